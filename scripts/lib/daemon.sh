@@ -1,0 +1,154 @@
+# shellcheck shell=bash
+# The background daemon: a systemd unit where systemd runs, a plain process elsewhere. Sourced after
+# say.sh and places.sh. A process is known by its pid and start time, never by its name.
+
+# shellcheck disable=SC2154  # the places are set by places.sh
+
+has_systemd() { [ -d /run/systemd/system ]; }
+
+# answers: the daemon takes requests on its socket
+answers() {
+  local code
+  [ -S "$socket" ] || return 1
+  code=$(curl --silent --max-time 2 --output /dev/null --write-out '%{http_code}' \
+    --unix-socket "$socket" http://localhost/healthz) || return 1
+  [ "$code" -lt 500 ]
+}
+
+# start_time PID: in clock ticks since boot; fails when the process is gone or only a zombie
+start_time() {
+  local stat fields
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  read -ra fields <<<"${stat##*) }" # after the name, which may hold anything: field 3 onwards
+  [ "${fields[0]}" != Z ] || return 1
+  printf '%s\n' "${fields[19]}"
+}
+
+# plain_pid: the pid of the daemon that start_plain started, if it still lives
+plain_pid() {
+  local pid started now
+  [ -f "$pid_file" ] || return 1
+  read -r pid started <"$pid_file" || return 1
+  now=$(start_time "$pid") || return 1
+  [ "$now" = "$started" ] || return 1
+  printf '%s\n' "$pid"
+}
+
+alive() {
+  if has_systemd; then
+    systemctl is-active --quiet "$unit"
+  else
+    plain_pid >/dev/null
+  fi
+}
+
+# newer_than_daemon: the code changed after the daemon was started
+newer_than_daemon() {
+  [ -n "$(find "$root/src" "$root/package-lock.json" -type f -newer "$socket" -print -quit)" ]
+}
+
+# start: asks for a start; wait_until_it_answers tells whether it worked
+start() {
+  if has_systemd; then
+    if [ -n "${HOPLAB_LISTEN:-}${HOPLAB_LABS:-}" ]; then
+      step "daemon: under systemd, HOPLAB_LISTEN and HOPLAB_LABS are read from $settings only"
+    fi
+    systemctl enable --quiet "$unit"
+    systemctl restart "$unit"
+  else
+    start_plain
+  fi
+}
+
+start_plain() {
+  local line pid
+  log_dir
+  if [ -f "$settings" ]; then
+    while read -r line; do
+      # As in systemd's EnvironmentFile; what the caller set in the environment goes first.
+      [[ $line =~ ^(HOPLAB_[A-Z]+)=(.*)$ ]] || continue
+      if [ -z "${!BASH_REMATCH[1]:-}" ]; then export "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}"; fi
+    done <"$settings"
+  fi
+  if [ -n "$(find "$HOPLAB_LOG/daemon.log" -size +10M 2>/dev/null)" ]; then
+    mv "$HOPLAB_LOG/daemon.log" "$HOPLAB_LOG/daemon.log.1"
+  fi
+  (
+    cd /
+    close_inherited
+    exec setsid "$root/scripts/hoplab" daemon
+  ) </dev/null >>"$HOPLAB_LOG/daemon.log" 2>&1 &
+  pid=$!
+  printf '%s %s\n' "$pid" "$(start_time "$pid" || true)" >"$pid_file"
+}
+
+# close_inherited: the daemon must not hold open what the caller of scripts/up had open
+close_inherited() {
+  local fd
+  for fd in /proc/"$BASHPID"/fd/*; do
+    fd=${fd##*/}
+    if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+  done
+}
+
+# wait_until_it_answers: 1 as soon as it has ended, or after 180 s; an emulated machine needs one of them
+wait_until_it_answers() {
+  local started=$SECONDS said=false
+  until answers; do
+    alive || return 1
+    [ $((SECONDS - started)) -lt 180 ] || return 1
+    if ! $said && [ $((SECONDS - started)) -ge 10 ]; then
+      step "daemon: still starting; this machine takes its time"
+      said=true
+    fi
+    sleep 0.05
+  done
+}
+
+show_daemon_log() {
+  if has_systemd; then
+    printf -- '--- journalctl -u %s\n' "$unit" >&2
+    journalctl --unit "$unit" --lines 40 --no-pager --output cat >&2 || true
+  else
+    show_end "$HOPLAB_LOG/daemon.log"
+  fi
+}
+
+# stop: the daemon alone; lab machines outlive it
+stop() {
+  local pid until
+  if has_systemd && [ -e "$unit_file" ]; then
+    systemctl stop "$unit"
+  fi
+  if pid=$(plain_pid); then
+    kill -TERM "$pid"
+    until=$((SECONDS + 20))
+    while plain_pid >/dev/null; do
+      if [ "$SECONDS" -ge "$until" ]; then
+        step "daemon: did not end within 20 s, killing it"
+        kill -KILL "$pid"
+        until=$((SECONDS + 20))
+      fi
+      sleep 0.05
+    done
+  fi
+  rm -f "$pid_file"
+}
+
+# install_unit: writes the unit with this checkout's path; 1 when it was there already, the same
+install_unit() {
+  local text path=$root/scripts/hoplab
+  case $path in *[\"\\\$]*) fail "systemd cannot run hoplab from a path with \", \\ or \$: $root" ;; esac
+  text=$(<"$root/scripts/hoplab.service")
+  text=${text//@HOPLAB@/${path//%/%%}}
+  if [ "$(cat "$unit_file" 2>/dev/null)" = "$text" ]; then return 1; fi
+  printf '%s\n' "$text" >"$unit_file"
+  systemctl daemon-reload
+}
+
+remove_unit() {
+  [ -e "$unit_file" ] || return 0
+  systemctl disable --quiet "$unit" 2>/dev/null || true
+  rm -f "$unit_file"
+  systemctl daemon-reload
+}

@@ -1,0 +1,35 @@
+import type { Verdict } from '../core/check/verdict.ts';
+import { explain } from '../core/explain/explain.ts';
+import type { Language } from '../core/language.ts';
+import type { Revealed } from '../core/practice/mistake.ts';
+import type { Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { Explained } from '../protocol/values/explained.ts';
+import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
+
+/** Adds the words to a verdict, in every language: clients may switch at any time. */
+export function explainedVerdict(verdict: Verdict): ExplainedVerdict {
+  return { ...verdict, words: { en: words(verdict, 'en'), ko: words(verdict, 'ko') } };
+}
+
+export function explainedSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {
+  const steps = snapshot.steps.map((step) => ({ ...step, verdicts: step.verdicts.map(explainedVerdict) }));
+  return { ...snapshot, steps };
+}
+
+export function explainedHint(hint: Hint): Explained<Hint> {
+  return { ...hint, verdict: explainedVerdict(hint.verdict) };
+}
+
+export function explainedReveal(revealed: Revealed): Explained<Revealed> {
+  return { ...revealed, verdict: revealed.verdict && explainedVerdict(revealed.verdict) };
+}
+
+export function explainedEvent({ number, at, event }: NumberedEvent): Explained<NumberedEvent> {
+  if (event.type !== 'verdict') return { number, at, event };
+  return { number, at, event: { type: 'verdict', verdict: explainedVerdict(event.verdict) } };
+}
+
+function words(verdict: Verdict, language: Language): Words {
+  const { message, expected, observed, what, why, where } = explain(verdict, language);
+  return { message, expected, observed, what, why, where };
+}

@@ -1,0 +1,19 @@
+import type { Handlers, Services } from './handler.ts';
+import { labsHandlers } from './handlers/labs.ts';
+import { pathHandlers } from './handlers/path.ts';
+import { sessionsHandlers } from './handlers/sessions.ts';
+import { stepsHandlers } from './handlers/steps.ts';
+import { systemHandlers } from './handlers/system.ts';
+import { terminalHandlers } from './handlers/terminal.ts';
+
+/** Every method's handler. */
+export function createHandlers(services: Services): Handlers {
+  return {
+    ...systemHandlers(services),
+    ...labsHandlers(services),
+    ...sessionsHandlers(services),
+    ...stepsHandlers(services),
+    ...pathHandlers(services),
+    ...terminalHandlers(services),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Lab } from '../../core/lab/lab.ts';
+import type { TestPart } from '../../core/session/control.ts';
+import type { LabEntry } from '../../protocol/values/lab.ts';
+import type { Handlers, Services } from '../handler.ts';
+
+type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.test';
+
+export function labsHandlers({ labs, sessions, system }: Services): Handlers<Names> {
+  return {
+    async 'labs.list'() {
+      const features = await system.features();
+      const all = labs.list();
+      const tracks = labs.tracks().map(({ id, title, after = null }) => ({
+        ...{ id, title, after },
+        labs: all.filter(({ track }) => track === id).map((lab) => lab.id),
+      }));
+      return { tracks, labs: all.map((lab) => entry(lab, features, sessions.learned(lab.id))) };
+    },
+    'labs.get': ({ lab }) => labs.get(lab),
+    'labs.lint'({ files }) {
+      const problems = labs.lint(files);
+      return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
+    },
+    'labs.test'({ lab, progress }, call) {
+      const tell = call.progress(progress);
+      const told = (done: number, total: number, { part, step, fault }: TestPart) =>
+        tell(done, total, [part, step, fault].filter((word) => word !== null).join(' '));
+      return labs.test(lab, told, call.gone);
+    },
+  };
+}
+
+function entry(lab: Lab, features: string[], learned: string[]): LabEntry {
+  const { id, track, title, summary, documents, minutes, prerequisites, requires, prose } = lab;
+  const missing = requires.filter((feature) => !features.includes(feature));
+  const steps = lab.steps.map((step) => ({
+    id: step.id,
+    title: {
+      en: prose.en.steps[step.id]?.title ?? step.id,
+      ko: prose.ko.steps[step.id]?.title ?? step.id,
+    },
+  }));
+  const done = lab.steps.map(({ id }) => id).filter((step) => learned.includes(step));
+  return { id, track, title, summary, documents, minutes, prerequisites, requires, missing, done, steps };
+}

@@ -1,0 +1,16 @@
+import { HoplabError } from '../../protocol/errors.ts';
+import type { Handlers, Services } from '../handler.ts';
+import { sessionOf } from './sessions.ts';
+
+export function pathHandlers({ sessions }: Services): Handlers<'path.trace'> {
+  return {
+    async 'path.trace'({ session, from, to, probe, pcapng, progress }, call) {
+      if (to === undefined && probe.kind !== 'http')
+        throw new HoplabError('argument-invalid', 'to is missing: an address, a node, or a name', {});
+      const asked = { from, to: to ?? null, probe };
+      const traced = await sessions.trace(sessionOf(sessions, session), asked, call.hops(progress));
+      const file = pcapng ? Buffer.from(traced.pcapng).toString('base64') : null;
+      return { path: traced.path, milliseconds: traced.milliseconds, pcapng: file };
+    },
+  };
+}

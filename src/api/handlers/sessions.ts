@@ -1,0 +1,74 @@
+import type { SessionControl } from '../../core/session/control.ts';
+import { HoplabError } from '../../protocol/errors.ts';
+import type { MethodName } from '../../protocol/methods.ts';
+import { explainedHint, explainedReveal, explainedSnapshot } from '../explained.ts';
+import type { Handlers, Services } from '../handler.ts';
+
+type Names = Extract<MethodName, `sessions.${string}`>;
+
+/** The session a request is about: the one it names, or the current one. */
+export function sessionOf(sessions: SessionControl, named: string | undefined): string {
+  const session = named ?? sessions.current();
+  if (session === null) {
+    throw new HoplabError('session-none', 'no session is running; start a lab first');
+  }
+  return session;
+}
+
+export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
+  const of = (named: string | undefined) => sessionOf(sessions, named);
+  return {
+    'sessions.list': () => ({
+      current: sessions.current(),
+      sessions: sessions.list().map(explainedSnapshot),
+    }),
+    'sessions.current': () => ({ session: sessions.current() }),
+    'sessions.use': ({ session }) => explainedSnapshot(sessions.use(session)),
+    async 'sessions.start'({ lab, step, progress }, call) {
+      return explainedSnapshot(await sessions.start(lab, step ?? null, call.progress(progress)));
+    },
+    'sessions.get': ({ session }) => explainedSnapshot(sessions.get(of(session))),
+    async 'sessions.stop'({ session, all }) {
+      const stopped = all ? sessions.list().map(({ id }) => id) : [of(session)];
+      for (const id of stopped) await sessions.stop(id);
+      return { stopped };
+    },
+    async 'sessions.goto'({ session, step, progress }, call) {
+      return explainedSnapshot(await sessions.goto(of(session), step, call.progress(progress)));
+    },
+    async 'sessions.reset'({ session, progress }, call) {
+      return explainedSnapshot(await sessions.reset(of(session), call.progress(progress)));
+    },
+    async 'sessions.reboot'({ session, progress }, call) {
+      return explainedSnapshot(await sessions.reboot(of(session), call.progress(progress)));
+    },
+    async 'sessions.undo'({ session }) {
+      return explainedSnapshot(await sessions.undo(of(session)));
+    },
+    'sessions.preview'({ session, step, undo, reboot }) {
+      const id = of(session);
+      return sessions.preview(id, undo ? 'undo' : reboot ? 'reboot' : step ? { step } : 'reset');
+    },
+    'sessions.subscribe'({ session, after }, call) {
+      const snapshot = sessions.get(of(session));
+      // A number from the future is of another life of this session: the snapshot is the truth.
+      const from = Math.min(after ?? snapshot.lastEvent, snapshot.lastEvent);
+      call.subscriptions.add(snapshot.id, from, call.afterReply);
+      return { snapshot: explainedSnapshot(snapshot), from };
+    },
+    'sessions.unsubscribe'({ session }, call) {
+      call.subscriptions.remove(of(session));
+      return {};
+    },
+    async 'sessions.break'({ session, seed, progress }, call) {
+      return explainedSnapshot(await sessions.break(of(session), seed ?? null, call.progress(progress)));
+    },
+    async 'sessions.reveal'({ session }) {
+      return explainedReveal(await sessions.reveal(of(session)));
+    },
+    async 'sessions.hint'({ session }) {
+      const hint = await sessions.hint(of(session));
+      return { hint: hint && explainedHint(hint) };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Verdict } from '../../core/check/verdict.ts';
+import { nearest, suggestion } from '../../core/lab/nearest.ts';
+import { HoplabError } from '../../protocol/errors.ts';
+import { explainedVerdict } from '../explained.ts';
+import type { Handlers, Services } from '../handler.ts';
+import { sessionOf } from './sessions.ts';
+
+type Names = 'steps.apply' | 'checks.run' | 'predictions.answer' | 'topology.get' | 'topology.expose';
+
+export function stepsHandlers({ sessions }: Services): Handlers<Names> {
+  return {
+    'steps.apply': ({ session, step }) => sessions.apply(sessionOf(sessions, session), step ?? null),
+    async 'checks.run'({ session, step, check }) {
+      const all = await sessions.check(sessionOf(sessions, session), step ?? null);
+      const verdicts = check === undefined ? all : only(all, check);
+      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainedVerdict) };
+    },
+    'predictions.answer'({ session, step, prediction, answer }) {
+      const asked = { step: step ?? null, prediction, answer: [answer].flat() };
+      return sessions.predict(sessionOf(sessions, session), asked);
+    },
+    'topology.get': ({ session }) => sessions.topology(sessionOf(sessions, session)),
+    async 'topology.expose'({ session, node }) {
+      return { handles: await sessions.expose(sessionOf(sessions, session), node ?? null) };
+    },
+  };
+}
+
+function only(verdicts: Verdict[], check: string): Verdict[] {
+  const asked = verdicts.filter((verdict) => verdict.check === check);
+  if (asked.length > 0) return asked;
+  const known = verdicts.map((verdict) => verdict.check);
+  throw new HoplabError('check-not-found', `no check ${check}${suggestion(check, known)}`, {
+    check,
+    nearest: nearest(check, known),
+    known,
+  });
+}
+
+/** A check blocked by one that could not be made says no more about the learner's work than that one. */
+function outcome(verdicts: Verdict[]): 'pass' | 'fail' | 'could-not-check' {
+  const some = (status: Verdict['status']) => verdicts.some((verdict) => verdict.status === status);
+  if (some('fail') || some('not-yet')) return 'fail';
+  if (some('could-not-check')) return 'could-not-check';
+  return some('blocked') ? 'fail' : 'pass';
+}

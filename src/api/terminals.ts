@@ -1,0 +1,68 @@
+import type { Stream } from '../core/ports.ts';
+import { terminalsPerConnection } from '../protocol/connection.ts';
+import { HoplabError } from '../protocol/errors.ts';
+import type { Frame } from '../protocol/frame.ts';
+import { openTerminal, type Terminal, type TerminalWire } from './terminal.ts';
+
+/** The terminals of one connection; they end with it. */
+export interface Terminals {
+  /** Numbers are never used twice. Nothing of the terminal is said before the reply that tells its number. */
+  open(start: () => Promise<Stream>, afterReply: (work: () => void) => void): Promise<number>;
+  get(terminal: number): Terminal;
+  receive(frame: Frame): void;
+  closeAll(): void;
+}
+
+export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => void): Terminals {
+  const terminals = new Map<number, Terminal>();
+  let issued = 0;
+  let starting = 0;
+  let closed = false;
+
+  return {
+    async open(start, afterReply) {
+      if (terminals.size + starting >= terminalsPerConnection) {
+        throw new HoplabError(
+          'terminal-limit',
+          `a connection has at most ${terminalsPerConnection} terminals`,
+          {
+            limit: terminalsPerConnection,
+          },
+        );
+      }
+      starting += 1;
+      const stream = await start().finally(() => {
+        starting -= 1;
+      });
+      issued += 1;
+      const number = issued;
+      const terminal = openTerminal(number, stream, wire, () => {
+        terminals.delete(number);
+        count(-1);
+      });
+      terminals.set(number, terminal);
+      count(1);
+      if (closed) stream.close();
+      afterReply(terminal.announce);
+      return number;
+    },
+    get(terminal) {
+      const found = terminals.get(terminal);
+      if (!found)
+        throw new HoplabError('terminal-not-found', `no terminal ${terminal} on this connection`, {
+          terminal,
+        });
+      return found;
+    },
+    receive(frame) {
+      const terminal = terminals.get(frame.terminal);
+      if (terminal) terminal.receive(frame);
+      // Input that crossed the terminal's exit on the way is nobody's mistake.
+      else if (frame.terminal === 0 || frame.terminal > issued) this.get(frame.terminal);
+    },
+    closeAll() {
+      closed = true;
+      for (const terminal of terminals.values()) terminal.stream.close();
+    },
+  };
+}

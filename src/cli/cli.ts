@@ -1,0 +1,24 @@
+import type { Language } from '../protocol/language.ts';
+import type { Daemon } from './daemon.ts';
+import type { Words } from './words/en.ts';
+
+/** What a command has to work with. */
+export interface Cli {
+  words: Words;
+  language: Language;
+  json: boolean;
+  /** `{session}` when one was named, for the params of a request. */
+  session: { session?: string };
+  /** The daemon; connected on first use, disconnected at the end of the command. */
+  daemon(): Promise<Daemon>;
+  /** The command's result: the document with `--json`, else the text. */
+  print(document: unknown, text: () => string): void;
+}
+
+export type ExitCode = number;
+
+/** A command's work, with arguments and options as commander gives them. No exit code means 0. */
+export type Command = (cli: Cli, ...args: never[]) => Promise<ExitCode | undefined>;
+
+/** Makes a commander action of a command whose file is loaded only when it is called. */
+export type Act = (load: () => Promise<Command>) => (...args: unknown[]) => Promise<void>;

@@ -1,0 +1,53 @@
+import { styleText } from 'node:util';
+import type { Result } from '../../protocol/methods.ts';
+import type { Cli } from '../cli.ts';
+import { entered } from '../print/entered.ts';
+import { inline } from '../print/inline.ts';
+import { progressBar } from '../print/progress.ts';
+import { SpokenError } from '../spoken-error.ts';
+
+interface Options {
+  seed?: string;
+  show?: boolean;
+}
+
+export async function breakLab(cli: Cli, { seed, show }: Options): Promise<undefined> {
+  if (show) return await reveal(cli);
+  const number = Number(seed ?? 0);
+  if (!Number.isInteger(number) || number < 0 || number > 0xffffffff)
+    throw new SpokenError('argument-invalid', cli.words.practice.noSeed(seed ?? ''), { seed });
+  const daemon = await cli.daemon();
+  const bar = progressBar(!cli.json);
+  daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
+  const params = { ...cli.session, progress: 'break', ...(seed === undefined ? {} : { seed: number }) };
+  const snapshot = await daemon.call('sessions.break', params).finally(bar.clear);
+  cli.print(snapshot, () =>
+    [
+      entered(snapshot, cli),
+      '',
+      cli.words.practice.begun(snapshot.practice?.seed ?? 0),
+      cli.words.practice.next,
+    ].join('\n'),
+  );
+}
+
+async function reveal(cli: Cli): Promise<undefined> {
+  const daemon = await cli.daemon();
+  const revealed = await daemon.call('sessions.reveal', cli.session);
+  cli.print(revealed, () => revealedText(revealed, cli));
+}
+
+function revealedText(revealed: Result<'sessions.reveal'>, { words, language }: Cli): string {
+  const { title, step, lines, reason, verdict } = revealed;
+  const { practice } = words;
+  const line = (on: string, run: string | null, word: string) =>
+    `  ${styleText('dim', `${word} ${on} #`)} ${run === null ? practice.leftOut : styleText('cyan', run)}`;
+  return [
+    practice.was(title[language], step),
+    ...lines.flatMap(({ on, typed, meant }) => [
+      line(on, typed, practice.typed),
+      line(on, meant, practice.meant),
+    ]),
+    ...(verdict ? [practice.so(inline(verdict.words[language].message), reason)] : [practice.repairedNow]),
+  ].join('\n');
+}

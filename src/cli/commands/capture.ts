@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { PcapngWriter } from '../capture/pcapng-writer.ts';
+import type { Cli } from '../cli.ts';
+import { SpokenError } from '../spoken-error.ts';
+import { attach } from '../terminal/attach.ts';
+import { exitCodeOf } from '../terminal/exit-code.ts';
+
+export interface CaptureOptions {
+  write?: string;
+  count?: string;
+}
+
+/** Packets of a node as pcapng, to a file or to standard output, until it is interrupted. */
+export async function capture(
+  cli: Cli,
+  node: string,
+  device: string | undefined,
+  filter: string[],
+  { write, count }: CaptureOptions,
+): Promise<number> {
+  const { usage, path } = cli.words;
+  if (cli.json) throw new SpokenError('argument-invalid', usage.noJson);
+  if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
+    throw new SpokenError('argument-invalid', path.badCount(count), { count });
+  if (write === undefined && process.stdout.isTTY) throw new SpokenError('argument-invalid', path.toTerminal);
+  const daemon = await cli.daemon();
+  const { nodes } = await daemon.call('topology.get', cli.session);
+  const links = nodes[node]?.links ?? [];
+  const name = (index: number | null) =>
+    `${node}:${index === null ? device : (links.find((link) => link.index === index)?.name ?? `if${index}`)}`;
+  const writer = new PcapngWriter(
+    `hoplab capture ${[node, device, ...filter].filter(Boolean).join(' ')}`,
+    name,
+  );
+  const file = write === undefined ? null : createWriteStream(write);
+  if (file !== null) await once(file, 'open');
+  const out = file ?? process.stdout;
+  const stdout = {
+    write(bytes: Uint8Array, written: () => void) {
+      const block = writer.take(bytes);
+      if (block.length === 0) written();
+      else out.write(block, () => written());
+    },
+  };
+  const { stdin, stderr } = process;
+  const argv = argvOf(device, filter, count);
+  const end = await attach(daemon, { ...cli.session, node, argv, pty: null }, { stdin, stdout, stderr });
+  if (file !== null) {
+    file.end();
+    await once(file, 'close');
+  }
+  return exitCodeOf(end);
+}
+
+/** tcpdump on one device, or on all with each packet's device in front of it. */
+function argvOf(device: string | undefined, filter: string[], count: string | undefined): string[] {
+  return [
+    ...['tcpdump', '-n', '-U', '-w', '-', '--immediate-mode', '--time-stamp-precision=nano'],
+    ...(device === undefined || device === 'any' ? ['-i', 'any', '-y', 'LINUX_SLL2'] : ['-i', device]),
+    ...(count === undefined ? [] : ['-c', count]),
+    '--',
+    ...filter,
+  ];
+}

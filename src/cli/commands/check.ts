@@ -1,0 +1,39 @@
+import type { Cli } from '../cli.ts';
+import type { Daemon } from '../daemon.ts';
+import { symptomsText } from '../print/symptoms.ts';
+import { verdictsText } from '../print/verdict.ts';
+import { stepParams } from './step-params.ts';
+
+const exitCodes = { pass: 0, fail: 1, 'could-not-check': 2 } as const;
+
+export async function check(cli: Cli, step: string | undefined, options: { all?: boolean }): Promise<number> {
+  const { words, language } = cli;
+  const params = stepParams(cli, step, options);
+  const daemon = await cli.daemon();
+  const result = await daemon.call('checks.run', params);
+  const { outcome, verdicts } = result;
+  const passed = verdicts.filter(({ status }) => status === 'pass').length;
+  if (!cli.json && step === undefined && (await daemon.call('sessions.get', cli.session)).practice) {
+    const text = outcome === 'pass' ? words.practice.repaired : symptomsText(verdicts, words, language);
+    cli.print(result, () => text);
+    return exitCodes[outcome];
+  }
+  const onward = outcome === 'pass' && !cli.json ? await whereNow(cli, daemon) : [];
+  cli.print(result, () =>
+    verdicts.length === 0
+      ? words.verdict.none
+      : [
+          verdictsText(verdicts, words, language),
+          ...['', words.verdict.sum(passed, verdicts.length), ...onward],
+        ].join('\n'),
+  );
+  return exitCodes[outcome];
+}
+
+/** Where passing has led: the step the learner is at now, or that all are done. */
+async function whereNow({ words, language, session }: Cli, daemon: Daemon): Promise<string[]> {
+  const { step, steps } = await daemon.call('sessions.get', session);
+  const here = steps.find(({ id }) => id === step);
+  if (here?.doneAt === null) return [words.steps.nextStep(here.title[language], step)];
+  return steps.every(({ doneAt }) => doneAt !== null) ? [words.steps.labDone] : [];
+}

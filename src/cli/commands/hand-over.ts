@@ -1,0 +1,19 @@
+import { commandPlace } from '../operands.ts';
+
+/** The commands that are the daemon's own: they run without one, and read their own options. */
+const handedOver = new Set(['daemon', 'doctor']);
+
+/** The command line as `main` wants it, the command first; null when it is for the parser here. */
+export function handedOverArgv(argv: string[]): string[] | null {
+  if (argv.includes('--help') || argv.includes('-h')) return null;
+  const place = commandPlace(argv);
+  const command = argv[place];
+  if (command === undefined || !handedOver.has(command)) return null;
+  return [command, ...argv.toSpliced(place, 1)];
+}
+
+/** Found at run time: a client imports nothing of the daemon. */
+export async function handOver(argv: string[]): Promise<number> {
+  const { main } = await import(new URL('../../main.ts', import.meta.url).href);
+  return main(argv);
+}

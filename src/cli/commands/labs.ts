@@ -1,0 +1,40 @@
+import { styleText } from 'node:util';
+import type { Result } from '../../protocol/methods.ts';
+import type { Cli } from '../cli.ts';
+import { table } from '../print/table.ts';
+import { proseWidth } from '../print/width.ts';
+import { wrap } from '../print/wrap.ts';
+
+type Labs = Result<'labs.list'>;
+type Entry = Labs['labs'][number];
+
+export async function labs(cli: Cli): Promise<undefined> {
+  const daemon = await cli.daemon();
+  const result = await daemon.call('labs.list', {});
+  cli.print(result, () => (result.labs.length === 0 ? cli.words.labs.none : labsText(result, cli)));
+}
+
+/** Track by track, in the order they are learnt in; columns stand under each other over all of them. */
+function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string {
+  const rows = all.map((lab) => row(lab, all, words.labs.of(lab.done.length, lab.steps.length), language));
+  const lines = table(rows, words.labs.head).split('\n');
+  const indent = (line: string | undefined) => `  ${line ?? ''}`;
+  const dim = (line: string) => styleText('dim', line);
+  return [
+    indent(lines[0]),
+    ...tracks.flatMap((track) => [
+      styleText('bold', track.title[language]),
+      ...(track.after === null ? [] : wrap(track.after[language], proseWidth()).map(dim)),
+      ...all.flatMap((lab, index) => (lab.track === track.id ? [indent(lines[index + 1])] : [])),
+    ]),
+  ].join('\n');
+}
+
+function row(lab: Entry, all: Entry[], done: string, language: 'en' | 'ko'): string[] {
+  const undone = lab.prerequisites.filter((id) => !isDone(all.find((each) => each.id === id)));
+  const name = isDone(lab) ? styleText('green', lab.id) : lab.id;
+  return [name, lab.title[language], done, `${lab.minutes}`, undone.join(' '), lab.missing.join(' ')];
+}
+
+/** A lab that is nowhere holds nobody up. */
+export const isDone = (lab: Entry | undefined): boolean => !lab || lab.done.length === lab.steps.length;

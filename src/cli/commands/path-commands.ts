@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { Act } from '../cli.ts';
+import type { Words } from '../words/en.ts';
+
+/** The commands that follow packets. */
+export function addPathCommands(program: Command, words: Words['commands'], act: Act): void {
+  const { trace, capture } = words;
+  program
+    .command('trace')
+    .description(trace.summary)
+    .argument('<from>', trace.from)
+    .argument('[to]', trace.to)
+    .option('--icmp', trace.icmp)
+    .option('--size <bytes>', trace.size)
+    .option('--tcp <port>', trace.tcp)
+    .option('--udp <port>', trace.udp)
+    .option('--dns <name>', trace.dns)
+    .option('--http <url>', trace.http)
+    .option('--details', trace.details)
+    .option('--pcapng <file>', trace.pcapng)
+    .addHelpText('after', `\n${trace.more}`)
+    .action(act(async () => (await import('./trace.ts')).trace));
+  program
+    .command('capture')
+    .description(capture.summary)
+    .argument('<node>', capture.node)
+    .argument('[device]', capture.device)
+    .argument('[filter...]', capture.filter)
+    .option('--write <file>', capture.write)
+    .option('--count <number>', capture.count)
+    .addHelpText('after', `\n${capture.more}`)
+    .action(act(async () => (await import('./capture.ts')).capture));
+}

@@ -1,0 +1,23 @@
+import type { Cli } from '../cli.ts';
+import type { Daemon } from '../daemon.ts';
+import { entered } from '../print/entered.ts';
+import { progressBar } from '../print/progress.ts';
+import { isDone } from './labs.ts';
+
+export async function start(cli: Cli, lab: string, { step }: { step?: string }): Promise<undefined> {
+  const daemon = await cli.daemon();
+  const bar = progressBar(!cli.json);
+  daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
+  const params = { lab, progress: lab, ...(step === undefined ? {} : { step }) };
+  const snapshot = await daemon.call('sessions.start', params).finally(bar.clear);
+  const first = cli.json ? [] : await undone(daemon, lab);
+  const hint = first.map(({ id, title }) => cli.words.labs.first(title[cli.language], id));
+  cli.print(snapshot, () => [...hint, entered(snapshot, cli)].join('\n'));
+}
+
+/** Labs that come before this one and are not done; a reason to say so, none to refuse. */
+async function undone(daemon: Daemon, lab: string) {
+  const { labs } = await daemon.call('labs.list', {});
+  const wanted = labs.find(({ id }) => id === lab)?.prerequisites ?? [];
+  return labs.filter((each) => wanted.includes(each.id) && !isDone(each));
+}

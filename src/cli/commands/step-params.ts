@@ -1,0 +1,13 @@
+import type { Cli } from '../cli.ts';
+import { SpokenError } from '../spoken-error.ts';
+
+/** `[STEP|--all]`, as requests want it. */
+export function stepParams(
+  { words, session }: Cli,
+  step: string | undefined,
+  { all }: { all?: boolean },
+): { session?: string; step?: string } {
+  if (all && step !== undefined) throw new SpokenError('argument-invalid', words.usage.stepAndAll);
+  const named = all ? 'all' : step;
+  return { ...session, ...(named === undefined ? {} : { step: named }) };
+}

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import type { Params } from '../../protocol/methods.ts';
+import type { Cli } from '../cli.ts';
+import { liveDrawing } from '../print/live-path.ts';
+import { pathText } from '../print/path.ts';
+import { SpokenError } from '../spoken-error.ts';
+
+export interface TraceOptions {
+  icmp?: boolean;
+  size?: string;
+  tcp?: string;
+  udp?: string;
+  dns?: string;
+  http?: string;
+  pcapng?: string;
+  details?: boolean;
+}
+
+type Probe = NonNullable<Params<'path.trace'>['probe']>;
+
+/** Exit code 0: delivered and answered; 1: not. */
+export async function trace(
+  cli: Cli,
+  from: string,
+  to: string | undefined,
+  options: TraceOptions,
+): Promise<number> {
+  const { words, language } = cli;
+  const probe = probeOf(options, cli);
+  if (to === undefined && probe.kind !== 'http')
+    throw new SpokenError('argument-invalid', words.path.noTarget);
+  const daemon = await cli.daemon();
+  const drawing = { words: words.path, language, details: options.details ?? false };
+  const live = liveDrawing(drawing, !cli.json);
+  daemon.on('path.hop', live.hop);
+  const result = await daemon
+    .call('path.trace', {
+      ...cli.session,
+      from,
+      ...(to === undefined ? {} : { to }),
+      probe,
+      pcapng: options.pcapng !== undefined,
+      progress: 'trace',
+    })
+    .finally(live.clear);
+  const { path, pcapng } = result;
+  if (options.pcapng !== undefined && pcapng !== null)
+    await writeFile(options.pcapng, Buffer.from(pcapng, 'base64'));
+  cli.print(result, () =>
+    [
+      pathText(path, drawing),
+      ...(options.pcapng === undefined ? [] : ['', words.path.written(options.pcapng)]),
+    ].join('\n'),
+  );
+  return path.end.kind === 'delivered' ? 0 : 1;
+}
+
+function probeOf({ icmp, tcp, udp, dns, http, size }: TraceOptions, { words: { path } }: Cli): Probe {
+  const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
+  if (given.length > 1) throw new SpokenError('argument-invalid', path.oneProbe);
+  if (size !== undefined && given.some((each) => each !== icmp))
+    throw new SpokenError('argument-invalid', path.sizeOfIcmp);
+  if (tcp !== undefined) return { kind: 'tcp', port: portOf(tcp, path) };
+  if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path) };
+  if (dns !== undefined) return { kind: 'dns', name: dns };
+  if (http !== undefined) {
+    const url = URL.parse(http);
+    if (url === null || !/^https?:$/.test(url.protocol))
+      throw new SpokenError('argument-invalid', path.badUrl(http), { url: http });
+    return { kind: 'http', url: http, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
+  }
+  return { kind: 'icmp', ...(size === undefined ? {} : { size: sizeOf(size, path) }) };
+}
+
+function sizeOf(text: string, { badSize }: Cli['words']['path']): number {
+  const size = Number(text);
+  if (/^\d+$/.test(text) && size <= 65_507) return size;
+  throw new SpokenError('argument-invalid', badSize(text), { size: text });
+}
+
+function portOf(text: string, { badPort }: Cli['words']['path']): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw new SpokenError('argument-invalid', badPort(text), { port: text });
+}

@@ -1,0 +1,48 @@
+import { type Language, languages } from '../protocol/language.ts';
+import type { Cli } from './cli.ts';
+import type { Daemon } from './daemon.ts';
+import { SpokenError } from './spoken-error.ts';
+import type { Words } from './words/en.ts';
+
+export interface GlobalOptions {
+  json?: boolean;
+  lang?: string;
+  session?: string;
+  url?: string;
+}
+
+/** What the commands share, from the options that every command has. */
+export function createCli(
+  words: Words,
+  language: Language,
+  env: NodeJS.ProcessEnv,
+  options: GlobalOptions,
+): Cli & { hangUp(): Promise<void> } {
+  const { json = false, lang, session, url } = options;
+  if (lang !== undefined && !languages.includes(lang as Language)) {
+    throw new SpokenError('argument-invalid', words.usage.language(lang), { lang, known: languages });
+  }
+  let connecting: Promise<Daemon> | null = null;
+
+  return {
+    words,
+    language,
+    json,
+    session: session === undefined ? {} : { session },
+    daemon() {
+      connecting ??= import('./daemon.ts').then(({ connect }) => connect(words, env, url, json));
+      return connecting;
+    },
+    print(document, text) {
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : withNewline(text()));
+    },
+    async hangUp() {
+      const daemon = await connecting?.catch(() => null);
+      daemon?.close();
+    },
+  };
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

@@ -1,0 +1,70 @@
+import { CommanderError } from 'commander';
+import { type ErrorDocument, errorCodes, HoplabError } from '../protocol/errors.ts';
+import { SpokenError } from './spoken-error.ts';
+import type { Words } from './words/en.ts';
+
+/** A failed command in the two forms it can be printed in. */
+export interface Failure {
+  document: ErrorDocument;
+  text: string;
+  exit: number;
+}
+
+/** Null when it is no failure: help or the version was asked for. */
+export function failureOf(error: unknown, words: Words): Failure | null {
+  if (error instanceof CommanderError && error.exitCode === 0) return null;
+  const { code, message, data } = coded(error, words);
+  // The daemon's own messages are English; other languages say first what kind of error it is.
+  const kind = words.errors[code];
+  const said = kind && !isOurs(error) ? `${kind}: ${message}` : message;
+  return {
+    document: { error: { code, message, data } },
+    text: words.error(said, code),
+    exit: errorCodes[code].exit,
+  };
+}
+
+/** Whether `--json` was asked for, also where the rest of the command line makes no sense. */
+export function asJson(argv: string[]): boolean {
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  return own.includes('--json');
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof SpokenError || error instanceof CommanderError;
+}
+
+function coded(error: unknown, words: Words): HoplabError {
+  if (error instanceof HoplabError) return error;
+  if (error instanceof CommanderError) return usageError(error, words.usage);
+  if (isParseArgsError(error)) return new SpokenError('option-unknown', error.message);
+  if (process.env.HOPLAB_DEBUG) console.error(error);
+  return new HoplabError('internal', error instanceof Error ? error.message : String(error));
+}
+
+/** The options of `daemon` and `doctor`, which node's own parser reads. */
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
+}
+
+/** commander speaks English only; what it found is in its message. */
+function usageError({ code, message }: CommanderError, usage: Words['usage']): HoplabError {
+  const name = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const near = /Did you mean (?:one of )?([^,?)]+)/.exec(message)?.[1] ?? null;
+  const hint = near ? usage.nearest(near) : '';
+  const data = { given: name, nearest: near };
+  switch (code) {
+    case 'commander.unknownCommand':
+      return new SpokenError('option-unknown', usage.unknownCommand(name) + hint, data);
+    case 'commander.unknownOption':
+      return new SpokenError('option-unknown', usage.unknownOption(name) + hint, data);
+    case 'commander.missingArgument':
+      return new SpokenError('argument-invalid', usage.missingArgument(name), { argument: name });
+    case 'commander.optionMissingArgument':
+      return new SpokenError('argument-invalid', usage.missingValue(name), { option: name });
+    case 'commander.excessArguments':
+      return new SpokenError('argument-invalid', usage.tooMany);
+    default:
+      return new SpokenError('argument-invalid', message.replace(/^error: /, ''));
+  }
+}

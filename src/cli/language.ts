@@ -1,0 +1,26 @@
+import { type Language, languages } from '../protocol/language.ts';
+import type { Words } from './words/en.ts';
+
+/**
+ * The language of a command line: `--lang`, else HOPLAB_LANG, else the locale's, else English.
+ * Read before the options are parsed, for the parser's own words to be in it.
+ */
+export function chooseLanguage(argv: string[], env: NodeJS.ProcessEnv): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
+  const wanted = [optionLang(argv), env.HOPLAB_LANG, locale?.slice(0, 2)];
+  return languages.find((language) => language === wanted.find(Boolean)) ?? 'en';
+}
+
+function optionLang(argv: string[]): string | undefined {
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const joined = own.find((word) => word.startsWith('--lang='));
+  if (joined) return joined.slice('--lang='.length);
+  const place = own.indexOf('--lang');
+  return place < 0 ? undefined : own[place + 1];
+}
+
+/** Only the words of one language are loaded. */
+export async function loadWords(language: Language): Promise<Words> {
+  const { words } = language === 'ko' ? await import('./words/ko.ts') : await import('./words/en.ts');
+  return words;
+}

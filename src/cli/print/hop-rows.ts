@@ -1,0 +1,94 @@
+import { styleText } from 'node:util';
+import type { Drawing, Drawn } from './path.ts';
+
+type Hop = Drawn['hops'][number];
+type End = NonNullable<Drawn['end']>['kind'];
+
+/** One line of the drawing, and what stands below it when details are asked for. */
+export interface HopRow {
+  cells: string[];
+  below: string[];
+}
+
+/** A packet's hops as rows of cells: number, time, node, link in, arrow, link out, TTL, what happened. */
+export function hopRows({ hops, end }: Drawn, drawing: Drawing): HopRow[] {
+  const rows = hops.map((hop, index) => {
+    const last = index === hops.length - 1;
+    const row = hopRow(hop, index + 1, last ? (end?.kind ?? null) : null, drawing);
+    const asked = askedRow(hop, drawing);
+    return asked === null ? [row] : [row, asked];
+  });
+  const left = rows.length - 2 * manyHops;
+  if (drawing.details || left <= 1) return rows.flat();
+  const between = {
+    cells: ['', '', '', '', '', '', '', styleText('dim', drawing.words.hopsLeft(left))],
+    below: [],
+  };
+  return [...rows.slice(0, manyHops).flat(), between, ...rows.slice(-manyHops).flat()];
+}
+
+/** A loop has up to 64 hops; so many of its beginning and of its end are enough. */
+const manyHops = 6;
+
+function hopRow(hop: Hop, number: number, end: End | null, drawing: Drawing): HopRow {
+  const { words } = drawing;
+  const from = hop.in ?? styleText('dim', words.here);
+  const ended = end === 'delivered' ? styleText('green', words.taken) : styleText('red', words.last);
+  const to = hop.out ?? (end === null ? styleText('dim', words.unseen) : ended);
+  const stopped = end === 'stopped' && hop.out !== null ? ` ${styleText('red', words.last)}` : '';
+  const arrow = hop.layer === 'bridge' ? '⇄' : end === 'stopped' ? styleText('red', '✗') : '→';
+  const time = hop.at === null ? '' : styleText('dim', (Number(hop.at) / 1e6).toFixed(3));
+  const cells = [`  ${number}`, time, styleText('bold', hop.node), from, arrow, to + stopped, ttlOf(hop)];
+  return { cells: [...cells, whatOf(hop, drawing)], below: drawing.details ? detailsOf(hop, drawing) : [] };
+}
+
+function ttlOf({ before, after, changes }: Hop): string {
+  const changed = changes.find(({ field }) => field === 'ttl');
+  if (changed) return `${changed.before}→${styleText('yellow', changed.after)}`;
+  return String((after ?? before)?.ttl ?? '');
+}
+
+/** The one thing to know of the hop: what it changed, which rule ended it, or by which route it went. */
+function whatOf(hop: Hop, { words, language }: Drawing): string {
+  const ending = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+  const parts = [
+    ...(hop.nat === null ? [] : [styleText('yellow', hop.nat[language])]),
+    ...(ending === undefined ? [] : [styleText('red', ruleText(ending, words))]),
+    ...(hop.gap ? [styleText('magenta', words.gap)] : []),
+  ];
+  if (parts.length > 0) return parts.join('  ');
+  if (hop.layer === 'bridge') return styleText('dim', words.switched);
+  return hop.route === null ? '' : styleText('dim', hop.route.text);
+}
+
+type Step = Hop['rules'][number];
+
+function ruleText({ table, chain, line, rule }: Step, words: Drawing['words']): string {
+  return words.rule(`${table} ${chain}${line === null ? '' : ` ${line}`}`, rule ?? words.unreadRule);
+}
+
+/** Question and answer about the next address, as a line of their own. */
+function askedRow({ resolution, node }: Hop, { words }: Drawing): HopRow | null {
+  if (resolution === null) return null;
+  const { address, link, questions, answer, by } = resolution;
+  const told =
+    answer === null
+      ? styleText('red', words.silent(questions))
+      : words.answered(by === null ? '?' : `${by.node}:${by.link}`, answer);
+  const what = `${styleText('cyan', words.ask(address))} ${told}`;
+  return { cells: ['', '', styleText('dim', node), '', styleText('cyan', '?'), link, '', what], below: [] };
+}
+
+function detailsOf(hop: Hop, { words }: Drawing): string[] {
+  const mac = (field: 'sourceMac' | 'destinationMac') => hop.changes.find((change) => change.field === field);
+  const macs = [mac('sourceMac'), mac('destinationMac')].filter((change) => change !== undefined);
+  return [
+    ...(hop.bridges.length === 0 ? [] : [hop.bridges.join(', ')]),
+    ...(hop.hooks.length === 0 ? [] : [hop.hooks.join(' → ')]),
+    ...hop.rules.map((step) => ruleText(step, words)),
+    ...(hop.route === null ? [] : [words.route(hop.route.text)]),
+    ...macs.map(({ before, after }) => words.mac(before, after)),
+    ...(hop.conntrack === null ? [] : [words.conntrack(hop.conntrack.original, hop.conntrack.reply)]),
+    ...(hop.copies.length === 0 ? [] : [words.copies(hop.copies.join(', '))]),
+  ];
+}

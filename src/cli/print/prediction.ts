@@ -1,0 +1,34 @@
+import { styleText } from 'node:util';
+import type { Result } from '../../protocol/methods.ts';
+import type { Cli } from '../cli.ts';
+import { inline } from './inline.ts';
+import { proseWidth } from './width.ts';
+import { wrap } from './wrap.ts';
+
+const colours = {
+  right: 'green',
+  wrong: 'yellow',
+  'too-early': 'magenta',
+  'too-late': 'magenta',
+  undecided: 'magenta',
+} as const;
+
+/** What the machine says to an answer, why, and what it was seen by. */
+export function toldText(
+  { outcome, message, why, evidence }: Result<'predictions.answer'>,
+  cli: Cli,
+): string {
+  const { words, language } = cli;
+  const wrapped = (text: string) => wrap(inline(text), proseWidth()).join('\n');
+  return [
+    styleText(colours[outcome], wrapped(message[language])),
+    ...(why === null ? [] : why[language].split('\n').map(wrapped)),
+    ...evidence.flatMap(({ on, command, output }) => [
+      `  ${styleText('dim', words.verdict.saw(on))}  ${styleText('cyan', command)}`,
+      ...output
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => `    ${styleText('dim', line)}`),
+    ]),
+  ].join('\n');
+}

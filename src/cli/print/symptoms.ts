@@ -1,0 +1,21 @@
+import { styleText } from 'node:util';
+import type { Language } from '../../protocol/language.ts';
+import { symptomsOf } from '../../protocol/symptoms.ts';
+import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
+import type { Words } from '../words/en.ts';
+import { inline } from './inline.ts';
+
+export function symptomsText(
+  verdicts: readonly ExplainedVerdict[],
+  { practice, status }: Words,
+  language: Language,
+): string {
+  const { told, more, unchecked } = symptomsOf(verdicts);
+  return [
+    practice.symptoms,
+    ...told.map(({ words }) => `  ${styleText('red', '✗')} ${inline(words[language].expected)}`),
+    ...(more > 0 ? [styleText('dim', practice.more(more))] : []),
+    ...(unchecked > 0 ? [styleText('dim', `${status['could-not-check']}: ${unchecked}`)] : []),
+    practice.help,
+  ].join('\n');
+}

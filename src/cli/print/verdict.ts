@@ -1,0 +1,93 @@
+import { styleText } from 'node:util';
+import type { Language } from '../../protocol/language.ts';
+import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
+import type { Words } from '../words/en.ts';
+import { inline } from './inline.ts';
+import { pad, proseWidth, width } from './width.ts';
+import { wrap } from './wrap.ts';
+
+const colours = {
+  pass: 'green',
+  fail: 'red',
+  'not-yet': 'yellow',
+  blocked: 'yellow',
+  'could-not-check': 'magenta',
+} as const;
+
+/** Whether this is said for the first time. */
+type News = (about: string, text: string) => boolean;
+
+/**
+ * A line for each verdict; what is not as it should be also says what was expected, what was seen, why it
+ * matters and where to look. Where one cause fails many checks, what was said of it is not said again.
+ */
+export function verdictsText(verdicts: ExplainedVerdict[], words: Words, language: Language): string {
+  const names = Math.max(...verdicts.map(({ step, check }) => width(`${step}/${check}`)));
+  const said = new Set<string>();
+  const news: News = (about, text) => {
+    const key = `${about}\n${text}`;
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  };
+  return verdicts
+    .flatMap((verdict) => {
+      const line = `${mark(verdict.status, words)}  ${verdict.step}/${verdict.check}`;
+      const explanation = verdict.words[language];
+      if (verdict.status === 'pass') return [line];
+      if (verdict.status === 'blocked' || verdict.status === 'not-yet') {
+        const start = pad(line, width(mark(verdict.status, words)) + 2 + names);
+        return [`${start}  ${inline(explanation.message)}`];
+      }
+      return [line, ...details(verdict, explanation, words, news)];
+    })
+    .join('\n');
+}
+
+/** One line for a verdict, with what is so where it is not as it should be. */
+export function verdictLine(verdict: ExplainedVerdict, words: Words, language: Language): string {
+  const line = `${mark(verdict.status, words)}  ${verdict.step}/${verdict.check}`;
+  return verdict.status === 'pass' ? line : `${line}  ${inline(verdict.words[language].message)}`;
+}
+
+/** The verdict as a word, padded to the longest one: colour only repeats what it says. */
+function mark(status: ExplainedVerdict['status'], { status: words }: Words): string {
+  const longest = Math.max(...Object.values(words).map(width));
+  return styleText(colours[status], pad(words[status], longest));
+}
+
+function details(
+  { evidence }: ExplainedVerdict,
+  said: ExplainedVerdict['words']['en'],
+  { verdict: words }: Words,
+  news: News,
+): string[] {
+  const isNew = news('reason', said.message);
+  const seen = evidence.filter(({ on, command, output }) => news(on, `${command}\n${output}`));
+  const rows: [string, string][] = [
+    [words.expected, said.expected],
+    [words.observed, said.observed || said.message],
+    [words.why, isNew ? said.why : ''],
+    [words.where, isNew ? said.where : ''],
+  ];
+  const labels = [...rows.map(([name]) => name), ...seen.map(({ on }) => words.saw(on))];
+  const longest = Math.max(...labels.map(width));
+  const label = (name: string) => `    ${styleText('dim', pad(name, longest))}  `;
+  return [
+    ...rows
+      .filter(([, value]) => value !== '')
+      .flatMap(([name, value]) => hanging(label(name), inline(value), proseWidth())),
+    ...seen.flatMap(({ on, command, output }) => [
+      label(words.saw(on)) + styleText('cyan', command),
+      ...output
+        .split('\n')
+        .filter((each) => each.trim() !== '')
+        .map((each) => `${' '.repeat(longest + 6)}${styleText('dim', each)}`),
+    ]),
+  ];
+}
+
+function hanging(label: string, text: string, columns: number): string[] {
+  const indent = ' '.repeat(width(label));
+  return wrap(text, columns - indent.length).map((line, index) => `${index === 0 ? label : indent}${line}`);
+}

@@ -1,0 +1,64 @@
+import { terminalWindow } from '../../protocol/connection.ts';
+import { decodeAck, encodeAck, encodeFrame } from '../../protocol/frame.ts';
+import type { Params } from '../../protocol/methods.ts';
+import type { NotificationParams } from '../../protocol/notifications.ts';
+import type { Daemon } from '../daemon.ts';
+
+/** A process's streams, or what stands for them. */
+export interface Ends {
+  stdin: NodeJS.ReadStream;
+  stdout: Sink;
+  stderr: Sink;
+}
+
+interface Sink {
+  write(bytes: Uint8Array, written: () => void): unknown;
+}
+
+type Exit = NotificationParams<'terminal.exit'>;
+
+/** Joins a new terminal to the given streams until it exits; resolves when its last byte is written. */
+export async function attach(
+  daemon: Daemon,
+  params: Params<'terminal.open'>,
+  { stdin, stdout, stderr }: Ends,
+  opened: (terminal: number) => void = () => {},
+): Promise<Pick<Exit, 'exitCode' | 'signal'>> {
+  // One terminal per connection: its bytes may come in one gulp with the answer that tells its number.
+  const writes: Promise<void>[] = [];
+  let unacknowledged = 0;
+  const exited = new Promise<Exit>((resolve) => daemon.on('terminal.exit', resolve));
+  daemon.onFrame(({ kind, terminal, payload }) => {
+    if (kind === 'ack') return acknowledged(decodeAck(payload) ?? 0);
+    if (kind === 'stdin') return;
+    const sink = kind === 'stdout' ? stdout : stderr;
+    const written = new Promise<void>((resolve) => void sink.write(Uint8Array.from(payload), resolve));
+    // The daemon may send more when what it sent has left this process.
+    writes.push(written.then(() => daemon.send(encodeAck(terminal, payload.length))));
+  });
+
+  const { terminal } = await daemon.call('terminal.open', params);
+  opened(terminal);
+
+  const type = (payload: Buffer) => {
+    unacknowledged += payload.length;
+    daemon.send(encodeFrame({ kind: 'stdin', terminal, payload }));
+    if (unacknowledged > terminalWindow) stdin.pause();
+  };
+  const end = () => void daemon.call('terminal.end', { terminal }).catch(() => {});
+  const acknowledged = (count: number) => {
+    unacknowledged -= count;
+    if (unacknowledged <= terminalWindow / 2) stdin.resume();
+  };
+  stdin.on('data', type);
+  stdin.on('end', end);
+  try {
+    const { exitCode, signal } = await Promise.race([exited, daemon.lost]);
+    await Promise.all(writes);
+    return { exitCode, signal };
+  } finally {
+    stdin.off('data', type);
+    stdin.off('end', end);
+    stdin.destroy();
+  }
+}

@@ -1,0 +1,126 @@
+/** What each command does, its arguments and options, and an example: the help texts. */
+export const commands = {
+  daemon: {
+    summary: 'run the daemon in the foreground (needs root)',
+    labs: 'a further directory of labs; may be given more than once',
+    more: 'sudo scripts/up runs it in the background.',
+  },
+  doctor: {
+    summary: 'what this machine has and lacks for running labs (needs root); exit 1 if labs cannot run',
+  },
+  labs: { summary: 'list the labs' },
+  lint: {
+    summary: 'find the errors in a lab directory: lab.yaml and its prose; exit 1 if there are any',
+    dir: 'directory with lab.yaml, en.md, ko.md',
+  },
+  start: {
+    summary: 'start a lab in a machine of its own; it becomes the current session',
+    lab: 'id of a lab; hoplab labs lists them',
+    step: 'begin at this step instead of the first',
+    more: 'Example: hoplab start network-namespaces --step veth-pair',
+  },
+  sessions: { summary: 'list the sessions; * marks the current one' },
+  use: { summary: 'make a session the current one', id: 'id of a session; hoplab sessions lists them' },
+  stop: {
+    summary: 'end a session and everything in its machine',
+    id: 'id of a session; the current one unless given',
+    all: 'end every session',
+  },
+  status: { summary: 'the steps of the lab, and which are done' },
+  show: {
+    summary: 'read a step: what it is about, and its solution',
+    step: 'id of a step; the current one unless given',
+    noSolution: 'only the text',
+  },
+  apply: {
+    summary: 'have the solution typed for you',
+    step: 'id of a step; the current one unless given',
+    all: 'all steps that remain',
+  },
+  predict: {
+    summary: 'answer a question before looking; then the machine is asked. exit 0: so it is, 1: it is not',
+    id: 'id of a prediction; the questions of the step are shown unless given',
+    answer: 'a choice, several where several may be named, or what the machine will print',
+    step: 'a question of this step instead of the current one',
+    more: 'Example: hoplab predict who-replies far-leg',
+  },
+  check: {
+    summary: 'ask the kernel whether the step is done; exit 0: yes, 1: no, 2: could not check',
+    step: 'id of a step; the current one unless given',
+    all: 'every step',
+  },
+  watch: {
+    summary: 'follow the checks while you work: a line for each verdict that changes, until interrupted',
+    more: 'With --json one JSON document a line: the session first, then each of its events.',
+  },
+  hint: { summary: 'help with the first check that does not pass; each time a little more' },
+  break: {
+    summary: 'practice: the finished lab with one mistake in it, for you to find and repair',
+    seed: 'the same number, the same mistake: to try again, or against each other',
+    show: 'give up: say what the mistake was',
+    more: 'hoplab check says what does not work, and when it is repaired; hoplab hint helps.\nhoplab undo brings the machine from before back.',
+  },
+  goto: {
+    summary: 'a fresh machine, as it is on entry to a step; hoplab undo takes it back',
+    step: 'id of a step; hoplab status lists them',
+  },
+  reset: { summary: 'a fresh machine, as it was on entry to this step; hoplab undo takes it back' },
+  reboot: {
+    summary: 'restart the machine with its files; what was only typed is gone; hoplab undo takes it back',
+    more: [
+      'Afterwards: the network as the lab began it, the files in /etc, /root, /home and /var,',
+      "and the settings in each host's /etc/sysctl.conf.",
+    ].join('\n'),
+  },
+  undo: { summary: 'bring back the machine from before the last goto, reset or reboot' },
+  exec: {
+    summary: 'run one command in a node; its output, its exit code',
+    node: 'name of a node: host, red, blue...; hoplab topology shows them',
+    command: 'the command and its arguments, as they are',
+    more: 'Example: hoplab exec red ip addr show dev veth-red',
+  },
+  shell: {
+    summary: 'a terminal in a node; exit leaves it',
+    node: 'name of a node; host unless given',
+    more: 'Ctrl-C goes to the program in the node. The lab keeps running after exit.',
+  },
+  topology: { summary: 'what the kernel has now: nodes, links with both ends, addresses, routes, rules' },
+  expose: {
+    summary: "give the VM's own tools a handle on nodes, as network namespaces of the VM (needs root to use)",
+    node: 'name of a node; all unless given',
+    more: 'Example: hoplab expose blue; sudo ip netns exec hoplab.abcd.blue tcpdump -ni veth-blue\nThe handles go with the node, and when the machine ends, is reset or left.',
+  },
+  url: {
+    summary: "the web page's address, with the token that lets a browser in",
+    more: 'The token is a key to this machine: give the address to nobody.',
+  },
+  trace: {
+    summary: 'follow one real packet and its answer, node by node, and say where and why it ended',
+    from: 'node that sends it',
+    to: 'an address, a node, or a name',
+    icmp: 'an echo request, as ping sends it (the default)',
+    size: 'bytes of data in the echo request; 56 unless given, more than the MTU to see fragments',
+    tcp: 'a TCP connection to this port',
+    udp: 'a UDP datagram to this port',
+    dns: 'a DNS query for this name; TO is the server',
+    http: 'a web request; TO may be left out',
+    details: 'all packets, hooks, rules, routes, MAC addresses and connections',
+    pcapng: 'also write every packet captured to a file for Wireshark',
+    more: 'Examples: hoplab trace blue 8.8.8.8\n          hoplab trace lan --http http://192.168.1.2/',
+  },
+  capture: {
+    summary: 'packets of a node as pcapng, to standard output or a file, until interrupted',
+    node: 'node whose packets are wanted',
+    device: 'one device; all, told apart, unless given',
+    filter: 'a filter as tcpdump takes it',
+    write: 'write to this file instead of standard output',
+    count: 'end after so many packets',
+    more: 'Example: hoplab capture blue | wireshark -k -i -',
+  },
+  test: {
+    summary:
+      'acceptance run of labs: every step, solution and fault, twice; exit 1 if something does not hold',
+    labs: 'ids of labs',
+    all: 'every lab there is',
+  },
+};

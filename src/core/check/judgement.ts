@@ -1,0 +1,53 @@
+import type { NodeState, Observation, Process } from '../state/observation.ts';
+import type { CheckArguments, CheckKind } from './check.ts';
+import type { ProbeOutcome } from './probe.ts';
+import type { Reason } from './reasons.ts';
+import type { Evidence, Status, Values } from './verdict.ts';
+
+/** What a judge of one kind is given: the question and everything that was seen. */
+export interface Seen<K extends CheckKind> {
+  args: CheckArguments[K];
+  observation: Observation;
+  processes: Process[];
+  /** Answers to `probesOf(check)`, in its order; null where the node to send from was not there. */
+  outcomes: (ProbeOutcome | null)[];
+}
+
+/** What a judge of one kind says; judge.ts adds whose check it was. */
+export interface Judgement {
+  status: Extract<Status, 'pass' | 'fail' | 'could-not-check'>;
+  reason: Reason | null;
+  node: string | null;
+  object: string | null;
+  expected: string;
+  observed: string;
+  values: Values;
+  evidence: Evidence[];
+}
+
+/** The part every judgement of one check shares. */
+export type Frame = Pick<Judgement, 'node' | 'object' | 'expected' | 'values' | 'evidence'>;
+
+export function pass(frame: Frame, observed: string): Judgement {
+  return { ...frame, status: 'pass', reason: null, observed, values: { ...frame.values, observed } };
+}
+
+export function fail(frame: Frame, reason: Reason, observed: string, values: Values = {}): Judgement {
+  return { ...frame, status: 'fail', reason, observed, values: { ...frame.values, observed, ...values } };
+}
+
+export function unchecked(frame: Frame, reason: Reason, observed: string, values: Values = {}): Judgement {
+  return { ...fail(frame, reason, observed, values), status: 'could-not-check' };
+}
+
+/** The node a check is about, or the judgement that it is not there (which no `absent` turns into a pass). */
+export function nodeOr(frame: Frame, observation: Observation, name: string): NodeState | Judgement {
+  const node = observation.nodes[name];
+  if (node !== undefined) return node;
+  const names = Object.keys(observation.nodes).join(', ');
+  return { ...fail(frame, 'netns-missing', names, { name }), node: name, object: name };
+}
+
+export function isJudgement(value: NodeState | Judgement): value is Judgement {
+  return 'status' in value;
+}

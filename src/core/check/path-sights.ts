@@ -1,0 +1,69 @@
+import type { Fields, TracedPacket, TracedPath } from '../path/trace/hop.ts';
+import type { NatChain, TracedProbe } from './arguments-paths.ts';
+import type { Evidence } from './verdict.ts';
+
+/** One change of addresses or ports on a packet's way. */
+export interface Translation {
+  node: string;
+  chain: NatChain;
+  before: string;
+  after: string;
+}
+
+/** The first packet of the request: the one whose connection is new, so that rules decide about it. */
+export function requestOf({ packets }: TracedPath): TracedPacket | null {
+  return packets.find(({ direction }) => direction === 'request') ?? null;
+}
+
+/** Its nodes in order; a node once for each time it came to it from elsewhere. */
+export function nodesOf(packet: TracedPacket | null | undefined): string[] {
+  const nodes = (packet?.hops ?? []).map(({ node }) => node);
+  return nodes.filter((node, index) => node !== nodes[index - 1]);
+}
+
+/** Where a packet was translated. The kernel changes a source last and a destination first (nf_nat hooks). */
+export function translationsOf(packet: TracedPacket): Translation[] {
+  return packet.hops.flatMap((hop) => {
+    const { node, before, after } = hop;
+    if (before === null || after === null) return [];
+    const changed = (side: 'source' | 'destination') =>
+      hop.changes.some(({ field }) => field === side || field === `${side}Port`);
+    const what = (side: 'source' | 'destination', chain: NatChain): Translation[] =>
+      changed(side) ? [{ node, chain, before: endOf(before, side), after: endOf(after, side) }] : [];
+    return [
+      ...what('destination', hop.in === null ? 'OUTPUT' : 'PREROUTING'),
+      ...what('source', hop.out === null ? 'INPUT' : 'POSTROUTING'),
+    ];
+  });
+}
+
+/** `192.168.15.2:80`; an echo has no ports. */
+export function endOf(fields: Fields, side: 'source' | 'destination'): string {
+  const [address, port] =
+    side === 'source' ? [fields.source, fields.sourcePort] : [fields.destination, fields.destinationPort];
+  if (port === null) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** The way as lines, under the command that shows it with everything. */
+export function pathShown(probe: TracedProbe, path: TracedPath): Evidence {
+  const output = path.packets
+    .filter((packet, index) => index === 0 || packet.direction !== 'request')
+    .slice(0, 2)
+    .flatMap((packet) => [packet.name.en, ...packet.hops.map(hopLine)]);
+  return { on: probe.from, command: traceCommand(probe), output: output.join('\n') };
+}
+
+/** Typed on the VM, where hoplab is. */
+export function traceCommand({ from, to, tcp, udp }: TracedProbe): string {
+  const port = tcp === undefined ? (udp === undefined ? '' : ` --udp ${udp}`) : ` --tcp ${tcp}`;
+  return `hoplab trace ${from} ${to}${port}`;
+}
+
+function hopLine(hop: TracedPacket['hops'][number]): string {
+  const ends = (fields: Fields | null) =>
+    fields === null ? '-' : `${endOf(fields, 'source')} -> ${endOf(fields, 'destination')}`;
+  const links = `${hop.in ?? '.'} > ${hop.out ?? '.'}`;
+  const [before, after] = [ends(hop.before ?? hop.after), ends(hop.after ?? hop.before)];
+  return `  ${hop.node} (${links}) ${before === after ? after : `${before} => ${after}`}`;
+}

@@ -1,0 +1,86 @@
+import type { Finding } from '../path/neighbour.ts';
+import type { Packet } from '../path/packet.ts';
+import type { Observation } from '../state/observation.ts';
+import type { Control } from './check.ts';
+import { diagnose } from './diagnose.ts';
+import { evidenceOf } from './diagnosis-evidence.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, unchecked } from './judgement.ts';
+import type { ProbeOutcome } from './probe.ts';
+import type { Reason } from './reasons.ts';
+
+/** The outcome a probe's judge goes on with, or the judgement where there is none to judge. */
+export function outcomeOr(
+  frame: Frame,
+  observation: Observation,
+  from: string,
+  outcome: ProbeOutcome | null | undefined,
+): ProbeOutcome | Judgement {
+  const node = nodeOr(frame, observation, from);
+  if (isJudgement(node)) return node;
+  if (outcome === null || outcome === undefined) return unchecked(frame, 'tool-failed', '-', { tool: '' });
+  frame.evidence = [outcome.evidence];
+  if (outcome.result !== 'tool-failed') return outcome;
+  return unchecked(frame, 'tool-failed', outcome.result, { tool: outcome.evidence.command });
+}
+
+/** The diagnosis of a probe that got no answer; what shows the cause is added to the evidence. */
+export function diagnosed(
+  frame: Frame,
+  observation: Observation,
+  packet: Packet,
+  outcome: ProbeOutcome,
+): Finding {
+  const finding = diagnose(observation, packet, outcome);
+  frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
+  return finding;
+}
+
+/** The judgement of a probe that was to be answered and was not. */
+export function failed(frame: Frame, result: string, finding: Finding): Judgement {
+  const { reason, node, object, values } = finding;
+  return { ...fail(frame, reason, result, values), node, object };
+}
+
+/**
+ * An expected failure counts only with its own reason, and only where the control showed that the probe works:
+ * a ping that fails because ping is broken, or because nothing works yet, proves nothing.
+ */
+export function expectedFailure(
+  frame: Frame,
+  expected: Reason,
+  finding: Finding,
+  control: Control | undefined,
+  answer: ProbeOutcome | null | undefined,
+): Judgement {
+  if (answer !== null && answer !== undefined) frame.evidence = [...frame.evidence, answer.evidence];
+  const values = { controlFrom: control?.from ?? '', controlTo: control?.to ?? '' };
+  if (answer?.result === 'tool-failed') {
+    return unchecked(frame, 'tool-failed', answer.result, { tool: answer.evidence.command });
+  }
+  if (answer?.result !== 'reply') {
+    return unchecked(frame, 'control-failed', answer?.result ?? '-', {
+      ...values,
+      controlResult: answer?.result ?? '-',
+    });
+  }
+  const { reason, node, object } = finding;
+  if (meets(expected, reason)) {
+    return {
+      ...pass({ ...frame, node, object }, reason),
+      values: { ...frame.values, ...finding.values, actual: reason },
+    };
+  }
+  const both = { ...finding.values, expected, actual: reason, observed: reason };
+  return { ...fail(frame, 'other-reason', reason, both), node, object };
+}
+
+/** A reason may be named more exactly than the lab asks: no address is one way to have no route. */
+const narrower: Partial<Record<Reason, Reason[]>> = {
+  'no-route': ['no-address'],
+  'no-listener': ['port-closed'],
+  'port-closed': ['no-listener'],
+};
+
+function meets(expected: Reason, actual: Reason): boolean {
+  return expected === actual || (narrower[expected]?.includes(actual) ?? false);
+}

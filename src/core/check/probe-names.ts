@@ -1,0 +1,50 @@
+/** Probes that ask for names, read files and open connections. */
+export type NameProbe =
+  | DnsProbe
+  /** A query asked twice, the second time watched at the server. */
+  | { kind: 'cached'; from: string; query: DnsProbe; at: string }
+  /** What a program on the node gets for a name. */
+  | { kind: 'resolve'; from: string; name: string }
+  /** The text of a file as a program on the node reads it. */
+  | { kind: 'read'; from: string; path: string }
+  | { kind: 'tcp'; from: string; to: string; port: number };
+
+export interface DnsProbe {
+  kind: 'dns';
+  from: string;
+  name: string;
+  type: string;
+  /** Null: the servers of the node's resolv.conf. */
+  server: string | null;
+  recurse: boolean;
+}
+
+/** What was learned about names; keys are left out where nothing was. */
+export interface NameFindings {
+  /** Records of the answer section, in its order. */
+  records?: DnsRecord[];
+  /** Zones whose name servers stand in the authority section: where to ask on. */
+  referrals?: string[];
+  /** The server that answered, or that was asked in vain. */
+  server?: string;
+  /** The node's name servers, first asked first. */
+  nameservers?: string[];
+  /** The sources of `hosts:` in nsswitch.conf(5), in order. */
+  order?: string[];
+  /** The query's identifier (RFC 1035 4.1.1). */
+  id?: string;
+  /** `cached` only: the query came to the server; what the server asked others because of it. */
+  arrived?: boolean;
+  sent?: string[];
+  /** Addresses in the order a program tries them. */
+  addresses?: string[];
+  /** Null: there is no such file. */
+  text?: string | null;
+}
+
+export interface DnsRecord {
+  name: string;
+  type: string;
+  /** As the zone writes it, without the dot at the end of a name. */
+  data: string;
+}

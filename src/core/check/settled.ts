@@ -1,0 +1,23 @@
+import type { Reason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a probe that did not wait long may say only because it did not. */
+const doubtful: readonly Reason[] = [
+  'no-answer',
+  'some-unanswered',
+  'neighbour-silent',
+  'name-server-silent',
+  'control-failed',
+  'other-reason',
+  'tool-failed',
+];
+
+/** Whether a hasty probe's verdict holds: it was answered, or the state explains why not. */
+export const settled = ({ reason }: Verdict): boolean => reason === null || !doubtful.includes(reason);
+
+/** Whether a verdict says anything that the one before did not. Its evidence may differ from probe to probe. */
+export function sameVerdict(one: Verdict, other: Verdict | undefined): boolean {
+  return told.every((key) => one[key] === other?.[key]);
+}
+
+const told = ['status', 'reason', 'node', 'object', 'expected', 'observed'] as const;

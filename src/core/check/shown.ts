@@ -1,0 +1,70 @@
+import type { Link, NodeState, Observation } from '../state/observation.ts';
+import type { Evidence } from './verdict.ts';
+
+/** Where a learner types a command about a node, and with what in front of it. */
+export interface Prompt {
+  /** The node whose shell it is typed in. */
+  shell: string;
+  /** `ip` or `ip -n red`. */
+  ip: string;
+  /** Nothing, or `ip netns exec red ` with its space. */
+  exec: string;
+}
+
+/** A named namespace is reached from `host`; any other host has a shell of its own. */
+export function promptOf(observation: Observation, node: string): Prompt {
+  const kind = observation.nodes[node]?.kind ?? 'netns';
+  if (kind !== 'netns') return { shell: node, ip: 'ip', exec: '' };
+  return { shell: 'host', ip: `ip -n ${node}`, exec: `ip netns exec ${node} ` };
+}
+
+export function linksShown(observation: Observation, node: string, state: NodeState): Evidence {
+  const output = state.links.map((link) => `${link.name} ${linkState(link)}`).join('\n');
+  return { on: node, command: `${promptOf(observation, node).ip} -br link`, output };
+}
+
+export function addressesShown(observation: Observation, node: string, state: NodeState): Evidence {
+  const output = state.links.map((link) => `${link.name} ${stateWord(link)} ${addressWords(link)}`.trimEnd());
+  return { on: node, command: `${promptOf(observation, node).ip} -br addr`, output: output.join('\n') };
+}
+
+export function routesShown(observation: Observation, node: string, state: NodeState): Evidence {
+  const output = state.routes.filter((route) => route.table === 'main').map((route) => route.text);
+  return { on: node, command: `${promptOf(observation, node).ip} route`, output: output.join('\n') };
+}
+
+export function neighboursShown(observation: Observation, node: string, state: NodeState): Evidence {
+  const output = state.neighbours.map((one) =>
+    [one.address, 'dev', one.dev, ...(one.mac === null ? [] : ['lladdr', one.mac]), one.state].join(' '),
+  );
+  return { on: node, command: `${promptOf(observation, node).ip} neigh`, output: output.join('\n') };
+}
+
+/** `veth up, no carrier, master v-net-0, peer red:veth-red`: a link in the words of the check's keys. */
+export function linkState(link: Link): string {
+  const words = [link.kind, link.up ? 'up' : 'down', link.carrier ? 'carrier' : 'no-carrier'];
+  if (link.master !== null) words.push(`master ${link.master}`);
+  if (link.peer !== null) words.push(`peer ${link.peer.node}:${link.peer.link}`);
+  return words.join(' ');
+}
+
+function stateWord(link: Link): string {
+  if (!link.up) return 'DOWN';
+  if (link.kind === 'loopback') return 'UNKNOWN';
+  return link.carrier ? 'UP' : 'LOWERLAYERDOWN';
+}
+
+function addressWords(link: Link): string {
+  return link.addresses.map((one) => `${one.address}/${one.prefix}`).join(' ');
+}
+
+/** Where else links of this name are: in the host and its namespaces, not in other hosts. */
+export function linkElsewhere(observation: Observation, name: string, except: string): string[] {
+  return Object.entries(observation.nodes)
+    .filter(([node, state]) => node !== except && state.kind !== 'host' && hasLink(state, name))
+    .map(([node]) => node);
+}
+
+function hasLink(state: NodeState, name: string): boolean {
+  return state.links.some((link) => link.name === name);
+}

@@ -1,0 +1,38 @@
+import type { Reason } from './reasons.ts';
+
+/**
+ * - `pass`: what was asked was tested and is so.
+ * - `fail`: what was asked was tested and is not so; `reason` says why.
+ * - `not-yet`: not so, and the learner has not come to this step.
+ * - `blocked`: an earlier check of the same step must hold before this one means anything.
+ * - `could-not-check`: hoplab's own tool failed; says nothing about the learner's work.
+ */
+export const statuses = ['pass', 'fail', 'not-yet', 'blocked', 'could-not-check'] as const;
+export type Status = (typeof statuses)[number];
+
+export interface Evidence {
+  /** Node the command ran in. */
+  on: string;
+  /** The command, as a learner could type it. */
+  command: string;
+  /** The lines of its output that matter. */
+  output: string;
+}
+
+/** Values a message is filled with: plain strings, the same names in every language. */
+export type Values = Record<string, string>;
+
+export interface Verdict {
+  check: string;
+  step: string;
+  status: Status;
+  reason: Reason | null;
+  /** The node the reason is about, where there is one. */
+  node: string | null;
+  /** The link, address, route, rule... the reason is about. */
+  object: string | null;
+  expected: string;
+  observed: string;
+  values: Values;
+  evidence: Evidence[];
+}

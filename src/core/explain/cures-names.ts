@@ -1,0 +1,19 @@
+import type { Template } from './template.ts';
+
+/** Cures for what is wrong with names, files and servers; see cures.ts. */
+export const nameCures = {
+  'name-unknown': { run: "echo 'ADDRESS {name}' >> /etc/hosts" },
+  'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
+  'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
+  'name-server-refuses': { run: '{exec}dig @{server} {name}' },
+  'name-server-fails': { run: '{exec}dig @{server} {name}' },
+  'record-missing': { run: '{exec}{dig}' },
+  'wrong-answer': { run: '{exec}{dig}' },
+  'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
+  'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
+  'entry-missing': { run: "echo '{entry}' >> {file}" },
+  'entry-present': { run: "sed -i '/{pattern}/d' {file}" },
+  'wrong-entry': { run: "sed -i 's/{pattern}/{entry}/' {file}" },
+  'listener-present': { run: ['{exec}pkill {process}', '{exec}ss -ltnup'] },
+  'wrong-process': { run: '{exec}pkill {observed}' },
+} satisfies Record<string, { run: Template }>;

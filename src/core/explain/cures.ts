@@ -1,0 +1,130 @@
+import type { Reason } from '../check/reasons.ts';
+import { nameCures } from './cures-names.ts';
+import { programCures } from './cures-programs.ts';
+import { serviceCures } from './cures-services.ts';
+import type { Template } from './template.ts';
+
+/**
+ * The command that cures, the same in every language. Words in capitals (GATEWAY) are what the state does not
+ * tell. `on`: the node whose shell it is typed in, `{shell}` unless told.
+ */
+export interface Cure {
+  run: Template;
+  on?: Template;
+  /** In its place, those for which the state tells what they need: any one of them cures, the likeliest first. */
+  better?: readonly { run: string; on?: string }[];
+}
+
+export const cures: Record<Reason, Cure> = {
+  'netns-missing': { run: 'ip netns add {name}', on: 'host' },
+  'netns-present': { run: 'ip netns del {name}', on: 'host' },
+  'link-missing': {
+    run: [
+      '{elsewhereIp} link set {link} netns {destinationNetns}',
+      '{ip} link add {link} type {wantedKind}',
+      '{ip} link add {link} type veth peer name PEER',
+    ],
+    on: ['{elsewhereShell}', '{shell}'],
+  },
+  'link-present': { run: '{ip} link del {link}' },
+  'wrong-kind': { run: '{ip} link del {link}\n{ip} link add {link} type {expected}' },
+  'wrong-peer': { run: '{ip} link del {link}\nip link add {link} type veth peer name PEER' },
+  'link-down': { run: '{ip} link set {link} up' },
+  'link-up': { run: '{ip} link set {link} down' },
+  'no-carrier': {
+    run: ['{peerIp} link set {peerLink} up', '{ip} link set OTHER-END up'],
+    on: ['{peerShell}', '{shell}'],
+  },
+  'not-attached': { run: '{ip} link set {link} master {expected}' },
+  'no-address': {
+    run: [
+      '{ip} addr add {address} dev {link}',
+      '{ip} addr add {address} dev LINK',
+      '{ip} addr add ADDRESS/LENGTH dev {link}',
+      '{ip} addr add ADDRESS/LENGTH dev LINK',
+    ],
+  },
+  'address-present': { run: '{ip} addr del {wrong} dev {link}' },
+  'wrong-prefix': { run: '{ip} addr del {wrong} dev {link}\n{ip} addr add {expected} dev {link}' },
+  'duplicate-address': { run: '{ip} addr del {address}/LENGTH dev LINK' },
+  'no-route': {
+    run: [
+      '{ip} route add {network} via {gateway}',
+      '{ip} route add {dst} via {gateway}',
+      '{ip} route add {dst} dev {link}',
+      '{ip} route add {network} via GATEWAY',
+      '{ip} route add NETWORK/LENGTH via GATEWAY',
+    ],
+  },
+  'route-present': { run: '{ip} route del {destination}' },
+  'wrong-gateway': {
+    run: ['{ip} route replace {destination} via {gateway}', '{ip} route replace {destination} via GATEWAY'],
+  },
+  'wrong-device': {
+    run: [
+      '{ip} addr del ADDRESS/LENGTH dev {observed}\n{ip} addr add ADDRESS/LENGTH dev {bridge}',
+      '{ip} addr del {wrong} dev {observed}\n{ip} addr add {wrong} dev {expected}',
+      '{ip} route replace {destination} dev {expected}',
+    ],
+  },
+  'neighbour-silent': {
+    run: ['{ip} route replace {destination} via GATEWAY', 'ip addr add {address}/LENGTH dev LINK'],
+  },
+  'neighbour-missing': { run: '{exec}ping -c 1 {address}' },
+  'neighbour-present': { run: '{ip} neigh del {address} dev {link}' },
+  'wrong-value': { run: '{exec}sysctl -w {key}={expected}' },
+  'forwarding-off': { run: '{exec}sysctl -w {key}=1' },
+  'rule-missing': { run: '{exec}{add}' },
+  'rule-present': { run: '{exec}{delete}' },
+  'dropped-by-rule': {
+    run: [
+      '{exec}iptables -t {table} -P {policyChain} ACCEPT',
+      '{exec}iptables -t {table} -D {chainName} {line}',
+    ],
+  },
+  'rejected-by-rule': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
+  'route-refuses': { run: '{ip} route del {route}' },
+  'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
+  'reply-not-routed': {
+    run: '{ip} route add {dst} via GATEWAY',
+    better: [
+      { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
+      { run: '{ip} route {change} {network} via {back}' },
+      { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
+    ],
+  },
+  'not-translated': {
+    run: [
+      '{exec}iptables -t nat -S {chain}',
+      '{exec}iptables -t nat -S # {unchanged}',
+      '{routerExec}iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
+      'iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
+    ],
+    on: ['{routerShell}', '{shell}'],
+  },
+  'wrong-translation': {
+    run: ['{exec}iptables -t nat -D {chain} NUMBER', '{exec}iptables -t nat -D POSTROUTING NUMBER'],
+  },
+  'translated-otherwise': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
+  'rule-not-met': { run: '{exec}iptables {rule}' },
+  'other-path': { run: '{ip} route get {to}' },
+  'enters-node': { run: '{ip} route get {to}' },
+  'other-way-back': { run: '{ip} route' },
+  'rp-filter': { run: '{exec}sysctl -w {key}=0' },
+  'no-listener': { run: '{exec}python3 -m http.server {port}' },
+  'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
+  'wrong-status': { run: '{exec}curl -i {url}' },
+  'wrong-body': { run: '{exec}curl -i {url}' },
+  'wrong-source': { run: 'iptables -t nat -S POSTROUTING' },
+  ...programCures,
+  'unexpected-reply': { run: '{ip} route get {to}' },
+  'other-reason': { run: '{actualCommand}', on: '{actualOn}' },
+  ...nameCures,
+  ...serviceCures,
+  'no-answer': { run: '{exec}tcpdump -n -i any host {to}' },
+  'control-failed': {
+    run: ['{controlRun}', 'getent ahosts {controlName}', 'ping -c 1 {controlTo}', 'hoplab lint DIR'],
+    on: ['{controlFrom}', '{shell}'],
+  },
+  'tool-failed': { run: 'hoplab doctor', on: 'host' },
+};

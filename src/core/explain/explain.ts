@@ -1,0 +1,139 @@
+import type { CheckKind } from '../check/check.ts';
+import type { ProbeResult } from '../check/probe.ts';
+import { type Reason, reasons } from '../check/reasons.ts';
+import type { Values, Verdict } from '../check/verdict.ts';
+import type { Line } from '../lab/lab.ts';
+import type { Language, Text } from '../language.ts';
+import { type Gap, gapCodes } from '../path/trace/gap.ts';
+import { cures } from './cures.ts';
+import { particles } from './particles.ts';
+import { english } from './reasons.en.ts';
+import { korean } from './reasons.ko.ts';
+import { complete, fill, type Template } from './template.ts';
+import type { Words } from './words.ts';
+
+/**
+ * A verdict in words. `message` is the one sentence to show; `expected` and `observed` stand beside it. The
+ * ladder from `what` to `command` says more with every rung; its rungs are empty where there is no reason.
+ */
+export interface Explanation {
+  message: string;
+  expected: string;
+  observed: string;
+  what: string;
+  why: string;
+  where: string;
+  idea: string;
+  /** What cures, one command a line; `cure` says where each is typed. */
+  command: string;
+}
+
+const languages: Record<Language, { words: Words; finish: (text: string) => string }> = {
+  en: { words: english, finish: (text) => text },
+  ko: { words: korean, finish: particles },
+};
+
+export function explain(verdict: Verdict, language: Language): Explanation {
+  const { words, finish } = languages[language];
+  const values = valuesIn(verdict, words);
+  const say = (template: Template) => finish(fill(template, values));
+  const ladder = verdict.reason === null ? null : climb(verdict.reason, values, words, finish);
+  const asked = words.asked[values.asked as CheckKind];
+  const observed = verdict.status === 'pass' ? say(asked.observed) : (ladder?.what ?? '');
+  // Of a check that was not asked at all, the values of its question are not known.
+  const unasked = verdict.status === 'blocked' || verdict.expected === '';
+  const expected = unasked ? '' : say(expectation(asked, verdict));
+  const message = verdict.status === 'blocked' ? say(words.blocked) : observed;
+  const { what, why, where, idea, commands } = ladder ?? noLadder;
+  const command = commands.map(({ run, or }) => (or ? `# or\n${run}` : run)).join('\n');
+  return { message, expected, observed, what, why, where, idea, command };
+}
+
+/** What a trace could not see, in words. */
+export function gapText(gap: Gap): Text {
+  const say = (language: Language) => {
+    const { words, finish } = languages[language];
+    return finish(gapIn(words, gap));
+  };
+  return { en: say('en'), ko: say('ko') };
+}
+
+function gapIn({ gaps }: Words, { code, node, values }: Gap): string {
+  return fill(gaps[code], { ...values, node });
+}
+
+/** A command that cures, and the node whose shell it is typed in. `or`: it begins another way to cure the same. */
+export type CureLine = Line & { or: boolean };
+
+/** The commands that cure; none where nothing is wrong. */
+export function cure(verdict: Verdict): CureLine[] {
+  const values = valuesIn(verdict, english);
+  return verdict.reason === null ? [] : climb(verdict.reason, values, english, (text) => text).commands;
+}
+
+type Rungs = Pick<Explanation, 'what' | 'why' | 'where' | 'idea'> & { commands: CureLine[] };
+
+const noLadder: Rungs = { what: '', why: '', where: '', idea: '', commands: [] };
+
+function climb(reason: Reason, given: Values, words: Words, finish: (text: string) => string): Rungs {
+  const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words, finish) } : given;
+  const say = (template: Template) => finish(fill(template, values));
+  const { what, why, where, idea } = words.reasons[reason];
+  const { better = [], ...plain } = cures[reason];
+  const known = better.filter(({ run }) => complete(run, values));
+  const commands = (known.length > 0 ? known : [plain]).flatMap(({ run, on = '{shell}' }, choice) =>
+    forFamily(fill(run, values), values)
+      .split('\n')
+      .map((line, index) => ({ on: fill(on, values), run: line, or: choice > 0 && index === 0 })),
+  );
+  return { what: say(what), why: say(why), where: say(where), idea: say(idea), commands };
+}
+
+/** IPv6 has tables of its own, and iptables knows none of its addresses. */
+function forFamily(commands: string, { to = '', dst = '', network = '' }: Values): string {
+  const six = [to, dst, network].some((value) => /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value));
+  return six ? commands.replaceAll(/\biptables\b/g, 'ip6tables') : commands;
+}
+
+/** An expected failure that failed otherwise is repaired where it really failed. */
+function actualRungs(values: Values, words: Words, finish: (text: string) => string): Values {
+  const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
+  const { what, where, idea, commands } = climb(actual, values, words, finish);
+  const actualCommand = commands.map((line) => line.run).join('\n');
+  return {
+    actualWhat: what,
+    actualWhere: where,
+    actualIdea: idea,
+    actualCommand,
+    actualOn: commands[0]?.on ?? '',
+  };
+}
+
+function expectation(asked: Words['asked'][CheckKind], verdict: Verdict): Template {
+  const { absent = '', expect = 'reply' } = verdict.values;
+  const plain = absent === '' && ['reply', 'answer', 'accepted'].includes(expect);
+  return plain ? asked.expected : (asked.negated ?? asked.expected);
+}
+
+/** The verdict's values, and those whose words depend on the language. */
+function valuesIn(verdict: Verdict, words: Words): Values {
+  const { values, expected, observed } = verdict;
+  const result = (name: string | undefined) => words.results[name as ProbeResult] ?? name ?? '';
+  return {
+    ...values,
+    side: words.sides[values.side as keyof Words['sides']] ?? '',
+    wish: expected,
+    fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
+      ? result(observed)
+      : observed,
+    said: result(values.result),
+    controlSaid: result(values.controlResult),
+    ...unseenIn(values, words),
+  };
+}
+
+/** A verdict that could not be reached because the way was not seen whole says what was not. */
+function unseenIn(values: Values, words: Words): Values {
+  const code = gapCodes.find((one) => one === values.gap);
+  return code === undefined ? {} : { unseen: gapIn(words, { code, node: values.node ?? '', values }) };
+}

@@ -1,0 +1,12 @@
+import type { Verdict } from '../check/verdict.ts';
+import type { Language, Text } from '../language.ts';
+import { explain } from './explain.ts';
+
+/** What a rung of the ladder says: 1 what is wrong, 2 where to look, 3 the idea, 4 the command. */
+export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4): Text {
+  const words = (language: Language) => {
+    const { what, where, idea, command } = explain(verdict, language);
+    return [what, where, idea, command][rung - 1] ?? '';
+  };
+  return { en: words('en'), ko: words('ko') };
+}

@@ -1,0 +1,39 @@
+import type { CheckKind } from '../check/check.ts';
+import type { ProbeResult } from '../check/probe.ts';
+import type { Reason } from '../check/reasons.ts';
+import type { GapCode } from '../path/trace/gap.ts';
+import type { Template } from './template.ts';
+
+/** The ladder of a reason: each rung says more. The last rung, the command, is the same in every language. */
+export interface Ladder {
+  /** What is so, and what should be. */
+  what: Template;
+  /** Why it matters. */
+  why: Template;
+  /** Where to look: commands and what they show. */
+  where: Template;
+  /** What to change, not yet how. */
+  idea: Template;
+}
+
+/** What a check asks and what it found, where it passes. */
+export interface Asked {
+  expected: Template;
+  /** The same question the other way about: with `absent`, or an expected failure. */
+  negated?: Template;
+  observed: Template;
+}
+
+/** Everything one language says about verdicts. */
+export interface Words {
+  reasons: Record<Reason, Ladder>;
+  asked: Record<CheckKind, Asked>;
+  /** The two ends of a packet's header. */
+  sides: Record<'source' | 'destination', string>;
+  /** How a probe ended. */
+  results: Record<ProbeResult, string>;
+  /** What a trace could not see. */
+  gaps: Record<GapCode, Template>;
+  /** The verdict of a check that waits for another. */
+  blocked: Template;
+}

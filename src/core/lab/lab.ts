@@ -1,0 +1,96 @@
+import type { Check } from '../check/check.ts';
+import type { Reason } from '../check/reasons.ts';
+import type { Text } from '../language.ts';
+import type { Prediction } from '../predict/prediction.ts';
+
+/** A lab after reading: every reference resolved, every default filled in. */
+export interface Lab {
+  id: string;
+  track: string;
+  title: Text;
+  summary: Text;
+  documents: { file: string; section: string }[];
+  minutes: number;
+  /** Labs that come before this one; nobody is kept from it. */
+  prerequisites: string[];
+  /** Kernel features and programs without which the lab cannot run; see core/lab/features.ts. */
+  requires: string[];
+  topology: Topology;
+  steps: Step[];
+  /** Picture positions: node -> [column, row]. */
+  view: Record<string, [number, number]>;
+  prose: Record<'en' | 'ko', Prose>;
+}
+
+export interface Prose {
+  intro: string;
+  steps: Record<string, { title: string; body: string }>;
+}
+
+export interface Topology {
+  /** In the order they are made. `host`, the machine's own, is always the first. */
+  nodes: Node[];
+  bridges: Bridge[];
+  links: LinkSpec[];
+}
+
+export interface Node {
+  name: string;
+  /** `machine`: the machine's own network namespace; `host`: another host, with its own /etc and hostname; `netns`: a named network namespace. */
+  kind: 'machine' | 'host' | 'netns';
+  title: Text | null;
+  /** A real program that runs there from the start. */
+  service: 'http' | null;
+  sysctls: Record<string, string>;
+  /** `ip route add` arguments, e.g. `default via 192.168.1.2`. */
+  routes: string[];
+  /** Further lines typed at the start. */
+  run: string[];
+}
+
+export interface Bridge {
+  name: string;
+  node: string;
+  addresses: string[];
+}
+
+/** A veth pair. */
+export interface LinkSpec {
+  ends: [LinkEnd, LinkEnd];
+}
+
+export interface LinkEnd {
+  node: string;
+  link: string;
+  addresses: string[];
+  /** Bridge of the same node this end is a port of. */
+  master: string | null;
+}
+
+/** One line typed at a node's shell. */
+export interface Line {
+  on: string;
+  run: string;
+}
+
+export interface Step {
+  id: string;
+  solution: Line[];
+  checks: Check[];
+  predict: Prediction[];
+  faults: Fault[];
+}
+
+/** A realistic mistake: the solution with lines replaced, and what the feedback must say. */
+export interface Fault {
+  id: string;
+  /** The whole solution as the mistaken learner types it. */
+  lines: Line[];
+  /** What differs from the solution: indexes of its lines, and what is typed instead; null: nothing. */
+  changes: { line: number; run: string | null }[];
+  /** Indexes into `lines` that the shell itself refuses; every other line succeeds. */
+  refused: number[];
+  /** The check that must fail, and the reason it must give. */
+  fails: string;
+  reason: Reason;
+}

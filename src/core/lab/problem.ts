@@ -1,0 +1,22 @@
+/** Something wrong in a lab's files, before it is known at which line. */
+export interface Finding {
+  file: 'lab.yaml' | 'en.md' | 'ko.md';
+  /** Where in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
+  path: (string | number)[];
+  /** Line in a prose file, from 1; null in lab.yaml, where the path tells it. */
+  line: number | null;
+  message: string;
+  severity: 'error' | 'warning';
+}
+
+export const inLab = (
+  path: (string | number)[],
+  message: string,
+  severity: Finding['severity'] = 'error',
+): Finding => ({
+  file: 'lab.yaml',
+  path,
+  line: null,
+  message,
+  severity,
+});

@@ -1,0 +1,186 @@
+import type { Check, CheckArguments } from '../check/check.ts';
+import type { Step, Topology } from './lab.ts';
+import { suggestion } from './nearest.ts';
+import { nodesMade } from './nodes-made.ts';
+import { type Finding, inLab } from './problem.ts';
+import { predictionFindings } from './references-predict.ts';
+import type { LabFile } from './schema.ts';
+
+type Path = (string | number)[];
+
+/** Everything in a lab file that refers to something that is not there, or is there twice. */
+export function references(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
+  const nodes = nodesKnown(topology, steps);
+  return [
+    ...topologyFindings(file, topology),
+    ...stepFindings(steps, nodes),
+    ...unique(
+      steps.map(({ id }) => id),
+      (index) => ['steps', index, 'id'],
+      'step',
+    ),
+    ...Object.keys(file.view).flatMap((node) => unknownNode(node, nodes, ['view', node])),
+  ];
+}
+
+/** Nodes of the start topology and those a solution makes. */
+function nodesKnown(topology: Topology, steps: readonly Step[]): string[] {
+  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps)])];
+}
+
+function topologyFindings({ topology: written }: LabFile, topology: Topology): Finding[] {
+  const nodes = topology.nodes.map(({ name }) => name);
+  const seen = new Set<string>();
+  return [
+    ...topology.bridges.flatMap(({ name, node }) =>
+      unknownNode(node, nodes, ['topology', 'bridges', name, 'node']),
+    ),
+    ...topology.links.flatMap(({ ends }, index) =>
+      ends.flatMap((end, side) => {
+        const path = ['topology', 'links', index, 'ends', side];
+        const place = `${end.node}:${end.link}`;
+        const twice = seen.has(place) ? [inLab(path, `link ${place} is made twice`)] : [];
+        seen.add(place);
+        return [
+          ...unknownNode(end.node, nodes, path),
+          ...tooLong(end.link, path),
+          ...badAddresses(end.addresses, path),
+          ...twice,
+        ];
+      }),
+    ),
+    ...written.links.flatMap(({ master }, index) => {
+      const ports = topology.links[index]?.ends.filter((end) => end.master !== null) ?? [];
+      if (master === undefined || ports.length === 1) return [];
+      return [
+        inLab(
+          ['topology', 'links', index, 'master'],
+          `bridge ${master} is in the node of neither end, or of both`,
+        ),
+      ];
+    }),
+  ];
+}
+
+function tooLong(link: string, path: Path): Finding[] {
+  return link.length > 15 ? [inLab(path, `link name ${link} has more than 15 characters`)] : [];
+}
+
+function badAddresses(addresses: readonly string[], path: Path): Finding[] {
+  return addresses
+    .filter((address) => !/^[0-9a-f.:]+\/\d{1,3}$/i.test(address))
+    .map((address) =>
+      inLab(path, `expected an address with its prefix length, such as 192.168.1.2/24, not ${address}`),
+    );
+}
+
+function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding[] {
+  const ids = steps.map(({ id }) => id);
+  return [
+    ...steps.flatMap((step, number) => {
+      const path: Path = ['steps', number];
+      const own = step.checks.map(({ id }) => id);
+      return [
+        ...step.solution.flatMap(({ on }, index) => unknownNode(on, nodes, [...path, 'solution', index])),
+        ...step.checks.flatMap((check, index) =>
+          checkFindings(check, own, ids, number, nodes, [...path, 'checks', index]),
+        ),
+        ...step.faults.flatMap((fault, index) =>
+          own.includes(fault.fails)
+            ? []
+            : [
+                inLab(
+                  [...path, 'faults', index, 'fails'],
+                  `no check ${fault.fails} in this step${suggestion(fault.fails, own)}`,
+                ),
+              ],
+        ),
+        ...(step.faults.length > 0
+          ? []
+          : [
+              inLab(
+                [...path, 'id'],
+                `step ${step.id} has no fault; expected the mistakes one makes here`,
+                'warning',
+              ),
+            ]),
+        ...unique(own, (index) => [...path, 'checks', index, 'id'], 'check'),
+        ...predictionFindings(
+          step,
+          path,
+          (node, at) => unknownNode(node, nodes, at),
+          (check, at) => checkFindings(check, own, ids, number, nodes, at),
+        ),
+        ...unique(
+          step.predict.map(({ id }) => id),
+          (index) => [...path, 'predict', index, 'id'],
+          'prediction',
+        ),
+        ...unique(
+          step.faults.map(({ id }) => id),
+          (index) => [...path, 'faults', index, 'id'],
+          'fault',
+        ),
+      ];
+    }),
+  ];
+}
+
+function nodesOfPath({ through, never, translated, source, ends }: CheckArguments['path']): string[] {
+  const places = [...(translated ?? []), ...(source ? [source] : []), ...(ends ? [ends] : [])];
+  return [...(through ?? []), ...(never ?? []), ...places.map(({ at }) => at)];
+}
+
+function checkFindings(
+  { id, kind, args, needs, until }: Check,
+  own: readonly string[],
+  steps: readonly string[],
+  step: number,
+  nodes: readonly string[],
+  path: Path,
+): Finding[] {
+  const named = Object.entries(args).flatMap(([key, value]) =>
+    typeof value === 'string' && ['on', 'from', 'at'].includes(key) ? [[key, value] as const] : [],
+  );
+  const passed = kind === 'path' ? nodesOfPath(args) : [];
+  return [
+    ...passed.flatMap((node) => unknownNode(node, nodes, [...path, kind])),
+    ...named.flatMap(([key, node]) => unknownNode(node, nodes, [...path, kind, key])),
+    ...('control' in args && typeof args.control === 'object'
+      ? unknownNode(args.control.from, nodes, [...path, kind, 'control', 'from'])
+      : []),
+    ...('expect' in args &&
+    !['reply', 'answer', 'accepted'].includes(args.expect) &&
+    args.control === undefined
+      ? [
+          inLab(
+            [...path, kind, 'expect'],
+            'an expected failure needs a control: a ping that must be answered',
+          ),
+        ]
+      : []),
+    ...needs
+      .filter((need) => need === id || own.indexOf(need) < 0 || own.indexOf(need) > own.indexOf(id))
+      .map((need) =>
+        inLab([...path, 'needs'], `needs ${need}: expected a check before this one in the same step`),
+      ),
+    ...(until === null || steps.indexOf(until) > step
+      ? []
+      : [
+          inLab(
+            [...path, 'until'],
+            `until ${until}: expected a later step${suggestion(until, steps.slice(step + 1))}`,
+          ),
+        ]),
+  ];
+}
+
+function unknownNode(node: string, known: readonly string[], path: Path): Finding[] {
+  return known.includes(node) ? [] : [inLab(path, `there is no node ${node}${suggestion(node, known)}`)];
+}
+
+function unique(ids: readonly string[], path: (index: number) => Path, what: string): Finding[] {
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) === index ? [] : [inLab(path(index), `${what} ${id} is there twice`)],
+  );
+}

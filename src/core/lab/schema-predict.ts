@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { reasons } from '../check/reasons.ts';
+import { identifier, ip, nodeName, text } from './schema-terms.ts';
+
+/** Questions to predict before looking, and how their answers are found. */
+
+const value = z.union([z.string().min(1), z.number()]).transform(String);
+const way = { from: nodeName, to: ip };
+const pattern = z.string().refine(hasGroup, {
+  error: 'expected a regular expression with one group around the answer, such as `lladdr (\\S+)`',
+});
+
+/** @param checks `check kind -> schema`, each optional, of which one must be given. */
+export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
+  const kinds = Object.keys(checks);
+  const item = z
+    .strictObject({ text, ...checks })
+    .refine((given) => kinds.filter((kind) => kind in given).length === 1, {
+      error: `expected exactly one of ${kinds.join(', ')}`,
+    });
+  const items = z
+    .record(identifier, item)
+    .refine((given) => Object.keys(given).length > 1, { error: 'expected at least two' });
+  const questions = {
+    ping: z.strictObject(way),
+    tcp: z.strictObject({ ...way, port: z.int().min(1).max(65535) }),
+    'dies-at': z.strictObject(way),
+    why: z.strictObject(way),
+    source: z.strictObject({ ...way, at: nodeName }),
+    output: z.strictObject({ on: nodeName, run: z.string().min(1), match: pattern.optional() }),
+    which: items,
+    'one-of': items,
+  };
+  return z.strictObject({
+    id: identifier,
+    after: z.array(identifier).default([]),
+    before: z.array(identifier).default([]),
+    answer: z.strictObject(optional(questions)).refine((given) => Object.keys(given).length === 1, {
+      error: `expected exactly one of ${Object.keys(questions).join(', ')}`,
+    }),
+    choices: z
+      .array(z.union([value, z.strictObject({ value, text })]))
+      .min(2)
+      .optional(),
+    expected: z
+      .union([value, z.array(value).min(1)])
+      .transform((one) => [one].flat())
+      .optional(),
+  });
+}
+
+/** Reasons a `why` may be answered with; an author's choice that is none of them can never be right. */
+export const whyAnswers: readonly string[] = [...reasons, 'none'];
+
+function optional<T extends Record<string, z.ZodType>>(shape: T): { [K in keyof T]: z.ZodOptional<T[K]> } {
+  const entries = Object.entries(shape).map(([key, schema]) => [key, schema.optional()]);
+  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodOptional<T[K]> };
+}
+
+function hasGroup(source: string): boolean {
+  try {
+    return (new RegExp(`${source}|`).exec('')?.length ?? 0) === 2;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Names and addresses as every part of a lab file writes them. */
+
+export const identifier = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, such as reach-the-lan');
+/** Also a hostname and the name of a network namespace. */
+export const nodeName = z
+  .string()
+  .max(32)
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'expected a node name: lower-case letters, digits and hyphens');
+/** IFNAMSIZ is 16 with its closing zero (linux/if.h). */
+export const linkName = z
+  .string()
+  .max(15, 'a link name has at most 15 characters')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'expected a link name');
+export const ip = z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address, such as 192.168.15.1' });
+export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
+  error: 'expected an address with its prefix length, such as 192.168.15.1/24',
+});
+/** The same words in every language. */
+export const text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });

@@ -1,0 +1,61 @@
+import type { Match } from 'iptables-parser-ts';
+import { all, any, asked, type Certainty } from './certainty.ts';
+import type { Sighting } from './sighting.ts';
+
+type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;
+type Range = { from: number | string; to: number | string };
+
+/** The first packet of a TCP connection is a SYN, its answer a SYN,ACK. */
+export function matchTcp(match: Of<'tcp'>, sighting: Sighting): Certainty {
+  const flags = sighting.answer ? ['SYN', 'ACK'] : ['SYN'];
+  return all([
+    ...ports(match, sighting),
+    asked(match.flags, ({ mask, set }) => mask.every((flag) => flags.includes(flag) === set.includes(flag))),
+    asked(match.tcpOption, () => 'unknown'),
+  ]);
+}
+
+export function matchUdp(match: Of<'udp'>, sighting: Sighting): Certainty {
+  return all(ports(match, sighting));
+}
+
+export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): Certainty {
+  const source = (ranges: Range[]) => any(ranges.map((range) => inRange(range, headers.sourcePort)));
+  const destination = (ranges: Range[]) =>
+    any(ranges.map((range) => inRange(range, headers.destinationPort)));
+  return all([
+    asked(match.sourcePorts, source),
+    asked(match.destinationPorts, destination),
+    asked(match.ports, (ranges) => any([source(ranges), destination(ranges)])),
+  ]);
+}
+
+/** Echo request and reply: 8 and 0, in IPv6 128 and 129. */
+export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer }: Sighting): Certainty {
+  if (headers.protocol !== 'icmp') return false;
+  const [request, reply] = match.kind === 'icmp' ? [8, 0] : [128, 129];
+  const sent = answer ? reply : request;
+  return asked(match.type, ({ type, code }) => {
+    const any = match.kind === 'icmp' && type === 255 && code === undefined;
+    return any || (type === sent && (code === undefined || code === 0));
+  });
+}
+
+function ports(match: Of<'tcp' | 'udp'>, { headers }: Sighting): Certainty[] {
+  if (headers.protocol !== match.kind) return [false];
+  return [
+    asked(match.sourcePort, (range) => inRange(range, headers.sourcePort)),
+    asked(match.destinationPort, (range) => inRange(range, headers.destinationPort)),
+  ];
+}
+
+/** Where the client's port is its kernel's to choose, only ranges that hold all of them (or none) decide. */
+const ephemeral = { from: 1024, to: 65535 };
+
+export function inRange(range: Range, port: number | null): Certainty {
+  const { from, to } = range;
+  if (typeof from === 'string' || typeof to === 'string') return 'unknown';
+  if (port !== null) return from <= port && port <= to;
+  if (from <= ephemeral.from && to >= ephemeral.to) return true;
+  return to < ephemeral.from ? false : 'unknown';
+}

@@ -1,0 +1,127 @@
+import type { Target } from 'iptables-parser-ts';
+import { matchRule } from './match-rule.ts';
+import type { Decision } from './packet.ts';
+import type { ChainRules, Line, Ruleset } from './ruleset.ts';
+import type { Sighting } from './sighting.ts';
+import { isNat, type Translation, translationOf } from './translation.ts';
+
+export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
+
+export type Passage =
+  | { kind: 'accept'; decisions: Decision[]; translation: Translation | null; mark: number | null }
+  | { kind: 'drop' | 'reject' | 'undecided'; decisions: Decision[] };
+
+/** Tables in the order a packet passes them at each hook (netfilter's priorities). */
+const order: Record<Hook, string[]> = {
+  PREROUTING: ['raw', 'mangle', 'nat'],
+  INPUT: ['mangle', 'filter', 'nat'],
+  FORWARD: ['mangle', 'filter'],
+  OUTPUT: ['raw', 'mangle', 'nat', 'filter'],
+  POSTROUTING: ['mangle', 'nat'],
+};
+
+/** Chains may call chains so deep, as in the kernel. */
+const deepest = 16;
+
+/** Lets a packet pass the chains of a hook. OUTPUT's filter sees the packet as the nat table left it. */
+export function passHook(rules: Ruleset, hook: Hook, sighting: Sighting): Passage {
+  if (rules === null)
+    return { kind: 'undecided', decisions: [{ by: 'rule', text: 'iptables-save', place: hook }] };
+  const decisions: Decision[] = [];
+  let translation: Translation | null = null;
+  let seen = sighting;
+  for (const table of order[hook]) {
+    const chains = rules.get(table);
+    if (chains === undefined || (table === 'nat' && !sighting.natted)) continue;
+    const answer = passChain({ chains, table }, hook, seen, 0);
+    if (answer.decision !== null) decisions.push(answer.decision);
+    if (answer.verdict === 'drop' || answer.verdict === 'reject' || answer.verdict === 'undecided') {
+      return { kind: answer.verdict, decisions };
+    }
+    translation = answer.translation ?? translation;
+    seen = { ...seen, mark: answer.mark, headers: translated(seen, answer.translation) };
+  }
+  return { kind: 'accept', decisions, translation, mark: seen.mark };
+}
+
+interface TableRules {
+  chains: Map<string, ChainRules>;
+  table: string;
+}
+
+/** How a chain ended, and the rule or policy that ended it. `return`: its end was reached. */
+interface Answer {
+  verdict: 'accept' | 'drop' | 'reject' | 'undecided' | 'return';
+  decision: Decision | null;
+  translation: Translation | null;
+  mark: number | null;
+}
+
+function passChain(rules: TableRules, name: string, sighting: Sighting, depth: number): Answer {
+  const chain = rules.chains.get(name);
+  let { mark } = sighting;
+  const answer = (verdict: Answer['verdict'], decision: Decision | null = null): Answer => {
+    return { verdict, decision, translation: null, mark };
+  };
+  if (chain === undefined || depth > deepest) return answer('undecided', { by: 'rule', text: name });
+  for (const line of chain.lines) {
+    const held = matchRule(line.rule, { ...sighting, mark });
+    const { target } = line.rule;
+    if (held === false || target === undefined || passive.has(target.kind)) continue;
+    const decision = decided(rules.table, name, line);
+    if (held === 'unknown') return answer('undecided', decision);
+    if (target.kind === 'MARK') {
+      mark = mark === null ? null : ((mark & ~target.xmark.mask) ^ target.xmark.value) >>> 0;
+      continue;
+    }
+    if (target.kind === 'CONNMARK') {
+      if (target.restore !== undefined) mark = null;
+      continue;
+    }
+    if (target.kind === 'RETURN') return ending(chain, rules.table, name, answer);
+    if (target.kind === 'jump' || target.kind === 'goto') {
+      const inner = passChain(rules, target.chain, { ...sighting, mark }, depth + 1);
+      if (inner.verdict !== 'return') return inner;
+      mark = inner.mark;
+      if (target.kind === 'goto') return ending(chain, rules.table, name, answer);
+      continue;
+    }
+    return { ...answer('accept', decision), ...carriedOut(target) };
+  }
+  return ending(chain, rules.table, name, answer);
+}
+
+/** Targets after which the next rule is asked, and which change nothing the model looks at. */
+const passive: ReadonlySet<string> = new Set(['LOG', 'NFLOG', 'TRACE', 'SET', 'TCPMSS', 'TEE']);
+
+function carriedOut(target: Target): Partial<Answer> {
+  if (target.kind === 'ACCEPT') return { verdict: 'accept' };
+  if (target.kind === 'DROP') return { verdict: 'drop' };
+  if (target.kind === 'REJECT') return { verdict: 'reject' };
+  const translation = isNat(target) ? translationOf(target) : null;
+  return translation === null ? { verdict: 'undecided' } : { verdict: 'accept', translation };
+}
+
+function ending(
+  chain: ChainRules,
+  table: string,
+  name: string,
+  answer: (verdict: Answer['verdict'], decision?: Decision | null) => Answer,
+): Answer {
+  if (chain.policy === null) return answer('return');
+  if (chain.policy === 'ACCEPT') return answer('accept');
+  return answer('drop', { by: 'policy', text: `-P ${name} DROP`, place: `${table} ${name}` });
+}
+
+function decided(table: string, chain: string, line: Line): Decision {
+  return { by: 'rule', text: line.text, place: `${table} ${chain}`, line: line.number };
+}
+
+/** What the tables after nat see of the packet at the same hook. */
+function translated({ headers }: Sighting, translation: Translation | null): Sighting['headers'] {
+  return {
+    ...headers,
+    destination: translation?.destination ?? headers.destination,
+    destinationPort: translation?.destinationPort ?? headers.destinationPort,
+  };
+}

@@ -1,0 +1,23 @@
+import type { TracedPacket } from './hop.ts';
+
+/**
+ * Of packets that went in fragments only those that decide: a packet arrived when all of its fragments did. Each is
+ * told by its first fragment, which the rules are traced of, or by the one that got lost.
+ */
+export function datagrams(packets: readonly TracedPacket[]): readonly TracedPacket[] {
+  const heads = packets.filter((packet) => !isLater(packet));
+  if (heads.length === 0) return packets;
+  return heads.map((head) => {
+    const lost = packets.find(
+      (piece) => isLater(piece) && ofOne(piece, head) && piece.end.kind === 'stopped',
+    );
+    return head.end.kind === 'stopped' ? head : (lost ?? head);
+  });
+}
+
+const isLater = ({ header: { fragment } }: TracedPacket): boolean => fragment !== null && fragment.offset > 0;
+
+function ofOne(piece: TracedPacket, head: TracedPacket): boolean {
+  const [{ id, protocol }, whole] = [piece.header, head.header];
+  return piece.direction === head.direction && id === whole.id && protocol === whole.protocol;
+}

@@ -1,0 +1,203 @@
+import { asTheFirst, isPieceOf } from './fragments.ts';
+import { type Decoded, decode, type Header, headerOf, isError } from './header.ts';
+import type { Frame, Recording, RuleEvent } from './recording.ts';
+
+/** A frame that carries one of the probe's packets. */
+export interface Sight extends Pick<Frame, 'time' | 'node' | 'link' | 'way'> {
+  sourceMac: string;
+  destinationMac: string;
+  header: Header;
+  /** Its place among the recording's frames. */
+  frame: number;
+}
+
+/** Rules' trace messages about one packet in one node. */
+export interface RuleSight {
+  event: RuleEvent;
+  /** As it was in front of the chain; null where the message repeats none. */
+  header: Header | null;
+}
+
+/** One packet, wherever it was seen. */
+export interface FlowPacket {
+  /** `error`: an ICMP error about a packet of the probe. */
+  direction: 'request' | 'reply' | 'error';
+  header: Header;
+  /** Its sender sent the same before, and heard nothing. */
+  again: boolean;
+  sights: Sight[];
+  rules: RuleSight[];
+}
+
+export interface Flow {
+  /** In the order they were first seen. */
+  packets: FlowPacket[];
+  /** Questions and answers about addresses, of everybody. */
+  neighbourly: (Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
+    NonNullable<Decoded['neighbourly']> & { frame: number })[];
+}
+
+/** Picks the probe's packets out of everything that was seen, and the packets that answer it. */
+export function flowOf(recording: Recording): Flow {
+  const members = new Members(recording.mark);
+  const neighbourly: Flow['neighbourly'] = [];
+  for (const [frame, { time, node, link, way, bytes }] of recording.frames.entries()) {
+    const { sourceMac, destinationMac, header, neighbourly: asked } = decode(bytes);
+    const place = { time, node, link, way, frame };
+    if (asked !== null) neighbourly.push({ ...place, ...asked });
+    if (header === null) continue;
+    const sight = { ...place, sourceMac, destinationMac, header };
+    members.packetAt(header, sight)?.sights.push(sight);
+  }
+  asTheFirst(members.packets);
+  // A packet that was dropped before any device saw it is known from the rules alone.
+  const open = new Map<string, FlowPacket>();
+  for (const event of recording.events) {
+    const header = event.network && event.transport ? headerOf(event.network, event.transport) : null;
+    const key = `${event.node} ${event.id}`;
+    const packet = header === null ? open.get(key) : members.packetRuled(header, event.node, open.get(key));
+    if (packet === undefined || packet === null) continue;
+    open.set(key, packet);
+    packet.rules.push({ event, header });
+  }
+  return { packets: members.packets, neighbourly };
+}
+
+/** What belongs to the probe: by its own mark, by what NAT made of it, and by what never changes. */
+class Members {
+  readonly packets: FlowPacket[] = [];
+  readonly #mark: number;
+  readonly #byKey = new Map<string, FlowPacket[]>();
+  readonly #directions = new Map<string, 'request' | 'reply'>();
+
+  constructor(mark: number) {
+    this.#mark = mark;
+  }
+
+  /**
+   * A packet seen a second time where it was made is another one that looks the same: a SYN,ACK sent again, errors
+   * about a packet that was sent again. They stay in their order, so the second at any place is the second one.
+   */
+  packetAt(header: Header, sight: Sight): FlowPacket | null {
+    const alike = this.#alike(header);
+    if (alike === null) return null;
+    const here = ({ sights }: FlowPacket) => sights.some((one) => samePlace(one, sight));
+    const free = alike.find((packet) => !here(packet));
+    if (free !== undefined) return free;
+    const [known] = alike;
+    const first = known?.sights[0];
+    const made = first !== undefined && first.way === 'out' && samePlace(first, sight);
+    if (known === undefined || !made) return alike.at(-1) ?? null;
+    const packet: FlowPacket = { ...known, again: true, sights: [], rules: [] };
+    alike.push(packet);
+    this.packets.push(packet);
+    return packet;
+  }
+
+  /** @param open the packet to which this node's trace has given the same number. */
+  packetRuled(header: Header, node: string, open: FlowPacket | undefined): FlowPacket | null {
+    // Rules were traced of the probe's packets and of errors about them only.
+    const alike = this.#alike(header, true);
+    if (alike === null) return null;
+    if (open !== undefined && alike.includes(open)) return open;
+    const ruled = ({ rules }: FlowPacket) => rules.some(({ event }) => event.node === node);
+    return alike.find((packet) => !ruled(packet)) ?? alike.at(-1) ?? null;
+  }
+
+  /** The packets that look like this one, in their order; null where it is none of the probe's. */
+  #alike(header: Header, traced = false): FlowPacket[] | null {
+    const key = keyOf(header);
+    const told = this.#directionOf(header);
+    // What NAT has made of a packet is recognised by what it left alone.
+    const ways = told === null ? (['request', 'reply', 'error'] as const) : [told];
+    const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
+    // The rules' trace quotes too little of an error to tell what it is about.
+    const about = traced && header.icmp !== null && isError(header.icmp.type, header.id === null);
+    const direction =
+      known?.[0]?.direction ?? told ?? this.#fragmentOf(header)?.direction ?? (about ? 'error' : null);
+    if (direction === null) return null;
+    if (direction !== 'error') this.#remember(header, direction);
+    if (known !== undefined) return known;
+    const again = header.tcp !== null && this.packets.some((one) => sentAgain(one, direction, header));
+    const packet: FlowPacket = { direction, header, again, sights: [], rules: [] };
+    const alike = [packet];
+    this.#byKey.set(`${direction} ${key}`, alike);
+    this.packets.push(packet);
+    return alike;
+  }
+
+  #directionOf(header: Header): FlowPacket['direction'] | null {
+    if (header.quoted !== null) return this.#directionOf(header.quoted) === null ? null : 'error';
+    const tuple = tupleOf(header);
+    const known = this.#directions.get(tuple);
+    if (known !== undefined) return known;
+    if (header.icmp !== null) {
+      if (header.icmp.id !== this.#mark) return null;
+      return [0, 129].includes(header.icmp.type) ? 'reply' : 'request';
+    }
+    if (header.sourcePort === this.#mark) return 'request';
+    return header.destinationPort === this.#mark ? 'reply' : null;
+  }
+
+  /** Later fragments carry no ports; with the first one they share addresses and identification. */
+  #fragmentOf(header: Header): FlowPacket | undefined {
+    if (header.fragment === null || header.fragment.offset === 0) return undefined;
+    return this.packets.find((packet) => isPieceOf(packet, header));
+  }
+
+  #remember(header: Header, direction: 'request' | 'reply'): void {
+    if (header.fragment !== null && header.fragment.offset > 0) return;
+    this.#directions.set(tupleOf(header), direction);
+    const inverse = { ...header, source: header.destination, destination: header.source };
+    const ports = { sourcePort: header.destinationPort, destinationPort: header.sourcePort };
+    const icmp = header.icmp && { ...header.icmp, type: opposite[header.icmp.type] ?? header.icmp.type };
+    const other = direction === 'request' ? 'reply' : 'request';
+    if (!this.#directions.has(tupleOf({ ...inverse, ...ports, icmp })))
+      this.#directions.set(tupleOf({ ...inverse, ...ports, icmp }), other);
+  }
+}
+
+/** At the same device, as many hops from where it was made. */
+function samePlace(one: Sight, other: Sight): boolean {
+  const place = (['node', 'link', 'way'] as const).every((key) => one[key] === other[key]);
+  return place && one.header.ttl === other.header.ttl;
+}
+
+/** The same piece of a connection under another IP identification; a plain acknowledgement may repeat itself. */
+function sentAgain(one: FlowPacket, direction: FlowPacket['direction'], { id, tcp }: Header): boolean {
+  if (one.direction !== direction || one.header.tcp === null || tcp === null || one.header.id === id)
+    return false;
+  const { sequence, flags, payload } = one.header.tcp;
+  const says = payload > 0 || /SYN|FIN/.test(flags);
+  return says && sequence === tcp.sequence && flags === tcp.flags && payload === tcp.payload;
+}
+
+/** Echo request and reply, in both versions. */
+const opposite: Record<number, number> = { 8: 0, 0: 8, 128: 129, 129: 128 };
+
+function tupleOf({ protocol, source, destination, sourcePort, destinationPort, icmp }: Header): string {
+  const ends = icmp === null ? [sourcePort, destinationPort] : [icmp.type, icmp.id];
+  return [protocol, source, destination, ...ends].join(' ');
+}
+
+/**
+ * What a packet keeps on its whole way: NAT changes addresses, ports and identifiers, routers the TTL. A
+ * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0.
+ */
+export function keyOf({
+  protocol,
+  id,
+  length,
+  fragment,
+  tcp,
+  icmp,
+  destinationPort,
+  sourcePort,
+}: Header): string {
+  const offset = fragment?.offset ?? 0;
+  if (icmp !== null && isError(icmp.type, id === null)) return `error ${icmp.type} ${icmp.code} ${id}`;
+  if (icmp !== null) return `icmp ${icmp.type} ${icmp.sequence} ${id ?? icmp.id} ${offset}`;
+  if (tcp !== null) return `tcp ${tcp.sequence} ${tcp.acknowledgment} ${tcp.flags} ${tcp.payload} ${id}`;
+  const ports = id === null ? `${sourcePort} ${destinationPort}` : '';
+  return `${protocol} ${id} ${length} ${offset} ${ports}`;
+}

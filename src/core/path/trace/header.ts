@@ -1,0 +1,155 @@
+import { readAddress, readMac, readNumber } from './bytes.ts';
+
+/** The header fields of one packet at one place: what a hop shows, and by which it is recognised elsewhere. */
+export interface Header {
+  source: string;
+  destination: string;
+  ttl: number;
+  /** IP identification; null in IPv6. */
+  id: number | null;
+  /** Bytes of the IP packet. */
+  length: number;
+  /** Null where the packet is whole. */
+  fragment: { offset: number; more: boolean } | null;
+  /** `icmp`, `tcp`, `udp`, or the number of another protocol. */
+  protocol: string;
+  sourcePort: number | null;
+  destinationPort: number | null;
+  tcp: { flags: string; sequence: number; acknowledgment: number; payload: number } | null;
+  icmp: { type: number; code: number; id: number; sequence: number; mtu: number } | null;
+  /** The packet an ICMP error is about, as the error quotes it. */
+  quoted: Header | null;
+}
+
+/** A question for the owner of an address on a wire, or its answer: ARP, and neighbour discovery in IPv6. */
+export interface Neighbourly {
+  kind: 'question' | 'answer';
+  address: string;
+  /** Who asks, or who has the address. */
+  mac: string;
+}
+
+export interface Decoded {
+  sourceMac: string;
+  destinationMac: string;
+  header: Header | null;
+  neighbourly: Neighbourly | null;
+}
+
+/** Ethernet, then ARP (RFC 826) or IP. */
+export function decode(bytes: Uint8Array): Decoded {
+  const macs = { sourceMac: readMac(bytes, 6), destinationMac: readMac(bytes, 0) };
+  const type = readNumber(bytes, 12, 2);
+  const rest = bytes.subarray(14);
+  if (type === 0x0806) return { ...macs, header: null, neighbourly: arp(rest) };
+  if (type === 0x0800) return { ...macs, header: ipv4(rest), neighbourly: null };
+  if (type !== 0x86dd) return { ...macs, header: null, neighbourly: null };
+  const found = discovery(rest, macs.sourceMac);
+  return { ...macs, header: found === null ? ipv6(rest) : null, neighbourly: found };
+}
+
+function arp(bytes: Uint8Array): Neighbourly | null {
+  const operation = readNumber(bytes, 6, 2);
+  if (bytes.length < 28 || operation < 1 || operation > 2) return null;
+  const asked = operation === 1 ? bytes.subarray(24, 28) : bytes.subarray(14, 18);
+  return {
+    kind: operation === 1 ? 'question' : 'answer',
+    address: readAddress(asked),
+    mac: readMac(bytes, 8),
+  };
+}
+
+/** Neighbour solicitation and advertisement (RFC 4861). */
+function discovery(bytes: Uint8Array, mac: string): Neighbourly | null {
+  const type = bytes[6] === 58 ? bytes[40] : undefined;
+  if (type !== 135 && type !== 136) return null;
+  const address = readAddress(bytes.subarray(48, 64));
+  return { kind: type === 135 ? 'question' : 'answer', address, mac };
+}
+
+const protocols: Record<number, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp' };
+
+/** A header as nftables' trace gives it: IP and the first bytes of what follows, each on its own. */
+export function headerOf(network: Uint8Array, transport: Uint8Array): Header | null {
+  return network[0] === undefined
+    ? null
+    : network[0] >> 4 === 6
+      ? ipv6(network, transport)
+      : ipv4(network, transport);
+}
+
+function ipv4(bytes: Uint8Array, transport?: Uint8Array): Header | null {
+  if (bytes.length < 20) return null;
+  const size = ((bytes[0] ?? 0) & 15) * 4;
+  const [flags, length] = [readNumber(bytes, 6, 2), readNumber(bytes, 2, 2)];
+  const [offset, more] = [(flags & 0x1fff) * 8, (flags & 0x2000) !== 0];
+  return withTransport(
+    {
+      source: readAddress(bytes.subarray(12, 16)),
+      destination: readAddress(bytes.subarray(16, 20)),
+      ttl: bytes[8] ?? 0,
+      id: readNumber(bytes, 4, 2),
+      length,
+      fragment: offset > 0 || more ? { offset, more } : null,
+      protocol: protocols[bytes[9] ?? 0] ?? String(bytes[9]),
+    },
+    offset > 0 ? new Uint8Array() : (transport ?? bytes.subarray(size)),
+    length - size,
+  );
+}
+
+function ipv6(bytes: Uint8Array, transport?: Uint8Array): Header | null {
+  if (bytes.length < 40) return null;
+  const length = readNumber(bytes, 4, 2);
+  return withTransport(
+    {
+      source: readAddress(bytes.subarray(8, 24)),
+      destination: readAddress(bytes.subarray(24, 40)),
+      ttl: bytes[7] ?? 0,
+      id: null,
+      length: length + 40,
+      fragment: null,
+      protocol: protocols[bytes[6] ?? 0] ?? String(bytes[6]),
+    },
+    transport ?? bytes.subarray(40),
+    length,
+  );
+}
+
+type Ip = Omit<Header, 'sourcePort' | 'destinationPort' | 'tcp' | 'icmp' | 'quoted'>;
+
+function withTransport(ip: Ip, bytes: Uint8Array, length: number): Header {
+  const none = { sourcePort: null, destinationPort: null, tcp: null, icmp: null, quoted: null };
+  if (bytes.length < 8) return { ...ip, ...none };
+  if (ip.protocol === 'icmp') {
+    const [type, code] = [bytes[0] ?? 0, bytes[1] ?? 0];
+    const v6 = ip.source.includes(':');
+    const rest = {
+      id: readNumber(bytes, 4, 2),
+      sequence: readNumber(bytes, 6, 2),
+      mtu: readNumber(bytes, v6 ? 4 : 6, v6 ? 4 : 2),
+    };
+    const quoted = isError(type, v6) ? (v6 ? ipv6(bytes.subarray(8)) : ipv4(bytes.subarray(8))) : null;
+    return { ...ip, ...none, icmp: { type, code, ...rest }, quoted };
+  }
+  if (ip.protocol !== 'tcp' && ip.protocol !== 'udp') return { ...ip, ...none };
+  const ports = { sourcePort: readNumber(bytes, 0, 2), destinationPort: readNumber(bytes, 2, 2) };
+  if (ip.protocol === 'udp' || bytes.length < 14) return { ...ip, ...none, ...ports };
+  const tcp = {
+    flags: flagsOf(bytes[13] ?? 0),
+    sequence: readNumber(bytes, 4, 4),
+    acknowledgment: readNumber(bytes, 8, 4),
+    payload: length - ((bytes[12] ?? 0) >> 4) * 4,
+  };
+  return { ...ip, ...none, ...ports, tcp };
+}
+
+/** Messages about another packet, which they quote (RFC 792, RFC 4443). */
+export function isError(type: number, v6: boolean): boolean {
+  return v6 ? type < 128 : [3, 4, 5, 11, 12].includes(type);
+}
+
+function flagsOf(byte: number): string {
+  const names = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'];
+  return names.filter((_, bit) => (byte & (1 << bit)) !== 0).join(',');
+}

@@ -1,0 +1,32 @@
+import { flowOf } from './flow.ts';
+import type { TracedHop } from './hop.ts';
+import { sceneOf } from './hops.ts';
+import type { Drop, Recording } from './recording.ts';
+
+/** A packet is handed from one device to the node's own code in well under this. */
+const soon = 100_000_000n;
+
+/** The tracepoint's clock is told in microseconds and joined to the frames' clock by reading both. */
+const clocks = 10_000n;
+
+/** Reasons that say no more than that a packet was dropped. */
+const empty = ['NOT_SPECIFIED', 'CONSUMED'];
+
+/**
+ * The kernel's own word for why it threw away a packet that came in and went no further: the first drop of a
+ * packet of this length that this device had received at this moment.
+ */
+export function kernelWord(recording: Recording, hop: TracedHop, length: number): Drop | null {
+  if (hop.at === null || hop.in === null || hop.out !== null) return null;
+  const time = sceneOf(recording, flowOf(recording)).start + BigInt(hop.at);
+  const links = [hop.in, ...hop.bridges];
+  const found = recording.drops.find(
+    (drop) =>
+      links.includes(drop.link) &&
+      drop.length === length &&
+      !empty.includes(drop.reason) &&
+      drop.time > time - clocks &&
+      drop.time - time < soon,
+  );
+  return found ?? null;
+}

@@ -1,0 +1,24 @@
+import type { Line } from '../lab/lab.ts';
+
+/**
+ * What a machine is told to do, as data. The planner (pure) makes the fewest of them; kernel/machine
+ * carries them out in order, in one process inside the machine, and stops at the first that fails.
+ */
+export type Action =
+  /** Another host: its own network, mount and UTS namespace, its own /etc, its own hostname. */
+  | { kind: 'host'; name: string }
+  | { kind: 'netns'; name: string }
+  /** Veth pairs, each end made where it belongs. No two ends of a lab have the same index. */
+  | { kind: 'veth'; pairs: [VethEnd, VethEnd][] }
+  /** Lines of one `ip -batch` in a node. */
+  | { kind: 'ip'; on: string; lines: string[] }
+  | { kind: 'sysctl'; on: string; values: Record<string, string> }
+  | { kind: 'service'; on: string; service: 'http' }
+  /** Lines as people type them, each by the node's shell. */
+  | { kind: 'lines'; lines: Line[] };
+
+export interface VethEnd {
+  node: string;
+  link: string;
+  index: number;
+}

@@ -1,0 +1,129 @@
+import type { ChangeKind } from './check/changes.ts';
+import type { PlainProbe, ProbeOutcome } from './check/probe.ts';
+import type { Recording, TraceRequest } from './path/trace/recording.ts';
+import type { Action } from './plan/action.ts';
+import type { Observation, Process } from './state/observation.ts';
+
+/** What the outside implements for core and session: the kernel behind an interface. */
+
+/** How a command ended. One shape for success and failure; nothing here throws for an exit code. */
+export interface Ran {
+  exitCode: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+  /** hoplab ended it because it ran longer than its limit. */
+  timedOut: boolean;
+  /** hoplab cut its output at the limit. */
+  truncated: boolean;
+  milliseconds: number;
+}
+
+/** A sandbox of its own user, net, mount, pid, uts and ipc namespaces: to the learner, the host. */
+export interface Machine {
+  readonly id: string;
+  /** PID of its pid 1, seen from the VM. */
+  readonly pid: number;
+  alive(): boolean;
+  /** Carries out a plan. Rejects with `action-failed` naming the action, its output and exit code. */
+  perform(actions: Action[]): Promise<void>;
+  /** Runs argv in a node. Rejects with `node-not-found` or `machine-gone`, never for an exit code. */
+  run(node: string, argv: string[], options?: RunOptions): Promise<Ran>;
+  /** Names of the nodes there are now, `host` first. */
+  nodes(): Promise<string[]>;
+  /** @param sysctls further `net.*` keys to read besides those always watched. */
+  observe(sysctls?: readonly string[]): Promise<Observation>;
+  processes(): Promise<Process[]>;
+  /**
+   * Sends real packets. Rejects only for `node-not-found` and `machine-gone`; a failing tool is `tool-failed`.
+   * `hasty`: silence is believed soon, as long as the state explains it.
+   */
+  probe(probe: PlainProbe, hasty?: boolean): Promise<ProbeOutcome>;
+  /**
+   * Sends one probe and records it everywhere. Rejects with `node-not-found`, `machine-gone`, and with
+   * `feature-missing` where packets cannot be watched. `told`: the recording so far, whenever it has grown.
+   * `read`: the state, where it was read just now.
+   */
+  trace(asked: TraceRequest, told?: (recording: Recording) => void, read?: Observation): Promise<Recording>;
+  /** Tells of every change until `stop`; the machine's end ends it. */
+  watch(told: WatchTold): MachineWatch;
+  /** An interactive or plain command with streams. */
+  open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
+  /**
+   * Gives a node's network namespace a name among the VM's own, for `ip netns exec NAME`; resolves with its file.
+   * The name goes with the node, with the machine, and with `conceal`. Rejects with `node-not-found`.
+   */
+  expose(node: string, name: string): Promise<string>;
+  /** Takes away all names given by `expose`. */
+  conceal(): Promise<void>;
+  /** Becomes what another machine is after its restart: with its files, and with what their sysctl.conf says. */
+  startWithFilesOf(before: Machine): Promise<void>;
+  /** Ends pid 1; resolves when the kernel has removed everything of it. */
+  destroy(): Promise<void>;
+}
+
+export interface WatchTold {
+  changed(kinds: ChangeKind[]): void;
+  /** A socket that waited for others has ended: time to look. */
+  stale(): void;
+  /** The watch has ended by itself: the machine has, or it could not be watched. */
+  ended(): void;
+}
+
+export interface MachineWatch {
+  /** True once every change is told; false where the machine cannot be watched. */
+  ready: Promise<boolean>;
+  /** Of listeners and processes, which are others than at the last look: the kernel does not tell of new ones. */
+  look(): Promise<ChangeKind[]>;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  input?: string;
+  /** Milliseconds until hoplab ends it; 30,000 unless told. */
+  timeout?: number;
+}
+
+export interface OpenOptions {
+  /** A pseudo-terminal of this size; null for plain pipes. */
+  pty: { columns: number; rows: number } | null;
+}
+
+/** A running command's streams. Bytes, not text: a terminal may cut a character in two. */
+export interface Stream {
+  onData(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void): void;
+  /** Called once, after the last `onData`. */
+  onExit(listener: (exitCode: number | null, signal: string | null) => void): void;
+  write(data: Uint8Array): void;
+  /** No more input. */
+  end(): void;
+  resize(columns: number, rows: number): void;
+  /** Flow control: no more `onData` until `resume`. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+export interface Machines {
+  /** Of the features a lab requires, those this VM lacks. */
+  lacks(features: readonly string[]): Promise<string[]>;
+  /** Makes a machine, or takes one made before (its id is then another); its record is on disk before its first process. */
+  create(id: string): Promise<Machine>;
+  /** No session is left: gives up what was kept ready. */
+  rest(): Promise<void>;
+  /** The machines of an earlier daemon that still live; what does not is swept. */
+  adopt(): Promise<Machine[]>;
+}
+
+export interface Finding {
+  /** `kernel`, `package`, `limit`... */
+  area: string;
+  name: string;
+  status: 'ok' | 'missing' | 'warning';
+  /** Without it no lab can run. */
+  required: boolean;
+  /** What was seen. */
+  detail: string;
+  /** What to do about it. */
+  cure: string | null;
+}

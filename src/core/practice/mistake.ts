@@ -1,0 +1,82 @@
+import type { Reason } from '../check/reasons.ts';
+import type { Verdict } from '../check/verdict.ts';
+import type { Fault, Lab, Line } from '../lab/lab.ts';
+import type { Text } from '../language.ts';
+import { type Boots, planLines } from '../plan/entry.ts';
+import { shuffled } from './shuffled.ts';
+
+/** One of a lab's faults, and the seed it was drawn with. */
+export interface Mistake {
+  seed: number;
+  step: string;
+  fault: string;
+}
+
+/** How far a learner is with a mistake that hoplab made. */
+export interface Practice {
+  /** Whoever gives it again gets the same mistake. */
+  seed: number;
+  state: 'broken' | 'repaired' | 'shown';
+}
+
+/** What the mistake was, for those who give up or want to compare. */
+export interface Revealed {
+  seed: number;
+  step: string;
+  title: Text;
+  fault: string;
+  reason: Reason;
+  /** `typed` null: the line was left out. */
+  lines: { on: string; typed: string | null; meant: string }[];
+  /** What does not hold because of it; null where it is repaired. */
+  verdict: Verdict | null;
+}
+
+/** The lab's mistakes in the seed's order. Two faults of the same lines are one mistake with two symptoms. */
+export function mistakesOf(lab: Lab, seed: number): Mistake[] {
+  const different = new Map<string, Mistake>();
+  for (const { id, faults } of lab.steps) {
+    for (const fault of faults) {
+      const key = JSON.stringify([id, fault.lines]);
+      if (!different.has(key)) different.set(key, { seed, step: id, fault: fault.id });
+    }
+  }
+  return shuffled([...different.values()], seed);
+}
+
+/** Null where the lab, edited since, has it no more. */
+export function faultOf(lab: Lab, { step, fault }: Mistake): Fault | null {
+  const faults = lab.steps.find(({ id }) => id === step)?.faults ?? [];
+  return faults.find(({ id }) => id === fault) ?? null;
+}
+
+/**
+ * The finished lab with the mistake in place of its step's solution. Fails where a line of the lab fails because
+ * of it: then there is more to mend than one mistake.
+ */
+export function planMistake(lab: Lab, mistake: Mistake): Boots {
+  const fault = faultOf(lab, mistake);
+  const lines = lab.steps.flatMap(({ id, solution }) =>
+    id === mistake.step && fault !== null ? fault.lines.map(asTyped(fault)) : solution,
+  );
+  return planLines(lab, lines);
+}
+
+const asTyped =
+  ({ refused }: Fault) =>
+  (line: Line, index: number): Line =>
+    refused.includes(index) ? { on: line.on, run: `! { ${line.run}\n} 2>/dev/null` } : line;
+
+export function reveal(lab: Lab, mistake: Mistake, failing: readonly Verdict[]): Revealed {
+  const fault = faultOf(lab, mistake);
+  if (fault === null) throw new Error(`lab ${lab.id} has no fault ${mistake.fault}`);
+  const { seed, step } = mistake;
+  const solution = lab.steps.find(({ id }) => id === step)?.solution ?? [];
+  const lines = fault.changes.map(({ line, run }) => {
+    const { on = 'host', run: meant = '' } = solution[line] ?? {};
+    return { on, typed: run, meant };
+  });
+  const verdict = failing.find(({ reason }) => reason === fault.reason) ?? failing[0] ?? null;
+  const title = { en: lab.prose.en.steps[step]?.title ?? step, ko: lab.prose.ko.steps[step]?.title ?? step };
+  return { seed, step, title, fault: fault.id, reason: fault.reason, lines, verdict };
+}

@@ -1,0 +1,51 @@
+import type { Check } from '../check/check.ts';
+import type { Text } from '../language.ts';
+
+/** A question a learner answers before looking; the machine, and nobody else, knows the answer. */
+export interface Prediction {
+  id: string;
+  /** The question, from the step's prose. */
+  ask: Text;
+  /** Checks of the step that pass when the question is asked. */
+  after: string[];
+  /** Checks of the step none of which passes yet. With neither: the step is not done. */
+  before: string[];
+  answer: Question;
+  /** Empty: the answer is typed freely. */
+  choices: Choice[];
+  /** What the author expects; acceptance runs compare it with what the machine says. */
+  expected: string[] | null;
+}
+
+export interface Choice {
+  value: string;
+  text: Text;
+}
+
+/** How the answer is found. */
+export type Question =
+  /** How a probe ends: `reply`, `no-route`, `silence`... */
+  | { kind: 'ping'; from: string; to: string }
+  | { kind: 'tcp'; from: string; to: string; port: number }
+  /** The node where a ping, or its answer, ends; `nowhere` where the answer comes back. */
+  | { kind: 'dies-at'; from: string; to: string }
+  /** The reason for which it ends there. */
+  | { kind: 'why'; from: string; to: string }
+  /** The source address a ping has on arrival; `nothing` where none arrives. */
+  | { kind: 'source'; from: string; to: string; at: string }
+  /** What a command prints, or the first group of `match` in it. */
+  | { kind: 'output'; on: string; run: string; match?: string }
+  /** Those of the checks that pass: any number, or exactly one. */
+  | { kind: 'which' | 'one-of'; checks: Check[] };
+
+export const none = 'none';
+export const nowhere = 'nowhere';
+export const nothing = 'nothing';
+
+/** An answer somebody gave and what the machine said to it. */
+export interface Predicted {
+  prediction: string;
+  answer: string[];
+  truth: string[];
+  right: boolean;
+}

@@ -1,0 +1,74 @@
+import type { ProbeOutcome } from '../check/probe.ts';
+import type { Evidence, Verdict } from '../check/verdict.ts';
+import { explain } from '../explain/explain.ts';
+import type { Text } from '../language.ts';
+import type { TraceEnd } from '../path/trace/hop.ts';
+import { none, nothing, nowhere, type Question } from './prediction.ts';
+
+/** What was seen when the machine was looked at, each of which some kinds of question need. */
+export interface Looked {
+  verdicts: Verdict[];
+  outcome: ProbeOutcome | null;
+  end: TraceEnd | null;
+}
+
+/** The machine's answer; null where it gave none. `why`: what the kernel's state makes of it, in a sentence or two. */
+export interface Truth {
+  answer: string[] | null;
+  why: Text | null;
+  evidence: Evidence[];
+}
+
+export function truthOf(question: Question, { verdicts, outcome, end }: Looked): Truth {
+  switch (question.kind) {
+    case 'ping':
+    case 'tcp':
+    case 'which':
+    case 'one-of':
+      return ofVerdicts(question.kind, verdicts);
+    case 'dies-at':
+    case 'why':
+      return ofEnd(question.kind, end);
+    default:
+      return ofOutcome(question, outcome);
+  }
+}
+
+function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonly Verdict[]): Truth {
+  const why = said(verdicts);
+  const evidence = verdicts.flatMap((verdict) => verdict.evidence);
+  const unknown = { answer: null, why, evidence };
+  const [first] = verdicts;
+  if (!first || verdicts.some(({ status }) => status === 'could-not-check')) return unknown;
+  if (kind === 'ping' || kind === 'tcp')
+    return first.reason === 'netns-missing' ? unknown : { ...unknown, answer: [first.observed] };
+  const held = verdicts.filter(({ status }) => status === 'pass').map(({ check }) => check);
+  if (kind === 'one-of') return held.length === 1 ? { ...unknown, answer: held } : unknown;
+  return { ...unknown, answer: held.length === 0 ? [none] : held };
+}
+
+function ofEnd(kind: 'dies-at' | 'why', end: TraceEnd | null): Truth {
+  if (end === null) return { answer: null, why: null, evidence: [] };
+  const { text: why, node, reason } = end;
+  if (end.kind === 'delivered') return { answer: [kind === 'why' ? none : nowhere], why, evidence: [] };
+  if (kind === 'dies-at') return { answer: [node], why, evidence: [] };
+  return { answer: reason === null ? null : [reason], why, evidence: [] };
+}
+
+function ofOutcome(question: Question, outcome: ProbeOutcome | null): Truth {
+  if (outcome === null) return { answer: null, why: null, evidence: [] };
+  const found = { answer: null, why: null, evidence: [outcome.evidence] };
+  if (outcome.result === 'tool-failed') return found;
+  if (question.kind === 'source')
+    return { ...found, answer: outcome.sources.length === 0 ? [nothing] : outcome.sources.slice(0, 1) };
+  const text = (outcome.body ?? '').trim();
+  const match = question.kind === 'output' ? question.match : undefined;
+  const part = match === undefined ? text : new RegExp(match, 'm').exec(text)?.[1];
+  return part === undefined || part === '' ? found : { ...found, answer: [part.replace(/\s+/g, ' ')] };
+}
+
+function said(verdicts: readonly Verdict[]): Text {
+  const inWords = (language: 'en' | 'ko') =>
+    verdicts.map((verdict) => explain(verdict, language).message).join('\n');
+  return { en: inWords('en'), ko: inWords('ko') };
+}

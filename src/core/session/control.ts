@@ -1,0 +1,116 @@
+import type { ChangeKind } from '../check/changes.ts';
+import type { Verdict } from '../check/verdict.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Track } from '../lab/track.ts';
+import type { OpenOptions, Stream } from '../ports.ts';
+import type { Revealed } from '../practice/mistake.ts';
+import type { PredictionTold } from '../predict/told.ts';
+import type { Observation } from '../state/observation.ts';
+import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
+import type { PredictionAsked } from './predicting.ts';
+import type { Preview, PreviewAsked } from './preview.ts';
+import type { HopTold, TraceAsked, Traced } from './tracing.ts';
+
+/** What clients can do, as the API calls it; src/session implements it. Errors are HoplabError. */
+export interface SessionControl {
+  list(): SessionSnapshot[];
+  /** The current session's id: the last started or used. */
+  current(): string | null;
+  use(session: string): SessionSnapshot;
+  start(lab: string, step: string | null, progress?: Progress): Promise<SessionSnapshot>;
+  get(session: string): SessionSnapshot;
+  stop(session: string): Promise<void>;
+  goto(session: string, step: string, progress?: Progress): Promise<SessionSnapshot>;
+  reset(session: string, progress?: Progress): Promise<SessionSnapshot>;
+  /** Restarts the machine with its files. */
+  reboot(session: string, progress?: Progress): Promise<SessionSnapshot>;
+  undo(session: string): Promise<SessionSnapshot>;
+  /** What goto, reset (the current step) or undo would change, before it does. */
+  preview(session: string, asked: PreviewAsked): Promise<Preview>;
+  /** Types a step's solution (the current one when null, all that remain when `all`). */
+  apply(session: string, step: string | 'all' | null): Promise<Applied>;
+  check(session: string, step: string | 'all' | null): Promise<Verdict[]>;
+  hint(session: string): Promise<Hint | null>;
+  /** Answers a question to predict: hoplab then asks the machine. */
+  predict(session: string, asked: PredictionAsked): Promise<PredictionTold>;
+  /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
+  break(session: string, seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
+  /** Says what `break` did, and gives up finding it. */
+  reveal(session: string): Promise<Revealed>;
+  topology(session: string): Promise<Observation>;
+  /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
+  expose(session: string, node: string | null): Promise<Exposed[]>;
+  /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
+  trace(session: string, asked: TraceAsked, told?: HopTold): Promise<Traced>;
+  /** `node` null: `host`; argv null: an interactive login shell. */
+  open(session: string, node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
+  /** Steps of a lab that were ever done, in any session. */
+  learned(lab: string): string[];
+  /**
+   * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
+   * things have changed in the machine. As long as somebody listens, checks are asked again by themselves.
+   */
+  subscribe(
+    session: string,
+    after: number,
+    listener: (event: NumberedEvent) => void,
+    changed?: (kinds: ChangeKind[]) => void,
+  ): () => void;
+}
+
+/** A node under a name of the VM's own: `ip netns exec NAME ...`. */
+export interface Exposed {
+  node: string;
+  name: string;
+  /** What `nsenter --net=FILE` takes. */
+  file: string;
+}
+
+/** How far long work is: parts done of parts in total, and the part at hand. */
+export type Progress = (done: number, total: number, message: string) => void;
+
+/** The labs hoplab knows, and acceptance runs of them. */
+export interface LabControl {
+  /** In the order they are learnt in. */
+  list(): Lab[];
+  tracks(): Track[];
+  get(lab: string): Lab;
+  /** Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound. */
+  lint(files: Record<string, string>): Problem[];
+  /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
+  test(
+    lab: string,
+    progress: (done: number, total: number, part: TestPart) => void,
+    stop: { readonly aborted: boolean },
+  ): Promise<TestReport>;
+}
+
+export interface Problem {
+  file: string;
+  /** From 1; null where the file as a whole is meant. */
+  line: number | null;
+  column: number | null;
+  /** Path of the field, e.g. `steps[2].checks[0].ping.to`. */
+  field: string | null;
+  message: string;
+  severity: 'error' | 'warning';
+}
+
+/** One thing an acceptance run tried. */
+export interface TestPart {
+  /** `entry`, `solution`, `prediction ID`, `fault`, `jump`, `reset`. */
+  part: string;
+  step: string | null;
+  fault: string | null;
+  round: 1 | 2;
+  ok: boolean;
+  /** What was expected and what came, when not ok. */
+  detail: string | null;
+  milliseconds: number;
+}
+
+export interface TestReport {
+  lab: string;
+  ok: boolean;
+  parts: TestPart[];
+}

@@ -1,0 +1,93 @@
+import type { Verdict } from '../check/verdict.ts';
+import type { Text } from '../language.ts';
+import type { Practice } from '../practice/mistake.ts';
+import type { Predicted } from '../predict/prediction.ts';
+
+/** One learner's attempt at a lab, as every client sees it. */
+export interface SessionSnapshot {
+  id: string;
+  lab: string;
+  title: Text;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** The step the learner is at. */
+  step: string;
+  steps: StepState[];
+  machine: MachineState;
+  /** A replaced machine is kept: `undo` would bring it back. */
+  canUndo: boolean;
+  /** A mistake was put into the finished lab, for the learner to find; null: none was. */
+  practice: Practice | null;
+  /** Number of the newest event; events are numbered from 1 without gaps. */
+  lastEvent: number;
+}
+
+export interface StepState {
+  id: string;
+  title: Text;
+  /** When all its checks first passed; null while they have not. */
+  doneAt: number | null;
+  /** It was done, and a check of it that is still asked does not pass now. */
+  broken: boolean;
+  /** The newest verdict of each of its checks, in the lab's order; empty before the first check. */
+  verdicts: Verdict[];
+  /** The newest answer to each of its predictions that has one. */
+  predictions: Predicted[];
+}
+
+/** `ready`: its pid 1 lives. `gone`: it ended by itself (a learner may have killed it); reset makes a new one. */
+export interface MachineState {
+  state: 'ready' | 'gone';
+  /** Seen from the VM. */
+  pid: number;
+  /** How long making it and replaying the lab up to the step took. */
+  milliseconds: number;
+}
+
+/** `advance`: in the same machine. `break`: a finished lab with a mistake in it. */
+export type Entered = Fresh | 'undo' | 'advance';
+
+/** With a machine that was not there before. */
+export type Fresh = 'start' | 'goto' | 'reset' | 'reboot' | 'resume' | 'break';
+
+export type SessionEvent =
+  | { type: 'machine'; machine: MachineState }
+  | { type: 'step-entered'; step: string; how: Entered }
+  | { type: 'line'; step: string; on: string; run: string; exitCode: number | null; output: string }
+  | { type: 'verdict'; verdict: Verdict }
+  | { type: 'step-done'; step: string }
+  | { type: 'step-broken'; step: string; check: string }
+  | { type: 'step-mended'; step: string }
+  | ({ type: 'practice' } & Practice)
+  | { type: 'hint'; step: string; check: string; rung: number }
+  | ({ type: 'predicted'; step: string } & Predicted)
+  | { type: 'stopped' };
+
+/** An event with its place in the session's log. */
+export interface NumberedEvent {
+  number: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  event: SessionEvent;
+}
+
+export interface Applied {
+  /** The steps whose solution was typed, in order. */
+  steps: string[];
+  lines: { step: string; on: string; run: string; exitCode: number | null; output: string }[];
+  /** Steps of which every check passes already; nothing of them was typed any more. */
+  already: string[];
+  /** False when a line failed; nothing after it was typed. */
+  ok: boolean;
+}
+
+/** The next rung of the ladder for the first check that does not pass. */
+export interface Hint {
+  step: string;
+  check: string;
+  verdict: Verdict;
+  /** 1 what is wrong, 2 where to look, 3 the idea, 4 the command. */
+  rung: 1 | 2 | 3 | 4;
+  rungs: 4;
+  text: Text;
+}

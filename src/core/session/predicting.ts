@@ -1,0 +1,7 @@
+/** What a client answers. `step` null: the current one. */
+export interface PredictionAsked {
+  step: string | null;
+  prediction: string;
+  /** As it was written: one part, or several where several may be named. */
+  answer: string[];
+}

@@ -1,0 +1,13 @@
+import type { Difference } from '../state/difference.ts';
+
+/** Which machine would come: the one `goto`, `reset`, `reboot` or `undo` brings. */
+export type PreviewAsked = { step: string } | 'reset' | 'reboot' | 'undo';
+
+/** What another machine in the place of the present one would change. */
+export interface Preview {
+  /** The step the learner would be at. */
+  step: string;
+  /** The present machine has ended: there is nothing left to lose. */
+  gone: boolean;
+  differences: Difference[];
+}

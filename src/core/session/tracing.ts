@@ -1,0 +1,20 @@
+import type { TracedPath } from '../path/trace/hop.ts';
+import type { HopNews } from '../path/trace/progress.ts';
+import type { TraceProbe } from '../path/trace/recording.ts';
+
+/** What a client asks to be traced. `to`: an address, a node, or a name; null: what the probe's URL says. */
+export interface TraceAsked {
+  from: string;
+  to: string | null;
+  probe: TraceProbe;
+}
+
+export interface Traced {
+  path: TracedPath;
+  /** Milliseconds from the request to the finished path. */
+  milliseconds: number;
+  /** Everything that was captured, as a pcapng file. */
+  pcapng: Uint8Array;
+}
+
+export type HopTold = (news: HopNews) => void;

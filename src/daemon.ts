@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { createApi } from './api/app.ts';
+import type { Door } from './api/door.ts';
+import { createMetrics } from './api/metrics.ts';
+import { readPage } from './api/page.ts';
+import type { Config } from './config.ts';
+import { HoplabError } from './core/errors.ts';
+import { doctor } from './kernel/doctor/doctor.ts';
+import { presentFeatures } from './kernel/doctor/features.ts';
+import { limitOwnChildren } from './kernel/machine/limits.ts';
+import { KernelMachines } from './kernel/machine/machines.ts';
+import { ReadyMachines } from './kernel/machine/ready-machines.ts';
+import { LabDesk } from './lab-desk.ts';
+import { Library } from './library/library.ts';
+import { Sessions } from './session/sessions.ts';
+
+/** Runs until SIGTERM or SIGINT; machines stay. Resolves with the exit code. */
+export async function runDaemon(config: Config): Promise<number> {
+  const log = pino({ level: config.logLevel, base: null });
+  const socket = join(config.run, 'hoplab.sock');
+  await mkdir(config.run, { recursive: true, mode: 0o755 });
+  const lock = lockOf(config.run);
+  await limitOwnChildren();
+  const machines = new ReadyMachines(new KernelMachines(config.run));
+  const library = await Library.read(config.labs);
+  for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
+  const sessions = await Sessions.open({
+    machines,
+    labOf: (id) => library.get(id),
+    directory: join(config.state, 'sessions'),
+    limit: config.sessionLimit,
+  });
+  const services = {
+    sessions,
+    labs: new LabDesk(library, machines),
+    system: { version: await version(), doctor, features: presentFeatures },
+    log,
+    metrics: createMetrics(),
+    page: await readPage(join(import.meta.dirname, 'web', 'dist')),
+  };
+  const group = await groupId('hoplab');
+  const token = await tokenFile(join(config.run, 'token'), group);
+  const network: Door = { kind: 'network', token, hosts: config.hosts, origins: config.origins };
+  const local = createApi({ ...services, door: { kind: 'local' } });
+  const remote = createApi({ ...services, door: network });
+  await rm(socket, { force: true });
+  // Nobody else may connect between bind and chmod.
+  const mask = process.umask(0o177);
+  await local.listen({ path: socket });
+  process.umask(mask);
+  await chown(socket, 0, group);
+  await chmod(socket, 0o660);
+  const address = await remote.listen(config.listen).catch(async (error: NodeJS.ErrnoException) => {
+    await close([local, remote], socket);
+    const { host, port } = config.listen;
+    throw new HoplabError(
+      'address-unusable',
+      `HOPLAB_LISTEN=${host}:${port}: ${error.message}`,
+      config.listen,
+    );
+  });
+  // Where the page is, for `hoplab url`.
+  await writeFile(join(config.run, 'address'), `${address}\n`);
+  log.info({ socket, address, sessions: sessions.list().length }, 'hoplab is ready');
+  await untilSignal(log);
+  await close([local, remote], socket);
+  await machines.rest();
+  lock.close();
+  return 0;
+}
+
+function untilSignal(log: Logger): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        log.info({ signal }, 'hoplab stops; machines stay');
+        resolve();
+      });
+    }
+  });
+}
+
+async function close(apps: readonly FastifyInstance[], socket: string): Promise<void> {
+  await Promise.all(apps.map((app) => app.close()));
+  await rm(socket, { force: true });
+}
+
+/**
+ * At most one daemon adopts the machines of a run directory. A file lock is the kernel's: it ends with the
+ * process, however that ends. SQLite is the one way to it that node has.
+ * @throws `daemon-running`
+ */
+function lockOf(run: string): DatabaseSync {
+  const lock = new DatabaseSync(join(run, 'lock'), { timeout: 0 });
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
+    throw new HoplabError('daemon-running', `another daemon runs in ${run}`, { run });
+  }
+  return lock;
+}
+
+const sqliteBusy = 5;
+
+/** The network door's key: made once a boot, readable by the group that may use the socket anyway. */
+async function tokenFile(path: string, group: number): Promise<string> {
+  const known = await readFile(path, 'utf8').catch(() => '');
+  if (/^[\w-]{43}\n$/.test(known)) return known.trim();
+  const token = randomBytes(32).toString('base64url');
+  await writeFile(path, `${token}\n`, { mode: 0o640 });
+  await chown(path, 0, group);
+  return token;
+}
+
+/** 0, root's own, where the group has not been made (scripts/up makes it). */
+async function groupId(name: string): Promise<number> {
+  const line = (await readFile('/etc/group', 'utf8')).split('\n').find((each) => each.startsWith(`${name}:`));
+  return Number(line?.split(':')[2] ?? 0);
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,11 @@
+export { equivalent } from './equivalent.ts';
+export type { Family } from './family.ts';
+export type { Negatable } from './grammar.ts';
+export type * from './node-types.ts';
+export { normalize } from './normalize.ts';
+export { ParseError } from './parse-error.ts';
+export { parseRule, type RuleOptions } from './parse-rule.ts';
+export { parseSave, type SaveOptions } from './parse-save.ts';
+export { serializeRule } from './stringify-rule.ts';
+export { serializeSave } from './stringify-save.ts';
+export type * from './tree.ts';

@@ -1,0 +1,172 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { lstat, mkdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HoplabError } from '../../core/errors.ts';
+import { run } from '../exec/run.ts';
+import { placeOf } from '../machine/enter.ts';
+import { nodesDirectory } from '../machine/layout.ts';
+import { readRecords, removeRecord, writeRecord } from '../machine/record.ts';
+import { holdNode } from './hold.ts';
+
+/** Where iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */
+const handlesDirectory = '/run/netns';
+
+/** A handle on disk, written before it is made. Its id is its name. */
+interface HandleRecord {
+  id: string;
+  machine: string;
+  node: string;
+  /** Inode of the network namespace: what is taken away is never more than what was put there. */
+  namespace: number;
+}
+
+/** Whose nodes are exposed. */
+export interface Exposing {
+  id: string;
+  pid: number;
+  alive(): boolean;
+}
+
+/**
+ * Names of the VM's own for nodes of machines. A bind mount keeps a namespace alive after its last process, so
+ * every handle is taken away as soon as its node or its machine is gone.
+ */
+export class Handles {
+  readonly #records: string;
+  readonly #watchers = new Map<string, FSWatcher[]>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(records: string) {
+    this.#records = records;
+  }
+
+  /** What an earlier daemon left: handles of machines that live are watched again, the others taken away. */
+  adopt(machines: readonly Exposing[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const known = new Map(machines.map((machine) => [machine.id, machine]));
+      for (const record of await this.#all()) {
+        const machine = known.get(record.machine);
+        if (machine !== undefined && (await isCurrent(machine, record))) this.#watch(machine);
+        else await this.#remove(record);
+      }
+    });
+  }
+
+  /** Gives a node a name of the VM's own; resolves with its file. */
+  expose(machine: Exposing, node: string, name: string): Promise<string> {
+    return this.#inTurn(async () => {
+      const file = join(handlesDirectory, name);
+      const earlier = (await this.#all()).find(({ id }) => id === name);
+      if (earlier !== undefined) {
+        if (earlier.machine === machine.id && (await isCurrent(machine, earlier))) return file;
+        await this.#remove(earlier);
+      }
+      const place = await placeOf(machine.pid, node);
+      const held = await holdNode(machine.pid, place);
+      try {
+        await mkdir(handlesDirectory, { recursive: true });
+        await mkdir(this.#records, { recursive: true, mode: 0o700 });
+        const record = { id: name, machine: machine.id, node, namespace: held.namespace };
+        if ((await lstat(file).catch(() => null)) !== null)
+          throw new HoplabError('argument-invalid', `${file} is there already, and is not hoplab's`, {
+            file,
+          });
+        await writeRecord<HandleRecord>(this.#records, record);
+        await writeFile(file, '', { flag: 'wx', mode: 0o444 });
+        const { exitCode, stderr } = await run(['mount', '--bind', held.file, file]);
+        if (exitCode !== 0 || !(await isCurrent(machine, record))) {
+          await this.#remove(record);
+          throw new HoplabError('machine-failed', `node ${node} could not be exposed: ${stderr.trim()}`, {
+            node,
+          });
+        }
+      } finally {
+        await held.release();
+      }
+      this.#watch(machine);
+      return file;
+    });
+  }
+
+  /** Takes away all handles of a machine. */
+  conceal(machine: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#unwatch(machine);
+      for (const record of await this.#all()) if (record.machine === machine) await this.#remove(record);
+    });
+  }
+
+  #all(): Promise<HandleRecord[]> {
+    return readRecords<HandleRecord>(this.#records);
+  }
+
+  /** The machine's list of namespaces changes when a node goes, and is unmounted when the machine does. */
+  #watch(machine: Exposing): void {
+    if (this.#watchers.has(machine.id)) return;
+    const look = () => void this.#inTurn(() => this.#lookAgain(machine)).catch(() => {});
+    const watchers = ['/run/netns', nodesDirectory].flatMap((directory) => {
+      try {
+        const one = watch(`/proc/${machine.pid}/root${directory}`, { persistent: false }, look);
+        one.on('error', look);
+        return [one];
+      } catch {
+        // The machine has ended, or has no such directory.
+        return [];
+      }
+    });
+    this.#watchers.set(machine.id, watchers);
+    look();
+  }
+
+  #unwatch(machine: string): void {
+    for (const one of this.#watchers.get(machine) ?? []) one.close();
+    this.#watchers.delete(machine);
+  }
+
+  async #lookAgain(machine: Exposing): Promise<void> {
+    const own = (await this.#all()).filter((record) => record.machine === machine.id);
+    let left = own.length;
+    for (const record of own) {
+      if (await isCurrent(machine, record)) continue;
+      await this.#remove(record);
+      left -= 1;
+    }
+    if (left === 0) this.#unwatch(machine.id);
+  }
+
+  /** Unmounts what is still the namespace of the record, and removes what is still the file it was put on. */
+  async #remove({ id, namespace }: HandleRecord): Promise<void> {
+    const file = join(handlesDirectory, id);
+    if ((await inodeAt(file)) === namespace) await run(['umount', '--lazy', file]);
+    const left = await lstat(file).catch(() => null);
+    if (left?.isFile() === true && left.size === 0 && left.ino !== namespace) await rm(file);
+    await rmdir(handlesDirectory).catch(() => {
+      // Not empty, or mounted on itself by `ip netns`: the VM has namespaces of its own.
+    });
+    await removeRecord(this.#records, id);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work, work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+}
+
+/** Whether a record's node is there and still has the namespace that the handle has. */
+async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecord): Promise<boolean> {
+  if (!machine.alive() || (await inodeAt(join(handlesDirectory, id))) !== namespace) return false;
+  if (node === 'host') return (await namespaceOf(`/proc/${machine.pid}/ns/net`)) === namespace;
+  const inside = `/proc/${machine.pid}/root`;
+  // Looked at, never followed: what is there is the learner's.
+  const places = [`${inside}${nodesDirectory}/${node}/net`, `${inside}/run/netns/${node}`];
+  return (await Promise.all(places.map(inodeAt))).includes(namespace);
+}
+
+async function inodeAt(file: string): Promise<number | null> {
+  return (await lstat(file).catch(() => null))?.ino ?? null;
+}
+
+async function namespaceOf(link: string): Promise<number | null> {
+  return Number(/\[(\d+)\]/.exec(await readlink(link).catch(() => ''))?.[1] ?? Number.NaN) || null;
+}

@@ -1,0 +1,95 @@
+import { constants, type FileHandle, open, readdir } from 'node:fs/promises';
+import { HoplabError } from '../../core/errors.ts';
+import { enterProgram, nodesDirectory } from './layout.ts';
+
+export interface NodePlace {
+  name: string;
+  kind: 'machine' | 'host' | 'netns';
+}
+
+/** More nodes than this are no lab's. */
+const mostNodes = 256;
+
+/** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
+const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
+
+/**
+ * The machine's nodes now: itself, the lab's other hosts, the named network namespaces.
+ * Read through /proc/PID/root, which costs no process; names come from inside, so they are only compared.
+ */
+export async function nodesOf(pid: number): Promise<NodePlace[]> {
+  const list = async (directory: string) => {
+    const names = await namesInside(pid, directory).catch(() => [] as string[]);
+    return names.filter((name) => speakable.test(name)).slice(0, mostNodes);
+  };
+  const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
+  return [
+    { name: 'host', kind: 'machine' },
+    ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
+    ...namespaces.filter((name) => !hosts.includes(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
+  ];
+}
+
+/**
+ * Names in a directory of the machine. No link is followed on the way: an absolute one, made by the learner,
+ * would lead out of the machine, for it is the daemon that walks.
+ */
+async function namesInside(pid: number, directory: string): Promise<string[]> {
+  const opened: FileHandle[] = [];
+  try {
+    let at = `/proc/${pid}/root`;
+    for (const part of directory.split('/').filter(Boolean)) {
+      const handle = await open(`${at}/${part}`, constants.O_DIRECTORY | constants.O_NOFOLLOW);
+      opened.push(handle);
+      at = `/proc/self/fd/${handle.fd}`;
+    }
+    return await readdir(at);
+  } finally {
+    for (const handle of opened) await handle.close();
+  }
+}
+
+export async function placeOf(pid: number, node: string): Promise<NodePlace> {
+  const places = await nodesOf(pid);
+  const place = places.find(({ name }) => name === node);
+  if (place) return place;
+  throw new HoplabError('node-not-found', `there is no node ${node}`, {
+    node,
+    known: places.map(({ name }) => name),
+  });
+}
+
+/** Path, inside the machine, of a node's network namespace. */
+export function networkOf({ name, kind }: NodePlace): string {
+  if (kind === 'machine') return '/proc/1/ns/net';
+  return kind === 'host' ? `${nodesDirectory}/${name}/net` : `/run/netns/${name}`;
+}
+
+/** Control groups of machines by pid 1: whatever enters a machine is limited with it. */
+const groups = new Map<number, string>();
+
+export function enterIn(pid: number, group: string | null): void {
+  if (group === null) groups.delete(pid);
+  else groups.set(pid, group);
+}
+
+/** argv that runs argv in a machine, as its root. */
+export function intoMachine(pid: number, argv: readonly string[]): string[] {
+  return inGroup(groups.get(pid) ?? null, [
+    ...['nsenter', '-t', String(pid), '-a', '-S', '0', '-G', '0', '--wdns=/root', '--'],
+    ...argv,
+  ]);
+}
+
+/** argv that joins a control group and becomes argv. */
+export function inGroup(group: string | null, argv: readonly string[]): string[] {
+  if (group === null) return [...argv];
+  return ['sh', '-c', 'echo 0 >"$0/cgroup.procs" && exec "$@"', group, ...argv];
+}
+
+/** argv that, inside a machine, runs argv in one of its nodes. */
+export function intoNode(place: NodePlace, argv: readonly string[]): string[] {
+  if (place.kind === 'machine') return [...argv];
+  if (place.kind === 'netns') return ['ip', 'netns', 'exec', place.name, ...argv];
+  return ['sh', enterProgram, place.name, ...argv];
+}

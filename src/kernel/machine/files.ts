@@ -1,0 +1,69 @@
+import { pipeline } from 'node:stream/promises';
+import { HoplabError } from '../../core/errors.ts';
+import { run } from '../exec/run.ts';
+import { type Started, start } from '../exec/start.ts';
+import { intoMachine, intoNode, nodesOf } from './enter.ts';
+import { nodesDirectory } from './layout.ts';
+
+/** What lasts: the disk. /run and /tmp are empty after a start, /usr is everybody's. */
+const lasting = ['etc', 'root', 'home', 'var', `${nodesDirectory.slice(1)}/*/etc`];
+
+/** Milliseconds for a tmpfs of 64 MiB at most. */
+const longest = 30_000;
+
+const pack = `cd / && exec tar --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
+/** What was deleted before is not there afterwards either. */
+const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -mindepth 1 -delete; done; exec tar -xf -`;
+
+/**
+ * The second machine gets the files of the first, packed and unpacked inside, so that neither's paths mean
+ * anything out here; then counts one start more.
+ */
+export async function copyFiles(from: number, to: number): Promise<void> {
+  const source = start(intoMachine(from, ['sh', '-c', pack]));
+  const target = start(intoMachine(to, ['sh', '-c', unpack]));
+  source.stdin.end();
+  const said = [textOf(source), textOf(target)];
+  target.stdout.resume();
+  const timer = setTimeout(() => void Promise.all([source.stop(), target.stop()]), longest);
+  try {
+    await Promise.all([pipeline(source.stdout, target.stdin).catch(() => {}), source.ended, target.ended]);
+    const { exitCode } = await target.ended;
+    // tar's 1: a file changed while it was read. The machine before goes on running.
+    const packed = (await source.ended).exitCode;
+    if (exitCode !== 0 || packed === null || packed > 1)
+      throw new HoplabError('action-failed', 'the files could not be taken over', {
+        output: said.map((text) => text()),
+      });
+  } finally {
+    clearTimeout(timer);
+  }
+  const counted = await run(
+    intoMachine(to, ['sh', '-c', 'expr "$1" + 1 >/run/boots', 'sh', await bootsOf(from)]),
+  );
+  if (counted.exitCode !== 0)
+    throw new HoplabError('action-failed', 'the start was not counted', { output: counted.stderr });
+}
+
+/** As at every start: each host reads its own files; a key that is not there, or not its own to set, is passed over. */
+export async function applySysctlFiles(pid: number): Promise<void> {
+  const read =
+    'for file in /etc/sysctl.d/*.conf /etc/sysctl.conf; do [ ! -f "$file" ] || sysctl -q -e -p "$file"; done';
+  for (const place of await nodesOf(pid)) {
+    if (place.kind === 'netns') continue;
+    await run(intoMachine(pid, intoNode(place, ['sh', '-c', read])), { timeout: longest });
+  }
+}
+
+async function bootsOf(pid: number): Promise<string> {
+  const { stdout } = await run(intoMachine(pid, ['cat', '/run/boots']));
+  return /^\d{1,6}$/.test(stdout.trim()) ? stdout.trim() : '1';
+}
+
+function textOf({ stderr }: Started): () => string {
+  let text = '';
+  stderr.on('data', (data) => {
+    if (text.length < 4096) text += data;
+  });
+  return () => text;
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+/** Where hoplab keeps what lasts as long as the VM is up (by default /run/hoplab). */
+export interface Layout {
+  root: string;
+  /** One JSON record per machine, written before its first process. */
+  records: string;
+  /** One JSON record per node that is exposed to the VM's own tools. */
+  handles: string;
+  /** What every machine gets a private copy of. */
+  skeleton: string;
+  /** Empty; each machine's tmpfs is mounted here, in its own mount namespace. */
+  mountpoint: string;
+}
+
+export function layoutOf(root: string): Layout {
+  return {
+    root,
+    records: join(root, 'machines'),
+    handles: join(root, 'handles'),
+    skeleton: join(root, 'skeleton'),
+    mountpoint: join(root, 'mountpoint'),
+  };
+}
+
+/** Inside every machine: the lab's other hosts, `<name>/{net,uts}` (pinned namespaces) and `<name>/etc`. */
+export const nodesDirectory = '/.hoplab/nodes';
+
+/** Inside every machine: `enter NAME argv...` runs argv on another host of the lab (enter.sh). */
+export const enterProgram = '/.hoplab/enter';

@@ -1,0 +1,139 @@
+import { setTimeout } from 'node:timers/promises';
+import type { PlainProbe, ProbeOutcome } from '../../core/check/probe.ts';
+import { HoplabError } from '../../core/errors.ts';
+import type { Recording, TraceRequest } from '../../core/path/trace/recording.ts';
+import type { Action } from '../../core/plan/action.ts';
+import type {
+  Machine,
+  MachineWatch,
+  OpenOptions,
+  Ran,
+  RunOptions,
+  Stream,
+  WatchTold,
+} from '../../core/ports.ts';
+import type { Observation, Process } from '../../core/state/observation.ts';
+import { run } from '../exec/run.ts';
+import type { Handles } from '../expose/handles.ts';
+import { observe } from '../observe/observe.ts';
+import { observeProcesses } from '../observe/processes.ts';
+import { perform } from '../perform/perform.ts';
+import { probe } from '../probe/probe.ts';
+import { openPipes } from '../terminal/pipes.ts';
+import { openPty } from '../terminal/pty.ts';
+import { trace } from '../trace/trace.ts';
+import { Watch } from '../watch/watch.ts';
+import { intoMachine, intoNode, nodesOf, placeOf } from './enter.ts';
+import { applySysctlFiles, copyFiles } from './files.ts';
+import { startTime, stillThere } from './process.ts';
+
+/** A live machine: its pid 1, and everything that can be asked of it. */
+export class KernelMachine implements Machine {
+  readonly id: string;
+  readonly pid: number;
+  readonly #started: string;
+  readonly #handles: Handles;
+  readonly #removed: () => Promise<void>;
+  readonly #watches: Watch[] = [];
+
+  /** @param started start time of pid 1; @param removed called when the machine is gone from the kernel. */
+  constructor(id: string, pid: number, started: string, handles: Handles, removed: () => Promise<void>) {
+    this.id = id;
+    this.pid = pid;
+    this.#started = started;
+    this.#handles = handles;
+    this.#removed = removed;
+  }
+
+  alive(): boolean {
+    return stillThere(this.pid, this.#started);
+  }
+
+  async perform(actions: Action[]): Promise<void> {
+    this.#mustLive();
+    await perform(this.pid, actions);
+  }
+
+  async run(node: string, argv: string[], options: RunOptions = {}): Promise<Ran> {
+    this.#mustLive();
+    return run(intoMachine(this.pid, intoNode(await placeOf(this.pid, node), argv)), options);
+  }
+
+  async nodes(): Promise<string[]> {
+    this.#mustLive();
+    return (await nodesOf(this.pid)).map(({ name }) => name);
+  }
+
+  async observe(sysctls: readonly string[] = []): Promise<Observation> {
+    this.#mustLive();
+    return observe(this.pid, sysctls);
+  }
+
+  async processes(): Promise<Process[]> {
+    this.#mustLive();
+    return observeProcesses(this.pid);
+  }
+
+  async probe(asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
+    this.#mustLive();
+    return probe(this.pid, asked, hasty);
+  }
+
+  async trace(
+    asked: TraceRequest,
+    told?: (recording: Recording) => void,
+    read?: Observation,
+  ): Promise<Recording> {
+    this.#mustLive();
+    return trace(this.pid, asked, told, read);
+  }
+
+  watch(told: WatchTold): MachineWatch {
+    this.#mustLive();
+    const watch = new Watch(this.pid, told);
+    this.#watches.push(watch);
+    return watch;
+  }
+
+  async open(node: string, argv: string[] | null, { pty }: OpenOptions): Promise<Stream> {
+    this.#mustLive();
+    const inside = intoNode(await placeOf(this.pid, node), [
+      ...['env', `HOPLAB_PLACE=${node}`],
+      ...(argv ?? ['bash', '-l']),
+    ]);
+    const whole = intoMachine(this.pid, inside);
+    return pty ? openPty(whole, pty.columns, pty.rows) : openPipes(whole);
+  }
+
+  async expose(node: string, name: string): Promise<string> {
+    this.#mustLive();
+    return this.#handles.expose(this, node, name);
+  }
+
+  conceal(): Promise<void> {
+    return this.#handles.conceal(this.id);
+  }
+
+  async startWithFilesOf(before: Machine): Promise<void> {
+    this.#mustLive();
+    await copyFiles(before.pid, this.pid);
+    await applySysctlFiles(this.pid);
+  }
+
+  async destroy(): Promise<void> {
+    await Promise.all(this.#watches.map((watch) => watch.stop()));
+    if (this.alive()) {
+      process.kill(this.pid, 'SIGKILL');
+      // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
+      while ((await startTime(this.pid)) === this.#started) await setTimeout(2);
+    }
+    await this.#removed();
+  }
+
+  #mustLive(): void {
+    if (this.alive()) return;
+    throw new HoplabError('machine-gone', 'the machine has ended; reset makes a new one', {
+      machine: this.id,
+    });
+  }
+}

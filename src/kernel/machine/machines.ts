@@ -1,0 +1,82 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import type { Machine, Machines } from '../../core/ports.ts';
+import { missingFeatures } from '../doctor/features.ts';
+import { Handles } from '../expose/handles.ts';
+import { ControlGroups } from './control-groups.ts';
+import { enterIn } from './enter.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { KernelMachine } from './machine.ts';
+import { makeMachine } from './make.ts';
+import { removeRecord, writeRecord } from './record.ts';
+import { buildSkeleton } from './skeleton.ts';
+import { sweep } from './sweep.ts';
+import { giveBackUidBase, takeUidBase } from './uid-range.ts';
+
+/** The hostname every machine has: to the learner it is the documents' "host". */
+const hostname = 'host';
+
+/** Makes machines, and adopts those of an earlier daemon. */
+export class KernelMachines implements Machines {
+  readonly #layout: Layout;
+  readonly #handles: Handles;
+  #groups: ControlGroups | null = null;
+
+  constructor(root: string) {
+    this.#layout = layoutOf(root);
+    this.#handles = new Handles(this.#layout.handles);
+  }
+
+  /** Once, before the first machine: directories, the skeleton, and what an earlier daemon left. */
+  async adopt(): Promise<Machine[]> {
+    await mkdir(this.#layout.root, { recursive: true });
+    // A machine's root, nobody to the VM, reads the skeleton; everything secret has a mode of its own.
+    await chmod(this.#layout.root, 0o755);
+    await mkdir(this.#layout.records, { recursive: true, mode: 0o700 });
+    await mkdir(this.#layout.mountpoint, { recursive: true, mode: 0o755 });
+    await buildSkeleton(this.#layout.skeleton);
+    const living = await sweep(this.#layout);
+    this.#groups = await ControlGroups.open(this.#layout.root);
+    await this.#groups?.sweep(new Set(living.map(({ uidBase }) => uidBase)));
+    for (const { pid, uidBase } of living) enterIn(pid, (await this.#groups?.adopt(uidBase)) ?? null);
+    const machines = living.map(
+      ({ id, uidBase, pid, startTime }) =>
+        new KernelMachine(id, pid, startTime, this.#handles, () => this.#forget(id, uidBase, pid)),
+    );
+    await this.#handles.adopt(machines);
+    return machines;
+  }
+
+  lacks(features: readonly string[]): Promise<string[]> {
+    return missingFeatures(features);
+  }
+
+  async create(id: string): Promise<Machine> {
+    const uidBase = await takeUidBase(this.#layout.root);
+    try {
+      await writeRecord(this.#layout.records, { id, uidBase, pid: null, startTime: null });
+      const group = (await this.#groups?.create(uidBase)) ?? null;
+      const made = await makeMachine(this.#layout, uidBase, hostname, group);
+      await writeRecord(this.#layout.records, { id, uidBase, ...made });
+      enterIn(made.pid, group);
+      return new KernelMachine(id, made.pid, made.startTime, this.#handles, () =>
+        this.#forget(id, uidBase, made.pid),
+      );
+    } catch (error) {
+      await this.#forget(id, uidBase);
+      throw error;
+    }
+  }
+
+  /** It keeps no machine. */
+  async rest(): Promise<void> {
+    await this.#groups?.rest();
+  }
+
+  async #forget(id: string, uidBase: number, pid?: number): Promise<void> {
+    await this.#handles.conceal(id);
+    if (pid !== undefined) enterIn(pid, null);
+    await this.#groups?.remove(uidBase);
+    await giveBackUidBase(uidBase);
+    await removeRecord(this.#layout.records, id);
+  }
+}

@@ -1,0 +1,92 @@
+import { readFile, readlink, writeFile } from 'node:fs/promises';
+import { HoplabError } from '../../core/errors.ts';
+import { type Started, start } from '../exec/start.ts';
+import { inGroup } from './enter.ts';
+import type { Layout } from './layout.ts';
+import { childrenOf, startTime } from './process.ts';
+import { mapOf } from './uid-range.ts';
+
+const initScript = await readFile(new URL('./init.sh', import.meta.url), 'utf8');
+
+/**
+ * Makes the namespaces and the root of a machine and returns its pid 1 as the VM sees it.
+ * A holder process gets the user namespace; its maps are written from outside before anything is executed
+ * in it, because a program executed in a namespace without maps has lost its capabilities for good
+ * (user_namespaces(7), capabilities(7)).
+ */
+export async function makeMachine(
+  layout: Layout,
+  uidBase: number,
+  hostname: string,
+  group: string | null,
+): Promise<{ pid: number; startTime: string }> {
+  const holder = start(['unshare', '--user', 'cat']);
+  try {
+    await inOwnUserNamespace(holder);
+    await writeFile(`/proc/${holder.pid}/uid_map`, mapOf(uidBase));
+    await writeFile(`/proc/${holder.pid}/gid_map`, mapOf(uidBase));
+    return await startInit(layout, holder.pid, hostname, group);
+  } finally {
+    holder.kill('SIGKILL');
+  }
+}
+
+/** `unshare` has called unshare(2) when it has become `cat`; until then its maps cannot be written. */
+async function inOwnUserNamespace(holder: Started): Promise<void> {
+  const own = await readlink('/proc/self/ns/user');
+  for (;;) {
+    const its = await readlink(`/proc/${holder.pid}/ns/user`).catch(() => null);
+    if (its === null)
+      throw new HoplabError('machine-failed', 'unshare did not start', { step: 'user namespace' });
+    if (its !== own) return;
+    await new Promise(setImmediate);
+  }
+}
+
+async function startInit(
+  layout: Layout,
+  holder: number,
+  hostname: string,
+  group: string | null,
+): Promise<{ pid: number; startTime: string }> {
+  const outer = start(
+    inGroup(group, [
+      ...['nsenter', '--user', '-t', String(holder), '-S', '0', '-G', '0', '--'],
+      ...['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--propagation', 'private'],
+      ...['sh', '-c', initScript, 'init', layout.mountpoint, layout.skeleton, hostname],
+    ]),
+  );
+  outer.stdin.end();
+  const words = await readyOrError(outer);
+  const [pid] = await childrenOf(outer.pid);
+  const started = pid === undefined ? null : await startTime(pid);
+  // unshare only waits for pid 1. It alone, not its group: pid 1 is of the same group.
+  if (pid !== undefined) process.kill(outer.pid, 'SIGKILL');
+  if (pid === undefined || started === null) {
+    throw new HoplabError(
+      'machine-failed',
+      `the machine did not come up: ${words.trim() || 'no reason given'}`,
+      {
+        output: words,
+      },
+    );
+  }
+  return { pid, startTime: started };
+}
+
+/** Resolves when init has said `ready`, or with what it said on stderr when it ended before. */
+async function readyOrError(outer: Started): Promise<string> {
+  let errors = '';
+  outer.stderr.on('data', (data) => {
+    errors += data;
+  });
+  const ready = new Promise<void>((resolve) => {
+    let said = '';
+    outer.stdout.on('data', (data) => {
+      said += data;
+      if (said.includes('ready\n')) resolve();
+    });
+  });
+  await Promise.race([ready, outer.ended]);
+  return errors;
+}

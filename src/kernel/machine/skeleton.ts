@@ -1,0 +1,115 @@
+import { cp, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { enterProgram } from './layout.ts';
+
+/** Parts of the VM's /etc that programs in a machine read; none of them holds a secret. */
+const copied = [
+  'alternatives',
+  'bash.bashrc',
+  'bind',
+  'debian_version',
+  'ethertypes',
+  'gai.conf',
+  'group',
+  'host.conf',
+  'inputrc',
+  'iproute2',
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'localtime',
+  'login.defs',
+  'lsb-release',
+  'mime.types',
+  'networks',
+  'os-release',
+  'passwd',
+  'profile',
+  'protocols',
+  'rpc',
+  'services',
+  'ssl/openssl.cnf',
+  'terminfo',
+  'unbound/unbound.conf',
+];
+
+/** Written by hoplab, alike on every distribution. */
+const written: Record<string, string> = {
+  [enterProgram]: await readFile(new URL('./enter.sh', import.meta.url), 'utf8'),
+  'etc/hosts': '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n',
+  'etc/resolv.conf': '# No name server yet.\n',
+  'etc/nsswitch.conf':
+    'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nnetworks: files\nprotocols: files\nservices: files\n',
+  'etc/sysctl.conf': '# Settings that survive a reboot, one `key = value` a line.\n',
+  /** How often the machine has started; a reboot counts one more. */
+  'run/boots': '1\n',
+  'etc/shadow': '',
+  'etc/fstab': '',
+  'etc/nginx/nginx.conf': `user www-data;
+worker_processes 1;
+pid /run/nginx.pid;
+error_log /var/log/nginx/error.log;
+events { worker_connections 64; }
+http {
+  access_log /var/log/nginx/access.log;
+  server_tokens off;
+  server {
+    listen 80;
+    listen [::]:80;
+    location / {
+      default_type text/plain;
+      return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\n";
+    }
+  }
+}
+`,
+  'root/.bashrc': `[ -n "$PS1" ] || return
+# The prompt names the place: the node, or the network namespace a command put us in.
+HOPLAB_PLACE=\${HOPLAB_PLACE:-$(ip netns identify 2>/dev/null)}
+HOPLAB_PLACE=\${HOPLAB_PLACE:-$(hostname)}
+# OSC 133: programs around the terminal learn where a prompt begins and how the last command ended.
+PROMPT_COMMAND='printf "\\033]133;D;%s\\007" "$?"'
+PS1='\\[\\e]133;A\\a\\e[1;36m\\]'"$HOPLAB_PLACE"'\\[\\e[0m\\]:\\w# '
+HISTCONTROL=ignoredups
+# The machine is restarted from outside: here it would only end.
+reboot() {
+  echo 'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.' >&2
+  echo '이 머신을 파일을 유지한 채 재시작하려면 머신 밖에서 hoplab reboot을 입력하거나 페이지의 버튼을 누르세요.' >&2
+  return 1
+}
+hoplab() { if [ "$*" = reboot ]; then reboot; else echo 'hoplab runs outside of this machine / 머신 밖에서 입력하세요' >&2; return 127; fi; }
+alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'
+`,
+  'root/.profile': '[ -z "$BASH" ] || . ~/.bashrc\n',
+};
+
+/** Builds what every machine gets a copy of. Done once a daemon start; replaces what an earlier one built. */
+export async function buildSkeleton(target: string): Promise<void> {
+  const fresh = `${target}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(join(fresh, 'etc'), { recursive: true });
+  for (const name of copied) {
+    // A distribution that has no such file needs none.
+    await cp(join('/etc', name), join(fresh, 'etc', name), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: belongsInside,
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+  for (const [name, text] of Object.entries(written)) {
+    await mkdir(join(fresh, name, '..'), { recursive: true });
+    await writeFile(join(fresh, name), text);
+  }
+  await rm(target, { recursive: true, force: true });
+  await rename(fresh, target);
+}
+
+/**
+ * Keys and the like stay outside: what not everybody on the VM may read, no machine gets. Nor does it get
+ * the hundreds of links to manual pages among the alternatives.
+ */
+async function belongsInside(path: string): Promise<boolean> {
+  return !path.endsWith('.gz') && ((await lstat(path)).mode & 0o004) !== 0;
+}

@@ -1,0 +1,58 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HoplabError } from '../../core/errors.ts';
+
+/**
+ * Uid ranges of machines: 65,536 each, in a span that no distribution hands out (systemd's table of
+ * uid ranges leaves 1879048192 up to 2147352575 unused; /etc/subuid starts at 100000).
+ */
+const first = 0x7000_0000;
+const size = 0x1_0000;
+const count = 4000;
+
+/** A range belongs to the daemon that made this file; several daemons on one VM never share one. */
+const registry = '/run/hoplab-uids';
+
+/** Takes a range nobody has. @param owner run directory of the daemon; @throws `session-limit` */
+export async function takeUidBase(owner: string): Promise<number> {
+  await mkdir(registry, { recursive: true, mode: 0o700 });
+  const start = randomInt(count);
+  for (let index = 0; index < count; index++) {
+    const base = first + ((start + index) % count) * size;
+    const taken = await writeFile(join(registry, String(base)), owner, { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    );
+    if (taken) return base;
+  }
+  throw new HoplabError('session-limit', 'no uid range is free for another machine', { limit: count });
+}
+
+/** The ranges that were given out to a daemon with this run directory. */
+export async function uidBasesOf(owner: string): Promise<number[]> {
+  const names = await readdir(registry).catch(() => [] as string[]);
+  const owners = await Promise.all(
+    names.map((name) => readFile(join(registry, name), 'utf8').catch(() => '')),
+  );
+  return names.filter((_, index) => owners[index] === owner).map(Number);
+}
+
+export async function giveBackUidBase(base: number): Promise<void> {
+  await rm(join(registry, String(base)), { force: true });
+}
+
+export const mapOf = (uidBase: number): string => `0 ${uidBase} ${size}\n`;
+
+/** Every process of the VM whose user namespace maps one of hoplab's ranges: PIDs by range. */
+export async function processesByUidBase(): Promise<Map<number, number[]>> {
+  const found = new Map<number, number[]>();
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const map = await readFile(`/proc/${name}/uid_map`, 'utf8').catch(() => '');
+    const base = Number(map.trim().split(/\s+/)[1]);
+    if (!(base >= first && base < first + count * size)) continue;
+    found.set(base, [...(found.get(base) ?? []), Number(name)]);
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+# Prints what the kernel knows of every node of the machine, each part behind a line `@part node`.
+# Runs in a mount namespace of its own: there /run/netns names every node, so that iproute2 can tell the
+# number by which one namespace knows another (link_netnsid) as that node's name. A program that fails is told by
+# a part `@broken program`: what it would have said is not known then.
+# Arguments: `name=path` of each node's network namespace; then `--`, then further sysctl files to read.
+set -u
+mkdir -p /.hoplab/netns
+mount --rbind /run/netns /.hoplab/netns
+mount -t tmpfs -o size=64k observe /run/netns
+names=
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+  ln -s "${1#*=}" "/run/netns/${1%%=*}"
+  names="$names ${1%%=*}"
+  shift
+done
+[ $# -eq 0 ] || shift
+export files="$*"
+for name in $names; do
+  nsenter "--net=/run/netns/$name" sh -s "$name" <<'EOF' || [ $? -lt 126 ] || echo '@broken nsenter'
+echo "@ip $1"
+printf 'address show\nroute show table all\nneighbour show\nnetns list\n' | ip -j -d -batch - 2>/dev/null || echo '@broken ip'
+echo "@rules4 $1"
+iptables-save || echo '@broken iptables-save'
+echo "@rules6 $1"
+ip6tables-save || echo '@broken ip6tables-save'
+echo "@listeners $1"
+ss -Hltunp || echo '@broken ss'
+echo "@sysctls $1"
+cd /proc/sys/net
+grep -s . ipv4/ip_forward ipv6/conf/all/forwarding bridge/bridge-nf-call-iptables bridge/bridge-nf-call-ip6tables \
+  bridge/bridge-nf-call-arptables ipv4/conf/*/rp_filter ipv4/conf/*/forwarding ipv4/conf/*/proxy_arp \
+  ipv4/conf/*/route_localnet ipv4/icmp_echo_ignore_all ipv4/ip_unprivileged_port_start $files
+EOF
+done
+echo @end

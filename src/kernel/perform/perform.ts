@@ -1,0 +1,21 @@
+import { HoplabError } from '../../core/errors.ts';
+import type { Action } from '../../core/plan/action.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, nodesOf } from '../machine/enter.ts';
+import { failureMark, scriptOf } from './script.ts';
+
+/** Carries out a plan in one process tree inside the machine. */
+export async function perform(pid: number, actions: readonly Action[]): Promise<void> {
+  if (actions.length === 0) return;
+  const script = scriptOf(actions, await nodesOf(pid));
+  const ran = await run(intoMachine(pid, ['bash', '-s']), { input: script, timeout: 60_000 });
+  if (ran.exitCode === 0) return;
+  const mark = new RegExp(`^${failureMark} (\\d+) (\\d+)$`, 'm').exec(ran.stderr);
+  const index = Number(mark?.[1] ?? -1);
+  const words = ran.stderr.replace(mark?.[0] ?? '', '').trim();
+  throw new HoplabError('action-failed', words || `exit code ${ran.exitCode ?? ran.signal}`, {
+    action: actions[index] ?? null,
+    exitCode: mark ? Number(mark[2]) : ran.exitCode,
+    output: words,
+  });
+}

@@ -1,0 +1,51 @@
+import { runningAs } from '../../core/check/judge-process.ts';
+import type { ProbeOutcome } from '../../core/check/probe.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { observeProcesses } from '../observe/processes.ts';
+import { evidenceOf } from './evidence.ts';
+
+/** What the shell says last: without it no shell has run the line. */
+const mark = '@hoplab-shell-ended';
+const shell = `trap 'echo ${mark} >&2' EXIT; eval "$1"`;
+
+/** A command line in a node; with `as`, with user and capabilities of the process that runs there. */
+export async function command(
+  pid: number,
+  on: NodePlace,
+  line: string,
+  as: string | null,
+): Promise<ProbeOutcome> {
+  const rights = as === null ? [] : await rightsOf(pid, on.name, as);
+  const blank = { by: null, status: null, body: null, sources: [] };
+  if (rights === null) {
+    const evidence = { on: on.name, command: line, output: '' };
+    return { ...blank, result: 'tool-failed', evidence };
+  }
+  const argv = [...rights, 'bash', '-c', shell, 'bash', line];
+  const whole = await run(intoMachine(pid, intoNode(on, argv)), { timeout: 10_000 });
+  const [stderr = '', end] = whole.stderr.split(mark);
+  const ran = { ...whole, stderr };
+  const evidence = { ...evidenceOf(on.name, [], ran), command: line };
+  // 126 and 127 are the shell's words for a program that cannot be run or is not there. But the kernel may refuse
+  // to run one because of the rights: ping's file capability is more than the process may have (execve(2), EPERM).
+  const denied = as !== null && ran.exitCode === 126 && /Operation not permitted/.test(ran.stderr);
+  const broken =
+    end === undefined ||
+    ran.timedOut ||
+    (ran.exitCode !== null && [126, 127].includes(ran.exitCode) && !denied);
+  if (broken) return { ...blank, result: 'tool-failed', evidence };
+  return { ...blank, result: 'answer', status: ran.exitCode, body: `${ran.stdout}${ran.stderr}`, evidence };
+}
+
+/**
+ * The prefix that gives a command a process's rights. The bounding set keeps root from getting more by its
+ * exec, the ambient set keeps another user from losing them by it (capabilities(7)). Null: no such process.
+ */
+async function rightsOf(pid: number, on: string, as: string): Promise<string[] | null> {
+  const [process] = runningAs(await observeProcesses(pid), on, as);
+  if (process?.uid === undefined || process.capabilities === undefined) return null;
+  const set = ['-all', ...process.capabilities.map((name) => `+${name}`)].join(',');
+  const user = [`--reuid=${process.uid}`, `--regid=${process.uid}`, '--clear-groups'];
+  return ['setpriv', ...user, `--inh-caps=${set}`, `--ambient-caps=${set}`, `--bounding-set=${set}`, '--'];
+}

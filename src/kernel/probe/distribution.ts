@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import type { PlainProbe, ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
+import type { Evidence } from '../../core/check/verdict.ts';
+import { quote } from '../../core/plan/shell.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+
+type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
+
+const program = await readFile(new URL('./distribution.py', import.meta.url), 'utf8');
+
+/** Many requests of one process, and who answered them. */
+export async function distribution(
+  pid: number,
+  from: NodePlace,
+  asked: Asked,
+  hasty = false,
+): Promise<ProbeOutcome> {
+  const { hostname, host, port, pathname, search } = new URL(asked.url);
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  // Longer than the kernel's first retransmission.
+  const patience = hasty ? '0.5' : '1.5';
+  const words = [address, port || '80', `${pathname}${search}`, host, String(asked.requests)];
+  const argv = ['python3', '-I', '-S', '-c', program, ...words, asked.header ?? '', patience];
+  const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 15_000 });
+  const told = toldBy(ran);
+  const blank = {
+    by: null,
+    status: null,
+    body: null,
+    sources: [],
+    evidence: shown(from.name, asked, told, ran),
+  };
+  if (told === null) return { ...blank, result: 'tool-failed' };
+  const { answers, unanswered, addresses } = told;
+  return { ...blank, result: resultOf(told), answers, unanswered, names: { addresses } };
+}
+
+interface Told {
+  answers: Record<string, number>;
+  unanswered: number;
+  ended: string;
+  said: string;
+  asked: number;
+  addresses: string[];
+}
+
+/** What the program said; null where it did not come to its end. */
+function toldBy({ stdout, exitCode, timedOut }: Ran): Told | null {
+  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+  if (exitCode !== 0 || timedOut || !last.startsWith('{"answers": ')) return null;
+  return JSON.parse(last) as Told;
+}
+
+const endings: ProbeResult[] = [
+  'answer',
+  'rejected',
+  'silence',
+  'no-route',
+  'host-unreachable',
+  'name-unknown',
+];
+
+const resultOf = ({ ended }: Told): ProbeResult => endings.find((one) => one === ended) ?? 'tool-failed';
+
+/** As a learner could ask: the counts as uniq(1) prints them. */
+function shown(on: string, { url, requests, header }: Asked, told: Told | null, ran: Ran): Evidence {
+  const one = header === null ? `curl -s ${quote(url)}` : `curl -sI ${quote(url)} | grep -i ${quote(header)}`;
+  const counts = Object.entries(told?.answers ?? {}).map(
+    ([name, count]) => `${String(count).padStart(7)} ${name}`,
+  );
+  const failures =
+    told === null || told.said === '' ? [] : [`${told.unanswered} of ${told.asked}: ${told.said}`];
+  return {
+    on,
+    command: `for i in $(seq ${requests}); do ${one}; done | sort | uniq -c`,
+    output:
+      told === null ? ran.stderr.trim().slice(-2000) : [...counts.sort().reverse(), ...failures].join('\n'),
+  };
+}

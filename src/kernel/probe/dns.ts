@@ -1,0 +1,111 @@
+import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
+import type { DnsProbe, DnsRecord, NameFindings } from '../../core/check/probe-names.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { evidenceOf } from './evidence.ts';
+import { readText } from './read.ts';
+
+/** Seconds a first and a second query wait; the second outlasts the pause between two ARP requests (1 s). */
+const patience = [1, 2];
+
+/** One query with dig(1). Silence is asked a second time: a packet may be lost to a neighbour's late answer. */
+export async function dns(
+  pid: number,
+  from: NodePlace,
+  asked: DnsProbe,
+  hasty = false,
+): Promise<ProbeOutcome> {
+  let outcome = await once(pid, from, asked, patience[0] ?? 1);
+  if (outcome.result === 'silence' && !hasty) outcome = await once(pid, from, asked, patience[1] ?? 1);
+  if (asked.server !== null || outcome.names?.records !== undefined) return outcome;
+  // Nobody answered: whom does the node ask at all?
+  const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
+  const server = outcome.names?.server ?? nameservers[0];
+  return {
+    ...outcome,
+    names: { ...outcome.names, nameservers, ...(server === undefined ? {} : { server }) },
+  };
+}
+
+/** argv of one query, as a learner types it but for the patience. */
+export function digArguments({ name, type, server, recurse }: DnsProbe): string[] {
+  const whom = server === null ? [] : [`@${server}`];
+  return ['dig', ...whom, name, type, ...(recurse ? [] : ['+norecurse'])];
+}
+
+async function once(pid: number, from: NodePlace, asked: DnsProbe, wait: number): Promise<ProbeOutcome> {
+  const argv = digArguments(asked);
+  const ran = await run(intoMachine(pid, intoNode(from, [...argv, `+time=${wait}`, '+tries=1'])), {
+    timeout: 12_000,
+  });
+  const server = asked.server ?? serverIn(ran.stdout);
+  return {
+    result: digResult(ran),
+    by: null,
+    status: null,
+    body: null,
+    sources: [],
+    names: { ...findings(ran), ...(server === null ? {} : { server }) },
+    evidence: evidenceOf(from.name, argv, { ...ran, stdout: essence(ran.stdout) }),
+  };
+}
+
+/** dig's exit codes (dig(1)) and the server's answer (RCODE, RFC 1035 4.1.1). */
+export function digResult(ran: Ran): ProbeResult {
+  if (ran.timedOut) return 'tool-failed';
+  if (ran.exitCode === 0) {
+    const status = /status: (\w+),/.exec(ran.stdout)?.[1];
+    if (status === 'NOERROR') return recordsIn(ran.stdout, 'ANSWER').length > 0 ? 'answer' : 'no-data';
+    if (status === 'NXDOMAIN') return 'name-unknown';
+    if (status === 'REFUSED') return 'server-refused';
+    return status === undefined ? 'tool-failed' : 'server-failed';
+  }
+  if (ran.exitCode !== 9) return 'tool-failed';
+  if (/timed out/.test(ran.stdout)) return 'silence';
+  if (/network unreachable/i.test(ran.stdout)) return 'no-route';
+  if (/host unreachable/i.test(ran.stdout)) return 'host-unreachable';
+  if (/connection refused/.test(ran.stdout)) return 'rejected';
+  return /no servers could be reached/.test(ran.stdout) ? 'silence' : 'tool-failed';
+}
+
+function findings(ran: Ran): NameFindings {
+  if (ran.exitCode !== 0) return {};
+  const id = /, id: (\d+)/.exec(ran.stdout)?.[1] ?? '';
+  const zones = recordsIn(ran.stdout, 'AUTHORITY').filter(({ type }) => type === 'NS');
+  const referrals = [...new Set(zones.map(({ name }) => name))];
+  return { records: recordsIn(ran.stdout, 'ANSWER'), referrals, id };
+}
+
+/** `www.example.com.  300  IN  A  192.0.2.1` in the section of this name. */
+function recordsIn(text: string, section: 'ANSWER' | 'AUTHORITY'): DnsRecord[] {
+  const part = new RegExp(`^;; ${section} SECTION:\\n([\\s\\S]*?)\\n\\n`, 'm').exec(text)?.[1] ?? '';
+  return part.split('\n').flatMap((line) => {
+    const [, name, type, data] = /^(\S+)\s+\d+\s+IN\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    if (name === undefined || type === undefined || data === undefined) return [];
+    return [{ name: bare(name), type, data: bare(data) }];
+  });
+}
+
+const bare = (name: string) => (name.length > 1 ? name.replace(/\.$/, '') : name);
+
+/** `;; SERVER: 192.168.1.100#53(192.168.1.100) (UDP)`, or the one dig complains of. */
+function serverIn(text: string): string | null {
+  const told = /^;; SERVER: ([^#\s]+)#/m.exec(text) ?? /(?:error to|setup with) ([^#\s]+)#/.exec(text);
+  return told?.[1] ?? null;
+}
+
+/** Of dig's output what matters: the status, the sections, who answered. */
+function essence(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) =>
+      /^(?!;|$)|^;; (->>HEADER|SERVER|UDP setup|\S+ SECTION|communications|no servers)/.test(line),
+    )
+    .join('\n');
+}
+
+/** resolv.conf(5) */
+export function nameserversIn(text: string): string[] {
+  return [...text.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => match[1] ?? '');
+}

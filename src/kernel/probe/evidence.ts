@@ -1,0 +1,15 @@
+import type { Evidence } from '../../core/check/verdict.ts';
+import { quote } from '../../core/plan/shell.ts';
+import type { Ran } from '../../core/ports.ts';
+
+const longest = 2000;
+
+/** What a learner would have typed and seen. */
+export function evidenceOf(on: string, argv: readonly string[], ran: Ran): Evidence {
+  const output = `${ran.stdout}${ran.stderr}`.trim();
+  return {
+    on,
+    command: argv.map(quote).join(' '),
+    output: output.length > longest ? `${output.slice(0, longest)}\n...` : output,
+  };
+}

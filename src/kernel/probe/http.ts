@@ -1,0 +1,97 @@
+import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { evidenceOf } from './evidence.ts';
+import { refusedHere } from './refused-here.ts';
+import { resolve } from './resolve.ts';
+
+/** Separates the body from curl's own words; no server sends it. */
+const mark = '\n@hoplab-http-status ';
+
+/** One HTTP request. Refused may take until the first retransmission (1 s): the ICMP error can be held back. */
+export async function http(pid: number, from: NodePlace, url: string, hasty = false): Promise<ProbeOutcome> {
+  const limits = hasty
+    ? ['--connect-timeout', '0.5', '--max-time', '3']
+    : ['--connect-timeout', '3', '--max-time', '6'];
+  const argv = ['curl', '-sS', '--noproxy', '*', ...limits, url];
+  const ran = await run(
+    intoMachine(
+      pid,
+      intoNode(from, [...argv.slice(0, 1), '-v', '-w', `${mark}%{http_code}`, ...argv.slice(1)]),
+    ),
+    {
+      timeout: 8000,
+    },
+  );
+  const [body = '', status = ''] = ran.stdout.split(mark);
+  const shown = { ...ran, stdout: body, stderr: errorOf(ran.stderr) };
+  const outcome: ProbeOutcome = {
+    result: httpResult(ran),
+    by: null,
+    status: ran.exitCode === 0 ? Number(status) : null,
+    body: ran.exitCode === 0 ? body : null,
+    sources: [],
+    names: { addresses: triedIn(ran.stderr) },
+    evidence: evidenceOf(from.name, argv, shown),
+  };
+  return unnamed(outcome) ? withName(pid, from, url, outcome) : outcome;
+}
+
+/** curl tried no address: it was still asking for the name, or was told nothing. It says neither whom nor why. */
+function unnamed({ result, names }: ProbeOutcome): boolean {
+  return (result === 'silence' || result === 'name-unknown') && names?.addresses?.length === 0;
+}
+
+/** The outcome with the name server's own word; as it was where the name is found on asking again. */
+async function withName(
+  pid: number,
+  from: NodePlace,
+  url: string,
+  outcome: ProbeOutcome,
+): Promise<ProbeOutcome> {
+  const { result, names } = await resolve(pid, from, new URL(url).hostname);
+  if (result === 'answer' || result === 'tool-failed' || names === undefined) return outcome;
+  return { ...outcome, result, names };
+}
+
+/** `*   Trying 192.168.1.12:80...`, of a URL with a name what the name was resolved to. */
+function triedIn(stderr: string): string[] {
+  return [...stderr.matchAll(/^\* +Trying \[?([0-9a-f.:]+?)\]?:\d+\.\.\./gm)].map((match) => match[1] ?? '');
+}
+
+/** curl's exit codes (curl(1)), and the kernel's error behind code 7. */
+export function httpResult(ran: Ran): ProbeResult {
+  if (ran.timedOut || !spoken(ran)) return 'tool-failed';
+  switch (ran.exitCode) {
+    case 0:
+      return 'answer';
+    case 6:
+      return 'name-unknown';
+    case 7:
+      if (refusedHere.test(ran.stderr)) return 'no-route';
+      if (/No route to host/.test(ran.stderr)) return 'host-unreachable';
+      return 'rejected';
+    case 28:
+      return 'silence';
+    case 52:
+    case 56:
+      return 'rejected';
+    default:
+      return 'tool-failed';
+  }
+}
+
+/** Whether curl itself ended so: with a status where there is an answer, else with the code in its own words. */
+function spoken({ exitCode, stdout, stderr }: Ran): boolean {
+  if (exitCode === 0) return stdout.includes(mark) || /^< HTTP\//m.test(stderr);
+  return stderr.includes(`curl: (${exitCode}) `);
+}
+
+/** Of curl's verbose words only the error and the kernel's reason for it. */
+function errorOf(stderr: string): string {
+  return stderr
+    .split('\n')
+    .filter((line) => /^curl: |failed: |unreachable|refused|No route/.test(line))
+    .join('\n');
+}

@@ -1,0 +1,70 @@
+import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { evidenceOf } from './evidence.ts';
+import { refusedHere } from './refused-here.ts';
+
+/**
+ * How long a first and a second echo request wait, in seconds: a thousand times what a reply inside one machine
+ * takes, then longer than the second that the kernel lets pass between two ARP requests (retrans_time_ms) and
+ * between two ICMP errors to one peer (icmp_ratelimit). What was silent for such a reason answers then.
+ */
+const patience = [0.5, 1.1];
+
+/** The same where silence is to be told soon: the state explains it, or a patient ping follows. */
+export const hastyPatience = 0.3;
+
+/** `id` becomes the ICMP identifier, so that a capture can tell this ping from others. */
+export const pingArguments = (to: string, wait: number, id?: number, size?: number): string[] => [
+  ...['ping', '-n', '-c', '1', '-W', String(wait)],
+  ...(size === undefined ? [] : ['-s', String(size)]),
+  ...(id === undefined ? [] : ['-e', String(id)]),
+  to,
+];
+
+/**
+ * An echo request; silence is asked a second time, and so is an unreachable host, which may be what the kernel
+ * remembers of a neighbour that was silent a moment ago.
+ */
+export async function ping(pid: number, from: NodePlace, to: string, hasty = false): Promise<ProbeOutcome> {
+  if (hasty) return once(pid, from, to, hastyPatience);
+  let outcome = await once(pid, from, to, patience[0] ?? 0);
+  const again = outcome.result === 'silence' || outcome.result === 'host-unreachable';
+  if (again) outcome = await once(pid, from, to, patience[1] ?? 0);
+  return outcome;
+}
+
+async function once(pid: number, from: NodePlace, to: string, wait: number): Promise<ProbeOutcome> {
+  const argv = pingArguments(to, wait);
+  const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
+  return {
+    ...pingResult(ran),
+    status: null,
+    body: null,
+    sources: [],
+    evidence: evidenceOf(from.name, ['ping', '-c', '1', to], ran),
+  };
+}
+
+/** iputils' words, in the C locale. */
+export function pingResult(ran: Ran): { result: ProbeResult; by: string | null } {
+  const said = `${ran.stdout}\n${ran.stderr}`;
+  const answer = (result: ProbeResult, by: string | null = null) => ({ result, by });
+  if (ran.timedOut || ran.exitCode === null || ran.exitCode === 126 || ran.exitCode === 127)
+    return answer('tool-failed');
+  if (ran.exitCode === 0) return answer(/ bytes from /.test(said) ? 'reply' : 'tool-failed');
+  const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(said);
+  if (/^Destination (Host Unreachable|unreachable: Address unreachable)/.test(error?.[2] ?? ''))
+    return answer('host-unreachable', error?.[1] ?? null);
+  if (error) return answer('rejected', error[1] ?? null);
+  if (refusedHere.test(said)) return answer('no-route');
+  if (/No route to host/.test(said)) return answer('host-unreachable');
+  // EPERM: a rule dropped it here. EACCES and EINVAL: a prohibit or blackhole route (fib_props in fib_semantics.c).
+  if (/Operation not permitted|ping broadcast|Invalid argument|connect: Permission denied/.test(said))
+    return answer('rejected');
+  if (/Name or service not known|Temporary failure in name resolution/.test(said))
+    return answer('name-unknown');
+  // iputils exits 1 when requests were sent and nothing came back, 2 for every other error (ping(8)).
+  return answer(ran.exitCode === 1 && / packets transmitted/.test(said) ? 'silence' : 'tool-failed');
+}

@@ -1,0 +1,56 @@
+import type { PlainProbe, ProbeOutcome } from '../../core/check/probe.ts';
+import { placeOf } from '../machine/enter.ts';
+import { detectionDone } from '../observe/tentative.ts';
+import { cached } from './cached.ts';
+import { command } from './command.ts';
+import { distribution } from './distribution.ts';
+import { dns } from './dns.ts';
+import { http } from './http.ts';
+import { ping } from './ping.ts';
+import { read } from './read.ts';
+import { resolve } from './resolve.ts';
+import { seen } from './seen.ts';
+import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
+
+/**
+ * Sends real packets and says what came back; a failing tool is an outcome, not an exception.
+ * @param hasty waits no longer for an answer than one takes where nothing is in its way.
+ */
+export async function probe(pid: number, asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
+  const from = await placeOf(pid, asked.from);
+  if (isIpv6(targetOf(asked))) await detectionDone(pid);
+  switch (asked.kind) {
+    case 'ping':
+      return ping(pid, from, asked.to, hasty);
+    case 'http':
+      return http(pid, from, asked.url, hasty);
+    case 'seen':
+      return seen(pid, from, asked.to, await placeOf(pid, asked.at), hasty);
+    case 'tls':
+      return tls(pid, from, asked, hasty);
+    case 'distribution':
+      return distribution(pid, from, asked, hasty);
+    case 'command':
+      return command(pid, from, asked.run, asked.as);
+    case 'dns':
+      return dns(pid, from, asked, hasty);
+    case 'cached':
+      return cached(pid, from, asked.query, await placeOf(pid, asked.at));
+    case 'resolve':
+      return resolve(pid, from, asked.name);
+    case 'read':
+      return read(pid, from, asked.path);
+    case 'tcp':
+      return tcp(pid, from, asked.to, asked.port, hasty);
+  }
+}
+
+/** An address, or a URL with one in brackets; a name may mean either family and is not waited for. */
+function targetOf(asked: PlainProbe): string {
+  if ('url' in asked) return new URL(asked.url).hostname;
+  if (asked.kind === 'dns') return asked.server ?? '';
+  return 'to' in asked ? asked.to : '';
+}
+
+const isIpv6 = (target: string) => target.includes(':');

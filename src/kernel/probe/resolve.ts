@@ -1,0 +1,60 @@
+import { sourcesIn } from '../../core/check/file-entry.ts';
+import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { dns, nameserversIn } from './dns.ts';
+import { evidenceOf } from './evidence.ts';
+import { readText } from './read.ts';
+
+/** Seconds and tries the resolver waits for each server instead of its own 5 and 2: resolv.conf(5). */
+const impatient = 'RES_OPTIONS=timeout:2 attempts:1';
+
+/**
+ * What a program gets for a name. `getent ahosts` asks as ping does, for both families and whatever addresses
+ * the node has (AI_ADDRCONFIG hides answers from a node with only its loopback up).
+ */
+export async function resolve(pid: number, from: NodePlace, name: string): Promise<ProbeOutcome> {
+  const argv = ['getent', 'ahosts', name];
+  const ran = await run(intoMachine(pid, intoNode(from, ['env', impatient, ...argv])), { timeout: 20_000 });
+  const sources = (await readText(pid, from, '/etc/nsswitch.conf')).text;
+  const order = orderIn(sources ?? '');
+  const evidence = evidenceOf(from.name, argv, ran);
+  const blank = { by: null, status: null, body: null, sources: [], evidence };
+  const said = addressesIn(ran).length > 0;
+  if (ran.timedOut || sources === undefined || said !== (ran.exitCode === 0))
+    return { ...blank, result: 'tool-failed' };
+  if (ran.exitCode === 0)
+    return { ...blank, result: 'answer', names: { addresses: addressesIn(ran), order } };
+  // getent(1): 2 says that the name was not found; everything else is an error of its own.
+  if (ran.exitCode !== 2 || ran.stdout !== '') return { ...blank, result: 'tool-failed' };
+  if (!order.includes('dns')) return { ...blank, result: 'name-unknown', names: { order } };
+  return { ...(await why(pid, from, name, order)), evidence };
+}
+
+/** The same question to the name server, which says more than getent does. */
+async function why(pid: number, from: NodePlace, name: string, order: string[]): Promise<ProbeOutcome> {
+  const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
+  const outcome = await dns(pid, from, {
+    kind: 'dns',
+    from: from.name,
+    name,
+    type: 'A',
+    server: null,
+    recurse: true,
+  });
+  const found = outcome.result === 'answer' || outcome.result === 'no-data';
+  const result = found ? 'name-unknown' : outcome.result;
+  return { ...outcome, result, names: { ...outcome.names, nameservers, order } };
+}
+
+/** `192.168.1.11   STREAM db`, one line per kind of socket. */
+function addressesIn({ stdout }: Ran): string[] {
+  return [...new Set([...stdout.matchAll(/^(\S+)\s+STREAM/gm)].map((match) => match[1] ?? ''))];
+}
+
+function orderIn(text: string): string[] {
+  const line = /^hosts\s*:.*$/m.exec(text)?.[0];
+  // nsswitch.conf(5): without a line the C library asks dns, then files.
+  return line === undefined ? ['dns', 'files'] : sourcesIn(line.replace(/#.*/, '')).split(' ');
+}

@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto';
+import type { ProbeOutcome } from '../../core/check/probe.ts';
+import { run } from '../exec/run.ts';
+import { type Started, start } from '../exec/start.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { evidenceOf } from './evidence.ts';
+import { hastyPatience, pingArguments, pingResult } from './ping.ts';
+
+/** How long after the ping's end the capture may still deliver the request. */
+const deliveryTime = 500;
+
+/** How long tcpdump may take until it listens. */
+const startTime = 5000;
+
+/** Seconds the ping waits: longer than the kernel lets pass between two ARP requests. */
+const patience = 1.1;
+
+/** A ping from one node while another node is watched: with which source addresses did its request arrive? */
+export async function seen(
+  pid: number,
+  from: NodePlace,
+  to: string,
+  at: NodePlace,
+  hasty = false,
+): Promise<ProbeOutcome> {
+  const id = randomInt(1, 0xffff);
+  // The identifier is at byte 4 of an echo request in both families; IPv6 headers have 40 bytes (RFC 8200).
+  const filter = `(icmp[icmptype] = icmp-echo and icmp[4:2] = ${id}) or (ip6[40] = 128 and ip6[44:2] = ${id})`;
+  const watch = ['tcpdump', '-n', '-l', '--immediate-mode', '-c', '1', '-i', 'any', filter];
+  const capture = start(intoMachine(pid, intoNode(at, watch)));
+  capture.stdin.end();
+  let captured = '';
+  capture.stdout.on('data', (data) => {
+    captured += data;
+  });
+  try {
+    const failure = await listening(capture);
+    const argv = pingArguments(to, hasty ? hastyPatience : patience, id);
+    const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
+    await Promise.race([capture.ended, timeout(deliveryTime)]);
+    const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
+    const evidence = evidenceOf(at.name, watch, { ...ran, stdout: captured, stderr: failure ?? '' });
+    return { ...result, status: null, body: null, sources: sourcesOf(captured), evidence };
+  } finally {
+    await capture.stop();
+  }
+}
+
+/** Null once the capture is armed; otherwise why it is not. */
+export function listening(capture: Started): Promise<string | null> {
+  let said = '';
+  return new Promise((resolve) => {
+    capture.stderr.on('data', (data) => {
+      said += data;
+      if (said.includes('listening on')) resolve(null);
+    });
+    capture.ended.then(() => resolve(said || 'tcpdump ended'));
+    setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
+  });
+}
+
+/** `... eth0 In  IP 192.168.1.2 > 192.168.1.3: ICMP echo request, ...` -> `192.168.1.2`. */
+function sourcesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/ IP6? (\S+) > \S+: ICMP6?/g)].map((match) => match[1] ?? ''))];
+}
+
+const timeout = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });

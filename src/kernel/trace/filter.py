@@ -1,0 +1,44 @@
+# What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
+# the same bytes that the nft rules look for, ARP and neighbour discovery, and every later fragment, which has no
+# ports. Others' floods cost nothing then.
+KEEP, DROP = 0x40000, 0
+LOAD_BYTE, LOAD_HALF, LOAD_BYTE_X, LOAD_HALF_X, LOAD_HEADER = 0x30, 0x28, 0x50, 0x48, 0xB1
+EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
+
+
+def step(code, k, yes=0, no=0):
+    return struct.pack('=HBBI', code, yes, no, k)
+
+
+def keep_if(code, k, value, test=EQUAL):
+    return [step(code, k), step(test, value, 0, 1), step(RETURN, KEEP)]
+
+
+def with_protocol(at, protocol, steps):
+    return [step(LOAD_BYTE, at), step(EQUAL, protocol, 0, len(steps)), *steps]
+
+
+def looked_for(rules, at, half, byte, offset):
+    found = []
+    for protocol, where, value in rules:
+        load = half if len(value) == 2 else byte
+        found += with_protocol(at, protocol, keep_if(load, offset + where, int.from_bytes(value, 'big')))
+    return found
+
+
+def filter_of(rules):
+    # The header's length goes into X; a load beyond a frame's end drops the frame.
+    ipv4 = keep_if(LOAD_HALF, 20, 0x1FFF, ANY_BIT) + [step(LOAD_HEADER, 14)]
+    ipv4 += looked_for(rules, 23, LOAD_HALF_X, LOAD_BYTE_X, 14) + [step(RETURN, DROP)]
+    discovery = keep_if(LOAD_BYTE, 54, 135) + keep_if(LOAD_BYTE, 54, 136)
+    ipv6 = keep_if(LOAD_BYTE, 20, 44) + with_protocol(20, 58, discovery)
+    ipv6 += looked_for(rules, 20, LOAD_HALF, LOAD_BYTE, 54) + [step(RETURN, DROP)]
+    kinds = keep_if(LOAD_HALF, 12, 0x0806) + [step(EQUAL, 0x0800, 0, 1), step(GO, 3)]
+    kinds += [step(EQUAL, 0x86DD, 0, 1), step(GO, 1 + len(ipv4)), step(RETURN, DROP)]
+    return b''.join(kinds + ipv4 + ipv6)
+
+
+def attach(made, program):
+    held = ctypes.create_string_buffer(program)
+    # SO_ATTACH_FILTER, struct sock_fprog
+    made.setsockopt(socket.SOL_SOCKET, 26, struct.pack('HL', len(program) // 8, ctypes.addressof(held)))

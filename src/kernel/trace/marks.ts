@@ -1,0 +1,75 @@
+import { randomInt } from 'node:crypto';
+import type { TraceProbe } from '../../core/path/trace/recording.ts';
+import type { NodeState, Observation } from '../../core/state/observation.ts';
+import type { TraceRule } from './watch.ts';
+
+/**
+ * What only this probe carries: an ICMP identifier, or a source port outside the range the kernel gives to
+ * others (net.ipv4.ip_local_port_range, from 32768) on which nobody of the node listens.
+ */
+export function markFor(probe: TraceProbe, node: NodeState | undefined): number {
+  if (probe.kind === 'icmp') return randomInt(0x2000, 0xffff);
+  const taken = new Set(node?.listeners.map(({ port }) => port));
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    if (!taken.has(port)) return port;
+  }
+}
+
+/** IP protocol numbers. */
+const numbers = { tcp: [6], http: [6], udp: [17], dns: [17] } as const;
+
+/**
+ * Which packets are watched: those with the probe's mark, wherever it stands. NAT may replace the source
+ * port; so everything to or from the port asked for is watched too, and every port that a rule translates to.
+ */
+export function rulesFor(probe: TraceProbe, mark: number, observation: Observation): TraceRule[] {
+  if (probe.kind === 'icmp') {
+    // Behind the ICMP header an error quotes the IP header (20 or 40 bytes) and the start of what it is about.
+    return [
+      [1, 4, hex(mark)],
+      [1, 32, hex(mark)],
+      [58, 4, hex(mark)],
+      [58, 52, hex(mark)],
+      ...(randomised(observation) ? echoes : []),
+    ];
+  }
+  const asked = probe.kind === 'dns' ? 53 : probe.port;
+  const ports = [mark, asked, ...translatedPorts(observation)];
+  const protocols = numbers[probe.kind];
+  return [...new Set(ports)].flatMap((port): TraceRule[] => [
+    ...protocols.flatMap((protocol): TraceRule[] => [
+      [protocol, 0, hex(port)],
+      [protocol, 2, hex(port)],
+    ]),
+    [1, 28, hex(port)],
+    [1, 30, hex(port)],
+    [58, 48, hex(port)],
+    [58, 50, hex(port)],
+  ]);
+}
+
+/** NAT that gives an echo another identifier: then every echo is watched, and what NAT leaves alone tells them apart. */
+function randomised({ nodes }: Observation): boolean {
+  return Object.values(nodes).some(({ rules }) =>
+    /-j (?:SNAT|MASQUERADE) .*--random/.test(rules.ipv4 + rules.ipv6),
+  );
+}
+
+/** By type: echo request and reply, in both versions. */
+const echoes: TraceRule[] = [
+  [1, 0, '08'],
+  [1, 0, '00'],
+  [58, 0, '80'],
+  [58, 0, '81'],
+];
+
+function translatedPorts({ nodes }: Observation): number[] {
+  const text = Object.values(nodes)
+    .map(({ rules }) => rules.ipv4 + rules.ipv6)
+    .join('\n');
+  const found = text.matchAll(/--to-(?:destination \S*?:|ports )(\d+)(?!\S*:)/g);
+  return [...found].map((match) => Number(match[1]));
+}
+
+const hex = (port: number): string => port.toString(16).padStart(4, '0');

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
+import type { TraceRequest } from '../../core/path/trace/recording.ts';
+import type { Ran } from '../../core/ports.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { evidenceOf } from '../probe/evidence.ts';
+import { httpResult } from '../probe/http.ts';
+import { pingArguments, pingResult } from '../probe/ping.ts';
+
+const connectProgram = await readFile(new URL('./connect.py', import.meta.url), 'utf8');
+
+/**
+ * Seconds an echo may take: a thousand times what it takes inside one machine. In IPv6 a router asks for its
+ * neighbours from a link-local address that is ready only 2 s after its link came up (RFC 4862, 5.4).
+ */
+const patience = (to: string): number => (to.includes(':') ? 2.5 : 0.5);
+
+type Answer = Pick<ProbeOutcome, 'result' | 'by'>;
+
+/** Sends the one probe of a trace. `mark`: its ICMP identifier or its source port. */
+export async function send(
+  pid: number,
+  place: NodePlace,
+  request: TraceRequest,
+  mark: number,
+): Promise<ProbeOutcome> {
+  const { argv, shown, read } = commandOf(request, mark);
+  const ran = await run(intoMachine(pid, intoNode(place, argv)), { timeout: 8000 });
+  const evidence = evidenceOf(place.name, shown, ran);
+  return { ...read(ran), status: null, body: null, sources: [], evidence };
+}
+
+interface Command {
+  argv: string[];
+  /** As a learner would type it. */
+  shown: string[];
+  read: (ran: Ran) => Answer;
+}
+
+function commandOf({ to, probe }: TraceRequest, mark: number): Command {
+  switch (probe.kind) {
+    case 'icmp':
+      return {
+        argv: pingArguments(to, patience(to), mark, probe.size),
+        shown: pingArguments(to, patience(to), undefined, probe.size),
+        read: pingResult,
+      };
+    case 'tcp':
+    case 'udp': {
+      const words = [
+        'python3',
+        '-I',
+        '-S',
+        '-c',
+        connectProgram,
+        probe.kind,
+        to,
+        String(probe.port),
+        String(mark),
+      ];
+      const shown = ['nc', ...(probe.kind === 'udp' ? ['-u'] : ['-z']), '-v', to, String(probe.port)];
+      return { argv: words, shown, read: connectResult };
+    }
+    case 'dns': {
+      const any = to.includes(':') ? '::' : '0.0.0.0';
+      const shown = ['dig', '+tries=1', '+time=1', `@${to}`, probe.name];
+      return {
+        argv: [...shown.slice(0, 3), '-b', `${any}#${mark}`, ...shown.slice(3)],
+        shown,
+        read: digResult,
+      };
+    }
+    case 'http': {
+      // A kernel asks three times for a neighbour, a second apart, and then says that it is not there.
+      const shown = [
+        'curl',
+        '-sS',
+        '--noproxy',
+        '*',
+        '--connect-timeout',
+        '3.5',
+        '--max-time',
+        '6',
+        probe.url,
+      ];
+      const own = ['--local-port', String(mark), '-v', '-o', '/dev/null'];
+      return { argv: [...shown.slice(0, -1), ...own, probe.url], shown, read: curlResult };
+    }
+  }
+}
+
+const endings: Record<string, ProbeResult> = {
+  answer: 'answer',
+  silence: 'silence',
+  refused: 'rejected',
+  'no-route': 'no-route',
+  'host-unreachable': 'host-unreachable',
+};
+
+function connectResult(ran: Ran): Answer {
+  return { result: endings[ran.stdout.trim()] ?? 'tool-failed', by: null };
+}
+
+function curlResult(ran: Ran): Answer {
+  return { result: httpResult(ran), by: null };
+}
+
+/** dig(1): 0 an answer, whatever it says; 9 no reply from the server. */
+function digResult({ exitCode, stdout, stderr }: Ran): Answer {
+  const said = `${stdout}${stderr}`;
+  if (exitCode === 0) return { result: 'answer', by: null };
+  if (/refused/.test(said)) return { result: 'rejected', by: null };
+  if (/network unreachable/i.test(said)) return { result: 'no-route', by: null };
+  if (/host unreachable/i.test(said)) return { result: 'host-unreachable', by: null };
+  return { result: exitCode === 9 ? 'silence' : 'tool-failed', by: null };
+}

@@ -1,0 +1,59 @@
+import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { Recording, TraceRequest } from '../../core/path/trace/recording.ts';
+import type { Observation } from '../../core/state/observation.ts';
+import { nodesOf, placeOf } from '../machine/enter.ts';
+import { observe } from '../observe/observe.ts';
+import { detectionDone } from '../observe/tentative.ts';
+import { Drops } from './drops.ts';
+import { markFor, rulesFor } from './marks.ts';
+import { send } from './send.ts';
+import { Watch } from './watch.ts';
+
+/** What is not known yet while the probe is on its way. */
+const onItsWay: ProbeOutcome = {
+  ...{ result: 'silence', by: null, status: null, body: null, sources: [] },
+  evidence: { on: '', command: '', output: '' },
+};
+
+/**
+ * Watches every node of a machine while one probe is sent, and tells everything that was seen. Changes nothing in
+ * the machine but its own nft tables, which the kernel removes with the process that watches.
+ * @param told the recording so far, whenever it has grown.
+ * @param read the state, where it was read just now; the kernel's drop reasons, which a check does not need, are then
+ * left out as well.
+ */
+export async function trace(
+  pid: number,
+  request: TraceRequest,
+  told: (recording: Recording) => void = () => {},
+  read?: Observation,
+): Promise<Recording> {
+  const place = await placeOf(pid, request.from);
+  let soFar: Omit<Recording, 'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'> | null =
+    null;
+  const watch = new Watch(pid, () => {
+    if (soFar !== null) told({ ...soFar, ...watch.seen });
+  });
+  const drops = read === undefined ? new Drops() : null;
+  try {
+    if (request.to.includes(':')) await detectionDone(pid);
+    const observation = read ?? (await observe(pid));
+    const mark = markFor(request.probe, observation.nodes[request.from]);
+    const places = (await nodesOf(pid)).map((each) => ({
+      place: each,
+      bridge: observation.nodes[each.name]?.links.some(({ kind }) => kind === 'bridge') ?? false,
+    }));
+    const rules = rulesFor(request.probe, mark, observation);
+    const [told] = await Promise.all([drops?.ready() ?? false, watch.arm({ places, rules })]);
+    const dropReasons = told ? ('tracefs' as const) : ('unavailable' as const);
+    const known = { request, mark, observation, dropReasons };
+    soFar = { ...known, drops: [], outcome: onItsWay };
+    const outcome = await send(pid, place, request, mark);
+    soFar = null;
+    const [seen, dropped] = await Promise.all([watch.stop(), drops?.stop() ?? []]);
+    return { ...known, outcome, ...seen, drops: dropped };
+  } finally {
+    watch.end();
+    drops?.end();
+  }
+}

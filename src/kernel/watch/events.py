@@ -1,0 +1,85 @@
+# Which kernel messages are news: kinds of change as core/check/changes.ts names them.
+import struct
+
+# rtnetlink's groups: link, neigh, tc, ipv4 and ipv6 addresses, routes and rules, netconf, nsid, nexthop.
+ROUTE_GROUPS = (1, 3, 4, 5, 7, 8, 9, 11, 19, 24, 25, 28, 32)
+NFTABLES_GROUPS = (7,)
+# Sockets that ended, TCP and UDP of both families.
+DIAG_GROUPS = (1, 2, 3, 4)
+DELETED_NUMBER = 89
+OWN_TABLE = b'hoplab_trace\0'
+
+PLAIN = {
+    20: 'addresses', 21: 'addresses', 24: 'routes', 25: 'routes', 32: 'routes', 33: 'routes',
+    104: 'routes', 105: 'routes', 36: 'links', 37: 'links', 40: 'links', 41: 'links', 44: 'links', 45: 'links',
+    80: 'sysctls', 81: 'sysctls',
+}
+# NUD_* of linux/neighbour.h.
+VALID, NOARP, PERMANENT = 0xDE, 0x40, 0x80
+
+
+class Memory:
+    """Of links and neighbours, what was told last: the kernel often tells the same again."""
+
+    def __init__(self):
+        self.links = {}
+        self.neighbours = {}
+
+    def forget(self, number):
+        for known in (self.links, self.neighbours):
+            for key in [key for key in known if key[0] == number]:
+                del known[key]
+
+    def route_news(self, number, kind, body):
+        if kind in PLAIN:
+            return PLAIN[kind]
+        if kind in (16, 17):
+            return self.link_news(number, kind == 16, body)
+        if kind in (28, 29):
+            return self.neighbour_news(number, kind == 28, body)
+        return None
+
+    def link_news(self, number, there, body):
+        family, _, index, flags = struct.unpack_from('=BxHiI', body)
+        # Bridge ports tell their learning and forwarding in messages of family AF_BRIDGE.
+        if family != 0:
+            return None
+        told = attributes(body[16:])
+        # UP, LOWER_UP; address, name, MTU, peer, master. Not what a capture or a counter changes.
+        now = (flags & 0x10001, *(told.get(key) for key in (1, 3, 4, 5, 10))) if there else None
+        return 'links' if news(self.links, (number, index), now) else None
+
+    def neighbour_news(self, number, there, body):
+        family, index, state, _, _ = struct.unpack_from('=B3xiHBB', body)
+        if family not in (2, 10) or state & NOARP:
+            return None
+        told = attributes(body[12:])
+        known = there and state & VALID
+        now = (told.get(2), bool(state & PERMANENT)) if known else None
+        key = (number, index, told.get(1))
+        before = self.neighbours.get(key)
+        if not news(self.neighbours, key, now):
+            return None
+        typed = any(each and each[1] for each in (before, now))
+        return 'permanent-neighbours' if typed else 'neighbours'
+
+
+def news(known, key, now):
+    if known.get(key) == now:
+        return False
+    if now is None:
+        del known[key]
+    else:
+        known[key] = now
+    return True
+
+
+def rule_news(kind, body):
+    """A table's own name is attribute 1 of all its parts; the end of a transaction (NEWGEN, 15) has no part."""
+    if kind & 0xFF in (15, 16) or attributes(body[4:]).get(1) == OWN_TABLE:
+        return None
+    return 'rules'
+
+
+def ended_port(body):
+    return struct.unpack_from('>H', body, 4)[0]

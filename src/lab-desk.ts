@@ -1,0 +1,43 @@
+import type { Lab } from './core/lab/lab.ts';
+import type { Track } from './core/lab/track.ts';
+import type { Machines } from './core/ports.ts';
+import type { LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
+import type { Library } from './library/library.ts';
+import { readLab } from './library/read.ts';
+import { testLab } from './session/acceptance/test-lab.ts';
+
+/** What clients ask about labs, answered by the library and by acceptance runs. */
+export class LabDesk implements LabControl {
+  readonly #library: Library;
+  readonly #machines: Machines;
+
+  constructor(library: Library, machines: Machines) {
+    this.#library = library;
+    this.#machines = machines;
+  }
+
+  list(): Lab[] {
+    return this.#library.list();
+  }
+
+  tracks(): Track[] {
+    return this.#library.tracks;
+  }
+
+  get(lab: string): Lab {
+    return this.#library.get(lab);
+  }
+
+  lint(files: Record<string, string>): Problem[] {
+    const { lab, problems } = readLab(files, 'unfiled');
+    return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
+  }
+
+  test(
+    lab: string,
+    progress: (done: number, total: number, part: TestPart) => void,
+    stop: { readonly aborted: boolean },
+  ): Promise<TestReport> {
+    return testLab(this.#library.get(lab), this.#machines, progress, stop);
+  }
+}

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { HoplabError } from './core/errors.ts';
+import { runDaemon } from './daemon.ts';
+import { findingsTable } from './doctor-table.ts';
+import { doctor } from './kernel/doctor/doctor.ts';
+
+/**
+ * The composition root: `daemon` and `doctor`, which work where no daemon runs yet. Everything else is the
+ * command line's, a client of the daemon. Resolves with the exit code.
+ */
+export async function main(argv: string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (process.getuid?.() !== 0)
+    throw new HoplabError('not-root', `hoplab ${command} needs root: sudo hoplab ${command}`);
+  if (command === 'daemon') {
+    const { values } = parseArgs({ args: rest, options: { labs: { type: 'string', multiple: true } } });
+    return runDaemon(readConfig(process.env, values.labs ?? []));
+  }
+  const { values } = parseArgs({
+    args: rest,
+    options: { json: { type: 'boolean' }, lang: { type: 'string' } },
+  });
+  const findings = await doctor();
+  const lacking = findings.filter(({ status, required }) => status === 'missing' && required);
+  process.stdout.write(values.json ? `${JSON.stringify({ findings }, null, 2)}\n` : findingsTable(findings));
+  return lacking.length === 0 ? 0 : 1;
+}

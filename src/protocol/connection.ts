@@ -1,0 +1,27 @@
+/** What server and clients agree on about the connection itself. */
+
+export const webSocketPath = '/ws';
+
+/** Browsers cannot set headers on a WebSocket: they offer `hoplab` and this prefix followed by the token. */
+export const subprotocol = 'hoplab';
+export const tokenSubprotocol = 'hoplab.token.';
+
+/** A longer message ends the connection with close code 1009 and the reason `message-too-large`. */
+export const maxMessageBytes = 1024 * 1024;
+
+/** Requests in one JSON-RPC batch. */
+export const maxBatch = 100;
+
+/** Bytes of one terminal a client may leave unacknowledged before the server stops reading it. */
+export const terminalWindow = 256 * 1024;
+
+export const terminalsPerConnection = 16;
+
+/** Requests of one connection that wait for their answers; another one is refused. */
+export const requestsPerConnection = 128;
+
+/** Close codes of RFC 6455 and the reasons that go with them. */
+export const closeCodes = {
+  'message-too-large': 1009,
+  'slow-consumer': 1013,
+} as const;

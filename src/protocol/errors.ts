@@ -1,0 +1,112 @@
+import type { ErrorCode } from '../core/errors.ts';
+
+export { type ErrorCode, type ErrorData, errorCodes, HoplabError } from '../core/errors.ts';
+
+/**
+ * Where each code of core's table can meet a client, the number JSON-RPC gives it there, and what it means.
+ * - `rpc`: the answer to a request.
+ * - `http`: the answer to an HTTP request or a refused WebSocket upgrade.
+ * - `close`: the reason with which the server ends a connection.
+ * - `client`: the client's own; the server never sends it.
+ */
+export const errorTable = {
+  'message-invalid': {
+    number: -32700,
+    met: 'rpc',
+    summary: 'The message is not JSON, or no terminal frame.',
+  },
+  'request-invalid': {
+    number: -32600,
+    met: 'rpc',
+    summary: 'The message is JSON but no JSON-RPC 2.0 request.',
+  },
+  'method-not-found': { number: -32601, met: 'rpc', summary: 'There is no such method.' },
+  'argument-invalid': {
+    number: -32602,
+    met: 'rpc',
+    summary: 'A parameter is missing, unknown or not of its kind.',
+  },
+  internal: {
+    number: -32603,
+    met: 'rpc',
+    summary: 'A fault of hoplab itself; the daemon log has the details.',
+  },
+  'lab-not-found': { number: 1001, met: 'rpc', summary: 'No lab has this id.' },
+  'lab-invalid': { number: 1002, met: 'rpc', summary: 'The lab directory has errors; lint lists them.' },
+  'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
+  'lab-unsupported': { number: 1004, met: 'rpc', summary: 'This machine lacks a feature the lab requires.' },
+  'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },
+  'check-not-found': { number: 1102, met: 'rpc', summary: 'The step has no such check.' },
+  'prediction-not-found': { number: 1103, met: 'rpc', summary: 'The step asks no such prediction.' },
+  'session-not-found': { number: 1201, met: 'rpc', summary: 'No session has this id.' },
+  'session-none': { number: 1202, met: 'rpc', summary: 'No session was named and none is current.' },
+  'session-limit': {
+    number: 1203,
+    met: 'rpc',
+    summary: 'There are as many sessions as this machine allows.',
+  },
+  'session-busy': { number: 1204, met: 'rpc', summary: 'The session is doing something that excludes this.' },
+  'nothing-to-undo': { number: 1205, met: 'rpc', summary: 'No replaced machine is kept.' },
+  'nothing-to-practise': {
+    number: 1206,
+    met: 'rpc',
+    summary: 'No mistake of the lab shows when it is finished.',
+  },
+  'nothing-broken': { number: 1207, met: 'rpc', summary: 'The session has no mistake in it to find.' },
+  'journal-failed': {
+    number: 1208,
+    met: 'rpc',
+    summary: 'Progress could not be written; the disk may be full. It is kept in memory and written later.',
+  },
+  'node-not-found': { number: 1301, met: 'rpc', summary: 'The machine has no such node.' },
+  'machine-gone': { number: 1302, met: 'rpc', summary: 'The machine has ended; reset makes a new one.' },
+  'machine-failed': { number: 1303, met: 'rpc', summary: 'The machine could not be made.' },
+  'action-failed': { number: 1304, met: 'rpc', summary: 'A step of building the topology failed.' },
+  'command-timeout': { number: 1305, met: 'rpc', summary: 'A command ran longer than it may.' },
+  'command-output-limit': { number: 1306, met: 'rpc', summary: 'A command wrote more than it may.' },
+  'feature-missing': { number: 1307, met: 'rpc', summary: 'The machine lacks a program or kernel feature.' },
+  'terminal-not-found': { number: 1401, met: 'rpc', summary: 'This connection has no such terminal.' },
+  'terminal-limit': { number: 1402, met: 'rpc', summary: 'This connection has as many terminals as it may.' },
+  'request-limit': {
+    number: 1403,
+    met: 'rpc',
+    summary: 'This connection has as many unanswered requests as it may.',
+  },
+  unauthorized: { number: 1501, met: 'http', summary: 'The token is missing or wrong.' },
+  'origin-refused': {
+    number: 1502,
+    met: 'http',
+    summary: 'The page that asks is not served by this daemon.',
+  },
+  'host-refused': { number: 1503, met: 'http', summary: 'The daemon is not known under this host name.' },
+  'message-too-large': { number: 1601, met: 'close', summary: 'A message was longer than 1 MiB.' },
+  'slow-consumer': { number: 1602, met: 'close', summary: 'The client did not read what was sent to it.' },
+  'option-unknown': { number: 1701, met: 'client', summary: 'There is no such command or option.' },
+  'protocol-mismatch': {
+    number: 1702,
+    met: 'client',
+    summary: 'Client and daemon are of different versions.',
+  },
+  'daemon-unreachable': { number: 1703, met: 'client', summary: 'No daemon answers.' },
+  'daemon-running': { number: 1704, met: 'client', summary: 'Another daemon is running already.' },
+  'address-unusable': { number: 1706, met: 'client', summary: 'The daemon cannot listen on its address.' },
+  'not-root': { number: 1705, met: 'client', summary: 'This needs root.' },
+} as const satisfies Record<
+  ErrorCode,
+  { number: number; met: 'rpc' | 'http' | 'close' | 'client'; summary: string }
+>;
+
+/** Every request can be answered with these; methods list only what is theirs. */
+export const commonErrors = [
+  'message-invalid',
+  'request-invalid',
+  'method-not-found',
+  'argument-invalid',
+  'request-limit',
+  'internal',
+] as const satisfies ErrorCode[];
+
+/** The body of a refused HTTP request, and what `--json` prints. */
+export interface ErrorDocument {
+  error: { code: ErrorCode; message: string; data: Record<string, unknown> };
+}

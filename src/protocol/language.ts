@@ -1,0 +1,1 @@
+export { type Language, languages, type Text } from '../core/language.ts';

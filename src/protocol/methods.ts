@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { checksMethods } from './methods/checks.ts';
+import { labsMethods } from './methods/labs.ts';
+import { pathMethods } from './methods/path.ts';
+import { predictionsMethods } from './methods/predictions.ts';
+import { rpcMethods } from './methods/rpc.ts';
+import { sessionsMethods } from './methods/sessions.ts';
+import { stepsMethods } from './methods/steps.ts';
+import { systemMethods } from './methods/system.ts';
+import { terminalMethods } from './methods/terminal.ts';
+import { topologyMethods } from './methods/topology.ts';
+
+/** Everything a client can ask for. */
+export const methods = [
+  ...systemMethods,
+  ...labsMethods,
+  ...sessionsMethods,
+  ...stepsMethods,
+  ...checksMethods,
+  ...predictionsMethods,
+  ...topologyMethods,
+  ...pathMethods,
+  ...terminalMethods,
+  ...rpcMethods,
+] as const;
+
+type Definition = (typeof methods)[number];
+export type MethodName = Definition['name'];
+type Named<N extends MethodName> = Extract<Definition, { name: N }>;
+
+/** What a client may leave out (defaults, optionals) it may leave out here. */
+export type Params<N extends MethodName> = z.input<Named<N>['params']>;
+/** Params as the server's handler gets them: checked, defaults filled in. */
+export type CheckedParams<N extends MethodName> = z.output<Named<N>['params']>;
+export type Result<N extends MethodName> = z.output<Named<N>['result']>;

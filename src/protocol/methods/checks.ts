@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { method } from '../method.ts';
+import { session, stepArgument } from '../values/argument.ts';
+import { verdictSchema } from '../values/verdict.ts';
+
+export const checksMethods = [
+  method({
+    name: 'checks.run',
+    summary: "Verifies against the kernel: the current step's checks unless told, every step's with `all`.",
+    params: z.strictObject({
+      session,
+      step: stepArgument.optional(),
+      check: z.string().min(1).max(128).optional().describe('Only this check of the step.'),
+    }),
+    result: z.object({
+      outcome: z
+        .enum(['pass', 'fail', 'could-not-check'])
+        .describe('`could-not-check`: nothing failed, and something could not be tested.'),
+      verdicts: z.array(verdictSchema),
+    }),
+    errors: [
+      'session-none',
+      'session-not-found',
+      'step-not-found',
+      'check-not-found',
+      'session-busy',
+      'machine-gone',
+    ],
+  }),
+] as const;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { method } from '../method.ts';
+import { labArgument, progress } from '../values/argument.ts';
+import { labEntrySchema, labSchema, trackSchema } from '../values/lab.ts';
+import { problemSchema, testReportSchema } from '../values/report.ts';
+
+export const labsMethods = [
+  method({
+    name: 'labs.list',
+    summary: 'The labs there are, and the tracks they belong to, each in the order they are learnt in.',
+    params: z.strictObject({}),
+    result: z.object({ tracks: z.array(trackSchema), labs: z.array(labEntrySchema) }),
+    errors: ['labs-directory-missing', 'lab-invalid'],
+  }),
+  method({
+    name: 'labs.get',
+    summary: 'One lab with its prose, solutions and checks.',
+    params: z.strictObject({ lab: labArgument }),
+    result: labSchema,
+    errors: ['lab-not-found', 'lab-invalid', 'labs-directory-missing'],
+  }),
+  method({
+    name: 'labs.lint',
+    summary: 'Problems of a lab directory; the files are sent, name to text. No problems: the lab is sound.',
+    params: z.strictObject({ files: z.record(z.string().min(1).max(255), z.string()) }),
+    result: z.object({ ok: z.boolean(), problems: z.array(problemSchema) }),
+    errors: [],
+  }),
+  method({
+    name: 'labs.test',
+    summary: 'Acceptance run of a lab in machines of its own. Reports progress.',
+    params: z.strictObject({ lab: labArgument, progress }),
+    result: testReportSchema,
+    errors: [
+      'lab-not-found',
+      'lab-invalid',
+      'lab-unsupported',
+      'labs-directory-missing',
+      'machine-failed',
+      'machine-gone',
+      'action-failed',
+      'session-limit',
+      'command-timeout',
+    ],
+  }),
+] as const;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { method } from '../method.ts';
+import { session, stepArgument } from '../values/argument.ts';
+import { appliedSchema } from '../values/session.ts';
+
+export const stepsMethods = [
+  method({
+    name: 'steps.apply',
+    summary: "Types a step's solution: the current step's unless told, all that remain with `all`.",
+    params: z.strictObject({ session, step: stepArgument.optional() }),
+    result: appliedSchema,
+    errors: [
+      'session-none',
+      'session-not-found',
+      'step-not-found',
+      'session-busy',
+      'machine-gone',
+      'node-not-found',
+      'command-timeout',
+      'command-output-limit',
+      'journal-failed',
+    ],
+  }),
+] as const;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { method } from '../method.ts';
+import { nodeArgument, session } from '../values/argument.ts';
+import { observationSchema } from '../values/observation.ts';
+
+export const topologyMethods = [
+  method({
+    name: 'topology.get',
+    summary:
+      'What the kernel has now: nodes, links with both ends, addresses, routes, neighbours, rules, listeners.',
+    params: z.strictObject({ session }),
+    result: observationSchema,
+    errors: ['session-none', 'session-not-found', 'session-busy', 'machine-gone', 'feature-missing'],
+  }),
+  method({
+    name: 'topology.expose',
+    summary:
+      "Gives nodes a name among the VM's own network namespaces, for its own tools (`ip netns exec NAME ...`). The names go with the node, and when the machine ends or is replaced.",
+    params: z.strictObject({ session, node: nodeArgument.optional().describe('All nodes unless given.') }),
+    result: z.object({
+      handles: z.array(
+        z.object({
+          node: z.string(),
+          name: z.string().describe('`hoplab.SESSION.NODE`'),
+          file: z.string().describe('What `nsenter --net=FILE` takes.'),
+        }),
+      ),
+    }),
+    errors: [
+      'session-none',
+      'session-not-found',
+      'session-busy',
+      'node-not-found',
+      'machine-gone',
+      'machine-failed',
+      'argument-invalid',
+    ],
+  }),
+] as const;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { closeCodes, maxMessageBytes, terminalWindow } from './connection.ts';
+import { commonErrors, type ErrorCode, errorTable } from './errors.ts';
+import type { Method } from './method.ts';
+import { methods } from './methods.ts';
+import { notifications } from './notifications.ts';
+import { protocolVersion } from './version.ts';
+
+type Json = Record<string, unknown>;
+
+/** The API as an OpenRPC 1.3 document; `x-` fields say what OpenRPC has no place for. */
+export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string } {
+  return {
+    openrpc: '1.3.2',
+    info: {
+      title: 'hoplab',
+      version: hoplabVersion,
+      description:
+        'JSON-RPC 2.0 over WebSocket at /ws. Params are always an object. ' +
+        'The first message is the notification system.hello.',
+    },
+    methods: methods.map(methodObject),
+    components: { errors: Object.fromEntries(allCodes.map((code) => [code, errorObject(code)])) },
+    'x-protocol': protocolVersion,
+    'x-notifications': notifications.map((each) => ({
+      name: each.name,
+      summary: each.summary,
+      params: contentDescriptors(each.params, 'output'),
+    })),
+    'x-close-codes': closeCodes,
+    'x-max-message-bytes': maxMessageBytes,
+    'x-terminal-frames': {
+      layout: 'uint8 kind, uint32 terminal (big-endian), payload',
+      kinds: { stdin: 0, stdout: 1, stderr: 2, ack: 3 },
+      ack: 'uint32 count of bytes used up since the last ack; both ways',
+      window: terminalWindow,
+    },
+  };
+}
+
+const allCodes = Object.keys(errorTable) as ErrorCode[];
+
+function methodObject(method: Method): Json {
+  return {
+    name: method.name,
+    summary: method.summary,
+    paramStructure: 'by-name',
+    params: contentDescriptors(method.params, 'input'),
+    result: { name: 'result', schema: jsonSchema(method.result, 'output') },
+    errors: [...commonErrors, ...method.errors].map((code) => ({ $ref: `#/components/errors/${code}` })),
+  };
+}
+
+function contentDescriptors(params: z.ZodObject, io: 'input' | 'output'): Json[] {
+  const { properties = {}, required = [] } = jsonSchema(params, io);
+  return Object.entries(properties as Record<string, Json>).map(([name, schema]) => ({
+    name,
+    ...(typeof schema.description === 'string' ? { summary: schema.description } : {}),
+    required: (required as string[]).includes(name),
+    schema,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io });
+  return rest;
+}
+
+function errorObject(code: ErrorCode): Json {
+  const { number, summary, met } = errorTable[code];
+  return { code: number, message: summary, data: { code }, 'x-met': met };
+}

@@ -1,0 +1,1 @@
+export { particles } from '../core/explain/particles.ts';

@@ -1,0 +1,1 @@
+export { interfaceBlock, joined, packetBlock, sectionHeader } from '../core/path/pcapng.ts';

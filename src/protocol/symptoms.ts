@@ -1,0 +1,1 @@
+export { type Symptoms, symptomsOf } from '../core/practice/symptoms.ts';

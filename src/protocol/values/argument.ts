@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What requests are made of. Everything a client sends is bounded in length. */
+
+const id = z.string().min(1).max(128);
+
+export const labArgument = id.describe('Id of a lab.');
+export const stepArgument = id.describe('Id of a step.');
+export const sessionArgument = id.describe('Id of a session.');
+export const nodeArgument = id.describe('Name of a node.');
+
+/** `session` is optional wherever there is one: the current session. */
+export const session = sessionArgument.optional().describe('Id of a session; the current one unless given.');
+
+export const progress = z
+  .union([z.string().max(128), z.number()])
+  .optional()
+  .describe('Token of your choice: `progress` notifications carry it as `id`.');
+
+export const terminalNumber = z.int().min(0).max(0xffffffff);
+export const columns = z.int().min(1).max(1000);
+export const rows = z.int().min(1).max(1000);

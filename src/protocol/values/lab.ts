@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Lab, Prose, Step, Topology } from '../../core/lab/lab.ts';
+import { exactly } from '../exactly.ts';
+import { checkSchema } from './check.ts';
+import { predictionSchema } from './prediction.ts';
+import { textSchema } from './text.ts';
+import { reasonSchema } from './verdict.ts';
+
+const line = z.object({ on: z.string(), run: z.string() });
+const linkEnd = z.object({
+  node: z.string(),
+  link: z.string(),
+  addresses: z.array(z.string()),
+  master: z.string().nullable(),
+});
+
+const topologySchema = exactly<Topology>()(
+  z.object({
+    nodes: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['machine', 'host', 'netns']),
+        title: textSchema.nullable(),
+        service: z.enum(['http']).nullable(),
+        sysctls: z.record(z.string(), z.string()),
+        routes: z.array(z.string()),
+        run: z.array(z.string()),
+      }),
+    ),
+    bridges: z.array(z.object({ name: z.string(), node: z.string(), addresses: z.array(z.string()) })),
+    links: z.array(z.object({ ends: z.tuple([linkEnd, linkEnd]) })),
+  }),
+);
+
+const stepSchema = exactly<Step>()(
+  z.object({
+    id: z.string(),
+    solution: z.array(line),
+    checks: z.array(checkSchema),
+    predict: z.array(predictionSchema),
+    faults: z.array(
+      z.object({
+        id: z.string(),
+        lines: z.array(line),
+        changes: z.array(z.object({ line: z.int(), run: z.string().nullable() })),
+        refused: z.array(z.int()),
+        fails: z.string(),
+        reason: reasonSchema,
+      }),
+    ),
+  }),
+);
+
+const proseSchema = exactly<Prose>()(
+  z.object({
+    intro: z.string(),
+    steps: z.record(z.string(), z.object({ title: z.string(), body: z.string() })),
+  }),
+);
+
+const heading = {
+  id: z.string(),
+  track: z.string(),
+  title: textSchema,
+  summary: textSchema,
+  documents: z.array(z.object({ file: z.string(), section: z.string() })),
+  minutes: z.number(),
+  prerequisites: z.array(z.string()).describe('Labs that come before it; nobody is kept from it.'),
+  requires: z.array(z.string()),
+};
+
+/** A whole lab, with its prose, solutions and checks. */
+export const labSchema = exactly<Lab>()(
+  z.object({
+    ...heading,
+    topology: topologySchema,
+    steps: z.array(stepSchema),
+    view: z.record(z.string(), z.tuple([z.number(), z.number()])),
+    prose: z.object({ en: proseSchema, ko: proseSchema }),
+  }),
+);
+
+/** A lab as a list shows it. */
+export const labEntrySchema = z.object({
+  ...heading,
+  done: z.array(z.string()).describe('Steps that were ever done, in any session.'),
+  missing: z.array(z.string()).describe('What the lab requires and this machine lacks.'),
+  steps: z.array(z.object({ id: z.string(), title: textSchema })),
+});
+export type LabEntry = z.output<typeof labEntrySchema>;
+
+/** Labs that belong together, in the order they are learnt in. */
+export const trackSchema = z.object({
+  id: z.string(),
+  title: textSchema,
+  after: textSchema.nullable().describe('What one can do when all of it is done.'),
+  labs: z.array(z.string()),
+});

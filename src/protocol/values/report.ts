@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Finding } from '../../core/ports.ts';
+import type { Problem, TestReport } from '../../core/session/control.ts';
+import { exactly } from '../exactly.ts';
+
+/** A row of `system.doctor`. */
+export const findingSchema = exactly<Finding>()(
+  z.object({
+    area: z.string(),
+    name: z.string(),
+    status: z.enum(['ok', 'missing', 'warning']),
+    required: z.boolean().describe('Without it no lab can run.'),
+    detail: z.string(),
+    cure: z.string().nullable(),
+  }),
+);
+
+/** A row of `labs.lint`. */
+export const problemSchema = exactly<Problem>()(
+  z.object({
+    file: z.string(),
+    line: z.int().nullable(),
+    column: z.int().nullable(),
+    field: z.string().nullable(),
+    message: z.string(),
+    severity: z.enum(['error', 'warning']),
+  }),
+);
+
+/** What an acceptance run of a lab found. */
+export const testReportSchema = exactly<TestReport>()(
+  z.object({
+    lab: z.string(),
+    ok: z.boolean(),
+    parts: z.array(
+      z.object({
+        part: z.string(),
+        step: z.string().nullable(),
+        fault: z.string().nullable(),
+        round: z.literal([1, 2]),
+        ok: z.boolean(),
+        detail: z.string().nullable(),
+        milliseconds: z.number(),
+      }),
+    ),
+  }),
+);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { reasons } from '../../core/check/reasons.ts';
+import { type Evidence, statuses, type Verdict } from '../../core/check/verdict.ts';
+import type { Explanation } from '../../core/explain/explain.ts';
+import { exactly } from '../exactly.ts';
+
+export const reasonSchema = z.enum(reasons);
+
+export const evidenceSchema = exactly<Evidence>()(
+  z.object({
+    on: z.string().describe('Node the command ran in.'),
+    command: z.string(),
+    output: z.string().describe('The lines of its output that matter.'),
+  }),
+);
+
+const verdictOnly = exactly<Verdict>()(
+  z.object({
+    check: z.string(),
+    step: z.string(),
+    status: z.enum(statuses),
+    reason: reasonSchema.nullable(),
+    node: z.string().nullable(),
+    object: z.string().nullable(),
+    expected: z.string(),
+    observed: z.string(),
+    values: z.record(z.string(), z.string()),
+    evidence: z.array(evidenceSchema),
+  }),
+);
+
+/** The verdict in words. The idea and the command that cure it are rungs of a hint, not of a verdict. */
+const wordsSchema = exactly<Omit<Explanation, 'idea' | 'command'>>()(
+  z.object({
+    message: z.string().describe('One or two sentences: the verdict for people.'),
+    expected: z.string(),
+    observed: z.string(),
+    what: z.string(),
+    why: z.string().describe('Why it matters.'),
+    where: z.string().describe('Where to look.'),
+  }),
+);
+export type Words = z.output<typeof wordsSchema>;
+
+/** A verdict as clients get it: with its words in every language. */
+export const verdictSchema = verdictOnly.extend({ words: z.object({ en: wordsSchema, ko: wordsSchema }) });
+export type ExplainedVerdict = z.output<typeof verdictSchema>;

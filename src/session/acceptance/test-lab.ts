@@ -1,0 +1,234 @@
+import { availableParallelism } from 'node:os';
+import type { Check } from '../../core/check/check.ts';
+import { probesOf } from '../../core/check/probes.ts';
+import type { Verdict } from '../../core/check/verdict.ts';
+import type { Fault, Lab, Step } from '../../core/lab/lab.ts';
+import type { Machine, Machines } from '../../core/ports.ts';
+import type { TestPart, TestReport } from '../../core/session/control.ts';
+import { machineAt, mustSupport, rebooted } from '../boot.ts';
+import { checkStep } from '../checker.ts';
+import { askedChecks } from '../steps.ts';
+import { Hand } from './hand.ts';
+import { PredictionTrial } from './prediction-trial.ts';
+import { differences } from './same-state.ts';
+import { wordless } from './wordless.ts';
+
+type Told = (done: number, total: number, part: TestPart) => void;
+/** Asked before each part. */
+type Stop = { readonly aborted: boolean };
+type Place = Pick<TestPart, 'part' | 'step' | 'fault' | 'round'>;
+const rounds = [1, 2] as const;
+
+/**
+ * The acceptance run of a lab. Twice: on entry each step's checks do not pass; its solution, typed into real
+ * terminals, makes them pass and leaves what the next step begins with; each fault gives its reason; entering
+ * again gives the same state.
+ */
+export async function testLab(
+  lab: Lab,
+  machines: Machines,
+  told: Told,
+  stop: Stop = { aborted: false },
+): Promise<TestReport> {
+  await mustSupport(machines, lab);
+  const parts: TestPart[] = [];
+  const total =
+    rounds.length * lab.steps.reduce((sum, step) => sum + 4 + step.predict.length + step.faults.length, 0);
+  const tell = (part: TestPart) => {
+    parts.push(part);
+    told(parts.length, total, part);
+  };
+  const trial = new Trial(lab, machines, tell, stop);
+  const lanes = await lanesFor(trial.make);
+  await inLanes(
+    lanes,
+    rounds.flatMap((round) => lab.steps.flatMap((step) => trial.jobs(step, round))),
+  );
+  parts.sort((one, other) => placeIn(lab, one) - placeIn(lab, other));
+  return { lab: lab.id, ok: !stop.aborted && parts.every(({ ok }) => ok), parts };
+}
+
+/** Where a part stands in the report: as in the lab's file, the parts of one walk as they were tried. */
+function placeIn(lab: Lab, { step, fault, round }: TestPart): number {
+  const steps = lab.steps.map(({ id, faults }) => [
+    `${id}/null`,
+    ...faults.map((each) => `${id}/${each.id}`),
+  ]);
+  const places = steps.flat();
+  return round * places.length + places.indexOf(`${step}/${fault}`);
+}
+
+type Job = () => Promise<void>;
+
+/**
+ * How many machines are tried at the same time: most of a trial is waiting for packets that do not come. Where making
+ * and reading one takes long they are fewer, or commands would meet their time limits.
+ */
+async function lanesFor(make: () => Promise<Machine>): Promise<number> {
+  const usual = 300;
+  const started = performance.now();
+  const machine = await make();
+  await machine.observe().finally(() => machine.destroy());
+  const pace = Math.min(1, usual / (performance.now() - started));
+  return Math.max(2, Math.round(6 * availableParallelism() * pace));
+}
+
+async function inLanes(lanes: number, jobs: Job[]): Promise<void> {
+  const waiting = jobs.values();
+  const lane = async () => {
+    for (const job of waiting) await job();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** What a part found wrong; null when all was as it should be. */
+type Finding = string | null;
+
+class Trial {
+  readonly #lab: Lab;
+  readonly #told: (part: TestPart) => void;
+  readonly make: () => Promise<Machine>;
+  readonly #stop: Stop;
+
+  constructor(lab: Lab, machines: Machines, told: (part: TestPart) => void, stop: Stop) {
+    this.#lab = lab;
+    let made = 0;
+    this.make = () => machines.create(`test-${lab.id}-${Date.now().toString(36)}${++made}`);
+    this.#told = told;
+    this.#stop = stop;
+  }
+
+  /** What is tried of a step, each in a machine of its own. */
+  jobs(step: Step, round: 1 | 2): Job[] {
+    const place = (part: string): Place => ({ part, step: step.id, fault: null, round });
+    return [
+      () => this.#walk(step, place),
+      () => this.#part(place('reset'), () => this.#reset(step)),
+      ...step.faults.map(
+        (fault) => () =>
+          this.#part({ ...place('fault'), fault: fault.id }, () =>
+            this.#in(step.id, (hand) => this.#fault(hand, step, fault)),
+          ),
+      ),
+    ];
+  }
+
+  async #walk(step: Step, place: (part: string) => Place): Promise<void> {
+    if (this.#stop.aborted) return;
+    await this.#in(step.id, async (hand) => {
+      await this.#part(place('entry'), () => this.#entry(hand.machine, step));
+      const predictions = new PredictionTrial(hand, step);
+      await predictions.look();
+      await this.#part(place('solution'), () => this.#solution(hand, step, () => predictions.look()));
+      await this.#part(place('jump'), () => this.#jump(hand.machine, step));
+      hand.rest();
+      for (const { id } of step.predict)
+        await this.#part(place(`prediction ${id}`), async () => predictions.finding(id));
+    });
+  }
+
+  async #entry(machine: Machine, step: Step): Promise<Finding> {
+    const verdicts = await this.#check(machine, step, step);
+    const broken = verdicts.find(({ status }) => status === 'could-not-check');
+    if (broken) return said(broken);
+    const lacking = verdicts.filter(({ status }) => status === 'fail').map(taught);
+    const dumb = lacking.find((finding) => finding !== null);
+    if (dumb) return dumb;
+    return verdicts.every(({ status }) => status === 'pass')
+      ? 'every check passes before anything is done'
+      : null;
+  }
+
+  async #solution(hand: Hand, step: Step, typed: () => Promise<void>): Promise<Finding> {
+    for (const line of step.solution) {
+      const { exitCode, output } = await hand.type(line);
+      if (exitCode !== 0) return `on ${line.on}: ${line.run}\nended with ${exitCode}: ${output}`;
+      await typed();
+    }
+    const upToHere = this.#lab.steps.slice(0, this.#lab.steps.indexOf(step) + 1);
+    for (const each of upToHere) {
+      const failing = (await this.#check(hand.machine, each, step)).find(({ status }) => status !== 'pass');
+      if (failing) return said(failing);
+    }
+    return null;
+  }
+
+  /** Walking through a step and jumping behind it lead to the same state. */
+  async #jump(walked: Machine, step: Step): Promise<Finding> {
+    const next = this.#lab.steps[this.#lab.steps.indexOf(step) + 1];
+    if (!next) return null;
+    return this.#in(next.id, async ({ machine }) => compare(walked, machine));
+  }
+
+  async #reset(step: Step): Promise<Finding> {
+    return this.#in(step.id, (one) => this.#in(step.id, (other) => compare(one.machine, other.machine)));
+  }
+
+  async #fault(hand: Hand, step: Step, fault: Fault): Promise<Finding> {
+    try {
+      for (const [index, line] of fault.lines.entries()) {
+        const { exitCode, output } = await hand.type(line);
+        const refused = fault.refused.includes(index);
+        if (refused && exitCode === 0) return `expected the shell to refuse: ${line.run}`;
+        // What follows a refused line may fail because of it; before one, every line is expected to succeed.
+        const excused = fault.refused.some((each) => each < index);
+        if (!refused && !excused && exitCode !== 0) return `${line.run}\nended with ${exitCode}: ${output}`;
+      }
+      const asked = step.checks.filter((check) => check.id === fault.fails || asksNoPackets(check));
+      const verdicts = await checkStep(hand.machine, step, asked);
+      const broken = verdicts.find(({ status }) => status === 'could-not-check');
+      if (broken) return said(broken);
+      const verdict = verdicts.find(({ check }) => check === fault.fails);
+      if (verdict?.reason === fault.reason && verdict.status !== 'pass') return taught(verdict);
+      return `expected ${fault.fails} to fail with ${fault.reason}; ${verdict ? said(verdict) : 'it was not asked'}`;
+    } finally {
+      hand.rest();
+    }
+  }
+
+  /** The checks of a step that are asked while the learner is at `current`. */
+  #check(machine: Machine, step: Step, current: Step): Promise<Verdict[]> {
+    return checkStep(machine, step, askedChecks(this.#lab, step, current.id));
+  }
+
+  /** Runs work in a machine of its own that is in the state a step begins with. */
+  async #in<T>(step: string, work: (hand: Hand) => Promise<T>): Promise<T> {
+    const machine = await machineAt(this.make, this.#lab, step);
+    const hand = new Hand(machine, (before) => rebooted(this.make, this.#lab, before));
+    try {
+      return await work(hand);
+    } finally {
+      await hand.machine.destroy();
+    }
+  }
+
+  async #part(place: Place, work: () => Promise<Finding>): Promise<void> {
+    if (this.#stop.aborted) return;
+    const started = performance.now();
+    const detail = await work().catch((error: Error) => error.message);
+    this.#told({
+      ...place,
+      ok: detail === null,
+      detail,
+      milliseconds: Math.round(performance.now() - started),
+    });
+  }
+}
+
+/** Of a wrong state these cost one look, while most probes would wait for packets that do not come. */
+const asksNoPackets = (check: Check) => probesOf(check).length === 0;
+
+/** A verdict that leaves the learner without words is a finding of its own. */
+function taught(verdict: Verdict): Finding {
+  const lacks = wordless(verdict);
+  return lacks === null ? null : `${said(verdict)}; ${lacks}`;
+}
+
+async function compare(one: Machine, other: Machine): Promise<Finding> {
+  const found = differences(await one.observe(), await other.observe());
+  return found.length === 0 ? null : found.join('\n');
+}
+
+function said({ step, check, status, reason, expected, observed }: Verdict): string {
+  return `${step}/${check}: ${status} ${reason ?? ''}; expected ${expected}; observed ${observed}`;
+}

@@ -1,0 +1,102 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Line } from '../../core/lab/lab.ts';
+import type { Machine, Stream } from '../../core/ports.ts';
+
+/** How long one typed line may take. */
+const longest = 30_000;
+
+export interface Typed {
+  exitCode: number | null;
+  /** What the terminal showed, escape sequences taken out. */
+  output: string;
+}
+
+/**
+ * Types lines into real terminals, one interactive shell per node, as a learner does. The shells say where a
+ * prompt begins and with what code a command ended (OSC 133, from the machine's ~/.bashrc).
+ */
+export class Typist {
+  readonly #machine: Machine;
+  readonly #shells = new Map<string, Shell>();
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  async type({ on, run }: Line): Promise<Typed> {
+    let shell = this.#shells.get(on);
+    if (!shell) {
+      shell = new Shell(await this.#machine.open(on, null, { pty: { columns: 200, rows: 50 } }));
+      this.#shells.set(on, shell);
+      await shell.prompt();
+    }
+    return shell.type(run);
+  }
+
+  /** Ends the shells, and with them what runs in their background. */
+  close(): void {
+    for (const shell of this.#shells.values()) shell.close();
+  }
+}
+
+class Shell {
+  readonly #stream: Stream;
+  #shown = '';
+  #ended = false;
+  #look: () => void = () => {};
+
+  constructor(stream: Stream) {
+    this.#stream = stream;
+    const decoder = new TextDecoder();
+    stream.onData((_, data) => {
+      this.#shown += decoder.decode(data, { stream: true });
+      this.#look();
+    });
+    stream.onExit(() => {
+      this.#ended = true;
+      this.#look();
+    });
+  }
+
+  /** Resolves with what was shown up to the next prompt; null when the shell ended or took too long. */
+  prompt(): Promise<string | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(null), longest);
+      const done = (text: string | null) => {
+        clearTimeout(timer);
+        this.#look = () => {};
+        resolve(text);
+      };
+      this.#look = () => {
+        const end = this.#shown.indexOf(promptBegins);
+        if (end >= 0) {
+          const text = this.#shown.slice(0, end);
+          this.#shown = this.#shown.slice(end + promptBegins.length);
+          done(text);
+        } else if (this.#ended) done(null);
+      };
+      this.#look();
+    });
+  }
+
+  async type(run: string): Promise<Typed> {
+    this.#stream.write(new TextEncoder().encode(`${run}\r`));
+    const shown = await this.prompt();
+    if (shown === null) return { exitCode: null, output: plain(this.#shown) };
+    return { exitCode: exitCodeIn(shown), output: plain(shown) };
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+}
+
+const promptBegins = '\x1b]133;A\x07';
+const commandEnded = '\x1b]133;D;';
+
+function exitCodeIn(shown: string): number | null {
+  const start = shown.lastIndexOf(commandEnded);
+  return start < 0 ? null : Number.parseInt(shown.slice(start + commandEnded.length), 10);
+}
+
+const plain = (text: string): string => stripVTControlCharacters(text).replaceAll('\r', '').trim();

@@ -1,0 +1,19 @@
+import type { Verdict } from '../../core/check/verdict.ts';
+import { explain } from '../../core/explain/explain.ts';
+import { languages } from '../../core/language.ts';
+
+const rungs = ['what', 'why', 'where', 'idea', 'command'] as const;
+
+/** What a failing verdict lacks to teach somebody: an empty rung of its ladder, a place no value was filled in. */
+export function wordless(verdict: Verdict): string | null {
+  for (const language of languages) {
+    const said = explain(verdict, language);
+    for (const rung of rungs) {
+      const text = said[rung];
+      if (text.trim() === '') return `no words in ${language} for ${rung}`;
+      const unfilled = /\{[a-zA-Z]\w*\}/.exec(text)?.[0];
+      if (unfilled !== undefined) return `${unfilled} is not filled in, in ${language}, ${rung}: ${text}`;
+    }
+  }
+  return null;
+}

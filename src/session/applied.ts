@@ -1,0 +1,43 @@
+import type { Verdict } from '../core/check/verdict.ts';
+import type { Line, Step } from '../core/lab/lab.ts';
+import type { Applied, SessionEvent } from '../core/session/event.ts';
+import type { Progress } from './progress.ts';
+
+/** What a session does for whoever types its solutions. */
+export interface Hand {
+  check(step: Step): Promise<Verdict[]>;
+  emit(event: SessionEvent): Promise<void>;
+  type(line: Line): Promise<{ exitCode: number | null; output: string }>;
+}
+
+/** Types the steps' solutions, up to the first line that fails. */
+export async function applySteps(steps: readonly Step[], progress: Progress, hand: Hand): Promise<Applied> {
+  const applied: Applied = { steps: [], lines: [], already: [], ok: true };
+  for (const step of steps) if (applied.ok) await applyStep(step, progress, hand, applied);
+  return applied;
+}
+
+async function applyStep(step: Step, progress: Progress, hand: Hand, applied: Applied): Promise<void> {
+  // What was typed before may do harm when typed again: a rule would be there twice. So it is checked first.
+  if (progress.typed.has(step.id) && (await alreadySo(step, hand))) {
+    applied.already.push(step.id);
+    return;
+  }
+  if (step.id !== progress.step) await hand.emit({ type: 'step-entered', step: step.id, how: 'advance' });
+  applied.steps.push(step.id);
+  for (const { on, run } of step.solution) {
+    const line = { step: step.id, on, run, ...(await hand.type({ on, run })) };
+    applied.lines.push(line);
+    await hand.emit({ type: 'line', ...line });
+    if (line.exitCode === 0) continue;
+    // The learner may have done it by hand, and what is there cannot be made.
+    if (await alreadySo(step, hand)) applied.already.push(step.id);
+    else applied.ok = false;
+    return;
+  }
+}
+
+async function alreadySo(step: Step, hand: Hand): Promise<boolean> {
+  const verdicts = await hand.check(step);
+  return verdicts.length > 0 && verdicts.every(({ status }) => status === 'pass');
+}

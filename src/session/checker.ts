@@ -1,0 +1,134 @@
+import type { Check } from '../core/check/check.ts';
+import { judge } from '../core/check/judge.ts';
+import type { Probe, ProbeOutcome } from '../core/check/probe.ts';
+import { probesOf } from '../core/check/probes.ts';
+import { settled } from '../core/check/settled.ts';
+import { couldNotCheck } from '../core/check/unjudged.ts';
+import type { Verdict } from '../core/check/verdict.ts';
+import { type ErrorCode, HoplabError } from '../core/errors.ts';
+import type { Step } from '../core/lab/lab.ts';
+import { movedRules } from '../core/path/trace/moved-rules.ts';
+import { tracedPath } from '../core/path/trace/trace.ts';
+import type { Machine } from '../core/ports.ts';
+import type { Observation, Process } from '../core/state/observation.ts';
+
+/** How long state that a background process brings about may take to appear. */
+const settleTime = 1500;
+
+/**
+ * Asks the kernel each check's question. State is read once for all of them; probes are sent one after the
+ * other, so that none meets another's packets.
+ */
+export async function checkStep(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
+  const until = performance.now() + settleTime;
+  for (;;) {
+    const verdicts = await round(machine, step, checks).catch((error: unknown) => {
+      if (!(error instanceof HoplabError) || !unasked.includes(error.code)) throw error;
+      return checks.map((check) => couldNotCheck(step.id, check, error.message));
+    });
+    const waiting = verdicts.some(({ status, check }) => status === 'fail' && isSlow(check, checks));
+    if (!waiting || performance.now() > until) return verdicts;
+  }
+}
+
+/** The machine, or what reads it, has failed: nothing is known of anything. */
+const unasked: ErrorCode[] = ['machine-gone', 'feature-missing'];
+
+/** A program started with `&` is not there at once; everything else is when its command has ended. */
+const isSlow = (id: string, checks: readonly Check[]) =>
+  checks.some((check) => check.id === id && ['process', 'command', 'listener'].includes(check.kind));
+
+async function round(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
+  const asker = await Asker.look(machine, checks);
+  const verdicts: Verdict[] = [];
+  for (const check of checks) verdicts.push(await asker.ask(step, check, verdicts));
+  return verdicts;
+}
+
+/** What was seen of a machine at one moment, and the checks asked with it. */
+export class Asker {
+  readonly #machine: Machine;
+  readonly #keys: string[];
+  readonly #processes: Process[];
+  readonly #hasty: boolean;
+  #observation: Observation;
+  #probed = false;
+
+  private constructor(
+    machine: Machine,
+    keys: string[],
+    observation: Observation,
+    processes: Process[],
+    hasty: boolean,
+  ) {
+    this.#machine = machine;
+    this.#keys = keys;
+    this.#observation = observation;
+    this.#processes = processes;
+    this.#hasty = hasty;
+  }
+
+  /** @param hasty believes a silence that the state explains. */
+  static async look(machine: Machine, checks: readonly Check[], hasty = false): Promise<Asker> {
+    const keys = checks.flatMap((check) => (check.kind === 'sysctl' ? [check.args.key] : []));
+    const asksProcesses = checks.some(({ kind }) => kind === 'process' || kind === 'command');
+    const observation = await machine.observe(keys);
+    return new Asker(machine, keys, observation, asksProcesses ? await machine.processes() : [], hasty);
+  }
+
+  /** @param known verdicts of the step's other checks, of which this one may need some to pass. */
+  async ask(step: Step, check: Check, known: readonly Verdict[]): Promise<Verdict> {
+    // A neighbour is learned by talking to it: after a probe, what was read before it is out of date.
+    if (check.kind === 'neighbour' && this.#probed) {
+      this.#observation = await this.#machine.observe(this.#keys);
+      this.#probed = false;
+    }
+    this.#probed ||= probesOf(check).length > 0;
+    let verdict = await this.#judged(step, check, this.#hasty);
+    if (this.#hasty && !settled(verdict)) verdict = await this.#judged(step, check, false);
+    const need = check.needs.find((id) => known.some((each) => each.check === id && each.status !== 'pass'));
+    return need === undefined ? verdict : blocked(verdict, need);
+  }
+
+  async #judged(step: Step, check: Check, hasty: boolean): Promise<Verdict> {
+    const outcomes: (ProbeOutcome | null)[] = [];
+    for (const probe of probesOf(check)) outcomes.push(await this.#send(probe, hasty));
+    const seen = { observation: this.#observation, processes: this.#processes, outcomes };
+    return judge({ step: step.id, check, ...seen });
+  }
+
+  /** Null where a node the probe needs is not there. */
+  async #send(probe: Probe, hasty: boolean): Promise<ProbeOutcome | null> {
+    const needed = 'at' in probe ? [probe.from, probe.at] : [probe.from];
+    const there = needed.every((node) => node in this.#observation.nodes);
+    if (!there) return null;
+    return probe.kind === 'trace'
+      ? traced(this.#machine, probe, this.#observation)
+      : this.#machine.probe(probe, hasty);
+  }
+}
+
+const blocked = (verdict: Verdict, need: string): Verdict => ({
+  ...verdict,
+  status: 'blocked',
+  values: { ...verdict.values, need },
+});
+
+/** The same state explains the path as judges the check: it is not read again. */
+async function traced(
+  machine: Machine,
+  { from, to, probe }: Extract<Probe, { kind: 'trace' }>,
+  observation: Observation,
+): Promise<ProbeOutcome> {
+  try {
+    const send = () => machine.trace({ from, to, probe }, undefined, observation);
+    let recording = await send();
+    // As a ping that was silent: what the kernel makes wait for a second comes through then.
+    if (['silence', 'host-unreachable'].includes(recording.outcome.result)) recording = await send();
+    return { ...recording.outcome, traced: { path: tracedPath(recording), moved: movedRules(recording) } };
+  } catch (error) {
+    if (!(error instanceof HoplabError) || error.code !== 'feature-missing') throw error;
+    const evidence = { on: from, command: error.message, output: String(error.data.output ?? '') };
+    return { result: 'tool-failed', by: null, status: null, body: null, sources: [], evidence };
+  }
+}

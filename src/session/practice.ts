@@ -1,0 +1,79 @@
+import type { Verdict } from '../core/check/verdict.ts';
+import { HoplabError } from '../core/errors.ts';
+import type { Lab } from '../core/lab/lab.ts';
+import { type Boots, planEntry } from '../core/plan/entry.ts';
+import type { Machine } from '../core/ports.ts';
+import { faultOf, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
+import type { Progress } from '../core/session/control.ts';
+import { machineWith } from './boot.ts';
+import { checkStep } from './checker.ts';
+import { askedChecks } from './steps.ts';
+
+/**
+ * A finished lab with one mistake in it: the first in the seed's order that leaves every other line working and
+ * shows at the end, that is, a check fails because of it.
+ */
+export async function brokenMachine(
+  lab: Lab,
+  seed: number,
+  make: () => Promise<Machine>,
+  report: Progress,
+): Promise<{ machine: Machine; mistake: Mistake }> {
+  const mistakes = mistakesOf(lab, seed);
+  for (const [index, mistake] of mistakes.entries()) {
+    report(index, mistakes.length, 'machine');
+    const machine = await mistaken(lab, mistake, make);
+    if (machine === null) continue;
+    if (await shows(lab, machine, mistake)) return { machine, mistake };
+    await machine.destroy();
+  }
+  throw new HoplabError('nothing-to-practise', `no mistake of lab ${lab.id} shows when it is finished`, {
+    lab: lab.id,
+  });
+}
+
+/** What a step begins with; whoever starts over begins `again` with the same mistake, while the lab has it. */
+export function beginning(
+  lab: Lab,
+  step: string,
+  again: Mistake | null,
+): { plan: Boots; mistake: Mistake | null } {
+  const mistake = again !== null && faultOf(lab, again) !== null ? again : null;
+  return { plan: mistake ? planMistake(lab, mistake) : planEntry(lab, step), mistake };
+}
+
+/** @throws `nothing-broken`: nobody has broken it, or the lab was edited since */
+export function mistakeIn(lab: Lab, mistake: Mistake | null): Mistake {
+  if (mistake !== null && faultOf(lab, mistake) !== null) return mistake;
+  throw new HoplabError('nothing-broken', 'there is no mistake to find; hoplab break makes one', {});
+}
+
+/** Null where a line of the lab fails because of the mistake. */
+async function mistaken(lab: Lab, mistake: Mistake, make: () => Promise<Machine>): Promise<Machine | null> {
+  try {
+    return await machineWith(make, lab, planMistake(lab, mistake));
+  } catch (error) {
+    if (error instanceof HoplabError && error.code === 'action-failed') return null;
+    throw error;
+  }
+}
+
+async function shows(lab: Lab, machine: Machine, mistake: Mistake): Promise<boolean> {
+  try {
+    return (await firstFailure(machine, lab, mistake.step)) !== null;
+  } catch (error) {
+    await machine.destroy();
+    throw error;
+  }
+}
+
+/** The mistake's own step first: it is there that most of them show. */
+async function firstFailure(machine: Machine, lab: Lab, first: string): Promise<Verdict | null> {
+  const own = lab.steps.filter(({ id }) => id === first);
+  for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
+    const verdicts = await checkStep(machine, step, askedChecks(lab, step, lab.steps.at(-1)?.id ?? ''));
+    const failing = verdicts.find(({ status }) => status === 'fail');
+    if (failing) return failing;
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+import { HoplabError } from '../core/errors.ts';
+import type { Lab, Step } from '../core/lab/lab.ts';
+import { suggestion } from '../core/lab/nearest.ts';
+import { tracedPath } from '../core/path/trace/trace.ts';
+import type { Machine } from '../core/ports.ts';
+import { checksOf, conditionsOf } from '../core/predict/asked.ts';
+import { readAnswer } from '../core/predict/compare.ts';
+import type { Prediction } from '../core/predict/prediction.ts';
+import { type PredictionTold, told, untimely } from '../core/predict/told.ts';
+import { type Looked, type Truth, truthOf } from '../core/predict/truth.ts';
+import type { PredictionAsked } from '../core/session/predicting.ts';
+import { checkStep } from './checker.ts';
+import { stepIn } from './steps.ts';
+
+/**
+ * Reads an answer, then looks at the machine as it is now.
+ * @throws `prediction-not-found`, and `argument-invalid` for what is none of the choices
+ */
+export async function answerPrediction(
+  machine: Machine,
+  lab: Lab,
+  current: string,
+  { step: named, prediction: id, answer: written }: PredictionAsked,
+): Promise<PredictionTold> {
+  const step = stepIn(lab, named ?? current);
+  const prediction = predictionIn(step, id);
+  const answer = readAnswer(prediction, written);
+  if (answer === null) throw noAnswer(prediction, written);
+  const place = { step: step.id, prediction: id, answer };
+  const timing = await timeliness(machine, step, prediction);
+  if (timing !== null) return untimely(place, timing.outcome, timing.check);
+  return told(place, prediction, await lookAt(machine, step, prediction));
+}
+
+function predictionIn(step: Step, id: string): Prediction {
+  const found = step.predict.find((each) => each.id === id);
+  if (found) return found;
+  const known = step.predict.map((each) => each.id);
+  throw new HoplabError('prediction-not-found', `step ${step.id} asks no ${id}${suggestion(id, known)}`, {
+    prediction: id,
+    known,
+  });
+}
+
+function noAnswer({ choices }: Prediction, written: readonly string[]): HoplabError {
+  const known = choices.map(({ value }) => value);
+  const given = written.join(' ');
+  const rest = known.length === 0 ? '' : `; expected ${known.join(', ')}${suggestion(given, known)}`;
+  return new HoplabError('argument-invalid', `${given || 'nothing'} is no answer to this${rest}`, { known });
+}
+
+type Untimely = { outcome: 'too-early' | 'too-late'; check: string | null };
+
+/** Null: the machine is in the state the question is about. */
+export async function timeliness(
+  machine: Machine,
+  step: Step,
+  prediction: Prediction,
+): Promise<Untimely | null> {
+  for (const condition of conditionsOf(prediction, step)) {
+    const checks = condition.kind === 'not-all-pass' ? condition.checks : [condition.check];
+    const passes = await allPass(machine, step, checks);
+    if (condition.kind === 'not-all-pass' && passes) return { outcome: 'too-late', check: null };
+    const [check] = checks;
+    if (condition.kind === 'passes' && !passes) return { outcome: 'too-early', check: check?.id ?? null };
+    if (condition.kind === 'passes-not' && passes) return { outcome: 'too-late', check: check?.id ?? null };
+  }
+  return null;
+}
+
+/** One after the other: the first that does not pass spares the probes of the rest. */
+async function allPass(machine: Machine, step: Step, checks: Step['checks']): Promise<boolean> {
+  for (const check of checks) {
+    const [verdict] = await checkStep(machine, step, [check]);
+    if (verdict?.status !== 'pass') return false;
+  }
+  return true;
+}
+
+export async function lookAt(machine: Machine, step: Step, { answer }: Prediction): Promise<Truth> {
+  const looked: Looked = { verdicts: [], outcome: null, end: null };
+  const checks = checksOf(answer);
+  if (checks.length > 0) looked.verdicts = await checkStep(machine, step, checks);
+  else if (answer.kind === 'source') looked.outcome = await machine.probe({ ...answer, kind: 'seen' });
+  else if (answer.kind === 'output')
+    looked.outcome = await machine.probe({ kind: 'command', from: answer.on, run: answer.run, as: null });
+  else if (answer.kind === 'dies-at' || answer.kind === 'why') {
+    const { from, to } = answer;
+    looked.end = tracedPath(await machine.trace({ from, to, probe: { kind: 'icmp' } })).end;
+  }
+  return truthOf(answer, looked);
+}

@@ -1,0 +1,42 @@
+import type { Lab } from '../core/lab/lab.ts';
+import type { Machine } from '../core/ports.ts';
+import type { Preview, PreviewAsked } from '../core/session/preview.ts';
+import { difference } from '../core/state/difference.ts';
+import { machineWith, rebooted } from './boot.ts';
+import type { MachineSlot } from './machine-slot.ts';
+import { beginning } from './practice.ts';
+import { stepIn } from './steps.ts';
+
+/** What another machine would change: the one kept for undo, or one that is made to be looked at and then ended. */
+export async function previewed(
+  asked: PreviewAsked,
+  lab: Lab,
+  here: string,
+  slot: MachineSlot,
+  make: () => Promise<Machine>,
+): Promise<Preview> {
+  if (asked === 'undo') return compared(slot.toUndo.step, slot.alive, slot.toUndo.machine);
+  const step = typeof asked === 'string' ? here : stepIn(lab, asked.step).id;
+  const present = slot.alive;
+  if (present === null) return gone(step);
+  const machine = await next();
+  try {
+    return await compared(step, present, machine);
+  } finally {
+    await machine.destroy();
+  }
+
+  function next(): Promise<Machine> {
+    if (asked === 'reboot') return rebooted(make, lab, slot.live);
+    const { plan } = beginning(lab, step, asked === 'reset' ? slot.mistake : null);
+    return machineWith(make, lab, plan);
+  }
+}
+
+async function compared(step: string, present: Machine | null, other: Machine): Promise<Preview> {
+  if (present === null) return gone(step);
+  const [now, then] = await Promise.all([present.observe(), other.observe()]);
+  return { step, gone: false, differences: difference(now, then) };
+}
+
+const gone = (step: string): Preview => ({ step, gone: true, differences: [] });

@@ -1,0 +1,300 @@
+import type { ChangeKind } from '../core/check/changes.ts';
+import type { Verdict } from '../core/check/verdict.ts';
+import { rungOf } from '../core/explain/rung.ts';
+import type { Lab, Line, Step } from '../core/lab/lab.ts';
+import { isReboot } from '../core/plan/entry.ts';
+import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
+import { type Mistake, type Revealed, reveal } from '../core/practice/mistake.ts';
+import type { PredictionTold } from '../core/predict/told.ts';
+import type { Exposed, Progress as Report } from '../core/session/control.ts';
+import type {
+  Applied,
+  Fresh,
+  Hint,
+  NumberedEvent,
+  SessionEvent,
+  SessionSnapshot,
+} from '../core/session/event.ts';
+import type { PredictionAsked } from '../core/session/predicting.ts';
+import type { Preview, PreviewAsked } from '../core/session/preview.ts';
+import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
+import type { Observation } from '../core/state/observation.ts';
+import { applySteps } from './applied.ts';
+import { machineWith, rebooted } from './boot.ts';
+import type { EventLog } from './event-log.ts';
+import { exposed } from './exposed.ts';
+import type { Journal } from './journal.ts';
+import { type Kept, MachineSlot } from './machine-slot.ts';
+import { beginning, brokenMachine, mistakeIn } from './practice.ts';
+import { answerPrediction } from './predictor.ts';
+import { previewed } from './preview.ts';
+import { advance, checkKey, type Progress, stepStates } from './progress.ts';
+import { Queue } from './queue.ts';
+import { Rechecks } from './rechecks.ts';
+import { withSigns } from './signs.ts';
+import { stepIn, stepsToApply } from './steps.ts';
+import { followed } from './tracer.ts';
+import { type Typed, typeLine } from './type-line.ts';
+import { Verdicts } from './verdicts.ts';
+
+export interface SessionParts {
+  id: string;
+  lab: Lab;
+  startedAt: number;
+  journal: Journal;
+  log: EventLog;
+  progress: Progress;
+  /** Makes a machine for this session. */
+  make: () => Promise<Machine>;
+}
+
+/** One learner's attempt at a lab. Everything that changes it waits its turn in one queue. */
+export class Session {
+  readonly id: string;
+  readonly lab: Lab;
+  readonly #startedAt: number;
+  readonly #journal: Journal;
+  readonly #slot: MachineSlot;
+  readonly #log: EventLog;
+  readonly #progress: Progress;
+  readonly #make: () => Promise<Machine>;
+  readonly #queue = new Queue();
+  readonly #verdicts: Verdicts;
+  readonly #rechecks: Rechecks;
+
+  constructor({ id, lab, startedAt, journal, log, progress, make }: SessionParts) {
+    this.id = id;
+    this.lab = lab;
+    this.#startedAt = startedAt;
+    this.#journal = journal;
+    this.#slot = new MachineSlot(id, journal);
+    this.#log = log;
+    this.#progress = progress;
+    this.#make = make;
+    this.#verdicts = new Verdicts(lab, progress, (event) => this.#emit(event));
+    this.#rechecks = new Rechecks({
+      queue: this.#queue,
+      verdicts: this.#verdicts,
+      machine: () => this.#slot.machine,
+      gone: () => this.#emit({ type: 'machine', machine: this.#slot.state }),
+    });
+  }
+
+  snapshot(): SessionSnapshot {
+    return {
+      id: this.id,
+      lab: this.lab.id,
+      title: this.lab.title,
+      startedAt: this.#startedAt,
+      step: this.#progress.step,
+      steps: stepStates(this.lab, this.#progress),
+      machine: this.#slot.state,
+      canUndo: this.#slot.canUndo,
+      practice: this.#progress.practice,
+      lastEvent: this.#log.last,
+    };
+  }
+
+  /** Takes over what an earlier daemon left it. */
+  adopt(machine: Machine | null, mistake: Mistake | null, previous: Kept | null): void {
+    this.#slot.adopt(machine, mistake, previous);
+  }
+
+  /** A fresh machine in the state the step begins with; the one before is kept for `undo`. */
+  async enter(
+    step: string,
+    how: 'start' | 'goto' | 'reset' | 'resume',
+    report: Report = () => {},
+  ): Promise<SessionSnapshot> {
+    const target = stepIn(this.lab, step);
+    return this.#another(how, report, async () => {
+      const again = how === 'reset' || how === 'resume' ? this.#slot.mistake : null;
+      const { plan, mistake } = beginning(this.lab, target.id, again);
+      return { machine: await machineWith(this.#make, this.lab, plan), step: target.id, mistake };
+    });
+  }
+
+  /** The machine as it is after a restart; the one before is kept for `undo`. */
+  reboot(report: Report = () => {}): Promise<SessionSnapshot> {
+    return this.#another('reboot', report, () => this.#rebooted());
+  }
+
+  /** The finished lab with one mistake in it, which no event names. */
+  break(seed: number, report: Report = () => {}): Promise<SessionSnapshot> {
+    return this.#another('break', report, async () => {
+      const broken = await brokenMachine(this.lab, seed, this.#make, report);
+      return { ...broken, step: this.lab.steps.at(-1)?.id ?? '' };
+    });
+  }
+
+  reveal(): Promise<Revealed> {
+    return this.#queue.run(async () => {
+      const mistake = mistakeIn(this.lab, this.#progress.practice && this.#slot.mistake);
+      const verdicts = await this.#check(this.lab.steps);
+      const failing = verdicts.filter(({ status }) => status === 'fail');
+      if (failing.length > 0) await this.#emit({ type: 'practice', seed: mistake.seed, state: 'shown' });
+      return reveal(this.lab, mistake, failing);
+    });
+  }
+
+  reset(report?: Report): Promise<SessionSnapshot> {
+    return this.enter(this.#progress.step, 'reset', report);
+  }
+
+  /** Back to the machine before the last reset or goto; a second undo takes that back. */
+  undo(): Promise<SessionSnapshot> {
+    return this.#queue.run(async () => {
+      const previous = this.#slot.toUndo;
+      await Promise.all([
+        this.#slot.swap(previous, this.#progress.step),
+        this.#tellEntered(previous, 'undo'),
+      ]);
+      return this.snapshot();
+    });
+  }
+
+  /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
+  async preview(asked: PreviewAsked): Promise<Preview> {
+    return previewed(asked, this.lab, this.#progress.step, this.#slot, this.#make);
+  }
+
+  async apply(which: string | 'all' | null): Promise<Applied> {
+    const steps = stepsToApply(this.lab, this.#progress.step, which);
+    return this.#queue.run(async () => {
+      return applySteps(steps, this.#progress, {
+        check: (step) => this.#check([step]),
+        emit: (event) => this.#emit(event),
+        type: (line) => this.#type(line),
+      });
+    });
+  }
+
+  async check(which: string | 'all' | null): Promise<Verdict[]> {
+    const step = which === null || which === 'all' ? null : stepIn(this.lab, which);
+    return this.#queue.run(() => {
+      // Whoever looks for a mistake does not know in which step it is.
+      const all = which === 'all' || (step === null && this.#progress.practice !== null);
+      return this.#check(all ? this.lab.steps : [step ?? stepIn(this.lab, this.#progress.step)]);
+    });
+  }
+
+  /** The next rung for the first check that does not pass; null when all pass. */
+  async hint(): Promise<Hint | null> {
+    const verdicts = await this.check(null);
+    const verdict = verdicts.find(({ status }) => status !== 'pass');
+    if (!verdict) return null;
+    const { step, check } = verdict;
+    const given = this.#progress.hints.get(checkKey(step, check)) ?? 0;
+    const rung = Math.min(given + 1, 4) as Hint['rung'];
+    await this.#emit({ type: 'hint', step, check, rung });
+    return { step, check, verdict, rung, rungs: 4, text: rungOf(verdict, rung) };
+  }
+
+  predict(asked: PredictionAsked): Promise<PredictionTold> {
+    return this.#queue.run(async () => {
+      const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
+      const { step, prediction, answer, truth, outcome } = told;
+      if (truth !== null)
+        await this.#emit({ type: 'predicted', step, prediction, answer, truth, right: outcome === 'right' });
+      return told;
+    });
+  }
+
+  topology(): Promise<Observation> {
+    return this.#queue.run(() => this.#slot.live.observe());
+  }
+
+  /** Names for the VM's own tools; they are of this machine, not of the one that may replace it. */
+  expose(node: string | null): Promise<Exposed[]> {
+    return this.#queue.run(() => exposed(this.#slot.live, this.id, node));
+  }
+
+  /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
+  trace(asked: TraceAsked, told: HopTold = () => {}): Promise<Traced> {
+    return this.#queue.run(() => followed(this.#slot.live, asked, told));
+  }
+
+  /** Not queued: a terminal is the learner's own hand. */
+  async open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream> {
+    return withSigns(await this.#slot.live.open(node, argv, options), () => this.#rechecks.activity());
+  }
+
+  /** Its events, without following it: nothing is asked again for this listener's sake. */
+  hear(after: number, listener: (event: NumberedEvent) => void): () => void {
+    return this.#log.subscribe(after, listener);
+  }
+
+  /** While somebody listens, changes in the machine are told and the checks they concern are asked again. */
+  subscribe(
+    after: number,
+    listener: (event: NumberedEvent) => void,
+    changed: (kinds: ChangeKind[]) => void = () => {},
+  ): () => void {
+    const ends = [this.hear(after, listener), this.#rechecks.follow(changed)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  stop(): Promise<void> {
+    return this.#queue.run(async () => {
+      // It must end also where nothing can be written any more: that gives room.
+      await this.#emit({ type: 'stopped' }).catch(() => {});
+      this.#rechecks.end();
+      await this.#slot.destroy();
+      await this.#journal.remove();
+    });
+  }
+
+  async #rebooted(): Promise<Kept> {
+    const machine = await rebooted(this.#make, this.lab, this.#slot.live);
+    return { machine, step: this.#progress.step, mistake: null };
+  }
+
+  #check(steps: readonly Step[]): Promise<Verdict[]> {
+    return this.#verdicts.check(this.#slot.live, steps);
+  }
+
+  async #type(line: Line): Promise<Typed> {
+    if (!isReboot(line)) return typeLine(this.#slot.live, line);
+    await this.#goOnIn('reboot', () => this.#rebooted());
+    return { exitCode: 0, output: '' };
+  }
+
+  #another(how: Fresh, report: Report, make: () => Promise<Kept>): Promise<SessionSnapshot> {
+    return this.#queue.run(async () => {
+      report(0, 2, 'machine');
+      await this.#goOnIn(how, make);
+      report(2, 2, 'ready');
+      return this.snapshot();
+    });
+  }
+
+  async #goOnIn(how: Fresh, make: () => Promise<Kept>): Promise<void> {
+    const started = performance.now();
+    const next = await make();
+    const discarded = this.#slot.kept;
+    const took = performance.now() - started;
+    try {
+      // What cannot be written is so all the same, and is told: nothing here waits for the one before it.
+      await Promise.all([this.#slot.replace(next, this.#progress.step, took), this.#tellEntered(next, how)]);
+    } finally {
+      await discarded?.destroy();
+    }
+  }
+
+  #tellEntered({ step, mistake }: Kept, how: Fresh | 'undo'): Promise<unknown> {
+    return Promise.all([
+      this.#emit({ type: 'machine', machine: this.#slot.state }),
+      this.#emit({ type: 'step-entered', step, how }),
+      mistake && this.#emit({ type: 'practice', seed: mistake.seed, state: 'broken' }),
+    ]);
+  }
+
+  #emit(event: SessionEvent): Promise<void> {
+    advance(this.#progress, event, Date.now());
+    if (event.type === 'machine') this.#rechecks.moved();
+    if (event.type === 'step-entered') this.#rechecks.entered(event.step);
+    return this.#log.add(event);
+  }
+}

@@ -1,0 +1,255 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import type { ChangeKind } from '../core/check/changes.ts';
+import type { Verdict } from '../core/check/verdict.ts';
+import { HoplabError } from '../core/errors.ts';
+import type { Lab } from '../core/lab/lab.ts';
+import { suggestion } from '../core/lab/nearest.ts';
+import type { Machine, Machines, OpenOptions, Stream } from '../core/ports.ts';
+import type { Revealed } from '../core/practice/mistake.ts';
+import type { PredictionTold } from '../core/predict/told.ts';
+import type { Exposed, Progress, SessionControl } from '../core/session/control.ts';
+import type { Applied, Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { PredictionAsked } from '../core/session/predicting.ts';
+import type { Preview, PreviewAsked } from '../core/session/preview.ts';
+import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
+import type { Observation } from '../core/state/observation.ts';
+import { mustSupport } from './boot.ts';
+import { EventLog } from './event-log.ts';
+import { Journal } from './journal.ts';
+import { Learned } from './learned.ts';
+import { newProgress } from './progress.ts';
+import { restore } from './restore.ts';
+import { Session } from './session.ts';
+
+export interface SessionsOptions {
+  machines: Machines;
+  /** Rejects with `lab-not-found`. */
+  labOf: (id: string) => Lab;
+  /** Where journals are kept; survives a reboot. */
+  directory: string;
+  limit: number;
+}
+
+/** All sessions, and which of them is the current one. */
+export class Sessions implements SessionControl {
+  readonly #options: SessionsOptions;
+  readonly #sessions = new Map<string, Session>();
+  readonly #learned: Learned;
+  #current: string | null = null;
+  readonly #supported = new WeakSet<Lab>();
+  #made = 0;
+  /** Sessions that are not in the map yet, but on their way there. */
+  #starting = 0;
+
+  private constructor(options: SessionsOptions, learned: Learned) {
+    this.#options = options;
+    this.#learned = learned;
+  }
+
+  /** Takes up what an earlier daemon left: sessions with their machines where those live, else at their step anew. */
+  static async open(options: SessionsOptions): Promise<Sessions> {
+    const sessions = new Sessions(
+      options,
+      await Learned.open(join(options.directory, '..', 'learned.jsonl')),
+    );
+    const { machines, directory, labOf } = options;
+    const restored = await restore(
+      directory,
+      labOf,
+      await machines.adopt(),
+      (id, lab) => () => sessions.#makeMachine(id, lab),
+    );
+    for (const session of restored) {
+      sessions.#take(session);
+      sessions.#current = session.id;
+    }
+    return sessions;
+  }
+
+  list(): SessionSnapshot[] {
+    return [...this.#sessions.values()].map((session) => session.snapshot());
+  }
+
+  current(): string | null {
+    return this.#current;
+  }
+
+  use(id: string): SessionSnapshot {
+    const snapshot = this.#session(id).snapshot();
+    this.#current = id;
+    return snapshot;
+  }
+
+  async start(labId: string, step: string | null, progress?: Progress): Promise<SessionSnapshot> {
+    const lab = this.#options.labOf(labId);
+    const { limit } = this.#options;
+    if (this.#sessions.size + this.#starting >= limit) {
+      throw new HoplabError('session-limit', `there are ${limit} sessions; stop one first`, { limit });
+    }
+    this.#starting += 1;
+    const session = await this.#newSession(lab).finally(() => {
+      this.#starting -= 1;
+    });
+    try {
+      const snapshot = await session.enter(step ?? session.snapshot().step, 'start', progress);
+      this.#current = session.id;
+      return snapshot;
+    } catch (error) {
+      await this.#end(session);
+      throw error;
+    }
+  }
+
+  /** In the map and in its journal, without a machine yet. */
+  async #newSession(lab: Lab): Promise<Session> {
+    await this.#mustSupport(lab);
+    const id = this.#freeId();
+    const startedAt = Date.now();
+    const journal = Journal.at(this.#options.directory, id);
+    const session = new Session({
+      ...{ id, lab, startedAt, journal },
+      log: new EventLog(journal),
+      progress: newProgress(lab.steps[0]?.id ?? ''),
+      make: () => this.#makeMachine(id, lab),
+    });
+    this.#take(session);
+    try {
+      await journal.append([{ kind: 'session', id, lab: lab.id, startedAt }]);
+    } catch (error) {
+      await this.#end(session);
+      throw error;
+    }
+    return session;
+  }
+
+  get(id: string): SessionSnapshot {
+    return this.#session(id).snapshot();
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.#end(this.#session(id));
+  }
+
+  async #end(session: Session): Promise<void> {
+    await session.stop();
+    this.#sessions.delete(session.id);
+    if (this.#sessions.size === 0) await this.#options.machines.rest();
+    if (this.#current === session.id) this.#current = [...this.#sessions.keys()].at(-1) ?? null;
+  }
+
+  goto(id: string, step: string, progress?: Progress): Promise<SessionSnapshot> {
+    return this.#session(id).enter(step, 'goto', progress);
+  }
+
+  reset(id: string, progress?: Progress): Promise<SessionSnapshot> {
+    return this.#session(id).reset(progress);
+  }
+
+  reboot(id: string, progress?: Progress): Promise<SessionSnapshot> {
+    return this.#session(id).reboot(progress);
+  }
+
+  undo(id: string): Promise<SessionSnapshot> {
+    return this.#session(id).undo();
+  }
+
+  preview(id: string, asked: PreviewAsked): Promise<Preview> {
+    return this.#session(id).preview(asked);
+  }
+
+  apply(id: string, step: string | 'all' | null): Promise<Applied> {
+    return this.#session(id).apply(step);
+  }
+
+  check(id: string, step: string | 'all' | null): Promise<Verdict[]> {
+    return this.#session(id).check(step);
+  }
+
+  break(id: string, seed: number | null, progress?: Progress): Promise<SessionSnapshot> {
+    return this.#session(id).break(seed ?? randomInt(10_000), progress);
+  }
+
+  reveal(id: string): Promise<Revealed> {
+    return this.#session(id).reveal();
+  }
+
+  hint(id: string): Promise<Hint | null> {
+    return this.#session(id).hint();
+  }
+
+  predict(id: string, asked: PredictionAsked): Promise<PredictionTold> {
+    return this.#session(id).predict(asked);
+  }
+
+  topology(id: string): Promise<Observation> {
+    return this.#session(id).topology();
+  }
+
+  expose(id: string, node: string | null): Promise<Exposed[]> {
+    return this.#session(id).expose(node);
+  }
+
+  trace(id: string, asked: TraceAsked, told?: HopTold): Promise<Traced> {
+    return this.#session(id).trace(asked, told);
+  }
+
+  open(id: string, node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream> {
+    return this.#session(id).open(node ?? 'host', argv, options);
+  }
+
+  learned(lab: string): string[] {
+    return this.#learned.of(lab);
+  }
+
+  subscribe(
+    id: string,
+    after: number,
+    listener: (event: NumberedEvent) => void,
+    changed?: (kinds: ChangeKind[]) => void,
+  ): () => void {
+    return this.#session(id).subscribe(after, listener, changed);
+  }
+
+  #take(session: Session): void {
+    this.#sessions.set(session.id, session);
+    session.hear(0, ({ event }) => {
+      if (event.type === 'step-done') this.#learned.note(session.lab.id, event.step);
+    });
+  }
+
+  #session(id: string): Session {
+    const session = this.#sessions.get(id);
+    if (session) return session;
+    const known = [...this.#sessions.keys()];
+    throw new HoplabError('session-not-found', `there is no session ${id}${suggestion(id, known)}`, {
+      session: id,
+      known,
+    });
+  }
+
+  /** A session has several machines in its life: each has an id of its own. */
+  async #makeMachine(session: string, lab: Lab): Promise<Machine> {
+    await this.#mustSupport(lab);
+    this.#made += 1;
+    return this.#options.machines.create(`${session}-${Date.now().toString(36)}${this.#made}`);
+  }
+
+  /** Asked once a lab: the VM does not start again without the daemon, and what it has it keeps. */
+  async #mustSupport(lab: Lab): Promise<void> {
+    if (this.#supported.has(lab)) return;
+    await mustSupport(this.#options.machines, lab);
+    this.#supported.add(lab);
+  }
+
+  /** Short, easy to type, never one that is taken. */
+  #freeId(): string {
+    for (;;) {
+      const id = Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
+      if (!this.#sessions.has(id)) return id;
+    }
+  }
+}
+
+/** Without letters and digits that look alike. */
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -1,0 +1,19 @@
+import { pcapngOf } from '../core/path/trace/pcapng.ts';
+import { HopReporter } from '../core/path/trace/progress.ts';
+import { tracedPath } from '../core/path/trace/trace.ts';
+import type { Machine } from '../core/ports.ts';
+import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
+import { traceTarget } from './trace-target.ts';
+
+/** Follows one probe through a machine; `told` hears of each hop while it is on its way. */
+export async function followed(machine: Machine, asked: TraceAsked, told: HopTold): Promise<Traced> {
+  const started = performance.now();
+  const to = await traceTarget(machine, asked);
+  const reporter = new HopReporter(told);
+  const { from, probe } = asked;
+  const recording = await machine.trace({ from, to, probe }, (soFar) => reporter.grown(soFar));
+  const path = tracedPath(recording);
+  reporter.finished(path.packets);
+  const pcapng = pcapngOf(recording, path);
+  return { path, milliseconds: Math.round(performance.now() - started), pcapng };
+}

@@ -1,0 +1,22 @@
+import { HoplabError } from '../core/errors.ts';
+import type { Line } from '../core/lab/lab.ts';
+import { shellOf } from '../core/plan/shell.ts';
+import type { Machine } from '../core/ports.ts';
+
+/** Exit code null: the node the line belongs to is not there. */
+export interface Typed {
+  exitCode: number | null;
+  output: string;
+}
+
+/** A line as a learner's shell takes it. */
+export async function typeLine(machine: Machine, { on, run }: Line): Promise<Typed> {
+  try {
+    const { exitCode, stdout, stderr } = await machine.run(on, shellOf(run));
+    return { exitCode, output: `${stdout}${stderr}` };
+  } catch (error) {
+    if (error instanceof HoplabError && error.code === 'node-not-found')
+      return { exitCode: null, output: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Check } from '../core/check/check.ts';
+import { sameVerdict } from '../core/check/settled.ts';
+import { notYet } from '../core/check/unjudged.ts';
+import type { Verdict } from '../core/check/verdict.ts';
+import type { Lab, Step } from '../core/lab/lab.ts';
+import type { Machine } from '../core/ports.ts';
+import type { SessionEvent } from '../core/session/event.ts';
+import { checkStep } from './checker.ts';
+import { checkKey, type Progress } from './progress.ts';
+import { askedChecks, indexIn } from './steps.ts';
+
+/** What verdicts mean for a session: its events, and which steps are done, broken or mended. */
+export class Verdicts {
+  readonly #lab: Lab;
+  readonly #progress: Progress;
+  readonly #emit: (event: SessionEvent) => Promise<void>;
+
+  constructor(lab: Lab, progress: Progress, emit: (event: SessionEvent) => Promise<void>) {
+    this.#lab = lab;
+    this.#progress = progress;
+    this.#emit = emit;
+  }
+
+  /** All that is asked of these steps, in the machine as it is now. */
+  async check(machine: Machine, steps: readonly Step[]): Promise<Verdict[]> {
+    const verdicts: Verdict[] = [];
+    for (const step of steps) verdicts.push(...(await this.#checkOne(machine, step)));
+    const { practice } = this.#progress;
+    const repaired = steps === this.#lab.steps && verdicts.every(({ status }) => status === 'pass');
+    if (practice?.state === 'broken' && repaired) {
+      await this.#emit({ type: 'practice', seed: practice.seed, state: 'repaired' });
+    }
+    return verdicts;
+  }
+
+  async #checkOne(machine: Machine, step: Step): Promise<Verdict[]> {
+    const ahead = indexIn(this.#lab, step.id) > indexIn(this.#lab, this.#progress.step);
+    const found = await checkStep(machine, step, this.asked(step));
+    const verdicts = ahead ? found.map(notYet) : found;
+    for (const verdict of verdicts) await this.answer(verdict);
+    await this.conclude(step);
+    return verdicts;
+  }
+
+  asked(step: Step): Check[] {
+    return askedChecks(this.#lab, step, this.#progress.step);
+  }
+
+  /** The newest verdicts of a step's checks, as far as there are any. */
+  known(step: Step): Verdict[] {
+    return this.asked(step).flatMap(({ id }) => this.#progress.verdicts.get(checkKey(step.id, id)) ?? []);
+  }
+
+  /** What somebody asked for is told, whatever it is. */
+  answer(verdict: Verdict): Promise<void> {
+    return this.#emit({ type: 'verdict', verdict });
+  }
+
+  /** What nobody asked for is told only where it is news: an idle session's journal does not grow. */
+  async news(verdict: Verdict): Promise<void> {
+    const before = this.#progress.verdicts.get(checkKey(verdict.step, verdict.check));
+    if (!sameVerdict(verdict, before)) await this.answer(verdict);
+  }
+
+  /**
+   * The step the learner is at, then those behind it that are done, the nearest first: what was done may break.
+   * Where a mistake is hidden, every step: it may be in any, and so may its repair.
+   */
+  steps(): readonly Step[] {
+    if (this.#progress.practice !== null) return this.#lab.steps;
+    const { step, doneAt } = this.#progress;
+    const place = indexIn(this.#lab, step);
+    const behind = this.#lab.steps.slice(0, place).filter(({ id }) => doneAt.has(id));
+    return [...this.#lab.steps.slice(place, place + 1), ...behind.reverse()];
+  }
+
+  /** Where everything seems to hold again, all of it is asked once more: a repair is told when it is one. */
+  async confirm(machine: Machine): Promise<void> {
+    if (this.#progress.practice?.state !== 'broken') return;
+    const passes = (step: Step) => {
+      const verdicts = this.known(step);
+      return verdicts.length === this.asked(step).length && verdicts.every(({ status }) => status === 'pass');
+    };
+    if (this.#lab.steps.every(passes)) await this.check(machine, this.#lab.steps);
+  }
+
+  /** Takes a step's verdicts together, once all that is asked of it has one. */
+  async conclude(step: Step): Promise<void> {
+    const verdicts = this.known(step);
+    if (verdicts.length < this.asked(step).length) return;
+    // A mistake that hoplab made neither breaks what the learner has done nor does it for them.
+    if (this.#progress.practice !== null) return;
+    const failing = verdicts.find(({ status }) => status !== 'pass');
+    const { doneAt, broken } = this.#progress;
+    const done = doneAt.has(step.id);
+    if (!failing) {
+      if (!done) await this.#emit({ type: 'step-done', step: step.id });
+      else if (broken.has(step.id)) await this.#emit({ type: 'step-mended', step: step.id });
+      await this.#advanceFrom(step);
+    } else if (done && failing.status !== 'could-not-check' && !broken.has(step.id)) {
+      await this.#emit({ type: 'step-broken', step: step.id, check: failing.check });
+    }
+  }
+
+  /** Passing the current step leads to the next one; passing another one leads nowhere. */
+  async #advanceFrom(step: Step): Promise<void> {
+    const next = this.#lab.steps[indexIn(this.#lab, step.id) + 1];
+    if (step.id !== this.#progress.step || !next) return;
+    await this.#emit({ type: 'step-entered', step: next.id, how: 'advance' });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Language } from '../../protocol/language.ts';
+import { particles } from '../../protocol/particles.ts';
+import type { Check } from '../state/protocol-types.ts';
+import { english } from './describe.en.ts';
+import { korean } from './describe.ko.ts';
+import type { Descriptions } from './descriptions.ts';
+
+const languages: Record<Language, { rows: Descriptions; finish: (text: string) => string }> = {
+  en: { rows: english, finish: (text) => text },
+  ko: { rows: korean, finish: particles },
+};
+
+/** What a check asks, before anybody has asked it. Afterwards the daemon's own words say what is so. */
+export function describe({ kind, args }: Check, language: Language): string {
+  const { rows, finish } = languages[language];
+  // Kind and arguments belong together; the compiler sees each for itself.
+  const say = rows[kind] as (args: Check['args']) => string;
+  return finish(say(args));
+}

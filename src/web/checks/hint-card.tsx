@@ -1,0 +1,39 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { Block } from '../prose/block.tsx';
+import { CommandBlock } from '../prose/command-block.tsx';
+import { parseMarkdown } from '../prose/markdown.ts';
+import type { Hint } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+
+/** One rung of the ladder; the last one is a command, and can be typed like those of the text. */
+export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: string, run: string): void }) {
+  const { words, language } = useWords();
+  const card = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new rung is brought into view.
+  useEffect(() => {
+    // Not returned: a newer browser makes it a promise.
+    void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [hint]);
+  if (hint === 'none') {
+    return (
+      <p className="hint" role="status" ref={card as RefObject<HTMLParagraphElement>}>
+        {words.checks.noHint}
+      </p>
+    );
+  }
+  const text = hint.text[language];
+  const node = hint.verdict.values.shell || hint.verdict.node || 'host';
+  return (
+    <section className="hint" role="status" ref={card}>
+      <h5>{words.checks.rung(hint.rung, hint.rungs)}</h5>
+      {hint.rung === 4 ? (
+        <CommandBlock commands={text.split('\n').map((run) => ({ node, run }))} nodes={[node]} type={type} />
+      ) : (
+        parseMarkdown(text).map((block, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+          <Block key={index} block={block} />
+        ))
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Bench } from '../lab/bench.ts';
+import type { Actions } from '../lab/use-actions.tsx';
+import type { Shown } from '../lab/workbench.tsx';
+import type { Snapshot, Step, StepState } from '../state/protocol-types.ts';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+import './checks.css';
+import { Inline } from '../prose/inline.tsx';
+import { parseInline } from '../prose/markdown.ts';
+import type { Status } from '../words/status.ts';
+import { describe } from './describe.ts';
+import { HintCard } from './hint-card.tsx';
+import { Mark } from './mark.tsx';
+import { sayCheck } from './say.ts';
+import { Solution } from './solution.tsx';
+import { statusOf } from './status-of.ts';
+
+interface Props {
+  bench: Bench;
+  snapshot: Snapshot;
+  step: Step;
+  state: StepState;
+  actions: Actions;
+  type(node: string, run: string): void;
+  showCheck(shown: Shown): void;
+}
+
+/** Where the check's own words say less than its verdict. */
+const telling: ReadonlySet<Status> = new Set<Status>(['fail', 'could-not-check']);
+
+/** The checks of a step, what to do about them, and the help there is. */
+export function CheckList({ bench, snapshot, step, state, actions, type, showCheck }: Props) {
+  const { words, language } = useWords();
+  const busy = useStore(bench.busy) !== undefined;
+  const here = step.id === snapshot.step;
+  const asked = actions.asked.has(step.id);
+  const passing = state.verdicts.filter(({ status }) => status === 'pass').length;
+  // A check that is no longer asked has no verdict once the others have one.
+  const known = new Set(state.verdicts.map(({ check }) => check));
+  const listed = step.checks.filter(({ id }) => known.size === 0 || known.has(id) || state.doneAt === null);
+  return (
+    <section className="checks" aria-labelledby="checks-title">
+      <div className="checks-head">
+        <h4 id="checks-title">{words.checks.title}</h4>
+        <span className="quiet" role="status">
+          {state.verdicts.length > 0 && words.checks.sum(passing, listed.length)}
+        </span>
+      </div>
+      {state.broken && <p className="checks-broke">{words.checks.broke}</p>}
+      <ul>
+        {listed.map((check) => {
+          const status = statusOf(check, state, asked);
+          return (
+            <li key={check.id}>
+              <button
+                type="button"
+                className={`check check-${status}`}
+                onClick={() => showCheck({ step: step.id, check: check.id })}
+              >
+                <Mark status={status} />
+                <span>
+                  {describe(check, language)}
+                  {telling.has(status) && (
+                    <span className="check-why">
+                      <Inline parts={parseInline(sayCheck(check, state, language))} />
+                    </span>
+                  )}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="buttons">
+        <button type="button" className="primary" disabled={busy} onClick={actions.check}>
+          {words.checks.run}
+        </button>
+        {here && (
+          <button type="button" disabled={busy} onClick={actions.askHint}>
+            {actions.hint && actions.hint !== 'none' && actions.hint.rung < 4
+              ? words.checks.more
+              : words.checks.hint}
+          </button>
+        )}
+      </div>
+      {here && actions.hint && <HintCard hint={actions.hint} type={type} />}
+      <Solution key={step.id} step={step} here={here} busy={busy} actions={actions} type={type} />
+    </section>
+  );
+}

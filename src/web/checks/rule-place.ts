@@ -1,0 +1,8 @@
+/** Where a rule stands, as iptables-save would say it: table and chain. What it does is for the learner to find. */
+export function rulePlace(like: string): { table: string; chain: string } {
+  const after = (option: RegExp) => option.exec(like)?.[1];
+  return {
+    table: after(/(?:^|\s)(?:-t|--table)[\s=]+(\S+)/) ?? 'filter',
+    chain: after(/(?:^|\s)(?:-[AI]|--append|--insert)\s+(\S+)/) ?? '',
+  };
+}

@@ -1,0 +1,42 @@
+import type { Actions } from '../lab/use-actions.tsx';
+import { CommandBlock } from '../prose/command-block.tsx';
+import type { Step } from '../state/protocol-types.ts';
+import type { Words } from '../words/en.ts';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  step: Step;
+  here: boolean;
+  busy: boolean;
+  actions: Actions;
+  type(node: string, run: string): void;
+}
+
+/** Shown when asked for; typed by the daemon when that is asked for too. */
+export function Solution({ step, here, busy, actions, type }: Props) {
+  const { words } = useWords();
+  const nodes = [...new Set(step.solution.map(({ on }) => on))];
+  return (
+    <details className="solution">
+      <summary>{words.prose.solution}</summary>
+      <CommandBlock
+        commands={step.solution.map(({ on, run }) => ({ node: on, run }))}
+        nodes={nodes}
+        type={type}
+      />
+      {here && (
+        <button type="button" className="small" disabled={busy} onClick={actions.apply}>
+          {words.prose.apply}
+        </button>
+      )}
+      {actions.applied && <p role="status">{said(actions.applied, words.prose)}</p>}
+    </details>
+  );
+}
+
+function said(
+  { ok, lines }: NonNullable<Actions['applied']>,
+  { applied, lineFailed }: Words['prose'],
+): string {
+  return ok ? applied(lines.length) : lineFailed(lines.at(-1)?.run ?? '');
+}

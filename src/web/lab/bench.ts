@@ -1,0 +1,83 @@
+import { HoplabError } from '../../protocol/errors.ts';
+import type { Link } from '../connection/link.ts';
+import { type Live, watch } from '../state/live.ts';
+import { type Following, follow } from '../state/session.ts';
+import { createStore, type Store } from '../state/store.ts';
+import { createTerminals, type Terminals } from '../terminal/terminals.ts';
+import { wordsNow } from '../words/use-words.ts';
+
+/** Everything one open session of the page works with; lives as long as its view. */
+export interface Bench {
+  link: Link;
+  session: string;
+  following: Following;
+  live: Live;
+  terminals: Terminals;
+  /** What is being waited for: 0 to 1, or null while that is not known; undefined when nothing is. */
+  busy: Store<number | null | undefined>;
+  notice: Store<string | null>;
+  /** Does one thing at a time; what goes wrong becomes the notice. */
+  act<T>(work: (progress: string) => Promise<T>): Promise<T | undefined>;
+  /** Types a command into the terminal of its node; why it cannot be becomes the notice. */
+  type(node: string, run: string): void;
+  /** How many commands wait for their prompt. */
+  typing: Store<number>;
+  stop(): void;
+}
+
+export function createBench(link: Link, session: string): Bench {
+  const following = follow(link, session);
+  const live = watch(link, session, following);
+  const terminals = createTerminals(link, session, following);
+  const busy = createStore<number | null | undefined>(undefined);
+  const notice = createStore<string | null>(null);
+  const typing = createStore(0);
+  let asked = 0;
+
+  const deafen = link.on('progress', ({ id, done, total }) => {
+    if (id === `page ${asked}`) busy.set(done / total);
+  });
+
+  return {
+    link,
+    session,
+    following,
+    live,
+    terminals,
+    busy,
+    notice,
+    typing,
+    type(node, run) {
+      typing.update((count) => count + 1);
+      void terminals.type(node, run).then((why) => {
+        typing.update((count) => count - 1);
+        notice.set(why);
+      });
+    },
+    async act(work) {
+      if (busy.get() !== undefined) return undefined;
+      asked += 1;
+      busy.set(null);
+      notice.set(null);
+      try {
+        return await work(`page ${asked}`);
+      } catch (error) {
+        notice.set(saidOf(error));
+        return undefined;
+      } finally {
+        busy.set(undefined);
+      }
+    },
+    stop() {
+      deafen();
+      terminals.stop();
+      live.stop();
+      following.stop();
+    },
+  };
+}
+
+export function saidOf(error: unknown): string {
+  const { message } = error as Error;
+  return wordsNow().lab.failed(message, error instanceof HoplabError ? error.code : 'internal');
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef } from 'react';
+import { choose, settings } from '../settings/settings.ts';
+import { useWords } from '../words/use-words.ts';
+import { chordName, leaveChord, wholeChord, wholeName } from './chord.ts';
+import type { Actions } from './use-actions.tsx';
+import type { PaneName } from './workbench.tsx';
+
+interface Props {
+  actions: Actions;
+  toggle(pane: PaneName): void;
+  open(node: string): void;
+  goTo(pane: PaneName): void;
+}
+
+/** Every function by one chord and one key, from anywhere: it also is the way out of a terminal. */
+export function Keys({ actions, toggle, open, goTo }: Props) {
+  const { words } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const from = useRef<PaneName>('prose');
+
+  const whole = useRef(toggle);
+  (whole as { current: Props['toggle'] }).current = toggle;
+  useEffect(() => {
+    function press(event: KeyboardEvent): void {
+      if (document.querySelector('dialog[open]')) return;
+      if (wholeChord(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        whole.current(paneOf(document.activeElement) ?? 'prose');
+      }
+      if (!leaveChord(event)) return;
+      event.preventDefault();
+      from.current = paneOf(document.activeElement) ?? 'prose';
+      dialog.current?.showModal();
+    }
+    window.addEventListener('keydown', press, true);
+    return () => window.removeEventListener('keydown', press, true);
+  }, []);
+
+  const focus = (pane: PaneName) => {
+    goTo(pane);
+    requestAnimationFrame(() => document.getElementById(`pane-${pane}`)?.focus());
+  };
+  const { keys } = words;
+  const functions: [string, string, () => void][] = [
+    ['1', keys.prose, () => focus('prose')],
+    ['2', keys.picture, () => focus('picture')],
+    ['3', keys.terminals, () => focus('terminals')],
+    ['m', keys.maximise, () => toggle(from.current)],
+    ['c', keys.check, actions.check],
+    ['h', keys.hint, actions.askHint],
+    ['p', keys.packets, () => document.getElementById('packets')?.click()],
+    ['n', keys.newTerminal, () => open('host')],
+    ['t', keys.table, () => document.getElementById('picture-or-table')?.click()],
+    [']', keys.nextStep, () => document.getElementById('next-step')?.click()],
+    ['[', keys.previousStep, () => document.getElementById('previous-step')?.click()],
+    ['u', words.lab.undo, actions.undo],
+    ['r', words.lab.reset, actions.reset],
+    ['s', words.lab.reboot, actions.reboot],
+    ['b', words.practice.begin, actions.practise],
+    ['l', keys.language, () => choose({ language: settings.get().language === 'en' ? 'ko' : 'en' })],
+    ['d', keys.theme, () => choose({ theme: isDark() ? 'light' : 'dark' })],
+  ];
+  const run = (work: () => void) => {
+    dialog.current?.close();
+    work();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      id="keys"
+      className="keys"
+      aria-labelledby="keys-title"
+      onKeyDown={(event) => {
+        const found = functions.find(([key]) => key === event.key.toLowerCase());
+        if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        run(found[2]);
+      }}
+    >
+      <h2 id="keys-title">{keys.title}</h2>
+      <p>{keys.lead(chordName)}</p>
+      <ul>
+        {functions.map(([key, name, work]) => (
+          <li key={key}>
+            <button type="button" onClick={() => run(work)}>
+              <kbd>{key.toUpperCase()}</kbd>
+              <span>{name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet keys-whole">
+        <kbd>{wholeName}</kbd> {keys.whole}
+      </p>
+      <div className="buttons">
+        <button type="button" onClick={() => dialog.current?.close()}>
+          {words.lab.close}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function paneOf(element: Element | null): PaneName | null {
+  return (element?.closest<HTMLElement>('[data-pane]')?.dataset.pane as PaneName | undefined) ?? null;
+}
+
+const isDark = () => getComputedStyle(document.documentElement).getPropertyValue('--is-dark').trim() === '1';

@@ -1,0 +1,43 @@
+import type { Snapshot } from '../state/protocol-types.ts';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Bench } from './bench.ts';
+
+/** What must be said now: work that takes its time, what went wrong, a machine that has ended. */
+export function Notices({ bench, snapshot, reset }: { bench: Bench; snapshot: Snapshot; reset(): void }) {
+  const { words } = useWords();
+  const busy = useStore(bench.busy);
+  const notice = useStore(bench.notice);
+  const typing = useStore(bench.typing) > 0;
+  return (
+    <>
+      {(busy !== undefined || typing) && (
+        <progress className="working" aria-label={words.lab.working} value={busy ?? undefined} />
+      )}
+      <div className="notices" role="status">
+        {snapshot.machine.state === 'gone' && (
+          <p className="notice notice-bad">
+            {words.lab.gone}
+            <button type="button" className="small" onClick={reset}>
+              {words.lab.reset}
+            </button>
+          </p>
+        )}
+        {notice && (
+          <p className="notice">
+            {notice}
+            <button
+              type="button"
+              className="icon"
+              aria-label={words.lab.close}
+              title={words.lab.close}
+              onClick={() => bench.notice.set(null)}
+            >
+              ×
+            </button>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'react';
+import type { Result } from '../../protocol/methods.ts';
+import type { Question } from '../parts/confirm.tsx';
+import { type Practising, usePractice } from '../practice/use-practice.tsx';
+import type { Hint } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+import { Changes, type ChangesAsked } from './changes.tsx';
+import { RebootKeeps } from './reboot-keeps.tsx';
+import type { ViewProps } from './workbench.tsx';
+
+type Applied = Result<'steps.apply'>;
+
+/** What a learner can do with the session, and what came of it. */
+export interface Actions extends Omit<Practising, 'forget'> {
+  /** Step whose text is shown; not always the one the session is at. '' is the introduction. */
+  viewed: string;
+  look(step: string): void;
+  check(): void;
+  /** Steps whose checks were asked for by the learner: there, a failure is said plainly. */
+  asked: ReadonlySet<string>;
+  hint: Hint | 'none' | null;
+  askHint(): void;
+  apply(): void;
+  applied: Applied | null;
+  goto(step: string): void;
+  reset(): void;
+  reboot(): void;
+  undo(): void;
+  question: Question | null;
+  ask(): void;
+}
+
+export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
+  const { words, language } = useWords();
+  const { session, link } = bench;
+  const [viewed, setViewed] = useState(snapshot.step);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const [hint, setHint] = useState<Hint | 'none' | null>(null);
+  const [applied, setApplied] = useState<Applied | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const { forget, ...practising } = usePractice(bench, setQuestion, () => setHint(null));
+  const title = (step: string) => lab.prose[language].steps[step]?.title ?? step;
+
+  function look(step: string): void {
+    setViewed(step);
+    setHint(null);
+    setApplied(null);
+  }
+
+  // A jump takes the text along; passing a step does not: the learner reads on when ready.
+  useEffect(
+    () =>
+      bench.following.onEvent(({ event }) => {
+        if (event.type !== 'step-entered' || event.how === 'advance') return;
+        setViewed(event.step);
+        setHint(null);
+        setApplied(null);
+        forget();
+      }),
+    [bench, forget],
+  );
+
+  function replace(method: 'sessions.reset' | 'sessions.reboot'): void {
+    void bench.act((progress) => link.call(method, { session, progress }));
+  }
+
+  const changes = (asked: ChangesAsked) => (
+    <Changes bench={bench} lab={lab} here={snapshot.step} asked={asked} />
+  );
+  const checkedStep = viewed || snapshot.step;
+  return {
+    ...practising,
+    viewed,
+    look,
+    asked,
+    check() {
+      // Whoever looks for a mistake does not know in which step it is: all of them are asked.
+      const searching = snapshot.practice?.state === 'broken';
+      if (!searching) setAsked((before) => new Set([...before, checkedStep]));
+      void bench.act(() => link.call('checks.run', { session, ...(searching ? {} : { step: checkedStep }) }));
+    },
+    hint,
+    askHint() {
+      void bench.act(async () => {
+        const { hint } = await link.call('sessions.hint', { session });
+        setHint(hint ?? 'none');
+        if (hint && snapshot.practice === null) setViewed(hint.step);
+      });
+    },
+    applied,
+    apply() {
+      void bench.act(async () => {
+        setApplied(await link.call('steps.apply', { session }));
+      });
+    },
+    goto(step) {
+      setQuestion({
+        title: words.lab.goto,
+        text: words.lab.gotoWhat(title(step)),
+        yes: words.lab.goto,
+        // Compared with what is right, a hidden mistake would be given away.
+        changes: snapshot.practice?.state === 'broken' ? null : changes({ step }),
+        act: () => void bench.act((progress) => link.call('sessions.goto', { session, step, progress })),
+      });
+    },
+    reset() {
+      setQuestion({
+        title: words.lab.reset,
+        text: words.lab.resetWhat(title(snapshot.step)),
+        yes: words.lab.reset,
+        changes: changes('reset'),
+        act: () => replace('sessions.reset'),
+      });
+    },
+    reboot() {
+      setQuestion({
+        title: words.lab.reboot,
+        text: words.lab.rebootWhat,
+        yes: words.lab.reboot,
+        changes: (
+          <>
+            <RebootKeeps />
+            {changes('reboot')}
+          </>
+        ),
+        act: () => replace('sessions.reboot'),
+      });
+    },
+    undo() {
+      if (!snapshot.canUndo) return;
+      setQuestion({
+        title: words.lab.undo,
+        text: words.lab.undoWhat,
+        yes: words.lab.undo,
+        changes: changes('undo'),
+        act: () => void bench.act(() => link.call('sessions.undo', { session })),
+      });
+    },
+    question,
+    ask: () => setQuestion(null),
+  };
+}

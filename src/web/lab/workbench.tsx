@@ -1,0 +1,145 @@
+import { type CSSProperties, useEffect, useState } from 'react';
+import { VerdictDetails } from '../checks/verdict-details.tsx';
+import type { Spot } from '../packet/events.ts';
+import { PacketPane } from '../packet/pane.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import { Divider } from '../parts/divider.tsx';
+import { Header } from '../parts/header.tsx';
+import { ProsePane } from '../prose/pane.tsx';
+import { choose as chooseSetting, settings } from '../settings/settings.ts';
+import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import { useStore } from '../state/store.ts';
+import { TerminalsPane } from '../terminal/pane.tsx';
+import { NodeDetails } from '../topology/details.tsx';
+import type { Ends } from '../topology/hands.ts';
+import { NetworkPane } from '../topology/pane.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { Bench } from './bench.ts';
+import { Keys } from './keys.tsx';
+import { Notices } from './notices.tsx';
+import { PaneTabs } from './pane-tabs.tsx';
+import { useActions } from './use-actions.tsx';
+
+export type PaneName = 'prose' | 'picture' | 'terminals';
+
+/** What a phone shows: there the checks are apart from the text. */
+export type Tab = PaneName | 'checks';
+
+export type Shown = { node: string } | { step: string; check: string };
+
+export interface ViewProps {
+  bench: Bench;
+  lab: Lab;
+  snapshot: Snapshot;
+}
+
+/** The lab view: text on the left, the network over the terminals on the right, details in a drawer. */
+export function Workbench({ bench, lab, snapshot }: ViewProps) {
+  const { words, language } = useWords();
+  const { proseWidth, pictureHeight } = useStore(settings);
+  const [maximised, setMaximised] = useState<PaneName | null>(null);
+  const [tab, setTab] = useState<Tab>('prose');
+  const [packets, setPackets] = useState(false);
+  const [spot, setSpot] = useState<Spot | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [ends, setEnds] = useState<Ends>(() => usualEnds(lab));
+  const actions = useActions({ bench, lab, snapshot });
+  useTitle(lab.title[language]);
+
+  // Wherever it was asked for: a hint that cannot be seen is none.
+  useEffect(() => {
+    if (actions.hint === null) return;
+    setMaximised((whole) => (whole === 'prose' ? whole : null));
+    setTab('checks');
+  }, [actions.hint]);
+
+  const toggle = (pane: PaneName) => setMaximised(maximised === pane ? null : pane);
+  const open = (node: string) => {
+    if (!bench.terminals.open(node)) bench.notice.set(words.terminal.limit);
+    else setTab('terminals');
+  };
+  const togglePackets = () => {
+    setPackets(!packets);
+    setMaximised(null);
+    setTab('terminals');
+  };
+  const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
+  const showNode = (node: string) => setShown({ node });
+  const sizes = { '--prose': `${proseWidth}%`, '--picture': `${pictureHeight}%` } as CSSProperties;
+  const titles = Object.fromEntries(
+    lab.topology.nodes.map(({ name, title }) => [name, title?.[language] ?? '']),
+  );
+  const common = { bench, lab, snapshot, maximised, toggle };
+
+  return (
+    <>
+      <Header lab={lab} snapshot={snapshot} actions={actions} bench={bench} />
+      <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
+      <PaneTabs tab={tab} choose={setTab} />
+      <main className="workbench" style={sizes} data-maximised={maximised ?? undefined} data-tab={tab}>
+        <ProsePane {...common} actions={actions} open={open} showCheck={setShown} />
+        <Divider
+          label={words.lab.resize(words.lab.panes.prose)}
+          direction="across"
+          value={proseWidth}
+          least={20}
+          most={60}
+          change={(value) => chooseSetting({ proseWidth: value })}
+        />
+        <div className="stack">
+          <NetworkPane
+            {...common}
+            viewed={actions.viewed}
+            titles={titles}
+            show={showNode}
+            open={open}
+            spot={spot}
+            ends={packets ? ends : null}
+            choose={choose}
+            packets={togglePackets}
+          />
+          <Divider
+            label={words.lab.resize(words.lab.panes.picture)}
+            direction="along"
+            value={pictureHeight}
+            least={15}
+            most={85}
+            change={(value) => chooseSetting({ pictureHeight: value })}
+          />
+          <TerminalsPane {...common} open={open} covered={packets} />
+          {packets && (
+            <PacketPane {...{ bench, lab, snapshot, ends, choose }} show={setSpot} close={togglePackets} />
+          )}
+        </div>
+      </main>
+      {shown && 'node' in shown && (
+        <NodeDetails
+          key={shown.node}
+          bench={bench}
+          node={shown.node}
+          title={titles[shown.node] ?? ''}
+          close={() => setShown(null)}
+        />
+      )}
+      {shown && 'check' in shown && (
+        <VerdictDetails lab={lab} snapshot={snapshot} shown={shown} close={() => setShown(null)} />
+      )}
+      {actions.question && <Confirm question={actions.question} close={actions.ask} />}
+      <Keys actions={actions} toggle={toggle} open={open} goTo={setTab} />
+    </>
+  );
+}
+
+/** From the first node that is not the machine itself, to nowhere yet. */
+function usualEnds({ topology }: Lab): Ends {
+  return { from: topology.nodes.find(({ name }) => name !== 'host')?.name ?? 'host', to: '' };
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · hoplab`;
+    return () => {
+      document.title = 'hoplab';
+    };
+  }, [title]);
+}

@@ -1,0 +1,69 @@
+import { Fragment, useState } from 'react';
+import { Block } from '../prose/block.tsx';
+import { CommandBlock } from '../prose/command-block.tsx';
+import { parseMarkdown } from '../prose/markdown.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Path } from './events.ts';
+
+interface Props {
+  path: Path;
+  type(node: string, run: string): void;
+}
+
+type Cure = Path['end']['cure'];
+
+/** Each way to cure with its commands. */
+function choices(cure: Cure): Cure[] {
+  const starts = cure.flatMap(({ or }, index) => (or || index === 0 ? [index] : []));
+  return starts.map((start, index) => cure.slice(start, starts[index + 1]));
+}
+
+/** How it ended and why, and what was not seen; the hints to it come one by one, the commands last. */
+export function PacketEnd({ path: { end, gaps }, type }: Props) {
+  const { words, language } = useWords();
+  const [given, setGiven] = useState(0);
+  const rungs = end.hints.length + (end.cure.length > 0 ? 1 : 0);
+  return (
+    <section
+      className={`packet-end packet-end-${end.kind === 'delivered' ? 'good' : 'bad'}`}
+      role="status"
+      aria-label={words.packet.end}
+    >
+      <p>{end.text[language]}</p>
+      {gaps.map(({ code, node, text }) => (
+        <p key={`${code} ${node}`} className="packet-gap">
+          {text[language]}
+        </p>
+      ))}
+      {end.hints.slice(0, given).map((hint, index) => (
+        <div key={hint.en} className="packet-hint">
+          <h4>{words.checks.rung(index + 1, rungs)}</h4>
+          {parseMarkdown(hint[language]).map((block, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+            <Block key={at} block={block} />
+          ))}
+        </div>
+      ))}
+      {given === rungs && end.cure.length > 0 && (
+        <div className="packet-hint">
+          <h4>{words.packet.cure}</h4>
+          {choices(end.cure).map((choice, index) => (
+            <Fragment key={choice[0]?.run}>
+              {index > 0 && <p className="quiet">{words.packet.or}</p>}
+              <CommandBlock
+                commands={choice.map(({ on, run }) => ({ node: on, run }))}
+                nodes={end.cure.map(({ on }) => on)}
+                type={type}
+              />
+            </Fragment>
+          ))}
+        </div>
+      )}
+      {given < rungs && (
+        <button type="button" className="small" onClick={() => setGiven(given + 1)}>
+          {given === 0 ? words.checks.hint : words.checks.more}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Result } from '../../protocol/methods.ts';
+import { cardId, type Picture } from '../topology/model.ts';
+
+export type Path = Result<'path.trace'>['path'];
+export type Packet = Path['packets'][number];
+export type Hop = Packet['hops'][number];
+
+/** One thing to see: somebody asks who has an address, or a packet is at a node. */
+export type PacketEvent = { packet: Packet; hop: Hop } & ({ kind: 'hop' } | { kind: 'question' });
+
+/** All that happened, in the order it did. A node that has to ask does so before it sends. */
+export function eventsOf(path: Path): PacketEvent[] {
+  return path.packets.flatMap((packet) =>
+    packet.hops.flatMap((hop): PacketEvent[] => {
+      const here: PacketEvent = { kind: 'hop', packet, hop };
+      return hop.resolution ? [here, { kind: 'question', packet, hop }] : [here];
+    }),
+  );
+}
+
+/** Where in the picture an event is. */
+export interface Spot {
+  /** Changes with every event: the same wire twice is moved along twice. */
+  number: number;
+  direction: 'request' | 'reply' | 'error' | 'question';
+  /** The card, or the switch where IP did not look at it. */
+  element: string;
+  wire: string | null;
+  /** Against the order of the wire's ends. */
+  backwards: boolean;
+}
+
+export function spotOf(event: PacketEvent, number: number, picture: Picture): Spot {
+  const { node, layer } = event.hop;
+  const spot = { number, direction: directionOf(event), element: cardId(node), wire: null, backwards: false };
+  const asks = event.kind === 'question';
+  const link = asks ? (event.hop.out ?? event.hop.resolution?.link) : event.hop.in;
+  const nodeOf = new Map(picture.elements.map(({ id, node }) => [id, node]));
+  for (const { id, ends } of picture.wires) {
+    const end = ends.findIndex(({ element, row }) => row === link && nodeOf.get(element) === node);
+    if (end < 0) continue;
+    const element = layer === 'bridge' ? (ends[end]?.element ?? spot.element) : spot.element;
+    // It comes in at its own end; a question goes out there.
+    return { ...spot, element, wire: id, backwards: (end === 0) !== asks };
+  }
+  return spot;
+}
+
+export const directionOf = (event: PacketEvent): Spot['direction'] =>
+  event.kind === 'question' ? 'question' : event.packet.direction;

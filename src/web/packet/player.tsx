@@ -1,0 +1,82 @@
+import { useEffect, useMemo, useState } from 'react';
+import { cardId, type Picture } from '../topology/model.ts';
+import { useWords } from '../words/use-words.ts';
+import { PacketEnd } from './end.tsx';
+import { directionOf, eventsOf, type PacketEvent, type Path, type Spot, spotOf } from './events.ts';
+import { HopDetails } from './hop-details.tsx';
+import { Transport } from './transport.tsx';
+
+interface Props {
+  path: Path;
+  picture: Picture;
+  show(spot: Spot | null): void;
+  type(node: string, run: string): void;
+}
+
+/** A packet's way, event by event, with its end. */
+export function Player({ path, picture, show, type }: Props) {
+  const { words, language } = useWords();
+  const { packet } = words;
+  const events = useMemo(() => eventsOf(path), [path]);
+  const [at, setAt] = useState(0);
+  const event = events[at];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a picture that is read anew moves nothing again.
+  useEffect(() => {
+    show(event ? spotOf(event, at, picture) : nowhere(path));
+    return () => show(null);
+  }, [event, at]);
+
+  if (!event) {
+    return (
+      <div className="player-details">
+        <PacketEnd path={path} type={type} />
+        <p className="quiet">{packet.unsent(path.from)}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="player">
+      <div className="player-list">
+        <Transport at={at} last={events.length - 1} go={setAt} />
+        <ol className="packet-events" aria-label={packet.events}>
+          {events.map((each, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what happened does not reorder.
+            <li key={index}>
+              <button
+                type="button"
+                className={`packet-event packet-${directionOf(each)}`}
+                aria-current={index === at ? 'step' : undefined}
+                ref={(element) => {
+                  if (index === at) element?.scrollIntoView({ block: 'nearest' });
+                }}
+                onClick={() => setAt(index)}
+              >
+                <span className="packet-dot" />
+                <span className="packet-node">{each.hop.node}</span>
+                <span className="quiet">{said(each, language, packet.who)}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div className="player-details">
+        {at >= events.length - 1 && <PacketEnd path={path} type={type} />}
+        <HopDetails event={event} />
+      </div>
+    </div>
+  );
+}
+
+/** It never left: the node that kept it is all there is to show. */
+function nowhere({ end }: Path): Spot {
+  return { number: -1, direction: 'error', element: cardId(end.node), wire: null, backwards: false };
+}
+
+function said(
+  { kind, packet, hop }: PacketEvent,
+  language: 'en' | 'ko',
+  who: (address: string) => string,
+): string {
+  return kind === 'question' ? who(hop.resolution?.address ?? '') : packet.name[language];
+}

@@ -1,0 +1,32 @@
+import { useWords } from '../words/use-words.ts';
+import type { Path } from './events.ts';
+
+interface Props {
+  nodes: string[];
+  guess(where: string): void;
+}
+
+/** Asked before anything is shown: where will it end? '' stands for an answer that comes back. */
+export function Prediction({ nodes, guess }: Props) {
+  const { words } = useWords();
+  const { packet } = words;
+  return (
+    <fieldset className="prediction">
+      <legend>{packet.question}</legend>
+      <div className="buttons">
+        <button type="button" onClick={() => guess('')}>
+          {packet.comesBack}
+        </button>
+        {nodes.map((node) => (
+          <button key={node} type="button" onClick={() => guess(node)}>
+            {packet.endsAt(node)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function guessedRight(guess: string, { end }: Path): boolean {
+  return end.kind === 'delivered' ? guess === '' : guess === end.node;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  at: number;
+  last: number;
+  go(at: number): void;
+}
+
+const speeds = [0.5, 1, 2];
+const eventTime = 1300;
+
+/** Plays the events one after the other, or goes through them by hand. */
+export function Transport({ at, last, go }: Props) {
+  const { words } = useWords();
+  const { packet } = words;
+  const [playing, setPlaying] = useState(true);
+  const [speed, setSpeed] = useState(1);
+
+  useEffect(() => {
+    if (!playing) return;
+    if (at >= last) {
+      setPlaying(false);
+      return;
+    }
+    const timer = setTimeout(() => go(at + 1), eventTime / speed);
+    return () => clearTimeout(timer);
+  }, [playing, at, last, speed, go]);
+
+  function play(): void {
+    if (!playing && at >= last) go(0);
+    setPlaying(!playing);
+  }
+  const step = (by: number) => {
+    setPlaying(false);
+    go(Math.min(last, Math.max(0, at + by)));
+  };
+
+  return (
+    <div className="transport" role="toolbar" aria-label={packet.transport}>
+      <button type="button" className="small" disabled={at === 0} onClick={() => step(-1)}>
+        ‹ {packet.back}
+      </button>
+      <button type="button" className="small primary" onClick={play}>
+        {playing ? packet.pause : packet.play}
+      </button>
+      <button type="button" className="small" disabled={at === last} onClick={() => step(1)}>
+        {packet.step} ›
+      </button>
+      <span className="transport-place">{`${at + 1} / ${last + 1}`}</span>
+      <fieldset className="choice" aria-label={packet.speed}>
+        {speeds.map((each) => (
+          <button key={each} type="button" aria-pressed={each === speed} onClick={() => setSpeed(each)}>
+            {`${each}×`}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}

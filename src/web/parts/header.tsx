@@ -1,0 +1,81 @@
+import type { Bench } from '../lab/bench.ts';
+import { chordName } from '../lab/chord.ts';
+import { MachineMenu } from '../lab/machine-menu.tsx';
+import type { Actions } from '../lab/use-actions.tsx';
+import { SettingsMenu } from '../settings/menu.tsx';
+import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  lab?: Lab;
+  snapshot?: Snapshot;
+  actions?: Actions;
+  bench?: Bench;
+}
+
+export function Header({ lab, snapshot, actions, bench }: Props) {
+  const { words, language } = useWords();
+  const openKeys = () => (document.getElementById('keys') as HTMLDialogElement | null)?.showModal();
+  return (
+    <header className="top">
+      <a className="brand" href="#/" aria-label={`hoplab: ${words.header.home}`}>
+        <img src="/icon.svg" alt="" width="26" height="26" />
+        <span>hoplab</span>
+      </a>
+      {lab && snapshot && (
+        <div className="top-lab">
+          <h1>{lab.title[language]}</h1>
+          <Progress snapshot={snapshot} />
+        </div>
+      )}
+      <div className="top-tools">
+        {actions && bench && snapshot && (
+          <Rewind actions={actions} bench={bench} canUndo={snapshot.canUndo} />
+        )}
+        {lab && (
+          <button
+            type="button"
+            className="quiet-button keys-button"
+            title={`${words.header.keys} (${chordName})`}
+            onClick={openKeys}
+          >
+            {words.header.keys}
+          </button>
+        )}
+        <SettingsMenu />
+      </div>
+    </header>
+  );
+}
+
+function Progress({ snapshot }: { snapshot: Snapshot }) {
+  const { words } = useWords();
+  const done = snapshot.steps.filter(({ doneAt }) => doneAt !== null).length;
+  return (
+    <span className="top-progress">
+      <progress
+        aria-label={words.start.done(done, snapshot.steps.length)}
+        value={done}
+        max={snapshot.steps.length}
+      />
+      <span>{`${done}/${snapshot.steps.length}`}</span>
+    </span>
+  );
+}
+
+function Rewind({ actions, bench, canUndo }: { actions: Actions; bench: Bench; canUndo: boolean }) {
+  const { words } = useWords();
+  const busy = useStore(bench.busy) !== undefined;
+  return (
+    <>
+      <button type="button" disabled={busy || !canUndo} onClick={actions.undo}>
+        {words.lab.undo}
+      </button>
+      <button type="button" disabled={busy} onClick={actions.reset}>
+        {words.lab.reset}
+      </button>
+      <MachineMenu actions={actions} bench={bench} />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Inline } from '../prose/inline.tsx';
+import { parseInline } from '../prose/markdown.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Revealed } from './use-practice.tsx';
+
+/** The line as it was typed, the line that was meant, and what came of it. */
+export function RevealedMistake({ revealed }: { revealed: Revealed }) {
+  const { words, language } = useWords();
+  const { practice } = words;
+  return (
+    <div className="revealed">
+      <h4>{practice.was(revealed.title[language])}</h4>
+      <dl>
+        {revealed.lines.map(({ on, typed, meant }) => (
+          <div key={`${on} ${meant}`}>
+            <dt>{practice.typed(on)}</dt>
+            <dd>{typed === null ? practice.leftOut : <code>{typed}</code>}</dd>
+            <dt>{practice.meant}</dt>
+            <dd>
+              <code>{meant}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        {revealed.verdict ? (
+          <Inline parts={parseInline(revealed.verdict.words[language].message)} />
+        ) : (
+          practice.repairedNow
+        )}
+      </p>
+    </div>
+  );
+}

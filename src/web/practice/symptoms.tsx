@@ -1,0 +1,34 @@
+import { symptomsOf } from '../../protocol/symptoms.ts';
+import { Mark } from '../checks/mark.tsx';
+import { Inline } from '../prose/inline.tsx';
+import { parseInline } from '../prose/markdown.ts';
+import type { Snapshot } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+
+/** What should be so and is not; never why: to find that out is the practice. */
+export function Symptoms({ snapshot }: { snapshot: Snapshot }) {
+  const { words, language } = useWords();
+  const { practice } = words;
+  const verdicts = snapshot.steps.flatMap((step) => step.verdicts);
+  const { told, more, unchecked } = symptomsOf(verdicts);
+  if (told.length === 0) {
+    return <p className="quiet">{verdicts.length === 0 ? practice.looking : practice.nothing}</p>;
+  }
+  return (
+    <div className="symptoms">
+      <h4>{practice.symptoms}</h4>
+      <ul>
+        {told.map(({ step, check, words: said }) => (
+          <li key={`${step} ${check}`}>
+            <Mark status="fail" />
+            <span>
+              <Inline parts={parseInline(said[language].expected)} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className="quiet">{practice.more(more)}</p>}
+      {unchecked > 0 && <p className="quiet">{practice.unchecked(unchecked)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Bench } from '../lab/bench.ts';
+import type { Actions } from '../lab/use-actions.tsx';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+
+/** At the end of a lab: that it is done, and what one can go on with. */
+export function Finished({ bench, actions }: { bench: Bench; actions: Actions }) {
+  const { words } = useWords();
+  const busy = useStore(bench.busy) !== undefined;
+  return (
+    <section className="finished">
+      <p role="status">
+        <strong>{words.lab.complete}</strong>
+      </p>
+      <div className="buttons">
+        <button type="button" className="primary" disabled={busy} onClick={actions.practise}>
+          {words.practice.begin}
+        </button>
+        <a className="button" href="#/">
+          {words.header.home}
+        </a>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { useWords } from '../words/use-words.ts';
+import type { Inline as Part } from './markdown.ts';
+
+interface Props {
+  parts: Part[];
+  /** Opens a terminal: what `hoplab shell NODE` in the prose does on a click. */
+  open?: ((node: string) => void) | undefined;
+}
+
+export function Inline({ parts, open }: Props) {
+  const { words } = useWords();
+  return parts.map((part, index) => {
+    const key = `${index}${part.text}`;
+    switch (part.kind) {
+      case 'strong':
+        return <strong key={key}>{part.text}</strong>;
+      case 'emphasis':
+        return <em key={key}>{part.text}</em>;
+      case 'link':
+        return (
+          <a key={key} href={part.url} target="_blank" rel="noreferrer noopener">
+            {part.text}
+          </a>
+        );
+      case 'code': {
+        const shell = /^hoplab shell(?: ([a-z][\w-]*))?$/.exec(part.text);
+        if (!shell || !open) return <code key={key}>{part.text}</code>;
+        const node = shell[1] ?? 'host';
+        return (
+          <button
+            key={key}
+            type="button"
+            className="prose-shell"
+            title={words.prose.open(node)}
+            onClick={() => open(node)}
+          >
+            {part.text}
+          </button>
+        );
+      }
+      default:
+        return part.text;
+    }
+  });
+}

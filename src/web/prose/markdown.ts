@@ -1,0 +1,94 @@
+/** The part of Markdown that labs are written in, as data: nothing in it can become markup by itself. */
+export type Block =
+  /** `question`: the id of the prediction it asks. */
+  | { kind: 'paragraph'; text: Inline[]; question?: string }
+  | { kind: 'heading'; level: number; text: Inline[] }
+  | { kind: 'list'; ordered: boolean; items: Inline[][] }
+  | { kind: 'quote'; text: Inline[] }
+  | { kind: 'code'; language: string; text: string }
+  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] };
+
+export type Inline =
+  | { kind: 'text' | 'strong' | 'emphasis' | 'code'; text: string }
+  | { kind: 'link'; text: string; url: string };
+
+export function parseMarkdown(source: string): Block[] {
+  const blocks: Block[] = [];
+  const lines = source.split('\n');
+  let at = 0;
+  const takeWhile = (belongs: (line: string) => boolean) => {
+    const taken: string[] = [];
+    while (at < lines.length && belongs(lines[at] ?? '')) taken.push(lines[at++] ?? '');
+    return taken;
+  };
+
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    const fence = /^```(\S*)/.exec(line);
+    const heading = /^(#{1,6}) (.*)$/.exec(line);
+    if (line.trim() === '' || /^<!--.*-->$/.test(line)) at += 1;
+    else if (fence) {
+      at += 1;
+      const text = takeWhile((each) => !each.startsWith('```')).join('\n');
+      at += 1;
+      blocks.push({ kind: 'code', language: fence[1] ?? '', text });
+    } else if (heading) {
+      at += 1;
+      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text: parseInline(heading[2] ?? '') });
+    } else if (isRow(line)) blocks.push(table(takeWhile(isRow)));
+    else if (isItem(line)) blocks.push(list(takeWhile((each) => isItem(each) || /^\s+\S/.test(each))));
+    else if (line.startsWith('>')) {
+      const text = takeWhile((each) => each.startsWith('>')).map((each) => each.replace(/^> ?/, ''));
+      blocks.push({ kind: 'quote', text: parseInline(text.join(' ')) });
+    } else blocks.push(paragraph(takeWhile(isPlain).join(' ')));
+  }
+  return blocks;
+}
+
+function paragraph(source: string): Block {
+  const asking = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(source);
+  if (!asking) return { kind: 'paragraph', text: parseInline(source) };
+  return { kind: 'paragraph', text: parseInline(asking[1] ?? ''), question: asking[2] ?? '' };
+}
+
+/** Code first: stars and brackets mean nothing in it. */
+export function parseInline(source: string): Inline[] {
+  const pattern =
+    /`(?<code>[^`]+)`|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<words>[^\]]+)\]\((?<url>https?:[^)\s]+)\)/g;
+  const found: Inline[] = [];
+  let end = 0;
+  for (const match of source.matchAll(pattern)) {
+    if (match.index > end) found.push({ kind: 'text', text: source.slice(end, match.index) });
+    end = match.index + match[0].length;
+    const { code, strong, emphasis, words, url } = match.groups ?? {};
+    if (code !== undefined) found.push({ kind: 'code', text: code });
+    else if (strong !== undefined) found.push({ kind: 'strong', text: strong });
+    else if (emphasis !== undefined) found.push({ kind: 'emphasis', text: emphasis });
+    else found.push({ kind: 'link', text: words ?? '', url: url ?? '' });
+  }
+  if (end < source.length) found.push({ kind: 'text', text: source.slice(end) });
+  return found;
+}
+
+const isRow = (line: string) => line.startsWith('|');
+const isItem = (line: string) => /^\s*([-*]|\d+\.) /.test(line);
+const isPlain = (line: string) =>
+  line.trim() !== '' && !isRow(line) && !isItem(line) && !/^(```|#{1,6} |>|<!--)/.test(line);
+
+function table(lines: string[]): Block {
+  const cells = lines
+    .map((line) => line.replace(/^\||\|\s*$/g, '').split('|'))
+    .filter((row) => !row.every((cell) => /^\s*:?-+:?\s*$/.test(cell)))
+    .map((row) => row.map((cell) => parseInline(cell.trim())));
+  return { kind: 'table', head: cells[0] ?? [], rows: cells.slice(1) };
+}
+
+function list(lines: string[]): Block {
+  const items: string[] = [];
+  for (const line of lines) {
+    const words = line.replace(/^\s*([-*]|\d+\.) /, '');
+    if (isItem(line)) items.push(words);
+    else items.push(`${items.pop() ?? ''} ${line.trim()}`);
+  }
+  return { kind: 'list', ordered: /^\s*\d/.test(lines[0] ?? ''), items: items.map(parseInline) };
+}

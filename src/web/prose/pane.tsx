@@ -1,0 +1,128 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { CheckList } from '../checks/list.tsx';
+import type { Actions } from '../lab/use-actions.tsx';
+import type { PaneName, Shown, ViewProps } from '../lab/workbench.tsx';
+import { Pane } from '../parts/pane.tsx';
+import { PracticeCard } from '../practice/card.tsx';
+import type { Snapshot } from '../state/protocol-types.ts';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+import { Block } from './block.tsx';
+import { Finished } from './finished.tsx';
+import { parseMarkdown } from './markdown.ts';
+import './prose.css';
+import { StepBody } from './step-body.tsx';
+import { StepsMenu } from './steps-menu.tsx';
+
+interface Props extends ViewProps {
+  actions: Actions;
+  maximised: PaneName | null;
+  toggle(pane: PaneName): void;
+  open(node: string): void;
+  showCheck(shown: Shown): void;
+}
+
+/** The lab's text, one step at a time, with its commands to type and its checks to tick. */
+export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, open, showCheck }: Props) {
+  const { words, language } = useWords();
+  const busy = useStore(bench.busy) !== undefined;
+  const body = useRef<HTMLDivElement>(null);
+  const place = lab.steps.findIndex(({ id }) => id === actions.viewed);
+  const step = lab.steps[place];
+  const state = snapshot.steps.find(({ id }) => id === actions.viewed);
+  const prose = lab.prose[language];
+  const intro = useMemo(() => parseMarkdown(prose.intro), [prose]);
+  const previous = place > 0 ? lab.steps[place - 1]?.id : place === 0 ? '' : undefined;
+  const next = lab.steps[place + 1]?.id;
+  const { type } = bench;
+  const finished = step && next === undefined && snapshot.practice === null && snapshot.steps.every(isDone);
+  // How single checks stand would lead to the mistake: that it is found is the practice.
+  const searching = snapshot.practice?.state === 'broken';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step is read from its top.
+  useEffect(() => {
+    body.current?.scrollTo(0, 0);
+  }, [actions.viewed]);
+
+  const tools = <StepsMenu lab={lab} snapshot={snapshot} actions={actions} />;
+  return (
+    <Pane name="prose" maximised={maximised} toggle={toggle} tools={tools}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="prose" ref={body} tabIndex={0}>
+        <PracticeCard bench={bench} snapshot={snapshot} actions={actions} />
+        {step && state ? (
+          <>
+            <p className="prose-place">
+              {words.lab.step(place + 1, lab.steps.length)}
+              {state.broken && <span className="badge badge-bad">{words.lab.stepBroken}</span>}
+              {!state.broken && state.doneAt !== null && (
+                <span className="badge badge-good">{words.lab.stepDone}</span>
+              )}
+            </p>
+            <h3>{prose.steps[step.id]?.title ?? step.id}</h3>
+            {step.id !== snapshot.step && (
+              <button
+                type="button"
+                className="small goto"
+                disabled={busy}
+                onClick={() => actions.goto(step.id)}
+              >
+                {words.lab.goto}
+              </button>
+            )}
+            <StepBody
+              key={step.id}
+              bench={bench}
+              lab={lab}
+              step={step}
+              state={state}
+              actions={actions}
+              type={type}
+              open={open}
+              showCheck={searching ? null : showCheck}
+            />
+            {!searching && (
+              <CheckList
+                bench={bench}
+                snapshot={snapshot}
+                step={step}
+                state={state}
+                actions={actions}
+                type={type}
+                showCheck={showCheck}
+              />
+            )}
+          </>
+        ) : (
+          <>
+            <h3>{lab.title[language]}</h3>
+            {intro.map((block, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+              <Block key={index} block={block} open={open} />
+            ))}
+          </>
+        )}
+        {finished && <Finished bench={bench} actions={actions} />}
+        <nav className="prose-turn" aria-label={words.lab.steps}>
+          {previous !== undefined && (
+            <button id="previous-step" type="button" onClick={() => actions.look(previous)}>
+              ‹ {previous === '' ? words.lab.intro : words.lab.previous}
+            </button>
+          )}
+          {next !== undefined && (
+            <button
+              id="next-step"
+              type="button"
+              className={!step || state?.doneAt ? 'primary' : ''}
+              onClick={() => actions.look(next)}
+            >
+              {words.lab.next} ›
+            </button>
+          )}
+        </nav>
+      </div>
+    </Pane>
+  );
+}
+
+const isDone = ({ doneAt, broken }: Snapshot['steps'][number]) => doneAt !== null && !broken;

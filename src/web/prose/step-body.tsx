@@ -1,0 +1,87 @@
+import { useMemo } from 'react';
+import { Mark } from '../checks/mark.tsx';
+import { sayCheck } from '../checks/say.ts';
+import { statusOf } from '../checks/status-of.ts';
+import type { Bench } from '../lab/bench.ts';
+import type { Actions } from '../lab/use-actions.tsx';
+import type { Shown } from '../lab/workbench.tsx';
+import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+import { placeChecks } from './beside.ts';
+import { Block } from './block.tsx';
+import { CommandBlock } from './command-block.tsx';
+import { commandsOf } from './commands.ts';
+import { parseMarkdown } from './markdown.ts';
+import { PredictionCard } from './prediction.tsx';
+
+interface Props {
+  bench: Bench;
+  lab: Lab;
+  step: Step;
+  state: StepState;
+  actions: Actions;
+  type(node: string, run: string): void;
+  open(node: string): void;
+  /** Null where how the checks stand is not to be seen. */
+  showCheck: ((shown: Shown) => void) | null;
+}
+
+/** A step's text; beside each block of commands, how the checks stand that belong to it. */
+export function StepBody({ bench, lab, step, state, actions, type, open, showCheck }: Props) {
+  const { language } = useWords();
+  const body = lab.prose[language].steps[step.id]?.body ?? '';
+  const { blocks, commands, places } = useMemo(() => {
+    const blocks = parseMarkdown(body);
+    const commands = commandsOf(blocks, step, ['host', ...nodesOf(lab)]);
+    return { blocks, commands, places: placeChecks(step.checks, commands) };
+  }, [body, step, lab]);
+  const one = (check: Check) => {
+    const said = sayCheck(check, state, language);
+    return (
+      <button
+        key={check.id}
+        type="button"
+        className="beside-check"
+        title={said}
+        aria-label={said}
+        onClick={() => showCheck?.({ step: step.id, check: check.id })}
+      >
+        <Mark status={statusOf(check, state, actions.asked.has(step.id))} />
+      </button>
+    );
+  };
+  return blocks.map((block, index) => {
+    const typed = commands[index];
+    // biome-ignore-start lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+    const asked = block.kind === 'paragraph' ? block.question : undefined;
+    const prediction = step.predict.find(({ id }) => id === asked);
+    if (prediction && block.kind === 'paragraph') {
+      return (
+        <PredictionCard
+          key={prediction.id}
+          bench={bench}
+          step={step}
+          prediction={prediction}
+          before={state.predictions.find((each) => each.prediction === prediction.id)}
+          question={block.text}
+        />
+      );
+    }
+    if (!typed) return <Block key={index} block={block} open={open} />;
+    return (
+      <div key={index} className="beside">
+        <CommandBlock commands={typed} nodes={nodesOf(lab)} type={type} />
+        {showCheck && places.has(index) && <div className="beside-checks">{places.get(index)?.map(one)}</div>}
+      </div>
+    );
+    // biome-ignore-end lint/suspicious/noArrayIndexKey: as above.
+  });
+}
+
+/** Every node the lab ever has: those of the start, and those its steps make or type in. */
+function nodesOf({ topology, steps }: Lab): string[] {
+  const made = steps.flatMap(({ solution }) =>
+    solution.flatMap(({ on, run }) => [on, /^ip netns add (\S+)/.exec(run)?.[1] ?? on]),
+  );
+  return [...new Set([...topology.nodes.map(({ name }) => name), ...made])];
+}

@@ -1,0 +1,53 @@
+import { useRef } from 'react';
+import type { Actions } from '../lab/use-actions.tsx';
+import { useClosing } from '../parts/use-closing.ts';
+import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+
+/** All steps of the lab: which are done, which are broken, where the learner is. */
+export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snapshot; actions: Actions }) {
+  const { words, language } = useWords();
+  const menu = useRef<HTMLDetailsElement>(null);
+  useClosing(menu);
+  const look = (step: string) => {
+    actions.look(step);
+    if (menu.current) menu.current.open = false;
+  };
+  return (
+    <details className="menu steps-menu" ref={menu}>
+      <summary>{words.lab.steps}</summary>
+      <ol className="menu-body">
+        <li>
+          <button type="button" aria-current={actions.viewed === '' || undefined} onClick={() => look('')}>
+            <span className="step-mark" />
+            {words.lab.intro}
+          </button>
+        </li>
+        {snapshot.steps.map(({ id, doneAt, broken }) => {
+          const state = broken ? 'broken' : doneAt !== null ? 'done' : id === snapshot.step ? 'here' : 'open';
+          const said = {
+            broken: words.lab.stepBroken,
+            done: words.lab.stepDone,
+            here: words.lab.stepHere,
+            open: '',
+          }[state];
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                aria-current={actions.viewed === id || undefined}
+                onClick={() => look(id)}
+              >
+                <span className={`step-mark step-${state}`}>
+                  {state === 'done' ? '✓' : state === 'broken' ? '!' : ''}
+                </span>
+                {lab.prose[language].steps[id]?.title ?? id}
+                {said && <span className="quiet">{said}</span>}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,121 @@
+import { Inline } from '../prose/inline.tsx';
+import { parseInline } from '../prose/markdown.ts';
+import type { LabEntry } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+import { Attempt } from './attempt.tsx';
+import { isDone, nextOf, standingOf } from './standing.ts';
+import type { Hands, Listed } from './start.tsx';
+
+interface Props {
+  lab: LabEntry;
+  /** Its place in the track. */
+  number: number;
+  listed: Listed;
+  hands: Hands;
+}
+
+export function LabCard({ lab, number, listed, hands }: Props) {
+  const { words, language } = useWords();
+  const { start } = words;
+  const title = lab.title[language];
+  const sessions = listed.sessions.filter((session) => session.lab === lab.id);
+  const standing = standingOf(lab, sessions);
+  const begin = sessions.length === 0 ? start.begin : start.again;
+  return (
+    <li className={`lab-card lab-${standing}`} id={`lab-${lab.id}`} tabIndex={-1}>
+      <header className="lab-head">
+        <span className="lab-number" aria-hidden="true">
+          {standing === 'done' ? '✓' : number}
+        </span>
+        <h3>{title}</h3>
+        {standing !== 'new' && (
+          <span className={`badge ${standing === 'done' ? 'badge-good' : 'badge-begun'}`}>
+            {start.standing[standing]}
+          </span>
+        )}
+      </header>
+      <p className="lab-summary">{lab.summary[language]}</p>
+      <p className="lab-facts">
+        <span>{start.minutes(lab.minutes)}</span>
+        <span>
+          {standing === 'begun' && lab.done.length > 0
+            ? start.done(lab.done.length, lab.steps.length)
+            : start.steps(lab.steps.length)}
+        </span>
+      </p>
+      <Prerequisites lab={lab} labs={listed.labs} />
+      {lab.missing.length > 0 && <Missing features={lab.missing} />}
+      {sessions.map((session) => (
+        <Attempt
+          key={session.id}
+          session={session}
+          current={listed.sessions.length > 1 && session.id === listed.current}
+          end={() => hands.end(session)}
+        />
+      ))}
+      <div className="buttons">
+        <button
+          type="button"
+          className={sessions.length === 0 && lab === nextOf(listed.labs) ? 'primary' : ''}
+          aria-label={`${begin}: ${title}`}
+          disabled={hands.busy || lab.missing.length > 0}
+          onClick={() => hands.begin(lab.id)}
+        >
+          {begin}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** The labs it builds on: nobody is kept from it who has not done them. */
+function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
+  const { words, language } = useWords();
+  const before = labs.filter(({ id }) => lab.prerequisites.includes(id));
+  if (before.length === 0) return null;
+  const go = (id: string) => {
+    const card = document.getElementById(`lab-${id}`);
+    void card?.scrollIntoView({ block: 'center' });
+    card?.focus({ preventScroll: true });
+  };
+  return (
+    <div className="lab-before">
+      <span>{words.start.before}</span>
+      <ul>
+        {before.map((each) => {
+          const said = isDone(each) ? words.start.met : words.start.notMet;
+          return (
+            <li key={each.id} className={isDone(each) ? 'met' : ''}>
+              <button type="button" title={said} onClick={() => go(each.id)}>
+                <span role="img" aria-label={said}>
+                  {isDone(each) ? '✓' : '○'}
+                </span>
+                {each.title[language]}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** By the names that `hoplab doctor` has for them, and in words. */
+function Missing({ features }: { features: string[] }) {
+  const { words } = useWords();
+  return (
+    <div className="lab-missing">
+      <p>{words.start.missing}</p>
+      <ul>
+        {features.map((feature) => (
+          <li key={feature}>
+            <code>{feature}</code> {words.features[feature]}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <Inline parts={parseInline(words.start.doctor)} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { LabEntry, Snapshot } from '../state/protocol-types.ts';
+
+/** How far one is with a lab: every step ever done counts, in whatever session. */
+export type Standing = 'new' | 'begun' | 'done';
+
+export function standingOf({ done, steps }: LabEntry, sessions: readonly Snapshot[]): Standing {
+  if (done.length === steps.length) return 'done';
+  return done.length > 0 || sessions.length > 0 ? 'begun' : 'new';
+}
+
+/** A lab that is nowhere holds nobody up. */
+export const isDone = (lab: LabEntry | undefined): boolean => !lab || standingOf(lab, []) === 'done';
+
+/** Where to begin, or to go on: the first lab that is new, has all before it done and can be run here. */
+export const nextOf = (labs: readonly LabEntry[]): LabEntry | undefined =>
+  labs.find(
+    (lab) =>
+      standingOf(lab, []) === 'new' &&
+      lab.missing.length === 0 &&
+      lab.prerequisites.every((id) => isDone(labs.find((each) => each.id === id))),
+  );

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Result } from '../../protocol/methods.ts';
+import type { Link } from '../connection/link.ts';
+import { saidOf } from '../lab/bench.ts';
+import { Confirm, type Question } from '../parts/confirm.tsx';
+import { Header } from '../parts/header.tsx';
+import type { Snapshot } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+import { GoOn } from './go-on.tsx';
+import './start.css';
+import { Track } from './track.tsx';
+
+/** The labs there are, the sessions one can go on with, and which was used last. */
+export type Listed = Result<'labs.list'> & Result<'sessions.list'>;
+
+/** What can be done with a lab. */
+export interface Hands {
+  busy: boolean;
+  begin(lab: string): void;
+  end(session: Snapshot): void;
+}
+
+/** The labs there are, by track, and the sessions one can go on with. */
+export function Start({ link }: { link: Link }) {
+  const { words, language } = useWords();
+  const [listed, setListed] = useState<Listed | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const [question, setQuestion] = useState<Question | null>(null);
+
+  const list = useCallback(async () => {
+    try {
+      const [labs, sessions] = await Promise.all([
+        link.call('labs.list', {}),
+        link.call('sessions.list', {}),
+      ]);
+      setListed({ ...labs, ...sessions });
+    } catch (error) {
+      setNotice(saidOf(error));
+    }
+  }, [link]);
+  useEffect(() => link.onOpen(() => void list()), [link, list]);
+
+  const hands: Hands = {
+    busy: starting,
+    begin(lab) {
+      setStarting(true);
+      setNotice(null);
+      link.call('sessions.start', { lab }).then(
+        ({ id }) => {
+          location.hash = `#/s/${id}`;
+        },
+        (error) => {
+          setNotice(saidOf(error));
+          setStarting(false);
+        },
+      );
+    },
+    end({ id, title }) {
+      setQuestion({
+        title: words.start.stop,
+        text: words.start.stopWhat(title[language]),
+        yes: words.start.stop,
+        act: () =>
+          void link
+            .call('sessions.stop', { session: id })
+            .catch((error) => setNotice(saidOf(error)))
+            .then(list),
+      });
+    },
+  };
+  return (
+    <>
+      <Header />
+      {(starting || (listed === null && notice === null)) && (
+        <progress className="working" aria-label={words.lab.working} />
+      )}
+      <main className="start">
+        <div className="start-lead">
+          <h1>{words.about}</h1>
+          <p>{words.start.lead}</p>
+        </div>
+        <div role="status">{notice && <p className="notice">{notice}</p>}</div>
+        {listed && <GoOn listed={listed} />}
+        {listed?.labs.length === 0 && <p>{words.start.none}</p>}
+        {listed?.tracks.map((track) => (
+          <Track key={track.id} track={track} listed={listed} hands={hands} />
+        ))}
+      </main>
+      {question && <Confirm question={question} close={() => setQuestion(null)} />}
+    </>
+  );
+}

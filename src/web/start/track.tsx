@@ -1,0 +1,34 @@
+import { useWords } from '../words/use-words.ts';
+import { LabCard } from './lab-card.tsx';
+import { isDone } from './standing.ts';
+import type { Hands, Listed } from './start.tsx';
+
+interface Props {
+  track: Listed['tracks'][number];
+  listed: Listed;
+  hands: Hands;
+}
+
+/** Labs that belong together, in the order they are learnt in, and what one can do afterwards. */
+export function Track({ track, listed, hands }: Props) {
+  const { words, language } = useWords();
+  const labs = listed.labs.filter((lab) => lab.track === track.id);
+  const done = labs.filter(isDone).length;
+  const minutes = labs.reduce((sum, lab) => sum + lab.minutes, 0);
+  return (
+    <section className="track" aria-labelledby={`track-${track.id}`}>
+      <div className="track-head">
+        <h2 id={`track-${track.id}`}>{track.title[language]}</h2>
+        <p className="track-facts">
+          {words.start.labsDone(done, labs.length)} · {words.start.minutes(minutes)}
+        </p>
+        {track.after && <p className="track-after">{track.after[language]}</p>}
+      </div>
+      <ol className="track-labs">
+        {labs.map((lab, index) => (
+          <LabCard key={lab.id} lab={lab} number={index + 1} listed={listed} hands={hands} />
+        ))}
+      </ol>
+    </section>
+  );
+}

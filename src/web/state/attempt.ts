@@ -1,0 +1,26 @@
+import type { NumberedEvent, SessionEvent, Snapshot } from './protocol-types.ts';
+
+/** What an event changes in a snapshot; null where only the daemon can tell. */
+export function changed(snapshot: Snapshot, { number, event }: NumberedEvent): Snapshot | null {
+  const next = { ...snapshot, lastEvent: number };
+  switch (event.type) {
+    case 'verdict':
+      return { ...next, steps: snapshot.steps.map((step) => withVerdict(step, event.verdict)) };
+    case 'line':
+    case 'hint':
+      return next;
+    default:
+      return null;
+  }
+}
+
+type Verdict = Extract<SessionEvent, { type: 'verdict' }>['verdict'];
+
+function withVerdict(step: Snapshot['steps'][number], verdict: Verdict): Snapshot['steps'][number] {
+  if (step.id !== verdict.step) return step;
+  const known = step.verdicts.some(({ check }) => check === verdict.check);
+  const verdicts = known
+    ? step.verdicts.map((each) => (each.check === verdict.check ? verdict : each))
+    : [...step.verdicts, verdict];
+  return { ...step, verdicts };
+}

@@ -1,0 +1,32 @@
+import type { ITheme } from '@xterm/xterm';
+
+/** The terminal's colours, from the page's. */
+export function terminalTheme(): ITheme {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => resolved(style.getPropertyValue(name).trim());
+  return {
+    background: colour('--terminal'),
+    foreground: colour('--terminal-ink'),
+    cursor: colour('--accent'),
+    cursorAccent: colour('--terminal'),
+    selectionBackground: colour('--selection'),
+    ...Object.fromEntries(ansi.map((name) => [name, colour(`--ansi-${name}`)])),
+    ...Object.fromEntries(
+      ansi.map((name) => [`bright${name[0]?.toUpperCase()}${name.slice(1)}`, colour(`--ansi-${name}`)]),
+    ),
+    // What a program says aside is quiet, and still read.
+    brightBlack: colour('--quiet'),
+  };
+}
+
+const ansi = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+
+/** `light-dark(…)` as the one colour it is now. */
+function resolved(value: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = value;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

@@ -1,0 +1,176 @@
+import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
+import { chordName } from '../lab/chord.ts';
+import type { PaneName, ViewProps } from '../lab/workbench.tsx';
+import { Divider } from '../parts/divider.tsx';
+import { Pane } from '../parts/pane.tsx';
+import { choose, settings } from '../settings/settings.ts';
+import { usePaced } from '../state/paced.ts';
+import { useStore } from '../state/store.ts';
+import { colourOf } from '../topology/colour.ts';
+import { useWords } from '../words/use-words.ts';
+import './terminal.css';
+import type { Shell } from './shell.ts';
+import { mostTerminals, nameOf } from './terminals.ts';
+
+const Screen = lazy(() => import('./screen.tsx'));
+
+interface Props extends ViewProps {
+  maximised: PaneName | null;
+  toggle(pane: PaneName): void;
+  open(node: string): void;
+  /** Something lies over it: nothing in it is to be reached. */
+  covered: boolean;
+}
+
+/** Up to four shells, one in front of the others or side by side. */
+export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, covered }: Props) {
+  const { words } = useWords();
+  const { split, terminalWidth, terminalHeight } = useStore(settings);
+  const shells = useStore(bench.terminals.shells);
+  const front = useStore(bench.terminals.front);
+  const observation = usePaced(bench.live.observation);
+  const nodes = Object.keys(observation?.nodes ?? { host: null });
+  const first = lab.steps.find(({ id }) => id === snapshot.step)?.solution[0]?.on ?? 'host';
+
+  // Nobody should have to look for the first terminal.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the view opens.
+  useEffect(() => {
+    if (bench.terminals.shells.get().length === 0) bench.terminals.open(first);
+  }, [bench]);
+
+  const tools = (
+    <>
+      <div className="terminal-tabs" role="toolbar" aria-label={words.lab.panes.terminals}>
+        {shells.map((shell) => (
+          <Tab
+            key={shell.id}
+            shell={shell}
+            name={nameOf(shell, shells)}
+            colour={colourOf(shell.node, nodes)}
+            inFront={shell.id === front}
+            bring={() => bench.terminals.front.set(shell.id)}
+            close={() => bench.terminals.close(shell.id)}
+          />
+        ))}
+      </div>
+      {shells.length < mostTerminals && (
+        <select
+          className="terminal-new"
+          aria-label={words.terminal.open}
+          title={words.terminal.open}
+          value=""
+          onChange={({ target }) => open(target.value)}
+        >
+          <option value="" disabled>
+            +
+          </option>
+          {nodes.map((node) => (
+            <option key={node}>{node}</option>
+          ))}
+        </select>
+      )}
+      <span className="terminal-leave">
+        <kbd>{chordName}</kbd> {words.terminal.leave}
+      </span>
+      {shells.length > 1 && (
+        <button type="button" className="small terminal-split" onClick={() => choose({ split: !split })}>
+          {split ? words.terminal.single : words.terminal.split}
+        </button>
+      )}
+    </>
+  );
+  return (
+    <Pane name="terminals" maximised={maximised} toggle={toggle} tools={tools} inert={covered}>
+      {shells.length === 0 && <p className="quiet pane-empty">{words.terminal.none}</p>}
+      <div
+        className="screens"
+        style={{ '--across': `${terminalWidth}%`, '--along': `${terminalHeight}%` } as CSSProperties}
+        data-split={(split && shells.length > 1) || undefined}
+        data-count={shells.length}
+      >
+        <Suspense fallback={null}>
+          {shells.map((shell) => (
+            <section
+              key={shell.id}
+              className={`screen-frame ${colourOf(shell.node, nodes)}`}
+              data-front={shell.id === front || undefined}
+              data-node={shell.node}
+              aria-label={`${words.lab.panes.terminals}: ${nameOf(shell, shells)}`}
+              onFocus={() => bench.terminals.front.set(shell.id)}
+            >
+              <Screen
+                shell={shell}
+                label={`${nameOf(shell, shells)}. ${chordName} ${words.terminal.leave}`}
+                inFront={shell.id === front}
+              />
+              <Ended shell={shell} />
+            </section>
+          ))}
+        </Suspense>
+        {split && shells.length > 1 && (
+          <Divider
+            label={words.terminal.width}
+            direction="across"
+            value={terminalWidth}
+            least={20}
+            most={80}
+            change={(value) => choose({ terminalWidth: value })}
+          />
+        )}
+        {split && shells.length > 2 && (
+          <Divider
+            label={words.terminal.height}
+            direction="along"
+            value={terminalHeight}
+            least={20}
+            most={80}
+            change={(value) => choose({ terminalHeight: value })}
+          />
+        )}
+      </div>
+    </Pane>
+  );
+}
+
+interface TabProps {
+  shell: Shell;
+  name: string;
+  colour: string;
+  inFront: boolean;
+  bring(): void;
+  close(): void;
+}
+
+function Tab({ shell, name, colour, inFront, bring, close }: TabProps) {
+  const { words } = useWords();
+  const state = useStore(shell.state);
+  return (
+    <span className={`terminal-tab ${colour}`} data-state={state}>
+      <button type="button" aria-pressed={inFront} onClick={bring}>
+        <span className="terminal-dot" />
+        {name}
+      </button>
+      <button
+        type="button"
+        className="terminal-close"
+        aria-label={words.terminal.close(name)}
+        title={words.terminal.close(name)}
+        onClick={close}
+      >
+        ×
+      </button>
+    </span>
+  );
+}
+
+function Ended({ shell }: { shell: Shell }) {
+  const { words } = useWords();
+  const state = useStore(shell.state);
+  if (state === 'opening') return <progress className="screen-opening" aria-label={words.terminal.opening} />;
+  if (state !== 'ended') return null;
+  return (
+    <p className="screen-ended" role="status">
+      {words.terminal.ended}
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import { useEffect, useRef } from 'react';
+import { leaveChord } from '../lab/chord.ts';
+import { settings } from '../settings/settings.ts';
+import { terminalTheme } from './colours.ts';
+import type { Shell } from './shell.ts';
+import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
+
+setStylesByScript();
+
+interface Props {
+  shell: Shell;
+  label: string;
+  inFront: boolean;
+}
+
+/** The screen of one shell. Loaded when the first terminal is shown. */
+export default function Screen({ shell, label, inFront }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const shown = useRef<Terminal>(null);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const terminal = new Terminal({
+      allowProposedApi: false,
+      cursorBlink: false,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+      fontSize: 13,
+      lineHeight: 1.25,
+      scrollback: 5000,
+      screenReaderMode: settings.get().screenReader,
+      theme: terminalTheme(),
+      minimumContrastRatio: 4.5,
+    });
+    (shown as { current: Terminal | null }).current = terminal;
+    const fit = new FitAddon();
+    terminal.loadAddon(fit);
+    const dropStyles = withStrictStyles(() => terminal.open(element));
+
+    // What was there before is only shown: its questions to the terminal are answered no more.
+    let replaying = true;
+    terminal.write(shell.text(), () => {
+      replaying = false;
+    });
+    const unview = shell.view((text, written) => terminal.write(text, written));
+    terminal.onData((text) => {
+      if (!replaying) shell.input(text);
+    });
+    terminal.attachCustomKeyEventHandler((event) => !isOurs(event, terminal));
+
+    const sizes = new ResizeObserver(() => {
+      if (element.clientWidth < 40 || element.clientHeight < 20) return;
+      fit.fit();
+      shell.resize(terminal.cols, terminal.rows);
+    });
+    sizes.observe(element);
+
+    const restyle = () => {
+      terminal.options.theme = terminalTheme();
+      terminal.options.screenReaderMode = settings.get().screenReader;
+    };
+    const unfollow = settings.subscribe(restyle);
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', restyle);
+    return () => {
+      system.removeEventListener('change', restyle);
+      unfollow();
+      sizes.disconnect();
+      unview();
+      terminal.dispose();
+      dropStyles();
+    };
+  }, [shell]);
+
+  useEffect(() => {
+    shown.current?.textarea?.setAttribute('aria-label', label);
+  }, [label]);
+
+  return <div className="screen" ref={place} data-front={inFront} />;
+}
+
+/** Keys that are not the shell's: leaving the terminal, copy and paste as everywhere else. */
+function isOurs(event: KeyboardEvent, terminal: Terminal): boolean {
+  if (leaveChord(event)) return true;
+  if (!event.ctrlKey || event.altKey || event.metaKey) return false;
+  const key = event.key.toLowerCase();
+  if (key === 'v') return true;
+  if (key !== 'c' || (!event.shiftKey && !terminal.hasSelection())) return false;
+  if (event.type === 'keydown' && terminal.hasSelection()) {
+    void navigator.clipboard?.writeText(terminal.getSelection());
+    terminal.clearSelection();
+    event.preventDefault();
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+/** What a terminal showed, kept for a view that comes later and for the page after a reload. */
+export interface Scrollback {
+  add(text: string): void;
+  text(): string;
+}
+
+const most = 200_000;
+
+export function createScrollback(initial = ''): Scrollback {
+  let kept = initial;
+  return {
+    add(text) {
+      kept += text;
+      if (kept.length > 2 * most) kept = cut(kept, most);
+    },
+    text: () => cut(kept, most),
+  };
+}
+
+/** The end of a text, from the beginning of a line. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.slice(-length);
+  return end.slice(end.indexOf('\n') + 1);
+}
+
+/** Out of whatever a program had the terminal in, the cursor where it is (?1049 would move it): other screen, hidden cursor, mouse, bracketed paste, colours. */
+export const calm = '\x1b[?47l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?2004l\x1b[0m';
+
+/** A line of the page's own between what was and what comes. */
+export const divider = (words: string) => `${calm}\r\n\x1b[90m── ${words} ──\x1b[0m\r\n`;
+
+const key = (session: string) => `hoplab.terminals.${session}`;
+
+export interface KeptTerminal {
+  node: string;
+  text: string;
+  inFront: boolean;
+}
+
+export function keepTerminals(session: string, terminals: KeptTerminal[]): void {
+  try {
+    sessionStorage.setItem(key(session), JSON.stringify(terminals));
+  } catch {
+    // Full, or nothing may be kept: then a reload begins with empty terminals.
+  }
+}
+
+export function keptTerminals(session: string): KeptTerminal[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(key(session)) ?? '[]') as KeptTerminal[];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,175 @@
+import type { Node, NodeProps } from '@xyflow/react';
+import { createContext, memo, useContext } from 'react';
+import type { Spot } from '../packet/events.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Ends } from './hands.ts';
+import { type Element, type Row, rowsOf } from './model.ts';
+import { factsIn, rowKey } from './news.ts';
+
+export type CardNode = Node<
+  {
+    element: Element;
+    title: string;
+    colour: string;
+    /** What of it just changed; keys of news.ts. */
+    fresh: string[];
+    /** What kind of packet is here now. */
+    here: Spot['direction'] | null;
+  },
+  'card' | 'switch'
+>;
+
+/** What can be done with a card. Not part of its data: a card is drawn anew only when the kernel's state is. */
+export interface CardHands {
+  show(node: string): void;
+  open(node: string): void;
+  /** Between which nodes a packet is to be sent, while that is being chosen. */
+  ends: Ends | null;
+  choose(ends: Partial<Ends>): void;
+  /** The pointer or the focus is on it, or left it. */
+  glance(id: string | null): void;
+}
+
+export const CardHandsContext = createContext<CardHands | null>(null);
+
+/** A node or a switch in the picture. */
+export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
+  const { element, title, colour, fresh, here } = data;
+  const { words } = useWords();
+  const hands = useContext(CardHandsContext);
+  const isSwitch = element.kind === 'switch';
+  const kind = isSwitch ? words.network.bridge : words.network.kinds[element.nodeKind];
+  const name = isSwitch ? element.name : element.node;
+  const classes = [
+    'card',
+    `card-${element.kind}`,
+    colour,
+    element.soon && 'soon',
+    fresh.includes(element.id) && 'fresh',
+    here && `here packet-${here}`,
+  ];
+  const facts = factsIn(fresh);
+  return (
+    <article
+      className={classes.filter(Boolean).join(' ')}
+      onPointerEnter={() => hands?.glance(element.soon ? null : element.id)}
+      onPointerLeave={() => hands?.glance(null)}
+      onFocus={({ target }) => {
+        if (target.matches(':focus-visible')) hands?.glance(element.soon ? null : element.id);
+      }}
+      onBlur={() => hands?.glance(null)}
+    >
+      {facts.length > 0 && (
+        <p className="card-news">
+          {facts.map((fact) => (
+            <span key={fact}>{words.network[fact]}</span>
+          ))}
+        </p>
+      )}
+      <header className="card-head">
+        <WireEnds row="" />
+        {element.soon ? (
+          <span className="card-name">{name}</span>
+        ) : (
+          <button
+            type="button"
+            className="card-name nodrag"
+            aria-label={
+              isSwitch
+                ? `${element.name}: ${words.network.details(element.node)}`
+                : words.network.details(element.node)
+            }
+            onClick={() => hands?.show(element.node)}
+          >
+            {name}
+          </button>
+        )}
+        <span className="card-kind">
+          {element.soon ? words.network.soon : isSwitch ? `${kind} · ${element.node}` : title || kind}
+        </span>
+        {hands && !isSwitch && !element.soon && <CardTools node={element.node} hands={hands} />}
+      </header>
+      <Rows element={element} fresh={fresh} />
+      <WireEnd id="t" at="top" />
+      <WireEnd id="b" at="bottom" />
+    </article>
+  );
+});
+
+function CardTools({ node, hands }: { node: string; hands: CardHands }) {
+  const { words } = useWords();
+  const { ends, choose, open } = hands;
+  if (ends === null) {
+    return (
+      <button
+        type="button"
+        className="card-open nodrag"
+        title={words.prose.open(node)}
+        aria-label={words.prose.open(node)}
+        onClick={() => open(node)}
+      >
+        ›_
+      </button>
+    );
+  }
+  return (['from', 'to'] as const).map((end) => (
+    <button
+      key={end}
+      type="button"
+      className="card-end nodrag"
+      aria-label={`${words.packet[end]}: ${node}`}
+      aria-pressed={ends[end] === node}
+      onClick={() => choose({ [end]: node })}
+    >
+      {words.packet[end]}
+    </button>
+  ));
+}
+
+function Rows({ element, fresh }: { element: Element; fresh: string[] }) {
+  const rows = rowsOf(element);
+  if (rows.length === 0) return null;
+  return (
+    <ul className="card-rows">
+      {rows.map((row) => (
+        <li
+          key={row.name}
+          className={`card-row ${row.soon ? 'soon' : ''} ${fresh.includes(rowKey(element, row)) ? 'fresh' : ''}`}
+        >
+          <WireEnds row={row.name} />
+          <Lamp row={row} />
+          <span className="card-link">{row.name}</span>
+          <span className="card-addresses">
+            {row.addresses.map((address) => (
+              <span key={address} className={row.planned.includes(address) ? 'soon' : ''}>
+                {address}
+              </span>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Up, waiting for the other end, or down: by fill and by name, not by colour alone. */
+export function Lamp({ row }: { row: Row }) {
+  const { words } = useWords();
+  const { up, down, noCarrier, soon } = words.network;
+  const said = row.soon ? soon : { up, waiting: noCarrier, down }[row.state];
+  return <span className={`lamp lamp-${row.state}`} role="img" aria-label={said} title={said} />;
+}
+
+function WireEnds({ row }: { row: string }) {
+  return (
+    <>
+      <WireEnd id={`${row}|l`} at="left" />
+      <WireEnd id={`${row}|r`} at="right" />
+    </>
+  );
+}
+
+/** What React Flow looks for where a wire ends. Its own handles, made to be dragged, cost a subscription each. */
+function WireEnd({ id, at }: { id: string; at: 'top' | 'bottom' | 'left' | 'right' }) {
+  return <i className={`source wire-end wire-end-${at}`} data-handleid={id} data-handlepos={at} />;
+}

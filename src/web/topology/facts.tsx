@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import type { Link } from '../connection/link.ts';
+import { runIn } from '../connection/run-in.ts';
+import type { NodeState } from '../state/protocol-types.ts';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  link: Link;
+  session: string;
+  node: string;
+  state: NodeState;
+  /** Only what there is, for where room is short. */
+  brief?: boolean;
+}
+
+const watched = ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding', 'net.ipv4.conf.all.rp_filter'];
+
+/** What `ip`, `iptables-save -c`, `ss` and the resolver's files of a node would say. */
+export function NodeFacts({ link, session, node, state, brief = false }: Props) {
+  const { words } = useWords();
+  const { network } = words;
+  const asked = useAsked(link, session, node, state);
+  const routes = [...new Set(state.routes.filter(({ table }) => table === 'main').map(({ text }) => text))];
+  const neighbours = state.neighbours.map(
+    ({ address, dev, mac, state: nud }) => `${address} dev ${dev} ${mac ?? ''} ${nud}`,
+  );
+  const sockets = state.listeners.map(
+    ({ protocol, address, port, process }) =>
+      `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port} ${process ?? ''}`,
+  );
+  const links = state.links.map(({ name, up, carrier, mac, mtu, addresses }) =>
+    [
+      `${name}: ${!up ? network.down : carrier ? network.up : network.noCarrier}, ${mac}, mtu ${mtu}`,
+      ...addresses.map(({ address, prefix }) => `    ${address}/${prefix}`),
+    ].join('\n'),
+  );
+  const settings = watched
+    .filter((key) => key in state.sysctls)
+    .map((key) => `${key} = ${state.sysctls[key]}`);
+  const parts: [string, string[]][] = [
+    ...(brief ? [] : [[network.interface, links] as [string, string[]]]),
+    [network.routes, routes],
+    [network.neighbours, neighbours],
+    [network.rules, rulesIn(asked?.rules || state.rules.ipv4)],
+    [network.sockets, sockets],
+    [network.resolver, asked?.names.trim() ? [asked.names.trim()] : []],
+    [network.settings, settings],
+  ];
+  return (
+    <>
+      {!brief && asked === null && <progress className="asking" aria-label={words.lab.working} />}
+      {parts
+        .filter(([, lines]) => !brief || lines.length > 0)
+        .map(([title, lines]) => (
+          <Part key={title} title={title} lines={lines} still={brief} />
+        ))}
+    </>
+  );
+}
+
+function Part({ title, lines, still }: { title: string; lines: string[]; still: boolean }) {
+  const { words } = useWords();
+  return (
+    <section className="part">
+      <h3>{title}</h3>
+      {lines.length === 0 ? (
+        <p className="quiet">{words.network.none}</p>
+      ) : (
+        <pre tabIndex={still ? undefined : 0}>{lines.join('\n')}</pre>
+      )}
+    </section>
+  );
+}
+
+interface Asked {
+  rules: string;
+  names: string;
+}
+
+/** What the observation has not: counters of rules, and the files names come from. Asked again on every change. */
+function useAsked(link: Link, session: string, node: string, state: NodeState): Asked | null {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the node is the reason to ask again.
+  useEffect(() => {
+    let here = true;
+    const ask = (argv: string[]) => runIn(link, session, node, argv).catch(() => '');
+    void Promise.all([ask(['iptables-save', '-c']), ask(['cat', '/etc/resolv.conf', '/etc/hosts'])]).then(
+      ([rules, names]) => {
+        if (here) setAsked({ rules, names });
+      },
+    );
+    return () => {
+      here = false;
+    };
+  }, [link, session, node, state]);
+  return asked;
+}
+
+/** Rules and the policies of chains; not the program's own remarks. */
+function rulesIn(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#') && line !== 'COMMIT');
+}

@@ -1,0 +1,114 @@
+import { Position } from '@xyflow/react';
+import type { Spot } from '../packet/events.ts';
+import type { CardNode } from './card.tsx';
+import { colourOf } from './colour.ts';
+import type { Place } from './layout.ts';
+import { type Element, type Picture, rowsOf, type Wire } from './model.ts';
+import { factKeys, rowKey } from './news.ts';
+import { rowMiddles, sizeOf } from './size.ts';
+import type { WireEdge } from './wire.tsx';
+
+type Side = 'l' | 'r' | 't' | 'b';
+
+export interface Drawing {
+  picture: Picture;
+  places: ReadonlyMap<string, Place>;
+  titles: Record<string, string>;
+  fresh: ReadonlySet<string>;
+  spot: Spot | null;
+}
+
+/** The picture as React Flow takes it; sizes and the wires' ends are told: nothing waits to be measured. */
+export function flowNodes({ picture, places, titles, fresh, spot }: Drawing): CardNode[] {
+  const names = nodeNames(picture);
+  return picture.elements.map((element) => {
+    const size = sizeOf(element);
+    return {
+      id: element.id,
+      type: element.kind,
+      position: places.get(element.id) ?? { x: 0, y: 0 },
+      ...size,
+      measured: size,
+      handles: ends(element, size),
+      data: {
+        element,
+        title: titles[element.node] ?? '',
+        colour: colourOf(element.node, names),
+        fresh: [
+          element.id,
+          ...rowsOf(element).map((row) => rowKey(element, row)),
+          ...factKeys(element),
+        ].filter((key) => fresh.has(key)),
+        here: spot?.element === element.id ? spot.direction : null,
+      },
+    };
+  });
+}
+
+export function flowEdges({ picture, places, fresh, spot }: Drawing): WireEdge[] {
+  const names = nodeNames(picture);
+  const nodeOf = new Map(picture.elements.map(({ id, node }) => [id, node]));
+  return picture.wires.map((wire) => {
+    const [from, to] = sides(wire, places);
+    const [a, b] = wire.ends;
+    // A cable into a switch has the colour of who is plugged in.
+    const owner = a.element.startsWith('switch') ? b : a;
+    return {
+      id: wire.id,
+      type: 'wire',
+      ariaLabel: wire.id,
+      source: a.element,
+      target: b.element,
+      sourceHandle: handle(a.row, from),
+      targetHandle: handle(b.row, to),
+      data: {
+        wire,
+        colour: colourOf(nodeOf.get(owner.element) ?? '', names),
+        fresh: fresh.has(wire.id),
+        spot: spot?.wire === wire.id ? spot : null,
+      },
+    };
+  });
+}
+
+/** Of what is drawn as it was before, the very same object again: React Flow then leaves it alone. */
+export function reusing<T extends { id: string }>(): (next: T[]) => T[] {
+  let known = new Map<string, { text: string; value: T }>();
+  return (next) => {
+    const now = new Map<string, { text: string; value: T }>();
+    for (const value of next) {
+      const text = JSON.stringify(value);
+      const before = known.get(value.id);
+      now.set(value.id, before?.text === text ? before : { text, value });
+    }
+    known = now;
+    return [...now.values()].map(({ value }) => value);
+  };
+}
+
+/** Where wires may end: at either side of each interface, and at the card's top and bottom. */
+function ends(element: Element, { width, height }: { width: number; height: number }) {
+  const end = (id: string, position: Position, x: number, y: number) =>
+    ({ id, type: 'source', position, x, y, width: 0, height: 0 }) as const;
+  return [
+    end('t', Position.Top, width / 2, 0),
+    end('b', Position.Bottom, width / 2, height),
+    ...[...rowMiddles(element)].flatMap(([row, y]) => [
+      end(`${row}|l`, Position.Left, 0, y),
+      end(`${row}|r`, Position.Right, width, y),
+    ]),
+  ];
+}
+
+const handle = (row: string, side: Side) => (side === 't' || side === 'b' ? side : `${row}|${side}`);
+
+/** Left, right; a switch right under its node is joined to it by top and bottom. */
+function sides({ kind, ends: [a, b] }: Wire, places: ReadonlyMap<string, Place>): [Side, Side] {
+  const distance = (places.get(b.element)?.x ?? 0) - (places.get(a.element)?.x ?? 0);
+  if (Math.abs(distance) < 120) return kind === 'inside' ? ['t', 'b'] : ['r', 'r'];
+  return distance > 0 ? ['r', 'l'] : ['l', 'r'];
+}
+
+function nodeNames({ elements }: Picture): string[] {
+  return [...new Set(elements.map(({ node }) => node))];
+}

@@ -1,0 +1,99 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Bench } from '../lab/bench.ts';
+import { useStore } from '../state/store.ts';
+import { useWords } from '../words/use-words.ts';
+import { NodeFacts } from './facts.tsx';
+
+/** For a pointer that only passes by, and for one on its way from the card to what it showed. */
+const before = 350;
+const after = 200;
+
+export interface Glancing {
+  /** The element that is looked at. */
+  shown: string | null;
+  look(element: string | null): void;
+  stay(): void;
+}
+
+/** Shown a moment after the pointer or the focus is on a card, gone a moment after it left; Escape ends it at once. */
+export function useGlancing(): Glancing {
+  const [shown, setShown] = useState<string | null>(null);
+  const timer = useRef<number>(undefined);
+  useEffect(() => {
+    const dismiss = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape') return;
+      clearTimeout(timer.current);
+      setShown(null);
+    };
+    window.addEventListener('keydown', dismiss);
+    return () => {
+      clearTimeout(timer.current);
+      window.removeEventListener('keydown', dismiss);
+    };
+  }, []);
+  const [functions] = useState(() => ({
+    look(element: string | null) {
+      clearTimeout(timer.current);
+      (timer as { current: number }).current = window.setTimeout(
+        () => setShown(element),
+        element ? before : after,
+      );
+    },
+    stay: () => clearTimeout(timer.current),
+  }));
+  return { shown, ...functions };
+}
+
+interface Props {
+  bench: Bench;
+  element: string;
+  node: string;
+  title: string;
+  glancing: Glancing;
+}
+
+/** What a card has no room for, beside it while it is looked at. A click on the card's name keeps it open at the side. */
+export function Glance({ bench, element, node, title, glancing }: Props) {
+  const { words } = useWords();
+  const box = useRef<HTMLElement>(null);
+  const state = useStore(bench.live.observation)?.nodes[node];
+  useLayoutEffect(() => {
+    const place = () => box.current && beside(box.current, element);
+    place();
+    const sizes = new ResizeObserver(place);
+    if (box.current) sizes.observe(box.current);
+    return () => sizes.disconnect();
+  }, [element]);
+  if (!state) return null;
+  return (
+    <aside
+      ref={box}
+      className="glance"
+      aria-label={words.network.details(node)}
+      onPointerEnter={glancing.stay}
+      onPointerLeave={() => glancing.look(null)}
+    >
+      <h3>
+        {node} <span className="quiet">{title || words.network.kinds[state.kind]}</span>
+      </h3>
+      <NodeFacts link={bench.link} session={bench.session} node={node} state={state} brief />
+    </aside>
+  );
+}
+
+/** Where there is room: right of the card, left of it, else under its head. */
+function beside(box: HTMLElement, element: string): void {
+  const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(element)}"]`);
+  if (!card) return;
+  const { left, right, top } = card.getBoundingClientRect();
+  const { width, height } = box.getBoundingClientRect();
+  const gap = 10;
+  const x =
+    right + gap + width <= innerWidth
+      ? right + gap
+      : left - gap - width >= 0
+        ? left - gap - width
+        : innerWidth - width - gap;
+  box.style.left = `${Math.max(gap, x)}px`;
+  box.style.top = `${Math.max(gap, Math.min(top, innerHeight - height - gap))}px`;
+}

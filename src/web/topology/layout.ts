@@ -1,0 +1,89 @@
+import { layers } from './layers.ts';
+import { cardId, type Element, type Picture } from './model.ts';
+import { sizeOf } from './size.ts';
+
+export interface Place {
+  x: number;
+  y: number;
+}
+
+type Cell = [number, number];
+
+const columnWidth = 334;
+const gap = 30;
+
+/** Where everything stands: nodes where the lab's `view` says, else in layers. */
+export function layout(picture: Picture, view: Record<string, Cell>): Map<string, Place> {
+  const cells = Object.keys(view).length > 0 ? viewed(picture, view) : layers(picture);
+  const places = new Map<string, Place>();
+  const tops = rowTops(picture.elements, cells);
+  for (const element of picture.elements) {
+    const [column, row] = cells.get(element.id) ?? [0, 0];
+    const { width, height } = sizeOf(element);
+    const below = Math.floor(row);
+    const start = middle(tops, below);
+    const y = start + (row - below) * (middle(tops, below + 1) - start);
+    places.set(element.id, { x: column * columnWidth - width / 2, y: y - height / 2 });
+  }
+  return apart(picture.elements, places);
+}
+
+/** Switches stand under the node they are part of: its cables come to them from either side. */
+function viewed({ elements }: Picture, view: Record<string, Cell>): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  let free = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
+  for (const element of elements) {
+    if (element.kind === 'card') cells.set(element.id, view[element.node] ?? [0, free++]);
+  }
+  for (const element of elements) {
+    if (element.kind !== 'switch') continue;
+    const [column, row] = cells.get(cardId(element.node)) ?? [0, 0];
+    cells.set(element.id, [column, row + 0.4]);
+  }
+  return cells;
+}
+
+interface Band {
+  top: number;
+  height: number;
+}
+
+/** One band per row of cells, as high as the highest card in it. */
+function rowTops(elements: Element[], cells: Map<string, Cell>): Band[] {
+  const heights: number[] = [];
+  for (const element of elements) {
+    const row = cells.get(element.id)?.[1] ?? 0;
+    if (Number.isInteger(row)) heights[row] = Math.max(heights[row] ?? 0, sizeOf(element).height);
+  }
+  const bands: Band[] = [];
+  let top = 0;
+  for (let row = 0; row < heights.length; row += 1) {
+    const height = heights[row] ?? 40;
+    bands.push({ top, height });
+    top += height + gap;
+  }
+  return bands;
+}
+
+function middle(bands: Band[], row: number): number {
+  const band = bands[Math.min(row, bands.length - 1)];
+  return band ? band.top + band.height / 2 : 0;
+}
+
+/** Pushes down what would lie over something else. */
+function apart(elements: Element[], places: Map<string, Place>): Map<string, Place> {
+  const boxes = elements.map((element) => ({
+    ...sizeOf(element),
+    place: places.get(element.id) ?? { x: 0, y: 0 },
+  }));
+  boxes.sort((one, other) => one.place.y - other.place.y);
+  for (const [index, box] of boxes.entries()) {
+    for (const above of boxes.slice(0, index)) {
+      const beside =
+        box.place.x > above.place.x + above.width + 20 || above.place.x > box.place.x + box.width + 20;
+      const floor = above.place.y + above.height + gap;
+      if (!beside && box.place.y < floor) box.place.y = floor;
+    }
+  }
+  return places;
+}

@@ -1,0 +1,147 @@
+import type { KernelLink, NodeState, Observation } from '../state/protocol-types.ts';
+
+/** The network as it is drawn: cards and switches, and the wires between their interfaces. */
+export interface Picture {
+  elements: Element[];
+  wires: Wire[];
+}
+
+export type Element = Card | Switch;
+
+export interface Card {
+  kind: 'card';
+  id: string;
+  node: string;
+  nodeKind: NodeState['kind'];
+  rows: Row[];
+  /** Not there yet: the step will make it. */
+  soon: boolean;
+}
+
+export interface Switch {
+  kind: 'switch';
+  id: string;
+  node: string;
+  name: string;
+  /** The bridge's own interface, by which its node joins in. */
+  own: Row;
+  rows: Row[];
+  soon: boolean;
+}
+
+export interface Row {
+  name: string;
+  /** `waiting`: up, but the other end is not. */
+  state: 'up' | 'waiting' | 'down';
+  addresses: string[];
+  /** Those of its addresses that are not there yet: the step will give them. */
+  planned: string[];
+  soon: boolean;
+}
+
+export interface Wire {
+  id: string;
+  kind: 'cable' | 'inside';
+  ends: [End, End];
+  state: 'up' | 'down';
+  soon: boolean;
+}
+
+export interface End {
+  element: string;
+  row: string;
+}
+
+/** All interfaces an element shows: a switch its own one first. */
+export const rowsOf = (element: Element): Row[] =>
+  element.kind === 'switch' ? [element.own, ...element.rows] : element.rows;
+
+export const cardId = (node: string) => `card ${node}`;
+export const switchId = (node: string, bridge: string) => `switch ${node} ${bridge}`;
+
+export function drawn({ nodes }: Observation): Picture {
+  const elements: Element[] = [];
+  const wires: Wire[] = [];
+  for (const [node, state] of Object.entries(nodes)) {
+    const bridges = state.links.filter(({ kind }) => kind === 'bridge');
+    const loose = state.links.filter((link) => link.kind !== 'bridge' && !isPort(link, bridges));
+    elements.push({
+      kind: 'card',
+      id: cardId(node),
+      node,
+      nodeKind: state.kind,
+      rows: loose.filter(isTelling).map(row),
+      soon: false,
+    });
+    for (const bridge of bridges) {
+      const ports = state.links.filter(({ master }) => master === bridge.name);
+      const id = switchId(node, bridge.name);
+      elements.push({
+        kind: 'switch',
+        id,
+        node,
+        name: bridge.name,
+        own: row(bridge),
+        rows: ports.map(row),
+        soon: false,
+      });
+      wires.push({
+        id: `inside ${id}`,
+        kind: 'inside',
+        ends: [
+          { element: id, row: bridge.name },
+          { element: cardId(node), row: '' },
+        ],
+        state: bridge.up ? 'up' : 'down',
+        soon: false,
+      });
+    }
+  }
+  return { elements, wires: [...wires, ...cables(nodes)] };
+}
+
+/** Each veth pair once, between the elements that show its ends. */
+function cables(nodes: Observation['nodes']): Wire[] {
+  const found = new Map<string, Wire>();
+  for (const [node, { links }] of Object.entries(nodes)) {
+    for (const link of links) {
+      const other = link.peer && nodes[link.peer.node]?.links.find(({ name }) => name === link.peer?.link);
+      if (!link.peer || !other) continue;
+      const id = [`${node}:${link.name}`, `${link.peer.node}:${link.peer.link}`].sort().join(' ');
+      found.set(id, {
+        id,
+        kind: 'cable',
+        ends: [endOf(node, link), endOf(link.peer.node, other)],
+        state: link.up && other.up ? 'up' : 'down',
+        soon: false,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function endOf(node: string, link: KernelLink): End {
+  return { element: link.master ? switchId(node, link.master) : cardId(node), row: link.name };
+}
+
+function row(link: KernelLink): Row {
+  return {
+    name: link.name,
+    state: !link.up ? 'down' : link.carrier ? 'up' : 'waiting',
+    addresses: link.addresses.filter(isChosen).map(({ address, prefix }) => `${address}/${prefix}`),
+    planned: [],
+    soon: false,
+  };
+}
+
+/** Addresses that somebody gave; the kernel's own link-local ones are in the details. */
+const isChosen = ({ scope, family }: KernelLink['addresses'][number]) =>
+  !(family === 'ipv6' && scope === 'link');
+
+const isPort = ({ master }: KernelLink, bridges: KernelLink[]) => bridges.some(({ name }) => name === master);
+
+/** A loopback that is up and has nothing but its own address says nothing. */
+function isTelling({ kind, up, addresses }: KernelLink): boolean {
+  if (kind !== 'loopback' || !up) return true;
+  return addresses.some(({ scope }) => scope !== 'host');
+}

@@ -1,0 +1,62 @@
+import type { NodeState, Observation } from '../state/protocol-types.ts';
+import { cardId, type Element, type Picture, type Row, rowsOf } from './model.ts';
+
+/** What differs from the picture before: keys of elements (`card red`), rows (`card red/veth-red`) and wires. */
+export function news(before: Picture | null, after: Picture): ReadonlySet<string> {
+  return before ? changes(keys(before), keys(after)) : new Set();
+}
+
+/** What a card does not draw, and whose change it tells all the same. */
+export type Fact = 'routes' | 'rules' | 'sockets' | 'settings';
+
+/** The same for what is not drawn: keys such as `card red#routes`. */
+export function factNews(before: Observation | null, after: Observation): ReadonlySet<string> {
+  if (!before) return new Set();
+  const known = facts(before);
+  // A node that is new as a whole is told of as such.
+  const told = [...facts(after)].filter(([key]) => known.has(key));
+  return changes(known, new Map(told));
+}
+
+/** The facts among the keys of one card. */
+export function factsIn(keys: readonly string[]): Fact[] {
+  return keys.flatMap((key) => (key.includes('#') ? [key.slice(key.indexOf('#') + 1) as Fact] : []));
+}
+
+export const factKeys = (element: Element) =>
+  element.kind === 'card' ? Object.keys(factsOf).map((fact) => `${element.id}#${fact}`) : [];
+
+export const rowKey = ({ id }: Element, { name }: Row) => `${id}/${name}`;
+
+function changes(before: Map<string, string>, after: Map<string, string>): ReadonlySet<string> {
+  return new Set([...after].filter(([key, value]) => before.get(key) !== value).map(([key]) => key));
+}
+
+function keys({ elements, wires }: Picture): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const element of elements) {
+    if (element.soon) continue;
+    found.set(element.id, '');
+    for (const row of rowsOf(element)) if (!row.soon) found.set(rowKey(element, row), shown(row));
+  }
+  for (const { id, state, soon } of wires) if (!soon) found.set(id, state);
+  return found;
+}
+
+const shown = ({ state, addresses }: Row) => [state, ...addresses].join(' ');
+
+const factsOf: Record<Fact, (state: NodeState) => unknown> = {
+  // Those of the kernel's own come and go with addresses and links, which are drawn.
+  routes: ({ routes }) => routes.filter(({ protocol }) => protocol !== 'kernel').map(({ text }) => text),
+  rules: ({ rules }) => `${rules.ipv4}${rules.ipv6}`.replace(/^#.*$|\[\d+:\d+\]/gm, ''),
+  sockets: ({ listeners }) => listeners,
+  settings: ({ sysctls }) => sysctls,
+};
+
+function facts({ nodes }: Observation): Map<string, string> {
+  return new Map(
+    Object.entries(nodes).flatMap(([node, state]) =>
+      Object.entries(factsOf).map(([fact, read]) => [`${cardId(node)}#${fact}`, JSON.stringify(read(state))]),
+    ),
+  );
+}

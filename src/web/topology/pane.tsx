@@ -1,0 +1,124 @@
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { PaneName, ViewProps } from '../lab/workbench.tsx';
+import type { Spot } from '../packet/events.ts';
+import { Pane } from '../parts/pane.tsx';
+import { usePaced } from '../state/paced.ts';
+import { useWords } from '../words/use-words.ts';
+import type { CardHands } from './card.tsx';
+import { Glance, useGlancing } from './glance.tsx';
+import type { Ends } from './hands.ts';
+import { drawn } from './model.ts';
+import { withSoon } from './soon.ts';
+import { NetworkTable } from './table.tsx';
+import './topology.css';
+import { useNews } from './use-news.ts';
+
+const Picture = lazy(() => import('./picture.tsx'));
+
+interface Props extends ViewProps {
+  viewed: string;
+  titles: Record<string, string>;
+  maximised: PaneName | null;
+  toggle(pane: PaneName): void;
+  show(node: string): void;
+  open(node: string): void;
+  /** Where a packet is, between which nodes one is being sent, and the way to send one. */
+  spot: Spot | null;
+  ends: Ends | null;
+  choose(ends: Partial<Ends>): void;
+  packets(): void;
+}
+
+/** The network as the kernel has it, drawn or as a table. */
+export function NetworkPane(props: Props) {
+  const { bench, lab, snapshot, viewed, titles, maximised, toggle, spot, packets } = props;
+  const { words } = useWords();
+  const observation = usePaced(bench.live.observation);
+  const [asTable, setAsTable] = useState(false);
+  const kernel = useMemo(() => observation && drawn(observation), [observation]);
+  const fresh = useNews(kernel, observation, snapshot.machine.pid);
+  // Outlines of what a practised mistake left out would tell where it is.
+  const step =
+    viewed === snapshot.step && snapshot.practice === null
+      ? lab.steps.find(({ id }) => id === viewed)
+      : undefined;
+  const picture = useMemo(() => kernel && withSoon(kernel, step), [kernel, step]);
+  const glancing = useGlancing();
+  const hands = useHands(props, glancing.look);
+  const looked = picture?.elements.find(({ id }) => id === glancing.shown);
+
+  const tools = (
+    <>
+      <button id="picture-or-table" type="button" className="small" onClick={() => setAsTable(!asTable)}>
+        {asTable ? words.network.picture : words.network.table}
+      </button>
+      <button
+        id="packets"
+        type="button"
+        className="small"
+        aria-pressed={props.ends !== null}
+        onClick={packets}
+      >
+        {words.packet.open}
+      </button>
+    </>
+  );
+  return (
+    <Pane name="picture" maximised={maximised} toggle={toggle} tools={tools}>
+      {!observation || !picture ? (
+        <Waiting />
+      ) : asTable ? (
+        <NetworkTable
+          picture={picture}
+          observation={observation}
+          fresh={fresh}
+          titles={titles}
+          hands={hands}
+        />
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <Picture {...{ picture, fresh, titles, hands, spot }} view={lab.view} />
+        </Suspense>
+      )}
+      {looked && (
+        <Glance
+          key={looked.id}
+          bench={bench}
+          element={looked.id}
+          node={looked.node}
+          title={titles[looked.node] ?? ''}
+          glancing={glancing}
+        />
+      )}
+    </Pane>
+  );
+}
+
+function Waiting() {
+  const { words } = useWords();
+  return (
+    <p className="quiet pane-empty" role="status">
+      {words.network.waiting}
+    </p>
+  );
+}
+
+/** The same functions however often the view is drawn: they ask what is so when they are called. */
+function useHands(props: Props, glance: CardHands['glance']): CardHands {
+  const now = useRef(props);
+  (now as { current: Props }).current = props;
+  const { ends } = props;
+  return useMemo(
+    () => ({
+      show(node) {
+        glance(null);
+        now.current.show(node);
+      },
+      open: (node) => now.current.open(node),
+      choose: (chosen) => now.current.choose(chosen),
+      ends,
+      glance,
+    }),
+    [ends, glance],
+  );
+}

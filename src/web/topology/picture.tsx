@@ -1,0 +1,127 @@
+import {
+  ConnectionMode,
+  Controls,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useEffect, useMemo, useState } from 'react';
+import type { Spot } from '../packet/events.ts';
+import { useWords } from '../words/use-words.ts';
+import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
+import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
+import { layout, type Place } from './layout.ts';
+import type { Picture as Drawn } from './model.ts';
+import { type WireEdge, WireView } from './wire.tsx';
+
+interface Props {
+  picture: Drawn;
+  fresh: ReadonlySet<string>;
+  view: Record<string, [number, number]>;
+  titles: Record<string, string>;
+  hands: CardHands;
+  spot: Spot | null;
+}
+
+const nodeTypes = { card: CardView, switch: CardView };
+const edgeTypes = { wire: WireView };
+/** On a phone, part of it that can be read is better than all of it that cannot. */
+const fitting = {
+  padding: 0.06,
+  maxZoom: 1.1,
+  minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
+};
+
+/** The live picture. Loaded when it is first shown. */
+export default function Picture(props: Props) {
+  return (
+    <CardHandsContext.Provider value={props.hands}>
+      <ReactFlowProvider>
+        <Flow {...props} />
+      </ReactFlowProvider>
+    </CardHandsContext.Provider>
+  );
+}
+
+function Flow({ picture, fresh, view, titles, spot }: Props) {
+  const { words } = useWords();
+  const shape =
+    picture.elements.map(({ id, rows }) => `${id}:${rows.length}`).join() +
+    picture.wires.map(({ id }) => id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another shape is laid out anew.
+  const laid = useMemo(() => layout(picture, view), [shape, view]);
+  const [moved, setMoved] = useState<ReadonlyMap<string, Place>>(new Map());
+  const places = useMemo(() => new Map([...laid, ...moved]), [laid, moved]);
+  const { nodes, edges } = useDrawn({ picture, places, titles, fresh, spot });
+  useFitting(shape);
+
+  function move(changes: NodeChange<CardNode>[]): void {
+    const positions = changes.flatMap((change) =>
+      change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+    );
+    if (positions.length > 0) setMoved((before) => new Map([...before, ...positions]));
+  }
+
+  return (
+    <ReactFlow
+      className="picture"
+      aria-label={words.network.label}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={move}
+      connectionMode={ConnectionMode.Loose}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      deleteKeyCode={null}
+      disableKeyboardA11y
+      fitView
+      fitViewOptions={fitting}
+      minZoom={0.15}
+      maxZoom={1.6}
+      proOptions={{ hideAttribution: true }}
+    >
+      <Controls
+        showInteractive={false}
+        fitViewOptions={fitting}
+        aria-label={words.network.picture}
+        position="bottom-right"
+      />
+    </ReactFlow>
+  );
+}
+
+/** An update draws what it changes and nothing else, however large the network is. */
+function useDrawn({ picture, places, titles, fresh, spot }: Drawing) {
+  const [reuse] = useState(() => ({ nodes: reusing<CardNode>(), edges: reusing<WireEdge>() }));
+  return useMemo(() => {
+    const drawing = { picture, places, titles, fresh, spot };
+    return { nodes: reuse.nodes(flowNodes(drawing)), edges: reuse.edges(flowEdges(drawing)) };
+  }, [reuse, picture, places, titles, fresh, spot]);
+}
+
+/** All of it in view, whenever its shape or the room for it changes. */
+function useFitting(shape: string): void {
+  const { fitView } = useReactFlow();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shape is the reason to fit again.
+  useEffect(() => {
+    const element = document.querySelector('.picture');
+    if (!element) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    let frame = 0;
+    const sizes = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => void fitView({ ...fitting, duration: still ? 0 : 250 }));
+    });
+    sizes.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      sizes.disconnect();
+    };
+  }, [shape, fitView]);
+}

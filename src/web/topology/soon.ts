@@ -1,0 +1,117 @@
+import type { Step } from '../state/protocol-types.ts';
+import {
+  type Card,
+  cardId,
+  type Element,
+  type End,
+  type Picture,
+  type Row,
+  type Switch,
+  switchId,
+  type Wire,
+} from './model.ts';
+
+/** Adds, as outlines, what the step's solution will make and is not there: nodes, switches, cables, addresses. */
+export function withSoon(picture: Picture, step: Step | undefined): Picture {
+  const elements = picture.elements.map((element) => ({ ...element, rows: [...element.rows] }));
+  const wires = [...picture.wires];
+  const plan = planOf(step);
+
+  const card = (node: string): Card => {
+    const known = elements.find((each): each is Card => each.kind === 'card' && each.node === node);
+    if (known) return known;
+    const made: Card = { kind: 'card', id: cardId(node), node, nodeKind: 'netns', rows: [], soon: true };
+    elements.push(made);
+    return made;
+  };
+  const bridge = (node: string, name: string): Switch => {
+    const known = elements.find((each): each is Switch => each.id === switchId(node, name));
+    if (known) return known;
+    const id = switchId(node, name);
+    const made: Switch = { kind: 'switch', id, node, name, own: soonRow(name), rows: [], soon: true };
+    elements.push(made);
+    const ends: [End, End] = [
+      { element: id, row: name },
+      { element: card(node).id, row: '' },
+    ];
+    wires.push({ id: `inside ${id}`, kind: 'inside', ends, state: 'down', soon: true });
+    return made;
+  };
+
+  for (const node of plan.nodes) card(node);
+  for (const { node, name } of plan.bridges) bridge(node, name);
+  for (const [one, other] of plan.pairs) {
+    const places = [one, other].map(({ node, name, master }) => ({
+      element: master ? bridge(node, master) : card(node),
+      name,
+    }));
+    const exists = picture.elements.some(({ rows }) =>
+      rows.some(({ name }) => name === one.name || name === other.name),
+    );
+    if (exists) continue;
+    for (const { element, name } of places) element.rows.push(soonRow(name));
+    const ends = places.map(({ element, name }) => ({ element: element.id, row: name })) as Wire['ends'];
+    wires.push({ id: `soon ${one.name} ${other.name}`, kind: 'cable', ends, state: 'down', soon: true });
+  }
+  return { elements: elements.map((element) => withAddresses(element, plan)), wires };
+}
+
+/** With the addresses its interfaces are to get, and have not yet. */
+function withAddresses<E extends Element>(element: E, { addresses }: Plan): E {
+  const added = (row: Row): Row => {
+    const planned = addresses
+      .filter(({ node, name, address }) => {
+        return node === element.node && name === row.name && !row.addresses.includes(address);
+      })
+      .map(({ address }) => address);
+    return planned.length === 0 ? row : { ...row, addresses: [...row.addresses, ...planned], planned };
+  };
+  const own = element.kind === 'switch' ? { own: added(element.own) } : {};
+  return { ...element, ...own, rows: element.rows.map(added) };
+}
+
+interface Plan {
+  nodes: string[];
+  bridges: { node: string; name: string }[];
+  pairs: [PlannedEnd, PlannedEnd][];
+  addresses: { node: string; name: string; address: string }[];
+}
+
+interface PlannedEnd {
+  node: string;
+  name: string;
+  master: string | null;
+}
+
+/** Read from the lines as `ip` would read them; lines of other programs make nothing that is drawn. */
+function planOf(step: Step | undefined): Plan {
+  const plan: Plan = { nodes: [], bridges: [], pairs: [], addresses: [] };
+  const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
+  for (const { on, run } of step?.solution ?? []) {
+    const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);
+    const node = inside?.[1] ?? on;
+    const line = run.replace(inside?.[0] ?? 'ip ', '');
+    const [, added] = /^netns add (\S+)/.exec(line) ?? [];
+    const [, one, other] = /^link add (?:dev )?(\S+) type veth peer (?:name )?(\S+)/.exec(line) ?? [];
+    const [, switched] = /^link add (?:name )?(\S+) type bridge/.exec(line) ?? [];
+    const [, moved, place] = /^link set (?:dev )?(\S+) netns (\S+)/.exec(line) ?? [];
+    const [, plugged, master] = /^link set (?:dev )?(\S+) master (\S+)/.exec(line) ?? [];
+    const [, address, holder] = /^a(?:ddr(?:ess)?)? add (\S+\/\d+) .*?dev (\S+)/.exec(line) ?? [];
+    if (added) plan.nodes.push(added);
+    if (switched) plan.bridges.push({ node, name: switched });
+    if (one && other) {
+      plan.pairs.push([
+        { node, name: one, master: null },
+        { node, name: other, master: null },
+      ]);
+    }
+    const goer = end(moved ?? '');
+    if (goer && place) goer.node = place;
+    const port = end(plugged ?? '');
+    if (port && master) port.master = master;
+    if (address && holder) plan.addresses.push({ node: end(holder)?.node ?? node, name: holder, address });
+  }
+  return plan;
+}
+
+const soonRow = (name: string): Row => ({ name, state: 'down', addresses: [], planned: [], soon: true });

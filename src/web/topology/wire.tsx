@@ -1,0 +1,53 @@
+import { BaseEdge, type Edge, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
+import { memo } from 'react';
+import type { Spot } from '../packet/events.ts';
+import type { Wire } from './model.ts';
+
+export type WireEdge = Edge<{ wire: Wire; colour: string; fresh: boolean; spot: Spot | null }, 'wire'>;
+
+/** A veth pair as a cable, or a bridge's own leg as a dotted line into its node. */
+export const WireView = memo(function WireView(props: EdgeProps<WireEdge>) {
+  const { data, id, sourceX, sourceY, targetX, targetY } = props;
+  if (!data) return null;
+  const sameSide = props.sourcePosition === Position.Right && props.targetPosition === Position.Right;
+  const out = Math.max(sourceX, targetX) + 44;
+  const path = sameSide
+    ? `M${sourceX},${sourceY} C${out},${sourceY} ${out},${targetY} ${targetX},${targetY}`
+    : getBezierPath({ ...props, curvature: 0.35 })[0];
+  const { wire, colour, fresh, spot } = data;
+  const classes = [
+    'wire',
+    `wire-${wire.kind}`,
+    `wire-${wire.state}`,
+    colour,
+    wire.soon && 'soon',
+    fresh && 'fresh',
+    spot && `here packet-${spot.direction}`,
+  ];
+  return (
+    <>
+      <BaseEdge id={id} path={path} className={classes.filter(Boolean).join(' ')} />
+      {spot && <Moving key={spot.number} path={path} spot={spot} />}
+    </>
+  );
+});
+
+/** The packet on its way along the wire; where motion is unwanted the wire alone tells. */
+function Moving({ path, spot }: { path: string; spot: Spot }) {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
+  const [from, to] = spot.backwards ? [1, 0] : [0, 1];
+  return (
+    <circle r="8" className={`wire-packet packet-${spot.direction}`}>
+      <animateMotion
+        ref={(motion: SVGAnimationElement | null) => motion?.beginElement()}
+        begin="indefinite"
+        dur="0.9s"
+        fill="freeze"
+        path={path}
+        keyPoints={`${from};${to}`}
+        keyTimes="0;1"
+        calcMode="linear"
+      />
+    </circle>
+  );
+}

@@ -1,0 +1,47 @@
+import { connect as connectSocket } from 'node:net';
+import t from 'tap';
+import { WebSocket } from 'ws';
+import { connect, type Message } from './client.ts';
+import { onSocket } from './listening.ts';
+
+t.test('a client that does not read is cut, and the others are served', async (t) => {
+  const { url, double, logged } = await onSocket(t, { slowLimit: 64 * 1024 });
+  const slow = await connect(t, url);
+  const other = await connect(t, url);
+  await slow.call('sessions.start', { lab: 'network-namespaces' });
+  await slow.call('sessions.subscribe', {});
+  slow.socket.pause();
+  const output = 'x'.repeat(16 * 1024);
+  let said = 0;
+  while (!logged.some(({ msg }) => msg === 'connection cut')) {
+    double.emit('s1', { type: 'line', step: 'isolation', on: 'host', run: 'yes', exitCode: 0, output });
+    said += 1;
+    // The kernel's own buffers fill first; a turn of the loop lets the socket write.
+    await new Promise(setImmediate);
+    if (said > 1000) throw new Error('never cut');
+  }
+  slow.socket.resume();
+  t.same(await slow.closed, { code: 1013, reason: 'slow-consumer' });
+  t.ok((slow.arrived as Message[]).filter(({ method }) => method === 'session.event').length <= said);
+  t.match(await other.call('system.version', {}), { result: { protocol: 1 } });
+});
+
+t.test('a client that answers no ping is gone; one that does stays', async (t) => {
+  const { url, run } = await onSocket(t, { heartbeat: 50 });
+  const living = await connect(t, url);
+  const dead = new WebSocket('ws://localhost/ws', {
+    autoPong: false,
+    createConnection: () => connectSocket(`${run}/hoplab.sock`),
+  });
+  const code = await new Promise((resolve) => dead.on('close', resolve));
+  t.equal(code, 1006, 'ended without goodbye');
+  t.match(await living.call('system.version', {}), { result: { protocol: 1 } });
+});
+
+t.test('a stopping daemon says goodbye', async (t) => {
+  const closing: (() => Promise<void>)[] = [];
+  const { url } = await onSocket({ teardown: (work) => closing.push(work) });
+  const client = await connect(t, url);
+  await Promise.all(closing.map((close) => close()));
+  t.same(await client.closed, { code: 1001, reason: 'daemon-stopping' });
+});

@@ -1,0 +1,39 @@
+import t from 'tap';
+import { PcapngWriter } from '../../../src/cli/capture/pcapng-writer.ts';
+
+/** A pcap file in nanoseconds with one packet. */
+function pcap(linkType: number, packet: Buffer): Buffer {
+  const head = Buffer.alloc(24);
+  head.writeUInt32LE(0xa1b23c4d, 0);
+  head.writeUInt32LE(linkType, 20);
+  const record = Buffer.alloc(16);
+  [1000, 5, packet.length, packet.length + 10].forEach((value, at) => {
+    record.writeUInt32LE(value, at * 4);
+  });
+  return Buffer.concat([head, record, packet]);
+}
+
+const nameOf = (index: number | null) => (index === null ? 'red:veth-red' : `host:if${index}`);
+
+t.test('however the stream is cut, the file is the same', async (t) => {
+  const stream = pcap(1, Buffer.from('0123456789abcdef'));
+  const whole = Buffer.from(new PcapngWriter('test', nameOf).take(stream));
+  const writer = new PcapngWriter('test', nameOf);
+  const pieces = [...stream].map((byte) => Buffer.from(writer.take(Uint8Array.of(byte))));
+  t.ok(Buffer.concat(pieces).equals(whole));
+  t.ok(whole.includes('red:veth-red'));
+  t.ok(whole.includes('0123456789abcdef'));
+});
+
+t.test('with all devices, each is an interface, named when it is met', async (t) => {
+  const sll2 = Buffer.alloc(24);
+  sll2.writeUInt32BE(7, 4);
+  const writer = new PcapngWriter('test', nameOf);
+  const first = Buffer.from(writer.take(pcap(276, sll2)));
+  t.ok(first.includes('host:if7'));
+  const record = pcap(276, sll2).subarray(24);
+  const second = Buffer.from(writer.take(record));
+  t.notOk(second.includes('host:if7'), 'once');
+  t.equal(second.readUInt32LE(0), 6, 'only the packet');
+  t.equal(second.readUInt32LE(8), 0, 'of the first interface');
+});

@@ -1,0 +1,41 @@
+import t from 'tap';
+import type { CheckArguments } from '../../../src/core/check/check.ts';
+import { sight } from '../../../src/core/check/file-entry.ts';
+
+const on = { on: 'a', absent: false };
+const is = (wanted: Partial<CheckArguments['file']>, text: string) => sight({ ...on, ...wanted }, text);
+
+t.test('hosts: any spacing, further names, comments; the first line of a family counts', async (t) => {
+  const hosts = { address: '192.168.1.11', name: 'db' };
+  t.match(is({ hosts }, '# 192.168.1.11 db\n'), { found: null, near: null });
+  t.match(is({ hosts }, '192.168.1.11   web\tdb # B\n'), { found: /web/ });
+  t.match(is({ hosts }, '192.168.1.11 db2\n'), { found: null, near: null });
+  t.match(is({ hosts }, 'db 192.168.1.11\n'), { found: null, near: null });
+  t.match(is({ hosts }, '192.168.1.12 db\n192.168.1.11 db\n'), { found: null, near: '192.168.1.12 db' });
+  t.match(is({ hosts }, 'fd00::11 db\n192.168.1.11 db\n'), { found: '192.168.1.11 db' });
+});
+
+t.test('resolv.conf: every name server counts, of search lists only the last', async (t) => {
+  const text = 'search a.example\nnameserver 192.168.1.100\nnameserver 8.8.8.8\nsearch b.example c.example\n';
+  t.match(is({ nameserver: '8.8.8.8' }, text), { found: 'nameserver 8.8.8.8' });
+  t.match(is({ nameserver: '8.8.4.4' }, text), { found: null, near: 'nameserver 8.8.8.8' });
+  t.match(is({ nameserver: '8.8.8.8' }, '#nameserver 8.8.8.8\n'), { found: null, near: null });
+  t.match(is({ search: 'c.example' }, text), { found: /^search b/ });
+  t.match(is({ search: 'a.example' }, text), { found: null, near: /^search b/ });
+});
+
+t.test('nsswitch.conf: the sources in their order, without actions', async (t) => {
+  t.match(is({ nsswitch: 'dns files' }, 'passwd: files\nhosts:\tdns [NOTFOUND=continue] files\n'), {
+    found: /^hosts/,
+  });
+  t.match(is({ nsswitch: 'dns files' }, 'hosts: files dns\n'), { found: null, near: 'hosts: files dns' });
+  t.match(is({ nsswitch: 'dns files' }, ''), { found: null, near: null });
+});
+
+t.test('sysctl.conf: the last line with the key counts', async (t) => {
+  const sysctl = { key: 'net.ipv4.ip_forward', value: '1' };
+  t.match(is({ sysctl }, 'net.ipv4.ip_forward=1\n'), { found: /=1/ });
+  t.match(is({ sysctl }, '-net/ipv4/ip_forward = 1 # on\n'), { found: /= 1/ });
+  t.match(is({ sysctl }, 'net.ipv4.ip_forward=1\nnet.ipv4.ip_forward = 0\n'), { found: null, near: /= 0/ });
+  t.match(is({ sysctl }, '#net.ipv4.ip_forward=1\n'), { found: null, near: null });
+});

@@ -1,0 +1,60 @@
+import t from 'tap';
+import { reasons } from '../../../src/core/check/reasons.ts';
+import { ask, outcome, short } from '../../support/judged.ts';
+import { namespaces } from '../../support/namespaces.ts';
+import { rights } from '../../support/rights.ts';
+import { wrongs } from '../../support/wrongs.ts';
+
+t.test('what is wrong', async (t) => {
+  for (const [title, expected, verdict] of wrongs) t.equal(short(verdict), expected, title);
+});
+
+t.test('every reason is the verdict of a test', async (t) => {
+  const seen = new Set(wrongs.map(([, , verdict]) => verdict.reason));
+  t.same(
+    reasons.filter((reason) => !seen.has(reason)),
+    [],
+  );
+});
+
+t.test('every verdict says what was asked, and shows what was seen', async (t) => {
+  for (const [title, , { expected, observed, evidence, values, reason }] of wrongs) {
+    t.not(expected, '', title);
+    t.not(observed, '', title);
+    t.ok(evidence.length > 0 || reason === 'netns-missing', `${title}: evidence`);
+    t.ok(values.asked, title);
+  }
+});
+
+t.test('what is right', async (t) => {
+  for (const verdict of rights())
+    t.equal(short(verdict), 'pass', JSON.stringify([verdict.check, verdict.values]));
+});
+
+t.test('a process outside, or without a PID namespace, is not the one', async (t) => {
+  const outside = { pids: [40, 1], command: 'sleep infinity', node: 'host' };
+  const plain = { pids: [1], command: 'sleep infinity', node: 'red' };
+  const verdict = ask(namespaces(), 'process', { on: 'red', pid: 1 }, { processes: [outside, plain] });
+  t.equal(short(verdict), 'fail process-missing red');
+});
+
+const control = { from: 'host', to: '192.168.1.3' };
+
+t.test('nobody may pass or fail by a broken tool', async (t) => {
+  const broken = { outcomes: [outcome('tool-failed'), outcome('reply')] };
+  const http = { from: 'red', url: 'http://192.168.15.2/', status: 200, control };
+  const verdicts = [
+    ask(namespaces(), 'ping', { from: 'red', to: '192.168.15.2', expect: 'reply' }, broken),
+    ask(namespaces(), 'ping', { from: 'red', to: '8.8.8.8', expect: 'no-route', control }, broken),
+    ask(namespaces(), 'http', { ...http, expect: 'answer' }, broken),
+    ask(namespaces(), 'http', { ...http, expect: 'no-route' }, broken),
+    ask(
+      namespaces(),
+      'seen',
+      { from: 'red', to: '192.168.15.2', at: 'blue', source: '192.168.15.1' },
+      broken,
+    ),
+    ask(namespaces(), 'rule', { on: 'host', like: 'no rule at all', absent: true }),
+  ];
+  for (const { status, check } of verdicts) t.equal(status, 'could-not-check', check);
+});

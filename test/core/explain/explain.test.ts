@@ -1,0 +1,155 @@
+import t from 'tap';
+import { reasons } from '../../../src/core/check/reasons.ts';
+import { blocked } from '../../../src/core/check/unjudged.ts';
+import { cures } from '../../../src/core/explain/cures.ts';
+import { cure, type Explanation, explain, gapText } from '../../../src/core/explain/explain.ts';
+import { english } from '../../../src/core/explain/reasons.en.ts';
+import { korean } from '../../../src/core/explain/reasons.ko.ts';
+import { placeholders, type Template } from '../../../src/core/explain/template.ts';
+import { languages } from '../../../src/core/language.ts';
+import { gapCodes } from '../../../src/core/path/trace/gap.ts';
+import { rights } from '../../support/rights.ts';
+import { wrongs } from '../../support/wrongs.ts';
+
+const rungs = ['what', 'why', 'where', 'idea'] as const;
+const alternatives = (template: Template) => (typeof template === 'string' ? [template] : template);
+const sorted = (names: string[]) => [...new Set(names)].sort();
+const code = (text: string) => [...text.matchAll(/`([^`]*)`/g)].map((match) => match[1] ?? '').sort();
+
+t.test('every reason has every rung in both languages, about the same values and commands', async (t) => {
+  for (const reason of reasons) {
+    t.not(cures[reason].run, '', `${reason} command`);
+    for (const rung of rungs) {
+      const en = alternatives(english.reasons[reason][rung]);
+      const ko = alternatives(korean.reasons[reason][rung]);
+      t.equal(en.length, ko.length, `${reason} ${rung}`);
+      for (const [at, text] of en.entries()) {
+        t.match(text, /\S/, `${reason} ${rung}`);
+        t.match(ko[at], /[\uac00-\ud7a3]|^\{\w+\}$/, `${reason} ${rung}`);
+        t.same(sorted(placeholders(ko[at] ?? '')), sorted(placeholders(text)), `${reason} ${rung}`);
+        t.same(code(ko[at] ?? ''), code(text), `${reason} ${rung}`);
+      }
+    }
+  }
+});
+
+t.test('every kind of check says what it expects and what it saw, about the same values', async (t) => {
+  for (const [kind, asked] of Object.entries(english.asked)) {
+    const other = korean.asked[kind as keyof typeof korean.asked];
+    for (const key of ['expected', 'negated', 'observed'] as const) {
+      t.same(
+        sorted(placeholders(other[key] ?? '')),
+        sorted(placeholders(asked[key] ?? '')),
+        `${kind} ${key}`,
+      );
+    }
+  }
+});
+
+t.test('what a trace could not see is said in both languages, about the same values', async (t) => {
+  for (const code of gapCodes) {
+    const names = sorted(placeholders(english.gaps[code]));
+    t.same(sorted(placeholders(korean.gaps[code])), names, code);
+    const values = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
+    const { en, ko } = gapText({ code, node: '<node>', values });
+    for (const text of [en, ko]) {
+      t.match(text, /<node>/, code);
+      t.notMatch(text, unfilled, code);
+    }
+    t.match(ko, /[\uac00-\ud7a3]/, code);
+  }
+});
+
+t.test('a verdict says which part of a way was not seen', async (t) => {
+  const said = (language: 'en' | 'ko') => words('a way that was not seen whole', language).what;
+  t.match(said('en'), /^In host there was so much traffic that 7 frames were not captured.* your work\.$/);
+  t.match(said('ko'), /^host의 트래픽이 너무 많아 프레임 7개를 .*작업 결과와는 관계가 없습니다\.$/);
+});
+
+const unfilled = /[{}[\]]|undefined|\(으\)|\(이\)|이\(가\)|을\(를\)|와\(과\)/;
+
+t.test('no verdict leaves a placeholder unfilled or a rung empty', async (t) => {
+  for (const [title, , verdict] of wrongs) {
+    for (const language of languages) {
+      const words = explain(verdict, language);
+      const bad = Object.entries(words).filter(([, text]) => text.trim() === '' || unfilled.test(text));
+      t.same(bad, [], `${title} ${language}`);
+      t.equal(words.message, words.what, title);
+    }
+    for (const { on, run } of cure(verdict)) {
+      t.match(on, /^[a-z]+$/, title);
+      t.notMatch(run, /[{}[\]]/, title);
+    }
+  }
+  for (const verdict of rights()) {
+    for (const language of languages) {
+      const { message, expected, observed, what } = explain(verdict, language);
+      t.notMatch([message, expected, observed].join(' '), /[{}[\]]|undefined|\(으\)|\(이\)/, verdict.check);
+      t.equal(message, observed);
+      t.equal(what, '');
+    }
+  }
+});
+
+t.test('a check that waits says for what', async (t) => {
+  const verdict = blocked(
+    'step',
+    { id: 'b', kind: 'netns', args: { name: 'red', absent: false }, needs: ['a'], until: null },
+    'a',
+  );
+  t.match(explain(verdict, 'en').message, 'the check a must pass first');
+  t.match(explain(verdict, 'ko').message, 'a 검사를 통과');
+  t.same(cure(verdict), []);
+});
+
+/** The wrong state of this title, in words. */
+function words(title: string, language: 'en' | 'ko'): Explanation {
+  const wrong = wrongs.find(([one]) => one === title);
+  if (wrong === undefined) throw new Error(title);
+  return explain(wrong[2], language);
+}
+
+t.test('words for the documents’ own slips', async (t) => {
+  t.equal(
+    words('the wrong end was moved: the other is still in the host', 'en').what,
+    'There is no link veth-blue in blue. A link of that name is in host.',
+  );
+  t.equal(
+    words('the wrong end was moved: the other is still in the host', 'en').command,
+    'ip link set veth-blue netns blue',
+  );
+  t.equal(
+    words('addresses without /24', 'en').what,
+    'red has 192.168.15.1/32 on veth-red; it should be 192.168.15.1/24.',
+  );
+  t.equal(
+    words('addresses without /24', 'ko').what,
+    'red의 veth-red 링크에 192.168.15.1/32 주소가 있습니다. 192.168.15.1/24여야 합니다.',
+  );
+  t.equal(
+    words('no way back', 'en').what,
+    'The request arrives, but the reply does not come back: lan has no route to 192.168.15.2.',
+  );
+  t.equal(
+    words('no way back', 'en').command,
+    'iptables -t nat -A POSTROUTING -s 192.168.15.0/24 -j MASQUERADE\n# or\nip route add 192.168.15.0/24 via 192.168.1.2',
+  );
+  t.equal(words('no way back', 'en').expected, '192.168.1.3 answers a ping from blue.');
+  t.equal(words('forwarding off', 'en').command, 'sysctl -w net.ipv4.ip_forward=1');
+  t.equal(words('only the inner end is up', 'en').command, 'ip link set veth-red-br up');
+});
+
+t.test('a cure for IPv6 packets is a rule of IPv6', async (t) => {
+  const verdict = wrongs.find(([title]) => title === 'no way back')?.[2];
+  if (verdict === undefined) throw new Error('there is no such verdict');
+  const network = 'fd00:15::/64';
+  const values = { dst: 'fd00:15::2', network, inside: network, back: 'fd00:1::2' };
+  const six = { ...verdict, values: { ...verdict.values, ...values } };
+  t.same(
+    cure(six).map(({ run }) => run),
+    [
+      'ip6tables -t nat -A POSTROUTING -s fd00:15::/64 -j MASQUERADE',
+      'ip route add fd00:15::/64 via fd00:1::2',
+    ],
+  );
+});

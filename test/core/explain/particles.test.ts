@@ -1,0 +1,29 @@
+import t from 'tap';
+import { particles } from '../../../src/core/explain/particles.ts';
+import { fill } from '../../../src/core/explain/template.ts';
+
+t.test('Korean particles follow the last sound', async (t) => {
+  const cases = [
+    ['red(으)로', 'red로'],
+    ['lan(으)로', 'lan으로'],
+    ['서울(으)로', '서울로'],
+    ['192.168.15.1(으)로', '192.168.15.1로'],
+    ['192.168.1.3을(를)', '192.168.1.3을'],
+    ['192.168.1.2을(를)', '192.168.1.2를'],
+    ['v-net-0이(가)', 'v-net-0이'],
+    ['브리지와(과)', '브리지와'],
+    ['/24(이)여야', '/24여야'],
+    ['1(이)여야', '1이어야'],
+    ['10.0.0.3은(는)', '10.0.0.3은'],
+    ['10.0.0.2(이)라고', '10.0.0.2라고'],
+  ] as const;
+  for (const [written, read] of cases) t.equal(particles(written), read);
+});
+
+t.test('templates', async (t) => {
+  t.equal(fill('{a} and {b}', { a: '1', b: '2' }), '1 and 2');
+  t.equal(fill('{a}[ and {b}]', { a: '1', b: '' }), '1');
+  t.equal(fill(['{b}', '{a}'], { a: '1' }), '1');
+  t.equal(fill('{exec}ping', { exec: '' }), 'ping');
+  t.equal(fill('{a}', { a: '{b}', b: 'no' }), '{b}', 'values are not templates');
+});

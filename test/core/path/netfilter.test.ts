@@ -1,0 +1,230 @@
+import t from 'tap';
+import type { Packet, Protocol } from '../../../src/core/path/packet.ts';
+import { walk } from '../../../src/core/path/walk.ts';
+import { namespaces } from '../../support/namespaces.ts';
+import { observe } from '../../support/observation.ts';
+
+const nat = ['-A POSTROUTING -s 192.168.15.0/24 -j MASQUERADE'];
+
+/** blue to the LAN's web server (or its own) through the host with these rules: where it ends, and who did it. */
+function through(
+  rules: Record<string, string[]>,
+  protocol: Protocol = 'tcp',
+  from = 'blue',
+  to = '192.168.1.3',
+): string {
+  const packet: Packet = { from, to, protocol, port: protocol === 'icmp' ? null : 80 };
+  const { request, reply } = walk(
+    observe(namespaces().node('host', { rules: { nat, ...rules } }).spec),
+    packet,
+  );
+  const { end } = reply ?? request;
+  const way = reply === null ? '' : 'reply ';
+  if (end.kind === 'delivered') return 'delivered';
+  if (end.kind === 'undecided') return `${way}undecided ${end.object}`;
+  return `${way}${end.reason} ${end.values.chain ?? end.object} ${end.values.line ?? ''}`.trim();
+}
+
+const tables: [title: string, rules: Record<string, string[]>, expected: string][] = [
+  ['no rules', {}, 'delivered'],
+  ['policy', { filter: ['-P FORWARD DROP'] }, 'dropped-by-rule filter FORWARD'],
+  [
+    'the first rule that fits decides',
+    { filter: ['-A FORWARD -j ACCEPT', '-A FORWARD -j DROP'] },
+    'delivered',
+  ],
+  [
+    'a rule for others',
+    {
+      filter: [
+        '-A FORWARD -s 10.0.0.0/8 -j DROP',
+        '-A FORWARD -p udp -j DROP',
+        '-A FORWARD -i eth0 -o eth0 -j DROP',
+      ],
+    },
+    'delivered',
+  ],
+  [
+    'by port',
+    { filter: ['-A FORWARD -p tcp -m tcp --dport 80 -j REJECT'] },
+    'rejected-by-rule filter FORWARD 1',
+  ],
+  ['by another port', { filter: ['-A FORWARD -p tcp -m tcp --dport 81 -j REJECT'] }, 'delivered'],
+  [
+    'by ports',
+    { filter: ['-A FORWARD -p tcp -m multiport --dports 22,80 -j DROP'] },
+    'dropped-by-rule filter FORWARD 1',
+  ],
+  [
+    'not from here',
+    { filter: ['-A FORWARD ! -s 192.168.15.0/24 -j ACCEPT', '-A FORWARD -j DROP'] },
+    'dropped-by-rule filter FORWARD 2',
+  ],
+  ['by link', { filter: ['-A FORWARD -i v-net+ -o eth0 -j DROP'] }, 'dropped-by-rule filter FORWARD 1'],
+  [
+    'by range',
+    { filter: ['-A FORWARD -m iprange --src-range 192.168.15.1-192.168.15.9 -j DROP'] },
+    'dropped-by-rule filter FORWARD 1',
+  ],
+  [
+    'only SYN',
+    { filter: ['-A FORWARD -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP'] },
+    'dropped-by-rule filter FORWARD 1',
+  ],
+  [
+    'new ones out, answers back',
+    {
+      filter: [
+        '-P FORWARD DROP',
+        '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+        '-A FORWARD -i v-net-0 -m conntrack --ctstate NEW -j ACCEPT',
+      ],
+    },
+    'delivered',
+  ],
+  [
+    'answers forgotten',
+    { filter: ['-P FORWARD DROP', '-A FORWARD -i v-net-0 -j ACCEPT'] },
+    'reply dropped-by-rule filter FORWARD',
+  ],
+  [
+    'through a chain of its own, which returns',
+    { filter: ['-N ours', '-A FORWARD -j ours', '-A FORWARD -j DROP', '-A ours -p udp -j ACCEPT'] },
+    'dropped-by-rule filter FORWARD 2',
+  ],
+  [
+    'through a chain of its own, which decides',
+    {
+      filter: [
+        '-N ours',
+        '-A FORWARD -j ours',
+        '-A FORWARD -j ACCEPT',
+        '-A ours -p icmp -j RETURN',
+        '-A ours -j DROP',
+      ],
+    },
+    'dropped-by-rule filter ours 2',
+  ],
+  [
+    'goto does not come back',
+    {
+      filter: [
+        '-P FORWARD DROP',
+        '-N ours',
+        '-A FORWARD -g ours',
+        '-A FORWARD -j ACCEPT',
+        '-A ours -p udp -j ACCEPT',
+      ],
+    },
+    'dropped-by-rule filter FORWARD',
+  ],
+  [
+    'chains that call each other',
+    { filter: ['-N a', '-N b', '-A FORWARD -j a', '-A a -j b', '-A b -j a'] },
+    'undecided a',
+  ],
+  [
+    'a mark set and matched',
+    {
+      mangle: ['-A PREROUTING -j MARK --set-xmark 0x4000/0x4000'],
+      filter: ['-A FORWARD -m mark --mark 0x4000/0x4000 -j DROP'],
+    },
+    'dropped-by-rule filter FORWARD 1',
+  ],
+  ['logged, counted, then nothing', { filter: ['-A FORWARD -j LOG', '-A FORWARD'] }, 'delivered'],
+  [
+    'left to chance',
+    { filter: ['-A FORWARD -m statistic --mode random --probability 0.50000000000 -j DROP'] },
+    'undecided -A FORWARD -m statistic --mode random --probability 0.50000000000 -j DROP',
+  ],
+  [
+    'chance for other packets only',
+    { filter: ['-A FORWARD -p udp -m statistic --mode random --probability 0.50000000000 -j DROP'] },
+    'delivered',
+  ],
+  ['in raw', { raw: ['-A PREROUTING -i v-net-0 -j DROP'] }, 'dropped-by-rule raw PREROUTING 1'],
+  ['INPUT is not for forwarded packets', { filter: ['-P INPUT DROP', '-P OUTPUT DROP'] }, 'delivered'],
+];
+
+t.test('filtering', async (t) => {
+  for (const [title, rules, expected] of tables) t.equal(through(rules), expected, title);
+});
+
+t.test('translating', async (t) => {
+  const dnat = (rule: string) => ({ nat: [...nat, rule] });
+  const web = '-A PREROUTING -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.168.15.2:80';
+  t.equal(through(dnat(web), 'tcp', 'lan', '192.168.1.2'), 'delivered', 'a port forwarded');
+  t.equal(through({}, 'tcp', 'lan', '192.168.1.2'), 'no-listener 80', 'not forwarded');
+  t.equal(through(dnat(web), 'icmp', 'lan', '192.168.1.2'), 'delivered', 'a ping is for the host itself');
+  const other = web.replace('192.168.15.2:80', '192.168.15.2:8080');
+  t.equal(through(dnat(other), 'tcp', 'lan', '192.168.1.2'), 'no-listener 8080', 'to another port');
+  const nobody = web.replace('192.168.15.2', '192.168.15.20');
+  t.equal(through(dnat(nobody), 'tcp', 'lan', '192.168.1.2'), 'neighbour-silent 192.168.15.20', 'to nobody');
+  const several = web.replace('192.168.15.2:80', '192.168.15.1-192.168.15.2');
+  t.match(
+    through(dnat(several), 'tcp', 'lan', '192.168.1.2'),
+    /^undecided -A PREROUTING/,
+    'to one of several',
+  );
+  const redirect = { nat: [...nat, '-A PREROUTING -i v-net-0 -p tcp -j REDIRECT --to-ports 8080'] };
+  t.equal(through(redirect), 'no-listener 8080', 'to the host itself');
+  const local = { nat: [...nat, '-A OUTPUT -d 10.0.0.1/32 -p tcp -j DNAT --to-destination 192.168.15.2'] };
+  t.equal(through(local, 'tcp', 'host', '10.0.0.1'), 'delivered', 'what the host itself sends');
+  const snat = { nat: ['-A POSTROUTING -s 192.168.15.0/24 -o eth0 -j SNAT --to-source 192.168.1.2'] };
+  t.equal(through(snat), 'delivered', 'SNAT');
+  const wrong = { nat: ['-A POSTROUTING -s 192.168.15.0/24 -o eth0 -j SNAT --to-source 192.168.1.9'] };
+  t.equal(through(wrong), 'reply neighbour-silent 192.168.1.9', 'SNAT to an address nobody has');
+});
+
+t.test('the way there and back, hop by hop', async (t) => {
+  const packet: Packet = { from: 'blue', to: '8.8.8.8', protocol: 'icmp', port: null };
+  const { request, reply } = walk(observe(namespaces().spec), packet);
+  const shown = [request, reply].map((journey) =>
+    journey?.hops.map(({ node, in: inside, out, after }) =>
+      [node, inside, out, after.source, after.destination].join(' '),
+    ),
+  );
+  t.same(shown, [
+    [
+      'blue  veth-blue 192.168.15.2 8.8.8.8',
+      'host v-net-0 eth0 192.168.1.2 8.8.8.8',
+      'router br-lan wan 203.0.113.2 8.8.8.8',
+      'internet eth0  203.0.113.2 8.8.8.8',
+    ],
+    [
+      'internet  eth0 8.8.8.8 203.0.113.2',
+      'router wan br-lan 8.8.8.8 192.168.1.2',
+      'host eth0 v-net-0 8.8.8.8 192.168.15.2',
+      'blue veth-blue  8.8.8.8 192.168.15.2',
+    ],
+  ]);
+  const { decisions = [] } = request.hops[1] ?? {};
+  t.same(
+    decisions.map(({ by, text, place, line }) => [by, text, place, line]),
+    [
+      ['route', 'default via 192.168.1.1', undefined, undefined],
+      ['rule', nat[0], 'nat POSTROUTING', 1],
+      ['neighbour', '192.168.1.1 is router:br-lan', undefined, undefined],
+    ],
+  );
+});
+
+t.test('bridged packets meet the rules only where br_netfilter is told so', async (t) => {
+  const rules = { filter: ['-P FORWARD DROP'] };
+  const packet: Packet = { from: 'red', to: '192.168.15.2', protocol: 'icmp', port: null };
+  const ends = ['0', '1'].map((value) => {
+    const world = namespaces().node('host', {
+      rules,
+      sysctls: { 'net.bridge.bridge-nf-call-iptables': value },
+    });
+    return walk(observe(world.spec), packet).request;
+  });
+  t.equal(ends[0]?.end.kind, 'delivered');
+  t.match(ends[1]?.end, { kind: 'lost', reason: 'dropped-by-rule', node: 'host' });
+  t.match(ends[0]?.hops[1], {
+    node: 'host',
+    in: 'veth-red-br',
+    out: 'veth-blue-br',
+    decisions: [{ by: 'bridge', text: 'v-net-0' }],
+  });
+});

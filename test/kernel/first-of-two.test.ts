@@ -1,0 +1,33 @@
+import t from 'tap';
+import { Library } from '../../src/library/library.ts';
+import { workplace } from '../support/machines.ts';
+import { Random } from '../support/topology/random.ts';
+import { type Pair, wrongPairs } from '../support/wrong-pairs/pairs.ts';
+
+/** Of the campaign in test/bench/first-of-two.ts, as many as a suite has time for. */
+const seeds = [106, 160];
+
+t.test('two mistakes at once: the verdict is that of the one which the packet meets first', (t) =>
+  workplace(t, async ({ make }) => {
+    const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+    const pairs: Pair[] = [];
+    const waiting = [...seeds];
+    const lane = async () => {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+        const random = new Random(seed);
+        pairs.push(...(await wrongPairs(make, random.pick(library.list()), seed, random)));
+      }
+    };
+    await Promise.all([lane(), lane()]);
+    t.strictSame(
+      pairs.filter(({ right }) => right === false),
+      [],
+    );
+    t.ok(pairs.length > seeds.length, `${pairs.length} pairs`);
+    for (const wanted of ['first', 'second'])
+      t.ok(
+        pairs.some(({ order, alone: [one, other] }) => order === wanted && one !== other),
+        `in the ${wanted} place, and the other's verdict is another`,
+      );
+  }),
+);

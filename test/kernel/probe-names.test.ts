@@ -1,0 +1,145 @@
+import t from 'tap';
+import type { DnsProbe } from '../../src/core/check/probe-names.ts';
+import type { Machine } from '../../src/core/ports.ts';
+import { sh, workplace } from '../support/machines.ts';
+
+const address = '10.0.1.2';
+
+const configuration = [
+  ...['user=root', 'no-resolv', 'no-hosts', 'bind-interfaces', `listen-address=${address}`],
+  ...['host-record=db.example,192.0.2.1', 'cname=www.example,db.example', 'local=/example/'],
+].join('\n');
+
+/** red 10.0.1.1 - host 10.0.1.2, where dnsmasq knows db.example and nothing else of example. */
+async function withServer(machine: Machine): Promise<void> {
+  await sh(
+    machine,
+    `ip netns add red; ip -n red link set lo up
+    ip link add name to-red type veth peer name eth0 netns red
+    ip -n red addr add 10.0.1.1/24 dev eth0; ip addr add ${address}/24 dev to-red
+    ip link set to-red up; ip -n red link set eth0 up
+    mkdir -p /etc/netns/red; echo 'nameserver ${address}' >/etc/netns/red/resolv.conf
+    echo '${configuration}' >/etc/dnsmasq.conf
+    dnsmasq`,
+  );
+}
+
+const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
+  return { kind: 'dns', from: 'red', name, type: 'A', server: null, recurse: true, ...more };
+};
+
+t.test('dns: each way to end is told apart, and who answered', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withServer(machine);
+    t.match(await machine.probe(query('www.example')), {
+      result: 'answer',
+      names: {
+        server: address,
+        records: [
+          { name: 'www.example', type: 'CNAME', data: 'db.example' },
+          { name: 'db.example', type: 'A', data: '192.0.2.1' },
+        ],
+      },
+      evidence: { on: 'red', command: 'dig www.example A', output: /192\.0\.2\.1[\s\S]*SERVER: 10\.0\.1\.2/ },
+    });
+    t.match(await machine.probe(query('nope.example')), {
+      result: 'name-unknown',
+      names: { server: address },
+    });
+    t.match(await machine.probe(query('db.example', { type: 'AAAA' })), { result: 'no-data' });
+    t.match(await machine.probe(query('elsewhere.test')), { result: 'server-refused' });
+    t.match(await machine.probe(query('db.example', { server: '10.0.1.1' })), { result: 'rejected' });
+    t.match(await machine.probe(query('db.example', { server: '10.9.9.9' })), { result: 'no-route' });
+    await sh(machine, 'iptables -A INPUT -p udp --dport 53 -j DROP');
+    t.match(await machine.probe(query('db.example')), {
+      result: 'silence',
+      names: { server: address, nameservers: [address] },
+    });
+    await sh(machine, 'rm /etc/netns/red/resolv.conf');
+    t.match(await machine.probe(query('db.example')), { result: 'rejected', names: { nameservers: [] } });
+  }),
+);
+
+t.test('resolve: what a program gets, and why it gets nothing', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withServer(machine);
+    const resolve = (name: string) => machine.probe({ kind: 'resolve', from: 'red', name });
+    t.match(await resolve('db.example'), {
+      result: 'answer',
+      names: { addresses: ['192.0.2.1'], order: ['files', 'dns'] },
+    });
+    t.match(await resolve('nope.example'), { result: 'name-unknown', names: { server: address } });
+    t.match(await resolve('elsewhere.test'), { result: 'server-refused' });
+    await sh(machine, "echo '192.0.2.9 db.example' >/etc/netns/red/hosts");
+    t.match(await resolve('db.example'), { names: { addresses: ['192.0.2.9'] } });
+    await sh(machine, "echo 'hosts: dns' >/etc/netns/red/nsswitch.conf");
+    t.match(await resolve('db.example'), { names: { addresses: ['192.0.2.1'], order: ['dns'] } });
+    await sh(machine, "echo 'hosts: files' >/etc/netns/red/nsswitch.conf");
+    t.match(await resolve('www.example'), { result: 'name-unknown', names: { order: ['files'] } });
+    await sh(machine, "echo 'hosts: dns' >/etc/netns/red/nsswitch.conf; kill $(pidof dnsmasq)");
+    t.match(await resolve('db.example'), { result: 'rejected', names: { server: address } });
+  }),
+);
+
+t.test('http: a name that is not found says whom it was asked of, and what came of that', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withServer(machine);
+    const http = (name: string) => machine.probe({ kind: 'http', from: 'red', url: `http://${name}/` });
+    t.match(await http('nope.example'), { result: 'name-unknown', names: { server: address } });
+    t.match(await http('elsewhere.test'), { result: 'server-refused', names: { server: address } });
+    await sh(machine, `iptables -A INPUT -i to-red -p udp -j DROP`);
+    t.match(await http('db.example'), {
+      result: 'silence',
+      names: { server: address, order: ['files', 'dns'] },
+    });
+    await sh(machine, 'iptables -F INPUT; kill $(pidof dnsmasq)');
+    t.match(await http('db.example'), { result: 'rejected', names: { server: address } });
+    await sh(machine, 'ip -n red link set eth0 down');
+    t.match(await http('db.example'), { result: 'no-route', names: { server: address } });
+  }),
+);
+
+t.test("read: a node's own file, and none", (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withServer(machine);
+    const read = (from: string, path: string) => machine.probe({ kind: 'read', from, path });
+    t.match(await read('red', '/etc/resolv.conf'), {
+      result: 'answer',
+      names: { text: `nameserver ${address}\n` },
+    });
+    t.match(await read('host', '/etc/resolv.conf'), { names: { text: /No name server/ } });
+    t.match(await read('host', '/etc/nothing'), { result: 'answer', names: { text: null } });
+    t.match(await read('host', '/etc'), { result: 'tool-failed' });
+  }),
+);
+
+t.test('tcp: accepted, refused, silent, no way', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withServer(machine);
+    const tcp = (port: number, to = address) => machine.probe({ kind: 'tcp', from: 'red', to, port });
+    t.match(await tcp(53), { result: 'answer' });
+    t.match(await tcp(54), { result: 'rejected' });
+    t.match(await tcp(53, '10.9.9.9'), { result: 'no-route' });
+    await sh(machine, 'iptables -A INPUT -p tcp -j DROP');
+    t.match(await tcp(53), { result: 'silence' });
+  }),
+);
+
+t.test('a tool that is not there is the tool failing', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, 'mount -t tmpfs none /usr/bin 2>/dev/null || mount --bind /mnt /usr/bin');
+    const outcomes = await Promise.all([
+      machine.probe(query('db.example', { from: 'host' })),
+      machine.probe({ kind: 'resolve', from: 'host', name: 'db' }),
+      machine.probe({ kind: 'read', from: 'host', path: '/etc/hosts' }),
+      machine.probe({ kind: 'tcp', from: 'host', to: '127.0.0.1', port: 53 }),
+    ]);
+    for (const { result } of outcomes) t.equal(result, 'tool-failed');
+  }),
+);

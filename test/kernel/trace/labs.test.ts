@@ -1,0 +1,178 @@
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import type { Check } from '../../../src/core/check/check.ts';
+import { HoplabError } from '../../../src/core/errors.ts';
+import type { Lab } from '../../../src/core/lab/lab.ts';
+import type { TraceProbe } from '../../../src/core/path/trace/recording.ts';
+import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import { planEntry } from '../../../src/core/plan/entry.ts';
+import type { Machine } from '../../../src/core/ports.ts';
+import { Library } from '../../../src/library/library.ts';
+import { machineAt } from '../../../src/session/boot.ts';
+import { traceTarget } from '../../../src/session/trace-target.ts';
+import * as names from '../../support/lab-ways/names.ts';
+import * as namespaces from '../../support/lab-ways/namespaces.ts';
+import type { LabWays, Row } from '../../support/lab-ways/row.ts';
+import * as routing from '../../support/lab-ways/switching-routing.ts';
+import { workplace } from '../../support/machines.ts';
+import { wayOf } from '../../support/way.ts';
+
+const ways: Record<string, LabWays> = {
+  'network-namespaces': namespaces.networkNamespaces,
+  'domain-names': names.domainNames,
+  'network-namespaces-ipv6': namespaces.networkNamespacesIpv6,
+  'dns-server': names.dnsServer,
+  'linux-router': routing.linuxRouter,
+  'default-gateway': routing.defaultGateway,
+  router: routing.router,
+  switching: routing.switching,
+  'hosts-file': names.hostsFile,
+  capabilities: namespaces.capabilities,
+};
+
+const library = await Library.read([fileURLToPath(new URL('../../../labs', import.meta.url))]);
+
+t.test('no lab, no step and no probe of a check is left out', async (t) => {
+  t.strictSame(
+    Object.keys(ways).sort(),
+    library
+      .list()
+      .map(({ id }) => id)
+      .sort(),
+  );
+  for (const [name, steps] of Object.entries(ways)) {
+    const lab = library.get(name);
+    t.strictSame(
+      Object.keys(steps),
+      lab.steps.map(({ id }) => id),
+      name,
+    );
+    for (const { id, checks } of lab.steps) {
+      const rows = (steps[id] ?? []).map(([from, what]) => `${from} ${what}`);
+      for (const asked of checks.flatMap(packetsOf))
+        t.ok(
+          rows.some((row) => row === asked || row.startsWith(`${asked} @`)),
+          `${name} ${id}: ${asked}`,
+        );
+    }
+  }
+});
+
+/** The packets a check sends, as rows name them; what a program asks of files and name servers sends none of its own. */
+function packetsOf(check: Check): string[] {
+  const control = (given: { from: string; to: string } | undefined) =>
+    given === undefined ? [] : [`${given.from} ping ${given.to}`];
+  switch (check.kind) {
+    case 'ping':
+      return [`${check.args.from} ping ${check.args.to}`, ...control(check.args.control)];
+    case 'seen':
+    case 'path':
+    case 'nat':
+      return [`${check.args.from} ping ${check.args.to}`];
+    case 'http':
+      return [`${check.args.from} http ${check.args.url}`, ...control(check.args.control)];
+    case 'tcp':
+      return [`${check.args.from} tcp ${check.args.to} ${check.args.port}`, ...control(check.args.control)];
+    case 'dns':
+    case 'cached': {
+      const { from, name, server } = check.args;
+      return [`${from} dns ${name}${server === undefined ? '' : ` @${server}`}`];
+    }
+    case 'command': {
+      const lines = [check.args.run, check.args.control ?? ''];
+      const pings = lines.map((line) => /^ping .*?(\S+)$/.exec(line)?.[1]);
+      return pings.flatMap((to) => (to === undefined ? [] : [`${check.args.on} ping ${to}`]));
+    }
+    default:
+      return [];
+  }
+}
+
+/** Labs walked through at the same time. */
+const atOnce = 2;
+
+t.test('every probe of the labs, on entry to its step and after the solution', (t) =>
+  workplace(t, async ({ make }) => {
+    const left = Object.entries(ways);
+    const walkers = Array.from({ length: atOnce }, async () => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        const [name, steps] = next;
+        for (const [title, way, expected] of await walked(make, library.get(name), steps))
+          t.equal(way, expected, `${name} ${title}`);
+      }
+    });
+    await Promise.all(walkers);
+  }),
+);
+
+type Seen = [title: string, way: string, expected: string];
+
+/** One machine walks through the whole lab, as a learner does; a restart brings another. */
+async function walked(make: () => Promise<Machine>, lab: Lab, steps: LabWays): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  const [first] = lab.steps;
+  let machine = await outspoken(machineAt(make, lab, first?.id ?? ''));
+  for (const [index, { id, solution }] of lab.steps.entries()) {
+    const rows = steps[id] ?? [];
+    for (const row of rows) {
+      const way = await wayIn(machine, row);
+      seen.push([`${id}, entry: ${row[0]} ${row[1]}`, way, row[2]]);
+    }
+    await settled(machine);
+    const next = lab.steps[index + 1];
+    if (next !== undefined && planEntry(lab, next.id).length > planEntry(lab, id).length) {
+      await machine.destroy();
+      machine = await outspoken(machineAt(make, lab, next.id));
+    } else await machine.perform([{ kind: 'lines', lines: solution }]);
+    for (const row of rows) {
+      const expected = row[3] === 'same' ? row[2] : row[3];
+      seen.push([`${id}, done: ${row[0]} ${row[1]}`, await wayIn(machine, row), expected]);
+    }
+  }
+  await machine.destroy();
+  return seen;
+}
+
+/** A machine that tells of every packet it refuses; by itself the kernel tells one host once a second (icmp_ratelimit). */
+async function outspoken(making: Promise<Machine>): Promise<Machine> {
+  const machine = await making;
+  const settings = ['net.ipv4.icmp_ratelimit=0', 'net.ipv6.icmp.ratelimit=0'];
+  for (const node of await machine.nodes()) {
+    const { exitCode, stderr } = await machine.run(node, ['sysctl', '-qw', ...settings]);
+    if (exitCode !== 0) throw new Error(`${node}: ${stderr}`);
+  }
+  return machine;
+}
+
+async function wayIn(machine: Machine, [from, what]: Row): Promise<string> {
+  const asked = { from, ...askedBy(what) };
+  try {
+    const to = await traceTarget(machine, asked);
+    return wayOf(tracedPath(await machine.trace({ from, to, probe: asked.probe })));
+  } catch (error) {
+    if (error instanceof HoplabError) return error.code;
+    throw error;
+  }
+}
+
+function askedBy(what: string): { to: string | null; probe: TraceProbe } {
+  const [kind, first = '', second = ''] = what.split(' ');
+  switch (kind) {
+    case 'ping':
+      return { to: first, probe: { kind: 'icmp' } };
+    case 'http':
+      return { to: null, probe: { kind: 'http', url: first, port: 80 } };
+    case 'dns':
+      return { to: second.slice(1), probe: { kind: 'dns', name: first } };
+    case 'tcp':
+      return { to: first, probe: { kind: 'tcp', port: Number(second) } };
+    default:
+      throw new Error(what);
+  }
+}
+
+/** A question for a neighbour that is not there goes on for seconds, and holds up whoever asks again. */
+async function settled(machine: Machine): Promise<void> {
+  for (const node of await machine.nodes())
+    await machine.run(node, ['ip', 'neigh', 'flush', 'nud', 'incomplete']);
+}

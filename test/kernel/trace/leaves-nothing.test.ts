@@ -1,0 +1,87 @@
+import { setTimeout } from 'node:timers/promises';
+import t from 'tap';
+import type { Recording } from '../../../src/core/path/trace/recording.ts';
+import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import type { Machine } from '../../../src/core/ports.ts';
+import type { Observation } from '../../../src/core/state/observation.ts';
+import { childrenOf } from '../../../src/kernel/machine/process.ts';
+import { sh, workplace } from '../../support/machines.ts';
+import { wayOf } from '../../support/way.ts';
+
+const two = [
+  'ip netns add red',
+  'ip link add name v index 100 type veth peer name w index 101 netns red',
+  'ip addr add 10.0.0.1/24 dev v',
+  'ip -n red addr add 10.0.0.2/24 dev w',
+  'ip link set v up',
+  'ip -n red link set w up',
+].join(' && ');
+
+/** The nft tables of both nodes, until there are none: the kernel takes them away with their process. */
+async function tablesGone(machine: Machine): Promise<string> {
+  for (let look = 0; ; look++) {
+    const tables = await sh(machine, 'nft list ruleset; ip netns exec red nft list ruleset');
+    if (tables === '' || look === 50) return tables;
+    await setTimeout(20);
+  }
+}
+
+/** Without iptables-save's comments, which tell the time. */
+const rulesOf = ({ nodes }: Observation) =>
+  Object.values(nodes).map(({ rules }) => `${rules.ipv4}${rules.ipv6}`.replaceAll(/^#.*$/gm, ''));
+
+const probe = { kind: 'icmp' } as const;
+
+t.test('the rules are as they were, and the tracer is in none of them', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, `${two} && iptables -A FORWARD -j ACCEPT`);
+    const before = await machine.observe();
+    const recording = await machine.trace({ from: 'host', to: '10.0.0.2', probe });
+    t.equal(wayOf(tracedPath(recording)), 'host red | red host: delivered');
+    t.strictSame(rulesOf(recording.observation), rulesOf(before));
+    await sh(machine, 'iptables -D FORWARD 1; nft delete table ip filter');
+    t.equal(await tablesGone(machine), '');
+  }),
+);
+
+t.test('the state asked for during a trace has nothing of the tracer', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, `${two} && iptables -A FORWARD -j ACCEPT`);
+    const before = await machine.observe();
+    // Nobody has this address: it takes seconds until the probe gives up.
+    const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;
+    const seen: Recording[] = [];
+    const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe: http }, (soFar) => seen.push(soFar));
+    const tables = () => sh(machine, 'nft list tables');
+    while (!(await tables()).includes('hoplab_trace'));
+    const during = await machine.observe();
+    t.match(await tables(), /hoplab_trace/, 'it was there all the time');
+    t.strictSame(rulesOf(during), rulesOf(before));
+    await tracing;
+    t.ok(
+      seen.some(({ frames }) => frames.length > 0),
+      'it is told while it grows',
+    );
+  }),
+);
+
+t.test('nothing is left when the watching process is killed while it watches', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, two);
+    let during = '';
+    const watchers = async () =>
+      (await sh(machine, 'pgrep -f "[W]atches a machine while" || true')).split('\n').filter(Boolean);
+    // Nobody has this address: the probe waits half a second for its answer.
+    const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe });
+    while (!during.includes('hoplab_trace')) during = await sh(machine, 'nft list ruleset');
+    t.match(during, /table inet hoplab_trace/, 'it was there');
+    for (const pid of await watchers()) await sh(machine, `kill -9 ${pid}`);
+    await tracing;
+    t.strictSame(await watchers(), []);
+    t.equal(await tablesGone(machine), '');
+    t.equal((await childrenOf(machine.pid)).length > 0, true, 'the machine lives');
+  }),
+);

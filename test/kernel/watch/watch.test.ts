@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import type { ChangeKind } from '../../../src/core/check/changes.ts';
+import { sh, workplace } from '../../support/machines.ts';
+import { watched } from '../../support/watched.ts';
+
+/** A line typed on a node, and what it must be told as. */
+const changes: [string, string, ChangeKind][] = [
+  ['host', 'ip netns add red && ip netns add blue', 'nodes'],
+  ['host', 'ip link add veth-red netns red type veth peer name veth-h', 'links'],
+  ['red', 'ip link set veth-red up', 'links'],
+  ['red', 'ip addr add 10.0.0.1/24 dev veth-red', 'addresses'],
+  ['red', 'ip route add 10.9.0.0/24 via 10.0.0.9', 'routes'],
+  ['red', 'ip rule add from 10.0.0.1 table 7', 'routes'],
+  ['red', 'ip neigh add 10.0.0.7 lladdr 02:00:00:00:00:07 dev veth-red', 'permanent-neighbours'],
+  ['red', 'ip neigh del 10.0.0.7 dev veth-red', 'permanent-neighbours'],
+  ['red', 'iptables -t nat -A POSTROUTING -j MASQUERADE', 'rules'],
+  ['host', 'ip6tables -P FORWARD DROP', 'rules'],
+  ['blue', 'nft add table inet mine', 'rules'],
+  ['host', 'sysctl -qw net.ipv4.ip_forward=1', 'sysctls'],
+  ['red', 'echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all', 'sysctls'],
+  ['red', 'sysctl -qw net.ipv4.conf.veth-red.route_localnet=1', 'sysctls'],
+  ['host', 'echo 10.0.0.1 near >>/etc/hosts', 'files'],
+  ['host', 'sed -i s/near/far/ /etc/hosts', 'files'],
+  ['host', 'mkdir -p /etc/netns/red', 'files'],
+  ['host', 'echo nameserver 10.0.0.1 >/etc/netns/red/resolv.conf', 'files'],
+  ['host', 'ip netns del blue', 'nodes'],
+];
+
+t.test('every kind of change is told', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { after } = await watched(machine);
+    for (const [node, line, kind] of changes) {
+      const told = await after(() => sh(machine, line, node), kind);
+      t.ok(told.includes(kind), `${node}: ${line}: ${told.join(' ')}`);
+    }
+  }),
+);
+
+t.test('nobody inside sees the watch, and no namespace lives longer for it', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const alone = await sh(
+      machine,
+      'ps -e -o args= | grep -v "ps -e"; ip netns list; lsns -t net -n -o NS | wc -l',
+    );
+    const { after } = await watched(machine);
+    const sameAgain = await sh(
+      machine,
+      'ps -e -o args= | grep -v "ps -e"; ip netns list; lsns -t net -n -o NS | wc -l',
+    );
+    t.equal(sameAgain, alone);
+    t.notMatch(JSON.stringify(await machine.processes()), /python/);
+    await after(
+      () => sh(machine, 'ip netns add red; ip link add a0 type veth peer name b0 netns red'),
+      'nodes',
+    );
+    t.match(await sh(machine, 'ip netns list'), /^red/);
+    await sh(machine, 'ip netns del red; while ip link show dev a0 2>/dev/null; do :; done');
+    t.pass('the other end of the cable went with its namespace');
+  }),
+);
+
+t.test('programs and their sockets are seen by looking', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { watch, stale } = await watched(machine);
+    t.strictSame(await watch.look(), []);
+    const server = 'import socket,time;s=socket.create_server(("",99));print(flush=True);time.sleep(999)';
+    await sh(machine, `python3 -c '${server}' >/run/up & while ! [ -s /run/up ]; do :; done`);
+    t.strictSame(await watch.look(), ['listeners', 'processes']);
+    t.strictSame(await watch.look(), []);
+    const before = stale();
+    await sh(machine, 'kill $(pgrep -f [c]reate_server)');
+    while (stale() === before) await new Promise(setImmediate);
+    t.pass('that a socket ended is told');
+    while ((await sh(machine, 'pgrep -f [c]reate_server || true')) !== '') {}
+    t.strictSame(await watch.look(), ['listeners', 'processes']);
+  }),
+);
+
+t.test('what hoplab itself does in a machine is no change', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, 'sysctl -qw net.ipv6.conf.default.disable_ipv6=1; ip netns add red');
+    await sh(
+      machine,
+      'ip link add a0 type veth peer name b0 netns red; sysctl -qw net.ipv6.conf.a0.disable_ipv6=1',
+    );
+    await sh(machine, 'ip netns exec red sysctl -qw net.ipv6.conf.b0.disable_ipv6=1');
+    await sh(machine, 'ip addr add 10.0.0.1/24 dev a0; ip link set a0 up; ip -n red link set b0 up');
+    await sh(machine, 'ip -n red addr add 10.0.0.2/24 dev b0; nginx');
+    await machine.observe();
+    const { watch, told, after } = await watched(machine);
+    await after(() => machine.probe({ kind: 'ping', from: 'host', to: '10.0.0.2' }), 'neighbours');
+    await after(() => sh(machine, 'sysctl -qw net.ipv4.ip_forward=1'), 'sysctls');
+    await watch.look();
+    const before = told.length;
+    await machine.observe(['net.ipv4.tcp_syncookies']);
+    await machine.processes();
+    await machine.probe({ kind: 'ping', from: 'red', to: '10.0.0.1' });
+    await machine.probe({ kind: 'ping', from: 'host', to: '10.0.0.2' });
+    await machine.probe({ kind: 'http', from: 'red', url: 'http://10.0.0.1/' });
+    await machine.probe({ kind: 'seen', from: 'host', to: '10.0.0.2', at: 'red' });
+    await machine.probe({ kind: 'command', from: 'red', run: 'iptables-save; nft list ruleset', as: null });
+    t.strictSame(await watch.look(), []);
+    await machine.trace({ from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } });
+    // What was there to tell comes before the answer.
+    await watch.look();
+    t.strictSame(told.slice(before), [], 'nothing was told');
+  }),
+);
+
+t.test('a storm is told a few times a second, and then all is told', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { told, after } = await watched(machine);
+    const before = told.length;
+    const churn = 'ip addr add 10.0.0.1/24 dev lo; ip addr del 10.0.0.1/24 dev lo;';
+    await sh(machine, `for i in $(seq 300); do ${churn} done`);
+    const many = told.length - before;
+    t.ok(many < 60, `600 changes were told ${many} times`);
+    await after(() => sh(machine, 'ip link add last type bridge'), 'links');
+    t.pass('and the watch goes on');
+  }),
+);
+
+t.test('the end of the machine is the end of the watch', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { ended } = await watched(machine);
+    process.kill(machine.pid, 'SIGKILL');
+    await ended;
+    const other = await make();
+    await watched(other);
+    await other.destroy();
+    t.strictSame(watchesOf(), [], 'destroying a machine ends its watch');
+  }),
+);
+
+/** Watching processes that are children of this one. */
+function watchesOf(): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const parent = / (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S/s, ''))?.[1];
+      return Number(parent) === process.pid && /NEWNSID/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}

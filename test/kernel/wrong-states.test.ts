@@ -1,0 +1,34 @@
+import t from 'tap';
+import { Library } from '../../src/library/library.ts';
+import { workplace } from '../support/machines.ts';
+import { type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
+
+/** Of the campaign in test/bench/verdicts-against-shell.ts, as many as a suite has time for. */
+const seeds = [2001, 2005, 2029, 2060, 2070];
+
+t.test('labs with something taken away at random: hoplab says what ping, curl, dig and getent say', (t) =>
+  workplace(t, async ({ make }) => {
+    const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+    const states: WrongState[] = [];
+    const waiting = [...seeds];
+    const lane = async () => {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift())
+        states.push(await wrongState(make, library.list(), seed));
+    };
+    await Promise.all([lane(), lane(), lane()]);
+    const probes = states.flatMap(({ seed, lab, lines, probes }) =>
+      probes.map((probe) => ({ seed, lab, lines, ...probe })),
+    );
+    t.strictSame(
+      probes.filter(({ result }) => result === 'different'),
+      [],
+    );
+    const agreed = probes.filter(({ result }) => result === 'same');
+    t.ok(agreed.length > seeds.length, `${agreed.length} of ${probes.length} compared`);
+    for (const shell of [true, false])
+      t.ok(
+        agreed.some((probe) => probe.shell === shell),
+        `the shell: ${shell}`,
+      );
+  }),
+);

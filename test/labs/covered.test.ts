@@ -1,0 +1,81 @@
+import t from 'tap';
+import { Library } from '../../src/library/library.ts';
+
+/**
+ * What goes wrong in the source documents, and what beginners do: the fault of a shipped lab that stands for it, as
+ * `lab/step/fault`, and the reason a learner is given. That the fault does give it is the acceptance run's to show.
+ */
+const covered: [slip: string, fault: string, reason: string][] = [
+  // The documents' slips.
+  ['A2: only one side has a route', 'router/way-back/half-of-it', 'reply-not-routed'],
+  [
+    'A3: the internet router for the other network',
+    'default-gateway/two-routers/internet-router-again',
+    'no-route',
+  ],
+  ['A4: no route at all', 'linux-router/survives-reboot/routes-not-typed-again', 'no-route'],
+  ['A4: no route back', 'linux-router/ipv6/way-back-forgotten', 'reply-not-routed'],
+  ['A4: Linux does not forward by default', 'linux-router/forwarding/only-looked-at', 'forwarding-off'],
+  [
+    'A4: not in sysctl.conf, gone after a reboot',
+    'linux-router/survives-reboot/only-typed',
+    'forwarding-off',
+  ],
+  ['A5: no such name', 'hosts-file/db/other-name', 'name-unknown'],
+  ['A6: two sources, the file wins', 'dns-server/order/still-the-file', 'wrong-answer'],
+  ['A6: a name in neither', 'dns-server/search/half-a-domain', 'name-unknown'],
+  ['A6: the server forwards nothing', 'dns-server/forwarding/server-not-told', 'name-server-refuses'],
+  ['A7: dig and getent differ', 'domain-names/dig-and-getent/at-the-alias', 'wrong-answer'],
+  [
+    'B2: the second move names the end that has gone',
+    'network-namespaces/veth-pair/wrong-end-moved',
+    'link-missing',
+  ],
+  ['B2: an address without /24', 'network-namespaces/veth-pair/no-prefix', 'wrong-prefix'],
+  ['B2: without /24 there is no way', 'network-namespaces/veth-pair/no-prefix-no-way', 'wrong-prefix'],
+  ['B3: only the inner end up', 'network-namespaces/virtual-switch/inner-end-only', 'no-carrier'],
+  ['B5: ip_forward left out', 'network-namespaces/lan-forwarding/left-at-0', 'forwarding-off'],
+  ['B5: no way back to the namespace', 'network-namespaces/lan-masquerade/wrong-source', 'reply-not-routed'],
+  ['B6: the default route elsewhere', 'network-namespaces/internet/in-red-instead', 'no-route'],
+  ['B7: --dport without -p tcp', 'network-namespaces/being-reached/no-protocol', 'no-listener'],
+  ['B8: NET_ADMIN is there', 'capabilities/drop-one/nothing-dropped', 'capability-present'],
+  ['B8: another capability', 'capabilities/drop-one/other-capability', 'capability-missing'],
+  ['B8: not the user it should be', 'capabilities/user/other-user', 'wrong-user'],
+  // The usual mistakes.
+  ['interface left down', 'network-namespaces/veth-pair/one-end-down', 'link-down'],
+  ['wrong mask', 'switching/one-address/no-prefix', 'wrong-prefix'],
+  ['no return route', 'router/everybody/d-forgotten', 'reply-not-routed'],
+  ['wrong gateway', 'network-namespaces/internet/wrong-gateway', 'wrong-gateway'],
+  ['gateway that nobody is', 'network-namespaces/internet/gateway-that-is-nobody', 'neighbour-silent'],
+  ['forwarding off', 'router/ipv6/forwarding-forgotten', 'forwarding-off'],
+  ['rule in the wrong chain', 'network-namespaces/lan-masquerade/wrong-chain', 'reply-not-routed'],
+  ['rule in the wrong table', 'network-namespaces/lan-masquerade/no-nat-table', 'not-translated'],
+  [
+    'MASQUERADE for the wrong source',
+    'network-namespaces/lan-masquerade/wrong-source-seen',
+    'not-translated',
+  ],
+  ['DROP', 'network-namespaces/lan-masquerade/forwarded-to-nobody', 'dropped-by-rule'],
+  ['REJECT', 'network-namespaces/lan-masquerade/forwarding-rejected', 'rejected-by-rule'],
+  ['duplicate address', 'switching/two-addresses/same-address', 'no-address'],
+  ['wrong namespace', 'network-namespaces/lan-masquerade/in-blue-instead', 'not-translated'],
+  ['wrong nameserver', 'dns-server/name-server/nobody-there', 'name-server-silent'],
+];
+
+const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+const faults = new Map<string, string>(
+  library
+    .list()
+    .flatMap((lab) =>
+      lab.steps.flatMap((step) =>
+        step.faults.map((fault) => [`${lab.id}/${step.id}/${fault.id}`, fault.reason] as const),
+      ),
+    ),
+);
+
+t.test(
+  'every slip of the documents and every usual mistake is a fault of a lab, with its reason',
+  async (t) => {
+    for (const [slip, fault, reason] of covered) t.equal(faults.get(fault), reason, `${slip}: ${fault}`);
+  },
+);

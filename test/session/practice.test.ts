@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import type { NumberedEvent } from '../../src/core/session/event.ts';
+import { KernelMachines } from '../../src/kernel/machine/machines.ts';
+import { Library } from '../../src/library/library.ts';
+import { Sessions } from '../../src/session/sessions.ts';
+import { workplace } from '../support/machines.ts';
+import { repairOf } from '../support/practice/repair.ts';
+
+const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+
+function practising(
+  t: Test,
+  work: (open: () => Promise<Sessions>, directory: string) => Promise<void>,
+): Promise<void> {
+  return workplace(t, async ({ root }) => {
+    const directory = join(t.testdir(), 'sessions');
+    const open = () =>
+      Sessions.open({
+        machines: new KernelMachines(root),
+        labOf: (id) => library.get(id),
+        directory,
+        limit: 3,
+      });
+    try {
+      await work(open, directory);
+    } finally {
+      const left = await open();
+      for (const { id } of left.list()) await left.stop(id);
+    }
+  });
+}
+
+async function type(sessions: Sessions, id: string, on: string, run: string): Promise<void> {
+  const stream = await sessions.open(id, on, ['bash', '-c', run], { pty: null });
+  await new Promise<void>((resolve) => stream.onExit(() => resolve()));
+}
+
+for (const lab of ['switching']) {
+  t.test(`${lab}: broken, found failing, repaired by hand`, (t) =>
+    practising(t, async (open) => {
+      const sessions = await open();
+      const { id } = await sessions.start(lab, null);
+      const { practice } = await sessions.break(id, 1);
+      t.strictSame(practice, { seed: 1, state: 'broken' });
+      t.ok((await sessions.check(id, null)).some(({ status }) => status === 'fail'));
+      t.match(sessions.get(id).practice, { state: 'broken' });
+      const revealed = await sessions.reveal(id);
+      t.ok(revealed.verdict !== null, 'something does not hold because of it');
+      await sessions.reset(id);
+      for (const { on, run } of repairOf(revealed)) await type(sessions, id, on, run);
+      const after = await sessions.check(id, null);
+      t.strictSame(
+        after.filter(({ status }) => status !== 'pass').map(({ check, reason }) => `${check} ${reason}`),
+        [],
+        `${revealed.step}/${revealed.fault} is repaired`,
+      );
+      t.match(sessions.get(id).practice, { state: 'repaired' });
+      t.ok(
+        sessions.get(id).steps.every(({ doneAt, broken }) => doneAt === null && !broken),
+        'practice is nobody else’s progress',
+      );
+    }),
+  );
+}
+
+t.test('whoever follows the session is told of the repair as soon as it is one, without asking', (t) =>
+  practising(t, async (open) => {
+    const sessions = await open();
+    const { id } = await sessions.start('switching', null);
+    await sessions.break(id, 1);
+    const revealed = await sessions.reveal(id);
+    await sessions.reset(id);
+    t.match(sessions.get(id).practice, { state: 'broken' });
+    const repaired = Promise.withResolvers<void>();
+    const failing = Promise.withResolvers<void>();
+    const end = sessions.subscribe(id, sessions.get(id).lastEvent, ({ event }) => {
+      if (event.type === 'verdict' && event.verdict.status === 'fail') failing.resolve();
+      if (event.type === 'practice' && event.state === 'repaired') repaired.resolve();
+    });
+    await failing.promise;
+    t.match(sessions.get(id).practice, { state: 'broken' });
+    for (const { on, run } of repairOf(revealed)) await type(sessions, id, on, run);
+    await repaired.promise;
+    t.ok((await sessions.check(id, null)).every(({ status }) => status === 'pass'));
+    end();
+  }),
+);
+
+t.test('what was broken is told by no event, and outlives the daemon and the machine', (t) =>
+  practising(t, async (open, directory) => {
+    const first = await open();
+    const { id } = await first.start('switching', null);
+    await t.rejects(first.reveal(id), { code: 'nothing-broken' });
+    const { step } = await first.break(id, 7);
+    t.equal(step, library.get('switching').steps.at(-1)?.id, 'a finished lab: at its last step');
+    const { fault, step: where } = await first.reveal(id);
+    t.match(first.get(id).practice, { state: 'shown' });
+    const events: NumberedEvent[] = [];
+    first.subscribe(id, 0, (event) => events.push(event));
+    t.notOk(JSON.stringify(events).includes(`"${fault}"`), 'no event names the fault');
+    t.ok(readFileSync(join(directory, `${id}.jsonl`), 'utf8').includes(`"fault":"${fault}"`));
+
+    const second = await open();
+    t.match(second.get(id).practice, { seed: 7, state: 'shown' });
+    t.match(await second.reveal(id), { step: where, fault });
+    process.kill(second.get(id).machine.pid, 'SIGKILL');
+    const third = await open();
+    t.match(third.get(id), { practice: { seed: 7, state: 'broken' }, machine: { state: 'ready' } });
+    t.match(await third.reveal(id), { step: where, fault }, 'the fresh machine has the same mistake');
+    const same = await third.preview(id, 'reset');
+    t.same(same.differences, [], 'nothing done yet, nothing a reset would change');
+    t.match(await third.reset(id), { practice: { seed: 7, state: 'broken' } }, 'so has a reset one');
+    t.match(await third.goto(id, 'one-address'), { practice: null });
+    t.match(await third.undo(id), { practice: { seed: 7, state: 'broken' } });
+    const rungs = [];
+    for (let count = 0; count < 4; count++) rungs.push(await third.hint(id));
+    t.strictSame(
+      rungs.map((hint) => hint?.rung),
+      [1, 2, 3, 4],
+    );
+  }),
+);

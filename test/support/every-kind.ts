@@ -1,0 +1,163 @@
+import type { Check, CheckArguments, CheckKind } from '../../src/core/check/check.ts';
+
+/** Checks of one kind that can be answered in the network of test/kernel/broken-tools.test.ts, and the programs hoplab asks them with. */
+interface Asked<K extends CheckKind> {
+  args: CheckArguments[K][];
+  programs: string[];
+}
+
+const control = { from: 'red', to: '10.0.0.2' };
+const nameControl = { from: 'red', name: 'localhost' };
+const query = { from: 'red', name: 'db.example', type: 'A', recurse: true } as const;
+const run = { on: 'red', run: 'ip link set lo up' };
+const hosts = { address: '10.0.0.9', name: 'nobody' };
+const reader = ['ip', 'nsenter', 'unshare', 'sh'];
+
+/** Every kind there is, with and without what turns it round: a kind without a case does not compile. */
+export const everyKind: { [K in CheckKind]: Asked<K> } = {
+  netns: {
+    args: [
+      { name: 'red', absent: false },
+      { name: 'blue', absent: true },
+    ],
+    programs: reader,
+  },
+  link: {
+    args: [
+      { on: 'red', name: 'eth0', absent: false },
+      { on: 'red', name: 'eth1', absent: true },
+    ],
+    programs: reader,
+  },
+  address: {
+    args: [
+      { on: 'red', address: '10.0.0.1/24', absent: false },
+      { on: 'red', address: '10.0.0.3/24', absent: true },
+    ],
+    programs: reader,
+  },
+  route: {
+    args: [
+      { on: 'red', to: '10.0.0.2', absent: false },
+      { on: 'red', to: '8.8.8.8', absent: true },
+    ],
+    programs: reader,
+  },
+  neighbour: {
+    args: [
+      { on: 'red', address: '10.0.0.2', absent: false },
+      { on: 'red', address: '10.0.0.7', absent: true },
+    ],
+    programs: reader,
+  },
+  sysctl: { args: [{ on: 'host', key: 'net.ipv4.ip_forward', value: '0' }], programs: ['grep', ...reader] },
+  rule: {
+    args: [
+      { on: 'host', like: '-A FORWARD -p icmp -j ACCEPT', absent: false },
+      { on: 'host', like: '-A FORWARD -j DROP', absent: true },
+    ],
+    programs: ['iptables-save', 'ip6tables-save', ...reader],
+  },
+  listener: {
+    args: [
+      { on: 'host', protocol: 'tcp', port: 80, absent: false },
+      { on: 'host', protocol: 'tcp', port: 81, absent: true },
+    ],
+    programs: ['ss', ...reader],
+  },
+  ping: {
+    args: [
+      { from: 'red', to: '10.0.0.2', expect: 'reply' },
+      { from: 'red', to: '8.8.8.8', expect: 'no-route', control },
+    ],
+    programs: ['ping', ...reader],
+  },
+  http: {
+    args: [
+      { from: 'red', url: 'http://10.0.0.2/', expect: 'answer', status: 200 },
+      { from: 'red', url: 'http://10.0.0.2:81/', expect: 'no-listener', status: 200, control },
+    ],
+    programs: ['curl', ...reader],
+  },
+  seen: {
+    args: [{ from: 'red', to: '10.0.0.2', at: 'host', source: '10.0.0.1' }],
+    programs: ['ping', 'tcpdump', ...reader],
+  },
+  process: {
+    args: [{ on: 'red', name: 'sleep 1001', has: ['net_admin'] }],
+    programs: ['ps', 'stat', 'grep', 'sh'],
+  },
+  command: {
+    args: [
+      { ...run, exit: 0 },
+      { ...run, as: 'sleep 1001', exit: 0 },
+      { on: 'red', run: 'ip link set lo nonsense', exit: 255, output: 'nonsense', control: 'ip link' },
+    ],
+    programs: ['bash', 'ps'],
+  },
+  dns: {
+    args: [
+      { ...query, expect: 'answer' },
+      { ...query, name: 'nobody.example', expect: 'name-unknown', control: nameControl },
+    ],
+    programs: ['dig', ...reader],
+  },
+  resolve: {
+    args: [
+      { from: 'red', name: 'db.example', expect: 'answer' },
+      { from: 'red', name: 'nobody.example', expect: 'name-unknown', control: nameControl },
+    ],
+    programs: ['getent', 'env', ...reader],
+  },
+  cached: {
+    args: [{ from: 'red', name: 'db.example', type: 'A', at: 'host' }],
+    programs: ['dig', 'tcpdump'],
+  },
+  file: {
+    args: [
+      { on: 'red', nameserver: '10.0.0.2', absent: false },
+      { on: 'red', hosts, absent: true },
+    ],
+    programs: reader,
+  },
+  path: {
+    args: [
+      { from: 'red', to: '10.0.0.2', through: ['host'], translated: [], symmetric: true },
+      { from: 'red', to: '8.8.8.8', ends: { at: 'red', reason: 'no-route' }, control },
+    ],
+    programs: ['python3', 'ping', ...reader],
+  },
+  nat: {
+    args: [{ from: 'red', to: '10.0.0.2', at: 'red', source: '10.0.0.1' }],
+    programs: ['python3', 'ping'],
+  },
+  tcp: {
+    args: [
+      { from: 'red', to: '10.0.0.2', port: 80, expect: 'accepted' },
+      { from: 'red', to: '10.0.0.2', port: 81, expect: 'no-listener', control },
+    ],
+    programs: ['nc', ...reader],
+  },
+  tls: {
+    args: [
+      { from: 'red', to: '10.0.0.2', port: 443, name: 'db.example', expect: 'accepted' },
+      { from: 'red', to: '10.0.0.2', port: 80, expect: 'no-tls', control },
+      { from: 'red', to: '10.0.0.2', port: 81, expect: 'no-listener', control },
+    ],
+    programs: ['python3', ...reader],
+  },
+  distribution: {
+    args: [
+      {
+        ...{ from: 'red', url: 'http://10.0.0.2/', spread: 'one', requests: 30, falseAlarm: 1e-6 },
+        backends: { host: 1, other: 1 },
+      },
+    ],
+    programs: ['python3', ...reader],
+  },
+};
+
+/** All of them as checks, one after the other. */
+export const everyCheck: Check[] = Object.entries(everyKind).flatMap(([kind, { args }]) =>
+  args.map((one, index) => ({ id: `${kind}-${index}`, kind, args: one, needs: [], until: null }) as Check),
+);

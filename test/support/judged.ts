@@ -1,0 +1,34 @@
+import type { Check, CheckArguments, CheckKind } from '../../src/core/check/check.ts';
+import { judge } from '../../src/core/check/judge.ts';
+import type { ProbeOutcome, ProbeResult } from '../../src/core/check/probe.ts';
+import type { Verdict } from '../../src/core/check/verdict.ts';
+import type { Process } from '../../src/core/state/observation.ts';
+import type { World } from './namespaces.ts';
+import { observe } from './observation.ts';
+
+export interface Asking {
+  outcomes?: (ProbeOutcome | null)[];
+  processes?: Process[];
+}
+
+/** Judges one check of a world. */
+export function ask<K extends CheckKind>(
+  world: World,
+  kind: K,
+  args: CheckArguments[K],
+  more: Asking = {},
+): Verdict {
+  const check = { id: kind, kind, args, needs: [], until: null } as unknown as Check;
+  const { outcomes = [], processes = [] } = more;
+  return judge({ step: 'step', check, observation: observe(world.spec), processes, outcomes });
+}
+
+/** `pass`, or `status reason node`. */
+export function short({ status, reason, node }: Verdict): string {
+  return [status, reason, node].filter((one) => one !== null && status !== 'pass').join(' ') || 'pass';
+}
+
+export function outcome(result: ProbeResult, more: Partial<ProbeOutcome> = {}): ProbeOutcome {
+  const evidence = { on: 'red', command: 'ping -c 1 192.168.15.2', output: result };
+  return { result, by: null, status: null, body: null, sources: [], evidence, ...more };
+}

@@ -1,0 +1,53 @@
+import type { ChangeKind } from '../../src/core/check/changes.ts';
+import type { Machine, MachineWatch } from '../../src/core/ports.ts';
+
+export interface Watched {
+  watch: MachineWatch;
+  /** Does work, and resolves with every kind told since it began, once one of them is the wanted one. */
+  after(work: () => Promise<unknown>, wanted: ChangeKind): Promise<ChangeKind[]>;
+  /** What was told each time. */
+  told: ChangeKind[][];
+  stale(): number;
+  ended: Promise<void>;
+}
+
+/** A machine whose changes are told. */
+export async function watched(machine: Machine): Promise<Watched> {
+  let heard: ChangeKind[] = [];
+  const told: ChangeKind[][] = [];
+  let stale = 0;
+  let news = () => {};
+  let over = () => {};
+  const ended = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  const watch = machine.watch({
+    changed(kinds) {
+      told.push(kinds);
+      heard.push(...kinds);
+      news();
+    },
+    stale() {
+      stale += 1;
+      news();
+    },
+    ended: () => over(),
+  });
+  if (!(await watch.ready)) throw new Error('the machine cannot be watched');
+  return {
+    watch,
+    told,
+    stale: () => stale,
+    ended,
+    async after(work, wanted) {
+      heard = [];
+      await work();
+      while (!heard.includes(wanted)) {
+        await new Promise<void>((resolve) => {
+          news = resolve;
+        });
+      }
+      return [...new Set(heard)];
+    },
+  };
+}

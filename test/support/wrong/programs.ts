@@ -1,0 +1,84 @@
+import type { ProgramArguments } from '../../../src/core/check/arguments-programs.ts';
+import type { Process } from '../../../src/core/state/observation.ts';
+import { ask, outcome } from '../judged.ts';
+import { namespaces } from '../namespaces.ts';
+import type { Wrong } from './wrong.ts';
+
+const sleep: Process = {
+  ...{ pids: [40], command: 'sleep infinity', node: 'red' },
+  ...{ uid: 0, capabilities: ['net_raw', 'net_admin'] },
+};
+const running = { processes: [sleep] };
+const process = (more: Partial<ProgramArguments['process']>) => ({ on: 'red', name: 'sleep', ...more });
+const command = (more: Partial<ProgramArguments['command']> = {}): ProgramArguments['command'] => {
+  return { on: 'red', run: 'ip link set lo up', as: 'sleep', exit: 0, ...more };
+};
+const refused = { exit: 2, output: 'Operation not permitted', control: 'ip link show lo' };
+const ended = (status: number, body: string) => outcome('answer', { status, body });
+const eperm = ended(2, 'RTNETLINK answers: Operation not permitted\n');
+
+/** Processes, their rights, and commands. */
+export const wrongPrograms: Wrong[] = [
+  [
+    'no process of this name',
+    'fail process-missing red',
+    ask(namespaces(), 'process', process({ name: 'nginx' }), running),
+  ],
+  ['as root', 'fail wrong-user red', ask(namespaces(), 'process', process({ uid: 1010 }), running)],
+  [
+    'a capability short',
+    'fail capability-missing red',
+    ask(namespaces(), 'process', process({ has: ['net_raw', 'sys_time'] }), running),
+  ],
+  [
+    'a capability too many',
+    'fail capability-present red',
+    ask(namespaces(), 'process', process({ lacks: ['net_admin'] }), running),
+  ],
+  [
+    'nobody whose rights a command could have',
+    'fail process-missing red',
+    ask(namespaces(), 'command', command({ as: 'nginx' }), running),
+  ],
+  [
+    'refused by the kernel',
+    'fail not-permitted red',
+    ask(namespaces(), 'command', command(), { ...running, outcomes: [eperm] }),
+  ],
+  [
+    'fails otherwise',
+    'fail wrong-exit red',
+    ask(namespaces(), 'command', command(), {
+      ...running,
+      outcomes: [ended(1, 'Cannot find device "lo"\n')],
+    }),
+  ],
+  [
+    'succeeds although it should be refused',
+    'fail wrong-exit red',
+    ask(namespaces(), 'command', command(refused), { ...running, outcomes: [ended(0, ''), ended(0, '')] }),
+  ],
+  [
+    'fails as asked, but says another reason',
+    'fail wrong-output red',
+    ask(namespaces(), 'command', command(refused), {
+      ...running,
+      outcomes: [ended(2, 'Cannot find device "lo"\n'), ended(0, '')],
+    }),
+  ],
+  [
+    'its control fails as well',
+    'could-not-check control-failed red',
+    ask(namespaces(), 'command', command(refused), { ...running, outcomes: [eperm, ended(1, 'no\n')] }),
+  ],
+  [
+    'no control',
+    'could-not-check control-failed red',
+    ask(namespaces(), 'command', command({ exit: 2, output: 'not' }), { ...running, outcomes: [eperm] }),
+  ],
+  [
+    'the tool of its control fails',
+    'could-not-check tool-failed red',
+    ask(namespaces(), 'command', command(refused), { ...running, outcomes: [eperm, outcome('tool-failed')] }),
+  ],
+];

@@ -1,0 +1,24 @@
+import { wrongAddresses } from './wrong/addresses.ts';
+import { wrongCertificates } from './wrong/certificates.ts';
+import { wrongLinks } from './wrong/links.ts';
+import { wrongNames } from './wrong/names.ts';
+import { wrongPaths } from './wrong/paths.ts';
+import { wrongPings } from './wrong/pings.ts';
+import { wrongPrograms } from './wrong/programs.ts';
+import { wrongRoutes } from './wrong/routes.ts';
+import { wrongServices } from './wrong/services.ts';
+import { wrongSpreads } from './wrong/spreads.ts';
+
+/** Wrong states and what must be said about each: every reason there is, at least once. */
+export const wrongs = [
+  ...wrongLinks,
+  ...wrongAddresses,
+  ...wrongRoutes,
+  ...wrongPings,
+  ...wrongServices,
+  ...wrongNames,
+  ...wrongPrograms,
+  ...wrongPaths,
+  ...wrongSpreads,
+  ...wrongCertificates,
+];

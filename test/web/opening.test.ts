@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { prompt, screen, startLab, typeInto } from './support/lab.ts';
+
+t.test('how the page opens, and what it remembers', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t);
+
+  await t.test('the first load, as it comes over the wire, is light', async (t) => {
+    const loaded: Promise<{ path: string; encoding: string | undefined; size: number }>[] = [];
+    page.on('response', (response) => {
+      loaded.push(
+        (async () => ({
+          path: new URL(response.url()).pathname,
+          encoding: response.headers()['content-encoding'],
+          size: (await response.request().sizes()).responseBodySize,
+        }))(),
+      );
+    });
+    await page.goto(daemon.url);
+    await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
+    const first = await Promise.all(loaded);
+    const bundle = first.filter(({ path }) => path.startsWith('/assets/'));
+    t.ok(bundle.length >= 2, 'a script and a style sheet at least');
+    t.notOk(
+      first.some(({ path }) => /screen|picture/.test(path)),
+      'no terminal and no picture before a lab',
+    );
+    t.same(
+      first.filter(({ encoding }) => encoding !== 'gzip').map(({ path }) => path),
+      [],
+      'everything is served compressed',
+    );
+    const weight = first.reduce((sum, { size }) => sum + size, 0);
+    t.ok(weight > 10_000 && weight < 400_000, `${weight} bytes`);
+    page.removeAllListeners('response');
+  });
+
+  await t.test('the chosen theme is there before the page’s own script', async (t) => {
+    const grounds = new Set<string>();
+    for (const [system, chosen, name] of [
+      ['light', 'dark', 'Dark'],
+      ['dark', 'light', 'Light'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: system });
+      await page.locator('summary[aria-label="Settings"]').click();
+      await page.getByRole('button', { name, exact: true }).click();
+      const held = await holdBundle(page);
+      await page.reload({ waitUntil: 'commit' });
+      await held.asked;
+      await page.locator('#page').waitFor({ state: 'attached' });
+      const early = await appearance(page);
+      t.match(early, { theme: chosen, empty: true }, 'nothing of the page has run');
+      held.release();
+      await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
+      t.same(await appearance(page), { ...early, empty: false }, 'and stays as it was painted');
+      grounds.add(early.ground);
+    }
+    t.equal(grounds.size, 2, 'the two themes differ');
+  });
+
+  await t.test('dividers follow the mouse, and are where they were after a reload', async (t) => {
+    await startLab(page, 'Switching');
+    await prompt(page, '');
+    await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption('host');
+    await page.getByRole('button', { name: 'Side by side' }).click();
+    const dividers = [
+      { name: 'Size of: Text', by: [120, 0] },
+      { name: 'Size of: Network', by: [0, -90] },
+      { name: 'Width of the terminals', by: [-140, 0] },
+    ] as const;
+    const places = [];
+    for (const { name, by } of dividers) places.push(await drag(page, name, by));
+    for (const { name, by, moved } of places) {
+      t.ok(Math.abs(moved[0] - by[0]) < 10 && Math.abs(moved[1] - by[1]) < 10, `${name}: ${moved} for ${by}`);
+    }
+    const before = await boxes(page);
+    await page.reload();
+    await page.getByRole('separator', { name: 'Width of the terminals' }).waitFor();
+    t.same(await boxes(page), before);
+  });
+
+  await t.test('a terminal shows colours of 24 bits, and moves those that nobody could read', async (t) => {
+    await typeInto(
+      page,
+      'host',
+      "clear; printf '\\e[38;2;%sm%s\\e[0m\\n' '0;90;20' g'reen' '250;250;250' p'ale'",
+    );
+    const colour = async (word: string) => {
+      await screen(page, 'host').getByText(word, { exact: true }).waitFor();
+      return page.evaluate<string>(`getComputedStyle(
+        [...document.querySelectorAll('.screen-frame[data-node="host"] .xterm-rows span')]
+          .find(({ textContent }) => textContent === '${word}'),
+      ).color`);
+    };
+    t.equal(await colour('green'), 'rgb(0, 90, 20)');
+    const pale = await colour('pale');
+    t.match(pale, /^rgb\(\d+, \d+, \d+\)$/);
+    t.not(pale, 'rgb(250, 250, 250)');
+  });
+
+  t.same(complaints, []);
+});
+
+/** Keeps the page's script waiting, once. */
+async function holdBundle(page: Page) {
+  const asked = Promise.withResolvers<void>();
+  const free = Promise.withResolvers<void>();
+  await page.route(
+    /\/assets\/index-[^/]*\.js$/,
+    async (route) => {
+      asked.resolve();
+      await free.promise;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  return { asked: asked.promise, release: free.resolve };
+}
+
+/** As of the next frame that is drawn: none is before the style sheet is there. */
+function appearance(page: Page) {
+  return page.evaluate<{ theme: string; ground: string; empty: boolean }>(`new Promise((resolve) => {
+    requestAnimationFrame(() => resolve({
+      theme: document.documentElement.dataset.theme,
+      ground: getComputedStyle(document.documentElement).backgroundColor,
+      empty: document.getElementById('page').childElementCount === 0,
+    }));
+  })`);
+}
+
+/** Moves a divider by so many pixels; by how many it then has moved. */
+async function drag(page: Page, name: string, by: readonly [number, number]) {
+  const from = await middle(page, name);
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(from[0] + by[0], from[1] + by[1], { steps: 5 });
+  await page.mouse.up();
+  const to = await middle(page, name);
+  return { name, by, moved: [to[0] - from[0], to[1] - from[1]] as const };
+}
+
+async function middle(page: Page, name: string): Promise<[number, number]> {
+  const box = await page.getByRole('separator', { name }).boundingBox();
+  if (!box) throw new Error(`no divider ${name}`);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+const boxes = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll('[role=separator]')].map((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join();
+  })`);

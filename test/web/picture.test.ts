@@ -1,0 +1,131 @@
+import t from 'tap';
+import { layout } from '../../src/web/topology/layout.ts';
+import { drawn, type Picture } from '../../src/web/topology/model.ts';
+import { news } from '../../src/web/topology/news.ts';
+import { sizeOf } from '../../src/web/topology/size.ts';
+import { withSoon } from '../../src/web/topology/soon.ts';
+import { namespaces } from '../support/namespaces.ts';
+import { observe } from '../support/observation.ts';
+
+const container = () => drawn(observe(namespaces().spec));
+
+t.test('nodes, switches with their ports, cables between them', async (t) => {
+  const { elements, wires } = container();
+  const bridge = elements.find(({ id }) => id === 'switch host v-net-0');
+  t.same(
+    bridge?.rows.map(({ name }) => name),
+    ['veth-red-br', 'veth-blue-br'],
+  );
+  const cable = wires.find(({ id }) => id === 'host:veth-red-br red:veth-red');
+  t.same(cable?.ends.map(({ element }) => element).sort(), ['card red', 'switch host v-net-0']);
+  t.equal(new Set(wires.map(({ id }) => id)).size, wires.length);
+});
+
+t.test('nothing lies over anything, with a view and without, up to a hundred nodes', async (t) => {
+  const star = crowd(100);
+  t.same(
+    overlaps(container(), {
+      red: [0, 0],
+      blue: [0, 1],
+      host: [1, 1],
+      router: [2, 1],
+      lan: [2, 2],
+      internet: [3, 1],
+    }),
+    [],
+  );
+  t.same(overlaps(container(), {}), []);
+  t.same(overlaps(star, {}), []);
+});
+
+t.test('what a step will make is outlined until it is there', async (t) => {
+  const world = namespaces().without('red').without('host', 'veth-red-br');
+  const step = {
+    solution: [
+      { on: 'host', run: 'ip netns add red' },
+      { on: 'host', run: 'ip link add veth-red type veth peer name veth-red-br' },
+      { on: 'host', run: 'ip link set veth-red netns red' },
+      { on: 'host', run: 'ip link set veth-red-br master v-net-0' },
+    ],
+  };
+  const soon = withSoon(drawn(observe(world.spec)), step as never);
+  t.ok(soon.elements.find(({ id }) => id === 'card red')?.soon);
+  t.same(
+    soon.wires.filter((wire) => wire.soon).map(({ ends }) => ends.map(({ element }) => element)),
+    [['card red', 'switch host v-net-0']],
+  );
+  t.notOk(withSoon(container(), step as never).elements.some((element) => element.soon));
+});
+
+t.test('what changed is news, what stayed is not', async (t) => {
+  const before = container();
+  t.equal(news(before, container()).size, 0);
+  const after = drawn(observe(namespaces().link('red', 'veth-red', { addresses: ['192.168.15.9/24'] }).spec));
+  t.same([...news(before, after)], ['card red/veth-red']);
+});
+
+function overlaps(picture: Picture, view: Record<string, [number, number]>): string[] {
+  const places = layout(picture, view);
+  const boxes = picture.elements.map((element) => ({
+    id: element.id,
+    ...sizeOf(element),
+    ...(places.get(element.id) ?? { x: 0, y: 0 }),
+  }));
+  return boxes.flatMap((one, index) =>
+    boxes
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.x < other.x + other.width &&
+          other.x < one.x + one.width &&
+          one.y < other.y + other.height &&
+          other.y < one.y + one.height,
+      )
+      .map((other) => `${one.id} over ${other.id}`),
+  );
+}
+
+/** So many namespaces on one switch. */
+function crowd(count: number): Picture {
+  const names = Array.from({ length: count }, (_, index) => `n${index}`);
+  const row = (name: string) => ({
+    name,
+    state: 'up' as const,
+    addresses: ['10.0.0.1/16'],
+    planned: [],
+    soon: false,
+  });
+  const card = (node: string) => ({
+    kind: 'card' as const,
+    id: `card ${node}`,
+    node,
+    nodeKind: 'netns' as const,
+    rows: [row('eth0')],
+    soon: false,
+  });
+  return {
+    elements: [
+      card('host'),
+      {
+        kind: 'switch',
+        id: 'switch host br',
+        node: 'host',
+        name: 'br',
+        own: row('br'),
+        rows: names.map(row),
+        soon: false,
+      },
+      ...names.map(card),
+    ],
+    wires: names.map((name) => ({
+      id: name,
+      kind: 'cable',
+      ends: [
+        { element: `card ${name}`, row: 'eth0' },
+        { element: 'switch host br', row: name },
+      ],
+      state: 'up',
+      soon: false,
+    })),
+  };
+}

@@ -1,0 +1,103 @@
+import t from 'tap';
+import { repairOf } from '../support/practice/repair.ts';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { prompt, screen, startLab, typeInto } from './support/lab.ts';
+
+t.test('a mistake is hidden, looked for, shown, and its repair is told by itself', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  await startLab(page, 'Switching');
+  await prompt(page, '');
+  const card = page.locator('.practice');
+  const question = page.getByRole('dialog');
+
+  // By keyboard alone, from within a terminal.
+  await page.locator('.screen-frame textarea').focus();
+  await page.keyboard.press('Control+.');
+  await page.keyboard.press('b');
+  await question.getByText('The present machine is kept').waitFor();
+  await question.getByLabel('Number of the mistake').fill('1');
+  t.same(await violations(page), [], 'question');
+  await page.keyboard.press('Enter');
+  await card.getByText('Practice: find the mistake').waitFor();
+  await card.locator('.symptoms li').first().waitFor();
+  t.same(await violations(page), [], 'searching');
+  t.equal(
+    await page.locator('.checks, .beside-check, .card.soon, .card-row.soon').count(),
+    0,
+    'nothing leads to it',
+  );
+  const symptom = (await card.locator('.symptoms li').first().textContent()) ?? '';
+
+  await card.getByRole('button', { name: 'Hint', exact: true }).click();
+  await card.getByText('Hint 1 of 4').waitFor();
+  await card.getByRole('button', { name: 'Show the mistake' }).click();
+  await question.getByRole('button', { name: 'Show the mistake' }).click();
+  await card.getByText('The mistake was made in').waitFor();
+  t.equal(await card.locator('.hint').count(), 0);
+  t.same(await violations(page), [], 'shown');
+  const read = (row: number) => card.locator('.revealed dd').nth(row).textContent();
+  const [typed, meant] = [await read(0), await read(1)];
+  const on = ((await card.locator('.revealed dt').first().textContent()) ?? '').replace('Typed on ', '');
+  t.not(typed, meant);
+
+  // The same number, the same mistake: this time it is repaired.
+  await card.getByRole('button', { name: 'Another mistake' }).click();
+  await question.getByLabel('Number of the mistake').fill('1');
+  await question.getByRole('button', { name: 'Begin' }).click();
+  await card.getByText('Practice: find the mistake').waitFor();
+  await card.locator('.symptoms li', { hasText: symptom }).waitFor();
+  await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
+  const lines = [{ on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
+  for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
+  await page.getByText('Everything the lab asks for holds again.').waitFor();
+  t.same(await violations(page), [], 'repaired');
+  await card.getByRole('button', { name: 'Which was it?' }).click();
+  await card.getByText('Nothing fails because of it any more.').waitFor();
+
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.getByText('실습에서 묻는 것이 모두 다시 맞습니다.').waitFor();
+  await page.reload();
+  await page.getByText('실습에서 묻는 것이 모두 다시 맞습니다.').waitFor();
+  t.same(complaints, []);
+});
+
+t.test('a restart says before what is lost and what stays, and does it', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  await startLab(page, 'A Linux host as the router');
+  await typeInto(page, 'a', 'ip route add 192.168.2.0/24 via 192.168.1.6; echo kept > /etc/kept');
+  await page.locator('.badge-good').waitFor();
+
+  const menu = page.locator('.machine-menu summary');
+  await menu.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await page.locator('.machine-menu summary:focus').waitFor();
+  t.equal(await page.locator('.machine-menu[open]').count(), 0, 'closed, and the focus is back');
+  await menu.press('Enter');
+  t.same(await violations(page), [], 'menu');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Restart the machine' });
+  await question.getByText('Files in /etc, /root, /home and /var.').waitFor();
+  await question.locator('.changes-lost', { hasText: '192.168.2.0/24 via 192.168.1.6' }).waitFor();
+  t.same(await violations(page), [], 'question');
+  await question.getByRole('button', { name: 'Restart the machine' }).click();
+  await screen(page, 'a').getByText('the machine was replaced').waitFor();
+  await typeInto(page, 'a', 'echo $(cat /etc/kept), $(ip route show 192.168.2.0/24 | wc -l) routes');
+  await screen(page, 'a').getByText('kept, 0 routes').waitFor();
+
+  await page.keyboard.press('Control+.');
+  await page.keyboard.press('u');
+  await page
+    .getByRole('dialog', { name: 'Undo' })
+    .locator('.changes-gained', { hasText: '192.168.2.0/24' })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  t.same(complaints, []);
+});

@@ -1,0 +1,65 @@
+import t from 'tap';
+import { markOf } from '../../src/library/read.ts';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { startLab } from './support/lab.ts';
+
+/** A track of somebody else's: one lab that this machine cannot run, after one that it can. */
+const track = {
+  'track.yaml':
+    'title: { en: My own, ko: 내 실습 }\nafter: { en: Afterwards you can ping., ko: 마치고 나면 ping을 쓸 수 있습니다. }\norder: 9\nlabs: [first, second]\n',
+  first: lab('first', 'First', '첫째', ''),
+  second: lab('second', 'Second', '둘째', 'requires: [no-such-feature]\nprerequisites: [first]\n'),
+};
+
+function lab(id: string, en: string, ko: string, more: string) {
+  const typed = '```sh\nip netns add red\n```';
+  return {
+    'lab.yaml': `hoplab: 1\nid: ${id}\ntitle: { en: ${en}, ko: ${ko} }\nsummary: { en: A., ko: 가. }\nminutes: 7\n${more}topology: {}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`,
+    'en.md': `# ${en}\n\nHello.\n\n## Make {#make}\n\nType it.\n\n${typed}\n`,
+    'ko.md': `# ${ko}\n<!-- translates: ${markOf('Hello.')} -->\n\n안녕.\n\n## 만들기 {#make}\n<!-- translates: ${markOf(`Type it.\n\n${typed}`)} -->\n\n입력.\n\n${typed}\n`,
+  };
+}
+
+t.test(
+  'tracks in order, what one can do afterwards, what comes before, what this machine lacks',
+  async (t) => {
+    const daemon = await startDaemon(t, { HOPLAB_LABS: t.testdir({ mine: track }) });
+    const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+    await page.goto(daemon.url);
+    const card = (name: string) => page.locator('.lab-card', { has: page.getByRole('heading', { name }) });
+    await page.getByText('Afterwards you can ping.').waitFor();
+    await page.getByText('0 of 2 labs done · 14 min').waitFor();
+    t.same((await page.locator('.lab-card h3').allTextContents()).slice(-2), ['First', 'Second']);
+
+    await card('Second').getByText('no-such-feature').waitFor();
+    await card('Second').getByText('hoplab doctor').waitFor();
+    t.ok(await page.getByRole('button', { name: 'Start: Second' }).isDisabled());
+    await card('Second').getByRole('img', { name: 'not done yet' }).waitFor();
+    await card('Second').getByRole('button', { name: 'First' }).press('Enter');
+    t.equal(await page.evaluate('document.activeElement.id'), 'lab-first', 'the way to the lab before');
+    t.same(await violations(page), []);
+
+    await startLab(page, 'First');
+    await page.getByRole('link', { name: 'hoplab: All labs' }).click();
+    await card('First').getByText('in progress').waitFor();
+    await page
+      .getByRole('region', { name: 'Go on where you were' })
+      .getByRole('link', { name: 'Resume' })
+      .click();
+    await page.getByText('Show me the solution').click();
+    await page.getByRole('button', { name: 'Do it for me' }).click();
+    await page.getByText('All steps are done.').waitFor();
+    await page.getByRole('link', { name: 'hoplab: All labs' }).click();
+    await card('First').locator('.badge-good', { hasText: 'done' }).waitFor();
+    await card('Second').getByRole('img', { name: 'done', exact: true }).waitFor();
+    await page.getByText('1 of 2 labs done').waitFor();
+    t.same(await violations(page), []);
+
+    await page.getByRole('button', { name: '한국어' }).click();
+    await page.getByText('마치고 나면 ping을 쓸 수 있습니다.').waitFor();
+    await page.getByText('실습 2개 중 1개 완료').waitFor();
+    t.same(complaints, []);
+  },
+);
