@@ -23,6 +23,8 @@ FAMILIES = {INET: 'inet', BRIDGE: 'bridge'}
 MOST_BYTES = 8 << 20
 libc = ctypes.CDLL(None, use_errno=True)
 out = sys.stdout.buffer
+# How long the watcher before this one may take to end, all nodes together.
+patience = time.monotonic() + 3
 kept = 0
 unseen = set()
 
@@ -65,11 +67,23 @@ def commit(asker, body):
             for type_, answer in messages(asker.recv(1 << 16)):
                 code = struct.unpack_from('=i', answer)[0] if type_ == 2 else 0
                 if code:
-                    errors.append(os.strerror(-code))
+                    errors.append(-code)
     except BlockingIOError:
         pass
     asker.setblocking(True)
     return errors
+
+
+def arm_rules(asker, body):
+    """
+    The numbers of the errors. A table of the same name that belongs to a watcher still about to end (EPERM) goes with
+    it: a trace may be asked for while the one before it closes its sockets.
+    """
+    while True:
+        errors = commit(asker, body)
+        if errno.EPERM not in errors or time.monotonic() > patience:
+            return errors
+        time.sleep(0.005)
 
 
 class Node:
@@ -91,8 +105,8 @@ class Node:
         self.drain()
         dump(self.owner, b'H', number_, nft(7, DUMP, 0))
         for family in [INET, BRIDGE] if bridge else [INET]:
-            for error in commit(self.owner, table(family, rules)):
-                gap(number_, 'rules-untraced', family=FAMILIES[family], error=error)
+            for error in arm_rules(self.owner, table(family, rules)):
+                gap(number_, 'rules-untraced', family=FAMILIES[family], error=os.strerror(error))
 
     def sockets(self):
         return [self.frames, self.trace, self.connections]

@@ -17,6 +17,7 @@ taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 taken.bind(('', 999))
 time.sleep(60)
 `;
+const owner = "(echo 'add table inet hoplab_trace { flags owner; }'; sleep 1) | nft -i";
 
 t.test('what a trace could not see is told', (t) =>
   workplace(t, async ({ make }) => {
@@ -38,6 +39,16 @@ t.test('what a trace could not see is told', (t) =>
       t.ok(['frames-over', 'frames-lost', 'reports-lost'].includes(code), code);
       t.match(text.ko, /[가-힣]/, text.ko);
     }
+
+    // As a watcher of the trace before that takes its time to end.
+    const held = machine.run('r', ['sh', '-c', owner]);
+    await sh(
+      machine,
+      `timeout 5 sh -c 'until ip netns exec r nft list tables | grep -q hoplab_trace; do :; done'`,
+    );
+    const next = tracedPath(await machine.trace({ from: 'a', to: '10.0.2.2', probe: { kind: 'icmp' } }));
+    t.same(next.gaps, [], 'a trace waits for the one before it to end');
+    t.equal((await held).exitCode, 0);
 
     await sh(machine, 'ip netns exec r nft add table inet hoplab_trace');
     const path = tracedPath(await machine.trace({ from: 'a', to: '10.0.2.2', probe: { kind: 'icmp' } }));
