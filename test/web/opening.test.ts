@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
+import { drag } from './support/divider.ts';
 import { prompt, screen, startLab, typeInto } from './support/lab.ts';
 
 t.test('how the page opens, and what it remembers', async (t) => {
@@ -129,23 +130,6 @@ function appearance(page: Page) {
       empty: document.getElementById('page').childElementCount === 0,
     }));
   })`);
-}
-
-/** Moves a divider by so many pixels; by how many it then has moved. */
-async function drag(page: Page, name: string, by: readonly [number, number]) {
-  const from = await middle(page, name);
-  await page.mouse.move(...from);
-  await page.mouse.down();
-  await page.mouse.move(from[0] + by[0], from[1] + by[1], { steps: 5 });
-  await page.mouse.up();
-  const to = await middle(page, name);
-  return { name, by, moved: [to[0] - from[0], to[1] - from[1]] as const };
-}
-
-async function middle(page: Page, name: string): Promise<[number, number]> {
-  const box = await page.getByRole('separator', { name }).boundingBox();
-  if (!box) throw new Error(`no divider ${name}`);
-  return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
 const boxes = (page: Page) =>

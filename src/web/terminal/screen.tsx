@@ -90,9 +90,19 @@ function isOurs(event: KeyboardEvent, terminal: Terminal): boolean {
   if (key === 'v') return true;
   if (key !== 'c' || (!event.shiftKey && !terminal.hasSelection())) return false;
   if (event.type === 'keydown' && terminal.hasSelection()) {
-    void navigator.clipboard?.writeText(terminal.getSelection());
-    terminal.clearSelection();
+    if (copy(terminal)) terminal.clearSelection();
     event.preventDefault();
   }
   return true;
+}
+
+/** By the browser's own command: over plain HTTP from another computer there is no `navigator.clipboard`. */
+function copy({ textarea }: Terminal): boolean {
+  if (!textarea) return false;
+  // The command needs something selected; what is copied xterm says when asked.
+  textarea.value = ' ';
+  textarea.select();
+  const copied = document.execCommand('copy');
+  textarea.value = '';
+  return copied;
 }

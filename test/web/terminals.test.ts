@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { drag } from './support/divider.ts';
+import { prompt, screen, startLab, typeInto } from './support/lab.ts';
+
+const node = 'a';
+
+t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints, context } = await openBrowser(t);
+  // As over plain HTTP from another computer, where the clipboard is to be had by the browser's own keys alone.
+  await context.addInitScript('delete Navigator.prototype.clipboard');
+  await page.goto(daemon.url);
+  await page.reload();
+  await startLab(page, 'A Linux host as the router');
+  await prompt(page, node);
+  const line = (text: string) => screen(page, node).locator('> div').getByText(text, { exact: true }).first();
+  const type = (text: string) => page.keyboard.type(text);
+
+  await t.test('what is selected is copied and pasted by keys', async (t) => {
+    for (const [copy, paste] of [
+      ['Control+Shift+C', 'Control+Shift+V'],
+      ['Control+C', 'Control+V'],
+    ] as const) {
+      await typeInto(page, node, "clear; echo 'w'ord'-one'");
+      await line('word-one').waitFor();
+      await prompt(page, node);
+      await line('word-one').dblclick({ force: true });
+      await selected(page).waitFor();
+      await page.keyboard.press(copy);
+      await selected(page).waitFor({ state: 'detached' });
+      await type('echo got: ');
+      await page.keyboard.press(paste);
+      await type('.\n');
+      await line('got: word-one.').waitFor();
+    }
+    t.ok(await page.evaluate('navigator.clipboard === undefined'));
+  });
+
+  await t.test('several lines are selected with the mouse', async (t) => {
+    await typeInto(page, node, "clear; printf '%s\\n' fir'st' sec'ond' th'ird'");
+    await line('third').waitFor();
+    await prompt(page, node);
+    const from = await line('first').boundingBox();
+    const to = await line('third').boundingBox();
+    if (!from || !to) throw new Error('the lines are not on the screen');
+    await page.mouse.move(from.x + 1, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 400, to.y + to.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await selected(page).waitFor();
+    await page.keyboard.press('Control+C');
+    await type("cat > /tmp/pasted <<'end'\n");
+    await page.keyboard.press('Control+V');
+    await type('\nend\nwc -l -c /tmp/pasted\n');
+    await line(' 3 19 /tmp/pasted').waitFor();
+    t.match(await screen(page, node).textContent(), /> first/);
+  });
+
+  await t.test('Ctrl+C without a selection ends the program', async () => {
+    await typeInto(page, node, 'sleep 1000');
+    await page.locator('.terminal-tab[data-state="running"]', { hasText: node }).waitFor();
+    await page.keyboard.press('Control+C');
+    await prompt(page, node);
+  });
+
+  await t.test('a program knows the size of its terminal, however it got it', async (t) => {
+    const seen = new Set<string>();
+    const same = async (why: string) => {
+      const size = await sizeOfScreen(page, node);
+      await typeInto(page, node, 'clear; echo $(stty size) rows and columns');
+      await line(`${size} rows and columns`).waitFor();
+      t.notOk(seen.has(size), `${why}: ${size}, another size`);
+      seen.add(size);
+      await prompt(page, node);
+    };
+    await same('at first');
+    const network = page.getByRole('separator', { name: 'Size of: Network' });
+    await resized(page, node, () => network.press('ArrowUp'));
+    await same('divider moved by keyboard');
+    await resized(page, node, () => drag(page, 'Size of: Network', [0, -90]));
+    await same('divider moved by mouse');
+    await resized(page, node, () => page.setViewportSize({ width: 1300, height: 800 }));
+    await same('smaller window');
+    await resized(page, node, () => page.keyboard.press('Alt+Enter'));
+    await same('the whole window');
+    await resized(page, node, () => page.keyboard.press('Alt+Enter'));
+    await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption('c');
+    await prompt(page, 'c');
+    await resized(page, node, () => page.getByRole('button', { name: 'Side by side' }).click());
+    await same('beside another');
+    await resized(page, node, () => drag(page, 'Width of the terminals', [-100, 0]));
+    await same('narrower');
+  });
+
+  await t.test('a screen reader is told what a program writes', async (t) => {
+    const reader = page.locator(`.screen-frame[data-node="${node}"] .xterm-accessibility`);
+    t.equal(await reader.count(), 0);
+    await page.locator('summary[aria-label="Settings"]').click();
+    await page.getByLabel('Screen reader mode for terminals').check();
+    await page.keyboard.press('Escape');
+    await typeInto(page, node, "clear; echo 'r'ead-aloud");
+    await reader.getByRole('listitem').getByText('read-aloud', { exact: true }).waitFor();
+    await reader.locator('[aria-live]').getByText('read-aloud').waitFor();
+    t.same(await violations(page), []);
+    await page.reload();
+    await prompt(page, node);
+    await typeInto(page, node, "echo 'a'gain");
+    await reader.getByRole('listitem').getByText('again', { exact: true }).waitFor();
+  });
+
+  t.same(complaints, []);
+});
+
+const selected = (page: Page) => page.locator('.xterm-selection > div').first();
+
+/** Rows and columns as the screen itself has them. */
+async function sizeOfScreen(page: Page, node: string): Promise<string> {
+  const rows = screen(page, node).locator('> div');
+  await typeInto(page, node, `clear; printf 'x%.0s' $(seq 600)`);
+  await prompt(page, node);
+  await rows.getByText(/^x+$/).first().waitFor();
+  const full = (await rows.allTextContents()).find((text) => /^x+$/.test(text)) ?? '';
+  return `${await rows.count()} ${full.length}`;
+}
+
+/** Does what gives the screen another size, and waits until it has it. */
+async function resized(page: Page, node: string, work: () => Promise<unknown>): Promise<void> {
+  const done = page.evaluate(`new Promise((resolve) => {
+    const screen = document.querySelector('.screen-frame[data-node="${node}"] .xterm-screen');
+    const before = screen.getBoundingClientRect();
+    const look = () => {
+      const { width, height } = screen.getBoundingClientRect();
+      if (width !== before.width || height !== before.height) resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+  await work();
+  await done;
+}
