@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hoplab } from '../../cli/hoplab.ts';
+import { type Ended, hoplab } from '../../cli/hoplab.ts';
 
 const program = join(import.meta.dirname, '../../../scripts/hoplab');
 const page = join(import.meta.dirname, '../../../src/web/dist/index.html');
@@ -14,6 +14,8 @@ const page = join(import.meta.dirname, '../../../src/web/dist/index.html');
 export interface Daemon {
   /** The address `hoplab url` prints. */
   url: string;
+  /** `hoplab ARGS...`, another client of it. */
+  hoplab(...args: string[]): Promise<Ended>;
   /** kill -9, and a new daemon on the same port and directories. */
   killAndRestart(): Promise<void>;
   kill(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startDaemon(scope: Scope, more: Record<string, string> = {
   });
   return {
     url,
+    hoplab: (...args) => hoplab(args, env),
     kill,
     restart,
     async killAndRestart() {
