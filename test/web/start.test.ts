@@ -1,26 +1,22 @@
 import t from 'tap';
-import { markOf } from '../../src/library/read.ts';
 import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { startLab } from './support/lab.ts';
+import { ownLab } from './support/own-lab.ts';
 
 /** A track of somebody else's: one lab that this machine cannot run, after one that it can. */
 const track = {
   'track.yaml':
     'title: { en: My own, ko: 내 실습 }\nafter: { en: Afterwards you can ping., ko: 마치고 나면 ping을 쓸 수 있습니다. }\norder: 9\nlabs: [first, second]\n',
-  first: lab('first', 'First', '첫째', ''),
-  second: lab('second', 'Second', '둘째', 'requires: [no-such-feature]\nprerequisites: [first]\n'),
+  first: ownLab({ id: 'first', en: 'First', ko: '첫째' }),
+  second: ownLab({
+    id: 'second',
+    en: 'Second',
+    ko: '둘째',
+    more: 'requires: [no-such-feature]\nprerequisites: [first]\n',
+  }),
 };
-
-function lab(id: string, en: string, ko: string, more: string) {
-  const typed = '```sh\nip netns add red\n```';
-  return {
-    'lab.yaml': `hoplab: 1\nid: ${id}\ntitle: { en: ${en}, ko: ${ko} }\nsummary: { en: A., ko: 가. }\nminutes: 7\n${more}topology: {}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`,
-    'en.md': `# ${en}\n\nHello.\n\n## Make {#make}\n\nType it.\n\n${typed}\n`,
-    'ko.md': `# ${ko}\n<!-- translates: ${markOf('Hello.')} -->\n\n안녕.\n\n## 만들기 {#make}\n<!-- translates: ${markOf(`Type it.\n\n${typed}`)} -->\n\n입력.\n\n${typed}\n`,
-  };
-}
 
 t.test(
   'tracks in order, what one can do afterwards, what comes before, what this machine lacks',
