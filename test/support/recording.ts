@@ -30,6 +30,21 @@ export function recordingOf(changes: Partial<Recording> = {}): Recording {
   };
 }
 
+/**
+ * A fragment of an ICMPv6 echo request with that identifier, from red to blue: the first one, or with `offset` a
+ * later one.
+ */
+export function fragment6(
+  place: Omit<Frame, 'bytes'>,
+  { offset = 0, id = 'f00dcafe', ttl = 64 } = {},
+): Frame {
+  const bits = (offset | (offset === 0 ? 1 : 0)).toString(16).padStart(4, '0');
+  const ends = `fd00${'00'.repeat(13)}01 fd00${'00'.repeat(13)}02`;
+  const ip = `6000000000502c${ttl.toString(16).padStart(2, '0')}${ends} 3a00${bits}${id}`;
+  const hex = `020000000002020000000001 86dd ${ip} 80000000beef0001 ${'00'.repeat(64)}`;
+  return { ...place, bytes: Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex')) };
+}
+
 /** An echo request with the identifier 0xbeef, between addresses given as hexadecimal digits. */
 export function echo(
   place: Omit<Frame, 'bytes'>,

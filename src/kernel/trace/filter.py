@@ -1,9 +1,11 @@
 # What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
-# the same bytes that the nft rules look for, ARP and neighbour discovery, and every later fragment, which has no
-# ports. Others' floods cost nothing then.
+# the same bytes that the nft rules look for, ARP and neighbour discovery, every later fragment, which has no ports,
+# and ICMPv6 errors about one. Others' floods cost nothing then.
 KEEP, DROP = 0x40000, 0
 LOAD_BYTE, LOAD_HALF, LOAD_BYTE_X, LOAD_HALF_X, LOAD_HEADER = 0x30, 0x28, 0x50, 0x48, 0xB1
 EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
+# An IPv6 packet's next header, and which bits of a fragment header say where the fragment begins.
+FRAGMENT, OFFSET = 44, 0xFFF8
 
 
 def step(code, k, yes=0, no=0):
@@ -26,13 +28,27 @@ def looked_for(rules, at, half, byte, offset):
     return found
 
 
+def besides(protocol, rules):
+    return [rule for rule in rules if rule[0] != protocol]
+
+
+def fragment(rules):
+    """Of IPv6: the fragment header (RFC 8200) stands between IP and what the rules look at."""
+    steps = keep_if(LOAD_HALF, 56, OFFSET, ANY_BIT)
+    steps += looked_for(rules, 54, LOAD_HALF, LOAD_BYTE, 62) + [step(RETURN, DROP)]
+    return [step(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]
+
+
 def filter_of(rules):
     # The header's length goes into X; a load beyond a frame's end drops the frame.
+    icmp, icmpv6 = 1, 58
     ipv4 = keep_if(LOAD_HALF, 20, 0x1FFF, ANY_BIT) + [step(LOAD_HEADER, 14)]
-    ipv4 += looked_for(rules, 23, LOAD_HALF_X, LOAD_BYTE_X, 14) + [step(RETURN, DROP)]
+    ipv4 += looked_for(besides(icmpv6, rules), 23, LOAD_HALF_X, LOAD_BYTE_X, 14) + [step(RETURN, DROP)]
     discovery = keep_if(LOAD_BYTE, 54, 135) + keep_if(LOAD_BYTE, 54, 136)
-    ipv6 = keep_if(LOAD_BYTE, 20, 44) + with_protocol(20, 58, discovery)
-    ipv6 += looked_for(rules, 20, LOAD_HALF, LOAD_BYTE, 54) + [step(RETURN, DROP)]
+    ipv6 = fragment(besides(icmp, rules)) + with_protocol(20, icmpv6, discovery)
+    ipv6 += looked_for(besides(icmp, rules), 20, LOAD_HALF, LOAD_BYTE, 54)
+    ipv6 += with_protocol(20, icmpv6, with_protocol(68, FRAGMENT, keep_if(LOAD_HALF, 104, OFFSET, ANY_BIT)))
+    ipv6 += [step(RETURN, DROP)]
     kinds = keep_if(LOAD_HALF, 12, 0x0806) + [step(EQUAL, 0x0800, 0, 1), step(GO, 3)]
     kinds += [step(EQUAL, 0x86DD, 0, 1), step(GO, 1 + len(ipv4)), step(RETURN, DROP)]
     return b''.join(kinds + ipv4 + ipv6)

@@ -25,12 +25,14 @@ const numbers = { tcp: [6], http: [6], udp: [17], dns: [17] } as const;
  */
 export function rulesFor(probe: TraceProbe, mark: number, observation: Observation): TraceRule[] {
   if (probe.kind === 'icmp') {
-    // Behind the ICMP header an error quotes the IP header (20 or 40 bytes) and the start of what it is about.
+    // Behind the ICMP header an error quotes the IP header (20 or 40 bytes, 48 of a fragment) and the start of what
+    // it is about.
     return [
       [1, 4, hex(mark)],
       [1, 32, hex(mark)],
       [58, 4, hex(mark)],
       [58, 52, hex(mark)],
+      [58, 60, hex(mark)],
       ...(randomised(observation) ? echoes : []),
     ];
   }

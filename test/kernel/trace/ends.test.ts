@@ -215,26 +215,34 @@ t.test('packets as they are: fragments, sent again, on two ways, among a flood',
     const machine = await make();
     await sh(machine, chain);
     const big = { kind: 'icmp', size: 3000 } as const;
-    // Others' echoes between the same addresses, whole and in fragments.
-    const others = ['-s 56', '-s 3000'].map((size) =>
-      machine.run('a', ['sh', '-c', `ping -q -i 0.002 -w 20 ${size} 10.0.2.2`]),
-    );
-    while (
-      (await sh(machine, 'ip netns exec b cat /proc/net/snmp | grep -c "Icmp: [1-9]" || true')).trim() === '0'
-    );
-    const flooded = tracedPath(await machine.trace({ from: 'a', to: '10.0.2.2', probe: big }));
-    await sh(machine, 'ip netns pids a | xargs -r kill -INT');
-    await Promise.all(others);
-    t.equal(wayOf(flooded), 'a r b | b r a: delivered');
-    t.strictSame(
-      flooded.packets.map(({ direction, header }) => `${direction} ${header.fragment?.offset}`),
-      ['request 0', 'request 1480', 'request 2960', 'reply 0', 'reply 1480', 'reply 2960'],
-    );
-    t.ok(
-      flooded.packets.every(({ hops }) => hops.length === 3),
-      'every fragment on its whole way',
-    );
-    t.strictSame(flooded.gaps, []);
+    const families = [
+      { to: '10.0.2.2', heard: 'grep -q "^Icmp: [1-9]" /proc/net/snmp', offsets: [0, 1480, 2960] },
+      {
+        to: 'fd00:2::2',
+        heard: 'grep -q "^Icmp6InEchos[[:space:]]*[1-9]" /proc/net/snmp6',
+        offsets: [0, 1448, 2896],
+      },
+    ];
+    for (const { to, heard, offsets } of families) {
+      // Others' echoes between the same addresses, whole and in fragments.
+      const others = ['-s 56', '-s 3000'].map((size) =>
+        machine.run('a', ['sh', '-c', `ping -q -i 0.002 -w 20 ${size} ${to}`]),
+      );
+      await sh(machine, `until ${inNode('b', heard)}; do :; done`);
+      const flooded = tracedPath(await machine.trace({ from: 'a', to, probe: big }));
+      await sh(machine, 'ip netns pids a | xargs -r kill -INT');
+      await Promise.all(others);
+      t.equal(wayOf(flooded), 'a r b | b r a: delivered');
+      t.strictSame(
+        flooded.packets.map(({ direction, header }) => `${direction} ${header.fragment?.offset}`),
+        ['request', 'reply'].flatMap((direction) => offsets.map((offset) => `${direction} ${offset}`)),
+      );
+      t.ok(
+        flooded.packets.every(({ hops }) => hops.length === 3),
+        'every fragment on its whole way',
+      );
+      t.strictSame(flooded.gaps, []);
+    }
 
     await sh(machine, inNode('b', 'iptables -A INPUT -p tcp -j DROP'));
     const http = { kind: 'http', url: 'http://10.0.2.2/', port: 80 } as const;

@@ -22,7 +22,7 @@ export function differences(path: TracedPath, captured: Captured[], observation:
       found.push(`tcpdump saw a packet the path does not have: ${key} ${text(seen)}`);
       continue;
     }
-    found.push(...compared(key, same.flatMap(eventsOf), seen, same.flatMap(copiesOf), observation));
+    found.push(...compared(key, same.map(eventsOf), seen, same.flatMap(copiesOf), observation));
   }
   for (const [key, same] of packets) {
     const claimed = same.flatMap(eventsOf);
@@ -34,22 +34,24 @@ export function differences(path: TracedPath, captured: Captured[], observation:
 
 function compared(
   key: string,
-  claimed: Event[],
+  claimed: Event[][],
   seen: Captured[],
   copies: string[],
   observation: Observation,
 ): string[] {
   const left = [...seen];
-  let from = 0;
-  for (const event of claimed) {
-    // The same moment at a port and its bridge: their order within it is tcpdump's choice.
-    const at = left.findIndex((one, index) => index >= from && same(one, event));
-    if (at < 0) return [`${key}: tcpdump did not see ${text([event])} there; it saw ${text(seen)}`];
-    left.splice(at, 1);
-    from = at;
+  for (const events of claimed) {
+    let from = 0;
+    for (const event of events) {
+      // The same moment at a port and its bridge: their order within it is tcpdump's choice.
+      const at = left.findIndex((one, index) => index >= from && same(one, event));
+      if (at < 0) return [`${key}: tcpdump did not see ${text([event])} there; it saw ${text(seen)}`];
+      left.splice(at, 1);
+      from = at;
+    }
   }
   const stray = left.filter((one) => !isCopy(one, copies, observation));
-  return stray.length === 0 ? [] : [`${key}: the path lacks ${text(stray)}; it has ${text(claimed)}`];
+  return stray.length === 0 ? [] : [`${key}: the path lacks ${text(stray)}; it has ${text(claimed.flat())}`];
 }
 
 function isCopy(one: Captured, copies: string[], observation: Observation): boolean {
@@ -86,8 +88,10 @@ function portsOf(fields: Fields | null): string | null {
   return fields.sourcePort === null ? '' : `${fields.sourcePort}>${fields.destinationPort}`;
 }
 
-function keyOf({ header: { id, icmp, tcp, protocol, fragment } }: TracedPacket): string {
-  const which = id ?? '-';
+function keyOf({ hops, header: { id, icmp, tcp, protocol, fragment } }: TracedPacket): string {
+  // Behind a node that put an IPv6 packet together its fragments have another identification.
+  const v6 = hops.some(({ seen }) => seen.some(({ source }) => source.includes(':')));
+  const which = v6 ? '-' : id;
   if (fragment !== null && fragment.offset > 0) return `${which} fragment ${fragment.offset}`;
   if (icmp !== null) return `${which} ${echoes[icmp.type] ?? 'error'}`;
   if (tcp === null) return `${which} ${protocol.toUpperCase()}`;

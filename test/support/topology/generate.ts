@@ -97,8 +97,8 @@ function probeOf(to: string, family: Family, random: Random): TraceProbe {
     case 6:
       return { kind: 'udp', port: random.pick([80, 80, 8080, 999]) };
     case 7:
-      // Two fragments at most of an IPv4 packet; the first link takes what IPv6 sends.
-      return { kind: 'icmp', size: family === 4 ? random.pick([1300, 2000]) : 1200 };
+      // Two fragments at most.
+      return { kind: 'icmp', size: random.pick([1300, 2000]) };
     default:
       return { kind: 'icmp' };
   }

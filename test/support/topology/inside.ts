@@ -12,7 +12,10 @@ export interface Inside {
   stop(): Promise<void>;
 }
 
-export async function startInside(pid: number, { nodes, serving, family }: Topology): Promise<Inside> {
+export async function startInside(
+  pid: number,
+  { nodes, serving, family }: Pick<Topology, 'nodes' | 'serving' | 'family'>,
+): Promise<Inside> {
   const one = start(intoMachine(pid, ['python3', '-I', '-S', '-c', program]));
   let errors = '';
   one.stderr.on('data', (data) => {

@@ -44,7 +44,7 @@ export function capturedIn(node: string, text: string): Captured[] {
     ([, time = '', link = '', way, ttl, protocol = '', from = '', to = '', what = '']) => ({
       ...{ time, node, link, way: wayOf(way), ttl: Number(ttl) },
       ...ends(from, to, /^([0-9a-f:]+)(?:\.(\d+))?$/),
-      packet: `- ${kindOf(protocol, what, false)}`,
+      packet: `- ${pieceOf(what) ?? kindOf(protocol, what, false)}`,
     }),
   );
   return [...four, ...six].filter(({ source }) => source !== '127.0.0.9');
@@ -58,6 +58,15 @@ function ends(from: string, to: string, form: RegExp) {
   const [, destination = to, destinationPort] = form.exec(to) ?? [];
   const ports = sourcePort === undefined ? '' : `${sourcePort}>${destinationPort}`;
   return { source, destination, ports };
+}
+
+/** `frag (0x1c2d3e4f:1448|1448)`; of the first fragment what it begins with is printed too. */
+function pieceOf(what: string): string | null {
+  const [, offset, first = ''] = /^frag \(0x[0-9a-f]+:(\d+)\|\d+\) ?(.*)$/.exec(what) ?? [];
+  if (offset === undefined) return null;
+  return offset === '0'
+    ? kindOf(first.startsWith('ICMP6') ? 'ICMPv6' : 'UDP', first, true)
+    : `fragment ${offset}`;
 }
 
 function kindOf(protocol: string, what: string, more: boolean): string {

@@ -1,3 +1,4 @@
+import { isLater } from './fragments.ts';
 import type { TracedPacket } from './hop.ts';
 
 /**
@@ -5,17 +6,15 @@ import type { TracedPacket } from './hop.ts';
  * told by its first fragment, which the rules are traced of, or by the one that got lost.
  */
 export function datagrams(packets: readonly TracedPacket[]): readonly TracedPacket[] {
-  const heads = packets.filter((packet) => !isLater(packet));
+  const heads = packets.filter((packet) => !isLater(packet.header));
   if (heads.length === 0) return packets;
   return heads.map((head) => {
     const lost = packets.find(
-      (piece) => isLater(piece) && ofOne(piece, head) && piece.end.kind === 'stopped',
+      (piece) => isLater(piece.header) && ofOne(piece, head) && piece.end.kind === 'stopped',
     );
     return head.end.kind === 'stopped' ? head : (lost ?? head);
   });
 }
-
-const isLater = ({ header: { fragment } }: TracedPacket): boolean => fragment !== null && fragment.offset > 0;
 
 function ofOne(piece: TracedPacket, head: TracedPacket): boolean {
   const [{ id, protocol }, whole] = [piece.header, head.header];

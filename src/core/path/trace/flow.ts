@@ -1,4 +1,4 @@
-import { asTheFirst, isPieceOf } from './fragments.ts';
+import { asTheFirst, isLater, isPieceOf } from './fragments.ts';
 import { type Decoded, decode, type Header, headerOf, isError } from './header.ts';
 import type { Frame, Recording, RuleEvent } from './recording.ts';
 
@@ -41,19 +41,23 @@ export interface Flow {
 export function flowOf(recording: Recording): Flow {
   const members = new Members(recording.mark);
   const neighbourly: Flow['neighbourly'] = [];
+  const sights: Sight[] = [];
   for (const [frame, { time, node, link, way, bytes }] of recording.frames.entries()) {
     const { sourceMac, destinationMac, header, neighbourly: asked } = decode(bytes);
     const place = { time, node, link, way, frame };
     if (asked !== null) neighbourly.push({ ...place, ...asked });
-    if (header === null) continue;
-    const sight = { ...place, sourceMac, destinationMac, header };
-    members.packetAt(header, sight)?.sights.push(sight);
+    if (header !== null) sights.push({ ...place, sourceMac, destinationMac, header });
   }
+  // Later fragments are told by the first ones, wherever those were seen.
+  const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
+  for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
+  members.packets.sort((one, other) => firstFrame(one) - firstFrame(other));
   asTheFirst(members.packets);
+  const asked = protocolOf[recording.request.probe.kind];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
-    const header = event.network && event.transport ? headerOf(event.network, event.transport) : null;
+    const header = event.network && event.transport ? headerOf(event.network, event.transport, asked) : null;
     const key = `${event.node} ${event.id}`;
     const packet = header === null ? open.get(key) : members.packetRuled(header, event.node, open.get(key));
     if (packet === undefined || packet === null) continue;
@@ -62,6 +66,10 @@ export function flowOf(recording: Recording): Flow {
   }
   return { packets: members.packets, neighbourly };
 }
+
+const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 0;
+
+const protocolOf = { icmp: 'icmp', tcp: 'tcp', http: 'tcp', udp: 'udp', dns: 'udp' } as const;
 
 /** What belongs to the probe: by its own mark, by what NAT made of it, and by what never changes. */
 class Members {
@@ -106,15 +114,15 @@ class Members {
 
   /** The packets that look like this one, in their order; null where it is none of the probe's. */
   #alike(header: Header, traced = false): FlowPacket[] | null {
-    const key = keyOf(header);
+    const first = this.#firstOf(header);
+    const key = first !== undefined && isV6(header) ? pieceKey(first, header) : keyOf(header);
     const told = this.#directionOf(header);
     // What NAT has made of a packet is recognised by what it left alone.
     const ways = told === null ? (['request', 'reply', 'error'] as const) : [told];
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
     // The rules' trace quotes too little of an error to tell what it is about.
-    const about = traced && header.icmp !== null && isError(header.icmp.type, header.id === null);
-    const direction =
-      known?.[0]?.direction ?? told ?? this.#fragmentOf(header)?.direction ?? (about ? 'error' : null);
+    const about = traced && header.icmp !== null && isError(header.icmp.type, isV6(header));
+    const direction = known?.[0]?.direction ?? told ?? first?.direction ?? (about ? 'error' : null);
     if (direction === null) return null;
     if (direction !== 'error') this.#remember(header, direction);
     if (known !== undefined) return known;
@@ -127,7 +135,9 @@ class Members {
   }
 
   #directionOf(header: Header): FlowPacket['direction'] | null {
-    if (header.quoted !== null) return this.#directionOf(header.quoted) === null ? null : 'error';
+    const { quoted } = header;
+    if (quoted !== null)
+      return this.#directionOf(quoted) === null && this.#firstOf(quoted) === undefined ? null : 'error';
     const tuple = tupleOf(header);
     const known = this.#directions.get(tuple);
     if (known !== undefined) return known;
@@ -140,13 +150,12 @@ class Members {
   }
 
   /** Later fragments carry no ports; with the first one they share addresses and identification. */
-  #fragmentOf(header: Header): FlowPacket | undefined {
-    if (header.fragment === null || header.fragment.offset === 0) return undefined;
-    return this.packets.find((packet) => isPieceOf(packet, header));
+  #firstOf(header: Header): FlowPacket | undefined {
+    return isLater(header) ? this.packets.find((packet) => isPieceOf(packet, header)) : undefined;
   }
 
   #remember(header: Header, direction: 'request' | 'reply'): void {
-    if (header.fragment !== null && header.fragment.offset > 0) return;
+    if (isLater(header)) return;
     this.#directions.set(tupleOf(header), direction);
     const inverse = { ...header, source: header.destination, destination: header.source };
     const ports = { sourcePort: header.destinationPort, destinationPort: header.sourcePort };
@@ -180,24 +189,25 @@ function tupleOf({ protocol, source, destination, sourcePort, destinationPort, i
   return [protocol, source, destination, ...ends].join(' ');
 }
 
+const isV6 = ({ source }: Header): boolean => source.includes(':');
+
 /**
  * What a packet keeps on its whole way: NAT changes addresses, ports and identifiers, routers the TTL. A
- * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0.
+ * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0. In IPv6 only
+ * fragments have one, and whoever puts them together gives them another.
  */
-export function keyOf({
-  protocol,
-  id,
-  length,
-  fragment,
-  tcp,
-  icmp,
-  destinationPort,
-  sourcePort,
-}: Header): string {
+export function keyOf(header: Header): string {
+  const { protocol, length, fragment, tcp, icmp, quoted, datagram, destinationPort, sourcePort } = header;
   const offset = fragment?.offset ?? 0;
-  if (icmp !== null && isError(icmp.type, id === null)) return `error ${icmp.type} ${icmp.code} ${id}`;
+  const id = isV6(header) ? null : header.id;
+  if (icmp !== null && isError(icmp.type, isV6(header)))
+    return `error ${icmp.type} ${icmp.code} ${id} ${quoted?.fragment?.offset ?? 0}`;
   if (icmp !== null) return `icmp ${icmp.type} ${icmp.sequence} ${id ?? icmp.id} ${offset}`;
   if (tcp !== null) return `tcp ${tcp.sequence} ${tcp.acknowledgment} ${tcp.flags} ${tcp.payload} ${id}`;
   const ports = id === null ? `${sourcePort} ${destinationPort}` : '';
-  return `${protocol} ${id} ${length} ${offset} ${ports}`;
+  return `${protocol} ${id} ${datagram ?? length} ${offset} ${ports}`;
+}
+
+function pieceKey(first: FlowPacket, { fragment }: Header): string {
+  return `${keyOf(first.header)} at ${fragment?.offset}`;
 }

@@ -5,7 +5,7 @@ export interface Header {
   source: string;
   destination: string;
   ttl: number;
-  /** IP identification; null in IPv6. */
+  /** IP identification; IPv6 has one in fragments only, null elsewhere. */
   id: number | null;
   /** Bytes of the IP packet. */
   length: number;
@@ -15,6 +15,8 @@ export interface Header {
   protocol: string;
   sourcePort: number | null;
   destinationPort: number | null;
+  /** Bytes of the UDP datagram, in however many fragments it goes. */
+  datagram: number | null;
   tcp: { flags: string; sequence: number; acknowledgment: number; payload: number } | null;
   icmp: { type: number; code: number; id: number; sequence: number; mtu: number } | null;
   /** The packet an ICMP error is about, as the error quotes it. */
@@ -69,13 +71,14 @@ function discovery(bytes: Uint8Array, mac: string): Neighbourly | null {
 
 const protocols: Record<number, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp' };
 
-/** A header as nftables' trace gives it: IP and the first bytes of what follows, each on its own. */
-export function headerOf(network: Uint8Array, transport: Uint8Array): Header | null {
-  return network[0] === undefined
-    ? null
-    : network[0] >> 4 === 6
-      ? ipv6(network, transport)
-      : ipv4(network, transport);
+/**
+ * A header as nftables' trace gives it: IP and the first bytes of what follows, each on its own. Of an IPv6 fragment
+ * it leaves out the header between them, which has the protocol: `asked` is that of the probe.
+ */
+export function headerOf(network: Uint8Array, transport: Uint8Array, asked: string): Header | null {
+  if (network[0] === undefined) return null;
+  if (network[0] >> 4 !== 6) return ipv4(network, transport);
+  return network[6] === fragmented ? ipv6(network, transport, asked) : ipv6(network, transport);
 }
 
 function ipv4(bytes: Uint8Array, transport?: Uint8Array): Header | null {
@@ -98,28 +101,43 @@ function ipv4(bytes: Uint8Array, transport?: Uint8Array): Header | null {
   );
 }
 
-function ipv6(bytes: Uint8Array, transport?: Uint8Array): Header | null {
+/** The next header value of a fragment header (RFC 8200, 4.5). */
+const fragmented = 44;
+
+function ipv6(bytes: Uint8Array, transport?: Uint8Array, asked?: string): Header | null {
   if (bytes.length < 40) return null;
   const length = readNumber(bytes, 4, 2);
+  const piece = bytes[6] === fragmented && bytes.length >= 48 ? bytes.subarray(40, 48) : null;
+  const size = piece === null ? 40 : 48;
+  const next = (piece === null ? bytes[6] : piece[0]) ?? 0;
+  const fragment = piece === null ? null : placeOf(readNumber(piece, 2, 2));
   return withTransport(
     {
       source: readAddress(bytes.subarray(8, 24)),
       destination: readAddress(bytes.subarray(24, 40)),
       ttl: bytes[7] ?? 0,
-      id: null,
+      id: piece === null ? null : readNumber(piece, 4, 4),
       length: length + 40,
-      fragment: null,
-      protocol: protocols[bytes[6] ?? 0] ?? String(bytes[6]),
+      fragment,
+      protocol: asked ?? protocols[next] ?? String(next),
     },
-    transport ?? bytes.subarray(40),
-    length,
+    fragment !== null && fragment.offset > 0 ? new Uint8Array() : (transport ?? bytes.subarray(size)),
+    length + 40 - size,
   );
 }
 
-type Ip = Omit<Header, 'sourcePort' | 'destinationPort' | 'tcp' | 'icmp' | 'quoted'>;
+/** The offset's lowest three bits are flags: it counts in units of 8. */
+function placeOf(bits: number): NonNullable<Header['fragment']> {
+  return { offset: bits & 0xfff8, more: (bits & 1) !== 0 };
+}
+
+type Ip = Omit<Header, 'sourcePort' | 'destinationPort' | 'datagram' | 'tcp' | 'icmp' | 'quoted'>;
 
 function withTransport(ip: Ip, bytes: Uint8Array, length: number): Header {
-  const none = { sourcePort: null, destinationPort: null, tcp: null, icmp: null, quoted: null };
+  const none = {
+    ...{ sourcePort: null, destinationPort: null, datagram: null },
+    ...{ tcp: null, icmp: null, quoted: null },
+  };
   if (bytes.length < 8) return { ...ip, ...none };
   if (ip.protocol === 'icmp') {
     const [type, code] = [bytes[0] ?? 0, bytes[1] ?? 0];
@@ -134,7 +152,8 @@ function withTransport(ip: Ip, bytes: Uint8Array, length: number): Header {
   }
   if (ip.protocol !== 'tcp' && ip.protocol !== 'udp') return { ...ip, ...none };
   const ports = { sourcePort: readNumber(bytes, 0, 2), destinationPort: readNumber(bytes, 2, 2) };
-  if (ip.protocol === 'udp' || bytes.length < 14) return { ...ip, ...none, ...ports };
+  if (ip.protocol === 'udp') return { ...ip, ...none, ...ports, datagram: readNumber(bytes, 4, 2) };
+  if (bytes.length < 14) return { ...ip, ...none, ...ports };
   const tcp = {
     flags: flagsOf(bytes[13] ?? 0),
     sequence: readNumber(bytes, 4, 4),

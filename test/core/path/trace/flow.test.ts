@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Frame } from '../../../../src/core/path/trace/recording.ts';
 import { tracedPackets } from '../../../../src/core/path/trace/trace.ts';
-import { echo, recordingOf } from '../../../support/recording.ts';
+import { echo, fragment6, recordingOf } from '../../../support/recording.ts';
 
 const at = (time: bigint, node: 'red' | 'blue') => ({
   ...{ time, node, link: `veth-${node}` },
@@ -49,4 +49,22 @@ t.test('a packet that is cut up on its way: the rest begins where it was cut off
   new DataView(long.bytes.buffer, long.bytes.byteOffset).setUint16(14 + 2, 1528);
   const frames = [long, fragment(at(2n, 'blue'), 0, '0a000001'), fragment(at(3n, 'blue'), 1480, '0a000001')];
   t.strictSame(ways(frames), ['red>blue', 'blue']);
+});
+
+t.test('IPv6: fragments that a node put together and cut up anew have another identification', async (t) => {
+  const frames = [
+    fragment6(at(1n, 'red')),
+    fragment6(at(2n, 'red'), { offset: 1448 }),
+    // Written over already, when the capture read it.
+    fragment6(at(3n, 'red'), { offset: 2896, id: 'bad0beef' }),
+    fragment6(at(4n, 'blue'), { id: 'bad0beef' }),
+    fragment6(at(5n, 'blue'), { offset: 1448, id: 'bad0beef' }),
+    fragment6(at(6n, 'blue'), { offset: 2896, id: 'bad0beef' }),
+    fragment6(at(7n, 'blue'), { offset: 1448, id: '00000bad' }),
+  ];
+  t.strictSame(ways(frames), ['red>blue', 'red>blue', 'red>blue'], 'and another’s fragment is none of them');
+  t.strictSame(
+    tracedPackets(recordingOf({ frames })).map(({ header }) => [header.fragment?.offset, header.id]),
+    [0, 1448, 2896].map((offset) => [offset, 0xf00dcafe]),
+  );
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { decode } from '../../../../src/core/path/trace/header.ts';
+import { decode, headerOf } from '../../../../src/core/path/trace/header.ts';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const macs = '3ac6d2bed95e 22ab93d61207';
@@ -42,6 +42,58 @@ t.test('a later fragment has no ports', async (t) => {
     protocol: 'udp',
   });
 });
+
+const ends6 = 'fd000001000000000000000000000001 fd000002000000000000000000000002';
+const ipv6 = (next: string, length: string) => `60000000 ${length} ${next} 40 ${ends6}`;
+const echo6 = '8000 1234 beef 0001';
+
+t.test('an IPv6 fragment: what it begins with stands behind the fragment header', async (t) => {
+  const first = `${macs} 86dd ${ipv6('2c', '05b0')} 3a00 0001 f00dcafe ${echo6}`;
+  t.match(decode(bytes(first)), {
+    neighbourly: null,
+    header: {
+      ...{ source: 'fd00:1::1', destination: 'fd00:2::2', ttl: 64, id: 0xf00dcafe, length: 1496 },
+      ...{ protocol: 'icmp', fragment: { offset: 0, more: true } },
+      icmp: { type: 128, code: 0, id: 0xbeef, sequence: 1 },
+    },
+  });
+  const last = `${macs} 86dd ${ipv6('2c', '0078')} 3a00 0b50 f00dcafe ${echo6}`;
+  t.match(decode(bytes(last)).header, {
+    ...{ protocol: 'icmp', id: 0xf00dcafe, length: 160, fragment: { offset: 2896, more: false } },
+    icmp: null,
+  });
+  const udp = `${macs} 86dd ${ipv6('2c', '05b0')} 1100 0001 f00dcafe 03e7 9c40 0bc0 0000`;
+  t.match(decode(bytes(udp)).header, {
+    sourcePort: 999,
+    destinationPort: 40000,
+    datagram: 3008,
+    length: 1496,
+  });
+});
+
+t.test('of what is a fragment header only in part nothing is read', async (t) => {
+  const cut = `${macs} 86dd ${ipv6('2c', '05b0')} 3a00 0001`;
+  t.match(decode(bytes(cut)).header, { protocol: '44', id: null, fragment: null, icmp: null });
+});
+
+t.test('an ICMPv6 error quotes a fragment with its header', async (t) => {
+  const quoted = `${ipv6('2c', '05b0')} 3a00 05a9 f00dcafe ${'00'.repeat(64)}`;
+  const frame = `${macs} 86dd ${ipv6('3a', '0078')} 0200 0000 00000578 ${quoted}`;
+  t.match(decode(bytes(frame)).header, {
+    ...{ id: null, fragment: null, icmp: { type: 2, mtu: 1400 } },
+    quoted: { id: 0xf00dcafe, fragment: { offset: 1448, more: true }, icmp: null },
+  });
+});
+
+t.test(
+  'the rules’ trace leaves the fragment header out: the protocol is the one that was asked',
+  async (t) => {
+    const traced = headerOf(bytes(ipv6('2c', '05b0')), bytes(echo6), 'icmp');
+    t.match(traced, { protocol: 'icmp', fragment: null, icmp: { type: 128, id: 0xbeef } });
+    const whole = headerOf(bytes(ipv6('3a', '0bc0')), bytes(echo6), 'udp');
+    t.match(whole, { protocol: 'icmp', icmp: { type: 128 } });
+  },
+);
 
 t.test('who has an address: ARP and neighbour discovery', async (t) => {
   const arp = (operation: string) =>
