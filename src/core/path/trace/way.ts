@@ -46,11 +46,14 @@ function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick
     const routed = last(
       (one) => here(one) && !out(one) && masterOf(observation, one) === null && !one.children.some(out),
     );
-    // br_netfilter: what a bridged packet was translated to may leave by the bridge without having come up to it.
-    const lifted = last(
-      (one) =>
-        here(one) && !out(one) && masterOf(observation, one) === sight.link && one.children.length === 0,
-    );
+    // br_netfilter: what a bridged packet was translated to may leave by the bridge without having come up to it, and
+    // fragments come up to it as one packet.
+    const piece = sight.header.fragment !== null;
+    const lifted = last((one) => {
+      const master = masterOf(observation, one);
+      const passed = master === sight.link || (piece && master !== null);
+      return here(one) && !out(one) && passed && one.children.length === 0;
+    });
     return found(routed ?? lifted, 'node') ?? { parent: null, by: 'made' };
   }
   if (link?.kind === 'bridge') {
