@@ -30,6 +30,15 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
     0,
     'nothing leads to it',
   );
+  for (const [key, words] of [
+    ['s', 'The search for the mistake ends with it.'],
+    ['r', 'the finished lab and the same mistake'],
+  ] as const) {
+    await page.keyboard.press('Control+.');
+    await page.keyboard.press(key);
+    await question.getByText(words).waitFor();
+    await page.keyboard.press('Escape');
+  }
   const symptom = (await card.locator('.symptoms li').first().textContent()) ?? '';
 
   await card.getByRole('button', { name: 'Hint', exact: true }).click();

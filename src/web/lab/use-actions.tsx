@@ -40,6 +40,8 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   const [question, setQuestion] = useState<Question | null>(null);
   const { forget, ...practising } = usePractice(bench, setQuestion, () => setHint(null));
   const title = (step: string) => lab.prose[language].steps[step]?.title ?? step;
+  const searching = snapshot.practice?.state === 'broken';
+  const andSearchEnds = searching ? ` ${words.practice.ends}` : '';
 
   function look(step: string): void {
     setViewed(step);
@@ -75,7 +77,6 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     asked,
     check() {
       // Whoever looks for a mistake does not know in which step it is: all of them are asked.
-      const searching = snapshot.practice?.state === 'broken';
       if (!searching) setAsked((before) => new Set([...before, checkedStep]));
       void bench.act(() => link.call('checks.run', { session, ...(searching ? {} : { step: checkedStep }) }));
     },
@@ -96,17 +97,17 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     goto(step) {
       setQuestion({
         title: words.lab.goto,
-        text: words.lab.gotoWhat(title(step)),
+        text: words.lab.gotoWhat(title(step)) + andSearchEnds,
         yes: words.lab.goto,
         // Compared with what is right, a hidden mistake would be given away.
-        changes: snapshot.practice?.state === 'broken' ? null : changes({ step }),
+        changes: searching ? null : changes({ step }),
         act: () => void bench.act((progress) => link.call('sessions.goto', { session, step, progress })),
       });
     },
     reset() {
       setQuestion({
         title: words.lab.reset,
-        text: words.lab.resetWhat(title(snapshot.step)),
+        text: searching ? words.practice.resetWhat : words.lab.resetWhat(title(snapshot.step)),
         yes: words.lab.reset,
         changes: changes('reset'),
         act: () => replace('sessions.reset'),
@@ -115,7 +116,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     reboot() {
       setQuestion({
         title: words.lab.reboot,
-        text: words.lab.rebootWhat,
+        text: words.lab.rebootWhat + andSearchEnds,
         yes: words.lab.reboot,
         changes: (
           <>

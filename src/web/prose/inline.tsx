@@ -24,7 +24,7 @@ export function Inline({ parts, open }: Props) {
         );
       case 'code': {
         const shell = /^hoplab shell(?: ([a-z][\w-]*))?$/.exec(part.text);
-        if (!shell || !open) return <code key={key}>{part.text}</code>;
+        if (!shell || !open) return <code key={key}>{breakable(part.text)}</code>;
         const node = shell[1] ?? 'host';
         return (
           <button
@@ -42,4 +42,17 @@ export function Inline({ parts, open }: Props) {
         return part.text;
     }
   });
+}
+
+/** More does not fit beside a phone's margins. */
+const longest = 36;
+
+/** Lines break between words alone, and not between an option and what follows it. */
+function breakable(code: string) {
+  return code.split(/(?<!(?:^|\s)-\S*)(?=\s)/).map((piece, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in their order.
+    <span key={at} className={piece.length > longest ? undefined : 'whole'}>
+      {piece}
+    </span>
+  ));
 }

@@ -28,11 +28,11 @@ interface Props {
 const nodeTypes = { card: CardView, switch: CardView };
 const edgeTypes = { wire: WireView };
 /** On a phone, part of it that can be read is better than all of it that cannot. */
-const fitting = {
+const fitting = () => ({
   padding: 0.06,
   maxZoom: 1.1,
   minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
-};
+});
 
 /** The live picture. Loaded when it is first shown. */
 export default function Picture(props: Props) {
@@ -81,14 +81,14 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
       deleteKeyCode={null}
       disableKeyboardA11y
       fitView
-      fitViewOptions={fitting}
+      fitViewOptions={fitting()}
       minZoom={0.15}
       maxZoom={1.6}
       proOptions={{ hideAttribution: true }}
     >
       <Controls
         showInteractive={false}
-        fitViewOptions={fitting}
+        fitViewOptions={fitting()}
         aria-label={words.network.picture}
         position="bottom-right"
       />
@@ -116,7 +116,7 @@ function useFitting(shape: string): void {
     let frame = 0;
     const sizes = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => void fitView({ ...fitting, duration: still ? 0 : 250 }));
+      frame = requestAnimationFrame(() => void fitView({ ...fitting(), duration: still ? 0 : 250 }));
     });
     sizes.observe(element);
     return () => {

@@ -118,6 +118,9 @@ export const en = {
     beginNote: 'The finished lab, with one mistake in it.',
     beginWhat:
       'You get a fresh machine with the finished lab and one realistic mistake in it. Which one is not said: find it and repair it. The present machine is kept: Undo brings it back. Your steps stay as done as they are.',
+    resetWhat:
+      'You get a fresh machine with the finished lab and the same mistake. The present one, with its files and programs, is kept: Undo brings it back.',
+    ends: 'The search for the mistake ends with it.',
     seed: 'Number of the mistake: the same number, the same mistake',
     anySeed: 'any',
     number: (seed: number) => `no. ${seed}`,
