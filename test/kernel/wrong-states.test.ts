@@ -1,7 +1,8 @@
 import t from 'tap';
 import { Library } from '../../src/library/library.ts';
 import { workplace } from '../support/machines.ts';
-import { type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
+import { knownState, type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
+import { knownStates } from '../support/wrong-states/known.ts';
 
 /** Of the campaign in test/bench/verdicts-against-shell.ts, as many as a suite has time for. */
 const seeds = [2001, 2005, 2029, 2060, 2070];
@@ -30,5 +31,29 @@ t.test('labs with something taken away at random: hoplab says what ping, curl, d
         agreed.some((probe) => probe.shell === shell),
         `the shell: ${shell}`,
       );
+  }),
+);
+
+t.test('states that are known: hoplab says what ping and a connection say, and why', (t) =>
+  workplace(t, async ({ make }) => {
+    const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+    for (const [title, { lab: id, lines, said }] of Object.entries(knownStates)) {
+      const lab = library.list().find((each) => each.id === id);
+      if (lab === undefined) throw new Error(`there is no lab ${id}`);
+      const asked = said.map(([one]) => one);
+      const compared = await knownState(make, lab, lines, asked);
+      t.strictSame(
+        compared.map(({ result }) => result),
+        asked.map(() => 'same'),
+        title,
+      );
+      t.strictSame(
+        compared.map(({ verdict: { status, reason, node } }) =>
+          status === 'pass' ? 'pass' : `${reason} ${node}`,
+        ),
+        said.map(([, verdict]) => verdict),
+        title,
+      );
+    }
   }),
 );

@@ -52,6 +52,27 @@ export function namespaces(): World {
   });
 }
 
+/** a - r - b in IPv6: two networks and the router between them; a has the default route to it, and no IPv4. */
+export function routed6(): World {
+  return new World({
+    a: {
+      links: { ar: { peer: 'r:ra', addresses: ['fe80::a/64', 'fd00:1::1/64'] } },
+      routes: ['default via fd00:1::2 dev ar'],
+    },
+    r: {
+      links: {
+        ra: { addresses: ['fe80::1/64', 'fd00:1::2/64'] },
+        rb: { peer: 'b:bb', addresses: ['fe80::2/64', 'fd00:2::1/64'] },
+      },
+      sysctls: { 'net.ipv6.conf.all.forwarding': '1' },
+    },
+    b: {
+      links: { bb: { addresses: ['fe80::b/64', 'fd00:2::2/64'] } },
+      routes: ['default via fd00:2::1 dev bb'],
+    },
+  });
+}
+
 /** Nodes that tests change before they are observed. */
 export class World {
   readonly spec: Spec;

@@ -1,4 +1,4 @@
-import { holds, networkOf } from '../../src/core/path/ip.ts';
+import { holds, isLinkLocal, networkOf } from '../../src/core/path/ip.ts';
 import type { Link, Listener, NodeState, Observation, Route } from '../../src/core/state/observation.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */
@@ -73,7 +73,8 @@ function linkOf(name: string, spec: LinkSpec, index: number): Link {
     addresses: (spec.addresses ?? []).map((text) => {
       const [address = '', prefix = '32'] = text.split('/');
       const family = address.includes(':') ? ('ipv6' as const) : ('ipv4' as const);
-      return { family, address, prefix: Number(prefix), scope: 'global' };
+      const scope = isLinkLocal(address) ? 'link' : 'global';
+      return { family, address, prefix: Number(prefix), scope };
     }),
   };
 }

@@ -37,7 +37,8 @@ const refusing: Reason[] = [
  */
 export function agrees(result: ProbeResult, finding: Finding, from: string): boolean {
   const request = finding.values.direction !== 'reply';
-  const atSender = request && finding.node === from;
+  // What a router refuses was sent, whoever is to blame for it.
+  const atSender = request && finding.node === from && finding.values.router === undefined;
   const { reason } = finding;
   switch (result) {
     case 'no-route':

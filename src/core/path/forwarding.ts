@@ -1,5 +1,6 @@
 import type { NodeState } from '../state/observation.ts';
 import { sameHeaders } from './conntrack.ts';
+import { isLinkLocal, sameAddress } from './ip.ts';
 import type { Finding } from './neighbour.ts';
 import { isLocal, lookup, ownersOf } from './routing.ts';
 import type { Transit } from './transit.ts';
@@ -9,6 +10,19 @@ export interface Gateway {
   node: string;
   address: string;
   destination: string;
+}
+
+/**
+ * Nothing from a link-local address is forwarded (ip6_forward): whoever sends from one to another network has lost, or
+ * never had, an address to send from.
+ */
+export function linkLocalSource({ context, node, headers }: Transit, from: string): Finding | null {
+  const { source, destination } = headers;
+  if (!isLinkLocal(source) || isLinkLocal(destination)) return null;
+  const links = context.observation.nodes[from]?.links ?? [];
+  const link = links.find(({ addresses }) => addresses.some(({ address }) => sameAddress(address, source)));
+  const values = { dst: destination, link: link?.name ?? '', local: source, router: node };
+  return { reason: 'no-address', node: from, object: null, values };
 }
 
 /**

@@ -53,6 +53,9 @@ export function holds(prefix: string, address: string): boolean {
   return ip !== null && outer !== null && covers(outer, hostPrefix(ip));
 }
 
+/** Valid on its own wire only: no router passes on what comes from it (RFC 4291, 2.5.6). */
+export const isLinkLocal = (address: string): boolean => holds('fe80::/10', address);
+
 /** True where both are the same address, however they are written. */
 export function sameAddress(one: string, other: string): boolean {
   const [a, b] = [parseIp(one), parseIp(other)];

@@ -2,7 +2,7 @@ import type { Values } from '../check/verdict.ts';
 import type { NodeState, Route } from '../state/observation.ts';
 import { unanswered } from './arrival.ts';
 import { throughBridges } from './bridging.ts';
-import { forwarding, type Gateway, reversePath } from './forwarding.ts';
+import { forwarding, type Gateway, linkLocalSource, reversePath } from './forwarding.ts';
 import { missingRoute } from './missing-route.ts';
 import { type Finding, neighbour, obstacleFinding } from './neighbour.ts';
 import type { Headers, Hop, Journey } from './packet.ts';
@@ -38,7 +38,7 @@ export function travel(context: Context, node: string, headers: Headers): Journe
     const key = JSON.stringify([port, step.next.headers]);
     if (seen.has(key) || hops.length > timeToLive) return { hops, end: endOf(context, hops, loop(step.hop)) };
     seen.add(key);
-    step = arrive(context, step.next);
+    step = arrive(context, step.next, node);
   }
 }
 
@@ -89,8 +89,8 @@ function depart(context: Context, node: string, headers: Headers): Step {
   return again.route === null ? loopBack(packet) : leave(packet, again.route);
 }
 
-/** A packet comes in by a link. */
-function arrive(context: Context, arrival: Arrival): Step {
+/** A packet comes in by a link. `from`: the node that made it. */
+function arrive(context: Context, arrival: Arrival, from: string): Step {
   const { port } = arrival;
   const state = context.observation.nodes[port.node];
   if (state === undefined) throw new Error(`a segment leads to ${port.node}, which is not observed`);
@@ -101,7 +101,7 @@ function arrive(context: Context, arrival: Arrival): Step {
     const refused = reversePath(packet);
     return refused === null ? deliver(packet) : { hop: packet.hop, stop: found(refused) };
   }
-  const closed = forwarding(packet, arrival.gateway);
+  const closed = linkLocalSource(packet, from) ?? forwarding(packet, arrival.gateway);
   if (closed !== null) return { hop: packet.hop, stop: found(closed) };
   const next = routeTo(context, port.node, state, packet.headers.destination);
   if ('finding' in next) return { hop: packet.hop, stop: found(next.finding) };
@@ -193,7 +193,7 @@ function routeTo(
 }
 
 function sourceOf(state: NodeState, route: Route | null, destination: string): string | null {
-  return route === null ? destination : sourceFor(state, route);
+  return route === null ? destination : sourceFor(state, route, destination);
 }
 
 function noSource(node: string, to: string): Finding {

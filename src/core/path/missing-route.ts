@@ -1,5 +1,5 @@
 import type { Link, NodeState, Observation } from '../state/observation.ts';
-import { covers, holds, networkOf, parsePrefix, sameAddress } from './ip.ts';
+import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from './ip.ts';
 import { type Finding, ownerOf } from './neighbour.ts';
 import { flood, linkOf } from './segment.ts';
 
@@ -36,9 +36,12 @@ export function networkOfOwner(observation: Observation, address: string): strin
 
 type Own = Link['addresses'][number];
 
+/** A link-local address makes no route but that to its own wire. */
 function addressesOf(link: Link, to: string): Own[] {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
-  return link.addresses.filter((one) => one.family === family);
+  return link.addresses.filter(
+    (one) => one.family === family && isLinkLocal(one.address) === isLinkLocal(to),
+  );
 }
 
 function text(address: Own): string {
@@ -47,7 +50,9 @@ function text(address: Own): string {
 
 function noAddress(bare: Bare | null, links: Link[], to: string): Record<string, string> {
   const link = bare?.link ?? links.find((one) => one.up) ?? links[0];
-  return { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '' };
+  const local = to.includes(':') ? link?.addresses.find(({ address }) => isLinkLocal(address)) : undefined;
+  const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '' };
+  return local === undefined ? values : { ...values, local: local.address };
 }
 
 interface Bare {

@@ -1,5 +1,14 @@
 import type { NodeState, Observation, Route } from '../state/observation.ts';
-import { covers, holds, hostPrefix, type Prefix, parseIp, parsePrefix, sameAddress } from './ip.ts';
+import {
+  covers,
+  holds,
+  hostPrefix,
+  isLinkLocal,
+  type Prefix,
+  parseIp,
+  parsePrefix,
+  sameAddress,
+} from './ip.ts';
 
 /** Tables in the order of the kernel's default policy rules (`ip rule`). */
 const tables = ['local', 'main', 'default'];
@@ -39,15 +48,18 @@ export function ownersOf(observation: Observation, address: string): string[] {
 
 /**
  * The source address of what the node itself sends by this route: the route's own `src`; else an address of
- * the device in the gateway's network; else the device's first; else the first of another device.
+ * the device in the gateway's network; else the device's first; else the first of another device. A link-local one only
+ * to its like, or where there is no other (RFC 6724, 5, rule 2).
  */
-export function sourceFor(node: NodeState, route: Route): string | null {
+export function sourceFor(node: NodeState, route: Route, destination: string): string | null {
   if (route.source !== null) return route.source;
-  const usable = node.links.flatMap((link) =>
+  const all = node.links.flatMap((link) =>
     link.addresses
       .filter((address) => address.family === route.family && address.scope !== 'host')
       .map((address) => ({ dev: link.name, ...address })),
   );
+  const fitting = all.filter(({ address }) => isLinkLocal(address) === isLinkLocal(destination));
+  const usable = fitting.length > 0 ? fitting : all.filter(({ dev }) => dev === route.dev);
   const own = usable.filter((address) => address.dev === route.dev);
   const via = route.via;
   const near = via === null ? undefined : own.find((one) => holds(`${one.address}/${one.prefix}`, via));

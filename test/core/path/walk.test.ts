@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Packet } from '../../../src/core/path/packet.ts';
 import { firstTrouble, walk } from '../../../src/core/path/walk.ts';
-import { namespaces, type World } from '../../support/namespaces.ts';
+import { namespaces, routed6, type World } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
 
 const ping = (from: string, to: string): Packet => ({ from, to, protocol: 'icmp', port: null });
@@ -224,6 +224,50 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
       .node('blue', { routes: ['default via 192.168.15.5 src 192.168.1.77'] }),
     ping('blue', '8.8.8.8'),
     'rp-filter host v-net-0',
+  ],
+  ['IPv6', routed6(), ping('a', 'fd00:2::2'), 'delivered'],
+  [
+    'IPv6: a gateway by its link-local address is not sent to from one',
+    routed6().node('a', { routes: ['default via fe80::1 dev ar'] }),
+    ping('a', 'fd00:2::2'),
+    'delivered',
+  ],
+  [
+    'IPv6: only the link-local address is left, which no router forwards',
+    routed6().link('a', 'ar', { addresses: ['fe80::a/64'] }),
+    ping('a', 'fd00:2::2'),
+    'no-address a -',
+  ],
+  [
+    'IPv6: the sender’s mistake is the first, before the router’s',
+    routed6()
+      .link('a', 'ar', { addresses: ['fe80::a/64'] })
+      .node('r', { sysctls: {} }),
+    ping('a', 'fd00:2::2'),
+    'no-address a -',
+  ],
+  [
+    'IPv6: an address of another link is enough',
+    routed6()
+      .link('a', 'ar', { addresses: ['fe80::a/64'] })
+      .link('a', 'other', { kind: 'dummy', addresses: ['fd00:9::1/64'] })
+      .node('r', { routes: ['fd00:9::/64 via fe80::a dev ra'] }),
+    ping('a', 'fd00:2::2'),
+    'delivered',
+  ],
+  [
+    'IPv6: the router itself answers a link-local address',
+    routed6().link('a', 'ar', { addresses: ['fe80::a/64'] }),
+    ping('a', 'fd00:2::1'),
+    'delivered',
+  ],
+  [
+    'IPv6: the link-local address makes no route to the network',
+    routed6()
+      .link('a', 'ar', { addresses: ['fe80::a/64'] })
+      .node('a', { routes: [] }),
+    ping('a', 'fd00:1::2'),
+    'no-address a -',
   ],
   [
     'echo ignored',

@@ -81,6 +81,19 @@ const endings: Record<string, Ending> = {
     kernel: 'IP_INADDRERRORS',
     cure: /sysctl -w net\.ipv4\.ip_forward=1/,
   },
+  'refused: sent from a link-local address, there being no other': {
+    done: 'ip -n a addr del fd00:1::1/64 dev ar',
+    to: 'fd00:2::2',
+    way: 'a r | r a: refused no-address a',
+    text: /^Refused: r said no\. a has no address to send from but the link-local one of ar, fe80:/,
+    cure: /ip -n a addr add ADDRESS\/LENGTH dev ar/,
+  },
+  'dropped: sent from a link-local address to a router that forwards nothing': {
+    done: `ip -n a addr del fd00:1::1/64 dev ar; ${inNode('r', 'sysctl -qw net.ipv6.conf.all.forwarding=0')}`,
+    to: 'fd00:2::2',
+    way: 'a r: dropped no-address a',
+    text: /^Dropped in r\. a has no address to send from/,
+  },
   'dropped: reverse path filter': {
     done: [
       inNode('r', 'sysctl -qw net.ipv4.conf.all.rp_filter=1'),

@@ -53,6 +53,26 @@ export async function wrongState(
   }
 }
 
+/** The same where it is known what is wrong. */
+export async function knownState(
+  make: () => Promise<Machine>,
+  lab: Lab,
+  lines: readonly Line[],
+  asked: readonly Asked[],
+): Promise<Compared[]> {
+  const solution = lab.steps.flatMap((step) => step.solution);
+  const machine = await machineWith(make, lab, planLines(lab, solution));
+  try {
+    for (const { on, run } of lines) {
+      const { exitCode, stderr } = await machine.run(on, ['bash', '-c', run]);
+      if (exitCode !== 0) throw new Error(`${run}: ${stderr}`);
+    }
+    return await compareAll(machine, asked);
+  } finally {
+    await machine.destroy();
+  }
+}
+
 async function breakIt(machine: Machine, count: number, random: Random): Promise<Line[]> {
   const lines: Line[] = [];
   for (let tries = 0; lines.length < count && tries < 5; tries += 1) {

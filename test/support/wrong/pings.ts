@@ -1,6 +1,6 @@
 import type { CheckArguments } from '../../../src/core/check/check.ts';
 import { ask, outcome } from '../judged.ts';
-import { namespaces, type World } from '../namespaces.ts';
+import { namespaces, routed6, type World } from '../namespaces.ts';
 import type { Wrong } from './wrong.ts';
 
 const ping = (from: string, to: string, expect: CheckArguments['ping']['expect'] = 'reply') => ({
@@ -34,6 +34,35 @@ export const wrongPings: Wrong[] = [
       namespaces().link('red', 'veth-red', { addresses: [] }),
       'ping',
       ping('red', '192.168.15.2'),
+      unreachable,
+    ),
+  ],
+  [
+    'IPv6: only the link-local address is left',
+    'fail no-address a',
+    ask(routed6().link('a', 'ar', { addresses: ['fe80::a/64'] }), 'ping', ping('a', 'fd00:2::2'), refused),
+  ],
+  [
+    'IPv6: only the link-local address is left, and the router is none',
+    'fail no-address a',
+    ask(
+      routed6()
+        .link('a', 'ar', { addresses: ['fe80::a/64'] })
+        .node('r', { sysctls: {} }),
+      'ping',
+      ping('a', 'fd00:2::2'),
+      silence,
+    ),
+  ],
+  [
+    'IPv6: only the link-local address is left, for a target on the wire',
+    'fail no-address a',
+    ask(
+      routed6()
+        .link('a', 'ar', { addresses: ['fe80::a/64'] })
+        .node('a', { routes: [] }),
+      'ping',
+      ping('a', 'fd00:1::2'),
       unreachable,
     ),
   ],

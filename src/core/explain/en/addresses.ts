@@ -6,14 +6,20 @@ export const addresses = {
     what: [
       '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
       '{address} is not in {node}.[ It is on {elsewhere}.]',
+      '{node} has no address to send from but the link-local one of {link}, {local}; {router} does not forward what comes from it.',
+      '{node} has no address on {link} but the link-local one, {local}.',
       '{node} has no address on {link}, the link that leads to {towards}.',
       '{node} has no address on any link but the loopback.',
     ],
-    why: 'Without an address a node has no route to its own network, cannot send, and nobody can answer it.',
+    why: [
+      'A link-local address ({local}) is valid on its own wire only: it reaches neighbours, but makes no route to a network, and no router forwards what comes from it.',
+      'Without an address a node has no route to its own network, cannot send, and nobody can answer it.',
+    ],
     where: '`{ip} -br addr` lists the addresses of {node}.',
     idea: [
       'Add {address} to {link} in {node}, with its prefix length.',
       'Add {address} to the right link of {node}, with its prefix length.',
+      'Add an address of its network to {link} in {node}, beside {local}, with its prefix length.',
       'Give {node} an address on the link to the others, with its prefix length.',
     ],
   },

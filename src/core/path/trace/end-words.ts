@@ -77,6 +77,9 @@ function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Ver
   };
 }
 
+/** A router may have dropped what its sender is to blame for. */
+const droppedIn = ({ node, values }: Ended): string => values.router ?? node;
+
 const place = ({ node, link }: Ended): string => (link === null ? node : `${node}:${link}`);
 
 const expected: Record<Language, (ended: Ended) => string> = {
@@ -94,7 +97,7 @@ const headline: Record<Language, (ended: Ended, recording: Recording) => string>
       case 'refused':
         return `Refused: ${ended.by ?? ended.node} said no.`;
       case 'dropped':
-        return `Dropped in ${ended.node}.`;
+        return `Dropped in ${droppedIn(ended)}.`;
       case 'lost':
         return `Lost: last seen at ${place(ended)}, on its way to ${to}${expected.en(ended)}; why was not seen.`;
       case 'answer-lost':
@@ -111,7 +114,7 @@ const headline: Record<Language, (ended: Ended, recording: Recording) => string>
       case 'refused':
         return `거부됨: ${ended.by ?? ended.node}에서 거절했습니다.`;
       case 'dropped':
-        return `버려짐: ${ended.node}에서 버려졌습니다.`;
+        return `버려짐: ${droppedIn(ended)}에서 버려졌습니다.`;
       case 'lost':
         return `사라짐: ${to} 쪽으로 가다가 ${place(ended)}에서 마지막으로 보였습니다.${expected.ko(ended)} 이유는 보이지 않았습니다.`;
       case 'answer-lost':

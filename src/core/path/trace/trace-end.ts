@@ -198,7 +198,9 @@ const wires = [
 ];
 
 function explains(finding: Finding, packet: TracedPacket): boolean {
-  return finding.node === packet.end.node || wires.includes(finding.reason);
+  const { direction, router } = finding.values;
+  const refused = direction !== 'reply' && router === packet.end.node;
+  return finding.node === packet.end.node || refused || wires.includes(finding.reason);
 }
 
 /** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
