@@ -1,8 +1,9 @@
 import { walk } from '../path/walk.ts';
 import type { Observation } from '../state/observation.ts';
 import type { CheckArguments } from './check.ts';
+import { diagnosedUrl } from './diagnose-url.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from './judgement.ts';
-import { diagnosed, failed, outcomeOr } from './probe-frame.ts';
+import { failed, outcomeOr } from './probe-frame.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 import { hostOf, packetFor } from './url.ts';
 
@@ -18,7 +19,7 @@ export function judgeDistribution({ args, observation, outcomes }: Seen<'distrib
   const answers = outcome.answers ?? {};
   const answered = Object.values(answers).reduce((sum, count) => sum + count, 0);
   if (answered === 0) {
-    return failed(frame, outcome.result, diagnosed(frame, observation, packetFor(from, url), outcome));
+    return failed(frame, outcome.result, diagnosedUrl(frame, observation, args, outcome));
   }
   const counts = shown(answers);
   const told: Frame = { ...frame, node: spreader(observation, from, url) };

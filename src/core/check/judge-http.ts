@@ -1,14 +1,12 @@
 import { sameAddress } from '../path/ip.ts';
-import type { Finding } from '../path/neighbour.ts';
 import type { Observation } from '../state/observation.ts';
 import type { CheckArguments } from './check.ts';
-import { diagnoseName } from './diagnose-names.ts';
-import { evidenceOf } from './diagnosis-evidence.ts';
+import { diagnosedUrl } from './diagnose-url.ts';
 import { sourceReason, translator } from './judge-source.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from './judgement.ts';
 import type { ProbeOutcome } from './probe.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from './probe-frame.ts';
-import { hostOf, packetFor } from './url.ts';
+import { expectedFailure, failed, outcomeOr } from './probe-frame.ts';
+import { hostOf } from './url.ts';
 
 /** An HTTP request is answered as asked (status, body, client address), or fails for the one reason it must. */
 export function judgeHttp({ args, observation, outcomes }: Seen<'http'>): Judgement {
@@ -21,22 +19,9 @@ export function judgeHttp({ args, observation, outcomes }: Seen<'http'>): Judgem
       ? judgeAnswer(args, frame, observation, outcome)
       : fail(frame, 'unexpected-reply', String(outcome.status));
   }
-  const finding = findingOf(args, frame, observation, outcome);
+  const finding = diagnosedUrl(frame, observation, args, outcome);
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedFailure(frame, expect, finding, control, outcomes[1]);
-}
-
-/** A request whose name was not found has sent nothing: what is wrong lies on the way to the name server. */
-function findingOf(
-  { from, url }: CheckArguments['http'],
-  frame: Frame,
-  observation: Observation,
-  outcome: ProbeOutcome,
-): Finding {
-  if (outcome.names?.order === undefined) return diagnosed(frame, observation, packetFor(from, url), outcome);
-  const finding = diagnoseName(observation, from, hostOf(url), outcome);
-  frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
-  return finding;
 }
 
 /** The client's address as servers in labs print it: `client_address=10.0.0.1`. */

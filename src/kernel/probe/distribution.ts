@@ -5,6 +5,7 @@ import { quote } from '../../core/plan/shell.ts';
 import type { Ran } from '../../core/ports.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { named } from './named.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
@@ -34,7 +35,8 @@ export async function distribution(
   };
   if (told === null) return { ...blank, result: 'tool-failed' };
   const { answers, unanswered, addresses } = told;
-  return { ...blank, result: resultOf(told), answers, unanswered, names: { addresses } };
+  const outcome = { ...blank, result: resultOf(told), answers, unanswered, names: { addresses } };
+  return named(pid, from, asked.url, outcome);
 }
 
 interface Told {

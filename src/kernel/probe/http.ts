@@ -3,8 +3,8 @@ import type { Ran } from '../../core/ports.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { evidenceOf } from './evidence.ts';
+import { named } from './named.ts';
 import { refusedHere } from './refused-here.ts';
-import { resolve } from './resolve.ts';
 
 /** Separates the body from curl's own words; no server sends it. */
 const mark = '\n@hoplab-http-status ';
@@ -35,24 +35,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     names: { addresses: triedIn(ran.stderr) },
     evidence: evidenceOf(from.name, argv, shown),
   };
-  return unnamed(outcome) ? withName(pid, from, url, outcome) : outcome;
-}
-
-/** curl tried no address: it was still asking for the name, or was told nothing. It says neither whom nor why. */
-function unnamed({ result, names }: ProbeOutcome): boolean {
-  return (result === 'silence' || result === 'name-unknown') && names?.addresses?.length === 0;
-}
-
-/** The outcome with the name server's own word; as it was where the name is found on asking again. */
-async function withName(
-  pid: number,
-  from: NodePlace,
-  url: string,
-  outcome: ProbeOutcome,
-): Promise<ProbeOutcome> {
-  const { result, names } = await resolve(pid, from, new URL(url).hostname);
-  if (result === 'answer' || result === 'tool-failed' || names === undefined) return outcome;
-  return { ...outcome, result, names };
+  return named(pid, from, url, outcome);
 }
 
 /** `*   Trying 192.168.1.12:80...`, of a URL with a name what the name was resolved to. */

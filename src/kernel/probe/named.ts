@@ -1,0 +1,20 @@
+import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { NodePlace } from '../machine/enter.ts';
+import { resolve } from './resolve.ts';
+
+/**
+ * The outcome of a request that tried no address with the name server's own word: whoever made it was still asking for
+ * the name, or was told nothing, and says neither whom nor why. As it was where the name is found on asking again.
+ */
+export async function named(
+  pid: number,
+  from: NodePlace,
+  url: string,
+  outcome: ProbeOutcome,
+): Promise<ProbeOutcome> {
+  const untried = outcome.names?.addresses?.length === 0;
+  if (!untried || !['silence', 'name-unknown'].includes(outcome.result)) return outcome;
+  const { result, names } = await resolve(pid, from, new URL(url).hostname);
+  if (result === 'answer' || result === 'tool-failed' || names === undefined) return outcome;
+  return { ...outcome, result, names };
+}
