@@ -118,11 +118,11 @@ export const networkNamespacesIpv6: LabWays = {
     ['blue', 'ping fd00:15::3', silent('blue'), switched('blue', 'orange')],
     ['gray', 'ping fd00:15::2', ': dropped no-address gray', switched('gray', 'blue')],
     ['gray', 'ping fd00:15::3', ': dropped no-address gray', switched('gray', 'orange')],
-    ['host', 'ping fd00:15::1', ': dropped no-route host', 'same'],
+    ['host', 'ping fd00:15::1', ': dropped no-route host', ': dropped no-address host'],
     ['host', 'ping fd00:1::3', there('host', 'lan'), 'same'],
   ],
   'host-joins': [
-    ['host', 'ping fd00:15::1', ': dropped no-route host', there('host', 'red')],
+    ['host', 'ping fd00:15::1', ': dropped no-address host', there('host', 'red')],
     ['gray', 'ping fd00:15::5', silent('gray'), there('gray', 'host')],
     ['blue', 'ping fd00:1::3', ': dropped no-route blue', 'same'],
     ['blue', 'ping fd00:15::1', switched('blue', 'red'), 'same'],

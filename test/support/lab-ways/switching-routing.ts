@@ -13,8 +13,8 @@ export const switching: LabWays = {
     ['b', 'ping 192.168.1.10', ': dropped no-address b', bToA],
   ],
   ipv6: [
-    ['a', 'ping fd00:1::11', ': dropped no-route a', aToB],
-    ['b', 'ping fd00:1::10', ': dropped no-route b', bToA],
+    ['a', 'ping fd00:1::11', ': dropped no-address a', aToB],
+    ['b', 'ping fd00:1::10', ': dropped no-address b', bToA],
   ],
 };
 
@@ -55,8 +55,8 @@ export const router: LabWays = {
     ['d', 'ping 192.168.1.11', ': dropped no-route d', routed('d', 'router', 'b')],
   ],
   ipv6: [
-    ['b', 'ping fd00:1::1', ': dropped no-route b', routed('b', 'router')],
-    ['b', 'ping fd00:2::10', ': dropped no-route b', routed('b', 'router', 'c')],
+    ['b', 'ping fd00:1::1', ': dropped no-address b', routed('b', 'router')],
+    ['b', 'ping fd00:2::10', ': dropped no-address b', routed('b', 'router', 'c')],
   ],
 };
 
@@ -76,7 +76,7 @@ export const linuxRouter: LabWays = {
     ['c', 'ping 192.168.1.5', 'c b: dropped forwarding-off b', 'c b a | a b c: delivered'],
   ],
   'survives-reboot': [['a', 'ping 192.168.2.5', 'a b c | c b a: delivered', 'same']],
-  ipv6: [['a', 'ping fd00:2::5', ': dropped no-route a', 'a b c | c b a: delivered']],
+  ipv6: [['a', 'ping fd00:2::5', ': dropped no-address a', 'a b c | c b a: delivered']],
 };
 
 /** The document's c, its way out and its answers: the internet router masquerades network 2. */
@@ -120,9 +120,9 @@ export const defaultGateway: LabWays = {
     [
       'c',
       'ping 2001:4860:4860::8888',
-      ': dropped no-route c',
+      ': dropped no-address c',
       'c (host) gateway internet | internet gateway (host) c: delivered',
     ],
-    ['c', 'ping fd00:1::11', ': dropped no-route c', routed('c', 'router', 'b')],
+    ['c', 'ping fd00:1::11', ': dropped no-address c', routed('c', 'router', 'b')],
   ],
 };
