@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { drag } from './support/divider.ts';
@@ -102,7 +103,41 @@ t.test('how the page opens, and what it remembers', async (t) => {
     t.not(pale, 'rgb(250, 250, 250)');
   });
 
+  await t.test('a part that does not come is asked for again', async (t) => {
+    for (const part of ['picture', 'screen']) {
+      const asked: string[] = [];
+      await page.route(
+        new RegExp(`/assets/${part}-[^/]*\\.js$`),
+        (route) => {
+          asked.push(route.request().url());
+          return route.abort();
+        },
+        { times: 2 },
+      );
+      await page.reload();
+      await page.locator('.card').first().waitFor();
+      await prompt(page, 'host');
+      await screen(page, 'host').first().waitFor();
+      t.equal(asked.length, 2, part);
+    }
+  });
+
   t.same(complaints, []);
+
+  await t.test('a part that fails is told, and the page can be loaded again', async (t) => {
+    await page.route(/\/assets\/picture-[^/]*\.js$/, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: "export default function Picture() { throw new Error('the picture is torn'); }",
+      }),
+    );
+    await page.reload();
+    await page.getByText('the picture is torn').waitFor();
+    t.same(await violations(page), []);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.locator('.card').first().waitFor();
+  });
 });
 
 /** Keeps the page's script waiting, once. */

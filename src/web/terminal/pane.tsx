@@ -1,7 +1,8 @@
-import { type CSSProperties, lazy, Suspense, useEffect } from 'react';
+import { type CSSProperties, Suspense, useEffect } from 'react';
 import { chordName } from '../lab/chord.ts';
 import type { PaneName, ViewProps } from '../lab/workbench.tsx';
 import { Divider } from '../parts/divider.tsx';
+import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
@@ -12,7 +13,7 @@ import './terminal.css';
 import type { Shell } from './shell.ts';
 import { mostTerminals, nameOf } from './terminals.ts';
 
-const Screen = lazy(() => import('./screen.tsx'));
+const Screen = later(() => import('./screen.tsx'));
 
 interface Props extends ViewProps {
   maximised: PaneName | null;

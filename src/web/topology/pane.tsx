@@ -1,6 +1,7 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import type { PaneName, ViewProps } from '../lab/workbench.tsx';
 import type { Spot } from '../packet/events.ts';
+import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
 import { useWords } from '../words/use-words.ts';
@@ -13,7 +14,7 @@ import { NetworkTable } from './table.tsx';
 import './topology.css';
 import { useNews } from './use-news.ts';
 
-const Picture = lazy(() => import('./picture.tsx'));
+const Picture = later(() => import('./picture.tsx'));
 
 interface Props extends ViewProps {
   viewed: string;

@@ -19,6 +19,11 @@ export const en = {
     mismatch:
       'The daemon is of another version than this page. Reload the page; if that does not help: sudo scripts/up',
   },
+  fallen: {
+    title: 'The page has failed',
+    text: 'Your machines and what you did in them are untouched: the daemon keeps them.',
+    reload: 'Reload the page',
+  },
   door: {
     title: 'The way in',
     text: 'This page needs a key. On the machine that runs hoplab, this command prints an address with the key in it:',
