@@ -170,6 +170,19 @@ const endings: Record<string, Ending> = {
     way: 'a r | r a: answer-lost other-source a',
     text: /comes from 10\.0\.1\.2, but 10\.0\.2\.1 was asked/,
   },
+  'answered well, and then from another address: whoever sees only answers translates the second': {
+    done: `ip netns add q; ${inNode('q', 'sysctl -qw net.ipv4.ip_forward=1')}
+ip link add qb netns q type veth peer name bq netns b; ip link add qa netns q type veth peer name aq netns a
+ip -n q addr add 10.0.3.1/24 dev qb; ip -n b addr add 10.0.3.2/24 dev bq
+ip -n q addr add 10.0.4.1/24 dev qa; ip -n a addr add 10.0.4.2/24 dev aq
+for end in 'q qa' 'q qb' 'a aq' 'b bq'; do set -- $end; ip -n $1 link set $2 up; done
+ip -n q route add 10.0.1.0/24 via 10.0.4.2; ip -n b route add 10.0.1.0/24 via 10.0.3.1
+${inNode('q', 'iptables -t nat -A POSTROUTING -o qa -j MASQUERADE')}
+${inNode('b', 'python3 -m http.server 80')} >/dev/null 2>&1 & until ${inNode('b', 'ss -Hltn sport = 80')} | grep -q 80; do :; done`,
+    probe: { kind: 'http', url: 'http://10.0.2.2/', port: 80 },
+    way: 'a r b | b q a: answer-lost other-source a',
+    text: /comes from 10\.0\.4\.1, but 10\.0\.2\.2 was asked/,
+  },
   'never sent: a route that swallows': {
     done: 'ip -n a route add blackhole 10.0.2.2',
     probe: tcp,

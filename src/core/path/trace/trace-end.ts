@@ -54,8 +54,13 @@ function endedAt(recording: Recording, packets: readonly TracedPacket[]): Ended 
   if (reply.end.kind === 'stopped') return stopped(recording, 'reply', reply, null);
   if (reply.end.node !== recording.request.from) return stopped(recording, 'reply', reply, null);
   if (reply.header.tcp?.flags.includes('RST')) return reset(recording, request);
-  const other = otherSource(recording, request, reply);
-  if (other !== null) return other;
+  // A connection may begin well and then be answered from elsewhere: conntrack that sees only answers takes the second
+  // of them for a beginning, and translates it.
+  const came = replies.filter(({ end }) => end.kind === 'delivered' && end.node === recording.request.from);
+  for (const each of came) {
+    const other = otherSource(recording, request, each);
+    if (other !== null) return other;
+  }
   return delivered(recording, request);
 }
 
