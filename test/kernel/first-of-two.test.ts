@@ -5,7 +5,7 @@ import { Random } from '../support/topology/random.ts';
 import { type Pair, wrongPairs } from '../support/wrong-pairs/pairs.ts';
 
 /** Of the campaign in test/bench/first-of-two.ts, as many as a suite has time for. */
-const seeds = [106, 160];
+const seeds = [106, 160, 70103];
 
 t.test('two mistakes at once: the verdict is that of the one which the packet meets first', (t) =>
   workplace(t, async ({ make }) => {

@@ -101,9 +101,11 @@ function arrive(context: Context, arrival: Arrival, from: string): Step {
     const refused = reversePath(packet);
     return refused === null ? deliver(packet) : { hop: packet.hop, stop: found(refused) };
   }
-  const closed = linkLocalSource(packet, from) ?? forwarding(packet, arrival.gateway);
-  if (closed !== null) return { hop: packet.hop, stop: found(closed) };
   const next = routeTo(context, port.node, state, packet.headers.destination);
+  // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
+  const unrouted = 'finding' in next && packet.headers.destination.includes(':');
+  const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, arrival.gateway));
+  if (closed !== null) return { hop: packet.hop, stop: found(closed) };
   if ('finding' in next) return { hop: packet.hop, stop: found(next.finding) };
   const refused = reversePath(packet);
   if (refused !== null) return { hop: packet.hop, stop: found(refused) };

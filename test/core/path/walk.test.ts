@@ -247,6 +247,12 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
     'no-address a -',
   ],
   [
+    'IPv6: a router without a route says so, forwarding or not',
+    routed6().link('r', 'rb', { up: false }).node('r', { sysctls: {} }),
+    ping('a', 'fd00:2::2'),
+    'link-down r rb',
+  ],
+  [
     'IPv6: an address of another link is enough',
     routed6()
       .link('a', 'ar', { addresses: ['fe80::a/64'] })
