@@ -38,7 +38,8 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
     }
     await portsDown(60);
     t.ok(moments.size > 5, `keys were echoed at ${moments.size} moments of it`);
-    const { drawn, moved } = await pictureSeen(page);
+    const { drawn, moved, busy } = await pictureSeen(page);
+    t.ok(busy < 0.5, `tasks that hold up a key take ${Math.round(busy * 100)} % of the time`);
     t.same(drawn, ['switch sw br0'], 'what does not change is not drawn');
     t.same(moved, [], 'nothing moves');
     await page.keyboard.press('Control+C');
@@ -66,10 +67,13 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
   t.same(complaints, []);
 });
 
-/** Notes which cards are touched from now on, and which change their place. */
+/** Notes from now on which cards are touched, which change their place, and how long tasks hold up everything else. */
 async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(`{
-    window.picture = { drawn: new Set(), moved: new Set() };
+    window.picture = { drawn: new Set(), moved: new Set(), long: 0, begun: performance.now() };
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.picture.long += duration;
+    }).observe({ type: 'longtask' });
     new MutationObserver((changes) => {
       for (const { target, attributeName } of changes) {
         const card = (target.nodeType === 1 ? target : target.parentElement).closest('.react-flow__node');
@@ -83,6 +87,8 @@ async function watchPicture(page: Page): Promise<void> {
 }
 
 const pictureSeen = (page: Page) =>
-  page.evaluate<{ drawn: string[]; moved: string[] }>(
-    '({ drawn: [...window.picture.drawn], moved: [...window.picture.moved] })',
-  );
+  page.evaluate<{ drawn: string[]; moved: string[]; busy: number }>(`({
+    drawn: [...window.picture.drawn],
+    moved: [...window.picture.moved],
+    busy: window.picture.long / (performance.now() - window.picture.begun),
+  })`);
