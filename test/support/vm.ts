@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * Everything of the VM's own that no lab may touch, as text to compare: links, addresses, routes, policy
@@ -28,18 +28,9 @@ export function vmInventory(): Record<string, string> {
 /** Processes of the machines a daemon with this run directory made, seen from the VM. */
 export function machineProcesses(root: string): string[] {
   const ranges = rangesOf(root);
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const base = readFileSync(`/proc/${pid}/uid_map`, 'utf8').trim().split(/\s+/)[1] ?? '';
-        if (!ranges.has(base)) return [];
-        return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`];
-      } catch {
-        // Ended while we looked.
-        return [];
-      }
-    });
+  return processesOfMachines()
+    .filter(({ base }) => ranges.has(String(base)))
+    .map(({ pid, command }) => `${pid} ${command}`);
 }
 
 /** uid ranges given out in the name of this run directory. */
@@ -56,4 +47,75 @@ export function rangesOf(root: string): Set<string> {
   // Not there before the first machine since the VM was booted.
   const bases = existsSync(registry) ? readdirSync(registry) : [];
   return new Set(bases.filter((base) => ownerOf(base) === root));
+}
+
+/**
+ * Processes with users of these ranges that are in a namespace of the VM's own. Left out is who only waits: nsenter,
+ * which has forked what it runs into the machine's PID namespace and has itself left all the others.
+ */
+export function outsiders(root: string): string[] {
+  const ranges = rangesOf(root);
+  return processesOfMachines().flatMap(({ pid, base, joined, command }) => {
+    if (joined || !ranges.has(String(base))) return [];
+    const shared = sharedNamespaces(pid);
+    return shared.length === 0 ? [] : [`${pid} ${command}: ${shared.join(' ')}`];
+  });
+}
+
+/** Processes with users of a range that no daemon has, or in a namespace of the VM's: there must never be one. */
+export function strays(): string[] {
+  const registry = '/run/hoplab-uids';
+  const given = new Set(existsSync(registry) ? readdirSync(registry) : []);
+  return processesOfMachines().flatMap(({ pid, base, joined, command }) => {
+    if (!given.has(String(base))) return [`${pid} ${command}: of no machine`];
+    const shared = joined ? [] : sharedNamespaces(pid);
+    return shared.length === 0 ? [] : [`${pid} ${command}: in the VM's ${shared.join(' ')}`];
+  });
+}
+
+interface MachineProcess {
+  pid: string;
+  /** First uid of its range. */
+  base: number;
+  /** Only its user namespace is a machine's; its users are still the VM's. */
+  joined: boolean;
+  command: string;
+}
+
+const first = 0x7000_0000;
+const size = 0x1_0000;
+
+function processesOfMachines(): MachineProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+        if (/^State:\s+[ZX]/m.test(status)) return [];
+        const users = /^Uid:\s+(.*)$/m.exec(status)?.[1] ?? '';
+        const mapped = readFileSync(`/proc/${pid}/uid_map`, 'utf8').trim().split(/\s+/)[1] ?? '0';
+        const isRange = (uid: number) => uid >= first && uid < first + 4000 * size;
+        const own = users.split('\t').map(Number).find(isRange);
+        const uid = own ?? Number(mapped);
+        if (!isRange(uid)) return [];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 60);
+        return [{ pid, base: uid - ((uid - first) % size), joined: own === undefined, command }];
+      } catch {
+        // Ended while we looked.
+        return [];
+      }
+    });
+}
+
+function sharedNamespaces(pid: string): string[] {
+  const spaceOf = (process: string, kind: string) => {
+    try {
+      return readlinkSync(`/proc/${process}/ns/${kind}`);
+    } catch {
+      return '';
+    }
+  };
+  return ['user', 'net', 'mnt', 'pid', 'ipc', 'uts'].filter(
+    (kind) => spaceOf(pid, kind) === spaceOf('self', kind),
+  );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HoplabError } from '../../core/errors.ts';
 import { run } from '../exec/run.ts';
 import { placeOf } from '../machine/enter.ts';
+import { insideDirectory } from '../machine/inside.ts';
 import { nodesDirectory } from '../machine/layout.ts';
 import { readRecords, removeRecord, writeRecord } from '../machine/record.ts';
 import { holdNode } from './hold.ts';
@@ -104,18 +105,20 @@ export class Handles {
   #watch(machine: Exposing): void {
     if (this.#watchers.has(machine.id)) return;
     const look = () => void this.#inTurn(() => this.#lookAgain(machine)).catch(() => {});
-    const watchers = ['/run/netns', nodesDirectory].flatMap((directory) => {
-      try {
-        const one = watch(`/proc/${machine.pid}/root${directory}`, { persistent: false }, look);
-        one.on('error', look);
-        return [one];
-      } catch {
-        // The machine has ended, or has no such directory.
-        return [];
-      }
-    });
+    const watchers: FSWatcher[] = [];
     this.#watchers.set(machine.id, watchers);
-    look();
+    const hear = async (at: string) => {
+      const one = watch(at, { persistent: false }, look);
+      one.on('error', look);
+      // Concealed meanwhile.
+      if (this.#watchers.get(machine.id) === watchers) watchers.push(one);
+      else one.close();
+    };
+    const heard = ['/run/netns', nodesDirectory].map((directory) =>
+      // Where the machine has ended, or has no such directory, there is nothing to hear.
+      insideDirectory(machine.pid, directory, hear).catch(() => {}),
+    );
+    void Promise.all(heard).then(look);
   }
 
   #unwatch(machine: string): void {
@@ -157,10 +160,17 @@ export class Handles {
 async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecord): Promise<boolean> {
   if (!machine.alive() || (await inodeAt(join(handlesDirectory, id))) !== namespace) return false;
   if (node === 'host') return (await namespaceOf(`/proc/${machine.pid}/ns/net`)) === namespace;
-  const inside = `/proc/${machine.pid}/root`;
+  const places: [directory: string, name: string][] = [
+    [`${nodesDirectory}/${node}`, 'net'],
+    ['/run/netns', node],
+  ];
   // Looked at, never followed: what is there is the learner's.
-  const places = [`${inside}${nodesDirectory}/${node}/net`, `${inside}/run/netns/${node}`];
-  return (await Promise.all(places.map(inodeAt))).includes(namespace);
+  const found = await Promise.all(
+    places.map(([directory, name]) =>
+      insideDirectory(machine.pid, directory, (at) => inodeAt(join(at, name))).catch(() => null),
+    ),
+  );
+  return found.includes(namespace);
 }
 
 async function inodeAt(file: string): Promise<number | null> {

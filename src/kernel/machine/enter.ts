@@ -1,5 +1,6 @@
-import { constants, type FileHandle, open, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { insideDirectory } from './inside.ts';
 import { enterProgram, nodesDirectory } from './layout.ts';
 
 export interface NodePlace {
@@ -19,7 +20,7 @@ const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
  */
 export async function nodesOf(pid: number): Promise<NodePlace[]> {
   const list = async (directory: string) => {
-    const names = await namesInside(pid, directory).catch(() => [] as string[]);
+    const names = await insideDirectory(pid, directory, (at) => readdir(at)).catch(() => [] as string[]);
     return names.filter((name) => speakable.test(name)).slice(0, mostNodes);
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
@@ -28,25 +29,6 @@ export async function nodesOf(pid: number): Promise<NodePlace[]> {
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
     ...namespaces.filter((name) => !hosts.includes(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
   ];
-}
-
-/**
- * Names in a directory of the machine. No link is followed on the way: an absolute one, made by the learner,
- * would lead out of the machine, for it is the daemon that walks.
- */
-async function namesInside(pid: number, directory: string): Promise<string[]> {
-  const opened: FileHandle[] = [];
-  try {
-    let at = `/proc/${pid}/root`;
-    for (const part of directory.split('/').filter(Boolean)) {
-      const handle = await open(`${at}/${part}`, constants.O_DIRECTORY | constants.O_NOFOLLOW);
-      opened.push(handle);
-      at = `/proc/self/fd/${handle.fd}`;
-    }
-    return await readdir(at);
-  } finally {
-    for (const handle of opened) await handle.close();
-  }
 }
 
 export async function placeOf(pid: number, node: string): Promise<NodePlace> {
@@ -78,6 +60,18 @@ export function intoMachine(pid: number, argv: readonly string[]): string[] {
   return inGroup(groups.get(pid) ?? null, [
     ...['nsenter', '-t', String(pid), '-a', '-S', '0', '-G', '0', '--wdns=/root', '--'],
     ...argv,
+  ]);
+}
+
+const joinProgram = await readFile(new URL('./join.py', import.meta.url), 'utf8');
+
+/**
+ * argv of a program of hoplab's own that joins a machine by itself, with `join` of join.py: it is loaded from the
+ * VM's files, whatever the learner has made of the machine's. `program`: Python; its argument is the machine's pid 1.
+ */
+export function joining(pid: number, program: string): string[] {
+  return inGroup(groups.get(pid) ?? null, [
+    ...['python3', '-I', '-S', '-c', `${joinProgram}\n${program}`, String(pid)],
   ]);
 }
 

@@ -9,7 +9,7 @@ import { KernelMachine } from './machine.ts';
 import { makeMachine } from './make.ts';
 import { removeRecord, writeRecord } from './record.ts';
 import { buildSkeleton } from './skeleton.ts';
-import { sweep } from './sweep.ts';
+import { endRange, sweep } from './sweep.ts';
 import { giveBackUidBase, takeUidBase } from './uid-range.ts';
 
 /** The hostname every machine has: to the learner it is the documents' "host". */
@@ -76,7 +76,8 @@ export class KernelMachines implements Machines {
     await this.#handles.conceal(id);
     if (pid !== undefined) enterIn(pid, null);
     await this.#groups?.remove(uidBase);
-    await giveBackUidBase(uidBase);
+    // A range with a process in it stays taken: whoever got it next would share its users with that process.
+    if (await endRange(uidBase)) await giveBackUidBase(uidBase);
     await removeRecord(this.#layout.records, id);
   }
 }

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Layout } from './layout.ts';
-import { childrenOf, startTime } from './process.ts';
+import { startTime } from './process.ts';
 import { type MachineRecord, readRecords, removeRecord } from './record.ts';
 import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts';
 
@@ -21,23 +22,27 @@ export async function sweep(layout: Layout): Promise<LivingRecord[]> {
     }
   }
   const kept = new Set(living.map(({ uidBase }) => uidBase));
-  const remains = (await uidBasesOf(layout.root)).filter((base) => !kept.has(base));
-  const processes = remains.length === 0 ? new Map<number, number[]>() : await processesByUidBase();
-  for (const base of remains) {
-    await endAll(processes.get(base) ?? []);
-    await giveBackUidBase(base);
+  for (const base of await uidBasesOf(layout.root)) {
+    if (!kept.has(base) && (await endRange(base))) await giveBackUidBase(base);
   }
   return living;
 }
 
-async function endAll(pids: readonly number[]): Promise<void> {
-  const started = new Map<number, string | null>();
-  for (const pid of pids) started.set(pid, await startTime(pid));
-  for (const [pid, time] of started) {
-    if (time === null || (await startTime(pid)) !== time) continue;
-    // `unshare` outside the machine waits for its pid 1, a child that need not be in the range yet.
-    for (const child of await childrenOf(pid)) kill(child);
-    kill(pid);
+/** Milliseconds that processes have to end after SIGKILL; the kernel may hold one in the middle of a system call. */
+const longest = 5000;
+
+/**
+ * Ends every process of a uid range, wherever it is; false where one does not end. A range with a process in it may
+ * not be given out again: the next machine's root could be signalled and traced by it.
+ */
+export async function endRange(base: number): Promise<boolean> {
+  const until = performance.now() + longest;
+  for (;;) {
+    const left = processesByUidBase().get(base) ?? [];
+    if (left.length === 0) return true;
+    if (performance.now() > until) return false;
+    for (const pid of left) kill(pid);
+    await setTimeout(2);
   }
 }
 

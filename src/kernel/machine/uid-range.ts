@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../../core/errors.ts';
@@ -44,15 +45,36 @@ export async function giveBackUidBase(base: number): Promise<void> {
 
 export const mapOf = (uidBase: number): string => `0 ${uidBase} ${size}\n`;
 
-/** Every process of the VM whose user namespace maps one of hoplab's ranges: PIDs by range. */
-export async function processesByUidBase(): Promise<Map<number, number[]>> {
+/** The range a uid of the VM's is in, by its first uid; null for all others. */
+const rangeOf = (uid: number): number | null =>
+  uid >= first && uid < first + count * size ? uid - ((uid - first) % size) : null;
+
+/**
+ * Every process of the VM that belongs to a machine: PIDs by range. Told by its users (real, effective, saved and of
+ * the file system), which no process inside can change to one of another range, and for one that has just joined by
+ * the map of its user namespace.
+ */
+export function processesByUidBase(): Map<number, number[]> {
   const found = new Map<number, number[]>();
-  for (const name of await readdir('/proc')) {
+  for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const map = await readFile(`/proc/${name}/uid_map`, 'utf8').catch(() => '');
-    const base = Number(map.trim().split(/\s+/)[1]);
-    if (!(base >= first && base < first + count * size)) continue;
-    found.set(base, [...(found.get(base) ?? []), Number(name)]);
+    const range = usersOf(name)
+      .map(rangeOf)
+      .find((each) => each !== null);
+    if (range !== undefined && range !== null) found.set(range, [...(found.get(range) ?? []), Number(name)]);
   }
   return found;
+}
+
+/** Empty for a process that has ended meanwhile, and for a zombie: nothing of it is left but its end. */
+function usersOf(pid: string): number[] {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    if (/^State:\s+[ZX]/m.test(status)) return [];
+    const users = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split('\t') ?? [];
+    const [, outside = ''] = readFileSync(`/proc/${pid}/uid_map`, 'latin1').trim().split(/\s+/);
+    return [...users, ...(outside === '' ? [] : [outside])].map(Number);
+  } catch {
+    return [];
+  }
 }

@@ -30,8 +30,10 @@ def event(line, offset):
     if not found:
         return None
     at = int(found[1]) * 10**9 + int(found[2]) * 1000 + offset
-    fields = dict(re.findall(r'(\w+)=(\S+)', found[4].decode()))
-    reason = re.search(r'reason: (\w+)', found[4].decode())
+    # A device's name is its maker's, and may be no text at all.
+    text = found[4].decode(errors='replace')
+    fields = dict(re.findall(r'(\w+)=(\S+)', text))
+    reason = re.search(r'reason: (\w+)', text)
     return {'time': str(at), 'event': found[3].decode(), 'packet': fields['skbaddr'], 'link': fields.get('dev'),
             'length': int(fields.get('len', 0)), 'location': fields.get('location'), 'reason': reason and reason[1]}
 

@@ -1,6 +1,6 @@
 # Watches a machine while one probe is sent: per node every frame of every device (packet(7)), nftables' trace
-# messages, the handles of the rules there are, and what conntrack tells of new connections. Runs inside the machine, as one
-# process. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules}; then nothing, or
+# messages, the handles of the rules there are, and what conntrack tells of new connections. One process, which joins
+# the machine (join.py). Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules}; then nothing, or
 # the end of input, which means stop. Out: records, each `u32 length, u8 kind, u16 node, payload`.
 # Kinds: H rules before, K rules after, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
 import ctypes
@@ -21,7 +21,6 @@ NEW_CONNECTIONS = 1 | 2
 FAMILIES = {INET: 'inet', BRIDGE: 'bridge'}
 # Frames beyond this are not kept; a trace is no flood's recorder.
 MOST_BYTES = 8 << 20
-libc = ctypes.CDLL(None, use_errno=True)
 out = sys.stdout.buffer
 # How long the watcher before this one may take to end, all nodes together.
 patience = time.monotonic() + 3
@@ -89,10 +88,11 @@ def arm_rules(asker, body):
 class Node:
     def __init__(self, number_, path, bridge, rules):
         self.number = number_
-        fd = os.open(path, os.O_RDONLY)
-        if libc.setns(fd, 0x40000000):
-            raise OSError(ctypes.get_errno(), path)
-        os.close(fd)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            called(libc.setns(fd, NEW_NET), path)
+        finally:
+            os.close(fd)
         self.owner = netlink()
         self.trace = netlink(1 << 8)
         self.connections = netlink(NEW_CONNECTIONS)
@@ -195,7 +195,7 @@ def stamped():
     The kernel begins to stamp frames a moment after a socket has asked for it; until then a frame gets the time at
     which it is read, and what was sent first may look last. Waits for it, in an empty namespace of its own.
     """
-    libc.unshare(0x40000000)
+    called(libc.unshare(NEW_NET), 'unshare')
     seen = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ALL_PROTOCOLS))
     seen.setsockopt(socket.SOL_SOCKET, TIMESTAMPS, 1)
     sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -210,6 +210,7 @@ def stamped():
 
 
 def main():
+    join(os.pidfd_open(int(sys.argv[1])))
     # Kept, so that it stays switched on.
     switched_on = stamped()
     asked = json.loads(sys.stdin.buffer.readline())

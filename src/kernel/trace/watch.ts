@@ -3,7 +3,7 @@ import { HoplabError } from '../../core/errors.ts';
 import type { Gap } from '../../core/path/trace/gap.ts';
 import type { Connected, Frame, Recording, Tuple } from '../../core/path/trace/recording.ts';
 import { type Started, start } from '../exec/start.ts';
-import { intoMachine, type NodePlace, networkOf } from '../machine/enter.ts';
+import { joining, type NodePlace, networkOf } from '../machine/enter.ts';
 import { connected, ruleEvent, ruleHandle } from './decode.ts';
 import { textOf, viewOf } from './netlink.ts';
 
@@ -30,7 +30,7 @@ export type TraceRule = [protocol: number, offset: number, hex: string];
 /** Milliseconds it may take until every node is watched; a tenth of a second is usual. */
 const startTime = 10_000;
 
-/** One process inside the machine that watches all of its nodes (watch.py). */
+/** One process that joins the machine and watches all of its nodes (watch.py). */
 export class Watch {
   readonly #process: Started;
   readonly #seen: Watched = { frames: [], events: [], handles: [], counted: [], connections: [], gaps: [] };
@@ -44,7 +44,7 @@ export class Watch {
   /** Starts the process; it waits for `arm`. */
   constructor(pid: number, told: () => void) {
     this.#told = told;
-    this.#process = start(intoMachine(pid, ['python3', '-I', '-S', '-c', program]));
+    this.#process = start(joining(pid, program));
     this.#process.stdout.on('data', (data: Buffer) => this.#take(data));
     this.#process.stderr.on('data', (data) => {
       this.#errors += data;

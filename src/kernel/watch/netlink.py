@@ -1,5 +1,4 @@
 # Netlink messages (netlink(7), rtnetlink(7), sock_diag(7)), as few as a watch needs.
-import ctypes
 import errno
 import fcntl
 import os
@@ -8,8 +7,7 @@ import struct
 
 ROUTE, SOCK_DIAG, NETFILTER = 0, 4, 12
 NETLINK, ADD_MEMBERSHIP, LISTEN_ALL_NSID = 270, 1, 8
-NEW_NETNS, SIOCGSKNS = 0x40000000, 0x894C
-libc = ctypes.CDLL(None, use_errno=True)
+SIOCGSKNS = 0x894C
 
 
 def listening(protocol, groups):
@@ -93,9 +91,9 @@ class Place:
         except OSError:
             return None
         try:
-            return None if libc.setns(fd, NEW_NETNS) else work()
+            return None if libc.setns(fd, NEW_NET) else work()
         finally:
-            libc.setns(self.home, NEW_NETNS)
+            libc.setns(self.home, NEW_NET)
             os.close(fd)
 
 

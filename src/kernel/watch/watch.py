@@ -1,10 +1,11 @@
-# Tells what kinds of things change in a machine, for as long as it lives. Runs in the machine's user and mount
-# namespaces, in a network namespace of its own, and in the VM's PID namespace: nobody inside sees it.
+# Tells what kinds of things change in a machine, for as long as it lives. Joins it (join.py), then sits in a network
+# namespace of its own, which belongs to the machine's user namespace.
 # Argument: the machine's pid 1. In: lines `look`. Out: lines `ready`, `changed KIND...`, `stale` (time to look),
 # `looked KIND...`. The end of its input, of the daemon or of the machine ends it.
+import ctypes
+import errno
 import os
 import select
-import signal
 import struct
 import sys
 import time
@@ -18,14 +19,14 @@ SHORTEST, LONGEST = 0.015, 0.5
 
 
 class Watch:
-    def __init__(self, pid):
+    def __init__(self, machine, inotify):
         self.place = Place()
         self.route = listening(ROUTE, ROUTE_GROUPS)
         self.rules = listening(NETFILTER, NFTABLES_GROUPS)
         self.ended = listening(SOCK_DIAG, DIAG_GROUPS)
-        self.inotify = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.inotify = inotify
         self.mounts = os.open('/proc/1/mountinfo', os.O_RDONLY)
-        self.machine = os.pidfd_open(pid)
+        self.machine = machine
         self.memory = Memory()
         self.nodes = {}
         self.watched = {}
@@ -88,6 +89,9 @@ class Watch:
         wd = libc.inotify_add_watch(self.inotify, os.fsencode(directory), mask)
         if wd >= 0:
             self.watched[wd] = meaning
+        elif ctypes.get_errno() in (errno.ENOSPC, errno.ENOMEM):
+            # Half deaf is worse than ended: whoever follows the session is told that it is not watched.
+            raise OSError(ctypes.get_errno(), 'inotify_add_watch')
 
     def take(self, ready=()):
         """Everything the kernel has to tell now."""
@@ -226,5 +230,22 @@ def say(*words):
     sys.stdout.flush()
 
 
-libc.prctl(1, signal.SIGKILL)
-Watch(int(sys.argv[1])).run()
+def listener_for(pid):
+    """
+    inotify's instances are counted by user (inotify(7)). This one is counted for the last uid of the machine's range,
+    so that neither the learner's own nor those of the VM's root are fewer by it.
+    """
+    os.seteuid(uid_base(pid) + 65535)
+    made = called(libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC), 'inotify_init1')
+    os.seteuid(0)
+    return made
+
+
+def main(pid):
+    machine, inotify = os.pidfd_open(pid), listener_for(pid)
+    join(machine)
+    called(libc.unshare(NEW_NET), 'unshare')
+    Watch(machine, inotify).run()
+
+
+main(int(sys.argv[1]))

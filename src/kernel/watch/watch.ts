@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ChangeKind, changeKinds } from '../../core/check/changes.ts';
 import type { MachineWatch, WatchTold } from '../../core/ports.ts';
 import { type Started, start } from '../exec/start.ts';
+import { joining } from '../machine/enter.ts';
 
 const program = (
   await Promise.all(
@@ -15,8 +16,8 @@ const program = (
 const longestLine = 4096;
 
 /**
- * One process that hears of every change in a machine (watch.py). It has the rights of the machine's root and runs
- * what the machine's root may have replaced, so its words are taken for no more than the kinds there are.
+ * One process that hears of every change in a machine (watch.py). It has the rights of the machine's root and no
+ * others; its words are taken for no more than the kinds there are.
  */
 export class Watch implements MachineWatch {
   readonly ready: Promise<boolean>;
@@ -30,10 +31,7 @@ export class Watch implements MachineWatch {
   /** @param pid the machine's pid 1 */
   constructor(pid: number, told: WatchTold) {
     this.#told = told;
-    this.#process = start([
-      ...['nsenter', '-t', String(pid), '--user', '--mount', '-S', '0', '-G', '0', '--'],
-      ...['unshare', '--net', 'python3', '-I', '-S', '-c', program, String(pid)],
-    ]);
+    this.#process = start(joining(pid, program));
     const armed = new Promise<true>((resolve) => {
       this.#armed = () => resolve(true);
     });

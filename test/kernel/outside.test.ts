@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { sh, workplace } from '../support/machines.ts';
+import { outsiders, rangesOf } from '../support/vm.ts';
+import { watched } from '../support/watched.ts';
+
+const baseOf = (pid: number) =>
+  Number(readFileSync(`/proc/${pid}/uid_map`, 'utf8').trim().split(/\s+/)[1] ?? '');
+
+t.test('what watches a machine needs no file of it', (t) =>
+  workplace(t, async ({ make, root }) => {
+    const machine = await make();
+    // The machine's every program and library is gone before the first watch.
+    await sh(machine, 'ip netns add red; ip link add va type veth peer name vb netns red; ip link set va up');
+    const inside = await machine.open('host', ['python3', '-c', keeper], { pty: null });
+    let told = '';
+    inside.onData((_, data) => {
+      told += Buffer.from(data).toString();
+    });
+    const says = async (word: string) => {
+      while (!told.includes(word)) await new Promise(setImmediate);
+    };
+    await says('hidden');
+    t.not((await machine.run('host', ['true'])).exitCode, 0, 'nothing can be executed in it any more');
+    const { after } = await watched(machine);
+    const kinds = await after(async () => inside.write(Buffer.from('\n')), 'files');
+    t.ok(kinds.includes('files'), 'the watch tells of a change all the same');
+    t.strictSame(outsiders(root), []);
+    inside.end();
+  }),
+);
+
+/** Hides /usr, then writes a file for each line it gets. */
+const keeper = `
+import ctypes, sys
+assert ctypes.CDLL(None, use_errno=True).mount(b'none', b'/usr', b'tmpfs', 0, None) == 0
+print('hidden', flush=True)
+for line in sys.stdin:
+    open('/etc/mark', 'a').write('x')
+`;
+
+t.test('no process of a machine is ever in a namespace of the VM', (t) =>
+  workplace(t, async ({ make, root }) => {
+    const machine = await make();
+    await sh(machine, 'ip netns add red; ip link add va type veth peer name vb netns red');
+    await sh(
+      machine,
+      'ip addr add 10.0.0.1/24 dev va; ip link set va up; ip -n red addr add 10.0.0.2/24 dev vb; ip -n red link set vb up',
+    );
+    const seen = new Set<string>();
+    let looks = 0;
+    let over = false;
+    const looking = (async () => {
+      while (!over) {
+        looks += 1;
+        for (const one of outsiders(root)) seen.add(one);
+        await new Promise(setImmediate);
+      }
+    })();
+    const { watch } = await watched(machine);
+    const terminal = await machine.open('host', ['sleep', '100'], { pty: { columns: 80, rows: 24 } });
+    await machine.trace({ from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } });
+    await machine.observe();
+    await machine.processes();
+    await watch.look();
+    await machine.destroy();
+    over = true;
+    await looking;
+    terminal.close();
+    t.ok(looks > 10, `${looks} looks`);
+    t.strictSame([...seen], []);
+  }),
+);
+
+t.test('a range is not given back while a process has one of its users', (t) =>
+  workplace(t, async ({ make, root }) => {
+    const machine = await make();
+    const base = baseOf(machine.pid);
+    // As if something had got out: a process of the VM's namespaces with a user of the machine's.
+    const stray = spawn('setpriv', [`--reuid=${base + 1000}`, '--clear-groups', 'sleep', '1000']);
+    const ended = once(stray, 'exit');
+    while (!outsiders(root).some((line) => line.startsWith(`${stray.pid} sleep`)))
+      await new Promise(setImmediate);
+    t.pass('the test sees it');
+    await machine.destroy();
+    t.strictSame(await ended, [null, 'SIGKILL'], 'it was ended');
+    t.strictSame([...rangesOf(root)], [], 'and the range given back');
+  }),
+);
