@@ -25,7 +25,7 @@ export async function runDaemon(config: Config): Promise<number> {
   const socket = join(config.run, 'hoplab.sock');
   await mkdir(config.run, { recursive: true, mode: 0o755 });
   const lock = lockOf(config.run);
-  await limitOwnChildren();
+  for (const words of await limitOwnChildren()) log.warn({ words }, 'a limit could not be set');
   const machines = new ReadyMachines(new KernelMachines(config.run));
   const library = await Library.read(config.labs);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');

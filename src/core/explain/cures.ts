@@ -15,6 +15,13 @@ export interface Cure {
   better?: readonly { run: string; on?: string }[];
 }
 
+/** What brings the answer back, where the way of the request tells who could. */
+const waysBack = [
+  { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
+  { run: '{ip} route {change} {network} via {back}' },
+  { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
+];
+
 export const cures: Record<Reason, Cure> = {
   'netns-missing': { run: 'ip netns add {name}', on: 'host' },
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
@@ -85,14 +92,7 @@ export const cures: Record<Reason, Cure> = {
   'rejected-by-rule': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
   'route-refuses': { run: '{ip} route del {route}' },
   'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
-  'reply-not-routed': {
-    run: '{ip} route add {dst} via GATEWAY',
-    better: [
-      { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
-      { run: '{ip} route {change} {network} via {back}' },
-      { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
-    ],
-  },
+  'reply-not-routed': { run: '{ip} route add {dst} via GATEWAY', better: waysBack },
   'not-translated': {
     run: [
       '{exec}iptables -t nat -S {chain}',
@@ -110,7 +110,11 @@ export const cures: Record<Reason, Cure> = {
   'other-path': { run: '{ip} route get {to}' },
   'enters-node': { run: '{ip} route get {to}' },
   'other-way-back': { run: '{ip} route' },
-  'rp-filter': { run: '{exec}sysctl -w {key}=0' },
+  // The larger of `all` and the link's own counts, and 2 is looser than 1.
+  'rp-filter': {
+    run: ['{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
+    better: waysBack,
+  },
   'no-listener': { run: '{exec}python3 -m http.server {port}' },
   'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
   'wrong-status': { run: '{exec}curl -i {url}' },

@@ -69,8 +69,13 @@ export function reversePath(packet: Transit): Finding | null {
   const mode = Math.max(rpFilter(state, 'all'), rpFilter(state, link));
   const back = mode === 0 ? null : lookup(state, headers.source);
   if (mode === 0 || (back !== null && (mode === 2 || back.dev === link))) return null;
-  const key = `net.ipv4.conf.${rpFilter(state, link) > 0 ? link : 'all'}.rp_filter`;
-  const values = { link, source: headers.source, key, observed: String(mode), expected: back?.dev ?? '-' };
+  const deciding = rpFilter(state, link) >= mode ? link : 'all';
+  const values = {
+    ...{ link, source: headers.source, dst: headers.source },
+    ...{ key: rpFilterOf(deciding), observed: String(mode) },
+    // Without a way back no setting helps: what the filter let in could not be answered.
+    ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: rpFilterOf(link) }),
+  };
   return { reason: 'rp-filter', node, object: link, values };
 }
 
@@ -95,5 +100,8 @@ export function closedBy(state: NodeState, destination: string, link: string | n
 }
 
 function rpFilter(state: NodeState, link: string): number {
-  return Number(state.sysctls[`net.ipv4.conf.${link}.rp_filter`] ?? 0);
+  return Number(state.sysctls[rpFilterOf(link)] ?? 0);
 }
+
+/** sysctl(8) writes a dot in a link's name as a slash. */
+const rpFilterOf = (link: string): string => `net.ipv4.conf.${link.replaceAll('.', '/')}.rp_filter`;

@@ -13,7 +13,8 @@ export function walk(observation: Observation, packet: Packet): Walk {
   const context: Context = { observation, direction: 'request', connections: new Map(), rulesets: new Map() };
   const request = travel(context, packet.from, firstHeaders(packet));
   const delivered = request.hops.at(-1);
-  if (request.end.kind !== 'delivered' || delivered === undefined) return { request, reply: null };
+  if (request.end.kind !== 'delivered' || delivered === undefined)
+    return { request: { ...request, end: withRouter(observation, request, request.end) }, reply: null };
   const sent = request.hops[0]?.before ?? firstHeaders(packet);
   const reply = travel({ ...context, direction: 'reply' }, delivered.node, inverse(delivered.after));
   const end = understood(reply, packet, sent);
@@ -55,8 +56,11 @@ function understood(reply: Journey, packet: Packet, sent: Headers): End {
   return { kind: 'lost', reason: 'wrong-translation', node: packet.from, object: last.after.source, values };
 }
 
+/** Where the way back is what is missing, the words need to know what would bring the answer back. */
 function withRouter(observation: Observation, request: Journey, end: End): End {
-  if (end.kind !== 'lost' || end.reason !== 'reply-not-routed') return end;
+  if (end.kind !== 'lost') return end;
+  const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;
+  if (end.reason !== 'reply-not-routed' && !filtered) return end;
   const values = wayBack(observation, request, end.node, end.values.dst ?? '');
   return { ...end, values: { ...end.values, ...values } };
 }

@@ -5,14 +5,16 @@ import type { Action, VethEnd } from './action.ts';
 const firstIndex = 10;
 
 /**
- * The start state of a lab as the fewest kernel actions: namespaces first, then every veth pair in one
- * batch, then per node one batch for what is its own.
+ * The start state of a lab as the fewest kernel actions: namespaces first, and their settings, for a link takes
+ * from `default` when it is made; then every veth pair in one batch, then per node one batch for what is its own.
  */
 export function planTopology(topology: Topology): Action[] {
   return [
     ...topology.nodes.flatMap(namespaceAction),
+    ...topology.nodes.flatMap((node) => sysctlActions(node, (key) => !ofOneLink(key, node, topology))),
     ...linkActions(topology),
-    ...topology.nodes.flatMap((node) => nodeActions(node, topology)),
+    ...topology.nodes.flatMap((node) => linesActions(node, topology)),
+    ...topology.nodes.flatMap((node) => sysctlActions(node, (key) => ofOneLink(key, node, topology))),
     ...topology.nodes.flatMap(startActions),
   ];
 }
@@ -28,9 +30,27 @@ function linkActions({ links }: Topology): Action[] {
   return pairs.length === 0 ? [] : [{ kind: 'veth', pairs }];
 }
 
-function nodeActions(node: Node, { bridges, links }: Topology): Action[] {
+function sysctlActions(node: Node, which: (key: string) => boolean): Action[] {
+  const values = Object.fromEntries(Object.entries(node.sysctls).filter(([key]) => which(key)));
+  return Object.keys(values).length === 0 ? [] : [{ kind: 'sysctl', on: node.name, values }];
+}
+
+/** `net.ipv4.conf.eth0.rp_filter`: there is no such key before the link. */
+function ofOneLink(key: string, node: Node, topology: Topology): boolean {
+  const { own, ends } = linksOf(node, topology);
+  const names = [...own.map(({ name }) => name), ...ends.map(({ link }) => link)];
+  // sysctl(8) writes a dot in a link's name as a slash.
+  return names.some((name) => key.includes(`.${name.replaceAll('.', '/')}.`));
+}
+
+function linksOf(node: Node, { bridges, links }: Topology) {
   const own = bridges.filter((bridge) => bridge.node === node.name);
   const ends = links.flatMap((link) => link.ends).filter((end) => end.node === node.name);
+  return { own, ends };
+}
+
+function linesActions(node: Node, topology: Topology): Action[] {
+  const { own, ends } = linksOf(node, topology);
   const lines = [
     ...own.map(({ name }) => `link add name ${name} type bridge`),
     ...own.flatMap(({ name, addresses }) => addressLines(name, addresses)),
@@ -38,9 +58,7 @@ function nodeActions(node: Node, { bridges, links }: Topology): Action[] {
     ...own.map(({ name }) => `link set dev ${name} up`),
     ...node.routes.map((route) => `route add ${route}`),
   ];
-  const sysctl: Action[] =
-    Object.keys(node.sysctls).length === 0 ? [] : [{ kind: 'sysctl', on: node.name, values: node.sysctls }];
-  return lines.length === 0 ? sysctl : [{ kind: 'ip', on: node.name, lines }, ...sysctl];
+  return lines.length === 0 ? [] : [{ kind: 'ip', on: node.name, lines }];
 }
 
 function endLines({ link, master, addresses }: LinkEnd): string[] {

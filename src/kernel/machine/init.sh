@@ -1,7 +1,7 @@
 # Becomes pid 1 of a machine: builds a root of its own, then waits for ever.
-# Arguments: mountpoint, skeleton, hostname. Says `ready` on stdout; the first error ends it.
+# Arguments: mountpoint, skeleton, hostname, what a network namespace begins with (a script). Says `ready` on stdout; the first error ends it.
 set -eu
-root=$1 skeleton=$2 name=$3
+root=$1 skeleton=$2 name=$3 settings=$4
 
 mount -t tmpfs -o mode=755,size=64m,nr_inodes=32k hoplab "$root"
 cd "$root"
@@ -46,6 +46,8 @@ pivot_root . .old
 umount -l /.old
 rmdir /.old
 cd /
+printf '%s' "$settings" >/.hoplab/settings
+. /.hoplab/settings
 ip link set dev lo up
 echo ready
 

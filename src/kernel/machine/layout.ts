@@ -28,3 +28,6 @@ export const nodesDirectory = '/.hoplab/nodes';
 
 /** Inside every machine: `enter NAME argv...` runs argv on another host of the lab (enter.sh). */
 export const enterProgram = '/.hoplab/enter';
+
+/** Inside every machine: gives the network namespace it runs in what every one begins with (settings.ts); may be empty. */
+export const settingsProgram = '/.hoplab/settings';

@@ -1,11 +1,32 @@
+import { readFile } from 'node:fs/promises';
 import { run } from '../exec/run.ts';
 
-/**
- * Limits of every process in a machine. Set once on the daemon, whose children inherit them: its own root is
- * exempt from `nproc`, while a machine's root, an ordinary uid to the kernel, is not (setrlimit(2)).
- */
-const limits = ['--nproc=1024', '--nofile=4096:65536', '--core=0'];
+/** Open files of a process: what it has, and up to what it may raise that. */
+const files = { soft: 4096, hard: 65_536 };
 
-export async function limitOwnChildren(): Promise<void> {
-  await run(['prlimit', '--pid', String(process.pid), ...limits]);
+/**
+ * Limits of every process in a machine. Set once on the daemon, whose children inherit them. Its own root is exempt
+ * from `nproc`; a machine's is not: to the kernel it is an ordinary user, for whom all processes of the machine count
+ * (setrlimit(2), and make.ts). @returns those that could not be set, in prlimit's words.
+ */
+export async function limitOwnChildren(): Promise<string[]> {
+  // Raising a hard limit takes CAP_SYS_RESOURCE of the VM, which root in a container lacks.
+  const hard = Math.min(files.hard, await hardLimit('Max open files'));
+  const limits = ['--nproc=1024', `--nofile=${Math.min(files.soft, hard)}:${hard}`, '--core=0'];
+  const pid = ['--pid', String(process.pid)];
+  const ran = await Promise.all(limits.map((limit) => run(['prlimit', ...pid, limit])));
+  return ran.filter(({ exitCode }) => exitCode !== 0).map(({ stderr }) => stderr.trim());
+}
+
+/** proc_pid_limits(5): name, soft limit, hard limit, unit. */
+async function hardLimit(name: string): Promise<number> {
+  const text = await readFile('/proc/self/limits', 'utf8');
+  const [, hard] =
+    text
+      .split('\n')
+      .find((line) => line.startsWith(name))
+      ?.slice(name.length)
+      .trim()
+      .split(/\s+/) ?? [];
+  return hard === undefined || hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
 }

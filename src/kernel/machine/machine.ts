@@ -27,22 +27,29 @@ import { intoMachine, intoNode, nodesOf, placeOf } from './enter.ts';
 import { applySysctlFiles, copyFiles } from './files.ts';
 import { startTime, stillThere } from './process.ts';
 
+/** What a machine needs of whoever made it. */
+interface Surroundings {
+  handles: Handles;
+  /** Resolves when every network namespace of the machine has the settings it begins with. */
+  settled: () => Promise<void>;
+  /** Called when the machine is gone from the kernel. */
+  removed: () => Promise<void>;
+}
+
 /** A live machine: its pid 1, and everything that can be asked of it. */
 export class KernelMachine implements Machine {
   readonly id: string;
   readonly pid: number;
   readonly #started: string;
-  readonly #handles: Handles;
-  readonly #removed: () => Promise<void>;
+  readonly #around: Surroundings;
   readonly #watches: Watch[] = [];
 
-  /** @param started start time of pid 1; @param removed called when the machine is gone from the kernel. */
-  constructor(id: string, pid: number, started: string, handles: Handles, removed: () => Promise<void>) {
+  /** @param started start time of pid 1 */
+  constructor(id: string, pid: number, started: string, around: Surroundings) {
     this.id = id;
     this.pid = pid;
     this.#started = started;
-    this.#handles = handles;
-    this.#removed = removed;
+    this.#around = around;
   }
 
   alive(): boolean {
@@ -52,10 +59,12 @@ export class KernelMachine implements Machine {
   async perform(actions: Action[]): Promise<void> {
     this.#mustLive();
     await perform(this.pid, actions);
+    await this.#around.settled();
   }
 
   async run(node: string, argv: string[], options: RunOptions = {}): Promise<Ran> {
     this.#mustLive();
+    await this.#around.settled();
     return run(intoMachine(this.pid, intoNode(await placeOf(this.pid, node), argv)), options);
   }
 
@@ -66,6 +75,7 @@ export class KernelMachine implements Machine {
 
   async observe(sysctls: readonly string[] = []): Promise<Observation> {
     this.#mustLive();
+    await this.#around.settled();
     return observe(this.pid, sysctls);
   }
 
@@ -76,6 +86,7 @@ export class KernelMachine implements Machine {
 
   async probe(asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
     this.#mustLive();
+    await this.#around.settled();
     return probe(this.pid, asked, hasty);
   }
 
@@ -85,6 +96,7 @@ export class KernelMachine implements Machine {
     read?: Observation,
   ): Promise<Recording> {
     this.#mustLive();
+    await this.#around.settled();
     return trace(this.pid, asked, told, read);
   }
 
@@ -107,11 +119,11 @@ export class KernelMachine implements Machine {
 
   async expose(node: string, name: string): Promise<string> {
     this.#mustLive();
-    return this.#handles.expose(this, node, name);
+    return this.#around.handles.expose(this, node, name);
   }
 
   conceal(): Promise<void> {
-    return this.#handles.conceal(this.id);
+    return this.#around.handles.conceal(this.id);
   }
 
   async startWithFilesOf(before: Machine): Promise<void> {
@@ -127,7 +139,7 @@ export class KernelMachine implements Machine {
       // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
       while ((await startTime(this.pid)) === this.#started) await setTimeout(2);
     }
-    await this.#removed();
+    await this.#around.removed();
   }
 
   #mustLive(): void {

@@ -8,6 +8,8 @@ import { type Layout, layoutOf } from './layout.ts';
 import { KernelMachine } from './machine.ts';
 import { makeMachine } from './make.ts';
 import { removeRecord, writeRecord } from './record.ts';
+import { settingsScript, type Values } from './settings.ts';
+import { SettledNamespaces } from './settled-namespaces.ts';
 import { buildSkeleton } from './skeleton.ts';
 import { endRange, sweep } from './sweep.ts';
 import { giveBackUidBase, takeUidBase } from './uid-range.ts';
@@ -19,11 +21,14 @@ const hostname = 'host';
 export class KernelMachines implements Machines {
   readonly #layout: Layout;
   readonly #handles: Handles;
+  readonly #settled: SettledNamespaces;
   #groups: ControlGroups | null = null;
 
-  constructor(root: string) {
+  /** @param wanted IPv4 settings that namespaces begin with; the kernel's own unless told. */
+  constructor(root: string, wanted?: Values) {
     this.#layout = layoutOf(root);
     this.#handles = new Handles(this.#layout.handles);
+    this.#settled = new SettledNamespaces(wanted);
   }
 
   /** Once, before the first machine: directories, the skeleton, and what an earlier daemon left. */
@@ -38,9 +43,8 @@ export class KernelMachines implements Machines {
     this.#groups = await ControlGroups.open(this.#layout.root);
     await this.#groups?.sweep(new Set(living.map(({ uidBase }) => uidBase)));
     for (const { pid, uidBase } of living) enterIn(pid, (await this.#groups?.adopt(uidBase)) ?? null);
-    const machines = living.map(
-      ({ id, uidBase, pid, startTime }) =>
-        new KernelMachine(id, pid, startTime, this.#handles, () => this.#forget(id, uidBase, pid)),
+    const machines = living.map(({ id, uidBase, pid, startTime }) =>
+      this.#machine(id, uidBase, { pid, startTime }),
     );
     await this.#handles.adopt(machines);
     return machines;
@@ -55,12 +59,11 @@ export class KernelMachines implements Machines {
     try {
       await writeRecord(this.#layout.records, { id, uidBase, pid: null, startTime: null });
       const group = (await this.#groups?.create(uidBase)) ?? null;
-      const made = await makeMachine(this.#layout, uidBase, hostname, group);
+      const settings = settingsScript(this.#settled.settings());
+      const made = await makeMachine(this.#layout, uidBase, hostname, group, settings);
       await writeRecord(this.#layout.records, { id, uidBase, ...made });
       enterIn(made.pid, group);
-      return new KernelMachine(id, made.pid, made.startTime, this.#handles, () =>
-        this.#forget(id, uidBase, made.pid),
-      );
+      return this.#machine(id, uidBase, made);
     } catch (error) {
       await this.#forget(id, uidBase);
       throw error;
@@ -72,9 +75,21 @@ export class KernelMachines implements Machines {
     await this.#groups?.rest();
   }
 
+  #machine(id: string, uidBase: number, { pid, startTime }: { pid: number; startTime: string }): Machine {
+    this.#settled.add(pid);
+    return new KernelMachine(id, pid, startTime, {
+      handles: this.#handles,
+      settled: () => this.#settled.wait(pid),
+      removed: () => this.#forget(id, uidBase, pid),
+    });
+  }
+
   async #forget(id: string, uidBase: number, pid?: number): Promise<void> {
     await this.#handles.conceal(id);
-    if (pid !== undefined) enterIn(pid, null);
+    if (pid !== undefined) {
+      enterIn(pid, null);
+      this.#settled.remove(pid);
+    }
     await this.#groups?.remove(uidBase);
     // A range with a process in it stays taken: whoever got it next would share its users with that process.
     if (await endRange(uidBase)) await giveBackUidBase(uidBase);

@@ -13,22 +13,37 @@ const initScript = await readFile(new URL('./init.sh', import.meta.url), 'utf8')
  * A holder process gets the user namespace; its maps are written from outside before anything is executed
  * in it, because a program executed in a namespace without maps has lost its capabilities for good
  * (user_namespaces(7), capabilities(7)).
+ * @param settings what each network namespace of the machine begins with (settings.ts), as a script.
  */
 export async function makeMachine(
   layout: Layout,
   uidBase: number,
   hostname: string,
   group: string | null,
+  settings: string,
 ): Promise<{ pid: number; startTime: string }> {
-  const holder = start(['unshare', '--user', 'cat']);
+  const holder = start(asFirstUid(uidBase, ['unshare', '--user', 'cat']));
   try {
     await inOwnUserNamespace(holder);
     await writeFile(`/proc/${holder.pid}/uid_map`, mapOf(uidBase));
     await writeFile(`/proc/${holder.pid}/gid_map`, mapOf(uidBase));
-    return await startInit(layout, holder.pid, hostname, group);
+    return await startInit(layout, holder.pid, hostname, group, settings);
   } finally {
     holder.kill('SIGKILL');
   }
+}
+
+/**
+ * Whoever makes a user namespace is who it is counted for, and with it everything in it that the kernel counts by
+ * user: processes, namespaces, inotify instances, message queues, pending signals (user_namespaces(7), namespaces in
+ * /proc/sys/user, setrlimit(2)). Made by the machine's own first uid, they count for this machine alone and not for
+ * the VM's root. CAP_SYS_ADMIN is kept until the namespace is there: Ubuntu lets no other user make one that is of use.
+ */
+function asFirstUid(uidBase: number, argv: readonly string[]): string[] {
+  return [
+    ...['setpriv', `--reuid=${uidBase}`, `--regid=${uidBase}`, '--clear-groups'],
+    ...['--inh-caps=+sys_admin', '--ambient-caps=+sys_admin', '--', ...argv],
+  ];
 }
 
 /** `unshare` has called unshare(2) when it has become `cat`; until then its maps cannot be written. */
@@ -48,12 +63,13 @@ async function startInit(
   holder: number,
   hostname: string,
   group: string | null,
+  settings: string,
 ): Promise<{ pid: number; startTime: string }> {
   const outer = start(
     inGroup(group, [
       ...['nsenter', '--user', '-t', String(holder), '-S', '0', '-G', '0', '--'],
       ...['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--propagation', 'private'],
-      ...['sh', '-c', initScript, 'init', layout.mountpoint, layout.skeleton, hostname],
+      ...['sh', '-c', initScript, 'init', layout.mountpoint, layout.skeleton, hostname, settings],
     ]),
   );
   outer.stdin.end();

@@ -2,7 +2,7 @@ import type { Line } from '../../core/lab/lab.ts';
 import type { Action, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/plan/shell.ts';
 import { intoNode, type NodePlace } from '../machine/enter.ts';
-import { nodesDirectory } from '../machine/layout.ts';
+import { nodesDirectory, settingsProgram } from '../machine/layout.ts';
 
 /** Marks the line on stderr that says which action of a script failed. */
 export const failureMark = '@hoplab-action-failed';
@@ -29,7 +29,7 @@ function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): str
     case 'host':
       return [hostText(action.name)];
     case 'netns':
-      return [`ip netns add ${action.name}`];
+      return [`ip netns add ${action.name}`, settingsText(`/run/netns/${action.name}`)];
     case 'veth':
       return [
         `ip -batch - <<'EOF'\n${action.pairs.map((pair) => vethLine(pair, places)).join('\n')}\nEOF\n[ $? = 0 ]`,
@@ -56,8 +56,13 @@ function hostText(name: string): string {
     `{ mkdir -p ${directory} && cd ${directory} && : >net && : >uts`,
     'cp -R --preserve=mode,links /etc etc',
     `echo ${name} >etc/hostname`,
-    `unshare --net=net --uts=uts sh -c 'hostname ${name} && ip link set dev lo up' && cd /root; }`,
+    `unshare --net=net --uts=uts sh -ec 'hostname ${name}; . ${settingsProgram}; ip link set dev lo up' && cd /root; }`,
   ].join(' && ');
+}
+
+/** The file is empty where the VM has nothing that a namespace of a machine should not have. */
+function settingsText(namespace: string): string {
+  return `{ [ ! -s ${settingsProgram} ] || nsenter --net=${namespace} sh -e ${settingsProgram}; }`;
 }
 
 function vethLine([one, other]: [VethEnd, VethEnd], places: ReadonlyMap<string, NodePlace>): string {

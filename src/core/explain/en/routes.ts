@@ -72,11 +72,21 @@ export const routes = {
     ],
   },
   'rp-filter': {
-    what: '{node} drops packets from {source} that come in by {link}: its way back to {source} is another (reverse path filter).',
-    why: 'With rp_filter 1 a node drops what comes in by another link than it would answer by, as if the source were forged.',
+    what: [
+      '{node} drops packets from {source} that come in by {link}: its route back to {source} goes out by {wayDev} (reverse path filter).',
+      '{node} drops packets from {source} that come in by {link}: it has no route back to {source} (reverse path filter).',
+    ],
+    why: [
+      'rp_filter is {observed} for {link}: a packet from {source} may come in by {wayDev} alone, by which {node} would answer; by any other link its source is taken for forged.',
+      'rp_filter is {observed} for {link}: a packet whose source the node has no route to is taken for forged. Without the filter the packet would be let in, but the answer to it would have no route.',
+    ],
     where:
       '`{exec}sysctl {key}` shows the setting, `{ip} route get {source}` the way back. The larger of `all` and the link counts.',
-    idea: 'Make the way there and the way back the same, or loosen the filter in {node}.',
+    idea: [
+      'Make packets from {source} come in by {wayDev}, or loosen the filter of {link} in {node}: 2 asks only for some route back.',
+      'Give {node} a route to {source}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
+      'Give {node} a route to {source}.',
+    ],
   },
   'wrong-value': {
     what: '{key} in {node} is {observed}; it should be {expected}.',

@@ -74,11 +74,21 @@ export const routes = {
     ],
   },
   'rp-filter': {
-    what: '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 다른 링크이기 때문입니다(역경로 필터).',
-    why: 'rp_filter가 1이면 응답을 보낼 링크와 다른 링크로 들어온 패킷을 위조된 것으로 보고 버립니다.',
+    what: [
+      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 링크로 나가기 때문입니다(역경로 필터).',
+      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역경로 필터).',
+    ],
+    why: [
+      '{link} 링크의 rp_filter가 {observed}입니다. {source}의 패킷은 {node}에서 응답을 내보낼 {wayDev} 링크로만 들어올 수 있고, 다른 링크로 들어오면 출발지가 위조된 것으로 봅니다.',
+      '{link} 링크의 rp_filter가 {observed}입니다. 돌아가는 경로가 없는 출발지는 위조된 것으로 봅니다. 필터가 없으면 패킷은 들어오지만 응답을 보낼 경로가 없습니다.',
+    ],
     where:
       '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {source}` 명령으로 돌아가는 경로를 확인합니다. `all`과 링크의 값 중 큰 값이 적용됩니다.',
-    idea: '가는 길과 오는 길을 같게 만들거나, {node}의 필터를 완화하세요.',
+    idea: [
+      '{source}의 패킷이 {wayDev} 링크로 들어오게 하거나, {node}에서 {link} 링크의 필터를 완화하세요. 값 2는 돌아가는 경로가 하나라도 있으면 통과시킵니다.',
+      '{node}에 {source}(으)로 가는 경로를 추가하거나, {router}에서 {network} 네트워크의 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요. 그 주소로는 {node}에서 응답할 수 있습니다.',
+      '{node}에 {source}(으)로 가는 경로를 추가하세요.',
+    ],
   },
   'wrong-value': {
     what: '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.',

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * A new network namespace takes its IPv4 settings from the VM's first one, unless the VM says otherwise
+ * (net.core.devconf_inherit_init_net, devinet_init_net in net/ipv4/devinet.c): with rp_filter 2 on Debian 13, with
+ * ip_forward 1 where Docker runs. Machines begin alike everywhere, with the values the kernel itself begins with.
+ */
+export interface Setting {
+  /** `all` or `default`, then the key: `default/rp_filter`. */
+  name: string;
+  own: string;
+  /** What a namespace would get from the VM. */
+  inherited: string;
+}
+
+const directory = '/proc/sys/net/ipv4/conf';
+
+/** ipv4_devconf and ipv4_devconf_dflt of net/ipv4/devinet.c; what is not named is 0. */
+const kernelOwn: Record<string, string> = {
+  accept_redirects: '1',
+  arp_evict_nocarrier: '1',
+  'default/accept_source_route': '1',
+  igmpv2_unsolicited_report_interval: '10000',
+  igmpv3_unsolicited_report_interval: '1000',
+  secure_redirects: '1',
+  send_redirects: '1',
+  shared_media: '1',
+};
+
+/** Cannot be written: a multicast router sets it. */
+const readOnly = new Set(['mc_forwarding']);
+
+/** A host that begins to forward, or ends, sets others with it (inet_forward_change): it comes first. */
+const first = 'forwarding';
+
+export type Values = Record<string, string | null>;
+
+/** @param inherited what the VM's first namespace has, by name. Pure. */
+export function settingsOf(inherited: Values, wanted: Values = kernelOwn): Setting[] {
+  const keyOf = (name: string) => name.slice(name.indexOf('/') + 1);
+  return Object.entries(inherited)
+    .filter((entry): entry is [string, string] => entry[1] !== null)
+    .map(([name, value]) => ({
+      name,
+      own: wanted[name] ?? wanted[keyOf(name)] ?? '0',
+      inherited: value,
+    }))
+    .filter(({ name, own, inherited: theirs }) => own !== theirs && !readOnly.has(keyOf(name)))
+    .sort((a, b) => Number(keyOf(b.name) === first) - Number(keyOf(a.name) === first));
+}
+
+/** What a namespace gets from the VM now. Empty where the kernel gives each its own values (mode 2, since Linux 5.1). */
+export function inheritedValues(): Values {
+  if (textOf('/proc/sys/net/core/devconf_inherit_init_net') === '2') return {};
+  const names = ['all', 'default'].flatMap((scope) =>
+    readdirSync(`${directory}/${scope}`).map((key) => `${scope}/${key}`),
+  );
+  return Object.fromEntries(names.map((name) => [name, textOf(`${directory}/${name}`)]));
+}
+
+/**
+ * A script that gives a namespace, in which it runs, its own settings; it has no link but lo yet. Empty where there
+ * is nothing to set.
+ */
+export function settingsScript(settings: readonly Setting[]): string {
+  return settings
+    .flatMap(({ name, own }) => {
+      const files = name.startsWith('default/') ? [name, name.replace('default', 'lo')] : [name];
+      return files.map((file) => `echo ${own} >${directory}/${file}\n`);
+    })
+    .join('');
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}

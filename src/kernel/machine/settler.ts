@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { type Started, start } from '../exec/start.ts';
+import type { Setting } from './settings.ts';
+
+const program = await readFile(new URL('./settle.py', import.meta.url), 'utf8');
+
+/** Milliseconds after which nobody waits any more: what the machine then has is what is seen of it. */
+const longest = 1000;
+
+/** One process for all machines that gives the namespaces learners make the machines' own settings (settle.py). */
+export class Settler {
+  readonly #process: Started;
+  readonly #waiting = new Map<number, (() => void)[]>();
+  #ended = false;
+  #rest = '';
+
+  constructor(settings: readonly Setting[]) {
+    const words = settings.map(({ name, own, inherited }) => `${name}=${own}=${inherited}`);
+    this.#process = start(['python3', '-I', '-S', '-c', program, ...words]);
+    this.#process.stdout.on('data', (data) => this.#take(String(data)));
+    this.#process.stderr.resume();
+    void this.#process.ended.then(() => this.#over());
+  }
+
+  /** False once it has ended by itself: another one is due. */
+  get alive(): boolean {
+    return !this.#ended;
+  }
+
+  add(pid: number): void {
+    this.#say('add', pid);
+  }
+
+  remove(pid: number): void {
+    this.#say('remove', pid);
+  }
+
+  /** Resolves when every namespace whose name is there now has its settings. */
+  settled(pid: number): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, longest);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#waiting.set(pid, [...(this.#waiting.get(pid) ?? []), done]);
+      this.#say('settle', pid);
+    });
+  }
+
+  end(): void {
+    this.#process.stdin.end();
+  }
+
+  #say(order: string, pid: number): void {
+    if (!this.#ended) this.#process.stdin.write(`${order} ${pid}\n`);
+  }
+
+  #take(text: string): void {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const pid = Number(line.replace('settled ', ''));
+      this.#waiting.get(pid)?.shift()?.();
+    }
+  }
+
+  #over(): void {
+    this.#ended = true;
+    for (const done of [...this.#waiting.values()].flat()) done();
+    this.#waiting.clear();
+  }
+}

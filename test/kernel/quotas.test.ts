@@ -1,0 +1,64 @@
+import t from 'tap';
+import { limitOwnChildren } from '../../src/kernel/machine/limits.ts';
+import { sh, workplace } from '../support/machines.ts';
+import { watched } from '../support/watched.ts';
+
+/** Opens inotify instances until it is refused, says how many, and keeps them. */
+const greedy = `
+import ctypes, sys
+libc = ctypes.CDLL(None)
+got = 0
+while libc.inotify_init1(0) >= 0:
+    got += 1
+print('got', got, flush=True)
+sys.stdin.read()
+`;
+
+const one = `python3 -c 'import ctypes; print("yes" if ctypes.CDLL(None).inotify_init1(0) >= 0 else "no")'`;
+
+t.test("one learner's inotify instances are nobody else's", (t) =>
+  workplace(t, async ({ make }) => {
+    const [hog, other] = await Promise.all([make(), make()]);
+    const holding = await hog.open('host', ['python3', '-c', greedy], { pty: null });
+    let told = '';
+    holding.onData((_, data) => {
+      told += Buffer.from(data).toString();
+    });
+    while (!/got \d+/.test(told)) await new Promise(setImmediate);
+    t.ok(Number(/got (\d+)/.exec(told)?.[1]) > 1, told.trim());
+    t.equal(await sh(hog, one), 'no\n', 'the machine has used up its own');
+    t.equal(await sh(other, one), 'yes\n', 'another machine has all of its own');
+    await sh(other, 'dnsmasq --port=5353 --listen-address=127.0.0.1 --bind-interfaces');
+    const { after } = await watched(hog);
+    const kinds = await after(() => sh(hog, 'echo 1 >/etc/mark'), 'files');
+    t.ok(kinds.includes('files'), 'hoplab watches even the machine that has none left');
+    holding.end();
+  }),
+);
+
+t.test('processes of all users of a machine are counted together', (t) =>
+  workplace(t, async ({ make }) => {
+    t.strictSame(await limitOwnChildren(), []);
+    const [machine, other] = await Promise.all([make(), make()]);
+    const counted = await sh(
+      machine,
+      `for uid in 1001 1002; do
+         setpriv --reuid=$uid --clear-groups python3 -c '
+import os
+made = 0
+try:
+    while made < 1500:
+        if os.fork() == 0:
+            os.execvp("sleep", ["sleep", "1000"])
+        made += 1
+except BlockingIOError:
+    pass
+print(made)'
+       done`,
+    );
+    const [first = 0, second = 0] = counted.trim().split('\n').map(Number);
+    t.ok(first > 500 && first < 1024, `the first user made ${first}`);
+    t.ok(first + second < 1024, `the second made ${second}`);
+    t.equal(await sh(other, 'echo well'), 'well\n', 'nobody else notices');
+  }),
+);
