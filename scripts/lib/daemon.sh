@@ -117,7 +117,7 @@ show_daemon_log() {
 # stop: the daemon alone; lab machines outlive it
 stop() {
   local pid until
-  if has_systemd && [ -e "$unit_file" ]; then
+  if has_systemd && [ -e "$units/$unit" ]; then
     systemctl stop "$unit"
   fi
   if pid=$(plain_pid); then
@@ -135,20 +135,30 @@ stop() {
   rm -f "$pid_file"
 }
 
-# install_unit: writes the unit with this checkout's path; 1 when it was there already, the same
-install_unit() {
-  local text path=$root/scripts/hoplab
-  case $path in *[\"\\\$]*) fail "systemd cannot run hoplab from a path with \", \\ or \$: $root" ;; esac
-  text=$(<"$root/scripts/hoplab.service")
-  text=${text//@HOPLAB@/${path//%/%%}}
-  if [ "$(cat "$unit_file" 2>/dev/null)" = "$text" ]; then return 1; fi
-  printf '%s\n' "$text" >"$unit_file"
-  systemctl daemon-reload
+# install_units: writes them with this checkout's path; 1 when they were there already, the same
+install_units() {
+  local name changed=1
+  case $root in *[\"\\\$]*) fail "systemd cannot run hoplab from a path with \", \\ or \$: $root" ;; esac
+  for name in "$unit" "$machines_unit"; do
+    if write_unit "$name"; then changed=0; fi
+  done
+  if [ "$changed" -eq 0 ]; then systemctl daemon-reload; fi
+  return "$changed"
 }
 
-remove_unit() {
-  [ -e "$unit_file" ] || return 0
+# write_unit NAME: 1 when it was there already, the same
+write_unit() {
+  local text
+  text=$(<"$root/scripts/$1")
+  text=${text//@ROOT@/"${root//%/%%}"}
+  if [ "$(cat "$units/$1" 2>/dev/null)" = "$text" ]; then return 1; fi
+  printf '%s\n' "$text" >"$units/$1"
+}
+
+# remove_units: the second one ends the machines as it stops
+remove_units() {
   systemctl disable --quiet "$unit" 2>/dev/null || true
-  rm -f "$unit_file"
+  systemctl stop "$machines_unit" 2>/dev/null || true
+  rm -f "$units/$unit" "$units/$machines_unit"
   systemctl daemon-reload
 }

@@ -13,7 +13,8 @@ pid_file=$run/daemon.pid # "PID START-TIME", only where systemd does not run
 
 command_link=/usr/local/bin/hoplab
 unit=hoplab.service
-unit_file=/etc/systemd/system/$unit
+machines_unit=hoplab-machines.service # ends the machines when the system goes down
+units=/etc/systemd/system
 
 # A root shell without a login may lack the sbin directories.
 export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin

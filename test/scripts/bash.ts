@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Said } from '../support/daemon.ts';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** Runs lines of bash behind the scripts' own libraries, as scripts/up has them. */
+export function bash(lines: string, environment: Record<string, string>): Promise<Said> {
+  const libraries = ['say', 'places', 'daemon', 'machines'].map((name) => `. ${root}/scripts/lib/${name}.sh`);
+  const child = spawn('bash', ['-c', ['set -euo pipefail', ...libraries, lines].join('\n')], {
+    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return new Promise((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
