@@ -34,17 +34,40 @@ plain_pid() {
   printf '%s\n' "$pid"
 }
 
+# alive: it runs, or systemd is about to start it again
 alive() {
   if has_systemd; then
-    systemctl is-active --quiet "$unit"
+    case $(systemctl is-active "$unit" || true) in
+      active | activating | reloading) true ;;
+      *) false ;;
+    esac
   else
     plain_pid >/dev/null
   fi
 }
 
-# newer_than_daemon: the code changed after the daemon was started
+# daemon_pid: fails while it is between two starts
+daemon_pid() {
+  local pid
+  if has_systemd; then
+    pid=$(systemctl show --property MainPID --value "$unit")
+    [ "${pid:-0}" -gt 0 ] || return 1
+    printf '%s\n' "$pid"
+  else
+    plain_pid
+  fi
+}
+
+# newer_than_daemon: something that it reads once was changed after its process began. A change is what this
+# system saw (ctime): copying may keep the times that files have elsewhere.
 newer_than_daemon() {
-  [ -n "$(find "$root/src" "$root/package-lock.json" -type f -newer "$socket" -print -quit)" ]
+  local pid ticks boot known=()
+  pid=$(daemon_pid) || return 1 # the next one reads what is there now
+  ticks=$(start_time "$pid") || return 1
+  boot=$(sed -n 's/^btime //p' /proc/stat)
+  if [ -f "$settings" ]; then known+=("$settings"); fi
+  [ -n "$(find "$root/src" "$root/labs" "$root/package-lock.json" "${known[@]}" -type f \
+    -newerct "@$((boot + ticks / $(getconf CLK_TCK)))" -print -quit)" ]
 }
 
 # start: asks for a start; wait_until_it_answers tells whether it worked
@@ -54,6 +77,7 @@ start() {
       step "daemon: under systemd, HOPLAB_LISTEN and HOPLAB_LABS are read from $settings only"
     fi
     systemctl enable --quiet "$unit"
+    systemctl reset-failed "$unit" 2>/dev/null || true # a limit on starts that was reached before is no reason now
     systemctl restart "$unit"
   else
     start_plain
@@ -91,18 +115,57 @@ close_inherited() {
   done
 }
 
-# wait_until_it_answers: 1 as soon as it has ended, or after 180 s; an emulated machine needs one of them
+# wait_until_it_answers: 1 when it has ended for good, or after 180 s; an emulated machine needs one of them.
+# One that dies at its start is started again by systemd, up to the unit's limit.
 wait_until_it_answers() {
-  local started=$SECONDS said=false
+  local started=$SECONDS said=false before now
+  before=$(deaths)
   until answers; do
     alive || return 1
-    [ $((SECONDS - started)) -lt 180 ] || return 1
+    [ $((SECONDS - started)) -lt "${patience:-180}" ] || return 1
+    now=$(deaths)
+    if [ "$now" -gt "$before" ]; then step "daemon: it ended; systemd has started it again"; fi
+    before=$now
     if ! $said && [ $((SECONDS - started)) -ge 10 ]; then
       step "daemon: still starting; this machine takes its time"
       said=true
     fi
     sleep 0.05
   done
+}
+
+# deaths: how often systemd has started it again since it was asked to start
+deaths() {
+  local count=
+  if has_systemd; then count=$(systemctl show --property NRestarts --value "$unit" || true); fi
+  printf '%d\n' "${count:-0}"
+}
+
+# bring_up CHANGED: a daemon with the present code and settings answers in the end, unless this fails.
+# CHANGED is true when its unit has changed.
+bring_up() {
+  if alive && { $1 || newer_than_daemon; }; then
+    step "daemon: restarting with what has changed (lab machines stay)"
+    stop
+    start
+  elif alive && answers; then
+    step "daemon: running already"
+    return
+  elif alive; then
+    step "daemon: already starting; waiting for it"
+  elif answers; then
+    step "daemon: one that was not started by scripts/up answers on $socket; leaving it as it is"
+    return
+  else
+    start
+  fi
+  if ! wait_until_it_answers; then
+    show_daemon_log
+    stop
+    fail "the daemon did not start." "In the foreground: sudo $root/scripts/hoplab daemon" \
+      "What this machine has and lacks: sudo $root/scripts/hoplab doctor"
+  fi
+  step "daemon: running"
 }
 
 show_daemon_log() {
