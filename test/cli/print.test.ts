@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import t from 'tap';
 import { markdown } from '../../src/cli/print/markdown.ts';
 import { ruleLines } from '../../src/cli/print/rules.ts';
-import { settingLines } from '../../src/cli/print/settings.ts';
 import { table } from '../../src/cli/print/table.ts';
 import { cut, pad, width } from '../../src/cli/print/width.ts';
 import { wrap } from '../../src/cli/print/wrap.ts';
@@ -98,26 +97,6 @@ t.test('bare newlines are kept bare; all else is untouched, however it is cut', 
   );
   const plain = new TextEncoder().encode('\u001b[1mnone\r\n');
   t.equal(keepBareNewlines()(plain), plain);
-});
-
-t.test('of a node’s settings, whether it forwards and what is unusual', async (t) => {
-  const sysctls = {
-    'net.ipv4.ip_forward': '1',
-    'net.ipv4.conf.all.forwarding': '1',
-    'net.ipv4.conf.eth0.forwarding': '0',
-    'net.ipv4.conf.eth0.rp_filter': '0',
-    'net.ipv4.conf.eth1.rp_filter': '1',
-    'net.bridge.bridge-nf-call-iptables': '0',
-    'net.ipv4.ip_unprivileged_port_start': '1024',
-    'net.ipv4.tcp_syncookies': '1',
-  };
-  t.same(settingLines(sysctls), [
-    'net.ipv4.ip_forward = 1',
-    'net.ipv4.conf.eth0.forwarding = 0',
-    'net.ipv4.conf.eth1.rp_filter = 1',
-    'net.bridge.bridge-nf-call-iptables = 0',
-    'net.ipv4.tcp_syncookies = 1',
-  ]);
 });
 
 t.test('of iptables-save, what somebody wrote', async (t) => {

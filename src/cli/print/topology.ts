@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
+import { changedSettings } from '../../protocol/settings.ts';
 import type { Words } from '../words/en.ts';
 import { ruleLines } from './rules.ts';
-import { settingLines } from './settings.ts';
 import { pad, width } from './width.ts';
 
 type Observation = Result<'topology.get'>;
@@ -37,7 +37,7 @@ function card(name: string, node: NodeState, words: TopologyWords): string {
         [protocol, `${address.includes(':') ? `[${address}]` : address}:${port}`, process ?? ''].join(' '),
       ),
     ),
-    ...section(words.sysctls, settingLines(node.sysctls)),
+    ...section(words.sysctls, changedSettings(node.sysctls)),
   ];
   const title = `${styleText('bold', name)}  ${styleText('dim', words[node.kind])}`;
   const side = styleText('dim', '│');

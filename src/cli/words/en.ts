@@ -170,7 +170,7 @@ export const words = {
     neighbours: 'neighbours',
     rules: 'rules',
     listeners: 'listens',
-    sysctls: 'settings',
+    sysctls: 'changed settings',
     exposed: 'They go with the node, and when the machine ends, is reset or left.',
   },
 };

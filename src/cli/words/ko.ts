@@ -172,7 +172,7 @@ export const words: Words = {
     neighbours: '이웃',
     rules: '규칙',
     listeners: '수신',
-    sysctls: '설정',
+    sysctls: '바뀐 설정',
     exposed: '노드가 없어지거나, 머신이 끝나거나 새 머신으로 바뀌면 함께 없어집니다.',
   },
 };

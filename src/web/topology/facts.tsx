@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { changedSettings } from '../../protocol/settings.ts';
 import type { Link } from '../connection/link.ts';
 import { runIn } from '../connection/run-in.ts';
 import type { NodeState } from '../state/protocol-types.ts';
@@ -12,8 +13,6 @@ interface Props {
   /** Only what there is, for where room is short. */
   brief?: boolean;
 }
-
-const watched = ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding', 'net.ipv4.conf.all.rp_filter'];
 
 /** What `ip`, `iptables-save -c`, `ss` and the resolver's files of a node would say. */
 export function NodeFacts({ link, session, node, state, brief = false }: Props) {
@@ -34,9 +33,6 @@ export function NodeFacts({ link, session, node, state, brief = false }: Props) 
       ...addresses.map(({ address, prefix }) => `    ${address}/${prefix}`),
     ].join('\n'),
   );
-  const settings = watched
-    .filter((key) => key in state.sysctls)
-    .map((key) => `${key} = ${state.sysctls[key]}`);
   const parts: [string, string[]][] = [
     ...(brief ? [] : [[network.interface, links] as [string, string[]]]),
     [network.routes, routes],
@@ -44,7 +40,7 @@ export function NodeFacts({ link, session, node, state, brief = false }: Props) 
     [network.rules, rulesIn(asked?.rules || state.rules.ipv4)],
     [network.sockets, sockets],
     [network.resolver, asked?.names.trim() ? [asked.names.trim()] : []],
-    [network.settings, settings],
+    [network.settings, changedSettings(state.sysctls)],
   ];
   return (
     <>

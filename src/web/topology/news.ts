@@ -1,3 +1,4 @@
+import { changedSettings } from '../../protocol/settings.ts';
 import type { NodeState, Observation } from '../state/protocol-types.ts';
 import { cardId, type Element, type Picture, type Row, rowsOf } from './model.ts';
 
@@ -50,7 +51,7 @@ const factsOf: Record<Fact, (state: NodeState) => unknown> = {
   routes: ({ routes }) => routes.filter(({ protocol }) => protocol !== 'kernel').map(({ text }) => text),
   rules: ({ rules }) => `${rules.ipv4}${rules.ipv6}`.replace(/^#.*$|\[\d+:\d+\]/gm, ''),
   sockets: ({ listeners }) => listeners,
-  settings: ({ sysctls }) => sysctls,
+  settings: ({ sysctls }) => changedSettings(sysctls),
 };
 
 function facts({ nodes }: Observation): Map<string, string> {

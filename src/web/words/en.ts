@@ -243,7 +243,7 @@ export const en = {
     neighbours: 'Neighbours',
     rules: 'Firewall rules',
     sockets: 'Listening sockets',
-    settings: 'Kernel settings',
+    settings: 'Kernel settings that were changed',
     resolver: 'Names',
     waiting: 'Reading the kernel …',
     terminal: 'Terminal',

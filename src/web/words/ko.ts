@@ -239,7 +239,7 @@ export const ko: Words = {
     neighbours: '이웃',
     rules: '방화벽 규칙',
     sockets: '수신 소켓',
-    settings: '커널 설정',
+    settings: '바뀐 커널 설정',
     resolver: '이름',
     waiting: '커널에서 읽는 중 …',
     terminal: '터미널',

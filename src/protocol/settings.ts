@@ -1,0 +1,1 @@
+export { changedSettings } from '../core/state/kernel-defaults.ts';
