@@ -1,6 +1,6 @@
 import type { Finding } from './core/ports.ts';
 
-const marks = { ok: 'ok', missing: 'MISSING', warning: 'warning' } as const;
+const marks = { ok: 'ok', missing: 'MISSING', warning: 'warning', info: 'info', unseen: '?' } as const;
 
 /** One aligned row per finding; what is missing says what to do. */
 export function findingsTable(findings: readonly Finding[]): string {

@@ -11,9 +11,9 @@ import { doctor } from './kernel/doctor/doctor.ts';
  */
 export async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv;
-  if (process.getuid?.() !== 0)
-    throw new HoplabError('not-root', `hoplab ${command} needs root: sudo hoplab ${command}`);
   if (command === 'daemon') {
+    if (process.getuid?.() !== 0)
+      throw new HoplabError('not-root', 'hoplab daemon needs root: sudo hoplab daemon');
     const { values } = parseArgs({ args: rest, options: { labs: { type: 'string', multiple: true } } });
     return runDaemon(readConfig(process.env, values.labs ?? []));
   }
@@ -22,7 +22,7 @@ export async function main(argv: string[]): Promise<number> {
     options: { json: { type: 'boolean' }, lang: { type: 'string' } },
   });
   const findings = await doctor();
-  const lacking = findings.filter(({ status, required }) => status === 'missing' && required);
   process.stdout.write(values.json ? `${JSON.stringify({ findings }, null, 2)}\n` : findingsTable(findings));
-  return lacking.length === 0 ? 0 : 1;
+  const needed = findings.filter(({ required }) => required).map(({ status }) => status);
+  return needed.includes('missing') ? 1 : needed.includes('unseen') ? 2 : 0;
 }

@@ -119,7 +119,8 @@ export interface Finding {
   /** `kernel`, `package`, `limit`... */
   area: string;
   name: string;
-  status: 'ok' | 'missing' | 'warning';
+  /** `info`: good to know, nothing is wrong. `unseen`: only root can look at it. */
+  status: 'ok' | 'missing' | 'warning' | 'info' | 'unseen';
   /** Without it no lab can run. */
   required: boolean;
   /** What was seen. */

@@ -40,5 +40,5 @@ export function addMachineCommands(program: Command, words: Words['commands'], a
     .description(daemon.summary)
     .option('--labs <dir>', daemon.labs)
     .addHelpText('after', `\n${daemon.more}`);
-  program.command('doctor').description(doctor.summary);
+  program.command('doctor').description(doctor.summary).addHelpText('after', `\n${doctor.more}`);
 }

@@ -6,7 +6,8 @@ export const commands = {
     more: 'sudo scripts/up runs it in the background.',
   },
   doctor: {
-    summary: 'what this machine has and lacks for running labs (needs root); exit 1 if labs cannot run',
+    summary: 'what this machine has and lacks for running labs; root sees all of it',
+    more: 'Exit code 0: labs can run; 1: they cannot; 2: not known, for only root can look at all that is needed.',
   },
   labs: { summary: 'list the labs' },
   lint: {

@@ -7,7 +7,10 @@ export const commands: typeof english = {
     labs: '실습 디렉터리를 더합니다. 여러 번 줄 수 있습니다',
     more: 'sudo scripts/up은 백그라운드에서 실행합니다.',
   },
-  doctor: { summary: '실습에 필요한 것이 이 기기에 있는지 봅니다 (root 필요). 실습할 수 없으면 종료 코드 1' },
+  doctor: {
+    summary: '실습에 필요한 것이 이 기기에 있는지 봅니다. 전부 보려면 root가 필요합니다',
+    more: '종료 코드 0: 실습할 수 있음, 1: 실습할 수 없음, 2: root만 볼 수 있는 것이 있어 알 수 없음',
+  },
   labs: { summary: '실습 목록을 봅니다' },
   lint: {
     summary: '실습 디렉터리(lab.yaml과 설명)의 오류를 찾습니다. 오류가 있으면 종료 코드 1',

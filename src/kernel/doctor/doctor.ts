@@ -3,12 +3,21 @@ import { freemem } from 'node:os';
 import type { Finding } from '../../core/ports.ts';
 import { environment } from '../exec/run.ts';
 import { lackingControllers } from '../machine/control-groups.ts';
+import { appArmorFinding } from './apparmor.ts';
 import { probeFeature } from './features.ts';
-import { features, programs } from './requirements.ts';
+import { inheritedFinding } from './inherited.ts';
+import { type Feature, features, programs } from './requirements.ts';
 
-/** What this VM has and lacks: one row per program, kernel feature and limit. */
+/** What this VM has and lacks: one row per program, kernel feature and limit; `unseen` is what only root can see. */
 export async function doctor(): Promise<Finding[]> {
-  return [...(await programFindings()), ...(await featureFindings()), ...(await limitFindings())];
+  const appArmor = await appArmorFinding(programs.map(({ program }) => program));
+  return [
+    ...(await programFindings()),
+    ...(process.getuid?.() === 0 ? await featureFindings() : features.map(unseenFeature)),
+    ...(appArmor === null ? [] : [appArmor]),
+    await inheritedFinding(),
+    ...(await limitFindings()),
+  ];
 }
 
 async function programFindings(): Promise<Finding[]> {
@@ -51,10 +60,19 @@ async function featureFindings(): Promise<Finding[]> {
   );
 }
 
+/** Tried in namespaces, which only root may make everywhere. */
+function unseenFeature({ name, required }: Feature): Finding {
+  return {
+    ...{ area: 'kernel', name, required, status: 'unseen' },
+    ...{ detail: 'not looked at', cure: 'sudo hoplab doctor' },
+  };
+}
+
 async function limitFindings(): Promise<Finding[]> {
   const number = async (path: string) => Number(await readFile(path, 'utf8').catch(() => '0'));
   const namespaces = await number('/proc/sys/user/max_user_namespaces');
   const neighbours = await number('/proc/sys/net/ipv4/neigh/default/gc_thresh3');
+  const instances = await number('/proc/sys/fs/inotify/max_user_instances');
   const memory = Math.round(freemem() / 2 ** 20);
   const lacking = await lackingControllers();
   return [
@@ -66,6 +84,13 @@ async function limitFindings(): Promise<Finding[]> {
       'sysctl user.max_user_namespaces=1000',
     ),
     limit('neighbours', neighbours >= 1024, false, `${neighbours} in all namespaces together`, null),
+    limit(
+      'inotify',
+      instances >= 256,
+      false,
+      `${instances} instances for each user; the daemon is one user, each machine another`,
+      'sysctl fs.inotify.max_user_instances=512',
+    ),
     limit(
       'memory',
       memory >= 256,

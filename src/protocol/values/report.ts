@@ -8,7 +8,9 @@ export const findingSchema = exactly<Finding>()(
   z.object({
     area: z.string(),
     name: z.string(),
-    status: z.enum(['ok', 'missing', 'warning']),
+    status: z
+      .enum(['ok', 'missing', 'warning', 'info', 'unseen'])
+      .describe('info: good to know, nothing is wrong. unseen: only root can look at it.'),
     required: z.boolean().describe('Without it no lab can run.'),
     detail: z.string(),
     cure: z.string().nullable(),
