@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,6 +17,7 @@ import { ReadyMachines } from './kernel/machine/ready-machines.ts';
 import { LabDesk } from './lab-desk.ts';
 import { Library } from './library/library.ts';
 import { Sessions } from './session/sessions.ts';
+import { networkToken } from './token.ts';
 
 /** Runs until SIGTERM or SIGINT; machines stay. Resolves with the exit code. */
 export async function runDaemon(config: Config): Promise<number> {
@@ -44,7 +44,7 @@ export async function runDaemon(config: Config): Promise<number> {
     page: await readPage(join(import.meta.dirname, 'web', 'dist')),
   };
   const group = await groupId('hoplab');
-  const token = await tokenFile(join(config.run, 'token'), group);
+  const token = await networkToken(config, group);
   const network: Door = { kind: 'network', token, hosts: config.hosts, origins: config.origins };
   const local = createApi({ ...services, door: { kind: 'local' } });
   const remote = createApi({ ...services, door: network });
@@ -107,16 +107,6 @@ function lockOf(run: string): DatabaseSync {
 }
 
 const sqliteBusy = 5;
-
-/** The network door's key: made once a boot, readable by the group that may use the socket anyway. */
-async function tokenFile(path: string, group: number): Promise<string> {
-  const known = await readFile(path, 'utf8').catch(() => '');
-  if (/^[\w-]{43}\n$/.test(known)) return known.trim();
-  const token = randomBytes(32).toString('base64url');
-  await writeFile(path, `${token}\n`, { mode: 0o640 });
-  await chown(path, 0, group);
-  return token;
-}
 
 /** 0, root's own, where the group has not been made (scripts/up makes it). */
 async function groupId(name: string): Promise<number> {
