@@ -27,6 +27,7 @@ t.test("a new user's first hour: the README's commands, in order", (t) =>
     t.equal((await daemon.hoplab('apply', '--all')).exitCode, 0);
     const all = await daemon.hoplab('check', '--all');
     t.equal(all.exitCode, 0, all.stdout);
+    t.match(all.stdout, /checks of earlier steps were not asked/);
     t.match((await daemon.hoplab('topology')).stdout, /v-net-0/);
     t.match((await daemon.hoplab('status')).stdout, /being-reached/);
     t.match(

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/check/verdict.ts';
+import type { Lab } from '../../core/lab/lab.ts';
 import { nearest, suggestion } from '../../core/lab/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import { explainedVerdict } from '../explained.ts';
@@ -7,13 +8,15 @@ import { sessionOf } from './sessions.ts';
 
 type Names = 'steps.apply' | 'checks.run' | 'predictions.answer' | 'topology.get' | 'topology.expose';
 
-export function stepsHandlers({ sessions }: Services): Handlers<Names> {
+export function stepsHandlers({ sessions, labs }: Services): Handlers<Names> {
   return {
     'steps.apply': ({ session, step }) => sessions.apply(sessionOf(sessions, session), step ?? null),
     async 'checks.run'({ session, step, check }) {
-      const all = await sessions.check(sessionOf(sessions, session), step ?? null);
+      const id = sessionOf(sessions, session);
+      const all = await sessions.check(id, step ?? null);
       const verdicts = check === undefined ? all : only(all, check);
-      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainedVerdict) };
+      const ended = step === 'all' ? checksOf(labs.get(sessions.get(id).lab)) - all.length : 0;
+      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainedVerdict), ended };
     },
     'predictions.answer'({ session, step, prediction, answer }) {
       const asked = { step: step ?? null, prediction, answer: [answer].flat() };
@@ -25,6 +28,8 @@ export function stepsHandlers({ sessions }: Services): Handlers<Names> {
     },
   };
 }
+
+const checksOf = ({ steps }: Lab) => steps.reduce((sum, { checks }) => sum + checks.length, 0);
 
 function only(verdicts: Verdict[], check: string): Verdict[] {
   const asked = verdicts.filter((verdict) => verdict.check === check);

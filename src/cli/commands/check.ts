@@ -24,7 +24,9 @@ export async function check(cli: Cli, step: string | undefined, options: { all?:
       ? words.verdict.none
       : [
           verdictsText(verdicts, words, language),
-          ...['', words.verdict.sum(passed, verdicts.length), ...onward],
+          ...['', words.verdict.sum(passed, verdicts.length)],
+          ...(result.ended > 0 ? [words.verdict.ended(result.ended)] : []),
+          ...onward,
         ].join('\n'),
   );
   return exitCodes[outcome];

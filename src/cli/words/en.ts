@@ -69,6 +69,8 @@ export const words = {
     where: 'where to look',
     saw: (node: string) => `seen on ${node}`,
     none: 'Nothing is asked here.',
+    ended: (checks: number) =>
+      `${count(checks, 'check')} of earlier steps ${checks === 1 ? 'was' : 'were'} not asked: a later step ended ${checks === 1 ? 'it' : 'them'}. hoplab test LAB asks every check.`,
     sum: (pass: number, all: number) => `${pass} of ${count(all, 'check')} ${pass === 1 ? 'passes' : 'pass'}`,
   },
   labs: {

@@ -72,6 +72,8 @@ export const words: Words = {
     where: '볼 곳',
     saw: (node) => `${node}에서 본 것`,
     none: '여기서 묻는 것은 없습니다.',
+    ended: (checks) =>
+      `앞 단계의 검사 ${checks}개는 뒤 단계에서 상태가 달라져 묻지 않았습니다. 모든 검사는 hoplab test 실습이 묻습니다.`,
     sum: (pass, all) => `검사 ${all}개 중 ${pass}개 통과`,
   },
   labs: {

@@ -17,6 +17,9 @@ export const checksMethods = [
         .enum(['pass', 'fail', 'could-not-check'])
         .describe('`could-not-check`: nothing failed, and something could not be tested.'),
       verdicts: z.array(verdictSchema),
+      ended: z
+        .int()
+        .describe('With `all`: how many checks were not asked, because a later step ended them (`until`).'),
     }),
     errors: [
       'session-none',
