@@ -316,7 +316,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
         ];
         labOf(id);
         for (const [index, each] of parts.entries()) progress(index + 1, parts.length, each);
-        return { lab: id, ok: false, parts };
+        return { lab: id, ok: false, milliseconds: 6, parts };
       },
     },
   };

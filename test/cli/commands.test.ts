@@ -17,7 +17,13 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [['show'], /ip netns add red[\s\S]*Solution\n +host # ip netns add red/, /해답/, null],
   [['show', 'veth-pair', '--no-solution'], /A virtual cable[\s\S]*Two ends\.\n$/, /가상 케이블/, null],
   [['check'], /FAIL +isolation\/red[\s\S]*0 of 1 check/, /실패 +isolation\/red/, 'checks.run', 1],
-  [['check', '--all'], /FAIL/, /실패/, 'checks.run', 1],
+  [
+    ['check', '--all'],
+    /0 of 1 check pass\n2 checks of earlier steps were not asked: a later step ended them\. hoplab test LAB/,
+    /앞 단계의 검사 2개는 .* 묻지 않았습니다/,
+    'checks.run',
+    1,
+  ],
   [['hint'], /hint 1 of 4[\s\S]*no namespace red/, /red 네임스페이스가 없습니다/, 'sessions.hint'],
   [
     ['predict'],
@@ -71,7 +77,13 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
     'path.trace',
     1,
   ],
-  [['test', '--all'], /FAIL +network-namespaces +fault +isolation +wrong-name/, /어긋납니다/, null, 1],
+  [
+    ['test', '--all'],
+    /^1\/2 +network-namespaces: entry isolation\n2\/2 .* wrong-name \(FAIL\)\n[\s\S]*FAIL +network-namespaces +fault +isolation +wrong-name/,
+    /어긋납니다/,
+    null,
+    1,
+  ],
   [
     ['start', 'network-namespaces'],
     /lab network-namespaces: at step isolation/,

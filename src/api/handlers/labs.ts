@@ -23,8 +23,12 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
     },
     'labs.test'({ lab, progress }, call) {
       const tell = call.progress(progress);
-      const told = (done: number, total: number, { part, step, fault }: TestPart) =>
-        tell(done, total, [part, step, fault].filter((word) => word !== null).join(' '));
+      const told = (done: number, total: number, { part, step, fault, ok }: TestPart) =>
+        tell(
+          done,
+          total,
+          [part, step, fault, ok ? null : '(FAIL)'].filter((word) => word !== null).join(' '),
+        );
       return labs.test(lab, told, call.gone);
     },
   };

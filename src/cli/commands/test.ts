@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import { progressBar } from '../print/progress.ts';
+import { progressBar, progressLines } from '../print/progress.ts';
 import { table } from '../print/table.ts';
 import { SpokenError } from '../spoken-error.ts';
 
@@ -14,18 +14,21 @@ export async function test(cli: Cli, named: string[], { all }: { all?: boolean }
 
   const daemon = await cli.daemon();
   const labs = all ? (await daemon.call('labs.list', {})).labs.map(({ id }) => id) : named;
-  const bar = progressBar(!cli.json);
+  const bar = process.stdout.isTTY || cli.json ? progressBar(!cli.json) : progressLines();
   const reports: Report[] = [];
   for (const lab of labs) {
     daemon.on('progress', ({ done, total, message }) => bar.show(done, total, `${lab}: ${message}`));
-    reports.push(await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear));
+    const report = await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear);
+    reports.push(report);
+    // A run of all labs takes minutes: each is told as it ends.
+    if (!cli.json) cli.print(report, () => `${reports.length > 1 ? '\n' : ''}${reportText(report, cli)}`);
   }
   const ok = reports.every((report) => report.ok);
-  cli.print({ ok, reports }, () => reports.map((report) => reportText(report, cli)).join('\n\n'));
+  if (cli.json) cli.print({ ok, reports }, () => '');
   return ok ? 0 : 1;
 }
 
-function reportText({ lab, ok, parts }: Report, { words }: Cli): string {
+function reportText({ lab, ok, parts, milliseconds }: Report, { words }: Cli): string {
   const { status, test } = words;
   const rows = parts.map((part) => [
     part.ok ? styleText('green', status.pass) : styleText('red', status.fail),
@@ -37,7 +40,7 @@ function reportText({ lab, ok, parts }: Report, { words }: Cli): string {
     `${Math.round(part.milliseconds)}`,
   ]);
   const wrong = parts.filter((part) => !part.ok);
-  const seconds = (parts.reduce((sum, part) => sum + part.milliseconds, 0) / 1000).toFixed(1);
+  const seconds = (milliseconds / 1000).toFixed(1);
   const sum = ok ? test.passed(lab, parts.length, seconds) : test.failed(lab, wrong.length, parts.length);
   const details = wrong.map(
     ({ part, step, fault, detail }) =>

@@ -23,3 +23,14 @@ export function progressBar(enabled: boolean): Bar {
     },
   };
 }
+
+/** The same for a pipe or a file: a line for each thing that is done. */
+export function progressLines(): Bar {
+  return {
+    show(done, total, message) {
+      const count = `${done}`.padStart(`${total}`.length);
+      process.stdout.write(`${count}/${total}  ${stripVTControlCharacters(message)}\n`);
+    },
+    clear() {},
+  };
+}

@@ -112,5 +112,7 @@ export interface TestPart {
 export interface TestReport {
   lab: string;
   ok: boolean;
+  /** From its begin to its end; parts are tried at the same time, so theirs add up to more. */
+  milliseconds: number;
   parts: TestPart[];
 }

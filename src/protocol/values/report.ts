@@ -34,6 +34,7 @@ export const testReportSchema = exactly<TestReport>()(
   z.object({
     lab: z.string(),
     ok: z.boolean(),
+    milliseconds: z.number().describe('From begin to end; parts are tried at the same time.'),
     parts: z.array(
       z.object({
         part: z.string(),

@@ -31,6 +31,7 @@ export async function testLab(
   stop: Stop = { aborted: false },
 ): Promise<TestReport> {
   await mustSupport(machines, lab);
+  const started = performance.now();
   const parts: TestPart[] = [];
   const total =
     rounds.length * lab.steps.reduce((sum, step) => sum + 4 + step.predict.length + step.faults.length, 0);
@@ -45,7 +46,8 @@ export async function testLab(
     rounds.flatMap((round) => lab.steps.flatMap((step) => trial.jobs(step, round))),
   );
   parts.sort((one, other) => placeIn(lab, one) - placeIn(lab, other));
-  return { lab: lab.id, ok: !stop.aborted && parts.every(({ ok }) => ok), parts };
+  const milliseconds = Math.round(performance.now() - started);
+  return { lab: lab.id, ok: !stop.aborted && parts.every(({ ok }) => ok), milliseconds, parts };
 }
 
 /** Where a part stands in the report: as in the lab's file, the parts of one walk as they were tried. */

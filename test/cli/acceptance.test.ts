@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import t from 'tap';
+import { environment, main, node } from './hoplab.ts';
+import { serving } from './serving.ts';
+
+t.test('a pipe hears of each part as it ends, and how long the whole took by the clock', async (t) => {
+  const { env, double } = await serving(t, { session: false });
+  const part = { part: 'entry', step: 'isolation', fault: null, ok: true, detail: null } as const;
+  const parts = [
+    { ...part, round: 1, milliseconds: 9000 },
+    { ...part, round: 2, milliseconds: 9000 },
+  ] as const;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  double.labs.test = async (lab, progress) => {
+    progress(1, 2, parts[0]);
+    await released;
+    progress(2, 2, parts[1]);
+    return { lab, ok: true, milliseconds: 9100, parts: [...parts] };
+  };
+  const [program = '', ...options] = node;
+  const child = spawn(program, [...options, main, 'test', 'network-namespaces'], { env: environment(env) });
+  let said = '';
+  const first = new Promise<void>((resolve) => {
+    child.stdout.on('data', (data) => {
+      said += data;
+      if (said.includes('\n')) resolve();
+    });
+  });
+  const ended = once(child, 'close');
+  await Promise.race([first, ended]);
+  t.equal(said, '1/2  network-namespaces: entry isolation\n', 'while the lab is still tried');
+  release();
+  await ended;
+  t.match(said, /\n2\/2 {2}network-namespaces: entry isolation\n/);
+  t.match(said, /all 2 parts hold, 9\.1 s\n$/);
+});
+
+t.test('each lab is told as it ends', async (t) => {
+  const { run, double } = await serving(t, { session: false });
+  double.labs.test = async (lab) => ({ lab, ok: true, milliseconds: 100, parts: [] });
+  const { stdout, code } = await run('test', 'network-namespaces', 'network-namespaces');
+  t.equal(code, 0);
+  t.equal(stdout.match(/all 0 parts hold, 0\.1 s/g)?.length, 2);
+  t.match((await run('test', 'network-namespaces', '--json')).json(), { ok: true, reports: [{ parts: [] }] });
+});
