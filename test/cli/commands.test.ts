@@ -117,6 +117,22 @@ t.test('every command says its result in both languages, and as one JSON documen
   }
 });
 
+t.test('a lab that builds on others: first what to do, then that one may begin here', async (t) => {
+  const { run, double } = await serving(t);
+  const [lab] = double.labs.list();
+  if (lab === undefined) throw new Error('the double has no lab');
+  const before = ['switching', 'router'].map((id) => ({ ...lab, id, title: { en: id, ko: id } }));
+  double.labs.list = () => [...before, { ...lab, prerequisites: ['switching', 'router'] }];
+  t.match(
+    (await run('start', 'network-namespaces')).stdout,
+    /^Session .*\nNext: .*\nYou can start here\. It builds on: switching \(hoplab start switching\), router \(hoplab start router\)\n$/,
+  );
+  t.match(
+    (await run('start', 'network-namespaces', '--lang', 'ko')).stdout,
+    /^세션 .*\n다음: .*\n여기서 시작해도 됩니다\. 앞선 실습: switching .*\n$/,
+  );
+});
+
 t.test('practice: check says what does not work and not why; status says that something is in', async (t) => {
   const { run, double } = await serving(t);
   t.match((await run('break', '--show')).stderr, /nothing-broken/);

@@ -11,8 +11,9 @@ export async function start(cli: Cli, lab: string, { step }: { step?: string }):
   const params = { lab, progress: lab, ...(step === undefined ? {} : { step }) };
   const snapshot = await daemon.call('sessions.start', params).finally(bar.clear);
   const first = cli.json ? [] : await undone(daemon, lab);
-  const hint = first.map(({ id, title }) => cli.words.labs.first(title[cli.language], id));
-  cli.print(snapshot, () => [...hint, entered(snapshot, cli)].join('\n'));
+  const before = first.map(({ id, title }) => ({ id, title: title[cli.language] }));
+  const hint = before.length === 0 ? [] : [cli.words.labs.first(before)];
+  cli.print(snapshot, () => [entered(snapshot, cli), ...hint].join('\n'));
 }
 
 /** Labs that come before this one and are not done; a reason to say so, none to refuse. */

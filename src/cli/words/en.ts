@@ -76,8 +76,8 @@ export const words = {
   labs: {
     head: ['lab', 'title', 'done', 'minutes', 'first', 'this machine lacks'],
     of: (done: number, all: number) => `${done} of ${all}`,
-    first: (title: string, id: string) =>
-      `This lab builds on ${title} (hoplab start ${id}), which is not done yet. You can go on all the same.`,
+    first: (labs: { title: string; id: string }[]) =>
+      `You can start here. It builds on: ${labs.map(({ title, id }) => `${title} (hoplab start ${id})`).join(', ')}`,
     none: 'There are no labs.',
   },
   sessions: {

@@ -79,8 +79,8 @@ export const words: Words = {
   labs: {
     head: ['실습', '제목', '완료', '분', '먼저 할 것', '이 기기에 없는 것'],
     of: (done, all) => `${all}개 중 ${done}개`,
-    first: (title, id) =>
-      `이 실습은 '${title}'(hoplab start ${id})에 이어집니다. 아직 마치지 않았지만 그대로 진행해도 됩니다.`,
+    first: (labs) =>
+      `여기서 시작해도 됩니다. 앞선 실습: ${labs.map(({ title, id }) => `${title} (hoplab start ${id})`).join(', ')}`,
     none: '실습이 없습니다.',
   },
   sessions: {
