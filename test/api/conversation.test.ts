@@ -95,7 +95,7 @@ t.test('progress comes before the answer, under the token of the request', async
   const progress = said.filter(({ method }) => method === 'progress').map(({ params }) => params);
   t.same(progress, [
     { id: 'mine', done: 1, total: 2, message: 'entry isolation' },
-    { id: 'mine', done: 2, total: 2, message: 'fault isolation wrong-name' },
+    { id: 'mine', done: 2, total: 2, message: 'fault isolation wrong-name (FAIL)' },
   ]);
   t.ok(said.at(-1)?.result, 'the answer is the last');
 });
