@@ -115,14 +115,15 @@ close_inherited() {
   done
 }
 
-# wait_until_it_answers: 1 when it has ended for good, or after 180 s; an emulated machine needs one of them.
+# wait_until_it_answers: 1 when it has ended for good, or after 300 s; an emulated machine needs 60, and more to
+# build the machines of its sessions again after a boot.
 # One that dies at its start is started again by systemd, up to the unit's limit.
 wait_until_it_answers() {
   local started=$SECONDS said=false before now
   before=$(deaths)
   until answers; do
     alive || return 1
-    [ $((SECONDS - started)) -lt "${patience:-180}" ] || return 1
+    [ $((SECONDS - started)) -lt "${patience:-300}" ] || return 1
     now=$(deaths)
     if [ "$now" -gt "$before" ]; then step "daemon: it ended; systemd has started it again"; fi
     before=$now
@@ -161,7 +162,10 @@ bring_up() {
   fi
   if ! wait_until_it_answers; then
     show_daemon_log
-    stop
+    if alive; then
+      fail "the daemon has not answered yet, and is still starting." "Wait for it: sudo $root/scripts/up"
+    fi
+    stop # clears what it has left
     fail "the daemon did not start." "In the foreground: sudo $root/scripts/hoplab daemon" \
       "What this machine has and lacks: sudo $root/scripts/hoplab doctor"
   fi

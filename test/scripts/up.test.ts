@@ -73,6 +73,16 @@ t.test('one that cannot start is said to be so, with its log', async (t) => {
   t.match(said, { exitCode: 1, stderr: /HOPLAB_SESSIONS=none[\s\S]*error: the daemon did not start/ });
 });
 
+t.test('one that takes too long is left to go on', async (t) => {
+  const { environment, lines } = place(t);
+  const said = await bash(
+    `${lines}answers() { false; }; patience=1; start; (bring_up false) || plain_pid`,
+    environment,
+  );
+  t.match(said, { exitCode: 0, stdout: /^daemon: already starting; waiting for it\n\d+\n$/ });
+  t.match(said.stderr, /error: the daemon has not answered yet, and is still starting/);
+});
+
 t.test('the first death is not the end where systemd starts it again; a failed unit is', async (t) => {
   const { environment } = place(t);
   // One line for each look: what systemd says of the unit, how often it was started again, whether it answers.
