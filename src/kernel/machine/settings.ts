@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { kernelDefault } from '../../core/state/kernel-defaults.ts';
 
 /**
  * A new network namespace takes its IPv4 settings from the VM's first one, unless the VM says otherwise
@@ -15,18 +16,6 @@ export interface Setting {
 
 const directory = '/proc/sys/net/ipv4/conf';
 
-/** ipv4_devconf and ipv4_devconf_dflt of net/ipv4/devinet.c; what is not named is 0. */
-const kernelOwn: Record<string, string> = {
-  accept_redirects: '1',
-  arp_evict_nocarrier: '1',
-  'default/accept_source_route': '1',
-  igmpv2_unsolicited_report_interval: '10000',
-  igmpv3_unsolicited_report_interval: '1000',
-  secure_redirects: '1',
-  send_redirects: '1',
-  shared_media: '1',
-};
-
 /** Cannot be written: a multicast router sets it. */
 const readOnly = new Set(['mc_forwarding']);
 
@@ -35,17 +24,15 @@ const first = 'forwarding';
 
 export type Values = Record<string, string | null>;
 
-/** @param inherited what the VM's first namespace has, by name. Pure. */
-export function settingsOf(inherited: Values, wanted: Values = kernelOwn): Setting[] {
+/** @param inherited what the VM's first namespace has, by name. @param wanted in place of the kernel's own. Pure. */
+export function settingsOf(inherited: Values, wanted: Values = {}): Setting[] {
   const keyOf = (name: string) => name.slice(name.indexOf('/') + 1);
   return Object.entries(inherited)
-    .filter((entry): entry is [string, string] => entry[1] !== null)
-    .map(([name, value]) => ({
-      name,
-      own: wanted[name] ?? wanted[keyOf(name)] ?? '0',
-      inherited: value,
-    }))
-    .filter(({ name, own, inherited: theirs }) => own !== theirs && !readOnly.has(keyOf(name)))
+    .flatMap(([name, theirs]): Setting[] => {
+      const own = wanted[name] ?? kernelDefault(`net.ipv4.conf.${name.replace('/', '.')}`);
+      const same = own === null || theirs === null || own === theirs;
+      return same || readOnly.has(keyOf(name)) ? [] : [{ name, own, inherited: theirs }];
+    })
     .sort((a, b) => Number(keyOf(b.name) === first) - Number(keyOf(a.name) === first));
 }
 
