@@ -22,6 +22,7 @@ export const errorCodes = {
   'machine-gone': { exit: 2 },
   'machine-failed': { exit: 2 },
   'action-failed': { exit: 2 },
+  interrupted: { exit: 2 },
   'command-timeout': { exit: 2 },
   'command-output-limit': { exit: 2 },
   'terminal-not-found': { exit: 2 },

@@ -19,7 +19,10 @@ export interface Ran {
   milliseconds: number;
 }
 
-/** A sandbox of its own user, net, mount, pid, uts and ipc namespaces: to the learner, the host. */
+/**
+ * A sandbox of its own user, net, mount, pid, uts and ipc namespaces: to the learner, the host. Nothing asked of it waits without
+ * an end, and everything may reject with `interrupted`.
+ */
 export interface Machine {
   readonly id: string;
   /** PID of its pid 1, seen from the VM. */
@@ -58,7 +61,12 @@ export interface Machine {
   conceal(): Promise<void>;
   /** Becomes what another machine is after its restart: with its files, and with what their sysctl.conf says. */
   startWithFilesOf(before: Machine): Promise<void>;
-  /** Ends pid 1; resolves when the kernel has removed everything of it. */
+  /**
+   * Gives up what hoplab is doing in it: its programs are ended, and what waits for them rejects with `interrupted`.
+   * Terminals, `watch` and the machine itself go on.
+   */
+  interrupt(): void;
+  /** Ends pid 1; resolves when the kernel has removed everything of it, or does not come to that. */
   destroy(): Promise<void>;
 }
 
@@ -94,7 +102,8 @@ export interface Stream {
   onData(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void): void;
   /** Called once, after the last `onData`. */
   onExit(listener: (exitCode: number | null, signal: string | null) => void): void;
-  write(data: Uint8Array): void;
+  /** Where it promises something, more input is welcome only then. */
+  write(data: Uint8Array): void | Promise<void>;
   /** No more input. */
   end(): void;
   resize(columns: number, rows: number): void;

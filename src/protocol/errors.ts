@@ -64,6 +64,11 @@ export const errorTable = {
   'action-failed': { number: 1304, met: 'rpc', summary: 'A step of building the topology failed.' },
   'command-timeout': { number: 1305, met: 'rpc', summary: 'A command ran longer than it may.' },
   'command-output-limit': { number: 1306, met: 'rpc', summary: 'A command wrote more than it may.' },
+  interrupted: {
+    number: 1308,
+    met: 'rpc',
+    summary: 'Given up, because the session leaves the machine: reset, goto, reboot, break, undo or stop.',
+  },
   'feature-missing': { number: 1307, met: 'rpc', summary: 'The machine lacks a program or kernel feature.' },
   'terminal-not-found': { number: 1401, met: 'rpc', summary: 'This connection has no such terminal.' },
   'terminal-limit': { number: 1402, met: 'rpc', summary: 'This connection has as many terminals as it may.' },

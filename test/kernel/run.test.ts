@@ -1,8 +1,82 @@
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
+import { interrupt, interruptible } from '../../src/kernel/exec/interrupt.ts';
 import { run } from '../../src/kernel/exec/run.ts';
+import { start } from '../../src/kernel/exec/start.ts';
+
+/** Milliseconds that are far more than what is waited for, on a busy machine too, and far less than for ever. */
+const soon = 15_000;
 
 t.test('a background child that keeps the pipes is not waited for', async (t) => {
   const { stdout, milliseconds } = await run(['sh', '-c', 'sleep 20 & echo $!']);
   process.kill(Number(stdout));
   t.ok(milliseconds < 15_000, 'the command, not its child');
+});
+
+/** A child in a session of its own, out of reach of its parent's process group, that goes on writing. */
+const writing = "setsid sh -c 'while sleep 0.05; do echo more; done' & echo $!";
+
+t.test('nor is one that goes on writing into them', async (t) => {
+  const { stdout, exitCode, timedOut, milliseconds } = await run(['sh', '-c', writing]);
+  process.kill(-Number(stdout.split('\n')[0]));
+  t.same({ exitCode, timedOut }, { exitCode: 0, timedOut: false }, 'the command has ended by itself');
+  t.ok(milliseconds < soon);
+});
+
+t.test('a limit holds for a program that ignores signals and whose child writes', async (t) => {
+  const { stdout, timedOut, milliseconds } = await run(
+    ['sh', '-c', `trap '' TERM HUP; ${writing}; sleep 60`],
+    {
+      timeout: 500,
+    },
+  );
+  process.kill(-Number(stdout.split('\n')[0]));
+  t.ok(timedOut);
+  t.ok(milliseconds < soon);
+});
+
+t.test('a flood ends the program that writes it, and is cut', async (t) => {
+  const { stdout, truncated, milliseconds } = await run(['yes'], { maxOutput: 1 << 20 });
+  t.ok(truncated);
+  t.equal(stdout.length, 1 << 20);
+  t.ok(milliseconds < soon);
+});
+
+t.test('what many small pieces make is one text, and input arrives', async (t) => {
+  const input = '가나다 '.repeat(50_000);
+  const { stdout, exitCode } = await run(['cat'], { input });
+  t.equal(exitCode, 0);
+  t.ok(stdout === input);
+  t.equal((await run(['no-such-program'])).exitCode, 127);
+  t.equal((await run(['sh', '-c', 'exit 7'])).exitCode, 7);
+});
+
+t.test('stop ends what ignores the request, and waits for no pipe', async (t) => {
+  const started = performance.now();
+  const one = start(['sh', '-c', `trap '' TERM HUP INT; ${writing}; while :; do sleep 1; done`]);
+  const first = await new Promise<string>((resolve) =>
+    one.stdout.once('data', (data) => resolve(String(data))),
+  );
+  await one.stop();
+  process.kill(-Number(first.split('\n')[0]));
+  t.ok(performance.now() - started < soon);
+});
+
+t.test('an interruption settles everything at once and ends the programs', async (t) => {
+  const key = -1;
+  const working = interruptible(key, async () => {
+    await run(['sleep', '1001.25']);
+    // Whatever comes next is not begun.
+    await run(['sleep', '1001.25']);
+  });
+  const other = interruptible(-2, () => run(['sleep', '0.5']));
+  while ((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode !== 0);
+  const started = performance.now();
+  interrupt(key);
+  await t.rejects(working, { code: 'interrupted' });
+  t.ok(performance.now() - started < 1000, 'at once');
+  t.equal((await other).exitCode, 0, 'other work goes on');
+  await setTimeout(500);
+  t.equal((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode, 1, 'neither program is left');
+  t.equal((await interruptible(key, () => run(['true']))).exitCode, 0, 'the next work is not concerned');
 });

@@ -22,6 +22,7 @@ export const errors: Record<ErrorCode, string> = {
   'machine-failed': '머신을 만들지 못했습니다',
   'action-failed': '토폴로지를 만들지 못했습니다',
   'command-timeout': '명령이 너무 오래 걸렸습니다',
+  interrupted: '세션이 이 머신을 떠나느라 중단되었습니다',
   'command-output-limit': '명령의 출력이 너무 많습니다',
   'terminal-not-found': '그런 터미널이 없습니다',
   'terminal-limit': '터미널이 너무 많습니다',

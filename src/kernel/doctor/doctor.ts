@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import type { Finding } from '../../core/ports.ts';
-import { environment } from '../exec/run.ts';
+import { environment } from '../exec/launch.ts';
 import { lackingControllers } from '../machine/control-groups.ts';
 import { appArmorFinding } from './apparmor.ts';
 import { probeFeature } from './features.ts';

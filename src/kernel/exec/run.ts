@@ -1,64 +1,51 @@
-import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
-import { execa } from 'execa';
 import type { Ran } from '../../core/ports.ts';
+import { keep } from './kept.ts';
+import { type Launched, launch } from './launch.ts';
 
 export interface RunLimits {
   input?: string;
   /** Milliseconds until the whole process group is killed. */
   timeout?: number;
-  /** Bytes kept of each stream; the rest is read and dropped. */
+  /** Bytes kept of each stream; who writes more is ended. */
   maxOutput?: number;
 }
 
-/** All a command gets of the environment; nothing of the daemon's own reaches a machine. */
-export const environment = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  HOME: '/root',
-  USER: 'root',
-  SHELL: '/bin/bash',
-  LANG: 'C.UTF-8',
-};
-
-/** A process that left its pipes to a background child is not waited for longer than this. */
+/** A process that left its pipes to a background child is not waited for longer than this once it is silent. */
 const graceAfterExit = 200;
 
+/** Nor longer than this where that child goes on writing: all that the process wrote itself has been read by then. */
+const longestAfterExit = 2000;
+
 /**
- * Runs argv to its end. Never rejects for an exit code or a signal; a program that is not there is exit
- * code 127 with the system's words on stderr, as a shell would say it.
+ * Runs argv to its end, which comes whatever its programs do. Never rejects for an exit code or a signal; a program
+ * that is not there is exit code 127 with the system's words on stderr, as a shell would say it.
  */
 export async function run(argv: readonly string[], limits: RunLimits = {}): Promise<Ran> {
-  const [file = '', ...rest] = argv;
   const started = performance.now();
-  const child = execa(file, rest, {
-    ...(limits.input === undefined ? { stdin: 'ignore' } : { input: limits.input }),
-    // A group of its own: nsenter leaves its child behind when it is killed alone.
-    detached: true,
-    cleanup: true,
-    reject: false,
-    stripFinalNewline: false,
-    extendEnv: false,
-    env: environment,
-    maxBuffer: limits.maxOutput ?? 4 * 1024 * 1024,
-    cwd: '/',
+  const launched = launch(argv, { input: limits.input ?? null, cleanup: true });
+  const most = limits.maxOutput ?? 4 * 1024 * 1024;
+  const kept = [launched.stdout, launched.stderr].map((stream) => {
+    const one = keep(stream, most, ({ more }) => more && launched.end());
+    return one;
   });
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    killGroup(child.pid);
+    launched.end();
   }, limits.timeout ?? 30_000);
-  child.nodeChildProcess.once('exit', () => closeWhenQuiet(child.nodeChildProcess));
-  const result = await child;
+  launched.process.once('exit', () => closeWhenQuiet(launched));
+  const { exitCode, signal, code } = await launched.over;
   clearTimeout(timer);
-  if (result.isMaxBuffer) killGroup(child.pid);
-  const missing = result.code === 'ENOENT';
+  const missing = code === 'ENOENT';
+  const [stdout, stderr] = kept;
   return {
-    exitCode: missing ? 127 : (result.exitCode ?? null),
-    signal: result.signal ?? null,
-    stdout: String(result.stdout ?? ''),
-    stderr: missing ? `${file}: command not found\n` : String(result.stderr ?? ''),
+    exitCode: missing ? 127 : exitCode,
+    signal,
+    stdout: stdout?.text ?? '',
+    stderr: missing ? `${argv[0]}: command not found\n` : (stderr?.text ?? ''),
     timedOut,
-    truncated: result.isMaxBuffer,
+    truncated: kept.some(({ more }) => more),
     milliseconds: performance.now() - started,
   };
 }
@@ -67,27 +54,19 @@ export async function run(argv: readonly string[], limits: RunLimits = {}): Prom
  * Closes the pipes when nothing has come by them for a while. On a busy machine the time may be over before what
  * the process wrote has been read: it is looked at after the event loop has read whatever there is.
  */
-function closeWhenQuiet({ stdout, stderr }: ChildProcess): void {
+function closeWhenQuiet({ stdout, stderr }: Launched): void {
   const pipes = [stdout, stderr].filter((pipe) => pipe instanceof Socket);
   const read = () => pipes.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+  const until = performance.now() + longestAfterExit;
   const wait = (before: number) =>
     setTimeout(
       () =>
         setImmediate(() => {
           const now = read();
-          if (now > before) wait(now);
+          if (now > before && performance.now() < until) wait(now);
           else for (const pipe of pipes) pipe.destroy();
         }),
       graceAfterExit,
     ).unref();
   wait(read());
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Already gone.
-  }
 }

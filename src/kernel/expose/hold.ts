@@ -1,5 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { interruptible } from '../exec/interrupt.ts';
+import { keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { childrenOf } from '../machine/process.ts';
@@ -12,27 +14,31 @@ export interface Held {
   release(): Promise<void>;
 }
 
+/** Milliseconds that entering a node may take. */
+const longest = 5000;
+
 /**
  * Holds a node's namespace by a process in it. The machine's own /run/netns is not read from outside: a learner
  * could have put a symbolic link there, which outside would lead into the VM.
  */
-export async function holdNode(pid: number, place: NodePlace): Promise<Held> {
+export function holdNode(pid: number, place: NodePlace): Promise<Held> {
+  return interruptible(pid, () => held(pid, place));
+}
+
+async function held(pid: number, place: NodePlace): Promise<Held> {
   const holder = start(intoMachine(pid, intoNode(place, ['sh', '-c', 'echo held; exec cat'])));
-  let said = '';
-  const held = new Promise<void>((resolve) => {
-    holder.stdout.on('data', (data) => {
-      said += data;
-      if (said.includes('held\n')) resolve();
-    });
-  });
-  holder.stderr.on('data', (data) => {
-    said += data;
-  });
+  const { promise: entered, resolve } = Promise.withResolvers<void>();
+  const said = keep(holder.stdout, 4096, ({ text }) => text.includes('held\n') && resolve());
+  const errors = keep(holder.stderr, 4096);
   const release = async () => {
     holder.stdin.end();
+    const timer = setTimeout(() => holder.end(), longest);
     await holder.ended;
+    clearTimeout(timer);
   };
-  await Promise.race([held, holder.ended]);
+  const timer = setTimeout(() => holder.end(), longest);
+  await Promise.race([entered, holder.ended]);
+  clearTimeout(timer);
   // nsenter waits for the process it started in the machine's PID namespace.
   const [inside] = await childrenOf(holder.pid);
   const file = `/proc/${inside}/ns/net`;
@@ -42,7 +48,8 @@ export async function holdNode(pid: number, place: NodePlace): Promise<Held> {
   const namespace = Number(/\[(\d+)\]/.exec(its ?? '')?.[1]);
   if (its === own || !(namespace > 0)) {
     await release();
-    throw new HoplabError('machine-failed', `node ${place.name} could not be entered: ${said.trim()}`, {
+    const words = `${said.text}${errors.text}`.trim();
+    throw new HoplabError('machine-failed', `node ${place.name} could not be entered: ${words}`, {
       node: place.name,
     });
   }

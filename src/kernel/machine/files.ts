@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
-import { type Started, start } from '../exec/start.ts';
+import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, nodesOf } from './enter.ts';
 import { nodesDirectory } from './layout.ts';
 
@@ -23,7 +24,7 @@ export async function copyFiles(from: number, to: number): Promise<void> {
   const source = start(intoMachine(from, ['sh', '-c', pack]));
   const target = start(intoMachine(to, ['sh', '-c', unpack]));
   source.stdin.end();
-  const said = [textOf(source), textOf(target)];
+  const said = [keep(source.stderr, 4096), keep(target.stderr, 4096)];
   target.stdout.resume();
   const timer = setTimeout(() => void Promise.all([source.stop(), target.stop()]), longest);
   try {
@@ -33,7 +34,7 @@ export async function copyFiles(from: number, to: number): Promise<void> {
     const packed = (await source.ended).exitCode;
     if (exitCode !== 0 || packed === null || packed > 1)
       throw new HoplabError('action-failed', 'the files could not be taken over', {
-        output: said.map((text) => text()),
+        output: said.map(({ text }) => text),
       });
   } finally {
     clearTimeout(timer);
@@ -58,12 +59,4 @@ export async function applySysctlFiles(pid: number): Promise<void> {
 async function bootsOf(pid: number): Promise<string> {
   const { stdout } = await run(intoMachine(pid, ['cat', '/run/boots']));
   return /^\d{1,6}$/.test(stdout.trim()) ? stdout.trim() : '1';
-}
-
-function textOf({ stderr }: Started): () => string {
-  let text = '';
-  stderr.on('data', (data) => {
-    if (text.length < 4096) text += data;
-  });
-  return () => text;
 }

@@ -13,6 +13,7 @@ import type {
   WatchTold,
 } from '../../core/ports.ts';
 import type { Observation, Process } from '../../core/state/observation.ts';
+import { interrupt, interruptible } from '../exec/interrupt.ts';
 import { run } from '../exec/run.ts';
 import type { Handles } from '../expose/handles.ts';
 import { observe } from '../observe/observe.ts';
@@ -25,7 +26,10 @@ import { trace } from '../trace/trace.ts';
 import { Watch } from '../watch/watch.ts';
 import { intoMachine, intoNode, nodesOf, placeOf } from './enter.ts';
 import { applySysctlFiles, copyFiles } from './files.ts';
-import { startTime, stillThere } from './process.ts';
+import { stillThere } from './process.ts';
+
+/** Milliseconds that the end of a machine is waited for; 20 are usual. */
+const longestEnd = 10_000;
 
 /** What a machine needs of whoever made it. */
 interface Surroundings {
@@ -58,14 +62,15 @@ export class KernelMachine implements Machine {
 
   async perform(actions: Action[]): Promise<void> {
     this.#mustLive();
-    await perform(this.pid, actions);
+    await interruptible(this.pid, () => perform(this.pid, actions));
     await this.#around.settled();
   }
 
   async run(node: string, argv: string[], options: RunOptions = {}): Promise<Ran> {
     this.#mustLive();
     await this.#around.settled();
-    return run(intoMachine(this.pid, intoNode(await placeOf(this.pid, node), argv)), options);
+    const place = await placeOf(this.pid, node);
+    return interruptible(this.pid, () => run(intoMachine(this.pid, intoNode(place, argv)), options));
   }
 
   async nodes(): Promise<string[]> {
@@ -76,18 +81,18 @@ export class KernelMachine implements Machine {
   async observe(sysctls: readonly string[] = []): Promise<Observation> {
     this.#mustLive();
     await this.#around.settled();
-    return observe(this.pid, sysctls);
+    return interruptible(this.pid, () => observe(this.pid, sysctls));
   }
 
   async processes(): Promise<Process[]> {
     this.#mustLive();
-    return observeProcesses(this.pid);
+    return interruptible(this.pid, () => observeProcesses(this.pid));
   }
 
   async probe(asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
     this.#mustLive();
     await this.#around.settled();
-    return probe(this.pid, asked, hasty);
+    return interruptible(this.pid, () => probe(this.pid, asked, hasty));
   }
 
   async trace(
@@ -97,7 +102,7 @@ export class KernelMachine implements Machine {
   ): Promise<Recording> {
     this.#mustLive();
     await this.#around.settled();
-    return trace(this.pid, asked, told, read);
+    return interruptible(this.pid, () => trace(this.pid, asked, told, read));
   }
 
   watch(told: WatchTold): MachineWatch {
@@ -132,14 +137,24 @@ export class KernelMachine implements Machine {
     await applySysctlFiles(this.pid);
   }
 
+  interrupt(): void {
+    interrupt(this.pid);
+  }
+
   async destroy(): Promise<void> {
     await Promise.all(this.#watches.map((watch) => watch.stop()));
-    if (this.alive()) {
-      process.kill(this.pid, 'SIGKILL');
-      // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
-      while ((await startTime(this.pid)) === this.#started) await setTimeout(2);
-    }
-    await this.#around.removed();
+    if (this.alive()) process.kill(this.pid, 'SIGKILL');
+    const until = performance.now() + longestEnd;
+    // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
+    while (this.alive() && performance.now() < until) await setTimeout(2);
+    if (this.alive()) void this.#removeLater();
+    else await this.#around.removed();
+  }
+
+  /** What it has is its own as long as anything of it runs: the kernel may hold a process in a system call. */
+  async #removeLater(): Promise<void> {
+    while (this.alive()) await setTimeout(1000, undefined, { ref: false });
+    await this.#around.removed().catch(() => {});
   }
 
   #mustLive(): void {

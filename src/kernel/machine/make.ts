@@ -1,10 +1,14 @@
 import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
 import { inGroup } from './enter.ts';
 import type { Layout } from './layout.ts';
 import { childrenOf, startTime } from './process.ts';
 import { mapOf } from './uid-range.ts';
+
+/** Milliseconds that a machine may take to come up; 50 are usual. */
+const longest = 30_000;
 
 const initScript = await readFile(new URL('./init.sh', import.meta.url), 'utf8');
 
@@ -49,13 +53,15 @@ function asFirstUid(uidBase: number, argv: readonly string[]): string[] {
 /** `unshare` has called unshare(2) when it has become `cat`; until then its maps cannot be written. */
 async function inOwnUserNamespace(holder: Started): Promise<void> {
   const own = await readlink('/proc/self/ns/user');
-  for (;;) {
+  const until = performance.now() + longest;
+  while (performance.now() < until) {
     const its = await readlink(`/proc/${holder.pid}/ns/user`).catch(() => null);
     if (its === null)
       throw new HoplabError('machine-failed', 'unshare did not start', { step: 'user namespace' });
     if (its !== own) return;
     await new Promise(setImmediate);
   }
+  throw new HoplabError('machine-failed', 'unshare makes no user namespace', { step: 'user namespace' });
 }
 
 async function startInit(
@@ -90,19 +96,13 @@ async function startInit(
   return { pid, startTime: started };
 }
 
-/** Resolves when init has said `ready`, or with what it said on stderr when it ended before. */
+/** Resolves when init has said `ready`, or with what it said on stderr when it ended before, or did not come to that. */
 async function readyOrError(outer: Started): Promise<string> {
-  let errors = '';
-  outer.stderr.on('data', (data) => {
-    errors += data;
-  });
-  const ready = new Promise<void>((resolve) => {
-    let said = '';
-    outer.stdout.on('data', (data) => {
-      said += data;
-      if (said.includes('ready\n')) resolve();
-    });
-  });
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
+  const errors = keep(outer.stderr, 4096);
+  keep(outer.stdout, 4096, ({ text }) => text.includes('ready\n') && resolve());
+  const timer = setTimeout(() => outer.end(), longest);
   await Promise.race([ready, outer.ended]);
-  return errors;
+  clearTimeout(timer);
+  return errors.text;
 }

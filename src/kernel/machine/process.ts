@@ -6,17 +6,25 @@ import { readFile } from 'node:fs/promises';
  * With the PID it names one process for as long as the VM is up. Null when there is none, or a zombie.
  */
 export async function startTime(pid: number): Promise<string | null> {
-  return startTimeIn(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
+  try {
+    return startTimeIn(await readFile(`/proc/${pid}/stat`, 'utf8'));
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
 }
 
 /** Whether the process with this PID is still the one that started at that time; a zombie is not. */
 export function stillThere(pid: number, started: string): boolean {
   try {
     return startTimeIn(readFileSync(`/proc/${pid}/stat`, 'utf8')) === started;
-  } catch {
-    return false;
+  } catch (error) {
+    return !isGone(error);
   }
 }
+
+/** Every other error says something of the daemon, which may have no file descriptor left, and nothing of the process. */
+const isGone = (error: unknown) => ['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 function startTimeIn(stat: string): string | null {
   // The command's name stands in parentheses and may itself contain blanks and parentheses.

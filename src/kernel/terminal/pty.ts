@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { spawn } from '@lydell/node-pty';
 import type { Stream } from '../../core/ports.ts';
-import { environment } from '../exec/run.ts';
+import { environment } from '../exec/launch.ts';
 
 /** A command on a pseudo-terminal of its own. */
 export function openPty(argv: readonly string[], columns: number, rows: number): Stream {

@@ -28,6 +28,7 @@ export const checksMethods = [
       'check-not-found',
       'session-busy',
       'machine-gone',
+      'interrupted',
     ],
   }),
 ] as const;

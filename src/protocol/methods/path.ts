@@ -32,6 +32,7 @@ export const pathMethods = [
       'session-busy',
       'node-not-found',
       'machine-gone',
+      'interrupted',
       'argument-invalid',
       'feature-missing',
     ],

@@ -26,6 +26,7 @@ export const predictionsMethods = [
       'session-busy',
       'node-not-found',
       'machine-gone',
+      'interrupted',
       'feature-missing',
     ],
   }),

@@ -99,7 +99,7 @@ export const sessionsMethods = [
       reboot: z.boolean().optional(),
     }),
     result: previewSchema,
-    errors: [...oneSession, ...newMachine, 'nothing-to-undo', 'session-busy'],
+    errors: [...oneSession, ...newMachine, 'nothing-to-undo', 'interrupted', 'session-busy'],
   }),
   method({
     name: 'sessions.subscribe',
@@ -140,13 +140,13 @@ export const sessionsMethods = [
     summary: 'Gives up: what `sessions.break` did, and what does not hold because of it.',
     params: z.strictObject({ session }),
     result: revealedSchema,
-    errors: [...oneSession, 'nothing-broken', 'machine-gone', 'session-busy'],
+    errors: [...oneSession, 'nothing-broken', 'machine-gone', 'interrupted', 'session-busy'],
   }),
   method({
     name: 'sessions.hint',
     summary: 'The next rung of the ladder for the first check that does not pass; null when all pass.',
     params: z.strictObject({ session }),
     result: z.object({ hint: hintSchema.nullable() }),
-    errors: [...oneSession, 'machine-gone', 'session-busy', 'journal-failed'],
+    errors: [...oneSession, 'machine-gone', 'interrupted', 'session-busy', 'journal-failed'],
   }),
 ] as const;

@@ -15,6 +15,7 @@ export const stepsMethods = [
       'step-not-found',
       'session-busy',
       'machine-gone',
+      'interrupted',
       'node-not-found',
       'command-timeout',
       'command-output-limit',

@@ -10,7 +10,14 @@ export const topologyMethods = [
       'What the kernel has now: nodes, links with both ends, addresses, routes, neighbours, rules, listeners.',
     params: z.strictObject({ session }),
     result: observationSchema,
-    errors: ['session-none', 'session-not-found', 'session-busy', 'machine-gone', 'feature-missing'],
+    errors: [
+      'session-none',
+      'session-not-found',
+      'session-busy',
+      'machine-gone',
+      'interrupted',
+      'feature-missing',
+    ],
   }),
   method({
     name: 'topology.expose',
@@ -32,6 +39,7 @@ export const topologyMethods = [
       'session-busy',
       'node-not-found',
       'machine-gone',
+      'interrupted',
       'machine-failed',
       'argument-invalid',
     ],

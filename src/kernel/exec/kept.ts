@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+
+/** The beginning of what a program writes. Its cost grows with the bytes, not with the pieces they come in. */
+export class Kept {
+  readonly #most: number;
+  #bytes = Buffer.alloc(0);
+  #length = 0;
+  #more = false;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** More came than is kept. */
+  get more(): boolean {
+    return this.#more;
+  }
+
+  get text(): string {
+    return this.#bytes.toString('utf8', 0, this.#length);
+  }
+
+  add(data: Uint8Array): void {
+    const room = Math.min(data.length, this.#most - this.#length);
+    this.#more ||= room < data.length;
+    if (room === 0) return;
+    if (this.#length + room > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.min(this.#most, 2 * (this.#length + room)));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(data.subarray(0, room), this.#length);
+    this.#length += room;
+  }
+}
+
+/** Reads a stream to its end, and keeps its beginning. `grown` hears of every piece that is kept. */
+export function keep(stream: Readable, most: number, grown: (kept: Kept) => void = () => {}): Kept {
+  const kept = new Kept(most);
+  stream.on('data', (data: Buffer) => {
+    if (kept.more) return;
+    kept.add(data);
+    grown(kept);
+  });
+  return kept;
+}
