@@ -8,7 +8,7 @@ export interface NodePlace {
   kind: 'machine' | 'host' | 'netns';
 }
 
-/** More nodes than this are no lab's. */
+/** More nodes than this are no lab's, and are not looked at one by one. */
 const mostNodes = 256;
 
 /** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
@@ -17,27 +17,42 @@ const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
 /**
  * The machine's nodes now: itself, the lab's other hosts, the named network namespaces.
  * Read through /proc/PID/root, which costs no process; names come from inside, so they are only compared.
+ * @throws `feature-missing` where there are too many: some of them would be as good as none of them
  */
 export async function nodesOf(pid: number): Promise<NodePlace[]> {
+  const places = await everyNodeOf(pid);
+  if (places.length <= mostNodes) return places;
+  const words = `the machine has more than ${mostNodes} nodes: ${places.length}`;
+  throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
+}
+
+async function everyNodeOf(pid: number): Promise<NodePlace[]> {
   const list = async (directory: string) => {
-    const names = await insideDirectory(pid, directory, (at) => readdir(at)).catch(() => [] as string[]);
-    return names.filter((name) => speakable.test(name)).slice(0, mostNodes);
+    const names = await insideDirectory(pid, directory, (at) => readdir(at)).catch(
+      (error: NodeJS.ErrnoException) => {
+        // Not there, or no directory. Anything else says nothing of what is there.
+        if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
+        throw error;
+      },
+    );
+    return names.filter((name) => speakable.test(name));
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
+  const known = new Set(hosts);
   return [
     { name: 'host', kind: 'machine' },
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
-    ...namespaces.filter((name) => !hosts.includes(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
+    ...namespaces.filter((name) => !known.has(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
   ];
 }
 
 export async function placeOf(pid: number, node: string): Promise<NodePlace> {
-  const places = await nodesOf(pid);
+  const places = await everyNodeOf(pid);
   const place = places.find(({ name }) => name === node);
   if (place) return place;
   throw new HoplabError('node-not-found', `there is no node ${node}`, {
     node,
-    known: places.map(({ name }) => name),
+    known: places.slice(0, mostNodes).map(({ name }) => name),
   });
 }
 

@@ -6,7 +6,8 @@ const forms: [part: string, tool: string, form: RegExp, needed: boolean][] = [
   ['rules4', 'iptables-save', /^([#*:[-].*|COMMIT)?$/, false],
   ['rules6', 'ip6tables-save', /^([#*:[-].*|COMMIT)?$/, false],
   ['listeners', 'ss', /^((tcp|udp)\s.*)?$/, false],
-  ['sysctls', 'grep', /^(\S+:.*)?$/, true],
+  // No device's name has a colon.
+  ['sysctls', 'grep', /^([^\s:]+:.*)?$/, true],
 ];
 
 /** The first program that did not do its work while the machine was observed; null where all did. */

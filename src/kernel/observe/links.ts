@@ -1,57 +1,85 @@
-import type { Address, Link, Observation } from '../../core/state/observation.ts';
+import { z } from 'zod';
+import type { Address, Link, Neighbour, Observation, Route } from '../../core/state/observation.ts';
+import { jsonIn } from '../exec/untrusted.ts';
 import type { NodePlace } from '../machine/enter.ts';
+import { neighbourOf, neighbourSchema } from './neighbours.ts';
+import { routeOf, routeSchema } from './routes.ts';
 
 /** What `ip -j -d -batch` answers for one node, peers still as numbers. */
 export interface IpAnswer {
   links: Link[];
-  routes: unknown[];
-  neighbours: unknown[];
+  routes: Route[];
+  neighbours: Neighbour[];
   /** link name -> the other end's ifindex and the number by which this namespace knows the other one. */
   peers: Map<string, { index: number; nsid: number | null }>;
   /** nsid -> node name. */
   names: Map<number, string>;
 }
 
-interface IpLink {
-  ifindex: number;
-  ifname: string;
-  link_index?: number;
-  link_netnsid?: number;
-  link?: string | null;
-  flags: string[];
-  mtu: number;
-  master?: string;
-  link_type: string;
-  address?: string;
-  linkinfo?: { info_kind?: string };
-  addr_info?: { family: string; local: string; prefixlen: number; scope: string; address?: string }[];
-}
+const linkSchema = z.object({
+  ifindex: z.number(),
+  ifname: z.string(),
+  link_index: z.number().optional(),
+  link_netnsid: z.number().optional(),
+  link: z.string().nullish(),
+  flags: z.array(z.string()),
+  mtu: z.number(),
+  master: z.string().optional(),
+  link_type: z.string(),
+  address: z.string().optional(),
+  linkinfo: z.object({ info_kind: z.string().optional() }).optional(),
+  addr_info: z
+    .array(
+      z.object({
+        family: z.string(),
+        local: z.string().optional(),
+        prefixlen: z.number().optional(),
+        scope: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+type IpLink = z.infer<typeof linkSchema>;
 
-/** Null when the namespace was gone before it could answer. */
+const nameSchema = z.object({ name: z.string(), id: z.number().optional() });
+
+/** iproute2 leaves an empty object where it has filtered something out. */
+const listOf = <T>(key: string, schema: z.ZodType<T>): z.ZodType<T[]> =>
+  z
+    .array(z.unknown())
+    .transform((list) => list.filter((one) => typeof one !== 'object' || one === null || key in one))
+    .pipe(z.array(schema));
+const linksSchema = listOf('ifname', linkSchema);
+const routesSchema = listOf('dst', routeSchema);
+const neighboursSchema = listOf('dst', neighbourSchema);
+const namesSchema = listOf('name', nameSchema);
+
+/** Characters of one answer: 20,000 routes are a tenth of it. */
+const longest = 32 * 1024 * 1024;
+
+/** Null when the namespace was gone before it could answer, and for what is no answer of `ip`. */
 export function parseIpAnswer(text: string): IpAnswer | null {
   const lines = text.split('\n').filter((line) => line.startsWith('['));
   if (lines.length < 3) return null;
-  const [links = [], routes = [], neighbours = [], names = []] = lines.map(
-    (line) => JSON.parse(line) as unknown[],
-  );
-  const raw = (links as IpLink[]).filter((link) => link.ifname !== undefined);
+  const line = <T>(index: number, schema: z.ZodType<T>) => jsonIn(lines[index] ?? '[]', schema, longest);
+  const links = line(0, linksSchema);
+  const routes = line(1, routesSchema);
+  const neighbours = line(2, neighboursSchema);
+  const names = line(3, namesSchema);
+  if (links === null || routes === null || neighbours === null || names === null) return null;
   const peers: IpAnswer['peers'] = new Map();
-  for (const link of raw) {
+  for (const link of links) {
     if (link.linkinfo?.info_kind !== 'veth') continue;
     // With both ends in one namespace iproute2 prints the other end's name instead of its index.
-    const index = link.link_index ?? raw.find(({ ifname }) => ifname === link.link)?.ifindex;
+    const index = link.link_index ?? links.find(({ ifname }) => ifname === link.link)?.ifindex;
     if (index !== undefined) peers.set(link.ifname, { index, nsid: link.link_netnsid ?? null });
   }
   return {
-    links: raw.map(linkOf),
-    routes,
-    neighbours,
+    links: links.map(linkOf),
+    routes: routes.map(routeOf),
+    neighbours: neighbours.map(neighbourOf),
     peers,
-    names: new Map(
-      (names as { name: string; id?: number }[]).flatMap(({ name, id }) =>
-        id === undefined ? [] : [[id, name]],
-      ),
-    ),
+    names: new Map(names.flatMap(({ name, id }) => (id === undefined ? [] : [[id, name]]))),
   };
 }
 
@@ -66,16 +94,11 @@ function linkOf(link: IpLink): Link {
     carrier: link.flags.includes('LOWER_UP'),
     master: link.master ?? null,
     peer: null,
-    addresses: (link.addr_info ?? [])
-      .filter(({ local }) => local !== undefined)
-      .map(
-        ({ family, local, prefixlen, scope }): Address => ({
-          family: family === 'inet6' ? 'ipv6' : 'ipv4',
-          address: local,
-          prefix: prefixlen,
-          scope,
-        }),
-      ),
+    addresses: (link.addr_info ?? []).flatMap(({ family, local, prefixlen = 0, scope = '' }): Address[] =>
+      local === undefined
+        ? []
+        : [{ family: family === 'inet6' ? 'ipv6' : 'ipv4', address: local, prefix: prefixlen, scope }],
+    ),
   };
 }
 

@@ -1,19 +1,14 @@
+import { z } from 'zod';
 import type { Neighbour } from '../../core/state/observation.ts';
 
-interface IpNeighbour {
-  dst: string;
-  dev: string;
-  lladdr?: string;
-  state?: string[];
-}
+/** An entry of `ip -j neighbour show`. */
+export const neighbourSchema = z.object({
+  dst: z.string(),
+  dev: z.string(),
+  lladdr: z.string().optional(),
+  state: z.array(z.string()).optional(),
+});
 
-export function parseNeighbours(raw: readonly unknown[]): Neighbour[] {
-  return (raw as IpNeighbour[])
-    .filter(({ dst }) => dst !== undefined)
-    .map(({ dst, dev, lladdr, state }) => ({
-      address: dst,
-      dev,
-      mac: lladdr ?? null,
-      state: state?.[0] ?? 'NONE',
-    }));
+export function neighbourOf({ dst, dev, lladdr, state }: z.infer<typeof neighbourSchema>): Neighbour {
+  return { address: dst, dev, mac: lladdr ?? null, state: state?.[0] ?? 'NONE' };
 }

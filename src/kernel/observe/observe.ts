@@ -8,13 +8,14 @@ import { intoMachine, type NodePlace, networkOf, nodesOf } from '../machine/ente
 import { brokenTool } from './broken-tool.ts';
 import { type IpAnswer, namePeers, parseIpAnswer, pendingLinks } from './links.ts';
 import { parseListeners } from './listeners.ts';
-import { parseNeighbours } from './neighbours.ts';
-import { parseRoutes } from './routes.ts';
 
 const script = await readFile(new URL('./observe.sh', import.meta.url), 'utf8');
 
 /** Milliseconds for one look: none takes that long but on a machine that has no time for it. */
 const longest = 60_000;
+
+/** Bytes that one look may say. */
+const most = 32 * 1024 * 1024;
 
 /** A link whose two ends are up has its carrier at the latest after this many looks. */
 const looksForCarrier = 5;
@@ -40,12 +41,14 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
   const args = places.map((place) => `${place.name}=${coveredNetworkOf(place)}`);
   const ran = await run(
     intoMachine(pid, ['unshare', '--mount', 'sh', '-c', script, 'observe', ...args, '--', ...keys]),
-    { maxOutput: 32 * 1024 * 1024, timeout: longest },
+    { maxOutput: most, timeout: longest },
   );
   const parts = partsOf(ran.stdout);
   const still = new Set((await nodesOf(pid)).map(({ name }) => name));
   // A namespace deleted between the listing and the look is not a node any more.
-  const there = places.filter(({ name }) => parts.has(`ip ${name}`) || still.has(name));
+  const there = places.filter(
+    ({ name }) => parts.has(`ip ${name}`) || (still.has(name) && mayBeNamespace(parts, name)),
+  );
   const broken = brokenTool(
     ran,
     parts,
@@ -62,8 +65,8 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     nodes[name] = {
       kind,
       links: answer.links,
-      routes: parseRoutes(answer.routes),
-      neighbours: parseNeighbours(answer.neighbours),
+      routes: answer.routes,
+      neighbours: answer.neighbours,
       sysctls: parseSysctls(part('sysctls')),
       rules: { ipv4: part('rules4'), ipv6: part('rules6') },
       listeners: parseListeners(part('listeners')),
@@ -72,10 +75,21 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
   return namePeers({ nodes }, answers);
 }
 
+/** False where the machine itself is known to be one, and this is not: a FIFO, a file, a link that leads nowhere. */
+function mayBeNamespace(parts: ReadonlyMap<string, string>, name: string): boolean {
+  const kinds = (parts.get('kinds ') ?? '').split('\n');
+  return !kinds.includes('nsfs host') || kinds.includes(`nsfs ${name}`);
+}
+
 /** Nothing is known then: what could not be read must not look like something that is not there. */
-function unobserved(pid: number, tool: string, { timedOut, stderr: output }: Ran): HoplabError {
+function unobserved(pid: number, tool: string, { timedOut, truncated, stderr }: Ran): HoplabError {
   const gone = !existsSync(`/proc/${pid}/root/proc`);
-  const failed = timedOut ? `it took longer than ${longest / 1000} s` : `${tool} does not work in it`;
+  const output = stderr.slice(-4096);
+  const failed = timedOut
+    ? `it took longer than ${longest / 1000} s`
+    : truncated
+      ? `it says more than ${most >> 20} MiB`
+      : `${tool} does not work in it`;
   const code = gone ? 'machine-gone' : 'feature-missing';
   const words = gone ? 'it has ended' : failed;
   return new HoplabError(code, `the machine could not be observed: ${words}`, { tool, output });

@@ -25,13 +25,14 @@ export async function observeProcesses(pid: number): Promise<Process[]> {
     'ps -e -o pid=,args=',
   ].join('\n');
   const ran = await run(intoMachine(pid, ['sh', '-c', text]), { timeout: 10_000 });
+  const whole = !ran.timedOut && !ran.truncated;
   const processes = parse(ran.stdout, new Map(places.map(({ name }, index) => [inodes[index] ?? '', name])));
   // The machine's first process is always there: a look that misses it has seen nothing.
-  if (processes.some(({ pids, node }) => pids[0] === 1 && node === 'host')) return processes;
+  if (whole && processes.some(({ pids, node }) => pids[0] === 1 && node === 'host')) return processes;
   const tool = 'ps';
   throw new HoplabError('feature-missing', 'the processes of the machine could not be listed', {
     tool,
-    output: ran.stderr,
+    output: ran.stderr.slice(-4096),
   });
 }
 
@@ -43,10 +44,10 @@ function parse(output: string, nodeOfPath: ReadonlyMap<string, string>): Process
   const maskOf = new Map<number, string>();
   const processes: Process[] = [];
   for (const line of output.split('\n')) {
-    const stat = /^(node|process) (\d+) (.*)$/.exec(line);
-    const status = /^\/proc\/(\d+)\/status:(\w+):\s+(.*)$/.exec(line);
+    const stat = /^(node|process) (\d+) (.*)$/s.exec(line);
+    const status = /^\/proc\/(\d+)\/status:(\w+):\s+(.*)$/s.exec(line);
     const [, number = '', key, value = ''] = status ?? [];
-    const command = /^\s*(\d+) (.*)$/.exec(line);
+    const command = /^\s*(\d+) (.*)$/s.exec(line);
     if (stat?.[1] === 'node') nodeOfInode.set(stat[2] ?? '', nodeOfPath.get(stat[3] ?? '') ?? '');
     else if (stat) inodeOfPid.set(Number(stat[3]?.split('/')[2]), stat[2] ?? '');
     else if (key === 'NSpid') pidsOf.set(Number(number), value.trim().split(/\s+/).map(Number));

@@ -1,25 +1,24 @@
+import { z } from 'zod';
 import type { Route } from '../../core/state/observation.ts';
 
-interface IpRoute {
-  type?: string;
-  dst: string;
-  gateway?: string;
-  dev?: string;
-  table?: string;
-  protocol?: string;
-  scope?: string;
-  prefsrc?: string;
-  metric?: number;
+/** An entry of `ip -j -d route show table all`, which prints both families. */
+export const routeSchema = z.object({
+  type: z.string().optional(),
+  dst: z.string(),
+  gateway: z.string().optional(),
+  dev: z.string().optional(),
+  table: z.string().optional(),
+  protocol: z.string().optional(),
+  scope: z.string().optional(),
+  prefsrc: z.string().optional(),
+  metric: z.number().optional(),
   /** Router preference (RFC 4191): every IPv6 route has one, no IPv4 route does. */
-  pref?: string;
-}
+  pref: z.string().optional(),
+});
+type IpRoute = z.infer<typeof routeSchema>;
 
-/** `ip -j -d route show table all`, both families -> routes, destinations always with their prefix length. */
-export function parseRoutes(raw: readonly unknown[]): Route[] {
-  return (raw as IpRoute[]).filter(({ dst }) => dst !== undefined).map(routeOf);
-}
-
-function routeOf(route: IpRoute): Route {
+/** Destinations always have their prefix length. */
+export function routeOf(route: IpRoute): Route {
   const family = route.pref !== undefined || route.dst.includes(':') ? 'ipv6' : 'ipv4';
   const bits = family === 'ipv4' ? 32 : 128;
   const type = route.type ?? 'unicast';

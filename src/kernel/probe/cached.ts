@@ -1,10 +1,11 @@
 import type { ProbeOutcome } from '../../core/check/probe.ts';
 import type { DnsProbe } from '../../core/check/probe-names.ts';
+import { type Kept, keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { dns } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
-import { listening } from './seen.ts';
+import { listening, mostCaptured } from './seen.ts';
 
 /** How long after the answer the capture may still deliver the packets before it. */
 const deliveryTime = 500;
@@ -24,27 +25,24 @@ export async function cached(
   const watch = ['tcpdump', '-n', '-l', '--immediate-mode', '-i', 'any', 'udp port 53'];
   const capture = start(intoMachine(pid, intoNode(at, watch)));
   capture.stdin.end();
-  let captured = '';
   let look = () => {};
-  capture.stdout.on('data', (data) => {
-    captured += data;
-    look();
-  });
+  const captured = keep(capture.stdout, mostCaptured, () => look());
   try {
-    const failure = await listening(capture);
+    const begun = await listening(capture);
     const second = await dns(pid, from, asked);
     const id = second.names?.id ?? '';
-    if (failure === null)
+    if (begun === null)
       await shown(
-        () => answerTo(id).test(captured),
+        () => linesOf(captured).some((line) => answerTo(id).test(line)),
         (again) => (look = again),
       );
-    const ran = { exitCode: 0, signal: null, stdout: captured, stderr: failure ?? '', timedOut: false };
+    const failure = captured.more ? 'more packets than are read' : begun;
+    const ran = { exitCode: 0, signal: null, stdout: captured.text, stderr: failure ?? '', timedOut: false };
     const evidence = evidenceOf(at.name, watch, { ...ran, truncated: false, milliseconds: 0 });
     const result = failure === null ? second.result : 'tool-failed';
-    return { ...second, result, names: { ...second.names, ...traffic(captured, id) }, evidence };
+    return { ...second, result, names: { ...second.names, ...traffic(linesOf(captured), id) }, evidence };
   } finally {
-    capture.kill('SIGKILL');
+    capture.end();
   }
 }
 
@@ -65,9 +63,18 @@ function shown(holds: () => boolean, onLook: (look: () => void) => void): Promis
 /** `eth0  Out IP 192.168.1.100.53 > 192.168.1.10.40000: 4711 1/0/1 A 192.0.2.1 (60)` */
 const answerTo = (id: string) => new RegExp(`Out +IP6? \\S+\\.53 > \\S+: ${id}[*$|-]* `);
 
+/** A packet is one line; one that is longer is none that is looked for. */
+const linesOf = ({ text }: Kept): string[] => text.split('\n').filter(({ length }) => length < 1024);
+
 /** Whether this query came in, and which queries went out. */
-function traffic(text: string, id: string): { arrived: boolean; sent: string[] } {
-  const arrived = new RegExp(`In +IP6? \\S+ > \\S+\\.53: ${id}[+%]* `).test(text);
-  const out = text.matchAll(/Out +IP6? \S+ > (\S+)\.53: \d+[+%]* (?:\[[^\]]*\] )*(\S+\? \S+)/g);
-  return { arrived, sent: [...out].map((match) => `${match[1]}: ${match[2]}`) };
+function traffic(lines: readonly string[], id: string): { arrived: boolean; sent: string[] } {
+  const asks = new RegExp(`In +IP6? \\S+ > \\S+\\.53: ${id}[+%]* `);
+  const out = /Out +IP6? \S+ > (\S+)\.53: \d+[+%]* (?:\[[^\]]*\] )*(\S+\? \S+)/;
+  return {
+    arrived: lines.some((line) => asks.test(line)),
+    sent: lines.flatMap((line) => {
+      const match = out.exec(line);
+      return match === null ? [] : [`${match[1]}: ${match[2]}`];
+    }),
+  };
 }

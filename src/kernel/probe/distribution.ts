@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { PlainProbe, ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
 import type { Evidence } from '../../core/check/verdict.ts';
 import { quote } from '../../core/plan/shell.ts';
 import type { Ran } from '../../core/ports.ts';
 import { run } from '../exec/run.ts';
+import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { named } from './named.ts';
 
@@ -39,20 +41,19 @@ export async function distribution(
   return named(pid, from, asked.url, outcome);
 }
 
-interface Told {
-  answers: Record<string, number>;
-  unanswered: number;
-  ended: string;
-  said: string;
-  asked: number;
-  addresses: string[];
-}
+const toldSchema = z.object({
+  answers: z.record(z.string().max(1024), z.int().min(0)),
+  unanswered: z.int().min(0),
+  ended: z.string(),
+  said: z.string().max(1024),
+  asked: z.int().min(0),
+  addresses: z.array(z.string().max(64)).max(64),
+});
+type Told = z.infer<typeof toldSchema>;
 
-/** What the program said; null where it did not come to its end. */
+/** What the program said; null where it did not come to its end, or said what it does not say. */
 function toldBy({ stdout, exitCode, timedOut }: Ran): Told | null {
-  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-  if (exitCode !== 0 || timedOut || !last.startsWith('{"answers": ')) return null;
-  return JSON.parse(last) as Told;
+  return exitCode !== 0 || timedOut ? null : jsonIn(lastLineOf(stdout), toldSchema);
 }
 
 const endings: ProbeResult[] = [

@@ -79,12 +79,16 @@ function findings(ran: Ran): NameFindings {
 
 /** `www.example.com.  300  IN  A  192.0.2.1` in the section of this name. */
 function recordsIn(text: string, section: 'ANSWER' | 'AUTHORITY'): DnsRecord[] {
-  const part = new RegExp(`^;; ${section} SECTION:\\n([\\s\\S]*?)\\n\\n`, 'm').exec(text)?.[1] ?? '';
-  return part.split('\n').flatMap((line) => {
-    const [, name, type, data] = /^(\S+)\s+\d+\s+IN\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    if (name === undefined || type === undefined || data === undefined) return [];
-    return [{ name: bare(name), type, data: bare(data) }];
-  });
+  const [, behind = ''] = `\n${text}`.split(`\n;; ${section} SECTION:\n`, 2);
+  const end = behind.indexOf('\n\n');
+  return behind
+    .slice(0, Math.max(end, 0))
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, type, data] = /^(\S+)\s+\d+\s+IN\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+      if (name === undefined || type === undefined || data === undefined) return [];
+      return [{ name: bare(name), type, data: bare(data) }];
+    });
 }
 
 const bare = (name: string) => (name.length > 1 ? name.replace(/\.$/, '') : name);

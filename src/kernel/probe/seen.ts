@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ProbeOutcome } from '../../core/check/probe.ts';
+import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { type Started, start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
@@ -11,6 +12,9 @@ const deliveryTime = 500;
 
 /** How long tcpdump may take until it listens. */
 const startTime = 5000;
+
+/** Bytes of a capture's text that are read. */
+export const mostCaptured = 256 * 1024;
 
 /** Seconds the ping waits: longer than the kernel lets pass between two ARP requests. */
 const patience = 1.1;
@@ -29,18 +33,15 @@ export async function seen(
   const watch = ['tcpdump', '-n', '-l', '--immediate-mode', '-c', '1', '-i', 'any', filter];
   const capture = start(intoMachine(pid, intoNode(at, watch)));
   capture.stdin.end();
-  let captured = '';
-  capture.stdout.on('data', (data) => {
-    captured += data;
-  });
+  const captured = keep(capture.stdout, mostCaptured);
   try {
     const failure = await listening(capture);
     const argv = pingArguments(to, hasty ? hastyPatience : patience, id);
     const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
     await Promise.race([capture.ended, timeout(deliveryTime)]);
     const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
-    const evidence = evidenceOf(at.name, watch, { ...ran, stdout: captured, stderr: failure ?? '' });
-    return { ...result, status: null, body: null, sources: sourcesOf(captured), evidence };
+    const evidence = evidenceOf(at.name, watch, { ...ran, stdout: captured.text, stderr: failure ?? '' });
+    return { ...result, status: null, body: null, sources: sourcesOf(captured.text), evidence };
   } finally {
     await capture.stop();
   }
@@ -48,15 +49,11 @@ export async function seen(
 
 /** Null once the capture is armed; otherwise why it is not. */
 export function listening(capture: Started): Promise<string | null> {
-  let said = '';
-  return new Promise((resolve) => {
-    capture.stderr.on('data', (data) => {
-      said += data;
-      if (said.includes('listening on')) resolve(null);
-    });
-    capture.ended.then(() => resolve(said || 'tcpdump ended'));
-    setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
-  });
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  const said = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
+  void capture.ended.then(() => resolve(said.text || 'tcpdump ended'));
+  setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
+  return promise;
 }
 
 /** `... eth0 In  IP 192.168.1.2 > 192.168.1.3: ICMP echo request, ...` -> `192.168.1.2`. */

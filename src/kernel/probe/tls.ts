@@ -1,11 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
+import { z } from 'zod';
 import type { PlainProbe, ProbeOutcome, ProbeResult, TlsFindings } from '../../core/check/probe.ts';
 import type { Evidence } from '../../core/check/verdict.ts';
 import { quote } from '../../core/plan/shell.ts';
 import type { Ran } from '../../core/ports.ts';
 import { run } from '../exec/run.ts';
+import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'tls' }>;
@@ -28,32 +30,46 @@ export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = fa
   return result === 'answer' ? { ...blank, result, tls: findingsOf(told, name) } : { ...blank, result };
 }
 
-interface Told {
-  ended: string;
-  said: string;
-  spoken: boolean;
+const toldSchema = z.object({
+  ended: z.string(),
+  said: z.string(),
+  spoken: z.boolean(),
   /** DER, in base64. */
-  certificate: string;
+  certificate: z.string().max(1 << 17),
   /** OpenSSL's X509_V_ERR_..., 0 where there is none. */
-  code: number;
-  distrust: string | null;
-}
+  code: z.number(),
+  distrust: z.string().nullable(),
+});
+type Said = z.infer<typeof toldSchema>;
+/** What the program said, with the certificate read; null where there was none. */
+type Told = Said & { read: X509Certificate | null };
 
 const endings: ProbeResult[] = ['answer', 'rejected', 'silence', 'no-route', 'host-unreachable'];
 
-/** What the program said; null where it did not come to its end. */
+/** What the program said; null where it did not come to its end, or said what it does not say. */
 function toldBy({ stdout, exitCode, timedOut }: Ran): Told | null {
-  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-  if (exitCode !== 0 || timedOut || !last.startsWith('{"ended": ')) return null;
-  return JSON.parse(last) as Told;
+  if (exitCode !== 0 || timedOut) return null;
+  const said = jsonIn(lastLineOf(stdout), toldSchema);
+  if (said === null || !said.spoken) return said && { ...said, read: null };
+  const read = certificateIn(said.certificate);
+  return read && { ...said, read };
+}
+
+function certificateIn(text: string): X509Certificate | null {
+  try {
+    const read = new X509Certificate(Buffer.from(text, 'base64'));
+    const dates = [read.validFrom, read.validTo].map((date) => new Date(date).getTime());
+    return dates.every(Number.isFinite) ? read : null;
+  } catch {
+    return null;
+  }
 }
 
 /** X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED */
 const ofDates = [9, 10];
 
-function findingsOf({ spoken, said, certificate, code, distrust }: Told, name: string | null): TlsFindings {
-  if (!spoken) return { spoken, said };
-  const read = new X509Certificate(Buffer.from(certificate, 'base64'));
+function findingsOf({ spoken, said, read, code, distrust }: Told, name: string | null): TlsFindings {
+  if (!spoken || read === null) return { spoken: false, said };
   const [begins, ends] = [new Date(read.validFrom), new Date(read.validTo)];
   const dates = Date.now() > ends.getTime() ? 'expired' : Date.now() < begins.getTime() ? 'not-yet' : 'valid';
   return {
@@ -83,14 +99,16 @@ function shown(on: string, { to, port, name, trust }: Asked, told: Told | null, 
   if (name !== null) argv.push('-servername', name);
   if (trust !== null) argv.push('-CAfile', trust);
   const output =
-    told === null ? ran.stderr.trim().slice(-2000) : told.spoken ? certificateText(told) : told.said;
+    told === null
+      ? ran.stderr.trim().slice(-2000)
+      : told.read === null
+        ? told.said
+        : certificateText(told.read, told.distrust);
   return { on, command: argv.map(quote).join(' '), output };
 }
 
-function certificateText({ certificate, distrust }: Told): string {
-  const { subject, issuer, subjectAltName, validFrom, validTo } = new X509Certificate(
-    Buffer.from(certificate, 'base64'),
-  );
+function certificateText(read: X509Certificate, distrust: string | null): string {
+  const { subject, issuer, subjectAltName, validFrom, validTo } = read;
   return [
     `subject=${subject ?? ''}`,
     `issuer=${issuer}`,

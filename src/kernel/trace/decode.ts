@@ -91,6 +91,7 @@ function tupleOf(tuple: Attributes): Tuple | null {
   const protocol = numberOf(transport.get(1));
   const [source, destination] = [ip.get(1) ?? ip.get(3), ip.get(2) ?? ip.get(4)];
   if (source === undefined || destination === undefined || protocol === null) return null;
+  if (![source, destination].every(({ length }) => length === 4 || length === 16)) return null;
   const identifier = numberOf(transport.get(4) ?? transport.get(7));
   return {
     source: readAddress(source),

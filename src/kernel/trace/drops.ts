@@ -1,18 +1,28 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { Drop } from '../../core/path/trace/recording.ts';
+import { type Kept, keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
+import { jsonIn } from '../exec/untrusted.ts';
 
 const program = await readFile(new URL('./drops.py', import.meta.url), 'utf8');
 
-interface Told {
-  time: string;
-  event: 'netif_receive_skb' | 'kfree_skb';
-  packet: string;
-  link: string | null;
-  length: number;
-  location: string | null;
-  reason: string | null;
-}
+const toldSchema = z.object({
+  time: z.string().regex(/^-?\d{1,20}$/),
+  event: z.enum(['netif_receive_skb', 'kfree_skb']),
+  packet: z.string().max(64),
+  link: z.string().max(64).nullable(),
+  length: z.number(),
+  location: z.string().max(256).nullable(),
+  reason: z.string().max(64).nullable(),
+});
+type Told = z.infer<typeof toldSchema>;
+
+/** Bytes: the kernel's buffer is smaller. */
+const most = 16 * 1024 * 1024;
+
+/** Milliseconds it may take until packets are watched, and until everything is told. */
+const [startTime, stopTime] = [5000, 5000];
 
 /**
  * The kernel's own words for the packets it throws away, where its tracepoints can be read. They name no
@@ -20,35 +30,45 @@ interface Told {
  */
 export class Drops {
   readonly #process: Started;
-  readonly #said: Promise<string>;
   readonly #begun: Promise<boolean>;
+  readonly #said: Kept;
 
   constructor() {
     this.#process = start(['unshare', '--mount', 'python3', '-I', '-S', '-c', program]);
-    let text = '';
-    this.#begun = new Promise((resolve) => {
-      this.#process.stdout.on('data', (data) => {
-        text += data;
-        if (text.includes('\n')) resolve(text.startsWith('ready\n'));
-      });
-      this.#process.ended.then(() => resolve(false));
-    });
-    this.#said = this.#process.ended.then(() => text);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#begun = promise;
+    this.#said = keep(this.#process.stdout, most);
+    this.#process.stdout.once('data', (data: Buffer) =>
+      resolve(data.toString('latin1').startsWith('ready\n')),
+    );
+    this.#process.stderr.resume();
+    void this.#process.ended.then(() => resolve(false));
   }
 
   /** True once packets are watched; false where the kernel has no tracepoints for it. */
-  ready(): Promise<boolean> {
-    return this.#begun;
+  async ready(): Promise<boolean> {
+    const timer = setTimeout(() => this.#process.end(), startTime);
+    const begun = await this.#begun;
+    clearTimeout(timer);
+    return begun;
   }
 
-  async stop(): Promise<Drop[]> {
-    this.end();
-    const lines = (await this.#said).split('\n').filter((line) => line.startsWith('{'));
-    return dropsOf(lines.map((line) => JSON.parse(line) as Told));
+  /** Null where they could not be read to their end. */
+  async stop(): Promise<Drop[] | null> {
+    this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.end(), stopTime);
+    const { exitCode } = await this.#process.ended;
+    clearTimeout(timer);
+    if (exitCode !== 0 || this.#said.more) return null;
+    const lines = this.#said.text.split('\n').filter((line) => line.startsWith('{'));
+    const told = lines.map((line) => jsonIn(line, toldSchema, 4096));
+    return dropsOf(told.filter((one) => one !== null));
   }
 
   end(): void {
     this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.end(), stopTime).unref();
+    void this.#process.ended.then(() => clearTimeout(timer));
   }
 }
 

@@ -26,9 +26,9 @@ function eachOf(bytes: Uint8Array | undefined): [type: number, payload: Uint8Arr
   return attributes;
 }
 
-/** A number in network byte order, of the payload's own size; null where there is none. */
+/** A number in network byte order, of the payload's own size; null where there is none, or more than the kernel has. */
 export function numberOf(bytes: Uint8Array | undefined): number | null {
-  if (bytes === undefined || bytes.length === 0) return null;
+  if (bytes === undefined || bytes.length === 0 || bytes.length > 8) return null;
   return bytes.reduce((value, byte) => value * 256 + byte, 0);
 }
 

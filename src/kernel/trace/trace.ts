@@ -39,19 +39,20 @@ export async function trace(
     if (request.to.includes(':')) await detectionDone(pid);
     const observation = read ?? (await observe(pid));
     const mark = markFor(request.probe, observation.nodes[request.from]);
-    const places = (await nodesOf(pid)).map((each) => ({
-      place: each,
-      bridge: observation.nodes[each.name]?.links.some(({ kind }) => kind === 'bridge') ?? false,
-    }));
+    // A name without a namespace behind it is no node.
+    const places = (await nodesOf(pid)).flatMap((each) => {
+      const links = observation.nodes[each.name]?.links;
+      return links ? [{ place: each, bridge: links.some(({ kind }) => kind === 'bridge') }] : [];
+    });
     const rules = rulesFor(request.probe, mark, observation);
-    const [told] = await Promise.all([drops?.ready() ?? false, watch.arm({ places, rules })]);
-    const dropReasons = told ? ('tracefs' as const) : ('unavailable' as const);
-    const known = { request, mark, observation, dropReasons };
-    soFar = { ...known, drops: [], outcome: onItsWay };
+    const [heard] = await Promise.all([drops?.ready() ?? false, watch.arm({ places, rules })]);
+    const known = { request, mark, observation };
+    soFar = { ...known, dropReasons: 'unavailable', drops: [], outcome: onItsWay };
     const outcome = await send(pid, place, request, mark);
     soFar = null;
-    const [seen, dropped] = await Promise.all([watch.stop(), drops?.stop() ?? []]);
-    return { ...known, outcome, ...seen, drops: dropped };
+    const [seen, dropped] = await Promise.all([watch.stop(), heard && drops ? drops.stop() : null]);
+    const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
+    return { ...known, outcome, ...seen, dropReasons, drops: dropped ?? [] };
   } finally {
     watch.end();
     drops?.end();

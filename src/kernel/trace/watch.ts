@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
-import type { Gap } from '../../core/path/trace/gap.ts';
-import type { Connected, Frame, Recording, Tuple } from '../../core/path/trace/recording.ts';
+import { type Kept, keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
 import { joining, type NodePlace, networkOf } from '../machine/enter.ts';
-import { connected, ruleEvent, ruleHandle } from './decode.ts';
-import { textOf, viewOf } from './netlink.ts';
+import { Told, type Watched } from './told.ts';
 
 const program = (
   await Promise.all(
@@ -14,8 +12,6 @@ const program = (
     ),
   )
 ).join('\n');
-
-export type Watched = Pick<Recording, 'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'>;
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
 export interface Orders {
@@ -30,132 +26,105 @@ export type TraceRule = [protocol: number, offset: number, hex: string];
 /** Milliseconds it may take until every node is watched; a tenth of a second is usual. */
 const startTime = 10_000;
 
+/** Milliseconds it may take to tell the rest: at the end rules are told once more, and perhaps conntrack's table. */
+const stopTime = 15_000;
+
+/** Milliseconds the process may go on after its last word: it closes its sockets. */
+const closeTime = 5000;
+
+/** Milliseconds between two tellings, and how many times longer than the last one took. */
+const [shortest, rest] = [20, 5];
+
 /** One process that joins the machine and watches all of its nodes (watch.py). */
 export class Watch {
   readonly #process: Started;
-  readonly #seen: Watched = { frames: [], events: [], handles: [], counted: [], connections: [], gaps: [] };
-  #names: string[] = [];
-  #rest: Buffer = Buffer.alloc(0);
-  #armed: () => void = () => {};
-  #complete: () => void = () => {};
-  readonly #told: () => void;
-  #errors = '';
+  readonly #news: () => void;
+  readonly #errors: Kept;
+  #told = new Told([]);
+  #failure: string | null = null;
+  #moved: () => void = () => {};
+  #telling: NodeJS.Timeout | null = null;
 
-  /** Starts the process; it waits for `arm`. */
-  constructor(pid: number, told: () => void) {
-    this.#told = told;
+  /** Starts the process; it waits for `arm`. `news`: more has been seen. */
+  constructor(pid: number, news: () => void) {
+    this.#news = news;
     this.#process = start(joining(pid, program));
-    this.#process.stdout.on('data', (data: Buffer) => this.#take(data));
-    this.#process.stderr.on('data', (data) => {
-      this.#errors += data;
-    });
+    this.#process.stdout.on('data', (data: Buffer) => this.#guarded(() => this.#take(data)));
+    this.#errors = keep(this.#process.stderr, 4096);
+    void this.#process.ended.then(() => this.#fail('it has ended before it had told everything'));
   }
 
   get seen(): Watched {
-    return this.#seen;
+    return this.#told.seen;
   }
 
   /** Resolves when every node is watched. */
   async arm({ places, rules }: Orders): Promise<void> {
-    this.#names = places.map(({ place }) => place.name);
+    this.#told = new Told(places.map(({ place }) => place.name));
     const nodes = places.map(({ place, bridge }) => [networkOf(place), bridge]);
-    const armed = new Promise<true>((resolve) => {
-      this.#armed = () => resolve(true);
-    });
     this.#process.stdin.write(`${JSON.stringify({ nodes, rules })}\n`);
-    // A process that hangs is ended, or the session's queue would wait for it for ever.
-    const timer = setTimeout(() => void this.#process.stop(), startTime);
-    const ready = await Promise.race([armed, this.#process.ended]);
-    clearTimeout(timer);
-    if (ready === true) return;
-    const output = this.#errors.trim();
-    throw new HoplabError('feature-missing', `the machine cannot be watched: ${output}`, { output });
+    await this.#until(() => this.#told.armed, startTime);
   }
 
   /** Ends the watching; everything seen until now is in the answer. Its tables go while the answer is read. */
   async stop(): Promise<Watched> {
-    const complete = new Promise<void>((resolve) => {
-      this.#complete = resolve;
-    });
     this.end();
-    await Promise.race([complete, this.#process.ended]);
-    this.#seen.frames.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-    return this.#seen;
+    await this.#until(() => this.#told.complete, stopTime);
+    const { seen } = this;
+    seen.frames.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+    return seen;
   }
 
   /** Nothing more to watch: the end of its input is what the process waits for, also when the daemon dies. */
   end(): void {
     this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.end(), stopTime + closeTime).unref();
+    void this.#process.ended.then(() => clearTimeout(timer));
+    clearTimeout(this.#telling ?? undefined);
+  }
+
+  /** @throws `feature-missing` where it does not come to that, for whatever reason */
+  async #until(holds: () => boolean, longest: number): Promise<void> {
+    const timer = setTimeout(() => this.#fail(`it took longer than ${longest / 1000} s`), longest);
+    while (!holds() && this.#failure === null) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#moved = resolve;
+      await promise;
+    }
+    clearTimeout(timer);
+    if (holds()) return;
+    const output = this.#errors.text.trim();
+    const words = `the machine cannot be watched: ${output || this.#failure}`;
+    throw new HoplabError('feature-missing', words, { output: output || this.#failure });
   }
 
   #take(data: Buffer): void {
-    this.#rest = this.#rest.length === 0 ? data : Buffer.concat([this.#rest, data]);
-    let at = 0;
-    while (this.#rest.length >= at + 4) {
-      const size = this.#rest.readUInt32LE(at);
-      if (this.#rest.length < at + 4 + size) break;
-      this.#record(this.#rest.subarray(at + 4, at + 4 + size));
-      at += 4 + size;
-    }
-    this.#rest = this.#rest.subarray(at);
-    this.#told();
+    if (this.#failure !== null) return;
+    this.#told.take(data);
+    this.#moved();
+    this.#telling ??= setTimeout(() => this.#guarded(() => this.#tell()), shortest);
   }
 
-  #record(record: Uint8Array): void {
-    const node = this.#names[viewOf(record).getUint16(1, true)] ?? '';
-    const body = record.subarray(3);
-    const { frames, events, handles, counted, connections, gaps } = this.#seen;
-    const keep = <T>(list: T[], value: T | null) => {
-      if (value !== null) list.push(value);
-    };
-    switch (String.fromCharCode(record[0] ?? 0)) {
-      case 'A':
-        this.#armed();
-        break;
-      case 'Z':
-        this.#complete();
-        break;
-      case 'F':
-        frames.push(frameOf(node, body));
-        break;
-      case 'T':
-        keep(events, ruleEvent(node, body));
-        break;
-      case 'H':
-        keep(handles, ruleHandle(node, body));
-        break;
-      case 'K':
-        keep(counted, ruleHandle(node, body));
-        break;
-      case 'C':
-        remember(connections, connected(node, body));
-        break;
-      case 'G': {
-        const { code, ...values } = JSON.parse(textOf(body)) as { code: Gap['code'] } & Gap['values'];
-        gaps.push({ code, node, values });
-        break;
-      }
+  /** Who is told looks at everything anew: the more there is, the less often. */
+  #tell(): void {
+    const started = performance.now();
+    this.#news();
+    const pause = rest * (performance.now() - started);
+    this.#telling = pause < shortest ? null : setTimeout(() => (this.#telling = null), pause);
+  }
+
+  /** Nobody would catch it. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail((error as Error).message);
     }
   }
-}
 
-/** sll_pkttype (packet(7)). */
-const ways: Frame['way'][] = ['host', 'broadcast', 'multicast', 'otherhost', 'out'];
-
-function frameOf(node: string, body: Uint8Array): Frame {
-  const way = ways[body[8] ?? 0] ?? 'otherhost';
-  const link = textOf(body.subarray(9, 25));
-  return { time: viewOf(body).getBigUint64(0, true), node, link, way, bytes: body.slice(25) };
-}
-
-/** An entry is told when it begins and again when it changes: what was told last holds. */
-function remember(list: Connected[], told: Connected | null): void {
-  if (told === null) return;
-  const known = list.findIndex(({ node, original }) => node === told.node && same(original, told.original));
-  if (known < 0) list.push(told);
-  else list[known] = told;
-}
-
-function same(one: Tuple, other: Tuple): boolean {
-  return (Object.keys(one) as (keyof Tuple)[]).every((key) => one[key] === other[key]);
+  #fail(reason: string): void {
+    this.#failure ??= reason;
+    this.#process.end();
+    this.#moved();
+  }
 }

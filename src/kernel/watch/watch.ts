@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type ChangeKind, changeKinds } from '../../core/check/changes.ts';
+import type { ChangeKind } from '../../core/check/changes.ts';
 import type { MachineWatch, WatchTold } from '../../core/ports.ts';
 import { type Started, start } from '../exec/start.ts';
+import { Malformed } from '../exec/untrusted.ts';
 import { joining } from '../machine/enter.ts';
+import { Words } from './words.ts';
 
 const program = (
   await Promise.all(
@@ -12,8 +14,8 @@ const program = (
   )
 ).join('\n');
 
-/** No line of the watching process is longer. */
-const longestLine = 4096;
+/** Milliseconds it may take until every change is told, and until it has looked. */
+const [startTime, lookTime] = [10_000, 5000];
 
 /**
  * One process that hears of every change in a machine (watch.py). It has the rights of the machine's root and no
@@ -23,8 +25,8 @@ export class Watch implements MachineWatch {
   readonly ready: Promise<boolean>;
   readonly #process: Started;
   readonly #told: WatchTold;
+  readonly #words: Words;
   #ended = false;
-  #rest = '';
   #armed: () => void = () => {};
   #looking: ((kinds: ChangeKind[]) => void)[] = [];
 
@@ -32,46 +34,63 @@ export class Watch implements MachineWatch {
   constructor(pid: number, told: WatchTold) {
     this.#told = told;
     this.#process = start(joining(pid, program));
-    const armed = new Promise<true>((resolve) => {
-      this.#armed = () => resolve(true);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#armed = () => resolve(true);
+    this.ready = promise;
+    const timer = setTimeout(() => this.#process.end(), startTime);
+    void promise.then(() => clearTimeout(timer));
+    this.#words = new Words({
+      ready: () => this.#armed(),
+      changed: (kinds) => this.#ended || told.changed(kinds),
+      stale: () => this.#ended || told.stale(),
+      looked: (kinds) => this.#looked(kinds),
     });
-    this.ready = Promise.race([armed, this.#process.ended.then(() => false)]);
-    this.#process.stdout.on('data', (data: Buffer) => this.#take(data.toString('latin1')));
+    this.#process.stdout.on('data', (data: Buffer) => this.#take(data));
     this.#process.stderr.resume();
-    void this.#process.ended.then(() => this.#over());
+    void this.#process.ended.then(() => {
+      resolve(false);
+      this.#over();
+    });
   }
 
   look(): Promise<ChangeKind[]> {
     if (this.#ended) return Promise.resolve([]);
     this.#process.stdin.write('look\n');
-    return new Promise((resolve) => this.#looking.push(resolve));
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#process.end(), lookTime);
+      this.#looking.push((kinds) => {
+        clearTimeout(timer);
+        resolve(kinds);
+      });
+    });
   }
 
   async stop(): Promise<void> {
     this.#ended = true;
-    this.#process.kill('SIGKILL');
+    this.#process.end();
     await this.#process.ended;
   }
 
   #over(): void {
     const asked = !this.#ended;
     this.#ended = true;
+    this.#words.end();
     for (const answer of this.#looking.splice(0)) answer([]);
     if (asked) this.#told.ended();
   }
 
-  #take(text: string): void {
-    const lines = (this.#rest + text).slice(-longestLine).split('\n');
-    this.#rest = lines.pop() ?? '';
-    if (this.#ended) return;
-    for (const line of lines) this.#hear(line.split(' '));
+  #take(data: Buffer): void {
+    try {
+      this.#words.take(data);
+    } catch {
+      // It is not what was started, or no longer: its end is told as that of any other.
+      this.#process.end();
+    }
   }
 
-  #hear([word, ...rest]: string[]): void {
-    const kinds = changeKinds.filter((kind) => rest.includes(kind));
-    if (word === 'ready') this.#armed();
-    else if (word === 'stale') this.#told.stale();
-    else if (word === 'looked') this.#looking.shift()?.(kinds);
-    else if (word === 'changed' && kinds.length > 0) this.#told.changed(kinds);
+  #looked(kinds: ChangeKind[]): void {
+    const answer = this.#looking.shift();
+    if (answer === undefined) throw new Malformed('an answer to no question');
+    answer(kinds);
   }
 }

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type Gap, gapCodes } from '../../core/path/trace/gap.ts';
+import type { Connected, Frame, Recording } from '../../core/path/trace/recording.ts';
+import { jsonIn, Malformed } from '../exec/untrusted.ts';
+import { connected, ruleEvent, ruleHandle } from './decode.ts';
+import { textOf, viewOf } from './netlink.ts';
+import { Records } from './records.ts';
+
+export type Watched = Pick<Recording, 'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'>;
+
+/** Bytes in front of a frame: its time, its sll_pkttype, the device's name (IFNAMSIZ). */
+const frameHead = 8 + 1 + 16;
+
+const gapSchema = z.object({ code: z.enum(gapCodes) }).catchall(z.string().max(256)) satisfies z.ZodType<{
+  code: Gap['code'];
+}>;
+
+/** What watch.py has told so far. Its words are the machine's: whatever comes is a record as agreed, or Malformed. */
+export class Told {
+  readonly seen: Watched = { frames: [], events: [], handles: [], counted: [], connections: [], gaps: [] };
+  readonly #names: readonly string[];
+  readonly #records = new Records();
+  /** Where an entry of conntrack stands in `seen`. */
+  readonly #places = new Map<string, number>();
+  #state: 'begun' | 'armed' | 'complete' = 'begun';
+
+  /** @param names the nodes, in the order in which they are watched. */
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  get armed(): boolean {
+    return this.#state !== 'begun';
+  }
+
+  get complete(): boolean {
+    return this.#state === 'complete';
+  }
+
+  /** @throws Malformed */
+  take(data: Uint8Array): void {
+    for (const record of this.#records.take(data)) this.#record(record);
+  }
+
+  #record(record: Uint8Array): void {
+    if (record.length < 3) throw new Malformed(`a record of ${record.length} bytes`);
+    const kind = String.fromCharCode(record[0] ?? 0);
+    const node = this.#names[viewOf(record).getUint16(1, true)];
+    if (node === undefined) throw new Malformed('a record of a node that is not watched');
+    if (this.complete) throw new Malformed('a record after the last one');
+    const body = record.subarray(3);
+    const { frames, events, handles, counted, gaps } = this.seen;
+    switch (kind) {
+      case 'A':
+        this.#state = 'armed';
+        break;
+      case 'Z':
+        this.#state = 'complete';
+        break;
+      case 'F':
+        frames.push(frameOf(node, body));
+        break;
+      case 'T':
+        keep(events, ruleEvent(node, body));
+        break;
+      case 'H':
+        keep(handles, ruleHandle(node, body));
+        break;
+      case 'K':
+        keep(counted, ruleHandle(node, body));
+        break;
+      case 'C':
+        this.#connection(connected(node, body));
+        break;
+      case 'G':
+        gaps.push(gapOf(node, body));
+        break;
+      default:
+        throw new Malformed(`a record of kind ${record[0]}`);
+    }
+  }
+
+  /** An entry is told when it begins and again when it changes: what was told last holds. */
+  #connection(told: Connected | null): void {
+    if (told === null) return;
+    const { connections } = this.seen;
+    const key = JSON.stringify([told.node, told.original]);
+    const place = this.#places.get(key) ?? connections.length;
+    this.#places.set(key, place);
+    connections[place] = told;
+  }
+}
+
+function keep<T>(list: T[], value: T | null): void {
+  if (value !== null) list.push(value);
+}
+
+/** sll_pkttype (packet(7)). */
+const ways: Frame['way'][] = ['host', 'broadcast', 'multicast', 'otherhost', 'out'];
+
+function frameOf(node: string, body: Uint8Array): Frame {
+  if (body.length < frameHead) throw new Malformed('a frame without its head');
+  const way = ways[body[8] ?? 0] ?? 'otherhost';
+  const link = textOf(body.subarray(9, frameHead));
+  return { time: viewOf(body).getBigUint64(0, true), node, link, way, bytes: body.subarray(frameHead) };
+}
+
+function gapOf(node: string, body: Uint8Array): Gap {
+  const told = jsonIn(textOf(body), gapSchema, 4096);
+  if (told === null) throw new Malformed('a gap that is none');
+  const { code, ...values } = told;
+  return { code, node, values };
+}

@@ -1,0 +1,87 @@
+import { setTimeout } from 'node:timers/promises';
+import fc from 'fast-check';
+import t from 'tap';
+import { changeKinds } from '../../../src/core/check/changes.ts';
+import { Malformed } from '../../../src/kernel/exec/untrusted.ts';
+import { Words } from '../../../src/kernel/watch/words.ts';
+
+function heard() {
+  const said: string[] = [];
+  const words = new Words({
+    ready: () => said.push('ready'),
+    changed: (kinds) => said.push(`changed ${kinds.join(' ')}`),
+    stale: () => said.push('stale'),
+    looked: (kinds) => said.push(`looked ${kinds.join(' ')}`.trim()),
+  });
+  return { said, take: (text: string) => words.take(Buffer.from(text)), end: () => words.end() };
+}
+
+t.test('words are told, cut wherever, and what comes quickly is told together', async (t) => {
+  const { said, take, end } = heard();
+  for (const letter of 'ready\nchanged links\n') take(letter);
+  t.strictSame(said, ['ready', 'changed links']);
+  take('changed routes\nchanged rules routes\nstale\n');
+  t.strictSame(said.splice(0), ['ready', 'changed links']);
+  while (said.length < 2) await setTimeout(5);
+  t.strictSame(said.splice(0), ['changed routes rules', 'stale']);
+  take('changed files\nlooked\nlooked processes\n');
+  t.strictSame(
+    said,
+    ['changed files', 'looked', 'looked processes'],
+    'before the answer comes what was before it',
+  );
+  end();
+});
+
+t.test('nothing is told after the end', async (t) => {
+  const { said, take, end } = heard();
+  take('changed links\nchanged routes\n');
+  end();
+  await setTimeout(120);
+  t.strictSame(said, ['changed links']);
+});
+
+t.test('what a watch does not say is malformed', async (t) => {
+  for (const text of [
+    'hello\n',
+    'changed\n',
+    'changed __proto__\n',
+    'looked links nonsense\n',
+    'ready now\n',
+    '\n',
+  ])
+    t.throws(() => heard().take(text), Malformed, JSON.stringify(text));
+  t.throws(() => heard().take('changed'.padEnd(5000, ' ')), Malformed, 'a line without an end');
+});
+
+t.test('a flood is ended, and hardly anything of it told', async (t) => {
+  const { said, take, end } = heard();
+  let lines = 0;
+  t.throws(() => {
+    for (; lines < 1e6; lines++) take('changed rules\nstale\n');
+  }, Malformed);
+  t.ok(lines < 3000, `${lines} lines were read`);
+  t.ok(said.length < 10, `${said.length} were told`);
+  end();
+});
+
+t.test('no bytes lead to anything but that', async () => {
+  const line = fc.oneof(
+    fc.subarray([...changeKinds]).map((kinds) => `changed ${kinds.join(' ')}\n`),
+    fc.constantFrom('ready\n', 'stale\n', 'looked\n', 'looked listeners\n'),
+    fc.string({ unit: 'binary' }),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+      const { take, end } = heard();
+      try {
+        for (const each of lines) take(each);
+      } catch (error) {
+        return error instanceof Malformed;
+      } finally {
+        end();
+      }
+      return true;
+    }),
+  );
+});
