@@ -1,6 +1,7 @@
 import { affected, type ChangeKind, changeKinds } from '../core/check/changes.ts';
 import type { Check } from '../core/check/check.ts';
 import { couldNotCheck } from '../core/check/unjudged.ts';
+import { HoplabError } from '../core/errors.ts';
 import type { Step } from '../core/lab/lab.ts';
 import type { Machine, MachineWatch } from '../core/ports.ts';
 import { Asker } from './checker.ts';
@@ -33,6 +34,9 @@ const calm = 1000;
 const firstPause = 50;
 const longestPause = 3000;
 
+/** Milliseconds until a watch that has ended is begun again: the first time, and in the end. */
+const [firstPatience, longestPatience] = [500, 60_000];
+
 /**
  * Asks the checks again that a change in the machine concerns. Only while somebody follows the session: verdicts
  * that nobody hears are made when somebody comes. One round at a time, in the session's queue behind everything
@@ -49,6 +53,11 @@ export class Rechecks {
   #buried: Machine | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looks: NodeJS.Timeout[] = [];
+  /** When a watch that ended in a living machine is begun again, and how long that takes. */
+  #again: NodeJS.Timeout | null = null;
+  #patience = firstPatience;
+  /** A look is waiting for its turn. */
+  #looking = false;
   #changes = 0;
   /** Rounds in a row without a calm moment, and when the last one ended. */
   #storm = 0;
@@ -92,8 +101,10 @@ export class Rechecks {
   }
 
   end(): void {
-    for (const each of [this.#timer, ...this.#looks]) clearTimeout(each ?? undefined);
+    for (const each of [this.#timer, this.#again, ...this.#looks]) clearTimeout(each ?? undefined);
     this.#timer = null;
+    this.#again = null;
+    this.#patience = firstPatience;
     this.#looks = [];
     this.#pending.clear();
     void this.#watch?.stop();
@@ -109,8 +120,8 @@ export class Rechecks {
     });
     this.#watch = watch;
     // From now on every change is told; what was before is asked once.
-    void watch.ready.then(() => {
-      if (this.#watch === watch) this.#changed([...changeKinds]);
+    void watch.ready.then((armed) => {
+      if (armed && this.#watch === watch) this.#changed([...changeKinds]);
     });
   }
 
@@ -119,6 +130,10 @@ export class Rechecks {
     this.#watch = null;
     // Whatever it did not tell any more.
     this.#changed(changeKinds);
+    this.#again = setTimeout(() => {
+      if (this.#watched?.alive()) this.#start(this.#watched);
+    }, this.#patience);
+    this.#patience = Math.min(2 * this.#patience, longestPatience);
   }
 
   #changed(kinds: readonly ChangeKind[]): void {
@@ -132,7 +147,10 @@ export class Rechecks {
   }
 
   #look(): void {
+    if (this.#looking) return;
+    this.#looking = true;
     void this.#of.queue.runLast(async () => {
+      this.#looking = false;
       // Without a watch, anything may have changed.
       this.#changed(this.#watch === null ? changeKinds : await this.#watch.look());
     });
@@ -189,6 +207,8 @@ export class Rechecks {
       await this.#askAll(machine, work);
     } catch (error) {
       if (!machine.alive()) return;
+      // Nothing is known, and nothing is said: the session is about to leave the machine, or stays in it after all.
+      if (error instanceof HoplabError && error.code === 'interrupted') return this.#postpone(work);
       for (const { step, checks } of work)
         for (const check of checks)
           await verdicts.news(couldNotCheck(step.id, check, (error as Error).message));

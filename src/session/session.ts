@@ -29,11 +29,11 @@ import { beginning, brokenMachine, mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewed } from './preview.ts';
 import { advance, checkKey, type Progress, stepStates } from './progress.ts';
-import { Queue } from './queue.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsToApply } from './steps.ts';
 import { followed } from './tracer.ts';
+import { Turns } from './turns.ts';
 import { type Typed, typeLine } from './type-line.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -48,7 +48,7 @@ export interface SessionParts {
   make: () => Promise<Machine>;
 }
 
-/** One learner's attempt at a lab. Everything that changes it waits its turn in one queue. */
+/** One learner's attempt at a lab. Everything that changes it waits its turn. */
 export class Session {
   readonly id: string;
   readonly lab: Lab;
@@ -58,7 +58,7 @@ export class Session {
   readonly #log: EventLog;
   readonly #progress: Progress;
   readonly #make: () => Promise<Machine>;
-  readonly #queue = new Queue();
+  readonly #turns = new Turns(() => this.#slot.machine);
   readonly #verdicts: Verdicts;
   readonly #rechecks: Rechecks;
 
@@ -73,7 +73,7 @@ export class Session {
     this.#make = make;
     this.#verdicts = new Verdicts(lab, progress, (event) => this.#emit(event));
     this.#rechecks = new Rechecks({
-      queue: this.#queue,
+      queue: this.#turns.queue,
       verdicts: this.#verdicts,
       machine: () => this.#slot.machine,
       gone: () => this.#emit({ type: 'machine', machine: this.#slot.state }),
@@ -128,7 +128,7 @@ export class Session {
   }
 
   reveal(): Promise<Revealed> {
-    return this.#queue.run(async () => {
+    return this.#turns.ask(async () => {
       const mistake = mistakeIn(this.lab, this.#progress.practice && this.#slot.mistake);
       const verdicts = await this.#check(this.lab.steps);
       const failing = verdicts.filter(({ status }) => status === 'fail');
@@ -143,14 +143,16 @@ export class Session {
 
   /** Back to the machine before the last reset or goto; a second undo takes that back. */
   undo(): Promise<SessionSnapshot> {
-    return this.#queue.run(async () => {
+    const work = async () => {
       const previous = this.#slot.toUndo;
       await Promise.all([
         this.#slot.swap(previous, this.#progress.step),
         this.#tellEntered(previous, 'undo'),
       ]);
       return this.snapshot();
-    });
+    };
+    // Where there is nothing to go back to, nothing is given up for it.
+    return this.#slot.canUndo ? this.#turns.leave(work) : this.#turns.ask(work);
   }
 
   /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
@@ -160,7 +162,7 @@ export class Session {
 
   async apply(which: string | 'all' | null): Promise<Applied> {
     const steps = stepsToApply(this.lab, this.#progress.step, which);
-    return this.#queue.run(async () => {
+    return this.#turns.ask(async () => {
       return applySteps(steps, this.#progress, {
         check: (step) => this.#check([step]),
         emit: (event) => this.#emit(event),
@@ -171,7 +173,7 @@ export class Session {
 
   async check(which: string | 'all' | null): Promise<Verdict[]> {
     const step = which === null || which === 'all' ? null : stepIn(this.lab, which);
-    return this.#queue.run(() => {
+    return this.#turns.ask(() => {
       // Whoever looks for a mistake does not know in which step it is.
       const all = which === 'all' || (step === null && this.#progress.practice !== null);
       return this.#check(all ? this.lab.steps : [step ?? stepIn(this.lab, this.#progress.step)]);
@@ -191,7 +193,7 @@ export class Session {
   }
 
   predict(asked: PredictionAsked): Promise<PredictionTold> {
-    return this.#queue.run(async () => {
+    return this.#turns.ask(async () => {
       const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
       const { step, prediction, answer, truth, outcome } = told;
       if (truth !== null)
@@ -201,17 +203,17 @@ export class Session {
   }
 
   topology(): Promise<Observation> {
-    return this.#queue.run(() => this.#slot.live.observe());
+    return this.#turns.ask(() => this.#slot.live.observe());
   }
 
   /** Names for the VM's own tools; they are of this machine, not of the one that may replace it. */
   expose(node: string | null): Promise<Exposed[]> {
-    return this.#queue.run(() => exposed(this.#slot.live, this.id, node));
+    return this.#turns.ask(() => exposed(this.#slot.live, this.id, node));
   }
 
   /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
   trace(asked: TraceAsked, told: HopTold = () => {}): Promise<Traced> {
-    return this.#queue.run(() => followed(this.#slot.live, asked, told));
+    return this.#turns.ask(() => followed(this.#slot.live, asked, told));
   }
 
   /** Not queued: a terminal is the learner's own hand. */
@@ -237,7 +239,7 @@ export class Session {
   }
 
   stop(): Promise<void> {
-    return this.#queue.run(async () => {
+    return this.#turns.leave(async () => {
       // It must end also where nothing can be written any more: that gives room.
       await this.#emit({ type: 'stopped' }).catch(() => {});
       this.#rechecks.end();
@@ -262,7 +264,7 @@ export class Session {
   }
 
   #another(how: Fresh, report: Report, make: () => Promise<Kept>): Promise<SessionSnapshot> {
-    return this.#queue.run(async () => {
+    return this.#turns.leave(async () => {
       report(0, 2, 'machine');
       await this.#goOnIn(how, make);
       report(2, 2, 'ready');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
@@ -181,6 +181,43 @@ t.test('a machine that ends is told, and a fresh one is followed', (t) =>
     client.stop();
   }),
 );
+
+t.test('a watch that ends in a living machine is begun again', (t) =>
+  inSession(t, async ({ sessions, id }) => {
+    const client = new Following(sessions, id);
+    await client.next('later/green fail netns-missing');
+    const [watch] = watches();
+    t.ok(watch !== undefined);
+    if (watch !== undefined) process.kill(watch, 'SIGKILL');
+    while (watches().length === 0 || watches().includes(watch ?? 0))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    // Not by a terminal of the session's, whose end would be a sign of its own.
+    const inside = `/proc/${sessions.get(id).machine.pid}/root/etc/hosts`;
+    await client.until(() => client.changes.some((kinds) => kinds.includes('nodes')));
+    while (!client.changes.some((kinds) => kinds.length === 1 && kinds[0] === 'files')) {
+      appendFileSync(inside, '10.0.0.7 other\n');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    t.pass('changes are told again');
+    client.stop();
+  }),
+);
+
+/** Watching processes that are children of this one. */
+function watches(): number[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S/s, '');
+        const parent = / (\d+)/.exec(stat)?.[1];
+        return Number(parent) === process.pid && /NEWNSID/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
 
 /** Nothing has been asked for a while: what a check has set off is over. */
 async function calm(machines: CountedMachines): Promise<void> {
