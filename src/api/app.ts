@@ -18,15 +18,25 @@ export interface ApiOptions extends Omit<Services, 'metrics'> {
   heartbeat?: number;
   /** Bytes a client may be behind before it is cut as a slow consumer. */
   slowLimit?: number;
+  /** Milliseconds that a connection which is no WebSocket may be silent. */
+  silence?: number;
+  /** Connections at a time; another one is closed at once. */
+  connections?: number;
 }
 
 /** The API behind one door. It does not listen: the composition root decides where. `close` ends it all. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const { door, heartbeat = 30_000, slowLimit = 8 * 1024 * 1024, metrics = createMetrics() } = options;
+  const { silence = 20_000, connections = 512 } = options;
   const services: Services = { ...options, metrics };
 
   const logController = new LogController({ disableRequestLogging: true });
-  const app = Fastify({ loggerInstance: options.log, logController, bodyLimit: 64 * 1024 });
+  const app = Fastify({
+    ...{ loggerInstance: options.log, logController, bodyLimit: 64 * 1024 },
+    // Each takes a file descriptor of the daemon's, which it needs for machines.
+    connectionTimeout: silence,
+  });
+  app.server.maxConnections = connections;
   addPages(app, door, services);
   addPage(app, options.page ?? new Map());
 

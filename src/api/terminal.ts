@@ -1,5 +1,5 @@
 import type { Stream } from '../core/ports.ts';
-import { terminalWindow } from '../protocol/connection.ts';
+import { inputLimit, terminalWindow } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 import { decodeAck, encodeAck, encodeFrame, type Frame } from '../protocol/frame.ts';
 import { createGate } from './gate.ts';
@@ -26,6 +26,8 @@ export function openTerminal(
   const gate = createGate();
   let unacknowledged = 0;
   let paused = false;
+  /** Bytes of input the command has not taken yet. */
+  let waiting = 0;
 
   stream.onData((kind, payload) => {
     unacknowledged += payload.length;
@@ -56,9 +58,20 @@ export function openTerminal(
     receive({ kind, payload }) {
       if (kind === 'ack') return acknowledge(payload);
       if (kind !== 'stdin') throw new HoplabError('message-invalid', `a client sends no ${kind}`);
+      if (waiting + payload.length > inputLimit) {
+        stream.close();
+        throw new HoplabError(
+          'message-invalid',
+          `more than ${inputLimit} bytes of input wait for the command`,
+        );
+      }
+      waiting += payload.length;
       // A stream may make its writer wait with a promise: then the client's window stays shut as long.
       Promise.resolve(stream.write(payload)).then(
-        () => wire.bytes(encodeAck(number, payload.length)),
+        () => {
+          waiting -= payload.length;
+          wire.bytes(encodeAck(number, payload.length));
+        },
         () => stream.close(),
       );
     },

@@ -31,9 +31,12 @@ export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => v
         );
       }
       starting += 1;
-      const stream = await start().finally(() => {
+      let stream: Stream;
+      try {
+        stream = await start();
+      } finally {
         starting -= 1;
-      });
+      }
       issued += 1;
       const number = issued;
       const terminal = openTerminal(number, stream, wire, () => {

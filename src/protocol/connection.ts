@@ -15,6 +15,9 @@ export const maxBatch = 100;
 /** Bytes of one terminal a client may leave unacknowledged before the server stops reading it. */
 export const terminalWindow = 256 * 1024;
 
+/** Bytes of input that may wait for a terminal's program; a client that sends on without acks loses the terminal. */
+export const inputLimit = 4 * 1024 * 1024;
+
 export const terminalsPerConnection = 16;
 
 /** Requests of one connection that wait for their answers; another one is refused. */

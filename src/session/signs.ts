@@ -14,7 +14,7 @@ export function withSigns(stream: Stream, sign: () => void): Stream {
     write(data) {
       // Enter, line feed, Control-C, Control-D.
       if (data.some((byte) => byte === 13 || byte === 10 || byte === 3 || byte === 4)) sign();
-      stream.write(data);
+      return stream.write(data);
     },
   };
 }

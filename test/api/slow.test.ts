@@ -1,4 +1,5 @@
 import { connect as connectSocket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocket } from 'ws';
 import { connect, type Message } from './client.ts';
@@ -36,6 +37,32 @@ t.test('a client that answers no ping is gone; one that does stays', async (t) =
   const code = await new Promise((resolve) => dead.on('close', resolve));
   t.equal(code, 1006, 'ended without goodbye');
   t.match(await living.call('system.version', {}), { result: { protocol: 1 } });
+});
+
+t.test('a connection that says nothing is closed, and a WebSocket that is silent is not', async (t) => {
+  const { url, run } = await onSocket(t, { silence: 200 });
+  const client = await connect(t, url);
+  const silent = connectSocket(`${run}/hoplab.sock`);
+  silent.resume();
+  await new Promise((resolve) => silent.on('close', resolve));
+  await setTimeout(400);
+  t.match(await client.call('system.version', {}), { result: { protocol: 1 } });
+});
+
+t.test('there are only so many connections at a time', async (t) => {
+  const { url, run } = await onSocket(t, { connections: 4 });
+  const client = await connect(t, url);
+  const many = Array.from({ length: 20 }, () => connectSocket(`${run}/hoplab.sock`).resume());
+  const closed = many.map((one) => new Promise((resolve) => one.on('close', resolve)));
+  await Promise.all(closed.map((one, index) => (index < 3 ? null : one)));
+  t.match(await client.call('system.version', {}), { result: { protocol: 1 } });
+  for (const one of many.slice(0, 3)) one.end();
+  await Promise.all(closed.slice(0, 3));
+  t.match(
+    await (await connect(t, url)).call('system.version', {}),
+    { result: { protocol: 1 } },
+    'there is room again',
+  );
 });
 
 t.test('a stopping daemon says goodbye', async (t) => {

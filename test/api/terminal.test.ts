@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
-import { terminalWindow } from '../../src/protocol/connection.ts';
+import { inputLimit, terminalWindow } from '../../src/protocol/connection.ts';
+import { HoplabError } from '../../src/protocol/errors.ts';
 import { decodeAck, encodeAck, encodeFrame, type Frame } from '../../src/protocol/frame.ts';
 import { type Client, connect, type Message } from './client.ts';
 import { onSocket } from './listening.ts';
@@ -203,3 +204,48 @@ t.test('leaving hangs up, also on a terminal that was still being opened', async
   await hungUp[1];
   t.match(double.sessions.list(), [{ id: 's1' }], 'the session stays');
 });
+
+t.test('a terminal that cannot be opened takes no place, whichever way it fails', async (t) => {
+  const { client, double } = await opened(t);
+  double.open = () => {
+    throw new HoplabError('session-not-found', 'there is none');
+  };
+  for (let tries = 0; tries < 20; tries++)
+    t.match(await client.call('terminal.open', {}), { error: { data: { code: 'session-not-found' } } });
+  double.open = async () => fakeStream();
+  t.match(await client.call('terminal.open', {}), { result: { terminal: 2 } });
+});
+
+t.test('a word with a NUL in it is no word', async (t) => {
+  const { client } = await opened(t);
+  const answer = await client.call('terminal.open', { argv: ['echo', 'a\0b'] });
+  t.match(answer, { error: { data: { code: 'argument-invalid' } } });
+});
+
+t.test(
+  'input that a command does not take is acknowledged when it does, and is not kept without end',
+  async (t) => {
+    const stream = fakeStream();
+    const takes: (() => void)[] = [];
+    const written: number[] = [];
+    stream.write = (payload) => {
+      written.push(payload.length);
+      return new Promise<void>((resolve) => void takes.push(resolve));
+    };
+    const { client, terminal } = await opened(t, stream);
+    const payload = new Uint8Array(512 * 1024);
+    const acks = () => client.arrived.filter(isFrame).filter(({ kind }) => kind === 'ack').length;
+    for (let sent = 0; sent < inputLimit / payload.length; sent++)
+      client.raw(encodeFrame({ kind: 'stdin', terminal, payload }));
+    await settled(client);
+    t.equal(acks(), 0);
+    takes.shift()?.();
+    await settled(client);
+    t.equal(acks(), 1);
+    t.strictSame(stream.told, []);
+    for (let sent = 0; sent < 2; sent++) client.raw(encodeFrame({ kind: 'stdin', terminal, payload }));
+    await client.notification('terminal.exit');
+    t.strictSame(stream.told, ['close'], 'who does not wait loses the terminal');
+    t.equal(written.length * payload.length, inputLimit + payload.length);
+  },
+);

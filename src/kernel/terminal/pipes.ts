@@ -1,5 +1,5 @@
 import type { Stream } from '../../core/ports.ts';
-import { start } from '../exec/start.ts';
+import { type Started, start } from '../exec/start.ts';
 
 /** A command with plain pipes. */
 export function openPipes(argv: readonly string[]): Stream {
@@ -12,7 +12,7 @@ export function openPipes(argv: readonly string[]): Stream {
     onExit: (listener) => {
       child.ended.then(({ exitCode, signal }) => listener(exitCode, signal));
     },
-    write: (data) => void child.stdin.write(data),
+    write: (data) => (child.stdin.write(data) ? undefined : taken(child)),
     end: () => child.stdin.end(),
     resize: () => {},
     pause: () => {
@@ -25,4 +25,14 @@ export function openPipes(argv: readonly string[]): Stream {
     },
     close: () => child.kill('SIGHUP'),
   };
+}
+
+/** Resolves when the command has read enough for more to be welcome, or reads no more. */
+function taken({ stdin, ended }: Started): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const event of ['drain', 'close', 'error']) stdin.once(event, resolve);
+  void ended.then(() => resolve());
+  return promise.finally(() => {
+    for (const event of ['drain', 'close', 'error']) stdin.off(event, resolve);
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
-import { columns, nodeArgument, rows, session, terminalNumber } from '../values/argument.ts';
+import { columns, nodeArgument, rows, session, terminalNumber, word } from '../values/argument.ts';
 
 export const terminalMethods = [
   method({
@@ -10,12 +10,7 @@ export const terminalMethods = [
     params: z.strictObject({
       session,
       node: nodeArgument.optional().describe('`host` unless given.'),
-      argv: z
-        .array(z.string().max(65536))
-        .min(1)
-        .max(1024)
-        .optional()
-        .describe('A login shell unless given.'),
+      argv: z.array(word).min(1).max(1024).optional().describe('A login shell unless given.'),
       pty: z
         .strictObject({ columns, rows })
         .nullable()

@@ -9,6 +9,12 @@ export const stepArgument = id.describe('Id of a step.');
 export const sessionArgument = id.describe('Id of a session.');
 export const nodeArgument = id.describe('Name of a node.');
 
+/** A word of a command: the kernel ends it at a NUL (execve(2)). */
+export const word = z
+  .string()
+  .max(65536)
+  .refine((text) => !text.includes('\0'), 'a NUL ends a word');
+
 /** `session` is optional wherever there is one: the current session. */
 export const session = sessionArgument.optional().describe('Id of a session; the current one unless given.');
 
