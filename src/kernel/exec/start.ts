@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { childrenOf, launch, signalTo } from './launch.ts';
 
@@ -17,6 +18,8 @@ export interface Started {
   stop(): Promise<void>;
   /** Kills it, and what it has started. */
   end(): void;
+  /** The daemon's own end does not wait for it: the end of its input tells it. */
+  unref(): void;
 }
 
 /** Milliseconds between the request to end and SIGKILL. */
@@ -30,6 +33,10 @@ export function start(argv: readonly string[]): Started {
   return {
     ...{ pid, stdin, stdout, stderr, end },
     ended: over,
+    unref: () => {
+      process.unref();
+      for (const pipe of [stdin, stdout, stderr]) if (pipe instanceof Socket) pipe.unref();
+    },
     kill: (signal) => {
       if (pid > 0) signalTo(-pid, signal);
     },

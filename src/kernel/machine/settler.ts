@@ -19,6 +19,7 @@ export class Settler {
     this.#process = start(['python3', '-I', '-S', '-c', program, ...words]);
     this.#process.stdout.on('data', (data) => this.#take(String(data)));
     this.#process.stderr.resume();
+    this.#process.unref();
     void this.#process.ended.then(() => this.#over());
   }
 

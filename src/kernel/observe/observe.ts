@@ -83,7 +83,7 @@ function mayBeNamespace(parts: ReadonlyMap<string, string>, name: string): boole
 
 /** Nothing is known then: what could not be read must not look like something that is not there. */
 function unobserved(pid: number, tool: string, { timedOut, truncated, stderr }: Ran): HoplabError {
-  const gone = !existsSync(`/proc/${pid}/root/proc`);
+  const gone = !existsSync(`/proc/${pid}/ns/net`);
   const output = stderr.slice(-4096);
   const failed = timedOut
     ? `it took longer than ${longest / 1000} s`
