@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { HoplabError } from './core/errors.ts';
 import { doctor } from './kernel/doctor/doctor.ts';
 import { presentFeatures } from './kernel/doctor/features.ts';
+import { leaveProfiles } from './kernel/machine/apparmor.ts';
 import { limitOwnChildren } from './kernel/machine/limits.ts';
 import { KernelMachines } from './kernel/machine/machines.ts';
 import { ReadyMachines } from './kernel/machine/ready-machines.ts';
@@ -25,6 +26,8 @@ export async function runDaemon(config: Config): Promise<number> {
   const socket = join(config.run, 'hoplab.sock');
   await mkdir(config.run, { recursive: true, mode: 0o755 });
   const lock = lockOf(config.run);
+  const bound = leaveProfiles();
+  if (bound !== null) log.warn({ words: bound }, "the VM's AppArmor profiles are in force in machines");
   for (const words of await limitOwnChildren()) log.warn({ words }, 'a limit could not be set');
   const machines = new ReadyMachines(new KernelMachines(config.run));
   const library = await Library.read(config.labs);

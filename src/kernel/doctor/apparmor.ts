@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Finding } from '../../core/ports.ts';
+import { profilesLeft } from '../machine/apparmor.ts';
 
 /** Programs that run in machines and that distributions have profiles for, besides those required. */
 const served = ['arping', 'chronyd', 'dhclient', 'fping', 'named', 'socat', 'traceroute'];
@@ -17,7 +18,11 @@ export async function appArmorFinding(programs: readonly string[]): Promise<Find
   const detail =
     names.length === 0
       ? 'no profile is enforced for a program of the labs'
-      : `profiles are enforced for ${names.join(', ')}; they go by the program's path, in machines too`;
+      : `profiles are enforced for ${names.join(', ')}; ${
+          profilesLeft()
+            ? 'machines are free of them'
+            : 'the daemon takes machines out of their reach as it starts'
+        }`;
   return { ...row, status: names.length === 0 ? 'ok' : 'info', detail };
 }
 
