@@ -1,7 +1,7 @@
 import t from 'tap';
 import { layout } from '../../src/web/topology/layout.ts';
 import { drawn, type Picture } from '../../src/web/topology/model.ts';
-import { news } from '../../src/web/topology/news.ts';
+import { factNews, news } from '../../src/web/topology/news.ts';
 import { sizeOf } from '../../src/web/topology/size.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -62,6 +62,18 @@ t.test('what changed is news, what stayed is not', async (t) => {
   t.equal(news(before, container()).size, 0);
   const after = drawn(observe(namespaces().link('red', 'veth-red', { addresses: ['192.168.15.9/24'] }).spec));
   t.same([...news(before, after)], ['card red/veth-red']);
+});
+
+t.test('a setting is news when somebody changed it, not when it came with a link', async (t) => {
+  const settings = (sysctls: Record<string, string>) => {
+    const observation = observe(namespaces().spec);
+    if (observation.nodes.red) observation.nodes.red.sysctls = sysctls;
+    return observation;
+  };
+  const before = settings({ 'net.ipv4.ip_forward': '0' });
+  const own = { 'net.ipv4.ip_forward': '0', 'net.ipv4.conf.veth-red.rp_filter': '0' };
+  t.same([...factNews(before, settings(own))], []);
+  t.same([...factNews(before, settings({ ...own, 'net.ipv4.ip_forward': '1' }))], ['card red#settings']);
 });
 
 function overlaps(picture: Picture, view: Record<string, [number, number]>): string[] {
