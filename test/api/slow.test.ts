@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocket } from 'ws';
 import { connect, type Message } from './client.ts';
-import { onSocket } from './listening.ts';
+import { onSocket, onTcp } from './listening.ts';
 
 t.test('a client that does not read is cut, and the others are served', async (t) => {
   const { url, double, logged } = await onSocket(t, { slowLimit: 64 * 1024 });
@@ -71,4 +72,22 @@ t.test('a stopping daemon says goodbye', async (t) => {
   const client = await connect(t, url);
   await Promise.all(closing.map((close) => close()));
   t.same(await client.closed, { code: 1001, reason: 'daemon-stopping' });
+});
+
+t.test('a stopping daemon waits for nobody who has not finished a request', async (t) => {
+  const closing: (() => Promise<void>)[] = [];
+  const { port } = await onTcp({ teardown: (work) => closing.push(work) });
+  const gone = ['', 'GET /healthz HTTP/1.1\r\n'].map(async (said) => {
+    const socket = connectSocket(port, '127.0.0.1').on('error', () => {});
+    await once(socket, 'connect');
+    socket.write(said);
+    socket.resume();
+    return once(socket, 'close');
+  });
+  // Whoever has an answer was taken in after the two.
+  await fetch(`http://127.0.0.1:${port}/healthz`);
+  const started = performance.now();
+  await Promise.all(closing.map((close) => close()));
+  await Promise.all(gone);
+  t.ok(performance.now() - started < 3000);
 });
