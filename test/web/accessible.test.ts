@@ -41,7 +41,11 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await page.getByRole('table').waitFor();
       await clean('table');
       await page.getByRole('table').getByRole('button', { name: 'Details of host' }).click();
-      await page.getByRole('complementary', { name: 'host' }).waitFor();
+      const details = page.getByRole('complementary', { name: 'host' });
+      await details.getByText('Kernel settings that were changed').waitFor();
+      const listed = (await details.innerText()).match(/net\.\S+ = \S+/g);
+      t.match(listed, ['net.bridge.bridge-nf-call-iptables = 0'], "none of the kernel's own");
+      t.equal(listed?.length, 2);
       await clean('details of a node');
       await page.keyboard.press('Escape');
 
