@@ -24,9 +24,9 @@ machine_processes() {
     }' "$ranges"/* /proc/[0-9]*/uid_map 2>/dev/null
 }
 
-# end_machines: SIGKILL to all of them, until none is left; 1 when some are after 5 s
+# end_machines: SIGKILL to all of them, until none is left; 1 when some are after 20 s, which only an emulated machine can need
 end_machines() {
-  local pids until=$((SECONDS + 5))
+  local pids until=$((SECONDS + 20))
   while mapfile -t pids < <(machine_processes) && [ "${#pids[@]}" -gt 0 ]; do
     kill -KILL "${pids[@]}" 2>/dev/null || true # gone by itself meanwhile
     [ "$SECONDS" -lt "$until" ] || return 1
