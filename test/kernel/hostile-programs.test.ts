@@ -9,7 +9,7 @@ import { sh, workplace } from '../support/machines.ts';
 const bound = 40_000;
 
 /** A child in a session of its own that holds the pipes and goes on writing. */
-const leaves = (text: string) => `setsid /run/own/sh -c 'while sleep 0.1; do echo "${text}"; done' &`;
+const leaves = (text: string) => `setsid /run/own/sh -c 'while sleep 0.02; do echo "${text}"; done' &`;
 const ignoring = "trap '' TERM HUP INT PIPE;";
 
 const wired = `ip netns add red; ip link add a0 type veth peer name b0 netns red

@@ -3,6 +3,7 @@ import t from 'tap';
 import { interrupt, interruptible } from '../../src/kernel/exec/interrupt.ts';
 import { run } from '../../src/kernel/exec/run.ts';
 import { start } from '../../src/kernel/exec/start.ts';
+import { openPipes } from '../../src/kernel/terminal/pipes.ts';
 
 /** Milliseconds that are far more than what is waited for, on a busy machine too, and far less than for ever. */
 const soon = 15_000;
@@ -79,4 +80,18 @@ t.test('an interruption settles everything at once and ends the programs', async
   await setTimeout(500);
   t.equal((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode, 1, 'neither program is left');
   t.equal((await interruptible(key, () => run(['true']))).exitCode, 0, 'the next work is not concerned');
+});
+
+t.test('input for a command that does not read makes its writer wait', async (t) => {
+  const piece = new Uint8Array(1 << 20);
+  const reader = openPipes(['sh', '-c', 'sleep 0.3; exec cat >/dev/null']);
+  t.not(reader.write(piece), undefined, 'a pipe holds 64 KiB');
+  await reader.write(piece);
+  t.pass('it has read');
+  reader.end();
+  const deaf = openPipes(['sleep', '1002.5']);
+  const waiting = deaf.write(piece);
+  deaf.close();
+  await waiting;
+  t.pass('nobody waits for a command that has ended');
 });

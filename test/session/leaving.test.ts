@@ -54,6 +54,15 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof HoplabError ? error.code : error),
   );
 
+/** Until a program runs in the machine. */
+async function running(machine: Machine, program: string): Promise<void> {
+  while (
+    !(await machine.processes()).some(
+      ({ command }) => command.includes(`${program}.instead`) || command.includes(`/usr/bin/${program}`),
+    )
+  );
+}
+
 async function quickly(t: Test, what: string, work: Promise<unknown>): Promise<void> {
   const started = performance.now();
   t.equal(await codeOf(work), 'done', what);
@@ -95,6 +104,17 @@ t.test('nobody who leaves a machine waits for it', (t) =>
       );
       await sessions.stop(id);
     }
+  }),
+);
+
+t.test('a restart that cannot read the files gives way as well', (t) =>
+  inSessions(t, async ({ sessions, start }) => {
+    const { id, machine } = await start();
+    await inPlaceOf(machine, 'tar', never);
+    const restarting = codeOf(sessions.reboot(id));
+    await running(machine, 'tar');
+    await quickly(t, 'reset', sessions.reset(id));
+    t.equal(await restarting, 'interrupted');
   }),
 );
 

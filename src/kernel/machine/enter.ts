@@ -32,7 +32,8 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
       (error: NodeJS.ErrnoException) => {
         // Not there, or no directory. Anything else says nothing of what is there.
         if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
-        throw error;
+        const words = `the nodes of the machine could not be listed: ${error.message}`;
+        throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
       },
     );
     return names.filter((name) => speakable.test(name));

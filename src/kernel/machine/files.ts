@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { interruptible } from '../exec/interrupt.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { start } from '../exec/start.ts';
@@ -21,6 +22,17 @@ const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -minde
  * anything out here; then counts one start more.
  */
 export async function copyFiles(from: number, to: number): Promise<void> {
+  // The first one is a learner's: who leaves it does not wait for its files either.
+  const boots = await interruptible(from, async () => {
+    await transfer(from, to);
+    return bootsOf(from);
+  });
+  const counted = await run(intoMachine(to, ['sh', '-c', 'expr "$1" + 1 >/run/boots', 'sh', boots]));
+  if (counted.exitCode !== 0)
+    throw new HoplabError('action-failed', 'the start was not counted', { output: counted.stderr });
+}
+
+async function transfer(from: number, to: number): Promise<void> {
   const source = start(intoMachine(from, ['sh', '-c', pack]));
   const target = start(intoMachine(to, ['sh', '-c', unpack]));
   source.stdin.end();
@@ -39,20 +51,17 @@ export async function copyFiles(from: number, to: number): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-  const counted = await run(
-    intoMachine(to, ['sh', '-c', 'expr "$1" + 1 >/run/boots', 'sh', await bootsOf(from)]),
-  );
-  if (counted.exitCode !== 0)
-    throw new HoplabError('action-failed', 'the start was not counted', { output: counted.stderr });
 }
 
 /** As at every start: each host reads its own files; a key that is not there, or not its own to set, is passed over. */
 export async function applySysctlFiles(pid: number): Promise<void> {
   const read =
     'for file in /etc/sysctl.d/*.conf /etc/sysctl.conf; do [ ! -f "$file" ] || sysctl -q -e -p "$file"; done';
+  const until = performance.now() + longest;
   for (const place of await nodesOf(pid)) {
-    if (place.kind === 'netns') continue;
-    await run(intoMachine(pid, intoNode(place, ['sh', '-c', read])), { timeout: longest });
+    const timeout = until - performance.now();
+    if (place.kind === 'netns' || timeout < 0) continue;
+    await run(intoMachine(pid, intoNode(place, ['sh', '-c', read])), { timeout });
   }
 }
 

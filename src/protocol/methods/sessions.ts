@@ -79,7 +79,7 @@ export const sessionsMethods = [
       'Restarts the machine: start topology, its files (/etc, /root, /home, /var) and sysctl.conf; what was only in the kernel is gone. The one before is kept for undo.',
     params: z.strictObject({ session, progress }),
     result: snapshotSchema,
-    errors: [...oneSession, 'machine-failed', 'machine-gone', 'action-failed', 'session-busy'],
+    errors: [...oneSession, 'machine-failed', 'machine-gone', 'interrupted', 'action-failed', 'session-busy'],
   }),
   method({
     name: 'sessions.undo',
