@@ -16,7 +16,8 @@ CREATED = 0x100
 NEW_NET = 0x40000000
 # ioctl_ns(2)
 NS_GET_USERNS, NS_GET_NSTYPE, NS_GET_OWNER_UID = 0xB701, 0xB703, 0xB704
-FIRST_UID = 0x70000000
+# Users of machines (uid-range.ts).
+USERS = range(0x70000000, 0x70000000 + 4000 * 0x10000)
 CONF = '/proc/sys/net/ipv4/conf'
 # Seconds between the name of a namespace and the namespace; `ip netns add` makes the file first.
 PATIENCE, TICK = 0.1, 0.0003
@@ -52,7 +53,7 @@ def namespace(pid, name):
     finally:
         os.close(parent)
     try:
-        if fcntl.ioctl(fd, NS_GET_NSTYPE) == NEW_NET and owner(fd) >= FIRST_UID:
+        if fcntl.ioctl(fd, NS_GET_NSTYPE) == NEW_NET and owner(fd) in USERS:
             return fd
     except OSError:
         pass
