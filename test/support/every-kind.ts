@@ -125,11 +125,11 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', through: ['host'], translated: [], symmetric: true },
       { from: 'red', to: '8.8.8.8', ends: { at: 'red', reason: 'no-route' }, control },
     ],
-    programs: ['python3', 'ping', ...reader],
+    programs: ['ping', ...reader],
   },
   nat: {
     args: [{ from: 'red', to: '10.0.0.2', at: 'red', source: '10.0.0.1' }],
-    programs: ['python3', 'ping'],
+    programs: ['ping'],
   },
   tcp: {
     args: [
