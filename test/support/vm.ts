@@ -58,7 +58,7 @@ export function outsiders(root: string): string[] {
   return processesOfMachines().flatMap(({ pid, base, joined, command }) => {
     if (joined || !ranges.has(String(base))) return [];
     const shared = sharedNamespaces(pid);
-    return shared.length === 0 ? [] : [`${pid} ${command}: ${shared.join(' ')}`];
+    return shared.length === 0 ? [] : [`${pid} ${command.slice(0, 60)}: ${shared.join(' ')}`];
   });
 }
 
@@ -67,9 +67,9 @@ export function strays(): string[] {
   const registry = '/run/hoplab-uids';
   const given = new Set(existsSync(registry) ? readdirSync(registry) : []);
   return processesOfMachines().flatMap(({ pid, base, joined, command }) => {
-    if (!given.has(String(base))) return [`${pid} ${command}: of no machine`];
+    if (!given.has(String(base))) return [`${pid} ${command.slice(0, 60)}: of no machine`];
     const shared = joined ? [] : sharedNamespaces(pid);
-    return shared.length === 0 ? [] : [`${pid} ${command}: in the VM's ${shared.join(' ')}`];
+    return shared.length === 0 ? [] : [`${pid} ${command.slice(0, 60)}: in the VM's ${shared.join(' ')}`];
   });
 }
 
@@ -98,7 +98,7 @@ function processesOfMachines(): MachineProcess[] {
         const own = users.split('\t').map(Number).find(isRange);
         const uid = own ?? Number(mapped);
         if (!isRange(uid)) return [];
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 60);
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
         return [{ pid, base: uid - ((uid - first) % size), joined: own === undefined, command }];
       } catch {
         // Ended while we looked.

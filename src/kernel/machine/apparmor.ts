@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Where the kernel keeps AppArmor's policy namespaces (apparmorfs in security/apparmor). */
-const namespaces = '/sys/kernel/security/apparmor/policy/namespaces';
+/** AppArmor's own files of the policy namespace that the reader is in (apparmorfs in security/apparmor). */
+const files = '/sys/kernel/security/apparmor';
 
-/** One for all machines, without a profile in it. */
+/** One policy namespace for all machines, without a profile in it. */
 const own = 'hoplab';
 
 /**
@@ -11,27 +11,32 @@ const own = 'hoplab';
  * path, so the ones for unbound, named or tcpdump would hold in machines too, where these have other files to read
  * and write. In a policy namespace of its own there are no profiles; the VM's own, and who runs under them, stay as
  * they are. Called once, before anything is started: a label is a thread's, and children get that of the thread that
- * forks, which is the main one.
+ * forks, which is the main one. The namespace is never removed: whoever is in it would be back in the VM's.
  * @returns why it could not be done; null where it is, or where there is no AppArmor.
  */
 export function leaveProfiles(): string | null {
-  if (!enabled()) return null;
+  if (!enabled() || inside()) return null;
   try {
-    mkdirSync(`${namespaces}/${own}`, { recursive: true });
+    // The name without `apparmor/` is another module's where AppArmor is not the only one.
+    mkdirSync(`${files}/policy/namespaces/${own}`, { recursive: true });
     writeFileSync('/proc/thread-self/attr/apparmor/current', `changeprofile :${own}:unconfined`);
-    return null;
   } catch (error) {
     return (error as Error).message;
   }
+  return inside() ? null : 'the policy namespace could not be entered';
 }
 
-/** Whether processes the daemon starts are free of profiles: as soon as there is the namespace to be in. */
-export const profilesLeft = (): boolean => existsSync(`${namespaces}/${own}`);
+/** Whether this process, or the daemon before it, is out of their reach. */
+export const profilesLeft = (): boolean => inside() || existsSync(`${files}/policy/namespaces/${own}`);
 
-function enabled(): boolean {
+const inside = (): boolean => textOf(`${files}/.ns_name`) === own;
+
+const enabled = (): boolean => textOf('/sys/module/apparmor/parameters/enabled') === 'Y';
+
+function textOf(file: string): string {
   try {
-    return readFileSync('/sys/module/apparmor/parameters/enabled', 'utf8').startsWith('Y');
+    return readFileSync(file, 'utf8').trim();
   } catch {
-    return false;
+    return '';
   }
 }
