@@ -89,3 +89,33 @@ t.test('a range is not given back while a process has one of its users', (t) =>
     t.strictSame([...rangesOf(root)], [], 'and the range given back');
   }),
 );
+
+t.test("nsenter's own errors are not looked up in the machine", (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    // A catalogue of messages as gettext reads them: one translation, whatever nsenter may have to say.
+    const catalogue = `python3 -c '
+import struct
+pairs = [(b"", b"Content-Type: text/plain; charset=UTF-8\\n"), (b"Not a directory", b"said by the machine")]
+at = 28 + 16 * len(pairs)
+tables, words = [b"", b""], b""
+for side in (0, 1):
+    for pair in pairs:
+        tables[side] += struct.pack("<II", len(pair[side]), at + len(words))
+        words += pair[side] + b"\\0"
+head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+open("/usr/share/locale/C.UTF-8/LC_MESSAGES/libc.mo", "wb").write(head + tables[0] + tables[1] + words)'`;
+    await sh(
+      machine,
+      `mount -t tmpfs none /usr/share/locale && mkdir -p /usr/share/locale/C.UTF-8/LC_MESSAGES
+       ${catalogue}
+       LC_MESSAGES=C.UTF-8 cat /etc/hosts/x 2>&1 | grep "said by the machine"
+       mv /root /root.mine && : >/root`,
+    );
+    t.pass('inside, the catalogue is read');
+    const { exitCode, stderr } = await machine.run('host', ['true']);
+    t.not(exitCode, 0, 'nsenter has an error of its own');
+    t.match(stderr, /Not a directory/);
+    t.notMatch(stderr, /said by the machine/);
+  }),
+);

@@ -75,6 +75,52 @@ t.test('every namespace of a machine begins alike, whoever makes it', (t) =>
   }),
 );
 
+t.test('what one learner does to the names of namespaces is nothing to another', (t) =>
+  workplace(t, async ({ root }) => {
+    const wanted = unlike();
+    const machines = new KernelMachines(root, wanted);
+    await machines.adopt();
+    const [noisy, other] = await Promise.all([machines.create('noisy'), machines.create('other')]);
+    const file = '/proc/sys/net/ipv4/conf/default/rp_filter';
+    const flood = await noisy.open('host', ['python3', '-c', flooding], { pty: null });
+    let told = '';
+    flood.onData((_, data) => {
+      told += Buffer.from(data).toString();
+    });
+    while (!told.includes('flooding')) await new Promise(setImmediate);
+    try {
+      for (let round = 1; round <= 10; round++) {
+        const began = performance.now();
+        await sh(other, `ip netns del red 2>/dev/null; ip netns add red`);
+        const value = await sh(other, `cat ${file}`, 'red');
+        t.equal(value, `${wanted['default/rp_filter']}\n`, `round ${round}: ${performance.now() - began} ms`);
+      }
+      await sh(noisy, 'ip netns add mine; ip netns exec mine true');
+      flood.close();
+      t.match(await sh(noisy, `ip netns exec mine cat ${file}`), wanted['default/rp_filter'] ?? '');
+    } finally {
+      for (const each of [noisy, other]) await each.destroy();
+    }
+  }),
+);
+
+/** Names that come and go as fast as they can, by eight processes; a terminal among them that says Control-C. */
+const flooding = `
+import os, pty
+master, slave = pty.openpty()
+open('/run/netns/terminal', 'w').close()
+os.system('mount --bind ' + os.ttyname(slave) + ' /run/netns/terminal')
+os.write(master, b'\\x03')
+for one in range(8):
+    if os.fork() == 0:
+        while True:
+            name = '/run/netns/flood%d' % one
+            os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
+            os.unlink(name)
+print('flooding', flush=True)
+os.read(0, 1)
+`;
+
 t.test('a daemon that begins anew finds what was made meanwhile', (t) =>
   workplace(t, async ({ root }) => {
     const wanted = unlike();

@@ -11,6 +11,9 @@ export const environment = {
   USER: 'root',
   SHELL: '/bin/bash',
   LANG: 'C.UTF-8',
+  // nsenter has joined a machine's mount namespace before it executes anything: an error of its own in any other
+  // language would be looked up in the machine's files, and its letters converted by the machine's libraries.
+  LC_MESSAGES: 'C',
 };
 
 /** Milliseconds between the end of what a program has started and its own: whoever started it reaps it. */

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { opendir, readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { insideDirectory } from './inside.ts';
 import { enterProgram, nodesDirectory } from './layout.ts';
@@ -10,6 +10,9 @@ export interface NodePlace {
 
 /** More nodes than this are no lab's, and are not looked at one by one. */
 const mostNodes = 256;
+
+/** Names that are read, whatever they name. */
+const mostNames = 1024;
 
 /** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
 const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
@@ -28,14 +31,12 @@ export async function nodesOf(pid: number): Promise<NodePlace[]> {
 
 async function everyNodeOf(pid: number): Promise<NodePlace[]> {
   const list = async (directory: string) => {
-    const names = await insideDirectory(pid, directory, (at) => readdir(at)).catch(
-      (error: NodeJS.ErrnoException) => {
-        // Not there, or no directory. Anything else says nothing of what is there.
-        if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
-        const words = `the nodes of the machine could not be listed: ${error.message}`;
-        throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
-      },
-    );
+    const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
+      // Not there, or no directory. Anything else says nothing of what is there.
+      if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
+      const words = `the nodes of the machine could not be listed: ${error.message}`;
+      throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
+    });
     return names.filter((name) => speakable.test(name));
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
@@ -45,6 +46,16 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
     ...namespaces.filter((name) => !known.has(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
   ];
+}
+
+/** As many names as are looked at: a directory may hold any number of them. */
+async function namesIn(directory: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of await opendir(directory, { bufferSize: 256 })) {
+    names.push(name);
+    if (names.length > mostNames) break;
+  }
+  return names;
 }
 
 export async function placeOf(pid: number, node: string): Promise<NodePlace> {

@@ -29,7 +29,7 @@ cat >fstab <<EOF
 proc $root/proc proc nosuid,nodev,noexec 0 0
 sysfs $root/sys sysfs nosuid,nodev,noexec 0 0
 sysfs $root/.sys sysfs nosuid,nodev,noexec 0 0
-devpts $root/dev/pts devpts newinstance,mode=620,ptmxmode=666,gid=5 0 0
+devpts $root/dev/pts devpts newinstance,mode=620,ptmxmode=666,gid=5,max=256 0 0
 /dev/null $root/dev/null none bind 0 0
 /dev/zero $root/dev/zero none bind 0 0
 /dev/full $root/dev/full none bind 0 0

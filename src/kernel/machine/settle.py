@@ -1,6 +1,6 @@
 # Gives the network namespaces that learners make (`ip netns add`) the settings that every machine begins with, at the
 # moment they are made. Runs in the VM, once for all machines, and only where the VM's own settings are others: a new
-# namespace has those. It executes nothing of a machine, and follows no link in one.
+# namespace has those. It executes nothing of a machine, follows no link in one, and opens nothing but namespaces.
 # In: lines `add PID`, `remove PID`, `settle PID`. Out: a line `settled PID` for each `settle`: every namespace whose
 # name was there before has its settings.
 # Arguments: the settings, each NAME=OWN=INHERITED with NAME `all/KEY` or `default/KEY`.
@@ -12,7 +12,7 @@ import struct
 import sys
 import time
 
-CREATED = 0x100
+CREATED, IGNORED, OVERFLOW = 0x100, 0x8000, 0x4000
 NEW_NET = 0x40000000
 # ioctl_ns(2)
 NS_GET_USERNS, NS_GET_NSTYPE, NS_GET_OWNER_UID = 0xB701, 0xB703, 0xB704
@@ -23,8 +23,10 @@ CONF = '/proc/sys/net/ipv4/conf'
 PATIENCE, TICK = 0.1, 0.0003
 # Names of one machine that are looked at again meanwhile: none may keep the others waiting.
 MOST_WAITING = 16
-# More names than this are no lab's.
-MOST_KNOWN = 1024
+# Names that are looked at where it is not known which of them are new.
+MOST_KNOWN = 256
+# Bytes of news from one machine that are taken at a time, and how many times longer than they took it then waits.
+AT_ONCE, REST = 4096, 20
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -40,18 +42,21 @@ def directory(pid):
     return fd
 
 
-def namespace(pid, name):
+def namespace(parent, name):
     """A network namespace of a machine's by its name; None where there is none (yet), or it is the VM's."""
     try:
-        parent = directory(pid)
+        found = os.open(name, os.O_PATH | os.O_NOFOLLOW, dir_fd=parent)
     except OSError:
         return None
     try:
-        fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW, dir_fd=parent)
+        # Anything else is not even opened: a terminal or a FIFO would have its say.
+        if os.fstat(found).st_dev != NAMESPACES:
+            return None
+        fd = os.open(f'/proc/self/fd/{found}', os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError:
         return None
     finally:
-        os.close(parent)
+        os.close(found)
     try:
         if fcntl.ioctl(fd, NS_GET_NSTYPE) == NEW_NET and owner(fd) in USERS:
             return fd
@@ -86,126 +91,199 @@ def write(path, value):
         pass
 
 
-class Settler:
-    def __init__(self, settings):
-        self.settings = settings
-        self.home = os.open('/proc/self/ns/net', os.O_RDONLY)
-        self.inotify = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-        if self.inotify < 0:
-            raise OSError(ctypes.get_errno(), 'inotify_init1')
-        # The PID of each machine's pid 1 by the number of the watch on its names.
-        self.machines = {}
-        # By PID, names without a namespace yet: until when they are looked at again.
-        self.waiting = {}
+def unsettled():
+    """Whether every setting of this namespace is still the VM's."""
+    return all(read(f'{CONF}/{name}') == inherited for name, _, inherited in SETTINGS)
 
-    def add(self, pid, known):
-        """`known`: the names may have been seen before; a namespace that has settings of its own is left as it is."""
+
+def apply():
+    """What the learner, or a link of theirs, has set already is left as it is."""
+    for name, own, inherited in SETTINGS:
+        scope, key = name.split('/')
+        links = [scope] if scope == 'all' else [link for link in os.listdir(CONF) if link != 'all']
+        for link in links:
+            if read(f'{CONF}/{link}/{key}') == inherited:
+                write(f'{CONF}/{link}/{key}', own)
+
+
+def inotify_for(pid):
+    """
+    Counted for the last uid of the machine's range (inotify(7)); each machine's own, so that one which floods its
+    queue loses nothing but its own news.
+    """
+    with open(f'/proc/{pid}/uid_map') as file:
+        os.seteuid(int(file.read().split()[1]) + 65535)
+    try:
+        made = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+    finally:
+        os.seteuid(0)
+    if made < 0:
+        raise OSError(ctypes.get_errno(), 'inotify_init1')
+    return made
+
+
+class Machine:
+    def __init__(self, pid):
+        self.pid = pid
+        self.inotify = inotify_for(pid)
+        self.watch = None
+        # Names without a namespace yet: until when they are looked at again.
+        self.waiting = {}
+        self.rests_until = 0.0
+
+    def look(self, known):
+        """Hears of the directory's names from now on; it may be another one than before."""
         try:
-            fd = directory(pid)
+            parent = directory(self.pid)
         except OSError:
             return
         try:
-            wd = libc.inotify_add_watch(self.inotify, b'/proc/self/fd/%d' % fd, CREATED)
-            if wd < 0 or wd in self.machines:
-                return
-            self.remove(pid)
-            self.machines[wd] = pid
-            for name in os.listdir(fd)[:MOST_KNOWN]:
-                self.give(pid, name, known)
+            watch = libc.inotify_add_watch(self.inotify, b'/proc/self/fd/%d' % parent, CREATED)
+            if watch >= 0 and watch != self.watch:
+                self.watch = watch
+                self.give_all(parent, known)
         finally:
-            os.close(fd)
+            os.close(parent)
 
-    def remove(self, pid):
-        self.waiting.pop(pid, None)
-        for wd in [wd for wd, other in self.machines.items() if other == pid]:
-            libc.inotify_rm_watch(self.inotify, wd)
-            del self.machines[wd]
+    def give_all(self, parent, known):
+        with os.scandir(parent) as entries:
+            for entry, _ in zip(entries, range(MOST_KNOWN)):
+                self.give(parent, entry.name, known)
 
     def take(self):
-        """The names that have come."""
-        while True:
-            try:
-                data = os.read(self.inotify, 1 << 16)
-            except BlockingIOError:
-                return
-            while data:
-                wd, mask, _, size = struct.unpack_from('=iIII', data)
-                name, data = os.fsdecode(data[16:16 + size].rstrip(b'\0')), data[16 + size:]
-                pid = self.machines.get(wd)
-                if mask & CREATED and pid is not None and not self.give(pid, name, False):
-                    waiting = self.waiting.setdefault(pid, {})
-                    waiting[name] = time.monotonic() + PATIENCE
-                    if len(waiting) > MOST_WAITING:
-                        del waiting[next(iter(waiting))]
-                elif mask & 0x8000:
-                    self.machines.pop(wd, None)
+        """Some of the news there is; false where there is no more."""
+        began = time.monotonic()
+        try:
+            data = os.read(self.inotify, AT_ONCE)
+        except BlockingIOError:
+            return False
+        names, lost = {}, False
+        while data:
+            _, mask, _, size = struct.unpack_from('=iIII', data)
+            name, data = os.fsdecode(data[16:16 + size].rstrip(b'\0')), data[16 + size:]
+            lost = lost or bool(mask & OVERFLOW)
+            if mask & IGNORED:
+                self.watch = None
+            elif mask & CREATED:
+                names[name] = True
+        self.hear(names, lost)
+        now = time.monotonic()
+        self.rests_until = now + (now - began) * REST if len(names) > MOST_WAITING else 0.0
+        return True
+
+    def hear(self, names, lost):
+        try:
+            parent = directory(self.pid)
+        except OSError:
+            return
+        try:
+            for name in names:
+                if not self.give(parent, name, False):
+                    self.waiting[name] = time.monotonic() + PATIENCE
+            while len(self.waiting) > MOST_WAITING:
+                del self.waiting[next(iter(self.waiting))]
+            if lost:
+                self.give_all(parent, True)
+        finally:
+            os.close(parent)
 
     def look_again(self):
+        if not self.waiting:
+            return
         now = time.monotonic()
-        for pid, names in list(self.waiting.items()):
-            for name, until in list(names.items()):
-                if self.give(pid, name, False) or now > until:
-                    del names[name]
-            if not names:
-                del self.waiting[pid]
+        try:
+            parent = directory(self.pid)
+        except OSError:
+            self.waiting.clear()
+            return
+        for name, until in list(self.waiting.items()):
+            if self.give(parent, name, False) or now > until:
+                del self.waiting[name]
+        os.close(parent)
 
-    def give(self, pid, name, known):
-        """False where there is no namespace by this name."""
-        fd = namespace(pid, name)
+    def give(self, parent, name, known):
+        """
+        False where there is no namespace by this name. `known`: it may have been seen before; one that has settings
+        of its own is left as it is.
+        """
+        fd = namespace(parent, name)
         if fd is None:
             return False
         try:
-            if libc.setns(fd, NEW_NET) == 0 and not (known and self.settled()):
-                self.apply()
+            if libc.setns(fd, NEW_NET) == 0 and (not known or unsettled()):
+                apply()
         finally:
             os.close(fd)
-            libc.setns(self.home, NEW_NET)
+            libc.setns(HOME, NEW_NET)
         return True
 
-    def settled(self):
-        """Whether one setting is not the VM's any more."""
-        return any(read(f'{CONF}/{name}') != inherited for name, _, inherited in self.settings)
-
-    def apply(self):
-        """What the learner, or a link of theirs, has set already is left as it is."""
-        for name, own, inherited in self.settings:
-            scope, key = name.split('/')
-            links = [scope] if scope == 'all' else os.listdir(CONF)
-            for link in links:
-                if link != 'all' or scope == 'all':
-                    if read(f'{CONF}/{link}/{key}') == inherited:
-                        write(f'{CONF}/{link}/{key}', own)
+    def end(self):
+        os.close(self.inotify)
 
 
-def main():
-    settler = Settler([tuple(each.split('=')) for each in sys.argv[1:]])
-    poll = select.poll()
-    for fd in (0, settler.inotify):
-        poll.register(fd, select.POLLIN)
-    rest, asked = b'', []
-    while True:
-        ready = {fd for fd, _ in poll.poll(0 if settler.waiting else None)}
-        if settler.waiting and not ready:
-            time.sleep(TICK)
-        settler.take()
-        settler.look_again()
-        if 0 in ready:
-            data = os.read(0, 1 << 16)
-            if not data:
-                return
-            *lines, rest = (rest + data).split(b'\n')
-            for order, pid in (line.decode().split() for line in lines):
-                if order == 'remove':
-                    settler.remove(pid)
-                    continue
-                # Asked again: the directory may be another one than at first.
-                settler.add(pid, order == 'add')
-                settler.take()
-                if order == 'settle':
-                    asked.append(pid)
-        for pid in [pid for pid in asked if pid not in settler.waiting]:
-            asked.remove(pid)
-            print('settled', pid, flush=True)
+class Settler:
+    def __init__(self):
+        self.machines = {}
+        # Those who asked, and how many more pieces of news they wait for at most.
+        self.asked = []
+
+    def obey(self, order, pid):
+        if order == 'remove':
+            machine = self.machines.pop(pid, None)
+            if machine is not None:
+                machine.end()
+            return
+        try:
+            if pid not in self.machines:
+                self.machines[pid] = Machine(pid)
+            self.machines[pid].look(True)
+        except (OSError, IndexError):
+            # It has ended.
+            pass
+        if order == 'settle':
+            self.asked.append(pid)
+
+    def answer(self):
+        """A machine's flood of names keeps nobody but itself waiting, and not for long."""
+        for pid in list(dict.fromkeys(self.asked)):
+            machine = self.machines.get(pid)
+            pieces = 8
+            while machine is not None and pieces > 0 and machine.take():
+                pieces -= 1
+            if machine is None or not machine.waiting:
+                for _ in range(self.asked.count(pid)):
+                    self.asked.remove(pid)
+                    print('settled', pid, flush=True)
+
+    def run(self):
+        rest = b''
+        while True:
+            now = time.monotonic()
+            heard = {one.inotify: one for one in self.machines.values() if now >= one.rests_until}
+            busy = any(one.waiting for one in self.machines.values()) or len(heard) < len(self.machines)
+            poll = select.poll()
+            for fd in (0, *heard):
+                poll.register(fd, select.POLLIN)
+            ready = [fd for fd, _ in poll.poll(0 if busy else None)]
+            if busy and not ready:
+                time.sleep(TICK)
+            if 0 in ready:
+                data = os.read(0, 1 << 16)
+                if not data:
+                    return
+                *lines, rest = (rest + data).split(b'\n')
+                for line in lines:
+                    self.obey(*line.decode().split())
+            self.answer()
+            for fd in ready:
+                machine = heard.get(fd)
+                if machine is not None and self.machines.get(machine.pid) is machine:
+                    machine.take()
+            for machine in self.machines.values():
+                machine.look_again()
 
 
-main()
+SETTINGS = [tuple(each.split('=')) for each in sys.argv[1:]]
+HOME = os.open('/proc/self/ns/net', os.O_RDONLY)
+NAMESPACES = os.fstat(HOME).st_dev
+Settler().run()

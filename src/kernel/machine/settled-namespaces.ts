@@ -1,6 +1,9 @@
 import { inheritedValues, type Setting, settingsOf, type Values } from './settings.ts';
 import { Settler } from './settler.ts';
 
+/** Milliseconds before a process that has ended is begun again. */
+const pause = 100;
+
 /**
  * Keeps the namespaces that learners make at the settings of hoplab's own. No process runs while the VM gives
  * namespaces nothing else anyway, or there is no machine.
@@ -42,7 +45,14 @@ export class SettledNamespaces {
   #begin(settings: Setting[]): void {
     this.#settler?.end();
     this.#settings = settings;
-    this.#settler = settings.length === 0 ? null : new Settler(settings);
+    this.#settler = settings.length === 0 ? null : new Settler(settings, () => this.#again());
     for (const pid of this.#machines) this.#settler?.add(pid);
+  }
+
+  /** One that was ended is followed by another at once, but not by one after the other. */
+  #again(): void {
+    setTimeout(() => {
+      if (this.#settler?.alive === false) this.#begin(this.#settings);
+    }, pause).unref();
   }
 }

@@ -12,15 +12,20 @@ export class Settler {
   readonly #process: Started;
   readonly #waiting = new Map<number, (() => void)[]>();
   #ended = false;
+  #asked = false;
   #rest = '';
 
-  constructor(settings: readonly Setting[]) {
+  /** `ended`: it has ended by itself. */
+  constructor(settings: readonly Setting[], ended: () => void) {
     const words = settings.map(({ name, own, inherited }) => `${name}=${own}=${inherited}`);
     this.#process = start(['python3', '-I', '-S', '-c', program, ...words]);
     this.#process.stdout.on('data', (data) => this.#take(String(data)));
     this.#process.stderr.resume();
     this.#process.unref();
-    void this.#process.ended.then(() => this.#over());
+    void this.#process.ended.then(() => {
+      if (!this.#asked) ended();
+      this.#over();
+    });
   }
 
   /** False once it has ended by itself: another one is due. */
@@ -51,6 +56,7 @@ export class Settler {
   }
 
   end(): void {
+    this.#asked = true;
     this.#process.stdin.end();
   }
 

@@ -88,7 +88,7 @@ def arm_rules(asker, body):
 class Node:
     def __init__(self, number_, path, bridge, rules):
         self.number = number_
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         try:
             called(libc.setns(fd, NEW_NET), path)
         finally:

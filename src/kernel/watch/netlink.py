@@ -73,7 +73,7 @@ class Place:
     def number(self, path):
         """Gives the namespace at this path a number; None where there is no namespace (yet)."""
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError:
             return None
         self.issued += 1
@@ -87,7 +87,7 @@ class Place:
     def visit(self, path, work):
         """Does work inside a namespace; what it returns, or None where the namespace is gone."""
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError:
             return None
         try:
