@@ -1,10 +1,10 @@
+# Comes behind join.py, for what is written there; joins no machine.
 # Gives the network namespaces that learners make (`ip netns add`) the settings that every machine begins with, at the
 # moment they are made. Runs in the VM, once for all machines, and only where the VM's own settings are others: a new
 # namespace has those. It executes nothing of a machine, follows no link in one, and opens nothing but namespaces.
 # In: lines `add PID`, `remove PID`, `settle PID`. Out: a line `settled PID` for each `settle`: every namespace whose
 # name was there before has its settings.
 # Arguments: the settings, each NAME=OWN=INHERITED with NAME `all/KEY` or `default/KEY`.
-import ctypes
 import fcntl
 import os
 import select
@@ -13,11 +13,9 @@ import sys
 import time
 
 CREATED, IGNORED, OVERFLOW = 0x100, 0x8000, 0x4000
-NEW_NET = 0x40000000
 # ioctl_ns(2)
 NS_GET_USERNS, NS_GET_NSTYPE, NS_GET_OWNER_UID = 0xB701, 0xB703, 0xB704
-# Users of machines (uid-range.ts).
-USERS = range(0x70000000, 0x70000000 + 4000 * 0x10000)
+USERS = range(RANGES, LISTENERS)
 CONF = '/proc/sys/net/ipv4/conf'
 # Seconds between the name of a namespace and the namespace; `ip netns add` makes the file first.
 PATIENCE, TICK = 0.1, 0.0003
@@ -27,7 +25,6 @@ MOST_WAITING = 16
 MOST_KNOWN = 256
 # Bytes of news from one machine that are taken at a time, and how many times longer than they took it then waits.
 AT_ONCE, REST = 4096, 20
-libc = ctypes.CDLL(None, use_errno=True)
 
 
 def directory(pid):
@@ -106,26 +103,10 @@ def apply():
                 write(f'{CONF}/{link}/{key}', own)
 
 
-def inotify_for(pid):
-    """
-    Counted for the last uid of the machine's range (inotify(7)); each machine's own, so that one which floods its
-    queue loses nothing but its own news.
-    """
-    with open(f'/proc/{pid}/uid_map') as file:
-        os.seteuid(int(file.read().split()[1]) + 65535)
-    try:
-        made = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-    finally:
-        os.seteuid(0)
-    if made < 0:
-        raise OSError(ctypes.get_errno(), 'inotify_init1')
-    return made
-
-
 class Machine:
     def __init__(self, pid):
         self.pid = pid
-        self.inotify = inotify_for(pid)
+        self.inotify = listener_for(pid)
         self.watch = None
         # Names without a namespace yet: until when they are looked at again.
         self.waiting = {}

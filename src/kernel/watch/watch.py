@@ -230,17 +230,6 @@ def say(*words):
     sys.stdout.flush()
 
 
-def listener_for(pid):
-    """
-    inotify's instances are counted by user (inotify(7)). This one is counted for the last uid of the machine's range,
-    so that neither the learner's own nor those of the VM's root are fewer by it.
-    """
-    os.seteuid(uid_base(pid) + 65535)
-    made = called(libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC), 'inotify_init1')
-    os.seteuid(0)
-    return made
-
-
 def main(pid):
     machine, inotify = os.pidfd_open(pid), listener_for(pid)
     join(machine)
