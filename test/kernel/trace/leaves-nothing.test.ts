@@ -6,6 +6,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
 import { childrenOf } from '../../../src/kernel/machine/process.ts';
 import { sh, workplace } from '../../support/machines.ts';
+import { machineProcesses } from '../../support/vm.ts';
 import { wayOf } from '../../support/way.ts';
 
 const two = [
@@ -68,19 +69,24 @@ t.test('the state asked for during a trace has nothing of the tracer', (t) =>
 );
 
 t.test('nothing is left when the watching process is killed while it watches', (t) =>
-  workplace(t, async ({ make }) => {
+  workplace(t, async ({ make, root }) => {
     const machine = await make();
     await sh(machine, two);
     let during = '';
-    const watchers = async () =>
-      (await sh(machine, 'pgrep -f "[W]atches a machine while" || true')).split('\n').filter(Boolean);
-    // Nobody has this address: the probe waits half a second for its answer.
-    const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe });
+    // Nobody inside sees it.
+    const watchers = () =>
+      machineProcesses(root)
+        .filter((line) => line.includes('Watches a machine while'))
+        .map((line) => Number(line.split(' ')[0]));
+    // Nobody has this address: it takes seconds until the probe gives up.
+    const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;
+    const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe: http });
     while (!during.includes('hoplab_trace')) during = await sh(machine, 'nft list ruleset');
     t.match(during, /table inet hoplab_trace/, 'it was there');
-    for (const pid of await watchers()) await sh(machine, `kill -9 ${pid}`);
+    t.equal(watchers().length, 1);
+    for (const pid of watchers()) process.kill(pid, 'SIGKILL');
     await t.rejects(tracing, { code: 'feature-missing' }, 'what was not seen to its end is no answer');
-    t.strictSame(await watchers(), []);
+    t.strictSame(watchers(), []);
     t.equal(await tablesGone(machine), '');
     t.equal((await childrenOf(machine.pid)).length > 0, true, 'the machine lives');
   }),
