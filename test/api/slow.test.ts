@@ -89,5 +89,6 @@ t.test('a stopping daemon waits for nobody who has not finished a request', asyn
   const started = performance.now();
   await Promise.all(closing.map((close) => close()));
   await Promise.all(gone);
-  t.ok(performance.now() - started < 3000);
+  // Node itself gives up on such a request after 60 s (headersTimeout).
+  t.ok(performance.now() - started < 15_000, 'the daemon closed them');
 });

@@ -1,46 +1,40 @@
-import { setTimeout } from 'node:timers/promises';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { interrupt, interruptible } from '../../src/kernel/exec/interrupt.ts';
 import { run } from '../../src/kernel/exec/run.ts';
 import { start } from '../../src/kernel/exec/start.ts';
 import { openPipes } from '../../src/kernel/terminal/pipes.ts';
 
-/** Milliseconds that are far more than what is waited for, on a busy machine too, and far less than for ever. */
-const soon = 15_000;
+/** Ends what a command has left behind, which must still live: had it been waited for, it would be gone. */
+function stillLives(t: Test, pid: number): void {
+  t.doesNotThrow(() => process.kill(pid), 'the command was waited for, not its child');
+}
 
 t.test('a background child that keeps the pipes is not waited for', async (t) => {
-  const { stdout, milliseconds } = await run(['sh', '-c', 'sleep 20 & echo $!']);
-  process.kill(Number(stdout));
-  t.ok(milliseconds < 15_000, 'the command, not its child');
+  const { stdout } = await run(['sh', '-c', 'sleep 20 & echo $!']);
+  stillLives(t, Number(stdout));
 });
 
 /** A child in a session of its own, out of reach of its parent's process group, that goes on writing. */
 const writing = "setsid sh -c 'while sleep 0.05; do echo more; done' & echo $!";
 
 t.test('nor is one that goes on writing into them', async (t) => {
-  const { stdout, exitCode, timedOut, milliseconds } = await run(['sh', '-c', writing]);
-  process.kill(-Number(stdout.split('\n')[0]));
+  const { stdout, exitCode, timedOut } = await run(['sh', '-c', writing]);
+  stillLives(t, -Number(stdout.split('\n')[0]));
   t.same({ exitCode, timedOut }, { exitCode: 0, timedOut: false }, 'the command has ended by itself');
-  t.ok(milliseconds < soon);
 });
 
 t.test('a limit holds for a program that ignores signals and whose child writes', async (t) => {
-  const { stdout, timedOut, milliseconds } = await run(
-    ['sh', '-c', `trap '' TERM HUP; ${writing}; sleep 60`],
-    {
-      timeout: 500,
-    },
-  );
-  process.kill(-Number(stdout.split('\n')[0]));
+  const { stdout, timedOut } = await run(['sh', '-c', `trap '' TERM HUP; ${writing}; sleep 60`], {
+    timeout: 500,
+  });
+  stillLives(t, -Number(stdout.split('\n')[0]));
   t.ok(timedOut);
-  t.ok(milliseconds < soon);
 });
 
 t.test('a flood ends the program that writes it, and is cut', async (t) => {
-  const { stdout, truncated, milliseconds } = await run(['yes'], { maxOutput: 1 << 20 });
+  const { stdout, truncated } = await run(['yes'], { maxOutput: 1 << 20 });
   t.ok(truncated);
   t.equal(stdout.length, 1 << 20);
-  t.ok(milliseconds < soon);
 });
 
 t.test('what many small pieces make is one text, and input arrives', async (t) => {
@@ -53,14 +47,12 @@ t.test('what many small pieces make is one text, and input arrives', async (t) =
 });
 
 t.test('stop ends what ignores the request, and waits for no pipe', async (t) => {
-  const started = performance.now();
   const one = start(['sh', '-c', `trap '' TERM HUP INT; ${writing}; while :; do sleep 1; done`]);
   const first = await new Promise<string>((resolve) =>
     one.stdout.once('data', (data) => resolve(String(data))),
   );
   await one.stop();
-  process.kill(-Number(first.split('\n')[0]));
-  t.ok(performance.now() - started < soon);
+  stillLives(t, -Number(first.split('\n')[0]));
 });
 
 t.test('an interruption settles everything at once and ends the programs', async (t) => {
@@ -72,13 +64,11 @@ t.test('an interruption settles everything at once and ends the programs', async
   });
   const other = interruptible(-2, () => run(['sleep', '0.5']));
   while ((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode !== 0);
-  const started = performance.now();
   interrupt(key);
   await t.rejects(working, { code: 'interrupted' });
-  t.ok(performance.now() - started < 1000, 'at once');
   t.equal((await other).exitCode, 0, 'other work goes on');
-  await setTimeout(500);
-  t.equal((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode, 1, 'neither program is left');
+  while ((await run(['pgrep', '-fx', 'sleep 1001.25'])).exitCode === 0);
+  t.pass('neither program is left');
   t.equal((await interruptible(key, () => run(['true']))).exitCode, 0, 'the next work is not concerned');
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Said } from '../support/daemon.ts';
+import { type Said, saidBy } from '../support/daemon.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -11,15 +11,5 @@ export function bash(lines: string, environment: Record<string, string>): Promis
     env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  return new Promise((resolve) => {
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
+  return saidBy(child);
 }

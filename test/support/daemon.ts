@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -85,18 +86,7 @@ export class Daemon {
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (data) => {
-      stdout += data;
-    });
-    child.stderr.on('data', (data) => {
-      stderr += data;
-    });
-    const ended = new Promise<Said>((resolve) => {
-      child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-    });
-    return { child, ended };
+    return { child, ended: saidBy(child) };
   }
 
   async json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
@@ -135,5 +125,20 @@ function freePort(): Promise<number> {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
+  });
+}
+
+/** What a program has said when it has ended. */
+export function saidBy(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Said> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return new Promise((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
 }
