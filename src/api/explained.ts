@@ -1,8 +1,8 @@
-import type { Verdict } from '../core/check/verdict.ts';
 import { explain } from '../core/explain/explain.ts';
 import type { Language } from '../core/language.ts';
 import type { Revealed } from '../core/practice/mistake.ts';
 import type { Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Explained } from '../protocol/values/explained.ts';
 import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
 

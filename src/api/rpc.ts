@@ -5,7 +5,7 @@ import {
   JSONRPCServer,
 } from 'json-rpc-2.0';
 import { z } from 'zod';
-import { nearest, suggestion } from '../core/lab/nearest.ts';
+import { nearest, suggestion } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
 import { errorTable, HoplabError } from '../protocol/errors.ts';
 import { type MethodName, methods } from '../protocol/methods.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { suggestion } from '../core/lab/nearest.ts';
+import { suggestion } from '../core/text/nearest.ts';
 
 export interface Issue {
   path: (string | number)[];

@@ -2,9 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
-import { suggestion } from '../core/lab/nearest.ts';
 import { inOrder, prerequisiteProblems, type Track } from '../core/lab/track.ts';
 import type { Problem } from '../core/session/control.ts';
+import { suggestion } from '../core/text/nearest.ts';
 import { type LabFiles, readLab } from './read.ts';
 import { readTrack, trackProblem } from './tracks.ts';
 

@@ -1,1 +1,1 @@
-export { nearest, suggestion } from '../core/lab/nearest.ts';
+export { nearest, suggestion } from '../core/text/nearest.ts';

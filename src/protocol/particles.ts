@@ -1,1 +1,1 @@
-export { particles } from '../core/explain/particles.ts';
+export { particles } from '../core/text/particles.ts';

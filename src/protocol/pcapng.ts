@@ -1,1 +1,1 @@
-export { interfaceBlock, joined, packetBlock, sectionHeader } from '../core/path/pcapng.ts';
+export { interfaceBlock, joined, packetBlock, sectionHeader } from '../core/pcapng.ts';

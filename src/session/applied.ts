@@ -1,6 +1,6 @@
-import type { Verdict } from '../core/check/verdict.ts';
 import type { Line, Step } from '../core/lab/lab.ts';
 import type { Applied, SessionEvent } from '../core/session/event.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Progress } from './progress.ts';
 
 /** What a session does for whoever types its solutions. */

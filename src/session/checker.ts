@@ -1,16 +1,16 @@
 import type { Check } from '../core/check/check.ts';
 import { judge } from '../core/check/judge.ts';
-import type { Probe, ProbeOutcome } from '../core/check/probe.ts';
 import { probesOf } from '../core/check/probes.ts';
 import { settled } from '../core/check/settled.ts';
 import { couldNotCheck } from '../core/check/unjudged.ts';
-import type { Verdict } from '../core/check/verdict.ts';
+import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
 import type { Step } from '../core/lab/lab.ts';
-import { movedRules } from '../core/path/trace/moved-rules.ts';
-import { tracedPath } from '../core/path/trace/trace.ts';
+import { movedRules } from '../core/path/recording/moved-rules.ts';
 import type { Machine } from '../core/ports.ts';
+import type { Probe, ProbeOutcome } from '../core/probe/probe.ts';
 import type { Observation, Process } from '../core/state/observation.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;

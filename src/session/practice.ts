@@ -1,10 +1,10 @@
-import type { Verdict } from '../core/check/verdict.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { type Boots, planEntry } from '../core/plan/entry.ts';
 import type { Machine } from '../core/ports.ts';
 import { faultOf, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
 import type { Progress } from '../core/session/control.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith } from './boot.ts';
 import { checkStep } from './checker.ts';
 import { askedChecks } from './steps.ts';

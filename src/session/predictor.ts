@@ -1,7 +1,6 @@
+import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
-import { suggestion } from '../core/lab/nearest.ts';
-import { tracedPath } from '../core/path/trace/trace.ts';
 import type { Machine } from '../core/ports.ts';
 import { checksOf, conditionsOf } from '../core/predict/asked.ts';
 import { readAnswer } from '../core/predict/compare.ts';
@@ -9,6 +8,7 @@ import type { Prediction } from '../core/predict/prediction.ts';
 import { type PredictionTold, told, untimely } from '../core/predict/told.ts';
 import { type Looked, type Truth, truthOf } from '../core/predict/truth.ts';
 import type { PredictionAsked } from '../core/session/predicting.ts';
+import { suggestion } from '../core/text/nearest.ts';
 import { checkStep } from './checker.ts';
 import { stepIn } from './steps.ts';
 

@@ -1,8 +1,8 @@
-import type { Verdict } from '../core/check/verdict.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import type { Practice } from '../core/practice/mistake.ts';
 import type { Predicted } from '../core/predict/prediction.ts';
 import type { SessionEvent, StepState } from '../core/session/event.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 
 /** Where a learner is: what follows from the events alone, and nothing else. */
 export interface Progress {

@@ -1,5 +1,4 @@
 import type { ChangeKind } from '../core/check/changes.ts';
-import type { Verdict } from '../core/check/verdict.ts';
 import { rungOf } from '../core/explain/rung.ts';
 import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
@@ -19,6 +18,7 @@ import type { PredictionAsked } from '../core/session/predicting.ts';
 import type { Preview, PreviewAsked } from '../core/session/preview.ts';
 import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
 import type { Observation } from '../core/state/observation.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { applySteps } from './applied.ts';
 import { machineWith, rebooted } from './boot.ts';
 import type { EventLog } from './event-log.ts';

@@ -1,7 +1,7 @@
 import type { Check } from '../core/check/check.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
-import { suggestion } from '../core/lab/nearest.ts';
+import { suggestion } from '../core/text/nearest.ts';
 
 /** @throws `step-not-found`, with the near one */
 export function stepIn(lab: Lab, id: string): Step {

@@ -1,9 +1,9 @@
 import { HoplabError } from '../core/errors.ts';
-import { suggestion } from '../core/lab/nearest.ts';
-import { parseIp, sameAddress } from '../core/path/ip.ts';
-import { addressesOf, addressFor } from '../core/path/trace/target.ts';
+import { addressesOf, addressFor } from '../core/path/recording/target.ts';
 import type { Machine } from '../core/ports.ts';
 import type { TraceAsked } from '../core/session/tracing.ts';
+import { parseIp, sameAddress } from '../core/state/ip.ts';
+import { suggestion } from '../core/text/nearest.ts';
 
 /**
  * The address a trace goes to: given as it is, a node's own, or what the sending node takes a name for. The name in

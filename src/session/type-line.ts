@@ -1,7 +1,7 @@
 import { HoplabError } from '../core/errors.ts';
 import type { Line } from '../core/lab/lab.ts';
-import { shellOf } from '../core/plan/shell.ts';
 import type { Machine } from '../core/ports.ts';
+import { shellOf } from '../core/text/shell.ts';
 
 /** Exit code null: the node the line belongs to is not there. */
 export interface Typed {

@@ -1,10 +1,10 @@
 import type { Check } from '../core/check/check.ts';
 import { sameVerdict } from '../core/check/settled.ts';
 import { notYet } from '../core/check/unjudged.ts';
-import type { Verdict } from '../core/check/verdict.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { SessionEvent } from '../core/session/event.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { checkStep } from './checker.ts';
 import { checkKey, type Progress } from './progress.ts';
 import { askedChecks, indexIn } from './steps.ts';

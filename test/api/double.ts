@@ -1,11 +1,11 @@
 import type { ChangeKind } from '../../src/core/check/changes.ts';
-import type { Verdict } from '../../src/core/check/verdict.ts';
 import { HoplabError } from '../../src/core/errors.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import type { Finding, OpenOptions, Stream } from '../../src/core/ports.ts';
 import { told } from '../../src/core/predict/told.ts';
 import type { LabControl, SessionControl } from '../../src/core/session/control.ts';
 import type { NumberedEvent, SessionEvent, SessionSnapshot } from '../../src/core/session/event.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { lab } from './lab.ts';
 import { observation } from './observation.ts';
 import { tracedDouble } from './traced.ts';

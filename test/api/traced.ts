@@ -1,5 +1,5 @@
 import { gapText } from '../../src/core/explain/explain.ts';
-import type { TracedHop } from '../../src/core/path/trace/hop.ts';
+import type { TracedHop } from '../../src/core/path/recording/hop.ts';
 import type { HopTold, TraceAsked, Traced } from '../../src/core/session/tracing.ts';
 
 /** What a trace answers in tests of what is above the kernel: one hop, told before the path is finished. */

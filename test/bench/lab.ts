@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { quote } from '../../src/core/plan/shell.ts';
+import { quote } from '../../src/core/text/shell.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { ReadyMachines } from '../../src/kernel/machine/ready-machines.ts';
 import { Library } from '../../src/library/library.ts';

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tracedPath } from '../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../src/core/diagnose/trace/trace.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 

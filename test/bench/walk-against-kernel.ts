@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { diagnose } from '../../src/core/check/diagnose.ts';
-import type { Packet } from '../../src/core/path/packet.ts';
-import { firstTrouble, walk } from '../../src/core/path/walk.ts';
+import { diagnose } from '../../src/core/diagnose/packet.ts';
+import type { Packet } from '../../src/core/path/model/packet.ts';
+import { firstTrouble, walk } from '../../src/core/path/model/walk.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { sh } from '../support/machines.ts';

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { CheckArguments } from '../../src/core/check/check.ts';
-import type { Verdict } from '../../src/core/check/verdict.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { checkStep } from '../../src/session/checker.ts';
 import { short } from '../support/judged.ts';
 import { sh, workplace } from '../support/machines.ts';

@@ -1,7 +1,7 @@
 import t from 'tap';
-import type { PlainProbe } from '../../src/core/check/probe.ts';
 import { HoplabError } from '../../src/core/errors.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import type { PlainProbe } from '../../src/core/probe/probe.ts';
 import { inPlaceOf } from '../support/in-place-of.ts';
 import { sh, workplace } from '../support/machines.ts';
 

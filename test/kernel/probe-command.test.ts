@@ -1,5 +1,5 @@
 import t from 'tap';
-import { runningAs } from '../../src/core/check/judge-process.ts';
+import { runningAs } from '../../src/core/check/kinds/process/judge.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import { sh, workplace } from '../support/machines.ts';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DnsProbe } from '../../src/core/check/probe-names.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import type { DnsProbe } from '../../src/core/probe/names.ts';
 import { sh, workplace } from '../support/machines.ts';
 
 const address = '10.0.1.2';

@@ -1,8 +1,8 @@
 import type { Check, CheckArguments, CheckKind } from '../../src/core/check/check.ts';
 import { judge } from '../../src/core/check/judge.ts';
-import type { ProbeOutcome, ProbeResult } from '../../src/core/check/probe.ts';
-import type { Verdict } from '../../src/core/check/verdict.ts';
+import type { ProbeOutcome, ProbeResult } from '../../src/core/probe/probe.ts';
 import type { Process } from '../../src/core/state/observation.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import type { World } from './namespaces.ts';
 import { observe } from './observation.ts';
 

@@ -1,4 +1,4 @@
-import { holds, isLinkLocal, networkOf } from '../../src/core/path/ip.ts';
+import { holds, isLinkLocal, networkOf } from '../../src/core/state/ip.ts';
 import type { Link, Listener, NodeState, Observation, Route } from '../../src/core/state/observation.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */

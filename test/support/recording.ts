@@ -1,4 +1,4 @@
-import type { Frame, Recording } from '../../src/core/path/trace/recording.ts';
+import type { Frame, Recording } from '../../src/core/path/recording/recording.ts';
 import { observe } from './observation.ts';
 
 /** red and blue on one cable; an echo request from red that blue got. */

@@ -1,5 +1,5 @@
-import type { TlsFindings } from '../../src/core/check/probe.ts';
-import type { Verdict } from '../../src/core/check/verdict.ts';
+import type { TlsFindings } from '../../src/core/probe/probe.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask, outcome } from './judged.ts';
 import { namespaces } from './namespaces.ts';
 

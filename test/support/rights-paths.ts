@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/core/check/verdict.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask } from './judged.ts';
 import { namespaces } from './namespaces.ts';
 import { notForwarded, traced } from './traced.ts';

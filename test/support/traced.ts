@@ -1,8 +1,14 @@
-import type { ProbeOutcome } from '../../src/core/check/probe.ts';
 import { gapText } from '../../src/core/explain/explain.ts';
-import type { Gap } from '../../src/core/path/trace/gap.ts';
-import type { Fields, TracedHop, TracedPacket, TracedPath, TraceEnd } from '../../src/core/path/trace/hop.ts';
-import type { MovedRule } from '../../src/core/path/trace/moved-rules.ts';
+import type { Gap } from '../../src/core/path/recording/gap.ts';
+import type {
+  Fields,
+  TracedHop,
+  TracedPacket,
+  TracedPath,
+  TraceEnd,
+} from '../../src/core/path/recording/hop.ts';
+import type { MovedRule } from '../../src/core/path/recording/moved-rules.ts';
+import type { ProbeOutcome } from '../../src/core/probe/probe.ts';
 import { outcome } from './judged.ts';
 
 /** `node`, or `node 10.0.0.1>10.0.0.2` as it left, or `node 10.0.0.1>10.0.0.2 10.0.0.9>10.0.0.2` before and after. */

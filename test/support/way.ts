@@ -1,4 +1,4 @@
-import type { TracedHop, TracedPacket, TracedPath } from '../../src/core/path/trace/hop.ts';
+import type { TracedHop, TracedPacket, TracedPath } from '../../src/core/path/recording/hop.ts';
 
 /**
  * A traced path as tests write it by hand: `blue host[source 192.168.1.2] (router) lan | lan (router) host blue:

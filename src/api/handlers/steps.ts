@@ -1,6 +1,6 @@
-import type { Verdict } from '../../core/check/verdict.ts';
 import type { Lab } from '../../core/lab/lab.ts';
-import { nearest, suggestion } from '../../core/lab/nearest.ts';
+import { nearest, suggestion } from '../../core/text/nearest.ts';
+import type { Verdict } from '../../core/verdict/verdict.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import { explainedVerdict } from '../explained.ts';
 import type { Handlers, Services } from '../handler.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from './reasons.ts';
+import type { Reason } from '../verdict/reasons.ts';
 
 export const recordTypes = ['A', 'AAAA', 'CNAME', 'NS', 'SOA', 'MX', 'TXT', 'PTR', 'SRV'] as const;
 export type RecordType = (typeof recordTypes)[number];

@@ -1,5 +1,5 @@
+import type { Reason } from '../verdict/reasons.ts';
 import type { Control } from './check.ts';
-import type { Reason } from './reasons.ts';
 
 /** A probe of hoplab's own that is traced: an echo request, or a TCP connection or UDP datagram to a port. */
 export interface TracedProbe {

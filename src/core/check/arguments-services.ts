@@ -1,6 +1,6 @@
+import type { Reason } from '../verdict/reasons.ts';
 import type { Control } from './check.ts';
-import type { Reason } from './reasons.ts';
-import type { Spread } from './shares.ts';
+import type { Spread } from './kinds/distribution/shares.ts';
 
 /** Checks of a service behind one address. */
 export interface ServiceArguments {

@@ -1,8 +1,8 @@
+import type { Reason } from '../verdict/reasons.ts';
 import type { NameArguments } from './arguments-names.ts';
 import type { PathArguments } from './arguments-paths.ts';
 import type { ProgramArguments } from './arguments-programs.ts';
 import type { ServiceArguments } from './arguments-services.ts';
-import type { Reason } from './reasons.ts';
 
 /**
  * A typed question about kernel state, or a probe that sends real packets. One key per kind.

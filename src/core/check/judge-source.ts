@@ -1,8 +1,8 @@
-import { sameAddress } from '../path/ip.ts';
-import { ownerOf } from '../path/neighbour.ts';
+import { ownerOf } from '../path/model/neighbour.ts';
+import { sameAddress } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
-import type { Reason } from './reasons.ts';
-import type { Values } from './verdict.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Values } from '../verdict/verdict.ts';
 
 /** The node on the way whose address the packet should carry. */
 export function translator(observation: Observation, from: string, wanted: string): Values {

@@ -1,8 +1,8 @@
+import type { ProbeOutcome } from '../probe/probe.ts';
 import type { NodeState, Observation, Process } from '../state/observation.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Evidence, Status, Values } from '../verdict/verdict.ts';
 import type { CheckArguments, CheckKind } from './check.ts';
-import type { ProbeOutcome } from './probe.ts';
-import type { Reason } from './reasons.ts';
-import type { Evidence, Status, Values } from './verdict.ts';
 
 /** What a judge of one kind is given: the question and everything that was seen. */
 export interface Seen<K extends CheckKind> {

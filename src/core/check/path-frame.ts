@@ -1,13 +1,13 @@
-import type { TracedPath, TraceEnd } from '../path/trace/hop.ts';
+import { evidenceOf } from '../diagnose/evidence.ts';
+import type { TracedPath, TraceEnd } from '../path/recording/hop.ts';
+import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
+import { reasons } from '../verdict/reasons.ts';
 import type { TracedProbe } from './arguments-paths.ts';
 import type { CheckArguments } from './check.ts';
-import { evidenceOf } from './diagnosis-evidence.ts';
 import { type Frame, fail, type Judgement, unchecked } from './judgement.ts';
 import { nodesOf, pathShown, requestOf } from './path-sights.ts';
-import type { ProbeOutcome } from './probe.ts';
 import { expectedFailure, failed, outcomeOr } from './probe-frame.ts';
-import { reasons } from './reasons.ts';
 
 /** What was seen of a probe's way, or the judgement where it could not be seen whole. */
 export function tracedOr(

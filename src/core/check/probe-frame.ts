@@ -1,12 +1,12 @@
-import type { Finding } from '../path/neighbour.ts';
-import type { Packet } from '../path/packet.ts';
+import { evidenceOf } from '../diagnose/evidence.ts';
+import { diagnose } from '../diagnose/packet.ts';
+import type { Finding } from '../path/model/neighbour.ts';
+import type { Packet } from '../path/model/packet.ts';
+import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
+import type { Reason } from '../verdict/reasons.ts';
 import type { Control } from './check.ts';
-import { diagnose } from './diagnose.ts';
-import { evidenceOf } from './diagnosis-evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, unchecked } from './judgement.ts';
-import type { ProbeOutcome } from './probe.ts';
-import type { Reason } from './reasons.ts';
 
 /** The outcome a probe's judge goes on with, or the judgement where there is none to judge. */
 export function outcomeOr(

@@ -1,8 +1,8 @@
+import type { DnsProbe } from '../probe/names.ts';
+import type { Probe } from '../probe/probe.ts';
 import type { NameArguments, NameControl } from './arguments-names.ts';
 import type { Check } from './check.ts';
-import { pathOf } from './file-entry.ts';
-import type { Probe } from './probe.ts';
-import type { DnsProbe } from './probe-names.ts';
+import { pathOf } from './kinds/file/entry.ts';
 
 /** The probes of the kinds in arguments-names.ts: the probe itself, then the control of an expected failure. */
 export function nameProbes(check: Check): Probe[] {

@@ -1,6 +1,6 @@
+import type { Probe } from '../probe/probe.ts';
 import type { TracedProbe } from './arguments-paths.ts';
 import type { Check, Control } from './check.ts';
-import type { Probe } from './probe.ts';
 import { nameProbes } from './probes-names.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Reason } from './reasons.ts';
-import type { Verdict } from './verdict.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /** What a probe that did not wait long may say only because it did not. */
 const doubtful: readonly Reason[] = [

@@ -1,5 +1,5 @@
+import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import type { Check } from './check.ts';
-import type { Evidence, Verdict } from './verdict.ts';
 
 /** The verdict of a check whose `needs` do not hold: not asked, because its answer would mislead. */
 export function blocked(step: string, check: Check, need: string): Verdict {

@@ -1,4 +1,4 @@
-import type { Reason } from '../check/reasons.ts';
+import type { Reason } from '../verdict/reasons.ts';
 import { nameCures } from './cures-names.ts';
 import { programCures } from './cures-programs.ts';
 import { serviceCures } from './cures-services.ts';

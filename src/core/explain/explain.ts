@@ -1,12 +1,12 @@
 import type { CheckKind } from '../check/check.ts';
-import type { ProbeResult } from '../check/probe.ts';
-import { type Reason, reasons } from '../check/reasons.ts';
-import type { Values, Verdict } from '../check/verdict.ts';
 import type { Line } from '../lab/lab.ts';
 import type { Language, Text } from '../language.ts';
-import { type Gap, gapCodes } from '../path/trace/gap.ts';
+import { type Gap, gapCodes } from '../path/recording/gap.ts';
+import type { ProbeResult } from '../probe/probe.ts';
+import { particles } from '../text/particles.ts';
+import { type Reason, reasons } from '../verdict/reasons.ts';
+import type { Values, Verdict } from '../verdict/verdict.ts';
 import { cures } from './cures.ts';
-import { particles } from './particles.ts';
 import { english } from './reasons.en.ts';
 import { korean } from './reasons.ko.ts';
 import { complete, fill, type Template } from './template.ts';

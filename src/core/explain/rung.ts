@@ -1,5 +1,5 @@
-import type { Verdict } from '../check/verdict.ts';
 import type { Language, Text } from '../language.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { explain } from './explain.ts';
 
 /** What a rung of the ladder says: 1 what is wrong, 2 where to look, 3 the idea, 4 the command. */

@@ -1,4 +1,4 @@
-import type { Values } from '../check/verdict.ts';
+import type { Values } from '../verdict/verdict.ts';
 
 /**
  * Text with `{value}` placeholders. A part in `[...]` is left out where one of its values is empty or missing. Of

@@ -1,7 +1,7 @@
 import type { CheckKind } from '../check/check.ts';
-import type { ProbeResult } from '../check/probe.ts';
-import type { Reason } from '../check/reasons.ts';
-import type { GapCode } from '../path/trace/gap.ts';
+import type { GapCode } from '../path/recording/gap.ts';
+import type { ProbeResult } from '../probe/probe.ts';
+import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
 
 /** The ladder of a reason: each rung says more. The last rung, the command, is the same in every language. */

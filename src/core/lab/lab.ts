@@ -1,7 +1,7 @@
 import type { Check } from '../check/check.ts';
-import type { Reason } from '../check/reasons.ts';
 import type { Text } from '../language.ts';
 import type { Prediction } from '../predict/prediction.ts';
+import type { Reason } from '../verdict/reasons.ts';
 
 /** A lab after reading: every reference resolved, every default filled in. */
 export interface Lab {

@@ -1,5 +1,5 @@
+import { suggestion } from '../text/nearest.ts';
 import type { Step } from './lab.ts';
-import { suggestion } from './nearest.ts';
 import type { Finding } from './problem.ts';
 import { inProse, type ProseFile, type Section } from './prose-section.ts';
 

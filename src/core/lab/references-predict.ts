@@ -1,8 +1,8 @@
 import type { Check } from '../check/check.ts';
 import { readAnswer } from '../predict/compare.ts';
 import type { Prediction } from '../predict/prediction.ts';
+import { suggestion } from '../text/nearest.ts';
 import type { Step } from './lab.ts';
-import { suggestion } from './nearest.ts';
 import { type Finding, inLab } from './problem.ts';
 import { whyAnswers } from './schema-predict.ts';
 

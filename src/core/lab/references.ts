@@ -1,6 +1,6 @@
 import type { Check, CheckArguments } from '../check/check.ts';
+import { suggestion } from '../text/nearest.ts';
 import type { Step, Topology } from './lab.ts';
-import { suggestion } from './nearest.ts';
 import { nodesMade } from './nodes-made.ts';
 import { type Finding, inLab } from './problem.ts';
 import { predictionFindings } from './references-predict.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordTypes } from '../check/arguments-names.ts';
-import { reasons } from '../check/reasons.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { ip, nodeName } from './schema-terms.ts';
 
 /** Kinds of checks about names, the files that turn them into addresses, and the servers that are asked. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { natChains } from '../check/arguments-paths.ts';
-import { reasons } from '../check/reasons.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { ip, nodeName } from './schema-terms.ts';
 
 /** Kinds of checks about the way a packet takes. */

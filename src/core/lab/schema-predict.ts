@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../check/reasons.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { identifier, ip, nodeName, text } from './schema-terms.ts';
 
 /** Questions to predict before looking, and how their answers are found. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capabilities } from '../check/capabilities.ts';
+import { capabilities } from '../state/capabilities.ts';
 import { nodeName } from './schema-terms.ts';
 
 /** Kinds of checks about processes and commands. */

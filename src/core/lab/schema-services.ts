@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { reasons } from '../check/reasons.ts';
-import { tells } from '../check/shares.ts';
+import { tells } from '../check/kinds/distribution/shares.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { ip, nodeName } from './schema-terms.ts';
 
 /** Kinds of checks about a service behind one address. */

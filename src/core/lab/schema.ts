@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../check/reasons.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { nameKinds } from './schema-names.ts';
 import { pathKinds } from './schema-paths.ts';
 import { predictionSchema } from './schema-predict.ts';

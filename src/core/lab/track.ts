@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '../language.ts';
+import { suggestion } from '../text/nearest.ts';
 import type { Lab } from './lab.ts';
-import { suggestion } from './nearest.ts';
 import { identifier, text } from './schema-terms.ts';
 
 /** Labs that belong together, in the order they are learnt in. */

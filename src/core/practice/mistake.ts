@@ -1,8 +1,8 @@
-import type { Reason } from '../check/reasons.ts';
-import type { Verdict } from '../check/verdict.ts';
 import type { Fault, Lab, Line } from '../lab/lab.ts';
 import type { Text } from '../language.ts';
 import { type Boots, planLines } from '../plan/entry.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import { shuffled } from './shuffled.ts';
 
 /** One of a lab's faults, and the seed it was drawn with. */

@@ -1,5 +1,5 @@
 import type { CheckKind } from '../check/check.ts';
-import type { Verdict } from '../check/verdict.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /** Questions that a person on the network would complain about; the others only show in a node's own tables. */
 const felt: Record<CheckKind, boolean> = {

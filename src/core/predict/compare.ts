@@ -1,4 +1,4 @@
-import { sameAddress } from '../path/ip.ts';
+import { sameAddress } from '../state/ip.ts';
 import { none, type Prediction } from './prediction.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Evidence } from '../check/verdict.ts';
 import type { Text } from '../language.ts';
+import type { Evidence } from '../verdict/verdict.ts';
 import { spoken } from './choices.ts';
 import { sameAnswer } from './compare.ts';
 import type { Prediction } from './prediction.ts';

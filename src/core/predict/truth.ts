@@ -1,8 +1,8 @@
-import type { ProbeOutcome } from '../check/probe.ts';
-import type { Evidence, Verdict } from '../check/verdict.ts';
 import { explain } from '../explain/explain.ts';
 import type { Text } from '../language.ts';
-import type { TraceEnd } from '../path/trace/hop.ts';
+import type { TraceEnd } from '../path/recording/hop.ts';
+import type { ProbeOutcome } from '../probe/probe.ts';
+import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import { none, nothing, nowhere, type Question } from './prediction.ts';
 
 /** What was seen when the machine was looked at, each of which some kinds of question need. */

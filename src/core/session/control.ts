@@ -1,11 +1,11 @@
 import type { ChangeKind } from '../check/changes.ts';
-import type { Verdict } from '../check/verdict.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
 import type { Revealed } from '../practice/mistake.ts';
 import type { PredictionTold } from '../predict/told.ts';
 import type { Observation } from '../state/observation.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
 import type { PredictionAsked } from './predicting.ts';
 import type { Preview, PreviewAsked } from './preview.ts';

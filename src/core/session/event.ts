@@ -1,7 +1,7 @@
-import type { Verdict } from '../check/verdict.ts';
 import type { Text } from '../language.ts';
 import type { Practice } from '../practice/mistake.ts';
 import type { Predicted } from '../predict/prediction.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /** One learner's attempt at a lab, as every client sees it. */
 export interface SessionSnapshot {

@@ -1,6 +1,6 @@
-import type { TracedPath } from '../path/trace/hop.ts';
-import type { HopNews } from '../path/trace/progress.ts';
-import type { TraceProbe } from '../path/trace/recording.ts';
+import type { HopNews } from '../diagnose/trace/progress.ts';
+import type { TracedPath } from '../path/recording/hop.ts';
+import type { TraceProbe } from '../path/recording/recording.ts';
 
 /** What a client asks to be traced. `to`: an address, a node, or a name; null: what the probe's URL says. */
 export interface TraceAsked {

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { PlainProbe, ProbeOutcome } from '../../core/check/probe.ts';
 import { HoplabError } from '../../core/errors.ts';
-import type { Recording, TraceRequest } from '../../core/path/trace/recording.ts';
+import type { Recording, TraceRequest } from '../../core/path/recording/recording.ts';
 import type { Action } from '../../core/plan/action.ts';
 import type {
   Machine,
@@ -12,6 +11,7 @@ import type {
   Stream,
   WatchTold,
 } from '../../core/ports.ts';
+import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
 import type { Observation, Process } from '../../core/state/observation.ts';
 import { interrupt, interruptible } from '../exec/interrupt.ts';
 import { run } from '../exec/run.ts';

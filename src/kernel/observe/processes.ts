@@ -1,5 +1,5 @@
-import { capabilitiesIn } from '../../core/check/capabilities.ts';
 import { HoplabError } from '../../core/errors.ts';
+import { capabilitiesIn } from '../../core/state/capabilities.ts';
 import type { Process } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, nodesOf } from '../machine/enter.ts';

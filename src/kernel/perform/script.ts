@@ -1,6 +1,6 @@
 import type { Line } from '../../core/lab/lab.ts';
 import type { Action, VethEnd } from '../../core/plan/action.ts';
-import { quote, shellOf } from '../../core/plan/shell.ts';
+import { quote, shellOf } from '../../core/text/shell.ts';
 import { intoNode, type NodePlace } from '../machine/enter.ts';
 import { nodesDirectory, settingsProgram } from '../machine/layout.ts';
 

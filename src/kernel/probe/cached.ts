@@ -1,5 +1,5 @@
-import type { ProbeOutcome } from '../../core/check/probe.ts';
-import type { DnsProbe } from '../../core/check/probe-names.ts';
+import type { DnsProbe } from '../../core/probe/names.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';

@@ -1,5 +1,5 @@
-import { runningAs } from '../../core/check/judge-process.ts';
-import type { ProbeOutcome } from '../../core/check/probe.ts';
+import { runningAs } from '../../core/check/kinds/process/judge.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { observeProcesses } from '../observe/processes.ts';

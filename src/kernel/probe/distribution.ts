@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { PlainProbe, ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
-import type { Evidence } from '../../core/check/verdict.ts';
-import { quote } from '../../core/plan/shell.ts';
 import type { Ran } from '../../core/ports.ts';
+import type { PlainProbe, ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
+import { quote } from '../../core/text/shell.ts';
+import type { Evidence } from '../../core/verdict/verdict.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';

@@ -1,6 +1,6 @@
-import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
-import type { DnsProbe, DnsRecord, NameFindings } from '../../core/check/probe-names.ts';
 import type { Ran } from '../../core/ports.ts';
+import type { DnsProbe, DnsRecord, NameFindings } from '../../core/probe/names.ts';
+import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { evidenceOf } from './evidence.ts';

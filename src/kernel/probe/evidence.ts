@@ -1,6 +1,6 @@
-import type { Evidence } from '../../core/check/verdict.ts';
-import { quote } from '../../core/plan/shell.ts';
 import type { Ran } from '../../core/ports.ts';
+import { quote } from '../../core/text/shell.ts';
+import type { Evidence } from '../../core/verdict/verdict.ts';
 
 const longest = 2000;
 

@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { NodePlace } from '../machine/enter.ts';
 import { resolve } from './resolve.ts';
 

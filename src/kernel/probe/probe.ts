@@ -1,4 +1,4 @@
-import type { PlainProbe, ProbeOutcome } from '../../core/check/probe.ts';
+import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
 import { placeOf } from '../machine/enter.ts';
 import { detectionDone } from '../observe/tentative.ts';
 import { cached } from './cached.ts';

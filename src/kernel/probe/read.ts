@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { evidenceOf } from './evidence.ts';

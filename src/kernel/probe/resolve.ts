@@ -1,6 +1,6 @@
-import { sourcesIn } from '../../core/check/file-entry.ts';
-import type { ProbeOutcome } from '../../core/check/probe.ts';
+import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { dns, nameserversIn } from './dns.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { ProbeOutcome } from '../../core/check/probe.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { type Started, start } from '../exec/start.ts';

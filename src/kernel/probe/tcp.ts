@@ -1,5 +1,5 @@
-import type { ProbeOutcome, ProbeResult } from '../../core/check/probe.ts';
 import type { Ran } from '../../core/ports.ts';
+import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { evidenceOf } from './evidence.ts';

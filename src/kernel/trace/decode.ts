@@ -1,5 +1,5 @@
-import { readAddress } from '../../core/path/trace/bytes.ts';
-import type { Connected, RuleEvent, RuleHandle, Tuple } from '../../core/path/trace/recording.ts';
+import { readAddress } from '../../core/path/recording/bytes.ts';
+import type { Connected, RuleEvent, RuleHandle, Tuple } from '../../core/path/recording/recording.ts';
 import { type Attributes, attributesOf, listOf, numberOf, textOf } from './netlink.ts';
 
 /** Messages of nftables and conntrack, as linux/netfilter/nf_tables.h and nfnetlink_conntrack.h define them. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Drop } from '../../core/path/trace/recording.ts';
+import type { Drop } from '../../core/path/recording/recording.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Gap, gapCodes } from '../../core/path/trace/gap.ts';
-import type { Connected, Frame, Recording } from '../../core/path/trace/recording.ts';
+import { type Gap, gapCodes } from '../../core/path/recording/gap.ts';
+import type { Connected, Frame, Recording } from '../../core/path/recording/recording.ts';
 import { jsonIn, Malformed } from '../exec/untrusted.ts';
 import { connected, ruleEvent, ruleHandle } from './decode.ts';
 import { textOf, viewOf } from './netlink.ts';

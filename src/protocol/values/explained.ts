@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/check/verdict.ts';
+import type { Verdict } from '../../core/verdict/verdict.ts';
 import type { ExplainedVerdict } from './verdict.ts';
 
 /** Core's verdicts, wherever they are in `T`, as clients get them: with words. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gapCodes } from '../../core/path/trace/gap.ts';
+import { gapCodes } from '../../core/path/recording/gap.ts';
 import {
   endReasons,
   type RuleStep,
@@ -7,8 +7,8 @@ import {
   type TracedPacket,
   type TracedPath,
   type TraceEnd,
-} from '../../core/path/trace/hop.ts';
-import type { TraceProbe } from '../../core/path/trace/recording.ts';
+} from '../../core/path/recording/hop.ts';
+import type { TraceProbe } from '../../core/path/recording/recording.ts';
 import { exactly } from '../exactly.ts';
 import { textSchema } from './text.ts';
 

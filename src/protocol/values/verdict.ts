@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { reasons } from '../../core/check/reasons.ts';
-import { type Evidence, statuses, type Verdict } from '../../core/check/verdict.ts';
 import type { Explanation } from '../../core/explain/explain.ts';
+import { reasons } from '../../core/verdict/reasons.ts';
+import { type Evidence, statuses, type Verdict } from '../../core/verdict/verdict.ts';
 import { exactly } from '../exactly.ts';
 
 export const reasonSchema = z.enum(reasons);

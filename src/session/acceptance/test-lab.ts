@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Check } from '../../core/check/check.ts';
 import { probesOf } from '../../core/check/probes.ts';
-import type { Verdict } from '../../core/check/verdict.ts';
 import type { Fault, Lab, Step } from '../../core/lab/lab.ts';
 import type { Machine, Machines } from '../../core/ports.ts';
 import type { TestPart, TestReport } from '../../core/session/control.ts';
+import type { Verdict } from '../../core/verdict/verdict.ts';
 import { machineAt, mustSupport, rebooted } from '../boot.ts';
 import { checkStep } from '../checker.ts';
 import { askedChecks } from '../steps.ts';

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../core/check/verdict.ts';
 import { explain } from '../../core/explain/explain.ts';
 import { languages } from '../../core/language.ts';
+import type { Verdict } from '../../core/verdict/verdict.ts';
 
 const rungs = ['what', 'why', 'where', 'idea', 'command'] as const;
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { CheckArguments } from '../../../src/core/check/check.ts';
-import { sight } from '../../../src/core/check/file-entry.ts';
+import { sight } from '../../../src/core/check/kinds/file/entry.ts';
 
 const on = { on: 'a', absent: false };
 const is = (wanted: Partial<CheckArguments['file']>, text: string) => sight({ ...on, ...wanted }, text);

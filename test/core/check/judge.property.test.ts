@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { ProbeResult } from '../../../src/core/check/probe.ts';
-import { reasons } from '../../../src/core/check/reasons.ts';
 import { explain } from '../../../src/core/explain/explain.ts';
+import type { ProbeResult } from '../../../src/core/probe/probe.ts';
+import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { address, anySpec, nodeName } from '../../support/arbitrary.ts';
 import { ask, outcome } from '../../support/judged.ts';
 import { World } from '../../support/namespaces.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { reasons } from '../../../src/core/check/reasons.ts';
+import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { ask, outcome, short } from '../../support/judged.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { rights } from '../../support/rights.ts';

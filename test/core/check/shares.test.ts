@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { binomial, usual } from '../../../src/core/check/binomial.ts';
-import { boundsOf, rarity, type Spread, tells } from '../../../src/core/check/shares.ts';
+import { binomial, usual } from '../../../src/core/check/kinds/distribution/binomial.ts';
+import { boundsOf, rarity, type Spread, tells } from '../../../src/core/check/kinds/distribution/shares.ts';
 
 const near = (actual: number, expected: number) => Math.abs(actual / expected - 1) < 1e-9;
 const three: Spread = {

@@ -1,5 +1,4 @@
 import t from 'tap';
-import { reasons } from '../../../src/core/check/reasons.ts';
 import { blocked } from '../../../src/core/check/unjudged.ts';
 import { cures } from '../../../src/core/explain/cures.ts';
 import { cure, type Explanation, explain, gapText } from '../../../src/core/explain/explain.ts';
@@ -7,7 +6,8 @@ import { english } from '../../../src/core/explain/reasons.en.ts';
 import { korean } from '../../../src/core/explain/reasons.ko.ts';
 import { placeholders, type Template } from '../../../src/core/explain/template.ts';
 import { languages } from '../../../src/core/language.ts';
-import { gapCodes } from '../../../src/core/path/trace/gap.ts';
+import { gapCodes } from '../../../src/core/path/recording/gap.ts';
+import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { rights } from '../../support/rights.ts';
 import { wrongs } from '../../support/wrongs.ts';
 

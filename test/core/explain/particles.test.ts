@@ -1,6 +1,6 @@
 import t from 'tap';
-import { particles } from '../../../src/core/explain/particles.ts';
 import { fill } from '../../../src/core/explain/template.ts';
+import { particles } from '../../../src/core/text/particles.ts';
 
 t.test('Korean particles follow the last sound', async (t) => {
   const cases = [

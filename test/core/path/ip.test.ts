@@ -1,5 +1,5 @@
 import t from 'tap';
-import { covers, holds, networkOf, parseIp, parsePrefix, sameAddress } from '../../../src/core/path/ip.ts';
+import { covers, holds, networkOf, parseIp, parsePrefix, sameAddress } from '../../../src/core/state/ip.ts';
 
 t.test('addresses', async (t) => {
   t.same(parseIp('192.168.15.1'), { family: 'ipv4', value: 0xc0a80f01n });

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Packet, Protocol } from '../../../src/core/path/packet.ts';
-import { walk } from '../../../src/core/path/walk.ts';
+import type { Packet, Protocol } from '../../../src/core/path/model/packet.ts';
+import { walk } from '../../../src/core/path/model/walk.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { reasons } from '../../../src/core/check/reasons.ts';
-import type { Packet } from '../../../src/core/path/packet.ts';
-import { firstTrouble, walk } from '../../../src/core/path/walk.ts';
+import type { Packet } from '../../../src/core/path/model/packet.ts';
+import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
+import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { address, anySpec, nodeName } from '../../support/arbitrary.ts';
 import { observe } from '../../support/observation.ts';
 

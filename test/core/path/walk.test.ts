@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Packet } from '../../../src/core/path/packet.ts';
-import { firstTrouble, walk } from '../../../src/core/path/walk.ts';
+import type { Packet } from '../../../src/core/path/model/packet.ts';
+import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { namespaces, routed6, type World } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { cure } from '../../../src/core/explain/explain.ts';
-import { firstTrouble, walk } from '../../../src/core/path/walk.ts';
+import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { ask, outcome } from '../../support/judged.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';

@@ -1,11 +1,11 @@
 import t from 'tap';
-import type { ProbeOutcome } from '../../../src/core/check/probe.ts';
-import type { Verdict } from '../../../src/core/check/verdict.ts';
 import { spoken } from '../../../src/core/predict/choices.ts';
 import { readAnswer, sameAnswer } from '../../../src/core/predict/compare.ts';
 import type { Choice, Prediction, Question } from '../../../src/core/predict/prediction.ts';
 import { told, untimely } from '../../../src/core/predict/told.ts';
 import { type Looked, truthOf } from '../../../src/core/predict/truth.ts';
+import type { ProbeOutcome } from '../../../src/core/probe/probe.ts';
+import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 
 const choice = (value: string): Choice => ({ value, text: { en: `the ${value}`, ko: `${value} 쪽` } });
 const which: Question = { kind: 'which', checks: [] };

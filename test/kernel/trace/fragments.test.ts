@@ -1,5 +1,5 @@
 import t from 'tap';
-import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import { chain } from '../../support/chain.ts';
 import { sh, workplace } from '../../support/machines.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { TracedHop } from '../../../src/core/path/trace/hop.ts';
-import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
+import type { TracedHop } from '../../../src/core/path/recording/hop.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { wayOf } from '../../support/way.ts';
 

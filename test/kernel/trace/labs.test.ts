@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { Check } from '../../../src/core/check/check.ts';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import { HoplabError } from '../../../src/core/errors.ts';
 import type { Lab } from '../../../src/core/lab/lab.ts';
-import type { TraceProbe } from '../../../src/core/path/trace/recording.ts';
-import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import type { TraceProbe } from '../../../src/core/path/recording/recording.ts';
 import { planEntry } from '../../../src/core/plan/entry.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import { Library } from '../../../src/library/library.ts';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
-import type { Recording } from '../../../src/core/path/trace/recording.ts';
-import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
+import type { Recording } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
 import { childrenOf } from '../../../src/kernel/machine/process.ts';

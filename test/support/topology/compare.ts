@@ -1,4 +1,4 @@
-import type { Fields, TracedPacket, TracedPath } from '../../../src/core/path/trace/hop.ts';
+import type { Fields, TracedPacket, TracedPath } from '../../../src/core/path/recording/hop.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
 import type { Captured } from './tcpdump-text.ts';
 

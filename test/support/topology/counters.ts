@@ -1,4 +1,4 @@
-import type { TracedPath } from '../../../src/core/path/trace/hop.ts';
+import type { TracedPath } from '../../../src/core/path/recording/hop.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { Topology } from './generate.ts';
 

@@ -1,6 +1,6 @@
-import type { TracedPath } from '../../../src/core/path/trace/hop.ts';
-import type { TraceRequest } from '../../../src/core/path/trace/recording.ts';
-import { tracedPath } from '../../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
+import type { TracedPath } from '../../../src/core/path/recording/hop.ts';
+import type { TraceRequest } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import { captureAll } from './captured.ts';
 import { differences } from './compare.ts';

@@ -1,10 +1,10 @@
 import type { CheckOf } from '../../../src/core/check/check.ts';
-import type { Verdict } from '../../../src/core/check/verdict.ts';
 import { HoplabError } from '../../../src/core/errors.ts';
 import type { Lab } from '../../../src/core/lab/lab.ts';
-import type { TraceRequest } from '../../../src/core/path/trace/recording.ts';
+import type { TraceRequest } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
+import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 import { machineWith } from '../../../src/session/boot.ts';
 import { checkStep } from '../../../src/session/checker.ts';
 import { short } from '../judged.ts';

@@ -1,5 +1,5 @@
-import type { Recording } from '../../../src/core/path/trace/recording.ts';
-import { tracedPackets } from '../../../src/core/path/trace/trace.ts';
+import { tracedPackets } from '../../../src/core/diagnose/trace/trace.ts';
+import type { Recording } from '../../../src/core/path/recording/recording.ts';
 
 /**
  * Where the kernel showed a probe's packets: each packet, and every device and hook it passed, however often. Taken

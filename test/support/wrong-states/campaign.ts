@@ -1,7 +1,7 @@
-import type { Verdict } from '../../../src/core/check/verdict.ts';
 import type { Lab, Line } from '../../../src/core/lab/lab.ts';
 import { planLines } from '../../../src/core/plan/entry.ts';
 import type { Machine } from '../../../src/core/ports.ts';
+import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 import { machineWith } from '../../../src/session/boot.ts';
 import { checkStep } from '../../../src/session/checker.ts';
 import { Random } from '../topology/random.ts';

@@ -1,5 +1,5 @@
 import type { CheckArguments } from '../../../src/core/check/check.ts';
-import type { TlsFindings } from '../../../src/core/check/probe.ts';
+import type { TlsFindings } from '../../../src/core/probe/probe.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
 import { certificate } from '../rights-certificates.ts';

@@ -1,5 +1,5 @@
 import type { NameArguments } from '../../../src/core/check/arguments-names.ts';
-import type { NameFindings } from '../../../src/core/check/probe-names.ts';
+import type { NameFindings } from '../../../src/core/probe/names.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
 import type { Wrong } from './wrong.ts';

@@ -1,5 +1,5 @@
 import type { CheckArguments } from '../../../src/core/check/check.ts';
-import type { ProbeOutcome } from '../../../src/core/check/probe.ts';
+import type { ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
 import type { Wrong } from './wrong.ts';

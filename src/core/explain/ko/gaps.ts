@@ -1,4 +1,4 @@
-import type { GapCode } from '../../path/trace/gap.ts';
+import type { GapCode } from '../../path/recording/gap.ts';
 import type { Template } from '../template.ts';
 
 /** 추적에서 볼 수 없었던 것. */

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Frame } from '../../../../src/core/path/trace/recording.ts';
-import { tracedPackets } from '../../../../src/core/path/trace/trace.ts';
+import { tracedPackets } from '../../../../src/core/diagnose/trace/trace.ts';
+import type { Frame } from '../../../../src/core/path/recording/recording.ts';
 import { echo, fragment6, recordingOf } from '../../../support/recording.ts';
 
 const at = (time: bigint, node: 'red' | 'blue') => ({

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { decode, headerOf } from '../../../../src/core/path/trace/header.ts';
+import { decode, headerOf } from '../../../../src/core/path/recording/header.ts';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const macs = '3ac6d2bed95e 22ab93d61207';

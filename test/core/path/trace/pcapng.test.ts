@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { pcapngOf } from '../../../../src/core/path/trace/pcapng.ts';
-import { tracedPath } from '../../../../src/core/path/trace/trace.ts';
+import { tracedPath } from '../../../../src/core/diagnose/trace/trace.ts';
+import { pcapngOf } from '../../../../src/core/path/recording/pcapng.ts';
 import { recordingOf } from '../../../support/recording.ts';
 
 t.test('every block is whole, and says its interface, time and comment', async (t) => {

@@ -1,0 +1,112 @@
+import { findLink } from '../../../path/model/segment.ts';
+import { sameAddress } from '../../../state/ip.ts';
+import type { NodeState, Observation } from '../../../state/observation.ts';
+import { addressesShown, linkElsewhere } from '../../../verdict/shown.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+
+/** An address with its prefix length is in a node, on the named link if one is named. */
+export function judgeAddress({ args, observation }: Seen<'address'>): Judgement {
+  const frame = frameOf(args);
+  const node = nodeOr(frame, observation, args.on);
+  if (isJudgement(node)) return node;
+  frame.evidence = [addressesShown(observation, args.on, node)];
+  return args.absent ? absent(args, frame, node) : present(args, frame, node, observation);
+}
+
+/** An address where somebody gave it one. */
+interface Held {
+  dev: string;
+  address: string;
+  prefix: number;
+}
+
+function present(
+  args: CheckArguments['address'],
+  frame: Frame,
+  node: NodeState,
+  observation: Observation,
+): Judgement {
+  const { wanted, bits } = parts(args);
+  if (args.dev !== undefined && findLink(node, args.dev) === null) {
+    const elsewhere = linkElsewhere(observation, args.dev, args.on).join(', ');
+    return { ...fail(frame, 'link-missing', '-', { link: args.dev, elsewhere }), object: args.dev };
+  }
+  const held = heldBy(node, wanted);
+  const onDev = held.filter((one) => args.dev === undefined || one.dev === args.dev);
+  const right = onDev.find((one) => bits === null || one.prefix === bits);
+  if (right !== undefined) return pass(frame, shown(right));
+  const [near] = onDev;
+  if (near !== undefined) {
+    return fail(frame, 'wrong-prefix', shown(near), {
+      link: near.dev,
+      wrong: `${near.address}/${near.prefix}`,
+    });
+  }
+  const [other] = held;
+  if (other !== undefined) {
+    const values = {
+      wrong: `${other.address}/${other.prefix}`,
+      expected: args.dev ?? '',
+      observed: other.dev,
+    };
+    return { ...fail(frame, 'wrong-device', shown(other), values), observed: shown(other) };
+  }
+  const elsewhere = Object.entries(observation.nodes).flatMap(([name, state]) =>
+    name === args.on ? [] : heldBy(state, wanted).map((one) => `${name}:${one.dev}`),
+  );
+  return fail(frame, 'no-address', ofLink(node, args.dev), { elsewhere: elsewhere.join(', ') });
+}
+
+function absent(args: CheckArguments['address'], frame: Frame, node: NodeState): Judgement {
+  const { wanted, bits } = parts(args);
+  const found = heldBy(node, wanted).find(
+    (one) => (bits === null || one.prefix === bits) && (args.dev === undefined || one.dev === args.dev),
+  );
+  return found === undefined
+    ? pass(frame, '-')
+    : fail(frame, 'address-present', shown(found), {
+        link: found.dev,
+        wrong: `${found.address}/${found.prefix}`,
+      });
+}
+
+function heldBy(node: NodeState, address: string): Held[] {
+  return node.links.flatMap((link) =>
+    link.addresses
+      .filter((one) => sameAddress(one.address, address))
+      .map((one) => ({ dev: link.name, address: one.address, prefix: one.prefix })),
+  );
+}
+
+function parts(args: CheckArguments['address']): { wanted: string; bits: number | null } {
+  const [wanted = '', length] = args.address.split('/');
+  return { wanted, bits: length === undefined ? null : Number(length) };
+}
+
+function shown(held: Held): string {
+  return `${held.address}/${held.prefix} on ${held.dev}`;
+}
+
+function ofLink(node: NodeState, dev: string | undefined): string {
+  const links = node.links.filter((link) =>
+    dev === undefined ? link.kind !== 'loopback' : link.name === dev,
+  );
+  const family = links.flatMap((link) => link.addresses.filter((one) => one.scope !== 'link'));
+  return family.map((one) => `${one.address}/${one.prefix}`).join(', ') || '-';
+}
+
+function frameOf(args: CheckArguments['address']): Frame {
+  const expected = args.absent
+    ? '-'
+    : args.dev === undefined
+      ? args.address
+      : `${args.address} on ${args.dev}`;
+  const values = {
+    address: args.address,
+    link: args.dev ?? '',
+    expected: args.address,
+    absent: args.absent ? 'yes' : '',
+  };
+  return { node: args.on, object: args.address, expected, values, evidence: [] };
+}

@@ -1,0 +1,63 @@
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type Judgement,
+  nodeOr,
+  pass,
+  type Seen,
+  unchecked,
+} from '../../judgement.ts';
+import { outcomeOr } from '../../probe-frame.ts';
+import { processesShown, runningAs } from '../process/judge.ts';
+
+/** The kernel's and its tools' words for EPERM and EACCES. */
+const refused = /Operation not permitted|Permission denied/;
+
+/** A command ends as asked; one that must fail counts only where its control, with the same rights, succeeds. */
+export function judgeCommand({ args, observation, processes, outcomes }: Seen<'command'>): Judgement {
+  const { on, run, as, exit, output, control } = args;
+  const expected = output === undefined ? `exit ${exit}` : `exit ${exit}, ${output}`;
+  const values = {
+    run,
+    program: as ?? '',
+    expected: `exit ${exit}`,
+    controlRun: control ?? '',
+    pid: '',
+    wanted: as ?? '',
+  };
+  const frame: Frame = { node: on, object: run, expected, values, evidence: [] };
+  const node = nodeOr(frame, observation, on);
+  if (isJudgement(node)) return node;
+  if (as !== undefined && runningAs(processes, on, as).length === 0) {
+    frame.evidence = [processesShown(observation, on, processes)];
+    return { ...fail(frame, 'process-missing', '-'), object: as };
+  }
+  const outcome = outcomeOr(frame, observation, on, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  const text = outcome.body ?? '';
+  const ended = `exit ${outcome.status}`;
+  if (outcome.status !== exit) {
+    const reason = exit === 0 && refused.test(text) ? 'not-permitted' : 'wrong-exit';
+    return fail(frame, reason, ended, { printed: lastLine(text) });
+  }
+  if (output !== undefined && !text.includes(output)) {
+    return fail(frame, 'wrong-output', lastLine(text), { expected: output });
+  }
+  if (exit === 0) return pass(frame, ended);
+  const compared = outcomes[1];
+  if (compared === null || compared === undefined) return unchecked(frame, 'control-failed', '-');
+  frame.evidence = [...frame.evidence, compared.evidence];
+  if (compared.result === 'tool-failed') {
+    return unchecked(frame, 'tool-failed', '-', { tool: compared.evidence.command });
+  }
+  if (compared.status !== 0) {
+    const more = { controlRun: compared.evidence.command, controlResult: `exit ${compared.status}` };
+    return unchecked(frame, 'control-failed', `exit ${compared.status}`, more);
+  }
+  return pass(frame, `${ended}, ${lastLine(text)}`);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.slice(0, 160) || '-';
+}

@@ -1,0 +1,81 @@
+import { evidenceOf } from '../../../diagnose/evidence.ts';
+import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
+import type { DnsRecord } from '../../../probe/names.ts';
+import type { ProbeOutcome } from '../../../probe/probe.ts';
+import { sameAddress } from '../../../state/ip.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { failed, outcomeOr } from '../../probe-frame.ts';
+
+/** One DNS query is answered as asked (records, referral, by whom), or fails for the one reason it must. */
+export function judgeDns({ args, observation, outcomes }: Seen<'dns'>): Judgement {
+  const { from, name, expect, control } = args;
+  const frame = frameOf(args);
+  const outcome = outcomeOr(frame, observation, from, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  if (answered(args, outcome)) {
+    return expect === 'answer'
+      ? judgeAnswer(args, frame, outcome)
+      : fail(frame, 'unexpected-reply', shown(outcome), { to: name });
+  }
+  const finding = diagnoseName(observation, from, name, outcome);
+  frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
+  if (expect === 'answer') return failed(frame, outcome.result, finding);
+  return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
+}
+
+/** A referral has no answer section; it is an answer where one was asked for. */
+function answered({ referral }: CheckArguments['dns'], { result, names }: ProbeOutcome): boolean {
+  if (result === 'answer') return true;
+  return result === 'no-data' && referral !== undefined && (names?.referrals ?? []).length > 0;
+}
+
+function judgeAnswer(args: CheckArguments['dns'], frame: Frame, outcome: ProbeOutcome): Judgement {
+  const { type, answer = [], referral, by } = args;
+  const { records = [], referrals = [], server = '' } = outcome.names ?? {};
+  const of = records.filter((record) => record.type === type);
+  const values = { server, expected: referral ?? answer.join(', ') };
+  if (referral !== undefined) {
+    if (!referrals.some((zone) => sameName(zone, referral)))
+      return fail(frame, 'wrong-answer', shown(outcome), values);
+  } else if (of.length === 0) {
+    return fail(frame, 'record-missing', shown(outcome), values);
+  } else if (!answer.every((one) => of.some((record) => sameData(record, one)))) {
+    return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), values);
+  }
+  if (by !== undefined && !sameAddress(server, by)) {
+    return fail(frame, 'wrong-name-server', server, { server, expected: by });
+  }
+  return pass(frame, `${shown(outcome)} (${server})`);
+}
+
+function sameData({ type, data }: DnsRecord, wanted: string): boolean {
+  return type === 'A' || type === 'AAAA' ? sameAddress(data, wanted) : sameName(data, wanted);
+}
+
+/** Names are compared without regard to case (RFC 4343), with or without the root's dot. */
+function sameName(one: string, other: string): boolean {
+  const bare = (name: string) => (name.length > 1 ? name.replace(/\.$/, '') : name).toLowerCase();
+  return bare(one) === bare(other);
+}
+
+function shown({ names }: ProbeOutcome): string {
+  const { records = [], referrals = [] } = names ?? {};
+  const answers = records.map(({ type, data }) => `${type} ${data}`);
+  return (answers.length > 0 ? answers : referrals.map((zone) => `NS ${zone}`)).join(', ') || '-';
+}
+
+function frameOf(args: CheckArguments['dns']): Frame {
+  const { from, name, type, server, answer, referral, by, expect } = args;
+  const wanted = referral === undefined ? (answer ?? [type]).join(', ') : `NS ${referral}`;
+  const expected = by === undefined ? wanted : `${wanted} (${by})`;
+  const dig = ['dig', ...(server === undefined ? [] : [`@${server}`]), name, type].join(' ');
+  const values = { from, name, type, dig, expect, server: server ?? '' };
+  return {
+    node: from,
+    object: name,
+    expected: expect === 'answer' ? expected : expect,
+    values,
+    evidence: [],
+  };
+}

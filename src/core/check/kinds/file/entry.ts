@@ -1,0 +1,86 @@
+import { sameAddress } from '../../../state/ip.ts';
+import type { CheckArguments } from '../../check.ts';
+
+/** What a file's text says about an entry: the line that is it, and the line that is there instead. */
+export interface Sighting {
+  found: string | null;
+  near: string | null;
+}
+
+type Wanted = CheckArguments['file'];
+
+export function pathOf({ hosts, nsswitch, sysctl }: Wanted): string {
+  if (hosts !== undefined) return '/etc/hosts';
+  if (nsswitch !== undefined) return '/etc/nsswitch.conf';
+  return sysctl === undefined ? '/etc/resolv.conf' : '/etc/sysctl.conf';
+}
+
+/** The entry as one would write it. */
+export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Wanted): string {
+  if (hosts !== undefined) return `${hosts.address} ${hosts.name}`;
+  if (nameserver !== undefined) return `nameserver ${nameserver}`;
+  if (search !== undefined) return `search ${search}`;
+  if (nsswitch !== undefined) return `hosts: ${nsswitch}`;
+  return `${sysctl?.key} = ${sysctl?.value}`;
+}
+
+export function sight(wanted: Wanted, text: string): Sighting {
+  const lines = text
+    .split('\n')
+    .map((line) => line.replace(/[#;].*/, '').trim())
+    .filter((line) => line !== '');
+  const { hosts, nameserver, search, nsswitch, sysctl } = wanted;
+  if (hosts !== undefined) return inHosts(lines, hosts);
+  if (nameserver !== undefined)
+    return inResolver(lines, ['nameserver'], (words) => sameAddress(words[0] ?? '', nameserver));
+  if (search !== undefined) return inResolver(lines, ['search', 'domain'], (words) => words.includes(search));
+  if (nsswitch !== undefined) return inSwitch(lines, nsswitch);
+  return sysctl === undefined ? { found: null, near: null } : inSettings(lines, sysctl.key, sysctl.value);
+}
+
+/** hosts(5): address, then its names. Of several lines with a name the first of its family counts. */
+function inHosts(lines: readonly string[], { address, name }: { address: string; name: string }): Sighting {
+  const family = (one: string) => one.includes(':');
+  const named = lines.filter((line) => {
+    const [own = '', ...names] = line.split(/\s+/);
+    return names.includes(name) && family(own) === family(address);
+  });
+  const first = named[0] ?? null;
+  const same = first !== null && sameAddress(first.split(/\s+/)[0] ?? '', address);
+  return same ? { found: first, near: null } : { found: null, near: first };
+}
+
+/** resolv.conf(5): every `nameserver` counts, of `search` and `domain` only the last. */
+function inResolver(
+  lines: readonly string[],
+  keys: readonly string[],
+  fits: (words: string[]) => boolean,
+): Sighting {
+  const written = lines.filter((line) => keys.includes(line.split(/\s+/)[0] ?? ''));
+  const counting = keys.includes('search') ? written.slice(-1) : written;
+  const found = counting.find((line) => fits(line.split(/\s+/).slice(1))) ?? null;
+  return { found, near: found === null ? (counting.at(-1) ?? null) : null };
+}
+
+/** nsswitch.conf(5): the sources in their order; actions such as `[NOTFOUND=return]` are left out. */
+function inSwitch(lines: readonly string[], order: string): Sighting {
+  const line = lines.find((one) => /^hosts\s*:/.test(one)) ?? null;
+  if (line === null) return { found: null, near: null };
+  const fits = sourcesIn(line) === order.trim().split(/\s+/).join(' ');
+  return fits ? { found: line, near: null } : { found: null, near: line };
+}
+
+/** `hosts: files dns [NOTFOUND=return]` -> `files dns`. */
+export function sourcesIn(line: string): string {
+  const sources = line.replace(/^hosts\s*:/, '').replace(/\[[^\]]*\]/g, ' ');
+  return sources.trim().split(/\s+/).join(' ');
+}
+
+/** sysctl.conf(5): the last line with a key counts; slashes and dots are the same, a `-` in front is allowed. */
+function inSettings(lines: readonly string[], key: string, value: string): Sighting {
+  const dotted = (text: string) => text.replace(/^-/, '').trim().replaceAll('/', '.');
+  const line = lines.findLast((one) => one.includes('=') && dotted(one.split('=')[0] ?? '') === dotted(key));
+  if (line === undefined) return { found: null, near: null };
+  const fits = (line.split('=')[1] ?? '').trim().split(/\s+/).join(' ') === value.trim();
+  return fits ? { found: line, near: null } : { found: null, near: line };
+}

@@ -1,0 +1,33 @@
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { outcomeOr } from '../../probe-frame.ts';
+import { lineOf, pathOf, sight } from './entry.ts';
+
+/** An entry of one of a node's files: what counts is what it means, not how it is written. */
+export function judgeFile({ args, observation, outcomes }: Seen<'file'>): Judgement {
+  const { on, absent } = args;
+  const path = pathOf(args);
+  const entry = lineOf(args);
+  // A named namespace has files of its own where `ip netns exec` finds them (ip-netns(8)).
+  const own = observation.nodes[on]?.kind === 'netns' ? path.replace('/etc/', `/etc/netns/${on}/`) : path;
+  const frame: Frame = {
+    node: on,
+    object: path,
+    expected: absent ? '-' : entry,
+    values: { path, file: own, entry, expected: entry, absent: absent ? 'yes' : '' },
+    evidence: [],
+  };
+  const outcome = outcomeOr(frame, observation, on, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  const { found, near } = sight(args, outcome.names?.text ?? '');
+  if (found !== null) {
+    return absent ? fail(frame, 'entry-present', found, { pattern: patternOf(found) }) : pass(frame, found);
+  }
+  if (absent) return pass(frame, near ?? '-');
+  if (near === null) return fail(frame, 'entry-missing', '-');
+  return fail(frame, 'wrong-entry', near, { pattern: patternOf(near) });
+}
+
+/** A line as sed(1) finds it. */
+function patternOf(line: string): string {
+  return line.replace(/[.*[\]^$/\\]/g, '\\$&');
+}

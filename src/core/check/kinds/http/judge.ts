@@ -1,0 +1,65 @@
+import { diagnosedUrl } from '../../../diagnose/url.ts';
+import type { ProbeOutcome } from '../../../probe/probe.ts';
+import { sameAddress } from '../../../state/ip.ts';
+import type { Observation } from '../../../state/observation.ts';
+import { hostOf } from '../../../text/url.ts';
+import type { CheckArguments } from '../../check.ts';
+import { sourceReason, translator } from '../../judge-source.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+
+/** An HTTP request is answered as asked (status, body, client address), or fails for the one reason it must. */
+export function judgeHttp({ args, observation, outcomes }: Seen<'http'>): Judgement {
+  const { from, expect, control } = args;
+  const frame = frameOf(args);
+  const outcome = outcomeOr(frame, observation, from, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  if (outcome.result === 'answer') {
+    return expect === 'answer'
+      ? judgeAnswer(args, frame, observation, outcome)
+      : fail(frame, 'unexpected-reply', String(outcome.status));
+  }
+  const finding = diagnosedUrl(frame, observation, args, outcome);
+  if (expect === 'answer') return failed(frame, outcome.result, finding);
+  return expectedFailure(frame, expect, finding, control, outcomes[1]);
+}
+
+/** The client's address as servers in labs print it: `client_address=10.0.0.1`. */
+const clientLine = /\bclient(?:[_ -]address)?\s*[=:]\s*([0-9a-fA-F.:]+)/;
+
+function judgeAnswer(
+  args: CheckArguments['http'],
+  frame: Frame,
+  observation: Observation,
+  outcome: ProbeOutcome,
+): Judgement {
+  const { status, body, client, from } = args;
+  const text = outcome.body ?? '';
+  if (outcome.status !== status) {
+    return fail(frame, 'wrong-status', String(outcome.status), { expected: String(status) });
+  }
+  if (body !== undefined && !text.includes(body))
+    return fail(frame, 'wrong-body', firstLine(text), { expected: body });
+  if (client === undefined) return pass(frame, String(outcome.status));
+  const seen = clientLine.exec(text)?.[1];
+  if (seen === undefined)
+    return fail(frame, 'wrong-body', firstLine(text), { expected: `client_address=${client}` });
+  if (sameAddress(seen, client)) return pass(frame, `${outcome.status}, client ${seen}`);
+  return fail(frame, sourceReason(observation, from, client, seen), seen, {
+    expected: client,
+    ...translator(observation, from, client),
+  });
+}
+
+function frameOf(args: CheckArguments['http']): Frame {
+  const { from, url, expect, status, body, client } = args;
+  const words = [String(status), ...(body === undefined ? [] : [body])];
+  if (client !== undefined) words.push(`client ${client}`);
+  const expected = expect === 'answer' ? words.join(', ') : expect;
+  const values = { from, to: hostOf(url), url, expect };
+  return { node: from, object: url, expected, values, evidence: [] };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0]?.slice(0, 120) || '-';
+}

@@ -1,0 +1,74 @@
+import { findLink } from '../../../path/model/segment.ts';
+import type { Link } from '../../../state/observation.ts';
+import type { Reason } from '../../../verdict/reasons.ts';
+import { linkElsewhere, linkState, linksShown } from '../../../verdict/shown.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+
+/** A link is in the node it should be in, in the state it should have; asked in the order one would repair it. */
+export function judgeLink({ args, observation }: Seen<'link'>): Judgement {
+  const frame = frameOf(args);
+  const node = nodeOr(frame, observation, args.on);
+  if (isJudgement(node)) return node;
+  frame.evidence = [linksShown(observation, args.on, node)];
+  const link = findLink(node, args.name);
+  if (args.absent) return link === null ? pass(frame, '-') : fail(frame, 'link-present', linkState(link));
+  if (link === null) {
+    const elsewhere = linkElsewhere(observation, args.name, args.on);
+    return fail(frame, 'link-missing', '-', { elsewhere: elsewhere.join(', ') });
+  }
+  const wrong = differences(args, link)[0];
+  if (wrong === undefined) return pass(frame, linkState(link));
+  const { reason, expected, observed } = wrong;
+  const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
+  return { ...fail(frame, reason, observed, { peer, expected }), observed: linkState(link) };
+}
+
+interface Difference {
+  reason: Reason;
+  expected: string;
+  observed: string;
+}
+
+function differences(args: CheckArguments['link'], link: Link): Difference[] {
+  const { kind, peer, master, up, carrier } = args;
+  const actualPeer = link.peer === null ? '-' : `${link.peer.node}:${link.peer.link}`;
+  const asked: [wanted: string | undefined, actual: string, reason: Reason][] = [
+    [kind, link.kind, 'wrong-kind'],
+    [peer, actualPeer, 'wrong-peer'],
+    [master, link.master ?? '-', 'not-attached'],
+    [word(up, 'up', 'down'), link.up ? 'up' : 'down', up === true ? 'link-down' : 'link-up'],
+    [
+      word(carrier, 'carrier', 'no-carrier'),
+      link.carrier ? 'carrier' : 'no-carrier',
+      carrier === true ? 'no-carrier' : 'link-up',
+    ],
+  ];
+  return asked
+    .filter(([wanted, actual]) => wanted !== undefined && wanted !== actual)
+    .map(([wanted, observed, reason]) => ({ reason, expected: wanted ?? '', observed }));
+}
+
+function word(value: boolean | undefined, yes: string, no: string): string | undefined {
+  return value === undefined ? undefined : value ? yes : no;
+}
+
+function frameOf(args: CheckArguments['link']): Frame {
+  const words = [
+    args.name,
+    args.kind,
+    word(args.up, 'up', 'down'),
+    word(args.carrier, 'carrier', 'no-carrier'),
+  ];
+  if (args.master !== undefined) words.push('master', args.master);
+  if (args.peer !== undefined) words.push('peer', args.peer);
+  const expected = args.absent ? '-' : words.filter((one) => one !== undefined).join(' ');
+  const values = {
+    link: args.name,
+    wantedKind: args.kind ?? '',
+    expected,
+    absent: args.absent ? 'yes' : '',
+    peer: args.peer ?? '',
+  };
+  return { node: args.on, object: args.name, expected, values, evidence: [] };
+}

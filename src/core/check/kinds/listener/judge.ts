@@ -1,0 +1,47 @@
+import { parseIp, sameAddress } from '../../../state/ip.ts';
+import type { Listener } from '../../../state/observation.ts';
+import { promptOf } from '../../../verdict/shown.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+
+/** A program waits on a port: the one asked for, at the address asked for. */
+export function judgeListener({ args, observation }: Seen<'listener'>): Judgement {
+  const { on, protocol, port, address, process, absent } = args;
+  const wanted = `${protocol} ${address ?? '*'}:${port}${process === undefined ? '' : ` ${process}`}`;
+  const values = {
+    protocol,
+    port: String(port),
+    address: address ?? '',
+    absent: absent ? 'yes' : '',
+    wanted,
+  };
+  const frame: Frame = { node: on, object: wanted, expected: absent ? '-' : wanted, values, evidence: [] };
+  const node = nodeOr(frame, observation, on);
+  if (isJudgement(node)) return node;
+  const command = `${promptOf(observation, on).exec}ss -ltnup`;
+  frame.evidence = [{ on, command, output: node.listeners.map(shown).join('\n') }];
+  const here = node.listeners.filter((one) => one.protocol === protocol && one.port === port);
+  const found = here.find((one) => address === undefined || hears(one, address));
+  if (absent) {
+    return found === undefined
+      ? pass(frame, '-')
+      : fail(frame, 'listener-present', shown(found), { process: found.process ?? '' });
+  }
+  if (found === undefined) {
+    const [other] = here;
+    if (other === undefined) return fail(frame, 'no-listener', '-');
+    return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
+  }
+  if (process === undefined || found.process === process) return pass(frame, shown(found));
+  return fail(frame, 'wrong-process', found.process ?? '-', { expected: process });
+}
+
+/** Whether what is sent to an address reaches the program: its own, or any address of its family. */
+function hears({ address }: Listener, wanted: string): boolean {
+  if (address === '*') return true;
+  const family = parseIp(wanted)?.family;
+  return sameAddress(address, wanted) || address === (family === 'ipv6' ? '::' : '0.0.0.0');
+}
+
+function shown({ protocol, address, port, process }: Listener): string {
+  return `${protocol} ${address}:${port} ${process ?? ''}`.trim();
+}

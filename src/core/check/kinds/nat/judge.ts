@@ -1,0 +1,102 @@
+import type { Fields, TracedHop } from '../../../path/recording/hop.ts';
+import type { MovedRule } from '../../../path/recording/moved-rules.ts';
+import { sameAddress } from '../../../state/ip.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import { endedAs, tracedOr } from '../../path-frame.ts';
+import { endOf, nodesOf, requestOf } from '../../path-sights.ts';
+import { sameRule } from '../rule/judge.ts';
+
+type Asked = CheckArguments['nat'];
+
+/** NAT seen from both sides: header and conntrack entry at the node, its rules' counters, what the receiver saw. */
+export function judgeNat({ args, observation, outcomes }: Seen<'nat'>): Judgement {
+  const { from, to, at } = args;
+  const values = { from, to, at, expect: 'reply', translator: at };
+  const frame: Frame = { node: at, object: to, expected: wishOf(args), values, evidence: [] };
+  const node = nodeOr(frame, observation, at);
+  if (isJudgement(node)) return node;
+  const path = tracedOr(frame, observation, args, outcomes[0]);
+  if ('reason' in path) return path;
+  const request = requestOf(path);
+  const hop = request?.hops.find((one) => one.node === at && one.layer === 'ip');
+  const moved = (outcomes[0]?.traced?.moved ?? []).filter((rule) => rule.node === at && rule.table === 'nat');
+  if (hop?.after != null) {
+    frame.evidence.push(...shown(at, hop, moved));
+    const wrong = otherwise(frame, args, hop, hop.after);
+    if (wrong !== null) return wrong;
+  }
+  const lost = endedAs(frame, {}, path, null);
+  if (lost !== null) return lost;
+  if (hop?.after == null) {
+    return fail(frame, 'other-path', nodesOf(request).join(', '), { missed: at, expected: at });
+  }
+  return (
+    ruleOtherwise(frame, args, moved) ??
+    seenOtherwise(frame, args, request?.hops.at(-1)) ??
+    pass(frame, [`${ends(hop.before)} => ${ends(hop.after)}`, ...moved.map(counted)].join('; '))
+  );
+}
+
+/** The header that left is not as asked, or conntrack does not expect the answer at the address that was asked. */
+function otherwise(frame: Frame, asked: Asked, hop: TracedHop, after: Fields): Judgement | null {
+  const { source, destination, port } = asked;
+  const expectedAnswer = hop.conntrack?.reply.split(' -> ').map(addressOf);
+  const sides = [
+    { side: 'source' as const, wanted: source, told: expectedAnswer?.[1] },
+    { side: 'destination' as const, wanted: destination, told: expectedAnswer?.[0] },
+  ];
+  for (const { side, wanted, told } of sides) {
+    if (wanted === undefined) continue;
+    const whole = side === 'destination' && port !== undefined ? `${wanted}:${port}` : wanted;
+    const rightPort = side === 'source' || port === undefined || after.destinationPort === port;
+    const right =
+      sameAddress(after[side], wanted) && rightPort && (told === undefined || sameAddress(told, wanted));
+    if (right) continue;
+    const unchanged = hop.before?.[side] === after[side] && rightPort;
+    const values = { side, expected: whole, chain: side === 'source' ? 'POSTROUTING' : 'PREROUTING' };
+    const seen = port === undefined ? after[side] : endOf(after, side);
+    return fail(frame, unchanged ? 'not-translated' : 'wrong-translation', seen, values);
+  }
+  return null;
+}
+
+function ruleOtherwise(frame: Frame, { like }: Asked, moved: readonly MovedRule[]): Judgement | null {
+  if (like === undefined || moved.some(({ rule }) => sameRule(rule, like))) return null;
+  const met = moved.map(({ rule }) => rule).join(', ');
+  return fail(frame, 'rule-not-met', met || '-', { rule: like, met });
+}
+
+function seenOtherwise(frame: Frame, { seen }: Asked, last: TracedHop | undefined): Judgement | null {
+  const source = last?.before?.source;
+  if (seen === undefined || source === undefined || sameAddress(source, seen)) return null;
+  return {
+    ...fail(frame, 'wrong-source', source, { expected: seen, translator: '' }),
+    node: last?.node ?? null,
+  };
+}
+
+function shown(at: string, { conntrack }: TracedHop, moved: readonly MovedRule[]): Frame['evidence'] {
+  const entry = conntrack === null ? '-' : `${conntrack.original} | ${conntrack.reply}`;
+  return [
+    { on: at, command: 'conntrack -L', output: entry },
+    { on: at, command: 'iptables -t nat -nvL', output: moved.map(counted).join('\n') || '-' },
+  ];
+}
+
+const counted = ({ rule, before, after }: MovedRule) => `${rule} (${before} -> ${after})`;
+const ends = (fields: Fields | null) =>
+  fields === null ? '-' : `${endOf(fields, 'source')} -> ${endOf(fields, 'destination')}`;
+
+/** An end of a tuple without its port. */
+function addressOf(end: string): string {
+  return /^\[(.*)\]:\d+$/.exec(end)?.[1] ?? (end.split(':').length === 2 ? (end.split(':')[0] ?? '') : end);
+}
+
+function wishOf({ source, destination, port, seen }: Asked): string {
+  return [
+    ...(source === undefined ? [] : [`src ${source}`]),
+    ...(destination === undefined ? [] : [`dst ${destination}${port === undefined ? '' : `:${port}`}`]),
+    ...(seen === undefined ? [] : [`seen: ${seen}`]),
+  ].join(', ');
+}

@@ -1,0 +1,108 @@
+import type { TracedPacket, TracedPath } from '../../../path/recording/hop.ts';
+import { sameAddress } from '../../../state/ip.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { endedAs, tracedOr } from '../../path-frame.ts';
+import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
+
+type Asked = CheckArguments['path'];
+
+/** The way of a packet, as it was seen: where it came by, what was made of it, where it ended. */
+export function judgePath({ args, observation, outcomes }: Seen<'path'>): Judgement {
+  const { from, to } = args;
+  const frame: Frame = {
+    node: from,
+    object: to,
+    expected: wishOf(args).join('; '),
+    values: { from, to, expect: args.ends?.reason ?? 'reply' },
+    evidence: [],
+  };
+  const path = tracedOr(frame, observation, args, outcomes[0]);
+  if ('reason' in path) return path;
+  const ended = endedAs(frame, args, path, outcomes[1]);
+  if (ended !== null) return ended;
+  const request = requestOf(path);
+  if (request === null) return pass(frame, '-');
+  const way = nodesOf(request).join(', ');
+  return (
+    otherNodes(frame, args, request, way) ??
+    otherTranslations(frame, args, request) ??
+    otherSource(frame, args, request) ??
+    otherWayBack(frame, args, path, way) ??
+    pass(frame, way)
+  );
+}
+
+function otherNodes(frame: Frame, { through = [], never = [] }: Asked, packet: TracedPacket, way: string) {
+  const nodes = nodesOf(packet);
+  const forbidden = nodes.find((node) => never.includes(node));
+  if (forbidden !== undefined) {
+    return { ...fail(frame, 'enters-node', way, { entered: forbidden }), node: forbidden };
+  }
+  let at = 0;
+  for (const wanted of through) {
+    const found = nodes.indexOf(wanted, at);
+    if (found < 0)
+      return { ...fail(frame, 'other-path', way, { missed: wanted, expected: through.join(', ') }) };
+    at = found + 1;
+  }
+  return null;
+}
+
+function otherTranslations(frame: Frame, { translated }: Asked, packet: TracedPacket): Judgement | null {
+  if (translated === undefined) return null;
+  const all = translationsOf(packet);
+  const done = all.map(({ node, chain }) => `${node} ${chain}`);
+  const wanted = translated.map(({ at, chain }) => `${at} ${chain}`);
+  if (done.join() === wanted.join()) return null;
+  const fields = packet.hops[0]?.after ?? packet.hops[0]?.before;
+  const values = {
+    expected: wanted.join(', ') || '-',
+    changes: all.map(({ node, before, after }) => `${node}: ${before} -> ${after}`).join(', '),
+  };
+  const first = translated[0];
+  if (done.length === 0 && first !== undefined) {
+    const more = { translator: first.at, unchanged: fields?.source ?? '', ...values };
+    return { ...fail(frame, 'not-translated', '-', more), node: first.at };
+  }
+  const extra = all[done.findIndex((one, index) => one !== wanted[index])] ?? all.at(-1);
+  return { ...fail(frame, 'translated-otherwise', done.join(', '), values), node: extra?.node ?? null };
+}
+
+function otherSource(frame: Frame, { source }: Asked, packet: TracedPacket): Judgement | null {
+  if (source === undefined) return null;
+  const hop = packet.hops.find(({ node }) => node === source.at);
+  const seen = (hop?.before ?? hop?.after)?.source;
+  if (seen === undefined) {
+    const way = nodesOf(packet).join(', ');
+    return fail(frame, 'other-path', way, { missed: source.at, expected: source.at });
+  }
+  if (sameAddress(seen, source.address)) return null;
+  return { ...fail(frame, 'wrong-source', seen, { expected: source.address }), node: source.at };
+}
+
+function otherWayBack(
+  frame: Frame,
+  { symmetric }: Asked,
+  { packets }: TracedPath,
+  way: string,
+): Judgement | null {
+  if (symmetric !== true) return null;
+  const back = nodesOf(packets.find(({ direction }) => direction === 'reply'));
+  if (back.toReversed().join(', ') === way) return null;
+  return fail(frame, 'other-way-back', back.join(', ') || '-', { way });
+}
+
+/** What is asked, in few words that need no language. */
+function wishOf({ through, never, translated, source, symmetric, ends }: Asked): string[] {
+  return [
+    ...(through === undefined ? [] : [`via ${through.join(', ')}`]),
+    ...(never === undefined ? [] : [`not via ${never.join(', ')}`]),
+    ...(translated === undefined
+      ? []
+      : [`NAT: ${translated.map(({ at, chain }) => `${at} ${chain}`).join(', ') || '-'}`]),
+    ...(source === undefined ? [] : [`src ${source.address} @ ${source.at}`]),
+    ...(symmetric === true ? ['symmetric'] : []),
+    ...(ends === undefined ? [] : [`end: ${ends.at}${ends.reason === undefined ? '' : ` (${ends.reason})`}`]),
+  ];
+}

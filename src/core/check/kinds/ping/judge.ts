@@ -1,0 +1,19 @@
+import type { Packet } from '../../../path/model/packet.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+
+/** A ping is answered, or fails for the one reason it must fail for. */
+export function judgePing({ args, observation, outcomes }: Seen<'ping'>): Judgement {
+  const { from, to, expect, control } = args;
+  const values = { from, to, expect };
+  const frame: Frame = { node: from, object: to, expected: expect, values, evidence: [] };
+  const outcome = outcomeOr(frame, observation, from, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  const packet: Packet = { from, to, protocol: 'icmp', port: null };
+  if (outcome.result === 'reply') {
+    return expect === 'reply' ? pass(frame, 'reply') : fail(frame, 'unexpected-reply', 'reply');
+  }
+  const finding = diagnosed(frame, observation, packet, outcome);
+  if (expect === 'reply') return failed(frame, outcome.result, finding);
+  return expectedFailure(frame, expect, finding, control, outcomes[1]);
+}

@@ -1,0 +1,88 @@
+import type { Observation, Process } from '../../../state/observation.ts';
+import { promptOf } from '../../../verdict/shown.ts';
+import type { Evidence } from '../../../verdict/verdict.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+
+/**
+ * A process of the node. With `pid`: it has this PID in a PID namespace of its own, so its list of PIDs, the
+ * machine's first (`NSpid` in /proc/PID/status), has more than one and ends with it.
+ */
+export function judgeProcess({ args, observation, processes }: Seen<'process'>): Judgement {
+  const { on, pid, name } = args;
+  const wanted = pid === undefined ? (name ?? '') : String(pid);
+  const values = {
+    pid: pid === undefined ? '' : wanted,
+    program: name ?? '',
+    expected: wanted,
+    wanted: wordsOf(args),
+  };
+  const frame: Frame = { node: on, object: wanted, expected: wordsOf(args), values, evidence: [] };
+  const node = nodeOr(frame, observation, on);
+  if (isJudgement(node)) return node;
+  frame.evidence = [processesShown(observation, on, processes)];
+  const named = runningAs(processes, on, name);
+  const inner = named.filter((one) => one.pids.length > 1);
+  const fitting = pid === undefined ? named : inner.filter((one) => one.pids.at(-1) === pid);
+  // Of several processes of one name, one that has the rights asked for is enough.
+  const found = fitting.find((one) => complaint(args, one) === null) ?? fitting[0];
+  if (found === undefined) {
+    return fail(frame, 'process-missing', inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ') || '-');
+  }
+  const wrong = complaint(args, found);
+  const command = { program: found.command };
+  if (wrong !== null)
+    return fail(frame, wrong.reason, wrong.observed, { ...command, expected: wrong.expected });
+  return pass(frame, shown(found));
+}
+
+/** The node's processes whose command line begins so; all of them without a name. */
+export function runningAs(processes: readonly Process[], on: string, name: string | undefined): Process[] {
+  const begins = (command: string) => command.replace(/^\S*\//, '').startsWith(name ?? '');
+  return processes.filter((one) => one.node === on && begins(one.command));
+}
+
+interface Complaint {
+  reason: 'wrong-user' | 'capability-missing' | 'capability-present';
+  observed: string;
+  expected: string;
+}
+
+function complaint(
+  { uid, has = [], lacks = [] }: CheckArguments['process'],
+  process: Process,
+): Complaint | null {
+  if (uid !== undefined && process.uid !== uid) {
+    return { reason: 'wrong-user', observed: String(process.uid), expected: String(uid) };
+  }
+  const missing = has.find((one) => !process.capabilities?.includes(one));
+  if (missing !== undefined) return { reason: 'capability-missing', observed: '-', expected: missing };
+  const present = lacks.find((one) => process.capabilities?.includes(one));
+  return present === undefined ? null : { reason: 'capability-present', observed: present, expected: '-' };
+}
+
+export function processesShown(
+  observation: Observation,
+  on: string,
+  processes: readonly Process[],
+): Evidence {
+  const output = runningAs(processes, on, undefined).map(shown).join('\n');
+  return { on, command: `${promptOf(observation, on).exec}ps -eo pid,uid,args`, output };
+}
+
+function shown({ pids, command, uid, capabilities }: Process): string {
+  const inside = pids.length > 1 ? `pid ${pids.at(-1)}, outside ${pids[0]}` : `pid ${pids[0]}`;
+  const user = uid === undefined ? '' : `, uid ${uid}`;
+  const rights = capabilities === undefined ? '' : `, ${capabilities.length} capabilities`;
+  return `${inside}${user}${rights}: ${command}`;
+}
+
+function wordsOf({ pid, name, uid, has = [], lacks = [] }: CheckArguments['process']): string {
+  return [
+    ...(name === undefined ? [] : [name]),
+    ...(pid === undefined ? [] : [`pid ${pid}`]),
+    ...(uid === undefined ? [] : [`uid ${uid}`]),
+    ...has.map((one) => `+${one}`),
+    ...lacks.map((one) => `-${one}`),
+  ].join(' ');
+}

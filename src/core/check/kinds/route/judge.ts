@@ -1,0 +1,105 @@
+import { missingRoute, networkOfOwner } from '../../../path/model/missing-route.ts';
+import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/routing.ts';
+import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
+import type { NodeState, Observation, Route } from '../../../state/observation.ts';
+import { routesShown } from '../../../verdict/shown.ts';
+import type { CheckArguments } from '../../check.ts';
+import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+
+/** What the routing table decides for a destination: any route that sends it the asked way is right. */
+export function judgeRoute({ args, observation }: Seen<'route'>): Judgement {
+  const frame = frameOf(args);
+  const node = nodeOr(frame, observation, args.on);
+  if (isJudgement(node)) return node;
+  frame.evidence = [routesShown(observation, args.on, node)];
+  const route = decided(node, args.to);
+  if (args.absent) return absent(args, frame, route);
+  if (route === null) return missing(args, frame, node, observation);
+  if (refuses(route))
+    return fail(frame, 'route-refuses', route.text, { route: route.text, observed: route.type });
+  if (args.via !== undefined && !sentVia(route, args.via)) {
+    return fail(frame, 'wrong-gateway', route.text, {
+      gateway: args.via,
+      via: route.via ?? '',
+      route: route.text,
+      destination: route.destination,
+    });
+  }
+  if (args.dev !== undefined && route.dev !== args.dev) {
+    return fail(frame, 'wrong-device', route.text, {
+      expected: args.dev,
+      observed: route.dev ?? '-',
+      route: route.text,
+      destination: route.destination,
+    });
+  }
+  return pass(frame, route.text);
+}
+
+/** Why there is none: the link's state and address come before the table, which follows from them. */
+function missing(
+  args: CheckArguments['route'],
+  frame: Frame,
+  node: NodeState,
+  observation: Observation,
+): Judgement {
+  const network = networkOfOwner(observation, args.to);
+  if (parseIp(args.to) === null) return fail(frame, 'no-route', '-', { network });
+  const finding = missingRoute(observation, args.on, node, args.via ?? args.to);
+  // With a gateway asked for, a reachable gateway means that only the route itself is missing.
+  if (args.via !== undefined && decided(node, args.via) !== null) {
+    return fail(frame, 'no-route', '-', { network });
+  }
+  return { ...fail(frame, finding.reason, '-', { ...finding.values, dst: args.to }), object: finding.object };
+}
+
+function absent(args: CheckArguments['route'], frame: Frame, route: Route | null): Judgement {
+  const via = args.via === undefined || (route !== null && sentVia(route, args.via));
+  const dev = args.dev === undefined || route?.dev === args.dev;
+  const there = route !== null && !refuses(route) && via && dev;
+  if (there)
+    return fail(frame, 'route-present', route.text, { route: route.text, destination: route.destination });
+  return pass(frame, route === null ? '-' : route.text);
+}
+
+function decided(node: NodeState, to: string): Route | null {
+  const ip = parseIp(to);
+  if (ip !== null) return isLocal(node, to) ? ownRoute(to) : lookup(node, to);
+  const network = parsePrefix(to);
+  return network === null ? null : lookupNetwork(node, network);
+}
+
+/** The node's own address: always decided, by the table `local`. */
+function ownRoute(to: string): Route {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  const none = { via: null, source: null, metric: 0, scope: 'host', protocol: 'kernel' };
+  return {
+    ...none,
+    family,
+    table: 'local',
+    type: 'local',
+    destination: to,
+    dev: 'lo',
+    text: `local ${to} dev lo`,
+  };
+}
+
+function sentVia(route: Route, via: string): boolean {
+  return route.via !== null && sameAddress(route.via, via);
+}
+
+function frameOf(args: CheckArguments['route']): Frame {
+  const words = [args.to];
+  if (args.via !== undefined) words.push('via', args.via);
+  if (args.dev !== undefined) words.push('dev', args.dev);
+  const expected = args.absent ? '-' : words.join(' ');
+  const values = {
+    to: args.to,
+    dst: args.to,
+    expected: args.via ?? args.dev ?? words.join(' '),
+    gateway: args.via ?? '',
+    link: args.dev ?? '',
+    absent: args.absent ? 'yes' : '',
+  };
+  return { node: args.on, object: args.to, expected, values, evidence: [] };
+}

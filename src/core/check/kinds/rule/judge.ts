@@ -1,0 +1,113 @@
+import {
+  equivalent,
+  normalize,
+  ParseError,
+  parseRule,
+  parseSave,
+  type Rule,
+  serializeRule,
+} from 'iptables-parser-ts';
+import type { NodeState } from '../../../state/observation.ts';
+import { promptOf } from '../../../verdict/shown.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type Judgement,
+  nodeOr,
+  pass,
+  type Seen,
+  unchecked,
+} from '../../judgement.ts';
+
+/** A rule that means the same to the kernel is in the node's tables; text and order of options do not matter. */
+export function judgeRule({ args, observation }: Seen<'rule'>): Judgement {
+  const { on, like, absent } = args;
+  const values = { rule: like, table: '', chain: '', near: '', absent: absent ? 'yes' : '', expected: like };
+  const frame: Frame = { node: on, object: like, expected: absent ? '-' : like, values, evidence: [] };
+  const node = nodeOr(frame, observation, on);
+  if (isJudgement(node)) return node;
+  const wanted = asRule(like);
+  if (wanted === null) return unchecked(frame, 'tool-failed', '-', { tool: like });
+  const { table, chain, family } = wanted;
+  const tool = family === 'ipv6' ? 'ip6tables' : 'iptables';
+  const option = table === 'filter' ? '' : ` -t ${table}`;
+  frame.values = { ...values, table, chain, add: `${tool}${option} ${spec(wanted)}` };
+  const rules = rulesOf(node, family ?? 'ipv4');
+  const command = `${promptOf(observation, on).exec}${tool}-save -t ${table}`;
+  if (rules === null) return unchecked(frame, 'tool-failed', '-', { tool: command });
+  const shown = rules.filter((one) => one.table === table).map(spec);
+  frame.evidence = [{ on, command, output: shown.join('\n') }];
+  const found = rules.find((one) => equivalent(bare(one), bare(wanted)));
+  if (found !== undefined) {
+    return absent
+      ? fail(frame, 'rule-present', placed(found), {
+          delete: `${tool}${option} ${spec(found).replace(/^-A/, '-D')}`,
+        })
+      : pass(frame, placed(found));
+  }
+  if (absent) return pass(frame, '-');
+  const near = nearest(wanted, rules);
+  return fail(
+    frame,
+    'rule-missing',
+    near === null ? '-' : placed(near),
+    near === null ? {} : { near: placed(near) },
+  );
+}
+
+/** Whether two rules, each as iptables-save or a person writes it, mean the same in the table nat. */
+export function sameRule(saved: string, like: string): boolean {
+  const [one, other] = [asRule(`-t nat ${saved}`), asRule(like)];
+  return one !== null && other !== null && equivalent(bare(one), bare(other));
+}
+
+/** The rule a lab asks for, typed as `iptables ...` or beginning with its first option. */
+function asRule(like: string): Rule | null {
+  try {
+    return parseRule(/^\s*-/.test(like) ? `iptables ${like.trim()}` : like);
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}
+
+function rulesOf(node: NodeState, family: 'ipv4' | 'ipv6'): Rule[] | null {
+  try {
+    return parseSave(node.rules[family], { family }).tables.flatMap((table) => table.rules);
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The rule somebody most likely meant: the same in another chain or table, else one in the same chain that
+ * does the same to other packets.
+ */
+function nearest(wanted: Rule, rules: Rule[]): Rule | null {
+  const moved = rules.find((one) =>
+    equivalent({ ...bare(one), table: wanted.table, chain: wanted.chain }, bare(wanted)),
+  );
+  const inChain = rules.filter((one) => one.table === wanted.table && one.chain === wanted.chain);
+  const same = inChain.find((one) => one.target?.kind === wanted.target?.kind);
+  return moved ?? same ?? null;
+}
+
+/** A comment and the way the rule was entered say nothing about what it does. */
+function bare(rule: Rule): Rule {
+  return {
+    ...rule,
+    command: { kind: 'append' },
+    matches: rule.matches.filter((match) => match.kind !== 'comment'),
+  };
+}
+
+/** `-A POSTROUTING -s 192.168.15.0/24 -j MASQUERADE`. */
+function spec(rule: Rule): string {
+  return serializeRule(normalize(bare(rule))).trim();
+}
+
+function placed(rule: Rule): string {
+  return rule.table === 'filter' ? spec(rule) : `-t ${rule.table} ${spec(rule)}`;
+}

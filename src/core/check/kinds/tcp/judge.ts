@@ -1,0 +1,19 @@
+import type { Packet } from '../../../path/model/packet.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+
+/** A TCP connection is accepted, or fails for the one reason it must fail for. */
+export function judgeTcp({ args, observation, outcomes }: Seen<'tcp'>): Judgement {
+  const { from, to, port, expect, control } = args;
+  const values = { from, to, port: String(port), expect };
+  const frame: Frame = { node: from, object: `${to}:${port}`, expected: expect, values, evidence: [] };
+  const outcome = outcomeOr(frame, observation, from, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  if (outcome.result === 'answer') {
+    return expect === 'accepted' ? pass(frame, 'answer') : fail(frame, 'unexpected-reply', 'answer');
+  }
+  const packet: Packet = { from, to, protocol: 'tcp', port };
+  const finding = diagnosed(frame, observation, packet, outcome);
+  if (expect === 'accepted') return failed(frame, outcome.result, finding);
+  return expectedFailure(frame, expect, finding, control, outcomes[1]);
+}

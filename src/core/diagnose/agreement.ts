@@ -1,0 +1,64 @@
+import type { Finding } from '../path/model/neighbour.ts';
+import type { ProbeResult } from '../probe/probe.ts';
+import type { Reason } from '../verdict/reasons.ts';
+
+/** Causes for which a node's own routing table has no way: its kernel refuses at once. */
+const routeless: Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
+
+/** Causes for which nobody answers on a wire: `host unreachable` after the neighbour's silence. */
+const wireless: Reason[] = [
+  'neighbour-silent',
+  'wrong-gateway',
+  'no-carrier',
+  'link-down',
+  'link-missing',
+  'not-attached',
+  'duplicate-address',
+  'wrong-device',
+];
+
+/** Causes for which somebody on the way says no. */
+const refusing: Reason[] = [
+  'rejected-by-rule',
+  'no-listener',
+  'port-closed',
+  'routing-loop',
+  'route-refuses',
+  'no-route',
+  'wrong-prefix',
+  'link-down',
+  'no-address',
+  'wrong-translation',
+];
+
+/**
+ * Whether what the state predicts can look as the probe's end did. A node's own refusal is quick and loud, so a
+ * probe that was silent contradicts it, and the other way about; a reply that is lost is always silent.
+ */
+export function agrees(result: ProbeResult, finding: Finding, from: string): boolean {
+  const request = finding.values.direction !== 'reply';
+  // What a router refuses was sent, whoever is to blame for it.
+  const atSender = request && finding.node === from && finding.values.router === undefined;
+  const { reason } = finding;
+  switch (result) {
+    case 'no-route':
+      return request && routeless.includes(reason);
+    case 'host-unreachable':
+      return (
+        request &&
+        (wireless.includes(reason) || reason === 'rejected-by-rule' || refusedByRouter(reason, atSender))
+      );
+    case 'rejected':
+      return request
+        ? refusing.includes(reason) && !(atSender && reason === 'no-route')
+        : reason === 'wrong-translation';
+    case 'silence':
+      return !(atSender && routeless.includes(reason) && reason !== 'link-down');
+    default:
+      return false;
+  }
+}
+
+function refusedByRouter(reason: Reason, atSender: boolean): boolean {
+  return reason === 'route-refuses' || (!atSender && routeless.includes(reason));
+}

@@ -1,0 +1,60 @@
+import type { Finding } from '../path/model/neighbour.ts';
+import type { NodeState, Observation } from '../state/observation.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import { addressesShown, linksShown, neighboursShown, promptOf, routesShown } from '../verdict/shown.ts';
+import type { Evidence } from '../verdict/verdict.ts';
+
+type Show = (observation: Observation, name: string, node: NodeState, finding: Finding) => Evidence;
+
+/** What a learner would look at to see the cause: state of the node the finding is about. */
+const shows: Partial<Record<Reason, Show>> = {
+  'link-down': linksShown,
+  'no-carrier': linksShown,
+  'link-missing': linksShown,
+  'not-attached': linksShown,
+  'no-address': addressesShown,
+  'wrong-prefix': addressesShown,
+  'duplicate-address': addressesShown,
+  'wrong-device': addressesShown,
+  'no-route': routesShown,
+  'reply-not-routed': routesShown,
+  'route-refuses': routesShown,
+  'wrong-gateway': routesShown,
+  'routing-loop': routesShown,
+  'neighbour-silent': neighboursShown,
+  'forwarding-off': settingShown,
+  'wrong-value': settingShown,
+  'rp-filter': settingShown,
+  'dropped-by-rule': ruleShown,
+  'rejected-by-rule': ruleShown,
+  'no-listener': listenersShown,
+  'port-closed': listenersShown,
+};
+
+export function evidenceOf(observation: Observation, finding: Finding): Evidence[] {
+  const node = observation.nodes[finding.node];
+  const show = shows[finding.reason];
+  return node === undefined || show === undefined ? [] : [show(observation, finding.node, node, finding)];
+}
+
+function settingShown(observation: Observation, on: string, node: NodeState, finding: Finding): Evidence {
+  const { key = '' } = finding.values;
+  const command = `${promptOf(observation, on).exec}sysctl ${key}`;
+  return { on, command, output: `${key} = ${node.sysctls[key] ?? ''}` };
+}
+
+function ruleShown(observation: Observation, on: string, _node: NodeState, finding: Finding): Evidence {
+  const { table = '', chainName = '', rule = '' } = finding.values;
+  return {
+    on,
+    command: `${promptOf(observation, on).exec}iptables -t ${table} -S ${chainName}`,
+    output: rule,
+  };
+}
+
+function listenersShown(observation: Observation, on: string, node: NodeState): Evidence {
+  const output = node.listeners.map((one) =>
+    `${one.protocol} ${one.address}:${one.port} ${one.process ?? ''}`.trim(),
+  );
+  return { on, command: `${promptOf(observation, on).exec}ss -ltnup`, output: output.join('\n') };
+}

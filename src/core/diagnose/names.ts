@@ -1,0 +1,66 @@
+import type { NameControl } from '../check/arguments-names.ts';
+import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
+import { expectedFailure } from '../check/probe-frame.ts';
+import type { Finding } from '../path/model/neighbour.ts';
+import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
+import type { Observation } from '../state/observation.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Values } from '../verdict/verdict.ts';
+import { diagnose } from './packet.ts';
+
+/** What a server's own words mean. */
+const said: Partial<Record<ProbeResult, Reason>> = {
+  'name-unknown': 'name-unknown',
+  'no-data': 'record-missing',
+  'server-refused': 'name-server-refuses',
+  'server-failed': 'name-server-fails',
+};
+
+/** Of a server nobody hears from, the state knows no more than that. */
+const silent: Reason[] = ['neighbour-silent', 'no-answer'];
+
+/** Why a name was not found: nobody to ask, the way to the server, or what the server said. */
+export function diagnoseName(
+  observation: Observation,
+  from: string,
+  name: string,
+  outcome: ProbeOutcome,
+): Finding {
+  const { nameservers, order, server = '' } = outcome.names ?? {};
+  const nobody = nameservers?.length === 0 && (server === '' || /^(127\.|::1)/.test(server));
+  const asked = sourcesOf(order, nobody ? null : server);
+  const values: Values = { from, name, server, sources: asked, order: (order ?? []).join(' ') };
+  const reason = said[outcome.result];
+  const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
+  if (reason !== undefined) return finding(reason);
+  // Where the hosts file was asked as well, that it lacks the name is as true, and nearer.
+  if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
+  const way = diagnose(observation, { from, to: server, protocol: 'udp', port: 53 }, outcome);
+  if (!silent.includes(way.reason)) return { ...way, values: { ...values, ...way.values } };
+  return { ...finding('name-server-silent'), values: { ...values, result: outcome.result } };
+}
+
+/** Whom a program has asked, as a learner would name them. */
+function sourcesOf(order: readonly string[] | undefined, server: string | null): string {
+  if (order === undefined) return server ?? '';
+  const words: Record<string, string> = { files: '/etc/hosts', dns: server ?? '' };
+  return order
+    .map((source) => words[source] ?? source)
+    .filter((source) => source !== '')
+    .join(', ');
+}
+
+/** As `expectedFailure`, with a name that must be found instead of a ping. */
+export function expectedNameFailure(
+  frame: Frame,
+  expected: Reason,
+  finding: Finding,
+  control: NameControl | undefined,
+  answer: ProbeOutcome | null | undefined,
+): Judgement {
+  if (control === undefined) return unchecked(frame, 'control-failed', '-', {});
+  const asked = { from: control.from, to: control.name };
+  const reply = answer?.result === 'answer' ? { ...answer, result: 'reply' as const } : answer;
+  const judgement = expectedFailure(frame, expected, finding, asked, reply);
+  return { ...judgement, values: { ...judgement.values, controlName: control.name } };
+}

@@ -1,0 +1,37 @@
+import type { Finding } from '../path/model/neighbour.ts';
+import type { Packet } from '../path/model/packet.ts';
+import { firstTrouble, walk } from '../path/model/walk.ts';
+import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
+import { parseIp } from '../state/ip.ts';
+import type { Observation } from '../state/observation.ts';
+import { agrees } from './agreement.ts';
+
+/**
+ * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the probe
+ * ended as that obstacle makes it end. Otherwise what the probe itself proves, and no more.
+ */
+export function diagnose(observation: Observation, packet: Packet, outcome: ProbeOutcome): Finding {
+  const { from, to } = packet;
+  const said: Finding['values'] = { from, to, result: outcome.result, by: outcome.by ?? '' };
+  if (observation.nodes[from] === undefined) {
+    return { reason: 'netns-missing', node: from, object: from, values: { ...said, name: from } };
+  }
+  const tried = parseIp(to) === null ? outcome.names?.addresses?.[0] : to;
+  if (tried === undefined) return unresolved(packet, outcome.result, said);
+  const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
+  if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
+    const { reason, node, object, values } = trouble;
+    return { reason, node, object, values: { ...said, ...values } };
+  }
+  if (outcome.result === 'no-route')
+    return { reason: 'no-route', node: from, object: to, values: { ...said, dst: to } };
+  const undecided = trouble?.kind === 'undecided' ? trouble.object : '';
+  const suspect = trouble?.kind === 'lost' ? trouble.reason : '';
+  return { reason: 'no-answer', node: from, object: to, values: { ...said, undecided, suspect } };
+}
+
+function unresolved(packet: Packet, result: ProbeResult, values: Finding['values']): Finding {
+  const reason = result === 'name-unknown' ? 'name-unknown' : 'no-answer';
+  const more = { name: packet.to, undecided: '', suspect: '' };
+  return { reason, node: packet.from, object: packet.to, values: { ...values, ...more } };
+}

@@ -1,0 +1,43 @@
+import type { TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import type { Recording } from '../../path/recording/recording.ts';
+import { tracedPackets } from './trace.ts';
+
+/** One hop, as soon as it is known. The finished path says more of it: rules, conntrack's entry. */
+export interface HopNews {
+  packet: number;
+  direction: TracedPacket['direction'];
+  name: TracedPacket['name'];
+  hop: TracedHop;
+}
+
+/**
+ * Tells every hop once, in order, while the recording grows. A hop is known when the packet has been seen after
+ * it; the last ones are told by the finished path.
+ */
+export class HopReporter {
+  readonly #told: (news: HopNews) => void;
+  readonly #done = new Map<string, number>();
+
+  constructor(told: (news: HopNews) => void) {
+    this.#told = told;
+  }
+
+  grown(recording: Recording): void {
+    const frames = recording.frames.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+    for (const packet of tracedPackets({ ...recording, frames })) {
+      // While a way does not begin where the packet was made, its beginning is still to be read.
+      if (packet.hops[0]?.in === null) this.#tell(packet, packet.hops.length - 1);
+    }
+  }
+
+  finished(packets: readonly TracedPacket[]): void {
+    for (const packet of packets) this.#tell(packet, packet.hops.length);
+  }
+
+  #tell({ number, direction, name, hops, header }: TracedPacket, until: number): void {
+    const key = JSON.stringify([direction, name, header]);
+    const from = this.#done.get(key) ?? 0;
+    for (const hop of hops.slice(from, until)) this.#told({ packet: number, direction, name, hop });
+    this.#done.set(key, Math.max(from, until));
+  }
+}

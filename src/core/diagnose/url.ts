@@ -1,0 +1,21 @@
+import type { Frame } from '../check/judgement.ts';
+import { diagnosed } from '../check/probe-frame.ts';
+import type { Finding } from '../path/model/neighbour.ts';
+import type { ProbeOutcome } from '../probe/probe.ts';
+import type { Observation } from '../state/observation.ts';
+import { hostOf, packetFor } from '../text/url.ts';
+import { evidenceOf } from './evidence.ts';
+import { diagnoseName } from './names.ts';
+
+/** A request whose name was not found has sent nothing: what is wrong lies on the way to the name server. */
+export function diagnosedUrl(
+  frame: Frame,
+  observation: Observation,
+  { from, url }: { from: string; url: string },
+  outcome: ProbeOutcome,
+): Finding {
+  if (outcome.names?.order === undefined) return diagnosed(frame, observation, packetFor(from, url), outcome);
+  const finding = diagnoseName(observation, from, hostOf(url), outcome);
+  frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
+  return finding;
+}

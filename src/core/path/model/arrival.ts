@@ -1,0 +1,35 @@
+import { sameAddress } from '../../state/ip.ts';
+import type { Listener, NodeState } from '../../state/observation.ts';
+import type { Finding } from './neighbour.ts';
+import type { Headers } from './packet.ts';
+
+const anywhere = ['0.0.0.0', '*', '::', '[::]'];
+
+/** Whether a delivered packet is answered: the kernel's echo for icmp, a listening program for the rest. */
+export function unanswered(node: string, state: NodeState, headers: Headers): Finding | null {
+  if (headers.protocol === 'icmp') return echoIgnored(node, state);
+  const port = headers.destinationPort;
+  const listening = state.listeners.filter((one) => one.protocol === headers.protocol && one.port === port);
+  if (listening.some((one) => listensOn(one, headers.destination))) return null;
+  const [other] = listening;
+  const values = { address: headers.destination, port: String(port), protocol: headers.protocol };
+  if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
+  const observed = `${other.address}:${other.port}`;
+  return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
+}
+
+/** The listener that answers, for people; null where none does. */
+export function answeredBy(state: NodeState, headers: Headers): Listener | null {
+  const fits = (one: Listener) => one.protocol === headers.protocol && one.port === headers.destinationPort;
+  return state.listeners.find((one) => fits(one) && listensOn(one, headers.destination)) ?? null;
+}
+
+function listensOn(listener: Listener, address: string): boolean {
+  return anywhere.includes(listener.address) || sameAddress(listener.address, address);
+}
+
+function echoIgnored(node: string, state: NodeState): Finding | null {
+  const key = 'net.ipv4.icmp_echo_ignore_all';
+  if (state.sysctls[key] !== '1') return null;
+  return { reason: 'wrong-value', node, object: key, values: { key, expected: '0', observed: '1' } };
+}

@@ -1,0 +1,107 @@
+import { isLinkLocal, sameAddress } from '../../state/ip.ts';
+import type { NodeState } from '../../state/observation.ts';
+import { sameHeaders } from './conntrack.ts';
+import type { Finding } from './neighbour.ts';
+import { isLocal, lookup, ownersOf } from './routing.ts';
+import type { Transit } from './transit.ts';
+
+/** The route by which the packet came here: who sent it, to which address, for which destinations. */
+export interface Gateway {
+  node: string;
+  address: string;
+  destination: string;
+}
+
+/**
+ * Nothing from a link-local address is forwarded (ip6_forward): whoever sends from one to another network has lost, or
+ * never had, an address to send from.
+ */
+export function linkLocalSource({ context, node, headers }: Transit, from: string): Finding | null {
+  const { source, destination } = headers;
+  if (!isLinkLocal(source) || isLinkLocal(destination)) return null;
+  const links = context.observation.nodes[from]?.links ?? [];
+  const link = links.find(({ addresses }) => addresses.some(({ address }) => sameAddress(address, source)));
+  const values = { dst: destination, link: link?.name ?? '', local: source, router: node };
+  return { reason: 'no-address', node: from, object: null, values };
+}
+
+/**
+ * Why a node does not forward what is not for it; null where it does. A node with a single link is nobody's
+ * router: that somebody sends to it is the sender's wrong gateway, not its own missing ip_forward.
+ */
+export function forwarding(packet: Transit, gateway: Gateway | null): Finding | null {
+  const { state, node, headers } = packet;
+  const key = closedBy(state, headers.destination, packet.in);
+  if (key === null) return null;
+  const routed = state.links.filter((link) => link.kind !== 'loopback' && link.master === null);
+  if (gateway !== null && routed.length < 2) {
+    const values = {
+      via: gateway.address,
+      owner: node,
+      dst: headers.destination,
+      destination: gateway.destination,
+    };
+    return { reason: 'wrong-gateway', node: gateway.node, object: gateway.address, values };
+  }
+  const values = { key, expected: '1', observed: state.sysctls[key] ?? '', dst: headers.destination };
+  return { reason: 'forwarding-off', node, object: key, values };
+}
+
+/**
+ * net.ipv4.conf.*.rp_filter: 1 drops what came in by another link than the route back to its source uses, 2
+ * only what has no route back; the larger of `all` and the link's own counts (ip-sysctl.rst). A packet with one
+ * of the node's own addresses as source is dropped in any case.
+ */
+export function reversePath(packet: Transit): Finding | null {
+  const { state, node, headers, in: link } = packet;
+  if (link === null || headers.source.includes(':')) return null;
+  if (isLocal(state, headers.source)) {
+    if (sentHere(packet)) {
+      const values = { dst: headers.destination, nodes: '' };
+      return { reason: 'routing-loop', node, object: headers.destination, values };
+    }
+    const values = {
+      address: headers.source,
+      nodes: ownersOf(packet.context.observation, headers.source).join(', '),
+    };
+    return { reason: 'duplicate-address', node, object: headers.source, values };
+  }
+  const mode = Math.max(rpFilter(state, 'all'), rpFilter(state, link));
+  const back = mode === 0 ? null : lookup(state, headers.source);
+  if (mode === 0 || (back !== null && (mode === 2 || back.dev === link))) return null;
+  const deciding = rpFilter(state, link) >= mode ? link : 'all';
+  const values = {
+    ...{ link, source: headers.source, dst: headers.source },
+    ...{ key: rpFilterOf(deciding), observed: String(mode) },
+    // Without a way back no setting helps: what the filter let in could not be answered.
+    ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: rpFilterOf(link) }),
+  };
+  return { reason: 'rp-filter', node, object: link, values };
+}
+
+/** The node's own packet, or one it gave its own address, comes back to it. */
+function sentHere({ context, node, headers, connection: own, role }: Transit): boolean {
+  const known = context.connections.get(node) ?? [];
+  const before = known.filter((connection) => role !== 'first' || connection !== own);
+  return before.some((connection) => sameHeaders(connection.translated, headers));
+}
+
+/**
+ * The setting that keeps the packet from being forwarded; null where none does. The in link's own value decides
+ * (`forwarding` in ip-sysctl.rst); ip_forward sets them all, so it is named where it is off as well.
+ */
+export function closedBy(state: NodeState, destination: string, link: string | null): string | null {
+  const v6 = destination.includes(':');
+  const all = v6 ? 'net.ipv6.conf.all.forwarding' : 'net.ipv4.ip_forward';
+  const own = `net.ipv4.conf.${link}.forwarding`;
+  const deciding = state.sysctls[own] === undefined || v6 ? all : own;
+  if (state.sysctls[deciding] === '1') return null;
+  return state.sysctls[all] === '1' ? deciding : all;
+}
+
+function rpFilter(state: NodeState, link: string): number {
+  return Number(state.sysctls[rpFilterOf(link)] ?? 0);
+}
+
+/** sysctl(8) writes a dot in a link's name as a slash. */
+const rpFilterOf = (link: string): string => `net.ipv4.conf.${link.replaceAll('.', '/')}.rp_filter`;

@@ -1,0 +1,76 @@
+import type { Match, Rule } from 'iptables-parser-ts';
+import { parseIp } from '../../state/ip.ts';
+import { all, any, asked, type Certainty } from './certainty.ts';
+import { matchConntrack, matchState } from './match-connection.ts';
+import { matchHeader } from './match-header.ts';
+import { matchIcmp, matchMultiport, matchTcp, matchUdp } from './match-transport.ts';
+import { isLocal } from './routing.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Whether a rule is for this packet. What depends on chance, time, content or counters stays unknown. */
+export function matchRule(rule: Rule, sighting: Sighting): Certainty {
+  return all([matchHeader(rule, sighting), ...rule.matches.map((match) => matchOne(match, sighting))]);
+}
+
+function matchOne(match: Match, sighting: Sighting): Certainty {
+  switch (match.kind) {
+    case 'comment':
+      return true;
+    case 'tcp':
+      return matchTcp(match, sighting);
+    case 'udp':
+      return matchUdp(match, sighting);
+    case 'multiport':
+      return matchMultiport(match, sighting);
+    case 'icmp':
+    case 'icmp6':
+      return matchIcmp(match, sighting);
+    case 'conntrack':
+      return matchConntrack(match, sighting);
+    case 'state':
+      return matchState(match, sighting);
+    case 'mark':
+      return asked(match.mark, (wanted) => hasMark(wanted, sighting.mark));
+    case 'addrtype':
+      return matchAddrtype(match, sighting);
+    case 'iprange':
+      return all([
+        asked(match.source, (range) => within(range, sighting.headers.source)),
+        asked(match.destination, (range) => within(range, sighting.headers.destination)),
+      ]);
+    case 'owner':
+      // Only what the node's own programs send has an owner.
+      return sighting.in === null ? 'unknown' : false;
+    default:
+      return 'unknown';
+  }
+}
+
+function hasMark(wanted: { value: number; mask: number }, mark: number | null): Certainty {
+  return mark === null ? 'unknown' : (mark & wanted.mask) >>> 0 === wanted.value;
+}
+
+function matchAddrtype(match: Extract<Match, { kind: 'addrtype' }>, sighting: Sighting): Certainty {
+  const { node, headers } = sighting;
+  if (match.limitInInterface || match.limitOutInterface) return 'unknown';
+  return all([
+    asked(match.sourceTypes, (types) =>
+      any(types.map((type) => isType(type, isLocal(node, headers.source)))),
+    ),
+    asked(match.destinationTypes, (types) =>
+      any(types.map((type) => isType(type, isLocal(node, headers.destination)))),
+    ),
+  ]);
+}
+
+/** The model sends to single hosts only, so an address is the node's own or unicast. */
+function isType(type: string, local: boolean): Certainty {
+  if (type === 'LOCAL') return local;
+  return type === 'UNICAST' ? !local : false;
+}
+
+function within(range: { from: string; to: string }, address: string): Certainty {
+  const [from, to, ip] = [parseIp(range.from), parseIp(range.to), parseIp(address)];
+  if (from === null || to === null || ip === null) return 'unknown';
+  return from.family === ip.family && from.value <= ip.value && ip.value <= to.value;
+}

@@ -1,0 +1,122 @@
+import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from '../../state/ip.ts';
+import type { Link, NodeState, Observation } from '../../state/observation.ts';
+import { type Finding, ownerOf } from './neighbour.ts';
+import { flood, linkOf } from './segment.ts';
+
+/**
+ * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
+ * address and removes it when the link goes down, so the cause is often there and not in the table.
+ */
+export function missingRoute(observation: Observation, name: string, node: NodeState, to: string): Finding {
+  const links = node.links.filter((link) => link.kind !== 'loopback');
+  const addressed = links.filter((link) => addressesOf(link, to).length > 0);
+  const [some] = addressed;
+  const bare = bareTowards(observation, name, addressed, links, to);
+  if (some === undefined || bare !== null)
+    return { reason: 'no-address', node: name, object: null, values: noAddress(bare, links, to) };
+  const connected = addressed.find((link) => addressesOf(link, to).some((one) => holds(text(one), to)));
+  const down = connected ?? (addressed.every((link) => !link.up) ? some : undefined);
+  if (down !== undefined && !down.up) {
+    return { reason: 'link-down', node: name, object: down.name, values: { link: down.name, dst: to } };
+  }
+  const narrow = connected === undefined ? tooNarrow(observation, addressed, to) : null;
+  if (narrow !== null)
+    return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
+  const values = { dst: to, network: networkOfOwner(observation, to) };
+  return { reason: 'no-route', node: name, object: to, values };
+}
+
+/** The network an address is in, by the prefix its owner gave it; empty where nobody in the lab has it. */
+export function networkOfOwner(observation: Observation, address: string): string {
+  const owner = ownerOf(observation, address);
+  const link = owner === null ? null : linkOf(observation, owner);
+  const own = link?.addresses.find((one) => sameAddress(one.address, address));
+  return own === undefined ? '' : networkOf(own.address, own.prefix);
+}
+
+type Own = Link['addresses'][number];
+
+/** A link-local address makes no route but that to its own wire. */
+function addressesOf(link: Link, to: string): Own[] {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  return link.addresses.filter(
+    (one) => one.family === family && isLinkLocal(one.address) === isLinkLocal(to),
+  );
+}
+
+function text(address: Own): string {
+  return `${address.address}/${address.prefix}`;
+}
+
+function noAddress(bare: Bare | null, links: Link[], to: string): Record<string, string> {
+  const link = bare?.link ?? links.find((one) => one.up) ?? links[0];
+  const local = to.includes(':') ? link?.addresses.find(({ address }) => isLinkLocal(address)) : undefined;
+  const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '' };
+  return local === undefined ? values : { ...values, local: local.address };
+}
+
+interface Bare {
+  link: Link;
+  towards: string;
+}
+
+/** The link without an address whose wire leads to the target's owner, where no link with one does. */
+function bareTowards(
+  observation: Observation,
+  node: string,
+  addressed: Link[],
+  links: Link[],
+  to: string,
+): Bare | null {
+  const owner = ownerOf(observation, to);
+  if (owner === null || owner.node === node) return null;
+  const leads = ({ name: link }: Link) =>
+    flood(observation, { node, link }).receivers.some((port) => port.node === owner.node);
+  if (addressed.some(leads)) return null;
+  const link = links.find((one) => one.master === null && !addressed.includes(one) && leads(one));
+  return link === undefined ? null : { link, towards: owner.node };
+}
+
+/** An own address that lies in the target's network but whose prefix does not reach the target. */
+function tooNarrow(observation: Observation, links: Link[], to: string) {
+  for (const link of links) {
+    for (const own of addressesOf(link, to)) {
+      const bits = networkBits(observation, own, to);
+      if (bits === null || own.prefix <= bits) continue;
+      if (!holds(networkOf(own.address, bits), to)) continue;
+      return {
+        link: link.name,
+        address: own.address,
+        observed: text(own),
+        wrong: text(own),
+        expected: `${own.address}/${bits}`,
+        network: networkOf(own.address, bits),
+      };
+    }
+  }
+  return null;
+}
+
+/**
+ * The prefix length the network of `to` has where others got it right: at the target's owner, else at anyone
+ * whose network holds both. Where all are hosts (/32, the default of `ip addr add` without a length): 24.
+ */
+function networkBits(observation: Observation, own: Own, to: string): number | null {
+  const owner = ownerOf(observation, to);
+  const ownerLink = owner === null ? null : linkOf(observation, owner);
+  const near = ownerLink === null ? [] : addressesOf(ownerLink, to);
+  const all = Object.values(observation.nodes).flatMap((node) =>
+    node.links.flatMap((link) => addressesOf(link, to)),
+  );
+  const host = own.family === 'ipv4' ? 32 : 128;
+  const candidates = own.prefix === host ? [...near, ...all] : near;
+  const fitting = candidates.find(
+    (one) => one.prefix < own.prefix && holds(text(one), to) && holds(text(one), own.address),
+  );
+  if (fitting !== undefined) return fitting.prefix;
+  if (own.prefix !== host) return null;
+  const guess = own.family === 'ipv4' ? 24 : 64;
+  const network = parsePrefix(`${own.address}/${guess}`);
+  const wanted = parsePrefix(to);
+  return network !== null && wanted !== null && covers(network, wanted) ? guess : null;
+}

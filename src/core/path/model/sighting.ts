@@ -1,0 +1,21 @@
+import type { NodeState } from '../../state/observation.ts';
+import type { Headers } from './packet.ts';
+
+/** What rules can see of a packet at a hook. */
+export interface Sighting {
+  node: NodeState;
+  headers: Headers;
+  in: string | null;
+  out: string | null;
+  /** Conntrack's word for the packet. */
+  state: 'NEW' | 'ESTABLISHED' | 'INVALID';
+  /** The connection's first packet passes the nat table; later ones are translated by conntrack alone. */
+  natted: boolean;
+  /** The connection as its node knows it: first packet as it came, and as it left so far. */
+  original: Headers;
+  translated: Headers;
+  /** An answer: an echo reply, a SYN,ACK. */
+  answer: boolean;
+  /** Null once something unknown was put into it. */
+  mark: number | null;
+}

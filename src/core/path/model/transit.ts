@@ -1,0 +1,172 @@
+import type { NodeState, Observation } from '../../state/observation.ts';
+import { type Connection, directionOf, open, restoreDestination, restoreSource } from './conntrack.ts';
+import type { Finding } from './neighbour.ts';
+import { type Hook, passHook } from './netfilter.ts';
+import type { Headers, Hop } from './packet.ts';
+import { type Ruleset, rulesetOf } from './ruleset.ts';
+import type { Sighting } from './sighting.ts';
+import type { Translation } from './translation.ts';
+
+/** One walk's memory: the state it walks through and what each node's conntrack has seen of it. */
+export interface Context {
+  observation: Observation;
+  direction: 'request' | 'reply';
+  connections: Map<string, Connection[]>;
+  /** Rules read so far: `node family`. */
+  rulesets: Map<string, Ruleset>;
+}
+
+/** A packet inside one node. */
+export interface Transit {
+  context: Context;
+  node: string;
+  state: NodeState;
+  in: string | null;
+  out: string | null;
+  headers: Headers;
+  mark: number | null;
+  connection: Connection | null;
+  /** Direction within `connection`; `first` is the packet that opens it and passes the nat table. */
+  role: 'first' | 'original' | 'reply' | 'stray';
+  hop: Hop;
+}
+
+/** Why a packet went no further inside a node. */
+export type Stop = { kind: 'finding'; finding: Finding } | { kind: 'undecided'; object: string };
+
+export function transit(
+  context: Context,
+  node: string,
+  state: NodeState,
+  link: string | null,
+  headers: Headers,
+): Transit {
+  const hop: Hop = { node, in: link, out: null, before: headers, after: headers, decisions: [] };
+  const base = { context, node, state, in: link, out: null, headers, mark: 0, hop };
+  const known = context.connections.get(node) ?? [];
+  for (const connection of known) {
+    const role = directionOf(connection, headers);
+    if (role !== null) return { ...base, connection, role };
+  }
+  if (context.direction === 'reply') return { ...base, connection: null, role: 'stray' };
+  const connection = open(headers);
+  context.connections.set(node, [...known, connection]);
+  return { ...base, connection, role: 'first' };
+}
+
+/** Passes a hook's chains and conntrack's own translation there; null where the packet goes on. */
+export function pass(packet: Transit, hook: Hook): Stop | null {
+  if (hook === 'PREROUTING' || hook === 'OUTPUT') before(packet, hook);
+  const passage = passHook(rulesFor(packet), hook, sighting(packet));
+  packet.hop.decisions.push(...passage.decisions);
+  if (passage.kind === 'undecided')
+    return { kind: 'undecided', object: passage.decisions.at(-1)?.text ?? hook };
+  if (passage.kind !== 'accept') return { kind: 'finding', finding: refused(packet, hook, passage.kind) };
+  packet.mark = passage.mark;
+  const problem = passage.translation === null ? null : translate(packet, hook, passage.translation);
+  if (hook === 'POSTROUTING' || hook === 'INPUT') after(packet, hook);
+  packet.hop.after = packet.headers;
+  return problem;
+}
+
+function rulesFor(packet: Transit): Ruleset {
+  const family = packet.headers.destination.includes(':') ? 'ipv6' : 'ipv4';
+  const { rulesets } = packet.context;
+  const key = `${packet.node} ${family}`;
+  const rules = rulesets.get(key) ?? rulesetOf(packet.state, family);
+  rulesets.set(key, rules);
+  return rules;
+}
+
+function sighting(packet: Transit): Sighting {
+  const { headers, mark, connection, context, state: node, role } = packet;
+  const states = { first: 'NEW', original: 'NEW', reply: 'ESTABLISHED', stray: 'INVALID' } as const;
+  const stray = role === 'stray' && headers.protocol === 'udp';
+  return {
+    node,
+    headers,
+    in: packet.in,
+    out: packet.out,
+    // Conntrack takes any UDP packet for the first of a connection, but no echo reply and no SYN,ACK.
+    state: stray ? 'NEW' : states[role],
+    natted: role === 'first' || stray,
+    original: connection?.original ?? headers,
+    translated: connection?.translated ?? headers,
+    answer: context.direction === 'reply',
+    mark,
+  };
+}
+
+/** What conntrack changes as the packet comes into the node's hooks. */
+function before(packet: Transit, hook: 'PREROUTING' | 'OUTPUT'): void {
+  const { connection, role } = packet;
+  if (connection === null) return;
+  if (role === 'reply') set(packet, restoreDestination(connection, packet.headers));
+  if (role === 'original' && connection.destinationAt === hook) {
+    const { destination, destinationPort } = connection.translated;
+    set(packet, { ...packet.headers, destination, destinationPort });
+  }
+}
+
+/** What conntrack changes as the packet leaves them. */
+function after(packet: Transit, hook: 'POSTROUTING' | 'INPUT'): void {
+  const { connection, role } = packet;
+  const counterpart = hook === 'POSTROUTING' ? 'PREROUTING' : 'OUTPUT';
+  if (connection === null) return;
+  if (role === 'reply' && connection.destinationAt === counterpart)
+    set(packet, restoreSource(connection, packet.headers));
+  if (role === 'original' && hook === 'POSTROUTING') set(packet, connection.translated);
+}
+
+function set(packet: Transit, headers: Headers): void {
+  const old = packet.headers;
+  packet.headers = headers;
+  const changes = (['source', 'destination'] as const)
+    .filter((field) => old[field] !== headers[field])
+    .map((field) => `${field} ${old[field]} -> ${headers[field]}`);
+  if (changes.length > 0) packet.hop.decisions.push({ by: 'conntrack', text: changes.join(', ') });
+}
+
+/** Carries out a nat rule on the first packet and remembers it for the rest of the connection. */
+function translate(packet: Transit, hook: Hook, order: Translation): Stop | null {
+  const headers = { ...packet.headers };
+  if (order.destination !== undefined) headers.destination = order.destination;
+  if (order.destinationPort !== undefined) headers.destinationPort = order.destinationPort;
+  if (order.redirect === true) headers.destination = redirected(packet);
+  if (order.source !== undefined) headers.source = order.source;
+  if (order.masquerade === true) headers.source = addressOf(packet, packet.out) ?? headers.source;
+  packet.headers = headers;
+  const { connection } = packet;
+  if (connection === null) return null;
+  connection.translated = headers;
+  if (hook === 'PREROUTING' || hook === 'OUTPUT') connection.destinationAt = hook;
+  return null;
+}
+
+/** REDIRECT: to the in link's first address, or to the loopback for what the node itself sends. */
+function redirected(packet: Transit): string {
+  if (packet.in === null) return packet.headers.destination.includes(':') ? '::1' : '127.0.0.1';
+  return addressOf(packet, packet.in) ?? packet.headers.destination;
+}
+
+function addressOf(packet: Transit, name: string | null): string | null {
+  const family = packet.headers.destination.includes(':') ? 'ipv6' : 'ipv4';
+  const link = packet.state.links.find((one) => one.name === name);
+  return link?.addresses.find((one) => one.family === family && one.scope !== 'link')?.address ?? null;
+}
+
+function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {
+  const decision = packet.hop.decisions.at(-1);
+  const values = {
+    rule: decision?.text ?? '',
+    chain: decision?.place ?? hook,
+    table: decision?.place?.split(' ')[0] ?? '',
+    chainName: decision?.place?.split(' ')[1] ?? hook,
+    line: String(decision?.line ?? ''),
+    policyChain: decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '',
+    source: packet.headers.source,
+    destination: packet.headers.destination,
+  };
+  const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
+  return { reason, node: packet.node, object: values.rule, values };
+}

@@ -1,0 +1,66 @@
+import type { Observation } from '../../state/observation.ts';
+import { inverse, sameHeaders } from './conntrack.ts';
+import { travel } from './journey.ts';
+import type { End, Headers, Journey, Packet, Walk } from './packet.ts';
+import type { Context } from './transit.ts';
+import { wayBack } from './way-back.ts';
+
+/**
+ * What the observed state does with a packet and its answer, hop by hop. A prediction, not a trace: it says
+ * `undecided` where the state alone does not decide, and never guesses.
+ */
+export function walk(observation: Observation, packet: Packet): Walk {
+  const context: Context = { observation, direction: 'request', connections: new Map(), rulesets: new Map() };
+  const request = travel(context, packet.from, firstHeaders(packet));
+  const delivered = request.hops.at(-1);
+  if (request.end.kind !== 'delivered' || delivered === undefined)
+    return { request: { ...request, end: withRouter(observation, request, request.end) }, reply: null };
+  const sent = request.hops[0]?.before ?? firstHeaders(packet);
+  const reply = travel({ ...context, direction: 'reply' }, delivered.node, inverse(delivered.after));
+  const end = understood(reply, packet, sent);
+  return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
+}
+
+/** Why the walk's packet gets no answer; null where it gets one. */
+export function firstTrouble(way: Walk): Exclude<End, { kind: 'delivered' }> | null {
+  if (way.request.end.kind !== 'delivered') return way.request.end;
+  const end = way.reply?.end;
+  return end === undefined || end.kind === 'delivered' ? null : end;
+}
+
+function firstHeaders(packet: Packet): Headers {
+  return {
+    source: '',
+    destination: packet.to,
+    protocol: packet.protocol,
+    sourcePort: null,
+    destinationPort: packet.port,
+  };
+}
+
+/** A reply that comes to another node, or from another address than was asked, answers nobody's question. */
+function understood(reply: Journey, packet: Packet, sent: Headers): End {
+  const last = reply.hops.at(-1);
+  if (reply.end.kind !== 'delivered' || last === undefined) return reply.end;
+  const values = {
+    direction: 'reply',
+    dst: last.after.destination,
+    observed: last.after.source,
+    expected: sent.destination,
+  };
+  if (last.node !== packet.from) {
+    const first = reply.hops[0]?.node ?? last.node;
+    return { kind: 'lost', reason: 'reply-not-routed', node: first, object: last.after.destination, values };
+  }
+  if (sameHeaders(last.after, inverse(sent))) return reply.end;
+  return { kind: 'lost', reason: 'wrong-translation', node: packet.from, object: last.after.source, values };
+}
+
+/** Where the way back is what is missing, the words need to know what would bring the answer back. */
+function withRouter(observation: Observation, request: Journey, end: End): End {
+  if (end.kind !== 'lost') return end;
+  const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;
+  if (end.reason !== 'reply-not-routed' && !filtered) return end;
+  const values = wayBack(observation, request, end.node, end.values.dst ?? '');
+  return { ...end, values: { ...end.values, ...values } };
+}

@@ -1,0 +1,66 @@
+import { holds } from '../../state/ip.ts';
+import type { Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { networkOfOwner } from './missing-route.ts';
+import type { Journey } from './packet.ts';
+import { lookup, ownersOf } from './routing.ts';
+
+/**
+ * What would bring a lost reply back, as the words need it. `router`: the last router of the request that knows
+ * `network`, to which the reply should go. `back`: its address on a network of the node that lost the reply.
+ * `inside`: the network, where it is one of namespaces behind a host, which the world outside need not know;
+ * `outside`: any other, to which routes lead.
+ */
+export function wayBack(observation: Observation, request: Journey, lost: string, to: string): Values {
+  for (const hop of request.hops.toReversed()) {
+    const node = hop.in === null || hop.out === null ? undefined : observation.nodes[hop.node];
+    const route = node === undefined ? null : lookup(node, to);
+    if (node === undefined || route === null || hop.node === lost) continue;
+    const wide = route.destination === 'default';
+    const network = (wide ? networkOfOwner(observation, to) : route.destination) || to;
+    const back = gateway(observation, lost, hop.node, to.includes(':') ? 'ipv6' : 'ipv4');
+    const side = behindHost(observation, lost, to) ? { inside: network } : { outside: network };
+    return {
+      router: hop.node,
+      network,
+      ...side,
+      ...(back === null ? {} : { back, ...verb(observation, lost, network) }),
+    };
+  }
+  return {};
+}
+
+/** An address of the router on a network that the node is on as well. */
+function gateway(
+  observation: Observation,
+  node: string,
+  router: string,
+  wanted: 'ipv4' | 'ipv6',
+): string | null {
+  const addresses = (name: string) =>
+    (observation.nodes[name]?.links ?? []).flatMap((link) =>
+      link.kind === 'loopback' ? [] : link.addresses,
+    );
+  const networks = addresses(node)
+    .filter(({ scope, family }) => scope === 'global' && family === wanted)
+    .map(({ address, prefix }) => `${address}/${prefix}`);
+  return (
+    addresses(router).find(({ address }) => networks.some((network) => holds(network, address)))?.address ??
+    null
+  );
+}
+
+/** Replies to a namespace get lost in another host: its own host can speak for it. */
+function behindHost(observation: Observation, lost: string, to: string): boolean {
+  const { nodes } = observation;
+  const [owner = ''] = ownersOf(observation, to);
+  return nodes[owner]?.kind === 'netns' && nodes[lost]?.kind === 'host';
+}
+
+/** A route to the very network that leads elsewhere is replaced. */
+function verb({ nodes }: Observation, node: string, network: string): Values {
+  const known = nodes[node]?.routes.some(
+    ({ table, destination }) => table === 'main' && destination === network,
+  );
+  return { change: known === true ? 'replace' : 'add' };
+}

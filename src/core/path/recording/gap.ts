@@ -1,0 +1,24 @@
+import type { Values } from '../../verdict/verdict.ts';
+
+/**
+ * - `node-unwatched`: the watching program could not get into the node.
+ * - `rules-untraced`: the kernel refused the tables that have it tell which rules a packet meets.
+ * - `reports-lost`: the kernel had more to tell of a node than was read in time.
+ * - `frames-lost`: frames came faster than they were read.
+ * - `frames-over`: more frames than a trace keeps.
+ */
+export const gapCodes = [
+  'node-unwatched',
+  'rules-untraced',
+  'reports-lost',
+  'frames-lost',
+  'frames-over',
+] as const;
+export type GapCode = (typeof gapCodes)[number];
+
+/** What a trace could not see, and where. */
+export interface Gap {
+  code: GapCode;
+  node: string;
+  values: Values;
+}

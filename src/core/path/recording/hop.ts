@@ -1,0 +1,162 @@
+import type { Text } from '../../language.ts';
+import { reasons } from '../../verdict/reasons.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Gap } from './gap.ts';
+import type { Header } from './header.ts';
+
+/** What only a packet can show. */
+export const packetReasons = ['mtu', 'ttl', 'other-source'] as const;
+export type PacketReason = (typeof packetReasons)[number];
+
+export const isPacketReason = (reason: string | null): reason is PacketReason =>
+  packetReasons.some((one) => one === reason);
+
+/** Why a probe ended: what checks call it, or what only a packet can show. */
+export const endReasons = [...reasons, ...packetReasons] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** Where a fact comes from. `state`: what the kernel's tables said just before, not seen happening. */
+export type Source = 'capture' | 'nft trace' | 'conntrack' | 'state' | 'tracefs' | 'probe';
+
+/** The fields of a header that a hop shows; null where they have no meaning. */
+export interface Fields {
+  source: string;
+  destination: string;
+  sourcePort: number | null;
+  destinationPort: number | null;
+  ttl: number;
+  sourceMac: string | null;
+  destinationMac: string | null;
+}
+
+/** A field that is not the same after the node as before it. */
+export interface Change {
+  field: keyof Fields;
+  before: string;
+  after: string;
+}
+
+/** A rule or policy the packet met. */
+export interface RuleStep {
+  hook: 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
+  /** `bridge`, `ip`... as nft names them. */
+  family: string;
+  table: string;
+  chain: string;
+  /** As iptables-save prints it; for a policy `-P CHAIN TARGET`; null where the rule could not be told. */
+  rule: string | null;
+  /** `-A` line of the chain, counted from 1. */
+  line: number | null;
+  verdict: 'accept' | 'drop' | 'reject' | 'continue' | 'jump' | 'goto' | 'return' | 'policy' | 'other';
+  source: 'nft trace';
+}
+
+/** Who has an address on a wire: the question as the node asked it, and what came back. */
+export interface Resolution {
+  address: string;
+  link: string;
+  questions: number;
+  /** MAC address of the answer; null: nobody answered. */
+  answer: string | null;
+  by: { node: string; link: string } | null;
+}
+
+/** A packet at one device. */
+export interface Seen {
+  link: string;
+  way: 'in' | 'out';
+  source: string;
+  destination: string;
+  ttl: number;
+}
+
+/** One packet in one node. */
+export interface TracedHop {
+  node: string;
+  /** Link it came in by; null where it was made here. */
+  in: string | null;
+  /** Link it left by; null where it ended here. */
+  out: string | null;
+  /** Every device of the node at which it was seen, in order, with its addresses there. */
+  seen: Seen[];
+  /** Bridges of the node it went through on the way. */
+  bridges: string[];
+  /** `bridge`: switched, IP did not look at it. */
+  layer: 'ip' | 'bridge';
+  /** Hooks it passed, in order, of either layer. */
+  hooks: string[];
+  /** Null where it was made here. */
+  before: Fields | null;
+  /** Null where nothing of it was seen any more. */
+  after: Fields | null;
+  changes: Change[];
+  rules: RuleStep[];
+  /** The line of the routing table by which it left. */
+  route: { text: string; via: string | null; source: 'state' } | null;
+  resolution: Resolution | null;
+  conntrack: { original: string; reply: string; source: 'conntrack' } | null;
+  /** What NAT did, in words. */
+  nat: Text | null;
+  /** Links to which copies went that were not meant (a bridge that did not know better). */
+  copies: string[];
+  /** How it got here was not seen (a tunnel, a link of a kind not followed). */
+  gap: boolean;
+  /** Nanoseconds after the first packet's first sight, as decimal digits; null where only rules saw it. */
+  at: string | null;
+  sources: Source[];
+}
+
+/** `delivered`: `node` took it in. `stopped`: it was last seen at `link` of `node`. */
+export interface PacketEnd {
+  kind: 'delivered' | 'stopped';
+  node: string;
+  link: string | null;
+}
+
+/** One packet's way. */
+export interface TracedPacket {
+  number: number;
+  direction: 'request' | 'reply' | 'error';
+  /** `echo request`, `SYN`, `SYN,ACK`, `query`... */
+  name: Text;
+  header: Pick<Header, 'protocol' | 'length' | 'id' | 'fragment' | 'tcp' | 'icmp'>;
+  hops: TracedHop[];
+  end: PacketEnd;
+}
+
+/**
+ * - `delivered`: it came there, and the answer came back.
+ * - `refused`: somebody said no.
+ * - `dropped`: a rule or the kernel threw the request away.
+ * - `lost`: last seen at `node`; why is not known.
+ * - `answer-lost`: the request was taken in, its answer (or an answer at all) did not come back.
+ */
+export interface TraceEnd {
+  kind: 'delivered' | 'refused' | 'dropped' | 'lost' | 'answer-lost';
+  direction: 'request' | 'reply';
+  node: string;
+  /** Link at which it was seen last. */
+  link: string | null;
+  reason: EndReason | null;
+  object: string | null;
+  values: Values;
+  /** Who took the packet: a program, or the kernel itself. */
+  by: string | null;
+  /** The kernel's own word for why; null where its tracepoints are not there or said nothing. */
+  kernel: string | null;
+  sources: Source[];
+  text: Text;
+  /** Where to look, then the idea: what to read before being told the cure. */
+  hints: Text[];
+  /** What would change it, and where that is typed; `or`: the line begins another way to the same. */
+  cure: { on: string; run: string; or: boolean }[];
+}
+
+export interface TracedPath {
+  from: string;
+  to: string;
+  packets: TracedPacket[];
+  end: TraceEnd;
+  /** What was not or could not be seen. */
+  gaps: (Gap & { text: Text })[];
+}

@@ -1,0 +1,185 @@
+import { natWords } from '../../explain/trace/nat-words.ts';
+import { sameAddress } from '../../state/ip.ts';
+import type { Observation } from '../../state/observation.ts';
+import { lookup } from '../model/routing.ts';
+import { linkOf } from '../model/segment.ts';
+import { conntrackOf } from './connections.ts';
+import { changesOf, fieldsOf } from './fields.ts';
+import type { Flow, FlowPacket, Sight } from './flow.ts';
+import type { Header } from './header.ts';
+import type { Seen, TracedHop } from './hop.ts';
+import type { Recording } from './recording.ts';
+import { resolutionOf } from './resolution.ts';
+import { RuleBook } from './rule-book.ts';
+import { hooksOf, type Passage, passagesOf, stepsOf } from './rule-steps.ts';
+import { copies, type Linked, linkSights, mainWay } from './way.ts';
+
+/** What hops are made from, besides the packet itself. */
+export interface Scene {
+  recording: Recording;
+  flow: Flow;
+  book: RuleBook;
+  /** Frames of questions about addresses that a hop has told already. */
+  told: Set<number>;
+  /** When the first frame of the probe was seen. */
+  start: bigint;
+}
+
+export function sceneOf(recording: Recording, flow: Flow): Scene {
+  const times = flow.packets.flatMap(({ sights }) => sights.map(({ time }) => time));
+  const start = times.reduce((least, time) => (time < least ? time : least), times[0] ?? 0n);
+  return { recording, flow, book: new RuleBook(recording), told: new Set(), start };
+}
+
+/** A packet's way as hops: one for each time it was in a node. */
+export function hopsOf(scene: Scene, packet: FlowPacket): TracedHop[] {
+  const { observation } = scene.recording;
+  const linked = linkSights(observation, packet.sights);
+  const way = mainWay(linked);
+  const visits = visitsOf(way);
+  const passages = passagesByNode(packet);
+  const strays = copies(linked, way);
+  const hops = visits.map((visit) => {
+    const node = visit[0]?.sight.node ?? '';
+    const passage = takeFitting(passages.get(node), visit[0]?.sight.header ?? null);
+    const last = visit.at(-1);
+    const astray = strays.filter((sight) => last !== undefined && sight.time >= (visit[0]?.sight.time ?? 0n));
+    const next = visits[visits.indexOf(visit) + 1]?.[0]?.sight.time ?? null;
+    const own = astray.filter((sight) => next === null || sight.time <= next);
+    return hopOf(
+      scene,
+      node,
+      visit,
+      passage,
+      own.map((sight) => `${sight.node}:${sight.link}`),
+    );
+  });
+  // What no device saw, rules may have: a packet that was thrown away before it could leave.
+  const unseen = [...passages].flatMap(([node, rest]) => rest.map((passage) => ({ node, passage })));
+  for (const { node, passage } of hops.length === 0 ? unseen : [])
+    hops.push(hopOf(scene, node, [], passage, []));
+  return hops;
+}
+
+/** A packet is in another visit whenever it came over a wire, or nobody saw how. */
+function visitsOf(way: readonly Linked[]): Linked[][] {
+  const visits: Linked[][] = [];
+  for (const one of way) {
+    if (visits.length === 0 || one.by !== 'node') visits.push([one]);
+    else visits.at(-1)?.push(one);
+  }
+  return visits;
+}
+
+function passagesByNode(packet: FlowPacket): Map<string, Passage[]> {
+  const nodes = [...new Set(packet.rules.map(({ event }) => event.node))];
+  return new Map(
+    nodes.map((node) => [node, passagesOf(packet.rules.filter(({ event }) => event.node === node))]),
+  );
+}
+
+/** The passage that began with this header; TTL tells two visits of one node apart. */
+function takeFitting(passages: Passage[] | undefined, header: Header | null): Passage | null {
+  if (passages === undefined || passages.length === 0) return null;
+  const fitting = passages.findIndex(({ sights }) => sights[0]?.header?.ttl === header?.ttl);
+  return passages.splice(Math.max(fitting, 0), 1)[0] ?? null;
+}
+
+function hopOf(
+  scene: Scene,
+  node: string,
+  visit: Linked[],
+  passage: Passage | null,
+  astray: string[],
+): TracedHop {
+  const { observation } = scene.recording;
+  const sights = visit.map(({ sight }) => sight);
+  const [first, last] = [sights[0], sights.at(-1)];
+  const isBridge = (link: string) => linkOf(observation, { node, link })?.kind === 'bridge';
+  const incoming = first !== undefined && first.way !== 'out' ? first : null;
+  const outgoing = last !== undefined && last.way === 'out' ? last : null;
+  const headers = (passage?.sights ?? []).flatMap(({ header }) => (header === null ? [] : [header]));
+  const before = incoming ? fieldsOf(incoming.header, incoming) : fieldsOrNull(headers[0]);
+  const after = outgoing ? fieldsOf(outgoing.header, outgoing) : fieldsOrNull(headers.at(-1));
+  const rules = passage === null ? [] : stepsOf(passage, scene.book);
+  const layer = layerOf(observation, node, visit);
+  const header = outgoing?.header ?? headers.at(-1) ?? incoming?.header ?? null;
+  const left = outgoing === null ? null : upperLink(observation, node, outgoing.link);
+  const changes = changesOf(before, after);
+  // Bridged frames pass the rules of IP too where br_netfilter is on.
+  const conntrack =
+    layer === 'bridge' && rules.length === 0 ? null : conntrackOf(scene.recording, node, header);
+  const hooks = passage === null ? [] : hooksOf(passage);
+  const sent = layer === 'ip' && (outgoing !== null || hooks.includes('postrouting'));
+  const hop: Omit<TracedHop, 'nat' | 'sources'> = {
+    node,
+    in: incoming?.link ?? null,
+    out: outgoing?.link ?? null,
+    seen: sights.map(seenOf),
+    bridges: [...new Set(sights.map(({ link }) => link).filter(isBridge))],
+    layer,
+    hooks,
+    before,
+    after,
+    changes,
+    rules,
+    route: sent ? routeOf(observation, node, header, left) : null,
+    resolution: null,
+    conntrack,
+    copies: astray,
+    gap: visit[0]?.by === 'gap',
+    at: first === undefined ? null : String(first.time - scene.start),
+  };
+  const resolution =
+    layer === 'bridge'
+      ? null
+      : resolutionOf(scene, node, hop.route?.via ?? header?.destination, first, outgoing);
+  const whole = { ...hop, resolution };
+  return { ...whole, nat: natWords(whole), sources: sourcesOf(whole, sights.length > 0) };
+}
+
+function seenOf({ link, way, header: { source, destination, ttl } }: Sight): Seen {
+  return { link, way: way === 'out' ? 'out' : 'in', source, destination, ttl };
+}
+
+const fieldsOrNull = (header: Header | undefined) => (header === undefined ? null : fieldsOf(header, null));
+
+/** Bridged: in by one port and out by another, and IP saw nothing of it. */
+function layerOf(observation: Observation, node: string, visit: Linked[]): TracedHop['layer'] {
+  const ports = visit.every(
+    ({ sight }) => (linkOf(observation, { node, link: sight.link })?.master ?? null) !== null,
+  );
+  return visit.length > 1 && ports ? 'bridge' : 'ip';
+}
+
+/** The link IP sent by: a port's bridge, or the link itself. */
+function upperLink(observation: Observation, node: string, link: string): string {
+  return linkOf(observation, { node, link })?.master ?? link;
+}
+
+/** The route that decides for the header's destination, where it really left by the route's link. */
+function routeOf(
+  observation: Observation,
+  node: string,
+  header: Header | null,
+  left: string | null,
+): TracedHop['route'] {
+  const state = observation.nodes[node];
+  if (state === undefined || header === null) return null;
+  const route = lookup(state, header.destination);
+  if (route === null || route.type === 'local' || (left !== null && route.dev !== left)) return null;
+  return {
+    text: route.text,
+    via: route.via !== null && !sameAddress(route.via, header.destination) ? route.via : null,
+    source: 'state',
+  };
+}
+
+function sourcesOf(hop: Omit<TracedHop, 'nat' | 'sources'>, seen: boolean): TracedHop['sources'] {
+  return [
+    ...(seen ? (['capture'] as const) : []),
+    ...(hop.hooks.length > 0 || hop.rules.length > 0 ? (['nft trace'] as const) : []),
+    ...(hop.conntrack === null ? [] : (['conntrack'] as const)),
+    ...(hop.route === null ? [] : (['state'] as const)),
+  ];
+}

@@ -1,0 +1,117 @@
+import type { ProbeOutcome } from '../../probe/probe.ts';
+import type { Observation } from '../../state/observation.ts';
+import type { Gap } from './gap.ts';
+
+/** What to trace: one probe of hoplab's own. */
+export interface TraceRequest {
+  from: string;
+  /** An address. */
+  to: string;
+  probe: TraceProbe;
+}
+
+export type TraceProbe =
+  /** `size`: bytes of data behind the ICMP header; 56 unless told. */
+  | { kind: 'icmp'; size?: number | undefined }
+  | { kind: 'tcp'; port: number }
+  | { kind: 'udp'; port: number }
+  | { kind: 'dns'; name: string }
+  | { kind: 'http'; url: string; port: number };
+
+/** Everything that was seen of a machine while one probe was on its way. Nothing in it is interpreted. */
+export interface Recording {
+  request: TraceRequest;
+  /** What only this probe carries: its ICMP identifier, or its source port. */
+  mark: number;
+  /** State just before the probe. */
+  observation: Observation;
+  outcome: ProbeOutcome;
+  /** In the order of the kernel's clock. */
+  frames: Frame[];
+  /** In the order each node said them. */
+  events: RuleEvent[];
+  handles: RuleHandle[];
+  /** The same rules after the probe, with what they had counted then. */
+  counted: RuleHandle[];
+  connections: Connected[];
+  drops: Drop[];
+  /** Where the kernel's drop reasons come from: its tracepoints, or nowhere here. */
+  dropReasons: 'tracefs' | 'unavailable';
+  /** What could not be watched. */
+  gaps: Gap[];
+}
+
+/** One frame at one device (packet(7)). */
+export interface Frame {
+  /** Nanoseconds since the epoch, of the one clock all nodes of a machine share. */
+  time: bigint;
+  node: string;
+  link: string;
+  /** `out`: sent. The others came in, and say for whom. */
+  way: 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'out';
+  bytes: Uint8Array;
+}
+
+export type NftFamily = 'inet' | 'ip' | 'ip6' | 'arp' | 'bridge';
+
+/** A rule of a node, in the order of its chain. */
+export interface RuleHandle {
+  node: string;
+  family: NftFamily;
+  table: string;
+  chain: string;
+  handle: number;
+  /** Packets its counter had seen; null where it counts none. */
+  packets: number | null;
+}
+
+/** One message of nftables' trace. */
+export interface RuleEvent {
+  node: string;
+  /** The packet's, as long as it stays in its node. */
+  id: number;
+  family: NftFamily;
+  table: string;
+  chain: string;
+  /** `rule`: it matched. `return`, `policy`: the chain's end. */
+  type: 'rule' | 'return' | 'policy';
+  handle: number | null;
+  verdict: 'accept' | 'drop' | 'stolen' | 'queue' | 'repeat' | 'continue' | 'jump' | 'goto' | 'return';
+  jump: string | null;
+  /** Headers as they were in front of the chain. */
+  network: Uint8Array | null;
+  transport: Uint8Array | null;
+  protocol: 'ipv4' | 'ipv6';
+}
+
+/** One direction of a connection; an ICMP identifier stands for both ports. */
+export interface Tuple {
+  source: string;
+  destination: string;
+  /** IP protocol number. */
+  protocol: number;
+  sourcePort: number | null;
+  destinationPort: number | null;
+}
+
+/** An entry of a node's conntrack table. */
+export interface Connected {
+  node: string;
+  original: Tuple;
+  reply: Tuple;
+  assured: boolean;
+  answered: boolean;
+}
+
+/** A packet the kernel threw away, as its tracepoint skb:kfree_skb says it. */
+export interface Drop {
+  /** When it came in by `link`, the last device that received it, in some node. */
+  time: bigint;
+  link: string;
+  /** Bytes of the IP packet. */
+  length: number;
+  /** The kernel's word, e.g. `IP_RPFILTER`. */
+  reason: string;
+  /** The kernel's function. */
+  location: string;
+}

@@ -1,0 +1,57 @@
+import { sameAddress } from '../../state/ip.ts';
+import { linkOf } from '../model/segment.ts';
+import type { Sight } from './flow.ts';
+import type { Resolution } from './hop.ts';
+import type { Scene } from './hops.ts';
+
+/** The question on the wire for the next address, if the node asked it while it had the packet. */
+export function resolutionOf(
+  { flow, recording, told }: Scene,
+  node: string,
+  address: string | undefined,
+  came: Sight | undefined,
+  left: Sight | null,
+): Resolution | null {
+  if (address === undefined) return null;
+  const { observation } = recording;
+  const own = new Set((observation.nodes[node]?.links ?? []).map(({ mac }) => mac));
+  // A packet that waits is first seen when it leaves: whoever made it asked before that.
+  const waits = came === undefined || came.way === 'out';
+  const questions = flow.neighbourly.filter(
+    (one) =>
+      one.kind === 'question' &&
+      !told.has(one.frame) &&
+      one.node === node &&
+      one.way === 'out' &&
+      linkOf(observation, one)?.master == null &&
+      own.has(one.mac) &&
+      sameAddress(one.address, address) &&
+      (waits || one.time >= came.time) &&
+      (left === null || one.time <= left.time),
+  );
+  const [first] = questions;
+  if (first === undefined) return null;
+  for (const { frame } of questions) told.add(frame);
+  const answer = flow.neighbourly.find(
+    (one) =>
+      one.kind === 'answer' &&
+      one.node === node &&
+      one.way === 'host' &&
+      sameAddress(one.address, address) &&
+      one.time >= first.time,
+  );
+  const by = answer === undefined ? null : ownerOf(recording, answer.mac, node);
+  return { address, link: first.link, questions: questions.length, answer: answer?.mac ?? null, by };
+}
+
+/** The link that has a MAC address; not the asking node's own. */
+function ownerOf({ observation }: Scene['recording'], mac: string, except: string): Resolution['by'] {
+  for (const [node, { links }] of Object.entries(observation.nodes)) {
+    const link =
+      node === except
+        ? undefined
+        : links.find((one) => one.mac === mac && (one.kind === 'bridge' || one.master === null));
+    if (link !== undefined) return { node, link: link.name };
+  }
+  return null;
+}

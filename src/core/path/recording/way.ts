@@ -1,0 +1,110 @@
+import type { Observation } from '../../state/observation.ts';
+import { linkOf } from '../model/segment.ts';
+import type { Sight } from './flow.ts';
+
+/** A sight of a packet and the one it follows from; the first of a way follows from none. */
+export interface Linked {
+  sight: Sight;
+  parent: Linked | null;
+  /** How it got here from `parent`: through the node, over a wire, or a gap nobody saw into. */
+  by: 'made' | 'node' | 'wire' | 'gap';
+  children: Linked[];
+}
+
+/**
+ * Puts a packet's sights in the order of cause: a veth's end hears what the other end sent, a bridge what its
+ * ports heard, a port what the bridge or another port had. Time only decides between several that could be.
+ */
+export function linkSights(observation: Observation, sights: readonly Sight[]): Linked[] {
+  const linked: Linked[] = [];
+  for (const sight of sights) {
+    const { parent, by } = causeOf(observation, sight, linked);
+    const one: Linked = { sight, parent, by, children: [] };
+    parent?.children.push(one);
+    linked.push(one);
+  }
+  return linked;
+}
+
+function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick<Linked, 'parent' | 'by'> {
+  const here = (one: Linked) => one.sight.node === sight.node;
+  const link = linkOf(observation, sight);
+  const last = (fits: (one: Linked) => boolean) => before.findLast(fits) ?? null;
+  const found = (parent: Linked | null, by: Linked['by']) => (parent === null ? null : { parent, by });
+  if (sight.way === 'out') {
+    const fromBridge =
+      link?.master == null
+        ? null
+        : last((one) => here(one) && out(one) && one.sight.link === link.master && !hasChild(one, sight));
+    const cameByPort = (one: Linked) =>
+      here(one) && !out(one) && masterOf(observation, one) === link?.master && !hasChild(one, sight);
+    const overBridge =
+      link?.master == null ? null : last((one) => one.sight.link !== sight.link && cameByPort(one));
+    // Back by the port it came in by only where nothing else explains it (hairpin).
+    const bridged = later(fromBridge, overBridge) ?? (link?.master == null ? null : last(cameByPort));
+    if (link?.master != null) return found(bridged, 'node') ?? { parent: null, by: 'made' };
+    const routed = last(
+      (one) => here(one) && !out(one) && masterOf(observation, one) === null && !one.children.some(out),
+    );
+    // br_netfilter: what a bridged packet was translated to may leave by the bridge without having come up to it, and
+    // fragments come up to it as one packet.
+    const piece = sight.header.fragment !== null;
+    const lifted = last((one) => {
+      const master = masterOf(observation, one);
+      const passed = master === sight.link || (piece && master !== null);
+      return here(one) && !out(one) && passed && one.children.length === 0;
+    });
+    return found(routed ?? lifted, 'node') ?? { parent: null, by: 'made' };
+  }
+  if (link?.kind === 'bridge') {
+    const port = last(
+      (one) => here(one) && !out(one) && masterOf(observation, one) === link.name && !hasChild(one, sight),
+    );
+    if (port !== null) return { parent: port, by: 'node' };
+  }
+  const wired = last(
+    (one) =>
+      out(one) &&
+      (link?.kind === 'loopback'
+        ? here(one) && one.sight.link === sight.link
+        : link?.peer != null && one.sight.node === link.peer.node && one.sight.link === link.peer.link) &&
+      !one.children.some((child) => child.by === 'wire'),
+  );
+  if (wired !== null) return { parent: wired, by: 'wire' };
+  // A link that is neither veth nor bridge: what came last is where it came from, and nobody saw how.
+  const anything = link?.kind === 'veth' ? null : last(() => true);
+  return found(anything, 'gap') ?? { parent: null, by: 'gap' };
+}
+
+const out = ({ sight }: Linked): boolean => sight.way === 'out';
+
+function hasChild(one: Linked, { node, link }: Sight): boolean {
+  return one.children.some(({ sight }) => sight.node === node && sight.link === link);
+}
+
+function masterOf(observation: Observation, { sight }: Linked): string | null {
+  return linkOf(observation, sight)?.master ?? null;
+}
+
+function later(one: Linked | null, other: Linked | null): Linked | null {
+  if (one === null || other === null) return one ?? other;
+  return one.sight.time > other.sight.time ? one : other;
+}
+
+/**
+ * The way of the packet itself: to where it was taken in last. Copies that a bridge sent elsewhere, because it
+ * did not know better, end at links that were not meant (`otherhost`).
+ */
+export function mainWay(linked: readonly Linked[]): Linked[] {
+  const ends = linked.filter(({ children }) => children.length === 0);
+  const meant = ends.filter((one) => one.sight.way !== 'otherhost');
+  let at: Linked | null = (meant.length > 0 ? meant : ends).at(-1) ?? null;
+  const way: Linked[] = [];
+  for (; at !== null; at = at.parent) way.unshift(at);
+  return way;
+}
+
+/** Links at which copies ended that were not meant. */
+export function copies(linked: readonly Linked[], way: readonly Linked[]): Sight[] {
+  return linked.filter((one) => one.children.length === 0 && !way.includes(one)).map(({ sight }) => sight);
+}

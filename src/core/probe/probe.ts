@@ -1,0 +1,87 @@
+import type { TracedPath } from '../path/recording/hop.ts';
+import type { MovedRule } from '../path/recording/moved-rules.ts';
+import type { TraceProbe } from '../path/recording/recording.ts';
+import type { Evidence } from '../verdict/verdict.ts';
+import type { NameFindings, NameProbe } from './names.ts';
+
+/** What a probe asks the kernel to do with real packets. */
+export type Probe =
+  | PlainProbe
+  /** One whose packets are watched everywhere. */
+  | { kind: 'trace'; from: string; to: string; probe: TraceProbe };
+
+/** What needs no watching but by its own tool. */
+export type PlainProbe =
+  | { kind: 'ping'; from: string; to: string }
+  | { kind: 'http'; from: string; url: string }
+  /** A ping from `from`, watched at `at`: the source addresses with which its requests arrive there. */
+  | { kind: 'seen'; from: string; to: string; at: string }
+  | { kind: 'command'; from: string; run: string; as: string | null }
+  /** A TLS handshake. */
+  | { kind: 'tls'; from: string; to: string; port: number; name: string | null; trust: string | null }
+  /** Requests one after the other, each on a connection of its own. */
+  | { kind: 'distribution'; from: string; url: string; requests: number; header: string | null }
+  | NameProbe;
+
+/**
+ * What came back, as the tool said it; no diagnosis.
+ * - `reply` / `answer`: it worked.
+ * - `no-route`: the node's own kernel refused at once (network unreachable).
+ * - `host-unreachable`: neighbour did not answer, at the node itself or reported by a router.
+ * - `rejected`: somebody sent an ICMP error or a reset.
+ * - `silence`: nothing came back in time.
+ * - `name-unknown`: the target's name was not resolved; of the DNS: NXDOMAIN.
+ * - `no-data`, `server-refused`, `server-failed`: a name server's NOERROR without an answer, REFUSED, SERVFAIL.
+ * - `tool-failed`: the tool itself did not run, was killed or timed out: says nothing of the network.
+ */
+export type ProbeResult =
+  | 'reply'
+  | 'answer'
+  | 'no-route'
+  | 'host-unreachable'
+  | 'rejected'
+  | 'silence'
+  | 'name-unknown'
+  | 'no-data'
+  | 'server-refused'
+  | 'server-failed'
+  | 'tool-failed';
+
+export interface ProbeOutcome {
+  result: ProbeResult;
+  /** Who sent the ICMP error, for `host-unreachable` and `rejected`. */
+  by: string | null;
+  /** Of HTTP the status and the body, of a command its exit code and what it printed. */
+  status: number | null;
+  body: string | null;
+  /** `seen` only: source addresses in order of arrival, without repeats. */
+  sources: string[];
+  /** Of TLS only. */
+  tls?: TlsFindings;
+  /** Of many requests only: how many each backend answered, by the name it gave; and how many nobody. */
+  answers?: Record<string, number>;
+  unanswered?: number;
+  /** Of names and files only. */
+  names?: NameFindings;
+  /** Of a traced probe only: its way, and the rules that counted meanwhile. */
+  traced?: { path: TracedPath; moved: MovedRule[] };
+  evidence: Evidence;
+}
+
+/** What a server said to a TLS handshake: its certificate, or why there is none. */
+export type TlsFindings =
+  | { spoken: false; said: string }
+  | {
+      spoken: true;
+      /** `DNS:www.example, IP Address:192.0.2.1` */
+      names: string;
+      /** Null where no name was asked for. */
+      named: boolean | null;
+      issuer: string;
+      /** Dates as year, month and day. */
+      begins: string;
+      ends: string;
+      dates: 'valid' | 'expired' | 'not-yet';
+      /** Why the signature is not trusted; empty where it is, null where that was not asked. */
+      distrust: string | null;
+    };

@@ -1,0 +1,105 @@
+import { readAddress } from '../path/recording/bytes.ts';
+
+/** An IPv4 or IPv6 address as a number, so that prefixes can be compared. */
+export interface Ip {
+  family: 'ipv4' | 'ipv6';
+  value: bigint;
+}
+
+/** A network: the first address and the number of fixed bits. */
+export interface Prefix {
+  ip: Ip;
+  bits: number;
+}
+
+const width = { ipv4: 32, ipv6: 128 } as const;
+
+/** Reads `192.168.15.1` or `fd00::1`; null for anything else (a name, a prefix, a typing error). */
+export function parseIp(text: string): Ip | null {
+  const value = text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+  return value === null ? null : { family: text.includes(':') ? 'ipv6' : 'ipv4', value };
+}
+
+/**
+ * Reads `a.b.c.d/len`; a bare address is a host (/32, /128). `default` is the whole of `family`.
+ * Null where the text is neither.
+ */
+export function parsePrefix(text: string, family: 'ipv4' | 'ipv6' = 'ipv4'): Prefix | null {
+  if (text === 'default') return { ip: { family, value: 0n }, bits: 0 };
+  const [address = '', length] = text.split('/');
+  const ip = parseIp(address);
+  if (ip === null) return null;
+  const bits = length === undefined ? width[ip.family] : Number(length);
+  if (!Number.isInteger(bits) || bits < 0 || bits > width[ip.family] || length === '') return null;
+  return { ip, bits };
+}
+
+/** True where every address of `inner` is one of `outer`. */
+export function covers(outer: Prefix, inner: Prefix): boolean {
+  if (outer.ip.family !== inner.ip.family || outer.bits > inner.bits) return false;
+  const shift = BigInt(width[outer.ip.family] - outer.bits);
+  return outer.ip.value >> shift === inner.ip.value >> shift;
+}
+
+/** The prefix that holds only this address. */
+export function hostPrefix(ip: Ip): Prefix {
+  return { ip, bits: width[ip.family] };
+}
+
+/** True where the network `prefix` (text, e.g. `192.168.15.0/24`) holds `address`. Unreadable text holds nothing. */
+export function holds(prefix: string, address: string): boolean {
+  const ip = parseIp(address);
+  const outer = ip === null ? null : parsePrefix(prefix, ip.family);
+  return ip !== null && outer !== null && covers(outer, hostPrefix(ip));
+}
+
+/** Valid on its own wire only: no router passes on what comes from it (RFC 4291, 2.5.6). */
+export const isLinkLocal = (address: string): boolean => holds('fe80::/10', address);
+
+/** True where both are the same address, however they are written. */
+export function sameAddress(one: string, other: string): boolean {
+  const [a, b] = [parseIp(one), parseIp(other)];
+  return a !== null && b !== null && a.family === b.family && a.value === b.value;
+}
+
+/** `192.168.15.1`, 24 -> `192.168.15.0/24`; what is no address is given back. */
+export function networkOf(address: string, bits: number): string {
+  const ip = parseIp(address);
+  if (ip === null) return `${address}/${bits}`;
+  const size = ip.family === 'ipv4' ? 4 : 16;
+  const shift = BigInt(8 * size - bits);
+  const value = (ip.value >> shift) << shift;
+  const bytes = Array.from({ length: size }, (_, at) =>
+    Number((value >> BigInt(8 * (size - 1 - at))) & 255n),
+  );
+  return `${readAddress(Uint8Array.from(bytes))}/${bits}`;
+}
+
+function parseIpv4(text: string): bigint | null {
+  const bytes = text.split('.');
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return null;
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function parseIpv6(text: string): bigint | null {
+  const halves = text.split('::');
+  if (halves.length > 2) return null;
+  const [head, tail] = halves.map((half) => groups(half));
+  if (head === null || head === undefined || tail === null) return null;
+  const missing = 8 - head.length - (tail?.length ?? 0);
+  if (tail === undefined ? missing !== 0 : missing < 1) return null;
+  const all = [...head, ...Array<bigint>(missing).fill(0n), ...(tail ?? [])];
+  return all.reduce((value, group) => (value << 16n) | group, 0n);
+}
+
+function groups(half: string): bigint[] | null {
+  if (half === '') return [];
+  const out: bigint[] = [];
+  for (const part of half.split(':')) {
+    const dotted = part.includes('.') ? parseIpv4(part) : null;
+    if (dotted !== null) out.push(dotted >> 16n, dotted & 0xffffn);
+    else if (/^[0-9a-fA-F]{1,4}$/.test(part)) out.push(BigInt(`0x${part}`));
+    else return null;
+  }
+  return out;
+}
