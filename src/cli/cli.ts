@@ -1,6 +1,6 @@
 import type { Language } from '../protocol/language.ts';
+import type { Words } from '../words/en/cli.ts';
 import type { Daemon } from './daemon.ts';
-import type { Words } from './words/en.ts';
 
 /** What a command has to work with. */
 export interface Cli {

@@ -1,8 +1,8 @@
 import { type Language, languages } from '../protocol/language.ts';
+import type { Words } from '../words/en/cli.ts';
 import type { Cli } from './cli.ts';
 import type { Daemon } from './daemon.ts';
 import { SpokenError } from './spoken-error.ts';
-import type { Words } from './words/en.ts';
 
 export interface GlobalOptions {
   json?: boolean;

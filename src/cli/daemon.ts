@@ -5,11 +5,11 @@ import type { MethodName, Params, Result } from '../protocol/methods.ts';
 import type { NotificationName, NotificationParams } from '../protocol/notifications.ts';
 import type { RpcError } from '../protocol/rpc-error.ts';
 import { protocolVersion } from '../protocol/version.ts';
+import type { Words } from '../words/en/cli.ts';
 import { addressOf } from './address.ts';
 import { harmless } from './harmless.ts';
 import { openSocket } from './open-socket.ts';
 import { SpokenError } from './spoken-error.ts';
-import type { Words } from './words/en.ts';
 
 /** The daemon at the other end of a connection. */
 export interface Daemon {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { type ErrorDocument, errorCodes, HoplabError } from '../protocol/errors.ts';
+import type { Words } from '../words/en/cli.ts';
 import { SpokenError } from './spoken-error.ts';
-import type { Words } from './words/en.ts';
 
 /** A failed command in the two forms it can be printed in. */
 export interface Failure {

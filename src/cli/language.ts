@@ -1,5 +1,5 @@
 import { type Language, languages } from '../protocol/language.ts';
-import type { Words } from './words/en.ts';
+import type { Words } from '../words/en/cli.ts';
 
 /**
  * The language of a command line: `--lang`, else HOPLAB_LANG, else the locale's, else English.
@@ -21,6 +21,7 @@ function optionLang(argv: string[]): string | undefined {
 
 /** Only the words of one language are loaded. */
 export async function loadWords(language: Language): Promise<Words> {
-  const { words } = language === 'ko' ? await import('./words/ko.ts') : await import('./words/en.ts');
+  const { words } =
+    language === 'ko' ? await import('../words/ko/cli.ts') : await import('../words/en/cli.ts');
   return words;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { type ErrorDocument, HoplabError } from '../protocol/errors.ts';
+import type { Words } from '../words/en/cli.ts';
 import { SpokenError } from './spoken-error.ts';
-import type { Words } from './words/en.ts';
 
 /** An open WebSocket, paused until the caller listens; or why there is none. */
 export function openSocket(

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Language } from '../protocol/language.ts';
+import type { Words } from '../words/en/cli.ts';
 import type { Act, ExitCode } from './cli.ts';
 import { addLabCommands } from './commands/lab-commands.ts';
 import { addMachineCommands } from './commands/machine-commands.ts';
@@ -8,7 +9,6 @@ import { addSessionCommands } from './commands/session-commands.ts';
 import { createCli, type GlobalOptions } from './context.ts';
 import { width } from './print/width.ts';
 import { version } from './version.ts';
-import type { Words } from './words/en.ts';
 
 export function createProgram(
   words: Words,

@@ -1,8 +1,8 @@
 import t from 'tap';
 import type { CheckArguments, CheckKind } from '../../src/core/check/check.ts';
-import { english as explained } from '../../src/core/explain/reasons.en.ts';
 import { Library } from '../../src/library/library.ts';
 import { describe } from '../../src/web/checks/describe.ts';
+import { english as explained } from '../../src/words/en/verdicts.ts';
 
 type Check = Parameters<typeof describe>[0];
 type Samples = { [K in CheckKind]: { args: CheckArguments[K]; en: string; ko: string }[] };

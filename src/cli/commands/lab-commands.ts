@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Words } from '../../words/en/cli.ts';
 import type { Act } from '../cli.ts';
-import type { Words } from '../words/en.ts';
 
 /** The commands about labs, for those who look for one and those who write one. */
 export function addLabCommands(program: Command, words: Words['commands'], act: Act): void {

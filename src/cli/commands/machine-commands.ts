@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Words } from '../../words/en/cli.ts';
 import type { Act } from '../cli.ts';
-import type { Words } from '../words/en.ts';
 
 /** The commands that look into a machine, and those about the computer it runs on. */
 export function addMachineCommands(program: Command, words: Words['commands'], act: Act): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Words } from '../../words/en/cli.ts';
 import type { Act } from '../cli.ts';
-import type { Words } from '../words/en.ts';
 
 /** The commands of a learner's way through a lab. */
 export function addSessionCommands(program: Command, words: Words['commands'], act: Act): void {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Language } from '../../protocol/language.ts';
 import type { Result } from '../../protocol/methods.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../words/en/cli.ts';
 import { type HopRow, hopRows } from './hop-rows.ts';
 import { lineWidth, pad, proseWidth, width } from './width.ts';
 import { wrap } from './wrap.ts';

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Language } from '../../protocol/language.ts';
 import { symptomsOf } from '../../protocol/symptoms.ts';
 import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../words/en/cli.ts';
 import { inline } from './inline.ts';
 
 export function symptomsText(

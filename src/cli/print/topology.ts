@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
 import { changedSettings } from '../../protocol/settings.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../words/en/cli.ts';
 import { ruleLines } from './rules.ts';
 import { pad, width } from './width.ts';
 

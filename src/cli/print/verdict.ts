@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Language } from '../../protocol/language.ts';
 import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../words/en/cli.ts';
 import { inline } from './inline.ts';
 import { pad, proseWidth, width } from './width.ts';
 import { wrap } from './wrap.ts';

@@ -1,3 +1,5 @@
+import { english } from '../../words/en/verdicts.ts';
+import { korean } from '../../words/ko/verdicts.ts';
 import type { CheckKind } from '../check/check.ts';
 import type { Line } from '../lab/lab.ts';
 import type { Language, Text } from '../language.ts';
@@ -7,8 +9,6 @@ import { particles } from '../text/particles.ts';
 import { type Reason, reasons } from '../verdict/reasons.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
 import { cures } from './cures.ts';
-import { english } from './reasons.en.ts';
-import { korean } from './reasons.ko.ts';
 import { complete, fill, type Template } from './template.ts';
 import type { Words } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { Language } from '../../protocol/language.ts';
 import { particles } from '../../protocol/particles.ts';
+import { english } from '../../words/en/page-checks.ts';
+import { korean } from '../../words/ko/page-checks.ts';
 import type { Check } from '../state/protocol-types.ts';
-import { english } from './describe.en.ts';
-import { korean } from './describe.ko.ts';
 import type { Descriptions } from './descriptions.ts';
 
 const languages: Record<Language, { rows: Descriptions; finish: (text: string) => string }> = {

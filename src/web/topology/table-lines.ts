@@ -1,5 +1,5 @@
+import type { Words } from '../../words/en/page.ts';
 import type { Observation } from '../state/protocol-types.ts';
-import type { Words } from '../words/en.ts';
 import { type Picture, rowsOf } from './model.ts';
 import { rowKey } from './news.ts';
 

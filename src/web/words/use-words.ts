@@ -1,8 +1,8 @@
 import type { Language } from '../../protocol/language.ts';
+import { en, type Words } from '../../words/en/page.ts';
+import { ko } from '../../words/ko/page.ts';
 import { settings } from '../settings/settings.ts';
 import { useStore } from '../state/store.ts';
-import { en, type Words } from './en.ts';
-import { ko } from './ko.ts';
 
 const languages: Record<Language, Words> = { en, ko };
 

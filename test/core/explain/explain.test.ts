@@ -2,12 +2,12 @@ import t from 'tap';
 import { blocked } from '../../../src/core/check/unjudged.ts';
 import { cures } from '../../../src/core/explain/cures.ts';
 import { cure, type Explanation, explain, gapText } from '../../../src/core/explain/explain.ts';
-import { english } from '../../../src/core/explain/reasons.en.ts';
-import { korean } from '../../../src/core/explain/reasons.ko.ts';
 import { placeholders, type Template } from '../../../src/core/explain/template.ts';
 import { languages } from '../../../src/core/language.ts';
 import { gapCodes } from '../../../src/core/path/recording/gap.ts';
 import { reasons } from '../../../src/core/verdict/reasons.ts';
+import { english } from '../../../src/words/en/verdicts.ts';
+import { korean } from '../../../src/words/ko/verdicts.ts';
 import { rights } from '../../support/rights.ts';
 import { wrongs } from '../../support/wrongs.ts';
 

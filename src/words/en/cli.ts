@@ -1,0 +1,180 @@
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { commands } from './cli-commands.ts';
+import { path } from './cli-path.ts';
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Everything the command line says, in English; the other languages have the same keys. */
+export const words = {
+  commands,
+  path,
+  help: {
+    about:
+      'Hands-on Linux networking labs on the real kernel: type the commands, see what the packets do, reset in milliseconds.',
+    first: [
+      'A first lab:',
+      '  hoplab labs                        which labs there are',
+      '  hoplab start network-namespaces    start one; its machine is yours alone',
+      '  hoplab show                        read what this step is about',
+      '  hoplab shell                       type the commands there; exit leaves',
+      '  hoplab check                       does the kernel agree?',
+      '  hoplab hint                        stuck: a little help, then more',
+      '',
+      'hoplab help COMMAND says more about a command.',
+    ].join('\n'),
+    json: 'print one JSON document, for programs',
+    lang: 'language of the words: en or ko',
+    session: 'a session other than the current one',
+    url: 'a daemon elsewhere, ws://HOST:PORT/ws; its token in HOPLAB_TOKEN',
+    version: 'print the version',
+    help: 'print help',
+    helpCommand: 'print help on a command',
+    titles: {} as Record<string, string>,
+  },
+  usage: {
+    unknownCommand: (name: string) => `there is no command ${name}`,
+    unknownOption: (name: string) => `there is no option ${name}`,
+    missingArgument: (name: string) => `${name} is missing`,
+    missingValue: (option: string) => `${option} needs a value`,
+    tooMany: 'there are more arguments than this command takes',
+    nearest: (name: string) => `; did you mean ${name}?`,
+    language: (given: string) => `no words in ${given}; there are en and ko`,
+    stepAndAll: 'give a step or --all, not both',
+    idAndAll: 'give a session or --all, not both',
+    labsAndAll: 'give labs or --all, not both',
+    labsOrAll: 'which labs? Name them, or give --all',
+    noJson: 'a terminal has no JSON; hoplab exec --json has',
+  },
+  error: (message: string, code: ErrorCode) => `hoplab: ${message} [${code}]`,
+  /** In English the daemon's own message says it. */
+  errors: {} as Partial<Record<ErrorCode, string>>,
+  unreachable: (where: string) =>
+    `no daemon answers at ${where}; start it with: sudo scripts/up (or sudo hoplab daemon)`,
+  forbidden: (where: string) => `you may not open ${where}; root may, and members of the group hoplab`,
+  lost: 'the connection to the daemon broke off',
+  mismatch: (daemon: number, client: number) =>
+    `the daemon speaks protocol ${daemon}, this command ${client}; restart the daemon`,
+  noDirectory: (path: string) => `there is no directory ${path}`,
+  status: {
+    pass: 'PASS',
+    fail: 'FAIL',
+    'not-yet': 'NOT YET',
+    blocked: 'BLOCKED',
+    'could-not-check': 'UNKNOWN',
+  },
+  verdict: {
+    expected: 'expected',
+    observed: 'observed',
+    why: 'why it matters',
+    where: 'where to look',
+    saw: (node: string) => `seen on ${node}`,
+    none: 'Nothing is asked here.',
+    ended: (checks: number) =>
+      `${count(checks, 'check')} of earlier steps ${checks === 1 ? 'was' : 'were'} not asked: a later step ended ${checks === 1 ? 'it' : 'them'}. hoplab test LAB asks every check.`,
+    sum: (pass: number, all: number) => `${pass} of ${count(all, 'check')} ${pass === 1 ? 'passes' : 'pass'}`,
+  },
+  labs: {
+    head: ['lab', 'title', 'done', 'minutes', 'first', 'this machine lacks'],
+    of: (done: number, all: number) => `${done} of ${all}`,
+    first: (labs: { title: string; id: string }[]) =>
+      `You can start here. It builds on: ${labs.map(({ title, id }) => `${title} (hoplab start ${id})`).join(', ')}`,
+    none: 'There are no labs.',
+  },
+  sessions: {
+    head: ['', 'session', 'lab', 'step', 'done', 'machine'],
+    none: 'No session is running. Start one: hoplab start LAB',
+    done: (done: number, all: number) => `${done} of ${all}`,
+    ready: 'ready',
+    gone: 'gone (hoplab reset makes a new one)',
+    stopped: (session: string) => `Stopped ${session}.`,
+    noneStopped: 'There was nothing to stop.',
+    using: (session: string) => `Session ${session} is the current one.`,
+    entered: (session: string, lab: string, step: string, milliseconds: number) =>
+      `Session ${session}, lab ${lab}: at step ${step}, ready in ${milliseconds} ms.`,
+    next: 'Next: hoplab show, hoplab shell, hoplab check',
+    canUndo: 'hoplab undo brings the machine from before back.',
+    undone: 'The machine from before is back.',
+  },
+  steps: {
+    head: ['', 'step', 'title', 'state'],
+    done: 'done',
+    broken: 'broken now',
+    here: 'you are here',
+    pending: '',
+    nextStep: (title: string, step: string) => `Next: ${title} (${step}); hoplab show`,
+    labDone: 'Every step of the lab is done.',
+    applied: (steps: number, lines: number) => `Typed ${count(lines, 'line')} of ${count(steps, 'step')}.`,
+    already: (step: string) =>
+      `${step} is already so: all its checks pass, nothing more was typed. To do it afresh: hoplab goto ${step}`,
+    lineFailed: (exitCode: number | null) =>
+      `this line failed (exit code ${exitCode ?? '?'}); the rest was not typed`,
+    solution: 'Solution',
+  },
+  predict: {
+    none: 'Nothing is asked here.',
+    how: (id: string, choices: boolean, several: boolean) =>
+      `hoplab predict ${id} ${choices ? (several ? 'CHOICE...' : 'CHOICE') : 'ANSWER'}`,
+    before: (answer: string, right: boolean) => `answered: ${answer} (${right ? 'so it was' : 'it was not'})`,
+  },
+  practice: {
+    noSeed: (given: string) => `${given} is no seed; a seed is a whole number from 0 to 4294967295`,
+    begun: (seed: number) => `The lab is finished, but for one mistake. (seed ${seed})`,
+    next: 'Find it and repair it: hoplab check, hoplab shell, hoplab hint. Giving up: hoplab break --show',
+    state: {
+      broken: (seed: number) => `Practice: there is a mistake in this lab, seed ${seed}.`,
+      repaired: (seed: number) => `Practice: the mistake is repaired, seed ${seed}.`,
+      shown: (seed: number) => `Practice: the mistake was shown and is still in, seed ${seed}.`,
+    },
+    symptoms: 'This should be so, and is not:',
+    more: (count: number) => `  and ${count} more that only a look into the tables shows`,
+    help: 'Stuck? hoplab hint says more each time.',
+    repaired: 'Repaired: everything the lab asks holds again. Another one: hoplab break',
+    repairedNow: 'It is repaired: nothing fails because of it any more.',
+    was: (title: string, step: string) => `The mistake was made in “${title}” (${step}):`,
+    typed: 'typed',
+    meant: 'right',
+    leftOut: '(nothing: the line was left out)',
+    so: (message: string, reason: string) => `${message} [${reason}]`,
+  },
+  watch: {
+    following: (session: string, step: string) =>
+      `Session ${session}, step "${step}". What changes in the machine is checked at once; Ctrl-C ends this.`,
+    done: (step: string) => `Step ${step} is done.`,
+    broken: (step: string, check: string) => `Step ${step} was done and is broken now: ${check}.`,
+    mended: (step: string) => `Step ${step} is mended.`,
+    entered: (step: string) => `At step ${step}.`,
+    stopped: 'The session was stopped.',
+  },
+  hint: {
+    none: 'Nothing to hint at: every check passes.',
+    rung: (rung: number, rungs: number) => `hint ${rung} of ${rungs}`,
+    more: 'hoplab hint once more says more.',
+  },
+  lint: {
+    sound: (path: string) => `${path}: the lab is sound.`,
+    error: 'error',
+    warning: 'warning',
+  },
+  test: {
+    head: ['', 'lab', 'part', 'step', 'fault', 'round', 'ms'],
+    passed: (lab: string, parts: number, seconds: string) => `${lab}: all ${parts} parts hold, ${seconds} s`,
+    failed: (lab: string, failed: number, parts: number) => `${lab}: ${failed} of ${parts} parts do not hold`,
+  },
+  topology: {
+    machine: 'the machine itself',
+    host: 'another host',
+    netns: 'network namespace',
+    up: 'up',
+    down: 'down',
+    noCarrier: 'no carrier',
+    in: (bridge: string) => `in ${bridge}`,
+    routes: 'routes',
+    neighbours: 'neighbours',
+    rules: 'rules',
+    listeners: 'listens',
+    sysctls: 'changed settings',
+    exposed: 'They go with the node, and when the machine ends, is reset or left.',
+  },
+};
+
+export type Words = typeof words;

@@ -1,0 +1,77 @@
+import type { Ladder } from '../../core/explain/words.ts';
+
+/** Programs and probes: who answers, and what can be said when nobody does? */
+export const probes = {
+  'no-listener': {
+    what: 'Nothing listens on {protocol} port {port} in {node}.',
+    why: 'The packet arrives, but no program waits for it: the kernel refuses the connection.',
+    where: '`{exec}ss -ltnu` lists the listening sockets of {node}.',
+    idea: 'Start the server in {node}, or send the packet to the node and port where it runs.',
+  },
+  'port-closed': {
+    what: 'In {node} a program listens on {observed}, but not on {address}.',
+    why: 'A program that listens on one address only does not hear what is sent to another address of its node.',
+    where: '`{exec}ss -ltn` shows the local address of every listening socket.',
+    idea: 'Let the program listen on {address}, or on all addresses (0.0.0.0).',
+  },
+  'wrong-status': {
+    what: '{url} answers with status {observed}; it should be {expected}.',
+    why: 'The network is in order: the packets came and went. It is the server that says no.',
+    where: "`{exec}curl -i {url}` shows the whole answer; the server's log says why.",
+    idea: 'Look at which server answers, and at its configuration.',
+  },
+  'wrong-body': {
+    what: '{url} answers, but without `{expected}`. It begins with `{observed}`.',
+    why: 'An answer only proves that somebody answered. This is not the one that was meant.',
+    where: '`{exec}curl -i {url}` shows the whole answer.',
+    idea: 'Find out which server answers: rules may have sent the packet elsewhere.',
+  },
+  'unexpected-reply': {
+    what: '{to} answers {from}; it should not ({expect} was expected).',
+    why: 'Isolation is only true where the way is really closed.',
+    where: '`{ip} route get {to}` shows the way the packets take.',
+    idea: 'Find what opens the way: a route, a link or a rule that should not be there yet.',
+  },
+  'other-reason': {
+    what: 'It fails, as it should, but for another reason: {actual} instead of {expect}. {actualWhat}',
+    why: 'A failure proves something only if it fails for the right reason.',
+    where: '{actualWhere}',
+    idea: '{actualIdea}',
+  },
+  'no-answer': {
+    what: '{from} gets no answer from {to} ({said}), and the state hoplab sees does not explain it.[ It depends on `{undecided}`.][ It would explain {suspect}, which looks otherwise.]',
+    why: 'hoplab names a cause only where the state and the packets agree.',
+    where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets come.',
+    idea: 'Follow the packet from node to node, and look at the first one that does not pass it on.',
+  },
+  'control-failed': {
+    what: [
+      'The comparison failed: `{controlRun}`, with the same rights, did not succeed either ({controlSaid}), so the failure asked about proves nothing.',
+      'The comparison failed: {controlFrom} does not find the name {controlName} ({controlSaid}), so the failure asked about proves nothing.',
+      'The comparison failed: {controlFrom} gets no reply from {controlTo} ({controlSaid}), so the failure asked about proves nothing.',
+      'There is no ping to compare with, so the failure asked about proves nothing.',
+    ],
+    why: 'That something does not work says something only where the like of it does work.',
+    where: [
+      '`{controlRun}` must succeed.',
+      '`getent ahosts {controlName}` in {controlFrom} must find the name.',
+      '`ping -c 1 {controlTo}` in {controlFrom} is the ping that must work.',
+      'The lab lacks a control for this check.',
+    ],
+    idea: [
+      'First make this work: {controlRun}',
+      'First make {controlFrom} find {controlName}.',
+      'First make {controlTo} answer {controlFrom}.',
+      'This is for the author of the lab, not for you.',
+    ],
+  },
+  'tool-failed': {
+    what: [
+      '{unseen} This says nothing about your work.',
+      "hoplab's own tool failed[: `{tool}`]. This says nothing about your work.",
+    ],
+    why: 'Only what was really tested is judged.',
+    where: '`hoplab doctor` shows what this machine lacks.',
+    idea: 'Check again; if it stays so, reset the step.',
+  },
+} as const satisfies Record<string, Ladder>;

@@ -1,0 +1,97 @@
+import type { Ladder } from '../../core/explain/words.ts';
+
+/** The IP layer: where does a node send a packet, and does it pass it on? */
+export const routes = {
+  'no-route': {
+    what: '{node} has no route to {dst}.',
+    why: 'A node sends only where its routing table knows a way. Without one it refuses at once: network is unreachable.',
+    where: '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
+    idea: [
+      'Add a route in {node} to the network of {dst} by way of {gateway}.',
+      'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
+    ],
+  },
+  'route-present': {
+    what: '{node} has a route to {dst}; it should not: `{route}`.',
+    why: 'As long as the table knows a way, packets take it.',
+    where: '`{ip} route get {dst}` shows the route that decides.',
+    idea: 'Delete that route.',
+  },
+  'route-refuses': {
+    what: 'A route of {node} refuses packets to {dst}: `{route}`.',
+    why: 'Routes of type unreachable, prohibit and blackhole do not send a packet on; they end it.',
+    where: '`{ip} route` shows the type at the beginning of the line.',
+    idea: 'Delete that route, or add one that is more specific.',
+  },
+  'wrong-gateway': {
+    what: [
+      '{node} sends to {dst} by way of {via}, which is {owner}: not a router.',
+      '{node} sends to {dst} by way of {via}; it should be {gateway}.',
+      '{node} sends to {dst} straight onto the wire (`{route}`); it should go by way of {gateway}.',
+    ],
+    why: 'The gateway is the one that passes packets on. A node with a single link has nowhere to pass them to.',
+    where: '`{ip} route get {dst}` shows the gateway after `via`.',
+    idea: [
+      'Replace the route: the gateway must be {gateway}.',
+      "Replace the route's gateway by the router's address on this wire.",
+    ],
+  },
+  'wrong-device': {
+    what: [
+      '{node} has its address on {observed}, which is a port of the bridge {bridge}.',
+      '{wrong} is on {observed} in {node}; it should be on {expected}.',
+      '{node} sends to {dst} by {observed}; it should go by {expected}.',
+    ],
+    why: 'A packet leaves by the link the table names. What comes in by a port belongs to its bridge, so answers never reach the port.',
+    where: '`{ip} -br addr` shows which link has which address, `{ip} route` which link each route uses.',
+    idea: ['Put the address on the bridge {bridge} instead.', 'Use {expected} instead of {observed}.'],
+  },
+  'forwarding-off': {
+    what: '{node} does not forward packets: {key} is 0.',
+    why: 'Linux throws away what is not for itself, without a word, unless it is told to be a router.',
+    where: '`{exec}sysctl {key}` shows the setting.',
+    idea: 'Turn IP forwarding on in {node}.',
+  },
+  'routing-loop': {
+    what: 'Packets to {dst} go round in circles: {nodes}.',
+    why: 'Each router sends the packet to the other until its time to live (TTL) is used up.',
+    where: '`{ip} route get {dst}` in each of them shows where it sends the packet.',
+    idea: 'Correct the route of the router that sends the packet back.',
+  },
+  'reply-not-routed': {
+    what: [
+      'The request arrives, but the reply does not come back: {node} has no route to {dst}.',
+      'The reply to {dst} is lost in {node}.',
+    ],
+    why: 'Every conversation needs two ways. The far side answers to the source address it saw, so it must have a route there.',
+    where:
+      '`{ip} route get {dst}` in {node} fails; tcpdump there shows requests coming in and no replies going out.',
+    idea: [
+      'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
+      'Give {node} a route to {dst}, or let the router put its own address there (masquerade).',
+    ],
+  },
+  'rp-filter': {
+    what: [
+      '{node} drops packets from {source} that come in by {link}: its route back to {source} goes out by {wayDev} (reverse path filter).',
+      '{node} drops packets from {source} that come in by {link}: it has no route back to {source} (reverse path filter).',
+    ],
+    why: [
+      'rp_filter is {observed} for {link}: a packet from {source} may come in by {wayDev} alone, by which {node} would answer; by any other link its source is taken for forged.',
+      'rp_filter is {observed} for {link}: a packet whose source the node has no route to is taken for forged. Without the filter the packet would be let in, but the answer to it would have no route.',
+    ],
+    where:
+      '`{exec}sysctl {key}` shows the setting, `{ip} route get {source}` the way back. The larger of `all` and the link counts.',
+    idea: [
+      'Make packets from {source} come in by {wayDev}, or loosen the filter of {link} in {node}: 2 asks only for some route back.',
+      'Give {node} a route to {source}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
+      'Give {node} a route to {source}.',
+    ],
+  },
+  'wrong-value': {
+    what: '{key} in {node} is {observed}; it should be {expected}.',
+    why: 'Kernel settings of the network belong to one namespace each: set elsewhere they change nothing here.',
+    where: '`{exec}sysctl {key}` shows the value.',
+    idea: 'Set {key} to {expected} in {node}.',
+  },
+} as const satisfies Record<string, Ladder>;

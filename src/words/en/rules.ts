@@ -1,0 +1,88 @@
+import type { Ladder } from '../../core/explain/words.ts';
+
+/** Netfilter: what do rules do to a packet? */
+export const rules = {
+  'rule-missing': {
+    what: 'No rule in {node} does what this one does: `{rule}`.[ The nearest one is `{near}`.]',
+    why: 'The kernel does to a packet what its rules say. Table, chain, protocol and addresses all decide which packets a rule is for.',
+    where: '`{exec}iptables -t {table} -S {chain}` lists the rules of that chain.',
+    idea: 'Add the rule to chain {chain} of table {table}. Ports need a protocol (`-p tcp`) in front of them.',
+  },
+  'rule-present': {
+    what: 'This rule is in {node} and should not be: `{observed}`.',
+    why: 'A rule acts on every packet it fits, also on those nobody thought of.',
+    where: '`{exec}iptables -t {table} -S {chain}` lists the rules of that chain.',
+    idea: 'Delete the rule.',
+  },
+  'dropped-by-rule': {
+    what: [
+      'The policy of {policyChain} in {node} drops the packet ({source} to {destination}): no rule lets it pass.',
+      'A rule in {node} drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+    ],
+    why: 'A dropped packet vanishes: its sender hears nothing and waits.',
+    where:
+      '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
+    idea: [
+      'Let the packet pass by a rule of its own, or change the policy of {policyChain}.',
+      'Delete the rule, or put one that accepts the packet in front of it.',
+    ],
+  },
+  'rejected-by-rule': {
+    what: 'A rule in {node} rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+    why: 'A rejected packet is dropped as well, but its sender is told: the failure comes at once.',
+    where:
+      '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows the rules and how many packets each met.',
+    idea: 'Delete the rule, or put one that accepts the packet in front of it.',
+  },
+  'not-translated': {
+    what: [
+      '{translator} sends the packet on with the {side} {observed}, as it came; it should become {expected}.',
+      'The packet is translated nowhere on its way ({unchanged}); it should be: {expected}.',
+      'The packet arrives with its own source address {observed}; it should be {expected}.',
+    ],
+    why: 'Whoever sees the inner address answers to it, and outside nobody has a way there. The router must put its own in its place.',
+    where: [
+      '`{exec}iptables -t nat -nvL {chain}` shows the rules of {translator} and how many packets each met.',
+      '`{exec}iptables -t nat -nvL` on {translator} shows the rules and how many packets each met.',
+      '[`{routerExec}iptables -t nat -nvL POSTROUTING` on {router} shows the rules and how many packets each met. ]`tcpdump -n -i any icmp` in {node} shows the source that arrives.',
+    ],
+    idea: [
+      'Translate the {side} in table nat, chain {chain} of {translator}; the rule must match this packet.',
+      'Translate it in table nat of {translator}; the rule must match this packet.',
+      'Translate the source in table nat, chain POSTROUTING of the router; the rule must match {observed}.',
+    ],
+  },
+  'wrong-translation': {
+    what: [
+      '{translator} turns the {side} into {observed}; it should become {expected}.',
+      'The packet arrives with the source {observed}; it should be its own, {expected}.',
+      'The answer comes from {observed}, but {expected} was asked.',
+    ],
+    why: 'A translation hides who sent. An answer from an address that was not asked is thrown away.',
+    where: '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
+    idea: [
+      'Correct the rule in chain {chain} of table nat that turns the {side} into {observed}; the first that matches wins.',
+      'Narrow the rule that translates, so that it no longer matches this packet.',
+    ],
+  },
+  'translated-otherwise': {
+    what: 'The packet is translated at {observed} ({changes}); it should be translated at {expected}.',
+    why: 'Every translation hides something: one too many, or one at another place, and the receiver sees another sender.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows the rules of {node} that translate; `hoplab trace {from} {to}` the whole way.',
+    idea: 'Narrow or remove the rule that translates where nothing should be translated.',
+  },
+  'rule-not-met': {
+    what: 'The packet is translated, but not by this rule: `{rule}`.[ Its packet was counted by `{met}`.]',
+    why: 'The first rule that matches decides; rules behind it never see the packet.',
+    where: '`{exec}iptables -t nat -nvL --line-numbers` shows which rules counted packets.',
+    idea: 'Add the rule, or put it in front of the one that takes its packets.',
+  },
+  'wrong-source': {
+    what: 'The packet arrives with the source {observed}; it should be {expected}.',
+    why: 'The source address is where the answer goes, and who the receiver takes the sender for.',
+    where:
+      '`ip route get` at the sender shows the source it chooses; `iptables -t nat -S POSTROUTING` on the way what is put in its place.',
+    idea: 'Find out who chose {observed}: the sender by its route, or a router by a rule.',
+  },
+} as const satisfies Record<string, Ladder>;

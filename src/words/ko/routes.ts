@@ -1,0 +1,99 @@
+import type { Ladder } from '../../core/explain/words.ts';
+
+/** The IP layer: routes and forwarding. */
+export const routes = {
+  'no-route': {
+    what: '{node}에 {dst}(으)로 가는 경로가 없습니다.',
+    why: '노드는 라우팅 테이블에 경로가 있는 곳으로만 패킷을 보냅니다. 경로가 없으면 바로 network is unreachable 오류를 냅니다.',
+    where:
+      '`{ip} route` 명령으로 라우팅 테이블을, `{ip} route get {dst}` 명령으로 이 목적지의 경로를 확인합니다.',
+    idea: [
+      '{node}에 {dst} 주소가 속한 네트워크로 가는 경로를 게이트웨이 {gateway}을(를) 통해 추가하세요.',
+      '{node}에 {dst} 주소가 속한 네트워크로 가는 경로나 기본 경로를 추가하세요. 게이트웨이는 {node}에서 직접 닿는 주소여야 합니다.',
+    ],
+  },
+  'route-present': {
+    what: '{node}에 {dst}(으)로 가는 경로가 있습니다. 없어야 합니다: `{route}`.',
+    why: '라우팅 테이블에 경로가 있는 한 패킷은 그 경로로 나갑니다.',
+    where: '`{ip} route get {dst}` 명령으로 실제로 선택되는 경로를 확인합니다.',
+    idea: '그 경로를 삭제하세요.',
+  },
+  'route-refuses': {
+    what: '{node}에 {dst}(으)로 가는 패킷을 거부하는 경로가 있습니다: `{route}`.',
+    why: 'unreachable, prohibit, blackhole 유형의 경로는 패킷을 보내지 않고 그 자리에서 끝냅니다.',
+    where: '`{ip} route` 명령에서 줄 맨 앞의 유형을 확인합니다.',
+    idea: '그 경로를 삭제하거나 더 구체적인 경로를 추가하세요.',
+  },
+  'wrong-gateway': {
+    what: [
+      '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {via}입니다. 이 주소의 {owner} 노드는 라우터가 아닙니다.',
+      '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {via}입니다. {gateway}(이)여야 합니다.',
+      '{node}에서 {dst}(으)로 게이트웨이 없이 직접 보냅니다(`{route}`). 게이트웨이 {gateway}을(를) 거쳐야 합니다.',
+    ],
+    why: '게이트웨이는 패킷을 다음 네트워크로 넘겨주는 노드입니다. 링크가 하나뿐인 노드는 넘겨줄 곳이 없습니다.',
+    where: '`{ip} route get {dst}` 명령에서 `via` 다음에 나오는 주소가 게이트웨이입니다.',
+    idea: [
+      '게이트웨이가 {gateway}이(가) 되도록 경로를 바꾸세요.',
+      '경로의 게이트웨이를 같은 네트워크에 있는 라우터의 주소로 바꾸세요.',
+    ],
+  },
+  'wrong-device': {
+    what: [
+      '{node}의 주소가 {observed} 링크에 있는데, 이 링크는 브리지 {bridge}의 포트입니다.',
+      '{node}에서 {wrong} 주소가 {observed} 링크에 있습니다. {expected} 링크에 있어야 합니다.',
+      '{node}에서 {dst}(으)로 보낼 때 {observed} 링크로 나갑니다. {expected} 링크로 나가야 합니다.',
+    ],
+    why: '패킷은 라우팅 테이블이 정한 링크로 나갑니다. 브리지 포트로 들어온 것은 브리지의 몫이므로 응답이 포트에 닿지 않습니다.',
+    where:
+      '`{ip} -br addr` 명령으로 어느 링크에 어떤 주소가 있는지, `{ip} route` 명령으로 경로마다 어느 링크를 쓰는지 확인합니다.',
+    idea: ['주소를 브리지 {bridge}에 추가하세요.', '{observed} 링크 대신 {expected} 링크를 사용하세요.'],
+  },
+  'forwarding-off': {
+    what: '{node}에서 패킷을 포워딩하지 않습니다: {key} 값이 0입니다.',
+    why: '리눅스는 라우터로 설정하지 않으면 자기 앞으로 온 것이 아닌 패킷을 아무 알림 없이 버립니다.',
+    where: '`{exec}sysctl {key}` 명령으로 설정을 확인합니다.',
+    idea: '{node}에서 IP 포워딩을 켜세요.',
+  },
+  'routing-loop': {
+    what: '{dst}(으)로 가는 패킷이 계속 맴돕니다: {nodes}.',
+    why: '라우터들이 패킷을 서로에게 보냅니다. TTL이 다 되면 패킷은 버려집니다.',
+    where: '각 라우터에서 `{ip} route get {dst}` 명령으로 패킷을 어디로 보내는지 확인합니다.',
+    idea: '패킷을 되돌려 보내는 라우터의 경로를 고치세요.',
+  },
+  'reply-not-routed': {
+    what: [
+      '요청은 도착하지만 응답이 돌아오지 못합니다: {node}에 {dst}(으)로 가는 경로가 없습니다.',
+      '{dst}(으)로 가는 응답이 {node}에서 사라집니다.',
+    ],
+    why: '통신에는 가는 길과 오는 길이 모두 필요합니다. 상대는 자기가 본 출발지 주소로 응답하므로 그 주소로 가는 경로가 있어야 합니다.',
+    where:
+      '{node}에서 `{ip} route get {dst}` 명령이 실패합니다. tcpdump로 보면 요청은 들어오는데 응답은 나가지 않습니다.',
+    idea: [
+      '{node}에 {dst}(으)로 가는 경로를 추가하거나, {router}에서 {network} 네트워크의 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요. 그 주소로는 {node}에서 응답할 수 있습니다.',
+      '{node}에 {dst}(으)로 가는 경로를 추가하거나, 라우터가 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요.',
+    ],
+  },
+  'rp-filter': {
+    what: [
+      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 링크로 나가기 때문입니다(역경로 필터).',
+      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역경로 필터).',
+    ],
+    why: [
+      '{link} 링크의 rp_filter가 {observed}입니다. {source}의 패킷은 {node}에서 응답을 내보낼 {wayDev} 링크로만 들어올 수 있고, 다른 링크로 들어오면 출발지가 위조된 것으로 봅니다.',
+      '{link} 링크의 rp_filter가 {observed}입니다. 돌아가는 경로가 없는 출발지는 위조된 것으로 봅니다. 필터가 없으면 패킷은 들어오지만 응답을 보낼 경로가 없습니다.',
+    ],
+    where:
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {source}` 명령으로 돌아가는 경로를 확인합니다. `all`과 링크의 값 중 큰 값이 적용됩니다.',
+    idea: [
+      '{source}의 패킷이 {wayDev} 링크로 들어오게 하거나, {node}에서 {link} 링크의 필터를 완화하세요. 값 2는 돌아가는 경로가 하나라도 있으면 통과시킵니다.',
+      '{node}에 {source}(으)로 가는 경로를 추가하거나, {router}에서 {network} 네트워크의 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요. 그 주소로는 {node}에서 응답할 수 있습니다.',
+      '{node}에 {source}(으)로 가는 경로를 추가하세요.',
+    ],
+  },
+  'wrong-value': {
+    what: '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.',
+    why: '네트워크 관련 커널 설정은 네임스페이스마다 따로 있습니다. 다른 곳에서 바꿔도 여기에는 영향이 없습니다.',
+    where: '`{exec}sysctl {key}` 명령으로 값을 확인합니다.',
+    idea: '{node}에서 {key} 값을 {expected}(으)로 설정하세요.',
+  },
+} as const satisfies Record<string, Ladder>;

@@ -1,0 +1,88 @@
+import type { Ladder } from '../../core/explain/words.ts';
+
+/** Netfilter: what rules do to a packet. */
+export const rules = {
+  'rule-missing': {
+    what: '{node}에 다음 규칙과 같은 일을 하는 규칙이 없습니다: `{rule}`.[ 가장 비슷한 규칙은 `{near}`입니다.]',
+    why: '커널은 규칙에 적힌 대로 패킷을 처리합니다. 어떤 패킷에 적용할지는 테이블, 체인, 프로토콜, 주소가 모두 맞아야 정해집니다.',
+    where: '`{exec}iptables -t {table} -S {chain}` 명령으로 그 체인의 규칙을 확인합니다.',
+    idea: '{table} 테이블의 {chain} 체인에 규칙을 추가하세요. 포트를 지정하려면 프로토콜(`-p tcp`)을 먼저 적어야 합니다.',
+  },
+  'rule-present': {
+    what: '{node}에 없어야 할 규칙이 있습니다: `{observed}`.',
+    why: '규칙은 조건에 맞는 모든 패킷에 적용됩니다. 생각하지 못한 패킷에도 적용됩니다.',
+    where: '`{exec}iptables -t {table} -S {chain}` 명령으로 그 체인의 규칙을 확인합니다.',
+    idea: '그 규칙을 삭제하세요.',
+  },
+  'dropped-by-rule': {
+    what: [
+      '{node}에서 {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.',
+      '{node}의 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+    ],
+    why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
+    where:
+      '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 기본 정책, 각각의 패킷 수를 확인합니다.',
+    idea: [
+      '이 패킷을 통과시키는 규칙을 추가하거나, {policyChain} 체인의 기본 정책을 바꾸세요.',
+      '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
+    ],
+  },
+  'rejected-by-rule': {
+    what: '{node}의 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+    why: 'REJECT도 패킷을 버리지만 보낸 쪽에 알려 줍니다. 그래서 바로 실패합니다.',
+    where:
+      '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',
+    idea: '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
+  },
+  'not-translated': {
+    what: [
+      '{translator}에서 패킷의 {side}가 {observed} 그대로 나갑니다. {expected}(으)로 바뀌어야 합니다.',
+      '패킷의 주소가 가는 길 어디에서도 변환되지 않습니다({unchanged}). 변환되어야 할 곳: {expected}.',
+      '패킷이 원래 출발지 주소 {observed} 그대로 도착합니다. {expected}(으)로 바뀌어야 합니다.',
+    ],
+    why: '내부 주소를 본 상대는 그 주소로 응답하지만, 바깥에는 그 주소로 가는 경로가 없습니다. 라우터가 자기 주소로 바꿔 주어야 합니다.',
+    where: [
+      '`{exec}iptables -t nat -nvL {chain}` 명령으로 {translator}의 규칙과 각각의 패킷 수를 확인합니다.',
+      '{translator}에서 `{exec}iptables -t nat -nvL` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',
+      '[{router}에서 `{routerExec}iptables -t nat -nvL POSTROUTING` 명령으로 규칙과 각각의 패킷 수를 확인합니다. ]{node}에서 `tcpdump -n -i any icmp` 명령으로 도착하는 출발지 주소를 확인합니다.',
+    ],
+    idea: [
+      '{translator}의 nat 테이블 {chain} 체인에서 {side}를 변환하세요. 규칙의 조건이 이 패킷에 맞아야 합니다.',
+      '{translator}의 nat 테이블에서 변환하세요. 규칙의 조건이 이 패킷에 맞아야 합니다.',
+      '라우터의 nat 테이블 POSTROUTING 체인에서 출발지를 변환하세요. 규칙의 조건이 {observed} 주소에 맞아야 합니다.',
+    ],
+  },
+  'wrong-translation': {
+    what: [
+      '{translator}에서 {side}가 {observed}(으)로 바뀝니다. {expected}(으)로 바뀌어야 합니다.',
+      '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
+      '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 옵니다.',
+    ],
+    why: '주소를 변환하면 누가 보냈는지 알 수 없게 됩니다. 요청하지 않은 주소에서 온 응답은 버려집니다.',
+    where: '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',
+    idea: [
+      'nat 테이블의 {chain} 체인에서 {side}를 {observed}(으)로 바꾸는 규칙을 고치세요. 먼저 일치하는 규칙이 적용됩니다.',
+      '변환 규칙의 조건을 좁혀 이 패킷에는 적용되지 않게 하세요.',
+    ],
+  },
+  'translated-otherwise': {
+    what: '패킷이 변환된 곳: {observed}({changes}). 변환되어야 할 곳: {expected}.',
+    why: '주소를 변환하면 보낸 쪽이 가려집니다. 한 번 더, 또는 다른 곳에서 변환되면 받는 쪽에는 다른 주소가 보입니다.',
+    where:
+      '`{exec}iptables -t nat -nvL` 명령으로 {node}의 변환 규칙을, `hoplab trace {from} {to}` 명령으로 전체 경로를 확인합니다.',
+    idea: '변환하지 않아야 할 곳의 변환 규칙을 좁히거나 삭제하세요.',
+  },
+  'rule-not-met': {
+    what: '패킷은 변환되지만 다음 규칙에 따른 것이 아닙니다: `{rule}`.[ 패킷을 센 규칙: `{met}`.]',
+    why: '먼저 일치하는 규칙이 적용되고, 그 뒤의 규칙은 패킷을 보지 못합니다.',
+    where: '`{exec}iptables -t nat -nvL --line-numbers` 명령으로 어느 규칙이 패킷을 셌는지 확인합니다.',
+    idea: '규칙을 추가하거나, 패킷을 먼저 가져가는 규칙보다 앞에 두세요.',
+  },
+  'wrong-source': {
+    what: '패킷의 출발지 주소가 {observed}입니다. {expected}(이)여야 합니다.',
+    why: '응답은 출발지 주소로 갑니다. 받는 쪽은 그 주소를 보낸 쪽으로 여깁니다.',
+    where:
+      '보내는 노드에서 `ip route get` 명령으로 선택되는 출발지 주소를, 중간 라우터에서 `iptables -t nat -S POSTROUTING` 명령으로 변환 규칙을 확인합니다.',
+    idea: '{observed} 주소를 고른 것이 보내는 노드의 경로인지 라우터의 규칙인지 찾으세요.',
+  },
+} as const satisfies Record<string, Ladder>;

@@ -1,0 +1,92 @@
+import type { Words } from '../../core/explain/words.ts';
+import { addresses } from './addresses.ts';
+import { gaps } from './gaps.ts';
+import { links } from './links.ts';
+import { names, namesAsked } from './names.ts';
+import { paths, pathsAsked } from './paths.ts';
+import { probes } from './probes.ts';
+import { programs, programsAsked } from './programs.ts';
+import { routes } from './routes.ts';
+import { rules } from './rules.ts';
+import { services, servicesAsked } from './services.ts';
+
+export const korean: Words = {
+  reasons: {
+    ...links,
+    ...addresses,
+    ...routes,
+    ...rules,
+    ...probes,
+    ...paths,
+    ...programs,
+    ...names,
+    ...services,
+  },
+  asked: {
+    netns: {
+      expected: '네트워크 네임스페이스 {name}: 있어야 합니다.',
+      negated: '네트워크 네임스페이스 {name}: 없어야 합니다.',
+      observed: '네임스페이스: {fact}.',
+    },
+    link: {
+      expected: '{node}의 링크: {wish}.',
+      negated: '{node}에 {link} 링크가 없어야 합니다.',
+      observed: '{node}의 {link} 링크: {fact}.',
+    },
+    address: {
+      expected: '{node}에 있어야 할 주소: {wish}.',
+      negated: '{node}에 {address} 주소가 없어야 합니다.',
+      observed: '{node}: {fact}.',
+    },
+    route: {
+      expected: '{node}에서 선택되어야 할 경로: {wish}.',
+      negated: '{node}에 {to}(으)로 가는 경로가 없어야 합니다.',
+      observed: '{node}에서 선택되는 경로: {fact}.',
+    },
+    neighbour: {
+      expected: '{node}에서 {address}의 MAC 주소를 알아야 합니다.',
+      negated: '{node}에서 {address}의 MAC 주소를 몰라야 합니다.',
+      observed: '{node}의 이웃 항목: {fact}.',
+    },
+    sysctl: { expected: '{node}의 설정: {wish}.', observed: '{node}의 설정: {fact}.' },
+    rule: {
+      expected: '{node}에 다음과 같은 일을 하는 규칙이 있어야 합니다: {wish}.',
+      negated: '{node}에 다음과 같은 일을 하는 규칙이 없어야 합니다: {rule}.',
+      observed: '{node}의 규칙: {fact}.',
+    },
+    ping: {
+      expected: '{from}에서 ping을 보내면 {to}에서 응답해야 합니다.',
+      negated: '{from}에서 {to}(으)로 보낸 ping이 다음 이유로 실패해야 합니다: {wish}.',
+      observed: '{from}에서 {to}(으)로 보낸 ping: {fact}.',
+    },
+    http: {
+      expected: '{from}에서 {url}에 요청하면 다음과 같이 응답해야 합니다: {wish}.',
+      negated: '{from}에서 {url}에 보낸 요청이 다음 이유로 실패해야 합니다: {wish}.',
+      observed: '{from}에서 {url}에 보낸 요청: {fact}.',
+    },
+    seen: {
+      expected: '{from}에서 보낸 ping이 {at}에 도착할 때의 출발지 주소: {wish}.',
+      observed: '{at}에 도착한 출발지 주소: {fact}.',
+    },
+    ...pathsAsked,
+    ...programsAsked,
+    ...namesAsked,
+    ...servicesAsked,
+  },
+  sides: { source: '출발지', destination: '목적지' },
+  results: {
+    reply: '응답함',
+    answer: '응답함',
+    'no-route': 'network unreachable',
+    'host-unreachable': 'host unreachable',
+    rejected: '거부됨',
+    silence: '응답 없음',
+    'name-unknown': '알 수 없는 이름',
+    'no-data': '해당 레코드 없음',
+    'server-refused': '네임 서버가 거부함',
+    'server-failed': '네임 서버 실패',
+    'tool-failed': '도구 실패',
+  },
+  gaps,
+  blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
+};
