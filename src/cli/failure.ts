@@ -42,7 +42,7 @@ function coded(error: unknown, words: Words): HoplabError {
   return new HoplabError('internal', error instanceof Error ? error.message : String(error));
 }
 
-/** The options of `daemon` and `doctor`, which node's own parser reads. */
+/** The options of the commands in hand-over.ts, which node's own parser reads. */
 function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
 }

@@ -1,7 +1,7 @@
 import { commandPlace } from '../operands.ts';
 
-/** The commands that are the daemon's own: they run without one, and read their own options. */
-const handedOver = new Set(['daemon', 'doctor']);
+/** The commands that need no running daemon; main.ts reads their options. */
+const handedOver = new Set(['daemon', 'doctor', 'schema']);
 
 /** The command line as `main` wants it, the command first; null when it is for the parser here. */
 export function handedOverArgv(argv: string[]): string[] | null {
@@ -12,7 +12,7 @@ export function handedOverArgv(argv: string[]): string[] | null {
   return [command, ...argv.toSpliced(place, 1)];
 }
 
-/** Found at run time: a client imports nothing of the daemon. */
+/** Loaded only for these commands, so that no other one pays for the daemon's code. */
 export async function handOver(argv: string[]): Promise<number> {
   const { main } = await import(new URL('../../main.ts', import.meta.url).href);
   return main(argv);

@@ -4,7 +4,7 @@ import type { Act } from '../cli.ts';
 
 /** The commands that look into a machine, and those about the computer it runs on. */
 export function addMachineCommands(program: Command, words: Words['commands'], act: Act): void {
-  const { exec, shell, topology, expose, url, daemon, doctor } = words;
+  const { exec, shell, topology, expose, url, daemon, doctor, schema } = words;
   program
     .command('exec')
     .description(exec.summary)
@@ -41,4 +41,10 @@ export function addMachineCommands(program: Command, words: Words['commands'], a
     .option('--labs <dir>', daemon.labs)
     .addHelpText('after', `\n${daemon.more}`);
   program.command('doctor').description(doctor.summary).addHelpText('after', `\n${doctor.more}`);
+  program
+    .command('schema')
+    .description(schema.summary)
+    .argument('[file]', schema.file)
+    .option('--header <path>', schema.header)
+    .addHelpText('after', `\n${schema.more}`);
 }

@@ -9,6 +9,12 @@ export const commands = {
     summary: 'what this machine has and lacks for running labs; root sees all of it',
     more: 'Exit code 0: labs can run; 1: they cannot; 2: not known, for only root can look at all that is needed.',
   },
+  schema: {
+    summary: 'print the JSON Schema of lab.yaml or track.yaml, for editors',
+    file: 'lab (unless given) or track',
+    header: 'print the line that names the schema at this path to an editor; put it first in the YAML file',
+    more: 'Example: hoplab schema > lab.schema.json; hoplab schema --header ../../lab.schema.json',
+  },
   labs: { summary: 'list the labs' },
   lint: {
     summary: 'find the errors in a lab directory: lab.yaml and its prose; exit 1 if there are any',

@@ -11,6 +11,12 @@ export const commands: typeof english = {
     summary: '실습에 필요한 것이 이 기기에 있는지 봅니다. 전부 보려면 root가 필요합니다',
     more: '종료 코드 0: 실습할 수 있음, 1: 실습할 수 없음, 2: root만 볼 수 있는 것이 있어 알 수 없음',
   },
+  schema: {
+    summary: '편집기가 쓰는 lab.yaml 또는 track.yaml의 JSON Schema를 출력합니다',
+    file: 'lab(기본값) 또는 track',
+    header: '이 경로의 스키마를 편집기에 알려 주는 줄을 출력합니다. YAML 파일의 첫 줄에 넣으세요',
+    more: '예: hoplab schema > lab.schema.json; hoplab schema --header ../../lab.schema.json',
+  },
   labs: { summary: '실습 목록을 봅니다' },
   lint: {
     summary: '실습 디렉터리(lab.yaml과 설명)의 오류를 찾습니다. 오류가 있으면 종료 코드 1',
