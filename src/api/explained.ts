@@ -1,3 +1,4 @@
+import { isCheckKind, kindOf } from '../core/check/check.ts';
 import { explain } from '../core/explain/explain.ts';
 import type { Language } from '../core/language.ts';
 import type { Revealed } from '../core/practice/mistake.ts';
@@ -8,7 +9,9 @@ import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
 
 /** Adds the words to a verdict, in every language: clients may switch at any time. */
 export function explainedVerdict(verdict: Verdict): ExplainedVerdict {
-  return { ...verdict, words: { en: words(verdict, 'en'), ko: words(verdict, 'ko') } };
+  const { asked = '' } = verdict.values;
+  const noticed = isCheckKind(asked) && kindOf(asked).noticed;
+  return { ...verdict, noticed, words: { en: words(verdict, 'en'), ko: words(verdict, 'ko') } };
 }
 
 export function explainedSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {

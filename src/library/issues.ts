@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { suggestion } from '../core/text/nearest.ts';
+import { keysAt } from './keys.ts';
 
 export interface Issue {
   path: (string | number)[];
@@ -8,8 +9,8 @@ export interface Issue {
   key: string | null;
 }
 
-/** Zod's issues in words that say what was expected, each unknown key on its own. */
-export function issuesOf(error: z.ZodError): Issue[] {
+/** Zod's issues in words that say what was expected, each unknown key on its own, beside the nearest known there. */
+export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
   // An unknown key first: what is missing is often only misspelt.
   const unknownFirst = error.issues.toSorted((one, other) => rank(one) - rank(other));
   return unknownFirst.flatMap((issue): Issue[] => {
@@ -17,7 +18,7 @@ export function issuesOf(error: z.ZodError): Issue[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         path,
-        message: `unknown key ${key}${suggestion(key, knownKeys)}`,
+        message: `unknown key ${key}${suggestion(key, keysAt(schema, path))}`,
         key,
       }));
     }
@@ -29,90 +30,3 @@ export function issuesOf(error: z.ZodError): Issue[] {
 }
 
 const rank = ({ code }: z.core.$ZodIssue) => (code === 'unrecognized_keys' ? 0 : 1);
-
-/** Keys an author may have meant; a near miss is named. */
-const knownKeys = [
-  ...[
-    'hoplab',
-    'id',
-    'title',
-    'summary',
-    'documents',
-    'minutes',
-    'prerequisites',
-    'requires',
-    'topology',
-    'steps',
-    'view',
-  ],
-  ...[
-    'nodes',
-    'bridges',
-    'links',
-    'kind',
-    'service',
-    'sysctls',
-    'routes',
-    'run',
-    'ends',
-    'master',
-    'node',
-    'address',
-  ],
-  ...[
-    'solution',
-    'checks',
-    'faults',
-    'needs',
-    'until',
-    'change',
-    'fails',
-    'reason',
-    'refused',
-    'line',
-    'expect',
-  ],
-  ...[
-    'control',
-    'from',
-    'to',
-    'on',
-    'at',
-    'source',
-    'url',
-    'status',
-    'body',
-    'client',
-    'absent',
-    'name',
-    'peer',
-  ],
-  ...[
-    'netns',
-    'link',
-    'route',
-    'neighbour',
-    'sysctl',
-    'rule',
-    'like',
-    'ping',
-    'http',
-    'seen',
-    'process',
-    'pid',
-  ],
-  ...[
-    'predict',
-    'answer',
-    'choices',
-    'expected',
-    'after',
-    'before',
-    'dies-at',
-    'why',
-    'output',
-    'match',
-    'which',
-    'one-of',
-  ],
-];

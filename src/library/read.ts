@@ -33,7 +33,7 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
   if (!parsed.success) {
     return {
       lab: null,
-      problems: issuesOf(parsed.error).map(({ path, message, key }) => {
+      problems: issuesOf(parsed.error, labSchema).map(({ path, message, key }) => {
         const { line, column } = place(key === null ? path : [...path, key]);
         return problem('lab.yaml', line, column, fieldOf(path), message, 'error');
       }),

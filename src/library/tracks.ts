@@ -17,7 +17,7 @@ export async function readTrack(directory: string): Promise<{ track: Track; prob
   if (parsed.success) return { track: { id, ...parsed.data }, problems: [] };
   return {
     track: untitled(id),
-    problems: issuesOf(parsed.error).map(({ message }) => trackProblem(message)),
+    problems: issuesOf(parsed.error, trackSchema).map(({ message }) => trackProblem(message)),
   };
 }
 

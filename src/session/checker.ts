@@ -1,4 +1,4 @@
-import type { Check } from '../core/check/check.ts';
+import { type Check, type CheckKind, type CheckOf, kindOf } from '../core/check/check.ts';
 import { judge } from '../core/check/judge.ts';
 import { probesOf } from '../core/check/probes.ts';
 import { settled } from '../core/check/settled.ts';
@@ -34,9 +34,10 @@ export async function checkStep(machine: Machine, step: Step, checks: readonly C
 /** The machine, or what reads it, has failed: nothing is known of anything. */
 const unasked: ErrorCode[] = ['machine-gone', 'feature-missing'];
 
-/** A program started with `&` is not there at once; everything else is when its command has ended. */
 const isSlow = (id: string, checks: readonly Check[]) =>
-  checks.some((check) => check.id === id && ['process', 'command', 'listener'].includes(check.kind));
+  checks.some((check) => check.id === id && kindOf(check.kind).slow);
+
+const sysctlKeys = <K extends CheckKind>({ kind, args }: CheckOf<K>) => kindOf(kind).sysctlKeys?.(args) ?? [];
 
 async function round(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
   const asker = await Asker.look(machine, checks);
@@ -70,16 +71,15 @@ export class Asker {
 
   /** @param hasty believes a silence that the state explains. */
   static async look(machine: Machine, checks: readonly Check[], hasty = false): Promise<Asker> {
-    const keys = checks.flatMap((check) => (check.kind === 'sysctl' ? [check.args.key] : []));
-    const asksProcesses = checks.some(({ kind }) => kind === 'process' || kind === 'command');
+    const keys = checks.flatMap((check) => sysctlKeys(check));
+    const asksProcesses = checks.some(({ kind }) => kindOf(kind).readsProcesses);
     const observation = await machine.observe(keys);
     return new Asker(machine, keys, observation, asksProcesses ? await machine.processes() : [], hasty);
   }
 
   /** @param known verdicts of the step's other checks, of which this one may need some to pass. */
   async ask(step: Step, check: Check, known: readonly Verdict[]): Promise<Verdict> {
-    // A neighbour is learned by talking to it: after a probe, what was read before it is out of date.
-    if (check.kind === 'neighbour' && this.#probed) {
+    if (kindOf(check.kind).readsAfterProbes && this.#probed) {
       this.#observation = await this.#machine.observe(this.#keys);
       this.#probed = false;
     }

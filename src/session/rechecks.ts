@@ -1,4 +1,5 @@
-import { affected, type ChangeKind, changeKinds } from '../core/check/changes.ts';
+import { affected } from '../core/check/affected.ts';
+import { type ChangeKind, changeKinds } from '../core/check/changes.ts';
 import type { Check } from '../core/check/check.ts';
 import { couldNotCheck } from '../core/check/unjudged.ts';
 import { HoplabError } from '../core/errors.ts';

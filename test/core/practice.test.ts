@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { type CheckKind, kindOf } from '../../src/core/check/check.ts';
 import { mistakesOf, planMistake, reveal } from '../../src/core/practice/mistake.ts';
 import { symptomsOf } from '../../src/core/practice/symptoms.ts';
 import { Library } from '../../src/library/library.ts';
@@ -63,8 +64,8 @@ t.test('what is revealed: the line as typed, the right one, a line left out', as
 });
 
 t.test('symptoms: what people notice; what only a table shows, where they notice nothing', async (t) => {
-  const verdict = (asked: string, status: 'pass' | 'fail' | 'could-not-check' | 'blocked') => ({
-    ...{ asked, status, values: { asked } },
+  const verdict = (kind: CheckKind, status: 'pass' | 'fail' | 'could-not-check' | 'blocked') => ({
+    ...{ kind, status, noticed: kindOf(kind).noticed },
   });
   const ping = verdict('ping', 'fail');
   const route = verdict('route', 'fail');

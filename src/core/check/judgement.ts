@@ -2,11 +2,10 @@ import type { ProbeOutcome } from '../probe/probe.ts';
 import type { NodeState, Observation, Process } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Evidence, Status, Values } from '../verdict/verdict.ts';
-import type { CheckArguments, CheckKind } from './check.ts';
 
-/** What a judge of one kind is given: the question and everything that was seen. */
-export interface Seen<K extends CheckKind> {
-  args: CheckArguments[K];
+/** What a judge is given: the question and everything that was seen. */
+export interface Seen<A> {
+  args: A;
   observation: Observation;
   processes: Process[];
   /** Answers to `probesOf(check)`, in its order; null where the node to send from was not there. */

@@ -2,12 +2,17 @@ import { evidenceOf } from '../diagnose/evidence.ts';
 import type { TracedPath, TraceEnd } from '../path/recording/hop.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
-import { reasons } from '../verdict/reasons.ts';
-import type { TracedProbe } from './arguments-paths.ts';
-import type { CheckArguments } from './check.ts';
+import { type Reason, reasons } from '../verdict/reasons.ts';
+import type { Control } from './controls.ts';
 import { type Frame, fail, type Judgement, unchecked } from './judgement.ts';
 import { nodesOf, pathShown, requestOf } from './path-sights.ts';
 import { expectedFailure, failed, outcomeOr } from './probe-frame.ts';
+import type { TracedProbe } from './traced.ts';
+
+interface Ended {
+  ends?: { at: string; reason?: Reason };
+  control?: Control;
+}
 
 /** What was seen of a probe's way, or the judgement where it could not be seen whole. */
 export function tracedOr(
@@ -34,7 +39,7 @@ export function tracedOr(
 /** The judgement of a packet that did not end as it should; null where it did. */
 export function endedAs(
   frame: Frame,
-  { ends, control }: Pick<CheckArguments['path'], 'ends' | 'control'>,
+  { ends, control }: Ended,
   path: TracedPath,
   answer: ProbeOutcome | null | undefined,
 ): Judgement | null {

@@ -1,6 +1,6 @@
 import type { Fields, TracedPacket, TracedPath } from '../path/recording/hop.ts';
 import type { Evidence } from '../verdict/verdict.ts';
-import type { NatChain, TracedProbe } from './arguments-paths.ts';
+import type { NatChain, TracedProbe } from './traced.ts';
 
 /** One change of addresses or ports on a packet's way. */
 export interface Translation {

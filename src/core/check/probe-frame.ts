@@ -5,7 +5,7 @@ import type { Packet } from '../path/model/packet.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
-import type { Control } from './check.ts';
+import type { Control } from './controls.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, unchecked } from './judgement.ts';
 
 /** The outcome a probe's judge goes on with, or the judgement where there is none to judge. */

@@ -1,7 +1,7 @@
-import type { NameControl } from '../check/arguments-names.ts';
 import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
 import { expectedFailure } from '../check/probe-frame.ts';
 import type { Finding } from '../path/model/neighbour.ts';
+import type { NameControl } from '../probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';

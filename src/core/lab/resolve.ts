@@ -1,11 +1,13 @@
 import type { Check } from '../check/check.ts';
+import { kinds } from '../check/kinds/index.ts';
+import { HoplabError } from '../errors.ts';
 import type { Choice } from '../predict/prediction.ts';
 import type { Bridge, Fault, Lab, Line, LinkEnd, LinkSpec, Node, Step, Topology } from './lab.ts';
 import { lineOf, nodesMade } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { references } from './references.ts';
 import { nodeChoices, predictionOf } from './resolve-predict.ts';
-import { checkKinds, type LabFile } from './schema.ts';
+import type { LabFile } from './schema.ts';
 
 /**
  * A lab file that fits the schema -> a lab, with everything that refers to nothing found.
@@ -70,10 +72,13 @@ function stepOf({ id, solution, checks, predict, faults }: LabFile['steps'][numb
   };
 }
 
-function checkOf({ id, needs, until, ...rest }: LabFile['steps'][number]['checks'][number]): Check {
-  const kind = Object.keys(checkKinds).find((each) => each in rest) as keyof typeof checkKinds;
-  // The schema has made sure that exactly this kind's arguments are there.
-  return { id, kind, args: rest[kind], needs: needs ?? [], until: until ?? null } as Check;
+function checkOf(written: LabFile['steps'][number]['checks'][number]): Check {
+  const { id, needs = [], until = null } = written;
+  for (const kind of Object.values(kinds)) {
+    const check = kind.from(written, { id, needs, until });
+    if (check !== null) return check;
+  }
+  throw new HoplabError('internal', `check ${id} is of no kind, and passed the schema`);
 }
 
 function faultOf(fault: LabFile['steps'][number]['faults'][number], solution: readonly Line[]): Fault {

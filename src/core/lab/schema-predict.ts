@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { identifier, ip, nodeName, text } from '../check/terms.ts';
 import { reasons } from '../verdict/reasons.ts';
-import { identifier, ip, nodeName, text } from './schema-terms.ts';
 
 /** Questions to predict before looking, and how their answers are found. */
 

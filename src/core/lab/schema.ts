@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import type { CheckKind } from '../check/check.ts';
+import { kinds } from '../check/kinds/index.ts';
+import { cidr, identifier, linkName, netKey, nodeName, stringOrNumber, text } from '../check/terms.ts';
 import { reasons } from '../verdict/reasons.ts';
-import { nameKinds } from './schema-names.ts';
-import { pathKinds } from './schema-paths.ts';
 import { predictionSchema } from './schema-predict.ts';
-import { programKinds } from './schema-programs.ts';
-import { serviceKinds } from './schema-services.ts';
-import { cidr, identifier, ip, linkName, nodeName, text } from './schema-terms.ts';
 
-/** The shape of `lab.yaml`. References between its parts are checked in resolve.ts. */
+/** The shape of `lab.yaml`. References between its parts are checked in references.ts. */
 
 const end = z
   .string()
@@ -15,14 +13,10 @@ const end = z
     /^[^:\s]+:[^:\s]+( \S+)*$/,
     'expected `node:link`, then addresses, such as `red:eth0 192.168.1.2/24`',
   );
-const peer = z.string().regex(/^[^:\s]+:[^:\s]+$/, 'expected `node:link`, such as `blue:veth-blue`');
 const line = z.union([z.string().min(1), z.strictObject({ on: nodeName, run: z.string().min(1) })], {
   error: 'expected a command, or `{ on: node, run: command }`',
 });
-const sysctls = z.record(
-  z.string().regex(/^net\./, 'only net.* belongs to a network namespace'),
-  z.union([z.string(), z.number()]).transform(String),
-);
+const sysctls = z.record(netKey, stringOrNumber);
 
 const node = z.strictObject({
   kind: z.enum(['host', 'netns']).default('netns'),
@@ -45,67 +39,10 @@ const link = z.strictObject({
   master: linkName.optional(),
 });
 
-const control = z.strictObject({ from: nodeName, to: ip });
-const outcome = z.enum(['reply', ...reasons], { error: 'expected `reply` or a reason; see labs/README.md' });
-
 /** One key per kind of check; exactly one is given. */
-export const checkKinds = {
-  netns: z.strictObject({ name: nodeName, absent: z.boolean().default(false) }),
-  link: z.strictObject({
-    on: nodeName,
-    name: linkName,
-    absent: z.boolean().default(false),
-    kind: z.string().optional(),
-    up: z.boolean().optional(),
-    carrier: z.boolean().optional(),
-    master: linkName.optional(),
-    peer: peer.optional(),
-  }),
-  address: z.strictObject({
-    on: nodeName,
-    address: cidr,
-    dev: linkName.optional(),
-    absent: z.boolean().default(false),
-  }),
-  route: z.strictObject({
-    on: nodeName,
-    to: ip,
-    via: ip.optional(),
-    dev: linkName.optional(),
-    absent: z.boolean().default(false),
-  }),
-  neighbour: z.strictObject({ on: nodeName, address: ip, absent: z.boolean().default(false) }),
-  sysctl: z.strictObject({
-    on: nodeName,
-    key: z.string().regex(/^net\./, 'only net.* belongs to a network namespace'),
-    value: z.union([z.string(), z.number()]).transform(String),
-  }),
-  rule: z.strictObject({ on: nodeName, like: z.string().min(1), absent: z.boolean().default(false) }),
-  ping: z.strictObject({
-    from: nodeName,
-    to: ip,
-    expect: outcome.default('reply'),
-    control: control.optional(),
-  }),
-  http: z.strictObject({
-    from: nodeName,
-    url: z.url({ protocol: /^http$/ }),
-    expect: z.enum(['answer', ...reasons]).default('answer'),
-    status: z.int().default(200),
-    body: z.string().optional(),
-    client: ip.optional(),
-    control: control.optional(),
-  }),
-  seen: z.strictObject({ from: nodeName, to: ip, at: nodeName, source: ip }),
-  ...pathKinds,
-  ...programKinds,
-  ...nameKinds,
-  ...serviceKinds,
-} as const;
-
 const anyKind = Object.fromEntries(
-  Object.entries(checkKinds).map(([kind, schema]) => [kind, schema.optional()]),
-) as { [K in keyof typeof checkKinds]: z.ZodOptional<(typeof checkKinds)[K]> };
+  Object.entries(kinds).map(([kind, { schema }]) => [kind, schema.optional()]),
+) as { [K in CheckKind]: z.ZodOptional<(typeof kinds)[K]['schema']> };
 
 const check = z
   .strictObject({
@@ -114,8 +51,8 @@ const check = z
     until: identifier.optional(),
     ...anyKind,
   })
-  .refine((value) => Object.keys(checkKinds).filter((kind) => kind in value).length === 1, {
-    error: `expected exactly one of ${Object.keys(checkKinds).join(', ')}`,
+  .refine((value) => Object.keys(kinds).filter((kind) => kind in value).length === 1, {
+    error: `expected exactly one of ${Object.keys(kinds).join(', ')}`,
   });
 
 const fault = z.strictObject({

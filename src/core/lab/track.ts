@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { identifier, text } from '../check/terms.ts';
 import type { Text } from '../language.ts';
 import { suggestion } from '../text/nearest.ts';
 import type { Lab } from './lab.ts';
-import { identifier, text } from './schema-terms.ts';
 
 /** Labs that belong together, in the order they are learnt in. */
 export interface Track {

@@ -48,3 +48,10 @@ export interface DnsRecord {
   /** As the zone writes it, without the dot at the end of a name. */
   data: string;
 }
+
+/** A name that must be found before the failure of another means anything. */
+export interface NameControl {
+  from: string;
+  name: string;
+  server?: string;
+}

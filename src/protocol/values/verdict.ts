@@ -43,5 +43,8 @@ const wordsSchema = exactly<Omit<Explanation, 'idea' | 'command'>>()(
 export type Words = z.output<typeof wordsSchema>;
 
 /** A verdict as clients get it: with its words in every language. */
-export const verdictSchema = verdictOnly.extend({ words: z.object({ en: wordsSchema, ko: wordsSchema }) });
+export const verdictSchema = verdictOnly.extend({
+  noticed: z.boolean().describe('People would complain of its failure; others only show in tables.'),
+  words: z.object({ en: wordsSchema, ko: wordsSchema }),
+});
 export type ExplainedVerdict = z.output<typeof verdictSchema>;

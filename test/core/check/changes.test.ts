@@ -1,5 +1,6 @@
 import t from 'tap';
-import { affected, type ChangeKind } from '../../../src/core/check/changes.ts';
+import { affected } from '../../../src/core/check/affected.ts';
+import type { ChangeKind } from '../../../src/core/check/changes.ts';
 import type { Check } from '../../../src/core/check/check.ts';
 
 const frame = { needs: [], until: null };

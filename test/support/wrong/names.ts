@@ -1,19 +1,19 @@
-import type { NameArguments } from '../../../src/core/check/arguments-names.ts';
+import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { NameFindings } from '../../../src/core/probe/names.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
 import type { Wrong } from './wrong.ts';
 
-const dns = (more: Partial<NameArguments['dns']> = {}): NameArguments['dns'] => {
+const dns = (more: Partial<CheckArguments['dns']> = {}): CheckArguments['dns'] => {
   return { from: 'lan', name: 'www.google.com', type: 'A', recurse: true, expect: 'answer', ...more };
 };
-const resolve = (more: Partial<NameArguments['resolve']> = {}): NameArguments['resolve'] => {
+const resolve = (more: Partial<CheckArguments['resolve']> = {}): CheckArguments['resolve'] => {
   return { from: 'lan', name: 'db', expect: 'answer', ...more };
 };
-const file = (more: Partial<NameArguments['file']>): NameArguments['file'] => {
+const file = (more: Partial<CheckArguments['file']>): CheckArguments['file'] => {
   return { on: 'lan', absent: false, ...more };
 };
-const listener = (more: Partial<NameArguments['listener']> = {}): NameArguments['listener'] => {
+const listener = (more: Partial<CheckArguments['listener']> = {}): CheckArguments['listener'] => {
   return { on: 'lan', protocol: 'tcp', port: 80, absent: false, ...more };
 };
 const came = (result: Parameters<typeof outcome>[0], names: NameFindings = {}) => ({

@@ -1,4 +1,4 @@
-import type { ProgramArguments } from '../../../src/core/check/arguments-programs.ts';
+import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
@@ -9,8 +9,8 @@ const sleep: Process = {
   ...{ uid: 0, capabilities: ['net_raw', 'net_admin'] },
 };
 const running = { processes: [sleep] };
-const process = (more: Partial<ProgramArguments['process']>) => ({ on: 'red', name: 'sleep', ...more });
-const command = (more: Partial<ProgramArguments['command']> = {}): ProgramArguments['command'] => {
+const process = (more: Partial<CheckArguments['process']>) => ({ on: 'red', name: 'sleep', ...more });
+const command = (more: Partial<CheckArguments['command']> = {}): CheckArguments['command'] => {
   return { on: 'red', run: 'ip link set lo up', as: 'sleep', exit: 0, ...more };
 };
 const refused = { exit: 2, output: 'Operation not permitted', control: 'ip link show lo' };

@@ -2,11 +2,11 @@ import { findLink } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
 import { addressesShown, linkElsewhere } from '../../../verdict/shown.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** An address with its prefix length is in a node, on the named link if one is named. */
-export function judgeAddress({ args, observation }: Seen<'address'>): Judgement {
+export function judgeAddress({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
@@ -21,12 +21,7 @@ interface Held {
   prefix: number;
 }
 
-function present(
-  args: CheckArguments['address'],
-  frame: Frame,
-  node: NodeState,
-  observation: Observation,
-): Judgement {
+function present(args: Args, frame: Frame, node: NodeState, observation: Observation): Judgement {
   const { wanted, bits } = parts(args);
   if (args.dev !== undefined && findLink(node, args.dev) === null) {
     const elsewhere = linkElsewhere(observation, args.dev, args.on).join(', ');
@@ -58,7 +53,7 @@ function present(
   return fail(frame, 'no-address', ofLink(node, args.dev), { elsewhere: elsewhere.join(', ') });
 }
 
-function absent(args: CheckArguments['address'], frame: Frame, node: NodeState): Judgement {
+function absent(args: Args, frame: Frame, node: NodeState): Judgement {
   const { wanted, bits } = parts(args);
   const found = heldBy(node, wanted).find(
     (one) => (bits === null || one.prefix === bits) && (args.dev === undefined || one.dev === args.dev),
@@ -79,7 +74,7 @@ function heldBy(node: NodeState, address: string): Held[] {
   );
 }
 
-function parts(args: CheckArguments['address']): { wanted: string; bits: number | null } {
+function parts(args: Args): { wanted: string; bits: number | null } {
   const [wanted = '', length] = args.address.split('/');
   return { wanted, bits: length === undefined ? null : Number(length) };
 }
@@ -96,7 +91,7 @@ function ofLink(node: NodeState, dev: string | undefined): string {
   return family.map((one) => `${one.address}/${one.prefix}`).join(', ') || '-';
 }
 
-function frameOf(args: CheckArguments['address']): Frame {
+function frameOf(args: Args): Frame {
   const expected = args.absent
     ? '-'
     : args.dev === undefined

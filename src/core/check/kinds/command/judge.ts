@@ -10,12 +10,13 @@ import {
 } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import { processesShown, runningAs } from '../process/judge.ts';
+import type { Args } from './schema.ts';
 
 /** The kernel's and its tools' words for EPERM and EACCES. */
 const refused = /Operation not permitted|Permission denied/;
 
 /** A command ends as asked; one that must fail counts only where its control, with the same rights, succeeds. */
-export function judgeCommand({ args, observation, processes, outcomes }: Seen<'command'>): Judgement {
+export function judgeCommand({ args, observation, processes, outcomes }: Seen<Args>): Judgement {
   const { on, run, as, exit, output, control } = args;
   const expected = output === undefined ? `exit ${exit}` : `exit ${exit}, ${output}`;
   const values = {

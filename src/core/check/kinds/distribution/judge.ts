@@ -2,15 +2,13 @@ import { diagnosedUrl } from '../../../diagnose/url.ts';
 import { walk } from '../../../path/model/walk.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { hostOf, packetFor } from '../../../text/url.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 
-type Asked = CheckArguments['distribution'];
-
 /** Who answered many requests: each backend its part, every one, or always the same one. */
-export function judgeDistribution({ args, observation, outcomes }: Seen<'distribution'>): Judgement {
+export function judgeDistribution({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, url, requests } = args;
   const bounds = boundsOf(args);
   const frame = frameOf(args, bounds);
@@ -68,7 +66,7 @@ function unfair(
 }
 
 /** Each way to ask has values of its own: the words are chosen by which of them are there. */
-function frameOf(args: Asked, { shares, chance }: Bounds): Frame {
+function frameOf(args: Args, { shares, chance }: Bounds): Frame {
   const { from, url, requests, spread } = args;
   const all = shares.map(({ backend }) => backend).join(', ');
   const ranges = shares.map((share) => `${share.backend} ${range(share)}`).join(', ');

@@ -1,6 +1,6 @@
 import { binomial, usual } from './binomial.ts';
 
-/** What a distribution over backends is asked for; see arguments-services.ts. */
+/** What a distribution over backends is asked for; see schema.ts. */
 export interface Spread {
   requests: number;
   /** Weight of each backend. */

@@ -3,12 +3,12 @@ import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { DnsRecord } from '../../../probe/names.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** One DNS query is answered as asked (records, referral, by whom), or fails for the one reason it must. */
-export function judgeDns({ args, observation, outcomes }: Seen<'dns'>): Judgement {
+export function judgeDns({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, name, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -25,12 +25,12 @@ export function judgeDns({ args, observation, outcomes }: Seen<'dns'>): Judgemen
 }
 
 /** A referral has no answer section; it is an answer where one was asked for. */
-function answered({ referral }: CheckArguments['dns'], { result, names }: ProbeOutcome): boolean {
+function answered({ referral }: Args, { result, names }: ProbeOutcome): boolean {
   if (result === 'answer') return true;
   return result === 'no-data' && referral !== undefined && (names?.referrals ?? []).length > 0;
 }
 
-function judgeAnswer(args: CheckArguments['dns'], frame: Frame, outcome: ProbeOutcome): Judgement {
+function judgeAnswer(args: Args, frame: Frame, outcome: ProbeOutcome): Judgement {
   const { type, answer = [], referral, by } = args;
   const { records = [], referrals = [], server = '' } = outcome.names ?? {};
   const of = records.filter((record) => record.type === type);
@@ -65,7 +65,7 @@ function shown({ names }: ProbeOutcome): string {
   return (answers.length > 0 ? answers : referrals.map((zone) => `NS ${zone}`)).join(', ') || '-';
 }
 
-function frameOf(args: CheckArguments['dns']): Frame {
+function frameOf(args: Args): Frame {
   const { from, name, type, server, answer, referral, by, expect } = args;
   const wanted = referral === undefined ? (answer ?? [type]).join(', ') : `NS ${referral}`;
   const expected = by === undefined ? wanted : `${wanted} (${by})`;

@@ -1,5 +1,5 @@
 import { sameAddress } from '../../../state/ip.ts';
-import type { CheckArguments } from '../../check.ts';
+import type { Args } from './schema.ts';
 
 /** What a file's text says about an entry: the line that is it, and the line that is there instead. */
 export interface Sighting {
@@ -7,16 +7,14 @@ export interface Sighting {
   near: string | null;
 }
 
-type Wanted = CheckArguments['file'];
-
-export function pathOf({ hosts, nsswitch, sysctl }: Wanted): string {
+export function pathOf({ hosts, nsswitch, sysctl }: Args): string {
   if (hosts !== undefined) return '/etc/hosts';
   if (nsswitch !== undefined) return '/etc/nsswitch.conf';
   return sysctl === undefined ? '/etc/resolv.conf' : '/etc/sysctl.conf';
 }
 
 /** The entry as one would write it. */
-export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Wanted): string {
+export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Args): string {
   if (hosts !== undefined) return `${hosts.address} ${hosts.name}`;
   if (nameserver !== undefined) return `nameserver ${nameserver}`;
   if (search !== undefined) return `search ${search}`;
@@ -24,7 +22,7 @@ export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Wanted):
   return `${sysctl?.key} = ${sysctl?.value}`;
 }
 
-export function sight(wanted: Wanted, text: string): Sighting {
+export function sight(wanted: Args, text: string): Sighting {
   const lines = text
     .split('\n')
     .map((line) => line.replace(/[#;].*/, '').trim())

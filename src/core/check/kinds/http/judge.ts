@@ -3,13 +3,13 @@ import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { hostOf } from '../../../text/url.ts';
-import type { CheckArguments } from '../../check.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** An HTTP request is answered as asked (status, body, client address), or fails for the one reason it must. */
-export function judgeHttp({ args, observation, outcomes }: Seen<'http'>): Judgement {
+export function judgeHttp({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -27,12 +27,7 @@ export function judgeHttp({ args, observation, outcomes }: Seen<'http'>): Judgem
 /** The client's address as servers in labs print it: `client_address=10.0.0.1`. */
 const clientLine = /\bclient(?:[_ -]address)?\s*[=:]\s*([0-9a-fA-F.:]+)/;
 
-function judgeAnswer(
-  args: CheckArguments['http'],
-  frame: Frame,
-  observation: Observation,
-  outcome: ProbeOutcome,
-): Judgement {
+function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome: ProbeOutcome): Judgement {
   const { status, body, client, from } = args;
   const text = outcome.body ?? '';
   if (outcome.status !== status) {
@@ -51,7 +46,7 @@ function judgeAnswer(
   });
 }
 
-function frameOf(args: CheckArguments['http']): Frame {
+function frameOf(args: Args): Frame {
   const { from, url, expect, status, body, client } = args;
   const words = [String(status), ...(body === undefined ? [] : [body])];
   if (client !== undefined) words.push(`client ${client}`);

@@ -2,11 +2,11 @@ import { findLink } from '../../../path/model/segment.ts';
 import type { Link } from '../../../state/observation.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
 import { linkElsewhere, linkState, linksShown } from '../../../verdict/shown.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** A link is in the node it should be in, in the state it should have; asked in the order one would repair it. */
-export function judgeLink({ args, observation }: Seen<'link'>): Judgement {
+export function judgeLink({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
@@ -30,7 +30,7 @@ interface Difference {
   observed: string;
 }
 
-function differences(args: CheckArguments['link'], link: Link): Difference[] {
+function differences(args: Args, link: Link): Difference[] {
   const { kind, peer, master, up, carrier } = args;
   const actualPeer = link.peer === null ? '-' : `${link.peer.node}:${link.peer.link}`;
   const asked: [wanted: string | undefined, actual: string, reason: Reason][] = [
@@ -53,7 +53,7 @@ function word(value: boolean | undefined, yes: string, no: string): string | und
   return value === undefined ? undefined : value ? yes : no;
 }
 
-function frameOf(args: CheckArguments['link']): Frame {
+function frameOf(args: Args): Frame {
   const words = [
     args.name,
     args.kind,

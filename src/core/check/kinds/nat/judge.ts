@@ -1,16 +1,14 @@
 import type { Fields, TracedHop } from '../../../path/recording/hop.ts';
 import type { MovedRule } from '../../../path/recording/moved-rules.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
 import { endOf, nodesOf, requestOf } from '../../path-sights.ts';
 import { sameRule } from '../rule/judge.ts';
-
-type Asked = CheckArguments['nat'];
+import type { Args } from './schema.ts';
 
 /** NAT seen from both sides: header and conntrack entry at the node, its rules' counters, what the receiver saw. */
-export function judgeNat({ args, observation, outcomes }: Seen<'nat'>): Judgement {
+export function judgeNat({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to, at } = args;
   const values = { from, to, at, expect: 'reply', translator: at };
   const frame: Frame = { node: at, object: to, expected: wishOf(args), values, evidence: [] };
@@ -39,7 +37,7 @@ export function judgeNat({ args, observation, outcomes }: Seen<'nat'>): Judgemen
 }
 
 /** The header that left is not as asked, or conntrack does not expect the answer at the address that was asked. */
-function otherwise(frame: Frame, asked: Asked, hop: TracedHop, after: Fields): Judgement | null {
+function otherwise(frame: Frame, asked: Args, hop: TracedHop, after: Fields): Judgement | null {
   const { source, destination, port } = asked;
   const expectedAnswer = hop.conntrack?.reply.split(' -> ').map(addressOf);
   const sides = [
@@ -61,13 +59,13 @@ function otherwise(frame: Frame, asked: Asked, hop: TracedHop, after: Fields): J
   return null;
 }
 
-function ruleOtherwise(frame: Frame, { like }: Asked, moved: readonly MovedRule[]): Judgement | null {
+function ruleOtherwise(frame: Frame, { like }: Args, moved: readonly MovedRule[]): Judgement | null {
   if (like === undefined || moved.some(({ rule }) => sameRule(rule, like))) return null;
   const met = moved.map(({ rule }) => rule).join(', ');
   return fail(frame, 'rule-not-met', met || '-', { rule: like, met });
 }
 
-function seenOtherwise(frame: Frame, { seen }: Asked, last: TracedHop | undefined): Judgement | null {
+function seenOtherwise(frame: Frame, { seen }: Args, last: TracedHop | undefined): Judgement | null {
   const source = last?.before?.source;
   if (seen === undefined || source === undefined || sameAddress(source, seen)) return null;
   return {
@@ -93,7 +91,7 @@ function addressOf(end: string): string {
   return /^\[(.*)\]:\d+$/.exec(end)?.[1] ?? (end.split(':').length === 2 ? (end.split(':')[0] ?? '') : end);
 }
 
-function wishOf({ source, destination, port, seen }: Asked): string {
+function wishOf({ source, destination, port, seen }: Args): string {
   return [
     ...(source === undefined ? [] : [`src ${source}`]),
     ...(destination === undefined ? [] : [`dst ${destination}${port === undefined ? '' : `:${port}`}`]),

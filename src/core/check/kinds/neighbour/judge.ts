@@ -1,9 +1,10 @@
 import { sameAddress } from '../../../state/ip.ts';
 import { neighboursShown } from '../../../verdict/shown.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** The node knows, or does not know, the MAC address of a neighbour. */
-export function judgeNeighbour({ args, observation }: Seen<'neighbour'>): Judgement {
+export function judgeNeighbour({ args, observation }: Seen<Args>): Judgement {
   const { on, address, absent } = args;
   const frame: Frame = {
     node: on,

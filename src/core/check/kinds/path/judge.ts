@@ -1,14 +1,12 @@
 import type { TracedPacket, TracedPath } from '../../../path/recording/hop.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
 import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
-
-type Asked = CheckArguments['path'];
+import type { Args } from './schema.ts';
 
 /** The way of a packet, as it was seen: where it came by, what was made of it, where it ended. */
-export function judgePath({ args, observation, outcomes }: Seen<'path'>): Judgement {
+export function judgePath({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to } = args;
   const frame: Frame = {
     node: from,
@@ -33,7 +31,7 @@ export function judgePath({ args, observation, outcomes }: Seen<'path'>): Judgem
   );
 }
 
-function otherNodes(frame: Frame, { through = [], never = [] }: Asked, packet: TracedPacket, way: string) {
+function otherNodes(frame: Frame, { through = [], never = [] }: Args, packet: TracedPacket, way: string) {
   const nodes = nodesOf(packet);
   const forbidden = nodes.find((node) => never.includes(node));
   if (forbidden !== undefined) {
@@ -49,7 +47,7 @@ function otherNodes(frame: Frame, { through = [], never = [] }: Asked, packet: T
   return null;
 }
 
-function otherTranslations(frame: Frame, { translated }: Asked, packet: TracedPacket): Judgement | null {
+function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPacket): Judgement | null {
   if (translated === undefined) return null;
   const all = translationsOf(packet);
   const done = all.map(({ node, chain }) => `${node} ${chain}`);
@@ -69,7 +67,7 @@ function otherTranslations(frame: Frame, { translated }: Asked, packet: TracedPa
   return { ...fail(frame, 'translated-otherwise', done.join(', '), values), node: extra?.node ?? null };
 }
 
-function otherSource(frame: Frame, { source }: Asked, packet: TracedPacket): Judgement | null {
+function otherSource(frame: Frame, { source }: Args, packet: TracedPacket): Judgement | null {
   if (source === undefined) return null;
   const hop = packet.hops.find(({ node }) => node === source.at);
   const seen = (hop?.before ?? hop?.after)?.source;
@@ -83,7 +81,7 @@ function otherSource(frame: Frame, { source }: Asked, packet: TracedPacket): Jud
 
 function otherWayBack(
   frame: Frame,
-  { symmetric }: Asked,
+  { symmetric }: Args,
   { packets }: TracedPath,
   way: string,
 ): Judgement | null {
@@ -94,7 +92,7 @@ function otherWayBack(
 }
 
 /** What is asked, in few words that need no language. */
-function wishOf({ through, never, translated, source, symmetric, ends }: Asked): string[] {
+function wishOf({ through, never, translated, source, symmetric, ends }: Args): string[] {
   return [
     ...(through === undefined ? [] : [`via ${through.join(', ')}`]),
     ...(never === undefined ? [] : [`not via ${never.join(', ')}`]),

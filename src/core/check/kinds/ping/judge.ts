@@ -1,9 +1,10 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** A ping is answered, or fails for the one reason it must fail for. */
-export function judgePing({ args, observation, outcomes }: Seen<'ping'>): Judgement {
+export function judgePing({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to, expect, control } = args;
   const values = { from, to, expect };
   const frame: Frame = { node: from, object: to, expected: expect, values, evidence: [] };

@@ -1,14 +1,14 @@
 import type { Observation, Process } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/shown.ts';
 import type { Evidence } from '../../../verdict/verdict.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /**
  * A process of the node. With `pid`: it has this PID in a PID namespace of its own, so its list of PIDs, the
  * machine's first (`NSpid` in /proc/PID/status), has more than one and ends with it.
  */
-export function judgeProcess({ args, observation, processes }: Seen<'process'>): Judgement {
+export function judgeProcess({ args, observation, processes }: Seen<Args>): Judgement {
   const { on, pid, name } = args;
   const wanted = pid === undefined ? (name ?? '') : String(pid);
   const values = {
@@ -48,10 +48,7 @@ interface Complaint {
   expected: string;
 }
 
-function complaint(
-  { uid, has = [], lacks = [] }: CheckArguments['process'],
-  process: Process,
-): Complaint | null {
+function complaint({ uid, has = [], lacks = [] }: Args, process: Process): Complaint | null {
   if (uid !== undefined && process.uid !== uid) {
     return { reason: 'wrong-user', observed: String(process.uid), expected: String(uid) };
   }
@@ -77,7 +74,7 @@ function shown({ pids, command, uid, capabilities }: Process): string {
   return `${inside}${user}${rights}: ${command}`;
 }
 
-function wordsOf({ pid, name, uid, has = [], lacks = [] }: CheckArguments['process']): string {
+function wordsOf({ pid, name, uid, has = [], lacks = [] }: Args): string {
   return [
     ...(name === undefined ? [] : [name]),
     ...(pid === undefined ? [] : [`pid ${pid}`]),

@@ -3,9 +3,10 @@ import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** What a program on a node gets for a name: an address, or nothing for the one reason it must be nothing. */
-export function judgeResolve({ args, observation, outcomes }: Seen<'resolve'>): Judgement {
+export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, name, address, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
   const values = { from, name, expect, dig: `dig ${name}`, expected };

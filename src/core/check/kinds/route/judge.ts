@@ -3,11 +3,11 @@ import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/rou
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../../state/observation.ts';
 import { routesShown } from '../../../verdict/shown.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** What the routing table decides for a destination: any route that sends it the asked way is right. */
-export function judgeRoute({ args, observation }: Seen<'route'>): Judgement {
+export function judgeRoute({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
@@ -37,12 +37,7 @@ export function judgeRoute({ args, observation }: Seen<'route'>): Judgement {
 }
 
 /** Why there is none: the link's state and address come before the table, which follows from them. */
-function missing(
-  args: CheckArguments['route'],
-  frame: Frame,
-  node: NodeState,
-  observation: Observation,
-): Judgement {
+function missing(args: Args, frame: Frame, node: NodeState, observation: Observation): Judgement {
   const network = networkOfOwner(observation, args.to);
   if (parseIp(args.to) === null) return fail(frame, 'no-route', '-', { network });
   const finding = missingRoute(observation, args.on, node, args.via ?? args.to);
@@ -53,7 +48,7 @@ function missing(
   return { ...fail(frame, finding.reason, '-', { ...finding.values, dst: args.to }), object: finding.object };
 }
 
-function absent(args: CheckArguments['route'], frame: Frame, route: Route | null): Judgement {
+function absent(args: Args, frame: Frame, route: Route | null): Judgement {
   const via = args.via === undefined || (route !== null && sentVia(route, args.via));
   const dev = args.dev === undefined || route?.dev === args.dev;
   const there = route !== null && !refuses(route) && via && dev;
@@ -88,7 +83,7 @@ function sentVia(route: Route, via: string): boolean {
   return route.via !== null && sameAddress(route.via, via);
 }
 
-function frameOf(args: CheckArguments['route']): Frame {
+function frameOf(args: Args): Frame {
   const words = [args.to];
   if (args.via !== undefined) words.push('via', args.via);
   if (args.dev !== undefined) words.push('dev', args.dev);

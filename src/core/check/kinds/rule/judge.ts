@@ -19,9 +19,10 @@ import {
   type Seen,
   unchecked,
 } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** A rule that means the same to the kernel is in the node's tables; text and order of options do not matter. */
-export function judgeRule({ args, observation }: Seen<'rule'>): Judgement {
+export function judgeRule({ args, observation }: Seen<Args>): Judgement {
   const { on, like, absent } = args;
   const values = { rule: like, table: '', chain: '', near: '', absent: absent ? 'yes' : '', expected: like };
   const frame: Frame = { node: on, object: like, expected: absent ? '-' : like, values, evidence: [] };

@@ -2,9 +2,10 @@ import { sameAddress } from '../../../state/ip.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import { diagnosed, failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** With which source address a node's ping arrives at another: whether it was translated on its way. */
-export function judgeSeen({ args, observation, outcomes }: Seen<'seen'>): Judgement {
+export function judgeSeen({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to, at, source } = args;
   const values = { from, to, at, expected: source };
   const frame: Frame = { node: at, object: source, expected: source, values, evidence: [] };

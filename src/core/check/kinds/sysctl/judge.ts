@@ -9,9 +9,10 @@ import {
   type Seen,
   unchecked,
 } from '../../judgement.ts';
+import type { Args } from './schema.ts';
 
 /** A kernel setting of the node's network namespace has a value. */
-export function judgeSysctl({ args, observation }: Seen<'sysctl'>): Judgement {
+export function judgeSysctl({ args, observation }: Seen<Args>): Judgement {
   const { on, value } = args;
   const key = args.key.replaceAll('/', '.');
   const frame: Frame = {

@@ -1,9 +1,10 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
 
 /** A TCP connection is accepted, or fails for the one reason it must fail for. */
-export function judgeTcp({ args, observation, outcomes }: Seen<'tcp'>): Judgement {
+export function judgeTcp({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to, port, expect, control } = args;
   const values = { from, to, port: String(port), expect };
   const frame: Frame = { node: from, object: `${to}:${port}`, expected: expect, values, evidence: [] };

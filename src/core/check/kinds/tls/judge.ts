@@ -1,13 +1,11 @@
 import type { Finding } from '../../../path/model/neighbour.ts';
 import type { TlsFindings } from '../../../probe/probe.ts';
-import type { CheckArguments } from '../../check.ts';
 import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
 import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-
-type Asked = CheckArguments['tls'];
+import type { Args } from './schema.ts';
 
 /** A TLS handshake whose certificate is as asked: name, signature, dates; or that fails for the one reason it must. */
-export function judgeTls({ args, observation, outcomes }: Seen<'tls'>): Judgement {
+export function judgeTls({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, to, port, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -28,7 +26,7 @@ export function judgeTls({ args, observation, outcomes }: Seen<'tls'>): Judgemen
 }
 
 /** The first thing that is wrong, as a person would look: is it TLS, for whom, signed by whom, until when? */
-function wrongIn({ from, name, trust }: Asked, { object }: Frame, seen: TlsFindings): Finding | null {
+function wrongIn({ from, name, trust }: Args, { object }: Frame, seen: TlsFindings): Finding | null {
   const found = (reason: Finding['reason'], observed: string, more: Finding['values'] = {}): Finding => {
     return { reason, node: from, object, values: { observed, ...more } };
   };
@@ -40,7 +38,7 @@ function wrongIn({ from, name, trust }: Asked, { object }: Frame, seen: TlsFindi
   return dates === 'valid' ? null : found('certificate-expired', ends, { begins });
 }
 
-function frameOf({ from, to, port, name, trust, expect }: Asked): Frame {
+function frameOf({ from, to, port, name, trust, expect }: Args): Frame {
   const address = to.includes(':') ? `[${to}]` : to;
   const look = [
     `openssl s_client -connect ${address}:${port}`,

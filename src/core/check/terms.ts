@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Names and addresses as every part of a lab file writes them. */
+/** Names, addresses and numbers as every part of a lab file writes them. */
 
 export const identifier = z
   .string()
@@ -21,3 +21,21 @@ export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
 });
 /** The same words in every language. */
 export const text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+export const port = z.int().min(1).max(65535);
+export const dnsName = z
+  .string()
+  .max(253)
+  .regex(/^(\.|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?)$/, 'expected a name, such as www.google.com');
+export const netKey = z.string().regex(/^net\./, 'only net.* belongs to a network namespace');
+export const stringOrNumber = z.union([z.string(), z.number()]).transform(String).pipe(z.string());
+/** One text or several. */
+export const several = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform((one) => [one].flat())
+  .pipe(z.array(z.string()));
+/** The other end of a veth pair. */
+export const peerEnd = z
+  .string()
+  .regex(/^[^:\s]+:[^:\s]+$/, 'expected `node:link`, such as `blue:veth-blue`');
+/** A ping that must succeed before a failure of the probe itself means anything. */
+export const control = z.strictObject({ from: nodeName, to: ip });

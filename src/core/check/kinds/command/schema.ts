@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { nodeName } from '../../terms.ts';
+
+/** A command, run as a learner would run it or, with `as`, with the rights of a process that runs there. */
+export const schema = z
+  .strictObject({
+    on: nodeName,
+    run: z.string().min(1),
+    as: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe('Run with the rights of the process whose command line begins so.'),
+    exit: z.int().min(0).max(255).default(0),
+    output: z.string().min(1).exactOptional().describe('A part of what it prints.'),
+    control: z.string().min(1).exactOptional().describe('A command that must succeed with the same rights.'),
+  })
+  .refine(({ exit, output, control }) => exit === 0 || (output !== undefined && control !== undefined), {
+    error: 'a command that must fail needs `output`, the reason it gives, and a `control`',
+  });
+export type Args = z.output<typeof schema>;

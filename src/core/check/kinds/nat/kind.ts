@@ -1,0 +1,13 @@
+import { anyPacket } from '../../changes.ts';
+import { kind } from '../../kind.ts';
+import { tracedProbe } from '../../traced.ts';
+import { judgeNat } from './judge.ts';
+import { schema } from './schema.ts';
+
+export const nat = kind('nat', {
+  schema,
+  dependsOn: anyPacket,
+  noticed: false,
+  probes: (args) => [tracedProbe(args)],
+  judge: judgeNat,
+});

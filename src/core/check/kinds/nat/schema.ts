@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { ip, nodeName, port } from '../../terms.ts';
+import { oneProtocol, oneProtocolError, traced } from '../../traced.ts';
+
+/** What a node makes of a packet's addresses, in its conntrack table, on the wire and in its rules' counters. */
+export const schema = z
+  .strictObject({
+    ...traced,
+    at: nodeName.describe('The node that translates.'),
+    source: ip.exactOptional(),
+    destination: ip.exactOptional(),
+    /** The port it is sent on to. */
+    port: port.exactOptional(),
+    seen: ip
+      .exactOptional()
+      .describe('The source the receiver sees, where another node translates behind `at`.'),
+    like: z.string().min(1).exactOptional().describe('The rule that does it: one that means the same.'),
+  })
+  .refine(({ source, destination }) => source !== undefined || destination !== undefined, {
+    error: 'expected `source`, `destination` or both',
+  })
+  .refine(oneProtocol, oneProtocolError);
+export type Args = z.output<typeof schema>;

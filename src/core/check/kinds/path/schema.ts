@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { reasons } from '../../../verdict/reasons.ts';
+import { control, ip, nodeName } from '../../terms.ts';
+import { natChains, oneProtocol, oneProtocolError, traced } from '../../traced.ts';
+
+const nodes = z.array(nodeName).min(1).exactOptional();
+const asked = ['through', 'never', 'translated', 'source', 'symmetric', 'ends'] as const;
+
+/** The way a packet takes. Keys left out are not asked. */
+export const schema = z
+  .strictObject({
+    ...traced,
+    through: nodes.describe('Nodes it passes, in this order; others may lie between.'),
+    never: nodes.describe("Nodes it never comes to, not even as a switch's port."),
+    translated: z
+      .array(z.strictObject({ at: nodeName, chain: z.enum(natChains) }))
+      .exactOptional()
+      .describe('Where the request is translated: exactly so often, in this order.'),
+    /** Its source address when it comes to a node. */
+    source: z.strictObject({ at: nodeName, address: ip }).exactOptional(),
+    symmetric: z.boolean().exactOptional().describe('The reply takes the same nodes back.'),
+    /** Where the request ends: taken in there, or thrown away or refused for this reason. Otherwise it is answered. */
+    ends: z.strictObject({ at: nodeName, reason: z.enum(reasons).exactOptional() }).exactOptional(),
+    control: control.exactOptional(),
+  })
+  .refine((value) => asked.some((key) => value[key] !== undefined), {
+    error: `expected at least one of ${asked.join(', ')}`,
+  })
+  .refine(oneProtocol, oneProtocolError)
+  .refine(({ ends, control }) => ends?.reason === undefined || control !== undefined, {
+    error: 'an expected failure needs a control: a ping that must be answered',
+  });
+export type Args = z.output<typeof schema>;

@@ -1,0 +1,15 @@
+import { anyPacket } from '../../changes.ts';
+import { kind } from '../../kind.ts';
+import { judgeResolve } from './judge.ts';
+import { schema } from './schema.ts';
+
+export const resolve = kind('resolve', {
+  schema,
+  dependsOn: anyPacket,
+  noticed: true,
+  probes: ({ from, name, control }) => {
+    const asked = { kind: 'resolve' as const, from, name };
+    return control === undefined ? [asked] : [asked, { ...asked, ...control }];
+  },
+  judge: judgeResolve,
+});

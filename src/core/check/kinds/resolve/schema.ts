@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { reasons } from '../../../verdict/reasons.ts';
+import { dnsName, ip, nodeName } from '../../terms.ts';
+
+/** What a program such as ping gets for a name: nsswitch.conf(5) decides who is asked. */
+export const schema = z.strictObject({
+  from: nodeName,
+  name: dnsName,
+  address: ip.exactOptional(),
+  expect: z
+    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
+    .default('answer'),
+  control: z.strictObject({ from: nodeName, name: dnsName }).exactOptional(),
+});
+export type Args = z.output<typeof schema>;

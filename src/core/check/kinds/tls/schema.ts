@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { reasons } from '../../../verdict/reasons.ts';
+import { control, ip, nodeName, port } from '../../terms.ts';
+
+/** A TLS handshake, and the certificate the server shows. */
+export const schema = z.strictObject({
+  from: nodeName,
+  to: ip,
+  port: port.default(443),
+  name: z
+    .string()
+    .min(1)
+    .max(253)
+    .exactOptional()
+    .describe('Asked for by SNI, and what the certificate must be for.'),
+  trust: z
+    .string()
+    .startsWith('/', 'expected the whole path of a file')
+    .exactOptional()
+    .describe(
+      'A file of the node with the certificates that are trusted; otherwise the signature is not checked.',
+    ),
+  expect: z.enum(['accepted', ...reasons]).default('accepted'),
+  control: control.exactOptional(),
+});
+export type Args = z.output<typeof schema>;

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const recordType = z.enum(['A', 'AAAA', 'CNAME', 'NS', 'SOA', 'MX', 'TXT', 'PTR', 'SRV']);
