@@ -4,7 +4,6 @@
  */
 export const errorCodes = {
   'lab-not-found': { exit: 2 },
-  'lab-invalid': { exit: 2 },
   'labs-directory-missing': { exit: 2 },
   'lab-unsupported': { exit: 2 },
   'step-not-found': { exit: 2 },
@@ -13,7 +12,6 @@ export const errorCodes = {
   'session-not-found': { exit: 2 },
   'session-none': { exit: 2 },
   'session-limit': { exit: 2 },
-  'session-busy': { exit: 2 },
   'node-not-found': { exit: 2 },
   'nothing-to-undo': { exit: 2 },
   'nothing-to-practise': { exit: 2 },
@@ -23,8 +21,6 @@ export const errorCodes = {
   'machine-failed': { exit: 2 },
   'action-failed': { exit: 2 },
   interrupted: { exit: 2 },
-  'command-timeout': { exit: 2 },
-  'command-output-limit': { exit: 2 },
   'terminal-not-found': { exit: 2 },
   'terminal-limit': { exit: 2 },
   'request-limit': { exit: 2 },

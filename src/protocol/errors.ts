@@ -32,7 +32,6 @@ export const errorTable = {
     summary: 'A fault of hoplab itself; the daemon log has the details.',
   },
   'lab-not-found': { number: 1001, met: 'rpc', summary: 'No lab has this id.' },
-  'lab-invalid': { number: 1002, met: 'rpc', summary: 'The lab directory has errors; lint lists them.' },
   'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
   'lab-unsupported': { number: 1004, met: 'rpc', summary: 'This machine lacks a feature the lab requires.' },
   'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },
@@ -45,7 +44,6 @@ export const errorTable = {
     met: 'rpc',
     summary: 'There are as many sessions as this machine allows.',
   },
-  'session-busy': { number: 1204, met: 'rpc', summary: 'The session is doing something that excludes this.' },
   'nothing-to-undo': { number: 1205, met: 'rpc', summary: 'No replaced machine is kept.' },
   'nothing-to-practise': {
     number: 1206,
@@ -62,8 +60,6 @@ export const errorTable = {
   'machine-gone': { number: 1302, met: 'rpc', summary: 'The machine has ended; reset makes a new one.' },
   'machine-failed': { number: 1303, met: 'rpc', summary: 'The machine could not be made.' },
   'action-failed': { number: 1304, met: 'rpc', summary: 'A step of building the topology failed.' },
-  'command-timeout': { number: 1305, met: 'rpc', summary: 'A command ran longer than it may.' },
-  'command-output-limit': { number: 1306, met: 'rpc', summary: 'A command wrote more than it may.' },
   interrupted: {
     number: 1308,
     met: 'rpc',

@@ -2,7 +2,7 @@ import { type Check, type CheckKind, type CheckOf, kindOf } from '../core/check/
 import { judge } from '../core/check/judge.ts';
 import { probesOf } from '../core/check/probes.ts';
 import { settled } from '../core/check/settled.ts';
-import { couldNotCheck } from '../core/check/unjudged.ts';
+import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
 import type { Step } from '../core/lab/lab.ts';
@@ -107,12 +107,6 @@ export class Asker {
       : this.#machine.probe(probe, hasty);
   }
 }
-
-const blocked = (verdict: Verdict, need: string): Verdict => ({
-  ...verdict,
-  status: 'blocked',
-  values: { ...verdict.values, need },
-});
 
 /** The same state explains the path as judges the check: it is not read again. */
 async function traced(

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { errorCodes } from '../../src/core/errors.ts';
 import { closeCodes } from '../../src/protocol/connection.ts';
@@ -31,4 +32,13 @@ t.test('the schema of an error knows every code and no other', async (t) => {
     t.ok(rpcErrorSchema.safeParse({ code: 1, message: '', data: { code, more: 1 } }).success, code);
   }
   t.notOk(rpcErrorSchema.safeParse({ code: 1, message: '', data: { code: 'other' } }).success);
+});
+
+t.test('a code in the table is used by the code that fails, and not only listed', async (t) => {
+  const lists = /^src\/(core\/errors|protocol\/errors|protocol\/methods\/|words\/|web\/dist\/)/;
+  const sources = globSync('src/**/*.{ts,tsx}').filter(
+    (file) => !lists.test(file) && !file.includes('/test/'),
+  );
+  const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+  for (const code of codes) t.ok(text.includes(`'${code}'`), code);
 });

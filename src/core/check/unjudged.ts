@@ -1,9 +1,9 @@
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import type { Check } from './check.ts';
 
-/** The verdict of a check whose `needs` do not hold: not asked, because its answer would mislead. */
-export function blocked(step: string, check: Check, need: string): Verdict {
-  return { ...unjudged(step, check), status: 'blocked', values: { asked: check.kind, need } };
+/** The verdict of a check whose `needs` do not hold: what it says would mislead. */
+export function blocked(verdict: Verdict, need: string): Verdict {
+  return { ...verdict, status: 'blocked', values: { ...verdict.values, need } };
 }
 
 /** The verdict of a check that could not be asked at all: the machine or hoplab's own tool failed. */
@@ -15,11 +15,6 @@ export function couldNotCheck(step: string, check: Check, tool: string, evidence
 /** A failing verdict of a step the learner has not come to; any other is left as it is. */
 export function notYet(verdict: Verdict): Verdict {
   return verdict.status === 'fail' ? { ...verdict, status: 'not-yet' } : verdict;
-}
-
-/** The first of a check's needs that does not pass; null where all do. */
-export function unmetNeed(check: Check, verdicts: readonly Verdict[]): string | null {
-  return check.needs.find((need) => verdicts.find((one) => one.check === need)?.status !== 'pass') ?? null;
 }
 
 function unjudged(step: string, check: Check): Omit<Verdict, 'status' | 'values'> {

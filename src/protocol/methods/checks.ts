@@ -26,7 +26,6 @@ export const checksMethods = [
       'session-not-found',
       'step-not-found',
       'check-not-found',
-      'session-busy',
       'machine-gone',
       'interrupted',
     ],

@@ -10,14 +10,14 @@ export const labsMethods = [
     summary: 'The labs there are, and the tracks they belong to, each in the order they are learnt in.',
     params: z.strictObject({}),
     result: z.object({ tracks: z.array(trackSchema), labs: z.array(labEntrySchema) }),
-    errors: ['labs-directory-missing', 'lab-invalid'],
+    errors: ['labs-directory-missing'],
   }),
   method({
     name: 'labs.get',
     summary: 'One lab with its prose, solutions and checks.',
     params: z.strictObject({ lab: labArgument }),
     result: labSchema,
-    errors: ['lab-not-found', 'lab-invalid', 'labs-directory-missing'],
+    errors: ['lab-not-found', 'labs-directory-missing'],
   }),
   method({
     name: 'labs.lint',
@@ -33,14 +33,12 @@ export const labsMethods = [
     result: testReportSchema,
     errors: [
       'lab-not-found',
-      'lab-invalid',
       'lab-unsupported',
       'labs-directory-missing',
       'machine-failed',
       'machine-gone',
       'action-failed',
       'session-limit',
-      'command-timeout',
     ],
   }),
 ] as const;

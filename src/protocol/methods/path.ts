@@ -29,7 +29,6 @@ export const pathMethods = [
     errors: [
       'session-none',
       'session-not-found',
-      'session-busy',
       'node-not-found',
       'machine-gone',
       'interrupted',

@@ -23,7 +23,6 @@ export const predictionsMethods = [
       'step-not-found',
       'prediction-not-found',
       'argument-invalid',
-      'session-busy',
       'node-not-found',
       'machine-gone',
       'interrupted',

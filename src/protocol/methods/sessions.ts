@@ -6,7 +6,6 @@ import { hintSchema, previewSchema, revealedSchema, snapshotSchema } from '../va
 const oneSession = ['session-none', 'session-not-found'] as const;
 const newMachine = [
   'lab-not-found',
-  'lab-invalid',
   'lab-unsupported',
   'step-not-found',
   'machine-failed',
@@ -64,14 +63,14 @@ export const sessionsMethods = [
     summary: 'A fresh machine as it is on entry to a step. Reports progress.',
     params: z.strictObject({ session, step: stepArgument, progress }),
     result: snapshotSchema,
-    errors: [...oneSession, ...newMachine, 'session-busy'],
+    errors: [...oneSession, ...newMachine],
   }),
   method({
     name: 'sessions.reset',
     summary: 'A fresh machine as it was on entry to the current step; the replaced one is kept for undo.',
     params: z.strictObject({ session, progress }),
     result: snapshotSchema,
-    errors: [...oneSession, ...newMachine, 'session-busy'],
+    errors: [...oneSession, ...newMachine],
   }),
   method({
     name: 'sessions.reboot',
@@ -79,14 +78,14 @@ export const sessionsMethods = [
       'Restarts the machine: start topology, its files (/etc, /root, /home, /var) and sysctl.conf; what was only in the kernel is gone. The one before is kept for undo.',
     params: z.strictObject({ session, progress }),
     result: snapshotSchema,
-    errors: [...oneSession, 'machine-failed', 'machine-gone', 'interrupted', 'action-failed', 'session-busy'],
+    errors: [...oneSession, 'machine-failed', 'machine-gone', 'interrupted', 'action-failed'],
   }),
   method({
     name: 'sessions.undo',
     summary: 'Brings back the machine that goto, reset or reboot replaced.',
     params: z.strictObject({ session }),
     result: snapshotSchema,
-    errors: [...oneSession, 'nothing-to-undo', 'machine-gone', 'session-busy', 'journal-failed'],
+    errors: [...oneSession, 'nothing-to-undo', 'machine-gone', 'journal-failed'],
   }),
   method({
     name: 'sessions.preview',
@@ -99,7 +98,7 @@ export const sessionsMethods = [
       reboot: z.boolean().optional(),
     }),
     result: previewSchema,
-    errors: [...oneSession, ...newMachine, 'nothing-to-undo', 'interrupted', 'session-busy'],
+    errors: [...oneSession, ...newMachine, 'nothing-to-undo', 'interrupted'],
   }),
   method({
     name: 'sessions.subscribe',
@@ -133,20 +132,20 @@ export const sessionsMethods = [
       progress,
     }),
     result: snapshotSchema,
-    errors: [...oneSession, ...newMachine, 'nothing-to-practise', 'session-busy'],
+    errors: [...oneSession, ...newMachine, 'nothing-to-practise'],
   }),
   method({
     name: 'sessions.reveal',
     summary: 'Gives up: what `sessions.break` did, and what does not hold because of it.',
     params: z.strictObject({ session }),
     result: revealedSchema,
-    errors: [...oneSession, 'nothing-broken', 'machine-gone', 'interrupted', 'session-busy'],
+    errors: [...oneSession, 'nothing-broken', 'machine-gone', 'interrupted'],
   }),
   method({
     name: 'sessions.hint',
     summary: 'The next rung of the ladder for the first check that does not pass; null when all pass.',
     params: z.strictObject({ session }),
     result: z.object({ hint: hintSchema.nullable() }),
-    errors: [...oneSession, 'machine-gone', 'interrupted', 'session-busy', 'journal-failed'],
+    errors: [...oneSession, 'machine-gone', 'interrupted', 'journal-failed'],
   }),
 ] as const;

@@ -21,7 +21,6 @@ export const terminalMethods = [
     errors: [
       'session-none',
       'session-not-found',
-      'session-busy',
       'node-not-found',
       'machine-gone',
       'feature-missing',

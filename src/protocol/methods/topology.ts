@@ -10,14 +10,7 @@ export const topologyMethods = [
       'What the kernel has now: nodes, links with both ends, addresses, routes, neighbours, rules, listeners.',
     params: z.strictObject({ session }),
     result: observationSchema,
-    errors: [
-      'session-none',
-      'session-not-found',
-      'session-busy',
-      'machine-gone',
-      'interrupted',
-      'feature-missing',
-    ],
+    errors: ['session-none', 'session-not-found', 'machine-gone', 'interrupted', 'feature-missing'],
   }),
   method({
     name: 'topology.expose',
@@ -36,7 +29,6 @@ export const topologyMethods = [
     errors: [
       'session-none',
       'session-not-found',
-      'session-busy',
       'node-not-found',
       'machine-gone',
       'interrupted',

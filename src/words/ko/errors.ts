@@ -3,7 +3,6 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 /** 오류 코드마다 한 문장. 데몬의 자세한 말(영어)은 그 뒤에 붙습니다. */
 export const errors: Record<ErrorCode, string> = {
   'lab-not-found': '그런 실습이 없습니다',
-  'lab-invalid': '실습 디렉터리에 오류가 있습니다',
   'labs-directory-missing': '실습 디렉터리가 없습니다',
   'lab-unsupported': '이 기기에는 실습에 필요한 기능이 없습니다',
   'step-not-found': '그런 단계가 없습니다',
@@ -12,7 +11,6 @@ export const errors: Record<ErrorCode, string> = {
   'session-not-found': '그런 세션이 없습니다',
   'session-none': '실행 중인 세션이 없습니다',
   'session-limit': '세션이 너무 많습니다',
-  'session-busy': '세션이 다른 일을 하는 중입니다',
   'node-not-found': '그런 노드가 없습니다',
   'nothing-to-undo': '되돌릴 것이 없습니다',
   'nothing-to-practise': '이 실습에는 완성된 상태에서 드러나는 실수가 없습니다',
@@ -21,9 +19,7 @@ export const errors: Record<ErrorCode, string> = {
   'machine-gone': '머신이 사라졌습니다',
   'machine-failed': '머신을 만들지 못했습니다',
   'action-failed': '토폴로지를 만들지 못했습니다',
-  'command-timeout': '명령이 너무 오래 걸렸습니다',
   interrupted: '세션이 이 머신을 떠나느라 중단되었습니다',
-  'command-output-limit': '명령의 출력이 너무 많습니다',
   'terminal-not-found': '그런 터미널이 없습니다',
   'terminal-limit': '터미널이 너무 많습니다',
   'request-limit': '응답을 기다리는 요청이 너무 많습니다',
