@@ -62,7 +62,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
   const lines = [{ on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
   for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
-  await page.getByText('Everything the lab asks for holds again.').waitFor();
+  await page.getByText('Every check of the lab passes again.').waitFor();
   t.same(await violations(page), [], 'repaired');
   await card.getByRole('button', { name: 'Which was it?' }).click();
   await card.getByText('Nothing fails because of it any more.').waitFor();

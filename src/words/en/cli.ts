@@ -60,7 +60,7 @@ export const words = {
     fail: 'FAIL',
     'not-yet': 'NOT YET',
     blocked: 'BLOCKED',
-    'could-not-check': 'UNKNOWN',
+    'could-not-check': 'NOT CHECKED',
   },
   verdict: {
     expected: 'expected',

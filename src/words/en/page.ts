@@ -137,7 +137,7 @@ export const en = {
     text: {
       broken:
         'This is the finished lab, but for one mistake. Look, trace, repair; whatever you change is checked at once.',
-      repaired: 'Everything the lab asks for holds again.',
+      repaired: 'Every check of the lab passes again.',
       shown: 'It is still in the machine, unless you repair it.',
     },
     symptoms: 'This should be so, and is not:',
@@ -196,13 +196,13 @@ export const en = {
   checks: {
     title: 'Checks',
     run: 'Check',
-    sum: (pass: number, all: number) => `${pass} of ${all} hold`,
+    sum: (pass: number, all: number) => `${pass} of ${all} pass`,
     status: {
-      pass: 'holds',
-      fail: 'does not hold',
-      'not-yet': 'not yet',
-      blocked: 'waits for another check',
-      'could-not-check': 'could not be checked',
+      pass: 'PASS',
+      fail: 'FAIL',
+      'not-yet': 'NOT YET',
+      blocked: 'BLOCKED',
+      'could-not-check': 'NOT CHECKED',
       unknown: 'not checked yet',
     } satisfies Record<Status, string>,
     expected: 'Expected',
@@ -215,7 +215,7 @@ export const en = {
     hint: 'Hint',
     more: 'A bigger hint',
     rung: (rung: number, all: number) => `Hint ${rung} of ${all}`,
-    noHint: 'Nothing to hint at: every check of this step holds.',
+    noHint: 'Nothing to hint at: every check of this step passes.',
     broke: 'Something that held before does not hold now.',
     done: 'This step is done.',
     absent: 'not',

@@ -64,7 +64,7 @@ export const commands: typeof english = {
   },
   hint: { summary: '통과하지 못한 첫 검사를 도와줍니다. 부를 때마다 조금씩 더' },
   break: {
-    summary: '연습: 완성된 실습에 실수 하나를 숨겨 둡니다. 찾아서 고쳐 보십시오',
+    summary: '연습: 완성된 실습에 실수 하나를 숨겨 둡니다. 찾아서 고쳐 보세요',
     seed: '같은 번호는 같은 실수입니다. 다시 해 보거나 서로 겨룰 때 씁니다',
     show: '포기하고 무엇이 실수였는지 봅니다',
     more: 'hoplab check는 무엇이 안 되는지, 언제 다 고쳐졌는지 말해 줍니다. 막히면 hoplab hint.\nhoplab undo는 이전 머신으로 돌아갑니다.',
@@ -102,7 +102,7 @@ export const commands: typeof english = {
   },
   url: {
     summary: '웹 페이지의 주소. 브라우저를 들여보내는 토큰이 들어 있습니다',
-    more: '토큰은 이 기기의 열쇠입니다. 주소를 아무에게도 주지 마십시오.',
+    more: '토큰은 이 기기의 열쇠입니다. 주소를 아무에게도 주지 마세요.',
   },
   trace: {
     summary: '실제 패킷 하나와 그 응답을 노드마다 따라가며, 어디서 왜 끝났는지 말합니다',

@@ -43,11 +43,11 @@ export const words: Words = {
     tooMany: '이 명령이 받는 것보다 인자가 많습니다',
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
-    stepAndAll: '단계와 --all 중 하나만 주십시오',
-    idAndAll: '세션과 --all 중 하나만 주십시오',
-    labsAndAll: '실습과 --all 중 하나만 주십시오',
-    labsOrAll: '어떤 실습입니까? 이름을 주거나 --all을 주십시오',
-    noJson: '터미널에는 JSON이 없습니다. hoplab exec --json을 쓰십시오',
+    stepAndAll: '단계와 --all 중 하나만 주세요',
+    idAndAll: '세션과 --all 중 하나만 주세요',
+    labsAndAll: '실습과 --all 중 하나만 주세요',
+    labsOrAll: '어떤 실습입니까? 이름을 주거나 --all을 주세요',
+    noJson: '터미널에는 JSON이 없습니다. hoplab exec --json을 쓰세요',
   },
   error: (message, code) => `hoplab: ${message} [${code}]`,
   errors,
@@ -56,7 +56,7 @@ export const words: Words = {
   forbidden: (where) => `${where}을(를) 열 권한이 없습니다. root와 hoplab 그룹의 구성원만 열 수 있습니다`,
   lost: '데몬과의 연결이 끊어졌습니다',
   mismatch: (daemon, client) =>
-    `데몬의 프로토콜은 ${daemon}, 이 명령은 ${client}입니다. 데몬을 다시 시작하십시오`,
+    `데몬의 프로토콜은 ${daemon}, 이 명령은 ${client}입니다. 데몬을 다시 시작하세요`,
   noDirectory: (path) => `${path} 디렉터리가 없습니다`,
   status: {
     pass: '통과',
@@ -121,7 +121,7 @@ export const words: Words = {
   practice: {
     noSeed: (given: string) => `${given}은(는) 시드가 아닙니다. 시드는 0부터 4294967295까지의 정수입니다`,
     begun: (seed: number) => `실습은 완성되어 있지만 실수가 하나 있습니다. (시드 ${seed})`,
-    next: '찾아서 고치십시오: hoplab check, hoplab shell, hoplab hint. 포기하려면 hoplab break --show',
+    next: '찾아서 고치세요: hoplab check, hoplab shell, hoplab hint. 포기하려면 hoplab break --show',
     state: {
       broken: (seed: number) => `연습: 이 실습에 실수가 하나 숨어 있습니다. 시드 ${seed}.`,
       repaired: (seed: number) => `연습: 실수를 고쳤습니다. 시드 ${seed}.`,

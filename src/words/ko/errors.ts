@@ -29,7 +29,7 @@ export const errors: Record<ErrorCode, string> = {
   'method-not-found': '데몬이 그 요청을 모릅니다',
   'message-invalid': '메시지가 올바르지 않습니다',
   'message-too-large': '메시지가 너무 큽니다',
-  unauthorized: '토큰이 없거나 틀립니다. HOPLAB_TOKEN을 확인하십시오',
+  unauthorized: '토큰이 없거나 틀립니다. HOPLAB_TOKEN을 확인하세요',
   'origin-refused': '이 페이지에서는 데몬을 쓸 수 없습니다',
   'host-refused': '데몬을 이 호스트 이름으로 부를 수 없습니다',
   'slow-consumer': '받는 쪽이 너무 느려 연결을 끊었습니다',
@@ -39,5 +39,5 @@ export const errors: Record<ErrorCode, string> = {
   'address-unusable': '데몬이 그 주소에서 연결을 받을 수 없습니다',
   'not-root': 'root 권한이 필요합니다',
   'feature-missing': '필요한 프로그램이나 커널 기능이 없습니다',
-  internal: 'hoplab 내부 오류입니다. 데몬의 기록을 보십시오',
+  internal: 'hoplab 내부 오류입니다. 데몬의 기록을 보세요',
 };
