@@ -26,7 +26,7 @@ export function refusal(door: Door, visitor: Visitor): HoplabError | null {
   // A page that rebinds its own DNS name to 127.0.0.1 still sends that name as Host.
   const host = headers.host ?? '';
   if (![...ownHosts, ...door.hosts].includes(hostname(host))) {
-    return new HoplabError('host-refused', 'this daemon is not known under that host name', {
+    return new HoplabError('host-refused', 'this Host header is not allowed', {
       host,
       allowed: [...ownHosts, ...door.hosts],
     });
@@ -34,7 +34,7 @@ export function refusal(door: Door, visitor: Visitor): HoplabError | null {
   // With Host held to this machine's names, the same origin is the daemon's own page, also through a forwarded port.
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${host}` && !door.origins.includes(origin)) {
-    return new HoplabError('origin-refused', 'pages of that origin may not talk to this daemon', { origin });
+    return new HoplabError('origin-refused', 'this Origin is not allowed; see HOPLAB_ORIGINS', { origin });
   }
   if (!visitor.public && !sameToken(tokenOf(headers), door.token)) {
     return new HoplabError('unauthorized', 'the token is missing or wrong');

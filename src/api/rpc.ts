@@ -51,7 +51,8 @@ export function createRpc(services: Services): Rpc {
 
   async function answer(request: unknown, call: Call): Promise<object | null> {
     const { data } = requestSchema.safeParse(request);
-    if (!data) return failure(idOf(request), new HoplabError('request-invalid', 'no JSON-RPC 2.0 request'));
+    if (!data)
+      return failure(idOf(request), new HoplabError('request-invalid', 'not a JSON-RPC 2.0 request'));
     if (!server.hasMethod(data.method)) return unknownMethod(data);
     return server.receive(data as Parameters<typeof server.receive>[0], call);
   }
@@ -59,7 +60,7 @@ export function createRpc(services: Services): Rpc {
   return async (text, call) => {
     const message = parsed(text);
     if (message === undefined)
-      return JSON.stringify(failure(null, new HoplabError('message-invalid', 'no JSON')));
+      return JSON.stringify(failure(null, new HoplabError('message-invalid', 'not JSON')));
     if (!Array.isArray(message)) return stringified(await answer(message, call));
     if (message.length === 0 || message.length > maxBatch) {
       const error = new HoplabError('request-invalid', `a batch has 1 to ${maxBatch} requests`, {

@@ -18,7 +18,7 @@ export const errorTable = {
   'request-invalid': {
     number: -32600,
     met: 'rpc',
-    summary: 'The message is JSON but no JSON-RPC 2.0 request.',
+    summary: 'The message is JSON, but not a JSON-RPC 2.0 request.',
   },
   'method-not-found': { number: -32601, met: 'rpc', summary: 'There is no such method.' },
   'argument-invalid': {

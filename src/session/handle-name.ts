@@ -6,7 +6,7 @@ export function handleName(session: string, node: string): string {
   if (/^[\w.-]{1,200}$/.test(name)) return name;
   throw new HoplabError(
     'argument-invalid',
-    `the name of node ${node} is none the VM's own tools should meet`,
+    `node name ${node} cannot be used as a network namespace name on the VM`,
     {
       node,
     },

@@ -46,7 +46,9 @@ function noAnswer({ choices }: Prediction, written: readonly string[]): HoplabEr
   const known = choices.map(({ value }) => value);
   const given = written.join(' ');
   const rest = known.length === 0 ? '' : `; expected ${known.join(', ')}${suggestion(given, known)}`;
-  return new HoplabError('argument-invalid', `${given || 'nothing'} is no answer to this${rest}`, { known });
+  return new HoplabError('argument-invalid', `${given || 'nothing'} is not one of the choices${rest}`, {
+    known,
+  });
 }
 
 type Untimely = { outcome: 'too-early' | 'too-late'; check: string | null };

@@ -24,10 +24,14 @@ export function stepsToApply(lab: Lab, current: string, which: string | 'all' | 
   if (which === 'all') return lab.steps.slice(from);
   const to = which === null ? from : indexIn(lab, stepIn(lab, which).id);
   if (to < from) {
-    throw new HoplabError('argument-invalid', `step ${which} is behind; goto it first`, {
-      step: which,
-      current,
-    });
+    throw new HoplabError(
+      'argument-invalid',
+      `step ${which} comes before the current step; run hoplab goto ${which} first`,
+      {
+        step: which,
+        current,
+      },
+    );
   }
   return lab.steps.slice(from, to + 1);
 }

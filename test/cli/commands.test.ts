@@ -38,7 +38,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
     'predictions.answer',
     1,
   ],
-  [['predict', 'who-has-red', 'none'], /So it is: none of them/, /맞습니다/, 'predictions.answer'],
+  [['predict', 'who-has-red', 'none'], /Correct: none of them/, /맞습니다/, 'predictions.answer'],
   [['apply'], /host # ip netns add red[\s\S]*Typed 1 line of 1 step\./, /1줄을 입력/, 'steps.apply'],
   [['apply', '--all'], /Typed/, /입력/, 'steps.apply'],
   [
@@ -207,7 +207,7 @@ t.test('a step that is already so: nothing is typed, and the way to do it afresh
   double.sessions.apply = async () => ({ steps: [], lines: [], already: ['isolation'], ok: true });
   t.match(await run('apply'), {
     code: 0,
-    stdout: /^isolation is already so: .*hoplab goto isolation\n$/,
+    stdout: /^Step isolation is already done: .*hoplab goto isolation\n$/,
   });
   t.match((await run('apply', '--lang', 'ko')).stdout, /^isolation 단계는 이미 되어 있습니다/);
 });

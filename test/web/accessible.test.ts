@@ -12,7 +12,7 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       const clean = async (view: string) => t.same(await violations(page), [], view);
 
       await page.goto(new URL('/', daemon.url).href);
-      await page.getByLabel('Address or token').waitFor();
+      await page.getByLabel('Link or token').waitFor();
       await clean('door');
 
       await page.goto(daemon.url);

@@ -44,10 +44,10 @@ t.test('without a token, or with a wrong one, there is only the door', async (t)
   const { origin, hash } = new URL(daemon.url);
   await page.goto(`${origin}/#token=${'x'.repeat(43)}`);
   await page.getByText('not valid any more').waitFor();
-  await page.getByLabel('Address or token').fill('no token at all');
+  await page.getByLabel('Link or token').fill('no token at all');
   await page.getByRole('button', { name: 'Open' }).click();
-  await page.getByText('neither an address').waitFor();
-  await page.getByLabel('Address or token').fill(`${origin}/${hash}`);
+  await page.getByText('neither a link').waitFor();
+  await page.getByLabel('Link or token').fill(`${origin}/${hash}`);
   await page.getByRole('button', { name: 'Open' }).click();
   await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
 });

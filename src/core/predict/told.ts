@@ -51,7 +51,7 @@ export function told(place: Place, { choices }: Prediction, truth: Truth): Predi
 }
 
 const rightly = (found: Text): Text => ({
-  en: `So it is: ${found.en}.`,
+  en: `Correct: ${found.en}.`,
   ko: `맞습니다: ${found.ko}.`,
 });
 
@@ -68,7 +68,7 @@ const early = (check: string): Text => ({
 const late = (check: string | null): Text =>
   check === null
     ? {
-        en: 'The step is done already, so the machine is no longer as the question has it. hoplab reset brings that state back.',
+        en: 'You have already finished this step, so the question no longer applies. Run `hoplab reset` to go back to its start.',
         ko: '단계를 이미 마쳐서 머신이 질문할 때의 상태가 아닙니다. hoplab reset으로 그 상태로 돌아갈 수 있습니다.',
       }
     : {

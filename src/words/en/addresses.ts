@@ -64,7 +64,7 @@ export const addresses = {
   },
   'neighbour-present': {
     what: '{node} knows the neighbour {address} on {link}; it should not.',
-    why: 'Whoever knows a neighbour has been on the same wire with it.',
+    why: 'A neighbour entry appears only for hosts on the same link.',
     where: '`{ip} neigh` lists the neighbours that {node} knows.',
     idea: 'Remove the entry, and find out which link of {node} leads there.',
   },

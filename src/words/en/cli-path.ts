@@ -22,8 +22,8 @@ export const path = {
   cure: 'what would change it',
   or: 'or',
   on: (node: string) => `on ${node}`,
-  kernel: (word: string) => `the kernel's word for it: ${word}`,
-  from: (sources: string) => `told by ${sources}`,
+  kernel: (word: string) => `kernel drop reason: ${word}`,
+  from: (sources: string) => `source: ${sources}`,
   sources: {
     capture: 'packets captured at every link',
     'nft trace': "the rules' own trace",

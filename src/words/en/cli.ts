@@ -43,7 +43,7 @@ export const words = {
     idAndAll: 'give a session or --all, not both',
     labsAndAll: 'give labs or --all, not both',
     labsOrAll: 'which labs? Name them, or give --all',
-    noJson: 'a terminal has no JSON; hoplab exec --json has',
+    noJson: 'hoplab shell cannot print JSON; use hoplab exec --json',
   },
   error: (message: string, code: ErrorCode) => `hoplab: ${message} [${code}]`,
   /** In English the daemon's own message says it. */
@@ -68,7 +68,7 @@ export const words = {
     why: 'why it matters',
     where: 'where to look',
     saw: (node: string) => `seen on ${node}`,
-    none: 'Nothing is asked here.',
+    none: 'This step has no checks.',
     ended: (checks: number) =>
       `${count(checks, 'check')} of earlier steps ${checks === 1 ? 'was' : 'were'} not asked: a later step ended ${checks === 1 ? 'it' : 'them'}. hoplab test LAB asks every check.`,
     sum: (pass: number, all: number) => `${pass} of ${count(all, 'check')} ${pass === 1 ? 'passes' : 'pass'}`,
@@ -105,13 +105,13 @@ export const words = {
     labDone: 'Every step of the lab is done.',
     applied: (steps: number, lines: number) => `Typed ${count(lines, 'line')} of ${count(steps, 'step')}.`,
     already: (step: string) =>
-      `${step} is already so: all its checks pass, nothing more was typed. To do it afresh: hoplab goto ${step}`,
+      `Step ${step} is already done: all its checks pass, so nothing was typed. To start it again: hoplab goto ${step}`,
     lineFailed: (exitCode: number | null) =>
       `this line failed (exit code ${exitCode ?? '?'}); the rest was not typed`,
     solution: 'Solution',
   },
   predict: {
-    none: 'Nothing is asked here.',
+    none: 'This step has no checks.',
     how: (id: string, choices: boolean, several: boolean) =>
       `hoplab predict ${id} ${choices ? (several ? 'CHOICE...' : 'CHOICE') : 'ANSWER'}`,
     before: (answer: string, right: boolean) => `answered: ${answer} (${right ? 'so it was' : 'it was not'})`,
@@ -123,10 +123,10 @@ export const words = {
     state: {
       broken: (seed: number) => `Practice: there is a mistake in this lab, seed ${seed}.`,
       repaired: (seed: number) => `Practice: the mistake is repaired, seed ${seed}.`,
-      shown: (seed: number) => `Practice: the mistake was shown and is still in, seed ${seed}.`,
+      shown: (seed: number) => `Practice: the fault was revealed but not repaired (seed ${seed}).`,
     },
-    symptoms: 'This should be so, and is not:',
-    more: (count: number) => `  and ${count} more that only a look into the tables shows`,
+    symptoms: 'These do not work:',
+    more: (count: number) => `  ${count} more show only in the routing, neighbour or rule tables`,
     help: 'Stuck? hoplab hint says more each time.',
     repaired: 'Repaired: everything the lab asks holds again. Another one: hoplab break',
     repairedNow: 'It is repaired: nothing fails because of it any more.',
@@ -173,7 +173,7 @@ export const words = {
     rules: 'rules',
     listeners: 'listens',
     sysctls: 'changed settings',
-    exposed: 'They go with the node, and when the machine ends, is reset or left.',
+    exposed: 'These names disappear when the node is deleted or the machine is stopped, reset or replaced.',
   },
 };
 

@@ -41,7 +41,7 @@ export const names = {
     idea: 'Ask for the type that the name has, or add the record to its zone.',
   },
   'wrong-answer': {
-    what: '{name} is {observed} for {node}; it should be {expected}.[ The answer came from {server}.]',
+    what: '{node} resolves {name} to {observed}, expected {expected}.[ The answer came from {server}.]',
     why: 'Several places may know one name, and they may say different things. The first that answers wins.',
     where: [
       '`{exec}{dig}` shows the records, and in the line SERVER who gave them ({server}).',
@@ -56,8 +56,8 @@ export const names = {
     idea: 'Let {node} ask {expected}.',
   },
   'not-cached': {
-    what: '{at} has just answered for {name}, and asks again all the same ({observed}).',
-    why: 'A server keeps answers for as long as their TTL says. Only so the root servers can bear the world.',
+    what: '{at} answered {name} a moment ago and still sent another query ({observed}).',
+    why: 'A server keeps answers for as long as their TTL says. Caching keeps the load on the root servers bearable.',
     where:
       '`{exec}tcpdump -n -i any port 53` shows what {at} asks while `{dig}` is typed on {from} a second time.',
     idea: "Look at the answer's TTL and at the cache settings of the server.",

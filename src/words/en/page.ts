@@ -25,12 +25,12 @@ export const en = {
     reload: 'Reload the page',
   },
   door: {
-    title: 'The way in',
-    text: 'This page needs a key. On the machine that runs hoplab, this command prints an address with the key in it:',
-    paste: 'Address or token',
+    title: 'Sign in',
+    text: 'This page needs an access token. On the VM that runs hoplab, this command prints a link that contains it:',
+    paste: 'Link or token',
     open: 'Open',
-    wrong: 'The key this page had is not valid any more: keys change when the machine starts again.',
-    notOne: 'That is neither an address from `hoplab url` nor a token.',
+    wrong: 'The token of this page is no longer valid.',
+    notOne: 'That is neither a link from `hoplab url` nor a token.',
   },
   start: {
     title: 'Labs',
@@ -132,7 +132,7 @@ export const en = {
     title: {
       broken: 'Practice: find the mistake',
       repaired: 'Repaired',
-      shown: 'Practice: the mistake was shown',
+      shown: 'Practice: the fault was revealed',
     },
     text: {
       broken:
@@ -140,11 +140,11 @@ export const en = {
       repaired: 'Every check of the lab passes again.',
       shown: 'It is still in the machine, unless you repair it.',
     },
-    symptoms: 'This should be so, and is not:',
-    more: (count: number) => `And ${count} more that only a look into the tables shows.`,
+    symptoms: 'These do not work:',
+    more: (count: number) => `${count} more show only in the routing, neighbour or rule tables.`,
     unchecked: (count: number) => `Could not be checked: ${count}.`,
     looking: 'Finding out what works and what does not …',
-    nothing: 'Nothing fails as far as is known; what changed is being checked.',
+    nothing: 'No known failures; your last change is being checked.',
     show: 'Show the mistake',
     showWhat: 'Then the search is over. You can still repair it, or begin with another.',
     which: 'Which was it?',
@@ -157,7 +157,7 @@ export const en = {
   },
   changes: {
     comparing: 'Comparing with the machine you have …',
-    unknown: 'What it changes could not be told beforehand.',
+    unknown: 'Its effect cannot be predicted.',
     none: 'In the network nothing is different.',
     gone: 'The machine has ended already: there is nothing left to lose.',
     lost: 'Goes away:',
@@ -320,7 +320,7 @@ export const en = {
     or: 'or',
     end: 'How it ended',
     events: 'What happened, in order',
-    unsent: (node: string) => `No packet left ${node}: there is no way to show.`,
+    unsent: (node: string) => `${node} sent no packet, so there is no path to show.`,
   },
   keys: {
     title: 'Keys',

@@ -15,7 +15,7 @@ export const paths = {
     idea: 'Look at the node in front of {entered}: which route or rule sends the packet there?',
   },
   'other-way-back': {
-    what: 'The packet goes by {way}, its answer comes back by {observed}.',
+    what: 'The request goes via {way}; the reply comes back via {observed}.',
     why: 'Conntrack, NAT and reverse path filters see only half of a connection whose answer comes another way.',
     where:
       '`hoplab trace {from} {to}` shows both ways; `ip route` in the receiver and the routers says where the answer goes.',

@@ -28,7 +28,7 @@ export const probes = {
   },
   'unexpected-reply': {
     what: '{to} answers {from}; it should not ({expect} was expected).',
-    why: 'Isolation is only true where the way is really closed.',
+    why: 'If a reply gets through, the namespaces are not isolated.',
     where: '`{ip} route get {to}` shows the way the packets take.',
     idea: 'Find what opens the way: a route, a link or a rule that should not be there yet.',
   },
@@ -39,19 +39,19 @@ export const probes = {
     idea: '{actualIdea}',
   },
   'no-answer': {
-    what: '{from} gets no answer from {to} ({said}), and the state hoplab sees does not explain it.[ It depends on `{undecided}`.][ It would explain {suspect}, which looks otherwise.]',
+    what: '{from} gets no reply from {to} ({said}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
     why: 'hoplab names a cause only where the state and the packets agree.',
     where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets come.',
     idea: 'Follow the packet from node to node, and look at the first one that does not pass it on.',
   },
   'control-failed': {
     what: [
-      'The comparison failed: `{controlRun}`, with the same rights, did not succeed either ({controlSaid}), so the failure asked about proves nothing.',
-      'The comparison failed: {controlFrom} does not find the name {controlName} ({controlSaid}), so the failure asked about proves nothing.',
-      'The comparison failed: {controlFrom} gets no reply from {controlTo} ({controlSaid}), so the failure asked about proves nothing.',
+      'The control `{controlRun}`, with the same rights, failed too ({controlSaid}), so this failure proves nothing yet.',
+      'The control failed too: {controlFrom} does not find the name {controlName} ({controlSaid}), so this failure proves nothing yet.',
+      'The control ping from {controlFrom} to {controlTo} failed too ({controlSaid}), so this failure proves nothing yet.',
       'There is no ping to compare with, so the failure asked about proves nothing.',
     ],
-    why: 'That something does not work says something only where the like of it does work.',
+    why: 'A failure means something only if a similar connection that should work does work.',
     where: [
       '`{controlRun}` must succeed.',
       '`getent ahosts {controlName}` in {controlFrom} must find the name.',

@@ -3,7 +3,7 @@ import type { Asked, Ladder } from '../../core/explain/words.ts';
 /** A service behind one address, and who answers for it. */
 export const services = {
   'no-tls': {
-    what: '{to} accepts the connection on port {port}, but no TLS handshake comes about: {observed}.',
+    what: '{to} accepts the connection on port {port}, but the TLS handshake fails: {observed}.',
     why: 'TCP only carries bytes. A client that begins with TLS needs a server that answers in TLS.',
     where:
       '`{exec}{look}` shows how far the handshake comes; `{exec}curl -i http://{to}:{port}/` asks without TLS.',
@@ -30,7 +30,7 @@ export const services = {
   },
   'some-unanswered': {
     what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {said}. Answered by: {counts}.',
-    why: 'Whoever is sent to nobody, or to a backend that is gone, meets an error that the next try may not show.',
+    why: 'A client that is sent to no backend, or to a dead one, gets an error; the next attempt may succeed.',
     where:
       '`{exec}iptables -t nat -nvL` shows how many connections each rule took. What no rule took goes to the address itself.',
     idea: 'The last rule must take whatever is left: it has no probability. And behind each rule a backend must answer.',

@@ -114,7 +114,7 @@ t.test('what the learner is told, in both languages', (t) => {
   const truth = (answer: string[] | null) => told(place, prediction, { answer, why: null, evidence: [] });
   t.match(truth(['reply']), {
     outcome: 'right',
-    message: { en: 'So it is: the reply.', ko: '맞습니다: reply 쪽.' },
+    message: { en: 'Correct: the reply.', ko: '맞습니다: reply 쪽.' },
   });
   t.match(truth(['silence']), {
     outcome: 'wrong',
@@ -130,7 +130,7 @@ t.test('what the learner is told, in both languages', (t) => {
   });
   t.match(untimely(place, 'too-early', 'x').message, { en: /check x, which/, ko: /^x 검사/ });
   t.match(untimely(place, 'too-late', 'x').message, { en: /check x passes already/, ko: /^x 검사를 이미/ });
-  t.match(untimely(place, 'too-late', null).message, { en: /step is done/, ko: /단계를 이미/ });
+  t.match(untimely(place, 'too-late', null).message, { en: /already finished this step/, ko: /단계를 이미/ });
   t.strictSame(spoken(['7'], []), { en: '7', ko: '7' });
   t.end();
 });

@@ -30,7 +30,7 @@ const endings: Record<string, Ending> = {
   'delivered, by the kernel itself': {
     done: 'true',
     way: 'a r b | b r a: delivered',
-    text: /its kernel answers an echo itself/,
+    text: /answered by its kernel/,
   },
   'delivered, by a process': {
     done: `${inNode('b', 'socat UDP-LISTEN:999,fork PIPE')} >/dev/null 2>&1 & until ${inNode('b', 'ss -Hlun sport = 999')} | grep -q 999; do :; done`,
@@ -85,7 +85,7 @@ const endings: Record<string, Ending> = {
     done: 'ip -n a addr del fd00:1::1/64 dev ar',
     to: 'fd00:2::2',
     way: 'a r | r a: refused no-address a',
-    text: /^Refused: r said no\. a has no address to send from but the link-local one of ar, fe80:/,
+    text: /^Rejected by r\. a has no address to send from but the link-local one of ar, fe80:/,
     cure: /ip -n a addr add ADDRESS\/LENGTH dev ar/,
   },
   'dropped: sent from a link-local address to a router that forwards nothing': {

@@ -89,17 +89,16 @@ const expected: Record<Language, (ended: Ended) => string> = {
 
 const headline: Record<Language, (ended: Ended, recording: Recording) => string> = {
   en: (ended, { request: { from, to } }) => {
-    const by =
-      ended.by === 'kernel' ? ' (its kernel answers an echo itself)' : ended.by ? ` (${ended.by})` : '';
+    const by = ended.by === 'kernel' ? ' (answered by its kernel)' : ended.by ? ` (${ended.by})` : '';
     switch (ended.kind) {
       case 'delivered':
         return `Delivered: ${ended.node}${by} answered, and the answer came back to ${from}.`;
       case 'refused':
-        return `Refused: ${ended.by ?? ended.node} said no.`;
+        return `Rejected by ${ended.by ?? ended.node}.`;
       case 'dropped':
         return `Dropped in ${droppedIn(ended)}.`;
       case 'lost':
-        return `Lost: last seen at ${place(ended)}, on its way to ${to}${expected.en(ended)}; why was not seen.`;
+        return `Lost: last seen at ${place(ended)} on its way to ${to}${expected.en(ended)}. The trace does not show why.`;
       case 'answer-lost':
         if (ended.link === null && ended.values.next === undefined)
           return `No answer: the request arrived in ${ended.node}, and none was sent back.`;
