@@ -1,4 +1,4 @@
-import type { Language } from '../protocol/language.ts';
+import type { Language } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 import type { Daemon } from './daemon.ts';
 

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../protocol/language.ts';
+import { type Language, languages } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 import type { Cli } from './cli.ts';
 import type { Daemon } from './daemon.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Language } from '../protocol/language.ts';
+import type { Language } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 import type { Act, ExitCode } from './cli.ts';
 import { addLabCommands } from './commands/lab-commands.ts';

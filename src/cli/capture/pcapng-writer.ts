@@ -1,4 +1,4 @@
-import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../protocol/pcapng.ts';
+import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../core/pcapng.ts';
 import { PcapReader } from './pcap-reader.ts';
 
 /** LINKTYPE_LINUX_SLL2: its header says by which device a packet came, and which way. */

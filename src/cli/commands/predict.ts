@@ -1,6 +1,6 @@
+import { suggestion } from '../../core/text/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
-import { suggestion } from '../../protocol/nearest.ts';
 import type { Cli } from '../cli.ts';
 import { ask } from '../print/ask.ts';
 import { toldText } from '../print/prediction.ts';

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import { suggestion } from '../../core/text/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
-import { suggestion } from '../../protocol/nearest.ts';
 import type { Cli } from '../cli.ts';
 import { markdown } from '../print/markdown.ts';
 import { pad, proseWidth, width } from '../print/width.ts';

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Language } from '../../protocol/language.ts';
-import { symptomsOf } from '../../protocol/symptoms.ts';
+import type { Language } from '../../core/language.ts';
+import { symptomsOf } from '../../core/practice/symptoms.ts';
 import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
 import type { Words } from '../../words/en/cli.ts';
 import { inline } from './inline.ts';

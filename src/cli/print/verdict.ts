@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Language } from '../../protocol/language.ts';
+import type { Language } from '../../core/language.ts';
 import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
 import type { Words } from '../../words/en/cli.ts';
 import { inline } from './inline.ts';

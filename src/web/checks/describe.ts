@@ -1,5 +1,5 @@
-import type { Language } from '../../protocol/language.ts';
-import { particles } from '../../protocol/particles.ts';
+import type { Language } from '../../core/language.ts';
+import { particles } from '../../core/text/particles.ts';
 import { english } from '../../words/en/page-checks.ts';
 import { korean } from '../../words/ko/page-checks.ts';
 import type { Check } from '../state/protocol-types.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../protocol/language.ts';
+import type { Language } from '../../core/language.ts';
 import type { Check, StepState } from '../state/protocol-types.ts';
 import { describe } from './describe.ts';
 

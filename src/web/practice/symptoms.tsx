@@ -1,4 +1,4 @@
-import { symptomsOf } from '../../protocol/symptoms.ts';
+import { symptomsOf } from '../../core/practice/symptoms.ts';
 import { Mark } from '../checks/mark.tsx';
 import { Inline } from '../prose/inline.tsx';
 import { parseInline } from '../prose/markdown.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { Language } from '../../protocol/language.ts';
+import type { Language } from '../../core/language.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Bench } from '../lab/bench.ts';
 import type { Step, StepState } from '../state/protocol-types.ts';

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { languages } from '../../protocol/language.ts';
+import { languages } from '../../core/language.ts';
 import { useClosing } from '../parts/use-closing.ts';
 import { useStore } from '../state/store.ts';
 import { useWords } from '../words/use-words.ts';

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../protocol/language.ts';
+import { type Language, languages } from '../../core/language.ts';
 import { createStore } from '../state/store.ts';
 
 /** What the learner chose, kept in this browser. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../protocol/language.ts';
+import type { Language } from '../../core/language.ts';
 import { en, type Words } from '../../words/en/page.ts';
 import { ko } from '../../words/ko/page.ts';
 import { settings } from '../settings/settings.ts';

@@ -1,1 +1,0 @@
-export { type Language, languages, type Text } from '../core/language.ts';

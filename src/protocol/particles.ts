@@ -1,1 +1,0 @@
-export { particles } from '../core/text/particles.ts';

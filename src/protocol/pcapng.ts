@@ -1,1 +1,0 @@
-export { interfaceBlock, joined, packetBlock, sectionHeader } from '../core/pcapng.ts';

@@ -1,1 +1,0 @@
-export { type Symptoms, symptomsOf } from '../core/practice/symptoms.ts';
