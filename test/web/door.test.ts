@@ -43,7 +43,7 @@ t.test('without a token, or with a wrong one, there is only the door', async (t)
   const { page } = await openBrowser(t);
   const { origin, hash } = new URL(daemon.url);
   await page.goto(`${origin}/#token=${'x'.repeat(43)}`);
-  await page.getByText('not valid any more').waitFor();
+  await page.getByText('no longer valid').waitFor();
   await page.getByLabel('Link or token').fill('no token at all');
   await page.getByRole('button', { name: 'Open' }).click();
   await page.getByText('neither a link').waitFor();

@@ -146,7 +146,7 @@ const endings: Record<string, Ending> = {
     // A packet bigger than the bucket is thrown away by the queue; a question for an address is not.
     done: inNode('r', 'tc qdisc add dev rb root tbf rate 1mbit burst 90 limit 3000'),
     way: 'a r: lost',
-    text: /last seen at r:ra, .*expected next at r:rb/,
+    text: /last seen at r:ra on .*expected next at r:rb/,
   },
   'answered, and the answer dropped': {
     done: inNode('r', 'iptables -A FORWARD -s 10.0.2.2 -j DROP'),
