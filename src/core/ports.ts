@@ -1,7 +1,8 @@
 import type { ChangeKind } from './check/changes.ts';
-import type { Recording, TraceRequest } from './path/recording/recording.ts';
+import type { Recording } from './path/recording/recording.ts';
 import type { Action } from './plan/action.ts';
 import type { PlainProbe, ProbeOutcome } from './probe/probe.ts';
+import type { TraceRequest } from './probe/trace-probe.ts';
 import type { Observation, Process } from './state/observation.ts';
 
 /** What the outside implements for core and session: the kernel behind an interface. */

@@ -7,7 +7,7 @@ import type {
   TracedPath,
   TraceEnd,
 } from '../../src/core/path/recording/hop.ts';
-import type { MovedRule } from '../../src/core/path/recording/moved-rules.ts';
+import type { MovedRule } from '../../src/core/path/recording/moved-rule.ts';
 import type { ProbeOutcome } from '../../src/core/probe/probe.ts';
 import { outcome } from './judged.ts';
 

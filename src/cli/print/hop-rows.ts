@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Drawing, Drawn } from './path.ts';
+import type { Drawing, Drawn } from './drawing.ts';
 
 type Hop = Drawn['hops'][number];
 type End = NonNullable<Drawn['end']>['kind'];

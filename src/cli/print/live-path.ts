@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { NotificationParams } from '../../protocol/notifications.ts';
-import { type Drawing, type Drawn, packetsText } from './path.ts';
+import type { Drawing, Drawn } from './drawing.ts';
+import { packetsText } from './path.ts';
 import { cut } from './width.ts';
 
 export interface LiveDrawing {

@@ -1,22 +1,10 @@
 import { styleText } from 'node:util';
-import type { Language } from '../../core/language.ts';
-import type { Result } from '../../protocol/methods.ts';
-import type { Words } from '../../words/en/cli.ts';
+import type { Drawing, Drawn, Path } from './drawing.ts';
 import { type HopRow, hopRows } from './hop-rows.ts';
 import { lineWidth, pad, proseWidth, width } from './width.ts';
 import { wrap } from './wrap.ts';
 
-export type Path = Result<'path.trace'>['path'];
 type Packet = Path['packets'][number];
-
-/** A packet that is drawn; while it is on its way there is no end of it, and its header has not been told. */
-export type Drawn = Pick<Packet, 'number' | 'direction' | 'name' | 'hops'> & Partial<Packet>;
-
-export interface Drawing {
-  words: Words['path'];
-  language: Language;
-  details: boolean;
-}
 
 /** Packets that tell a connection's story at least; the rest goes the same ways. */
 const leastPackets = 5;

@@ -1,8 +1,8 @@
 import type { TracedPath } from '../path/recording/hop.ts';
-import type { MovedRule } from '../path/recording/moved-rules.ts';
-import type { TraceProbe } from '../path/recording/recording.ts';
+import type { MovedRule } from '../path/recording/moved-rule.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 import type { NameFindings, NameProbe } from './names.ts';
+import type { TraceProbe } from './trace-probe.ts';
 
 /** What a probe asks the kernel to do with real packets. */
 export type Probe =

@@ -1,6 +1,6 @@
 import type { HopNews } from '../diagnose/trace/progress.ts';
 import type { TracedPath } from '../path/recording/hop.ts';
-import type { TraceProbe } from '../path/recording/recording.ts';
+import type { TraceProbe } from '../probe/trace-probe.ts';
 
 /** What a client asks to be traced. `to`: an address, a node, or a name; null: what the probe's URL says. */
 export interface TraceAsked {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { HoplabError } from '../../core/errors.ts';
-import type { Recording, TraceRequest } from '../../core/path/recording/recording.ts';
+import type { Recording } from '../../core/path/recording/recording.ts';
 import type { Action } from '../../core/plan/action.ts';
 import type {
   Machine,
@@ -12,6 +12,7 @@ import type {
   WatchTold,
 } from '../../core/ports.ts';
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
+import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../core/state/observation.ts';
 import { interrupt, interruptible } from '../exec/interrupt.ts';
 import { run } from '../exec/run.ts';

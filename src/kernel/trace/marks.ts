@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { TraceProbe } from '../../core/path/recording/recording.ts';
+import type { TraceProbe } from '../../core/probe/trace-probe.ts';
 import type { NodeState, Observation } from '../../core/state/observation.ts';
 import type { TraceRule } from './watch.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { TraceRequest } from '../../core/path/recording/recording.ts';
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
+import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { evidenceOf } from '../probe/evidence.ts';

@@ -1,5 +1,6 @@
-import type { Recording, TraceRequest } from '../../core/path/recording/recording.ts';
+import type { Recording } from '../../core/path/recording/recording.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
+import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import type { Observation } from '../../core/state/observation.ts';
 import { nodesOf, placeOf } from '../machine/enter.ts';
 import { observe } from '../observe/observe.ts';

@@ -8,7 +8,7 @@ import {
   type TracedPath,
   type TraceEnd,
 } from '../../core/path/recording/hop.ts';
-import type { TraceProbe } from '../../core/path/recording/recording.ts';
+import type { TraceProbe } from '../../core/probe/trace-probe.ts';
 import { exactly } from '../exactly.ts';
 import { textSchema } from './text.ts';
 

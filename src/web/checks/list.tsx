@@ -1,8 +1,8 @@
-import type { Bench } from '../lab/bench.ts';
-import type { Actions } from '../lab/use-actions.tsx';
-import type { Shown } from '../lab/workbench.tsx';
 import type { Snapshot, Step, StepState } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import type { Actions } from '../view/actions.ts';
+import type { Bench } from '../view/bench.ts';
+import type { Shown } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './checks.css';
 import { Inline } from '../prose/inline.tsx';

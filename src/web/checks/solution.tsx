@@ -1,7 +1,7 @@
 import type { Words } from '../../words/en/page.ts';
-import type { Actions } from '../lab/use-actions.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
 import type { Step } from '../state/protocol-types.ts';
+import type { Actions } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
 
 interface Props {

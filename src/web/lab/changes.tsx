@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
 import type { Lab } from '../state/protocol-types.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Bench } from './bench.ts';
 
 type Preview = Result<'sessions.preview'>;
 type Difference = Preview['differences'][number];

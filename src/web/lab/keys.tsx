@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { choose, settings } from '../settings/settings.ts';
+import type { Actions } from '../view/actions.ts';
+import { chordName, leaveChord, wholeChord, wholeName } from '../view/chord.ts';
+import type { PaneName } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
-import { chordName, leaveChord, wholeChord, wholeName } from './chord.ts';
-import type { Actions } from './use-actions.tsx';
-import type { PaneName } from './workbench.tsx';
 
 interface Props {
   actions: Actions;

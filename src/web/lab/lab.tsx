@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Link } from '../connection/link.ts';
-import { Header } from '../parts/header.tsx';
 import type { Lab as LabFile } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import { type Bench, createBench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import { type Bench, createBench } from './bench.ts';
+import { Header } from './header.tsx';
 import './lab.css';
 import { Workbench } from './workbench.tsx';
 

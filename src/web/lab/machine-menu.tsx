@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import { useClosing } from '../parts/use-closing.ts';
 import { useStore } from '../state/store.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Bench } from './bench.ts';
 import './machine-menu.css';
-import type { Actions } from './use-actions.tsx';
+import type { Actions } from '../view/actions.ts';
 
 /** What is done to the whole machine less often than a reset: each is asked about before it happens. */
 export function MachineMenu({ actions, bench }: { actions: Actions; bench: Bench }) {

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Bench } from './bench.ts';
 
 /** What must be said now: work that takes its time, what went wrong, a machine that has ended. */
 export function Notices({ bench, snapshot, reset }: { bench: Bench; snapshot: Snapshot; reset(): void }) {

@@ -1,5 +1,5 @@
+import type { Tab } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Tab } from './workbench.tsx';
 
 /** Where there is room for one pane only, these choose it. */
 export function PaneTabs({ tab, choose }: { tab: Tab; choose(tab: Tab): void }) {

@@ -1,34 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
 import type { Question } from '../parts/confirm.tsx';
-import { type Practising, usePractice } from '../practice/use-practice.tsx';
+import { usePractice } from '../practice/use-practice.tsx';
 import type { Hint } from '../state/protocol-types.ts';
+import type { Actions } from '../view/actions.ts';
+import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Changes, type ChangesAsked } from './changes.tsx';
 import { RebootKeeps } from './reboot-keeps.tsx';
-import type { ViewProps } from './workbench.tsx';
 
 type Applied = Result<'steps.apply'>;
-
-/** What a learner can do with the session, and what came of it. */
-export interface Actions extends Omit<Practising, 'forget'> {
-  /** Step whose text is shown; not always the one the session is at. '' is the introduction. */
-  viewed: string;
-  look(step: string): void;
-  check(): void;
-  /** Steps whose checks were asked for by the learner: there, a failure is said plainly. */
-  asked: ReadonlySet<string>;
-  hint: Hint | 'none' | null;
-  askHint(): void;
-  apply(): void;
-  applied: Applied | null;
-  goto(step: string): void;
-  reset(): void;
-  reboot(): void;
-  undo(): void;
-  question: Question | null;
-  ask(): void;
-}
 
 export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   const { words, language } = useWords();

@@ -4,34 +4,21 @@ import type { Spot } from '../packet/events.ts';
 import { PacketPane } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
-import { Header } from '../parts/header.tsx';
 import { ProsePane } from '../prose/pane.tsx';
 import { choose as chooseSetting, settings } from '../settings/settings.ts';
-import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import type { Lab } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
 import { TerminalsPane } from '../terminal/pane.tsx';
 import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
+import type { PaneName, Shown, Tab, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Bench } from './bench.ts';
+import { Header } from './header.tsx';
 import { Keys } from './keys.tsx';
 import { Notices } from './notices.tsx';
 import { PaneTabs } from './pane-tabs.tsx';
 import { useActions } from './use-actions.tsx';
-
-export type PaneName = 'prose' | 'picture' | 'terminals';
-
-/** What a phone shows: there the checks are apart from the text. */
-export type Tab = PaneName | 'checks';
-
-export type Shown = { node: string } | { step: string; check: string };
-
-export interface ViewProps {
-  bench: Bench;
-  lab: Lab;
-  snapshot: Snapshot;
-}
 
 /** The lab view: text on the left, the network over the terminals on the right, details in a drawer. */
 export function Workbench({ bench, lab, snapshot }: ViewProps) {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { ViewProps } from '../lab/workbench.tsx';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../state/store.ts';
 import type { Ends } from '../topology/hands.ts';
 import { drawn } from '../topology/model.ts';
+import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Path, Spot } from './events.ts';
 import { type Asked, PacketForm } from './form.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { wholeName } from '../lab/chord.ts';
-import type { PaneName } from '../lab/workbench.tsx';
+import { wholeName } from '../view/chord.ts';
+import type { PaneName } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 
 interface Props {

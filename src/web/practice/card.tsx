@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { HintCard } from '../checks/hint-card.tsx';
-import type { Bench } from '../lab/bench.ts';
-import type { Actions } from '../lab/use-actions.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import type { Actions } from '../view/actions.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import './practice.css';
 import { RevealedMistake } from './revealed.tsx';

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
-import type { Bench } from '../lab/bench.ts';
 import type { Question } from '../parts/confirm.tsx';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { SeedField } from './seed-field.tsx';
 

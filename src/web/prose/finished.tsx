@@ -1,6 +1,6 @@
-import type { Bench } from '../lab/bench.ts';
-import type { Actions } from '../lab/use-actions.tsx';
 import { useStore } from '../state/store.ts';
+import type { Actions } from '../view/actions.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 
 /** At the end of a lab: that it is done, and what one can go on with. */

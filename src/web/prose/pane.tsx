@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { CheckList } from '../checks/list.tsx';
-import type { Actions } from '../lab/use-actions.tsx';
-import type { PaneName, Shown, ViewProps } from '../lab/workbench.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import type { Actions } from '../view/actions.ts';
+import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Block } from './block.tsx';
 import { Finished } from './finished.tsx';

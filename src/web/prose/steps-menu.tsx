@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import type { Actions } from '../lab/use-actions.tsx';
 import { useClosing } from '../parts/use-closing.ts';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import type { Actions } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
 
 /** All steps of the lab: which are done, which are broken, where the learner is. */

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { tokenIn } from '../connection/token.ts';
-import { Header } from '../parts/header.tsx';
+import { Header } from '../lab/header.tsx';
 import { Inline } from '../prose/inline.tsx';
 import { parseInline } from '../prose/markdown.ts';
 import { useWords } from '../words/use-words.ts';

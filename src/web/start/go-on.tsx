@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.ts';
-import type { Listed } from './start.tsx';
+import type { Listed } from './listed.ts';
 
 /** The way back to the session that was used last, without looking for its lab. */
 export function GoOn({ listed: { sessions, current } }: { listed: Listed }) {

@@ -3,8 +3,8 @@ import { parseInline } from '../prose/markdown.ts';
 import type { LabEntry } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { Attempt } from './attempt.tsx';
+import type { Hands, Listed } from './listed.ts';
 import { isDone, nextOf, standingOf } from './standing.ts';
-import type { Hands, Listed } from './start.tsx';
 
 interface Props {
   lab: LabEntry;

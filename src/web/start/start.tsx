@@ -1,24 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Result } from '../../protocol/methods.ts';
 import type { Link } from '../connection/link.ts';
-import { saidOf } from '../lab/bench.ts';
+import { Header } from '../lab/header.tsx';
 import { Confirm, type Question } from '../parts/confirm.tsx';
-import { Header } from '../parts/header.tsx';
-import type { Snapshot } from '../state/protocol-types.ts';
+import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { GoOn } from './go-on.tsx';
+import type { Hands, Listed } from './listed.ts';
 import './start.css';
 import { Track } from './track.tsx';
-
-/** The labs there are, the sessions one can go on with, and which was used last. */
-export type Listed = Result<'labs.list'> & Result<'sessions.list'>;
-
-/** What can be done with a lab. */
-export interface Hands {
-  busy: boolean;
-  begin(lab: string): void;
-  end(session: Snapshot): void;
-}
 
 /** The labs there are, by track, and the sessions one can go on with. */
 export function Start({ link }: { link: Link }) {

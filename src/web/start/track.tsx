@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.ts';
 import { LabCard } from './lab-card.tsx';
+import type { Hands, Listed } from './listed.ts';
 import { isDone } from './standing.ts';
-import type { Hands, Listed } from './start.tsx';
 
 interface Props {
   track: Listed['tracks'][number];

@@ -1,6 +1,4 @@
 import { type CSSProperties, Suspense, useEffect } from 'react';
-import { chordName } from '../lab/chord.ts';
-import type { PaneName, ViewProps } from '../lab/workbench.tsx';
 import { Divider } from '../parts/divider.tsx';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
@@ -8,6 +6,8 @@ import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../state/store.ts';
 import { colourOf } from '../topology/colour.ts';
+import { chordName } from '../view/chord.ts';
+import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './terminal.css';
 import type { Shell } from './shell.ts';

@@ -1,6 +1,6 @@
-import type { Bench } from '../lab/bench.ts';
 import { Drawer } from '../parts/drawer.tsx';
 import { useStore } from '../state/store.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { NodeFacts } from './facts.tsx';
 

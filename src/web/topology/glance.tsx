@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Bench } from '../lab/bench.ts';
 import { useStore } from '../state/store.ts';
+import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { NodeFacts } from './facts.tsx';
 

@@ -1,9 +1,9 @@
 import { Suspense, useMemo, useRef, useState } from 'react';
-import type { PaneName, ViewProps } from '../lab/workbench.tsx';
 import type { Spot } from '../packet/events.ts';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
+import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import type { CardHands } from './card.tsx';
 import { Glance, useGlancing } from './glance.tsx';

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { EndReason, TracedPath, TraceEnd } from '../../../src/core/path/recording/hop.ts';
-import type { TraceProbe } from '../../../src/core/path/recording/recording.ts';
+import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { chain } from '../../support/chain.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { wayOf } from '../../support/way.ts';

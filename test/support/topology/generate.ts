@@ -1,4 +1,4 @@
-import type { TraceProbe, TraceRequest } from '../../../src/core/path/recording/recording.ts';
+import type { TraceProbe, TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import { cables } from './cables.ts';
 import { addressOf, type Family, lengthOf, type Place } from './place.ts';
 import { Random } from './random.ts';

@@ -1,7 +1,7 @@
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { TracedPath } from '../../../src/core/path/recording/hop.ts';
-import type { TraceRequest } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
+import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import { captureAll } from './captured.ts';
 import { differences } from './compare.ts';
 import { counters, ruleProblems } from './counters.ts';

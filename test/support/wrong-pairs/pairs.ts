@@ -1,8 +1,8 @@
 import type { CheckOf } from '../../../src/core/check/check.ts';
 import { HoplabError } from '../../../src/core/errors.ts';
 import type { Lab } from '../../../src/core/lab/lab.ts';
-import type { TraceRequest } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
+import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
 import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 import { machineWith } from '../../../src/session/boot.ts';

@@ -1,10 +1,12 @@
 import { gapText } from '../../explain/explain.ts';
 import { nameOf } from '../../explain/trace/packet-name.ts';
 import { isLocal } from '../../path/model/routing.ts';
-import { type FlowPacket, flowOf } from '../../path/recording/flow.ts';
+import { flowOf } from '../../path/recording/flow.ts';
+import type { FlowPacket } from '../../path/recording/flow-packet.ts';
 import type { PacketEnd, TracedHop, TracedPacket, TracedPath } from '../../path/recording/hop.ts';
-import { hopsOf, type Scene, sceneOf } from '../../path/recording/hops.ts';
+import { hopsOf, sceneOf } from '../../path/recording/hops.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import type { Scene } from '../../path/recording/scene.ts';
 import { traceEnd } from './end.ts';
 
 /**

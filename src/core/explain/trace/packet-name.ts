@@ -1,5 +1,5 @@
 import type { Text } from '../../language.ts';
-import type { FlowPacket } from '../../path/recording/flow.ts';
+import type { FlowPacket } from '../../path/recording/flow-packet.ts';
 
 const icmp: Record<string, Text> = {
   'v4 0': { en: 'echo reply', ko: '에코 응답' },

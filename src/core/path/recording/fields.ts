@@ -1,4 +1,4 @@
-import type { Sight } from './flow.ts';
+import type { Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
 import type { Change, Fields } from './hop.ts';
 

@@ -1,41 +1,7 @@
+import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
 import { asTheFirst, isLater, isPieceOf } from './fragments.ts';
-import { type Decoded, decode, type Header, headerOf, isError } from './header.ts';
-import type { Frame, Recording, RuleEvent } from './recording.ts';
-
-/** A frame that carries one of the probe's packets. */
-export interface Sight extends Pick<Frame, 'time' | 'node' | 'link' | 'way'> {
-  sourceMac: string;
-  destinationMac: string;
-  header: Header;
-  /** Its place among the recording's frames. */
-  frame: number;
-}
-
-/** Rules' trace messages about one packet in one node. */
-export interface RuleSight {
-  event: RuleEvent;
-  /** As it was in front of the chain; null where the message repeats none. */
-  header: Header | null;
-}
-
-/** One packet, wherever it was seen. */
-export interface FlowPacket {
-  /** `error`: an ICMP error about a packet of the probe. */
-  direction: 'request' | 'reply' | 'error';
-  header: Header;
-  /** Its sender sent the same before, and heard nothing. */
-  again: boolean;
-  sights: Sight[];
-  rules: RuleSight[];
-}
-
-export interface Flow {
-  /** In the order they were first seen. */
-  packets: FlowPacket[];
-  /** Questions and answers about addresses, of everybody. */
-  neighbourly: (Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
-    NonNullable<Decoded['neighbourly']> & { frame: number })[];
-}
+import { decode, type Header, headerOf, isError } from './header.ts';
+import type { Recording } from './recording.ts';
 
 /** Picks the probe's packets out of everything that was seen, and the packets that answer it. */
 export function flowOf(recording: Recording): Flow {

@@ -1,4 +1,4 @@
-import type { FlowPacket, Sight } from './flow.ts';
+import type { FlowPacket, Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
 
 /** Not the first: it has no ports. */

@@ -5,25 +5,15 @@ import { lookup } from '../model/routing.ts';
 import { linkOf } from '../model/segment.ts';
 import { conntrackOf } from './connections.ts';
 import { changesOf, fieldsOf } from './fields.ts';
-import type { Flow, FlowPacket, Sight } from './flow.ts';
+import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
 import type { Seen, TracedHop } from './hop.ts';
 import type { Recording } from './recording.ts';
 import { resolutionOf } from './resolution.ts';
 import { RuleBook } from './rule-book.ts';
 import { hooksOf, type Passage, passagesOf, stepsOf } from './rule-steps.ts';
+import type { Scene } from './scene.ts';
 import { copies, type Linked, linkSights, mainWay } from './way.ts';
-
-/** What hops are made from, besides the packet itself. */
-export interface Scene {
-  recording: Recording;
-  flow: Flow;
-  book: RuleBook;
-  /** Frames of questions about addresses that a hop has told already. */
-  told: Set<number>;
-  /** When the first frame of the probe was seen. */
-  start: bigint;
-}
 
 export function sceneOf(recording: Recording, flow: Flow): Scene {
   const times = flow.packets.flatMap(({ sights }) => sights.map(({ time }) => time));

@@ -1,17 +1,6 @@
+import type { MovedRule } from './moved-rule.ts';
 import type { Recording } from './recording.ts';
 import { RuleBook } from './rule-book.ts';
-
-/** A rule whose counter is not what it was before the probe. */
-export interface MovedRule {
-  node: string;
-  table: string;
-  chain: string;
-  /** As iptables-save prints it. */
-  rule: string;
-  /** Packets, before and after. */
-  before: number;
-  after: number;
-}
 
 /** Which rules counted packets while the probe was on its way: the probe's, or somebody else's at the same time. */
 export function movedRules(recording: Recording): MovedRule[] {

@@ -1,22 +1,7 @@
 import type { ProbeOutcome } from '../../probe/probe.ts';
+import type { TraceRequest } from '../../probe/trace-probe.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Gap } from './gap.ts';
-
-/** What to trace: one probe of hoplab's own. */
-export interface TraceRequest {
-  from: string;
-  /** An address. */
-  to: string;
-  probe: TraceProbe;
-}
-
-export type TraceProbe =
-  /** `size`: bytes of data behind the ICMP header; 56 unless told. */
-  | { kind: 'icmp'; size?: number | undefined }
-  | { kind: 'tcp'; port: number }
-  | { kind: 'udp'; port: number }
-  | { kind: 'dns'; name: string }
-  | { kind: 'http'; url: string; port: number };
 
 /** Everything that was seen of a machine while one probe was on its way. Nothing in it is interpreted. */
 export interface Recording {

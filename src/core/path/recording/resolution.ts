@@ -1,8 +1,8 @@
 import { sameAddress } from '../../state/ip.ts';
 import { linkOf } from '../model/segment.ts';
-import type { Sight } from './flow.ts';
+import type { Sight } from './flow-packet.ts';
 import type { Resolution } from './hop.ts';
-import type { Scene } from './hops.ts';
+import type { Scene } from './scene.ts';
 
 /** The question on the wire for the next address, if the node asked it while it had the packet. */
 export function resolutionOf(

@@ -1,4 +1,4 @@
-import type { RuleSight } from './flow.ts';
+import type { RuleSight } from './flow-packet.ts';
 import type { RuleStep } from './hop.ts';
 import { ownTable, type RuleBook } from './rule-book.ts';
 

@@ -1,6 +1,6 @@
 import type { Observation } from '../../state/observation.ts';
 import { linkOf } from '../model/segment.ts';
-import type { Sight } from './flow.ts';
+import type { Sight } from './flow-packet.ts';
 
 /** A sight of a packet and the one it follows from; the first of a way follows from none. */
 export interface Linked {

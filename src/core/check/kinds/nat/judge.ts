@@ -1,5 +1,5 @@
 import type { Fields, TracedHop } from '../../../path/recording/hop.ts';
-import type { MovedRule } from '../../../path/recording/moved-rules.ts';
+import type { MovedRule } from '../../../path/recording/moved-rule.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';

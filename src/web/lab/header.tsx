@@ -1,11 +1,11 @@
-import type { Bench } from '../lab/bench.ts';
-import { chordName } from '../lab/chord.ts';
-import { MachineMenu } from '../lab/machine-menu.tsx';
-import type { Actions } from '../lab/use-actions.tsx';
 import { SettingsMenu } from '../settings/menu.tsx';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../state/store.ts';
+import type { Actions } from '../view/actions.ts';
+import type { Bench } from '../view/bench.ts';
+import { chordName } from '../view/chord.ts';
 import { useWords } from '../words/use-words.ts';
+import { MachineMenu } from './machine-menu.tsx';
 
 interface Props {
   lab?: Lab;

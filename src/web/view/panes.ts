@@ -1,0 +1,15 @@
+import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import type { Bench } from './bench.ts';
+
+export type PaneName = 'prose' | 'picture' | 'terminals';
+
+/** What a phone shows: there the checks are apart from the text. */
+export type Tab = PaneName | 'checks';
+
+export type Shown = { node: string } | { step: string; check: string };
+
+export interface ViewProps {
+  bench: Bench;
+  lab: Lab;
+  snapshot: Snapshot;
+}
