@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { doctor } from '../../src/kernel/doctor/doctor.ts';
-import { lackingControllers } from '../../src/kernel/machine/control-groups.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
+import { lackingControllers } from '../../src/kernel/place/control-groups.ts';
 import { sh, workplace } from '../support/machines.ts';
 
 const lacking = await lackingControllers();

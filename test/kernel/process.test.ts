@@ -1,6 +1,6 @@
 import t from 'tap';
 import { run } from '../../src/kernel/exec/run.ts';
-import { startTime, stillThere } from '../../src/kernel/machine/process.ts';
+import { startTime, stillThere } from '../../src/kernel/place/process.ts';
 
 t.test('a process that has ended is gone, and one that another has the number of', async (t) => {
   const started = await startTime(process.pid);
@@ -11,7 +11,7 @@ t.test('a process that has ended is gone, and one that another has the number of
 });
 
 t.test('a daemon without a file descriptor calls nobody dead', async (t) => {
-  const module = new URL('../../src/kernel/machine/process.ts', import.meta.url).href;
+  const module = new URL('../../src/kernel/place/process.ts', import.meta.url).href;
   const program = `
     import { openSync } from 'node:fs';
     import { startTime, stillThere } from '${module}';

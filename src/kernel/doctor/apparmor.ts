@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Finding } from '../../core/ports.ts';
-import { profilesLeft } from '../machine/apparmor.ts';
+import { profilesLeft } from '../place/apparmor.ts';
 
 /** Programs that run in machines and that distributions have profiles for, besides those required. */
 const served = ['arping', 'chronyd', 'dhclient', 'fping', 'named', 'socat', 'traceroute'];

@@ -2,7 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import type { Finding } from '../../core/ports.ts';
 import { environment } from '../exec/launch.ts';
-import { lackingControllers } from '../machine/control-groups.ts';
+import { lackingControllers } from '../place/control-groups.ts';
 import { appArmorFinding } from './apparmor.ts';
 import { probeFeature } from './features.ts';
 import { inheritedFinding } from './inherited.ts';

@@ -3,10 +3,10 @@ import { lstat, mkdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../../core/errors.ts';
 import { run } from '../exec/run.ts';
-import { placeOf } from '../machine/enter.ts';
-import { insideDirectory } from '../machine/inside.ts';
-import { nodesDirectory } from '../machine/layout.ts';
-import { readRecords, removeRecord, writeRecord } from '../machine/record.ts';
+import { placeOf } from '../place/enter.ts';
+import { insideDirectory } from '../place/inside.ts';
+import { nodesDirectory } from '../place/layout.ts';
+import { readRecords, removeRecord, writeRecord } from '../place/record.ts';
 import { holdNode } from './hold.ts';
 
 /** Where iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */

@@ -3,8 +3,8 @@ import { HoplabError } from '../../core/errors.ts';
 import { interruptible } from '../exec/interrupt.ts';
 import { keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
-import { childrenOf } from '../machine/process.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
+import { childrenOf } from '../place/process.ts';
 
 /** A node's network namespace, as a file of the VM's own /proc while it is held. */
 export interface Held {

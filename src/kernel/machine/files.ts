@@ -4,8 +4,8 @@ import { interruptible } from '../exec/interrupt.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { start } from '../exec/start.ts';
-import { intoMachine, intoNode, nodesOf } from './enter.ts';
-import { nodesDirectory } from './layout.ts';
+import { intoMachine, intoNode, nodesOf } from '../place/enter.ts';
+import { nodesDirectory } from '../place/layout.ts';
 
 /** What lasts: the disk. /run and /tmp are empty after a start, /usr is everybody's. */
 const lasting = ['etc', 'root', 'home', 'var', `${nodesDirectory.slice(1)}/*/etc`];

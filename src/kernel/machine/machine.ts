@@ -20,14 +20,14 @@ import type { Handles } from '../expose/handles.ts';
 import { observe } from '../observe/observe.ts';
 import { observeProcesses } from '../observe/processes.ts';
 import { perform } from '../perform/perform.ts';
+import { intoMachine, intoNode, nodesOf, placeOf } from '../place/enter.ts';
+import { stillThere } from '../place/process.ts';
 import { probe } from '../probe/probe.ts';
 import { openPipes } from '../terminal/pipes.ts';
 import { openPty } from '../terminal/pty.ts';
 import { trace } from '../trace/trace.ts';
 import { Watch } from '../watch/watch.ts';
-import { intoMachine, intoNode, nodesOf, placeOf } from './enter.ts';
 import { applySysctlFiles, copyFiles } from './files.ts';
-import { stillThere } from './process.ts';
 
 /** Milliseconds that the end of a machine is waited for; 20 are usual. */
 const longestEnd = 10_000;

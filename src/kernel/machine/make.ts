@@ -2,9 +2,9 @@ import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
-import { inGroup } from './enter.ts';
-import type { Layout } from './layout.ts';
-import { childrenOf, startTime } from './process.ts';
+import { inGroup } from '../place/enter.ts';
+import type { Layout } from '../place/layout.ts';
+import { childrenOf, startTime } from '../place/process.ts';
 import { mapOf } from './uid-range.ts';
 
 /** Milliseconds that a machine may take to come up; 50 are usual. */

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { type Started, start } from '../exec/start.ts';
 import type { Setting } from './settings.ts';
 
-const files = ['./join.py', './settle.py'].map((file) => readFile(new URL(file, import.meta.url), 'utf8'));
+const files = ['../place/join.py', './settle.py'].map((file) =>
+  readFile(new URL(file, import.meta.url), 'utf8'),
+);
 const program = (await Promise.all(files)).join('\n');
 
 /** Milliseconds after which nobody waits any more: what the machine then has is what is seen of it. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Layout } from './layout.ts';
-import { startTime } from './process.ts';
-import { type MachineRecord, readRecords, removeRecord } from './record.ts';
+import type { Layout } from '../place/layout.ts';
+import { startTime } from '../place/process.ts';
+import { type MachineRecord, readRecords, removeRecord } from '../place/record.ts';
 import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts';
 
 export type LivingRecord = MachineRecord & { pid: number; startTime: string };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Address, Link, Neighbour, Observation, Route } from '../../core/state/observation.ts';
 import { jsonIn } from '../exec/untrusted.ts';
-import type { NodePlace } from '../machine/enter.ts';
+import type { NodePlace } from '../place/enter.ts';
 import { neighbourOf, neighbourSchema } from './neighbours.ts';
 import { routeOf, routeSchema } from './routes.ts';
 

@@ -4,7 +4,7 @@ import { HoplabError } from '../../core/errors.ts';
 import type { Ran } from '../../core/ports.ts';
 import type { NodeState, Observation } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, type NodePlace, networkOf, nodesOf } from '../machine/enter.ts';
+import { intoMachine, type NodePlace, networkOf, nodesOf } from '../place/enter.ts';
 import { brokenTool } from './broken-tool.ts';
 import { type IpAnswer, namePeers, parseIpAnswer, pendingLinks } from './links.ts';
 import { parseListeners } from './listeners.ts';

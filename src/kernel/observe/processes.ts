@@ -2,8 +2,8 @@ import { HoplabError } from '../../core/errors.ts';
 import { capabilitiesIn } from '../../core/state/capabilities.ts';
 import type { Process } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, nodesOf } from '../machine/enter.ts';
-import { nodesDirectory } from '../machine/layout.ts';
+import { intoMachine, nodesOf } from '../place/enter.ts';
+import { nodesDirectory } from '../place/layout.ts';
 
 /**
  * The machine's processes with their PID in every PID namespace they are in (NSpid of proc_pid_status(5),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { run } from '../exec/run.ts';
 import { jsonIn } from '../exec/untrusted.ts';
-import { intoMachine, networkOf, nodesOf } from '../machine/enter.ts';
+import { intoMachine, networkOf, nodesOf } from '../place/enter.ts';
 
 /** Duplicate address detection takes up to 2 s: a random delay of up to 1 s, then one solicitation's wait (RFC 4862 5.4). */
 const longest = 3000;

@@ -1,7 +1,7 @@
 import { HoplabError } from '../../core/errors.ts';
 import type { Action } from '../../core/plan/action.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, nodesOf } from '../machine/enter.ts';
+import { intoMachine, nodesOf } from '../place/enter.ts';
 import { failureMark, scriptOf } from './script.ts';
 
 /** Carries out a plan in one process tree inside the machine. */

@@ -1,8 +1,8 @@
 import type { Line } from '../../core/lab/lab.ts';
 import type { Action, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/text/shell.ts';
-import { intoNode, type NodePlace } from '../machine/enter.ts';
-import { nodesDirectory, settingsProgram } from '../machine/layout.ts';
+import { intoNode, type NodePlace } from '../place/enter.ts';
+import { nodesDirectory, settingsProgram } from '../place/layout.ts';
 
 /** Marks the line on stderr that says which action of a script failed. */
 export const failureMark = '@hoplab-action-failed';

@@ -2,7 +2,7 @@ import type { DnsProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
 import { listening, mostCaptured } from './seen.ts';

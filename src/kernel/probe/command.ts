@@ -1,8 +1,8 @@
 import { runningAs } from '../../core/check/kinds/process/judge.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
 import { observeProcesses } from '../observe/processes.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
 /** What the shell says last: without it no shell has run the line. */

@@ -6,7 +6,7 @@ import { quote } from '../../core/text/shell.ts';
 import type { Evidence } from '../../core/verdict/verdict.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { named } from './named.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'distribution' }>;

@@ -1,7 +1,7 @@
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 import { named } from './named.ts';
 import { refusedHere } from './refused-here.ts';

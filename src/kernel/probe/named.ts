@@ -1,5 +1,5 @@
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import type { NodePlace } from '../machine/enter.ts';
+import type { NodePlace } from '../place/enter.ts';
 import { resolve } from './resolve.ts';
 
 /**

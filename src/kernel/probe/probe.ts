@@ -1,6 +1,6 @@
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
-import { placeOf } from '../machine/enter.ts';
 import { detectionDone } from '../observe/tentative.ts';
+import { placeOf } from '../place/enter.ts';
 import { cached } from './cached.ts';
 import { command } from './command.ts';
 import { distribution } from './distribution.ts';

@@ -1,6 +1,6 @@
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
 /** Stands behind the last line: what is printed without it was not read by the shell. */

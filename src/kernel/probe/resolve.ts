@@ -2,7 +2,7 @@ import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns, nameserversIn } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
 import { readText } from './read.ts';

@@ -3,7 +3,7 @@ import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { type Started, start } from '../exec/start.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 import { hastyPatience, pingArguments, pingResult } from './ping.ts';
 

@@ -3,7 +3,7 @@ import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, intoNode, type NodePlace } from '../machine/enter.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from '../probe/evidence.ts';
 import { httpResult } from '../probe/http.ts';
 import { pingArguments, pingResult } from '../probe/ping.ts';

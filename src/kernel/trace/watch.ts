@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
-import { joining, type NodePlace, networkOf } from '../machine/enter.ts';
+import { joining, type NodePlace, networkOf } from '../place/enter.ts';
 import { Told, type Watched } from './told.ts';
 
 const program = (

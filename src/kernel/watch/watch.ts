@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../core/check/changes.ts';
 import type { MachineWatch, WatchTold } from '../../core/ports.ts';
 import { type Started, start } from '../exec/start.ts';
 import { Malformed } from '../exec/untrusted.ts';
-import { joining } from '../machine/enter.ts';
+import { joining } from '../place/enter.ts';
 import { Words } from './words.ts';
 
 const program = (

@@ -4,7 +4,7 @@ import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
-import { childrenOf } from '../../../src/kernel/machine/process.ts';
+import { childrenOf } from '../../../src/kernel/place/process.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { machineProcesses } from '../../support/vm.ts';
 import { wayOf } from '../../support/way.ts';

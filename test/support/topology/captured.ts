@@ -1,5 +1,5 @@
 import { type Started, start } from '../../../src/kernel/exec/start.ts';
-import { intoMachine } from '../../../src/kernel/machine/enter.ts';
+import { intoMachine } from '../../../src/kernel/place/enter.ts';
 import { type Captured, capturedIn } from './tcpdump-text.ts';
 
 /** tcpdump on every device of every node: what the traced paths are held against. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { start } from '../../../src/kernel/exec/start.ts';
-import { intoMachine } from '../../../src/kernel/machine/enter.ts';
+import { intoMachine } from '../../../src/kernel/place/enter.ts';
 import type { Topology } from './generate.ts';
 
 const program = await readFile(new URL('./nodes.py', import.meta.url), 'utf8');
