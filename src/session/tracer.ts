@@ -1,6 +1,6 @@
 import { HopReporter } from '../core/diagnose/trace/progress.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
-import { pcapngOf } from '../core/path/recording/pcapng.ts';
+import { pcapngOf } from '../core/explain/trace/pcapng.ts';
 import type { Machine } from '../core/ports.ts';
 import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
 import { traceTarget } from './trace-target.ts';

@@ -1,4 +1,5 @@
 import { gapText } from '../../explain/explain.ts';
+import { natWords } from '../../explain/trace/nat-words.ts';
 import { nameOf } from '../../explain/trace/packet-name.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import { flowOf } from '../../path/recording/flow.ts';
@@ -25,7 +26,7 @@ export function tracedPackets(recording: Recording): TracedPacket[] {
   const flow = flowOf(recording);
   const scene = sceneOf(recording, flow);
   return flow.packets
-    .map((packet) => ({ packet, hops: hopsOf(scene, packet) }))
+    .map((packet) => ({ packet, hops: hopsOf(scene, packet).map((hop) => ({ ...hop, nat: natWords(hop) })) }))
     .filter(({ hops }) => hops.length > 0)
     .map(({ packet, hops }, index) => traced(scene, packet, hops, index + 1));
 }

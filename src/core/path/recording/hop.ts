@@ -71,7 +71,12 @@ export interface Seen {
 }
 
 /** One packet in one node. */
-export interface TracedHop {
+export interface TracedHop extends HopFacts {
+  /** What NAT did, in words. */
+  nat: Text | null;
+}
+
+export interface HopFacts {
   node: string;
   /** Link it came in by; null where it was made here. */
   in: string | null;
@@ -95,8 +100,6 @@ export interface TracedHop {
   route: { text: string; via: string | null; source: 'state' } | null;
   resolution: Resolution | null;
   conntrack: { original: string; reply: string; source: 'conntrack' } | null;
-  /** What NAT did, in words. */
-  nat: Text | null;
   /** Links to which copies went that were not meant (a bridge that did not know better). */
   copies: string[];
   /** How it got here was not seen (a tunnel, a link of a kind not followed). */

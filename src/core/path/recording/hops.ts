@@ -1,4 +1,3 @@
-import { natWords } from '../../explain/trace/nat-words.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import { lookup } from '../model/routing.ts';
@@ -7,7 +6,7 @@ import { conntrackOf } from './connections.ts';
 import { changesOf, fieldsOf } from './fields.ts';
 import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
-import type { Seen, TracedHop } from './hop.ts';
+import type { HopFacts, Seen } from './hop.ts';
 import type { Recording } from './recording.ts';
 import { resolutionOf } from './resolution.ts';
 import { RuleBook } from './rule-book.ts';
@@ -22,7 +21,7 @@ export function sceneOf(recording: Recording, flow: Flow): Scene {
 }
 
 /** A packet's way as hops: one for each time it was in a node. */
-export function hopsOf(scene: Scene, packet: FlowPacket): TracedHop[] {
+export function hopsOf(scene: Scene, packet: FlowPacket): HopFacts[] {
   const { observation } = scene.recording;
   const linked = linkSights(observation, packet.sights);
   const way = mainWay(linked);
@@ -81,7 +80,7 @@ function hopOf(
   visit: Linked[],
   passage: Passage | null,
   astray: string[],
-): TracedHop {
+): HopFacts {
   const { observation } = scene.recording;
   const sights = visit.map(({ sight }) => sight);
   const [first, last] = [sights[0], sights.at(-1)];
@@ -101,7 +100,7 @@ function hopOf(
     layer === 'bridge' && rules.length === 0 ? null : conntrackOf(scene.recording, node, header);
   const hooks = passage === null ? [] : hooksOf(passage);
   const sent = layer === 'ip' && (outgoing !== null || hooks.includes('postrouting'));
-  const hop: Omit<TracedHop, 'nat' | 'sources'> = {
+  const hop: Omit<HopFacts, 'sources'> = {
     node,
     in: incoming?.link ?? null,
     out: outgoing?.link ?? null,
@@ -125,7 +124,7 @@ function hopOf(
       ? null
       : resolutionOf(scene, node, hop.route?.via ?? header?.destination, first, outgoing);
   const whole = { ...hop, resolution };
-  return { ...whole, nat: natWords(whole), sources: sourcesOf(whole, sights.length > 0) };
+  return { ...whole, sources: sourcesOf(whole, sights.length > 0) };
 }
 
 function seenOf({ link, way, header: { source, destination, ttl } }: Sight): Seen {
@@ -135,7 +134,7 @@ function seenOf({ link, way, header: { source, destination, ttl } }: Sight): See
 const fieldsOrNull = (header: Header | undefined) => (header === undefined ? null : fieldsOf(header, null));
 
 /** Bridged: in by one port and out by another, and IP saw nothing of it. */
-function layerOf(observation: Observation, node: string, visit: Linked[]): TracedHop['layer'] {
+function layerOf(observation: Observation, node: string, visit: Linked[]): HopFacts['layer'] {
   const ports = visit.every(
     ({ sight }) => (linkOf(observation, { node, link: sight.link })?.master ?? null) !== null,
   );
@@ -153,7 +152,7 @@ function routeOf(
   node: string,
   header: Header | null,
   left: string | null,
-): TracedHop['route'] {
+): HopFacts['route'] {
   const state = observation.nodes[node];
   if (state === undefined || header === null) return null;
   const route = lookup(state, header.destination);
@@ -165,7 +164,7 @@ function routeOf(
   };
 }
 
-function sourcesOf(hop: Omit<TracedHop, 'nat' | 'sources'>, seen: boolean): TracedHop['sources'] {
+function sourcesOf(hop: Omit<HopFacts, 'sources'>, seen: boolean): HopFacts['sources'] {
   return [
     ...(seen ? (['capture'] as const) : []),
     ...(hop.hooks.length > 0 || hop.rules.length > 0 ? (['nft trace'] as const) : []),

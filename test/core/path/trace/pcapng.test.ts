@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { tracedPath } from '../../../../src/core/diagnose/trace/trace.ts';
-import { pcapngOf } from '../../../../src/core/path/recording/pcapng.ts';
+import { pcapngOf } from '../../../../src/core/explain/trace/pcapng.ts';
 import { recordingOf } from '../../../support/recording.ts';
 
 t.test('every block is whole, and says its interface, time and comment', async (t) => {

@@ -1,8 +1,8 @@
-import { nameOf } from '../../explain/trace/packet-name.ts';
+import { flowOf } from '../../path/recording/flow.ts';
+import type { TracedPath } from '../../path/recording/hop.ts';
+import type { Recording } from '../../path/recording/recording.ts';
 import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../pcapng.ts';
-import { flowOf } from './flow.ts';
-import type { TracedPath } from './hop.ts';
-import type { Recording } from './recording.ts';
+import { nameOf } from './packet-name.ts';
 
 /**
  * A recording as a pcapng file (draft-ietf-opsawg-pcapng): one interface per device, named `node:link`, times in
