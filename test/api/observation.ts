@@ -1,4 +1,5 @@
 import type { Observation } from '../../src/core/state/observation.ts';
+import { plain } from '../support/observation.ts';
 
 /** What a kernel could say: two nodes joined by a veth pair, NAT and a listener on `host`. */
 export const observation: Observation = {
@@ -16,6 +17,7 @@ export const observation: Observation = {
           carrier: true,
           master: null,
           peer: { node: 'lan', link: 'eth0' },
+          ...plain,
           addresses: [{ family: 'ipv4', address: '192.168.1.2', prefix: 24, scope: 'global' }],
         },
       ],
@@ -27,6 +29,7 @@ export const observation: Observation = {
           destination: '192.168.1.0/24',
           via: null,
           dev: 'eth0',
+          nexthops: [],
           source: '192.168.1.2',
           metric: 0,
           scope: 'link',
@@ -40,6 +43,7 @@ export const observation: Observation = {
           destination: '192.168.1.2/32',
           via: null,
           dev: 'eth0',
+          nexthops: [],
           source: '192.168.1.2',
           metric: 0,
           scope: 'host',
@@ -47,12 +51,15 @@ export const observation: Observation = {
           text: 'local 192.168.1.2 dev eth0 proto kernel scope host src 192.168.1.2',
         },
       ],
+      policies: [],
+      fdb: [],
       neighbours: [{ address: '192.168.1.3', dev: 'eth0', mac: '02:00:00:00:00:02', state: 'REACHABLE' }],
       sysctls: { 'net.ipv4.ip_forward': '1' },
       rules: {
         ipv4: '*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -s 192.168.15.0/24 -j MASQUERADE\nCOMMIT\n',
         ipv6: '',
       },
+      legacy: { ipv4: '', ipv6: '' },
       listeners: [{ protocol: 'tcp', address: '0.0.0.0', port: 80, process: 'nginx' }],
     },
     lan: {
@@ -68,13 +75,17 @@ export const observation: Observation = {
           carrier: false,
           master: null,
           peer: { node: 'host', link: 'eth0' },
+          ...plain,
           addresses: [],
         },
       ],
       routes: [],
+      policies: [],
+      fdb: [],
       neighbours: [],
       sysctls: {},
       rules: { ipv4: '', ipv6: '' },
+      legacy: { ipv4: '', ipv6: '' },
       listeners: [],
     },
   },

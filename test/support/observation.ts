@@ -1,5 +1,14 @@
 import { holds, isLinkLocal, networkOf } from '../../src/core/state/ip.ts';
-import type { Link, Listener, NodeState, Observation, Route } from '../../src/core/state/observation.ts';
+import type {
+  BridgePort,
+  FdbEntry,
+  Link,
+  Listener,
+  NodeState,
+  Observation,
+  PolicyRule,
+  Route,
+} from '../../src/core/state/observation.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */
 export interface NodeSpec {
@@ -14,6 +23,9 @@ export interface NodeSpec {
   listeners?: string[];
   /** `192.168.15.2 veth-red 02:00:00:00:00:01 REACHABLE`; `-` for no MAC. */
   neighbours?: string[];
+  /** Besides the kernel's three of each family. */
+  policies?: PolicyRule[];
+  fdb?: FdbEntry[];
   /** The loopback is down in a new namespace. */
   loDown?: boolean;
 }
@@ -26,7 +38,35 @@ export interface LinkSpec {
   peer?: string;
   addresses?: string[];
   mac?: string;
+  mtu?: number;
+  details?: Record<string, string>;
+  port?: Partial<BridgePort>;
 }
+
+const forwarding: BridgePort = {
+  ...{ state: 'forwarding', isolated: false, hairpin: false, learning: true },
+  flood: { unicast: true, multicast: true, broadcast: true },
+};
+
+/** A rule of the routing policy that fits every packet, less what is given. */
+export function policy(given: Partial<PolicyRule> & Pick<PolicyRule, 'priority' | 'action'>): PolicyRule {
+  return {
+    ...{ family: 'ipv4', negated: false, from: null, to: null, iif: null, oif: null, mark: null, tos: null },
+    ...{ protocol: null, sourcePorts: null, destinationPorts: null, other: false, text: '' },
+    ...given,
+  };
+}
+
+const defaultPolicies = (['ipv4', 'ipv6'] as const).flatMap((family) =>
+  (
+    [[0, 'local'], [32766, 'main'], ...(family === 'ipv4' ? ([[32767, 'default']] as const) : [])] as const
+  ).map(([priority, table]) =>
+    policy({
+      ...{ family, priority, action: { kind: 'table', table, suppressPrefix: null } },
+      text: `${priority}: from all lookup ${table}`,
+    }),
+  ),
+);
 
 export type Spec = Record<string, NodeSpec>;
 
@@ -40,9 +80,12 @@ export function observe(spec: Spec): Observation {
       kind: node.kind ?? (name === 'host' ? 'machine' : 'netns'),
       links: [loopback(node.loDown !== true), ...links],
       routes: [],
+      policies: [...defaultPolicies, ...(node.policies ?? [])].toSorted((a, b) => a.priority - b.priority),
+      fdb: node.fdb ?? [],
       neighbours: (node.neighbours ?? []).map(neighbourOf),
       sysctls: { 'net.ipv4.ip_forward': '0', ...node.sysctls },
       rules: { ipv4: saveOf(node.rules ?? {}), ipv6: '' },
+      legacy: { ipv4: '', ipv6: '' },
       listeners: (node.listeners ?? []).map(listenerOf),
     };
   }
@@ -52,10 +95,13 @@ export function observe(spec: Spec): Observation {
   return { nodes };
 }
 
+/** A link with nothing special about it. */
+export const plain = { lower: null, details: {}, port: null, queue: 'noqueue' };
+
 function loopback(up: boolean): Link {
   const addresses = up ? [{ family: 'ipv4' as const, address: '127.0.0.1', prefix: 8, scope: 'host' }] : [];
   const base = { name: 'lo', index: 1, kind: 'loopback', mac: '00:00:00:00:00:00', mtu: 65536 };
-  return { ...base, up, carrier: up, master: null, peer: null, addresses };
+  return { ...base, ...plain, up, carrier: up, master: null, peer: null, addresses };
 }
 
 function linkOf(name: string, spec: LinkSpec, index: number): Link {
@@ -65,7 +111,10 @@ function linkOf(name: string, spec: LinkSpec, index: number): Link {
     index: index + 1,
     kind: spec.kind ?? 'veth',
     mac: spec.mac ?? `02:00:00:00:00:${hex}`,
-    mtu: 1500,
+    mtu: spec.mtu ?? 1500,
+    ...plain,
+    details: spec.details ?? {},
+    port: spec.master ? { ...forwarding, ...spec.port } : null,
     up: spec.up ?? true,
     carrier: false,
     master: spec.master || null,
@@ -135,6 +184,7 @@ function connected(link: Link, address: string, prefix: number): Route[] {
     family: v6 ? ('ipv6' as const) : ('ipv4' as const),
     via: null,
     dev: link.name,
+    nexthops: [],
     metric: 0,
     protocol: 'kernel',
   };
@@ -166,6 +216,7 @@ function routeOf(text: string): Route {
     destination: full,
     via: value('via'),
     dev: value('dev'),
+    nexthops: [],
     source: value('src'),
     metric: Number(value('metric') ?? 0),
     scope: 'global',

@@ -23,6 +23,7 @@ export function recordingOf(changes: Partial<Recording> = {}): Recording {
     handles: [],
     counted: [],
     connections: [],
+    nft: {},
     drops: [],
     dropReasons: 'unavailable',
     gaps: [],

@@ -87,7 +87,16 @@ function hopOf(text: HopText, first: boolean, last: boolean): TracedHop {
       layer: 'ip',
       hooks: [],
     },
-    ...{ before: one, after: other, changes, rules: [], route: null, resolution: null, conntrack: null },
+    ...{
+      before: one,
+      after: other,
+      changes,
+      rules: [],
+      route: null,
+      mark: null,
+      resolution: null,
+      conntrack: null,
+    },
     ...{ nat: null, copies: [], gap: false, at: null, sources: [] },
   };
 }

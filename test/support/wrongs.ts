@@ -1,5 +1,6 @@
 import { wrongAddresses } from './wrong/addresses.ts';
 import { wrongCertificates } from './wrong/certificates.ts';
+import { wrongEnds } from './wrong/ends.ts';
 import { wrongLinks } from './wrong/links.ts';
 import { wrongNames } from './wrong/names.ts';
 import { wrongPaths } from './wrong/paths.ts';
@@ -21,4 +22,5 @@ export const wrongs = [
   ...wrongPaths,
   ...wrongSpreads,
   ...wrongCertificates,
+  ...wrongEnds,
 ];

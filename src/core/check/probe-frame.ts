@@ -1,6 +1,6 @@
 import { evidenceOf } from '../diagnose/evidence.ts';
 import { diagnose } from '../diagnose/packet.ts';
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { Packet } from '../path/model/packet.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';

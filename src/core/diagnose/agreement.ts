@@ -1,4 +1,4 @@
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 
@@ -15,6 +15,14 @@ const wireless: Reason[] = [
   'not-attached',
   'duplicate-address',
   'wrong-device',
+  'question-ignored',
+  'question-dropped',
+  'proxy-silent',
+  'port-state',
+  'port-isolated',
+  'not-flooded',
+  'duplicate-mac',
+  'lower-link',
 ];
 
 /** Causes for which somebody on the way says no. */
@@ -46,7 +54,10 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
     case 'host-unreachable':
       return (
         request &&
-        (wireless.includes(reason) || reason === 'rejected-by-rule' || refusedByRouter(reason, atSender))
+        (wireless.includes(reason) ||
+          finding.values.question !== undefined ||
+          reason === 'rejected-by-rule' ||
+          refusedByRouter(reason, atSender))
       );
     case 'rejected':
       return request

@@ -1,4 +1,4 @@
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { NodeState, Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import { addressesShown, linksShown, neighboursShown, promptOf, routesShown } from '../verdict/shown.ts';

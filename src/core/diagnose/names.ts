@@ -1,6 +1,6 @@
 import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
 import { expectedFailure } from '../check/probe-frame.ts';
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { NameControl } from '../probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { firstTrouble, walk } from '../path/model/walk.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';

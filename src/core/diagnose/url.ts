@@ -1,6 +1,6 @@
 import type { Frame } from '../check/judgement.ts';
 import { diagnosed } from '../check/probe-frame.ts';
-import type { Finding } from '../path/model/neighbour.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import { hostOf, packetFor } from '../text/url.ts';

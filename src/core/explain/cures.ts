@@ -1,4 +1,5 @@
 import type { Reason } from '../verdict/reasons.ts';
+import { frameCures } from './cures-frames.ts';
 import { nameCures } from './cures-names.ts';
 import { programCures } from './cures-programs.ts';
 import { serviceCures } from './cures-services.ts';
@@ -22,6 +23,12 @@ const waysBack = [
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
 ];
 
+/** Of a rule, or of a chain's policy, that iptables does not show. */
+const nftCures = [
+  '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
+  "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
+] as const;
+
 export const cures: Record<Reason, Cure> = {
   'netns-missing': { run: 'ip netns add {name}', on: 'host' },
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
@@ -36,13 +43,13 @@ export const cures: Record<Reason, Cure> = {
   'link-present': { run: '{ip} link del {link}' },
   'wrong-kind': { run: '{ip} link del {link}\n{ip} link add {link} type {expected}' },
   'wrong-peer': { run: '{ip} link del {link}\nip link add {link} type veth peer name PEER' },
-  'link-down': { run: '{ip} link set {link} up' },
-  'link-up': { run: '{ip} link set {link} down' },
+  'link-down': { run: '{ip} link set dev {link} up' },
+  'link-up': { run: '{ip} link set dev {link} down' },
   'no-carrier': {
-    run: ['{peerIp} link set {peerLink} up', '{ip} link set OTHER-END up'],
+    run: ['{peerIp} link set dev {peerLink} up', '{ip} link set dev OTHER-END up'],
     on: ['{peerShell}', '{shell}'],
   },
-  'not-attached': { run: '{ip} link set {link} master {expected}' },
+  'not-attached': { run: '{ip} link set dev {link} master {expected}' },
   'no-address': {
     run: [
       '{ip} addr add {address} dev {link}',
@@ -85,12 +92,13 @@ export const cures: Record<Reason, Cure> = {
   'rule-present': { run: '{exec}{delete}' },
   'dropped-by-rule': {
     run: [
+      ...nftCures,
       '{exec}iptables -t {table} -P {policyChain} ACCEPT',
       '{exec}iptables -t {table} -D {chainName} {line}',
     ],
   },
-  'rejected-by-rule': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
-  'route-refuses': { run: '{ip} route del {route}' },
+  'rejected-by-rule': { run: [...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'] },
+  'route-refuses': { run: ['{ip} rule del prio {priority}', '{ip} route del {route}'] },
   'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
   'reply-not-routed': { run: '{ip} route add {dst} via GATEWAY', better: waysBack },
   'not-translated': {
@@ -103,7 +111,13 @@ export const cures: Record<Reason, Cure> = {
     on: ['{routerShell}', '{shell}'],
   },
   'wrong-translation': {
-    run: ['{exec}iptables -t nat -D {chain} NUMBER', '{exec}iptables -t nat -D POSTROUTING NUMBER'],
+    run: [
+      '{routerExec}iptables -t nat -A POSTROUTING -s {client} -d {server} -j MASQUERADE',
+      '{routerExec}iptables -t nat -D {chainName} {line}',
+      '{exec}iptables -t nat -D {chain} NUMBER',
+      '{exec}iptables -t nat -D POSTROUTING NUMBER',
+    ],
+    on: ['{routerShell}', '{shell}'],
   },
   'translated-otherwise': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
   'rule-not-met': { run: '{exec}iptables {rule}' },
@@ -112,7 +126,7 @@ export const cures: Record<Reason, Cure> = {
   'other-way-back': { run: '{ip} route' },
   // The larger of `all` and the link's own counts, and 2 is looser than 1.
   'rp-filter': {
-    run: ['{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
+    run: ['{exec}sysctl -w {validMark}=1', '{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
     better: waysBack,
   },
   'no-listener': { run: '{exec}python3 -m http.server {port}' },
@@ -123,6 +137,7 @@ export const cures: Record<Reason, Cure> = {
   ...programCures,
   'unexpected-reply': { run: '{ip} route get {to}' },
   'other-reason': { run: '{actualCommand}', on: '{actualOn}' },
+  ...frameCures,
   ...nameCures,
   ...serviceCures,
   'no-answer': { run: '{exec}tcpdump -n -i any host {to}' },

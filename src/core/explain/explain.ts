@@ -77,12 +77,12 @@ const noLadder: Rungs = { what: '', why: '', where: '', idea: '', commands: [] }
 
 function climb(reason: Reason, given: Values, words: Words, finish: (text: string) => string): Rungs {
   const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words, finish) } : given;
-  const say = (template: Template) => finish(fill(template, values));
+  const say = (template: Template) => finish(byTool(fill(template, values), values));
   const { what, why, where, idea } = words.reasons[reason];
   const { better = [], ...plain } = cures[reason];
   const known = better.filter(({ run }) => complete(run, values));
   const commands = (known.length > 0 ? known : [plain]).flatMap(({ run, on = '{shell}' }, choice) =>
-    forFamily(fill(run, values), values)
+    byTool(forFamily(fill(run, values), values), values)
       .split('\n')
       .map((line, index) => ({ on: fill(on, values), run: line, or: choice > 0 && index === 0 })),
   );
@@ -93,6 +93,11 @@ function climb(reason: Reason, given: Values, words: Words, finish: (text: strin
 function forFamily(commands: string, { to = '', dst = '', network = '' }: Values): string {
   const six = [to, dst, network].some((value) => /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value));
   return six ? commands.replaceAll(/\biptables\b/g, 'ip6tables') : commands;
+}
+
+/** Rules of iptables-legacy are shown and taken away by that program only. */
+function byTool(text: string, { legacy = '' }: Values): string {
+  return legacy === '' ? text : text.replaceAll(/\b(ip6?tables)\b(?!-)/g, '$1-legacy');
 }
 
 /** An expected failure that failed otherwise is repaired where it really failed. */
@@ -126,6 +131,7 @@ function valuesIn(verdict: Verdict, words: Words): Values {
     fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
       ? result(observed)
       : observed,
+    meaning: words.drops[values.word ?? ''] ?? '',
     said: result(values.result),
     controlSaid: result(values.controlResult),
     ...unseenIn(values, words),

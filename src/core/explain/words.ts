@@ -32,6 +32,8 @@ export interface Words {
   sides: Record<'source' | 'destination', string>;
   /** How a probe ended. */
   results: Record<ProbeResult, string>;
+  /** What the kernel means by a drop reason (enum skb_drop_reason). */
+  drops: Record<string, string>;
   /** What a trace could not see. */
   gaps: Record<GapCode, Template>;
   /** The verdict of a check that waits for another. */

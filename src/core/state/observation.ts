@@ -11,11 +11,17 @@ export interface NodeState {
   kind: 'machine' | 'host' | 'netns';
   links: Link[];
   routes: Route[];
+  /** `ip rule`, in the order the kernel asks them. */
+  policies: PolicyRule[];
   neighbours: Neighbour[];
+  /** Forwarding databases of bridges and vxlan links. */
+  fdb: FdbEntry[];
   /** `net.*` keys hoplab watches, e.g. `net.ipv4.ip_forward` -> `0`. */
   sysctls: Record<string, string>;
   /** iptables-save text of each family; empty where the node has no table. */
   rules: { ipv4: string; ipv6: string };
+  /** iptables-legacy-save text of each family: rules of x_tables, which iptables-nft does not show. */
+  legacy: { ipv4: string; ipv6: string };
   listeners: Listener[];
 }
 
@@ -35,7 +41,65 @@ export interface Link {
   master: string | null;
   /** The other end of a veth pair; null for other kinds, or where the other end is in no node of the lab. */
   peer: { node: string; link: string } | null;
+  /** The link this one lies on (vlan, macvlan, ipvlan, a tunnel's `dev`); null where none is, or in no node of the lab. */
+  lower: { node: string; link: string } | null;
+  /** What is set of its kind, in iproute2's words: `id`, `local`, `mode`, `stp_state`... */
+  details: Record<string, string>;
+  /** Of a bridge's port; null for any other link. */
+  port: BridgePort | null;
+  /** Kind of its queue (`tc qdisc`): `noqueue`, `tbf`... */
+  queue: string;
   addresses: Address[];
+}
+
+/** Settings of a bridge's port, as `bridge -d link` shows them. */
+export interface BridgePort {
+  /** `forwarding`, or the state of spanning tree: `disabled`, `blocking`, `listening`, `learning`. */
+  state: string;
+  isolated: boolean;
+  hairpin: boolean;
+  learning: boolean;
+  /** Whether frames for nobody known, for groups, for all are sent out of this port. */
+  flood: { unicast: boolean; multicast: boolean; broadcast: boolean };
+}
+
+/** Where a bridge or a tunnel sends frames for a MAC address. */
+export interface FdbEntry {
+  mac: string;
+  dev: string;
+  /** The bridge whose entry it is; null for an entry of the link itself. */
+  master: string | null;
+  /** The other end of a tunnel. */
+  to: string | null;
+  vlan: number | null;
+  /** `permanent` is the link's own address, `static` was written by somebody; null: learnt. */
+  state: string | null;
+}
+
+/** A rule of the routing policy database (ip-rule(8)). What it does not ask is null. */
+export interface PolicyRule {
+  family: 'ipv4' | 'ipv6';
+  priority: number;
+  /** `not`: the rule is for packets that it does not fit. */
+  negated: boolean;
+  from: string | null;
+  to: string | null;
+  iif: string | null;
+  oif: string | null;
+  mark: { value: number; mask: number } | null;
+  tos: number | null;
+  protocol: string | null;
+  sourcePorts: [number, number] | null;
+  destinationPorts: [number, number] | null;
+  /** Asks something that only the sending socket knows (uidrange, l3mdev, tun_id). */
+  other: boolean;
+  action:
+    | { kind: 'table'; table: string; suppressPrefix: number | null }
+    | { kind: 'refuse'; type: 'prohibit' | 'unreachable' | 'blackhole' }
+    | { kind: 'goto'; priority: number }
+    | { kind: 'nop' };
+  /** The line as `ip rule` prints it. */
+  text: string;
 }
 
 export interface Address {
@@ -56,12 +120,20 @@ export interface Route {
   destination: string;
   via: string | null;
   dev: string | null;
+  /** More than one way: the kernel chooses one per connection. `via` and `dev` are null then. */
+  nexthops: NextHop[];
   source: string | null;
   metric: number;
   scope: string;
   protocol: string;
   /** The line as `ip route` prints it, for people. */
   text: string;
+}
+
+export interface NextHop {
+  via: string | null;
+  dev: string;
+  weight: number;
 }
 
 export interface Neighbour {

@@ -5,6 +5,10 @@ const forms: [part: string, tool: string, form: RegExp, needed: boolean][] = [
   ['ip', 'ip', /^(\[.*)?$/, true],
   ['rules4', 'iptables-save', /^([#*:[-].*|COMMIT)?$/, false],
   ['rules6', 'ip6tables-save', /^([#*:[-].*|COMMIT)?$/, false],
+  ['legacy4', 'iptables-legacy-save', /^([#*:[-].*|COMMIT)?$/, false],
+  ['legacy6', 'ip6tables-legacy-save', /^([#*:[-].*|COMMIT)?$/, false],
+  ['fdb', 'bridge', /^(\[.*)?$/, false],
+  ['policies6', 'ip', /^(\[.*)?$/, false],
   ['listeners', 'ss', /^((tcp|udp)\s.*)?$/, false],
   // No device's name has a colon.
   ['sysctls', 'grep', /^([^\s:]+:.*)?$/, true],

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import type { Address, Link, Neighbour, Observation, Route } from '../../core/state/observation.ts';
+import type {
+  Address,
+  Link,
+  Neighbour,
+  Observation,
+  PolicyRule,
+  Route,
+} from '../../core/state/observation.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 import type { NodePlace } from '../place/enter.ts';
 import { neighbourOf, neighbourSchema } from './neighbours.ts';
+import { policyOf, policySchema } from './policies.ts';
+import { portOf } from './ports.ts';
 import { routeOf, routeSchema } from './routes.ts';
 
 /** What `ip -j -d -batch` answers for one node, peers still as numbers. */
@@ -10,7 +19,9 @@ export interface IpAnswer {
   links: Link[];
   routes: Route[];
   neighbours: Neighbour[];
-  /** link name -> the other end's ifindex and the number by which this namespace knows the other one. */
+  /** Of IPv4. */
+  policies: PolicyRule[];
+  /** link name -> the other end (of a veth), or the link below's ifindex and the number by which this namespace knows the other one. */
   peers: Map<string, { index: number; nsid: number | null }>;
   /** nsid -> node name. */
   names: Map<number, string>;
@@ -27,7 +38,15 @@ const linkSchema = z.object({
   master: z.string().optional(),
   link_type: z.string(),
   address: z.string().optional(),
-  linkinfo: z.object({ info_kind: z.string().optional() }).optional(),
+  qdisc: z.string().optional(),
+  linkinfo: z
+    .object({
+      info_kind: z.string().optional(),
+      info_data: z.record(z.string(), z.unknown()).optional(),
+      info_slave_kind: z.string().optional(),
+      info_slave_data: z.unknown().optional(),
+    })
+    .optional(),
   addr_info: z
     .array(
       z.object({
@@ -53,6 +72,7 @@ const linksSchema = listOf('ifname', linkSchema);
 const routesSchema = listOf('dst', routeSchema);
 const neighboursSchema = listOf('dst', neighbourSchema);
 const namesSchema = listOf('name', nameSchema);
+const policiesSchema = listOf('priority', policySchema);
 
 /** Characters of one answer: 20,000 routes are a tenth of it. */
 const longest = 32 * 1024 * 1024;
@@ -66,21 +86,53 @@ export function parseIpAnswer(text: string): IpAnswer | null {
   const routes = line(1, routesSchema);
   const neighbours = line(2, neighboursSchema);
   const names = line(3, namesSchema);
-  if (links === null || routes === null || neighbours === null || names === null) return null;
+  const policies = line(4, policiesSchema);
+  if (links === null || routes === null || neighbours === null || names === null || policies === null)
+    return null;
   const peers: IpAnswer['peers'] = new Map();
   for (const link of links) {
-    if (link.linkinfo?.info_kind !== 'veth') continue;
-    // With both ends in one namespace iproute2 prints the other end's name instead of its index.
-    const index = link.link_index ?? links.find(({ ifname }) => ifname === link.link)?.ifindex;
+    // With both ends in one namespace iproute2 prints the other end's name instead of its index; of a tunnel it is
+    // among the kind's own data.
+    const name = link.link ?? link.linkinfo?.info_data?.link;
+    const index = link.link_index ?? links.find(({ ifname }) => ifname === name)?.ifindex;
     if (index !== undefined) peers.set(link.ifname, { index, nsid: link.link_netnsid ?? null });
   }
   return {
     links: links.map(linkOf),
     routes: routes.map(routeOf),
     neighbours: neighbours.map(neighbourOf),
+    policies: policies.map((one) => policyOf(one, 'ipv4')),
     peers,
     names: new Map(names.flatMap(({ name, id }) => (id === undefined ? [] : [[id, name]]))),
   };
+}
+
+/** Of IPv6, which `ip` is asked for on its own; null for what is no answer of `ip`. */
+export function parsePolicies(text: string, family: PolicyRule['family']): PolicyRule[] | null {
+  if (text.trim() === '') return [];
+  return jsonIn(text.trim(), policiesSchema, longest)?.map((one) => policyOf(one, family)) ?? null;
+}
+
+/** What of a kind's own data decides about packets; its timers and counters do not. */
+const details: Record<string, readonly string[]> = {
+  bridge: ['stp_state', 'vlan_filtering', 'mcast_snooping', 'ageing_time', 'forward_delay'],
+  vlan: ['protocol', 'id'],
+  vxlan: ['id', 'local', 'remote', 'group', 'link', 'port', 'learning'],
+  macvlan: ['mode'],
+  ipvlan: ['mode'],
+  gre: ['local', 'remote', 'ikey', 'okey', 'ttl'],
+  ipip: ['local', 'remote', 'ttl'],
+};
+
+function detailsOf({ linkinfo }: IpLink): Record<string, string> {
+  const wanted = details[linkinfo?.info_kind ?? ''] ?? [];
+  const data = Object.entries(linkinfo?.info_data ?? {});
+  const plain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+  return Object.fromEntries(
+    data
+      .filter(([key, value]) => wanted.includes(key) && plain(value))
+      .map(([key, value]) => [key, String(value)]),
+  );
 }
 
 function linkOf(link: IpLink): Link {
@@ -94,6 +146,10 @@ function linkOf(link: IpLink): Link {
     carrier: link.flags.includes('LOWER_UP'),
     master: link.master ?? null,
     peer: null,
+    lower: null,
+    details: detailsOf(link),
+    port: portOf(link.linkinfo?.info_slave_kind, link.linkinfo?.info_slave_data),
+    queue: link.qdisc ?? 'noqueue',
     addresses: (link.addr_info ?? []).flatMap(({ family, local, prefixlen = 0, scope = '' }): Address[] =>
       local === undefined
         ? []
@@ -102,7 +158,7 @@ function linkOf(link: IpLink): Link {
   };
 }
 
-/** Fills in the nodes and names of veth peers, now that every node has answered. */
+/** Fills in the nodes and names of veth peers and lower links, now that every node has answered. */
 export function namePeers(observation: Observation, answers: Record<string, IpAnswer>): Observation {
   for (const [node, state] of Object.entries(observation.nodes)) {
     const answer = answers[node];
@@ -112,7 +168,7 @@ export function namePeers(observation: Observation, answers: Record<string, IpAn
       const otherNode = peer.nsid === null ? node : answer.names.get(peer.nsid);
       if (otherNode === undefined) continue;
       const other = observation.nodes[otherNode]?.links.find(({ index }) => index === peer.index);
-      if (other) link.peer = { node: otherNode, link: other.name };
+      if (other) link[link.kind === 'veth' ? 'peer' : 'lower'] = { node: otherNode, link: other.name };
     }
   }
   return observation;

@@ -25,7 +25,28 @@ stat -L -f -c '%T %n' $names
 for name in $names; do
   nsenter "--net=/run/netns/$name" sh -s "$name" <<'EOF' || [ $? -lt 126 ] || echo '@broken nsenter'
 echo "@ip $1"
-printf 'address show\nroute show table all\nneighbour show\nnetns list\n' | ip -j -d -batch - 2>/dev/null || echo '@broken ip'
+answer=$(printf 'address show\nroute show table all\nneighbour show\nnetns list\nrule show\n' |
+  ip -j -d -batch - 2>/dev/null) || answer='@broken ip'
+echo "$answer"
+# What costs a program of its own is asked only where there can be an answer.
+case $answer in
+  *'"info_kind":"bridge"'* | *'"info_kind":"vxlan"'*)
+    echo "@fdb $1"
+    bridge -j fdb show || echo '@broken bridge' ;;
+esac
+while read -r _ _ _ scope _; do
+  if [ "$scope" = 00 ]; then
+    echo "@policies6 $1"
+    ip -6 -j -d rule show || echo '@broken ip'
+    break
+  fi
+done </proc/self/net/if_inet6
+for family in '' 6; do
+  if read -r _ </proc/self/net/ip${family}_tables_names; then
+    echo "@legacy${family:-4} $1"
+    ip${family}tables-legacy-save || echo "@broken ip${family}tables-legacy-save"
+  fi
+done
 echo "@rules4 $1"
 iptables-save || echo '@broken iptables-save'
 echo "@rules6 $1"
@@ -36,7 +57,9 @@ echo "@sysctls $1"
 cd /proc/sys/net
 grep -s . ipv4/ip_forward ipv6/conf/all/forwarding bridge/bridge-nf-call-iptables bridge/bridge-nf-call-ip6tables \
   bridge/bridge-nf-call-arptables ipv4/conf/*/rp_filter ipv4/conf/*/forwarding ipv4/conf/*/proxy_arp \
-  ipv4/conf/*/route_localnet ipv4/icmp_echo_ignore_all ipv4/ip_unprivileged_port_start $files
+  ipv4/conf/*/route_localnet ipv4/conf/*/arp_ignore ipv4/conf/*/src_valid_mark ipv4/conf/*/accept_local \
+  ipv4/conf/*/ignore_routes_with_linkdown ipv6/conf/*/proxy_ndp ipv6/conf/*/disable_ipv6 \
+  ipv4/ip_nonlocal_bind ipv4/icmp_echo_ignore_all ipv4/ip_unprivileged_port_start $files
 EOF
 done
 echo @end

@@ -6,7 +6,8 @@ import type { NodeState, Observation } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, type NodePlace, networkOf, nodesOf } from '../place/enter.ts';
 import { brokenTool } from './broken-tool.ts';
-import { type IpAnswer, namePeers, parseIpAnswer, pendingLinks } from './links.ts';
+import { parseFdb } from './fdb.ts';
+import { type IpAnswer, namePeers, parseIpAnswer, parsePolicies, pendingLinks } from './links.ts';
 import { parseListeners } from './listeners.ts';
 
 const script = await readFile(new URL('./observe.sh', import.meta.url), 'utf8');
@@ -61,14 +62,21 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     const part = (key: string) => parts.get(`${key} ${name}`) ?? '';
     const answer = parseIpAnswer(part('ip'));
     if (answer === null) throw unobserved(pid, 'ip', ran);
+    const policies6 = parsePolicies(part('policies6'), 'ipv6');
+    const fdb = parseFdb(part('fdb'));
+    if (policies6 === null) throw unobserved(pid, 'ip', ran);
+    if (fdb === null) throw unobserved(pid, 'bridge', ran);
     answers[name] = answer;
     nodes[name] = {
       kind,
       links: answer.links,
       routes: answer.routes,
+      policies: [...answer.policies, ...policies6],
       neighbours: answer.neighbours,
+      fdb,
       sysctls: parseSysctls(part('sysctls')),
       rules: { ipv4: part('rules4'), ipv6: part('rules6') },
+      legacy: { ipv4: part('legacy4'), ipv6: part('legacy6') },
       listeners: parseListeners(part('listeners')),
     };
   }

@@ -12,6 +12,16 @@ export const routeSchema = z.object({
   scope: z.string().optional(),
   prefsrc: z.string().optional(),
   metric: z.number().optional(),
+  nexthops: z
+    .array(
+      z.object({
+        gateway: z.string().optional(),
+        via: z.object({ host: z.string() }).optional(),
+        dev: z.string().optional(),
+        weight: z.number().optional(),
+      }),
+    )
+    .optional(),
   /** Router preference (RFC 4191): every IPv6 route has one, no IPv4 route does. */
   pref: z.string().optional(),
 });
@@ -29,6 +39,9 @@ export function routeOf(route: IpRoute): Route {
     destination: route.dst === 'default' || route.dst.includes('/') ? route.dst : `${route.dst}/${bits}`,
     via: route.gateway ?? null,
     dev: route.dev ?? null,
+    nexthops: (route.nexthops ?? []).map(({ gateway, via, dev, weight }) => ({
+      ...{ via: gateway ?? via?.host ?? null, dev: dev ?? '', weight: weight ?? 1 },
+    })),
     source: route.prefsrc ?? null,
     metric: route.metric ?? 0,
     scope: route.scope ?? 'global',
@@ -48,5 +61,13 @@ function textOf(route: IpRoute, type: string): string {
     ...(route.scope && route.scope !== 'global' ? ['scope', route.scope] : []),
     ...(route.prefsrc ? ['src', route.prefsrc] : []),
     ...(route.metric ? ['metric', String(route.metric)] : []),
+    // Tables that `ip route` shows without being asked for them have no name in its lines.
+    ...(route.table && !['main', 'local', 'default'].includes(route.table) ? ['table', route.table] : []),
+    ...(route.nexthops ?? []).flatMap(({ gateway, via, dev, weight }) => [
+      'nexthop',
+      ...(gateway || via ? ['via', gateway ?? via?.host ?? ''] : []),
+      ...(dev ? ['dev', dev] : []),
+      ...['weight', String(weight ?? 1)],
+    ]),
   ].join(' ');
 }

@@ -7,7 +7,8 @@ import { type Attributes, attributesOf, listOf, numberOf, textOf } from './netli
 const families: Record<number, RuleHandle['family']> = {
   1: 'inet',
   2: 'ip',
-  5: 'arp',
+  3: 'arp',
+  5: 'netdev',
   7: 'bridge',
   10: 'ip6',
 };
@@ -70,6 +71,7 @@ export function ruleEvent(node: string, body: Uint8Array): RuleEvent | null {
     handle: numberOf(event.get(3)),
     verdict: verdicts.get(code ?? 1) ?? 'continue',
     jump: textOf(verdict.get(2)) || null,
+    mark: numberOf(event.get(14)) ?? 0,
     network: event.get(8) ?? null,
     transport: event.get(9) ?? null,
     // linux/netfilter.h NFPROTO_*; in family inet it says which IP it was.

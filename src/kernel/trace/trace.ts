@@ -7,7 +7,9 @@ import { detectionDone } from '../observe/tentative.ts';
 import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
 import { markFor, rulesFor } from './marks.ts';
+import { nftOf } from './nft.ts';
 import { send } from './send.ts';
+import type { Watched } from './told.ts';
 import { Watch } from './watch.ts';
 
 /** What is not known yet while the probe is on its way. */
@@ -30,8 +32,7 @@ export async function trace(
   read?: Observation,
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
-  let soFar: Omit<Recording, 'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'> | null =
-    null;
+  let soFar: Omit<Recording, keyof Watched> | null = null;
   const watch = new Watch(pid, () => {
     if (soFar !== null) told({ ...soFar, ...watch.seen });
   });
@@ -48,12 +49,18 @@ export async function trace(
     const rules = rulesFor(request.probe, mark, observation);
     const [heard] = await Promise.all([drops?.ready() ?? false, watch.arm({ places, rules })]);
     const known = { request, mark, observation };
-    soFar = { ...known, dropReasons: 'unavailable', drops: [], outcome: onItsWay };
+    soFar = { ...known, dropReasons: 'unavailable', drops: [], nft: {}, outcome: onItsWay };
     const outcome = await send(pid, place, request, mark);
     soFar = null;
-    const [seen, dropped] = await Promise.all([watch.stop(), heard && drops ? drops.stop() : null]);
+    const answered = outcome.result === 'reply' || outcome.result === 'answer';
+    const nodes = places.map((each) => each.place);
+    const [seen, dropped, nft] = await Promise.all([
+      watch.stop(),
+      heard && drops ? drops.stop() : null,
+      answered ? {} : nftOf(pid, nodes),
+    ]);
     const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
-    return { ...known, outcome, ...seen, dropReasons, drops: dropped ?? [] };
+    return { ...known, outcome, ...seen, nft, dropReasons, drops: dropped ?? [] };
   } finally {
     watch.end();
     drops?.end();

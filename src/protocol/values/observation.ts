@@ -4,6 +4,32 @@ import { exactly } from '../exactly.ts';
 
 const family = z.enum(['ipv4', 'ipv6']);
 
+const placeSchema = z.object({ node: z.string(), link: z.string() });
+const portRange = z.tuple([z.int(), z.int()]);
+
+const policySchema = z.object({
+  family,
+  priority: z.int(),
+  negated: z.boolean(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  iif: z.string().nullable(),
+  oif: z.string().nullable(),
+  mark: z.object({ value: z.int(), mask: z.int() }).nullable(),
+  tos: z.int().nullable(),
+  protocol: z.string().nullable(),
+  sourcePorts: portRange.nullable(),
+  destinationPorts: portRange.nullable(),
+  other: z.boolean().describe('Asks something that only the sending socket knows.'),
+  action: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('table'), table: z.string(), suppressPrefix: z.int().nullable() }),
+    z.object({ kind: z.literal('refuse'), type: z.enum(['prohibit', 'unreachable', 'blackhole']) }),
+    z.object({ kind: z.literal('goto'), priority: z.int() }),
+    z.object({ kind: z.literal('nop') }),
+  ]),
+  text: z.string().describe('The line as `ip rule` prints it.'),
+});
+
 const linkSchema = exactly<Link>()(
   z.object({
     name: z.string(),
@@ -14,7 +40,20 @@ const linkSchema = exactly<Link>()(
     up: z.boolean(),
     carrier: z.boolean().describe('The other end is up as well.'),
     master: z.string().nullable().describe('The bridge this link is a port of.'),
-    peer: z.object({ node: z.string(), link: z.string() }).nullable(),
+    peer: placeSchema.nullable(),
+    lower: placeSchema.nullable().describe('The link this one lies on (vlan, macvlan, a tunnel).'),
+    details: z.record(z.string(), z.string()).describe("What is set of its kind, in iproute2's words."),
+    port: z
+      .object({
+        state: z.string(),
+        isolated: z.boolean(),
+        hairpin: z.boolean(),
+        learning: z.boolean(),
+        flood: z.object({ unicast: z.boolean(), multicast: z.boolean(), broadcast: z.boolean() }),
+      })
+      .nullable()
+      .describe("Settings of a bridge's port."),
+    queue: z.string().describe('Kind of its queue: `noqueue`, `tbf`...'),
     addresses: z.array(z.object({ family, address: z.string(), prefix: z.int(), scope: z.string() })),
   }),
 );
@@ -31,6 +70,7 @@ const nodeStateSchema = exactly<NodeState>()(
         destination: z.string(),
         via: z.string().nullable(),
         dev: z.string().nullable(),
+        nexthops: z.array(z.object({ via: z.string().nullable(), dev: z.string(), weight: z.int() })),
         source: z.string().nullable(),
         metric: z.number(),
         scope: z.string(),
@@ -38,11 +78,25 @@ const nodeStateSchema = exactly<NodeState>()(
         text: z.string().describe('The line as `ip route` prints it.'),
       }),
     ),
+    policies: z.array(policySchema).describe('`ip rule`, in the order the kernel asks them.'),
     neighbours: z.array(
       z.object({ address: z.string(), dev: z.string(), mac: z.string().nullable(), state: z.string() }),
     ),
+    fdb: z.array(
+      z.object({
+        mac: z.string(),
+        dev: z.string(),
+        master: z.string().nullable(),
+        to: z.string().nullable(),
+        vlan: z.int().nullable(),
+        state: z.string().nullable(),
+      }),
+    ),
     sysctls: z.record(z.string(), z.string()),
     rules: z.object({ ipv4: z.string(), ipv6: z.string() }).describe('iptables-save text of each family.'),
+    legacy: z
+      .object({ ipv4: z.string(), ipv6: z.string() })
+      .describe('iptables-legacy-save text of each family.'),
     listeners: z.array(
       z.object({
         protocol: z.enum(['tcp', 'udp']),

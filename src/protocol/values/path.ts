@@ -49,7 +49,11 @@ const ruleStepSchema = exactly<RuleStep>()(
     family: z.string(),
     table: z.string(),
     chain: z.string(),
-    rule: z.string().nullable().describe('As iptables-save prints it; null where it could not be told.'),
+    handle: z.int().nullable().describe("The rule's, as `nft -a` shows it; null for a policy."),
+    rule: z
+      .string()
+      .nullable()
+      .describe('As iptables-save or nft prints it; null where it could not be told.'),
     line: z.int().nullable(),
     verdict: z.enum(['accept', 'drop', 'reject', 'continue', 'jump', 'goto', 'return', 'policy', 'other']),
     source: z.literal('nft trace'),
@@ -81,7 +85,18 @@ export const hopSchema = exactly<TracedHop>()(
     after: fields.nullable(),
     changes: z.array(z.object({ field: fields.keyof(), before: z.string(), after: z.string() })),
     rules: z.array(ruleStepSchema),
-    route: z.object({ text: z.string(), via: z.string().nullable(), source: z.literal('state') }).nullable(),
+    route: z
+      .object({
+        text: z.string(),
+        via: z.string().nullable(),
+        rule: z
+          .string()
+          .nullable()
+          .describe('The rule of `ip rule` that chose the table; null: one the kernel makes.'),
+        source: z.literal('state'),
+      })
+      .nullable(),
+    mark: z.int().nullable().describe("The packet's mark; null where no rule was traced."),
     resolution: z
       .object({
         address: z.string(),

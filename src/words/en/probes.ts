@@ -3,7 +3,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** Programs and probes: who answers, and what can be said when nobody does? */
 export const probes = {
   'no-listener': {
-    what: 'Nothing listens on {protocol} port {port} in {node}.',
+    what: 'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.]',
     why: 'The packet arrives, but no program waits for it: the kernel refuses the connection.',
     where: '`{exec}ss -ltnu` lists the listening sockets of {node}.',
     idea: 'Start the server in {node}, or send the packet to the node and port where it runs.',

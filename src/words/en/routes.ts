@@ -18,10 +18,19 @@ export const routes = {
     idea: 'Delete that route.',
   },
   'route-refuses': {
-    what: 'A route of {node} refuses packets to {dst}: `{route}`.',
+    what: [
+      'Rule {priority} of the routing policy of {node} refuses packets to {dst}: `{route}`.',
+      'A route of {node} refuses packets to {dst}: `{route}`.',
+    ],
     why: 'Routes of type unreachable, prohibit and blackhole do not send a packet on; they end it.',
-    where: '`{ip} route` shows the type at the beginning of the line.',
-    idea: 'Delete that route, or add one that is more specific.',
+    where: [
+      '`{ip} rule` lists the rules; {priority} is asked before those with larger numbers.',
+      '`{ip} route show table all` shows the type at the beginning of the line.',
+    ],
+    idea: [
+      'Delete rule {priority}, or put one before it that finds a route for these packets.',
+      'Delete that route, or add one that is more specific.',
+    ],
   },
   'wrong-gateway': {
     what: [
@@ -73,8 +82,9 @@ export const routes = {
   },
   'rp-filter': {
     what: [
-      '{node} drops packets from {source} that come in by {link}: its route back to {source} goes out by {wayDev} (reverse path filter).',
-      '{node} drops packets from {source} that come in by {link}: it has no route back to {source} (reverse path filter).',
+      '{node} drops packets from {source} that come in by {link}[, its question for {question} too]: its route back to {source} goes out by {wayDev}. With their mark {mark} it would be {link}, but the reverse path filter does not look at marks ({validMark} is 0).',
+      '{node} drops packets from {source} that come in by {link}[, its question for {question} too]: its route back to {source} goes out by {wayDev} (reverse path filter).',
+      '{node} drops packets from {source} that come in by {link}[, its question for {question} too]: it has no route back to {source} (reverse path filter).',
     ],
     why: [
       'rp_filter is {observed} for {link}: a packet from {source} may come in by {wayDev} alone, by which {node} would answer; by any other link its source is taken for forged.',

@@ -16,22 +16,30 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
-      'The policy of {policyChain} in {node} drops the packet ({source} to {destination}): no rule lets it pass.',
-      'A rule in {node} drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+      'A chain of nftables in {node} drops the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
+      'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.',
+      'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
     ],
     why: 'A dropped packet vanishes: its sender hears nothing and waits.',
-    where:
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules and the policy of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
+    ],
     idea: [
       'Let the packet pass by a rule of its own, or change the policy of {policyChain}.',
       'Delete the rule, or put one that accepts the packet in front of it.',
     ],
   },
   'rejected-by-rule': {
-    what: 'A rule in {node} rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+    what: [
+      'A chain of nftables in {node} rejects the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
+      'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+    ],
     why: 'A rejected packet is dropped as well, but its sender is told: the failure comes at once.',
-    where:
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows the rules and how many packets each met.',
+    ],
     idea: 'Delete the rule, or put one that accepts the packet in front of it.',
   },
   'not-translated': {
@@ -54,13 +62,18 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
+      '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}: nobody changes the source back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
       'The answer comes from {observed}, but {expected} was asked.',
     ],
     why: 'A translation hides who sent. An answer from an address that was not asked is thrown away.',
-    where: '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
+    where: [
+      '`{routerExec}iptables -t nat -S` in {router} lists the rules that translate.',
+      '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
+    ],
     idea: [
+      'Let {router} put its own address in place of {client} as well (masquerade), so that {server} answers to {router}.',
       'Correct the rule in chain {chain} of table nat that turns the {side} into {observed}; the first that matches wins.',
       'Narrow the rule that translates, so that it no longer matches this packet.',
     ],

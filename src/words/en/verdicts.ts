@@ -1,8 +1,11 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
+import { drops } from './drops.ts';
+import { frames } from './frames.ts';
 import { gaps } from './gaps.ts';
 import { links } from './links.ts';
 import { names, namesAsked } from './names.ts';
+import { passages } from './passages.ts';
 import { paths, pathsAsked } from './paths.ts';
 import { probes } from './probes.ts';
 import { programs, programsAsked } from './programs.ts';
@@ -13,6 +16,8 @@ import { services, servicesAsked } from './services.ts';
 export const english: Words = {
   reasons: {
     ...links,
+    ...frames,
+    ...passages,
     ...addresses,
     ...routes,
     ...rules,
@@ -90,6 +95,7 @@ export const english: Words = {
     'server-failed': 'the name server failed',
     'tool-failed': 'the tool failed',
   },
+  drops,
   gaps,
   blocked: 'Not asked yet: the check {need} must pass first.',
 };

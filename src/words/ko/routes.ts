@@ -19,10 +19,19 @@ export const routes = {
     idea: '그 경로를 삭제하세요.',
   },
   'route-refuses': {
-    what: '{node}에 {dst}(으)로 가는 패킷을 거부하는 경로가 있습니다: `{route}`.',
+    what: [
+      '{node}의 라우팅 정책에서 {priority}번 규칙이 {dst}(으)로 가는 패킷을 거부합니다: `{route}`.',
+      '{node}에 {dst}(으)로 가는 패킷을 거부하는 경로가 있습니다: `{route}`.',
+    ],
     why: 'unreachable, prohibit, blackhole 유형의 경로는 패킷을 보내지 않고 그 자리에서 끝냅니다.',
-    where: '`{ip} route` 명령에서 줄 맨 앞의 유형을 확인합니다.',
-    idea: '그 경로를 삭제하거나 더 구체적인 경로를 추가하세요.',
+    where: [
+      '`{ip} rule` 명령으로 규칙을 봅니다. {priority}번은 번호가 더 큰 규칙보다 먼저 적용됩니다.',
+      '`{ip} route show table all` 명령에서 줄 맨 앞의 유형을 확인합니다.',
+    ],
+    idea: [
+      '{priority}번 규칙을 삭제하거나, 그 앞에 이 패킷의 경로를 찾는 규칙을 추가하세요.',
+      '그 경로를 삭제하거나 더 구체적인 경로를 추가하세요.',
+    ],
   },
   'wrong-gateway': {
     what: [
@@ -75,8 +84,9 @@ export const routes = {
   },
   'rp-filter': {
     what: [
-      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 링크로 나가기 때문입니다(역경로 필터).',
-      '{link} 링크로 들어온 {source}의 패킷을 {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역경로 필터).',
+      '{link} 링크로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 링크로 나가기 때문입니다. 표시 {mark}(으)로 찾으면 {link} 쪽이지만, 역경로 필터는 표시를 보지 않습니다({validMark} 값이 0).',
+      '{link} 링크로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 링크로 나가기 때문입니다(역경로 필터).',
+      '{link} 링크로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역경로 필터).',
     ],
     why: [
       '{link} 링크의 rp_filter가 {observed}입니다. {source}의 패킷은 {node}에서 응답을 내보낼 {wayDev} 링크로만 들어올 수 있고, 다른 링크로 들어오면 출발지가 위조된 것으로 봅니다.',

@@ -16,22 +16,30 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
-      '{node}에서 {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.',
-      '{node}의 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+      '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
+      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
-    where:
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙과 기본 정책을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 기본 정책, 각각의 패킷 수를 확인합니다.',
+    ],
     idea: [
       '이 패킷을 통과시키는 규칙을 추가하거나, {policyChain} 체인의 기본 정책을 바꾸세요.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
     ],
   },
   'rejected-by-rule': {
-    what: '{node}의 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+    what: [
+      '{node}의 nftables 체인이 패킷({source} -> {destination})을 거부합니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+    ],
     why: 'REJECT도 패킷을 버리지만 보낸 쪽에 알려 줍니다. 그래서 바로 실패합니다.',
-    where:
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',
+    ],
     idea: '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
   },
   'not-translated': {
@@ -54,13 +62,18 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
+      '{server}이(가) {client}에 직접 응답합니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}을(를) 거치지 않으므로 출발지가 되돌려지지 않습니다.',
       '{translator}에서 {side}가 {observed}(으)로 바뀝니다. {expected}(으)로 바뀌어야 합니다.',
       '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
       '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 옵니다.',
     ],
     why: '주소를 변환하면 누가 보냈는지 알 수 없게 됩니다. 요청하지 않은 주소에서 온 응답은 버려집니다.',
-    where: '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',
+    where: [
+      '{router}에서 `{routerExec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다.',
+      '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',
+    ],
     idea: [
+      '{router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드). 그러면 {server}의 응답이 {router}(으)로 갑니다.',
       'nat 테이블의 {chain} 체인에서 {side}를 {observed}(으)로 바꾸는 규칙을 고치세요. 먼저 일치하는 규칙이 적용됩니다.',
       '변환 규칙의 조건을 좁혀 이 패킷에는 적용되지 않게 하세요.',
     ],

@@ -1,8 +1,11 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
+import { drops } from './drops.ts';
+import { frames } from './frames.ts';
 import { gaps } from './gaps.ts';
 import { links } from './links.ts';
 import { names, namesAsked } from './names.ts';
+import { passages } from './passages.ts';
 import { paths, pathsAsked } from './paths.ts';
 import { probes } from './probes.ts';
 import { programs, programsAsked } from './programs.ts';
@@ -13,6 +16,8 @@ import { services, servicesAsked } from './services.ts';
 export const korean: Words = {
   reasons: {
     ...links,
+    ...frames,
+    ...passages,
     ...addresses,
     ...routes,
     ...rules,
@@ -87,6 +92,7 @@ export const korean: Words = {
     'server-failed': '네임 서버 실패',
     'tool-failed': '도구 실패',
   },
+  drops,
   gaps,
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
 };

@@ -68,17 +68,22 @@ t.test('a verdict says which part of a way was not seen', async (t) => {
 
 const unfilled = /[{}[\]]|undefined|\(으\)|\(이\)|이\(가\)|을\(를\)|와\(과\)/;
 
+/** nft's own braces. */
+const accepting = '{ policy accept; }';
+
 t.test('no verdict leaves a placeholder unfilled or a rung empty', async (t) => {
   for (const [title, , verdict] of wrongs) {
     for (const language of languages) {
       const words = explain(verdict, language);
-      const bad = Object.entries(words).filter(([, text]) => text.trim() === '' || unfilled.test(text));
+      const bad = Object.entries(words).filter(
+        ([, text]) => text.trim() === '' || unfilled.test(text.replace(accepting, '')),
+      );
       t.same(bad, [], `${title} ${language}`);
       t.equal(words.message, words.what, title);
     }
     for (const { on, run } of cure(verdict)) {
       t.match(on, /^[a-z]+$/, title);
-      t.notMatch(run, /[{}[\]]/, title);
+      t.notMatch(run.replace(accepting, ''), /[{}[\]]/, title);
     }
   }
   for (const verdict of rights()) {
@@ -134,7 +139,7 @@ t.test('words for the documents’ own slips', async (t) => {
   );
   t.equal(words('no way back', 'en').expected, '192.168.1.3 answers a ping from blue.');
   t.equal(words('forwarding off', 'en').command, 'sysctl -w net.ipv4.ip_forward=1');
-  t.equal(words('only the inner end is up', 'en').command, 'ip link set veth-red-br up');
+  t.equal(words('only the inner end is up', 'en').command, 'ip link set dev veth-red-br up');
 });
 
 t.test('a cure for IPv6 packets is a rule of IPv6', async (t) => {

@@ -63,8 +63,8 @@ const endings: Record<string, Ending> = {
     ),
     way: 'a r: dropped dropped-by-rule r',
     kernel: 'NETFILTER_DROP',
-    text: /nftables in r drops it: chain f c/,
-    cure: /nft -a list chain inet f c/,
+    text: /nftables in r drops the packet .*: `ip daddr 10\.0\.2\.2 drop`, in chain c of the table inet f/,
+    cure: /nft delete rule inet f c handle 2/,
   },
   'dropped: no route, in the sender': {
     done: 'ip -n a route del default',
@@ -140,13 +140,23 @@ const endings: Record<string, Ending> = {
     way: 'a r | r a: dropped mtu r',
     kernel: 'PKT_TOO_BIG',
     text: /1500 bytes.*rb takes 1400/,
-    cure: /link set rb mtu 1500/,
+    cure: /link set dev rb mtu 1500/,
   },
-  'lost: nobody says why': {
+  'dropped: by a queue': {
     // A packet bigger than the bucket is thrown away by the queue; a question for an address is not.
     done: inNode('r', 'tc qdisc add dev rb root tbf rate 1mbit burst 90 limit 3000'),
+    way: 'a r: dropped queue-full r',
+    text: /The queue of rb in r \(tbf\) drops/,
+    cure: /tc qdisc del dev rb root/,
+  },
+  'lost: into a namespace without a name': {
+    done: `unshare -n sleep 1000 & until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/1/ns/net)" ]; do :; done
+      ip link add seen type veth peer name hidden netns $! && ip link set seen netns r && ip -n r link set seen up
+      nsenter --net=/proc/$!/ns/net ip link set hidden up
+      ip -n r addr add 10.0.9.1/24 dev seen && ip -n r neigh add 10.0.9.9 lladdr 02:00:00:00:00:09 dev seen nud permanent`,
+    to: '10.0.9.9',
     way: 'a r: lost',
-    text: /last seen at r:ra on .*expected next at r:rb/,
+    text: /last seen at r:seen on .*The trace does not show why/,
   },
   'answered, and the answer dropped': {
     done: inNode('r', 'iptables -A FORWARD -s 10.0.2.2 -j DROP'),
@@ -195,7 +205,7 @@ ${inNode('b', 'python3 -m http.server 80')} >/dev/null 2>&1 & until ${inNode('b'
   },
   'answered, and the answer lost': {
     done: inNode('b', 'tc qdisc add dev bb root tbf rate 1mbit burst 90 limit 3000'),
-    way: 'a r b | b: answer-lost',
+    way: 'a r b | b: answer-lost queue-full b',
     text: /answer was last seen at b/,
   },
 };

@@ -1,14 +1,32 @@
-import type { Finding } from '../../path/model/neighbour.ts';
+import type { Finding } from '../../path/model/finding.ts';
 import type { Packet } from '../../path/model/packet.ts';
-import type { TraceEnd } from '../../path/recording/hop.ts';
-import type { Recording } from '../../path/recording/recording.ts';
+import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
+import { kernelWord } from '../../path/recording/kernel-word.ts';
+import type { Drop, Recording } from '../../path/recording/recording.ts';
 import { diagnose } from '../packet.ts';
 
 /** What is known of an end before it is put into words. */
 export type Ended = Omit<TraceEnd, 'text' | 'hints' | 'cure'>;
 
+/** What an end is told from. */
+export interface Ending {
+  recording: Recording;
+  packets: readonly TracedPacket[];
+  /** What the tables say of the whole way, walked once. */
+  tables: () => Finding | null;
+}
+
+/** The same answer each time, found when it is first asked for. */
+export function once<T>(find: () => T): () => T {
+  let known: { value: T } | null = null;
+  return () => {
+    known ??= { value: find() };
+    return known.value;
+  };
+}
+
 /** What the tables say of the probe's failure; null where they say nothing. */
-export function found(recording: Recording): Finding | null {
+export function tableFinding(recording: Recording): Finding | null {
   const { observation, outcome, request } = recording;
   const finding = diagnose(observation, packetOf(recording), outcome);
   if (finding.reason !== 'no-answer' || observation.nodes[request.from] === undefined) return finding;
@@ -25,4 +43,10 @@ export function because(finding: Finding | null): Pick<Ended, 'reason' | 'object
   if (finding === null) return { reason: null, object: null, values: {} };
   const { reason, object, values } = finding;
   return { reason, object, values };
+}
+
+/** The kernel's own word for why the last place of a packet is its last, where its tracepoints told one. */
+export function wordFor(recording: Recording, { hops, header }: TracedPacket): Drop | null {
+  const hop = hops.at(-1);
+  return hop === undefined ? null : kernelWord(recording, hop, header.length);
 }

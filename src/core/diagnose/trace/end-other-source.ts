@@ -1,21 +1,27 @@
+import type { Finding } from '../../path/model/finding.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
-import type { Recording } from '../../path/recording/recording.ts';
 import { sameAddress } from '../../state/ip.ts';
-import { because, type Ended, found } from './end-finding.ts';
+import { because, type Ended, type Ending } from './end-finding.ts';
 
 /**
  * The answer came back, but from another address or port than was asked, and the program that asked did not take
  * it: a translation was not undone, or a server of UDP on all addresses answered from another of its own.
  */
-export function otherSource(recording: Recording, request: TracedPacket, reply: TracedPacket): Ended | null {
+export function otherSource(
+  { recording, tables }: Ending,
+  request: TracedPacket,
+  reply: TracedPacket,
+): Ended | null {
   const { outcome, request: asked } = recording;
   if (outcome.result === 'reply' || outcome.result === 'answer') return null;
   const [sent, came] = [first(request.hops), last(reply.hops)];
   if (sent === null || came === null) return null;
   const port = sent.destinationPort === came.sourcePort;
   if (sameAddress(sent.destination, came.source) && port) return null;
-  const finding = found(recording);
-  const translated = finding?.reason === 'wrong-translation' ? finding : null;
+  const finding = tables();
+  const past = answeredPast(request, reply);
+  const told = finding?.reason === 'wrong-translation' ? finding : null;
+  const translated = past ?? told;
   const end = (address: string, number: number | null) => (port ? address : `${address} (${number})`);
   const observed = end(came.source, came.sourcePort);
   const expected = end(sent.destination, sent.destinationPort);
@@ -30,6 +36,19 @@ export function otherSource(recording: Recording, request: TracedPacket, reply: 
     kernel: null,
     sources: translated === null ? ['capture', 'probe'] : ['capture', 'probe', 'state'],
   };
+}
+
+/** The answer does not come by the node that changed the request's destination: nobody changes its source back. */
+function answeredPast({ hops }: TracedPacket, reply: TracedPacket): Finding | null {
+  const hop = hops.find(({ changes }) => changes.some(({ field }) => field === 'destination'));
+  const change = hop?.changes.find(({ field }) => field === 'destination');
+  if (hop === undefined || change === undefined) return null;
+  if (reply.hops.some(({ node, layer }) => node === hop.node && layer === 'ip')) return null;
+  const values = {
+    ...{ router: hop.node, server: change.after, client: hop.before?.source ?? '' },
+    ...{ expected: change.before, observed: change.after, direction: 'reply' },
+  };
+  return { reason: 'wrong-translation', node: hops[0]?.node ?? hop.node, object: change.after, values };
 }
 
 const first = ([hop]: readonly TracedHop[]): Fields | null => hop?.before ?? hop?.after ?? null;

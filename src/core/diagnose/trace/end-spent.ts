@@ -1,12 +1,12 @@
 import { lookup } from '../../path/model/routing.ts';
-import type { TracedPacket } from '../../path/recording/hop.ts';
+import type { Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { because, type Ended, found } from './end-finding.ts';
+import { because, type Ended, type Ending, wordFor } from './end-finding.ts';
 
 /** The router's own error says it: the packet was too big for the next link, or had no hops left. */
 export function spent(
-  recording: Recording,
+  { recording, tables }: Ending,
   request: TracedPacket,
   refusal: TracedPacket | null,
 ): Ended | null {
@@ -18,27 +18,60 @@ export function spent(
   const node = request.end.node;
   if ((!big && !old) || first.node !== node) return null;
   const at = { node, link: request.end.link };
-  const finding = old ? found(recording) : null;
+  const finding = old ? tables() : null;
+  const word = wordFor(recording, request);
+  const facts: Source[] = ['capture'];
+  const unheard = refusal === null ? null : dropOf(refusal);
   const looped = finding?.reason === 'routing-loop' ? because(finding) : null;
-  const { mtu } = icmp;
-  const link = linkTowards(recording, node, mtu);
-  const values: Values = big
-    ? { mtu: String(mtu), length: String(request.header.length), link, dst: recording.request.to }
-    : { dst: recording.request.to };
+  const direction = request.direction === 'reply' ? ('reply' as const) : ('request' as const);
+  const kind = direction === 'reply' ? ('answer-lost' as const) : ('dropped' as const);
+  const dst = request.hops.at(-1)?.before?.destination ?? recording.request.to;
+  const link = linkTowards(recording, node, dst, icmp.mtu);
+  const values: Values = big ? { mtu: String(icmp.mtu), ...tooBig(recording, request, link), dst } : { dst };
+  const reason = unheard === null ? ('mtu' as const) : ('mtu-unheard' as const);
   return {
-    ...(looped ?? { reason: big ? 'mtu' : 'ttl', object: big ? link : null, values }),
-    kind: 'dropped',
-    direction: 'request',
+    ...(looped ?? {
+      reason: big ? reason : 'ttl',
+      object: big ? link : null,
+      values: { ...values, ...unheard },
+    }),
+    kind,
+    direction,
     ...at,
     by: null,
-    kernel: null,
-    sources: looped === null ? ['capture'] : ['capture', 'state'],
+    kernel: word?.reason ?? null,
+    sources: [
+      ...(looped === null ? facts : [...facts, 'state' as const]),
+      ...(word === null ? [] : ['tracefs' as const]),
+    ],
   };
 }
 
+/** The rule that drops the router's message, so that the sender never hears it. */
+function dropOf({ end, hops }: TracedPacket): Values | null {
+  const step = hops.at(-1)?.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+  if (end.kind !== 'stopped' || step === undefined) return null;
+  const policy = step.rule?.startsWith('-P ') === true;
+  const { rule, table, chain: chainName, line } = step;
+  return {
+    ...{ deaf: end.node, rule: rule ?? '', table, chainName, line: policy ? '' : String(line ?? '') },
+    policyChain: policy ? chainName : '',
+  };
+}
+
+/** A large segment is cut before the wire (TSO): what was too long is what the sender's link lets through. */
+function tooBig({ observation }: Recording, { header, hops }: TracedPacket, link: string): Values {
+  const last = hops.at(-1);
+  const came = observation.nodes[last?.node ?? '']?.links.find(({ name }) => name === last?.in);
+  const cut = came !== undefined && header.length > came.mtu;
+  return { length: String(cut ? came.mtu : header.length), link };
+}
+
 /** The link of a router whose MTU its error told. */
-function linkTowards({ observation, request: { to } }: Recording, node: string, mtu: number): string {
+function linkTowards({ observation }: Recording, node: string, to: string, mtu: number): string {
   const state = observation.nodes[node];
   if (state === undefined) return '';
-  return lookup(state, to)?.dev ?? state.links.find((link) => link.mtu === mtu)?.name ?? '';
+  const links = state.links.filter((link) => link.mtu === mtu);
+  const dev = lookup(state, to)?.dev ?? null;
+  return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
 }

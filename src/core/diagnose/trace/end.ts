@@ -1,68 +1,78 @@
 import { endWords } from '../../explain/trace/end-words.ts';
 import { answeredBy } from '../../path/model/arrival.ts';
-import type { Finding } from '../../path/model/neighbour.ts';
+import type { Finding } from '../../path/model/finding.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
-import type { Source, TracedHop, TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
-import { kernelWord } from '../../path/recording/kernel-word.ts';
+import type { RuleStep, Source, TracedHop, TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { because, type Ended, found } from './end-finding.ts';
+import { proxyCause } from './cause-nat.ts';
+import { answerCause } from './cause-route.ts';
+import { causeAt } from './causes.ts';
+import { because, type Ended, type Ending, once, tableFinding, wordFor } from './end-finding.ts';
 import { otherSource } from './end-other-source.ts';
 import { spent } from './end-spent.ts';
-import { staleNeighbour } from './end-stale.ts';
+import { placeOf } from './place.ts';
 
 /** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
-  const ended = withKernelWord(recording, packets, endedAt(recording, packets));
+  const ended = endedAt({ recording, packets, tables: once(() => tableFinding(recording)) });
   return { ...ended, ...endWords(recording, ended) };
 }
 
-/** The kernel's own reason for the packet that ended the exchange, where its tracepoints told one. */
-function withKernelWord(recording: Recording, packets: readonly TracedPacket[], ended: Ended): Ended {
-  const packet = packets.findLast(
-    ({ direction, end }) =>
-      direction === ended.direction && end.kind === 'stopped' && end.node === ended.node,
-  );
-  const hop = packet?.hops.at(-1);
-  const drop =
-    hop === undefined || packet === undefined ? null : kernelWord(recording, hop, packet.header.length);
-  if (drop === null) return ended;
-  return { ...ended, kernel: drop.reason, sources: [...ended.sources, 'tracefs'] };
-}
-
-function endedAt(recording: Recording, packets: readonly TracedPacket[]): Ended {
+function endedAt(seen: Ending): Ended {
+  const { recording, packets } = seen;
   const requests = datagrams(packets.filter(({ direction }) => direction === 'request'));
   const request = requests.find(({ end }) => end.kind === 'delivered') ?? requests[0];
-  if (request === undefined) return never(recording);
+  const refusal = refusalOf(packets);
+  if (request === undefined) return never(seen);
   if (request.end.kind === 'stopped')
-    return (
-      spent(recording, request, refusalOf(packets)) ??
-      stopped(recording, 'request', request, refusalOf(packets))
-    );
+    return spent(seen, request, refusal) ?? stopped(seen, 'request', request, refusal);
   const replies = datagrams(packets.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
-    const refusal = refusalOf(packets);
     // Somebody said no, and even that did not come back.
-    if (refusal?.end.kind === 'stopped') return stopped(recording, 'reply', refusal, null);
-    return refusal === null
-      ? unanswered(recording, request)
-      : stopped(recording, 'request', request, refusal);
+    if (refusal?.end.kind === 'stopped') return stopped(seen, 'reply', refusal, null);
+    return refusal === null ? unanswered(seen, request) : stopped(seen, 'request', request, refusal);
   }
-  if (reply.end.kind === 'stopped') return stopped(recording, 'reply', reply, null);
-  if (reply.end.node !== recording.request.from) return stopped(recording, 'reply', reply, null);
-  if (reply.header.tcp?.flags.includes('RST')) return reset(recording, request);
+  if (reply.end.kind === 'stopped') return stopped(seen, 'reply', reply, null);
+  if (reply.end.node !== recording.request.from) return stopped(seen, 'reply', reply, null);
+  if (reply.header.tcp?.flags.includes('RST')) return reset(seen, request);
   // A connection may begin well and then be answered from elsewhere: conntrack that sees only answers takes the second
   // of them for a beginning, and translates it.
   const came = replies.filter(({ end }) => end.kind === 'delivered' && end.node === recording.request.from);
   for (const each of came) {
-    const other = otherSource(recording, request, each);
+    const other = otherSource(seen, request, each);
     if (other !== null) return other;
   }
-  return delivered(recording, request);
+  return unfinished(seen, requests, replies) ?? delivered(recording, request);
 }
+
+/**
+ * A connection that began well, and of which the program did not get what it asked for: the last packet that went
+ * lost and did not come later decides.
+ */
+function unfinished(
+  seen: Ending,
+  requests: readonly TracedPacket[],
+  replies: readonly TracedPacket[],
+): Ended | null {
+  const { outcome, request } = seen.recording;
+  const heard = outcome.result === 'reply' || outcome.result === 'answer' || outcome.result === 'rejected';
+  if (heard || !['http', 'tcp'].includes(request.probe.kind)) return null;
+  const lost = [...replies, ...requests].filter(({ end, header }) => end.kind === 'stopped' && says(header));
+  const last = lost.toSorted((one, other) => other.header.length - one.header.length)[0];
+  if (last === undefined) return null;
+  const refusal = refusalOf(seen.packets);
+  return (
+    spent(seen, last, refusal) ?? stopped(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
+  );
+}
+
+/** Data, or an end of it: an acknowledgement alone may go lost without a loss. */
+const says = ({ tcp }: TracedPacket['header']): boolean =>
+  tcp !== null && (tcp.payload > 0 || /SYN|FIN/.test(tcp.flags));
 
 /** An ICMP error about the request. A redirect only says that there is a shorter way. */
 function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
@@ -97,9 +107,9 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
 }
 
 /** Nothing of it was ever seen: its own node would not send it. */
-function never(recording: Recording): Ended {
+function never({ recording, tables }: Ending): Ended {
   const { from } = recording.request;
-  const finding = found(recording);
+  const finding = tables();
   const at = { node: finding?.node ?? from, link: null };
   return {
     ...because(finding),
@@ -112,57 +122,64 @@ function never(recording: Recording): Ended {
   };
 }
 
-/** A packet that came to no end of its own: a rule that was seen, else what the tables say of this very place. */
+/** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
 function stopped(
-  recording: Recording,
+  seen: Ending,
   direction: 'request' | 'reply',
   packet: TracedPacket,
   refusal: TracedPacket | null,
 ): Ended {
+  const { recording } = seen;
   const last = packet.hops.at(-1);
-  const place = { node: packet.end.node, link: packet.end.link };
-  const ruled = last === undefined ? null : ruleFinding(last);
-  const kind = direction === 'reply' ? ('answer-lost' as const) : null;
-  if (ruled !== null) {
-    const refused = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
-    const { node } = ruled;
+  const word = wordFor(recording, packet);
+  const place = placeOf(recording, packet, word);
+  const refused = refusal !== null && direction === 'request';
+  const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
+  const kind = (own: 'dropped' | 'lost'): Ended['kind'] =>
+    direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
+  const traced = last === undefined ? null : ruleFinding(last);
+  const proxy = place === null ? null : proxyCause(place);
+  const ruled = proxy ?? traced;
+  const { tracefs }: { tracefs: Source[] } = { tracefs: word === null ? [] : ['tracefs'] };
+  if (ruled !== null && (traced !== null || proxy?.reason === 'proxy-unheard')) {
+    const own = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
+    // A rule that rejects has said no only where its no was seen.
+    const said = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
     return {
-      ...because(ruled),
-      kind: kind ?? refused,
-      direction,
-      ...place,
-      node,
-      by: null,
-      kernel: null,
-      sources: ['nft trace'],
+      ...{ ...because(ruled), ...at, kind: direction === 'reply' ? 'answer-lost' : said, node: ruled.node },
+      ...{ by: null, sources: ['nft trace', ...tracefs] },
     };
   }
-  const told = found(recording);
-  const stale = staleNeighbour(recording, told, packet);
-  const finding = stale === null ? told : stale === 'unknown' ? null : stale;
-  const way = told?.values.direction === 'reply' ? 'reply' : 'request';
-  const fits = finding !== null && way === direction && explains(finding, packet);
-  if (!fits || finding === null) {
-    const silent = last === undefined ? null : silentNeighbour(last);
-    if (silent !== null)
-      return { ...nothing, ...silent, kind: kind ?? 'dropped', direction, ...place, sources: ['capture'] };
-    const refused = refusal !== null && direction === 'request' ? ('refused' as const) : null;
-    const next = expectedNext(recording, packet);
-    const values: Values = next === null ? {} : { next };
-    return { ...nothing, values, kind: kind ?? refused ?? 'lost', direction, ...place, sources: ['capture'] };
+  const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);
+  const next = expectedNext(recording, packet);
+  if (finding !== null) {
+    const why = because(finding);
+    // An answer that was made, and left by no device.
+    const made = direction === 'reply' && at.link === null && next !== null;
+    return {
+      ...{ ...why, ...at, kind: kind('dropped'), node: finding.node },
+      values: made ? { ...why.values, next } : why.values,
+      by: refused ? (refusal.hops[0]?.node ?? null) : null,
+      sources: ['capture', 'state', ...tracefs],
+    };
   }
-  const sources: Source[] = ['capture', 'state'];
-  const said = refusal !== null && direction === 'request';
-  return {
-    ...because(finding),
-    kind: kind ?? (said ? 'refused' : 'dropped'),
-    direction,
-    ...place,
-    node: finding.node,
-    by: said ? (refusal.hops[0]?.node ?? null) : null,
-    kernel: null,
-    sources,
-  };
+  const silent = last === undefined ? null : silentNeighbour(last);
+  const sources: Source[] = ['capture', ...tracefs];
+  if (silent !== null) return { ...nothing, ...silent, ...at, kind: kind('dropped'), sources };
+  if (word !== null) {
+    const values: Values = { word: word.reason };
+    const reason = { reason: 'kernel-drop' as const, object: word.reason, values };
+    return { ...nothing, ...reason, ...at, kind: kind('dropped'), sources };
+  }
+  return { ...nothing, values: next === null ? {} : { next }, ...at, kind: kind('lost'), sources };
+}
+
+/** What the tables say of the whole way, where it is about this packet and this place. */
+function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {
+  const told = tables();
+  if (told === null) return null;
+  const way = told.values.direction === 'reply' ? 'reply' : 'request';
+  return way === direction && explains(told, packet) ? told : null;
 }
 
 /** Asked for on the wire, and nobody said anything. */
@@ -209,9 +226,11 @@ function explains(finding: Finding, packet: TracedPacket): boolean {
 }
 
 /** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
-function unanswered(recording: Recording, request: TracedPacket): Ended {
-  const finding = found(recording);
+function unanswered({ recording, tables }: Ending, request: TracedPacket): Ended {
+  const told = tables();
   const { node } = request.end;
+  const place = placeOf(recording, request, null);
+  const finding = told?.node === node ? told : place === null ? null : answerCause(place);
   const fits = finding !== null && finding.node === node;
   return {
     ...because(fits ? finding : null),
@@ -225,8 +244,8 @@ function unanswered(recording: Recording, request: TracedPacket): Ended {
 }
 
 /** A reset from the node that took the request: nothing listens there. */
-function reset(recording: Recording, request: TracedPacket): Ended {
-  const finding = found(recording);
+function reset({ tables }: Ending, request: TracedPacket): Ended {
+  const finding = tables();
   const { node, link } = request.end;
   return {
     ...because(finding),
@@ -239,19 +258,27 @@ function reset(recording: Recording, request: TracedPacket): Ended {
   };
 }
 
+/** Of a rule that iptables does not show. */
+function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
+  const shown = policy ? 'policy drop' : (rule ?? '');
+  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: shown, nftChain: chain };
+}
+
 /** The rule or policy that threw the packet away, in the words checks use for it. */
 function ruleFinding(hop: TracedHop): Finding | null {
   const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   if (step === undefined) return null;
   const policy = step.rule?.startsWith('-P ') === true;
+  const own = step.line === null && !/^[A-Z]/.test(step.chain);
   const values: Values = {
     family: step.family,
+    ...(own && step.rule !== null ? nftValues(step, policy) : {}),
     rule: step.rule ?? '',
     chain: `${step.table} ${step.chain}`,
     table: step.table,
     chainName: step.chain,
     line: String(step.line ?? ''),
-    policyChain: policy ? step.chain : '',
+    policyChain: policy && !own ? step.chain : '',
     source: hop.before?.source ?? '',
     destination: hop.before?.destination ?? '',
   };

@@ -9,6 +9,7 @@ import { hopsOf, sceneOf } from '../../path/recording/hops.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Scene } from '../../path/recording/scene.ts';
 import { traceEnd } from './end.ts';
+import { isForOther } from './place.ts';
 
 /**
  * What was seen of a probe, as the way of each of its packets, hop by hop, and where it ended and why. Everything
@@ -56,7 +57,8 @@ function endOf({ recording }: Scene, hops: readonly TracedHop[]): PacketEnd {
       state !== undefined &&
       last.before !== null &&
       isLocal(state, last.before.destination));
-  if (here && took && !dropped && last.in !== null)
+  const foreign = isForOther(recording.observation, last);
+  if (here && took && !dropped && !foreign && last.in !== null)
     return { kind: 'delivered', node: last.node, link: last.in };
   return { kind: 'stopped', node: last.node, link: last.out ?? last.in };
 }

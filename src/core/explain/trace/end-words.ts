@@ -41,7 +41,9 @@ function onlyPackets(
       en: `${headline.en(ended, recording)} ${en}`,
       ko: particles(`${headline.ko(ended, recording)} ${ko}`),
     },
-    cure: cure(ended.values, promptOf(recording.observation, ended.node)),
+    cure: cure(ended.values, promptOf(recording.observation, ended.node), (value) =>
+      promptOf(recording.observation, ended.values[value] ?? ended.node),
+    ),
   };
 }
 

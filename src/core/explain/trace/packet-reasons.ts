@@ -6,7 +6,8 @@ import type { CureLine } from '../explain.ts';
 
 interface Why {
   text: (values: Values) => Text;
-  cure: (values: Values, prompt: Prompt) => CureLine[];
+  /** `at`: the prompt of the node that one of the values names. */
+  cure: (values: Values, prompt: Prompt, at: (value: string) => Prompt) => CureLine[];
 }
 
 /** Reasons that no check asks about: their words are here. */
@@ -24,8 +25,20 @@ export const packetReasonWords: Record<PacketReason, Why> = {
       ko: `패킷은 ${length}바이트이고 단편화가 금지되어 있는데, ${link}의 MTU는 ${mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.`,
     }),
     cure: ({ link, length }, { ip, shell }) => [
-      { on: shell, run: `${ip} link set ${link} mtu ${length}`, or: false },
+      { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
     ],
+  },
+  'mtu-unheard': {
+    text: ({ length, link, mtu, rule, deaf }) => ({
+      en: `The packet has ${length} bytes and may not be cut into fragments; ${link} takes ${mtu} at most (MTU). The router says so, but a rule of ${deaf} drops the message: \`${rule}\`. So the sender never learns that it should send smaller packets.`,
+      ko: `패킷은 ${length}바이트이고 단편화가 금지되어 있는데, ${link}의 MTU는 ${mtu}바이트입니다. 라우터가 이를 알리지만 ${deaf}의 규칙이 그 메시지를 버립니다: \`${rule}\`. 그래서 보낸 쪽은 더 작은 패킷을 보내야 한다는 것을 알지 못합니다.`,
+    }),
+    cure: ({ table, chainName, line, policyChain }, _, prompt) => {
+      const exec = prompt('deaf').exec;
+      const accept = `-I ${chainName} -p icmp --icmp-type fragmentation-needed -j ACCEPT`;
+      const run = policyChain ? `-t ${table} ${accept}` : `-t ${table} -D ${chainName} ${line}`;
+      return [{ on: prompt('deaf').shell, run: `${exec}iptables ${run}`, or: false }];
+    },
   },
   // What would cure it is in the server's own settings.
   'other-source': {

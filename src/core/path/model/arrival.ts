@@ -1,18 +1,28 @@
 import { sameAddress } from '../../state/ip.ts';
 import type { Listener, NodeState } from '../../state/observation.ts';
-import type { Finding } from './neighbour.ts';
+import type { Finding } from './finding.ts';
+import { nearMiss } from './near-miss.ts';
 import type { Headers } from './packet.ts';
 
 const anywhere = ['0.0.0.0', '*', '::', '[::]'];
 
 /** Whether a delivered packet is answered: the kernel's echo for icmp, a listening program for the rest. */
-export function unanswered(node: string, state: NodeState, headers: Headers): Finding | null {
+export function unanswered(
+  node: string,
+  state: NodeState,
+  headers: Headers,
+  link: string | null,
+): Finding | null {
   if (headers.protocol === 'icmp') return echoIgnored(node, state);
   const port = headers.destinationPort;
   const listening = state.listeners.filter((one) => one.protocol === headers.protocol && one.port === port);
   if (listening.some((one) => listensOn(one, headers.destination))) return null;
   const [other] = listening;
-  const values = { address: headers.destination, port: String(port), protocol: headers.protocol };
+  const near = nearMiss(state, headers, link);
+  const values = {
+    ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
+    ...(near === null ? {} : { nearly: near.rule, condition: near.condition }),
+  };
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address}:${other.port}`;
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };

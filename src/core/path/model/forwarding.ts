@@ -1,8 +1,10 @@
 import { isLinkLocal, sameAddress } from '../../state/ip.ts';
-import type { NodeState } from '../../state/observation.ts';
+import type { NodeState, Route } from '../../state/observation.ts';
 import { sameHeaders } from './conntrack.ts';
-import type { Finding } from './neighbour.ts';
-import { isLocal, lookup, ownersOf } from './routing.ts';
+import type { Finding } from './finding.ts';
+import { keyTo } from './policy.ts';
+import { isLocal, ownersOf, routing } from './routing.ts';
+import { setting, settingOf } from './settings.ts';
 import type { Transit } from './transit.ts';
 
 /** The route by which the packet came here: who sent it, to which address, for which destinations. */
@@ -56,6 +58,7 @@ export function reversePath(packet: Transit): Finding | null {
   const { state, node, headers, in: link } = packet;
   if (link === null || headers.source.includes(':')) return null;
   if (isLocal(state, headers.source)) {
+    if (setting(state, 'accept_local', link) > 0) return null;
     if (sentHere(packet)) {
       const values = { dst: headers.destination, nodes: '' };
       return { reason: 'routing-loop', node, object: headers.destination, values };
@@ -66,18 +69,45 @@ export function reversePath(packet: Transit): Finding | null {
     };
     return { reason: 'duplicate-address', node, object: headers.source, values };
   }
-  const mode = Math.max(rpFilter(state, 'all'), rpFilter(state, link));
-  const back = mode === 0 ? null : lookup(state, headers.source);
-  if (mode === 0 || (back !== null && (mode === 2 || back.dev === link))) return null;
-  const deciding = rpFilter(state, link) >= mode ? link : 'all';
+  const mode = setting(state, 'rp_filter', link);
+  if (mode === 0) return null;
+  const { back, unmarked } = wayBackOf(packet, link);
+  if (back !== null && (mode === 2 || leavesBy(back, link))) return null;
+  const deciding = state.sysctls[settingOf('rp_filter', link)] === String(mode) ? link : 'all';
   const values = {
     ...{ link, source: headers.source, dst: headers.source },
-    ...{ key: rpFilterOf(deciding), observed: String(mode) },
+    ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
     // Without a way back no setting helps: what the filter let in could not be answered.
-    ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: rpFilterOf(link) }),
+    ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: settingOf('rp_filter', link) }),
+    ...(unmarked ? { validMark: settingOf('src_valid_mark', link), mark: hex(packet.mark) } : {}),
   };
   return { reason: 'rp-filter', node, object: link, values };
 }
+
+/**
+ * The route back to a packet's source, as __fib_validate_source looks for it: the ends changed, and with the packet's
+ * mark only where src_valid_mark says so. `unmarked`: with its mark the way back would be right.
+ */
+function wayBackOf(
+  { state, headers, mark }: Transit,
+  link: string,
+): { back: Route | null; unmarked: boolean } {
+  const { source, destination } = headers;
+  const key = { ...keyTo(source), from: destination };
+  const find = (one: number | null) => {
+    const routed = routing(state, { ...key, mark: one });
+    return routed.kind === 'route' && routed.route.type === 'unicast' ? routed.route : null;
+  };
+  const marked = setting(state, 'src_valid_mark', link) > 0;
+  const back = find(marked ? mark : 0);
+  const other = marked || !mark ? null : find(mark);
+  return { back, unmarked: other !== null && leavesBy(other, link) };
+}
+
+const leavesBy = ({ dev, nexthops }: Route, link: string): boolean =>
+  dev === link || nexthops.some((one) => one.dev === link);
+
+const hex = (mark: number | null): string => `0x${(mark ?? 0).toString(16)}`;
 
 /** The node's own packet, or one it gave its own address, comes back to it. */
 function sentHere({ context, node, headers, connection: own, role }: Transit): boolean {
@@ -98,10 +128,3 @@ export function closedBy(state: NodeState, destination: string, link: string | n
   if (state.sysctls[deciding] === '1') return null;
   return state.sysctls[all] === '1' ? deciding : all;
 }
-
-function rpFilter(state: NodeState, link: string): number {
-  return Number(state.sysctls[rpFilterOf(link)] ?? 0);
-}
-
-/** sysctl(8) writes a dot in a link's name as a slash. */
-const rpFilterOf = (link: string): string => `net.ipv4.conf.${link.replaceAll('.', '/')}.rp_filter`;

@@ -2,11 +2,13 @@ import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { unanswered } from './arrival.ts';
 import { throughBridges } from './bridging.ts';
-import { forwarding, type Gateway, linkLocalSource, reversePath } from './forwarding.ts';
-import { missingRoute } from './missing-route.ts';
-import { type Finding, neighbour, obstacleFinding } from './neighbour.ts';
+import type { Finding } from './finding.ts';
+import type { Gateway } from './forwarding.ts';
+import { neighbour, obstacleFinding } from './neighbour.ts';
+import { nextHop, silentGateway } from './next-hop.ts';
 import type { Headers, Hop, Journey } from './packet.ts';
-import { isLocal, lookup, refuses, sourceFor } from './routing.ts';
+import { found, keyOf, routedIn, routedOut, routeFor } from './route-decision.ts';
+import { sourceFor } from './routing.ts';
 import type { Port } from './segment.ts';
 import { type Context, pass, type Stop, type Transit, transit } from './transit.ts';
 
@@ -75,17 +77,17 @@ function depart(context: Context, node: string, headers: Headers): Step {
     const hop: Hop = { node, in: null, out: null, before: headers, after: headers, decisions: [] };
     return { hop, stop: found({ reason: 'netns-missing', node, object: node, values: { name: node } }) };
   }
-  const first = routeTo(context, node, state, headers.destination);
-  if ('finding' in first) return { hop: bare(node, headers), stop: found(first.finding) };
+  const first = routeFor(context, node, state, keyOf(headers, null, context.mark));
+  if ('stop' in first) return { hop: bare(node, headers), stop: first.stop };
   const source = headers.source === '' ? sourceOf(state, first.route, headers.destination) : headers.source;
   if (source === null) return { hop: bare(node, headers), stop: found(noSource(node, headers.destination)) };
   const packet = transit(context, node, state, null, { ...headers, source });
+  packet.mark = context.mark;
   packet.out = first.route?.dev ?? 'lo';
   const stop = pass(packet, 'OUTPUT');
   if (stop !== null) return { hop: packet.hop, stop };
-  // A changed destination is routed again; its source stays.
-  const again = routeTo(context, node, state, packet.headers.destination);
-  if ('finding' in again) return { hop: packet.hop, stop: found(again.finding) };
+  const again = routedOut(packet);
+  if ('stop' in again) return { hop: packet.hop, stop: again.stop };
   return again.route === null ? loopBack(packet) : leave(packet, again.route);
 }
 
@@ -97,18 +99,8 @@ function arrive(context: Context, arrival: Arrival, from: string): Step {
   const packet = transit(context, port.node, state, port.link, arrival.headers);
   const stop = pass(packet, 'PREROUTING');
   if (stop !== null) return { hop: packet.hop, stop };
-  if (isLocal(state, packet.headers.destination)) {
-    const refused = reversePath(packet);
-    return refused === null ? deliver(packet) : { hop: packet.hop, stop: found(refused) };
-  }
-  const next = routeTo(context, port.node, state, packet.headers.destination);
-  // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
-  const unrouted = 'finding' in next && packet.headers.destination.includes(':');
-  const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, arrival.gateway));
-  if (closed !== null) return { hop: packet.hop, stop: found(closed) };
-  if ('finding' in next) return { hop: packet.hop, stop: found(next.finding) };
-  const refused = reversePath(packet);
-  if (refused !== null) return { hop: packet.hop, stop: found(refused) };
+  const next = routedIn(packet, arrival.gateway, from);
+  if ('stop' in next) return { hop: packet.hop, stop: next.stop };
   if (next.route === null) return deliver(packet);
   packet.out = next.route.dev;
   const filtered = pass(packet, 'FORWARD');
@@ -125,7 +117,7 @@ function leave(packet: Transit, route: Route): Step {
   const stop = pass(packet, 'POSTROUTING');
   if (stop !== null) return { hop, stop };
   if (route.dev === null) return { hop, stop: { kind: 'undecided', object: route.text } };
-  const answer = neighbour(context.observation, { node, link: route.dev }, next);
+  const answer = neighbour(context.observation, { node, link: route.dev }, next, packet.headers.source);
   if (answer.kind === 'unknown') return { hop, stop: { kind: 'undecided', object: answer.port.link } };
   if (answer.kind === 'finding')
     return { hop, stop: found(silentGateway(answer.finding, packet.state, route)) };
@@ -136,18 +128,6 @@ function leave(packet: Transit, route: Route): Step {
   const { hops: between, headers, stop: stopped } = throughBridges(context, port.way, packet.headers);
   if (stopped !== null) return { hop, between, stop: stopped };
   return { hop, between, next: { port: { node: port.node, link: port.link }, headers, gateway } };
-}
-
-/** A gateway that is the node itself is none: the kernel asks the wire for the destination. */
-function nextHop({ state, headers }: Transit, { via }: Route): string {
-  return via === null || isLocal(state, via) ? headers.destination : via;
-}
-
-/** A silent gateway silences every destination behind it: the words name the route. */
-function silentGateway(finding: Finding, state: NodeState, { via, text, destination }: Route): Finding {
-  if (via === null) return finding;
-  const gateway: Values = isLocal(state, via) ? { own: via } : { gateway: via };
-  return { ...finding, values: { ...finding.values, ...gateway, route: text, destination } };
 }
 
 /** What a node sends to itself goes by the loopback link, which a new namespace has down. */
@@ -169,29 +149,8 @@ function deliver(packet: Transit): Step {
   if (stop !== null) return { hop: packet.hop, stop };
   packet.hop.decisions.push({ by: 'local', text: `local ${packet.headers.destination}` });
   if (packet.context.direction === 'reply') return { hop: packet.hop, stop: null };
-  const finding = unanswered(packet.node, packet.state, packet.headers);
+  const finding = unanswered(packet.node, packet.state, packet.headers, packet.in);
   return { hop: packet.hop, stop: finding === null ? null : found(finding) };
-}
-
-/** The deciding route; `route: null` for the node's own addresses. */
-function routeTo(
-  context: Context,
-  node: string,
-  state: NodeState,
-  to: string,
-): { route: Route | null } | { finding: Finding } {
-  if (isLocal(state, to)) return { route: null };
-  const route = lookup(state, to);
-  if (route === null) {
-    const finding = missingRoute(context.observation, node, state, to);
-    if (finding.reason !== 'no-route' || context.direction === 'request') return { finding };
-    return { finding: { ...finding, reason: 'reply-not-routed' } };
-  }
-  if (refuses(route)) {
-    const values = { dst: to, route: route.text, observed: route.type };
-    return { finding: { reason: 'route-refuses', node, object: route.text, values } };
-  }
-  return { route: route.type === 'local' ? null : route };
 }
 
 function sourceOf(state: NodeState, route: Route | null, destination: string): string | null {
@@ -204,8 +163,4 @@ function noSource(node: string, to: string): Finding {
 
 function bare(node: string, headers: Headers): Hop {
   return { node, in: null, out: null, before: headers, after: headers, decisions: [] };
-}
-
-function found(finding: Finding): Stop {
-  return { kind: 'finding', finding };
 }

@@ -31,10 +31,10 @@ export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): C
 }
 
 /** Echo request and reply: 8 and 0, in IPv6 128 and 129. */
-export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer }: Sighting): Certainty {
+export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer, icmpType }: Sighting): Certainty {
   if (headers.protocol !== 'icmp') return false;
   const [request, reply] = match.kind === 'icmp' ? [8, 0] : [128, 129];
-  const sent = answer ? reply : request;
+  const sent = icmpType ?? (answer ? reply : request);
   return asked(match.type, ({ type, code }) => {
     const any = match.kind === 'icmp' && type === 255 && code === undefined;
     return any || (type === sent && (code === undefined || code === 0));

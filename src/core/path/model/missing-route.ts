@@ -1,6 +1,7 @@
 import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
-import { type Finding, ownerOf } from './neighbour.ts';
+import type { Finding } from './finding.ts';
+import { ownerOf } from './neighbour.ts';
 import { flood, linkOf } from './segment.ts';
 
 /**

@@ -1,17 +1,11 @@
 import { sameAddress } from '../../state/ip.ts';
-import type { Observation } from '../../state/observation.ts';
+import type { Link, Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { isLocal } from './routing.ts';
-import { flood, linkOf, obstacleOf, type Port, type Receiver, type Segment } from './segment.ts';
-
-/** What is wrong, where, and the values its words need. */
-export interface Finding {
-  reason: Reason;
-  node: string;
-  object: string | null;
-  values: Values;
-}
+import { proxyFor, silence } from './answer.ts';
+import type { Finding } from './finding.ts';
+import { isLocal, isLoopback } from './routing.ts';
+import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 
 /** Who answers for an address on a link: one owner, a finding, or a link the model cannot see behind. */
 export type Neighbourhood =
@@ -19,19 +13,84 @@ export type Neighbourhood =
   | { kind: 'finding'; finding: Finding }
   | { kind: 'unknown'; port: Port };
 
-/** Asks on the wire for an address, as ARP does: every node that has it anywhere answers (arp_ignore 0). */
-export function neighbour(observation: Observation, start: Port, address: string): Neighbourhood {
+/**
+ * Asks on the wire for an address, as ARP and neighbour discovery do: whoever has it answers, or answers for it, if it
+ * may.
+ * @param source the packet's, from which the question is asked where it is the node's own; empty: unknown.
+ */
+export function neighbour(
+  observation: Observation,
+  start: Port,
+  address: string,
+  source = '',
+): Neighbourhood {
   const finding = leaving(observation, start);
   if (finding !== null) return { kind: 'finding', finding };
-  const segment = flood(observation, start);
-  const owners = answering(observation, start, address, segment);
-  const nodes = [...new Set(owners.map((port) => port.node))];
-  const [first] = owners;
-  if (first !== undefined && nodes.length === 1) return { kind: 'owner', port: first };
-  if (first !== undefined) return { kind: 'finding', finding: duplicate(first, address, nodes) };
+  const fixed = permanent(observation, start, address);
+  if (fixed !== null) return addressed(observation, start, address, fixed);
+  const segment = flood(observation, start, false, address.includes(':') ? 'multicast' : 'broadcast');
+  const question = { observation, start, address, source };
+  const owners = segment.receivers.filter((port) => has(observation, port.node, address));
+  const silent = owners.map((port) => ({ port, why: silence(question, port) }));
+  const answering = silent.filter(({ why }) => why === null).map(({ port }) => port);
+  const nodes = [...new Set(answering.map((port) => port.node))];
+  const [first] = answering;
+  if (first !== undefined && nodes.length > 1)
+    return { kind: 'finding', finding: duplicate(first, address, nodes) };
+  if (first !== undefined) {
+    const twin = sameMac(observation, start, first);
+    return twin === null ? { kind: 'owner', port: first } : { kind: 'finding', finding: twin };
+  }
+  const why = silent[0]?.why;
+  if (why != null) return { kind: 'finding', finding: why };
+  const proxies = segment.receivers.filter((port) => port.node !== start.node);
+  const proxy = proxies.find((port) => proxyFor(question, port) === 'answers');
+  if (proxy !== undefined) return { kind: 'owner', port: proxy };
+  const over = overLower(observation, start, address);
+  if (over !== null) return { kind: 'finding', finding: over };
   const [unknown] = segment.unknown;
   if (unknown !== undefined) return { kind: 'unknown', port: unknown };
+  for (const port of proxies) {
+    const refused = proxyFor(question, port);
+    if (refused !== null && refused !== 'answers') return { kind: 'finding', finding: refused };
+  }
   return { kind: 'finding', finding: unreached(observation, start, address) };
+}
+
+/** The MAC address somebody wrote down for an address: nobody is asked then. */
+function permanent({ nodes }: Observation, { node, link }: Port, address: string): string | null {
+  const entry = nodes[node]?.neighbours.find(
+    (one) => one.dev === link && one.state === 'PERMANENT' && sameAddress(one.address, address),
+  );
+  return entry?.mac ?? null;
+}
+
+function addressed(observation: Observation, start: Port, address: string, mac: string): Neighbourhood {
+  const { receivers, unknown } = flood(observation, start, false, 'known');
+  const owner = receivers.find((port) => linkOf(observation, port)?.mac === mac);
+  if (owner !== undefined) return { kind: 'owner', port: owner };
+  const [hidden] = unknown;
+  if (hidden !== undefined) return { kind: 'unknown', port: hidden };
+  return { kind: 'finding', finding: wrongMac(observation, start, address, mac) };
+}
+
+/** Frames go to a MAC address that no link on the wire has. */
+export function wrongMac(observation: Observation, start: Port, address: string, mac: string): Finding {
+  const { receivers } = flood(observation, start, true);
+  const owner = receivers.find((port) => has(observation, port.node, address));
+  const right = owner === undefined ? '' : (linkOf(observation, owner)?.mac ?? '');
+  const values = { address, mac, link: start.link, expected: right, owner: owner?.node ?? '' };
+  return { reason: 'wrong-mac', node: start.node, object: mac, values };
+}
+
+/** Two ends of one wire with one MAC address: a bridge sends to where it heard from it last. */
+function sameMac(observation: Observation, start: Port, owner: Port): Finding | null {
+  const [asker, answerer] = [linkOf(observation, start), linkOf(observation, owner)];
+  if (asker === null || answerer === null || asker.mac !== answerer.mac || start.node === owner.node)
+    return null;
+  const nodes = [start, owner].map(({ node, link }) => `${node}:${link}`).join(', ');
+  const values = { mac: asker.mac, nodes, link: owner.link };
+  return { reason: 'duplicate-mac', node: owner.node, object: asker.mac, values };
 }
 
 /** Why nothing can leave by this link at all; null where it can. */
@@ -45,25 +104,10 @@ function leaving(observation: Observation, start: Port): Finding | null {
   return { reason: 'wrong-device', node: start.node, object: start.link, values };
 }
 
-function answering(observation: Observation, start: Port, address: string, segment: Segment): Receiver[] {
-  const entry = observation.nodes[start.node]?.neighbours.find(
-    (one) => one.dev === start.link && one.state === 'PERMANENT' && sameAddress(one.address, address),
-  );
-  if (entry === undefined) {
-    return segment.receivers.filter((port) => isLocal(observation.nodes[port.node] ?? nowhere, address));
-  }
-  return segment.receivers.filter((port) => linkOf(observation, port)?.mac === entry.mac);
+function has({ nodes }: Observation, node: string, address: string): boolean {
+  const state = nodes[node];
+  return state !== undefined && !isLoopback(address) && isLocal(state, address);
 }
-
-const nowhere = {
-  kind: 'netns' as const,
-  links: [],
-  routes: [],
-  neighbours: [],
-  sysctls: {},
-  rules: { ipv4: '', ipv6: '' },
-  listeners: [],
-};
 
 function duplicate(first: Port, address: string, nodes: string[]): Finding {
   return {
@@ -77,11 +121,14 @@ function duplicate(first: Port, address: string, nodes: string[]): Finding {
 /** Nobody answers: the first thing on the way to the address's owner that stops the question. */
 function unreached(observation: Observation, start: Port, address: string): Finding {
   const wired = flood(observation, start, true).receivers.find((port) =>
-    isLocal(observation.nodes[port.node] ?? nowhere, address),
+    has(observation, port.node, address),
   );
-  for (const port of wired?.way ?? []) {
-    const obstacle = obstacleOf(observation, port);
-    if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, port);
+  const frame = address.includes(':') ? 'multicast' : 'broadcast';
+  const obstacle = wired === undefined ? null : obstacleOn(observation, wired.way, frame);
+  if (obstacle !== null) {
+    const { reason, node, link, values } = obstacle;
+    if (values !== undefined) return { reason, node, object: link, values: { ...values, address } };
+    return obstacleFinding(observation, reason, { node, link });
   }
   const owner = ownerOf(observation, address);
   const loose = [start, owner].find((end) => end !== null && danglingPeer(observation, end) !== null);
@@ -93,6 +140,25 @@ function unreached(observation: Observation, start: Port, address: string): Find
     node: start.node,
     object: address,
     values: { address, link: start.link, elsewhere },
+  };
+}
+
+/** A macvlan and the link below it never hear each other: what one sends goes out, not across. */
+function overLower(observation: Observation, start: Port, address: string): Finding | null {
+  const owner = ownerOf(observation, address);
+  const [mine, other] = [linkOf(observation, start), owner === null ? null : linkOf(observation, owner)];
+  if (owner === null || mine === null || other === null) return null;
+  const lies = (upper: Link, { node, link }: Port) =>
+    ['macvlan', 'ipvlan'].includes(upper.kind) && upper.lower?.node === node && upper.lower.link === link;
+  const [upper, lower] = lies(mine, owner) ? [start, owner] : lies(other, start) ? [owner, start] : [];
+  if (upper === undefined || lower === undefined) return null;
+  const kind = linkOf(observation, upper)?.kind ?? '';
+  const ends = { upper: `${upper.node}:${upper.link}`, lower: `${lower.node}:${lower.link}` };
+  return {
+    reason: 'lower-link',
+    node: start.node,
+    object: start.link,
+    values: { ...ends, kind, address, peer: ends.lower },
   };
 }
 

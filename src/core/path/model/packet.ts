@@ -11,6 +11,8 @@ export interface Packet {
   protocol: Protocol;
   /** Destination port; null for icmp. */
   port: number | null;
+  /** What its socket marks it with (SO_MARK); 0 where it does not. */
+  mark?: number;
 }
 
 /** The header fields that decide a packet's way. */

@@ -8,18 +8,44 @@ import {
   parsePrefix,
   sameAddress,
 } from '../../state/ip.ts';
-import type { NodeState, Observation, Route } from '../../state/observation.ts';
-
-/** Tables in the order of the kernel's default policy rules (`ip rule`). */
-const tables = ['local', 'main', 'default'];
+import type { NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
+import { asking, keyTo, type RouteKey } from './policy.ts';
 
 /** Route types that end the packet instead of sending it on. */
-const refusing = ['unreachable', 'blackhole', 'prohibit', 'throw'];
+const refusing = ['unreachable', 'blackhole', 'prohibit'];
+
+/**
+ * What the routing policy makes of a packet.
+ * - `route`: this one decides, found in a table that `rule` had it look in.
+ * - `refused`: a rule says no (`ip rule ... prohibit`).
+ * - `none`: no table has a route.
+ * - `undecided`: whether `rule` fits is not known.
+ */
+export type Routing =
+  | { kind: 'route'; route: Route; rule: PolicyRule }
+  | { kind: 'refused'; rule: PolicyRule }
+  | { kind: 'undecided'; rule: PolicyRule }
+  | { kind: 'none' };
+
+export function routing(node: NodeState, key: RouteKey): Routing {
+  const ip = parseIp(key.to);
+  if (ip === null) return { kind: 'none' };
+  for (const { rule, held } of asking(node, key)) {
+    const { action } = rule;
+    if (action.kind === 'refuse' && held === true) return { kind: 'refused', rule };
+    const route = action.kind === 'table' ? best(node, action.table, hostPrefix(ip)) : null;
+    const found = route === null || suppressed(route, action) ? null : route;
+    if (held === true && found !== null) return { kind: 'route', route: found, rule };
+    // A rule that may or may not fit decides nothing only where its table has nothing to say.
+    if (held === 'unknown' && (found !== null || action.kind !== 'table')) return { kind: 'undecided', rule };
+  }
+  return { kind: 'none' };
+}
 
 /** What the kernel would answer to `ip route get ADDRESS`: the route that decides, or null. */
 export function lookup(node: NodeState, address: string): Route | null {
-  const ip = parseIp(address);
-  return ip === null ? null : decide(node.routes, hostPrefix(ip), tables);
+  const routed = routing(node, keyTo(address));
+  return routed.kind === 'route' ? routed.route : null;
 }
 
 /**
@@ -27,22 +53,37 @@ export function lookup(node: NodeState, address: string): Route | null {
  * or only for a part of it.
  */
 export function lookupNetwork(node: NodeState, network: Prefix): Route | null {
-  return decide(node.routes, network, ['main', 'default']);
+  return best(node, 'main', network) ?? best(node, 'default', network);
+}
+
+/** `suppress_prefixlength N`: a route of at most so many bits does not count. */
+function suppressed(route: Route, action: PolicyRule['action']): boolean {
+  if (action.kind !== 'table' || action.suppressPrefix === null) return false;
+  return bits(parsePrefix(route.destination, route.family)) <= action.suppressPrefix;
 }
 
 export function refuses(route: Route): boolean {
   return refusing.includes(route.type);
 }
 
-/** True where the address is the node's own: a `local` route holds it, or a link has it. */
+/**
+ * True where the address is the node's own: a link has it, or a `local` route of the table that every packet is looked
+ * up in. What another table calls local (a transparent proxy's) is so for the packets that are sent there only.
+ */
 export function isLocal(node: NodeState, address: string): boolean {
   const own = node.links.some((link) => link.addresses.some((one) => sameAddress(one.address, address)));
-  return own || node.routes.some((route) => route.type === 'local' && holds(route.destination, address));
+  return own || node.routes.some((route) => isOwn(route) && holds(route.destination, address));
 }
+
+const isOwn = ({ type, table }: Route): boolean => type === 'local' && table === 'local';
+
+/** Of the node itself alone, in every node the same: not an address of anybody on a wire. */
+export const isLoopback = (address: string): boolean => holds('127.0.0.0/8', address) || address === '::1';
 
 /** Names of the nodes that have an address. */
 export function ownersOf(observation: Observation, address: string): string[] {
   const nodes = Object.entries(observation.nodes);
+  if (isLoopback(address)) return [];
   return nodes.filter(([, node]) => isLocal(node, address)).map(([name]) => name);
 }
 
@@ -66,17 +107,22 @@ export function sourceFor(node: NodeState, route: Route, destination: string): s
   return (near ?? own[0] ?? usable[0])?.address ?? null;
 }
 
-/** Longest prefix first, then lowest metric, then the order the kernel lists them in; table by table. */
-function decide(routes: Route[], wanted: Prefix, order: string[]): Route | null {
-  for (const table of order) {
-    const fitting = routes
-      .map((route) => ({ route, prefix: parsePrefix(route.destination, route.family) }))
-      .filter(({ route, prefix }) => route.table === table && prefix !== null && covers(prefix, wanted))
-      .sort((a, b) => bits(b.prefix) - bits(a.prefix) || a.route.metric - b.route.metric);
-    const best = fitting[0]?.route;
-    if (best !== undefined && best.type !== 'throw') return best;
-  }
-  return null;
+/** Longest prefix first, then lowest metric, then the order the kernel lists them in; `throw` ends a table's search. */
+function best(node: NodeState, table: string, wanted: Prefix): Route | null {
+  const fitting = node.routes
+    .filter((route) => route.table === table && usable(node, route))
+    .map((route) => ({ route, prefix: parsePrefix(route.destination, route.family) }))
+    .filter(({ prefix }) => prefix !== null && covers(prefix, wanted))
+    .sort((a, b) => bits(b.prefix) - bits(a.prefix) || a.route.metric - b.route.metric);
+  const first = fitting[0]?.route;
+  return first === undefined || first.type === 'throw' ? null : first;
+}
+
+/** net.ipv4.conf.LINK.ignore_routes_with_linkdown: routes by a link without carrier do not count (ip-sysctl.rst). */
+function usable({ links, sysctls }: NodeState, { dev, family }: Route): boolean {
+  const link = links.find(({ name }) => name === dev);
+  if (link === undefined || link.carrier || family === 'ipv6') return true;
+  return sysctls[`net.ipv4.conf.${link.name.replaceAll('.', '/')}.ignore_routes_with_linkdown`] !== '1';
 }
 
 function bits(prefix: Prefix | null): number {

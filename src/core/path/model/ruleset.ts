@@ -19,8 +19,13 @@ export interface ChainRules {
 export type Ruleset = Map<string, Map<string, ChainRules>> | null;
 
 export function rulesetOf(node: NodeState, family: 'ipv4' | 'ipv6'): Ruleset {
+  return rulesetFrom(node.rules[family], family);
+}
+
+/** What iptables-save, or iptables-legacy-save, has printed. */
+export function rulesetFrom(text: string, family: 'ipv4' | 'ipv6'): Ruleset {
   try {
-    const { tables } = parseSave(node.rules[family], { family });
+    const { tables } = parseSave(text, { family });
     return new Map(tables.map((table) => [table.name, chainsOf(table)]));
   } catch (error) {
     if (error instanceof ParseError) return null;

@@ -1,4 +1,6 @@
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { type CrossingReason, closedPort, type FrameKind, notSentBy } from './crossing.ts';
 
 /** A link of a node. */
 export interface Port {
@@ -8,7 +10,8 @@ export interface Port {
 
 /** Why frames do not pass a link. */
 export interface Obstacle extends Port {
-  reason: 'link-down' | 'no-carrier' | 'link-missing';
+  reason: 'link-down' | 'no-carrier' | 'link-missing' | CrossingReason;
+  values?: Values;
 }
 
 /** A link whose IP layer gets the frame, and the links the frame passed until there, itself the last. */
@@ -20,7 +23,7 @@ export interface Receiver extends Port {
 export interface Segment {
   /** In the order the frame reaches them. */
   receivers: Receiver[];
-  /** Links of a kind this model does not know the other side of (vxlan, macvlan, hardware). */
+  /** Links of a kind this model does not know the other side of (vxlan, hardware). */
   unknown: Port[];
 }
 
@@ -44,7 +47,12 @@ export function obstacleOf(observation: Observation, port: Port): Obstacle | nul
  * Floods a frame from `start` along veth pairs and bridges, as an ARP request goes. With `ideal` links that
  * are down carry frames too: what the wiring allows, whatever the state.
  */
-export function flood(observation: Observation, start: Port, ideal = false): Segment {
+export function flood(
+  observation: Observation,
+  start: Port,
+  ideal = false,
+  frame: FrameKind = 'broadcast',
+): Segment {
   const segment: Segment = { receivers: [], unknown: [] };
   const seen = new Set<string>();
   const queue: Step[] = [{ port: start, go: 'out', way: [] }];
@@ -53,13 +61,44 @@ export function flood(observation: Observation, start: Port, ideal = false): Seg
     const link = linkOf(observation, step.port);
     if (seen.has(key) || link === null) continue;
     seen.add(key);
-    if (!ideal && obstacleOf(observation, step.port) !== null) continue;
+    if (!ideal && obstacleAt(observation, step, frame) !== null) continue;
     const way = [...step.way, step.port];
     queue.push(
-      ...(step.go === 'out' ? leave(observation, link, step, way, segment) : enter(link, step, way, segment)),
+      ...(step.go === 'out'
+        ? leave(observation, link, step, way, segment)
+        : enter(observation, link, step, way, segment)),
     );
   }
   return segment;
+}
+
+/** The first thing that stops a frame on a way; null where it gets to its end. */
+export function obstacleOn(
+  observation: Observation,
+  way: readonly Port[],
+  frame: FrameKind,
+): Obstacle | null {
+  for (const [at, port] of way.entries()) {
+    const before = way.slice(0, at);
+    const go = before.at(-1)?.node === port.node || at === 0 ? ('out' as const) : ('in' as const);
+    const obstacle = obstacleAt(observation, { port, go, way: before }, frame);
+    if (obstacle !== null) return obstacle;
+  }
+  return null;
+}
+
+function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obstacle | null {
+  const { port, way } = step;
+  const [last, before] = [way.at(-1), way.at(-2)];
+  const link = linkOf(observation, port);
+  // What only passes through a bridge needs no carrier of the bridge itself.
+  const through = link?.kind === 'bridge' && last?.node === port.node && step.go === 'out';
+  if (through) return link.up ? null : { ...port, reason: 'link-down' };
+  const obstacle = obstacleOf(observation, port);
+  if (obstacle !== null || link?.port == null) return obstacle;
+  if (step.go === 'in') return closedPort(port, link);
+  const cameBy = before?.node === port.node ? linkOf(observation, before) : null;
+  return closedPort(port, link) ?? notSentBy(port, link, cameBy, frame);
 }
 
 /** One move of the frame: out of a link towards the wire, or in from the wire. */
@@ -75,20 +114,44 @@ function leave(observation: Observation, link: Link, step: Step, way: Port[], se
   if (link.kind === 'bridge') {
     const cameBy = step.way.at(-1);
     const ports = (observation.nodes[node]?.links ?? []).filter((one) => one.master === link.name);
+    const back = (one: Link) => cameBy?.node === node && cameBy.link === one.name;
     return ports
-      .filter((one) => cameBy?.node !== node || cameBy.link !== one.name)
+      .filter((one) => !back(one) || one.port?.hairpin === true)
       .map((one) => ({ port: { node, link: one.name }, go: 'out', way }));
   }
   if (link.kind === 'veth' && link.peer !== null) return [{ port: link.peer, go: 'in', way }];
+  if (stacked.includes(link.kind) && link.lower !== null) {
+    const siblings = link.details.mode === 'bridge' ? uppersOf(observation, link.lower) : [];
+    return [
+      { port: link.lower, go: 'out', way },
+      ...siblings
+        .filter((one) => one.node !== node || one.link !== link.name)
+        .map((port): Step => ({ port, go: 'in', way })),
+    ];
+  }
   if (link.kind !== 'loopback') segment.unknown.push(step.port);
   return [];
 }
 
-/** A bridge's port hands the frame to the bridge, which also sends it on; any other link to its IP layer. */
-function enter(link: Link, step: Step, way: Port[], segment: Segment): Step[] {
+/** Kinds whose frames go out by the link below as they are. */
+const stacked = ['macvlan', 'ipvlan'];
+
+/** The links that lie on one: they hear what comes in by it. */
+function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {
+  return Object.entries(nodes).flatMap(([name, { links }]) =>
+    links
+      .filter(({ kind, lower }) => stacked.includes(kind) && lower?.node === node && lower.link === link)
+      .map((one) => ({ node: name, link: one.name })),
+  );
+}
+
+/** A bridge's port hands the frame to the bridge, which also sends it on; any other link to its IP layer, and to the links on it. */
+function enter(observation: Observation, link: Link, step: Step, way: Port[], segment: Segment): Step[] {
   if (link.master === null) {
     segment.receivers.push({ ...step.port, way });
-    return [];
+    return stacked.includes(link.kind)
+      ? []
+      : uppersOf(observation, step.port).map((port) => ({ port, go: 'in', way }));
   }
   const bridge = { node: step.port.node, link: link.master };
   return [

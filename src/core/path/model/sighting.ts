@@ -8,7 +8,7 @@ export interface Sighting {
   in: string | null;
   out: string | null;
   /** Conntrack's word for the packet. */
-  state: 'NEW' | 'ESTABLISHED' | 'INVALID';
+  state: 'NEW' | 'ESTABLISHED' | 'INVALID' | 'UNTRACKED';
   /** The connection's first packet passes the nat table; later ones are translated by conntrack alone. */
   natted: boolean;
   /** The connection as its node knows it: first packet as it came, and as it left so far. */
@@ -16,6 +16,8 @@ export interface Sighting {
   translated: Headers;
   /** An answer: an echo reply, a SYN,ACK. */
   answer: boolean;
+  /** Of ICMP that is no echo. */
+  icmpType?: number;
   /** Null once something unknown was put into it. */
   mark: number | null;
 }

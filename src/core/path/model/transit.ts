@@ -1,6 +1,6 @@
 import type { NodeState, Observation } from '../../state/observation.ts';
 import { type Connection, directionOf, open, restoreDestination, restoreSource } from './conntrack.ts';
-import type { Finding } from './neighbour.ts';
+import type { Finding } from './finding.ts';
 import { type Hook, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
 import { type Ruleset, rulesetOf } from './ruleset.ts';
@@ -11,6 +11,8 @@ import type { Translation } from './translation.ts';
 export interface Context {
   observation: Observation;
   direction: 'request' | 'reply';
+  /** What the sender's socket marks its packets with; 0: nothing. */
+  mark: number;
   connections: Map<string, Connection[]>;
   /** Rules read so far: `node family`. */
   rulesets: Map<string, Ruleset>;
@@ -78,7 +80,7 @@ function rulesFor(packet: Transit): Ruleset {
   return rules;
 }
 
-function sighting(packet: Transit): Sighting {
+export function sighting(packet: Transit): Sighting {
   const { headers, mark, connection, context, state: node, role } = packet;
   const states = { first: 'NEW', original: 'NEW', reply: 'ESTABLISHED', stray: 'INVALID' } as const;
   const stray = role === 'stray' && headers.protocol === 'udp';

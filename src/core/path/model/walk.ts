@@ -10,13 +10,16 @@ import { wayBack } from './way-back.ts';
  * `undecided` where the state alone does not decide, and never guesses.
  */
 export function walk(observation: Observation, packet: Packet): Walk {
-  const context: Context = { observation, direction: 'request', connections: new Map(), rulesets: new Map() };
+  const context: Context = {
+    ...{ observation, direction: 'request', mark: packet.mark ?? 0 },
+    ...{ connections: new Map(), rulesets: new Map() },
+  };
   const request = travel(context, packet.from, firstHeaders(packet));
   const delivered = request.hops.at(-1);
   if (request.end.kind !== 'delivered' || delivered === undefined)
     return { request: { ...request, end: withRouter(observation, request, request.end) }, reply: null };
   const sent = request.hops[0]?.before ?? firstHeaders(packet);
-  const reply = travel({ ...context, direction: 'reply' }, delivered.node, inverse(delivered.after));
+  const reply = travel({ ...context, direction: 'reply', mark: 0 }, delivered.node, inverse(delivered.after));
   const end = understood(reply, packet, sent);
   return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
 }

@@ -2,7 +2,7 @@ import { holds } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { networkOfOwner } from './missing-route.ts';
-import type { Journey } from './packet.ts';
+import type { Hop } from './packet.ts';
 import { lookup, ownersOf } from './routing.ts';
 
 /**
@@ -11,7 +11,12 @@ import { lookup, ownersOf } from './routing.ts';
  * `inside`: the network, where it is one of namespaces behind a host, which the world outside need not know;
  * `outside`: any other, to which routes lead.
  */
-export function wayBack(observation: Observation, request: Journey, lost: string, to: string): Values {
+export function wayBack(
+  observation: Observation,
+  request: { hops: readonly Pick<Hop, 'node' | 'in' | 'out'>[] },
+  lost: string,
+  to: string,
+): Values {
   for (const hop of request.hops.toReversed()) {
     const node = hop.in === null || hop.out === null ? undefined : observation.nodes[hop.node];
     const route = node === undefined ? null : lookup(node, to);

@@ -5,7 +5,7 @@ import type { Gap } from './gap.ts';
 import type { Header } from './header.ts';
 
 /** What only a packet can show. */
-export const packetReasons = ['mtu', 'ttl', 'other-source'] as const;
+export const packetReasons = ['mtu', 'mtu-unheard', 'ttl', 'other-source'] as const;
 export type PacketReason = (typeof packetReasons)[number];
 
 export const isPacketReason = (reason: string | null): reason is PacketReason =>
@@ -43,7 +43,9 @@ export interface RuleStep {
   family: string;
   table: string;
   chain: string;
-  /** As iptables-save prints it; for a policy `-P CHAIN TARGET`; null where the rule could not be told. */
+  /** By which nft knows the rule in its table; null for a policy. */
+  handle: number | null;
+  /** As iptables-save or nft prints it; for a policy `-P CHAIN TARGET`; null where the rule could not be told. */
   rule: string | null;
   /** `-A` line of the chain, counted from 1. */
   line: number | null;
@@ -97,7 +99,15 @@ export interface HopFacts {
   changes: Change[];
   rules: RuleStep[];
   /** The line of the routing table by which it left. */
-  route: { text: string; via: string | null; source: 'state' } | null;
+  route: {
+    text: string;
+    via: string | null;
+    /** The rule of the routing policy that chose the table; null where it is one the kernel makes. */
+    rule: string | null;
+    source: 'state';
+  } | null;
+  /** The packet's mark as it was seen last in this node; null where no rule was traced. */
+  mark: number | null;
   resolution: Resolution | null;
   conntrack: { original: string; reply: string; source: 'conntrack' } | null;
   /** Links to which copies went that were not meant (a bridge that did not know better). */

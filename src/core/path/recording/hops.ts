@@ -1,12 +1,13 @@
 import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
-import { lookup } from '../model/routing.ts';
+import { isUsual, type RouteKey } from '../model/policy.ts';
+import { routing } from '../model/routing.ts';
 import { linkOf } from '../model/segment.ts';
 import { conntrackOf } from './connections.ts';
 import { changesOf, fieldsOf } from './fields.ts';
 import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
-import type { HopFacts, Seen } from './hop.ts';
+import type { Fields, HopFacts, Seen } from './hop.ts';
 import type { Recording } from './recording.ts';
 import { resolutionOf } from './resolution.ts';
 import { RuleBook } from './rule-book.ts';
@@ -99,6 +100,8 @@ function hopOf(
   const conntrack =
     layer === 'bridge' && rules.length === 0 ? null : conntrackOf(scene.recording, node, header);
   const hooks = passage === null ? [] : hooksOf(passage);
+  const mark = passage?.sights.at(-1)?.event.mark ?? null;
+  const upper = incoming === null ? null : upperLink(observation, node, incoming.link);
   const sent = layer === 'ip' && (outgoing !== null || hooks.includes('postrouting'));
   const hop: Omit<HopFacts, 'sources'> = {
     node,
@@ -112,7 +115,9 @@ function hopOf(
     after,
     changes,
     rules,
-    route: sent ? routeOf(observation, node, header, left) : null,
+    route:
+      sent && header !== null ? routeOf(observation, node, keyFor(before, header, upper, mark), left) : null,
+    mark,
     resolution: null,
     conntrack,
     copies: astray,
@@ -146,20 +151,35 @@ function upperLink(observation: Observation, node: string, link: string): string
   return linkOf(observation, { node, link })?.master ?? link;
 }
 
-/** The route that decides for the header's destination, where it really left by the route's link. */
+/** What routing looked at: the source as it came, the destination as it left. */
+function keyFor(before: Fields | null, header: Header, iif: string | null, mark: number | null): RouteKey {
+  const { destination, destinationPort } = header;
+  return {
+    ...{ to: destination, from: before?.source ?? header.source, mark: mark ?? 0, iif },
+    protocol: protocols.find((one) => one === header.protocol) ?? null,
+    ...{ sourcePort: before?.sourcePort ?? header.sourcePort, destinationPort },
+  };
+}
+
+const protocols = ['icmp', 'tcp', 'udp'] as const;
+
+/** The route that decides, where it really left by a link of the route. */
 function routeOf(
   observation: Observation,
   node: string,
-  header: Header | null,
+  key: RouteKey,
   left: string | null,
 ): HopFacts['route'] {
   const state = observation.nodes[node];
-  if (state === undefined || header === null) return null;
-  const route = lookup(state, header.destination);
-  if (route === null || route.type === 'local' || (left !== null && route.dev !== left)) return null;
+  const routed = state === undefined ? null : routing(state, key);
+  if (routed?.kind !== 'route' || routed.route.type === 'local') return null;
+  const { route, rule } = routed;
+  const way = route.nexthops.find(({ dev }) => dev === left) ?? route;
+  if (left !== null && way.dev !== left) return null;
   return {
     text: route.text,
-    via: route.via !== null && !sameAddress(route.via, header.destination) ? route.via : null,
+    via: way.via !== null && !sameAddress(way.via, key.to) ? way.via : null,
+    rule: isUsual(rule) ? null : rule.text,
     source: 'state',
   };
 }

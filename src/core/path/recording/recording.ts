@@ -19,6 +19,8 @@ export interface Recording {
   /** The same rules after the probe, with what they had counted then. */
   counted: RuleHandle[];
   connections: Connected[];
+  /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */
+  nft: Record<string, string>;
   drops: Drop[];
   /** Where the kernel's drop reasons come from: its tracepoints, or nowhere here. */
   dropReasons: 'tracefs' | 'unavailable';
@@ -37,7 +39,7 @@ export interface Frame {
   bytes: Uint8Array;
 }
 
-export type NftFamily = 'inet' | 'ip' | 'ip6' | 'arp' | 'bridge';
+export type NftFamily = 'inet' | 'ip' | 'ip6' | 'arp' | 'bridge' | 'netdev';
 
 /** A rule of a node, in the order of its chain. */
 export interface RuleHandle {
@@ -63,6 +65,8 @@ export interface RuleEvent {
   handle: number | null;
   verdict: 'accept' | 'drop' | 'stolen' | 'queue' | 'repeat' | 'continue' | 'jump' | 'goto' | 'return';
   jump: string | null;
+  /** The packet's, when this was said; 0: none. */
+  mark: number;
   /** Headers as they were in front of the chain. */
   network: Uint8Array | null;
   transport: Uint8Array | null;

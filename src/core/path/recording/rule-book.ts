@@ -1,5 +1,6 @@
 import type { Observation } from '../../state/observation.ts';
 import { type Line, rulesetOf } from '../model/ruleset.ts';
+import { nftChains } from './nft-text.ts';
 import type { Recording, RuleHandle } from './recording.ts';
 
 /** Name of the tracer's own nft table; nothing of it is ever shown. */
@@ -11,10 +12,17 @@ type Place = Omit<RuleHandle, 'packets'>;
 export class RuleBook {
   readonly #observation: Observation;
   readonly #handles = new Map<string, number[]>();
+  readonly #texts = new Map<string, string>();
   readonly #lines = new Map<string, Line[]>();
 
-  constructor({ observation, handles }: Pick<Recording, 'observation' | 'handles'>) {
+  constructor({ observation, handles, nft }: Pick<Recording, 'observation' | 'handles' | 'nft'>) {
     this.#observation = observation;
+    for (const [node, text] of Object.entries(nft)) {
+      for (const { family, table, chain, rules } of nftChains(text)) {
+        for (const { handle, text: rule } of rules)
+          this.#texts.set([node, family, table, chain, handle].join(' '), rule);
+      }
+    }
     for (const one of handles) {
       const key = keyOf(one);
       this.#handles.set(key, [...(this.#handles.get(key) ?? []), one.handle]);
@@ -29,6 +37,11 @@ export class RuleBook {
     this.#lines.set(key, lines);
     const place = handles.indexOf(rule.handle);
     return handles.length === lines.length ? (lines[place] ?? null) : null;
+  }
+
+  /** A rule as nft prints it; null where nft was not asked, or shows none of this handle any more. */
+  textOf(rule: Place): string | null {
+    return this.#texts.get(`${keyOf(rule)} ${rule.handle}`) ?? null;
   }
 
   #read({ node, family, table, chain }: Place): Line[] {

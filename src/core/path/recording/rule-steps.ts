@@ -40,27 +40,30 @@ export function hooksOf({ sights }: Passage): string[] {
 
 /** The rules and policies of a passage, in order; custom chains as they were walked through. */
 export function stepsOf({ sights }: Passage, book: RuleBook): RuleStep[] {
-  return sights.flatMap(({ event }, index) => {
+  return sights.flatMap(({ event }, index): RuleStep[] => {
     if (event.table === ownTable) return [];
     const { node, family, table, chain, handle } = event;
     const place = { hook: hookAt(sights, index), family, table, chain };
     if (event.type === 'policy') {
       const verdict = event.verdict === 'drop' ? 'drop' : 'policy';
       const rule = `-P ${chain} ${event.verdict === 'drop' ? 'DROP' : 'ACCEPT'}`;
-      return [{ ...place, rule, line: null, verdict, source: 'nft trace' } as const];
+      return [{ ...place, handle: null, rule, line: null, verdict, source: 'nft trace' }];
     }
     if (handle === null) return [];
     const line = book.lineOf({ node, family, table, chain, handle });
-    const rejects = line?.rule.target?.kind === 'REJECT';
+    const text = book.textOf({ node, family, table, chain, handle });
+    const rejects =
+      line?.rule.target?.kind === 'REJECT' || /\breject\b/.test(line === null ? (text ?? '') : '');
     const verdict = event.verdict === 'drop' && rejects ? 'reject' : verdictOf(event.verdict);
     return [
       {
         ...place,
-        rule: line?.text ?? null,
+        handle,
+        rule: line?.text ?? text,
         line: line?.number ?? null,
         verdict,
         source: 'nft trace',
-      } as const,
+      },
     ];
   });
 }

@@ -43,6 +43,9 @@ function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick
     // Back by the port it came in by only where nothing else explains it (hairpin).
     const bridged = later(fromBridge, overBridge) ?? (link?.master == null ? null : last(cameByPort));
     if (link?.master != null) return found(bridged, 'node') ?? { parent: null, by: 'made' };
+    // What a link above sends (macvlan, vlan) leaves by the one below, which may be in another node.
+    const above = last((one) => out(one) && liesOn(observation, one, sight) && one.children.length === 0);
+    if (above !== null) return { parent: above, by: here(above) ? 'node' : 'wire' };
     const routed = last(
       (one) => here(one) && !out(one) && masterOf(observation, one) === null && !one.children.some(out),
     );
@@ -62,6 +65,14 @@ function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick
     );
     if (port !== null) return { parent: port, by: 'node' };
   }
+  const below = last(
+    (one) =>
+      !out(one) &&
+      link?.lower?.node === one.sight.node &&
+      link.lower.link === one.sight.link &&
+      !hasChild(one, sight),
+  );
+  if (below !== null) return { parent: below, by: here(below) ? 'node' : 'wire' };
   const wired = last(
     (one) =>
       out(one) &&
@@ -71,12 +82,19 @@ function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick
       !one.children.some((child) => child.by === 'wire'),
   );
   if (wired !== null) return { parent: wired, by: 'wire' };
-  // A link that is neither veth nor bridge: what came last is where it came from, and nobody saw how.
-  const anything = link?.kind === 'veth' ? null : last(() => true);
+  // Its other end is in no node that is watched, or it is neither veth nor bridge: what came last is where it came from,
+  // and nobody saw how.
+  const seen = link?.kind === 'veth' && link.peer !== null;
+  const anything = seen ? null : last((one) => linkOf(observation, one.sight)?.kind !== 'veth' || out(one));
   return found(anything, 'gap') ?? { parent: null, by: 'gap' };
 }
 
 const out = ({ sight }: Linked): boolean => sight.way === 'out';
+
+function liesOn(observation: Observation, { sight: above }: Linked, { node, link }: Sight): boolean {
+  const lower = linkOf(observation, above)?.lower;
+  return lower?.node === node && lower.link === link;
+}
 
 function hasChild(one: Linked, { node, link }: Sight): boolean {
   return one.children.some(({ sight }) => sight.node === node && sight.link === link);

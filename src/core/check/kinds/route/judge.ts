@@ -67,7 +67,7 @@ function decided(node: NodeState, to: string): Route | null {
 /** The node's own address: always decided, by the table `local`. */
 function ownRoute(to: string): Route {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
-  const none = { via: null, source: null, metric: 0, scope: 'host', protocol: 'kernel' };
+  const none = { via: null, nexthops: [], source: null, metric: 0, scope: 'host', protocol: 'kernel' };
   return {
     ...none,
     family,

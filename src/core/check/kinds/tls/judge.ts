@@ -1,4 +1,4 @@
-import type { Finding } from '../../../path/model/neighbour.ts';
+import type { Finding } from '../../../path/model/finding.ts';
 import type { TlsFindings } from '../../../probe/probe.ts';
 import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
 import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';

@@ -1,0 +1,77 @@
+import { closedPort, notSentBy } from '../../path/model/crossing.ts';
+import type { Finding } from '../../path/model/finding.ts';
+import { obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
+import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
+import { tunnelCause } from './cause-tunnel.ts';
+import { isForOther, linkNamed, type Place } from './place.ts';
+
+/** A receiver takes frames that are longer than its MTU by a VLAN tag (is_skb_forwardable). */
+const vlanTag = 4;
+
+/** The frame is for another link: its sender has a wrong MAC address for the next node. */
+export function addressCause(place: Place): Finding | null {
+  const { observation, hop, before } = place;
+  if (!isForOther(observation, hop) || before === null || before.out === null) return null;
+  const link = observation.nodes[before.node]?.links.find(({ name }) => name === before.out);
+  if (link?.kind === 'vxlan') return tunnelCause(place, { node: before.node, link: link.name });
+  const from = { node: before.node, link: link?.master ?? before.out };
+  const address = before.route?.via ?? hop.before?.destination ?? '';
+  return wrongMac(observation, from, address, hop.before?.destinationMac ?? '');
+}
+
+/** It was sent, and did not come to the other end of the wire. */
+export function wireCause(place: Place): Finding | null {
+  const { observation, hop, packet } = place;
+  const link = linkNamed(place, hop.out);
+  if (hop.out === null || link === null) return null;
+  if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
+  if (link.kind === 'bridge') return sentByBridge(place, link.name);
+  const { peer } = link;
+  if (peer === null) return null;
+  const obstacle = obstacleOf(observation, peer);
+  if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, peer);
+  return tooLong(place, peer, packet.header.length);
+}
+
+/** It came in by a bridge's port, and the bridge did not send it on. */
+export function bridgeCause(place: Place): Finding | null {
+  const { hop } = place;
+  const link = linkNamed(place, hop.in);
+  if (hop.out !== null || link === null || link.master === null) return null;
+  // What is for the bridge itself goes up to IP.
+  if (hop.before?.destinationMac === linkNamed(place, link.master)?.mac) return null;
+  const closed = closedPort({ node: hop.node, link: link.name }, link);
+  if (closed !== null) return findingOf(closed);
+  return sentByBridge(place, link.master, link.name);
+}
+
+/** Why a bridge does not send a frame out of the port behind which its receiver is. */
+function sentByBridge(place: Place, bridge: string, cameBy: string | null = null): Finding | null {
+  const { observation, hop, packet } = place;
+  const { node } = hop;
+  const mac = hop.after?.destinationMac ?? hop.before?.destinationMac ?? '';
+  const { receivers } = flood(observation, { node, link: bridge }, true);
+  const way = receivers.find((port) => linkOf(observation, port)?.mac === mac)?.way ?? [];
+  const port = way.find((one) => one.node === node && linkNamed(place, one.link)?.master === bridge);
+  const link = port === undefined ? null : linkNamed(place, port.link);
+  if (port === undefined || link === null) return null;
+  if (port.link === cameBy) {
+    const values = { link: port.link, bridge };
+    return link.port?.hairpin === true ? null : { reason: 'port-hairpin', node, object: port.link, values };
+  }
+  const obstacle = obstacleOf(observation, port);
+  if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, port);
+  const closed = closedPort(port, link) ?? notSentBy(port, link, linkNamed(place, cameBy), 'known');
+  return closed === null ? tooLong(place, port, packet.header.length) : findingOf(closed);
+}
+
+function findingOf({ node, link, reason, values }: NonNullable<ReturnType<typeof closedPort>>): Finding {
+  return { reason, node, object: link, values };
+}
+
+function tooLong({ observation }: Place, port: Port, length: number): Finding | null {
+  const link = linkOf(observation, port);
+  if (link === null || length <= link.mtu + vlanTag) return null;
+  const values = { link: link.name, mtu: String(link.mtu), length: String(length) };
+  return { reason: 'frame-too-long', node: port.node, object: link.name, values };
+}

@@ -1,0 +1,100 @@
+import type { Rule } from 'iptables-parser-ts';
+import type { Finding } from '../../path/model/finding.ts';
+import { matchRule } from '../../path/model/match-rule.ts';
+import { type Line, rulesetOf } from '../../path/model/ruleset.ts';
+import { sighting } from '../../path/model/transit.ts';
+import type { RuleStep } from '../../path/recording/hop.ts';
+import { inNode, type Place } from './place.ts';
+
+/**
+ * A translation that had no port left. The rule says yes; the packet is dropped behind all chains, when conntrack is to
+ * keep the connection (nf_conntrack_confirm finds its tuple taken).
+ */
+export function portsCause(place: Place): Finding | null {
+  const { hop } = place;
+  const ordered = hop.rules.some(
+    ({ table, rule }) => table === 'nat' && / -j (SNAT|MASQUERADE) /.test(rule ?? ''),
+  );
+  const asked = hop.resolution !== null;
+  if (hop.out !== null || asked || !ordered) return null;
+  const line = linesOf(place, 'nat', 'POSTROUTING').find(({ rule }) => {
+    const to = rule.target?.kind === 'SNAT' ? rule.target.to.ports : portsOf(rule);
+    return to !== undefined && matchRule(rule, outgoing(place)) === true;
+  });
+  if (line === undefined) return null;
+  const { target } = line.rule;
+  const ports = target?.kind === 'SNAT' ? target.to.ports : portsOf(line.rule);
+  const values = {
+    ...{ rule: line.text, line: String(line.number), table: 'nat', chainName: 'POSTROUTING' },
+    ports: ports === undefined ? '' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`,
+    wider: withoutPorts(line.text),
+  };
+  return { reason: 'no-free-port', node: hop.node, object: line.text, values };
+}
+
+const portsOf = ({ target }: Rule) => (target?.kind === 'MASQUERADE' ? target.ports : undefined);
+
+/** The rule as `iptables -R` takes it, with all ports to choose from. */
+function withoutPorts(text: string): string {
+  return text
+    .replace(/^-A \S+ /, '')
+    .replace(/(--to-source [^\s:]+):\S+/, '$1')
+    .replace(/ --to-ports \S+/, '');
+}
+
+/** An answer that is not translated back, because a rule has conntrack look it up in another zone. */
+export function zoneCause(place: Place): Finding | null {
+  const { hop, recording, direction } = place;
+  if (direction !== 'reply') return null;
+  const zones = linesOf(place, 'raw', 'PREROUTING').flatMap((line) => {
+    const { target } = line.rule;
+    return target?.kind === 'CT' && target.zone !== undefined ? [{ line, zone: zoneOf(target.zone) }] : [];
+  });
+  const [first] = zones;
+  const mine = zones.find(({ line }) => matchRule(line.rule, sighting(inNode(place))) === true);
+  const zone = (first ?? mine)?.zone;
+  if (first === undefined || zone === undefined || mine?.zone === zone) return null;
+  const known = recording.connections.some((one) => one.node === hop.node);
+  if (!known) return null;
+  const values = {
+    ...{ zone, other: mine?.zone ?? '0', rule: first.line.text },
+    ...{ line: String(first.line.number), chainName: 'PREROUTING', table: 'raw' },
+  };
+  return { reason: 'other-zone', node: hop.node, object: first.line.text, values };
+}
+
+const zoneOf = (zone: unknown): string =>
+  typeof zone === 'object' && zone !== null && 'id' in zone ? String(zone.id) : String(zone);
+
+/** A rule gave the packet to a transparent proxy, and the node did not take it in. */
+export function proxyCause(place: Place): Finding | null {
+  const { hop, state } = place;
+  const step = hop.rules.find(({ rule }) => / -j TPROXY /.test(rule ?? ''));
+  if (step === undefined || hop.hooks.includes('input')) return null;
+  const port = /--on-port (\d+)/.exec(step.rule ?? '')?.[1] ?? '';
+  const values = { ...placeOfStep(step), port, mark: `0x${(hop.mark ?? 0).toString(16)}` };
+  const heard = state.listeners.some((one) => one.port === Number(port));
+  if (step.verdict === 'drop' && !heard)
+    return { reason: 'proxy-unheard', node: hop.node, object: step.rule, values };
+  if (hop.in === null || step.verdict === 'drop') return null;
+  return { reason: 'proxy-unrouted', node: hop.node, object: step.rule, values };
+}
+
+function placeOfStep({ rule, table, chain, line }: RuleStep) {
+  return { rule: rule ?? '', table, chainName: chain, line: String(line ?? '') };
+}
+
+function linesOf({ state, headers }: Place, table: string, chain: string): Line[] {
+  const rules = rulesetOf(state, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
+  return rules?.get(table)?.get(chain)?.lines ?? [];
+}
+
+/** What a rule of POSTROUTING sees: the out link is the route's. */
+function outgoing(place: Place) {
+  const { hop, state } = place;
+  const packet = inNode(place);
+  const route = hop.route?.text ?? '';
+  const dev = /\bdev (\S+)/.exec(route)?.[1] ?? null;
+  const [only] = state.links.filter(({ kind }) => kind !== 'loopback');
+  return { ...sighting(packet), in: null, out: dev ?? only?.name ?? null };
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '../../path/model/finding.ts';
+import { neighbour } from '../../path/model/neighbour.ts';
+import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
+import { keyOf, type RouteDecision, routedIn, routedOut, routeFor } from '../../path/model/route-decision.ts';
+import { wayBack } from '../../path/model/way-back.ts';
+import type { TracedHop } from '../../path/recording/hop.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { gatewayOf, inNode, type Place } from './place.ts';
+
+/** What the node's routing makes of the packet there: refused, filtered, not forwarded, no route. */
+export function routeCause(place: Place): Finding | null {
+  const { hop } = place;
+  const passed = (hook: string) => hop.hooks.includes(hook);
+  if (hop.layer === 'bridge' || hop.out !== null || passed('input') || passed('postrouting')) return null;
+  if (hop.in === null) return findingOf(place, routedOut(inNode(place)));
+  if (passed('forward')) return null;
+  return findingOf(place, routedIn(inNode(place), gatewayOf(place), place.packet.hops[0]?.node ?? hop.node));
+}
+
+/** A packet that was ready to leave: who should have answered for the next address. */
+export function neighbourCause(place: Place): Finding | null {
+  const { hop, observation, state, headers, upper } = place;
+  const passed = hop.hooks.includes('postrouting') || hop.resolution !== null;
+  if (hop.layer === 'bridge' || hop.out !== null || !passed) return null;
+  const packet = inNode(place);
+  const source = hop.before?.source ?? headers.source;
+  const decision = routeFor(
+    packet.context,
+    hop.node,
+    state,
+    keyOf({ ...headers, source }, upper, hop.mark ?? 0),
+  );
+  if (!('route' in decision) || decision.route === null) return null;
+  const { route } = decision;
+  const chosen = route.nexthops.find(({ dev }) => dev === hop.resolution?.link);
+  const way = chosen === undefined ? route : { ...route, ...chosen };
+  if (way.dev === null) return null;
+  const next = nextHop(packet, way);
+  const answer = neighbour(observation, { node: hop.node, link: way.dev }, next, headers.source);
+  return answer.kind === 'finding' ? silentGateway(answer.finding, state, way) : null;
+}
+
+/** The node that took a request finds no way for the answer. */
+export function answerCause(place: Place): Finding | null {
+  const { headers, hop } = place;
+  const { source, destination, sourcePort, destinationPort, protocol } = headers;
+  const reply = {
+    ...{ source: destination, destination: source, protocol },
+    ...{ sourcePort: destinationPort, destinationPort: sourcePort },
+  };
+  const back: Place = {
+    ...place,
+    direction: 'reply',
+    headers: reply,
+    upper: null,
+    hop: { ...hop, in: null, mark: 0 },
+  };
+  return findingOf(back, routedOut(inNode(back)));
+}
+
+function findingOf(place: Place, decision: RouteDecision): Finding | null {
+  if (!('stop' in decision) || decision.stop.kind !== 'finding') return null;
+  const { finding } = decision.stop;
+  const { direction, observation, headers } = place;
+  const values: Values = { ...finding.values, direction, dst: finding.values.dst ?? headers.destination };
+  const lost = finding.reason === 'reply-not-routed' || finding.reason === 'rp-filter';
+  if (!lost || values.wayDev !== undefined) return { ...finding, values };
+  const hops: readonly TracedHop[] = place.packet.hops;
+  return {
+    ...finding,
+    values: { ...values, ...wayBack(observation, { hops }, finding.node, values.dst ?? '') },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '../../path/model/finding.ts';
+import { arpCause, egressCause, ingressCause, legacyCause } from './cause-firewall.ts';
+import { addressCause, bridgeCause, wireCause } from './cause-frame.ts';
+import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
+import { queueCause } from './cause-queue.ts';
+import { neighbourCause, routeCause } from './cause-route.ts';
+import type { Place } from './place.ts';
+
+/** From the wire upwards, in the order in which a node asks: the first that says no is the reason. */
+const causes: readonly ((place: Place) => Finding | null)[] = [
+  bridgeCause,
+  addressCause,
+  ingressCause,
+  legacyCause,
+  proxyCause,
+  zoneCause,
+  routeCause,
+  portsCause,
+  egressCause,
+  queueCause,
+  arpCause,
+  neighbourCause,
+  wireCause,
+];
+
+/** Why a packet went no further than the place at which it was seen last, by what that place has. */
+export function causeAt(place: Place, tables: () => Finding | null): Finding | null {
+  for (const cause of causes) {
+    const finding = cause(place);
+    if (finding !== null) return told(finding, tables());
+  }
+  return null;
+}
+
+/** Where the tables of the whole way say the same, they know more of it: who could bring the answer back. */
+function told(finding: Finding, whole: Finding | null): Finding {
+  const same = whole?.reason === finding.reason && whole.node === finding.node;
+  return same ? { ...finding, values: { ...finding.values, ...whole.values } } : finding;
+}

@@ -1,0 +1,75 @@
+import type { Gateway } from '../../path/model/forwarding.ts';
+import type { Headers, Protocol } from '../../path/model/packet.ts';
+import { type Context, type Transit, transit } from '../../path/model/transit.ts';
+import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import type { Drop, Recording } from '../../path/recording/recording.ts';
+import type { Link, NodeState, Observation } from '../../state/observation.ts';
+
+/** Where a packet was seen last, with what it had there: what its end is asked about. */
+export interface Place {
+  recording: Recording;
+  observation: Observation;
+  packet: TracedPacket;
+  direction: 'request' | 'reply';
+  /** The last hop, and the one before. */
+  hop: TracedHop;
+  before: TracedHop | null;
+  state: NodeState;
+  /** As the node's rules and routes saw it last. */
+  fields: Fields;
+  headers: Headers;
+  /** The link whose IP layer got it: of a bridge's port the bridge. Null where it was made here. */
+  upper: string | null;
+  /** The kernel's own word. */
+  kernel: Drop | null;
+}
+
+const protocols: readonly Protocol[] = ['icmp', 'tcp', 'udp'];
+
+/** Null for a packet of which no header was seen, and in a node that is gone. */
+export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop | null): Place | null {
+  const { observation } = recording;
+  const hop = packet.hops.at(-1);
+  const state = hop === undefined ? undefined : observation.nodes[hop.node];
+  const fields = hop?.after ?? hop?.before ?? null;
+  const protocol = protocols.find((one) => one === packet.header.protocol);
+  if (hop === undefined || state === undefined || fields === null || protocol === undefined) return null;
+  const { source, destination, sourcePort, destinationPort } = fields;
+  const link = state.links.find(({ name }) => name === hop.in);
+  return {
+    ...{ recording, observation, packet, hop, before: packet.hops.at(-2) ?? null, state, fields, kernel },
+    direction: packet.direction === 'request' ? 'request' : 'reply',
+    headers: { source, destination, protocol, sourcePort, destinationPort },
+    upper: link?.master ?? hop.in,
+  };
+}
+
+/** The packet as the model has it between two of the node's hooks. */
+export function inNode(place: Place): Transit {
+  const { observation, direction, hop, state, upper, headers } = place;
+  const context: Context = {
+    ...{ observation, direction, mark: 0, connections: new Map(), rulesets: new Map() },
+  };
+  return { ...transit(context, hop.node, state, upper, headers), mark: hop.mark ?? 0 };
+}
+
+/** The route by which it came here, where it was sent to this node to be forwarded. */
+export function gatewayOf({ before }: Place): Gateway | null {
+  const { node, route } = before ?? {};
+  if (node === undefined || route == null || route.via === null) return null;
+  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '' };
+}
+
+export function linkNamed({ state }: Place, name: string | null): Link | null {
+  return state.links.find((link) => link.name === name) ?? null;
+}
+
+/** It came in, but its MAC address is that of another link: the node throws it away (PACKET_OTHERHOST). */
+export function isForOther(observation: Observation, hop: TracedHop): boolean {
+  const mac = hop.before?.destinationMac ?? null;
+  const links = observation.nodes[hop.node]?.links ?? [];
+  const link = links.find(({ name }) => name === hop.in);
+  if (hop.in === null || mac === null || link === undefined || link.kind === 'loopback') return false;
+  if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1 || link.master !== null) return false;
+  return mac !== link.mac;
+}

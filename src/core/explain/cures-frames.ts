@@ -1,0 +1,49 @@
+import type { Template } from './template.ts';
+
+/** Cures for frames that do not come through a wire, and for what the kernel does between its tables; see cures.ts. */
+export const frameCures = {
+  'question-ignored': { run: '{exec}sysctl -w {key}=0' },
+  'question-dropped': {
+    run: [
+      '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
+      "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
+      '{exec}ip6tables -I {chainName} -p icmpv6 --icmpv6-type neighbour-solicitation -j ACCEPT',
+    ],
+  },
+  'proxy-silent': {
+    run: ['{exec}sysctl -w {forwardKey}=1', '{ip} route add {address} dev LINK'],
+  },
+  'port-state': { run: '{ip} link set dev {bridge} type bridge stp_state 0' },
+  'port-isolated': { run: '{exec}bridge link set dev {link} isolated off' },
+  'not-flooded': { run: '{exec}bridge link set dev {link} {option} on' },
+  'port-hairpin': { run: '{exec}bridge link set dev {link} hairpin on' },
+  'frame-too-long': { run: '{ip} link set dev {link} mtu {length}' },
+  'duplicate-mac': { run: '{ip} link set dev {link} address MAC' },
+  'wrong-mac': {
+    run: ['{ip} neigh replace {address} lladdr {expected} dev {link}', '{ip} neigh del {address} dev {link}'],
+  },
+  'wrong-tunnel-end': {
+    run: [
+      '{exec}bridge fdb replace {mac} dev {link} dst {expected}',
+      '{exec}bridge fdb append {mac} dev {link} dst ADDRESS',
+    ],
+  },
+  'lower-link': {
+    run: '{peerIp} link add link {peerLink} name mv-own type {kind}',
+    on: '{peerShell}',
+  },
+  'loopback-only': {
+    run: [
+      '{exec}sysctl -w {key}=1\n{exec}iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o {masquerade} -j MASQUERADE',
+      '{exec}sysctl -w {key}=1',
+    ],
+  },
+  'no-free-port': { run: '{exec}iptables -t nat -R {chainName} {line} {wider}' },
+  'other-zone': { run: '{exec}iptables -t raw -D {chainName} {line}' },
+  'proxy-unrouted': {
+    run: '{ip} rule add fwmark {mark} lookup 100\n{ip} route add local 0.0.0.0/0 dev lo table 100',
+  },
+  'proxy-unheard': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
+  'queue-full': { run: '{exec}tc qdisc del dev {link} root' },
+  'kernel-drop': { run: '{exec}nstat -a' },
+} satisfies Record<string, { run: Template; on?: Template }>;

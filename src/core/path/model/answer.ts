@@ -1,0 +1,149 @@
+import { holds, sameAddress } from '../../state/ip.ts';
+import type { NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Finding } from './finding.ts';
+import { passHook } from './netfilter.ts';
+import { keyTo } from './policy.ts';
+import { isLocal, routing } from './routing.ts';
+import { rulesetOf } from './ruleset.ts';
+import { linkOf, type Port } from './segment.ts';
+import { setting, settingOf } from './settings.ts';
+
+/** Somebody asks on a wire who has an address. */
+export interface Question {
+  observation: Observation;
+  /** The link that asks. */
+  start: Port;
+  address: string;
+  /** The source of the packet that waits; empty: unknown. */
+  source: string;
+}
+
+/** Why a node that has the address and hears the question does not answer it; null where it does. */
+export function silence(question: Question, port: Port): Finding | null {
+  const state = question.observation.nodes[port.node];
+  if (state === undefined) return null;
+  if (question.address.includes(':')) return discoveryDropped(question, port, state);
+  return ignored(question, port, state) ?? filtered(question, port, state);
+}
+
+/**
+ * arp_ignore (ip-sysctl.rst): 1 answers for addresses of this link only, 2 asks besides that the sender is in its
+ * network, 3 leaves out addresses of scope host, 8 never answers.
+ */
+function ignored(
+  { address, start, observation, source }: Question,
+  port: Port,
+  state: NodeState,
+): Finding | null {
+  const mode = setting(state, 'arp_ignore', port.link);
+  const link = linkOf(observation, port);
+  if (mode === 0 || link === null) return null;
+  const own = link.addresses.find((one) => sameAddress(one.address, address));
+  const asker = askedFrom({ start, observation, source, address });
+  const near = own !== undefined && holds(`${own.address}/${own.prefix}`, asker);
+  const answers =
+    mode === 1 ? own !== undefined : mode === 2 ? near : mode === 3 ? own?.scope !== 'host' : mode !== 8;
+  if (answers) return null;
+  const [has] = state.links.filter(({ addresses }) =>
+    addresses.some((one) => sameAddress(one.address, address)),
+  );
+  const all = settingOf('arp_ignore', 'all');
+  const key = state.sysctls[all] === String(mode) ? all : settingOf('arp_ignore', port.link);
+  const values = {
+    key,
+    observed: String(mode),
+    expected: '0',
+    address,
+    link: port.link,
+    has: has?.name ?? '',
+  };
+  return { reason: 'question-ignored', node: port.node, object: key, values };
+}
+
+/** A question is a packet as well: what rp_filter thinks of its sender decides (arp_process, ip_route_input). */
+function filtered(question: Question, port: Port, state: NodeState): Finding | null {
+  const sender = askedFrom(question);
+  const mode = setting(state, 'rp_filter', port.link);
+  if (sender === '' || mode === 0) return null;
+  const back = routing(state, { ...keyTo(sender), from: question.address });
+  const route = back.kind === 'route' && back.route.type === 'unicast' ? back.route : null;
+  if (route !== null && (mode === 2 || route.dev === port.link)) return null;
+  const deciding = state.sysctls[settingOf('rp_filter', port.link)] === String(mode) ? port.link : 'all';
+  const values = {
+    ...{
+      link: port.link,
+      source: sender,
+      dst: sender,
+      question: question.address,
+    },
+    ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
+    // Where there is no way back, a looser filter lets nothing in either.
+    ...(route === null ? {} : { wayDev: route.dev ?? '-', loose: settingOf('rp_filter', port.link) }),
+  };
+  return { reason: 'rp-filter', node: port.node, object: port.link, values };
+}
+
+/** The packet's own source where it is one of the node's, else an address of the link that asks (arp_solicit). */
+function askedFrom({ observation, start, source, address }: Question): string {
+  const state = observation.nodes[start.node];
+  if (state === undefined) return '';
+  if (source !== '' && isLocal(state, source)) return source;
+  const own = (linkOf(observation, start)?.addresses ?? []).filter(({ family }) => family === 'ipv4');
+  const near = own.find((one) => holds(`${one.address}/${one.prefix}`, address));
+  return (near ?? own[0])?.address ?? '';
+}
+
+/** A neighbour solicitation comes through INPUT like any packet; conntrack does not follow it. */
+function discoveryDropped(
+  { address, observation, start }: Question,
+  port: Port,
+  node: NodeState,
+): Finding | null {
+  const rules = rulesetOf(node, 'ipv6');
+  const asker =
+    linkOf(observation, start)?.addresses.find(({ family }) => family === 'ipv6')?.address ?? '::';
+  const ports = { sourcePort: null, destinationPort: null };
+  const headers = { source: asker, destination: solicited(address), protocol: 'icmp' as const, ...ports };
+  const passage = passHook(rules, 'INPUT', {
+    ...{ node, headers, in: port.link, out: null, state: 'UNTRACKED', natted: false, mark: 0 },
+    ...{ original: headers, translated: headers, answer: false, icmpType: 135 },
+  });
+  if (passage.kind !== 'drop' && passage.kind !== 'reject') return null;
+  const decision = passage.decisions.at(-1);
+  const [table = '', chainName = 'INPUT'] = decision?.place?.split(' ') ?? [];
+  const values = {
+    ...{ rule: decision?.text ?? '', table, chainName, address, family: 'ip6', list: 'ip6tables -S' },
+    ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), asker: start.node },
+    policyChain: decision?.by === 'policy' ? chainName : '',
+  };
+  return { reason: 'question-dropped', node: port.node, object: values.rule, values };
+}
+
+/** ff02::1:ffXX:XXXX of an address (RFC 4291, 2.7.1). */
+function solicited(address: string): string {
+  const groups = address.split(':');
+  const [high = '0', low = '0'] = [groups.at(-2) || '0', groups.at(-1) || '0'];
+  return `ff02::1:ff${high.padStart(4, '0').slice(2)}:${low}`;
+}
+
+/**
+ * Whether a node answers for an address of somebody else (proxy_arp): it forwards, and has a route to it by another
+ * link. `null`: it does not try to. A finding: it should, and cannot.
+ */
+export function proxyFor({ observation, address, start }: Question, port: Port): 'answers' | Finding | null {
+  const state = observation.nodes[port.node];
+  const link = linkOf(observation, port);
+  if (state === undefined || link === null || address.includes(':')) return null;
+  if (setting(state, 'proxy_arp', port.link) === 0) return null;
+  const routed = routing(state, { ...keyTo(address), iif: port.link });
+  const route = routed.kind === 'route' && routed.route.type === 'unicast' ? routed.route : null;
+  const forwards = state.sysctls[settingOf('forwarding', port.link)] ?? state.sysctls['net.ipv4.ip_forward'];
+  const out = route?.dev ?? route?.nexthops[0]?.dev ?? null;
+  if (forwards === '1' && out !== null && out !== port.link) return 'answers';
+  const why: Values =
+    forwards !== '1' ? { forwardKey: 'net.ipv4.ip_forward' } : route === null ? {} : { wayDev: out ?? '-' };
+  const key = settingOf('proxy_arp', port.link);
+  const values = { key, address, link: port.link, asker: start.node, dst: address, ...why };
+  return { reason: 'proxy-silent', node: port.node, object: address, values };
+}

@@ -1,0 +1,24 @@
+import type { NodeState, Route } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Finding } from './finding.ts';
+import { isLocal } from './routing.ts';
+import type { Transit } from './transit.ts';
+
+/** A gateway that is the node itself is none: the kernel asks the wire for the destination. */
+export function nextHop(
+  { state, headers }: Pick<Transit, 'state' | 'headers'>,
+  { via }: Pick<Route, 'via'>,
+): string {
+  return via === null || isLocal(state, via) ? headers.destination : via;
+}
+
+/** A silent gateway silences every destination behind it: the words name the route. */
+export function silentGateway(
+  finding: Finding,
+  state: NodeState,
+  { via, text, destination }: Route,
+): Finding {
+  if (via === null) return finding;
+  const gateway: Values = isLocal(state, via) ? { own: via } : { gateway: via };
+  return { ...finding, values: { ...finding.values, ...gateway, route: text, destination } };
+}

@@ -1,0 +1,104 @@
+import { holds } from '../../state/ip.ts';
+import type { NodeState, PolicyRule } from '../../state/observation.ts';
+import { all, type Certainty } from './certainty.ts';
+import type { Protocol } from './packet.ts';
+
+/** What the kernel looks at to choose a route (struct flowi4). */
+export interface RouteKey {
+  to: string;
+  /** Empty where the sender has not chosen one yet. */
+  from: string;
+  /** Null: unknown. */
+  mark: number | null;
+  /** The link it came in by; null where it was made here, which rules call `iif lo`. */
+  iif: string | null;
+  protocol: Protocol | null;
+  sourcePort: number | null;
+  destinationPort: number | null;
+}
+
+/** `ip route get ADDRESS`: nothing is known but where to. */
+export function keyTo(to: string): RouteKey {
+  return { to, from: '', mark: 0, iif: null, protocol: null, sourcePort: null, destinationPort: null };
+}
+
+type Table = Extract<PolicyRule['action'], { kind: 'table' }>;
+
+/** The rules that fit, in order, until one refuses: which tables are asked, and by whose order. */
+export function* asking(
+  node: NodeState,
+  key: RouteKey,
+): Generator<{ rule: PolicyRule; held: Exclude<Certainty, false> }> {
+  const rules = policiesOf(node, key.to.includes(':') ? 'ipv6' : 'ipv4');
+  let from = 0;
+  for (const rule of rules) {
+    if (rule.priority < from) continue;
+    const held = fits(rule, key);
+    if (held === false || rule.action.kind === 'nop') continue;
+    if (held === true && rule.action.kind === 'goto') {
+      from = rule.action.priority;
+      continue;
+    }
+    yield { rule, held };
+  }
+}
+
+/** What the kernel has where nobody wrote rules; IPv6 has no table `default`. */
+const usual: Record<PolicyRule['family'], [number, string][]> = {
+  ipv4: [
+    [0, 'local'],
+    [32766, 'main'],
+    [32767, 'default'],
+  ],
+  ipv6: [
+    [0, 'local'],
+    [32766, 'main'],
+  ],
+};
+
+/** The rules of one family. A node without IPv6 addresses is not asked for those of IPv6. */
+export function policiesOf({ policies }: NodeState, family: PolicyRule['family']): PolicyRule[] {
+  const own = policies.filter((rule) => rule.family === family);
+  return own.length > 0 ? own : usual[family].map(([priority, table]) => usualRule(family, priority, table));
+}
+
+/** Whether it is one of those the kernel makes. */
+export function isUsual({ family, priority, text }: PolicyRule): boolean {
+  return usual[family].some(([number, table]) => number === priority && text.endsWith(` lookup ${table}`));
+}
+
+function usualRule(family: PolicyRule['family'], priority: number, table: string): PolicyRule {
+  const none = { from: null, to: null, iif: null, oif: null, mark: null, tos: null, protocol: null };
+  const action: Table = { kind: 'table', table, suppressPrefix: null };
+  return {
+    ...{ family, priority, negated: false, ...none, sourcePorts: null, destinationPorts: null, other: false },
+    ...{ action, text: `${priority}: from all lookup ${table}` },
+  };
+}
+
+function fits(rule: PolicyRule, key: RouteKey): Certainty {
+  const held = all([
+    rule.from === null || (key.from !== '' && holds(rule.from, key.from)),
+    rule.to === null || holds(rule.to, key.to),
+    rule.iif === null || rule.iif === (key.iif ?? 'lo'),
+    // Only a socket bound to a device asks with one.
+    rule.oif === null,
+    rule.mark === null ||
+      (key.mark === null ? 'unknown' : (key.mark & rule.mark.mask) >>> 0 === rule.mark.value),
+    rule.tos === null || rule.tos === 0 ? true : 'unknown',
+    rule.protocol === null || (key.protocol === null ? 'unknown' : rule.protocol === protocolOf(key)),
+    within(rule.sourcePorts, key.sourcePort),
+    within(rule.destinationPorts, key.destinationPort),
+    rule.other ? 'unknown' : true,
+  ]);
+  return held === 'unknown' ? held : held !== rule.negated;
+}
+
+function protocolOf({ protocol, to }: RouteKey): string | null {
+  return protocol === 'icmp' && to.includes(':') ? 'ipv6-icmp' : protocol;
+}
+
+function within(range: [number, number] | null, port: number | null): Certainty {
+  if (range === null) return true;
+  return port === null ? 'unknown' : port >= range[0] && port <= range[1];
+}

@@ -1,0 +1,102 @@
+import type { NodeState, Route } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Finding } from './finding.ts';
+import { forwarding, type Gateway, linkLocalSource, reversePath } from './forwarding.ts';
+import { missingRoute } from './missing-route.ts';
+import type { Headers } from './packet.ts';
+import type { RouteKey } from './policy.ts';
+import { isLocal, isLoopback, refuses, routing } from './routing.ts';
+import { setting, settingOf } from './settings.ts';
+import type { Context, Stop, Transit } from './transit.ts';
+
+/** The deciding route, `null` for what stays in the node; or why there is none. */
+export type RouteDecision = { route: Route | null } | { stop: Stop };
+
+export function found(finding: Finding): Stop {
+  return { kind: 'finding', finding };
+}
+
+export function keyOf(headers: Headers, iif: string | null, mark: number | null): RouteKey {
+  const { destination: to, source: from, protocol, sourcePort, destinationPort } = headers;
+  return { to, from, iif, mark, protocol, sourcePort, destinationPort };
+}
+
+/**
+ * What came in, after the chains of PREROUTING: taken in, forwarded, or neither (ip_route_input_slow).
+ * @param from the node that made the packet.
+ */
+export function routedIn(packet: Transit, gateway: Gateway | null, from: string): RouteDecision {
+  const { context, node, state, headers } = packet;
+  const martian = loopbackFromOutside(packet);
+  if (martian !== null) return { stop: found(martian) };
+  const next = routeFor(context, node, state, keyOf(headers, packet.in, packet.mark));
+  if ('route' in next && next.route === null) {
+    const refused = reversePath(packet);
+    return refused === null ? next : { stop: found(refused) };
+  }
+  // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
+  const unrouted = 'stop' in next && headers.destination.includes(':');
+  const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, gateway));
+  if (closed !== null) return { stop: found(closed) };
+  if ('stop' in next) return next;
+  const refused = reversePath(packet);
+  return refused === null ? next : { stop: found(refused) };
+}
+
+/** What a node sends, after the chains of OUTPUT: a changed destination or mark is routed again, its source stays. */
+export function routedOut(packet: Transit): RouteDecision {
+  const { context, node, state, headers, mark } = packet;
+  const next = routeFor(context, node, state, keyOf(headers, null, mark));
+  if ('stop' in next || next.route === null || next.route.dev === null) return next;
+  const { dev } = next.route;
+  // __mkroute_output: -EINVAL.
+  if (!isLoopback(headers.source) || setting(state, 'route_localnet', dev) > 0) return next;
+  return { stop: found(loopbackOnly(packet, 'source', dev, true)) };
+}
+
+/** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet says otherwise. */
+function loopbackFromOutside(packet: Transit): Finding | null {
+  const { state, headers, in: link } = packet;
+  if (link === null || link === 'lo' || setting(state, 'route_localnet', link) > 0) return null;
+  const side = (['source', 'destination'] as const).find((one) => isLoopback(headers[one]));
+  return side === undefined ? null : loopbackOnly(packet, side, link, false);
+}
+
+function loopbackOnly(
+  { node, headers }: Transit,
+  side: 'source' | 'destination',
+  link: string,
+  out: boolean,
+): Finding {
+  const address = headers[side];
+  const key = settingOf('route_localnet', link);
+  // What leaves needs an address of its own besides.
+  const masquerade: Values = out ? { masquerade: link } : {};
+  const values = { address, side, link, key, observed: '0', dst: headers.destination, ...masquerade };
+  return { reason: 'loopback-only', node, object: address, values };
+}
+
+/** What the routing policy says, as a route or the reason why there is none. */
+export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
+  const { to } = key;
+  if (isLocal(state, to)) return { route: null };
+  const routed = routing(state, key);
+  if (routed.kind === 'undecided') return { stop: { kind: 'undecided', object: routed.rule.text } };
+  if (routed.kind === 'refused') {
+    const { text, priority, action } = routed.rule;
+    const observed = action.kind === 'refuse' ? action.type : '';
+    const values = { dst: to, route: text, observed, priority: String(priority) };
+    return { stop: found({ reason: 'route-refuses', node, object: text, values }) };
+  }
+  if (routed.kind === 'none') {
+    const finding = missingRoute(context.observation, node, state, to);
+    if (finding.reason !== 'no-route' || context.direction === 'request') return { stop: found(finding) };
+    return { stop: found({ ...finding, reason: 'reply-not-routed' }) };
+  }
+  const { route } = routed;
+  if (refuses(route)) {
+    const values = { dst: to, route: route.text, observed: route.type };
+    return { stop: found({ reason: 'route-refuses', node, object: route.text, values }) };
+  }
+  return { route: route.type === 'local' ? null : route };
+}

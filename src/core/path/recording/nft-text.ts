@@ -1,0 +1,46 @@
+/** A chain as `nft -a list ruleset` prints it. */
+export interface NftChain {
+  family: string;
+  table: string;
+  chain: string;
+  /** Null for a chain that no hook calls. */
+  hook: string | null;
+  /** Of family netdev: the devices it is for. */
+  devices: string[];
+  policy: 'accept' | 'drop';
+  rules: { handle: number; text: string }[];
+}
+
+const opening = /^table (\w+) (\S+) \{/;
+const chainStart = /^\s+chain (\S+) \{/;
+const hookLine =
+  /^\s+type \w+ hook (\w+)(?: devices? (?:= )?(.*?))? priority ([^;]+);(?: policy (accept|drop);)?/;
+const ruleLine = /^\s+(\S.*?) # handle (\d+)$/;
+
+/** What `nft -a list ruleset` says, chain by chain; sets, maps and what is not a chain are left out. */
+export function nftChains(text: string): NftChain[] {
+  const chains: NftChain[] = [];
+  let [family, table] = ['', ''];
+  let chain: NftChain | null = null;
+  for (const line of text.split('\n')) {
+    const [opened, started] = [opening.exec(line), chainStart.exec(line)];
+    if (opened) [family, table] = [opened[1] ?? '', opened[2] ?? ''];
+    else if (started) {
+      const name = started[1] ?? '';
+      chain = { family, table, chain: name, hook: null, devices: [], policy: 'accept', rules: [] };
+      chains.push(chain);
+    } else if (/^\s*\}/.test(line)) chain = null;
+    else if (chain !== null) read(chain, line);
+  }
+  return chains;
+}
+
+function read(chain: NftChain, line: string): void {
+  const hook = hookLine.exec(line);
+  const rule = ruleLine.exec(line);
+  if (hook) {
+    chain.hook = hook[1] ?? null;
+    chain.devices = [...(hook[2] ?? '').matchAll(/[^\s{},"]+/g)].map(([name]) => name);
+    chain.policy = hook[4] === 'drop' ? 'drop' : 'accept';
+  } else if (rule) chain.rules.push({ handle: Number(rule[2]), text: rule[1] ?? '' });
+}

@@ -1,0 +1,26 @@
+import { run } from '../exec/run.ts';
+import { intoMachine, type NodePlace, networkOf } from '../place/enter.ts';
+
+/** Bytes and milliseconds of all rule sets together. */
+const [most, longest] = [16 * 1024 * 1024, 10_000];
+
+const look = `for path do [ ! -f "$path" ] || { echo "@$path"; nsenter "--net=$path" nft -a list ruleset 2>/dev/null; }; done`;
+
+/**
+ * The rules of each node as nft shows them, with those that iptables-save does not: families netdev, arp, bridge and
+ * inet, sets, tables of somebody's own. What cannot be read is left out.
+ */
+export async function nftOf(pid: number, nodes: readonly NodePlace[]): Promise<Record<string, string>> {
+  const paths = nodes.map(networkOf);
+  const ran = await run(intoMachine(pid, ['sh', '-c', look, 'look', ...paths]), {
+    maxOutput: most,
+    timeout: longest,
+  });
+  const texts: Record<string, string> = {};
+  for (const chunk of ran.stdout.split(/^@/m).slice(1)) {
+    const end = chunk.indexOf('\n');
+    const node = nodes[paths.indexOf(chunk.slice(0, end))];
+    if (node !== undefined) texts[node.name] = chunk.slice(end + 1);
+  }
+  return texts;
+}

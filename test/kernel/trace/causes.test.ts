@@ -1,0 +1,43 @@
+import t from 'tap';
+import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
+import type { TraceEnd } from '../../../src/core/path/recording/hop.ts';
+import type { Machine } from '../../../src/core/ports.ts';
+import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
+import { prelude, type Situation, situations } from '../../support/causes.ts';
+import { sh, workplace } from '../../support/machines.ts';
+
+const icmp: TraceProbe = { kind: 'icmp' };
+
+async function endOf(machine: Machine, { from, to, probe = icmp }: Situation): Promise<TraceEnd> {
+  return tracedPath(await machine.trace({ from, to, probe })).end;
+}
+
+const told = ({ kind, reason, node }: TraceEnd): string => [kind, reason, node].join(' ');
+
+/** The lines of the first way to cure it: a line with `or` begins another. */
+function firstCure({ cure }: TraceEnd): TraceEnd['cure'] {
+  const next = cure.findIndex(({ or }) => or);
+  return next === -1 ? cure : cure.slice(0, next);
+}
+
+t.test('why a packet ends where it was seen last, and what cures it', (t) =>
+  workplace(t, async ({ make }) => {
+    for (const [title, situation] of Object.entries(situations)) {
+      const machine = await make();
+      await sh(machine, `${prelude}\n${situation.done}`);
+      const end = await endOf(machine, situation);
+      const all = JSON.stringify([end.text, end.hints, end.cure]);
+      t.match(told(end), new RegExp(`^${situation.end}$`), title);
+      t.match(all, situation.says, `${title}: says`);
+      t.match(end.text.ko, /[\uac00-\ud7a3]/, `${title}: in Korean too`);
+      t.notMatch(all, /[{}]\w|undefined/, `${title}: whole`);
+      if (situation.never) t.notMatch(all, situation.never, `${title}: never`);
+      if (situation.cured) {
+        for (const { on, run } of firstCure(end)) await sh(machine, run, on);
+        const again = await endOf(machine, situation);
+        t.ok(again.kind === 'delivered' || told(again) !== told(end), `${title}: cured, now ${told(again)}`);
+      }
+      await machine.destroy();
+    }
+  }),
+);

@@ -1,0 +1,331 @@
+import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
+
+/** A network in which a probe ends, typed in the shell of the machine's own host, and what must be said of the end. */
+export interface Situation {
+  done: string;
+  from: string;
+  to: string;
+  probe?: TraceProbe;
+  /** Kind, reason and node of the end. */
+  end: string;
+  /** What the words, or the cure, must have in them. */
+  says: RegExp;
+  /** What nobody may be told to do. */
+  never?: RegExp;
+  /** Whether the first cure, typed as it is printed, brings the probe further. */
+  cured?: boolean;
+}
+
+/** `ns NAME...` makes namespaces, `wire NODE LINK NODE LINK` a cable; `-` is the host. `serve NODE PORT` a web server. */
+export const prelude = `
+set -e
+ns() { for n in "$@"; do ip netns add $n; ip -n $n link set dev lo up; done; }
+end() { if [ $2 = - ]; then ip link set dev $1 name $3 up; else ip link set dev $1 netns $2 name $3; ip -n $2 link set dev $3 up; fi; }
+wire() { ip link add one-$2 type veth peer name two-$4; end one-$2 $1 $2; end two-$4 $3 $4; }
+serve() { ip netns exec $1 python3 -I -m http.server $2 >/dev/null 2>&1 </dev/null & until ip netns exec $1 ss -Hltn sport = :$2 | grep -q :$2; do :; done; }
+`;
+
+/** c - host - s, the host a router. */
+const routed = `ns c s; wire - v1 c eth0; wire - v2 s eth0; sysctl -qw net.ipv4.ip_forward=1
+ip addr add 10.0.1.1/24 dev v1; ip addr add 10.0.2.1/24 dev v2
+ip -n c addr add 10.0.1.2/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev eth0
+ip -n c route add default via 10.0.1.1; ip -n s route add default via 10.0.2.1
+`;
+
+/** p1 and p2 on a bridge of the host. */
+const bridged = `ip link add name br0 type bridge; ip link set dev br0 up; ns p1 p2; wire - v1 p1 eth0; wire - v2 p2 eth0
+ip link set dev v1 master br0; ip link set dev v2 master br0
+ip -n p1 addr add 10.0.0.1/24 dev eth0; ip -n p2 addr add 10.0.0.2/24 dev eth0
+`;
+
+const fromC = { from: 'c', to: '10.0.2.2' };
+const fromP1 = { from: 'p1', to: '10.0.0.2' };
+const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
+
+/** Three ends of a VXLAN on one wire, addresses written down by hand. */
+const overlay = `ip link add name und type bridge; ip link set dev und up; ns n1 n2 n3
+for i in 1 2 3; do wire - u$i n$i eth0; ip link set dev u$i master und; ip -n n$i addr add 172.31.0.$i/24 dev eth0
+ip -n n$i link add name vx address 02:00:00:00:fa:0$i type vxlan id 7 dev eth0 local 172.31.0.$i dstport 4789 nolearning
+ip -n n$i addr add 10.9.0.$i/24 dev vx; ip -n n$i link set dev vx up; done
+for i in 1 2 3; do for j in 1 2 3; do [ $i = $j ] || { ip -n n$i neigh add 10.9.0.$j lladdr 02:00:00:00:fa:0$j dev vx nud permanent
+ip netns exec n$i bridge fdb append 02:00:00:00:fa:0$j dev vx dst 172.31.0.$j; }; done; done
+`;
+
+export const situations: Record<string, Situation> = {
+  'a question that arp_ignore keeps from an answer': {
+    done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.0.0.1/24 dev eth0; ip -n s addr add 10.0.0.2/24 dev eth0
+      ip -n s addr add 10.0.0.50/32 dev lo; ip netns exec s sysctl -qw net.ipv4.conf.eth0.arp_ignore=1`,
+    ...{ from: 'c', to: '10.0.0.50', end: 'dropped question-ignored s', cured: true },
+    says: /on lo .* hears the question for it on eth0/,
+    never: /addr add/,
+  },
+  'a question whose sender the reverse path filter does not believe': {
+    done: `${routed} ip -n c addr add 203.0.113.7/32 dev lo; ip -n c route replace default via 10.0.1.1 src 203.0.113.7
+      sysctl -qw net.ipv4.conf.v1.rp_filter=1`,
+    ...{ ...fromC, end: 'dropped rp-filter host' },
+    says: /its question for 10\.0\.1\.1 too/,
+    never: /addr add 10\.0\.1\.1/,
+  },
+  'a question that a table of family arp drops': {
+    done: `${routed} nft add table arp f; nft add chain arp f input '{ type filter hook input priority 0; policy drop; }'`,
+    ...{ ...fromC, end: 'dropped question-dropped host', says: /family arp/, never: /addr add/, cured: true },
+  },
+  'a question that a rule of a table of family arp drops': {
+    done: `${routed} nft add table arp f; nft add chain arp f input '{ type filter hook input priority 0; }'
+      nft add rule arp f input arp operation request drop`,
+    ...{ ...fromC, end: 'dropped question-dropped host', says: /arp operation request drop/, cured: true },
+  },
+  'a solicitation that ip6tables drops': {
+    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
+      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+      ip netns exec s ip6tables -A INPUT -p icmpv6 --icmpv6-type echo-request -j ACCEPT; ip netns exec s ip6tables -P INPUT DROP`,
+    ...{ from: 'c', to: 'fd00::2', end: 'dropped question-dropped s', says: /-P INPUT DROP/, cured: true },
+    never: /addr add/,
+  },
+  'a proxy that has no route': {
+    done: `ns c; wire - v1 c eth0; sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.v1.proxy_arp=1
+      ip -n c addr add 10.65.0.2/32 dev eth0; ip -n c route add 169.254.1.1 dev eth0; ip -n c route add default via 169.254.1.1`,
+    ...{ from: 'c', to: '10.9.9.9', end: 'dropped proxy-silent host', says: /proxy_arp is 1.*no route/ },
+  },
+  'two links with one MAC address': {
+    done: `${bridged} for n in p1 p2; do ip -n $n link set dev eth0 address 02:00:00:00:00:77; done`,
+    ...{ ...fromP1, end: 'dropped duplicate-mac p2', says: /02:00:00:00:00:77/, never: /addr add/ },
+  },
+  'a neighbour entry with a MAC address nobody has': {
+    done: `${routed} ip neigh replace 10.0.2.2 lladdr 02:00:00:00:00:99 dev v2 nud permanent`,
+    ...{ ...fromC, end: 'dropped wrong-mac host', says: /02:00:00:00:00:99/, cured: true },
+  },
+  'two isolated ports': {
+    done: `${bridged} ip link set dev v1 type bridge_slave isolated on; ip link set dev v2 type bridge_slave isolated on`,
+    ...{ ...fromP1, end: 'dropped port-isolated host', says: /both isolated/, cured: true },
+  },
+  'a port that spanning tree holds': {
+    done: `ip link add name br0 type bridge stp_state 1 forward_delay 1500; ${bridged.replace('ip link add name br0 type bridge;', '')}`,
+    ...{ ...fromP1, end: 'dropped port-state host', says: /state listening/, never: /OTHER-END/ },
+  },
+  'a port to which nothing for all is sent': {
+    done: `${bridged} ip link set dev v2 type bridge_slave bcast_flood off`,
+    ...{
+      ...fromP1,
+      end: 'dropped not-flooded host',
+      says: /broadcast frames .* bcast_flood is off/,
+      cured: true,
+    },
+  },
+  'a port to which nothing for groups is sent': {
+    done: `${bridged} ip -n p1 addr add fd00:2::1/64 dev eth0 nodad; ip -n p2 addr add fd00:2::2/64 dev eth0 nodad
+      ip link set dev br0 type bridge mcast_snooping 0; ip link set dev v2 type bridge_slave mcast_flood off`,
+    ...{
+      from: 'p1',
+      to: 'fd00:2::2',
+      end: 'dropped not-flooded host',
+      says: /mcast_flood is off/,
+      cured: true,
+    },
+  },
+  'an answer that must go back by the port it came from': {
+    done: `${bridged} ip -n p1 neigh add 10.0.0.3 lladdr $(cat /sys/class/net/v1/address) dev eth0 nud permanent
+      ip -n p2 link add name mac address 02:00:00:00:00:31 type dummy 2>/dev/null || true
+      ns p3; wire p3 eth0 p1 eth1; ip -n p1 link add name b1 type bridge; ip -n p1 link set dev b1 up
+      ip -n p1 addr flush dev eth0; ip -n p1 link set dev eth0 master b1; ip -n p1 link set dev eth1 master b1
+      ip -n p1 addr add 10.0.0.1/24 dev b1; ip -n p3 addr add 10.0.0.3/24 dev eth0
+      ip -n p1 link set dev eth1 type bridge_slave isolated on; ip -n p1 link set dev eth0 type bridge_slave isolated on`,
+    ...{ from: 'p3', to: '10.0.0.2', end: 'dropped port-isolated p1', says: /isolated/, cured: true },
+  },
+  'a wire with two MTUs': {
+    done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.1.0.2/24 dev eth0; ip -n s addr add 10.1.0.1/24 dev eth0
+      ip -n c link set dev eth0 mtu 9000`,
+    ...{ from: 'c', to: '10.1.0.1', probe: { kind: 'icmp', size: 4000 }, end: 'dropped frame-too-long s' },
+    ...{ says: /at most 1500 bytes/, cured: true },
+  },
+  'a bridge port with a smaller MTU': {
+    done: `${bridged} ip link set dev v2 mtu 1400; ip -n p2 link set dev eth0 mtu 1400`,
+    ...{ ...fromP1, probe: { kind: 'icmp', size: 1450 }, end: 'dropped frame-too-long host', says: /1400/ },
+  },
+  'a tunnel end that is another one': {
+    done: `${overlay} ip netns exec n1 bridge fdb del 02:00:00:00:fa:02 dev vx dst 172.31.0.2
+      ip netns exec n1 bridge fdb append 02:00:00:00:fa:02 dev vx dst 172.31.0.3`,
+    ...{
+      from: 'n1',
+      to: '10.9.0.2',
+      end: 'dropped wrong-tunnel-end n1',
+      says: /behind 172\.31\.0\.2/,
+      cured: true,
+    },
+  },
+  'a tunnel end that is nowhere': {
+    done: `${overlay} ip netns exec n1 bridge fdb del 02:00:00:00:fa:02 dev vx dst 172.31.0.2`,
+    ...{
+      from: 'n1',
+      to: '10.9.0.2',
+      end: 'dropped wrong-tunnel-end n1',
+      says: /no other end for 02:00:00:00:fa:02/,
+    },
+  },
+  'a link and the macvlan on it': {
+    done: `ns m; wire - eno1 m spare; ip addr add 172.16.9.151/24 dev eno1; ns cont
+      ip link add link eno1 name mv0 netns cont type macvlan mode bridge; ip -n cont addr add 172.16.9.149/24 dev mv0; ip -n cont link set dev mv0 up`,
+    ...{
+      from: 'cont',
+      to: '172.16.9.151',
+      end: 'dropped lower-link cont',
+      says: /macvlan/,
+      never: /addr add/,
+    },
+  },
+  'a translation to a loopback address': {
+    done: `${routed} python3 -I -m http.server 8080 --bind 127.0.0.1 >/dev/null 2>&1 </dev/null &
+      until ss -Hltn sport = :8080 | grep -q 8080; do :; done
+      iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 127.0.0.1:8080`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped loopback-only host' },
+    ...{ says: /route_localnet/, cured: true },
+  },
+  'a loopback address that should leave': {
+    done: `${routed} serve s 80; iptables -t nat -A OUTPUT -p tcp --dport 30080 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'host', to: '127.0.0.1', probe: tcp(30080), end: 'dropped loopback-only host' },
+    ...{ says: /MASQUERADE/, cured: true },
+  },
+  'a rule of the routing policy that refuses': {
+    done: `${routed} ip rule add from 10.0.1.0/24 to 10.0.2.0/24 prohibit prio 50`,
+    ...{
+      ...fromC,
+      end: 'refused route-refuses host',
+      says: /50: from 10\.0\.1\.0\/24 to .* prohibit/,
+      cured: true,
+    },
+  },
+  'a rule that leads to a table without a way': {
+    done: `${routed} ip rule add to 10.0.2.2 lookup 78 prio 11; ip route add unreachable default table 78`,
+    ...{ ...fromC, end: 'refused route-refuses host', says: /unreachable default table 78/, cured: true },
+  },
+  'a rule that drops in silence': {
+    done: `${routed} ip rule add iif v1 to 10.0.2.2 blackhole prio 9`,
+    ...{ ...fromC, end: 'dropped route-refuses host', says: /iif v1 blackhole/, cured: true },
+  },
+  'the second next hop does not forward': {
+    done: `ns c r1 r2; wire c eth0 r1 eth0; wire c eth1 r2 eth0
+      ip -n c addr add 10.1.0.2/24 dev eth0; ip -n r1 addr add 10.1.0.1/24 dev eth0; ip -n c addr add 10.2.0.2/24 dev eth1
+      ip -n r2 addr add 10.2.0.1/24 dev eth0; for r in r1 r2; do wire $r eth1 $r eth2; ip netns exec $r sysctl -qw net.ipv4.ip_forward=0; done
+      ip -n c route add 10.9.9.9 nexthop via 10.1.0.1 weight 1 nexthop via 10.2.0.1 weight 250`,
+    ...{ from: 'c', to: '10.9.9.9', end: 'dropped forwarding-off r[12]', says: /ip_forward/ },
+  },
+  'a mark that the reverse path filter does not look at': {
+    done: `ns gw vpn inet far; wire gw eth0 inet eth0; wire gw wg0 vpn eth0; wire inet eth1 far eth0
+      ip -n gw addr add 192.0.2.2/24 dev eth0; ip -n inet addr add 192.0.2.1/24 dev eth0; ip -n gw addr add 10.9.0.2/24 dev wg0; ip -n vpn addr add 10.9.0.1/24 dev eth0
+      ip -n inet addr add 198.51.100.1/24 dev eth1; ip -n far addr add 198.51.100.9/24 dev eth0; ip -n far route add default via 198.51.100.1
+      ip netns exec inet sysctl -qw net.ipv4.ip_forward=1; ip -n gw route add default via 192.0.2.1; ip -n gw route add default via 10.9.0.1 table 200
+      ip -n gw rule add not fwmark 0x51 table 200 prio 100; ip -n gw rule add table main suppress_prefixlength 0 prio 90
+      in="ip netns exec gw iptables -t mangle"; $in -A OUTPUT -d 198.51.100.9 -j MARK --set-mark 0x51; $in -A OUTPUT -j CONNMARK --save-mark
+      $in -A PREROUTING -j CONNMARK --restore-mark; ip netns exec gw iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE
+      ip netns exec gw sysctl -qw net.ipv4.conf.all.rp_filter=1`,
+    ...{
+      from: 'gw',
+      to: '198.51.100.9',
+      end: 'answer-lost rp-filter gw',
+      says: /src_valid_mark=1/,
+      cured: true,
+    },
+  },
+  'no way back, the way there by a mark': {
+    done: `${routed} ip -n s route del default; ip route add 10.0.2.0/24 dev v2 table 2; ip rule add fwmark 2 table 2
+      iptables -t mangle -A PREROUTING -i v1 -j MARK --set-mark 2`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', says: /no route to 10\.0\.1\.2/ },
+  },
+  'no way back, the translation not done for want of conntrack': {
+    done: `${routed} ip -n s route del default; iptables -t raw -A PREROUTING -i v1 -j CT --notrack
+      iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', says: /no route to 10\.0\.1\.2/ },
+  },
+  'an answer in another zone of conntrack': {
+    done: `${routed} iptables -t raw -A PREROUTING -i v1 -j CT --zone 1; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, end: 'answer-lost other-zone host', says: /zone 1, the answer in zone 0/, cured: true },
+  },
+  'a translation without a free port': {
+    done: `${routed} iptables -t nat -A POSTROUTING -o v2 -p tcp -j SNAT --to-source 10.0.2.1:40000-40000
+      ip netns exec s socat TCP-LISTEN:80,fork,reuseaddr PIPE >/dev/null 2>&1 </dev/null &
+      until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done
+      ip netns exec c socat TCP:10.0.2.2:80 PIPE >/dev/null 2>&1 </dev/null &
+      until ip netns exec c ss -Htn state established | grep -q :80; do :; done`,
+    ...{ ...fromC, probe: tcp(80), end: 'dropped no-free-port host', says: /taken: 40000/, cured: true },
+  },
+  'a transparent proxy without a route for its mark': {
+    done: `${routed} python3 -I -c 'import socket; s = socket.socket(); s.setsockopt(0, 19, 1); s.bind(("", 8888)); s.listen(5); s.accept(); s.accept()' >/dev/null 2>&1 </dev/null &
+      until ss -Hltn sport = :8888 | grep -q 8888; do :; done
+      iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j TPROXY --on-port 8888 --tproxy-mark 1`,
+    ...{
+      ...fromC,
+      probe: tcp(80),
+      end: 'dropped proxy-unrouted host',
+      says: /ip rule add fwmark 0x1/,
+      cured: true,
+    },
+  },
+  'a transparent proxy that does not run': {
+    done: `${routed} iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j TPROXY --on-port 8888 --tproxy-mark 1`,
+    ...{
+      ...fromC,
+      probe: tcp(80),
+      end: 'dropped proxy-unheard host',
+      says: /no transparent socket/,
+      cured: true,
+    },
+  },
+  'a rule of iptables-legacy': {
+    done: `${routed} iptables-legacy -A FORWARD -d 10.0.2.2 -j DROP`,
+    ...{
+      ...fromC,
+      end: 'dropped dropped-by-rule host',
+      says: /iptables-legacy -t filter -D FORWARD 1/,
+      cured: true,
+    },
+  },
+  'a chain of nftables at the ingress of a link': {
+    done: `${routed} nft add table netdev t; nft add chain netdev t i '{ type filter hook ingress device v1 priority 0; }'
+      nft add rule netdev t i ip saddr 10.0.1.2 drop`,
+    ...{
+      ...fromC,
+      end: 'dropped dropped-by-rule host',
+      says: /netdev t handle|delete rule netdev t i/,
+      cured: true,
+    },
+  },
+  'a chain of nftables at the egress of a link': {
+    done: `${routed} nft add table netdev t; nft add chain netdev t e '{ type filter hook egress device v2 priority 0; policy drop; }'`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', says: /netdev t/, cured: true },
+  },
+  'an answer past the router that changed the destination': {
+    done: `ip link add name lan type bridge; ip link set dev lan up; ip addr add 192.168.7.1/24 dev lan; sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=0
+      ns k s up; wire - v1 k eth0; wire - v2 s eth0; wire - wan up eth0; ip link set dev v1 master lan; ip link set dev v2 master lan
+      ip addr add 203.0.113.2/24 dev wan; ip -n k addr add 192.168.7.50/24 dev eth0; ip -n s addr add 192.168.7.10/24 dev eth0
+      for n in k s; do ip -n $n route add default via 192.168.7.1; done; serve s 80
+      iptables -t nat -A PREROUTING -d 203.0.113.2 -p tcp --dport 80 -j DNAT --to-destination 192.168.7.10`,
+    ...{ from: 'k', to: '203.0.113.2', probe: tcp(80), end: 'answer-lost wrong-translation k' },
+    ...{ says: /MASQUERADE/, never: /netns exec k iptables/, cured: true },
+  },
+  'an error about the size that its sender drops': {
+    done: `${routed} ip link set dev v2 mtu 1400; ip -n s link set dev eth0 mtu 1400
+      ip netns exec c iptables -A INPUT -p icmp --icmp-type destination-unreachable -j DROP`,
+    ...{ ...fromC, probe: { kind: 'icmp', size: 1400 }, end: 'dropped mtu-unheard host', says: /icmp-type/ },
+    never: /sends smaller packets from now/,
+  },
+  'a page whose large segments do not come': {
+    done: `${routed} ip link set dev v1 mtu 1400; ip netns exec s iptables -A INPUT -p icmp --icmp-type fragmentation-needed -j DROP
+      mkdir /tmp/page; head -c 300000 /dev/zero >/tmp/page/big; cd /tmp/page; serve s 80`,
+    ...{
+      ...fromC,
+      probe: { kind: 'http', port: 80, url: 'http://10.0.2.2/big' },
+      end: 'answer-lost mtu-unheard host',
+    },
+    ...{ says: /fragmentation-needed|3\/4/, cured: true },
+  },
+  'a port published for others than the one who asks': {
+    done: `${bridged} ip addr add 10.0.0.254/24 dev br0; iptables -t nat -A PREROUTING ! -i br0 -p tcp --dport 8080 -j DNAT --to-destination 10.0.0.2:80`,
+    ...{ from: 'p1', to: '10.0.0.254', probe: tcp(8080), end: 'refused no-listener host' },
+    says: /`! -i br0` keeps it from matching/,
+  },
+  'an address that a table of a proxy calls local': {
+    done: `${routed} iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j MARK --set-mark 1
+      ip rule add fwmark 1 lookup 100; ip route add local 0.0.0.0/0 dev lo table 100`,
+    ...{ ...fromC, probe: tcp(80), end: '(answer-lost|refused) no-listener host', says: /port 80 in host/ },
+  },
+};
