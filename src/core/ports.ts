@@ -1,4 +1,5 @@
 import type { ChangeKind } from './check/changes.ts';
+import type { MachineSize } from './lab/machine-size.ts';
 import type { Recording } from './path/recording/recording.ts';
 import type { Action } from './plan/action.ts';
 import type { PlainProbe, ProbeOutcome } from './probe/probe.ts';
@@ -31,6 +32,8 @@ export interface Machine {
   alive(): boolean;
   /** Carries out a plan. Rejects with `action-failed` naming the action, its output and exit code. */
   perform(actions: Action[]): Promise<void>;
+  /** Lets it hold more than usual; what it holds stays. */
+  grow(size: MachineSize): Promise<void>;
   /** Runs argv in a node. Rejects with `node-not-found` or `machine-gone`, never for an exit code. */
   run(node: string, argv: string[], options?: RunOptions): Promise<Ran>;
   /** Names of the nodes there are now, `host` first. */
@@ -118,7 +121,7 @@ export interface Machines {
   /** Of the features a lab requires, those this VM lacks. */
   lacks(features: readonly string[]): Promise<string[]>;
   /** Makes a machine, or takes one made before (its id is then another); its record is on disk before its first process. */
-  create(id: string): Promise<Machine>;
+  create(id: string, size?: MachineSize): Promise<Machine>;
   /** No session is left: gives up what was kept ready. */
   rest(): Promise<void>;
   /** The machines of an earlier daemon that still live; what does not is swept. */

@@ -232,7 +232,7 @@ export class Sessions implements SessionControl {
   async #makeMachine(session: string, lab: Lab): Promise<Machine> {
     await this.#mustSupport(lab);
     this.#made += 1;
-    return this.#options.machines.create(`${session}-${Date.now().toString(36)}${this.#made}`);
+    return this.#options.machines.create(`${session}-${Date.now().toString(36)}${this.#made}`, lab.machine);
   }
 
   /** Asked once a lab: the VM does not start again without the daemon, and what it has it keeps. */

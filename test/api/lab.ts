@@ -9,6 +9,7 @@ export const lab: Lab = {
   documents: [{ file: '004.txt', section: '201' }],
   minutes: 10,
   prerequisites: [],
+  machine: { root: 64, memory: 512 },
   requires: ['bridge', 'nat'],
   topology: {
     nodes: [

@@ -1,3 +1,4 @@
+import type { MachineSize } from '../../src/core/lab/machine-size.ts';
 import type { Machine, Machines } from '../../src/core/ports.ts';
 
 /** Real machines; how often anything was asked of them is counted. */
@@ -21,8 +22,8 @@ export class CountedMachines implements Machines {
     return (await this.#machines.adopt()).map((machine) => this.#counted(machine));
   }
 
-  async create(id: string): Promise<Machine> {
-    return this.#counted(await this.#machines.create(id));
+  async create(id: string, size?: MachineSize): Promise<Machine> {
+    return this.#counted(await this.#machines.create(id, size));
   }
 
   #counted(machine: Machine): Machine {

@@ -2,6 +2,7 @@ import type { Check } from '../check/check.ts';
 import type { Text } from '../language.ts';
 import type { Prediction } from '../predict/prediction.ts';
 import type { Reason } from '../verdict/reasons.ts';
+import type { MachineSize } from './machine-size.ts';
 
 /** A lab after reading: every reference resolved, every default filled in. */
 export interface Lab {
@@ -15,6 +16,8 @@ export interface Lab {
   prerequisites: string[];
   /** Kernel features and programs without which the lab cannot run; see core/lab/features.ts. */
   requires: string[];
+  /** What its machine may hold. */
+  machine: MachineSize;
   topology: Topology;
   steps: Step[];
   /** Picture positions: node -> [column, row]. */
@@ -40,13 +43,15 @@ export interface Node {
   kind: 'machine' | 'host' | 'netns';
   title: Text | null;
   /** A real program that runs there from the start. */
-  service: 'http' | null;
+  service: Service | null;
   sysctls: Record<string, string>;
   /** `ip route add` arguments, e.g. `default via 192.168.1.2`. */
   routes: string[];
   /** Further lines typed at the start. */
   run: string[];
 }
+
+export type Service = 'http' | 'docker';
 
 export interface Bridge {
   name: string;

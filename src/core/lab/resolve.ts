@@ -3,6 +3,7 @@ import { kinds } from '../check/kinds/index.ts';
 import { HoplabError } from '../errors.ts';
 import type { Choice } from '../predict/prediction.ts';
 import type { Bridge, Fault, Lab, Line, LinkEnd, LinkSpec, Node, Step, Topology } from './lab.ts';
+import { machineSizeOf } from './machine-size.ts';
 import { lineOf, nodesMade } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { references } from './references.ts';
@@ -20,7 +21,10 @@ export function resolve(file: LabFile, track: string): { lab: Omit<Lab, 'prose'>
   const findings = references(file, topology, steps);
   const { id, title, summary, documents, minutes, prerequisites, requires, view } = file;
   return {
-    lab: { id, track, title, summary, documents, minutes, prerequisites, requires, topology, steps, view },
+    lab: {
+      ...{ id, track, title, summary, documents, minutes, prerequisites, requires, topology, steps, view },
+      machine: machineSizeOf(file.machine),
+    },
     findings,
   };
 }

@@ -3,6 +3,7 @@ import type { CheckKind } from '../check/check.ts';
 import { kinds } from '../check/kinds/index.ts';
 import { cidr, identifier, linkName, netKey, nodeName, stringOrNumber, text } from '../check/terms.ts';
 import { reasons } from '../verdict/reasons.ts';
+import { machineSizeSchema } from './machine-size.ts';
 import { predictionSchema } from './schema-predict.ts';
 
 /** The shape of `lab.yaml`. References between its parts are checked in references.ts. */
@@ -21,7 +22,7 @@ const sysctls = z.record(netKey, stringOrNumber);
 const node = z.strictObject({
   kind: z.enum(['host', 'netns']).default('netns'),
   title: text.optional(),
-  service: z.enum(['http']).optional(),
+  service: z.enum(['http', 'docker']).optional(),
   sysctls: sysctls.optional(),
   routes: z.array(z.string().min(1)).optional(),
   run: z.array(z.string().min(1)).optional(),
@@ -88,6 +89,7 @@ export const labSchema = z.strictObject({
   minutes: z.int().min(1),
   prerequisites: z.array(identifier).default([]),
   requires: z.array(identifier).default([]),
+  machine: machineSizeSchema.optional(),
   topology: z.strictObject({
     nodes: nodes.default({}),
     bridges: z.record(linkName, bridge).default({}),

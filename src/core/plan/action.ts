@@ -1,4 +1,4 @@
-import type { Line } from '../lab/lab.ts';
+import type { Line, Service } from '../lab/lab.ts';
 
 /**
  * What a machine is told to do, as data. The planner (pure) makes the fewest of them; kernel/machine
@@ -13,7 +13,7 @@ export type Action =
   /** Lines of one `ip -batch` in a node. */
   | { kind: 'ip'; on: string; lines: string[] }
   | { kind: 'sysctl'; on: string; values: Record<string, string> }
-  | { kind: 'service'; on: string; service: 'http' }
+  | { kind: 'service'; on: string; service: Service }
   /** Lines as people type them, each by the node's shell. */
   | { kind: 'lines'; lines: Line[] };
 

@@ -13,7 +13,8 @@ const lasting = ['etc', 'root', 'home', 'var', `${nodesDirectory.slice(1)}/*/etc
 /** Milliseconds for a tmpfs of 64 MiB at most. */
 const longest = 30_000;
 
-const pack = `cd / && exec tar --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
+/** Of what is mounted below nothing is taken: an overlay that a container runs on would be copied whole. */
+const pack = `cd / && exec tar --one-file-system --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
 /** What was deleted before is not there afterwards either. */
 const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -mindepth 1 -delete; done; exec tar -xf -`;
 

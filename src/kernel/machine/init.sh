@@ -23,12 +23,13 @@ chmod 700 root .hoplab
 cp -R --preserve=mode,links "$skeleton/." .
 
 # Two sysfs: `ip netns exec` replaces the one on /sys, which the kernel allows in a user namespace only
-# while another one is fully visible.
+# while another one is fully visible. Container runtimes need the control groups (cgroup_namespaces(7)).
 cat >fstab <<EOF
 /usr $root/usr none bind,ro 0 0
 proc $root/proc proc nosuid,nodev,noexec 0 0
 sysfs $root/sys sysfs nosuid,nodev,noexec 0 0
 sysfs $root/.sys sysfs nosuid,nodev,noexec 0 0
+cgroup2 $root/sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0
 devpts $root/dev/pts devpts newinstance,mode=620,ptmxmode=666,gid=5,max=256 0 0
 /dev/null $root/dev/null none bind 0 0
 /dev/zero $root/dev/zero none bind 0 0

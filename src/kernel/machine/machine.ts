@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { HoplabError } from '../../core/errors.ts';
+import type { MachineSize } from '../../core/lab/machine-size.ts';
 import type { Recording } from '../../core/path/recording/recording.ts';
 import type { Action } from '../../core/plan/action.ts';
 import type {
@@ -37,6 +38,8 @@ interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */
   settled: () => Promise<void>;
+  /** Sets what its control group may hold, where it has one. */
+  limit: (size: MachineSize) => Promise<void>;
   /** Called when the machine is gone from the kernel. */
   removed: () => Promise<void>;
 }
@@ -65,6 +68,16 @@ export class KernelMachine implements Machine {
     this.#mustLive();
     await interruptible(this.pid, () => perform(this.pid, actions));
     await this.#around.settled();
+  }
+
+  async grow(size: MachineSize): Promise<void> {
+    this.#mustLive();
+    await this.#around.limit(size);
+    const ran = await run(intoMachine(this.pid, growing(size)));
+    if (ran.exitCode === 0) return;
+    throw new HoplabError('machine-failed', `the root could not grow: ${ran.stderr.trim()}`, {
+      step: 'root size',
+    });
   }
 
   async run(node: string, argv: string[], options: RunOptions = {}): Promise<Ran> {
@@ -164,4 +177,9 @@ export class KernelMachine implements Machine {
       machine: this.id,
     });
   }
+}
+
+/** As many inodes for a mebibyte as init.sh gives. The root of the machine may mount its own tmpfs anew. */
+function growing({ root }: MachineSize): string[] {
+  return ['mount', '-o', `remount,size=${root}m,nr_inodes=${root / 2}k`, 'hoplab', '/'];
 }

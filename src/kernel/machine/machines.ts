@@ -1,4 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { isUsual, type MachineSize, usualSize } from '../../core/lab/machine-size.ts';
 import type { Machine, Machines } from '../../core/ports.ts';
 import { missingFeatures } from '../doctor/features.ts';
 import { Handles } from '../expose/handles.ts';
@@ -54,7 +55,7 @@ export class KernelMachines implements Machines {
     return missingFeatures(features);
   }
 
-  async create(id: string): Promise<Machine> {
+  async create(id: string, size: MachineSize = usualSize): Promise<Machine> {
     const uidBase = await takeUidBase(this.#layout.root);
     try {
       await writeRecord(this.#layout.records, { id, uidBase, pid: null, startTime: null });
@@ -63,7 +64,9 @@ export class KernelMachines implements Machines {
       const made = await makeMachine(this.#layout, uidBase, hostname, group, settings);
       await writeRecord(this.#layout.records, { id, uidBase, ...made });
       enterIn(made.pid, group);
-      return this.#machine(id, uidBase, made);
+      const machine = this.#machine(id, uidBase, made);
+      if (!isUsual(size)) await machine.grow(size);
+      return machine;
     } catch (error) {
       await this.#forget(id, uidBase);
       throw error;
@@ -75,11 +78,16 @@ export class KernelMachines implements Machines {
     await this.#groups?.rest();
   }
 
-  #machine(id: string, uidBase: number, { pid, startTime }: { pid: number; startTime: string }): Machine {
+  #machine(
+    id: string,
+    uidBase: number,
+    { pid, startTime }: { pid: number; startTime: string },
+  ): KernelMachine {
     this.#settled.add(pid);
     return new KernelMachine(id, pid, startTime, {
       handles: this.#handles,
       settled: () => this.#settled.wait(pid),
+      limit: async ({ memory }) => this.#groups?.limitMemory(uidBase, memory),
       removed: () => this.#forget(id, uidBase, pid),
     });
   }

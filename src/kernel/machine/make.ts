@@ -74,7 +74,8 @@ async function startInit(
   const outer = start(
     inGroup(group, [
       ...['nsenter', '--user', '-t', String(holder), '-S', '0', '-G', '0', '--'],
-      ...['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--propagation', 'private'],
+      ...['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--cgroup'],
+      ...['--fork', '--propagation', 'private'],
       ...['sh', '-c', initScript, 'init', layout.mountpoint, layout.skeleton, hostname, settings],
     ]),
   );

@@ -1,3 +1,4 @@
+import { isUsual, type MachineSize, usualSize } from '../../core/lab/machine-size.ts';
 import type { Machine, Machines } from '../../core/ports.ts';
 
 /**
@@ -21,12 +22,13 @@ export class ReadyMachines implements Machines {
     return this.#machines.lacks(features);
   }
 
-  async create(id: string): Promise<Machine> {
+  async create(id: string, size: MachineSize = usualSize): Promise<Machine> {
     const taken = this.#ready;
     this.#ready = null;
     const ready = await taken;
     const machine = ready?.alive() ? ready : await this.#machines.create(id);
     this.#ready ??= this.#prepare();
+    if (!isUsual(size)) await grown(machine, size);
     return machine;
   }
 
@@ -41,5 +43,14 @@ export class ReadyMachines implements Machines {
   #prepare(): Promise<Machine | null> {
     this.#made += 1;
     return this.#machines.create(`ready-${Date.now().toString(36)}${this.#made}`).catch(() => null);
+  }
+}
+
+async function grown(machine: Machine, size: MachineSize): Promise<void> {
+  try {
+    await machine.grow(size);
+  } catch (error) {
+    await machine.destroy();
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { cp, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { enterProgram } from '../place/layout.ts';
+import { enterMounts, enterProgram } from '../place/layout.ts';
 
 /** Parts of the VM's /etc that programs in a machine read; none of them holds a secret. */
 const copied = [
@@ -36,6 +36,10 @@ const copied = [
 /** Written by hoplab, alike on every distribution. */
 const written: Record<string, string> = {
   [enterProgram]: await readFile(new URL('../place/enter.sh', import.meta.url), 'utf8'),
+  [enterMounts]: `sysfs /sys sysfs nosuid,nodev,noexec 0 0
+cgroup2 /sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0
+netns /run/netns tmpfs mode=755,size=64k 0 0
+`,
   'etc/hosts': '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n',
   'etc/resolv.conf': '# No name server yet.\n',
   'etc/nsswitch.conf':

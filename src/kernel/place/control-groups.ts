@@ -1,9 +1,10 @@
 import { access, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { usualSize } from '../../core/lab/machine-size.ts';
 
 /** What one machine may use, as files of its control group (cgroups(7), version 2). */
 const limits = {
-  'memory.max': '512M',
+  'memory.max': `${usualSize.memory}M`,
   // Memory that is swapped out instead would make the whole VM slow.
   'memory.swap.max': '0',
   'pids.max': '1024',
@@ -43,6 +44,11 @@ export class ControlGroups {
       if (await there(join(group, file))) await writeFile(join(group, file), value);
     }
     return group;
+  }
+
+  /** @param mebibytes of memory that a machine may have. */
+  async limitMemory(uidBase: number, mebibytes: number): Promise<void> {
+    await writeFile(join(this.#of(uidBase), 'memory.max'), `${mebibytes}M`);
   }
 
   /** The group of a machine of an earlier daemon; null where that one had none. */

@@ -29,5 +29,8 @@ export const nodesDirectory = '/.hoplab/nodes';
 /** Inside every machine: `enter NAME argv...` runs argv on another host of the lab (enter.sh). */
 export const enterProgram = '/.hoplab/enter';
 
+/** Inside every machine: what enter.sh mounts, all in one program (mount(8), -T). */
+export const enterMounts = '/.hoplab/enter.fstab';
+
 /** Inside every machine: gives the network namespace it runs in what every one begins with (settings.ts); may be empty. */
 export const settingsProgram = '/.hoplab/settings';

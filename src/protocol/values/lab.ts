@@ -21,7 +21,7 @@ const topologySchema = exactly<Topology>()(
         name: z.string(),
         kind: z.enum(['machine', 'host', 'netns']),
         title: textSchema.nullable(),
-        service: z.enum(['http']).nullable(),
+        service: z.enum(['http', 'docker']).nullable(),
         sysctls: z.record(z.string(), z.string()),
         routes: z.array(z.string()),
         run: z.array(z.string()),
@@ -73,6 +73,10 @@ const heading = {
 export const labSchema = exactly<Lab>()(
   z.object({
     ...heading,
+    machine: z.object({
+      root: z.int().describe('MiB that the files of its root may take.'),
+      memory: z.int().describe('MiB of memory, those files included.'),
+    }),
     topology: topologySchema,
     steps: z.array(stepSchema),
     view: z.record(z.string(), z.tuple([z.number(), z.number()])),

@@ -95,7 +95,7 @@ class Trial {
   constructor(lab: Lab, machines: Machines, told: (part: TestPart) => void, stop: Stop) {
     this.#lab = lab;
     let made = 0;
-    this.make = () => machines.create(`test-${lab.id}-${Date.now().toString(36)}${++made}`);
+    this.make = () => machines.create(`test-${lab.id}-${Date.now().toString(36)}${++made}`, lab.machine);
     this.#told = told;
     this.#stop = stop;
   }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** What a machine may hold, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
+export interface MachineSize {
+  root: number;
+  memory: number;
+}
+
+export const usualSize: MachineSize = { root: 64, memory: 512 };
+
+/** A lab asks for more than usual; less would save nothing, for a tmpfs takes what is in it. */
+const most: MachineSize = { root: 2048, memory: 4096 };
+
+const mebibytes = (key: keyof MachineSize) =>
+  z
+    .string()
+    .regex(/^\d{1,4}M$/, 'expected mebibytes, such as `256M`')
+    .refine((text) => Number.parseInt(text, 10) >= usualSize[key], {
+      error: `expected at least ${usualSize[key]}M, which every machine has`,
+    })
+    .refine((text) => Number.parseInt(text, 10) <= most[key], {
+      error: `expected at most ${most[key]}M`,
+    })
+    .optional();
+
+/** `machine: { root: 256M, memory: 768M }` of lab.yaml. */
+export const machineSizeSchema = z.strictObject({ root: mebibytes('root'), memory: mebibytes('memory') });
+
+export function machineSizeOf({ root, memory }: z.infer<typeof machineSizeSchema> = {}): MachineSize {
+  const size = (text: string | undefined, usual: number) =>
+    text === undefined ? usual : Number.parseInt(text, 10);
+  return { root: size(root, usualSize.root), memory: size(memory, usualSize.memory) };
+}
+
+export const isUsual = ({ root, memory }: MachineSize): boolean =>
+  root === usualSize.root && memory === usualSize.memory;
