@@ -70,6 +70,13 @@ export const features: Feature[] = [
   { name: 'dummy', required: false, module: null, try: 'ip link add name d0 type dummy' },
   { name: 'ipvs', required: false, module: 'ip_vs', try: 'test -e /proc/net/ip_vs' },
   { name: 'netem', required: false, module: null, try: 'tc qdisc add dev lo root netem delay 1ms' },
+  {
+    name: 'docker',
+    required: false,
+    module: null,
+    // Both come with scripts/docker.
+    try: 'command -v dockerd >/dev/null && test -e /var/lib/hoplab/images/made-from',
+  },
   { name: 'ipset', required: false, module: null, try: 'ipset create s0 hash:ip' },
   {
     name: 'nftrace',

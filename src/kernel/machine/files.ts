@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { startEngine, stopEngine } from '../engine/engine.ts';
 import { interruptible } from '../exec/interrupt.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
@@ -25,7 +26,9 @@ const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -minde
 export async function copyFiles(from: number, to: number): Promise<void> {
   // The first one is a learner's: who leaves it does not wait for its files either.
   const boots = await interruptible(from, async () => {
+    const engine = await stopEngine(to);
     await transfer(from, to);
+    if (engine) await startEngine(to);
     return bootsOf(from);
   });
   const counted = await run(intoMachine(to, ['sh', '-c', 'expr "$1" + 1 >/run/boots', 'sh', boots]));

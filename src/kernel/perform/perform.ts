@@ -1,5 +1,6 @@
 import { HoplabError } from '../../core/errors.ts';
 import type { Action } from '../../core/plan/action.ts';
+import { lendImages } from '../engine/engine.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, nodesOf } from '../place/enter.ts';
 import { failureMark, scriptOf } from './script.ts';
@@ -7,6 +8,8 @@ import { failureMark, scriptOf } from './script.ts';
 /** Carries out a plan in one process tree inside the machine. */
 export async function perform(pid: number, actions: readonly Action[]): Promise<void> {
   if (actions.length === 0) return;
+  if (actions.some((action) => action.kind === 'service' && action.service === 'docker'))
+    await lendImages(pid);
   const script = scriptOf(actions, await nodesOf(pid));
   const ran = await run(intoMachine(pid, ['bash', '-s']), { input: script, timeout: 60_000 });
   if (ran.exitCode === 0) return;

@@ -1,6 +1,7 @@
-import type { Line } from '../../core/lab/lab.ts';
+import type { Line, Service } from '../../core/lab/lab.ts';
 import type { Action, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/text/shell.ts';
+import { engineProgram } from '../engine/engine.ts';
 import { intoNode, type NodePlace } from '../place/enter.ts';
 import { nodesDirectory, settingsProgram } from '../place/layout.ts';
 
@@ -24,6 +25,9 @@ export function scriptOf(actions: readonly Action[], known: readonly NodePlace[]
   return `${parts.join('\n')}\n`;
 }
 
+/** What starts a service, and ends when it is ready. */
+const services: Record<Service, string[]> = { http: ['nginx'], docker: ['sh', engineProgram, 'start'] };
+
 function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): string[] {
   switch (action.kind) {
     case 'host':
@@ -43,7 +47,7 @@ function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): str
           .join('\n')}\nEOF\n[ $? = 0 ]`,
       ];
     case 'service':
-      return [`${into(action.on, places, ['nginx'])} </dev/null`];
+      return [`${into(action.on, places, services[action.service])} </dev/null`];
     case 'lines':
       return action.lines.map((line) => lineText(line, places));
   }

@@ -1,0 +1,65 @@
+import { existsSync, statSync } from 'node:fs';
+import t from 'tap';
+import type { Node } from '../../src/core/lab/lab.ts';
+import { planTopology } from '../../src/core/plan/topology.ts';
+import type { Machine } from '../../src/core/ports.ts';
+import { sh, type Workplace, workplace } from '../support/machines.ts';
+
+const nothing = { title: null, sysctls: {}, routes: [], run: [] };
+const host: Node = { ...nothing, name: 'host', kind: 'machine', service: 'docker' };
+const lan: Node = { ...nothing, name: 'lan', kind: 'host', service: null };
+const ends = [
+  { node: 'host', link: 'eth0', addresses: ['192.168.1.2/24'], master: null },
+  { node: 'lan', link: 'eth0', addresses: ['192.168.1.3/24'], master: null },
+] as [never, never];
+const topology = planTopology({ nodes: [host, lan], bridges: [], links: [{ ends }] });
+
+async function engine({ machines }: Workplace, id: string): Promise<Machine> {
+  const machine = await machines.create(id, { root: 256, memory: 768 });
+  await machine.perform(topology);
+  return machine;
+}
+
+t.test('the engine runs in a machine, with images that no machine can change for the others', (t) =>
+  workplace(t, async (place) => {
+    const machine = await engine(place, 'one');
+    try {
+      const images = "docker images --format '{{.Repository}}' | sort | xargs";
+      t.equal(await sh(machine, images), 'adolfintel/speedtest busybox curlimages/curl nginx\n');
+      await sh(machine, 'docker run -d --name web -p 8080:80 adolfintel/speedtest');
+      const asked = 'curl -sS --retry 9 --retry-connrefused http://192.168.1.2:8080/getIP.php';
+      t.match(await sh(machine, asked, 'lan'), 'client_address=192.168.1.3\n');
+      await sh(machine, "docker exec web sh -c 'echo own >>/etc/nginx/nginx.conf'");
+      t.match(await sh(machine, 'docker run --rm nginx cat /etc/nginx/nginx.conf'), /[^n]\n}\n$/);
+      for (const line of [
+        'mount -o remount,rw /.hoplab/images',
+        'mount -o remount,bind,rw /.hoplab/images',
+        'touch /.hoplab/images/own',
+      ])
+        t.not((await machine.run('host', ['sh', '-c', line])).exitCode, 0, line);
+      t.equal(statSync('/var/lib/hoplab/images').uid, 0);
+      t.notOk(existsSync('/var/lib/hoplab/images/own'));
+      const refused = await machine.run('host', ['docker', 'run', 'no-such-image']);
+      t.match(refused.stderr, "Unable to find image 'no-such-image:latest' locally");
+      t.not(refused.exitCode, 0);
+    } finally {
+      await machine.destroy();
+    }
+  }),
+);
+
+t.test('containers come back after a restart, and nothing of the engine is left after kill -9', (t) =>
+  workplace(t, async (place) => {
+    const [before, after] = [await engine(place, 'before'), await engine(place, 'after')];
+    try {
+      await sh(before, 'docker run -d --restart always --name web -v kept:/kept busybox sleep infinity');
+      await sh(before, "docker exec web sh -c 'echo volume >/kept/file; echo layer >/root/file'");
+      await after.startWithFilesOf(before);
+      t.equal(await sh(after, "docker ps --format '{{.Names}}'"), 'web\n');
+      t.equal(await sh(after, 'docker exec web cat /kept/file /root/file'), 'volume\nlayer\n');
+      await sh(after, 'kill -9 $(cat /run/docker.pid)');
+    } finally {
+      await Promise.all([before, after].map((machine) => machine.destroy()));
+    }
+  }),
+);
