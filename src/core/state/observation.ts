@@ -1,14 +1,14 @@
 /**
  * What the kernel said at one moment, per node. Everything here was read, nothing remembered.
- * Node names: `host` is the machine's own network namespace; the others are hosts of the lab's own or
- * named network namespaces (`ip netns`).
+ * Node names: `host` is the machine's own network namespace; the others are hosts of the lab's own named
+ * network namespaces (`ip netns`), or other network namespaces that a process holds, such as containers.
  */
 export interface Observation {
   nodes: Record<string, NodeState>;
 }
 
 export interface NodeState {
-  kind: 'machine' | 'host' | 'netns';
+  kind: 'machine' | 'host' | 'netns' | 'container';
   links: Link[];
   routes: Route[];
   /** `ip rule`, in the order the kernel asks them. */

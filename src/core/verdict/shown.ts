@@ -61,7 +61,9 @@ function addressWords(link: Link): string {
 /** Where else links of this name are: in the host and its namespaces, not in other hosts. */
 export function linkElsewhere(observation: Observation, name: string, except: string): string[] {
   return Object.entries(observation.nodes)
-    .filter(([node, state]) => node !== except && state.kind !== 'host' && hasLink(state, name))
+    .filter(
+      ([node, state]) => node !== except && ['machine', 'netns'].includes(state.kind) && hasLink(state, name),
+    )
     .map(([node]) => node);
 }
 

@@ -1,7 +1,7 @@
 import { cp, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineProgram, engineScript } from '../engine/engine.ts';
-import { enterMounts, enterProgram } from '../place/layout.ts';
+import { enterContainerProgram, enterMounts, enterProgram } from '../place/layout.ts';
 
 /** Parts of the VM's /etc that programs in a machine read; none of them holds a secret. */
 const copied = [
@@ -37,6 +37,7 @@ const copied = [
 /** Written by hoplab, alike on every distribution. */
 const written: Record<string, string> = {
   [enterProgram]: await readFile(new URL('../place/enter.sh', import.meta.url), 'utf8'),
+  [enterContainerProgram]: await readFile(new URL('../place/enter-container.sh', import.meta.url), 'utf8'),
   [engineProgram]: engineScript,
   [enterMounts]: `sysfs /sys sysfs nosuid,nodev,noexec 0 0
 cgroup2 /sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0

@@ -9,7 +9,7 @@ mount --rbind /run/netns /.hoplab/netns
 mount -t tmpfs -o size=64k observe /run/netns
 names=
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
-  # Opening a FIFO waits for ever, and iproute2 opens all there is.
+  # Opening a FIFO waits for ever, and iproute2 opens all there is and fails at what is no namespace.
   if [ -f "${1#*=}" ]; then
     ln -s "${1#*=}" "/run/netns/${1%%=*}"
     names="$names ${1%%=*}"
@@ -19,9 +19,6 @@ done
 [ $# -eq 0 ] || shift
 export files="$*"
 cd /run/netns
-# Of what kind of file system each is: a file need not be a namespace.
-echo '@kinds '
-stat -L -f -c '%T %n' $names
 for name in $names; do
   nsenter "--net=/run/netns/$name" sh -s "$name" <<'EOF' || [ $? -lt 126 ] || echo '@broken nsenter'
 echo "@ip $1"

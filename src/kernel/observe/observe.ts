@@ -5,6 +5,7 @@ import type { Ran } from '../../core/ports.ts';
 import type { NodeState, Observation } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, type NodePlace, networkOf, nodesOf } from '../place/enter.ts';
+import { mountedNames } from '../place/unnamed.ts';
 import { brokenTool } from './broken-tool.ts';
 import { parseFdb } from './fdb.ts';
 import { type IpAnswer, namePeers, parseIpAnswer, parsePolicies, pendingLinks } from './links.ts';
@@ -45,11 +46,10 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     { maxOutput: most, timeout: longest },
   );
   const parts = partsOf(ran.stdout);
-  const still = new Set((await nodesOf(pid)).map(({ name }) => name));
-  // A namespace deleted between the listing and the look is not a node any more.
-  const there = places.filter(
-    ({ name }) => parts.has(`ip ${name}`) || (still.has(name) && mayBeNamespace(parts, name)),
-  );
+  const mounted = await mountedNames(pid);
+  // A namespace deleted between the listing and the look is no node any more, and what is no namespace never was one:
+  // a file, a link that leads nowhere, a container that has ended.
+  const there = places.filter(({ name }) => parts.has(`ip ${name}`) || mounted.has(name));
   const broken = brokenTool(
     ran,
     parts,
@@ -81,12 +81,6 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     };
   }
   return namePeers({ nodes }, answers);
-}
-
-/** False where the machine itself is known to be one, and this is not: a FIFO, a file, a link that leads nowhere. */
-function mayBeNamespace(parts: ReadonlyMap<string, string>, name: string): boolean {
-  const kinds = (parts.get('kinds ') ?? '').split('\n');
-  return !kinds.includes('nsfs host') || kinds.includes(`nsfs ${name}`);
 }
 
 /** Nothing is known then: what could not be read must not look like something that is not there. */

@@ -2,8 +2,7 @@ import { HoplabError } from '../../core/errors.ts';
 import { capabilitiesIn } from '../../core/state/capabilities.ts';
 import type { Process } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, nodesOf } from '../place/enter.ts';
-import { nodesDirectory } from '../place/layout.ts';
+import { intoMachine, networkOf, nodesOf } from '../place/enter.ts';
 
 /**
  * The machine's processes with their PID in every PID namespace they are in (NSpid of proc_pid_status(5),
@@ -11,13 +10,7 @@ import { nodesDirectory } from '../place/layout.ts';
  */
 export async function observeProcesses(pid: number): Promise<Process[]> {
   const places = await nodesOf(pid);
-  const inodes = places.map(({ name, kind }) =>
-    kind === 'machine'
-      ? '/proc/1/ns/net'
-      : kind === 'host'
-        ? `${nodesDirectory}/${name}/net`
-        : `/run/netns/${name}`,
-  );
+  const inodes = places.map(networkOf);
   const text = [
     `stat -L -c 'node %i %n' ${inodes.map((path) => `'${path}'`).join(' ')}`,
     `stat -L -c 'process %i %n' /proc/[0-9]*/ns/net`,

@@ -1,11 +1,14 @@
 import { opendir, readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
-import { enterProgram, nodesDirectory } from './layout.ts';
+import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
 
 export interface NodePlace {
   name: string;
-  kind: 'machine' | 'host' | 'netns';
+  kind: 'machine' | 'host' | 'netns' | 'container';
+  /** Of a container: where it is found. */
+  container?: Container;
 }
 
 /** More nodes than this are no lab's, and are not looked at one by one. */
@@ -18,7 +21,7 @@ const mostNames = 1024;
 const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
 
 /**
- * The machine's nodes now: itself, the lab's other hosts, the named network namespaces.
+ * The machine's nodes now: itself, the lab's other hosts, the named network namespaces, containers.
  * Read through /proc/PID/root, which costs no process; names come from inside, so they are only compared.
  * @throws `feature-missing` where there are too many: some of them would be as good as none of them
  */
@@ -41,10 +44,18 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
   const known = new Set(hosts);
-  return [
-    { name: 'host', kind: 'machine' },
+  const named = [
+    { name: 'host', kind: 'machine' as const },
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
     ...namespaces.filter((name) => !known.has(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
+  ];
+  const containers = await containersOf(pid, new Set(named.map(({ name }) => name)));
+  return [
+    ...named,
+    ...containers
+      .filter(({ name }) => speakable.test(name))
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .map((container): NodePlace => ({ name: container.name, kind: 'container', container })),
   ];
 }
 
@@ -69,7 +80,8 @@ export async function placeOf(pid: number, node: string): Promise<NodePlace> {
 }
 
 /** Path, inside the machine, of a node's network namespace. */
-export function networkOf({ name, kind }: NodePlace): string {
+export function networkOf({ name, kind, container }: NodePlace): string {
+  if (container !== undefined) return container.network;
   if (kind === 'machine') return '/proc/1/ns/net';
   return kind === 'host' ? `${nodesDirectory}/${name}/net` : `/run/netns/${name}`;
 }
@@ -111,6 +123,10 @@ export function inGroup(group: string | null, argv: readonly string[]): string[]
 /** argv that, inside a machine, runs argv in one of its nodes. */
 export function intoNode(place: NodePlace, argv: readonly string[]): string[] {
   if (place.kind === 'machine') return [...argv];
+  if (place.container !== undefined) {
+    const { network, root } = place.container;
+    return ['sh', enterContainerProgram, network, root ?? '', ...argv];
+  }
   if (place.kind === 'netns') return ['ip', 'netns', 'exec', place.name, ...argv];
   return ['sh', enterProgram, place.name, ...argv];
 }

@@ -29,6 +29,9 @@ export const nodesDirectory = '/.hoplab/nodes';
 /** Inside every machine: `enter NAME argv...` runs argv on another host of the lab (enter.sh). */
 export const enterProgram = '/.hoplab/enter';
 
+/** Inside every machine: `enter-container NETWORK FILES argv...` runs argv in a container's network (enter-container.sh). */
+export const enterContainerProgram = '/.hoplab/enter-container';
+
 /** Inside every machine: what enter.sh mounts, all in one program (mount(8), -T). */
 export const enterMounts = '/.hoplab/enter.fstab';
 

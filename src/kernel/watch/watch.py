@@ -46,6 +46,10 @@ class Watch:
             found[name] = f'{NAMESPACES}/{name}'
         for name in listed(NODES):
             found[name] = f'{NODES}/{name}/net'
+        known = {identity_of(path) for path in found.values()}
+        for identity, path in unnamed().items():
+            if identity not in known:
+                found[path] = path
         for path in [path for path in self.nodes if path not in found.values()]:
             self.leave(path)
         for path in found.values():
@@ -150,6 +154,10 @@ class Watch:
 
     def look(self):
         """Which of listeners and processes are others than at the last look. No message tells of a new one."""
+        # A namespace that only a process holds comes and goes with it.
+        before = self.seen and self.seen[1]
+        if before is not None and before != processes():
+            self.scan()
         found = {(path, *one) for path in self.nodes for one in self.place.visit(path, listeners) or ()}
         self.ports = {port for *_, port in found}
         before, self.seen = self.seen, (found, processes())
@@ -200,6 +208,23 @@ def listed(directory):
         return sorted(os.listdir(directory))
     except OSError:
         return []
+
+
+def unnamed():
+    """Network namespaces that a mount or a process holds, each by the path that lasts longest."""
+    found = {}
+    paths = []
+    with open('/proc/1/mountinfo', encoding='utf-8', errors='replace') as file:
+        for line in file:
+            fields = line.split()
+            if fields[3].startswith('net:['):
+                paths.append(fields[4])
+    pids = sorted((int(name) for name in os.listdir('/proc') if name.isdigit()))
+    for path in paths + [f'/proc/{pid}/ns/net' for pid in pids]:
+        identity = identity_of(path)
+        if identity is not None:
+            found.setdefault(identity, path)
+    return found
 
 
 def identity_of(path):

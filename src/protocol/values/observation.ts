@@ -60,7 +60,7 @@ const linkSchema = exactly<Link>()(
 
 const nodeStateSchema = exactly<NodeState>()(
   z.object({
-    kind: z.enum(['machine', 'host', 'netns']),
+    kind: z.enum(['machine', 'host', 'netns', 'container']),
     links: z.array(linkSchema),
     routes: z.array(
       z.object({

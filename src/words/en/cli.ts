@@ -164,6 +164,7 @@ export const words = {
     machine: 'the machine itself',
     host: 'another host',
     netns: 'network namespace',
+    container: 'container',
     up: 'up',
     down: 'down',
     noCarrier: 'no carrier',

@@ -225,7 +225,7 @@ export const en = {
     table: 'Table',
     fit: 'Show all',
     soon: 'made in this step',
-    kinds: { machine: 'your machine', host: 'host', netns: 'namespace' },
+    kinds: { machine: 'your machine', host: 'host', netns: 'namespace', container: 'container' },
     bridge: 'switch',
     port: 'Port',
     node: 'Node',

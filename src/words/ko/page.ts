@@ -221,7 +221,7 @@ export const ko: Words = {
     table: '표',
     fit: '전체 보기',
     soon: '이 단계에서 생성',
-    kinds: { machine: '내 머신', host: '호스트', netns: '네임스페이스' },
+    kinds: { machine: '내 머신', host: '호스트', netns: '네임스페이스', container: '컨테이너' },
     bridge: '스위치',
     port: '포트',
     node: '노드',

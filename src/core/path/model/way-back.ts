@@ -59,7 +59,7 @@ function gateway(
 function behindHost(observation: Observation, lost: string, to: string): boolean {
   const { nodes } = observation;
   const [owner = ''] = ownersOf(observation, to);
-  return nodes[owner]?.kind === 'netns' && nodes[lost]?.kind === 'host';
+  return ['netns', 'container'].includes(nodes[owner]?.kind ?? '') && nodes[lost]?.kind === 'host';
 }
 
 /** A route to the very network that leads elsewhere is replaced. */

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { jsonIn } from '../exec/untrusted.ts';
+import { insideDirectory } from './inside.ts';
+import { readPlain, type Unnamed, unnamedOf } from './unnamed.ts';
+
+/** A network namespace without a name of its own, under the name people know it by. */
+export interface Container {
+  name: string;
+  /** Path of the network namespace inside the machine. */
+  network: string;
+  /** Its files, inside the machine; null where no process has any. */
+  root: string | null;
+}
+
+/** What `docker ps` and `kubectl get pods` call a container, in what each engine writes of it. */
+const docker = z.object({
+  Name: z.string(),
+  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).optional(),
+});
+const pod = z.object({ annotations: z.record(z.string(), z.string()).optional() });
+
+/** Bytes of one such file. */
+const longest = 1 << 18;
+
+/**
+ * The containers of a machine, and any other network namespace that a process or a mount holds: by the name `docker
+ * ps` gives, the pod's, else by the process.
+ */
+export async function containersOf(pid: number, taken: ReadonlySet<string>): Promise<Container[]> {
+  const used = new Set(taken);
+  const found: Container[] = [];
+  for (const one of await unnamedOf(pid)) {
+    const wanted = (await nameOf(pid, one)) ?? one.name;
+    const name = used.has(wanted) ? `${wanted}-${one.pid ?? used.size}` : wanted;
+    used.add(name);
+    found.push({ name, network: one.network, root: one.pid === null ? null : `/proc/${one.pid}/root` });
+  }
+  return found;
+}
+
+async function nameOf(pid: number, { container }: Unnamed): Promise<string | null> {
+  if (container === null) return null;
+  const text = (directory: string, file: string) =>
+    insideDirectory(pid, directory, async (at) => readPlain(`${at}/${file}`, longest)).catch(() => null);
+  const own = await text(`/var/lib/docker/containers/${container}`, 'config.v2.json');
+  const known = own === null ? null : jsonIn(own, docker);
+  if (known !== null)
+    return known.Config?.Labels?.['io.kubernetes.pod.name'] ?? known.Name.replace(/^\//, '');
+  const bundle = await text(
+    `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${container}`,
+    'config.json',
+  );
+  const annotations = bundle === null ? null : jsonIn(bundle, pod)?.annotations;
+  return annotations?.['io.kubernetes.cri.sandbox-name'] ?? container.slice(0, 12);
+}

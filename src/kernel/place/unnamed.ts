@@ -1,0 +1,123 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { insideDirectory } from './inside.ts';
+import { nodesDirectory } from './layout.ts';
+
+/** A network namespace of a machine that has no name in /run/netns and is no host of the lab. */
+export interface Unnamed {
+  /** Paths inside the machine by which it is found. */
+  network: string;
+  /** Its first process; null where only a mount holds it. */
+  pid: number | null;
+  /** Id of the container it is of, from the shim that started it. */
+  container: string | null;
+  /** Name of the first process, or of the file it is mounted on. */
+  name: string;
+}
+
+/** Processes that are looked at: as many as a machine may have, and some. */
+const mostProcesses = 4096;
+
+/** A shim is the parent of a container's first process; others are no deeper below it than this. */
+const deepest = 16;
+
+/**
+ * Looked at from outside, without a process inside: links are read and not followed, no process's memory is touched,
+ * and only plain files of /proc are opened. What a learner puts there instead is only text.
+ */
+export async function unnamedOf(pid: number): Promise<Unnamed[]> {
+  const mounts = await mountsOf(pid);
+  const known = new Set(mounts.filter(({ at }) => isNamed(at)).map(({ inode }) => inode));
+  return insideDirectory(pid, '/proc', async (proc) => {
+    for (const inode of [inodeOf(proc, 1)]) if (inode !== null) known.add(inode);
+    const held = heldByProcesses(proc);
+    const found = [...held]
+      .filter(([inode]) => !known.has(inode))
+      .flatMap(([, first]) => ofProcess(proc, first) ?? []);
+    const byMount = mounts
+      .filter(({ inode, at }) => !known.has(inode) && !held.has(inode) && !at.startsWith(enginesOwn))
+      .map(({ at }) => ({ network: at, pid: null, container: null, name: at.replace(/.*\//, '') }));
+    return [...found, ...byMount];
+  }).catch(() => []);
+}
+
+/** Names that are network namespaces for sure: mounted, as `ip netns add` does it. A link or a file may be anything. */
+export async function mountedNames(pid: number): Promise<Set<string>> {
+  const mounts = (await mountsOf(pid)).filter(({ at }) => isNamed(at));
+  return new Set(['host', ...mounts.map(({ at }) => at.replace(/\/net$/, '').replace(/.*\//, ''))]);
+}
+
+/** Docker mounts a namespace before its container runs; of a stopped one nothing is left. */
+const enginesOwn = '/run/docker/netns/';
+
+const isNamed = (at: string): boolean =>
+  at.startsWith('/run/netns/') || (at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net'));
+
+/** Mounted network namespaces (proc_pid_mountinfo(5): root, mount point, and the type behind the separator). */
+async function mountsOf(pid: number): Promise<{ inode: string; at: string }[]> {
+  const text = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '');
+  return [...text.matchAll(/^\S+ \S+ \S+ net:\[(\d+)\] (\/[\w./@:+-]+) .* - nsfs /gm)].map(
+    ([, inode = '', at = '']) => ({ inode, at }),
+  );
+}
+
+/** Inode -> the first of the processes in it. */
+function heldByProcesses(proc: string): Map<string, number> {
+  const held = new Map<string, number>();
+  const pids = readdirSync(proc)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((one, other) => one - other);
+  for (const pid of pids.slice(0, mostProcesses)) {
+    const inode = inodeOf(proc, pid);
+    if (inode !== null && !held.has(inode)) held.set(inode, pid);
+  }
+  return held;
+}
+
+/** Null for `ip netns add` on its way: the name comes a moment later. */
+function ofProcess(proc: string, pid: number): Unnamed | null {
+  const name = readPlain(`${proc}/${pid}/comm`)?.trim() ?? '';
+  if (name === '' || name === 'ip') return null;
+  return { network: `/proc/${pid}/ns/net`, pid, container: containerOf(proc, pid), name };
+}
+
+/** A shim of containerd runs in the directory of its container (its bundle), which ends with the id. */
+function containerOf(proc: string, first: number): string | null {
+  let pid = first;
+  for (let depth = 0; depth < deepest; depth++) {
+    const parent = Number(/\) \S (\d+)/.exec(readPlain(`${proc}/${pid}/stat`) ?? '')?.[1] ?? 0);
+    if (!(parent > 1)) return null;
+    pid = parent;
+    if (!readPlain(`${proc}/${pid}/comm`)?.startsWith('containerd-shim')) continue;
+    return /\/([0-9a-f]{64})$/.exec(linkAt(`${proc}/${pid}/cwd`) ?? '')?.[1] ?? null;
+  }
+  return null;
+}
+
+function inodeOf(proc: string, pid: number): string | null {
+  return /^net:\[(\d+)\]$/.exec(linkAt(`${proc}/${pid}/ns/net`) ?? '')?.[1] ?? null;
+}
+
+function linkAt(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** The beginning of a plain file: neither a FIFO, which would be waited for, nor what a link leads to. */
+export function readPlain(path: string, most = 4096): string | null {
+  let fd: number | null = null;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!fstatSync(fd).isFile()) return null;
+    const buffer = Buffer.alloc(most);
+    return buffer.toString('utf8', 0, readSync(fd, buffer, 0, most, null));
+  } catch {
+    return null;
+  } finally {
+    if (fd !== null) closeSync(fd);
+  }
+}

@@ -1,0 +1,104 @@
+import t from 'tap';
+import type { ChangeKind } from '../../src/core/check/changes.ts';
+import type { Node } from '../../src/core/lab/lab.ts';
+import { planTopology } from '../../src/core/plan/topology.ts';
+import type { Machine } from '../../src/core/ports.ts';
+import { sh, workplace } from '../support/machines.ts';
+
+const docker: Node = {
+  ...{ name: 'host', kind: 'machine', title: null, service: 'docker', sysctls: {}, routes: [], run: [] },
+};
+
+/** A process in a network namespace of its own that has no name; it has left its shell. */
+const unnamed =
+  '(setsid unshare --net sleep 4444 >/dev/null 2>&1 &); until pgrep -f "^sleep 4444"; do :; done';
+
+async function kinds(machine: Machine): Promise<Record<string, string>> {
+  const { nodes } = await machine.observe();
+  return Object.fromEntries(Object.entries(nodes).map(([name, { kind }]) => [name, kind]));
+}
+
+t.test('what is no network namespace in /run/netns does not blind the observation', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    for (const line of [
+      'ip netns add red',
+      'ln -s /nonexistent /run/netns/dangling',
+      'touch /run/netns/file',
+      'ln -s /proc/1/ns/uts /run/netns/link',
+      'touch /run/netns/bound && mount --bind /proc/1/ns/uts /run/netns/bound',
+      'mkdir /run/netns/directory && mkfifo /run/netns/fifo',
+    ]) {
+      await sh(machine, line);
+      t.strictSame(await kinds(machine), { host: 'machine', red: 'netns' }, line);
+    }
+    const reply = await machine.probe({ kind: 'ping', from: 'host', to: '127.0.0.1' });
+    t.equal(reply.result, 'reply');
+    const { outcome } = await machine.trace({
+      from: 'host',
+      to: '127.0.0.1',
+      probe: { kind: 'icmp' },
+    });
+    t.equal(outcome.result, 'reply');
+  }),
+);
+
+t.test('a namespace that only a process or a mount holds is a node, as long as it is held', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, unnamed);
+    t.strictSame(await kinds(machine), { host: 'machine', sleep: 'container' });
+    await sh(machine, 'ip link set dev lo up', 'sleep');
+    t.equal((await machine.probe({ kind: 'ping', from: 'sleep', to: '127.0.0.1' })).result, 'reply');
+    const named = (await machine.processes()).find(({ command }) => command === 'sleep 4444');
+    t.equal(named?.node, 'sleep');
+    await sh(machine, 'touch /tmp/kept && mount --bind /proc/$(pgrep -f "^sleep 4444")/ns/net /tmp/kept');
+    await sh(machine, 'pkill -f "^sleep 4444"; while pgrep -f "^sleep 4444"; do :; done; true');
+    t.strictSame(await kinds(machine), { host: 'machine', kept: 'container' });
+    t.equal((await machine.probe({ kind: 'ping', from: 'kept', to: '127.0.0.1' })).result, 'reply');
+    await sh(machine, 'umount /tmp/kept');
+    t.strictSame(await kinds(machine), { host: 'machine' });
+  }),
+);
+
+t.test('containers are nodes under the names of docker ps, and know the names that they know', (t) =>
+  workplace(t, async ({ machines }) => {
+    const machine = await machines.create('docker', { root: 256, memory: 768 });
+    try {
+      await machine.perform(planTopology({ nodes: [docker], bridges: [], links: [] }));
+      const changed: ChangeKind[] = [];
+      const { promise: told, resolve } = Promise.withResolvers<void>();
+      const watch = machine.watch({
+        changed: (list) => {
+          changed.push(...list);
+          if (changed.includes('nodes')) resolve();
+        },
+        stale: () => {},
+        ended: () => {},
+      });
+      t.ok(await watch.ready);
+      await sh(machine, 'docker network create backbone');
+      await sh(machine, 'docker run -d --name web --network backbone -p 8080:80 adolfintel/speedtest');
+      await sh(machine, 'docker run -d --name db --network backbone busybox sleep infinity');
+      await told;
+      t.ok(changed.includes('nodes'), 'their coming is told');
+      t.strictSame(await kinds(machine), { host: 'machine', db: 'container', web: 'container' });
+      const { nodes } = await machine.observe();
+      t.equal(nodes.web?.links.find(({ name }) => name === 'eth0')?.peer?.node, 'host');
+      const asked = await machine.probe({ kind: 'http', from: 'db', url: 'http://web/getIP.php' });
+      t.equal(asked.status, 200);
+      t.match(await sh(machine, 'cat /etc/resolv.conf', 'db'), 'nameserver 127.0.0.11');
+      const traced = await machine.trace({
+        ...{ from: 'db', to: '172.18.0.2' },
+        probe: { kind: 'tcp', port: 80 },
+      });
+      t.equal(traced.outcome.result, 'answer');
+      t.ok(traced.frames.length > 0);
+      await sh(machine, 'docker rm -f web db');
+      t.strictSame(await kinds(machine), { host: 'machine' });
+      await watch.stop();
+    } finally {
+      await machine.destroy();
+    }
+  }),
+);
