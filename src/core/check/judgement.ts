@@ -1,5 +1,6 @@
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { NodeState, Observation, Process } from '../state/observation.ts';
+import { missingNode } from '../verdict/missing-node.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Evidence, Status, Values } from '../verdict/verdict.ts';
 
@@ -44,7 +45,7 @@ export function nodeOr(frame: Frame, observation: Observation, name: string): No
   const node = observation.nodes[name];
   if (node !== undefined) return node;
   const names = Object.keys(observation.nodes).join(', ');
-  return { ...fail(frame, 'netns-missing', names, { name }), node: name, object: name };
+  return { ...fail(frame, missingNode(observation), names, { name }), node: name, object: name };
 }
 
 export function isJudgement(value: NodeState | Judgement): value is Judgement {

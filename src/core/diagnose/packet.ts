@@ -4,6 +4,7 @@ import { firstTrouble, walk } from '../path/model/walk.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
 import { parseIp } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
+import { missingNode } from '../verdict/missing-node.ts';
 import { agrees } from './agreement.ts';
 
 /**
@@ -14,7 +15,7 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   const { from, to } = packet;
   const said: Finding['values'] = { from, to, result: outcome.result, by: outcome.by ?? '' };
   if (observation.nodes[from] === undefined) {
-    return { reason: 'netns-missing', node: from, object: from, values: { ...said, name: from } };
+    return { reason: missingNode(observation), node: from, object: from, values: { ...said, name: from } };
   }
   const tried = parseIp(to) === null ? outcome.names?.addresses?.[0] : to;
   if (tried === undefined) return unresolved(packet, outcome.result, said);

@@ -31,6 +31,7 @@ const nftCures = [
 
 export const cures: Record<Reason, Cure> = {
   'netns-missing': { run: 'ip netns add {name}', on: 'host' },
+  'container-missing': { run: 'docker ps -a', on: 'host' },
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
   'link-missing': {
     run: [

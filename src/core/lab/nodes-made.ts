@@ -1,9 +1,22 @@
-import type { Line } from './lab.ts';
+import type { Line, Topology } from './lab.ts';
 
-/** Nodes that solutions make. */
-export function nodesMade(steps: readonly { solution: readonly (string | Line)[] }[]): string[] {
-  const lines = steps.flatMap(({ solution }) => solution).map((line) => lineOf(line).run);
-  const made = lines.flatMap((run) => [...run.matchAll(/\bip netns add ([a-z0-9-]+)/g)]);
+/** `ip netns add red`, `docker run --name web`, and the line of a compose file. */
+const makers = [
+  /\bip netns add ([a-z0-9-]+)/g,
+  /\bdocker (?:run|create) .*?--name[= ]([a-z0-9-]+)/g,
+  /\bcontainer_name: *([a-z0-9-]+)/g,
+];
+
+/** Nodes that solutions make, or files that are there from the start describe. */
+export function nodesMade(
+  steps: readonly { solution: readonly (string | Line)[] }[],
+  { nodes }: Topology,
+): string[] {
+  const lines = [
+    ...nodes.flatMap(({ run }) => run),
+    ...steps.flatMap(({ solution }) => solution).map((line) => lineOf(line).run),
+  ];
+  const made = lines.flatMap((run) => makers.flatMap((maker) => [...run.matchAll(maker)]));
   return [...new Set(made.map((match) => match[1] ?? ''))];
 }
 

@@ -25,7 +25,7 @@ export function references(file: LabFile, topology: Topology, steps: readonly St
 
 /** Nodes of the start topology and those a solution makes. */
 function nodesKnown(topology: Topology, steps: readonly Step[]): string[] {
-  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps)])];
+  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps, topology)])];
 }
 
 function topologyFindings({ topology: written }: LabFile, topology: Topology): Finding[] {

@@ -16,7 +16,7 @@ import type { LabFile } from './schema.ts';
  */
 export function resolve(file: LabFile, track: string): { lab: Omit<Lab, 'prose'>; findings: Finding[] } {
   const topology = topologyOf(file);
-  const nodes = nodeChoices(topology, nodesMade(file.steps));
+  const nodes = nodeChoices(topology, nodesMade(file.steps, topology));
   const steps = file.steps.map((step) => stepOf(step, nodes));
   const findings = references(file, topology, steps);
   const { id, title, summary, documents, minutes, prerequisites, requires, view } = file;

@@ -41,7 +41,9 @@ function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonl
   const [first] = verdicts;
   if (!first || verdicts.some(({ status }) => status === 'could-not-check')) return unknown;
   if (kind === 'ping' || kind === 'tcp')
-    return first.reason === 'netns-missing' ? unknown : { ...unknown, answer: [first.observed] };
+    return first.reason === 'netns-missing' || first.reason === 'container-missing'
+      ? unknown
+      : { ...unknown, answer: [first.observed] };
   const held = verdicts.filter(({ status }) => status === 'pass').map(({ check }) => check);
   if (kind === 'one-of') return held.length === 1 ? { ...unknown, answer: held } : unknown;
   return { ...unknown, answer: held.length === 0 ? [none] : held };

@@ -2,6 +2,7 @@
 export const reasons = [
   'netns-missing',
   'netns-present',
+  'container-missing',
   'link-missing',
   'link-present',
   'wrong-kind',

@@ -4,7 +4,7 @@ import type { NodeState, Observation } from '../../core/state/observation.ts';
 /**
  * What differs between two machines that should be alike, as lines for people; empty when nothing does.
  * Left out is what is never twice the same: indexes, MAC addresses and the addresses made from them,
- * neighbours (they come and go by themselves), counters.
+ * neighbours (they come and go by themselves), counters, and what Docker invents: names of links, ports of its DNS.
  */
 export function differences(one: Observation, other: Observation): string[] {
   const left = describe(one);
@@ -17,8 +17,15 @@ export function differences(one: Observation, other: Observation): string[] {
 
 function describe({ nodes }: Observation): string[] {
   return Object.entries(nodes).flatMap(([name, state]) =>
-    describeNode(state).map((line) => `${name}: ${line}`),
+    describeNode(state).map((line) => `${name}: ${settled(line)}`),
   );
+}
+
+/** Docker names a link by random digits, and its DNS server in a container listens on random ports. */
+function settled(line: string): string {
+  const named = line.replaceAll(/\bveth[0-9a-f]{7}\b/g, 'veth*').replaceAll(/\bbr-[0-9a-f]{12}\b/g, 'br-*');
+  if (!named.includes('127.0.0.11')) return named;
+  return named.replaceAll(/(127\.0\.0\.11:|--sport )\d+/g, '$1*');
 }
 
 function describeNode(state: NodeState): string[] {

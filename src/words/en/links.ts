@@ -8,6 +8,13 @@ export const links = {
     where: '`ip netns list` lists the namespaces there are. Names must match to the letter.',
     idea: 'Make the namespace {name} first.',
   },
+  'container-missing': {
+    what: 'No container {name} is running.',
+    why: 'A container has a network only as long as its process runs. One that has ended, or was never started, has none.',
+    where:
+      '`docker ps -a` lists all containers with their state; `docker logs {name}` has the last words of one that has ended.',
+    idea: 'Start the container {name}, or find out why it ended.',
+  },
   'netns-present': {
     what: 'The network namespace {name} exists; it should not.',
     why: 'Links and addresses in a namespace that is left over still answer and still occupy their names.',

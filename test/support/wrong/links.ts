@@ -6,6 +6,11 @@ import type { Wrong } from './wrong.ts';
 export const wrongLinks: Wrong[] = [
   ['no namespace', 'fail netns-missing gray', ask(namespaces(), 'netns', { name: 'gray', absent: false })],
   [
+    'no container of that name runs',
+    'fail container-missing web',
+    ask(namespaces().link('host', 'docker0', {}), 'link', { on: 'web', name: 'eth0', absent: false }),
+  ],
+  [
     'a namespace left over',
     'fail netns-present red',
     ask(namespaces(), 'netns', { name: 'red', absent: true }),

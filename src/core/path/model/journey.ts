@@ -1,4 +1,5 @@
 import type { NodeState, Route } from '../../state/observation.ts';
+import { missingNode } from '../../verdict/missing-node.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { unanswered } from './arrival.ts';
 import { throughBridges } from './bridging.ts';
@@ -75,7 +76,10 @@ function depart(context: Context, node: string, headers: Headers): Step {
   const state = context.observation.nodes[node];
   if (state === undefined) {
     const hop: Hop = { node, in: null, out: null, before: headers, after: headers, decisions: [] };
-    return { hop, stop: found({ reason: 'netns-missing', node, object: node, values: { name: node } }) };
+    return {
+      hop,
+      stop: found({ reason: missingNode(context.observation), node, object: node, values: { name: node } }),
+    };
   }
   const first = routeFor(context, node, state, keyOf(headers, null, context.mark));
   if ('stop' in first) return { hop: bare(node, headers), stop: first.stop };
