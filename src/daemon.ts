@@ -14,6 +14,7 @@ import { presentFeatures } from './kernel/doctor/features.ts';
 import { limitOwnChildren } from './kernel/machine/limits.ts';
 import { KernelMachines } from './kernel/machine/machines.ts';
 import { ReadyMachines } from './kernel/machine/ready-machines.ts';
+import { largeSendBuffer } from './kernel/machine/send-buffer.ts';
 import { leaveProfiles } from './kernel/place/apparmor.ts';
 import { LabDesk } from './lab-desk.ts';
 import { Library } from './library/library.ts';
@@ -29,6 +30,13 @@ export async function runDaemon(config: Config): Promise<number> {
   const bound = leaveProfiles();
   if (bound !== null) log.warn({ words: bound }, "the VM's AppArmor profiles are in force in machines");
   for (const words of await limitOwnChildren()) log.warn({ words }, 'a limit could not be set');
+  const giveBack = await largeSendBuffer().catch((error: Error) => {
+    log.warn(
+      { words: error.message },
+      'net.core.wmem_default could not be raised: large rule sets will not fit',
+    );
+    return async () => {};
+  });
   const machines = new ReadyMachines(new KernelMachines(config.run));
   const library = await Library.read(config.labs);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
@@ -60,6 +68,7 @@ export async function runDaemon(config: Config): Promise<number> {
   await chmod(socket, 0o660);
   const address = await remote.listen(config.listen).catch(async (error: NodeJS.ErrnoException) => {
     await close([local, remote], socket);
+    await giveBack();
     const { host, port } = config.listen;
     throw new HoplabError(
       'address-unusable',
@@ -73,6 +82,7 @@ export async function runDaemon(config: Config): Promise<number> {
   await untilSignal(log);
   await close([local, remote], socket);
   await machines.rest();
+  await giveBack();
   lock.close();
   return 0;
 }

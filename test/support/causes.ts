@@ -323,6 +323,17 @@ export const situations: Record<string, Situation> = {
     ...{ from: 'p1', to: '10.0.0.254', probe: tcp(8080), end: 'refused no-listener host' },
     says: /`! -i br0` keeps it from matching/,
   },
+  'a closed port without a way back': {
+    done: `${routed} ip -n s route del default`,
+    ...{ ...fromC, probe: tcp(81), end: 'answer-lost reply-not-routed s', says: /no route to 10\.0\.1\.2/ },
+    never: /http\.server/,
+  },
+  'a name server that says no': {
+    done: `${routed} ip netns exec s dnsmasq -u root -x /run/d.pid -k -R -h --local=/example/ >/dev/null 2>&1 </dev/null &
+      until ip netns exec s ss -Hlun sport = :53 | grep -q :53; do :; done`,
+    ...{ ...fromC, probe: { kind: 'dns', name: 'gone.example' }, end: 'delivered name-unknown s' },
+    says: /answered with NXDOMAIN/,
+  },
   'an address that a table of a proxy calls local': {
     done: `${routed} iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j MARK --set-mark 1
       ip rule add fwmark 1 lookup 100; ip route add local 0.0.0.0/0 dev lo table 100`,

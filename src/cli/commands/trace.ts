@@ -52,7 +52,7 @@ export async function trace(
       ...(options.pcapng === undefined ? [] : ['', words.path.written(options.pcapng)]),
     ].join('\n'),
   );
-  return path.end.kind === 'delivered' ? 0 : 1;
+  return path.end.kind === 'delivered' && path.end.reason === null ? 0 : 1;
 }
 
 function probeOf({ icmp, tcp, udp, dns, http, size }: TraceOptions, { words: { path } }: Cli): Probe {

@@ -17,6 +17,15 @@ export type PlainProbe =
   /** A ping from `from`, watched at `at`: the source addresses with which its requests arrive there. */
   | { kind: 'seen'; from: string; to: string; at: string }
   | { kind: 'command'; from: string; run: string; as: string | null }
+  /** How the kernel prints a rule: asked for one whose extension is not known here. */
+  | {
+      kind: 'rule-text';
+      from: string;
+      tool: 'iptables' | 'ip6tables';
+      table: string;
+      own: string | null;
+      line: string;
+    }
   /** A TLS handshake. */
   | { kind: 'tls'; from: string; to: string; port: number; name: string | null; trust: string | null }
   /** Requests one after the other, each on a connection of its own. */
@@ -54,6 +63,8 @@ export interface ProbeOutcome {
   /** Of HTTP the status and the body, of a command its exit code and what it printed. */
   status: number | null;
   body: string | null;
+  /** Of a traced probe: what the answer says, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
+  said?: string;
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */

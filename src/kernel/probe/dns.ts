@@ -78,7 +78,7 @@ function findings(ran: Ran): NameFindings {
 }
 
 /** `www.example.com.  300  IN  A  192.0.2.1` in the section of this name. */
-function recordsIn(text: string, section: 'ANSWER' | 'AUTHORITY'): DnsRecord[] {
+export function recordsIn(text: string, section: 'ANSWER' | 'AUTHORITY'): DnsRecord[] {
   const [, behind = ''] = `\n${text}`.split(`\n;; ${section} SECTION:\n`, 2);
   const end = behind.indexOf('\n\n');
   return behind

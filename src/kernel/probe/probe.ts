@@ -9,6 +9,7 @@ import { http } from './http.ts';
 import { ping } from './ping.ts';
 import { read } from './read.ts';
 import { resolve } from './resolve.ts';
+import { ruleText } from './rule-text.ts';
 import { seen } from './seen.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
@@ -33,6 +34,8 @@ export async function probe(pid: number, asked: PlainProbe, hasty = false): Prom
       return distribution(pid, from, asked, hasty);
     case 'command':
       return command(pid, from, asked.run, asked.as);
+    case 'rule-text':
+      return ruleText(pid, from, asked);
     case 'dns':
       return dns(pid, from, asked, hasty);
     case 'cached':

@@ -4,6 +4,7 @@ import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
+import { digResult, recordsIn } from '../probe/dns.ts';
 import { evidenceOf } from '../probe/evidence.ts';
 import { httpResult } from '../probe/http.ts';
 import { pingArguments, pingResult } from '../probe/ping.ts';
@@ -16,7 +17,7 @@ const connectProgram = await readFile(new URL('./connect.py', import.meta.url), 
  */
 const patience = (to: string): number => (to.includes(':') ? 2.5 : 0.5);
 
-type Answer = Pick<ProbeOutcome, 'result' | 'by'>;
+type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'said'>;
 
 /** Sends the one probe of a trace. `mark`: its ICMP identifier or its source port. */
 export async function send(
@@ -68,7 +69,7 @@ function commandOf({ to, probe }: TraceRequest, mark: number): Command {
       return {
         argv: [...shown.slice(0, 3), '-b', `${any}#${mark}`, ...shown.slice(3)],
         shown,
-        read: digResult,
+        read: digAnswer,
       };
     }
     case 'http': {
@@ -103,15 +104,14 @@ function connectResult(ran: Ran): Answer {
 }
 
 function curlResult(ran: Ran): Answer {
-  return { result: httpResult(ran), by: null };
+  const said = /^< (HTTP\/[^\r\n]+)/m.exec(ran.stderr)?.[1]?.trim();
+  return { result: httpResult(ran), by: null, ...(said === undefined ? {} : { said }) };
 }
 
-/** dig(1): 0 an answer, whatever it says; 9 no reply from the server. */
-function digResult({ exitCode, stdout, stderr }: Ran): Answer {
-  const said = `${stdout}${stderr}`;
-  if (exitCode === 0) return { result: 'answer', by: null };
-  if (/refused/.test(said)) return { result: 'rejected', by: null };
-  if (/network unreachable/i.test(said)) return { result: 'no-route', by: null };
-  if (/host unreachable/i.test(said)) return { result: 'host-unreachable', by: null };
-  return { result: exitCode === 9 ? 'silence' : 'tool-failed', by: null };
+/** The status and the records of the answer, as dig prints them. */
+function digAnswer(ran: Ran): Answer {
+  const status = /status: (\w+),/.exec(ran.stdout)?.[1];
+  const records = recordsIn(ran.stdout, 'ANSWER').map(({ type, data }) => `${type} ${data}`);
+  const said = status === 'NOERROR' ? records.join(', ') || 'NOERROR, no records' : status;
+  return { result: digResult(ran), by: null, ...(said === undefined ? {} : { said }) };
 }

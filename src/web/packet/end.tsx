@@ -25,7 +25,7 @@ export function PacketEnd({ path: { end, gaps }, type }: Props) {
   const rungs = end.hints.length + (end.cure.length > 0 ? 1 : 0);
   return (
     <section
-      className={`packet-end packet-end-${end.kind === 'delivered' ? 'good' : 'bad'}`}
+      className={`packet-end packet-end-${end.kind !== 'delivered' ? 'bad' : end.reason === null ? 'good' : 'odd'}`}
       role="status"
       aria-label={words.packet.end}
     >

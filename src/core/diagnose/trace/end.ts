@@ -6,6 +6,8 @@ import { linkOf } from '../../path/model/segment.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import type { ProbeResult } from '../../probe/probe.ts';
+import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyCause } from './cause-nat.ts';
 import { answerCause } from './cause-route.ts';
@@ -27,6 +29,8 @@ function endedAt(seen: Ending): Ended {
   const request = requests.find(({ end }) => end.kind === 'delivered') ?? requests[0];
   const refusal = refusalOf(packets);
   if (request === undefined) return never(seen);
+  const unseen = answeredUnseen(seen, request);
+  if (unseen !== null) return unseen;
   if (request.end.kind === 'stopped')
     return spent(seen, request, refusal) ?? stopped(seen, 'request', request, refusal);
   const replies = datagrams(packets.filter(({ direction }) => direction === 'reply'));
@@ -85,13 +89,55 @@ const nothing = { reason: null, object: null, values: {}, by: null, kernel: null
 function delivered(recording: Recording, request: TracedPacket): Ended {
   const { node } = request.end;
   const at = { node, link: request.end.link };
+  const { said } = recording.outcome;
   return {
     ...nothing,
+    ...refusedName(recording),
+    ...(said === undefined ? {} : { values: { ...refusedName(recording).values, said } }),
     kind: 'delivered',
     direction: 'reply',
     ...at,
     by: takerOf(recording, request),
     sources: ['capture', 'nft trace'],
+  };
+}
+
+/** What a name server's answer says no to; it came all the same. */
+const answers: Partial<Record<ProbeResult, Reason>> = {
+  'name-unknown': 'name-unknown',
+  'no-data': 'record-missing',
+  'server-refused': 'name-server-refuses',
+  'server-failed': 'name-server-fails',
+};
+
+function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof because> {
+  const reason = probe.kind === 'dns' ? answers[outcome.result] : undefined;
+  if (reason === undefined || probe.kind !== 'dns') return because(null);
+  const dig = `dig @${to} ${probe.name}`;
+  const values = { from, name: probe.name, server: to, sources: to, order: '', dig };
+  return { reason, object: probe.name, values };
+}
+
+/** It left for where nobody watches (a namespace of no node, a link of a kind not followed), and was answered. */
+function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): Ended | null {
+  const { outcome, observation, request: asked } = recording;
+  const { node, link, kind } = request.end;
+  const answered = outcome.result === 'reply' || outcome.result === 'answer';
+  const came = packets.some(
+    ({ direction, end }) => direction === 'reply' && end.kind === 'delivered' && end.node === asked.from,
+  );
+  const last = request.hops.at(-1);
+  const out = last?.out == null ? null : linkOf(observation, { node, link: last.out });
+  if (kind !== 'stopped' || !answered || !came || out === null || out.peer !== null) return null;
+  const values = { behind: `${node}:${link ?? ''}` };
+  return {
+    ...nothing,
+    values,
+    kind: 'delivered',
+    direction: 'reply',
+    node,
+    link,
+    sources: ['capture', 'probe'],
   };
 }
 
@@ -230,7 +276,10 @@ function unanswered({ recording, tables }: Ending, request: TracedPacket): Ended
   const told = tables();
   const { node } = request.end;
   const place = placeOf(recording, request, null);
-  const finding = told?.node === node ? told : place === null ? null : answerCause(place);
+  // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
+  const closed = told?.reason === 'no-listener' || told?.reason === 'port-closed';
+  const back = place === null || (told?.node === node && !closed) ? null : answerCause(place);
+  const finding = back ?? (told?.node === node ? told : null);
   const fits = finding !== null && finding.node === node;
   return {
     ...because(fits ? finding : null),

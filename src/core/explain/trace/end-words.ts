@@ -26,7 +26,11 @@ export function endWords(recording: Recording, ended: Ended): Pick<TraceEnd, 'te
   const rungs = (['where', 'idea'] as const).map((rung) =>
     both((language) => explain(verdict, language)[rung]),
   );
-  return { text: both(text), hints: rungs.filter(({ en }) => en !== ''), cure: cureOf(verdict) };
+  return {
+    text: both(text),
+    hints: rungs.filter(({ en }) => en !== ''),
+    cure: ended.kind === 'delivered' ? [] : cureOf(verdict),
+  };
 }
 
 function onlyPackets(
@@ -84,6 +88,10 @@ const droppedIn = ({ node, values }: Ended): string => values.router ?? node;
 
 const place = ({ node, link }: Ended): string => (link === null ? node : `${node}:${link}`);
 
+/** What the answer says, where that is more than that it came. */
+const saidEn = ({ values: { said } }: Ended): string => (said === undefined ? '' : ` with ${said}`);
+const saidKo = ({ values: { said } }: Ended): string => (said === undefined ? '' : `(${said})`);
+
 const expected: Record<Language, (ended: Ended) => string> = {
   en: ({ values: { next } }) => (next === undefined ? '' : `, expected next at ${next}`),
   ko: ({ values: { next } }) => (next === undefined ? '' : ` 다음에는 ${next}에서 보여야 합니다.`),
@@ -94,7 +102,9 @@ const headline: Record<Language, (ended: Ended, recording: Recording) => string>
     const by = ended.by === 'kernel' ? ' (answered by its kernel)' : ended.by ? ` (${ended.by})` : '';
     switch (ended.kind) {
       case 'delivered':
-        return `Delivered: ${ended.node}${by} answered, and the answer came back to ${from}.`;
+        if (ended.values.behind !== undefined)
+          return `Delivered: something behind ${ended.values.behind}, in no node of the lab, answered, and the answer came back to ${from}.`;
+        return `Delivered: ${ended.node}${by} answered${saidEn(ended)}, and the answer came back to ${from}.`;
       case 'refused':
         return `Rejected by ${ended.by ?? ended.node}.`;
       case 'dropped':
@@ -111,7 +121,9 @@ const headline: Record<Language, (ended: Ended, recording: Recording) => string>
     const by = ended.by === 'kernel' ? '(커널이 직접 에코에 응답)' : ended.by ? `(${ended.by})` : '';
     switch (ended.kind) {
       case 'delivered':
-        return `전달됨: ${ended.node}${by}의 응답이 ${from}에 돌아왔습니다.`;
+        if (ended.values.behind !== undefined)
+          return `전달됨: 실습의 노드가 아닌 ${ended.values.behind} 뒤의 무언가가 응답했고, 그 응답이 ${from}에 돌아왔습니다.`;
+        return `전달됨: ${ended.node}${by}의 응답${saidKo(ended)}이 ${from}에 돌아왔습니다.`;
       case 'refused':
         return `거부됨: ${ended.by ?? ended.node}에서 거절했습니다.`;
       case 'dropped':

@@ -26,6 +26,17 @@ const unreachable: Record<number, string> = {
   13: 'administratively prohibited',
 };
 
+/** RFC 4443, 3.1. */
+const unreachable6: Record<number, string> = {
+  0: 'no route',
+  1: 'administratively prohibited',
+  2: 'beyond the scope of the source',
+  3: 'address',
+  4: 'port',
+  5: 'source address failed the policy',
+  6: 'reject route',
+};
+
 /** What a packet is called: by ICMP type, TCP flags, or what it asks. */
 export function nameOf(packet: FlowPacket): Text {
   const name = plainName(packet);
@@ -46,7 +57,8 @@ function plainName({ header, direction }: FlowPacket): Text {
       en: `ICMP ${message.type}`,
       ko: `ICMP ${message.type}`,
     };
-    const detail = !v6 && message.type === 3 ? unreachable[message.code] : undefined;
+    const codes = v6 ? unreachable6 : unreachable;
+    const detail = message.type === (v6 ? 1 : 3) ? codes[message.code] : undefined;
     return detail === undefined ? name : { en: `${name.en} (${detail})`, ko: `${name.ko} (${detail})` };
   }
   if (tcp !== null) {

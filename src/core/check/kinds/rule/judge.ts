@@ -7,6 +7,7 @@ import {
   type Rule,
   serializeRule,
 } from 'iptables-parser-ts';
+import type { Probe, ProbeOutcome } from '../../../probe/probe.ts';
 import type { NodeState } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/shown.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import type { Args } from './schema.ts';
 
 /** A rule that means the same to the kernel is in the node's tables; text and order of options do not matter. */
-export function judgeRule({ args, observation }: Seen<Args>): Judgement {
+export function judgeRule({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { on, like, absent } = args;
   const values = { rule: like, table: '', chain: '', near: '', absent: absent ? 'yes' : '', expected: like };
   const frame: Frame = { node: on, object: like, expected: absent ? '-' : like, values, evidence: [] };
@@ -39,7 +40,10 @@ export function judgeRule({ args, observation }: Seen<Args>): Judgement {
   if (rules === null) return unchecked(frame, 'tool-failed', '-', { tool: command });
   const shown = rules.filter((one) => one.table === table).map(spec);
   frame.evidence = [{ on, command, output: shown.join('\n') }];
-  const found = rules.find((one) => equivalent(bare(one), bare(wanted)));
+  const saved = asSaved(wanted, outcomes[0]);
+  if (saved === null)
+    return unchecked(frame, 'tool-failed', '-', { tool: outcomes[0]?.evidence.command ?? like });
+  const found = rules.find((one) => equivalent(bare(one), bare(saved)));
   if (found !== undefined) {
     return absent
       ? fail(frame, 'rule-present', placed(found), {
@@ -55,6 +59,28 @@ export function judgeRule({ args, observation }: Seen<Args>): Judgement {
     near === null ? '-' : placed(near),
     near === null ? {} : { near: placed(near) },
   );
+}
+
+/** A rule with an extension whose words are not known here: only the kernel can say how it prints them. */
+export function textProbes(on: string, like: string): Probe[] {
+  const wanted = asRule(like);
+  if (wanted === null || !hasUnknown(wanted)) return [];
+  const { table, chain, family } = wanted;
+  const tool = family === 'ipv6' ? ('ip6tables' as const) : ('iptables' as const);
+  const own = /^(PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING)$/.test(chain) ? null : chain;
+  return [{ kind: 'rule-text', from: on, tool, table, own, line: spec(wanted) }];
+}
+
+function hasUnknown({ matches, target }: Rule): boolean {
+  return target?.kind === 'unknown' || matches.some(({ kind }) => kind === 'unknown');
+}
+
+/** The rule in iptables-save's own words; null where the kernel could not be asked. */
+function asSaved(wanted: Rule, outcome: ProbeOutcome | null | undefined): Rule | null {
+  if (!hasUnknown(wanted)) return wanted;
+  const { table, family } = wanted;
+  const tool = family === 'ipv6' ? 'ip6tables' : 'iptables';
+  return outcome?.body == null ? null : asRule(`${tool} -t ${table} ${outcome.body}`);
 }
 
 /** Whether two rules, each as iptables-save or a person writes it, mean the same in the table nat. */
