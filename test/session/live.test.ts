@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
@@ -7,6 +7,7 @@ import { CountedMachines } from '../support/counted.ts';
 import { Following, shapeOf } from '../support/following.ts';
 import { liveLab } from '../support/live-lab.ts';
 import { workplace } from '../support/machines.ts';
+import { running } from '../support/programs.ts';
 
 interface Place {
   sessions: Sessions;
@@ -186,10 +187,10 @@ t.test('a watch that ends in a living machine is begun again', (t) =>
   inSession(t, async ({ sessions, id }) => {
     const client = new Following(sessions, id);
     await client.next('later/green fail netns-missing');
-    const [watch] = watches();
+    const [watch] = running('watch');
     t.ok(watch !== undefined);
     if (watch !== undefined) process.kill(watch, 'SIGKILL');
-    while (watches().length === 0 || watches().includes(watch ?? 0))
+    while (running('watch').length === 0 || running('watch').includes(watch ?? 0))
       await new Promise((resolve) => setTimeout(resolve, 50));
     // Not by a terminal of the session's, whose end would be a sign of its own.
     const inside = `/proc/${sessions.get(id).machine.pid}/root/etc/hosts`;
@@ -202,22 +203,6 @@ t.test('a watch that ends in a living machine is begun again', (t) =>
     client.stop();
   }),
 );
-
-/** Watching processes that are children of this one. */
-function watches(): number[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S/s, '');
-        const parent = / (\d+)/.exec(stat)?.[1];
-        return Number(parent) === process.pid && /NEWNSID/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
 
 /** Nothing has been asked for a while: what a check has set off is over. */
 async function calm(machines: CountedMachines): Promise<void> {

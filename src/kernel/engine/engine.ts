@@ -15,15 +15,13 @@ export const engineProgram = '/.hoplab/engine';
 /** What `engineProgram` is. */
 export const engineScript = await readFile(new URL('./engine.sh', import.meta.url), 'utf8');
 
-const lendProgram = await readFile(new URL('./lend.py', import.meta.url), 'utf8');
-
 /** Gives a fresh machine, in which nobody has been yet, the shared images to read. */
 export async function lendImages(pid: number): Promise<void> {
   const words = 'the images for Docker are not there; sudo scripts/docker makes them';
   await access(store).catch(() => {
     throw new HoplabError('feature-missing', words, { tool: 'docker', output: store });
   });
-  const ran = await run([...joining(pid, lendProgram), store, place]);
+  const ran = await run([...joining(pid, 'lend'), store, place]);
   if (ran.exitCode === 0) return;
   throw new HoplabError('machine-failed', `the images could not be lent: ${ran.stderr.trim()}`, {
     step: 'images',

@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { python } from '../exec/python.ts';
 import { type Started, start } from '../exec/start.ts';
 import type { Setting } from './settings.ts';
-
-const files = ['../place/join.py', './settle.py'].map((file) =>
-  readFile(new URL(file, import.meta.url), 'utf8'),
-);
-const program = (await Promise.all(files)).join('\n');
 
 /** Milliseconds after which nobody waits any more: what the machine then has is what is seen of it. */
 const longest = 1000;
 
-/** One process for all machines that gives the namespaces learners make the machines' own settings (settle.py). */
+/** One process for all machines that gives the namespaces learners make the machines' own settings (py/hoplab_kernel/settle). */
 export class Settler {
   readonly #process: Started;
   readonly #waiting = new Map<number, (() => void)[]>();
@@ -21,7 +16,7 @@ export class Settler {
   /** `ended`: it has ended by itself. */
   constructor(settings: readonly Setting[], ended: () => void) {
     const words = settings.map(({ name, own, inherited }) => `${name}=${own}=${inherited}`);
-    this.#process = start(['python3', '-I', '-S', '-c', program, ...words]);
+    this.#process = start(python('settle', ...words));
     this.#process.stdout.on('data', (data) => this.#take(String(data)));
     this.#process.stderr.resume();
     this.#process.unref();

@@ -11,7 +11,7 @@ import { HoplabError } from '../../core/errors.ts';
 const first = 0x7000_0000;
 const size = 0x1_0000;
 const count = 4000;
-// Behind the last range, join.py has one user for each range.
+// Behind the last range, py/hoplab_kernel/inotify.py has one user for each range.
 
 /** A range belongs to the daemon that made this file; several daemons on one VM never share one. */
 const registry = '/run/hoplab-uids';

@@ -1,5 +1,6 @@
-import { opendir, readFile } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { python } from '../exec/python.ts';
 import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
 import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
@@ -102,16 +103,12 @@ export function intoMachine(pid: number, argv: readonly string[]): string[] {
   ]);
 }
 
-const joinProgram = await readFile(new URL('./join.py', import.meta.url), 'utf8');
-
 /**
  * argv of a program of hoplab's own that joins a machine by itself, with `join` of join.py: it is loaded from the
- * VM's files, whatever the learner has made of the machine's. `program`: Python; its argument is the machine's pid 1.
+ * VM's files, whatever the learner has made of the machine's.
  */
-export function joining(pid: number, program: string): string[] {
-  return inGroup(groups.get(pid) ?? null, [
-    ...['python3', '-I', '-S', '-c', `${joinProgram}\n${program}`, String(pid)],
-  ]);
+export function joining(pid: number, program: 'watch' | 'trace' | 'lend'): string[] {
+  return inGroup(groups.get(pid) ?? null, python(program, String(pid)));
 }
 
 /** argv that joins a control group and becomes argv. */

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Ran } from '../../core/ports.ts';
 import type { PlainProbe, ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { quote } from '../../core/text/shell.ts';
 import type { Evidence } from '../../core/verdict/verdict.ts';
+import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
@@ -11,7 +11,7 @@ import { named } from './named.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
-const program = await readFile(new URL('./distribution.py', import.meta.url), 'utf8');
+const program = await pythonInside('distribution');
 
 /** Many requests of one process, and who answered them. */
 export async function distribution(
@@ -25,7 +25,7 @@ export async function distribution(
   // Longer than the kernel's first retransmission.
   const patience = hasty ? '0.5' : '1.5';
   const words = [address, port || '80', `${pathname}${search}`, host, String(asked.requests)];
-  const argv = ['python3', '-I', '-S', '-c', program, ...words, asked.header ?? '', patience];
+  const argv = [...program, ...words, asked.header ?? '', patience];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 15_000 });
   const told = toldBy(ran);
   const blank = {

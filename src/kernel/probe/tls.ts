@@ -1,18 +1,18 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Ran } from '../../core/ports.ts';
 import type { PlainProbe, ProbeOutcome, ProbeResult, TlsFindings } from '../../core/probe/probe.ts';
 import { quote } from '../../core/text/shell.ts';
 import type { Evidence } from '../../core/verdict/verdict.ts';
+import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'tls' }>;
 
-const program = await readFile(new URL('./tls.py', import.meta.url), 'utf8');
+const program = await pythonInside('tls');
 
 /** A TLS handshake, and what the certificate says. */
 export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = false): Promise<ProbeOutcome> {
@@ -20,7 +20,7 @@ export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = fa
   // Longer than the kernel's first retransmission.
   const patience = hasty ? '0.5' : '2.5';
   const words = [to, String(port), name ?? '', trust ?? '', patience];
-  const argv = ['python3', '-I', '-S', '-c', program, ...words];
+  const argv = [...program, ...words];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 10_000 });
   const told = toldBy(ran);
   const evidence = shown(from.name, asked, told, ran);

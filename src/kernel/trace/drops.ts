@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Drop } from '../../core/path/recording/recording.ts';
 import { type Kept, keep } from '../exec/kept.ts';
+import { python } from '../exec/python.ts';
 import { type Started, start } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';
-
-const program = await readFile(new URL('./drops.py', import.meta.url), 'utf8');
 
 const toldSchema = z.object({
   time: z.string().regex(/^-?\d{1,20}$/),
@@ -34,7 +32,7 @@ export class Drops {
   readonly #said: Kept;
 
   constructor() {
-    this.#process = start(['unshare', '--mount', 'python3', '-I', '-S', '-c', program]);
+    this.#process = start(['unshare', '--mount', ...python('drops')]);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#begun = promise;
     this.#said = keep(this.#process.stdout, most);

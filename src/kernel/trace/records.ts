@@ -1,6 +1,6 @@
 import { Malformed } from '../exec/untrusted.ts';
 
-/** A netlink message is the longest that watch.py hands on: it asks for at most 128 KiB. */
+/** A netlink message is the longest that the watcher hands on: it asks for at most 128 KiB. */
 const longestRecord = 160 * 1024;
 
 /** Of a whole trace: frames are told up to 8 MiB, rules twice. */
@@ -9,7 +9,7 @@ const mostRecords = 500_000;
 
 const headerSize = 4;
 
-/** Cuts what watch.py writes into its records: `u32 length, bytes`. Reads every byte once, whatever pieces come. */
+/** Cuts what the watcher writes into its records: `u32 length, bytes`. Reads every byte once, whatever pieces come. */
 export class Records {
   readonly #header = Buffer.alloc(headerSize);
   #target: Buffer = this.#header;

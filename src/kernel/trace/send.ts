@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
+import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { digResult, recordsIn } from '../probe/dns.ts';
@@ -9,7 +9,7 @@ import { evidenceOf } from '../probe/evidence.ts';
 import { httpResult } from '../probe/http.ts';
 import { pingArguments, pingResult } from '../probe/ping.ts';
 
-const connectProgram = await readFile(new URL('./connect.py', import.meta.url), 'utf8');
+const connect = await pythonInside('connect');
 
 /**
  * Seconds an echo may take: a thousand times what it takes inside one machine. In IPv6 a router asks for its
@@ -49,17 +49,7 @@ function commandOf({ to, probe }: TraceRequest, mark: number): Command {
       };
     case 'tcp':
     case 'udp': {
-      const words = [
-        'python3',
-        '-I',
-        '-S',
-        '-c',
-        connectProgram,
-        probe.kind,
-        to,
-        String(probe.port),
-        String(mark),
-      ];
+      const words = [...connect, probe.kind, to, String(probe.port), String(mark)];
       const shown = ['nc', ...(probe.kind === 'udp' ? ['-u'] : ['-z']), '-v', to, String(probe.port)];
       return { argv: words, shown, read: connectResult };
     }

@@ -15,7 +15,7 @@ const gapSchema = z.object({ code: z.enum(gapCodes) }).catchall(z.string().max(2
   code: Gap['code'];
 }>;
 
-/** What watch.py has told so far. Its words are the machine's: whatever comes is a record as agreed, or Malformed. */
+/** What the watcher (py/hoplab_kernel/trace) has told so far. Its words are the machine's: whatever comes is a record as agreed, or Malformed. */
 export class Told {
   readonly seen: Watched = { frames: [], events: [], handles: [], counted: [], connections: [], gaps: [] };
   readonly #names: readonly string[];

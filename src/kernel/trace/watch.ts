@@ -1,17 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { type Started, start } from '../exec/start.ts';
 import { joining, type NodePlace, networkOf } from '../place/enter.ts';
 import { Told, type Watched } from './told.ts';
-
-const program = (
-  await Promise.all(
-    ['../netlink.py', './table.py', './filter.py', './watch.py'].map((file) =>
-      readFile(new URL(file, import.meta.url), 'utf8'),
-    ),
-  )
-).join('\n');
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
 export interface Orders {
@@ -35,7 +26,7 @@ const closeTime = 5000;
 /** Milliseconds between two tellings, and how many times longer than the last one took. */
 const [shortest, rest] = [20, 5];
 
-/** One process that joins the machine and watches all of its nodes (watch.py). */
+/** One process that joins the machine and watches all of its nodes (py/hoplab_kernel/trace). */
 export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
@@ -48,7 +39,7 @@ export class Watch {
   /** Starts the process; it waits for `arm`. `news`: more has been seen. */
   constructor(pid: number, news: () => void) {
     this.#news = news;
-    this.#process = start(joining(pid, program));
+    this.#process = start(joining(pid, 'trace'));
     this.#process.stdout.on('data', (data: Buffer) => this.#guarded(() => this.#take(data)));
     this.#errors = keep(this.#process.stderr, 4096);
     void this.#process.ended.then(() => this.#fail('it has ended before it had told everything'));

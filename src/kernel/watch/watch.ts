@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { ChangeKind } from '../../core/check/changes.ts';
 import type { MachineWatch, WatchTold } from '../../core/ports.ts';
 import { type Started, start } from '../exec/start.ts';
@@ -6,19 +5,11 @@ import { Malformed } from '../exec/untrusted.ts';
 import { joining } from '../place/enter.ts';
 import { Words } from './words.ts';
 
-const program = (
-  await Promise.all(
-    ['../netlink.py', './netlink.py', './events.py', './watch.py'].map((file) =>
-      readFile(new URL(file, import.meta.url), 'utf8'),
-    ),
-  )
-).join('\n');
-
 /** Milliseconds it may take until every change is told, and until it has looked. */
 const [startTime, lookTime] = [10_000, 5000];
 
 /**
- * One process that hears of every change in a machine (watch.py). It has the rights of the machine's root and no
+ * One process that hears of every change in a machine (py/hoplab_kernel/watch). It has the rights of the machine's root and no
  * others; its words are taken for no more than the kinds there are.
  */
 export class Watch implements MachineWatch {
@@ -33,7 +24,7 @@ export class Watch implements MachineWatch {
   /** @param pid the machine's pid 1 */
   constructor(pid: number, told: WatchTold) {
     this.#told = told;
-    this.#process = start(joining(pid, program));
+    this.#process = start(joining(pid, 'watch'));
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#armed = () => resolve(true);
     this.ready = promise;

@@ -17,7 +17,7 @@ const pause = 50;
 /** Lines a second that a watch can have to say; it rests between them itself. */
 const mostLines = 1000;
 
-/** What watch.py says, told no faster than anybody can hear it. */
+/** What the watching process (py/hoplab_kernel/watch) says, told no faster than anybody can hear it. */
 export class Words {
   readonly #heard: Heard;
   readonly #lines = new Lines(longestLine);

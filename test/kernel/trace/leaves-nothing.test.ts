@@ -4,6 +4,7 @@ import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
+import { python } from '../../../src/kernel/exec/python.ts';
 import { childrenOf } from '../../../src/kernel/place/process.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { machineProcesses } from '../../support/vm.ts';
@@ -76,7 +77,7 @@ t.test('nothing is left when the watching process is killed while it watches', (
     // Nobody inside sees it.
     const watchers = () =>
       machineProcesses(root)
-        .filter((line) => line.includes('Watches a machine while'))
+        .filter((line) => line.includes(python('trace').join(' ')))
         .map((line) => Number(line.split(' ')[0]));
     // Nobody has this address: it takes seconds until the probe gives up.
     const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import type { ChangeKind } from '../../../src/core/check/changes.ts';
 import { sh, workplace } from '../../support/machines.ts';
+import { running } from '../../support/programs.ts';
 import { watched } from '../../support/watched.ts';
 
 /** A line typed on a node, and what it must be told as. */
@@ -134,20 +134,8 @@ t.test('the end of the machine is the end of the watch', (t) =>
     await ended;
     const other = await make();
     await watched(other);
+    t.equal(running('watch').length, 1);
     await other.destroy();
-    t.strictSame(watchesOf(), [], 'destroying a machine ends its watch');
+    t.strictSame(running('watch'), [], 'destroying a machine ends its watch');
   }),
 );
-
-/** Watching processes that are children of this one. */
-function watchesOf(): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      const parent = / (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S/s, ''))?.[1];
-      return Number(parent) === process.pid && /NEWNSID/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-    } catch {
-      return false;
-    }
-  });
-}

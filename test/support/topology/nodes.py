@@ -1,6 +1,10 @@
-# Inside a machine: opens servers in its nodes, and sends a marker through all of them when told to.
-# In: a line of JSON {nodes: [[path, serves]], family}; then a line with a number for each marker, until the end of
-# input. Out: `ready`, and `sent` after each marker.
+"""
+Inside a machine: opens servers in its nodes, and sends a marker through all of them when told to.
+In: a line of JSON {nodes: [[path, serves]], family}; then a line with a number for each marker, until the end of
+input. Out: `ready`, and `sent` after each marker.
+"""
+from __future__ import annotations
+
 import ctypes
 import json
 import os
@@ -14,21 +18,21 @@ selector = selectors.DefaultSelector()
 PORTS = (53, 80, 8080)
 
 
-def enter(path):
+def enter(path: str) -> None:
     fd = os.open(path, os.O_RDONLY)
     if libc.setns(fd, 0x40000000):
         raise OSError(ctypes.get_errno(), path)
     os.close(fd)
 
 
-def listening(family, kind, port):
+def listening(family: int, kind: int, port: int) -> socket.socket:
     made = socket.socket(family, kind)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.bind(('', port))
     return made
 
 
-def echo(made):
+def echo(made: socket.socket) -> None:
     data, sender = made.recvfrom(2048)
     # As an answer to a DNS query it is one too: QR set, no error, nothing found.
     answer = data[:2] + b'\x84\0' + data[4:] if len(data) > 12 and data[:6] != b'hoplab' else data
@@ -39,13 +43,13 @@ def echo(made):
         pass
 
 
-def accept(made):
+def accept(made: socket.socket) -> None:
     taken, _ = made.accept()
     taken.setblocking(False)
     selector.register(taken, selectors.EVENT_READ, answer)
 
 
-def answer(taken):
+def answer(taken: socket.socket) -> None:
     selector.unregister(taken)
     try:
         if taken.recv(4096):
@@ -55,7 +59,7 @@ def answer(taken):
     taken.close()
 
 
-def serve(family):
+def serve(family: int) -> None:
     for port in PORTS:
         datagrams = listening(family, socket.SOCK_DGRAM, port)
         selector.register(datagrams, selectors.EVENT_READ, echo)
@@ -67,13 +71,13 @@ def serve(family):
 
 # A frame of our own on the node's loopback, past all rules: what tcpdump prints of it comes after everything
 # that was there before.
-def marker(number):
+def marker(number: int) -> bytes:
     address = socket.inet_aton('127.0.0.9')
     head = struct.pack('>BBHHHBBH', 0x45, 0, 28, number, 0, 64, 17, 0) + address * 2
     return bytes(12) + b'\x08\0' + head + bytes.fromhex('0009000900080000')
 
 
-def main():
+def main() -> None:
     asked = json.loads(sys.stdin.readline())
     family = socket.AF_INET6 if asked['family'] == 6 else socket.AF_INET
     markers = []

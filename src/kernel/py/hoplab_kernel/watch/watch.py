@@ -1,14 +1,19 @@
-# Tells what kinds of things change in a machine, for as long as it lives. Joins it (join.py), then sits in a network
-# namespace of its own, which belongs to the machine's user namespace.
-# Argument: the machine's pid 1. In: lines `look`. Out: lines `ready`, `changed KIND...`, `stale` (time to look),
-# `looked KIND...`. The end of its input, of the daemon or of the machine ends it.
+"""The watch in a machine that it has joined: which namespaces it hears, and what it tells of them when."""
+from __future__ import annotations
+
 import ctypes
 import errno
 import os
 import select
-import struct
 import sys
 import time
+
+from ..inotify import DIRECTORY, IGNORED, OVERFLOW, add_watch, events
+from ..netlink import NETFILTER, ROUTE, SOCK_DIAG
+from ..system import libc
+from .looks import listeners, processes
+from .memory import DELETED_NUMBER, DIAG_GROUPS, NEW_LINK, NFTABLES_GROUPS, ROUTE_GROUPS, Memory, ended_port, rule_news
+from .place import Place, heard, listening
 
 NODES, NAMESPACES, ETC = '/.hoplab/nodes', '/run/netns', '/etc'
 # IN_MODIFY; and IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE, with IN_ONLYDIR.
@@ -17,9 +22,14 @@ ALL = ('nodes', 'links', 'addresses', 'routes', 'permanent-neighbours', 'rules',
 # Seconds between the first change and its telling; grows while changes do not end.
 SHORTEST, LONGEST = 0.015, 0.5
 
+# Device and inode of a namespace's file.
+Identity = tuple[int, int]
+# Path of the namespace, family, protocol, address, port.
+Listener = tuple[str, int, int, bytes, int]
+
 
 class Watch:
-    def __init__(self, machine, inotify):
+    def __init__(self, machine: int, inotify: int) -> None:
         self.place = Place()
         self.route = listening(ROUTE, ROUTE_GROUPS)
         self.rules = listening(NETFILTER, NFTABLES_GROUPS)
@@ -28,18 +38,21 @@ class Watch:
         self.mounts = os.open('/proc/1/mountinfo', os.O_RDONLY)
         self.machine = machine
         self.memory = Memory()
-        self.nodes = {}
-        self.watched = {}
-        self.changed = set()
+        # Number and identity of each namespace by its path.
+        self.nodes: dict[str, tuple[int, Identity | None]] = {}
+        # What each inotify watch means, and the number of the namespace it goes with.
+        self.watched: dict[int, tuple[str, int | None]] = {}
+        self.changed: set[str] = set()
         self.stale = False
-        self.ports = set()
-        self.seen = None
+        self.ports: set[int] = set()
+        self.seen: tuple[set[Listener], dict[str, bytes]] | None = None
         self.poll = select.poll()
-        for fd in (0, self.route, self.rules, self.ended, self.inotify, self.machine):
+        sockets = [one.fileno() for one in (self.route, self.rules, self.ended)]
+        for fd in (0, *sockets, self.inotify, self.machine):
             self.poll.register(fd, select.POLLIN)
         self.poll.register(self.mounts, select.POLLPRI)
 
-    def scan(self):
+    def scan(self) -> None:
         """Nodes and files that have come or gone."""
         found = {'': '/proc/1/ns/net'}
         for name in listed(NAMESPACES):
@@ -47,8 +60,8 @@ class Watch:
         for name in listed(NODES):
             found[name] = f'{NODES}/{name}/net'
         known = {identity_of(path) for path in found.values()}
-        for identity, path in unnamed().items():
-            if identity not in known:
+        for held, path in unnamed().items():
+            if held not in known:
                 found[path] = path
         for path in [path for path in self.nodes if path not in found.values()]:
             self.leave(path)
@@ -69,7 +82,7 @@ class Watch:
         for directory in folders + [f'{NODES}/{name}/etc' for name in listed(NODES)]:
             self.add(directory, REPLACED, ('files', None))
 
-    def leave(self, path):
+    def leave(self, path: str) -> None:
         number, _ = self.nodes.pop(path)
         self.changed.add('nodes')
         self.memory.forget(number)
@@ -77,11 +90,11 @@ class Watch:
             libc.inotify_rm_watch(self.inotify, wd)
             del self.watched[wd]
 
-    def add_settings(self, path):
+    def add_settings(self, path: str) -> None:
         """inotify hears writes to /proc/sys, but only of the namespace in which the path was looked up."""
         number = self.nodes[path][0]
 
-        def add():
+        def add() -> None:
             for directory, below, _ in os.walk('/proc/sys/net'):
                 # Of neighbours only their entries are asked for, and those tell themselves.
                 below[:] = [name for name in below if name != 'neigh']
@@ -89,74 +102,78 @@ class Watch:
 
         self.place.visit(path, add)
 
-    def add(self, directory, mask, meaning):
-        wd = libc.inotify_add_watch(self.inotify, os.fsencode(directory), mask)
+    def add(self, directory: str, mask: int, meaning: tuple[str, int | None]) -> None:
+        wd = add_watch(self.inotify, os.fsencode(directory), mask)
         if wd >= 0:
             self.watched[wd] = meaning
         elif ctypes.get_errno() in (errno.ENOSPC, errno.ENOMEM):
             # Half deaf is worse than ended: whoever follows the session is told that it is not watched.
             raise OSError(ctypes.get_errno(), 'inotify_add_watch')
 
-    def take(self, ready=()):
+    def take(self, ready: set[int] | frozenset[int] = frozenset()) -> None:
         """Everything the kernel has to tell now."""
         # That mounts have changed is told once, to whoever polls first.
         rescan = self.mounts in ready
+        new_links, gone = self.take_route()
+        for told in heard(self.rules):
+            if told is None:
+                self.changed.add('rules')
+            elif told[0] is not None and rule_news(told[1], told[2]):
+                self.changed.add('rules')
+        for told in heard(self.ended):
+            if told is None or ended_port(told[2]) in self.ports:
+                self.stale = True
+        rescan = self.take_files() or rescan or gone
+        if rescan:
+            self.scan()
+        for path in [path for path, (number, _) in self.nodes.items() if number in new_links]:
+            self.add_settings(path)
+
+    def take_route(self) -> tuple[set[int], bool]:
+        """Numbers of namespaces with new links, and whether a namespace has gone."""
         new_links = set()
+        gone = False
         for told in heard(self.route):
             if told is None:
                 self.changed.update(ALL)
                 continue
             number, kind, body = told
             if number is None:
-                rescan = rescan or kind == DELETED_NUMBER
+                gone = gone or kind == DELETED_NUMBER
                 continue
             change = self.memory.route_news(number, kind, body)
             if change:
                 self.changed.add(change)
-            if change == 'links' and kind == 16:
+            if change == 'links' and kind == NEW_LINK:
                 new_links.add(number)
-        for told in heard(self.rules):
-            change = 'rules' if told is None else told[0] is not None and rule_news(told[1], told[2])
-            if change:
-                self.changed.add(change)
-        for told in heard(self.ended):
-            if told is None or ended_port(told[2]) in self.ports:
-                self.stale = True
-        rescan = self.take_files() or rescan
-        if rescan:
-            self.scan()
-        for path in [path for path, (number, _) in self.nodes.items() if number in new_links]:
-            self.add_settings(path)
+        return new_links, gone
 
-    def take_files(self):
+    def take_files(self) -> bool:
         rescan = False
         try:
             data = os.read(self.inotify, 1 << 16)
         except BlockingIOError:
             return False
-        while data:
-            wd, mask, _, size = struct.unpack_from('=iIII', data)
-            data = data[16 + size:]
-            if mask & 0x4000:
+        for wd, mask, _ in events(data):
+            if mask & OVERFLOW:
                 self.changed.update(ALL)
                 rescan = True
                 continue
             meaning, _ = self.watched.get(wd, (None, None))
-            if mask & 0x8000:
+            if mask & IGNORED:
                 self.watched.pop(wd, None)
             elif meaning == 'scan':
                 rescan = True
             elif meaning:
                 self.changed.add(meaning)
                 # A directory may hold files of a namespace.
-                rescan = rescan or bool(mask & 0x40000000)
+                rescan = rescan or bool(mask & DIRECTORY)
         return rescan
 
-    def look(self):
+    def look(self) -> list[str]:
         """Which of listeners and processes are others than at the last look. No message tells of a new one."""
         # A namespace that only a process holds comes and goes with it.
-        before = self.seen and self.seen[1]
-        if before is not None and before != processes():
+        if self.seen is not None and self.seen[1] != processes():
             self.scan()
         found = {(path, *one) for path in self.nodes for one in self.place.visit(path, listeners) or ()}
         self.ports = {port for *_, port in found}
@@ -165,7 +182,7 @@ class Watch:
             return []
         return [kind for kind, old, new in zip(('listeners', 'processes'), before, self.seen) if old != new]
 
-    def run(self):
+    def run(self) -> None:
         self.scan()
         self.changed.clear()
         self.look()
@@ -203,17 +220,17 @@ class Watch:
             told_at = now
 
 
-def listed(directory):
+def listed(directory: str) -> list[str]:
     try:
         return sorted(os.listdir(directory))
     except OSError:
         return []
 
 
-def unnamed():
+def unnamed() -> dict[Identity, str]:
     """Network namespaces that a mount or a process holds, each by the path that lasts longest."""
-    found = {}
-    paths = []
+    found: dict[Identity, str] = {}
+    paths: list[str] = []
     with open('/proc/1/mountinfo', encoding='utf-8', errors='replace') as file:
         for line in file:
             fields = line.split()
@@ -227,7 +244,7 @@ def unnamed():
     return found
 
 
-def identity_of(path):
+def identity_of(path: str) -> Identity | None:
     try:
         found = os.stat(path)
         return found.st_dev, found.st_ino
@@ -235,31 +252,6 @@ def identity_of(path):
         return None
 
 
-def processes():
-    found = {}
-    for name in os.listdir('/proc'):
-        if name.isdigit():
-            try:
-                with open(f'/proc/{name}/stat', 'rb') as file:
-                    fields = file.read().rpartition(b')')[2].split()
-            except OSError:
-                continue
-            # A zombie has ended; field 22 is when it started (proc_pid_stat(5)).
-            if fields and fields[0] != b'Z':
-                found[name] = fields[19]
-    return found
-
-
-def say(*words):
+def say(*words: str) -> None:
     sys.stdout.write(' '.join(words) + '\n')
     sys.stdout.flush()
-
-
-def main(pid):
-    machine, inotify = os.pidfd_open(pid), listener_for(pid)
-    join(machine)
-    called(libc.unshare(NEW_NET), 'unshare')
-    Watch(machine, inotify).run()
-
-
-main(int(sys.argv[1]))

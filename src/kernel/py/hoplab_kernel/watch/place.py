@@ -1,16 +1,28 @@
-# Netlink messages (netlink(7), rtnetlink(7), sock_diag(7)), as few as a watch needs.
+"""Hears and visits the network namespaces of a machine from one of the watch's own."""
+from __future__ import annotations
+
 import errno
 import fcntl
 import os
 import socket
 import struct
+from collections.abc import Callable, Iterator
 
-ROUTE, SOCK_DIAG, NETFILTER = 0, 4, 12
+from ..netlink import ACK, ROUTE, attribute, error_in, message, messages
+from ..system import NEW_NET, libc, opened_namespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Result = TypeVar('Result')
+
 NETLINK, ADD_MEMBERSHIP, LISTEN_ALL_NSID = 270, 1, 8
 SIOCGSKNS = 0x894C
+NEW_NUMBER = 88
 
 
-def listening(protocol, groups):
+def listening(protocol: int, groups: tuple[int, ...]) -> socket.socket:
     """Hears every namespace that has a number here, without keeping any of them alive."""
     made = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_NONBLOCK, protocol)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
@@ -25,7 +37,7 @@ def listening(protocol, groups):
     return made
 
 
-def heard(listener):
+def heard(listener: socket.socket) -> Iterator[tuple[int | None, int, bytes] | None]:
     """(number of the namespace, type, body) of each message there is; None where some were lost."""
     while True:
         try:
@@ -42,52 +54,33 @@ def heard(listener):
             yield (numbers[0] if numbers else None), kind, body
 
 
-def attributes(data):
-    found = {}
-    while len(data) >= 4:
-        size, kind = struct.unpack_from('=HH', data)
-        if size < 4:
-            break
-        found[kind & 0x3FFF] = data[4:size]
-        data = data[(size + 3) & ~3:]
-    return found
-
-
-def attribute(kind, payload):
-    return struct.pack('=HH', 4 + len(payload), kind) + payload + b'\0' * (-len(payload) % 4)
-
-
-def request(asker, kind, flags, body):
-    asker.send(struct.pack('=IHHII', 16 + len(body), kind, 1 | flags, 0, 0) + body)
-
-
 class Place:
     """The watch's own network namespace, in which the machine's get their numbers (RTM_NEWNSID)."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.asker = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE)
         self.asker.bind((0, 0))
         self.home = fcntl.ioctl(self.asker, SIOCGSKNS)
         self.issued = 0
 
-    def number(self, path):
+    def number(self, path: str) -> int | None:
         """Gives the namespace at this path a number; None where there is no namespace (yet)."""
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+            fd = opened_namespace(path)
         except OSError:
             return None
         self.issued += 1
+        # struct rtgenmsg; NETNSA_FD, NETNSA_NSID.
         body = struct.pack('=B3x', 0) + attribute(3, struct.pack('=I', fd))
-        request(self.asker, 88, 4, body + attribute(1, struct.pack('=i', self.issued)))
-        answer = self.asker.recv(1 << 13)
+        self.asker.send(message(NEW_NUMBER, ACK, body + attribute(1, struct.pack('=i', self.issued))))
+        answers = list(messages(self.asker.recv(1 << 13)))
         os.close(fd)
-        code = struct.unpack_from('=i', answer, 16)[0]
-        return self.issued if code == 0 else None
+        return None if any(error_in(body) for _, body in answers) else self.issued
 
-    def visit(self, path, work):
+    def visit(self, path: str, work: Callable[[], Result]) -> Result | None:
         """Does work inside a namespace; what it returns, or None where the namespace is gone."""
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+            fd = opened_namespace(path)
         except OSError:
             return None
         try:
@@ -95,21 +88,3 @@ class Place:
         finally:
             libc.setns(self.home, NEW_NET)
             os.close(fd)
-
-
-def listeners():
-    """Sockets of this namespace that wait for connections or datagrams: (family, protocol, address and port)."""
-    found = set()
-    asker = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, SOCK_DIAG)
-    for family in (socket.AF_INET, socket.AF_INET6):
-        # TCP_LISTEN; a UDP socket without a peer is in TCP_CLOSE (inet_diag.h).
-        for protocol, state in ((socket.IPPROTO_TCP, 10), (socket.IPPROTO_UDP, 7)):
-            request(asker, 20, 0x300, struct.pack('=BBBBI48x', family, protocol, 0, 0, 1 << state))
-            done = False
-            while not done:
-                for kind, body in messages(asker.recv(1 << 17)):
-                    done = done or kind in (2, 3)
-                    if kind == 20:
-                        found.add((family, protocol, body[8:24], struct.unpack_from('>H', body, 4)[0]))
-    asker.close()
-    return found

@@ -1,6 +1,16 @@
-# What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
-# the same bytes that the nft rules look for, ARP and neighbour discovery, every later fragment, which has no ports,
-# and ICMPv6 errors about one. Others' floods cost nothing then.
+"""
+What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
+the same bytes that the nft rules look for, ARP and neighbour discovery, every later fragment, which has no ports,
+and ICMPv6 errors about one. Others' floods cost nothing then.
+"""
+from __future__ import annotations
+
+import ctypes
+import socket
+import struct
+
+# IP protocol, and the bytes at an offset of its header.
+Rule = tuple[int, int, bytes]
 KEEP, DROP = 0x40000, 0
 LOAD_BYTE, LOAD_HALF, LOAD_BYTE_X, LOAD_HALF_X, LOAD_HEADER = 0x30, 0x28, 0x50, 0x48, 0xB1
 EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
@@ -8,38 +18,38 @@ EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
 FRAGMENT, OFFSET = 44, 0xFFF8
 
 
-def step(code, k, yes=0, no=0):
+def step(code: int, k: int, yes: int = 0, no: int = 0) -> bytes:
     return struct.pack('=HBBI', code, yes, no, k)
 
 
-def keep_if(code, k, value, test=EQUAL):
+def keep_if(code: int, k: int, value: int, test: int = EQUAL) -> list[bytes]:
     return [step(code, k), step(test, value, 0, 1), step(RETURN, KEEP)]
 
 
-def with_protocol(at, protocol, steps):
+def with_protocol(at: int, protocol: int, steps: list[bytes]) -> list[bytes]:
     return [step(LOAD_BYTE, at), step(EQUAL, protocol, 0, len(steps)), *steps]
 
 
-def looked_for(rules, at, half, byte, offset):
-    found = []
+def looked_for(rules: list[Rule], at: int, half: int, byte: int, offset: int) -> list[bytes]:
+    found: list[bytes] = []
     for protocol, where, value in rules:
         load = half if len(value) == 2 else byte
         found += with_protocol(at, protocol, keep_if(load, offset + where, int.from_bytes(value, 'big')))
     return found
 
 
-def besides(protocol, rules):
+def besides(protocol: int, rules: list[Rule]) -> list[Rule]:
     return [rule for rule in rules if rule[0] != protocol]
 
 
-def fragment(rules):
+def fragment(rules: list[Rule]) -> list[bytes]:
     """Of IPv6: the fragment header (RFC 8200) stands between IP and what the rules look at."""
     steps = keep_if(LOAD_HALF, 56, OFFSET, ANY_BIT)
     steps += looked_for(rules, 54, LOAD_HALF, LOAD_BYTE, 62) + [step(RETURN, DROP)]
     return [step(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]
 
 
-def filter_of(rules):
+def filter_of(rules: list[Rule]) -> bytes:
     # The header's length goes into X; a load beyond a frame's end drops the frame.
     icmp, icmpv6 = 1, 58
     ipv4 = keep_if(LOAD_HALF, 20, 0x1FFF, ANY_BIT) + [step(LOAD_HEADER, 14)]
@@ -54,7 +64,7 @@ def filter_of(rules):
     return b''.join(kinds + ipv4 + ipv6)
 
 
-def attach(made, program):
+def attach(made: socket.socket, program: bytes) -> None:
     held = ctypes.create_string_buffer(program)
     # SO_ATTACH_FILTER, struct sock_fprog
     made.setsockopt(socket.SOL_SOCKET, 26, struct.pack('HL', len(program) // 8, ctypes.addressof(held)))

@@ -1,12 +1,24 @@
-# Which kernel messages are news: kinds of change as core/check/changes.ts names them.
+"""Which kernel messages are news: kinds of change as core/check/changes.ts names them."""
+from __future__ import annotations
+
 import struct
+
+from ..netlink import attributes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Key = TypeVar('Key')
+    Value = TypeVar('Value')
 
 # rtnetlink's groups: link, neigh, tc, ipv4 and ipv6 addresses, routes and rules, netconf, nsid, nexthop.
 ROUTE_GROUPS = (1, 3, 4, 5, 7, 8, 9, 11, 19, 24, 25, 28, 32)
 NFTABLES_GROUPS = (7,)
 # Sockets that ended, TCP and UDP of both families.
 DIAG_GROUPS = (1, 2, 3, 4)
-DELETED_NUMBER = 89
+# RTM_NEWLINK, RTM_DELNSID.
+NEW_LINK, DELETED_NUMBER = 16, 89
 OWN_TABLE = b'hoplab_trace\0'
 
 PLAIN = {
@@ -21,16 +33,15 @@ VALID, NOARP, PERMANENT = 0xDE, 0x40, 0x80
 class Memory:
     """Of links and neighbours, what was told last: the kernel often tells the same again."""
 
-    def __init__(self):
-        self.links = {}
-        self.neighbours = {}
+    def __init__(self) -> None:
+        self.links: dict[tuple[int, int], tuple[int | bytes | None, ...]] = {}
+        self.neighbours: dict[tuple[int, int, bytes | None], tuple[bytes | None, bool]] = {}
 
-    def forget(self, number):
-        for known in (self.links, self.neighbours):
-            for key in [key for key in known if key[0] == number]:
-                del known[key]
+    def forget(self, number: int) -> None:
+        self.links = {key: value for key, value in self.links.items() if key[0] != number}
+        self.neighbours = {key: value for key, value in self.neighbours.items() if key[0] != number}
 
-    def route_news(self, number, kind, body):
+    def route_news(self, number: int, kind: int, body: bytes) -> str | None:
         if kind in PLAIN:
             return PLAIN[kind]
         if kind in (16, 17):
@@ -39,7 +50,7 @@ class Memory:
             return self.neighbour_news(number, kind == 28, body)
         return None
 
-    def link_news(self, number, there, body):
+    def link_news(self, number: int, there: bool, body: bytes) -> str | None:
         family, _, index, flags = struct.unpack_from('=BxHiI', body)
         # Bridge ports tell their learning and forwarding in messages of family AF_BRIDGE.
         if family != 0:
@@ -49,7 +60,7 @@ class Memory:
         now = (flags & 0x10001, *(told.get(key) for key in (1, 3, 4, 5, 10))) if there else None
         return 'links' if news(self.links, (number, index), now) else None
 
-    def neighbour_news(self, number, there, body):
+    def neighbour_news(self, number: int, there: bool, body: bytes) -> str | None:
         family, index, state, _, _ = struct.unpack_from('=B3xiHBB', body)
         if family not in (2, 10) or state & NOARP:
             return None
@@ -64,7 +75,7 @@ class Memory:
         return 'permanent-neighbours' if typed else 'neighbours'
 
 
-def news(known, key, now):
+def news(known: dict[Key, Value], key: Key, now: Value | None) -> bool:
     if known.get(key) == now:
         return False
     if now is None:
@@ -74,12 +85,12 @@ def news(known, key, now):
     return True
 
 
-def rule_news(kind, body):
+def rule_news(kind: int, body: bytes) -> str | None:
     """A table's own name is attribute 1 of all its parts; the end of a transaction (NEWGEN, 15) has no part."""
     if kind & 0xFF in (15, 16) or attributes(body[4:]).get(1) == OWN_TABLE:
         return None
     return 'rules'
 
 
-def ended_port(body):
-    return struct.unpack_from('>H', body, 4)[0]
+def ended_port(body: bytes) -> int:
+    return int(struct.unpack_from('>H', body, 4)[0])

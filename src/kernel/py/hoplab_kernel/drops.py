@@ -1,6 +1,10 @@
-# Tells which packets the kernel throws away, and why: tracepoints skb:kfree_skb and net:netif_receive_skb
-# (Documentation/trace/events.rst), in a buffer of its own. Runs outside the machine, in a mount namespace of its
-# own. Out: a line `ready` or `unavailable`, then a line of JSON for each event; the end of input ends it.
+"""
+Tells which packets the kernel throws away, and why: tracepoints skb:kfree_skb and net:netif_receive_skb
+(Documentation/trace/events.rst), in a buffer of its own. Runs outside the machine, in a mount namespace of its
+own. Out: a line `ready` or `unavailable`, then a line of JSON for each event; the end of input ends it.
+"""
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -9,15 +13,17 @@ import time
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb')
+# A line for the daemon.
+Told = dict[str, 'str | int | None']
 LINE = re.compile(rb'\s(\d+)\.(\d{6}): (netif_receive_skb|kfree_skb): (.*)')
 
 
-def write(path, text):
+def write(path: str, text: str) -> None:
     with open(path, 'w') as file:
         file.write(text)
 
 
-def sweep():
+def sweep() -> None:
     """Buffers of processes that ended before they could remove them; a number is a process as long as it lives."""
     for name in os.listdir(f'{ROOT}/instances'):
         pid = re.fullmatch(r'hoplab-(\d+)', name)
@@ -25,7 +31,7 @@ def sweep():
             os.rmdir(f'{ROOT}/instances/{name}')
 
 
-def event(line, offset):
+def event(line: bytes, offset: int) -> Told | None:
     found = LINE.search(line)
     if not found:
         return None
@@ -34,11 +40,12 @@ def event(line, offset):
     text = found[4].decode(errors='replace')
     fields = dict(re.findall(r'(\w+)=(\S+)', text))
     reason = re.search(r'reason: (\w+)', text)
-    return {'time': str(at), 'event': found[3].decode(), 'packet': fields['skbaddr'], 'link': fields.get('dev'),
-            'length': int(fields.get('len', 0)), 'location': fields.get('location'), 'reason': reason and reason[1]}
+    link, location = fields.get('dev'), fields.get('location')
+    return {'time': str(at), 'event': found[3].decode(), 'packet': fields['skbaddr'], 'link': link,
+            'length': int(fields.get('len', 0)), 'location': location, 'reason': reason[1] if reason else None}
 
 
-def clock_offset():
+def clock_offset() -> int:
     """CLOCK_REALTIME minus CLOCK_MONOTONIC in ns, of the readings between which the least time has passed."""
     readings = []
     for _ in range(9):
@@ -49,15 +56,17 @@ def clock_offset():
     return min(readings)[1]
 
 
-def main():
+def main(arguments: list[str]) -> None:
     if not os.path.exists(f'{ROOT}/instances') and os.system(f'mount -t tracefs tracefs {ROOT} 2>/dev/null'):
-        return print('unavailable', flush=True)
+        print('unavailable', flush=True)
+        return
     own = f'{ROOT}/instances/hoplab-{os.getpid()}'
     try:
         sweep()
         os.mkdir(own)
     except OSError:
-        return print('unavailable', flush=True)
+        print('unavailable', flush=True)
+        return
     try:
         write(f'{own}/trace_clock', 'mono')
         for name in EVENTS:
@@ -77,6 +86,3 @@ def main():
         print(error, file=sys.stderr)
     finally:
         os.rmdir(own)
-
-
-main()

@@ -1,0 +1,118 @@
+"""
+HTTP requests one after the other, each on a connection of its own: who answers them?
+Arguments: address, port, path, Host header, number of requests, header that names the backend ('' for none), seconds
+to wait for an answer. Ends with one line of JSON. What is unanswered three times is not asked any further.
+"""
+from __future__ import annotations
+
+import errno
+import http.client
+import json
+import socket
+import struct
+import sys
+import time
+
+ENDINGS = {
+    errno.ECONNREFUSED: 'rejected',
+    errno.ECONNRESET: 'rejected',
+    errno.EPIPE: 'rejected',
+    errno.EPERM: 'rejected',
+    errno.EACCES: 'rejected',
+    errno.ENETUNREACH: 'no-route',
+    # Not one IPv6 address to send from.
+    errno.EADDRNOTAVAIL: 'no-route',
+    errno.EHOSTUNREACH: 'host-unreachable',
+}
+# Seconds for all requests; and how many without an answer are enough.
+LONGEST, ENOUGH = 10, 3
+
+
+class Told:
+    """What the last line says."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, int] = {}
+        self.unanswered = 0
+        self.ended = 'answer'
+        self.said = ''
+        self.asked = 0
+        self.addresses: list[str] = []
+
+    def failed(self, ended: str, said: str) -> None:
+        if self.ended == 'answer':
+            self.ended, self.said = ended, said
+        self.unanswered += 1
+
+
+class Question:
+    def __init__(self, port: int, path: str, host: str, header: str, patience: float) -> None:
+        self.port = port
+        self.path = path
+        self.host = host
+        self.header = header
+        self.patience = patience
+
+    def ask(self, address: str) -> str:
+        connection = http.client.HTTPConnection(address, self.port, timeout=self.patience)
+        try:
+            connection.connect()
+            # Reset at its end: thousands of connections do not wait for a minute each with their port taken.
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+            connection.request('GET', self.path, headers={'Host': self.host})
+            return self.backend_of(connection.getresponse())
+        finally:
+            connection.close()
+
+    def backend_of(self, answer: http.client.HTTPResponse) -> str:
+        body = answer.read(65536).decode('utf-8', 'replace')
+        if answer.status != 200:
+            return f'HTTP {answer.status}'
+        if self.header:
+            return (answer.getheader(self.header) or '-')[:64]
+        return backend_in(body)
+
+
+def backend_in(body: str) -> str:
+    """The value of a line `host=NAME` (as a lab's servers answer), or else the first line."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()] or ['-']
+    told = [line[len('host='):] for line in lines if line.startswith('host=')]
+    return (told or lines)[0][:64]
+
+
+def ask_all(question: Question, address: str, requests: int, told: Told) -> None:
+    begun = time.monotonic()
+    while told.asked < requests and told.unanswered < ENOUGH:
+        if time.monotonic() - begun > LONGEST:
+            # A request that is sent again may come to another backend, a second later: few are slow, and some fail.
+            if not told.unanswered:
+                told.ended, told.said = 'unfinished', 'out of time'
+            break
+        told.asked += 1
+        try:
+            backend = question.ask(address)
+            told.answers[backend] = told.answers.get(backend, 0) + 1
+        except TimeoutError:
+            told.failed('silence', 'timed out')
+        except http.client.HTTPException as error:
+            told.failed('rejected', type(error).__name__)
+        except OSError as error:
+            told.failed(ENDINGS.get(error.errno or 0, 'failed'), error.strerror or str(error))
+
+
+def main(arguments: list[str]) -> None:
+    host, port, path, named, requests, header, patience = arguments
+    question, told = Question(int(port), path, named, header, float(patience)), Told()
+    try:
+        address = str(socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0][4][0])
+        told.addresses = [address]
+        ask_all(question, address, int(requests), told)
+    except socket.gaierror as error:
+        # A name server that says there is no such name; one that says nothing is silence.
+        told.ended = 'silence' if error.errno == socket.EAI_AGAIN else 'name-unknown'
+        told.said = error.strerror or str(error)
+    print('\n' + json.dumps(vars(told)))
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])

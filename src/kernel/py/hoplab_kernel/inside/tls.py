@@ -1,0 +1,112 @@
+"""
+A TLS handshake, whatever the certificate; then one that believes only a file's authorities, if a file is given.
+Arguments: address, port, server name ('' for none), file ('' for none), seconds to wait. Ends with a line of JSON.
+"""
+from __future__ import annotations
+
+import base64
+import errno
+import json
+import socket
+import ssl
+import sys
+
+ENDINGS = {
+    errno.ECONNREFUSED: 'rejected',
+    errno.ECONNRESET: 'rejected',
+    errno.EPERM: 'rejected',
+    errno.EACCES: 'rejected',
+    errno.ENETUNREACH: 'no-route',
+    # Not one IPv6 address to send from.
+    errno.EADDRNOTAVAIL: 'no-route',
+    errno.EHOSTUNREACH: 'host-unreachable',
+}
+
+
+class Told:
+    """What the last line says."""
+
+    def __init__(self) -> None:
+        self.ended = 'answer'
+        self.said = ''
+        self.spoken = False
+        self.certificate = ''
+        self.code = 0
+        self.distrust: str | None = None
+
+
+class Server:
+    def __init__(self, address: str, port: int, name: str, patience: float) -> None:
+        self.address = (address, port)
+        self.name = name or None
+        self.patience = patience
+
+    def connected(self) -> socket.socket:
+        return socket.create_connection(self.address, timeout=self.patience)
+
+    def shake(self, connection: socket.socket, context: ssl.SSLContext) -> bytes | None:
+        with context.wrap_socket(connection, server_hostname=self.name) as secured:
+            return secured.getpeercert(True)
+
+
+def context_of(verify: bool) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_REQUIRED if verify else ssl.CERT_NONE
+    return context
+
+
+def words_of(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def look(server: Server, told: Told) -> None:
+    try:
+        connection = server.connected()
+    except TimeoutError:
+        told.ended, told.said = 'silence', 'timed out'
+        return
+    except OSError as error:
+        told.ended, told.said = ENDINGS.get(error.errno or 0, 'failed'), words_of(error)
+        return
+    try:
+        told.certificate = base64.b64encode(server.shake(connection, context_of(False)) or b'').decode()
+        told.spoken = True
+    except ssl.SSLError as error:
+        told.said = error.reason or str(error)
+    except TimeoutError:
+        told.said = 'no answer'
+    except OSError as error:
+        told.said = words_of(error)
+
+
+def believe(server: Server, trust: str, told: Told) -> None:
+    context = context_of(True)
+    try:
+        context.load_verify_locations(trust)
+    except ssl.SSLError:
+        told.distrust = 'no certificate in ' + trust
+        return
+    except OSError as error:
+        told.distrust = trust + ': ' + words_of(error)
+        return
+    try:
+        server.shake(server.connected(), context)
+        told.distrust = ''
+    except ssl.SSLCertVerificationError as error:
+        told.code, told.distrust = error.verify_code, error.verify_message
+    except OSError as error:
+        told.ended, told.said = 'failed', str(error)
+
+
+def main(arguments: list[str]) -> None:
+    address, port, name, trust, patience = arguments
+    server, told = Server(address, int(port), name, float(patience)), Told()
+    look(server, told)
+    if told.spoken and trust:
+        believe(server, trust, told)
+    print('\n' + json.dumps(vars(told)))
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])

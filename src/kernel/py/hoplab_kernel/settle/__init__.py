@@ -1,0 +1,1 @@
+"""Gives the namespaces that learners make the settings of machines."""

@@ -1,0 +1,1 @@
+"""Watches a machine while one probe is sent."""

@@ -1,0 +1,39 @@
+"""Arms nftables in a node: its rules' handles are told, and the tracer's own table is made."""
+from __future__ import annotations
+
+import errno
+import socket
+import time
+
+from ..netlink import ERROR, error_in, messages
+from .table import batch
+
+# Until when a watcher before this one may take to end, all nodes together.
+PATIENCE = time.monotonic() + 3
+
+
+def commit(asker: socket.socket, body: bytes) -> list[int]:
+    """Carries out a batch; the numbers of its errors. The kernel answers only what failed, before send returns."""
+    asker.send(batch(body))
+    asker.setblocking(False)
+    errors: list[int] = []
+    try:
+        while True:
+            answers = messages(asker.recv(1 << 16))
+            errors += [error_in(answer) for kind, answer in answers if kind == ERROR and error_in(answer)]
+    except BlockingIOError:
+        pass
+    asker.setblocking(True)
+    return errors
+
+
+def arm_rules(asker: socket.socket, body: bytes) -> list[int]:
+    """
+    The numbers of the errors. A table of the same name that belongs to a watcher still about to end (EPERM) goes with
+    it: a trace may be asked for while the one before it closes its sockets.
+    """
+    while True:
+        errors = commit(asker, body)
+        if errno.EPERM not in errors or time.monotonic() > PATIENCE:
+            return errors
+        time.sleep(0.005)

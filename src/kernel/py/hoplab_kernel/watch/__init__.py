@@ -1,0 +1,1 @@
+"""Tells what changes in a machine."""

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import contextlib
+import errno
+import http.server
+import io
+import json
+import os
+import socket
+import threading
+import unittest
+from collections.abc import Callable
+from typing import Any
+
+from hoplab_kernel.drops import event
+from hoplab_kernel.inside import connect, distribution, tls
+
+
+def free_port(kind: int = socket.SOCK_STREAM) -> int:
+    with socket.socket(type=kind) as made:
+        made.bind(('127.0.0.1', 0))
+        return int(made.getsockname()[1])
+
+
+def said(main: Callable[[list[str]], None], *words: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        main(list(words))
+    return out.getvalue().splitlines()[-1]
+
+
+def told(main: Callable[[list[str]], None], *words: str) -> dict[str, Any]:
+    found = json.loads(said(main, *words))
+    assert isinstance(found, dict)
+    return found
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    requests = 0
+
+    def do_GET(self) -> None:
+        Answering.requests += 1
+        self.send_response(200 if self.path == '/' else 404)
+        self.send_header('X-Backend', self.headers['Host'])
+        self.end_headers()
+        self.wfile.write(b'hello\nhost=b%d\n' % (Answering.requests % 2))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class Requests(unittest.TestCase):
+    def setUp(self) -> None:
+        Answering.requests = 0
+        server = http.server.HTTPServer(('127.0.0.1', 0), Answering)
+        serving = threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 0.01})
+        serving.start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(serving.join)
+        self.addCleanup(server.shutdown)
+        self.port = str(server.server_port)
+
+    def ask(self, path: str, header: str = '') -> dict[str, Any]:
+        return told(distribution.main, '127.0.0.1', self.port, path, 'name.lab', '4', header, '1')
+
+    def test_who_answers(self) -> None:
+        expected = {'answers': {'b1': 2, 'b0': 2}, 'unanswered': 0, 'ended': 'answer', 'said': '', 'asked': 4,
+                    'addresses': ['127.0.0.1']}
+        self.assertEqual(self.ask('/'), expected)
+        self.assertEqual(self.ask('/', 'X-Backend')['answers'], {'name.lab': 4})
+        self.assertEqual(self.ask('/none')['answers'], {'HTTP 404': 4})
+
+    def test_no_server(self) -> None:
+        found = told(distribution.main, '127.0.0.1', str(free_port()), '/', 'h', '9', '', '1')
+        self.assertEqual((found['ended'], found['asked'], found['unanswered']), ('rejected', 3, 3))
+
+    def test_no_tls(self) -> None:
+        # It answers, but not in TLS.
+        found = told(tls.main, '127.0.0.1', self.port, '', '', '1')
+        self.assertEqual((found['ended'], found['spoken'], found['certificate']), ('answer', False, ''))
+        self.assertNotEqual(found['said'], '')
+
+    def test_no_tls_server(self) -> None:
+        found = told(tls.main, '127.0.0.1', str(free_port()), 'n', '/none', '1')
+        self.assertEqual(found, {'ended': 'rejected', 'said': os.strerror(errno.ECONNREFUSED), 'spoken': False,
+                                 'certificate': '', 'code': 0, 'distrust': None})
+
+    def test_a_connection(self) -> None:
+        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', self.port, str(free_port())), 'answer')
+        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', str(free_port()), str(free_port())), 'refused')
+        other = free_port(socket.SOCK_DGRAM)
+        closed = str(free_port(socket.SOCK_DGRAM))
+        self.assertEqual(said(connect.main, 'udp', '127.0.0.1', closed, str(other)), 'refused')
+
+
+class Texts(unittest.TestCase):
+    def test_the_three_programs_agree_on_what_an_error_means(self) -> None:
+        same = {'refused': 'rejected'}
+        tables = [{number: same.get(word, word) for number, word in each.ENDINGS.items()}
+                  for each in (connect, distribution, tls)]
+        for one in tables:
+            for other in tables:
+                self.assertEqual({key: one[key] for key in one if key in other},
+                                 {key: other[key] for key in other if key in one})
+        self.assertLessEqual({errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH}, set(tables[0]))
+
+    def test_the_backend_in_an_answer(self) -> None:
+        cases = {'': '-', ' \n': '-', 'first\nsecond': 'first', 'x\nhost=web1\nhost=web2': 'web1', 'y' * 99: 'y' * 64}
+        self.assertEqual({body: distribution.backend_in(body) for body in cases}, cases)
+
+    def test_a_drop(self) -> None:
+        line = (b'  ping-12 [001] ..s2. 1234.567891: kfree_skb: skbaddr=00000000c0ffee00 rx_sk=0000000000000000 '
+                b'protocol=2048 location=nf_hook_slow+0xa0/0x110 reason: NETFILTER_DROP\n')
+        expected = {'time': '1234567891005', 'event': 'kfree_skb', 'packet': '00000000c0ffee00', 'link': None,
+                    'length': 0, 'location': 'nf_hook_slow+0xa0/0x110', 'reason': 'NETFILTER_DROP'}
+        self.assertEqual(event(line, 5), expected)
+        line = b'<idle>-0 [000] ..s1. 7.000001: netif_receive_skb: dev=va\xff skbaddr=00000000c0ffee01 len=84\n'
+        expected = {'time': '7000001000', 'event': 'netif_receive_skb', 'packet': '00000000c0ffee01',
+                    'link': 'va\ufffd', 'length': 84, 'location': None, 'reason': None}
+        self.assertEqual(event(line, 0), expected)
+        self.assertIsNone(event(b'# tracer: nop\n', 0))
+
+
+if __name__ == '__main__':
+    unittest.main()

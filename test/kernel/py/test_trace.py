@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import errno
+import io
+import json
+import struct
+import unittest
+from typing import cast
+from socket import socket
+
+from hoplab_kernel.netlink import attributes, message, messages
+from hoplab_kernel.trace.records import MOST_BYTES, Records
+from hoplab_kernel.trace.rules import arm_rules
+from hoplab_kernel.trace.stamps import stamp
+from hoplab_kernel.trace.table import CHAINS, INET, NFTABLES, TABLE, batch, table
+
+
+class Told(unittest.TestCase):
+    def setUp(self) -> None:
+        self.out = io.BytesIO()
+        self.records = Records(self.out)
+
+    def test_a_record(self) -> None:
+        self.records.tell(b'A', 258, b'xyz')
+        self.assertEqual(self.out.getvalue(), b'\6\0\0\0' + b'A' + b'\2\1' + b'xyz')
+
+    def test_a_gap_is_told_once_for_each_node(self) -> None:
+        for node in (0, 0, 1):
+            self.records.gap(node, 'frames-lost', count='3')
+        data = self.out.getvalue()
+        size = 4 + struct.unpack_from('<I', data)[0]
+        self.assertEqual(len(data), 2 * size)
+        self.assertEqual(json.loads(data[7:size]), {'code': 'frames-lost', 'count': '3'})
+
+    def test_frames_have_a_limit(self) -> None:
+        half = bytes(MOST_BYTES // 2)
+        self.assertEqual([self.records.frame(0, 1, 0, 'lo', half) for _ in range(3)], [True, True, False])
+        self.assertEqual(len(self.out.getvalue()), 2 * (7 + 25 + len(half)))
+
+    def test_time_stamps(self) -> None:
+        self.assertEqual(stamp([(1, 35, struct.pack('=qq', 3, 7))]), 3_000_000_007)
+
+
+class Asker:
+    """A socket whose kernel answers each batch with the next of these errors."""
+
+    def __init__(self, *answers: int | None) -> None:
+        self.answers = list(answers)
+        self.sent = 0
+        self.due: list[bytes] = []
+
+    def send(self, data: bytes) -> None:
+        self.sent += 1
+        answer = self.answers.pop(0)
+        self.due = [] if answer is None else [message(2, 0, struct.pack('=i', -answer))]
+
+    def setblocking(self, blocking: bool) -> None:
+        pass
+
+    def recv(self, size: int) -> bytes:
+        if not self.due:
+            raise BlockingIOError
+        return self.due.pop()
+
+
+class Rules(unittest.TestCase):
+    def test_the_table(self) -> None:
+        rules = [(6, 0, b'\x30\x39'), (1, 4, b'\xab\xcd')]
+        sent = list(messages(batch(table(INET, rules))))
+        kinds = [kind if kind < 0x100 else kind & 0xFF for kind, _ in sent]
+        self.assertEqual(kinds, [0x10, 0] + [3] * len(CHAINS) + [6] * 2 * len(rules) + [0x11])
+        for kind, body in sent[1:-1]:
+            self.assertEqual(kind >> 8, NFTABLES)
+            self.assertEqual(body[0], INET)
+            self.assertEqual(attributes(body[4:])[1], TABLE)
+
+    def test_no_error(self) -> None:
+        self.assertEqual(arm_rules(cast(socket, Asker(None)), b''), [])
+        self.assertEqual(arm_rules(cast(socket, Asker(0)), b''), [], 'an acknowledgement is none')
+
+    def test_errors_are_told(self) -> None:
+        self.assertEqual(arm_rules(cast(socket, Asker(errno.EOPNOTSUPP)), b''), [errno.EOPNOTSUPP])
+
+    def test_a_table_of_one_that_is_ending_is_waited_for(self) -> None:
+        asker = Asker(errno.EPERM, errno.EPERM, None)
+        self.assertEqual(arm_rules(cast(socket, asker), b''), [])
+        self.assertEqual(asker.sent, 3)
+
+
+if __name__ == '__main__':
+    unittest.main()
