@@ -1,6 +1,7 @@
+import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { TestPart } from '../../core/session/control.ts';
-import type { LabEntry } from '../../protocol/values/lab.ts';
+import type { AskedLab, LabEntry } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
 
 type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.test';
@@ -16,7 +17,7 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
       }));
       return { tracks, labs: all.map((lab) => entry(lab, features, sessions.learned(lab.id))) };
     },
-    'labs.get': ({ lab }) => labs.get(lab),
+    'labs.get': ({ lab }) => asked(labs.get(lab)),
     'labs.lint'({ files }) {
       const problems = labs.lint(files);
       return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
@@ -32,6 +33,14 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
       return labs.test(lab, told, call.gone);
     },
   };
+}
+
+function asked(lab: Lab): AskedLab {
+  const steps = lab.steps.map((step) => ({
+    ...step,
+    checks: step.checks.map((check) => ({ ...check, question: question(check) })),
+  }));
+  return { ...lab, steps };
 }
 
 function entry(lab: Lab, features: string[], learned: string[]): LabEntry {

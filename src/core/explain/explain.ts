@@ -1,6 +1,6 @@
 import { english } from '../../words/en/verdicts.ts';
 import { korean } from '../../words/ko/verdicts.ts';
-import type { CheckKind } from '../check/check.ts';
+import type { Check, CheckKind } from '../check/check.ts';
 import type { Line } from '../lab/lab.ts';
 import type { Language, Text } from '../language.ts';
 import { type Gap, gapCodes } from '../path/recording/gap.ts';
@@ -47,6 +47,16 @@ export function explain(verdict: Verdict, language: Language): Explanation {
   const { what, why, where, idea, commands } = ladder ?? noLadder;
   const command = commands.map(({ run, or }) => (or ? `# or\n${run}` : run)).join('\n');
   return { message, expected, observed, what, why, where, idea, command };
+}
+
+/** What a check asks, before its first verdict. */
+export function question({ kind, args }: Check): Text {
+  const say = (language: Language) => {
+    const { words, finish } = languages[language];
+    // Kind and arguments belong together; the compiler sees each for itself.
+    return finish((words.questions[kind] as (args: Check['args']) => string)(args));
+  };
+  return { en: say('en'), ko: say('ko') };
 }
 
 /** What a trace could not see, in words. */

@@ -1,4 +1,4 @@
-import type { CheckKind } from '../check/check.ts';
+import type { CheckArguments, CheckKind } from '../check/check.ts';
 import type { GapCode } from '../path/recording/gap.ts';
 import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -24,9 +24,13 @@ export interface Asked {
   observed: Template;
 }
 
+/** What each kind of check asks, before its first verdict: a kind without a sentence does not compile. */
+export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string };
+
 /** Everything one language says about verdicts. */
 export interface Words {
   reasons: Record<Reason, Ladder>;
+  questions: Questions;
   asked: Record<CheckKind, Asked>;
   /** The two ends of a packet's header. */
   sides: Record<'source' | 'destination', string>;

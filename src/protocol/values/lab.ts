@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Check } from '../../core/check/check.ts';
 import type { Lab, Prose, Step, Topology } from '../../core/lab/lab.ts';
+import type { Text } from '../../core/language.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
 import { predictionSchema } from './prediction.ts';
@@ -32,11 +34,17 @@ const topologySchema = exactly<Topology>()(
   }),
 );
 
-const stepSchema = exactly<Step>()(
+/** A check and what it asks, in words: a client has no words of its own for any kind. */
+const askedSchema = checkSchema.and(z.object({ question: textSchema }));
+type Asked = Check & { question: Text };
+type AskedStep = Omit<Step, 'checks'> & { checks: Asked[] };
+export type AskedLab = Omit<Lab, 'steps'> & { steps: AskedStep[] };
+
+const stepSchema = exactly<AskedStep>()(
   z.object({
     id: z.string(),
     solution: z.array(line),
-    checks: z.array(checkSchema),
+    checks: z.array(askedSchema),
     predict: z.array(predictionSchema),
     faults: z.array(
       z.object({
@@ -70,7 +78,7 @@ const heading = {
 };
 
 /** A whole lab, with its prose, solutions and checks. */
-export const labSchema = exactly<Lab>()(
+export const labSchema = exactly<AskedLab>()(
   z.object({
     ...heading,
     machine: z.object({

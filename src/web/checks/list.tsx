@@ -8,7 +8,6 @@ import './checks.css';
 import { Inline } from '../prose/inline.tsx';
 import { parseInline } from '../prose/markdown.ts';
 import type { Status } from '../words/status.ts';
-import { describe } from './describe.ts';
 import { HintCard } from './hint-card.tsx';
 import { Mark } from './mark.tsx';
 import { sayCheck } from './say.ts';
@@ -59,7 +58,7 @@ export function CheckList({ bench, snapshot, step, state, actions, type, showChe
               >
                 <Mark status={status} />
                 <span>
-                  {describe(check, language)}
+                  {check.question[language]}
                   {telling.has(status) && (
                     <span className="check-why">
                       <Inline parts={parseInline(sayCheck(check, state, language))} />

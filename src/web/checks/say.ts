@@ -1,11 +1,10 @@
 import type { Language } from '../../core/language.ts';
 import type { Check, StepState } from '../state/protocol-types.ts';
-import { describe } from './describe.ts';
 
 /** A check in one line: the daemon's words once it was asked, else what it will ask. */
 export function sayCheck(check: Check, { verdicts }: StepState, language: Language): string {
   return (
     verdicts.find((verdict) => verdict.check === check.id)?.words[language].message ||
-    describe(check, language)
+    check.question[language]
   );
 }

@@ -3,7 +3,6 @@ import { Inline } from '../prose/inline.tsx';
 import { parseInline } from '../prose/markdown.ts';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
-import { describe } from './describe.ts';
 import { Mark } from './mark.tsx';
 
 interface Props {
@@ -31,7 +30,7 @@ export function VerdictDetails({ lab, snapshot, shown, close }: Props) {
     : [];
   const status = verdict?.status ?? 'unknown';
   return (
-    <Drawer title={describe(check, language)} close={close}>
+    <Drawer title={check.question[language]} close={close}>
       <p className={`verdict-status check-${status}`}>
         <Mark status={status} />
         <strong>{words.checks.status[status]}</strong>

@@ -15,5 +15,3 @@ export type NodeState = Observation['nodes'][string];
 export type KernelLink = NodeState['links'][number];
 export type Hint = NonNullable<Result<'sessions.hint'>['hint']>;
 export type LabEntry = Result<'labs.list'>['labs'][number];
-export type CheckKind = Check['kind'];
-export type CheckArguments<K extends CheckKind> = Extract<Check, { kind: K }>['args'];

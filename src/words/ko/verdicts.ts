@@ -9,6 +9,7 @@ import { passages } from './passages.ts';
 import { paths, pathsAsked } from './paths.ts';
 import { probes } from './probes.ts';
 import { programs, programsAsked } from './programs.ts';
+import { questions } from './questions.ts';
 import { routes } from './routes.ts';
 import { rules } from './rules.ts';
 import { services, servicesAsked } from './services.ts';
@@ -27,6 +28,7 @@ export const korean: Words = {
     ...names,
     ...services,
   },
+  questions,
   asked: {
     netns: {
       expected: '네트워크 네임스페이스 {name}: 있어야 합니다.',

@@ -1,8 +1,8 @@
-import type { Descriptions } from '../../web/checks/descriptions.ts';
-import { rulePlace } from '../../web/checks/rule-place.ts';
-import type { CheckArguments } from '../../web/state/protocol-types.ts';
+import type { CheckArguments } from '../../core/check/check.ts';
+import { rulePlace } from '../../core/explain/rule-place.ts';
+import type { Questions } from '../../core/explain/words.ts';
 
-export const english: Descriptions = {
+export const questions: Questions = {
   netns: ({ name, absent }) => (absent ? `there is no namespace ${name}` : `there is a namespace ${name}`),
   link({ on, name, absent, kind, up, master, peer }) {
     if (absent) return `there is no ${name} on ${on}`;
@@ -123,7 +123,7 @@ function parts(backends: Record<string, number>): string {
   return Object.entries(backends).map(one).join(', ');
 }
 
-function translation(translated: NonNullable<CheckArguments<'path'>['translated']>): string {
+function translation(translated: NonNullable<CheckArguments['path']['translated']>): string {
   if (translated.length === 0) return 'not translated';
   return `translated at ${translated.map(({ at, chain }) => `${at} (${chain})`).join(', ')}`;
 }

@@ -1,9 +1,9 @@
-import type { Descriptions } from '../../web/checks/descriptions.ts';
-import { rulePlace } from '../../web/checks/rule-place.ts';
-import type { CheckArguments } from '../../web/state/protocol-types.ts';
+import type { CheckArguments } from '../../core/check/check.ts';
+import { rulePlace } from '../../core/explain/rule-place.ts';
+import type { Questions } from '../../core/explain/words.ts';
 
 /** Particles are written in both forms; which one is read is chosen afterwards. */
-export const korean: Descriptions = {
+export const questions: Questions = {
   netns: ({ name, absent }) =>
     absent ? `${name} 네임스페이스가 없습니다` : `${name} 네임스페이스가 있습니다`,
   link({ on, name, absent, kind, up, master, peer }) {
@@ -140,7 +140,7 @@ function parts(backends: Record<string, number>): string {
   return Object.entries(backends).map(one).join(', ');
 }
 
-function translation(translated: NonNullable<CheckArguments<'path'>['translated']>): string {
+function translation(translated: NonNullable<CheckArguments['path']['translated']>): string {
   if (translated.length === 0) return '주소 변환 없음';
   return `주소 변환: ${translated.map(({ at, chain }) => `${at}(${chain})`).join(', ')}`;
 }
