@@ -58,7 +58,12 @@ function whatOf(hop: Hop, { words, language }: Drawing): string {
   ];
   if (parts.length > 0) return parts.join('  ');
   if (hop.layer === 'bridge') return styleText('dim', words.switched);
-  return hop.route === null ? '' : styleText('dim', hop.route.text);
+  return hop.route === null ? '' : styleText('dim', routeText(hop.route));
+}
+
+/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+function routeText({ text, rule }: NonNullable<Hop['route']>): string {
+  return rule === null ? text : `${text} (ip rule ${rule})`;
 }
 
 type Step = Hop['rules'][number];
@@ -86,7 +91,7 @@ function detailsOf(hop: Hop, { words }: Drawing): string[] {
     ...(hop.bridges.length === 0 ? [] : [hop.bridges.join(', ')]),
     ...(hop.hooks.length === 0 ? [] : [hop.hooks.join(' → ')]),
     ...hop.rules.map((step) => ruleText(step, words)),
-    ...(hop.route === null ? [] : [words.route(hop.route.text)]),
+    ...(hop.route === null ? [] : [words.route(routeText(hop.route))]),
     ...macs.map(({ before, after }) => words.mac(before, after)),
     ...(hop.conntrack === null ? [] : [words.conntrack(hop.conntrack.original, hop.conntrack.reply)]),
     ...(hop.copies.length === 0 ? [] : [words.copies(hop.copies.join(', '))]),

@@ -13,7 +13,12 @@ export const frameCures = {
   'proxy-silent': {
     run: ['{exec}sysctl -w {forwardKey}=1', '{ip} route add {address} dev LINK'],
   },
-  'port-state': { run: '{ip} link set dev {bridge} type bridge stp_state 0' },
+  'port-state': {
+    run: [
+      '{exec}bridge link set dev {written} state forwarding',
+      '{ip} link set dev {bridge} type bridge stp_state 0',
+    ],
+  },
   'port-isolated': { run: '{exec}bridge link set dev {link} isolated off' },
   'not-flooded': { run: '{exec}bridge link set dev {link} {option} on' },
   'port-hairpin': { run: '{exec}bridge link set dev {link} hairpin on' },

@@ -83,7 +83,12 @@ export const cures: Record<Reason, Cure> = {
     ],
   },
   'neighbour-silent': {
-    run: ['{ip} route replace {destination} via GATEWAY', 'ip addr add {address}/LENGTH dev LINK'],
+    // Who should have an address that nobody answers for is not known: it is no one's to give away.
+    run: [
+      '{ip} route replace {destination} via {hop}',
+      '{ip} route replace {destination} via GATEWAY',
+      '{ip} neigh show {address}',
+    ],
   },
   'neighbour-missing': { run: '{exec}ping -c 1 {address}' },
   'neighbour-present': { run: '{ip} neigh del {address} dev {link}' },

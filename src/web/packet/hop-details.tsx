@@ -1,6 +1,11 @@
 import { useWords } from '../words/use-words.ts';
 import type { Hop, PacketEvent } from './events.ts';
 
+/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+function routeText({ text, rule }: { text: string; rule: string | null }): string {
+  return rule === null ? text : `${text} (ip rule ${rule})`;
+}
+
 /** What was decided at one place: the header before and after, and the lines that decided. */
 export function HopDetails({ event }: { event: PacketEvent }) {
   const { words, language } = useWords();
@@ -27,7 +32,7 @@ export function HopDetails({ event }: { event: PacketEvent }) {
       </h3>
       <Headers hop={hop} />
       {hop.nat && <Line name="NAT" text={hop.nat[language]} />}
-      {hop.route && <Line name={packet.route} text={hop.route.text} code />}
+      {hop.route && <Line name={packet.route} text={routeText(hop.route)} code />}
       {hop.rules
         .filter(({ rule }) => rule !== null)
         .map(({ table, chain, rule, line, verdict }) => (

@@ -73,7 +73,7 @@ export async function knownState(
   }
 }
 
-async function breakIt(machine: Machine, count: number, random: Random): Promise<Line[]> {
+export async function breakIt(machine: Machine, count: number, random: Random): Promise<Line[]> {
   const lines: Line[] = [];
   for (let tries = 0; lines.length < count && tries < 5; tries += 1) {
     const observation = await machine.observe();

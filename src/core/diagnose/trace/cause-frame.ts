@@ -40,6 +40,9 @@ export function bridgeCause(place: Place): Finding | null {
   if (hop.out !== null || link === null || link.master === null) return null;
   // What is for the bridge itself goes up to IP.
   if (hop.before?.destinationMac === linkNamed(place, link.master)?.mac) return null;
+  const bridge = { node: hop.node, link: link.master };
+  const down = obstacleOf(place.observation, bridge);
+  if (down?.reason === 'link-down') return obstacleFinding(place.observation, 'link-down', bridge);
   const closed = closedPort({ node: hop.node, link: link.name }, link);
   if (closed !== null) return findingOf(closed);
   return sentByBridge(place, link.master, link.name);

@@ -204,7 +204,11 @@ function stopped(
     const made = direction === 'reply' && at.link === null && next !== null;
     return {
       ...{ ...why, ...at, kind: kind('dropped'), node: finding.node },
-      values: made ? { ...why.values, next } : why.values,
+      values: {
+        ...why.values,
+        seen: at.link === null ? at.node : `${at.node}:${at.link}`,
+        ...(made ? { next } : {}),
+      },
       by: refused ? (refusal.hops[0]?.node ?? null) : null,
       sources: ['capture', 'state', ...tracefs],
     };

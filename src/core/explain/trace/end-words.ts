@@ -63,10 +63,14 @@ function byNftables(recording: Recording, ended: Ended): Pick<TraceEnd, 'text' |
   return { text, cure: [{ on: shell, run, or: false }] };
 }
 
+/** What only shows something changes nothing. */
+const looks = /\b(route get|neigh show|tcpdump|nstat|getent|dig|curl)\b|\bip6?tables\S* .*-S\b/;
+
 /** The server that the words for checks suggest speaks TCP. */
 function cureOf(verdict: Verdict): TraceEnd['cure'] {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
-  return tcpOnly && verdict.values.protocol === 'udp' ? [] : cure(verdict);
+  if (tcpOnly && verdict.values.protocol === 'udp') return [];
+  return cure(verdict).filter(({ run }) => !looks.test(run));
 }
 
 function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Verdict {
@@ -84,9 +88,10 @@ function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Ver
 }
 
 /** A router may have dropped what its sender is to blame for. */
-const droppedIn = ({ node, values }: Ended): string => values.router ?? node;
+const droppedIn = ({ node, values }: Ended): string => values.seen?.split(':')[0] ?? values.router ?? node;
 
-const place = ({ node, link }: Ended): string => (link === null ? node : `${node}:${link}`);
+const place = ({ node, link, values: { seen } }: Ended): string =>
+  seen ?? (link === null ? node : `${node}:${link}`);
 
 /** What the answer says, where that is more than that it came. */
 const saidEn = ({ values: { said } }: Ended): string => (said === undefined ? '' : ` with ${said}`);

@@ -21,7 +21,10 @@ interface Place {
 /** A port passes frames in one state only (br_handle_frame, should_deliver). */
 export function closedPort(at: Place, link: Link): Closed | null {
   if (link.port === null || link.port.state === 'forwarding') return null;
-  const values = { link: link.name, bridge: link.master ?? '', observed: link.port.state };
+  const { state } = link.port;
+  // Spanning tree comes to `disabled` with the link only; else somebody has written it.
+  const written: Values = state === 'disabled' ? { written: link.name } : {};
+  const values = { link: link.name, bridge: link.master ?? '', observed: state, ...written };
   return { ...at, reason: 'port-state', values };
 }
 

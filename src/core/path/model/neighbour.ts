@@ -71,6 +71,11 @@ function addressed(observation: Observation, start: Port, address: string, mac: 
   if (owner !== undefined) return { kind: 'owner', port: owner };
   const [hidden] = unknown;
   if (hidden !== undefined) return { kind: 'unknown', port: hidden };
+  // The right one, which the wire does not bring it to.
+  const wired = flood(observation, start, true).receivers.find(
+    (port) => linkOf(observation, port)?.mac === mac,
+  );
+  if (wired !== undefined) return { kind: 'finding', finding: unreached(observation, start, address) };
   return { kind: 'finding', finding: wrongMac(observation, start, address, mac) };
 }
 

@@ -16,8 +16,12 @@ export function nextHop(
 export function silentGateway(
   finding: Finding,
   state: NodeState,
-  { via, text, destination }: Route,
+  { via, text, destination, protocol }: Route,
 ): Finding {
+  const elsewhere = (finding.values.elsewhere ?? '') !== '';
+  // Straight onto a wire on which the destination is not: a route that somebody wrote may go by way of a router.
+  if (via === null && elsewhere && protocol !== 'kernel')
+    return { ...finding, values: { ...finding.values, route: text, destination } };
   if (via === null) return finding;
   const gateway: Values = isLocal(state, via) ? { own: via } : { gateway: via };
   return { ...finding, values: { ...finding.values, ...gateway, route: text, destination } };

@@ -96,6 +96,9 @@ function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obs
   if (through) return link.up ? null : { ...port, reason: 'link-down' };
   const obstacle = obstacleOf(observation, port);
   if (obstacle !== null || link?.port == null) return obstacle;
+  // The ports of a bridge that is down are disabled with it.
+  const master = findLink(observation.nodes[port.node], link.master);
+  if (master !== null && !master.up) return { node: port.node, link: master.name, reason: 'link-down' };
   if (step.go === 'in') return closedPort(port, link);
   const cameBy = before?.node === port.node ? linkOf(observation, before) : null;
   return closedPort(port, link) ?? notSentBy(port, link, cameBy, frame);
