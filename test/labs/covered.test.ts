@@ -41,6 +41,12 @@ const covered: [slip: string, fault: string, reason: string][] = [
   ['B8: NET_ADMIN is there', 'capabilities/drop-one/nothing-dropped', 'capability-present'],
   ['B8: another capability', 'capabilities/drop-one/other-capability', 'capability-missing'],
   ['B8: not the user it should be', 'capabilities/user/other-user', 'wrong-user'],
+  ['C1: no common network', 'compose/backbone/only-one-of-them', 'no-listener'],
+  ['C1: the service stays published', 'compose/only-nginx/not-up-again', 'unexpected-reply'],
+  ['C2: ports the other way round', 'published-ports/publish/the-other-way-round', 'no-listener'],
+  ['C2: published for everybody', 'published-ports/loopback-only/for-everybody', 'unexpected-reply'],
+  ['C2: a rule in INPUT is passed by', 'published-ports/firewall/in-input', 'unexpected-reply'],
+  ['C2: FORWARD is DROP, one rule only', 'published-ports/left-behind/one-way-only', 'dropped-by-rule'],
   // The usual mistakes.
   ['interface left down', 'network-namespaces/veth-pair/one-end-down', 'link-down'],
   ['wrong mask', 'switching/one-address/no-prefix', 'wrong-prefix'],

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import type { MachineSize } from '../../src/core/lab/machine-size.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { machineProcesses, rangesOf, vmInventory } from './vm.ts';
@@ -9,7 +10,7 @@ export interface Workplace {
   root: string;
   machines: KernelMachines;
   /** A machine that the test's end destroys. */
-  make(): Promise<Machine>;
+  make(size?: MachineSize): Promise<Machine>;
 }
 
 let made = 0;
@@ -25,9 +26,9 @@ export async function workplace(t: Test, work: (place: Workplace) => Promise<voi
   const machines = new KernelMachines(root);
   await machines.adopt();
   const all: Machine[] = [];
-  const make = async () => {
+  const make = async (size?: MachineSize) => {
     made += 1;
-    const machine = await machines.create(`m${made}`);
+    const machine = await machines.create(`m${made}`, size);
     all.push(machine);
     return machine;
   };

@@ -4,12 +4,14 @@ import type { Check } from '../../../src/core/check/check.ts';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import { HoplabError } from '../../../src/core/errors.ts';
 import type { Lab } from '../../../src/core/lab/lab.ts';
+import type { MachineSize } from '../../../src/core/lab/machine-size.ts';
 import { planEntry } from '../../../src/core/plan/entry.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { Library } from '../../../src/library/library.ts';
 import { machineAt } from '../../../src/session/boot.ts';
 import { traceTarget } from '../../../src/session/trace-target.ts';
+import * as docker from '../../support/lab-ways/docker.ts';
 import * as names from '../../support/lab-ways/names.ts';
 import * as namespaces from '../../support/lab-ways/namespaces.ts';
 import type { LabWays, Row } from '../../support/lab-ways/row.ts';
@@ -28,6 +30,9 @@ const ways: Record<string, LabWays> = {
   switching: routing.switching,
   'hosts-file': names.hostsFile,
   capabilities: namespaces.capabilities,
+  'container-network': docker.containerNetwork,
+  'published-ports': docker.publishedPorts,
+  compose: docker.compose,
 };
 
 const library = await Library.read([fileURLToPath(new URL('../../../labs', import.meta.url))]);
@@ -108,7 +113,12 @@ t.test('every probe of the labs, on entry to its step and after the solution', (
 type Seen = [title: string, way: string, expected: string];
 
 /** One machine walks through the whole lab, as a learner does; a restart brings another. */
-async function walked(make: () => Promise<Machine>, lab: Lab, steps: LabWays): Promise<Seen[]> {
+async function walked(
+  made: (size: MachineSize) => Promise<Machine>,
+  lab: Lab,
+  steps: LabWays,
+): Promise<Seen[]> {
+  const make = () => made(lab.machine);
   const seen: Seen[] = [];
   const [first] = lab.steps;
   let machine = await outspoken(machineAt(make, lab, first?.id ?? ''));
@@ -161,7 +171,7 @@ function askedBy(what: string): { to: string | null; probe: TraceProbe } {
     case 'ping':
       return { to: first, probe: { kind: 'icmp' } };
     case 'http':
-      return { to: null, probe: { kind: 'http', url: first, port: 80 } };
+      return { to: null, probe: { kind: 'http', url: first, port: Number(new URL(first).port || 80) } };
     case 'dns':
       return { to: second.slice(1), probe: { kind: 'dns', name: first } };
     case 'tcp':
