@@ -11,6 +11,7 @@ import type { Machine } from '../core/ports.ts';
 import type { Probe, ProbeOutcome } from '../core/probe/probe.ts';
 import type { Observation, Process } from '../core/state/observation.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
+import { withRealOutput } from './evidence.ts';
 
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;
@@ -86,6 +87,12 @@ export class Asker {
     this.#probed ||= probesOf(check).length > 0;
     let verdict = await this.#judged(step, check, this.#hasty);
     if (this.#hasty && !settled(verdict)) verdict = await this.#judged(step, check, false);
+    // A silence that the state does not explain may have been the network's beginning: it is asked once more.
+    if (verdict.status === 'fail' && verdict.reason === 'no-answer') {
+      this.#observation = await this.#machine.observe(this.#keys);
+      verdict = await this.#judged(step, check, false);
+    }
+    verdict = await withRealOutput(this.#machine, verdict);
     const need = check.needs.find((id) => known.some((each) => each.check === id && each.status !== 'pass'));
     return need === undefined ? verdict : blocked(verdict, need);
   }

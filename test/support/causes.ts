@@ -238,7 +238,7 @@ export const situations: Record<string, Situation> = {
   },
   'an answer in another zone of conntrack': {
     done: `${routed} iptables -t raw -A PREROUTING -i v1 -j CT --zone 1; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
-    ...{ ...fromC, end: 'answer-lost other-zone host', says: /zone 1, the answer in zone 0/, cured: true },
+    ...{ ...fromC, end: 'answer-lost other-zone host', says: /zone 1, the reply in zone 0/, cured: true },
   },
   'a translation without a free port': {
     done: `${routed} iptables -t nat -A POSTROUTING -o v2 -p tcp -j SNAT --to-source 10.0.2.1:40000-40000

@@ -44,12 +44,14 @@ function settingShown(observation: Observation, on: string, node: NodeState, fin
 }
 
 function ruleShown(observation: Observation, on: string, _node: NodeState, finding: Finding): Evidence {
-  const { table = '', chainName = '', rule = '' } = finding.values;
-  return {
-    on,
-    command: `${promptOf(observation, on).exec}iptables -t ${table} -S ${chainName}`,
-    output: rule,
-  };
+  const { table = '', chainName = '', rule = '', family = '', nftChain = '' } = finding.values;
+  const { legacy = '', source = '' } = finding.values;
+  const { exec } = promptOf(observation, on);
+  if (nftChain !== '')
+    return { on, command: `${exec}nft -a list chain ${family} ${table} ${nftChain}`, output: rule };
+  const tool = source.includes(':') ? 'ip6tables' : 'iptables';
+  const command = `${exec}${tool}${legacy === '' ? '' : '-legacy'} -t ${table} -S ${chainName}`;
+  return { on, command, output: rule };
 }
 
 function listenersShown(observation: Observation, on: string, node: NodeState): Evidence {

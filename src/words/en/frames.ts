@@ -49,7 +49,7 @@ export const frames = {
     idea: 'Turn hairpin on for {link}.',
   },
   'frame-too-long': {
-    what: '{link} in {node} takes packets of at most {mtu} bytes; this one has {length}. Nobody is told.',
+    what: '{link} in {node} takes packets of at most {mtu} bytes; this one has {length}. No error is sent.',
     why: 'Only a router says that a packet is too big. A wire and a bridge throw away what is longer than the MTU of the link it goes to, so both ends of a wire, and all ports of a bridge, need the same MTU.',
     where: '`{ip} link show dev {link}` shows the MTU.',
     idea: 'Give both ends the same MTU: raise that of {link}, or lower that of the sender.',

@@ -17,7 +17,7 @@ export const passages = {
     idea: 'Let the rule use more ports.',
   },
   'other-zone': {
-    what: '{node} follows the request in conntrack zone {zone}, the answer in zone {other}: there nobody knows the connection, and the translation is not undone.',
+    what: '{node} follows the request in conntrack zone {zone}, the reply in zone {other}. That zone has no such connection, so the translation is not undone.',
     why: 'Every zone has connections of its own. A packet is looked up in the zone that a CT rule gave it; without a rule it is zone 0.',
     where: '`{exec}iptables -t raw -S` shows the rules that choose a zone.',
     idea: 'Give both directions the same zone, or none.',

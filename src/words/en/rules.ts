@@ -62,7 +62,7 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
-      '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}: nobody changes the source back.',
+      '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}. So the source of the reply is not changed back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
       'The answer comes from {observed}, but {expected} was asked.',

@@ -49,7 +49,7 @@ export const frames = {
     idea: '{link}의 hairpin을 켜세요.',
   },
   'frame-too-long': {
-    what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 아무도 알려 주지 않습니다.',
+    what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 오류 메시지는 가지 않습니다.',
     why: '패킷이 너무 크다고 알려 주는 것은 라우터뿐입니다. 회선과 브리지는 나가는 링크의 MTU보다 긴 것을 조용히 버립니다. 그래서 회선의 양쪽 끝과 브리지의 모든 포트는 MTU가 같아야 합니다.',
     where: '`{ip} link show dev {link}` 명령으로 MTU를 볼 수 있습니다.',
     idea: '양쪽의 MTU를 같게 하세요. {link}의 MTU를 올리거나 보내는 쪽의 MTU를 내리세요.',

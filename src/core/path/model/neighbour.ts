@@ -71,17 +71,15 @@ function addressed(observation: Observation, start: Port, address: string, mac: 
   if (owner !== undefined) return { kind: 'owner', port: owner };
   const [hidden] = unknown;
   if (hidden !== undefined) return { kind: 'unknown', port: hidden };
-  // The right one, which the wire does not bring it to.
-  const wired = flood(observation, start, true).receivers.find(
-    (port) => linkOf(observation, port)?.mac === mac,
-  );
-  if (wired !== undefined) return { kind: 'finding', finding: unreached(observation, start, address) };
   return { kind: 'finding', finding: wrongMac(observation, start, address, mac) };
 }
 
-/** Frames go to a MAC address that no link on the wire has. */
+/** Frames go to a MAC address that no link on the wire has, or one that the wire does not bring them to. */
 export function wrongMac(observation: Observation, start: Port, address: string, mac: string): Finding {
   const { receivers } = flood(observation, start, true);
+  // The right link is there, and something on the way to it stops frames; a bridge may have sent a copy to all.
+  if (receivers.some((port) => linkOf(observation, port)?.mac === mac))
+    return unreached(observation, start, address);
   const owner = receivers.find((port) => has(observation, port.node, address));
   const right = owner === undefined ? '' : (linkOf(observation, owner)?.mac ?? '');
   const values = { address, mac, link: start.link, expected: right, owner: owner?.node ?? '' };

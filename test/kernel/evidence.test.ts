@@ -1,0 +1,35 @@
+import t from 'tap';
+import type { Check } from '../../src/core/check/check.ts';
+import { checkStep } from '../../src/session/checker.ts';
+import { sh, workplace } from '../support/machines.ts';
+
+const step = { id: 'any', solution: [], checks: [], faults: [], predict: [] };
+const check = (kind: string, args: object): Check =>
+  ({ id: kind, kind, args: { absent: false, ...args }, needs: [], until: null }) as unknown as Check;
+
+const questions = [
+  check('link', { on: 'red', name: 'eth0', up: true }),
+  check('address', { on: 'red', address: '10.0.0.9/24' }),
+  check('route', { on: 'host', to: '10.9.0.0/24' }),
+  check('rule', { on: 'host', like: '-t nat -A POSTROUTING -s 10.0.0.0/24 -j MASQUERADE' }),
+];
+
+t.test('under a verdict stands what the command prints', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(
+      machine,
+      'ip netns add red; ip link add name eth0 netns red type veth peer name v0; iptables -t nat -A OUTPUT -d 10.9.9.9 -j ACCEPT',
+    );
+    const verdicts = await checkStep(machine, step, questions);
+    t.strictSame(
+      verdicts.map(({ status }) => status),
+      questions.map(() => 'fail'),
+    );
+    const shown = verdicts
+      .flatMap(({ evidence }) => evidence)
+      .filter(({ command }) => !/-save/.test(command));
+    t.ok(shown.length >= 3);
+    for (const { command, output } of shown) t.equal(output, (await sh(machine, command)).trimEnd(), command);
+  }),
+);
