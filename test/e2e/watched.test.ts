@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
+import { python } from '../../src/kernel/exec/python.ts';
 import { withDaemon } from '../support/daemon.ts';
 import { machineProcesses, vmInventory } from '../support/vm.ts';
 
@@ -59,7 +60,7 @@ function left(run: string, pid: string) {
     execFileSync('nsenter', ['-t', pid, '-a', ...command], { encoding: 'utf8' });
   const pids = processes.map(pidOf);
   return {
-    watches: processes.filter((line) => line.includes('class Watch')).map(pidOf),
+    watches: processes.filter((line) => line.includes(python('watch').join(' '))).map(pidOf),
     inotify: pids.flatMap(inotifyOf),
     namespaces: [...new Set(pids.flatMap(namespaceOf))].sort(),
     tables: inside('nft', 'list', 'ruleset'),
