@@ -6,6 +6,9 @@ import { checkStep } from '../../src/session/checker.ts';
 import { everyCheck, everyKind } from '../support/every-kind.ts';
 import { sh, workplace } from '../support/machines.ts';
 
+/** What single kinds need beyond that. */
+const networks = Object.values(everyKind).map(({ network = '' }) => network);
+
 /** red 10.0.0.1 on a cable to host 10.0.0.2, a web server and a name server and a TLS server there. */
 async function asking(machine: Machine): Promise<void> {
   const dnsmasq = [
@@ -28,7 +31,8 @@ async function asking(machine: Machine): Promise<void> {
     until nc -z 10.0.0.2 443; do sleep 0.05; done
     ip netns exec red setsid sleep 1001 </dev/null >/dev/null 2>&1 &
     until pgrep -f '^sleep 1001' >/dev/null; do sleep 0.05; done
-    ip netns exec red ping -c 1 10.0.0.2 >/dev/null`,
+    ip netns exec red ping -c 1 10.0.0.2 >/dev/null
+    ${networks.join('\n')}`,
   );
 }
 

@@ -4,6 +4,8 @@ import type { Check, CheckArguments, CheckKind } from '../../src/core/check/chec
 interface Asked<K extends CheckKind> {
   args: CheckArguments[K][];
   programs: string[];
+  /** What the kind needs of that network that no other kind does: shell lines, run on its host at the end. */
+  network?: string;
 }
 
 const control = { from: 'red', to: '10.0.0.2' };

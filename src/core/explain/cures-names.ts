@@ -11,9 +11,9 @@ export const nameCures = {
   'wrong-answer': { run: '{exec}{dig}' },
   'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
-  'entry-missing': { run: "echo '{entry}' >> {file}" },
-  'entry-present': { run: "sed -i '/{pattern}/d' {file}" },
-  'wrong-entry': { run: "sed -i 's/{pattern}/{entry}/' {file}" },
+  'entry-missing': { run: ['{exec}{add}', "echo '{entry}' >> {file}"] },
+  'entry-present': { run: ['{exec}{delete}', "sed -i '/{pattern}/d' {file}"] },
+  'wrong-entry': { run: ['{exec}{delete}', "sed -i 's/{pattern}/{entry}/' {file}"] },
   'listener-present': { run: ['{exec}pkill {process}', '{exec}ss -ltnup'] },
   'wrong-process': { run: '{exec}pkill {observed}' },
 } satisfies Record<string, { run: Template }>;

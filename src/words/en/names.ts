@@ -62,24 +62,6 @@ export const names = {
       '`{exec}tcpdump -n -i any port 53` shows what {at} asks while `{dig}` is typed on {from} a second time.',
     idea: "Look at the answer's TTL and at the cache settings of the server.",
   },
-  'entry-missing': {
-    what: 'In {path} of {node} there is no line `{entry}`.',
-    why: 'Programs on {node} read this file, and only its own.',
-    where: '`{exec}cat {path}` shows the file as programs on {node} see it.',
-    idea: 'Add the line to {file}. How it is spaced does not matter.',
-  },
-  'entry-present': {
-    what: '{path} of {node} has the line `{observed}`; it should not be there.',
-    why: 'Programs on {node} believe what this file says.',
-    where: '`{exec}cat {path}` shows the file as programs on {node} see it.',
-    idea: 'Take the line out of {file}.',
-  },
-  'wrong-entry': {
-    what: '{path} of {node} says `{observed}`; it should say `{entry}`.',
-    why: 'Programs on {node} believe what this file says, whether it is true or not.',
-    where: '`{exec}cat {path}` shows the file as programs on {node} see it.',
-    idea: 'Change the line in {file}.',
-  },
   'listener-present': {
     what: 'In {node} something listens: {observed}. It should not.',
     why: 'Whoever listens can be reached.',

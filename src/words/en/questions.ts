@@ -1,6 +1,7 @@
 import type { CheckArguments } from '../../core/check/check.ts';
 import { rulePlace } from '../../core/explain/rule-place.ts';
 import type { Questions } from '../../core/explain/words.ts';
+import { entryQuestions } from './entries.ts';
 
 export const questions: Questions = {
   netns: ({ name, absent }) => (absent ? `there is no namespace ${name}` : `there is a namespace ${name}`),
@@ -19,8 +20,7 @@ export const questions: Questions = {
     return `${on} has ${address}${dev === undefined ? '' : ` on ${dev}`}`;
   },
   route: ({ on, to, absent }) => (absent ? `${on} has no way to ${to}` : `${on} has a way to ${to}`),
-  neighbour: ({ on, address, absent }) =>
-    absent ? `${on} does not know ${address}` : `${on} knows ${address}`,
+  ...entryQuestions,
   sysctl: ({ on, key, value }) => `${key} = ${value} on ${on}`,
   rule({ on, like, absent }) {
     const { table, chain } = rulePlace(like);

@@ -1,6 +1,7 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
+import { entries, entriesAsked } from './entries.ts';
 import { frames } from './frames.ts';
 import { gaps } from './gaps.ts';
 import { links } from './links.ts';
@@ -26,6 +27,7 @@ export const english: Words = {
     ...paths,
     ...programs,
     ...names,
+    ...entries,
     ...services,
   },
   questions,
@@ -50,11 +52,7 @@ export const english: Words = {
       negated: '{node} has no way to {to}.',
       observed: 'The route that decides in {node}: {fact}.',
     },
-    neighbour: {
-      expected: '{node} knows the MAC address of {address}.',
-      negated: '{node} does not know the MAC address of {address}.',
-      observed: 'Neighbour entry in {node}: {fact}.',
-    },
+    ...entriesAsked,
     sysctl: {
       expected: 'In {node}: {wish}.',
       observed: 'In {node}: {fact}.',

@@ -62,24 +62,6 @@ export const names = {
       '{from}에서 `{dig}` 명령을 두 번째로 실행하는 동안 `{exec}tcpdump -n -i any port 53` 명령으로 {at}에서 나가는 질의를 봅니다.',
     idea: '응답의 TTL과 서버의 캐시 설정을 확인하세요.',
   },
-  'entry-missing': {
-    what: '{node}의 {path}에 `{entry}` 줄이 없습니다.',
-    why: '{node}의 프로그램은 이 파일만 읽습니다. 다른 호스트의 파일은 읽지 않습니다.',
-    where: '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
-    idea: '{file}에 이 줄을 추가하세요. 빈칸 수는 상관없습니다.',
-  },
-  'entry-present': {
-    what: '{node}의 {path}에 `{observed}` 줄이 있습니다. 없어야 합니다.',
-    why: '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다.',
-    where: '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
-    idea: '{file}에서 이 줄을 지우세요.',
-  },
-  'wrong-entry': {
-    what: '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.',
-    why: '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다. 사실인지는 확인하지 않습니다.',
-    where: '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
-    idea: '{file}에서 이 줄을 고치세요.',
-  },
   'listener-present': {
     what: '{node}에 대기 중인 프로그램이 있습니다: {observed}. 없어야 합니다.',
     why: '대기 중인 프로그램에는 누군가 접속할 수 있습니다.',

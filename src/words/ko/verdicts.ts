@@ -1,6 +1,7 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
+import { entries, entriesAsked } from './entries.ts';
 import { frames } from './frames.ts';
 import { gaps } from './gaps.ts';
 import { links } from './links.ts';
@@ -26,6 +27,7 @@ export const korean: Words = {
     ...paths,
     ...programs,
     ...names,
+    ...entries,
     ...services,
   },
   questions,
@@ -50,11 +52,7 @@ export const korean: Words = {
       negated: '{node}에 {to}(으)로 가는 경로가 없어야 합니다.',
       observed: '{node}에서 선택되는 경로: {fact}.',
     },
-    neighbour: {
-      expected: '{node}에서 {address}의 MAC 주소를 알아야 합니다.',
-      negated: '{node}에서 {address}의 MAC 주소를 몰라야 합니다.',
-      observed: '{node}의 이웃 항목: {fact}.',
-    },
+    ...entriesAsked,
     sysctl: { expected: '{node}의 설정: {wish}.', observed: '{node}의 설정: {fact}.' },
     rule: {
       expected: '{node}에 다음과 같은 일을 하는 규칙이 있어야 합니다: {wish}.',

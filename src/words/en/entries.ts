@@ -1,0 +1,69 @@
+import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+
+/** Entries: of the kernel's tables, by the command that lists them, and lines of files. */
+export const entries = {
+  'entry-missing': {
+    what: [
+      '`{list}` in {node} shows no entry `{wanted}`.',
+      'In {path} of {node} there is no line `{entry}`.',
+    ],
+    why: [
+      'The kernel decides by what `{list}` shows, not by what was typed.',
+      'Programs on {node} read this file, and only its own.',
+    ],
+    where: [
+      '`{exec}{list}` lists the entries.',
+      '`{exec}cat {path}` shows the file as programs on {node} see it.',
+    ],
+    idea: [
+      'Make the entry `{wanted}` in {node}, or send the packet that makes it.',
+      'Add the line to {file}. How it is spaced does not matter.',
+    ],
+  },
+  'entry-present': {
+    what: [
+      '`{list}` in {node} shows the entry `{found}`; it should not be there.',
+      '{path} of {node} has the line `{observed}`; it should not be there.',
+    ],
+    why: [
+      'The kernel decides by what `{list}` shows, also after the rule or command that made the entry is gone.',
+      'Programs on {node} believe what this file says.',
+    ],
+    where: [
+      '`{exec}{list}` lists the entries.',
+      '`{exec}cat {path}` shows the file as programs on {node} see it.',
+    ],
+    idea: ['Delete `{found}` from the table of {node}.', 'Take the line out of {file}.'],
+  },
+  'wrong-entry': {
+    what: [
+      '`{list}` in {node} shows `{found}`; it should show `{wanted}`.',
+      '{path} of {node} says `{observed}`; it should say `{entry}`.',
+    ],
+    why: [
+      'The kernel decides by `{found}` as it is, until it is deleted or expires.',
+      'Programs on {node} believe what this file says, whether it is true or not.',
+    ],
+    where: [
+      '`{exec}{list}` lists the entries.',
+      '`{exec}cat {path}` shows the file as programs on {node} see it.',
+    ],
+    idea: [
+      'Put right what makes the entry, delete `{found}`, and let the entry be made again.',
+      'Change the line in {file}.',
+    ],
+  },
+} as const satisfies Record<string, Ladder>;
+
+export const entriesAsked = {
+  neighbour: {
+    expected: '{node} knows the MAC address of {address}.',
+    negated: '{node} does not know the MAC address of {address}.',
+    observed: 'Neighbour entry in {node}: {fact}.',
+  },
+} as const satisfies Record<string, Asked>;
+
+export const entryQuestions = {
+  neighbour: ({ on, address, absent }) =>
+    absent ? `${on} does not know ${address}` : `${on} knows ${address}`,
+} satisfies Partial<Questions>;

@@ -1,0 +1,71 @@
+import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+
+/** Entries: of the kernel's tables, by the command that lists them, and lines of files. */
+export const entries = {
+  'entry-missing': {
+    what: [
+      '{node}에서 `{list}` 명령으로 본 표에 `{wanted}` 항목이 없습니다.',
+      '{node}의 {path}에 `{entry}` 줄이 없습니다.',
+    ],
+    why: [
+      '커널은 입력한 명령이 아니라 `{list}` 명령이 보여 주는 항목에 따라 결정합니다.',
+      '{node}의 프로그램은 이 파일만 읽습니다. 다른 호스트의 파일은 읽지 않습니다.',
+    ],
+    where: [
+      '`{exec}{list}` 명령으로 항목을 확인합니다.',
+      '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
+    ],
+    idea: [
+      '{node}에 `{wanted}` 항목을 만들거나, 그 항목을 만드는 패킷을 보내세요.',
+      '{file}에 이 줄을 추가하세요. 빈칸 수는 상관없습니다.',
+    ],
+  },
+  'entry-present': {
+    what: [
+      '{node}에서 `{list}` 명령으로 본 표에 `{found}` 항목이 있습니다. 없어야 합니다.',
+      '{node}의 {path}에 `{observed}` 줄이 있습니다. 없어야 합니다.',
+    ],
+    why: [
+      '커널은 `{list}` 명령이 보여 주는 항목에 따라 결정합니다. 항목을 만든 규칙이나 명령이 없어진 뒤에도 마찬가지입니다.',
+      '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다.',
+    ],
+    where: [
+      '`{exec}{list}` 명령으로 항목을 확인합니다.',
+      '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
+    ],
+    idea: ['{node}의 표에서 `{found}` 항목을 지우세요.', '{file}에서 이 줄을 지우세요.'],
+  },
+  'wrong-entry': {
+    what: [
+      '{node}에서 `{list}` 명령으로 본 항목은 `{found}`입니다. `{wanted}`(이)여야 합니다.',
+      '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.',
+    ],
+    why: [
+      '커널은 항목을 지우거나 항목이 만료될 때까지 지금 있는 `{found}` 항목에 따라 결정합니다.',
+      '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다. 사실인지는 확인하지 않습니다.',
+    ],
+    where: [
+      '`{exec}{list}` 명령으로 항목을 확인합니다.',
+      '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
+    ],
+    idea: [
+      '항목을 만드는 설정을 고친 뒤, `{found}` 항목을 지우고 다시 만들어지게 하세요.',
+      '{file}에서 이 줄을 고치세요.',
+    ],
+  },
+} as const satisfies Record<string, Ladder>;
+
+export const entriesAsked = {
+  neighbour: {
+    expected: '{node}에서 {address}의 MAC 주소를 알아야 합니다.',
+    negated: '{node}에서 {address}의 MAC 주소를 몰라야 합니다.',
+    observed: '{node}의 이웃 항목: {fact}.',
+  },
+} as const satisfies Record<string, Asked>;
+
+export const entryQuestions = {
+  neighbour: ({ on, address, absent }) =>
+    absent
+      ? `${on}의 이웃 목록에 ${address} 주소가 없습니다`
+      : `${on}의 이웃 목록에 ${address} 주소가 있습니다`,
+} satisfies Partial<Questions>;
