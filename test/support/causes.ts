@@ -334,6 +334,11 @@ export const situations: Record<string, Situation> = {
     ...{ ...fromC, probe: { kind: 'dns', name: 'gone.example' }, end: 'delivered name-unknown s' },
     says: /answered with NXDOMAIN/,
   },
+  'a mark that a rule sends nowhere': {
+    done: `${routed} ip -n c rule add fwmark 7 lookup 70; ip -n c route add unreachable default table 70`,
+    ...{ ...fromC, probe: { kind: 'icmp', mark: 7 }, end: 'dropped route-refuses c' },
+    ...{ says: /unreachable default table 70/, cured: true },
+  },
   'an address that a table of a proxy calls local': {
     done: `${routed} iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j MARK --set-mark 1
       ip rule add fwmark 1 lookup 100; ip route add local 0.0.0.0/0 dev lo table 100`,

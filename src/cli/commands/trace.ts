@@ -8,6 +8,9 @@ import { SpokenError } from '../spoken-error.ts';
 export interface TraceOptions {
   icmp?: boolean;
   size?: string;
+  sport?: string;
+  mark?: string;
+  tos?: string;
   tcp?: string;
   udp?: string;
   dns?: string;
@@ -55,13 +58,23 @@ export async function trace(
   return path.end.kind === 'delivered' && path.end.reason === null ? 0 : 1;
 }
 
-function probeOf({ icmp, tcp, udp, dns, http, size }: TraceOptions, { words: { path } }: Cli): Probe {
+function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
+  const { icmp, tcp, udp, dns, http, size, sport } = options;
   const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
   if (given.length > 1) throw new SpokenError('argument-invalid', path.oneProbe);
   if (size !== undefined && given.some((each) => each !== icmp))
     throw new SpokenError('argument-invalid', path.sizeOfIcmp);
-  if (tcp !== undefined) return { kind: 'tcp', port: portOf(tcp, path) };
-  if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path) };
+  if (sport !== undefined && tcp === undefined && udp === undefined)
+    throw new SpokenError('argument-invalid', path.sportOfPorts);
+  const marked = {
+    ...(options.mark === undefined ? {} : { mark: numberOf(options.mark, 1, 0xffffffff, path) }),
+    ...(options.tos === undefined ? {} : { tos: numberOf(options.tos, 0, 255, path) }),
+  };
+  if (Object.keys(marked).length > 0 && (dns !== undefined || http !== undefined))
+    throw new SpokenError('argument-invalid', path.markOfPlain);
+  const own = { ...(sport === undefined ? {} : { sourcePort: portOf(sport, path) }), ...marked };
+  if (tcp !== undefined) return { kind: 'tcp', port: portOf(tcp, path), ...own };
+  if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path), ...own };
   if (dns !== undefined) return { kind: 'dns', name: dns };
   if (http !== undefined) {
     const url = URL.parse(http);
@@ -69,13 +82,20 @@ function probeOf({ icmp, tcp, udp, dns, http, size }: TraceOptions, { words: { p
       throw new SpokenError('argument-invalid', path.badUrl(http), { url: http });
     return { kind: 'http', url: http, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
   }
-  return { kind: 'icmp', ...(size === undefined ? {} : { size: sizeOf(size, path) }) };
+  return { kind: 'icmp', ...(size === undefined ? {} : { size: sizeOf(size, path) }), ...marked };
 }
 
 function sizeOf(text: string, { badSize }: Cli['words']['path']): number {
   const size = Number(text);
   if (/^\d+$/.test(text) && size <= 65_507) return size;
   throw new SpokenError('argument-invalid', badSize(text), { size: text });
+}
+
+/** Decimal, or hexadecimal as marks are written. */
+function numberOf(text: string, least: number, most: number, { badNumber }: Cli['words']['path']): number {
+  const value = /^(\d+|0x[0-9a-f]+)$/i.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new SpokenError('argument-invalid', badNumber(text, least, most), { number: text });
 }
 
 function portOf(text: string, { badPort }: Cli['words']['path']): number {

@@ -6,10 +6,16 @@ export interface TraceRequest {
   probe: TraceProbe;
 }
 
+/** What the sending socket sets: `mark` (SO_MARK) and `tos` (IP_TOS, IPV6_TCLASS). */
+export interface Marked {
+  mark?: number | undefined;
+  tos?: number | undefined;
+}
+
 export type TraceProbe =
   /** `size`: bytes of data behind the ICMP header; 56 unless told. */
-  | { kind: 'icmp'; size?: number | undefined }
-  | { kind: 'tcp'; port: number }
-  | { kind: 'udp'; port: number }
+  | ({ kind: 'icmp'; size?: number | undefined } & Marked)
+  /** `sourcePort`: one of the probe's own, unless a connection that exists is to be met. */
+  | ({ kind: 'tcp' | 'udp'; port: number; sourcePort?: number | undefined } & Marked)
   | { kind: 'dns'; name: string }
   | { kind: 'http'; url: string; port: number };

@@ -1,5 +1,6 @@
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
+import type { Marked } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -16,10 +17,17 @@ const patience = [0.5, 1.1];
 export const hastyPatience = 0.3;
 
 /** `id` becomes the ICMP identifier, so that a capture can tell this ping from others. */
-export const pingArguments = (to: string, wait: number, id?: number, size?: number): string[] => [
+export const pingArguments = (
+  to: string,
+  wait: number,
+  id?: number,
+  { size, mark, tos }: { size?: number | undefined } & Marked = {},
+): string[] => [
   ...['ping', '-n', '-c', '1', '-W', String(wait)],
   ...(size === undefined ? [] : ['-s', String(size)]),
   ...(id === undefined ? [] : ['-e', String(id)]),
+  ...(mark === undefined ? [] : ['-m', String(mark)]),
+  ...(tos === undefined ? [] : ['-Q', String(tos)]),
   to,
 ];
 

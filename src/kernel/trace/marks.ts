@@ -9,6 +9,7 @@ import type { TraceRule } from './watch.ts';
  */
 export function markFor(probe: TraceProbe, node: NodeState | undefined): number {
   if (probe.kind === 'icmp') return randomInt(0x2000, 0xffff);
+  if ('sourcePort' in probe && probe.sourcePort !== undefined) return probe.sourcePort;
   const taken = new Set(node?.listeners.map(({ port }) => port));
   for (;;) {
     const port = randomInt(20_000, 30_000);

@@ -43,13 +43,14 @@ function commandOf({ to, probe }: TraceRequest, mark: number): Command {
   switch (probe.kind) {
     case 'icmp':
       return {
-        argv: pingArguments(to, patience(to), mark, probe.size),
-        shown: pingArguments(to, patience(to), undefined, probe.size),
+        argv: pingArguments(to, patience(to), mark, probe),
+        shown: pingArguments(to, patience(to), undefined, probe),
         read: pingResult,
       };
     case 'tcp':
     case 'udp': {
-      const words = [...connect, probe.kind, to, String(probe.port), String(mark)];
+      const set = [probe.mark ?? 0, probe.tos ?? 0].map(String);
+      const words = [...connect, probe.kind, to, String(probe.port), String(mark), ...set];
       const shown = ['nc', ...(probe.kind === 'udp' ? ['-u'] : ['-z']), '-v', to, String(probe.port)];
       return { argv: words, shown, read: connectResult };
     }

@@ -14,14 +14,24 @@ import { textSchema } from './text.ts';
 
 const port = z.int().min(1).max(65535);
 
+const marked = {
+  mark: z.int().min(1).max(0xffffffff).optional().describe('What the socket marks it with (SO_MARK).'),
+  tos: z.int().min(0).max(255).optional().describe('Type of service, or traffic class.'),
+};
+
 export const traceProbeSchema = exactly<TraceProbe>()(
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('icmp'),
       size: z.int().min(0).max(65_507).optional().describe('Bytes of data; 56 unless given.'),
+      ...marked,
     }),
-    z.strictObject({ kind: z.literal('tcp'), port }),
-    z.strictObject({ kind: z.literal('udp'), port }),
+    z.strictObject({
+      kind: z.enum(['tcp', 'udp']),
+      port,
+      sourcePort: port.optional().describe('Its own; one that nothing else uses unless given.'),
+      ...marked,
+    }),
     z.strictObject({
       kind: z.literal('dns'),
       name: z

@@ -37,6 +37,10 @@ export const path = {
   noTarget: 'TO is missing: an address, a node, or a name',
   badPort: (given: string) => `${given} is no port; 1 to 65535`,
   badSize: (given: string) => `${given} is no size of data; 0 to 65507 bytes`,
+  badNumber: (given: string, least: number, most: number) =>
+    `${given} is not a number from ${least} to ${most}`,
+  sportOfPorts: '--sport is a port; it goes with --tcp or --udp',
+  markOfPlain: '--mark and --tos go with --icmp, --tcp or --udp',
   sizeOfIcmp: '--size is about an echo request; it goes with --icmp only',
   hopsLeft: (count: number) => `... ${count} more hops; --details shows them`,
   watching: 'watching every node of the machine...',

@@ -37,6 +37,10 @@ export const path: typeof english = {
   noTarget: '대상이 없습니다: 주소, 노드 또는 이름',
   badPort: (given) => `${given}: 포트가 아닙니다. 1부터 65535까지입니다`,
   badSize: (given) => `${given}: 데이터 크기가 아닙니다. 0부터 65507바이트까지입니다`,
+  badNumber: (given: string, least: number, most: number) =>
+    `${given}은(는) ${least}부터 ${most}까지의 수가 아닙니다`,
+  sportOfPorts: '--sport는 포트입니다. --tcp나 --udp와 함께 씁니다',
+  markOfPlain: '--mark와 --tos는 --icmp, --tcp, --udp와 함께 씁니다',
   sizeOfIcmp: '--size는 에코 요청의 크기입니다. --icmp에만 쓸 수 있습니다',
   hopsLeft: (count) => `... 홉 ${count}개 더 있음. --details로 봅니다`,
   watching: '머신의 모든 노드를 지켜보는 중...',

@@ -34,9 +34,10 @@ export function tableFinding(recording: Recording): Finding | null {
 }
 
 function packetOf({ request: { from, to, probe } }: Recording): Packet {
-  if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null };
+  const mark = 'mark' in probe ? (probe.mark ?? 0) : 0;
+  if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null, mark };
   if (probe.kind === 'dns') return { from, to, protocol: 'udp', port: 53 };
-  return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port };
+  return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port, mark };
 }
 
 export function because(finding: Finding | null): Pick<Ended, 'reason' | 'object' | 'values'> {

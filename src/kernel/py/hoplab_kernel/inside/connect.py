@@ -1,6 +1,6 @@
 """
 One TCP connection, or one UDP datagram and its answer, from a port of the tracer's own.
-Arguments: tcp or udp, address, port, own port. Says on its last line how it ended.
+Arguments: tcp or udp, address, port, own port, mark and type of service (0: none). Says on its last line how it ended.
 """
 from __future__ import annotations
 
@@ -21,17 +21,24 @@ ENDINGS = {
     errno.EADDRNOTAVAIL: 'no-route',
     errno.EHOSTUNREACH: 'host-unreachable',
 }
+# SO_MARK, IPV6_TCLASS
+MARK, TRAFFIC_CLASS = 36, 67
 # Seconds. TCP: shorter than the kernel's first retransmission, so that one packet is one packet. UDP sends nothing
 # again.
 PATIENCE = {'tcp': 0.9, 'udp': 1.5}
 
 
-def ending_of(kind: str, address: str, port: int, own: int) -> str:
+def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int) -> str:
     family = socket.AF_INET6 if ':' in address else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM if kind == 'tcp' else socket.SOCK_DGRAM)
     made.settimeout(PATIENCE[kind])
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if mark:
+            made.setsockopt(socket.SOL_SOCKET, MARK, mark)
+        if tos:
+            level, option = (socket.IPPROTO_IPV6, TRAFFIC_CLASS) if ':' in address else (socket.IPPROTO_IP, socket.IP_TOS)
+            made.setsockopt(level, option, tos)
         made.bind(('', own))
         made.connect((address, port))
         if kind == 'udp':
@@ -48,8 +55,8 @@ def ending_of(kind: str, address: str, port: int, own: int) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    kind, address, port, own = arguments
-    print(ending_of(kind, address, int(port), int(own)))
+    kind, address, port, own, mark, tos = arguments
+    print(ending_of(kind, address, int(port), int(own), int(mark), int(tos)))
 
 
 if __name__ == '__main__':
