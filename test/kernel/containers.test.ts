@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import t from 'tap';
 import type { ChangeKind } from '../../src/core/check/changes.ts';
 import type { Node } from '../../src/core/lab/lab.ts';
@@ -94,8 +96,14 @@ t.test('containers are nodes under the names of docker ps, and know the names th
       });
       t.equal(traced.outcome.result, 'answer');
       t.ok(traced.frames.length > 0);
+      const handle = await machine.expose('db', `hoplab-test.${process.pid}`);
+      t.match(
+        execFileSync('nsenter', [`--net=${handle}`, 'ip', '-br', 'addr'], { encoding: 'utf8' }),
+        '172.18.0.3',
+      );
       await sh(machine, 'docker rm -f web db');
       t.strictSame(await kinds(machine), { host: 'machine' });
+      while (existsSync(handle)) await new Promise(setImmediate);
       await watch.stop();
     } finally {
       await machine.destroy();

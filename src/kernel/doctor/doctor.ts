@@ -54,7 +54,10 @@ async function featureFindings(): Promise<Finding[]> {
         ...{ area: 'kernel', name: feature.name, required: feature.required },
         status: state === 'missing' ? 'missing' : 'ok',
         detail: details[state] || 'does not work',
-        cure: state === 'missing' ? 'labs that require it are refused; a Debian kernel has it' : null,
+        cure:
+          state === 'missing'
+            ? `labs that require it are refused; ${feature.cure ?? 'a Debian kernel has it'}`
+            : null,
       };
     }),
   );

@@ -34,6 +34,8 @@ export interface Feature {
   module: string | null;
   /** Runs as root in throwaway network and mount namespaces; exit code 0 says the feature is there. */
   try: string;
+  /** What makes it work where it is missing; a Debian kernel does for most. */
+  cure?: string;
 }
 
 export const features: Feature[] = [
@@ -76,6 +78,7 @@ export const features: Feature[] = [
     module: null,
     // Both come with scripts/docker.
     try: 'command -v dockerd >/dev/null && test -e /var/lib/hoplab/images/made-from',
+    cure: 'sudo scripts/docker',
   },
   { name: 'ipset', required: false, module: null, try: 'ipset create s0 hash:ip' },
   {

@@ -114,7 +114,7 @@ export class Handles {
       if (this.#watchers.get(machine.id) === watchers) watchers.push(one);
       else one.close();
     };
-    const heard = ['/run/netns', nodesDirectory].map((directory) =>
+    const heard = ['/run/netns', '/run/docker/netns', nodesDirectory].map((directory) =>
       // Where the machine has ended, or has no such directory, there is nothing to hear.
       insideDirectory(machine.pid, directory, hear).catch(() => {}),
     );
@@ -170,7 +170,15 @@ async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecor
       insideDirectory(machine.pid, directory, (at) => inodeAt(join(at, name))).catch(() => null),
     ),
   );
-  return found.includes(namespace);
+  return found.includes(namespace) || (await containerNamespace(machine, node)) === namespace;
+}
+
+/** Of a node that a process holds: the inode that process has, told by its link and not followed. */
+async function containerNamespace({ pid }: Exposing, node: string): Promise<number | null> {
+  const place = await placeOf(pid, node).catch(() => null);
+  const first = /^\/proc\/(\d+)\/ns\/net$/.exec(place?.container?.network ?? '')?.[1];
+  if (first === undefined) return null;
+  return insideDirectory(pid, '/proc', (at) => namespaceOf(`${at}/${first}/ns/net`)).catch(() => null);
 }
 
 async function inodeAt(file: string): Promise<number | null> {
