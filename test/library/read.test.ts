@@ -34,6 +34,7 @@ t.test('a sound lab is read whole', (t) => {
   t.match(lab, {
     id: 'small',
     track: 'track',
+    machine: { root: 64, memory: 512 },
     topology: { nodes: [{ name: 'host', kind: 'machine' }] },
     steps: [
       {
@@ -54,6 +55,18 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     from: 'minutes: 1',
     to: 'minutes: 1\nminutes: 2',
     problem: { line: 6, message: /unique/i },
+  },
+  {
+    name: 'a root larger than any machine gives',
+    from: 'topology: {}',
+    to: 'machine: { root: 9999M }\ntopology: {}',
+    problem: { message: 'expected at most 2048M' },
+  },
+  {
+    name: 'less memory than every machine has',
+    from: 'topology: {}',
+    to: 'machine: { memory: 100M }\ntopology: {}',
+    problem: { message: 'expected at least 512M' },
   },
   {
     name: 'an unknown key, with the near one',

@@ -46,7 +46,7 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     { maxOutput: most, timeout: longest },
   );
   const parts = partsOf(ran.stdout);
-  const mounted = await mountedNames(pid);
+  const mounted = mountedNames(pid);
   // A namespace deleted between the listing and the look is no node any more, and what is no namespace never was one:
   // a file, a link that leads nowhere, a container that has ended.
   const there = places.filter(({ name }) => parts.has(`ip ${name}`) || mounted.has(name));

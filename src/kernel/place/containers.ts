@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { jsonIn } from '../exec/untrusted.ts';
 import { insideDirectory } from './inside.ts';
-import { readPlain, type Unnamed, unnamedOf } from './unnamed.ts';
+import { readPlain } from './plain-file.ts';
+import { type Unnamed, unnamedOf } from './unnamed.ts';
 
 /** A network namespace without a name of its own, under the name people know it by. */
 export interface Container {
@@ -29,7 +30,7 @@ const longest = 1 << 18;
 export async function containersOf(pid: number, taken: ReadonlySet<string>): Promise<Container[]> {
   const used = new Set(taken);
   const found: Container[] = [];
-  for (const one of await unnamedOf(pid)) {
+  for (const one of unnamedOf(pid)) {
     const wanted = (await nameOf(pid, one)) ?? one.name;
     const name = used.has(wanted) ? `${wanted}-${one.pid ?? used.size}` : wanted;
     used.add(name);

@@ -1,7 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { insideDirectory } from './inside.ts';
+import { closeSync, constants, readdirSync, readlinkSync } from 'node:fs';
 import { nodesDirectory } from './layout.ts';
+import { openedAt, readPlain } from './plain-file.ts';
 
 /** A network namespace of a machine that has no name in /run/netns and is no host of the lab. */
 export interface Unnamed {
@@ -18,6 +17,9 @@ export interface Unnamed {
 /** Processes that are looked at: as many as a machine may have, and some. */
 const mostProcesses = 4096;
 
+/** Bytes of the list of mounts. */
+const longestMounts = 1 << 20;
+
 /** A shim is the parent of a container's first process; others are no deeper below it than this. */
 const deepest = 16;
 
@@ -25,25 +27,37 @@ const deepest = 16;
  * Looked at from outside, without a process inside: links are read and not followed, no process's memory is touched,
  * and only plain files of /proc are opened. What a learner puts there instead is only text.
  */
-export async function unnamedOf(pid: number): Promise<Unnamed[]> {
-  const mounts = await mountsOf(pid);
+export function unnamedOf(pid: number): Unnamed[] {
+  const mounts = mountsOf(pid);
   const known = new Set(mounts.filter(({ at }) => isNamed(at)).map(({ inode }) => inode));
-  return insideDirectory(pid, '/proc', async (proc) => {
-    for (const inode of [inodeOf(proc, 1)]) if (inode !== null) known.add(inode);
-    const held = heldByProcesses(proc);
-    const found = [...held]
-      .filter(([inode]) => !known.has(inode))
-      .flatMap(([, first]) => ofProcess(proc, first) ?? []);
-    const byMount = mounts
-      .filter(({ inode, at }) => !known.has(inode) && !held.has(inode) && !at.startsWith(enginesOwn))
-      .map(({ at }) => ({ network: at, pid: null, container: null, name: at.replace(/.*\//, '') }));
-    return [...found, ...byMount];
-  }).catch(() => []);
+  const proc = openedAt(`/proc/${pid}/root/proc`, constants.O_DIRECTORY);
+  if (proc === null) return [];
+  try {
+    return unnamedIn(`/proc/self/fd/${proc}`, mounts, known);
+  } catch {
+    // No /proc any more, or the machine has ended.
+    return [];
+  } finally {
+    closeSync(proc);
+  }
+}
+
+function unnamedIn(proc: string, mounts: readonly Mount[], known: Set<string>): Unnamed[] {
+  const own = inodeOf(proc, 1);
+  if (own !== null) known.add(own);
+  const held = heldByProcesses(proc);
+  const found = [...held]
+    .filter(([inode]) => !known.has(inode))
+    .flatMap(([, first]) => ofProcess(proc, first) ?? []);
+  const byMount = mounts
+    .filter(({ inode, at }) => !known.has(inode) && !held.has(inode) && !at.startsWith(enginesOwn))
+    .map(({ at }) => ({ network: at, pid: null, container: null, name: at.replace(/.*\//, '') }));
+  return [...found, ...byMount];
 }
 
 /** Names that are network namespaces for sure: mounted, as `ip netns add` does it. A link or a file may be anything. */
-export async function mountedNames(pid: number): Promise<Set<string>> {
-  const mounts = (await mountsOf(pid)).filter(({ at }) => isNamed(at));
+export function mountedNames(pid: number): Set<string> {
+  const mounts = mountsOf(pid).filter(({ at }) => isNamed(at));
   return new Set(['host', ...mounts.map(({ at }) => at.replace(/\/net$/, '').replace(/.*\//, ''))]);
 }
 
@@ -53,9 +67,14 @@ const enginesOwn = '/run/docker/netns/';
 const isNamed = (at: string): boolean =>
   at.startsWith('/run/netns/') || (at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net'));
 
+interface Mount {
+  inode: string;
+  at: string;
+}
+
 /** Mounted network namespaces (proc_pid_mountinfo(5): root, mount point, and the type behind the separator). */
-async function mountsOf(pid: number): Promise<{ inode: string; at: string }[]> {
-  const text = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '');
+function mountsOf(pid: number): Mount[] {
+  const text = readPlain(`/proc/${pid}/mountinfo`, longestMounts) ?? '';
   return [...text.matchAll(/^\S+ \S+ \S+ net:\[(\d+)\] (\/[\w./@:+-]+) .* - nsfs /gm)].map(
     ([, inode = '', at = '']) => ({ inode, at }),
   );
@@ -104,20 +123,5 @@ function linkAt(path: string): string | null {
     return readlinkSync(path);
   } catch {
     return null;
-  }
-}
-
-/** The beginning of a plain file: neither a FIFO, which would be waited for, nor what a link leads to. */
-export function readPlain(path: string, most = 4096): string | null {
-  let fd: number | null = null;
-  try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    if (!fstatSync(fd).isFile()) return null;
-    const buffer = Buffer.alloc(most);
-    return buffer.toString('utf8', 0, readSync(fd, buffer, 0, most, null));
-  } catch {
-    return null;
-  } finally {
-    if (fd !== null) closeSync(fd);
   }
 }
