@@ -1,0 +1,171 @@
+import t from 'tap';
+import { unitLab } from '../../support/fake/lab.ts';
+import { fakePlace } from '../../support/fake/place.ts';
+import { shapeOf } from '../../support/following.ts';
+
+t.test('a step, its check, its solution', async (t) => {
+  const { sessions } = await fakePlace(t);
+  const { id, step } = await sessions.start('unit', null);
+  t.equal(step, 'cable');
+  t.strictSame(
+    (await sessions.check(id, null)).map(({ status }) => status),
+    ['pass', 'pass', 'pass'],
+  );
+  t.equal(sessions.get(id).step, 'green', 'which leads to the next one');
+  const { steps, lines } = await sessions.apply(id, 'all');
+  t.strictSame(steps, ['green', 'forwarding']);
+  t.ok(lines.every(({ exitCode }) => exitCode === 0));
+  const verdicts = await sessions.check(id, 'all');
+  t.ok(verdicts.every(({ status }) => status === 'pass'));
+  t.ok(sessions.get(id).steps.every(({ doneAt }) => doneAt !== null));
+});
+
+t.test('goto, reset and undo; never more than two machines', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const [first] = machines.made;
+  await sessions.goto(id, 'forwarding');
+  t.ok('green' in machines.last.network.spec, 'the solutions before it are typed');
+  t.ok(sessions.get(id).canUndo);
+  t.equal((await sessions.undo(id)).step, 'cable');
+  t.equal(sessions.get(id).machine.pid, first?.pid);
+  await sessions.undo(id);
+  await sessions.reset(id);
+  t.equal(machines.made.length, 3);
+  t.notOk(first?.alive(), 'of three the oldest is given up');
+  t.equal(machines.alive.length, 2);
+  await sessions.stop(id);
+  t.strictSame(machines.alive, []);
+  t.strictSame(sessions.list(), []);
+});
+
+t.test('where no other machine can be made the session stays in the one it has', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const { pid } = sessions.get(id).machine;
+  machines.room = 0;
+  await t.rejects(sessions.reset(id), { code: 'machine-failed' });
+  machines.room = 9;
+  machines.prepare = ({ faults }) => faults.fail('perform', 'action-failed');
+  await t.rejects(sessions.goto(id, 'green'), { code: 'action-failed' });
+  t.strictSame(
+    machines.alive.map((machine) => machine.pid),
+    [pid],
+    'and the half-made one is destroyed',
+  );
+  t.match(sessions.get(id), { step: 'cable', machine: { state: 'ready', pid } });
+  t.ok((await sessions.check(id, null)).every(({ status }) => status === 'pass'));
+});
+
+t.test('a session whose first machine cannot be made is none', async (t) => {
+  const { sessions, machines, open } = await fakePlace(t);
+  machines.prepare = ({ faults }) => faults.fail('perform', 'action-failed');
+  await t.rejects(sessions.start('unit', null), { code: 'action-failed' });
+  t.strictSame(sessions.list(), []);
+  t.equal(sessions.current(), null);
+  t.strictSame(machines.alive, []);
+  t.strictSame((await open()).list(), [], 'nor after a restart');
+});
+
+t.test('no more sessions than the limit, also while they start', async (t) => {
+  const { sessions } = await fakePlace(t);
+  const started = await Promise.allSettled([1, 2, 3].map(() => sessions.start('unit', null)));
+  t.strictSame(
+    started.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected'],
+  );
+  await t.rejects(sessions.start('unit', null), { code: 'session-limit' });
+});
+
+for (const [way, leave] of [
+  ['reset', 'reset'],
+  ['stop', 'stop'],
+] as const) {
+  t.test(`${way} waits for nothing that hangs`, async (t) => {
+    const { sessions, machines } = await fakePlace(t);
+    const { id } = await sessions.start('unit', null);
+    const machine = machines.last;
+    const hangs = machine.faults.hang('probe');
+    const checked = sessions.check(id, null);
+    await hangs;
+    const behind = sessions.topology(id);
+    const left = sessions[leave](id);
+    await t.rejects(checked, { code: 'interrupted' });
+    await t.rejects(behind, { code: 'interrupted' });
+    await left;
+    t.ok(way === 'stop' ? machines.alive.length === 0 : machines.alive.length === 2);
+  });
+}
+
+t.test('a dead machine: what needs it says so, reset makes another', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  machines.last.die();
+  t.equal(sessions.get(id).machine.state, 'gone');
+  await t.rejects(sessions.check(id, null), { code: 'machine-gone' });
+  await t.rejects(sessions.topology(id), { code: 'machine-gone' });
+  await t.rejects(sessions.reboot(id), { code: 'machine-gone' });
+  t.match(await sessions.reset(id), { canUndo: false, machine: { state: 'ready' } });
+});
+
+t.test('a reboot keeps files, and what was only typed is gone', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const before = machines.last;
+  await before.run('host', ['bash', '-c', 'echo kept >/etc/mark && ip netns add green']);
+  await sessions.reboot(id);
+  t.not(machines.last, before);
+  t.equal(machines.last.network.files.get('host:/etc/mark'), 'kept\n');
+  t.notOk('green' in machines.last.network.spec);
+  t.ok(before.alive(), 'it is kept for undo');
+});
+
+t.test('a mistake: hidden, found, repaired', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  await t.rejects(sessions.reveal(id), { code: 'nothing-broken' });
+  await sessions.break(id, 1);
+  t.equal(sessions.get(id).practice?.state, 'broken');
+  const failing = (await sessions.check(id, null)).filter(({ status }) => status !== 'pass');
+  t.strictSame(
+    failing.map(({ check, reason }) => [check, reason]),
+    [['green', 'netns-missing']],
+  );
+  await machines.last.run('host', ['bash', '-c', 'ip netns add green']);
+  await sessions.check(id, null);
+  t.equal(sessions.get(id).practice?.state, 'repaired');
+});
+
+t.test('a daemon that starts again takes up sessions and machines', async (t) => {
+  const { sessions, machines, open } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  await sessions.check(id, null);
+  await sessions.reset(id);
+  const before = sessions.get(id);
+  const again = await open();
+  t.match(again.get(id), { step: 'green', canUndo: true, machine: { pid: before.machine.pid } });
+  t.equal(again.get(id).lastEvent, before.lastEvent);
+  for (const machine of machines.alive) machine.die();
+  const later = await open();
+  const events: string[] = [];
+  later.subscribe(id, before.lastEvent, ({ event }) => void events.push(shapeOf(event)))();
+  t.match(later.get(id), { step: 'green', canUndo: false, machine: { state: 'ready' } });
+  t.equal(machines.alive.length, 1, 'in a machine at its step anew');
+  t.strictSame(events, ['machine ready', 'step-entered green']);
+});
+
+t.test('a lab that requires what the VM lacks', async (t) => {
+  const lab = { ...unitLab(), requires: ['ipvs'] };
+  const { sessions, machines } = await fakePlace(t, () => lab);
+  machines.missing = ['ipvs'];
+  await t.rejects(sessions.start('unit', null), { code: 'lab-unsupported', data: { missing: ['ipvs'] } });
+  t.strictSame(machines.made, [], 'no machine is made for it');
+  machines.missing = [];
+  t.equal((await sessions.start('unit', null)).step, 'cable');
+});
+
+t.test('no such step', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  await t.rejects(sessions.start('unit', 'gren'), { code: 'step-not-found' });
+  t.strictSame([sessions.list(), machines.made], [[], []]);
+});

@@ -1,0 +1,111 @@
+import t from 'tap';
+import { planEntry } from '../../../src/core/plan/entry.ts';
+import type { SessionEvent } from '../../../src/core/session/event.ts';
+import { advance, newProgress } from '../../../src/session/progress.ts';
+import { stepIn } from '../../../src/session/steps.ts';
+import { Verdicts } from '../../../src/session/verdicts.ts';
+import { unitLab } from '../../support/fake/lab.ts';
+import { FakeMachine } from '../../support/fake/machine.ts';
+import { shapeOf } from '../../support/following.ts';
+
+/** Verdicts of a session that is nothing else, in a machine at its first step. */
+async function judged() {
+  const lab = unitLab();
+  const progress = newProgress('cable');
+  const events: SessionEvent[] = [];
+  const verdicts = new Verdicts(lab, progress, async (event) => {
+    advance(progress, event, 1);
+    events.push(event);
+  });
+  const machine = new FakeMachine('m', 1);
+  await machine.perform(planEntry(lab, 'cable')[0]);
+  const told = () => events.splice(0).map(shapeOf);
+  const check = async (...steps: string[]) => {
+    await verdicts.check(
+      machine,
+      steps.map((id) => stepIn(lab, id)),
+    );
+    return told();
+  };
+  return { lab, progress, verdicts, machine, told, check };
+}
+
+t.test('a step is done, breaks, is mended', async (t) => {
+  const { machine, progress, check } = await judged();
+  const passing = ['cable/link pass', 'cable/red pass', 'cable/reach pass'];
+  t.strictSame(await check('cable'), [...passing, 'step-done cable', 'step-entered green']);
+  t.strictSame(await check('cable'), passing, 'it is done once');
+  machine.change((network) => network.remove('red'));
+  const broken = ['cable/link pass', 'cable/red fail netns-missing', 'cable/reach pass'];
+  t.strictSame(await check('cable'), [...broken, 'step-broken cable']);
+  t.strictSame(await check('cable'), broken, 'and broken once');
+  machine.change((network) => network.add('red', 'netns'));
+  t.strictSame(await check('cable'), [...passing, 'step-mended cable']);
+  t.equal(progress.step, 'green', 'a step behind leads nowhere');
+});
+
+t.test('a step ahead has not failed, and may be done before its turn', async (t) => {
+  const { machine, check, progress } = await judged();
+  t.strictSame(await check('forwarding'), ['forwarding/sysctl not-yet wrong-value']);
+  machine.change((network) => {
+    network.node('host').sysctls['net.ipv4.ip_forward'] = '1';
+  });
+  t.strictSame(await check('forwarding'), ['forwarding/sysctl pass', 'step-done forwarding']);
+  t.equal(progress.step, 'cable');
+});
+
+t.test('a check whose needs do not hold is blocked', async (t) => {
+  const { machine, check } = await judged();
+  machine.change((network) => {
+    network.link('host', 'eth0').up = false;
+  });
+  const told = await check('cable');
+  t.match(told[0], /^cable\/link fail/);
+  t.match(told[2], /^cable\/reach blocked/);
+});
+
+t.test('nothing is broken where nothing is known', async (t) => {
+  const { machine, check, progress } = await judged();
+  await check('cable');
+  for (const code of ['feature-missing', 'machine-gone'] as const) {
+    machine.faults.fail('observe', code);
+    t.strictSame(
+      await check('cable'),
+      ['link', 'red', 'reach'].map((id) => `cable/${id} could-not-check tool-failed`),
+      code,
+    );
+    t.notOk(progress.broken.has('cable'));
+  }
+  machine.faults.fail('observe', 'interrupted');
+  await t.rejects(check('cable'), { code: 'interrupted' }, 'what was given up is no verdict');
+  machine.faults.heal();
+  t.strictSame(await check('cable'), ['cable/link pass', 'cable/red pass', 'cable/reach pass']);
+});
+
+t.test('the same verdict again is no news', async (t) => {
+  const { machine, verdicts, lab, told, check } = await judged();
+  await check('cable');
+  const [link] = verdicts.known(stepIn(lab, 'cable'));
+  if (link === undefined) throw new Error('it has a verdict');
+  await verdicts.news(structuredClone(link));
+  t.strictSame(told(), []);
+  await verdicts.news({ ...link, evidence: [{ on: 'host', command: 'ip', output: 'other' }] });
+  t.strictSame(told(), [], 'evidence differs from look to look');
+  await verdicts.news({ ...link, status: 'fail', reason: 'link-down' });
+  t.strictSame(told(), ['cable/link fail link-down']);
+  t.equal(machine.asked.filter((each) => each === 'observe').length, 1);
+});
+
+t.test('what is asked again: the step at hand, then those behind it that are done', async (t) => {
+  const { verdicts, progress } = await judged();
+  const steps = () => verdicts.steps().map(({ id }) => id);
+  t.strictSame(steps(), ['cable']);
+  progress.step = 'forwarding';
+  progress.doneAt.set('cable', 1);
+  t.strictSame(steps(), ['forwarding', 'cable'], 'green was passed over');
+  progress.doneAt.set('green', 1);
+  t.strictSame(steps(), ['forwarding', 'green', 'cable'], 'the nearest first');
+  progress.step = 'cable';
+  progress.practice = { seed: 1, state: 'broken' };
+  t.strictSame(steps(), ['cable', 'green', 'forwarding'], 'a mistake may be anywhere');
+});

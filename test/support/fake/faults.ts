@@ -1,0 +1,71 @@
+import { type ErrorCode, HoplabError } from '../../../src/core/errors.ts';
+
+/** What can be asked of a machine and can go wrong. */
+export type Asked =
+  | 'perform'
+  | 'run'
+  | 'observe'
+  | 'processes'
+  | 'probe'
+  | 'trace'
+  | 'open'
+  | 'expose'
+  | 'conceal'
+  | 'startWithFilesOf'
+  | 'destroy';
+
+/** Switches: the next question, or every one until it is switched off, fails or hangs. */
+export class Faults {
+  readonly #fails = new Map<Asked, { code: ErrorCode; times: number }>();
+  readonly #hangs = new Set<Asked>();
+  readonly #hanging = new Set<(error: unknown) => void>();
+  #begun: () => void = () => {};
+
+  /** The watch cannot be set up. */
+  unwatchable = false;
+  /** No ping is answered any more, whatever the state says. */
+  silent = false;
+
+  fail(asked: Asked, code: ErrorCode, times = Number.POSITIVE_INFINITY): void {
+    this.#fails.set(asked, { code, times });
+  }
+
+  /** Nothing answers until `interrupt`, the end of the machine or `heal`. Resolves when something has begun to wait. */
+  hang(asked: Asked): Promise<void> {
+    this.#hangs.add(asked);
+    return new Promise((resolve) => {
+      this.#begun = resolve;
+    });
+  }
+
+  heal(): void {
+    this.#fails.clear();
+    this.#hangs.clear();
+    this.unwatchable = false;
+    this.silent = false;
+  }
+
+  /** @throws what the switch for this question says */
+  async meet(asked: Asked): Promise<void> {
+    const fault = this.#fails.get(asked);
+    if (fault !== undefined && fault.times > 0) {
+      fault.times -= 1;
+      throw new HoplabError(fault.code, `the fake machine was told to fail: ${asked}`, {});
+    }
+    if (this.#hangs.has(asked)) await this.wait();
+  }
+
+  /** As long as a program that does not end. */
+  wait(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.#hanging.add(reject);
+      this.#begun();
+    });
+  }
+
+  /** Everything that hangs is given up. */
+  giveUp(code: ErrorCode): void {
+    for (const reject of this.#hanging) reject(new HoplabError(code, 'given up', {}));
+    this.#hanging.clear();
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { Lab } from '../../../src/core/lab/lab.ts';
+import { Sessions } from '../../../src/session/sessions.ts';
+import { unitLab } from './lab.ts';
+import { FakeMachines } from './machines.ts';
+
+export interface FakePlace {
+  machines: FakeMachines;
+  sessions: Sessions;
+  /** As a daemon that starts again: what is in memory is lost. */
+  open(): Promise<Sessions>;
+}
+
+/** Sessions whose machines are fake. */
+export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<FakePlace> {
+  t.setTimeout(10_000);
+  const machines = new FakeMachines();
+  const directory = join(t.testdir(), 'sessions');
+  const open = () => Sessions.open({ machines, labOf, directory, limit: 2 });
+  return { machines, open, sessions: await open() };
+}
+
+/** Resolves once everything that is due by now has been done. */
+export async function due(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+}

@@ -1,0 +1,52 @@
+import type { ChangeKind } from '../../../src/core/check/changes.ts';
+import type { MachineWatch, WatchTold } from '../../../src/core/ports.ts';
+
+/** A watch of a fake machine: told of each change in a task of its own, as a kernel's message is. */
+export class FakeWatch implements MachineWatch {
+  readonly ready: Promise<boolean>;
+  readonly #told: WatchTold;
+  readonly #asked: string[];
+  #over = false;
+  readonly #unseen = new Set<ChangeKind>();
+
+  /** @param asked where each look is noted */
+  constructor(told: WatchTold, watchable: boolean, asked: string[]) {
+    this.#told = told;
+    this.#asked = asked;
+    this.ready = Promise.resolve(watchable);
+    if (!watchable) setImmediate(() => this.end());
+  }
+
+  get stopped(): boolean {
+    return this.#over;
+  }
+
+  change(told: ChangeKind[], looked: ChangeKind[]): void {
+    for (const kind of looked) this.#unseen.add(kind);
+    if (told.length > 0) setImmediate(() => this.#over || this.#told.changed(told));
+  }
+
+  /** A listener has ended: the kernel says so. */
+  stale(): void {
+    setImmediate(() => this.#over || this.#told.stale());
+  }
+
+  look(): Promise<ChangeKind[]> {
+    this.#asked.push('look');
+    const found = [...this.#unseen];
+    this.#unseen.clear();
+    return Promise.resolve(this.#over ? [] : found);
+  }
+
+  /** The watch ends by itself. */
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#told.ended();
+  }
+
+  stop(): Promise<void> {
+    this.#over = true;
+    return Promise.resolve();
+  }
+}
