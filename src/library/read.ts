@@ -41,7 +41,7 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
   }
   const { lab, findings } = resolve(parsed.data, track);
   const texts = { en: files['en.md'] ?? '', ko: files['ko.md'] ?? '' };
-  const read = readProse(texts, lab.steps, markOf);
+  const read = readProse(texts, lab, markOf);
   const problems = [
     ...missing.map(missingFile),
     ...findings.map((finding) => located(finding, place)),

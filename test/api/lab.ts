@@ -104,7 +104,7 @@ export const lab: Lab = {
       steps: {
         isolation: {
           title: 'Isolation',
-          body: 'A namespace has **its own** links.\n\n```sh\nip netns add red\n```\n\n- first `ip netns`\n- then look',
+          body: 'A namespace has **its own** links.\n\n```sh host\nip netns add red\n```\n\n- first `ip netns`\n- then look',
         },
         'veth-pair': { title: 'A virtual cable', body: 'Two ends.' },
       },

@@ -15,7 +15,7 @@ steps:
     faults:
       - { id: forgotten, change: [{ line: 1, run: null }], fails: red, reason: netns-missing }
 `;
-const fence = (...lines: string[]) => ['```sh', ...lines, '```'].join('\n');
+const fence = (...lines: string[]) => ['```sh host', ...lines, '```'].join('\n');
 const add = 'ip netns add red';
 const up = 'ip -n red link set lo up';
 const both = `${fence(add)}\n\n${fence(up)}`;
@@ -35,7 +35,6 @@ const sound: [string, string, string][] = [
     fence(add, up),
     `${fence(add, up)}\n\n\`\`\`text\nred\n\`\`\``,
   ],
-  ['lines of code alone', `\`${add}\`\n\n\`${up}\``, both],
   ['translated comments', fence(add, `${up} # loopback`), fence('# 추가', add, `${up} # 루프백`)],
 ];
 for (const [name, english, korean] of sound) {
@@ -70,9 +69,9 @@ const wrong: [string, string, string, object[]][] = [
   [
     'a line is only shown as output',
     both,
-    both.replace('```sh', '```text'),
+    both.replace('```sh host', '```text'),
     [
-      { file: 'ko.md', line: 6, column: 1, message: /solution.*: ip netns add red$/ },
+      { file: 'ko.md', line: 6, column: 1, message: /fence marked sh host: ip netns add red$/ },
       { file: 'ko.md', line: 13, column: 1, message: /expected those of en.md, line 7$/ },
     ],
   ],
@@ -87,6 +86,50 @@ const wrong: [string, string, string, object[]][] = [
     both,
     `${both}\n\n${fence('ip netns')}`,
     [{ file: 'ko.md', line: 17, column: 1, message: /none: en.md has no such fence$/ }],
+  ],
+  [
+    'a fence without a node',
+    `${both}\n\n${fence('ip netns').replace(' host', '')}`,
+    `${both}\n\n${fence('ip netns').replace(' host', '')}`,
+    [
+      {
+        file: 'en.md',
+        line: 15,
+        column: 1,
+        message: /names no node.*expected ```sh NODE, with one of host, red$/,
+      },
+      {
+        file: 'ko.md',
+        line: 17,
+        column: 1,
+        message: /names no node.*expected ```sh NODE, with one of host, red$/,
+      },
+    ],
+  ],
+  [
+    'a fence of a node that is nowhere',
+    `${both}\n\n${fence('ip netns').replace('host', 'rad')}`,
+    `${both}\n\n${fence('ip netns').replace('host', 'attic')}`,
+    [
+      { file: 'en.md', line: 15, column: 1, message: /there is no node rad; did you mean red\?$/ },
+      { file: 'ko.md', line: 17, column: 1, message: /there is no node attic; expected one of host, red$/ },
+      { file: 'ko.md', line: 17, column: 1, message: /expected those of en.md, line 15$/ },
+    ],
+  ],
+  [
+    'a line of the solution, to be typed on another node',
+    both.replace('host', 'red'),
+    both.replace('host', 'red'),
+    [
+      { file: 'en.md', line: 5, column: 1, message: /fence marked sh host: ip netns add red$/ },
+      { file: 'ko.md', line: 6, column: 1, message: /fence marked sh host: ip netns add red$/ },
+    ],
+  ],
+  [
+    'another node in the translation',
+    `${both}\n\n${fence('ip addr')}`,
+    `${both}\n\n${fence('ip addr').replace('host', 'red')}`,
+    [{ file: 'ko.md', line: 17, column: 1, message: /expected those of en.md, line 15$/ }],
   ],
   [
     'a fence less in the translation',

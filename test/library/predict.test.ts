@@ -2,8 +2,9 @@ import t from 'tap';
 import { markOf, readLab } from '../../src/library/read.ts';
 
 const question = '**Predict.** What comes? {#first}';
-const body = `Type it.\n\n${question}\n\n\`ip netns add red\``;
-const koBody = '입력합니다.\n\n**예측해 보세요.** 무엇이 올까요? {#first}\n\n`ip netns add red`';
+const body = `Type it.\n\n${question}\n\n\`\`\`sh host\nip netns add red\n\`\`\``;
+const koBody =
+  '입력합니다.\n\n**예측해 보세요.** 무엇이 올까요? {#first}\n\n```sh host\nip netns add red\n```';
 const en = `# Small\n\nHello.\n\n## Make it {#make}\n\n${body}\n`;
 const ko = `# 작은 랩\n<!-- translates: ${markOf('Hello.')} -->\n\n안녕하세요.\n\n## 만들기 {#make}\n<!-- translates: ${markOf(body)} -->\n\n${koBody}\n`;
 

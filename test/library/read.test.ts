@@ -16,7 +16,7 @@ steps:
     faults:
       - { id: forgotten, change: [{ line: 1, run: null }], fails: red, reason: netns-missing }
 `;
-const make = 'Type it.\n\n```sh\nip netns add red\n```';
+const make = 'Type it.\n\n```sh host\nip netns add red\n```';
 const en = `# Small\n\nHello.\n\n## Make it {#make}\n\n${make}\n`;
 const ko = `# 작은 실습\n<!-- translates: ${markOf('Hello.')} -->\n\n안녕하세요.\n\n## 만들기 {#make}\n<!-- translates: ${markOf(make)} -->\n\n${make.replace('Type it.', '입력합니다.')}\n`;
 const files = { 'lab.yaml': yaml, 'en.md': en, 'ko.md': ko };
@@ -198,7 +198,7 @@ t.test('prose: missing, stale, of no step', (t) => {
 });
 
 t.test('a heading inside a code fence is code', (t) => {
-  const fenced = make.replace('```sh', '```sh\n# not a heading\n## nor this');
+  const fenced = make.replace('```sh host', '```sh host\n# not a heading\n## nor this');
   const changed = {
     'en.md': en.replace(make, fenced),
     'ko.md': ko.replace(markOf(make), markOf(fenced)),

@@ -5,7 +5,7 @@ import { markOf } from '../../src/library/read.ts';
 
 const shipped = new URL('../../labs', import.meta.url).pathname;
 
-const typed = '```sh\nip netns add red\n```';
+const typed = '```sh host\nip netns add red\n```';
 const lab = (id: string, more = '') => ({
   'lab.yaml': `hoplab: 1\nid: ${id}\ntitle: { en: A, ko: 가 }\nsummary: { en: A., ko: 가. }\nminutes: 1\n${more}topology: {}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`,
   'en.md': `# A\n\nHello.\n\n## Make {#make}\n\nType it.\n\n${typed}\n`,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { parseInline, parseMarkdown } from '../../src/core/text/markdown.ts';
 import { Library } from '../../src/library/library.ts';
 import { commandsOf } from '../../src/web/prose/commands.ts';
-import { parseInline, parseMarkdown } from '../../src/web/prose/markdown.ts';
 import { createPromptReader } from '../../src/web/terminal/prompt.ts';
 
 t.test('markdown becomes data, never markup', async (t) => {
@@ -24,42 +24,26 @@ t.test('markdown becomes data, never markup', async (t) => {
   fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseMarkdown(text))));
 });
 
-t.test('a command is typed on the node its sentence names, in both languages', async (t) => {
-  const nodes = ['host', 'a', 'b', 'router'];
-  const on = (text: string) =>
-    commandsOf(parseMarkdown(`${text}\n\n\`\`\`sh\nip link\n\`\`\``), undefined, nodes);
-  t.same(on('B wants to reach C. On B:')[1], [{ run: 'ip link', node: 'b' }]);
-  t.same(on('Not plugged in yet. On `router`:')[1], [{ run: 'ip link', node: 'router' }]);
-  t.same(on('B가 C에 닿으려 합니다. B에서:')[1], [{ run: 'ip link', node: 'b' }]);
-  t.same(on('Look first.')[1], [{ run: 'ip link', node: 'host' }]);
+t.test('a command is typed on the node its fence names, whatever the text says', async (t) => {
+  const text =
+    'On B:\n\n```sh router\nip link\n\nprintf x |\\\n  tee y\n```\n\n```text\nip link\n```\n\n```sh\nls\n```';
+  t.same(commandsOf(parseMarkdown(text)), [
+    null,
+    [
+      { run: 'ip link', node: 'router' },
+      { run: 'printf x |\\\n  tee y', node: 'router' },
+    ],
+    null,
+    null,
+  ]);
 });
 
-t.test(
-  'where two nodes are given the same line, the sentence says which; `hoplab shell` alone is the host',
-  async (t) => {
-    const run = 'ip link';
-    const step = { solution: ['a', 'b'].map((on) => ({ on, run })) } as never;
-    const on = (text: string) =>
-      commandsOf(parseMarkdown(`${text}\n\n\`\`\`sh\n${run}\n\`\`\``), step, ['host', 'a', 'b']).at(-1);
-    t.same(on('The same line on B:'), [{ run, node: 'b' }]);
-    t.same(on('Give both the line:'), [{ run, node: 'a' }]);
-    t.same(
-      commandsOf(parseMarkdown('On the switch (`hoplab shell`):\n\n```sh\nbridge fdb\n```'), undefined, [
-        'host',
-        'a',
-      ])[1],
-      [{ run: 'bridge fdb', node: 'host' }],
-    );
-  },
-);
-
 const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
-for (const { id, prose, steps, topology } of library.list()) {
+for (const { id, prose, steps } of library.list()) {
   t.test(`${id}: the same lines on the same nodes in both languages, with the whole solution`, async (t) => {
-    const nodes = topology.nodes.map(({ name }) => name);
     for (const step of steps) {
       const typed = (language: 'en' | 'ko') =>
-        commandsOf(parseMarkdown(prose[language].steps[step.id]?.body ?? ''), step as never, nodes)
+        commandsOf(parseMarkdown(prose[language].steps[step.id]?.body ?? ''))
           .flatMap((commands) => commands ?? [])
           .map(({ node, run }) => `${node} # ${run}`);
       t.same(typed('ko'), typed('en'), step.id);

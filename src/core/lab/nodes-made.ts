@@ -20,6 +20,14 @@ export function nodesMade(
   return [...new Set(made.map((match) => match[1] ?? ''))];
 }
 
+/** Nodes of the start topology and those a solution makes. */
+export function nodesKnown(
+  topology: Topology,
+  steps: readonly { solution: readonly (string | Line)[] }[],
+): string[] {
+  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps, topology)])];
+}
+
 /** A line without a node is typed on the host. */
 export const lineOf = (line: string | Line): Line =>
   typeof line === 'string' ? { on: 'host', run: line } : line;

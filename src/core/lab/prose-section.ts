@@ -1,3 +1,4 @@
+import type { Block } from '../text/markdown.ts';
 import type { Finding } from './problem.ts';
 
 export type ProseFile = 'en.md' | 'ko.md';
@@ -7,6 +8,8 @@ export interface Section {
   id: string | null;
   title: string;
   body: string;
+  /** The body, read; with the lines of the file. */
+  blocks: Block[];
   /** Line of its heading, from 1. */
   line: number;
   /** The mark of the English section it was translated from. */

@@ -1,43 +1,36 @@
+import { parseMarkdown } from '../text/markdown.ts';
 import { fenceFindings } from './fences.ts';
-import type { Prose, Step } from './lab.ts';
+import type { Lab, Prose, Step } from './lab.ts';
+import { nodesKnown } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { questionFindings, withQuestions } from './prose-questions.ts';
 import { inProse, type ProseFile, type Section } from './prose-section.ts';
 
 /** A prose file: `# Title`, an introduction, then per step `## Title {#step-id}`. */
 export function parseProse(text: string, file: ProseFile): { sections: Section[]; findings: Finding[] } {
-  const sections: Section[] = [];
+  const blocks = parseMarkdown(text);
+  const lines = text.split('\n');
+  const headings = blocks.filter((block) => block.kind === 'heading' && block.level <= 2);
   const findings: Finding[] = [];
-  let body: string[] = [];
-  let fenced = false;
-  const close = () => {
-    const last = sections.at(-1);
-    if (last) last.body = body.join('\n').trim();
-    body = [];
-  };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.startsWith('```')) fenced = !fenced;
-    const heading = fenced ? null : /^(##?) (.*)$/.exec(line);
-    const mark =
-      sections.length > 0 && body.length === 0 ? /^<!-- translates: ([0-9a-f]{8}) -->$/.exec(line) : null;
-    if (mark) (sections.at(-1) as Section).translates = mark[1] ?? null;
-    else if (heading) {
-      close();
-      const [, level, words = ''] = heading;
-      const step = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(words);
-      if (level === '##' && !step) {
-        findings.push(inProse(file, index + 1, 'a step heading ends with its step: ## Title {#step-id}'));
-      }
-      sections.push({
-        id: level === '#' ? null : (step?.[2] ?? ''),
-        title: step?.[1] ?? words,
-        body: '',
-        line: index + 1,
-        translates: null,
-      });
-    } else body.push(line);
-  }
-  close();
+  const sections = headings.map(({ line }, index): Section => {
+    const end = headings[index + 1]?.line ?? lines.length + 1;
+    const [, level, words = ''] = /^(##?) (.*)$/.exec(lines[line - 1] ?? '') ?? [];
+    const step = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(words);
+    if (level === '##' && !step)
+      findings.push(inProse(file, line, 'a step heading ends with its step: ## Title {#step-id}'));
+    const mark = /^<!-- translates: ([0-9a-f]{8}) -->$/.exec(lines[line] ?? '');
+    return {
+      id: level === '#' ? null : (step?.[2] ?? ''),
+      title: step?.[1] ?? words,
+      body: lines
+        .slice(mark ? line + 1 : line, end - 1)
+        .join('\n')
+        .trim(),
+      blocks: blocks.filter((block) => block.line > line && block.line < end),
+      line,
+      translates: mark?.[1] ?? null,
+    };
+  });
   return { sections, findings };
 }
 
@@ -48,7 +41,7 @@ export function parseProse(text: string, file: ProseFile): { sections: Section[]
  */
 export function readProse(
   texts: Record<'en' | 'ko', string>,
-  steps: readonly Step[],
+  { steps, topology }: Pick<Lab, 'steps' | 'topology'>,
   hash: (text: string) => string,
 ): { prose: Record<'en' | 'ko', Prose>; steps: Step[]; findings: Finding[] } {
   const ids = steps.map(({ id }) => id);
@@ -64,11 +57,7 @@ export function readProse(
       ...completeness(ko.sections, 'ko.md', ids),
       ...questionFindings(en.sections, 'en.md', steps),
       ...questionFindings(ko.sections, 'ko.md', steps),
-      ...fenceFindings(
-        { file: 'en.md', text: texts.en, sections: en.sections },
-        { file: 'ko.md', text: texts.ko, sections: ko.sections },
-        steps,
-      ),
+      ...fenceFindings(en.sections, ko.sections, steps, nodesKnown(topology, steps)),
       ...ko.sections.flatMap((section) => staleness(section, en.sections, hash)),
     ],
   };

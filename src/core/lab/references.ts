@@ -1,7 +1,7 @@
 import type { Check, CheckArguments } from '../check/check.ts';
 import { suggestion } from '../text/nearest.ts';
 import type { Step, Topology } from './lab.ts';
-import { nodesMade } from './nodes-made.ts';
+import { nodesKnown } from './nodes-made.ts';
 import { type Finding, inLab } from './problem.ts';
 import { predictionFindings } from './references-predict.ts';
 import type { LabFile } from './schema.ts';
@@ -21,11 +21,6 @@ export function references(file: LabFile, topology: Topology, steps: readonly St
     ),
     ...Object.keys(file.view).flatMap((node) => unknownNode(node, nodes, ['view', node])),
   ];
-}
-
-/** Nodes of the start topology and those a solution makes. */
-function nodesKnown(topology: Topology, steps: readonly Step[]): string[] {
-  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps, topology)])];
 }
 
 function topologyFindings({ topology: written }: LabFile, topology: Topology): Finding[] {

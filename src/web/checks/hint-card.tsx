@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
-import { parseMarkdown } from '../prose/markdown.ts';
 import type { Hint } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 

@@ -1,6 +1,6 @@
+import { parseInline } from '../../core/text/markdown.ts';
 import { Drawer } from '../parts/drawer.tsx';
 import { Inline } from '../prose/inline.tsx';
-import { parseInline } from '../prose/markdown.ts';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { Mark } from './mark.tsx';

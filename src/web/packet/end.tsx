@@ -1,7 +1,7 @@
 import { Fragment, useState } from 'react';
+import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
-import { parseMarkdown } from '../prose/markdown.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Path } from './events.ts';
 

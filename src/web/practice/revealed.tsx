@@ -1,5 +1,5 @@
+import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
-import { parseInline } from '../prose/markdown.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Revealed } from './use-practice.tsx';
 

@@ -1,7 +1,7 @@
 import { symptomsOf } from '../../core/practice/symptoms.ts';
+import { parseInline } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { Inline } from '../prose/inline.tsx';
-import { parseInline } from '../prose/markdown.ts';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 

@@ -1,5 +1,5 @@
+import type { Block as Parsed } from '../../core/text/markdown.ts';
 import { Inline } from './inline.tsx';
-import type { Block as Parsed } from './markdown.ts';
 
 /** A block of prose that is not typed anywhere. */
 export function Block({ block, open }: { block: Parsed; open?: ((node: string) => void) | undefined }) {
@@ -43,7 +43,7 @@ export function Block({ block, open }: { block: Parsed; open?: ((node: string) =
   }
 }
 
-function Table({ head, rows }: Omit<Extract<Parsed, { kind: 'table' }>, 'kind'>) {
+function Table({ head, rows }: Pick<Extract<Parsed, { kind: 'table' }>, 'head' | 'rows'>) {
   const cell = (parts: Parameters<typeof Inline>[0]['parts']) => <Inline parts={parts} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.

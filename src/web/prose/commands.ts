@@ -1,5 +1,4 @@
-import type { Step } from '../state/protocol-types.ts';
-import type { Block, Inline } from './markdown.ts';
+import type { Block } from '../../core/text/markdown.ts';
 
 /** A command of the prose and the node it is for. */
 export interface Command {
@@ -7,23 +6,12 @@ export interface Command {
   node: string;
 }
 
-/**
- * For each block of a step: its commands, where it is one to type. The node is that of the solution's line that
- * reads the same; else the one the sentence before names ("On `red`:"); else that of the block before. Where the
- * solution has the line on several nodes, the sentence says which is meant.
- */
-export function commandsOf(blocks: Block[], step: Step | undefined, nodes: string[]): (Command[] | null)[] {
-  let node = nodes[0] ?? 'host';
-  return blocks.map((block, index) => {
-    if (block.kind !== 'code' || !['sh', 'bash', 'console'].includes(block.language)) return null;
-    const lines = typed(block.text);
-    const said = named(blocks[index - 1], nodes);
-    const solvedOn = (run: string) => {
-      const places = (step?.solution ?? []).filter((line) => line.run.trim() === run).map(({ on }) => on);
-      return said !== null && places.includes(said) ? said : places[0];
-    };
-    node = lines.map(solvedOn).find((on) => on !== undefined) ?? said ?? node;
-    return lines.map((run) => ({ run, node: solvedOn(run) ?? node }));
+/** For each block: its commands, where it is a fence to type, with the node that the fence names. */
+export function commandsOf(blocks: readonly Block[]): (Command[] | null)[] {
+  return blocks.map((block) => {
+    if (block.kind !== 'code' || block.language !== 'sh' || block.node === null) return null;
+    const { node } = block;
+    return typed(block.text).map((run) => ({ run, node }));
   });
 }
 
@@ -40,18 +28,4 @@ function typed(text: string): string[] {
     open = until !== null || line.endsWith('\\');
   }
   return commands.map((command) => command.trim());
-}
-
-/** The node that the last words before a block name, if they do. */
-function named(block: Block | undefined, nodes: string[]): string | null {
-  if (block?.kind !== 'paragraph') return null;
-  const text = block.text.map((part: Inline) => part.text).join('');
-  const shell = block.text.findLast(({ kind, text }) => kind === 'code' && /^hoplab shell( |$)/.test(text));
-  if (shell?.text === 'hoplab shell') return 'host';
-  const opened = nodes.find((node) => shell?.text === `hoplab shell ${node}`);
-  if (opened) return opened;
-  const last = text.split(/(?<=[.?!다요])\s+/).at(-1) ?? '';
-  const match = /(?:^|\s)on (?:the )?(\S+?)(?:\s*\(.*\))?[:,]|([A-Za-z][\w-]*)에서/i.exec(last);
-  const name = (match?.[1] ?? match?.[2] ?? '').toLowerCase();
-  return nodes.find((node) => node.toLowerCase() === name) ?? null;
 }

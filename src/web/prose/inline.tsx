@@ -1,5 +1,5 @@
+import type { Inline as Part } from '../../core/text/markdown.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Inline as Part } from './markdown.ts';
 
 interface Props {
   parts: Part[];

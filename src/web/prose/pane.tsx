@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { parseMarkdown } from '../../core/text/markdown.ts';
 import { CheckList } from '../checks/list.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
@@ -9,7 +10,6 @@ import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Block } from './block.tsx';
 import { Finished } from './finished.tsx';
-import { parseMarkdown } from './markdown.ts';
 import './prose.css';
 import { StepBody } from './step-body.tsx';
 import { StepsMenu } from './steps-menu.tsx';

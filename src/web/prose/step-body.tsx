@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { sayCheck } from '../checks/say.ts';
 import { statusOf } from '../checks/status-of.ts';
@@ -11,7 +12,6 @@ import { placeChecks } from './beside.ts';
 import { Block } from './block.tsx';
 import { CommandBlock } from './command-block.tsx';
 import { commandsOf } from './commands.ts';
-import { parseMarkdown } from './markdown.ts';
 import { PredictionCard } from './prediction.tsx';
 
 interface Props {
@@ -32,9 +32,9 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
   const body = lab.prose[language].steps[step.id]?.body ?? '';
   const { blocks, commands, places } = useMemo(() => {
     const blocks = parseMarkdown(body);
-    const commands = commandsOf(blocks, step, ['host', ...nodesOf(lab)]);
+    const commands = commandsOf(blocks);
     return { blocks, commands, places: placeChecks(step.checks, commands) };
-  }, [body, step, lab]);
+  }, [body, step]);
   const one = (check: Check) => {
     const said = sayCheck(check, state, language);
     return (

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { parseInline } from '../../core/text/markdown.ts';
 import { tokenIn } from '../connection/token.ts';
 import { Header } from '../lab/header.tsx';
 import { Inline } from '../prose/inline.tsx';
-import { parseInline } from '../prose/markdown.ts';
 import { useWords } from '../words/use-words.ts';
 import './start.css';
 

@@ -11,7 +11,7 @@ interface OwnLab {
 
 /** The files of a lab whose one step is to make the network namespace red. */
 export function ownLab({ id, en, ko, more = '', topology = {} }: OwnLab) {
-  const typed = '```sh\nip netns add red\n```';
+  const typed = '```sh host\nip netns add red\n```';
   return {
     'lab.yaml': `hoplab: 1\nid: ${id}\ntitle: { en: ${en}, ko: ${ko} }\nsummary: { en: A., ko: 가. }\nminutes: 7\n${more}topology: ${JSON.stringify(topology)}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`,
     'en.md': `# ${en}\n\nHello.\n\n## Make {#make}\n\nType it.\n\n${typed}\n`,

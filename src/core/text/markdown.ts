@@ -1,17 +1,37 @@
-/** The part of Markdown that labs are written in, as data: nothing in it can become markup by itself. */
-export type Block =
-  /** `question`: the id of the prediction it asks. */
-  | { kind: 'paragraph'; text: Inline[]; question?: string }
+/**
+ * The part of Markdown that labs are written in, as data: nothing in it can become markup by itself.
+ * `line`: where it begins, from 1.
+ */
+export type Block = { line: number } & (
+  | Paragraph
   | { kind: 'heading'; level: number; text: Inline[] }
   | { kind: 'list'; ordered: boolean; items: Inline[][] }
   | { kind: 'quote'; text: Inline[] }
-  | { kind: 'code'; language: string; text: string }
-  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] };
+  | CodeBlock
+  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
+);
+
+interface Paragraph {
+  kind: 'paragraph';
+  text: Inline[];
+  /** The id of the prediction it asks. */
+  question?: string;
+}
+
+/** A fence; of one whose first line is "sh red", red is the node that its commands are typed on. */
+export interface CodeBlock {
+  kind: 'code';
+  language: string;
+  node: string | null;
+  text: string;
+  line: number;
+}
 
 export type Inline =
   | { kind: 'text' | 'strong' | 'emphasis' | 'code'; text: string }
   | { kind: 'link'; text: string; url: string };
 
+/** The one reader: of lint, the page and the command line. */
 export function parseMarkdown(source: string): Block[] {
   const blocks: Block[] = [];
   const lines = source.split('\n');
@@ -24,28 +44,37 @@ export function parseMarkdown(source: string): Block[] {
 
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    const fence = /^```(\S*)/.exec(line);
+    const fence = /^```(\S*)(?:\s+(\S.*?))?\s*$/.exec(line);
+    const place = { line: at + 1 };
     const heading = /^(#{1,6}) (.*)$/.exec(line);
     if (line.trim() === '' || /^<!--.*-->$/.test(line)) at += 1;
     else if (fence) {
       at += 1;
       const text = takeWhile((each) => !each.startsWith('```')).join('\n');
       at += 1;
-      blocks.push({ kind: 'code', language: fence[1] ?? '', text });
+      blocks.push({ kind: 'code', language: fence[1] ?? '', node: fence[2] ?? null, text, ...place });
     } else if (heading) {
       at += 1;
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text: parseInline(heading[2] ?? '') });
-    } else if (isRow(line)) blocks.push(table(takeWhile(isRow)));
-    else if (isItem(line)) blocks.push(list(takeWhile((each) => isItem(each) || /^\s+\S/.test(each))));
+      blocks.push({
+        kind: 'heading',
+        level: heading[1]?.length ?? 1,
+        text: parseInline(heading[2] ?? ''),
+        ...place,
+      });
+    } else if (isRow(line)) blocks.push({ ...table(takeWhile(isRow)), ...place });
+    else if (isItem(line))
+      blocks.push({ ...list(takeWhile((each) => isItem(each) || /^\s+\S/.test(each))), ...place });
     else if (line.startsWith('>')) {
       const text = takeWhile((each) => each.startsWith('>')).map((each) => each.replace(/^> ?/, ''));
-      blocks.push({ kind: 'quote', text: parseInline(text.join(' ')) });
-    } else blocks.push(paragraph(takeWhile(isPlain).join(' ')));
+      blocks.push({ kind: 'quote', text: parseInline(text.join(' ')), ...place });
+    } else blocks.push({ ...paragraph(takeWhile(isPlain).join(' ')), ...place });
   }
   return blocks;
 }
 
-function paragraph(source: string): Block {
+type Part<K extends Block['kind']> = Omit<Extract<Block, { kind: K }>, 'line'>;
+
+function paragraph(source: string): Part<'paragraph'> {
   const asking = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(source);
   if (!asking) return { kind: 'paragraph', text: parseInline(source) };
   return { kind: 'paragraph', text: parseInline(asking[1] ?? ''), question: asking[2] ?? '' };
@@ -75,7 +104,7 @@ const isItem = (line: string) => /^\s*([-*]|\d+\.) /.test(line);
 const isPlain = (line: string) =>
   line.trim() !== '' && !isRow(line) && !isItem(line) && !/^(```|#{1,6} |>|<!--)/.test(line);
 
-function table(lines: string[]): Block {
+function table(lines: string[]): Part<'table'> {
   const cells = lines
     .map((line) => line.replace(/^\||\|\s*$/g, '').split('|'))
     .filter((row) => !row.every((cell) => /^\s*:?-+:?\s*$/.test(cell)))
@@ -83,7 +112,7 @@ function table(lines: string[]): Block {
   return { kind: 'table', head: cells[0] ?? [], rows: cells.slice(1) };
 }
 
-function list(lines: string[]): Block {
+function list(lines: string[]): Part<'list'> {
   const items: string[] = [];
   for (const line of lines) {
     const words = line.replace(/^\s*([-*]|\d+\.) /, '');
