@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { previewOf } from '../../core/plan/preview.ts';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { sayCheck } from '../checks/say.ts';
@@ -81,7 +82,7 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
 /** Every node the lab ever has: those of the start, and those its steps make or type in. */
 function nodesOf({ topology, steps }: Lab): string[] {
   const made = steps.flatMap(({ solution }) =>
-    solution.flatMap(({ on, run }) => [on, /^ip netns add (\S+)/.exec(run)?.[1] ?? on]),
+    solution.flatMap((line) => [line.on, ...previewOf([line]).nodes]),
   );
   return [...new Set([...topology.nodes.map(({ name }) => name), ...made])];
 }

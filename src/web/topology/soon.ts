@@ -1,3 +1,4 @@
+import { type Preview, previewOf } from '../../core/plan/preview.ts';
 import type { Step } from '../state/protocol-types.ts';
 import {
   type Card,
@@ -15,7 +16,7 @@ import {
 export function withSoon(picture: Picture, step: Step | undefined): Picture {
   const elements = picture.elements.map((element) => ({ ...element, rows: [...element.rows] }));
   const wires = [...picture.wires];
-  const plan = planOf(step);
+  const plan = previewOf(step?.solution ?? []);
 
   const card = (node: string): Card => {
     const known = elements.find((each): each is Card => each.kind === 'card' && each.node === node);
@@ -57,7 +58,7 @@ export function withSoon(picture: Picture, step: Step | undefined): Picture {
 }
 
 /** With the addresses its interfaces are to get, and have not yet. */
-function withAddresses<E extends Element>(element: E, { addresses }: Plan): E {
+function withAddresses<E extends Element>(element: E, { addresses }: Preview): E {
   const added = (row: Row): Row => {
     const planned = addresses
       .filter(({ node, name, address }) => {
@@ -68,50 +69,6 @@ function withAddresses<E extends Element>(element: E, { addresses }: Plan): E {
   };
   const own = element.kind === 'switch' ? { own: added(element.own) } : {};
   return { ...element, ...own, rows: element.rows.map(added) };
-}
-
-interface Plan {
-  nodes: string[];
-  bridges: { node: string; name: string }[];
-  pairs: [PlannedEnd, PlannedEnd][];
-  addresses: { node: string; name: string; address: string }[];
-}
-
-interface PlannedEnd {
-  node: string;
-  name: string;
-  master: string | null;
-}
-
-/** Read from the lines as `ip` would read them; lines of other programs make nothing that is drawn. */
-function planOf(step: Step | undefined): Plan {
-  const plan: Plan = { nodes: [], bridges: [], pairs: [], addresses: [] };
-  const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
-  for (const { on, run } of step?.solution ?? []) {
-    const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);
-    const node = inside?.[1] ?? on;
-    const line = run.replace(inside?.[0] ?? 'ip ', '');
-    const [, added] = /^netns add (\S+)/.exec(line) ?? [];
-    const [, one, other] = /^link add (?:dev )?(\S+) type veth peer (?:name )?(\S+)/.exec(line) ?? [];
-    const [, switched] = /^link add (?:name )?(\S+) type bridge/.exec(line) ?? [];
-    const [, moved, place] = /^link set (?:dev )?(\S+) netns (\S+)/.exec(line) ?? [];
-    const [, plugged, master] = /^link set (?:dev )?(\S+) master (\S+)/.exec(line) ?? [];
-    const [, address, holder] = /^a(?:ddr(?:ess)?)? add (\S+\/\d+) .*?dev (\S+)/.exec(line) ?? [];
-    if (added) plan.nodes.push(added);
-    if (switched) plan.bridges.push({ node, name: switched });
-    if (one && other) {
-      plan.pairs.push([
-        { node, name: one, master: null },
-        { node, name: other, master: null },
-      ]);
-    }
-    const goer = end(moved ?? '');
-    if (goer && place) goer.node = place;
-    const port = end(plugged ?? '');
-    if (port && master) port.master = master;
-    if (address && holder) plan.addresses.push({ node: end(holder)?.node ?? node, name: holder, address });
-  }
-  return plan;
 }
 
 const soonRow = (name: string): Row => ({ name, state: 'down', addresses: [], planned: [], soon: true });

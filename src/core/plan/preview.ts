@@ -1,0 +1,46 @@
+import type { Line } from '../lab/lab.ts';
+
+/** What lines will make that a picture shows. */
+export interface Preview {
+  nodes: string[];
+  bridges: { node: string; name: string }[];
+  pairs: [PlannedEnd, PlannedEnd][];
+  addresses: { node: string; name: string; address: string }[];
+}
+
+interface PlannedEnd {
+  node: string;
+  name: string;
+  master: string | null;
+}
+
+/** Read from the lines as `ip` would read them; lines of other programs make nothing that is drawn. */
+export function previewOf(solution: readonly Line[]): Preview {
+  const plan: Preview = { nodes: [], bridges: [], pairs: [], addresses: [] };
+  const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
+  for (const { on, run } of solution) {
+    const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);
+    const node = inside?.[1] ?? on;
+    const line = run.replace(inside?.[0] ?? 'ip ', '');
+    const [, added] = /^netns add (\S+)/.exec(line) ?? [];
+    const [, one, other] = /^link add (?:dev )?(\S+) type veth peer (?:name )?(\S+)/.exec(line) ?? [];
+    const [, switched] = /^link add (?:name )?(\S+) type bridge/.exec(line) ?? [];
+    const [, moved, place] = /^link set (?:dev )?(\S+) netns (\S+)/.exec(line) ?? [];
+    const [, plugged, master] = /^link set (?:dev )?(\S+) master (\S+)/.exec(line) ?? [];
+    const [, address, holder] = /^a(?:ddr(?:ess)?)? add (\S+\/\d+) .*?dev (\S+)/.exec(line) ?? [];
+    if (added) plan.nodes.push(added);
+    if (switched) plan.bridges.push({ node, name: switched });
+    if (one && other) {
+      plan.pairs.push([
+        { node, name: one, master: null },
+        { node, name: other, master: null },
+      ]);
+    }
+    const goer = end(moved ?? '');
+    if (goer && place) goer.node = place;
+    const port = end(plugged ?? '');
+    if (port && master) port.master = master;
+    if (address && holder) plan.addresses.push({ node: end(holder)?.node ?? node, name: holder, address });
+  }
+  return plan;
+}
