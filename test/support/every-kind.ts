@@ -148,6 +148,35 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     ],
     programs: ['python3', ...reader],
   },
+  'conntrack-entry': {
+    args: [
+      {
+        on: 'host',
+        protocol: 'icmp',
+        source: '10.0.0.1',
+        destination: '10.0.0.2',
+        replied: true,
+        absent: false,
+      },
+      {
+        ...{
+          on: 'host',
+          protocol: 'tcp',
+          source: '10.0.0.1',
+          destination: '10.0.0.9',
+          port: 80,
+          absent: false,
+        },
+        ...{ state: 'ESTABLISHED', mark: 5, reply: { source: '10.0.0.2', port: 8080 } },
+      },
+      { on: 'host', protocol: 'udp', source: '10.0.0.1', port: 54, absent: true },
+    ],
+    programs: ['conntrack', 'bash'],
+    network: `iptables -A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT
+      ip netns exec red ping -c 1 10.0.0.2 >/dev/null
+      conntrack -I -p tcp -s 10.0.0.1 -d 10.0.0.9 --sport 1000 --dport 80 --dst-nat 10.0.0.2:8080 \\
+        --state ESTABLISHED -u SEEN_REPLY,ASSURED -m 5 -t 1000 >/dev/null 2>&1`,
+  },
   distribution: {
     args: [
       {

@@ -61,9 +61,20 @@ export const entriesAsked = {
     negated: '{node} does not know the MAC address of {address}.',
     observed: 'Neighbour entry in {node}: {fact}.',
   },
+  'conntrack-entry': {
+    expected: '{node} tracks the flow `{wanted}`.',
+    negated: '{node} tracks no flow `{wanted}`.',
+    observed: 'Flow tracked in {node}: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
   neighbour: ({ on, address, absent }) =>
     absent ? `${on} does not know ${address}` : `${on} knows ${address}`,
+  'conntrack-entry': ({ on, protocol, source, destination, port, absent }) => {
+    const from = source === undefined ? '' : ` from ${source}`;
+    const to = destination === undefined ? '' : ` to ${destination}`;
+    const which = `${protocol} flow${from}${to}${port === undefined ? '' : `, port ${port}`}`;
+    return absent ? `${on} tracks no such ${which}` : `${on} tracks a ${which}`;
+  },
 } satisfies Partial<Questions>;

@@ -61,6 +61,11 @@ export const entriesAsked = {
     negated: '{node}에서 {address}의 MAC 주소를 몰라야 합니다.',
     observed: '{node}의 이웃 항목: {fact}.',
   },
+  'conntrack-entry': {
+    expected: '{node}의 conntrack에 이 흐름이 있어야 합니다: `{wanted}`.',
+    negated: '{node}의 conntrack에 이 흐름이 없어야 합니다: `{wanted}`.',
+    observed: '{node}의 conntrack에 있는 흐름: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
@@ -68,4 +73,14 @@ export const entryQuestions = {
     absent
       ? `${on}의 이웃 목록에 ${address} 주소가 없습니다`
       : `${on}의 이웃 목록에 ${address} 주소가 있습니다`,
+  'conntrack-entry': ({ on, protocol, source, destination, port, absent }) => {
+    const from = source === undefined ? '' : `${source}에서 `;
+    const to = destination === undefined ? '' : `${destination}(으)로 `;
+    const which = [
+      from || to ? `${from}${to}가는 ` : '',
+      port === undefined ? '' : `${port}번 포트의 `,
+      protocol,
+    ];
+    return `${on}의 conntrack에 ${which.join('')} 흐름이 ${absent ? '없습니다' : '있습니다'}`;
+  },
 } satisfies Partial<Questions>;

@@ -2,6 +2,7 @@ import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
+import { flow, tracked } from '../rights-programs.ts';
 import type { Wrong } from './wrong.ts';
 
 const sleep: Process = {
@@ -80,5 +81,42 @@ export const wrongPrograms: Wrong[] = [
     'the tool of its control fails',
     'could-not-check tool-failed red',
     ask(namespaces(), 'command', command(refused), { ...running, outcomes: [eperm, outcome('tool-failed')] }),
+  ],
+  [
+    'the flow is not tracked',
+    'fail entry-missing host',
+    ask(namespaces(), 'conntrack-entry', { ...flow, port: 81 }, { outcomes: [tracked()] }),
+  ],
+  [
+    'the flow is translated otherwise',
+    'fail wrong-entry host',
+    ask(
+      namespaces(),
+      'conntrack-entry',
+      { ...flow, reply: { source: '10.0.0.3' } },
+      { outcomes: [tracked()] },
+    ),
+  ],
+  [
+    'the flow has no reply yet',
+    'fail wrong-entry host',
+    ask(
+      namespaces(),
+      'conntrack-entry',
+      { ...flow, replied: true },
+      { outcomes: [tracked('[UNREPLIED] mark=0 use=1')] },
+    ),
+  ],
+  [
+    'a stale flow is still tracked',
+    'fail entry-present host',
+    ask(namespaces(), 'conntrack-entry', { ...flow, absent: true }, { outcomes: [tracked()] }),
+  ],
+  [
+    'conntrack does not finish its list',
+    'could-not-check tool-failed host',
+    ask(namespaces(), 'conntrack-entry', flow, {
+      outcomes: [outcome('answer', { status: 0, body: 'garbage' })],
+    }),
   ],
 ];

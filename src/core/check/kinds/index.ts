@@ -1,6 +1,7 @@
 import { address } from './address/kind.ts';
 import { cached } from './cached/kind.ts';
 import { command } from './command/kind.ts';
+import { conntrackEntry } from './conntrack-entry/kind.ts';
 import { distribution } from './distribution/kind.ts';
 import { dns } from './dns/kind.ts';
 import { file } from './file/kind.ts';
@@ -45,4 +46,5 @@ export const kinds = {
   tcp,
   tls,
   distribution,
+  'conntrack-entry': conntrackEntry,
 };
