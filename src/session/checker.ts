@@ -88,7 +88,7 @@ export class Asker {
     let verdict = await this.#judged(step, check, this.#hasty);
     if (this.#hasty && !settled(verdict)) verdict = await this.#judged(step, check, false);
     // A silence that the state does not explain may have been the network's beginning: it is asked once more.
-    if (verdict.status === 'fail' && verdict.reason === 'no-answer') {
+    if (!this.#hasty && verdict.status === 'fail' && verdict.reason === 'no-answer') {
       this.#observation = await this.#machine.observe(this.#keys);
       verdict = await this.#judged(step, check, false);
     }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { fdbLines, linkDetails, nftLines, policyLines, settingLines } from '../../protocol/extras.ts';
 import type { Result } from '../../protocol/methods.ts';
-import { changedSettings } from '../../protocol/settings.ts';
 import type { Words } from '../../words/en/cli.ts';
 import { ruleLines } from './rules.ts';
 import { pad, width } from './width.ts';
@@ -24,20 +24,28 @@ function card(name: string, node: NodeState, words: TopologyWords): string {
       words.routes,
       node.routes.filter(wanted).map(({ text }) => text),
     ),
+    ...section(words.policies, policyLines(node)),
     ...section(
       words.neighbours,
       node.neighbours.map(({ address, dev, mac, state }) =>
         [address, 'dev', dev, mac ?? '', state].join(' '),
       ),
     ),
-    ...section(words.rules, [...ruleLines(node.rules.ipv4), ...ruleLines(node.rules.ipv6, 'ip6tables')]),
+    ...section(words.fdb, fdbLines(node)),
+    ...section(words.rules, [
+      ...ruleLines(node.rules.ipv4),
+      ...ruleLines(node.rules.ipv6, 'ip6tables'),
+      ...ruleLines(node.legacy.ipv4, 'iptables-legacy'),
+      ...ruleLines(node.legacy.ipv6, 'ip6tables-legacy'),
+    ]),
+    ...section(words.nft, nftLines(node)),
     ...section(
       words.listeners,
       node.listeners.map(({ protocol, address, port, process }) =>
         [protocol, `${address.includes(':') ? `[${address}]` : address}:${port}`, process ?? ''].join(' '),
       ),
     ),
-    ...section(words.sysctls, changedSettings(node.sysctls)),
+    ...section(words.sysctls, settingLines(node)),
   ];
   const title = `${styleText('bold', name)}  ${styleText('dim', words[node.kind])}`;
   const side = styleText('dim', '│');
@@ -59,6 +67,7 @@ function linkLines(links: Link[], words: TopologyWords): string[] {
     [
       ...(link.peer ? [`${styleText('dim', '━━')} ${link.peer.node}:${link.peer.link}`] : []),
       ...(link.master ? [words.in(link.master)] : []),
+      ...linkDetails(link),
     ].join('  '),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => width(row[column] ?? ''))));

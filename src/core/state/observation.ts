@@ -23,6 +23,18 @@ export interface NodeState {
   /** iptables-legacy-save text of each family: rules of x_tables, which iptables-nft does not show. */
   legacy: { ipv4: string; ipv6: string };
   listeners: Listener[];
+  /** Every table of nftables, those of iptables-nft among them; absent where it was not read. */
+  nft?: NftTable[];
+}
+
+export interface NftTable {
+  /** `ip`, `ip6`, `inet`, `arp`, `bridge`, `netdev`. */
+  family: string;
+  name: string;
+  /** Something in it was not made by iptables: iptables-save does not show it, or shows it as something else. */
+  native: boolean;
+  /** As `nft -s -t list ruleset` prints it: without counters, and without the elements of named sets. */
+  text: string;
 }
 
 export interface Link {
@@ -50,6 +62,16 @@ export interface Link {
   /** Kind of its queue (`tc qdisc`): `noqueue`, `tbf`... */
   queue: string;
   addresses: Address[];
+  /** VLANs of a bridge port. */
+  vlans?: Vlan[];
+}
+
+export interface Vlan {
+  id: number;
+  /** Untagged frames that come in belong to it. */
+  pvid: boolean;
+  /** Its frames go out without a tag. */
+  untagged: boolean;
 }
 
 /** Settings of a bridge's port, as `bridge -d link` shows them. */
@@ -70,7 +92,7 @@ export interface FdbEntry {
   /** The bridge whose entry it is; null for an entry of the link itself. */
   master: string | null;
   /** The other end of a tunnel. */
-  to: string | null;
+  dst: string | null;
   vlan: number | null;
   /** `permanent` is the link's own address, `static` was written by somebody; null: learnt. */
   state: string | null;
@@ -126,6 +148,8 @@ export interface Route {
   metric: number;
   scope: string;
   protocol: string;
+  /** The MTU the route itself sets. */
+  mtu?: number;
   /** The line as `ip route` prints it, for people. */
   text: string;
 }

@@ -131,7 +131,7 @@ function detailsOf({ linkinfo }: IpLink): Record<string, string> {
   return Object.fromEntries(
     data
       .filter(([key, value]) => wanted.includes(key) && plain(value))
-      .map(([key, value]) => [key, String(value)]),
+      .map(([key, value]) => [key === 'port' ? 'dstport' : key, String(value)]),
   );
 }
 

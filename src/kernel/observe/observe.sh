@@ -29,21 +29,20 @@ echo "$answer"
 case $answer in
   *'"info_kind":"bridge"'* | *'"info_kind":"vxlan"'*)
     echo "@fdb $1"
-    bridge -j fdb show || echo '@broken bridge' ;;
+    printf 'fdb show\nvlan show\n' | bridge -j -batch - || echo '@broken bridge' ;;
 esac
-while read -r _ _ _ scope _; do
-  if [ "$scope" = 00 ]; then
-    echo "@policies6 $1"
-    ip -6 -j -d rule show || echo '@broken ip'
-    break
-  fi
-done </proc/self/net/if_inet6
+if read -r _ </proc/self/net/if_inet6; then
+  echo "@policies6 $1"
+  ip -6 -j -d rule show || echo '@broken ip'
+fi
 for family in '' 6; do
   if read -r _ </proc/self/net/ip${family}_tables_names; then
     echo "@legacy${family:-4} $1"
     ip${family}tables-legacy-save || echo "@broken ip${family}tables-legacy-save"
   fi
 done
+echo "@nft $1"
+nft -s -t list ruleset 2>/dev/null && echo '# read'
 echo "@rules4 $1"
 iptables-save || echo '@broken iptables-save'
 echo "@rules6 $1"

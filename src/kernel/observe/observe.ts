@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import type { Ran } from '../../core/ports.ts';
-import type { NodeState, Observation } from '../../core/state/observation.ts';
+import { nftTables } from '../../core/state/nft.ts';
+import type { Link, NodeState, Observation, Vlan } from '../../core/state/observation.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, type NodePlace, networkOf, nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { brokenTool } from './broken-tool.ts';
-import { parseFdb } from './fdb.ts';
+import { parseFdb, vlansIn } from './fdb.ts';
 import { type IpAnswer, namePeers, parseIpAnswer, parsePolicies, pendingLinks } from './links.ts';
 import { parseListeners } from './listeners.ts';
 
@@ -64,12 +65,14 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
     if (answer === null) throw unobserved(pid, 'ip', ran);
     const policies6 = parsePolicies(part('policies6'), 'ipv6');
     const fdb = parseFdb(part('fdb'));
+    const vlans = vlansIn(part('fdb'));
+    const nft = part('nft');
     if (policies6 === null) throw unobserved(pid, 'ip', ran);
     if (fdb === null) throw unobserved(pid, 'bridge', ran);
     answers[name] = answer;
     nodes[name] = {
       kind,
-      links: answer.links,
+      links: answer.links.map((link) => ({ ...link, ...vlansOf(vlans, link.name) })),
       routes: answer.routes,
       policies: [...answer.policies, ...policies6],
       neighbours: answer.neighbours,
@@ -77,6 +80,7 @@ async function read(pid: number, sysctls: readonly string[]): Promise<Observatio
       sysctls: parseSysctls(part('sysctls')),
       rules: { ipv4: part('rules4'), ipv6: part('rules6') },
       legacy: { ipv4: part('legacy4'), ipv6: part('legacy6') },
+      ...(nft.endsWith('# read\n') ? { nft: nftTables(nft) } : {}),
       listeners: parseListeners(part('listeners')),
     };
   }
@@ -135,4 +139,9 @@ function parseSysctls(text: string): Record<string, string> {
         line.slice(colon + 1);
   }
   return values;
+}
+
+function vlansOf(ports: ReadonlyMap<string, Vlan[]>, link: string): Pick<Link, 'vlans'> {
+  const vlans = ports.get(link);
+  return vlans === undefined ? {} : { vlans };
 }

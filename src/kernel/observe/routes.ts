@@ -12,6 +12,7 @@ export const routeSchema = z.object({
   scope: z.string().optional(),
   prefsrc: z.string().optional(),
   metric: z.number().optional(),
+  metrics: z.array(z.object({ mtu: z.number().optional() })).optional(),
   nexthops: z
     .array(
       z.object({
@@ -46,9 +47,12 @@ export function routeOf(route: IpRoute): Route {
     metric: route.metric ?? 0,
     scope: route.scope ?? 'global',
     protocol: route.protocol ?? 'boot',
+    ...(mtuOf(route) === undefined ? {} : { mtu: mtuOf(route) as number }),
     text: textOf(route, type),
   };
 }
+
+const mtuOf = ({ metrics }: IpRoute) => metrics?.find(({ mtu }) => mtu !== undefined)?.mtu;
 
 /** As `ip route` prints it without `-d`, less what nobody reads. */
 function textOf(route: IpRoute, type: string): string {
@@ -61,6 +65,7 @@ function textOf(route: IpRoute, type: string): string {
     ...(route.scope && route.scope !== 'global' ? ['scope', route.scope] : []),
     ...(route.prefsrc ? ['src', route.prefsrc] : []),
     ...(route.metric ? ['metric', String(route.metric)] : []),
+    ...(mtuOf(route) === undefined ? [] : ['mtu', String(mtuOf(route))]),
     // Tables that `ip route` shows without being asked for them have no name in its lines.
     ...(route.table && !['main', 'local', 'default'].includes(route.table) ? ['table', route.table] : []),
     ...(route.nexthops ?? []).flatMap(({ gateway, via, dev, weight }) => [

@@ -55,6 +55,7 @@ const linkSchema = exactly<Link>()(
       .describe("Settings of a bridge's port."),
     queue: z.string().describe('Kind of its queue: `noqueue`, `tbf`...'),
     addresses: z.array(z.object({ family, address: z.string(), prefix: z.int(), scope: z.string() })),
+    vlans: z.array(z.object({ id: z.int(), pvid: z.boolean(), untagged: z.boolean() })).exactOptional(),
   }),
 );
 
@@ -75,6 +76,7 @@ const nodeStateSchema = exactly<NodeState>()(
         metric: z.number(),
         scope: z.string(),
         protocol: z.string(),
+        mtu: z.number().exactOptional(),
         text: z.string().describe('The line as `ip route` prints it.'),
       }),
     ),
@@ -87,7 +89,7 @@ const nodeStateSchema = exactly<NodeState>()(
         mac: z.string(),
         dev: z.string(),
         master: z.string().nullable(),
-        to: z.string().nullable(),
+        dst: z.string().nullable(),
         vlan: z.int().nullable(),
         state: z.string().nullable(),
       }),
@@ -105,6 +107,16 @@ const nodeStateSchema = exactly<NodeState>()(
         process: z.string().nullable(),
       }),
     ),
+    nft: z
+      .array(
+        z.object({
+          family: z.string(),
+          name: z.string(),
+          native: z.boolean().describe('Something in it was not made by iptables.'),
+          text: z.string(),
+        }),
+      )
+      .exactOptional(),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { changedSettings } from '../../protocol/settings.ts';
+import { fdbLines, linkDetails, nftLines, policyLines, settingLines } from '../../protocol/extras.ts';
 import type { Link } from '../connection/link.ts';
 import { runIn } from '../connection/run-in.ts';
 import type { NodeState } from '../state/protocol-types.ts';
@@ -19,7 +19,7 @@ export function NodeFacts({ link, session, node, state, brief = false }: Props) 
   const { words } = useWords();
   const { network } = words;
   const asked = useAsked(link, session, node, state);
-  const routes = [...new Set(state.routes.filter(({ table }) => table === 'main').map(({ text }) => text))];
+  const routes = [...new Set(state.routes.filter(({ table }) => table !== 'local').map(({ text }) => text))];
   const neighbours = state.neighbours.map(
     ({ address, dev, mac, state: nud }) => `${address} dev ${dev} ${mac ?? ''} ${nud}`,
   );
@@ -27,20 +27,29 @@ export function NodeFacts({ link, session, node, state, brief = false }: Props) 
     ({ protocol, address, port, process }) =>
       `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port} ${process ?? ''}`,
   );
-  const links = state.links.map(({ name, up, carrier, mac, mtu, addresses }) =>
-    [
+  const links = state.links.map((each) => {
+    const { name, up, carrier, mac, mtu, addresses } = each;
+    return [
       `${name}: ${!up ? network.down : carrier ? network.up : network.noCarrier}, ${mac}, mtu ${mtu}`,
       ...addresses.map(({ address, prefix }) => `    ${address}/${prefix}`),
-    ].join('\n'),
-  );
+      ...linkDetails(each)
+        .filter((detail) => !detail.startsWith('mtu '))
+        .map((detail) => `    ${detail}`),
+    ].join('\n');
+  });
   const parts: [string, string[]][] = [
     ...(brief ? [] : [[network.interface, links] as [string, string[]]]),
     [network.routes, routes],
+    ...there(network.policies, policyLines(state)),
     [network.neighbours, neighbours],
+    ...there(network.fdb, fdbLines(state)),
     [network.rules, rulesIn(asked?.rules || state.rules.ipv4)],
+    ...there('iptables-legacy', rulesIn(state.legacy.ipv4)),
+    ...there('ip6tables-legacy', rulesIn(state.legacy.ipv6)),
+    ...there(network.nft, nftLines(state)),
     [network.sockets, sockets],
     [network.resolver, asked?.names.trim() ? [asked.names.trim()] : []],
-    [network.settings, changedSettings(state.sysctls)],
+    [network.settings, settingLines(state)],
   ];
   return (
     <>
@@ -53,6 +62,10 @@ export function NodeFacts({ link, session, node, state, brief = false }: Props) 
     </>
   );
 }
+
+/** A part that most nodes have nothing for. */
+const there = (title: string, lines: string[]): [string, string[]][] =>
+  lines.length === 0 ? [] : [[title, lines]];
 
 function Part({ title, lines, still }: { title: string; lines: string[]; still: boolean }) {
   const { words } = useWords();

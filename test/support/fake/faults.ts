@@ -3,6 +3,7 @@ import { type ErrorCode, HoplabError } from '../../../src/core/errors.ts';
 /** What can be asked of a machine and can go wrong. */
 export type Asked =
   | 'perform'
+  | 'grow'
   | 'run'
   | 'observe'
   | 'processes'

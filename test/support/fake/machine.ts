@@ -51,6 +51,10 @@ export class FakeMachine implements Machine {
     }
   }
 
+  async grow(): Promise<void> {
+    await this.#meet('grow');
+  }
+
   async run(node: string, argv: string[], { input = '' }: RunOptions = {}): Promise<Ran> {
     await this.#meet('run', node);
     const line = lineOf(argv);

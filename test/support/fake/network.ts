@@ -11,6 +11,8 @@ const fresh = (kind: 'machine' | 'host' | 'netns'): FakeNode => ({
     loDown: kind === 'netns',
     links: {},
     routes: [],
+    policies: [],
+    fdb: [],
     sysctls: {},
     rules: {},
     listeners: [],

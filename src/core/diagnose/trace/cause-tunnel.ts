@@ -16,7 +16,7 @@ export function tunnelCause({ observation, hop, before }: Place, { node, link }:
   const entry =
     state?.fdb.find((one) => one.dev === link && one.mac === mac) ??
     state?.fdb.find((one) => one.dev === link && one.mac === anybody);
-  const to = entry?.to ?? own?.details.remote ?? null;
+  const to = entry?.dst ?? own?.details.remote ?? null;
   const right = endOf(observation, mac, own?.details.id ?? '', node);
   if (to !== null && (right === null || right.address === to)) return null;
   const values = {

@@ -1,5 +1,6 @@
 import { holds } from '../../state/ip.ts';
 import type { NodeState, PolicyRule } from '../../state/observation.ts';
+import { usual } from '../../state/usual-policies.ts';
 import { all, type Certainty } from './certainty.ts';
 import type { Protocol } from './packet.ts';
 
@@ -43,28 +44,10 @@ export function* asking(
   }
 }
 
-/** What the kernel has where nobody wrote rules; IPv6 has no table `default`. */
-const usual: Record<PolicyRule['family'], [number, string][]> = {
-  ipv4: [
-    [0, 'local'],
-    [32766, 'main'],
-    [32767, 'default'],
-  ],
-  ipv6: [
-    [0, 'local'],
-    [32766, 'main'],
-  ],
-};
-
 /** The rules of one family. A node without IPv6 addresses is not asked for those of IPv6. */
 export function policiesOf({ policies }: NodeState, family: PolicyRule['family']): PolicyRule[] {
   const own = policies.filter((rule) => rule.family === family);
   return own.length > 0 ? own : usual[family].map(([priority, table]) => usualRule(family, priority, table));
-}
-
-/** Whether it is one of those the kernel makes. */
-export function isUsual({ family, priority, text }: PolicyRule): boolean {
-  return usual[family].some(([number, table]) => number === priority && text.endsWith(` lookup ${table}`));
 }
 
 function usualRule(family: PolicyRule['family'], priority: number, table: string): PolicyRule {

@@ -1,6 +1,7 @@
 import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
-import { isUsual, type RouteKey } from '../model/policy.ts';
+import { isUsual } from '../../state/usual-policies.ts';
+import type { RouteKey } from '../model/policy.ts';
 import { routing } from '../model/routing.ts';
 import { linkOf } from '../model/segment.ts';
 import { conntrackOf } from './connections.ts';

@@ -1,0 +1,47 @@
+import { changedSettings } from './kernel-defaults.ts';
+import type { Link, NodeState } from './observation.ts';
+import { isUsual } from './usual-policies.ts';
+
+/** The policy rules that somebody made, as `ip rule` prints them; those of IPv6 with the option that shows them. */
+export const policyLines = ({ policies }: NodeState): string[] =>
+  policies
+    .filter((policy) => !isUsual(policy))
+    .map(({ family, text }) => (family === 'ipv6' ? `-6 ${text}` : text));
+
+/** The lines of nftables that iptables-save does not show, or shows as something else. */
+export const nftLines = ({ nft = [] }: NodeState): string[] =>
+  nft
+    .filter(({ native }) => native)
+    .flatMap(({ text }) => text.split('\n').map((line) => line.replaceAll('\t', '  ')));
+
+/** What bridges and tunnels learned, or were given. */
+export const fdbLines = ({ fdb }: NodeState): string[] =>
+  fdb.map(({ mac, dev, vlan, master, dst, state }) =>
+    [
+      ...[mac, 'dev', dev],
+      ...(vlan === null ? [] : ['vlan', String(vlan)]),
+      ...(master === null ? [] : ['master', master]),
+      ...(dst === null ? [] : ['dst', dst]),
+      ...(state === null ? [] : [state]),
+    ].join(' '),
+  );
+
+/** Settings that were changed; of a node with a bridge also whether its frames pass iptables, whatever is usual. */
+export function settingLines({ links, sysctls }: NodeState): string[] {
+  const bridges = links.some(({ kind }) => kind === 'bridge');
+  const calls = Object.entries(sysctls).filter(([key]) => key.startsWith('net.bridge.bridge-nf-call-'));
+  const lines = calls.map(([key, value]) => `${key} = ${value}`);
+  return [...new Set([...(bridges ? lines : []), ...changedSettings(sysctls)])];
+}
+
+/** What a link is made for: `on eth0, id 42, remote 10.0.0.2`, its VLANs, an MTU that is not Ethernet's own. */
+export function linkDetails({ kind, mtu, lower, details, vlans = [] }: Link): string[] {
+  return [
+    ...(lower === null ? [] : [`@${lower.link}`]),
+    ...Object.entries(details).map(([key, value]) => `${key} ${value}`),
+    ...vlans.map(({ id, pvid, untagged }) =>
+      [`vlan ${id}`, ...(pvid ? ['pvid'] : []), ...(untagged ? ['untagged'] : [])].join(' '),
+    ),
+    ...(kind === 'loopback' || mtu === 1500 ? [] : [`mtu ${mtu}`]),
+  ];
+}

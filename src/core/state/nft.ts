@@ -1,0 +1,39 @@
+import type { NftTable } from './observation.ts';
+
+/** Tables that iptables-nft, ip6tables-nft, arptables-nft and ebtables-nft make, by the family each has. */
+const made: Record<string, readonly string[]> = {
+  ip: ['raw', 'mangle', 'nat', 'filter', 'security'],
+  ip6: ['raw', 'mangle', 'nat', 'filter', 'security'],
+  arp: ['filter'],
+  bridge: ['filter', 'nat', 'broute'],
+};
+
+/** The tables of `nft -s list ruleset`, each with its own text. */
+export function nftTables(text: string): NftTable[] {
+  return text
+    .split(/^(?=table )/m)
+    .filter((part) => part.startsWith('table '))
+    .map((part) => {
+      const [, family = '', name = ''] = part.split(/\s+/);
+      // A comment ahead of a table stands behind the one before it.
+      const lines = part.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+      const native = !made[family]?.includes(name) || lines.some(isNative);
+      return { family, name, native, text: lines.join('\n') };
+    });
+}
+
+/**
+ * What no iptables program makes: a set, a map, an expression that needs one, or a rule without a counter, which
+ * theirs always have. iptables-save shows such a rule as another one, without an error.
+ */
+function isNative(line: string): boolean {
+  const text = line.trim();
+  if (/^(set|map|flowtable|ct|quota|limit|counter|secmark) \S+( \S+)? \{/.test(text)) return true;
+  if (/^(table |chain |type |policy |\}|$)/.test(text)) return false;
+  const quoteless = text.replace(/"[^"]*"/g, '');
+  return (
+    !/\bcounter\b/.test(quoteless) ||
+    /[{@]/.test(quoteless) ||
+    /\b(v?map|ct (set|mark set))\b/.test(quoteless)
+  );
+}
