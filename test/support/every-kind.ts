@@ -177,6 +177,28 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       conntrack -I -p tcp -s 10.0.0.1 -d 10.0.0.9 --sport 1000 --dport 80 --dst-nat 10.0.0.2:8080 \\
         --state ESTABLISHED -u SEEN_REPLY,ASSURED -m 5 -t 1000 >/dev/null 2>&1`,
   },
+  'ip-rule': {
+    args: [
+      {
+        ...{ on: 'host', family: 'ipv4', from: '10.5.0.0/16', iif: 'to-red', mark: 5, table: '55' },
+        ...{ action: 'lookup', priority: 1000, absent: false },
+      },
+      { on: 'host', family: 'ipv6', to: 'fd00::/64', action: 'prohibit', absent: false },
+      { on: 'host', family: 'ipv4', from: '10.5.0.0/16', table: '55', action: 'lookup', absent: true },
+    ],
+    programs: reader,
+    network: `ip rule add priority 1000 from 10.5.0.0/16 iif to-red fwmark 5 table 55
+      ip -6 rule add to fd00::/64 prohibit`,
+  },
+  fdb: {
+    args: [
+      { on: 'host', mac: '02:00:00:00:00:09', dev: 'vx', dst: '10.0.0.1', absent: false },
+      { on: 'host', mac: '02:00:00:00:00:09', dst: '10.0.0.7', absent: true },
+    ],
+    programs: reader,
+    network: `ip link add vx type vxlan id 42 dstport 4789 dev to-red
+      bridge fdb append 02:00:00:00:00:09 dev vx dst 10.0.0.1`,
+  },
   distribution: {
     args: [
       {

@@ -1,6 +1,8 @@
+import type { CheckArguments } from '../../src/core/check/check.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask, outcome } from './judged.ts';
 import { namespaces } from './namespaces.ts';
+import { policy } from './observation.ts';
 
 const root = { pids: [40], command: '/bin/sleep infinity', node: 'red', uid: 0, capabilities: ['net_admin'] };
 const user = { pids: [41, 1], command: 'sleep infinity', node: 'red', uid: 1010, capabilities: [] };
@@ -16,10 +18,41 @@ conntrack v1.4.7 (conntrack-tools): 1 flow entries have been shown.
   });
 export const flow = { on: 'host', protocol: 'tcp', source: '10.0.0.1', port: 80, absent: false } as const;
 
+/** A host with a rule for what red sends, and red's address behind its port. */
+export const switched = () =>
+  namespaces().node('host', {
+    policies: [
+      policy({
+        ...{ priority: 100, from: '192.168.15.1/32', text: '100: from 192.168.15.1 lookup 55' },
+        action: { kind: 'table', table: '55', suppressPrefix: null },
+      }),
+      policy({
+        ...{ priority: 200, mark: { value: 5, mask: 0xffffffff }, text: '200: from all fwmark 0x5 prohibit' },
+        action: { kind: 'refuse', type: 'prohibit' },
+      }),
+    ],
+    fdb: [
+      { mac: '02:00:00:00:00:aa', dev: 'veth-red-br', master: 'v-net-0', dst: null, vlan: null, state: '' },
+    ],
+  });
+export const rule: CheckArguments['ip-rule'] = {
+  on: 'host',
+  family: 'ipv4',
+  from: '192.168.15.1/32',
+  table: '55',
+  action: 'lookup',
+  absent: false,
+};
+
 /** Checks of processes, commands and what is read by one that pass. */
 export function programRights(): Verdict[] {
   const world = namespaces();
   return [
+    ask(switched(), 'ip-rule', rule),
+    ask(switched(), 'ip-rule', { ...rule, from: '192.168.15.1', priority: 100 }),
+    ask(switched(), 'ip-rule', { ...rule, from: '192.168.0.0/16', absent: true }),
+    ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:AA', dev: 'veth-red-br', absent: false }),
+    ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:bb', absent: true }),
     ask(
       world,
       'conntrack-entry',

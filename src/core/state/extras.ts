@@ -1,5 +1,5 @@
 import { changedSettings } from './kernel-defaults.ts';
-import type { Link, NodeState } from './observation.ts';
+import type { FdbEntry, Link, NodeState } from './observation.ts';
 import { isUsual } from './usual-policies.ts';
 
 /** The policy rules that somebody made, as `ip rule` prints them; those of IPv6 with the option that shows them. */
@@ -14,17 +14,18 @@ export const nftLines = ({ nft = [] }: NodeState): string[] =>
     .filter(({ native }) => native)
     .flatMap(({ text }) => text.split('\n').map((line) => line.replaceAll('\t', '  ')));
 
+/** As `bridge fdb` prints an entry, less its flags. */
+export const fdbLine = ({ mac, dev, vlan, master, dst, state }: FdbEntry): string =>
+  [
+    ...[mac, 'dev', dev],
+    ...(vlan === null ? [] : ['vlan', vlan]),
+    ...(master === null ? [] : ['master', master]),
+    ...(dst === null ? [] : ['dst', dst]),
+    ...(state === null ? [] : [state]),
+  ].join(' ');
+
 /** What bridges and tunnels learned, or were given. */
-export const fdbLines = ({ fdb }: NodeState): string[] =>
-  fdb.map(({ mac, dev, vlan, master, dst, state }) =>
-    [
-      ...[mac, 'dev', dev],
-      ...(vlan === null ? [] : ['vlan', String(vlan)]),
-      ...(master === null ? [] : ['master', master]),
-      ...(dst === null ? [] : ['dst', dst]),
-      ...(state === null ? [] : [state]),
-    ].join(' '),
-  );
+export const fdbLines = ({ fdb }: NodeState): string[] => fdb.map(fdbLine);
 
 /** Settings that were changed; of a node with a bridge also whether its frames pass iptables, whatever is usual. */
 export function settingLines({ links, sysctls }: NodeState): string[] {

@@ -66,6 +66,16 @@ export const entriesAsked = {
     negated: '{node} tracks no flow `{wanted}`.',
     observed: 'Flow tracked in {node}: {fact}.',
   },
+  'ip-rule': {
+    expected: '{node} has the policy rule `{wanted}`.',
+    negated: '{node} has no policy rule `{wanted}`.',
+    observed: 'Policy rule in {node}: {fact}.',
+  },
+  fdb: {
+    expected: 'The forwarding database of {node} has the entry `{wanted}`.',
+    negated: 'The forwarding database of {node} has no entry `{wanted}`.',
+    observed: 'Forwarding database of {node}: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
@@ -77,4 +87,8 @@ export const entryQuestions = {
     const which = `${protocol} flow${from}${to}${port === undefined ? '' : `, port ${port}`}`;
     return absent ? `${on} tracks no such ${which}` : `${on} tracks a ${which}`;
   },
+  'ip-rule': ({ on, absent }) =>
+    absent ? `the policy rule is gone from ${on}` : `${on} has the policy rule`,
+  fdb: ({ on, mac, absent }) =>
+    absent ? `no bridge or tunnel of ${on} knows ${mac}` : `a bridge or tunnel of ${on} knows ${mac}`,
 } satisfies Partial<Questions>;

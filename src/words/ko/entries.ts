@@ -66,6 +66,16 @@ export const entriesAsked = {
     negated: '{node}의 conntrack에 이 흐름이 없어야 합니다: `{wanted}`.',
     observed: '{node}의 conntrack에 있는 흐름: {fact}.',
   },
+  'ip-rule': {
+    expected: '{node}에 이 정책 규칙이 있어야 합니다: `{wanted}`.',
+    negated: '{node}에 이 정책 규칙이 없어야 합니다: `{wanted}`.',
+    observed: '{node}의 정책 규칙: {fact}.',
+  },
+  fdb: {
+    expected: '{node}의 포워딩 데이터베이스에 이 항목이 있어야 합니다: `{wanted}`.',
+    negated: '{node}의 포워딩 데이터베이스에 이 항목이 없어야 합니다: `{wanted}`.',
+    observed: '{node}의 포워딩 데이터베이스: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
@@ -83,4 +93,8 @@ export const entryQuestions = {
     ];
     return `${on}의 conntrack에 ${which.join('')} 흐름이 ${absent ? '없습니다' : '있습니다'}`;
   },
+  'ip-rule': ({ on, absent }) =>
+    absent ? `${on}에 그 정책 규칙이 없습니다` : `${on}에 정책 규칙이 있습니다`,
+  fdb: ({ on, mac, absent }) =>
+    `${on}의 포워딩 데이터베이스에 ${mac} 항목이 ${absent ? '없습니다' : '있습니다'}`,
 } satisfies Partial<Questions>;

@@ -2,7 +2,7 @@ import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { flow, tracked } from '../rights-programs.ts';
+import { flow, rule, switched, tracked } from '../rights-programs.ts';
 import type { Wrong } from './wrong.ts';
 
 const sleep: Process = {
@@ -118,5 +118,35 @@ export const wrongPrograms: Wrong[] = [
     ask(namespaces(), 'conntrack-entry', flow, {
       outcomes: [outcome('answer', { status: 0, body: 'garbage' })],
     }),
+  ],
+  [
+    'no rule for this source',
+    'fail entry-missing host',
+    ask(switched(), 'ip-rule', { ...rule, from: '192.168.15.2' }),
+  ],
+  [
+    'the rule leads to another table',
+    'fail wrong-entry host',
+    ask(switched(), 'ip-rule', { ...rule, table: '56' }),
+  ],
+  [
+    'the rule is still there',
+    'fail entry-present host',
+    ask(switched(), 'ip-rule', { ...rule, absent: true }),
+  ],
+  [
+    'the bridge does not know the address',
+    'fail entry-missing host',
+    ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:bb', absent: false }),
+  ],
+  [
+    'the address is behind another port',
+    'fail wrong-entry host',
+    ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:aa', dev: 'veth-blue-br', absent: false }),
+  ],
+  [
+    'the bridge still knows the address',
+    'fail entry-present host',
+    ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:aa', absent: true }),
   ],
 ];

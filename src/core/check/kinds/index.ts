@@ -4,8 +4,10 @@ import { command } from './command/kind.ts';
 import { conntrackEntry } from './conntrack-entry/kind.ts';
 import { distribution } from './distribution/kind.ts';
 import { dns } from './dns/kind.ts';
+import { fdb } from './fdb/kind.ts';
 import { file } from './file/kind.ts';
 import { http } from './http/kind.ts';
+import { ipRule } from './ip-rule/kind.ts';
 import { link } from './link/kind.ts';
 import { listener } from './listener/kind.ts';
 import { nat } from './nat/kind.ts';
@@ -47,4 +49,6 @@ export const kinds = {
   tls,
   distribution,
   'conntrack-entry': conntrackEntry,
+  'ip-rule': ipRule,
+  fdb,
 };
