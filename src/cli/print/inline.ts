@@ -1,16 +1,24 @@
 import { styleText } from 'node:util';
+import { type Inline, parseInline } from '../../core/text/markdown.ts';
 
 /** Markdown within a line: code, bold, emphasis, links. */
-export function inline(text: string): string {
-  // Code first, put aside: stars and brackets in it mean nothing.
-  const code: string[] = [];
-  return (
-    text
-      .replace(/`([^`]+)`/g, (_, words: string) => `\u0000${code.push(words) - 1}\u0000`)
-      .replace(/\*\*([^*]+)\*\*/g, (_, words: string) => styleText('bold', words))
-      .replace(/\*([^*\s][^*]*)\*/g, (_, words: string) => styleText('italic', words))
-      .replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, words: string, url: string) => `${words} (${url})`)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: put there above, in no text of a lab.
-      .replace(/\u0000(\d+)\u0000/g, (_, index: string) => styleText('cyan', code[Number(index)] ?? ''))
-  );
+export const inline = (text: string): string => styled(parseInline(text));
+
+export function styled(parts: readonly Inline[]): string {
+  return parts.map(part).join('');
+}
+
+function part(one: Inline): string {
+  switch (one.kind) {
+    case 'code':
+      return styleText('cyan', one.text);
+    case 'strong':
+      return styleText('bold', inline(one.text));
+    case 'emphasis':
+      return styleText('italic', inline(one.text));
+    case 'link':
+      return `${inline(one.text)} (${one.url})`;
+    case 'text':
+      return one.text;
+  }
 }

@@ -5,7 +5,7 @@
 export type Block = { line: number } & (
   | Paragraph
   | { kind: 'heading'; level: number; text: Inline[] }
-  | { kind: 'list'; ordered: boolean; items: Inline[][] }
+  | { kind: 'list'; ordered: boolean; start: number; items: Inline[][] }
   | { kind: 'quote'; text: Inline[] }
   | CodeBlock
   | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
@@ -119,5 +119,7 @@ function list(lines: string[]): Part<'list'> {
     if (isItem(line)) items.push(words);
     else items.push(`${items.pop() ?? ''} ${line.trim()}`);
   }
-  return { kind: 'list', ordered: /^\s*\d/.test(lines[0] ?? ''), items: items.map(parseInline) };
+  const [, number] = /^\s*(\d+)/.exec(lines[0] ?? '') ?? [];
+  const ordered = number !== undefined;
+  return { kind: 'list', ordered, start: Number(number ?? 1), items: items.map(parseInline) };
 }

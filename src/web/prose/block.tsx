@@ -36,7 +36,7 @@ export function Block({ block, open }: { block: Parsed; open?: ((node: string) =
           <Inline parts={item} open={open} />
         </li>
       ));
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+      return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
     }
     case 'table':
       return <Table head={block.head} rows={block.rows} />;
