@@ -17,7 +17,16 @@ export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<Fa
   t.setTimeout(10_000);
   const machines = new FakeMachines();
   const directory = join(t.testdir(), 'sessions');
-  const open = () => Sessions.open({ machines, labOf, directory, limit: 2 });
+  const opened: Sessions[] = [];
+  const open = async () => {
+    const sessions = await Sessions.open({ machines, labOf, directory, limit: 2 });
+    opened.push(sessions);
+    return sessions;
+  };
+  // Before the directory goes, nothing is written in it any more.
+  t.teardown(async () => {
+    for (const sessions of opened) for (const { id } of sessions.list()) await sessions.stop(id);
+  });
   return { machines, open, sessions: await open() };
 }
 
