@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Lab } from '../../../src/core/lab/lab.ts';
@@ -16,7 +18,8 @@ export interface FakePlace {
 export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<FakePlace> {
   t.setTimeout(10_000);
   const machines = new FakeMachines();
-  const directory = join(t.testdir(), 'sessions');
+  const root = mkdtempSync(join(tmpdir(), 'hoplab-unit-'));
+  const directory = join(root, 'sessions');
   const opened: Sessions[] = [];
   const open = async () => {
     const sessions = await Sessions.open({ machines, labOf, directory, limit: 2 });
@@ -26,6 +29,7 @@ export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<Fa
   // Before the directory goes, nothing is written in it any more.
   t.teardown(async () => {
     for (const sessions of opened) for (const { id } of sessions.list()) await sessions.stop(id);
+    rmSync(root, { recursive: true });
   });
   return { machines, open, sessions: await open() };
 }
