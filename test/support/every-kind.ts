@@ -28,6 +28,15 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     args: [
       { on: 'red', name: 'eth0', absent: false },
       { on: 'red', name: 'eth1', absent: true },
+      { on: 'red', name: 'eth0', mtu: 1500, absent: false },
+      {
+        on: 'host',
+        name: 'vx',
+        kind: 'vxlan',
+        parent: 'to-red',
+        tunnel: { id: 42, dstport: 4789 },
+        absent: false,
+      },
     ],
     programs: reader,
   },

@@ -39,6 +39,8 @@ export interface LinkSpec {
   addresses?: string[];
   mac?: string;
   mtu?: number;
+  /** The link below, of the same node. */
+  parent?: string;
   details?: Record<string, string>;
   port?: Partial<BridgePort>;
 }
@@ -75,7 +77,7 @@ export function observe(spec: Spec): Observation {
   const nodes: Record<string, NodeState> = {};
   let index = 1;
   for (const [name, node] of Object.entries(spec)) {
-    const links = Object.entries(node.links ?? {}).map(([link, one]) => linkOf(link, one, index++));
+    const links = Object.entries(node.links ?? {}).map(([link, one]) => linkOf(name, link, one, index++));
     nodes[name] = {
       kind: node.kind ?? (name === 'host' ? 'machine' : 'netns'),
       links: [loopback(node.loDown !== true), ...links],
@@ -104,7 +106,7 @@ function loopback(up: boolean): Link {
   return { ...base, ...plain, up, carrier: up, master: null, peer: null, addresses };
 }
 
-function linkOf(name: string, spec: LinkSpec, index: number): Link {
+function linkOf(node: string, name: string, spec: LinkSpec, index: number): Link {
   const hex = index.toString(16).padStart(2, '0');
   return {
     name,
@@ -113,6 +115,7 @@ function linkOf(name: string, spec: LinkSpec, index: number): Link {
     mac: spec.mac ?? `02:00:00:00:00:${hex}`,
     mtu: spec.mtu ?? 1500,
     ...plain,
+    lower: spec.parent === undefined ? null : { node, link: spec.parent },
     details: spec.details ?? {},
     port: spec.master ? { ...forwarding, ...spec.port } : null,
     up: spec.up ?? true,

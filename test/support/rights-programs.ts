@@ -18,6 +18,17 @@ conntrack v1.4.7 (conntrack-tools): 1 flow entries have been shown.
   });
 export const flow = { on: 'host', protocol: 'tcp', source: '10.0.0.1', port: 80, absent: false } as const;
 
+/** A host with a VXLAN link that leads to 10.0.0.2. */
+export const tunnelled = () =>
+  namespaces().link('host', 'vx', {
+    ...{ kind: 'vxlan', parent: 'eth0', mtu: 1450, up: false },
+    details: { id: '42', remote: '10.0.0.2', dstport: '4789' },
+  });
+export const tunnel: CheckArguments['link'] = {
+  ...{ on: 'host', name: 'vx', kind: 'vxlan', parent: 'eth0', absent: false },
+  tunnel: { id: 42, dstport: 4789 },
+};
+
 /** A host with a rule for what red sends, and red's address behind its port. */
 export const switched = () =>
   namespaces().node('host', {
@@ -48,6 +59,8 @@ export const rule: CheckArguments['ip-rule'] = {
 export function programRights(): Verdict[] {
   const world = namespaces();
   return [
+    ask(tunnelled(), 'link', tunnel),
+    ask(tunnelled(), 'link', { ...tunnel, mtu: 1450, tunnel: { remote: '10.0.0.2' } }),
     ask(switched(), 'ip-rule', rule),
     ask(switched(), 'ip-rule', { ...rule, from: '192.168.15.1', priority: 100 }),
     ask(switched(), 'ip-rule', { ...rule, from: '192.168.0.0/16', absent: true }),

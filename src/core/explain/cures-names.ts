@@ -13,7 +13,7 @@ export const nameCures = {
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
   'entry-missing': { run: ['{exec}{add}', "echo '{entry}' >> {file}"] },
   'entry-present': { run: ['{exec}{delete}', "sed -i '/{pattern}/d' {file}"] },
-  'wrong-entry': { run: ['{exec}{delete}', "sed -i 's/{pattern}/{entry}/' {file}"] },
+  'wrong-entry': { run: ['{exec}{set}', '{exec}{delete}', "sed -i 's/{pattern}/{entry}/' {file}"] },
   'listener-present': { run: ['{exec}pkill {process}', '{exec}ss -ltnup'] },
   'wrong-process': { run: '{exec}pkill {observed}' },
 } satisfies Record<string, { run: Template }>;

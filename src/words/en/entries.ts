@@ -49,6 +49,7 @@ export const entries = {
       '`{exec}cat {path}` shows the file as programs on {node} see it.',
     ],
     idea: [
+      'Set the value that is wanted with `{set}` in {node}.',
       'Put right what makes the entry, delete `{found}`, and let the entry be made again.',
       'Change the line in {file}.',
     ],

@@ -5,13 +5,16 @@ import { entryQuestions } from './entries.ts';
 
 export const questions: Questions = {
   netns: ({ name, absent }) => (absent ? `there is no namespace ${name}` : `there is a namespace ${name}`),
-  link({ on, name, absent, kind, up, master, peer }) {
+  link({ on, name, absent, kind, up, master, peer, mtu, parent, tunnel }) {
     if (absent) return `there is no ${name} on ${on}`;
     const parts = [
       kind === undefined ? '' : `of kind ${kind}`,
       up === undefined ? '' : up ? 'up' : 'down',
       master === undefined ? '' : `plugged into ${master}`,
       peer === undefined ? '' : `joined to ${peer}`,
+      mtu === undefined ? '' : `of MTU ${mtu}`,
+      parent === undefined ? '' : `made on ${parent}`,
+      ...Object.entries(tunnel ?? {}).map(([key, value]) => `with ${key} ${value}`),
     ].filter(Boolean);
     return parts.length === 0 ? `${on} has ${name}` : `${name} on ${on} is ${parts.join(', ')}`;
   },

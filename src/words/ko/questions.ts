@@ -7,13 +7,16 @@ import { entryQuestions } from './entries.ts';
 export const questions: Questions = {
   netns: ({ name, absent }) =>
     absent ? `${name} 네임스페이스가 없습니다` : `${name} 네임스페이스가 있습니다`,
-  link({ on, name, absent, kind, up, master, peer }) {
+  link({ on, name, absent, kind, up, master, peer, mtu, parent, tunnel }) {
     if (absent) return `${on}에 ${name} 인터페이스가 없습니다`;
     const parts = [
       kind === undefined ? '' : `종류는 ${kind}`,
       up === undefined ? '' : up ? '켜짐' : '꺼짐',
       master === undefined ? '' : `${master}에 연결`,
       peer === undefined ? '' : `상대는 ${peer}`,
+      mtu === undefined ? '' : `MTU는 ${mtu}`,
+      parent === undefined ? '' : `${parent} 위에 생성`,
+      ...Object.entries(tunnel ?? {}).map(([key, value]) => `${key} ${value}`),
     ].filter(Boolean);
     return parts.length === 0
       ? `${on}에 ${name} 인터페이스가 있습니다`

@@ -2,7 +2,7 @@ import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { flow, rule, switched, tracked } from '../rights-programs.ts';
+import { flow, rule, switched, tracked, tunnel, tunnelled } from '../rights-programs.ts';
 import type { Wrong } from './wrong.ts';
 
 const sleep: Process = {
@@ -148,5 +148,20 @@ export const wrongPrograms: Wrong[] = [
     'the bridge still knows the address',
     'fail entry-present host',
     ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:aa', absent: true }),
+  ],
+  [
+    'the MTU is too large for the tunnel',
+    'fail wrong-entry host',
+    ask(tunnelled(), 'link', { ...tunnel, mtu: 1400 }),
+  ],
+  [
+    'the tunnel leads elsewhere',
+    'fail wrong-entry host',
+    ask(tunnelled(), 'link', { ...tunnel, tunnel: { remote: '10.0.0.3' } }),
+  ],
+  [
+    'the link is made on another',
+    'fail wrong-entry host',
+    ask(tunnelled(), 'link', { ...tunnel, parent: 'eth1' }),
   ],
 ];

@@ -1,4 +1,5 @@
 import { findLink } from '../../../path/model/segment.ts';
+import { sameAddress } from '../../../state/ip.ts';
 import type { Link } from '../../../state/observation.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
 import { linkElsewhere, linkState, linksShown } from '../../../verdict/shown.ts';
@@ -18,10 +19,47 @@ export function judgeLink({ args, observation }: Seen<Args>): Judgement {
     return fail(frame, 'link-missing', '-', { elsewhere: elsewhere.join(', ') });
   }
   const wrong = differences(args, link)[0];
-  if (wrong === undefined) return pass(frame, linkState(link));
+  if (wrong === undefined) {
+    const own = ownOf(args, link)[0];
+    return own === undefined ? pass(frame, linkState(link)) : wrongOwn(frame, link, own);
+  }
   const { reason, expected, observed } = wrong;
   const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
   return { ...fail(frame, reason, observed, { peer, expected }), observed: linkState(link) };
+}
+
+/** A parameter that is another one than was asked for, in the words of `ip link`. */
+interface Own {
+  wanted: string;
+  found: string;
+}
+
+function ownOf({ mtu, parent, tunnel = {} }: Args, link: Link): Own[] {
+  const asked: [key: string, wanted: string | number | undefined, seen: string | number | undefined][] = [
+    ['mtu', mtu, link.mtu],
+    ['parent', parent, link.lower?.link],
+    ...Object.entries(tunnel).map(([key, wanted]): (typeof asked)[number] => [
+      key,
+      wanted,
+      link.details?.[key],
+    ]),
+  ];
+  return asked
+    .filter(([, wanted, seen]) => wanted !== undefined && !same(String(wanted), String(seen)))
+    .map(([key, wanted, seen]) => ({ wanted: `${key} ${wanted}`, found: `${key} ${seen ?? '-'}` }));
+}
+
+const same = (wanted: string, seen: string) => wanted === seen || sameAddress(wanted, seen);
+
+/** An MTU can be set; what a tunnel or macvlan was made with is changed by making it again. */
+function wrongOwn(frame: Frame, link: Link, { wanted, found }: Own): Judgement {
+  const change = wanted.startsWith('mtu ')
+    ? { set: `ip link set ${link.name} ${wanted}` }
+    : { delete: `ip link del ${link.name}` };
+  return fail(frame, 'wrong-entry', found, {
+    list: `ip -d link show dev ${link.name}`,
+    ...{ wanted, found, expected: wanted, ...change },
+  });
 }
 
 interface Difference {
@@ -62,6 +100,9 @@ function frameOf(args: Args): Frame {
   ];
   if (args.master !== undefined) words.push('master', args.master);
   if (args.peer !== undefined) words.push('peer', args.peer);
+  if (args.mtu !== undefined) words.push('mtu', String(args.mtu));
+  if (args.parent !== undefined) words.push('parent', args.parent);
+  for (const [key, value] of Object.entries(args.tunnel ?? {})) words.push(key, String(value));
   const expected = args.absent ? '-' : words.filter((one) => one !== undefined).join(' ');
   const values = {
     link: args.name,
