@@ -199,6 +199,17 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     network: `ip rule add priority 1000 from 10.5.0.0/16 iif to-red fwmark 5 table 55
       ip -6 rule add to fd00::/64 prohibit`,
   },
+  'route-get': {
+    args: [
+      {
+        ...{ on: 'host', to: '10.7.0.1', from: '10.0.0.2', mark: 6 },
+        ...{ via: '10.0.0.1', dev: 'to-red', table: '56', absent: false },
+      },
+      { on: 'host', to: '10.7.0.1', mark: 7, absent: true },
+    ],
+    programs: ['bash', ...reader],
+    network: `ip route add 10.7.0.0/16 via 10.0.0.1 table 56; ip rule add fwmark 6 table 56`,
+  },
   fdb: {
     args: [
       { on: 'host', mac: '02:00:00:00:00:09', dev: 'vx', dst: '10.0.0.1', absent: false },

@@ -18,6 +18,15 @@ conntrack v1.4.7 (conntrack-tools): 1 flow entries have been shown.
   });
 export const flow = { on: 'host', protocol: 'tcp', source: '10.0.0.1', port: 80, absent: false } as const;
 
+export const got: CheckArguments['route-get'] = {
+  ...{ on: 'host', to: '10.7.0.1', mark: 5, via: '192.168.1.1', dev: 'eth0', table: '55', absent: false },
+};
+export const routed = outcome('answer', {
+  status: 0,
+  body: '10.7.0.1 via 192.168.1.1 dev eth0 table 55 src 192.168.1.2 mark 5 uid 0 \n    cache \n',
+});
+export const unrouted = outcome('answer', { status: 2, body: 'RTNETLINK answers: Network is unreachable\n' });
+
 /** A host with a VXLAN link that leads to 10.0.0.2. */
 export const tunnelled = () =>
   namespaces().link('host', 'vx', {
@@ -59,6 +68,9 @@ export const rule: CheckArguments['ip-rule'] = {
 export function programRights(): Verdict[] {
   const world = namespaces();
   return [
+    ask(world, 'route-get', got, { outcomes: [routed] }),
+    ask(world, 'route-get', { ...got, table: '56', absent: true }, { outcomes: [routed] }),
+    ask(world, 'route-get', { ...got, absent: true }, { outcomes: [unrouted] }),
     ask(tunnelled(), 'link', tunnel),
     ask(tunnelled(), 'link', { ...tunnel, mtu: 1450, tunnel: { remote: '10.0.0.2' } }),
     ask(switched(), 'ip-rule', rule),

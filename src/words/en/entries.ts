@@ -77,6 +77,11 @@ export const entriesAsked = {
     negated: 'The forwarding database of {node} has no entry `{wanted}`.',
     observed: 'Forwarding database of {node}: {fact}.',
   },
+  'route-get': {
+    expected: 'In {node} `{list}` gives: {wish}.',
+    negated: 'In {node} `{list}` does not give this way: {wanted}.',
+    observed: '`{list}` in {node}: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
@@ -92,4 +97,12 @@ export const entryQuestions = {
     absent ? `the policy rule is gone from ${on}` : `${on} has the policy rule`,
   fdb: ({ on, mac, absent }) =>
     absent ? `no bridge or tunnel of ${on} knows ${mac}` : `a bridge or tunnel of ${on} knows ${mac}`,
+  'route-get': ({ on, to, from, iif, mark, absent }) => {
+    const packet = [
+      from === undefined ? '' : ` from ${from}`,
+      iif === undefined ? '' : ` that comes in by ${iif}`,
+      mark === undefined ? '' : ` with mark ${mark}`,
+    ].join('');
+    return `${on} ${absent ? 'does not route' : 'routes'} a packet${packet} to ${to}${absent ? ' that way' : ''}`;
+  },
 } satisfies Partial<Questions>;

@@ -77,6 +77,11 @@ export const entriesAsked = {
     negated: '{node}의 포워딩 데이터베이스에 이 항목이 없어야 합니다: `{wanted}`.',
     observed: '{node}의 포워딩 데이터베이스: {fact}.',
   },
+  'route-get': {
+    expected: '{node}에서 `{list}` 명령의 결과는 이래야 합니다: {wish}.',
+    negated: '{node}에서 `{list}` 명령의 결과에 이 경로가 없어야 합니다: {wanted}.',
+    observed: '{node}에서 `{list}` 명령의 결과: {fact}.',
+  },
 } as const satisfies Record<string, Asked>;
 
 export const entryQuestions = {
@@ -98,4 +103,12 @@ export const entryQuestions = {
     absent ? `${on}에 그 정책 규칙이 없습니다` : `${on}에 정책 규칙이 있습니다`,
   fdb: ({ on, mac, absent }) =>
     `${on}의 포워딩 데이터베이스에 ${mac} 항목이 ${absent ? '없습니다' : '있습니다'}`,
+  'route-get': ({ on, to, from, iif, mark, absent }) => {
+    const packet = [
+      iif === undefined ? '' : `${iif}(으)로 들어온 `,
+      mark === undefined ? '' : `마크가 ${mark}인 `,
+      from === undefined ? '' : `${from}발 `,
+    ].join('');
+    return `${on}에서 ${to}(으)로 가는 ${packet}패킷을 ${absent ? '그 경로로 보내지 않습니다' : '정해진 경로로 보냅니다'}`;
+  },
 } satisfies Partial<Questions>;

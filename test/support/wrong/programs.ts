@@ -2,7 +2,17 @@ import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { flow, rule, switched, tracked, tunnel, tunnelled } from '../rights-programs.ts';
+import {
+  flow,
+  got,
+  routed,
+  rule,
+  switched,
+  tracked,
+  tunnel,
+  tunnelled,
+  unrouted,
+} from '../rights-programs.ts';
 import type { Wrong } from './wrong.ts';
 
 const sleep: Process = {
@@ -163,5 +173,20 @@ export const wrongPrograms: Wrong[] = [
     'the link is made on another',
     'fail wrong-entry host',
     ask(tunnelled(), 'link', { ...tunnel, parent: 'eth1' }),
+  ],
+  [
+    'nothing routes the packet',
+    'fail entry-missing host',
+    ask(namespaces(), 'route-get', got, { outcomes: [unrouted] }),
+  ],
+  [
+    'another table routes the packet',
+    'fail wrong-entry host',
+    ask(namespaces(), 'route-get', { ...got, table: 'main' }, { outcomes: [routed] }),
+  ],
+  [
+    'the packet is still routed that way',
+    'fail entry-present host',
+    ask(namespaces(), 'route-get', { ...got, absent: true }, { outcomes: [routed] }),
   ],
 ];

@@ -18,6 +18,7 @@ import { ping } from './ping/kind.ts';
 import { process } from './process/kind.ts';
 import { resolve } from './resolve/kind.ts';
 import { route } from './route/kind.ts';
+import { routeGet } from './route-get/kind.ts';
 import { rule } from './rule/kind.ts';
 import { seen } from './seen/kind.ts';
 import { sysctl } from './sysctl/kind.ts';
@@ -50,5 +51,6 @@ export const kinds = {
   distribution,
   'conntrack-entry': conntrackEntry,
   'ip-rule': ipRule,
+  'route-get': routeGet,
   fdb,
 };
