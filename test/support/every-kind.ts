@@ -79,6 +79,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
   ping: {
     args: [
       { from: 'red', to: '10.0.0.2', expect: 'reply' },
+      { from: 'red', to: '10.0.0.2', size: 4000, expect: 'reply' },
       { from: 'red', to: '8.8.8.8', expect: 'no-route', control },
     ],
     programs: ['ping', ...reader],

@@ -12,7 +12,8 @@ export type Probe =
 
 /** What needs no watching but by its own tool. */
 export type PlainProbe =
-  | { kind: 'ping'; from: string; to: string }
+  /** `size`: bytes of data, as ping -s counts them. */
+  | { kind: 'ping'; from: string; to: string; size?: number }
   | { kind: 'http'; from: string; url: string }
   /** A ping from `from`, watched at `at`: the source addresses with which its requests arrive there. */
   | { kind: 'seen'; from: string; to: string; at: string }

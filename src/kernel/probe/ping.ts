@@ -35,23 +35,40 @@ export const pingArguments = (
  * An echo request; silence is asked a second time, and so is an unreachable host, which may be what the kernel
  * remembers of a neighbour that was silent a moment ago.
  */
-export async function ping(pid: number, from: NodePlace, to: string, hasty = false): Promise<ProbeOutcome> {
-  if (hasty) return once(pid, from, to, hastyPatience);
-  let outcome = await once(pid, from, to, patience[0] ?? 0);
+export async function ping(
+  pid: number,
+  from: NodePlace,
+  to: string,
+  hasty = false,
+  size?: number,
+): Promise<ProbeOutcome> {
+  const ask = (wait = 0) => once(pid, from, to, wait, size);
+  if (hasty) return ask(hastyPatience);
+  let outcome = await ask(patience[0]);
   const again = outcome.result === 'silence' || outcome.result === 'host-unreachable';
-  if (again) outcome = await once(pid, from, to, patience[1] ?? 0);
+  if (again) outcome = await ask(patience[1]);
   return outcome;
 }
 
-async function once(pid: number, from: NodePlace, to: string, wait: number): Promise<ProbeOutcome> {
-  const argv = pingArguments(to, wait);
+async function once(
+  pid: number,
+  from: NodePlace,
+  to: string,
+  wait: number,
+  size?: number,
+): Promise<ProbeOutcome> {
+  const argv = pingArguments(to, wait, undefined, { size });
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
   return {
     ...pingResult(ran),
     status: null,
     body: null,
     sources: [],
-    evidence: evidenceOf(from.name, ['ping', '-c', '1', to], ran),
+    evidence: evidenceOf(
+      from.name,
+      ['ping', '-c', '1', ...(size === undefined ? [] : ['-s', String(size)]), to],
+      ran,
+    ),
   };
 }
 

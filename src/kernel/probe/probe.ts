@@ -23,7 +23,7 @@ export async function probe(pid: number, asked: PlainProbe, hasty = false): Prom
   if (isIpv6(targetOf(asked))) await detectionDone(pid);
   switch (asked.kind) {
     case 'ping':
-      return ping(pid, from, asked.to, hasty);
+      return ping(pid, from, asked.to, hasty, asked.size);
     case 'http':
       return http(pid, from, asked.url, hasty);
     case 'seen':

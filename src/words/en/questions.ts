@@ -31,8 +31,10 @@ export const questions: Questions = {
       ? `the rule is gone from ${table} ${chain} on ${on}`
       : `the rule is in ${table} ${chain} on ${on}`;
   },
-  ping: ({ from, to, expect }) =>
-    expect === 'reply' ? `${from} reaches ${to}` : `${from} does not reach ${to}`,
+  ping({ from, to, size, expect }) {
+    const bytes = size === undefined ? '' : ` with ${size} bytes`;
+    return `${from} ${expect === 'reply' ? 'reaches' : 'does not reach'} ${to}${bytes}`;
+  },
   http({ from, url, expect, client }) {
     if (expect !== 'answer') return `${from} cannot open ${url}`;
     return `${from} opens ${url}${client === undefined ? '' : `, seen there as ${client}`}`;

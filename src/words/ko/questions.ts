@@ -36,8 +36,10 @@ export const questions: Questions = {
       ? `${on}의 ${table} ${chain} 체인에 그 규칙이 없습니다`
       : `${on}의 ${table} ${chain} 체인에 규칙이 있습니다`;
   },
-  ping: ({ from, to, expect }) =>
-    expect === 'reply' ? `${from}에서 ${to}까지 도달합니다` : `${from}에서 ${to}까지 도달하지 못합니다`,
+  ping({ from, to, size, expect }) {
+    const bytes = size === undefined ? '' : `${size}바이트 패킷이 `;
+    return `${from}에서 ${to}까지 ${bytes}${expect === 'reply' ? '도달합니다' : '도달하지 못합니다'}`;
+  },
   http({ from, url, expect, client }) {
     if (expect !== 'answer') return `${from}에서 ${url} 페이지를 열지 못합니다`;
     return `${from}에서 ${url} 페이지를 엽니다${client === undefined ? '' : `. 서버가 본 주소는 ${client}`}`;

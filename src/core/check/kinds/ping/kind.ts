@@ -8,6 +8,9 @@ export const ping = kind('ping', {
   schema,
   dependsOn: anyPacket,
   noticed: true,
-  probes: ({ from, to, control }) => [{ kind: 'ping', from, to }, ...controlPing(control)],
+  probes: ({ from, to, size, control }) => [
+    { kind: 'ping', from, to, ...(size === undefined ? {} : { size }) },
+    ...controlPing(control),
+  ],
   judge: judgePing,
 });

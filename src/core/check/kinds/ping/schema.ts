@@ -6,6 +6,8 @@ import { control, ip, nodeName } from '../../terms.ts';
 export const schema = z.strictObject({
   from: nodeName,
   to: ip,
+  /** Bytes of data, as `ping -s` counts them: 8 for ICMP and 20 for IPv4 come on top. */
+  size: z.int().min(0).max(65507).exactOptional(),
   expect: z
     .enum(['reply', ...reasons], { error: 'expected `reply` or a reason; see labs/README.md' })
     .default('reply'),
