@@ -1,0 +1,50 @@
+import type { Endpoint } from './endpoints.ts';
+import { chainHash } from './names.ts';
+import type { Front } from './service-ports.ts';
+import { comment, type TableWriter } from './table.ts';
+
+export function endpointChain(front: Front, { text }: Endpoint): string {
+  return `KUBE-SEP-${chainHash(front.title, front.protocol, text)}`;
+}
+
+/** Sends a client with affinity back to the endpoint it had. */
+export function remember(
+  nat: TableWriter,
+  chain: string,
+  front: Front,
+  endpoints: readonly Endpoint[],
+  say: (endpoint: Endpoint) => string | null,
+): void {
+  if (front.affinity === null) return;
+  for (const endpoint of endpoints) {
+    const to = endpointChain(front, endpoint);
+    const recent = `-m recent --name ${to} --rcheck --seconds ${front.affinity} --reap`;
+    nat.add(chain, say(endpoint), recent, `-j ${to}`);
+  }
+}
+
+/** Every endpoint gets the same share: 1/n, then 1/(n-1) of the rest, and the last takes what remains. */
+export function balance(
+  nat: TableWriter,
+  chain: string,
+  front: Front,
+  endpoints: readonly Endpoint[],
+  say: (endpoint: Endpoint, index: number) => string | null,
+): void {
+  endpoints.forEach((endpoint, index) => {
+    const left = endpoints.length - index;
+    const share = left > 1 ? `-m statistic --mode random --probability ${(1 / left).toFixed(10)}` : null;
+    nat.add(chain, say(endpoint, index), share, `-j ${endpointChain(front, endpoint)}`);
+  });
+}
+
+/** An endpoint's own chain: masquerade what it sends to itself, then DNAT. */
+export function writeEndpoint(nat: TableWriter, front: Front, endpoint: Endpoint, large: boolean): void {
+  const chain = endpointChain(front, endpoint);
+  const said = large ? null : comment(front.title);
+  nat.declare(chain);
+  nat.add(chain, said, `-s ${endpoint.ip}`, '-j KUBE-MARK-MASQ');
+  const recent = front.affinity === null ? null : `-m recent --name ${chain} --set`;
+  const protocol = `-m ${front.protocol} -p ${front.protocol}`;
+  nat.add(chain, said, recent, protocol, `-j DNAT --to-destination ${endpoint.text}`);
+}
