@@ -22,8 +22,10 @@ export interface ProxyOptions {
 
 /** How kube-proxy tells traffic from its own pods (--detect-local-mode). */
 export type LocalDetector =
-  | { mode: 'ClusterCIDR' | 'NodeCIDR'; cidr: string }
-  | { mode: 'BridgeInterface' | 'InterfaceNamePrefix'; name: string }
+  | { mode: 'ClusterCIDR'; cidr: string }
+  | { mode: 'NodeCIDR'; cidr: string }
+  | { mode: 'BridgeInterface'; name: string }
+  | { mode: 'InterfaceNamePrefix'; name: string }
   | null;
 
 export function proxyOptions(given: Partial<ProxyOptions> & { nodeName: string }): ProxyOptions {

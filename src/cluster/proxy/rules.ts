@@ -38,16 +38,17 @@ export function proxyRules(
   return {
     jumps: made,
     restore: mangle + filter + nat,
-    whole: mangle + withJumps('filter', filter, made) + withJumps('nat', nat, made),
+    whole: withJumps('mangle', mangle, []) + withJumps('filter', filter, made) + withJumps('nat', nat, made),
   };
 }
 
 const bases = {
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
   nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
 };
 
-function withJumps(table: 'filter' | 'nat', text: string, made: readonly Jump[]): string {
+function withJumps(table: 'mangle' | 'filter' | 'nat', text: string, made: readonly Jump[]): string {
   const head = bases[table].map((chain) => `:${chain} ACCEPT [0:0]`).join('\n');
   const own = made.filter((jump) => jump.table === table).map(({ chain, rule }) => `-A ${chain} ${rule}`);
   return text

@@ -9,7 +9,15 @@ import type { Sighting } from './sighting.ts';
 
 /** Whether a rule is for this packet. What depends on chance, time, content or counters stays unknown. */
 export function matchRule(rule: Rule, sighting: Sighting): Certainty {
-  return all([matchHeader(rule, sighting), ...rule.matches.map((match) => matchOne(match, sighting))]);
+  const [random, certain] = [rule.matches.filter(isChance), rule.matches.filter((match) => !isChance(match))];
+  const held = all([matchHeader(rule, sighting), ...certain.map((match) => matchOne(match, sighting))]);
+  // Chance is asked last: a rule for other packets has none.
+  return held === false ? false : all([held, ...random.map(() => sighting.chance?.() ?? 'unknown')]);
+}
+
+/** `statistic`, and `recent` asking whether an address was seen: the state does not say. */
+function isChance(match: Match): boolean {
+  return match.kind === 'statistic' || (match.kind === 'recent' && match.set === undefined);
 }
 
 function matchOne(match: Match, sighting: Sighting): Certainty {
@@ -38,6 +46,9 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
         asked(match.source, (range) => within(range, sighting.headers.source)),
         asked(match.destination, (range) => within(range, sighting.headers.destination)),
       ]);
+    case 'recent':
+      // --set remembers the address and matches (xt_recent, recent_mt); a negated one never does.
+      return asked(match.set, () => true);
     case 'owner':
       // Only what the node's own programs send has an owner.
       return sighting.in === null ? 'unknown' : false;

@@ -20,4 +20,6 @@ export interface Sighting {
   icmpType?: number;
   /** Null once something unknown was put into it. */
   mark: number | null;
+  /** How the next match that depends on chance falls; without, such a match is unknown. */
+  chance?: () => boolean;
 }
