@@ -37,7 +37,8 @@ def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int)
         if mark:
             made.setsockopt(socket.SOL_SOCKET, MARK, mark)
         if tos:
-            level, option = (socket.IPPROTO_IPV6, TRAFFIC_CLASS) if ':' in address else (socket.IPPROTO_IP, socket.IP_TOS)
+            six = family == socket.AF_INET6
+            level, option = (socket.IPPROTO_IPV6, TRAFFIC_CLASS) if six else (socket.IPPROTO_IP, socket.IP_TOS)
             made.setsockopt(level, option, tos)
         made.bind(('', own))
         made.connect((address, port))
