@@ -1,3 +1,4 @@
+import { kernelDefault } from './kernel-defaults.ts';
 import type { NodeState, Observation } from './observation.ts';
 
 export type DifferenceKind = 'node' | 'link' | 'address' | 'route' | 'rule' | 'setting' | 'listener';
@@ -25,7 +26,7 @@ export function difference(now: Observation, then: Observation): Difference[] {
       return [{ node, kind: 'node', change: before ? 'lost' : 'gained', text: node } as const];
     }
     return kinds.flatMap(([kind, read]) => {
-      const [had, has] = [read(before), read(after)];
+      const [had, has] = [read(before, after), read(after, before)];
       return [
         ...had.filter((text) => !has.includes(text)).map((text) => of(node, kind, 'lost', text)),
         ...has.filter((text) => !had.includes(text)).map((text) => of(node, kind, 'gained', text)),
@@ -38,7 +39,10 @@ const of = (node: string, kind: DifferenceKind, change: 'lost' | 'gained', text:
   ...{ node, kind, change, text },
 });
 
-const kinds: [DifferenceKind, (state: NodeState) => string[]][] = [
+/** @param other the same node in the other state. */
+type Read = (state: NodeState, other: NodeState) => string[];
+
+const kinds: [DifferenceKind, Read][] = [
   [
     'link',
     ({ links }) =>
@@ -72,7 +76,14 @@ const kinds: [DifferenceKind, (state: NodeState) => string[]][] = [
       ),
   ],
   ['rule', ({ rules }) => [...ruleLines('iptables', rules.ipv4), ...ruleLines('ip6tables', rules.ipv6)]],
-  ['setting', ({ sysctls }) => Object.entries(sysctls).map(([key, value]) => `${key} = ${value}`)],
+  [
+    'setting',
+    // A new link brings settings of its own, which the kernel makes.
+    ({ sysctls }, other) =>
+      Object.entries(sysctls)
+        .filter(([key, value]) => key in other.sysctls || value !== kernelDefault(key))
+        .map(([key, value]) => `${key} = ${value}`),
+  ],
   [
     'listener',
     ({ listeners }) =>

@@ -28,6 +28,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ['net.ipv4.conf.all.accept_source_route', '0'],
   ['net.ipv4.icmp_echo_ignore_all', '0'],
   ['net.ipv4.ip_forward', '0'],
+  ['net.ipv4.ip_nonlocal_bind', '0'],
   ['net.ipv4.ip_unprivileged_port_start', '1024'],
   ['net.ipv6.conf.all.forwarding', '0'],
   ['net.bridge.bridge-nf-call-arptables', '1'],
@@ -38,7 +39,8 @@ const others: ReadonlyMap<string, string> = new Map([
 /** Null for a key that is not known here. A link's name may have dots of its own. */
 export function kernelDefault(key: string): string | null {
   const name = /^net\.ipv4\.conf\..+\.(\w+)$/.exec(key)?.[1];
-  return others.get(key) ?? (name === undefined ? undefined : conf.get(name)) ?? null;
+  const six = /^net\.ipv6\.conf\..+\.(proxy_ndp|disable_ipv6)$/.test(key) ? '0' : undefined;
+  return others.get(key) ?? six ?? (name === undefined ? undefined : conf.get(name)) ?? null;
 }
 
 /** The settings that somebody made, as `sysctl` prints them. */
