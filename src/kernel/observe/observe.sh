@@ -24,7 +24,8 @@ for name in $names; do
 echo "@ip $1"
 answer=$(printf 'address show\nroute show table all\nneighbour show\nnetns list\nrule show\n' |
   ip -j -d -batch - 2>/dev/null) || answer='@broken ip'
-echo "$answer"
+# echo of a POSIX shell would read the backslashes of a link's name.
+printf '%s\n' "$answer"
 # What costs a program of its own is asked only where there can be an answer.
 case $answer in
   *'"info_kind":"bridge"'* | *'"info_kind":"vxlan"'*)
