@@ -2,7 +2,7 @@ import { changedSettings } from './kernel-defaults.ts';
 import type { FdbEntry, Link, NodeState } from './observation.ts';
 import { isUsual } from './usual-policies.ts';
 
-/** The policy rules that somebody made, as `ip rule` prints them; those of IPv6 with the option that shows them. */
+/** The policy rules that are not the kernel's own, as `ip rule` prints them; those of IPv6 with the option that shows them. */
 export const policyLines = ({ policies }: NodeState): string[] =>
   policies
     .filter((policy) => !isUsual(policy))

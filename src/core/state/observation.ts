@@ -81,7 +81,7 @@ export interface BridgePort {
   isolated: boolean;
   hairpin: boolean;
   learning: boolean;
-  /** Whether frames for nobody known, for groups, for all are sent out of this port. */
+  /** Whether frames for unknown addresses, for groups, for all are sent out of this port. */
   flood: { unicast: boolean; multicast: boolean; broadcast: boolean };
 }
 
@@ -94,7 +94,7 @@ export interface FdbEntry {
   /** The other end of a tunnel. */
   dst: string | null;
   vlan: number | null;
-  /** `permanent` is the link's own address, `static` was written by somebody; null: learnt. */
+  /** `permanent` is the link's own address, `static` was typed; null: learnt. */
   state: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { PolicyRule } from './observation.ts';
 
-/** What the kernel has where nobody wrote rules; IPv6 has no table `default`. */
+/** The kernel's own rules; IPv6 has no table `default`. */
 export const usual: Record<PolicyRule['family'], [number, string][]> = {
   ipv4: [
     [0, 'local'],

@@ -44,7 +44,7 @@ export const frames = {
   },
   'port-hairpin': {
     what: '{bridge} in {node} would have to send the frame out of {link}, by which it came in; hairpin is off there.',
-    why: 'A bridge never sends a frame back by the port it came from. What a node sends to itself by way of an address of somebody else needs exactly that.',
+    why: 'A bridge never sends a frame back by the port it came from. What a node sends to itself by way of the address of another node needs exactly that.',
     where: '`{exec}bridge -d link show dev {link}` shows `hairpin off`.',
     idea: 'Turn hairpin on for {link}.',
   },

@@ -4,7 +4,7 @@ import type { Port } from '../../path/model/segment.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Place } from './place.ts';
 
-/** Frames for a MAC address that nobody wrote down or learnt. */
+/** The entry for MAC addresses that have none of their own. */
 const anybody = '00:00:00:00:00:00';
 
 /** Whom a VXLAN link sends the frame to, and who has its MAC address. */

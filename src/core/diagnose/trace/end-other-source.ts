@@ -38,7 +38,7 @@ export function otherSource(
   };
 }
 
-/** The answer does not come by the node that changed the request's destination: nobody changes its source back. */
+/** The answer does not come by the node that changed the request's destination: its source is not changed back. */
 function answeredPast({ hops }: TracedPacket, reply: TracedPacket): Finding | null {
   const hop = hops.find(({ changes }) => changes.some(({ field }) => field === 'destination'));
   const change = hop?.changes.find(({ field }) => field === 'destination');

@@ -9,7 +9,7 @@ import { rulesetOf } from './ruleset.ts';
 import { linkOf, type Port } from './segment.ts';
 import { setting, settingOf } from './settings.ts';
 
-/** Somebody asks on a wire who has an address. */
+/** A node asks on a wire which link has an address. */
 export interface Question {
   observation: Observation;
   /** The link that asks. */
@@ -128,7 +128,7 @@ function solicited(address: string): string {
 }
 
 /**
- * Whether a node answers for an address of somebody else (proxy_arp): it forwards, and has a route to it by another
+ * Whether a node answers for an address of another node (proxy_arp): it forwards, and has a route to it by another
  * link. `null`: it does not try to. A finding: it should, and cannot.
  */
 export function proxyFor({ observation, address, start }: Question, port: Port): 'answers' | Finding | null {

@@ -22,7 +22,7 @@ interface Place {
 export function closedPort(at: Place, link: Link): Closed | null {
   if (link.port === null || link.port.state === 'forwarding') return null;
   const { state } = link.port;
-  // Spanning tree comes to `disabled` with the link only; else somebody has written it.
+  // Spanning tree comes to `disabled` with the link only; else `bridge link set` wrote it.
   const written: Values = state === 'disabled' ? { written: link.name } : {};
   const values = { link: link.name, bridge: link.master ?? '', observed: state, ...written };
   return { ...at, reason: 'port-state', values };

@@ -19,7 +19,7 @@ export function silentGateway(
   { via, text, destination, protocol }: Route,
 ): Finding {
   const elsewhere = (finding.values.elsewhere ?? '') !== '';
-  // Straight onto a wire on which the destination is not: a route that somebody wrote may go by way of a router.
+  // Straight onto a wire on which the destination is not: a route that is not the kernel's own may go by way of a router.
   if (via === null && elsewhere && protocol !== 'kernel')
     return { ...finding, values: { ...finding.values, route: text, destination } };
   if (via === null) return finding;
