@@ -55,3 +55,6 @@ export interface NameControl {
   name: string;
   server?: string;
 }
+
+/** What a traced query says of an answer that has neither records nor zones to ask on. */
+export const noRecords = 'NOERROR, no records';

@@ -1,4 +1,5 @@
 import type { Ran } from '../../core/ports.ts';
+import { noRecords } from '../../core/probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import { pythonInside } from '../exec/python.ts';
@@ -99,10 +100,14 @@ function curlResult(ran: Ran): Answer {
   return { result: httpResult(ran), by: null, ...(said === undefined ? {} : { said }) };
 }
 
-/** The status and the records of the answer, as dig prints them. */
+/** The status and the records of the answer, or the zones it refers to, as dig prints them. */
 function digAnswer(ran: Ran): Answer {
-  const status = /status: (\w+),/.exec(ran.stdout)?.[1];
+  if (ran.exitCode !== 0) return { result: digResult(ran), by: null };
+  const status = /status: (\w+),/.exec(ran.stdout)?.[1] ?? '';
   const records = recordsIn(ran.stdout, 'ANSWER').map(({ type, data }) => `${type} ${data}`);
-  const said = status === 'NOERROR' ? records.join(', ') || 'NOERROR, no records' : status;
-  return { result: digResult(ran), by: null, ...(said === undefined ? {} : { said }) };
+  const zones = recordsIn(ran.stdout, 'AUTHORITY').filter(({ type }) => type === 'NS');
+  const referral = zones.map(({ name, data }) => `${name} NS ${data}`);
+  const found = records.length > 0 ? records : referral;
+  const said = status === 'NOERROR' ? found.join(', ') || noRecords : status;
+  return { result: 'answer', by: null, said };
 }

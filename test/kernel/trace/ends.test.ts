@@ -149,15 +149,6 @@ const endings: Record<string, Ending> = {
     text: /The queue of rb in r \(tbf\) drops/,
     cure: /tc qdisc del dev rb root/,
   },
-  'lost: into a namespace without a name': {
-    done: `unshare -n sleep 1000 & until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/1/ns/net)" ]; do :; done
-      ip link add seen type veth peer name hidden netns $! && ip link set seen netns r && ip -n r link set seen up
-      nsenter --net=/proc/$!/ns/net ip link set hidden up
-      ip -n r addr add 10.0.9.1/24 dev seen && ip -n r neigh add 10.0.9.9 lladdr 02:00:00:00:00:09 dev seen nud permanent`,
-    to: '10.0.9.9',
-    way: 'a r: lost',
-    text: /last seen at r:seen on .*The trace does not show why/,
-  },
   'answered, and the answer dropped': {
     done: inNode('r', 'iptables -A FORWARD -s 10.0.2.2 -j DROP'),
     way: 'a r b | b r: answer-lost dropped-by-rule r',

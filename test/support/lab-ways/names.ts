@@ -19,17 +19,29 @@ export const dnsServer: LabWays = {
   'name-server': [
     // The server is there from the beginning; what is missing is that a knows of it.
     ['a', 'dns db @192.168.1.100', asks, 'same'],
-    ['a', 'dns www.google.com @192.168.1.100', asks, 'same'],
+    ['a', 'dns www.google.com @192.168.1.100', `${asks} name-server-refuses dns`, 'same'],
     ['a', 'dns db @192.168.1.20', 'a (host) web | web (host) a: refused no-listener web', 'same'],
     ['a', 'dns db @192.168.1.101', 'a: dropped neighbour-silent a', 'same'],
   ],
-  'one-change': [['b', 'dns mail @192.168.1.100', 'b (host) dns | dns (host) b: delivered', 'same']],
+  'one-change': [
+    [
+      'b',
+      'dns mail @192.168.1.100',
+      'b (host) dns | dns (host) b: delivered name-unknown dns',
+      'b (host) dns | dns (host) b: delivered',
+    ],
+  ],
   'both-sources': [['a', 'dns test @192.168.1.100', asks, 'same']],
   order: [],
   forwarding: [
     // What the server asks of others meanwhile is not the probe's.
-    ['a', 'dns www.google.com @192.168.1.100', asks, 'same'],
-    ['a', 'dns nowhere.example.com @192.168.1.100', asks, 'same'],
+    ['a', 'dns www.google.com @192.168.1.100', `${asks} name-server-refuses dns`, asks],
+    [
+      'a',
+      'dns nowhere.example.com @192.168.1.100',
+      `${asks} name-server-refuses dns`,
+      `${asks} name-unknown dns`,
+    ],
     ['a', 'http http://www.google.com/', 'argument-invalid', 'a host internet | internet host a: delivered'],
     ['dns', 'dns www.google.com @8.8.8.8', 'dns host internet | internet host dns: delivered', 'same'],
   ],
@@ -45,7 +57,7 @@ export const domainNames: LabWays = {
     ['a', 'dns apps.google.com @192.5.6.30', by('com'), 'same'],
     ['a', 'dns apps.google.com @216.239.32.10', by('google'), 'same'],
     ['a', 'dns apps.google.com @192.168.1.100', refused, asks],
-    ['a', 'dns nowhere.google.com @192.168.1.100', refused, asks],
+    ['a', 'dns nowhere.google.com @192.168.1.100', refused, `${asks} name-unknown dns`],
     ['a', 'http http://apps.google.com/', 'argument-invalid', by('apps')],
   ],
   cache: [
@@ -55,7 +67,7 @@ export const domainNames: LabWays = {
   forget: [['a', 'dns apps.google.com @192.168.1.100', asks, 'same']],
   records: [
     ['a', 'dns apps.google.com @192.168.1.100', asks, 'same'],
-    ['a', 'dns maps.google.com @192.168.1.100', asks, 'same'],
+    ['a', 'dns maps.google.com @192.168.1.100', `${asks} name-unknown dns`, asks],
     ['a', 'http http://maps.google.com/', 'argument-invalid', by('apps')],
   ],
   'dig-and-getent': [

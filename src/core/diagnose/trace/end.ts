@@ -6,7 +6,7 @@ import { linkOf } from '../../path/model/segment.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
-import type { ProbeResult } from '../../probe/probe.ts';
+import { noRecords } from '../../probe/names.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyCause } from './cause-nat.ts';
@@ -103,15 +103,15 @@ function delivered(recording: Recording, request: TracedPacket): Ended {
 }
 
 /** What a name server's answer says no to; it came all the same. */
-const answers: Partial<Record<ProbeResult, Reason>> = {
-  'name-unknown': 'name-unknown',
-  'no-data': 'record-missing',
-  'server-refused': 'name-server-refuses',
-  'server-failed': 'name-server-fails',
+const answers: Record<string, Reason> = {
+  NXDOMAIN: 'name-unknown',
+  [noRecords]: 'record-missing',
+  REFUSED: 'name-server-refuses',
+  SERVFAIL: 'name-server-fails',
 };
 
 function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof because> {
-  const reason = probe.kind === 'dns' ? answers[outcome.result] : undefined;
+  const reason = answers[outcome.said ?? ''];
   if (reason === undefined || probe.kind !== 'dns') return because(null);
   const dig = `dig @${to} ${probe.name}`;
   const values = { from, name: probe.name, server: to, sources: to, order: '', dig };
