@@ -38,6 +38,21 @@ t.test('every kind of change is told', (t) =>
   }),
 );
 
+t.test('settings are heard of after the kernel has forgotten the names of their directories', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, 'ip netns add red');
+    const { after } = await watched(machine);
+    // A remount drops the names that no descriptor holds, as the kernel does where memory is short (shrink_dcache_sb).
+    await sh(machine, 'mount -o remount /proc');
+    for (const node of ['host', 'red'])
+      t.match(
+        await after(() => sh(machine, 'echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all', node), 'sysctls'),
+        ['sysctls'],
+      );
+  }),
+);
+
 t.test('nobody inside sees the watch, and no namespace lives longer for it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -7,6 +7,7 @@ Argument: the machine's pid 1. In: lines `look`. Out: lines `ready`, `changed KI
 from __future__ import annotations
 
 import os
+import resource
 
 from ..inotify import listener_for
 from ..join import join
@@ -16,6 +17,8 @@ from .watch import Watch
 
 def main(arguments: list[str]) -> None:
     pid = int(arguments[0])
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     machine, inotify = os.pidfd_open(pid), listener_for(pid)
     join(machine)
     called(libc.unshare(NEW_NET), 'unshare')

@@ -42,6 +42,8 @@ class Watch:
         self.nodes: dict[str, tuple[int, Identity | None]] = {}
         # What each inotify watch means, and the number of the namespace it goes with.
         self.watched: dict[int, tuple[str, int | None]] = {}
+        # Descriptors that hold each namespace's directories of settings, by its number.
+        self.held: dict[int, list[int]] = {}
         self.changed: set[str] = set()
         self.stale = False
         self.ports: set[int] = set()
@@ -85,6 +87,7 @@ class Watch:
     def leave(self, path: str) -> None:
         number, _ = self.nodes.pop(path)
         self.changed.add('nodes')
+        self.release(number)
         self.memory.forget(number)
         for wd in [wd for wd, (_, owner) in self.watched.items() if owner == number]:
             libc.inotify_rm_watch(self.inotify, wd)
@@ -93,14 +96,24 @@ class Watch:
     def add_settings(self, path: str) -> None:
         """inotify hears writes to /proc/sys, but only of the namespace in which the path was looked up."""
         number = self.nodes[path][0]
+        self.release(number)
+        held = self.held.setdefault(number, [])
 
         def add() -> None:
             for directory, below, _ in os.walk('/proc/sys/net'):
                 # Of neighbours only their entries are asked for, and those tell themselves.
                 below[:] = [name for name in below if name != 'neigh']
                 self.add(directory, WRITTEN, ('sysctls', number))
+                # An inotify watch holds the inode only. Where the kernel reclaims the directory's name, the next
+                # look-up makes another inode (proc_sys_lookup), which nothing watches: the name is held as well.
+                if not below:
+                    held.extend(opened_directory(directory))
 
         self.place.visit(path, add)
+
+    def release(self, number: int) -> None:
+        for descriptor in self.held.pop(number, ()):
+            os.close(descriptor)
 
     def add(self, directory: str, mask: int, meaning: tuple[str, int | None]) -> None:
         wd = add_watch(self.inotify, os.fsencode(directory), mask)
@@ -218,6 +231,16 @@ class Watch:
             now = time.monotonic()
             pause = min(pause * 2, LONGEST) if now - told_at < 2 * pause + 0.25 else SHORTEST
             told_at = now
+
+
+def opened_directory(path: str) -> list[int]:
+    try:
+        return [os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)]
+    except OSError as error:
+        # Gone already, or no descriptor left: the watch still hears, as long as the name is not reclaimed.
+        if error.errno not in (errno.ENOENT, errno.EMFILE):
+            raise
+        return []
 
 
 def listed(directory: str) -> list[str]:
