@@ -51,3 +51,6 @@ export function wordFor(recording: Recording, { hops, header }: TracedPacket): D
   const hop = hops.at(-1);
   return hop === undefined ? null : kernelWord(recording, hop, header.length);
 }
+
+/** What an end has that nothing is known of. */
+export const nothing = { reason: null, object: null, values: {}, by: null, kernel: null };

@@ -1,0 +1,145 @@
+import type { Finding } from '../../path/model/finding.ts';
+import { isLocal, lookup } from '../../path/model/routing.ts';
+import { linkOf } from '../../path/model/segment.ts';
+import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import type { Recording } from '../../path/recording/recording.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { proxyCause } from './cause-nat.ts';
+import { causeAt } from './causes.ts';
+import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
+import { placeOf } from './place.ts';
+
+/** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
+export function stopped(
+  seen: Ending,
+  direction: 'request' | 'reply',
+  packet: TracedPacket,
+  refusal: TracedPacket | null,
+): Ended {
+  const { recording } = seen;
+  const last = packet.hops.at(-1);
+  const word = wordFor(recording, packet);
+  const place = placeOf(recording, packet, word);
+  const refused = refusal !== null && direction === 'request';
+  const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
+  const kind = (own: 'dropped' | 'lost'): Ended['kind'] =>
+    direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
+  const traced = last === undefined ? null : ruleFinding(last);
+  const proxy = place === null ? null : proxyCause(place);
+  const ruled = proxy ?? traced;
+  const { tracefs }: { tracefs: Source[] } = { tracefs: word === null ? [] : ['tracefs'] };
+  if (ruled !== null && (traced !== null || proxy?.reason === 'proxy-unheard')) {
+    const own = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
+    // A rule that rejects has said no only where its no was seen.
+    const said = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
+    return {
+      ...{ ...because(ruled), ...at, kind: direction === 'reply' ? 'answer-lost' : said, node: ruled.node },
+      ...{ by: null, sources: ['nft trace', ...tracefs] },
+    };
+  }
+  const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);
+  const next = expectedNext(recording, packet);
+  if (finding !== null) {
+    const why = because(finding);
+    // An answer that was made, and left by no device.
+    const made = direction === 'reply' && at.link === null && next !== null;
+    return {
+      ...{ ...why, ...at, kind: kind('dropped'), node: finding.node },
+      values: {
+        ...why.values,
+        seen: at.link === null ? at.node : `${at.node}:${at.link}`,
+        ...(made ? { next } : {}),
+      },
+      by: refused ? (refusal.hops[0]?.node ?? null) : null,
+      sources: ['capture', 'state', ...tracefs],
+    };
+  }
+  const silent = last === undefined ? null : silentNeighbour(last);
+  const sources: Source[] = ['capture', ...tracefs];
+  if (silent !== null) return { ...nothing, ...silent, ...at, kind: kind('dropped'), sources };
+  if (word !== null) {
+    const values: Values = { word: word.reason };
+    const reason = { reason: 'kernel-drop' as const, object: word.reason, values };
+    return { ...nothing, ...reason, ...at, kind: kind('dropped'), sources };
+  }
+  return { ...nothing, values: next === null ? {} : { next }, ...at, kind: kind('lost'), sources };
+}
+
+/** What the tables say of the whole way, where it is about this packet and this place. */
+function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {
+  const told = tables();
+  if (told === null) return null;
+  const way = told.values.direction === 'reply' ? 'reply' : 'request';
+  return way === direction && explains(told, packet) ? told : null;
+}
+
+/** Asked for on the wire, and nobody said anything. */
+function silentNeighbour({ resolution }: TracedHop): Pick<Ended, 'reason' | 'object' | 'values'> | null {
+  if (resolution === null || resolution.answer !== null) return null;
+  const { address, link } = resolution;
+  return { reason: 'neighbour-silent', object: address, values: { address, link, elsewhere: '' } };
+}
+
+/** Where a packet that was lost should have been seen next: the other end of its cable, or what its node does with it. */
+function expectedNext({ observation }: Recording, { hops }: TracedPacket): string | null {
+  const hop = hops.at(-1);
+  if (hop === undefined) return null;
+  const { node, out } = hop;
+  if (out !== null) {
+    const peer = linkOf(observation, { node, link: out })?.peer ?? null;
+    return peer === null ? null : `${peer.node}:${peer.link}`;
+  }
+  const state = observation.nodes[node];
+  const destination = (hop.after ?? hop.before)?.destination;
+  if (state === undefined || destination === undefined) return null;
+  if (isLocal(state, destination)) return node;
+  const dev = lookup(state, destination)?.dev ?? null;
+  return dev === null ? null : `${node}:${dev}`;
+}
+
+/** Reasons that lie on the wire: the packet was seen last in front of it, at another node than the finding names. */
+const wires = [
+  'neighbour-silent',
+  'wrong-gateway',
+  'no-carrier',
+  'link-down',
+  'link-missing',
+  'not-attached',
+  'duplicate-address',
+  'wrong-device',
+  'routing-loop',
+];
+
+function explains(finding: Finding, packet: TracedPacket): boolean {
+  const { direction, router } = finding.values;
+  const refused = direction !== 'reply' && router === packet.end.node;
+  return finding.node === packet.end.node || refused || wires.includes(finding.reason);
+}
+
+/** Of a rule that iptables does not show. */
+function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
+  const shown = policy ? 'policy drop' : (rule ?? '');
+  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: shown, nftChain: chain };
+}
+
+/** The rule or policy that threw the packet away, in the words checks use for it. */
+function ruleFinding(hop: TracedHop): Finding | null {
+  const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+  if (step === undefined) return null;
+  const policy = step.rule?.startsWith('-P ') === true;
+  const own = step.line === null && !/^[A-Z]/.test(step.chain);
+  const values: Values = {
+    family: step.family,
+    ...(own && step.rule !== null ? nftValues(step, policy) : {}),
+    rule: step.rule ?? '',
+    chain: `${step.table} ${step.chain}`,
+    table: step.table,
+    chainName: step.chain,
+    line: String(step.line ?? ''),
+    policyChain: policy && !own ? step.chain : '',
+    source: hop.before?.source ?? '',
+    destination: hop.before?.destination ?? '',
+  };
+  const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
+  return { reason, node: hop.node, object: step.rule, values };
+}

@@ -1,0 +1,112 @@
+import { answeredBy } from '../../path/model/arrival.ts';
+import { linkOf } from '../../path/model/segment.ts';
+import type { TracedPacket } from '../../path/recording/hop.ts';
+import type { Recording } from '../../path/recording/recording.ts';
+import { noRecords } from '../../probe/names.ts';
+import type { Reason } from '../../verdict/reasons.ts';
+import { answerCause } from './cause-route.ts';
+import { because, type Ended, type Ending, nothing } from './end-finding.ts';
+import { placeOf } from './place.ts';
+
+/** Ends of a request that was taken in: answered, answered with a no, or not answered at all. */
+export function delivered(recording: Recording, request: TracedPacket): Ended {
+  const { node } = request.end;
+  const at = { node, link: request.end.link };
+  const { said } = recording.outcome;
+  return {
+    ...nothing,
+    ...refusedName(recording),
+    ...(said === undefined ? {} : { values: { ...refusedName(recording).values, said } }),
+    kind: 'delivered',
+    direction: 'reply',
+    ...at,
+    by: takerOf(recording, request),
+    sources: ['capture', 'nft trace'],
+  };
+}
+
+/** What a name server's answer says no to; it came all the same. */
+const answers: Record<string, Reason> = {
+  NXDOMAIN: 'name-unknown',
+  [noRecords]: 'record-missing',
+  REFUSED: 'name-server-refuses',
+  SERVFAIL: 'name-server-fails',
+};
+
+function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof because> {
+  const reason = answers[outcome.said ?? ''];
+  if (reason === undefined || probe.kind !== 'dns') return because(null);
+  const dig = `dig @${to} ${probe.name}`;
+  const values = { from, name: probe.name, server: to, sources: to, order: '', dig };
+  return { reason, object: probe.name, values };
+}
+
+/** It left for where nobody watches (a namespace of no node, a link of a kind not followed), and was answered. */
+export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): Ended | null {
+  const { outcome, observation, request: asked } = recording;
+  const { node, link, kind } = request.end;
+  const answered = outcome.result === 'reply' || outcome.result === 'answer';
+  const came = packets.some(
+    ({ direction, end }) => direction === 'reply' && end.kind === 'delivered' && end.node === asked.from,
+  );
+  const last = request.hops.at(-1);
+  const out = last?.out == null ? null : linkOf(observation, { node, link: last.out });
+  if (kind !== 'stopped' || !answered || !came || out === null || out.peer !== null) return null;
+  const values = { behind: `${node}:${link ?? ''}` };
+  return {
+    ...nothing,
+    values,
+    kind: 'delivered',
+    direction: 'reply',
+    node,
+    link,
+    sources: ['capture', 'probe'],
+  };
+}
+
+/** The program that listens where the request came in; the kernel itself answers an echo. */
+function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket): string | null {
+  const state = observation.nodes[end.node];
+  const fields = hops.at(-1)?.after ?? hops.at(-1)?.before;
+  if (header.protocol === 'icmp') return 'kernel';
+  if (state === undefined || fields == null) return null;
+  const protocol = header.protocol === 'udp' ? ('udp' as const) : ('tcp' as const);
+  const { source, destination, sourcePort, destinationPort } = fields;
+  return answeredBy(state, { source, destination, protocol, sourcePort, destinationPort })?.process ?? null;
+}
+
+/** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
+export function unanswered({ recording, tables }: Ending, request: TracedPacket): Ended {
+  const told = tables();
+  const { node } = request.end;
+  const place = placeOf(recording, request, null);
+  // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
+  const closed = told?.reason === 'no-listener' || told?.reason === 'port-closed';
+  const back = place === null || (told?.node === node && !closed) ? null : answerCause(place);
+  const finding = back ?? (told?.node === node ? told : null);
+  const fits = finding !== null && finding.node === node;
+  return {
+    ...because(fits ? finding : null),
+    kind: 'answer-lost',
+    direction: 'reply',
+    ...{ node, link: null },
+    by: takerOf(recording, request),
+    kernel: null,
+    sources: fits ? ['capture', 'state'] : ['capture'],
+  };
+}
+
+/** A reset from the node that took the request: nothing listens there. */
+export function reset({ tables }: Ending, request: TracedPacket): Ended {
+  const finding = tables();
+  const { node, link } = request.end;
+  return {
+    ...because(finding),
+    kind: 'refused',
+    direction: 'request',
+    ...{ node, link },
+    by: node,
+    kernel: null,
+    sources: ['capture', 'state'],
+  };
+}
