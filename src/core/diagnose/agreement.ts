@@ -6,7 +6,7 @@ import type { Reason } from '../verdict/reasons.ts';
 const routeless: Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
 
 /** Causes for which nobody answers on a wire: `host unreachable` after the neighbour's silence. */
-const wireless: Reason[] = [
+export const wireless: readonly Reason[] = [
   'neighbour-silent',
   'wrong-gateway',
   'no-carrier',

@@ -3,7 +3,9 @@ import { isLocal, lookup } from '../../path/model/routing.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
@@ -98,17 +100,7 @@ function expectedNext({ observation }: Recording, { hops }: TracedPacket): strin
 }
 
 /** Reasons that lie on the wire: the packet was seen last in front of it, at another node than the finding names. */
-const wires = [
-  'neighbour-silent',
-  'wrong-gateway',
-  'no-carrier',
-  'link-down',
-  'link-missing',
-  'not-attached',
-  'duplicate-address',
-  'wrong-device',
-  'routing-loop',
-];
+const wires: readonly Reason[] = [...wireless, 'routing-loop'];
 
 function explains(finding: Finding, packet: TracedPacket): boolean {
   const { direction, router } = finding.values;
