@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Node } from '../../src/core/lab/lab.ts';
+import { usualSize } from '../../src/core/lab/machine-size.ts';
 import { planTopology } from '../../src/core/plan/topology.ts';
 import { ReadyMachines } from '../../src/kernel/machine/ready-machines.ts';
 import { sh, workplace } from '../support/machines.ts';
@@ -41,5 +42,21 @@ t.test('a restart takes over files, and nothing that is mounted over them', (t) 
     await sh(before, 'mount -t tmpfs none /var/lib/x/over && echo mounted >/var/lib/x/over/file');
     await after.startWithFilesOf(before);
     t.equal(await sh(after, 'cd /var/lib/x && cat file && ls over'), 'kept\n');
+  }),
+);
+
+t.test('a machine has the servers its lab asks for; the others and the VM do not', (t) =>
+  workplace(t, async ({ make }) => {
+    const [usual, lent] = [await make(), await make({ ...usualSize, programs: 'services' })];
+    const asked = [
+      'bash',
+      '-c',
+      'grep -c ^postfix: /etc/passwd; findmnt -no FSTYPE /usr; chronyd --version; postconf -d mail_version',
+    ];
+    const { stdout, exitCode } = await lent.run('host', asked);
+    t.equal(exitCode, 0);
+    t.match(stdout, /^1\n\S+\noverlay\nchronyd .*\nmail_version = /);
+    t.notMatch((await usual.run('host', asked)).stdout, 'overlay');
+    t.not((await lent.run('host', ['touch', '/usr/sbin/chronyd'])).exitCode, 0, 'they are for reading');
   }),
 );

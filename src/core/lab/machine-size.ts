@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface MachineSize {
   root: number;
   memory: number;
+  /** Programs that the VM does not have installed, for they would take the place of its own. */
+  programs?: 'services';
 }
 
 export const usualSize: MachineSize = { root: 64, memory: 512 };
@@ -11,7 +13,7 @@ export const usualSize: MachineSize = { root: 64, memory: 512 };
 /** A lab asks for more than usual; less would save nothing, for a tmpfs takes what is in it. */
 const most: MachineSize = { root: 2048, memory: 4096 };
 
-const mebibytes = (key: keyof MachineSize) =>
+const mebibytes = (key: 'root' | 'memory') =>
   z
     .string()
     .regex(/^\d{1,4}M$/, 'expected mebibytes, such as `256M`')
@@ -23,14 +25,24 @@ const mebibytes = (key: keyof MachineSize) =>
     })
     .optional();
 
-/** `machine: { root: 256M, memory: 768M }` of lab.yaml. */
-export const machineSizeSchema = z.strictObject({ root: mebibytes('root'), memory: mebibytes('memory') });
+/** `machine: { root: 256M, memory: 768M, programs: services }` of lab.yaml. */
+export const machineSizeSchema = z.strictObject({
+  root: mebibytes('root'),
+  memory: mebibytes('memory'),
+  programs: z
+    .literal('services', { error: 'expected `services`, the programs of scripts/services' })
+    .exactOptional(),
+});
 
-export function machineSizeOf({ root, memory }: z.infer<typeof machineSizeSchema> = {}): MachineSize {
+export function machineSizeOf({
+  root,
+  memory,
+  ...rest
+}: z.infer<typeof machineSizeSchema> = {}): MachineSize {
   const size = (text: string | undefined, usual: number) =>
     text === undefined ? usual : Number.parseInt(text, 10);
-  return { root: size(root, usualSize.root), memory: size(memory, usualSize.memory) };
+  return { root: size(root, usualSize.root), memory: size(memory, usualSize.memory), ...rest };
 }
 
-export const isUsual = ({ root, memory }: MachineSize): boolean =>
-  root === usualSize.root && memory === usualSize.memory;
+export const isUsual = ({ root, memory, programs }: MachineSize): boolean =>
+  root === usualSize.root && memory === usualSize.memory && programs === undefined;

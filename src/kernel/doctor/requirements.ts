@@ -80,6 +80,13 @@ export const features: Feature[] = [
     try: 'command -v dockerd >/dev/null && test -e /var/lib/hoplab/images/made-from',
     cure: 'sudo scripts/docker',
   },
+  {
+    name: 'services',
+    required: false,
+    module: null,
+    try: 'test -e /var/lib/hoplab/services/made-from',
+    cure: 'sudo scripts/services',
+  },
   { name: 'ipset', required: false, module: null, try: 'ipset create s0 hash:ip' },
   {
     name: 'nftrace',

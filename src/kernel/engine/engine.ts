@@ -1,7 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { run } from '../exec/run.ts';
-import { intoMachine, joining } from '../place/enter.ts';
+import { intoMachine } from '../place/enter.ts';
+import { lend } from './lend.ts';
 
 /** Made by scripts/docker, shared by all machines of the VM. */
 const store = '/var/lib/hoplab/images';
@@ -21,11 +22,7 @@ export async function lendImages(pid: number): Promise<void> {
   await access(store).catch(() => {
     throw new HoplabError('feature-missing', words, { tool: 'docker', output: store });
   });
-  const ran = await run([...joining(pid, 'lend'), store, place]);
-  if (ran.exitCode === 0) return;
-  throw new HoplabError('machine-failed', `the images could not be lent: ${ran.stderr.trim()}`, {
-    step: 'images',
-  });
+  await lend(pid, store, place);
 }
 
 /** Stops the engine before other files come, says whether there was one. */

@@ -15,6 +15,7 @@ import type {
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../core/state/observation.ts';
+import { lendPrograms } from '../engine/programs.ts';
 import { interrupt, interruptible } from '../exec/interrupt.ts';
 import { run } from '../exec/run.ts';
 import type { Handles } from '../expose/handles.ts';
@@ -74,10 +75,11 @@ export class KernelMachine implements Machine {
     this.#mustLive();
     await this.#around.limit(size);
     const ran = await run(intoMachine(this.pid, growing(size)));
-    if (ran.exitCode === 0) return;
-    throw new HoplabError('machine-failed', `the root could not grow: ${ran.stderr.trim()}`, {
-      step: 'root size',
-    });
+    if (ran.exitCode !== 0)
+      throw new HoplabError('machine-failed', `the root could not grow: ${ran.stderr.trim()}`, {
+        step: 'root size',
+      });
+    if (size.programs !== undefined) await lendPrograms(this.pid);
   }
 
   async run(node: string, argv: string[], options: RunOptions = {}): Promise<Ran> {
