@@ -1,6 +1,6 @@
 import { isCheckKind, kindOf } from '../core/check/check.ts';
 import { explain } from '../core/explain/explain.ts';
-import type { Language } from '../core/language.ts';
+import { inEachLanguage, type Language } from '../core/language.ts';
 import type { Revealed } from '../core/practice/mistake.ts';
 import type { Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
@@ -11,7 +11,7 @@ import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
 export function explainedVerdict(verdict: Verdict): ExplainedVerdict {
   const { asked = '' } = verdict.values;
   const noticed = isCheckKind(asked) && kindOf(asked).noticed;
-  return { ...verdict, noticed, words: { en: words(verdict, 'en'), ko: words(verdict, 'ko') } };
+  return { ...verdict, noticed, words: inEachLanguage((language) => words(verdict, language)) };
 }
 
 export function explainedSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {

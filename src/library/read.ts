@@ -3,17 +3,19 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Lab } from '../core/lab/lab.ts';
 import type { Finding } from '../core/lab/problem.ts';
 import { readProse } from '../core/lab/prose.ts';
+import { proseFile } from '../core/lab/prose-section.ts';
 import { resolve } from '../core/lab/resolve.ts';
 import { labSchema } from '../core/lab/schema.ts';
+import { inEachLanguage, languages } from '../core/language.ts';
 import type { Problem } from '../core/session/control.ts';
 import { issuesOf } from './issues.ts';
 
-/** A lab's three files, by name. */
+/** A lab's files, by name: lab.yaml and one of prose for each language. */
 export type LabFiles = Record<string, string>;
 
 /** Files -> lab, with every problem at its line and column. The lab is null while a problem is an error. */
 export function readLab(files: LabFiles, track: string): { lab: Lab | null; problems: Problem[] } {
-  const missing = ['lab.yaml', 'en.md', 'ko.md'].filter((name) => files[name] === undefined);
+  const missing = ['lab.yaml', ...languages.map(proseFile)].filter((name) => files[name] === undefined);
   const yaml = files['lab.yaml'];
   if (yaml === undefined) return { lab: null, problems: missing.map(missingFile) };
 
@@ -40,7 +42,7 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
     };
   }
   const { lab, findings } = resolve(parsed.data, track);
-  const texts = { en: files['en.md'] ?? '', ko: files['ko.md'] ?? '' };
+  const texts = inEachLanguage((language) => files[proseFile(language)] ?? '');
   const read = readProse(texts, lab, markOf);
   const problems = [
     ...missing.map(missingFile),
@@ -51,7 +53,7 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
   return { lab: sound ? { ...lab, steps: read.steps, prose: read.prose } : null, problems };
 }
 
-/** What a Korean section's `translates` mark is made of (core/lab/prose.ts). */
+/** What a translated section's `translates` mark is made of (core/lab/prose.ts). */
 export const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 function located({ file, path, line, message, severity }: Finding, place: Place): Problem {

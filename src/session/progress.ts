@@ -1,4 +1,5 @@
 import type { Lab } from '../core/lab/lab.ts';
+import { stepTitle } from '../core/lab/step-title.ts';
 import type { Practice } from '../core/practice/mistake.ts';
 import type { Predicted } from '../core/predict/prediction.ts';
 import type { SessionEvent, StepState } from '../core/session/event.ts';
@@ -82,14 +83,10 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
 export function stepStates(lab: Lab, progress: Progress): StepState[] {
   return lab.steps.map(({ id, checks, predict }) => ({
     id,
-    title: titleOf(lab, id),
+    title: stepTitle(lab, id),
     doneAt: progress.doneAt.get(id) ?? null,
     broken: progress.broken.has(id),
     verdicts: checks.flatMap((check) => progress.verdicts.get(checkKey(id, check.id)) ?? []),
     predictions: predict.flatMap((each) => progress.predictions.get(checkKey(id, each.id)) ?? []),
   }));
-}
-
-export function titleOf(lab: Lab, step: string): { en: string; ko: string } {
-  return { en: lab.prose.en.steps[step]?.title ?? step, ko: lab.prose.ko.steps[step]?.title ?? step };
 }

@@ -1,5 +1,6 @@
 import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
+import { stepTitle } from '../../core/lab/step-title.ts';
 import type { TestPart } from '../../core/session/control.ts';
 import type { AskedLab, LabEntry } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
@@ -44,14 +45,11 @@ function asked(lab: Lab): AskedLab {
 }
 
 function entry(lab: Lab, features: string[], learned: string[]): LabEntry {
-  const { id, track, title, summary, documents, minutes, prerequisites, requires, prose } = lab;
+  const { id, track, title, summary, documents, minutes, prerequisites, requires } = lab;
   const missing = requires.filter((feature) => !features.includes(feature));
   const steps = lab.steps.map((step) => ({
     id: step.id,
-    title: {
-      en: prose.en.steps[step.id]?.title ?? step.id,
-      ko: prose.ko.steps[step.id]?.title ?? step.id,
-    },
+    title: stepTitle(lab, step.id),
   }));
   const done = lab.steps.map(({ id }) => id).filter((step) => learned.includes(step));
   return { id, track, title, summary, documents, minutes, prerequisites, requires, missing, done, steps };

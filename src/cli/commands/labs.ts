@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Language } from '../../core/language.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { table } from '../print/table.ts';
@@ -30,7 +31,7 @@ function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string
   ].join('\n');
 }
 
-function row(lab: Entry, all: Entry[], done: string, language: 'en' | 'ko'): string[] {
+function row(lab: Entry, all: Entry[], done: string, language: Language): string[] {
   const undone = lab.prerequisites.filter((id) => !isDone(all.find((each) => each.id === id)));
   const name = isDone(lab) ? styleText('green', lab.id) : lab.id;
   return [name, lab.title[language], done, `${lab.minutes}`, undone.join(' '), lab.missing.join(' ')];

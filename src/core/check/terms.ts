@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inEachLanguage } from '../language.ts';
 
 /** Names, addresses and numbers as every part of a lab file writes them. */
 
@@ -20,7 +21,7 @@ export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
   error: 'expected an address with its prefix length, such as 192.168.15.1/24',
 });
 /** The same words in every language. */
-export const text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+export const text = z.strictObject(inEachLanguage(() => z.string().min(1)));
 export const port = z.int().min(1).max(65535);
 export const dnsName = z
   .string()

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../language.ts';
+import { inEachLanguage, type Language, type Text } from '../language.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { explain } from './explain.ts';
 
@@ -8,5 +8,5 @@ export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4): Text {
     const { what, where, idea, command } = explain(verdict, language);
     return [what, where, idea, command][rung - 1] ?? '';
   };
-  return { en: words('en'), ko: words('ko') };
+  return inEachLanguage(words);
 }

@@ -1,24 +1,29 @@
+import { type Language, languages, sourceLanguage } from '../language.ts';
 import type { CodeBlock } from '../text/markdown.ts';
 import { suggestion } from '../text/nearest.ts';
 import type { Step } from './lab.ts';
 import type { Finding } from './problem.ts';
-import { inProse, type ProseFile, type Section } from './prose-section.ts';
+import { inProse, type ProseFile, proseFile, type Section, translations } from './prose-section.ts';
 
-/** Commands to type stand in the text, each with its node, in both languages alike. */
+/** Commands to type stand in the text, each with its node, the same in every language. */
 export function fenceFindings(
-  en: readonly Section[],
-  ko: readonly Section[],
+  sections: Record<Language, readonly Section[]>,
   steps: readonly Step[],
   nodes: readonly string[],
 ): Finding[] {
   return [
-    ...en.flatMap((section) => withoutNode(section, 'en.md', nodes)),
-    ...ko.flatMap((section) => withoutNode(section, 'ko.md', nodes)),
-    ...steps.flatMap((step) => [...untold(step, en, 'en.md'), ...untold(step, ko, 'ko.md')]),
-    ...ko.flatMap((section) => {
-      const source = en.find(({ id }) => id === section.id);
-      return source ? unlike(section, source) : [];
-    }),
+    ...languages.flatMap((language) =>
+      sections[language].flatMap((section) => withoutNode(section, proseFile(language), nodes)),
+    ),
+    ...steps.flatMap((step) =>
+      languages.flatMap((language) => missingLines(step, sections[language], proseFile(language))),
+    ),
+    ...translations.flatMap((language) =>
+      sections[language].flatMap((section) => {
+        const source = sections[sourceLanguage].find(({ id }) => id === section.id);
+        return source ? otherCommands(section, proseFile(language), source) : [];
+      }),
+    ),
   ];
 }
 
@@ -39,7 +44,7 @@ function withoutNode(section: Section, file: ProseFile, nodes: readonly string[]
 }
 
 /** Lines of the solution that the section does not have; a section that is not there lacks more than lines. */
-function untold({ id, solution }: Step, sections: readonly Section[], file: ProseFile): Finding[] {
+function missingLines({ id, solution }: Step, sections: readonly Section[], file: ProseFile): Finding[] {
   const section = sections.find((each) => each.id === id);
   if (section === undefined) return [];
   const fences = fencesIn(section).map(({ node, text }) => ({ node, text: `\n${commands(text)}\n` }));
@@ -53,8 +58,8 @@ function untold({ id, solution }: Step, sections: readonly Section[], file: Pros
     });
 }
 
-/** Korean is translated; commands and their nodes are not. */
-function unlike(section: Section, english: Section): Finding[] {
+/** Prose is translated; commands and their nodes are not. */
+function otherCommands(section: Section, file: ProseFile, english: Section): Finding[] {
   const source = fencesIn(english);
   const typed = fencesIn(section);
   const same = (one: CodeBlock, other: CodeBlock | undefined) =>
@@ -64,13 +69,11 @@ function unlike(section: Section, english: Section): Finding[] {
     const wanted = source[place];
     const where = wanted ? `those of en.md, line ${wanted.line}` : 'none: en.md has no such fence';
     const message = `not the commands and node of the English text; expected ${where}`;
-    return [inProse('ko.md', typed[place]?.line ?? section.line, message)];
+    return [inProse(file, typed[place]?.line ?? section.line, message)];
   }
   const missing = source[typed.length];
   if (!missing) return [];
-  return [
-    inProse('ko.md', section.line, `a fence is missing; expected the one of en.md, line ${missing.line}`),
-  ];
+  return [inProse(file, section.line, `a fence is missing; expected the one of en.md, line ${missing.line}`)];
 }
 
 /** Without comments, which may be translated. */

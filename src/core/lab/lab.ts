@@ -1,5 +1,5 @@
 import type { Check } from '../check/check.ts';
-import type { Text } from '../language.ts';
+import type { Language, Text } from '../language.ts';
 import type { Prediction } from '../predict/prediction.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { MachineSize } from './machine-size.ts';
@@ -22,7 +22,7 @@ export interface Lab {
   steps: Step[];
   /** Picture positions: node -> [column, row]. */
   view: Record<string, [number, number]>;
-  prose: Record<'en' | 'ko', Prose>;
+  prose: Record<Language, Prose>;
 }
 
 export interface Prose {

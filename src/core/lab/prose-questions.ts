@@ -1,3 +1,4 @@
+import { inEachLanguage, type Language } from '../language.ts';
 import { suggestion } from '../text/nearest.ts';
 import type { Step } from './lab.ts';
 import type { Finding } from './problem.ts';
@@ -7,13 +8,13 @@ import { inProse, type ProseFile, type Section } from './prose-section.ts';
 const question = /^\*\*[^*]+\*\* +(.*\S) +\{#([a-z0-9-]+)\}$/gm;
 
 /** A step's predictions with their questions, which stand in its prose. */
-export function withQuestions(step: Step, en: readonly Section[], ko: readonly Section[]): Step {
-  const ask = (sections: readonly Section[], id: string) => questionsOf(sections, step.id).get(id) ?? '';
+export function withQuestions(step: Step, sections: Record<Language, readonly Section[]>): Step {
+  const ask = inEachLanguage((language) => questionsOf(sections[language], step.id));
   return {
     ...step,
     predict: step.predict.map((prediction) => ({
       ...prediction,
-      ask: { en: ask(en, prediction.id), ko: ask(ko, prediction.id) },
+      ask: inEachLanguage((language) => ask[language].get(prediction.id) ?? ''),
     })),
   };
 }

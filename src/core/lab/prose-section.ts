@@ -1,7 +1,13 @@
+import { type Language, languages, sourceLanguage } from '../language.ts';
 import type { Block } from '../text/markdown.ts';
 import type { Finding } from './problem.ts';
 
-export type ProseFile = 'en.md' | 'ko.md';
+export type ProseFile = `${Language}.md`;
+
+export const proseFile = (language: Language): ProseFile => `${language}.md`;
+
+/** Every language but the one that prose is written in first. */
+export const translations = languages.filter((language) => language !== sourceLanguage);
 
 export interface Section {
   /** Step id; null for the introduction. */

@@ -1,10 +1,11 @@
+import { inEachLanguage, type Language, languages, sourceLanguage } from '../language.ts';
 import { parseMarkdown } from '../text/markdown.ts';
 import { fenceFindings } from './fences.ts';
 import type { Lab, Prose, Step } from './lab.ts';
 import { nodesKnown } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { questionFindings, withQuestions } from './prose-questions.ts';
-import { inProse, type ProseFile, type Section } from './prose-section.ts';
+import { inProse, type ProseFile, proseFile, type Section, translations } from './prose-section.ts';
 
 /** A prose file: `# Title`, an introduction, then per step `## Title {#step-id}`. */
 export function parseProse(text: string, file: ProseFile): { sections: Section[]; findings: Finding[] } {
@@ -35,30 +36,30 @@ export function parseProse(text: string, file: ProseFile): { sections: Section[]
 }
 
 /**
- * Both languages of a lab. English is written first; each Korean section carries the mark of the English
- * text it was made from, so that a section that has fallen behind is found.
+ * Every language of a lab. English is written first; each section of another language carries the mark of the
+ * English text it translates, so that lint finds a section that has fallen behind.
  * @param hash first 8 hex digits of the sha256 of a text; given from outside, since core computes no hashes.
  */
 export function readProse(
-  texts: Record<'en' | 'ko', string>,
+  texts: Record<Language, string>,
   { steps, topology }: Pick<Lab, 'steps' | 'topology'>,
   hash: (text: string) => string,
-): { prose: Record<'en' | 'ko', Prose>; steps: Step[]; findings: Finding[] } {
+): { prose: Record<Language, Prose>; steps: Step[]; findings: Finding[] } {
   const ids = steps.map(({ id }) => id);
-  const en = parseProse(texts.en, 'en.md');
-  const ko = parseProse(texts.ko, 'ko.md');
+  const parsed = inEachLanguage((language) => parseProse(texts[language], proseFile(language)));
+  const sections = inEachLanguage((language) => parsed[language].sections);
+  const source = sections[sourceLanguage];
   return {
-    prose: { en: proseOf(en.sections), ko: proseOf(ko.sections) },
-    steps: steps.map((step) => withQuestions(step, en.sections, ko.sections)),
+    prose: inEachLanguage((language) => proseOf(sections[language])),
+    steps: steps.map((step) => withQuestions(step, sections)),
     findings: [
-      ...en.findings,
-      ...ko.findings,
-      ...completeness(en.sections, 'en.md', ids),
-      ...completeness(ko.sections, 'ko.md', ids),
-      ...questionFindings(en.sections, 'en.md', steps),
-      ...questionFindings(ko.sections, 'ko.md', steps),
-      ...fenceFindings(en.sections, ko.sections, steps, nodesKnown(topology, steps)),
-      ...ko.sections.flatMap((section) => staleness(section, en.sections, hash)),
+      ...languages.flatMap((language) => parsed[language].findings),
+      ...languages.flatMap((language) => completeness(sections[language], proseFile(language), ids)),
+      ...languages.flatMap((language) => questionFindings(sections[language], proseFile(language), steps)),
+      ...fenceFindings(sections, steps, nodesKnown(topology, steps)),
+      ...translations.flatMap((language) =>
+        sections[language].flatMap((section) => staleness(section, proseFile(language), source, hash)),
+      ),
     ],
   };
 }
@@ -86,7 +87,12 @@ function completeness(sections: readonly Section[], file: ProseFile, steps: read
   ];
 }
 
-function staleness(section: Section, english: readonly Section[], hash: (text: string) => string): Finding[] {
+function staleness(
+  section: Section,
+  file: ProseFile,
+  english: readonly Section[],
+  hash: (text: string) => string,
+): Finding[] {
   const source = english.find(({ id }) => id === section.id);
   if (!source) return [];
   const now = hash(source.body);
@@ -97,7 +103,7 @@ function staleness(section: Section, english: readonly Section[], hash: (text: s
       : 'the English section has changed since this was translated';
   return [
     inProse(
-      'ko.md',
+      file,
       section.line,
       `${why}; review it, then write under its heading: <!-- translates: ${now} -->`,
     ),

@@ -1,4 +1,5 @@
 import type { Check } from '../check/check.ts';
+import { untranslated } from '../language.ts';
 import { choiceOf, ownChoices } from '../predict/choices.ts';
 import { type Choice, none, type Prediction, type Question } from '../predict/prediction.ts';
 import type { Topology } from './lab.ts';
@@ -25,7 +26,7 @@ export function predictionOf(
   const listed = choices?.map((each) => (typeof each === 'object' ? each : choiceOf(each, nodes)));
   return {
     ...{ id, after, before, answer: question, expected: expected ?? null },
-    ask: { en: '', ko: '' },
+    ask: untranslated(''),
     choices: items.length > 0 ? texts : (listed ?? ownChoices(question, nodes)),
   };
 }
@@ -35,7 +36,7 @@ export function nodeChoices({ nodes, links, bridges }: Topology, made: readonly 
   const linked = [...links.flatMap(({ ends }) => ends), ...bridges].map(({ node }) => node);
   const titled = nodes
     .filter(({ name }) => linked.includes(name) || made.length > 0)
-    .map(({ name, title }) => ({ value: name, text: title ?? { en: name, ko: name } }));
+    .map(({ name, title }) => ({ value: name, text: title ?? untranslated(name) }));
   const others = made.filter((name) => !nodes.some((node) => node.name === name));
-  return [...titled, ...others.map((name) => ({ value: name, text: { en: name, ko: name } }))];
+  return [...titled, ...others.map((name) => ({ value: name, text: untranslated(name) }))];
 }

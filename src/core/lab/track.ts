@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identifier, text } from '../check/terms.ts';
-import type { Text } from '../language.ts';
+import { type Text, untranslated } from '../language.ts';
 import { suggestion } from '../text/nearest.ts';
 import type { Lab } from './lab.ts';
 
@@ -24,7 +24,7 @@ export const trackSchema = z.strictObject({
 });
 
 /** Of a directory without a `track.yaml`: after all others. */
-export const untitled = (id: string): Track => ({ id, title: { en: id, ko: id }, order: Infinity, labs: [] });
+export const untitled = (id: string): Track => ({ id, title: untranslated(id), order: Infinity, labs: [] });
 
 /** Labs by track, each in its place; one that its track does not name comes after the others. */
 export function inOrder(labs: readonly Lab[], tracks: readonly Track[]): Lab[] {

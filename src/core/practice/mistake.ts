@@ -1,4 +1,5 @@
 import type { Fault, Lab, Line } from '../lab/lab.ts';
+import { stepTitle } from '../lab/step-title.ts';
 import type { Text } from '../language.ts';
 import { type Boots, planLines } from '../plan/entry.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -77,6 +78,6 @@ export function reveal(lab: Lab, mistake: Mistake, failing: readonly Verdict[]):
     return { on, typed: run, meant };
   });
   const verdict = failing.find(({ reason }) => reason === fault.reason) ?? failing[0] ?? null;
-  const title = { en: lab.prose.en.steps[step]?.title ?? step, ko: lab.prose.ko.steps[step]?.title ?? step };
+  const title = stepTitle(lab, step);
   return { seed, step, title, fault: fault.id, reason: fault.reason, lines, verdict };
 }

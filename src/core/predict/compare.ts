@@ -13,7 +13,8 @@ export function readAnswer(
   if (parts.length === 0) return null;
   if (choices.length === 0) return [parts.join(' ')];
   const chosen = (part: string) =>
-    choices.find(({ value, text }) => [value, text.en, text.ko].some((name) => same(name, part)))?.value;
+    choices.find(({ value, text }) => [value, ...Object.values(text)].some((name) => same(name, part)))
+      ?.value;
   const whole = chosen(parts.join(' '));
   if (whole !== undefined) return [whole];
   if (answer.kind !== 'which') return null;

@@ -1,5 +1,5 @@
 import { explain } from '../explain/explain.ts';
-import type { Text } from '../language.ts';
+import { inEachLanguage, type Text } from '../language.ts';
 import type { TraceEnd } from '../path/recording/hop.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
@@ -70,7 +70,7 @@ function ofOutcome(question: Question, outcome: ProbeOutcome | null): Truth {
 }
 
 function said(verdicts: readonly Verdict[]): Text {
-  const inWords = (language: 'en' | 'ko') =>
-    verdicts.map((verdict) => explain(verdict, language).message).join('\n');
-  return { en: inWords('en'), ko: inWords('ko') };
+  return inEachLanguage((language) =>
+    verdicts.map((verdict) => explain(verdict, language).message).join('\n'),
+  );
 }

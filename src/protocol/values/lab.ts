@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../../core/check/check.ts';
 import type { Lab, Prose, Step, Topology } from '../../core/lab/lab.ts';
-import type { Text } from '../../core/language.ts';
+import { inEachLanguage, type Text } from '../../core/language.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
 import { predictionSchema } from './prediction.ts';
@@ -88,7 +88,7 @@ export const labSchema = exactly<AskedLab>()(
     topology: topologySchema,
     steps: z.array(stepSchema),
     view: z.record(z.string(), z.tuple([z.number(), z.number()])),
-    prose: z.object({ en: proseSchema, ko: proseSchema }),
+    prose: z.object(inEachLanguage(() => proseSchema)),
   }),
 );
 

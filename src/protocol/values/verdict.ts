@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Explanation } from '../../core/explain/explain.ts';
+import { inEachLanguage } from '../../core/language.ts';
 import { reasons } from '../../core/verdict/reasons.ts';
 import { type Evidence, statuses, type Verdict } from '../../core/verdict/verdict.ts';
 import { exactly } from '../exactly.ts';
@@ -45,6 +46,6 @@ export type Words = z.output<typeof wordsSchema>;
 /** A verdict as clients get it: with its words in every language. */
 export const verdictSchema = verdictOnly.extend({
   noticed: z.boolean().describe('People would complain of its failure; others only show in tables.'),
-  words: z.object({ en: wordsSchema, ko: wordsSchema }),
+  words: z.object(inEachLanguage(() => wordsSchema)),
 });
 export type ExplainedVerdict = z.output<typeof verdictSchema>;
