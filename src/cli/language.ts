@@ -19,9 +19,13 @@ function optionLang(argv: string[]): string | undefined {
   return place < 0 ? undefined : own[place + 1];
 }
 
+const modules: Record<Language, () => Promise<{ words: Words }>> = {
+  en: () => import('../words/en/cli.ts'),
+  ko: () => import('../words/ko/cli.ts'),
+};
+
 /** Only the words of one language are loaded. */
 export async function loadWords(language: Language): Promise<Words> {
-  const { words } =
-    language === 'ko' ? await import('../words/ko/cli.ts') : await import('../words/en/cli.ts');
+  const { words } = await modules[language]();
   return words;
 }

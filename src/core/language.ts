@@ -13,3 +13,7 @@ export function inEachLanguage<T>(make: (language: Language) => T): Record<Langu
 
 /** A name that no language changes. */
 export const untranslated = (name: string): Text => inEachLanguage(() => name);
+
+export function nextLanguage(language: Language): Language {
+  return languages[(languages.indexOf(language) + 1) % languages.length] ?? sourceLanguage;
+}

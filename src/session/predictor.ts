@@ -5,7 +5,7 @@ import type { Machine } from '../core/ports.ts';
 import { checksOf, conditionsOf } from '../core/predict/asked.ts';
 import { readAnswer } from '../core/predict/compare.ts';
 import type { Prediction } from '../core/predict/prediction.ts';
-import { type PredictionTold, told, untimely } from '../core/predict/told.ts';
+import { type PredictionResult, predictionResult, untimelyResult } from '../core/predict/result.ts';
 import { type Looked, type Truth, truthOf } from '../core/predict/truth.ts';
 import type { PredictionAsked } from '../core/session/predicting.ts';
 import { suggestion } from '../core/text/nearest.ts';
@@ -21,15 +21,15 @@ export async function answerPrediction(
   lab: Lab,
   current: string,
   { step: named, prediction: id, answer: written }: PredictionAsked,
-): Promise<PredictionTold> {
+): Promise<PredictionResult> {
   const step = stepIn(lab, named ?? current);
   const prediction = predictionIn(step, id);
   const answer = readAnswer(prediction, written);
   if (answer === null) throw noAnswer(prediction, written);
   const place = { step: step.id, prediction: id, answer };
   const timing = await timeliness(machine, step, prediction);
-  if (timing !== null) return untimely(place, timing.outcome, timing.check);
-  return told(place, prediction, await lookAt(machine, step, prediction));
+  if (timing !== null) return untimelyResult(place, timing.outcome, timing.check);
+  return predictionResult(place, prediction, await lookAt(machine, step, prediction));
 }
 
 function predictionIn(step: Step, id: string): Prediction {

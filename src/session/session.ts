@@ -4,7 +4,7 @@ import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
 import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
 import { type Mistake, type Revealed, reveal } from '../core/practice/mistake.ts';
-import type { PredictionTold } from '../core/predict/told.ts';
+import type { PredictionResult } from '../core/predict/result.ts';
 import type { Exposed, Progress as Report } from '../core/session/control.ts';
 import type {
   Applied,
@@ -192,7 +192,7 @@ export class Session {
     return { step, check, verdict, rung, rungs: 4, text: rungOf(verdict, rung) };
   }
 
-  predict(asked: PredictionAsked): Promise<PredictionTold> {
+  predict(asked: PredictionAsked): Promise<PredictionResult> {
     return this.#turns.ask(async () => {
       const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
       const { step, prediction, answer, truth, outcome } = told;

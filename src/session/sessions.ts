@@ -5,7 +5,7 @@ import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import type { Machine, Machines, OpenOptions, Stream } from '../core/ports.ts';
 import type { Revealed } from '../core/practice/mistake.ts';
-import type { PredictionTold } from '../core/predict/told.ts';
+import type { PredictionResult } from '../core/predict/result.ts';
 import type { Exposed, Progress, SessionControl } from '../core/session/control.ts';
 import type { Applied, Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
 import type { PredictionAsked } from '../core/session/predicting.ts';
@@ -178,7 +178,7 @@ export class Sessions implements SessionControl {
     return this.#session(id).hint();
   }
 
-  predict(id: string, asked: PredictionAsked): Promise<PredictionTold> {
+  predict(id: string, asked: PredictionAsked): Promise<PredictionResult> {
     return this.#session(id).predict(asked);
   }
 

@@ -3,6 +3,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { languages } from '../core/language.ts';
+import { pageWords } from './words/page-words.ts';
+
+/** What a browser without scripts shows, in every language. */
+const noScript: Plugin = {
+  name: 'no-script',
+  transformIndexHtml: (html) =>
+    html.replace('%NO_SCRIPT%', languages.map((language) => pageWords[language].noScript).join(' / ')),
+};
 
 const dist = join(import.meta.dirname, 'dist');
 
@@ -20,7 +29,7 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed],
+  plugins: [react(), noScript, compressed],
   // Nothing inlined: the page's policy allows files of its own only.
   build: {
     outDir: dist,

@@ -2,7 +2,7 @@ import type { ChangeKind } from '../../src/core/check/changes.ts';
 import { HoplabError } from '../../src/core/errors.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import type { Finding, OpenOptions, Stream } from '../../src/core/ports.ts';
-import { told } from '../../src/core/predict/told.ts';
+import { predictionResult } from '../../src/core/predict/result.ts';
 import type { LabControl, SessionControl } from '../../src/core/session/control.ts';
 import type { NumberedEvent, SessionEvent, SessionSnapshot } from '../../src/core/session/event.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
@@ -224,7 +224,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
         if (!prediction) throw new HoplabError('prediction-not-found', `step ${at} asks no ${id}`, {});
         const said = { step: at, prediction: id, answer };
         const found = { answer: ['none'], why: null, evidence: failed.evidence };
-        const result = told(said, prediction, found);
+        const result = predictionResult(said, prediction, found);
         emit(session, { type: 'predicted', ...said, truth: found.answer, right: result.outcome === 'right' });
         return result;
       },

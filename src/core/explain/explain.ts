@@ -1,14 +1,12 @@
-import { english } from '../../words/en/verdicts.ts';
-import { korean } from '../../words/ko/verdicts.ts';
 import type { Check, CheckKind } from '../check/check.ts';
 import type { Line } from '../lab/lab.ts';
-import type { Language, Text } from '../language.ts';
+import { inEachLanguage, type Language, sourceLanguage, type Text } from '../language.ts';
 import { type Gap, gapCodes } from '../path/recording/gap.ts';
 import type { ProbeResult } from '../probe/probe.ts';
-import { particles } from '../text/particles.ts';
 import { type Reason, reasons } from '../verdict/reasons.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
 import { cures } from './cures.ts';
+import { phrase, words as wordsOf } from './languages.ts';
 import { complete, fill, type Template } from './template.ts';
 import type { Words } from './words.ts';
 
@@ -28,16 +26,11 @@ export interface Explanation {
   command: string;
 }
 
-const languages: Record<Language, { words: Words; finish: (text: string) => string }> = {
-  en: { words: english, finish: (text) => text },
-  ko: { words: korean, finish: particles },
-};
-
 export function explain(verdict: Verdict, language: Language): Explanation {
-  const { words, finish } = languages[language];
+  const words = wordsOf[language];
   const values = valuesIn(verdict, words);
-  const say = (template: Template) => finish(fill(template, values));
-  const ladder = verdict.reason === null ? null : climb(verdict.reason, values, words, finish);
+  const say = (template: Template) => phrase(words, template, values);
+  const ladder = verdict.reason === null ? null : climb(verdict.reason, values, words);
   const asked = words.asked[values.asked as CheckKind];
   const observed = verdict.status === 'pass' ? say(asked.observed) : (ladder?.what ?? '');
   // Of a check that was not asked at all, the values of its question are not known.
@@ -51,25 +44,20 @@ export function explain(verdict: Verdict, language: Language): Explanation {
 
 /** What a check asks, before its first verdict. */
 export function question({ kind, args }: Check): Text {
-  const say = (language: Language) => {
-    const { words, finish } = languages[language];
+  return inEachLanguage((language) => {
+    const { questions, finish } = wordsOf[language];
     // Kind and arguments belong together; the compiler sees each for itself.
-    return finish((words.questions[kind] as (args: Check['args']) => string)(args));
-  };
-  return { en: say('en'), ko: say('ko') };
+    return finish((questions[kind] as (args: Check['args']) => string)(args));
+  });
 }
 
 /** What a trace could not see, in words. */
 export function gapText(gap: Gap): Text {
-  const say = (language: Language) => {
-    const { words, finish } = languages[language];
-    return finish(gapIn(words, gap));
-  };
-  return { en: say('en'), ko: say('ko') };
+  return inEachLanguage((language) => gapIn(wordsOf[language], gap));
 }
 
-function gapIn({ gaps }: Words, { code, node, values }: Gap): string {
-  return fill(gaps[code], { ...values, node });
+function gapIn(words: Words, { code, node, values }: Gap): string {
+  return phrase(words, words.gaps[code], { ...values, node });
 }
 
 /** A command that cures, and the node whose shell it is typed in. `or`: it begins another way to cure the same. */
@@ -77,17 +65,17 @@ export type CureLine = Line & { or: boolean };
 
 /** The commands that cure; none where nothing is wrong. */
 export function cure(verdict: Verdict): CureLine[] {
-  const values = valuesIn(verdict, english);
-  return verdict.reason === null ? [] : climb(verdict.reason, values, english, (text) => text).commands;
+  const words = wordsOf[sourceLanguage];
+  return verdict.reason === null ? [] : climb(verdict.reason, valuesIn(verdict, words), words).commands;
 }
 
 type Rungs = Pick<Explanation, 'what' | 'why' | 'where' | 'idea'> & { commands: CureLine[] };
 
 const noLadder: Rungs = { what: '', why: '', where: '', idea: '', commands: [] };
 
-function climb(reason: Reason, given: Values, words: Words, finish: (text: string) => string): Rungs {
-  const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words, finish) } : given;
-  const say = (template: Template) => finish(byTool(fill(template, values), values));
+function climb(reason: Reason, given: Values, words: Words): Rungs {
+  const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words) } : given;
+  const say = (template: Template) => words.finish(byTool(fill(template, values), values));
   const { what, why, where, idea } = words.reasons[reason];
   const { better = [], ...plain } = cures[reason];
   const known = better.filter(({ run }) => complete(run, values));
@@ -111,9 +99,9 @@ function byTool(text: string, { legacy = '' }: Values): string {
 }
 
 /** An expected failure that failed otherwise is repaired where it really failed. */
-function actualRungs(values: Values, words: Words, finish: (text: string) => string): Values {
+function actualRungs(values: Values, words: Words): Values {
   const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
-  const { what, where, idea, commands } = climb(actual, values, words, finish);
+  const { what, where, idea, commands } = climb(actual, values, words);
   const actualCommand = commands.map((line) => line.run).join('\n');
   return {
     actualWhat: what,

@@ -1,8 +1,10 @@
 import type { CheckArguments, CheckKind } from '../check/check.ts';
 import type { GapCode } from '../path/recording/gap.ts';
+import type { PredictionWords } from '../predict/words.ts';
 import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
+import type { TraceWords } from './trace/words.ts';
 
 /** The ladder of a reason: each rung says more. The last rung, the command, is the same in every language. */
 export interface Ladder {
@@ -27,7 +29,7 @@ export interface Asked {
 /** What each kind of check asks, before its first verdict: a kind without a sentence does not compile. */
 export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string };
 
-/** Everything one language says about verdicts. */
+/** Everything the core says in one language. */
 export interface Words {
   reasons: Record<Reason, Ladder>;
   questions: Questions;
@@ -42,4 +44,15 @@ export interface Words {
   gaps: Record<GapCode, Template>;
   /** The verdict of a check that waits for another. */
   blocked: Template;
+  traces: TraceWords;
+  predictions: PredictionWords;
+  machine: MachineWords;
+  /** What a text needs once its values are filled in: Korean particles, for one. */
+  finish: (text: string) => string;
+}
+
+/** What a shell of a machine says where hoplab is looked for inside. */
+export interface MachineWords {
+  reboot: string;
+  outside: string;
 }

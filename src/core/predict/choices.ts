@@ -1,24 +1,6 @@
-import type { Text } from '../language.ts';
-import { type Choice, none, nothing, nowhere, type Question } from './prediction.ts';
-
-/** Answers that mean the same in every lab. */
-const standard: Record<string, Text> = {
-  reply: { en: 'a reply', ko: '응답이 온다' },
-  answer: { en: 'the connection is accepted', ko: '연결된다' },
-  'no-route': {
-    en: 'an error at once: Network is unreachable',
-    ko: '곧바로 에러: Network is unreachable',
-  },
-  'host-unreachable': {
-    en: 'an error after a while: Destination Host Unreachable',
-    ko: '잠시 뒤 에러: Destination Host Unreachable',
-  },
-  rejected: { en: 'an error at once: somebody refuses', ko: '곧바로 에러: 누군가 거부한다' },
-  silence: { en: 'nothing: silence', ko: '아무 응답이 없다' },
-  [nowhere]: { en: 'nowhere: the answer comes back', ko: '어디서도 끊기지 않고 응답이 돌아온다' },
-  [nothing]: { en: 'nothing arrives', ko: '아무것도 도착하지 않는다' },
-  [none]: { en: 'none of them', ko: '해당 없음' },
-};
+import { words } from '../explain/languages.ts';
+import { inEachLanguage, type Text, untranslated } from '../language.ts';
+import { type Choice, nowhere, type Question, standardAnswers } from './prediction.ts';
 
 const outcomes = {
   ping: ['reply', 'no-route', 'host-unreachable', 'silence'],
@@ -34,11 +16,16 @@ export function ownChoices({ kind }: Question, nodes: readonly Choice[]): Choice
 /** A value as a choice: a node by its title, a standard answer in its words, anything else as it is. */
 export function choiceOf(value: string, nodes: readonly Choice[]): Choice {
   const node = nodes.find((each) => each.value === value);
-  return node ?? { value, text: standard[value] ?? { en: value, ko: value } };
+  const standard = standardAnswers.find((each) => each === value);
+  const text =
+    standard === undefined
+      ? untranslated(value)
+      : inEachLanguage((language) => words[language].predictions.answers[standard]);
+  return node ?? { value, text };
 }
 
 /** An answer in words: those of its choices, or as it was written. */
-export function spoken(answer: readonly string[], choices: readonly Choice[]): Text {
+export function answerText(answer: readonly string[], choices: readonly Choice[]): Text {
   const found = answer.map((value) => choices.find((each) => each.value === value) ?? choiceOf(value, []));
-  return { en: found.map(({ text }) => text.en).join(', '), ko: found.map(({ text }) => text.ko).join(', ') };
+  return inEachLanguage((language) => found.map(({ text }) => text[language]).join(', '));
 }

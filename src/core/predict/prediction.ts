@@ -42,6 +42,20 @@ export const none = 'none';
 export const nowhere = 'nowhere';
 export const nothing = 'nothing';
 
+/** Answers that mean the same in every lab. */
+export const standardAnswers = [
+  'reply',
+  'answer',
+  'no-route',
+  'host-unreachable',
+  'rejected',
+  'silence',
+  nowhere,
+  nothing,
+  none,
+] as const;
+export type StandardAnswer = (typeof standardAnswers)[number];
+
 /** An answer somebody gave and what the machine said to it. */
 export interface Predicted {
   prediction: string;

@@ -3,7 +3,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
 import type { Revealed } from '../practice/mistake.ts';
-import type { PredictionTold } from '../predict/told.ts';
+import type { PredictionResult } from '../predict/result.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
@@ -32,7 +32,7 @@ export interface SessionControl {
   check(session: string, step: string | 'all' | null): Promise<Verdict[]>;
   hint(session: string): Promise<Hint | null>;
   /** Answers a question to predict: hoplab then asks the machine. */
-  predict(session: string, asked: PredictionAsked): Promise<PredictionTold>;
+  predict(session: string, asked: PredictionAsked): Promise<PredictionResult>;
   /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
   break(session: string, seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
   /** Says what `break` did, and gives up finding it. */

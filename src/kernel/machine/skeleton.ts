@@ -1,5 +1,9 @@
 import { cp, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { words } from '../../core/explain/languages.ts';
+import type { MachineWords } from '../../core/explain/words.ts';
+import { languages } from '../../core/language.ts';
+import { quote } from '../../core/text/shell.ts';
 import { engineProgram, engineScript } from '../engine/engine.ts';
 import { enterContainerProgram, enterMounts, enterProgram } from '../place/layout.ts';
 
@@ -33,6 +37,10 @@ const copied = [
   'terminfo',
   'unbound/unbound.conf',
 ];
+
+/** A shell line that says it in every language: a machine does not know which one its user reads. */
+const complaint = (key: keyof MachineWords): string =>
+  `printf '%s\\n' ${languages.map((language) => quote(words[language].machine[key])).join(' ')} >&2`;
 
 /** Written by hoplab, alike on every distribution. */
 const written: Record<string, string> = {
@@ -80,11 +88,10 @@ PS1='\\[\\e]133;A\\a\\e[1;36m\\]'"$HOPLAB_PLACE"'\\[\\e[0m\\]:\\w# '
 HISTCONTROL=ignoredups
 # The machine is restarted from outside: here it would only end.
 reboot() {
-  echo 'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.' >&2
-  echo '이 머신을 파일을 유지한 채 재시작하려면 머신 밖에서 hoplab reboot을 입력하거나 페이지의 버튼을 누르세요.' >&2
+  ${complaint('reboot')}
   return 1
 }
-hoplab() { if [ "$*" = reboot ]; then reboot; else echo 'hoplab runs outside of this machine / 머신 밖에서 입력하세요' >&2; return 127; fi; }
+hoplab() { if [ "$*" = reboot ]; then reboot; else ${complaint('outside')}; return 127; fi; }
 alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'
 `,
   'root/.profile': '[ -z "$BASH" ] || . ~/.bashrc\n',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
 import { session, stepArgument } from '../values/argument.ts';
-import { predictionToldSchema } from '../values/prediction.ts';
+import { predictionResultSchema } from '../values/prediction.ts';
 
 export const predictionsMethods = [
   method({
@@ -16,7 +16,7 @@ export const predictionsMethods = [
         .union([z.string().max(1024), z.array(z.string().max(1024)).max(32)])
         .describe('A choice, several where several may be named, or free text.'),
     }),
-    result: predictionToldSchema,
+    result: predictionResultSchema,
     errors: [
       'session-none',
       'session-not-found',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice, Predicted, Prediction, Question } from '../../core/predict/prediction.ts';
-import { type PredictionTold, predictionOutcomes } from '../../core/predict/told.ts';
+import { type PredictionResult, predictionOutcomes } from '../../core/predict/result.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
 import { textSchema } from './text.ts';
@@ -45,7 +45,7 @@ export const predictedSchema = exactly<Predicted>()(
   z.object({ prediction: z.string(), answer: answers, truth: answers, right: z.boolean() }),
 );
 
-export const predictionToldSchema = exactly<PredictionTold>()(
+export const predictionResultSchema = exactly<PredictionResult>()(
   z.object({
     step: z.string(),
     prediction: z.string(),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { nextLanguage } from '../../core/language.ts';
 import { choose, settings } from '../settings/settings.ts';
 import type { Actions } from '../view/actions.ts';
 import { chordName, leaveChord, wholeChord, wholeName } from '../view/chord.ts';
@@ -58,7 +59,7 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['r', words.lab.reset, actions.reset],
     ['s', words.lab.reboot, actions.reboot],
     ['b', words.practice.begin, actions.practise],
-    ['l', keys.language, () => choose({ language: settings.get().language === 'en' ? 'ko' : 'en' })],
+    ['l', keys.language, () => choose({ language: nextLanguage(settings.get().language) })],
     ['d', keys.theme, () => choose({ theme: isDark() ? 'light' : 'dark' })],
   ];
   const run = (work: () => void) => {

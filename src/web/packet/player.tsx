@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Language } from '../../core/language.ts';
 import { cardId, type Picture } from '../topology/model.ts';
 import { useWords } from '../words/use-words.ts';
 import { PacketEnd } from './end.tsx';
@@ -75,7 +76,7 @@ function nowhere({ end }: Path): Spot {
 
 function said(
   { kind, packet, hop }: PacketEvent,
-  language: 'en' | 'ko',
+  language: Language,
   who: (address: string) => string,
 ): string {
   return kind === 'question' ? who(hop.resolution?.address ?? '') : packet.name[language];

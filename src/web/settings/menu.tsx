@@ -2,10 +2,10 @@ import { useRef } from 'react';
 import { languages } from '../../core/language.ts';
 import { useClosing } from '../parts/use-closing.ts';
 import { useStore } from '../state/store.ts';
+import { pageWords } from '../words/page-words.ts';
 import { useWords } from '../words/use-words.ts';
 import { choose, settings } from './settings.ts';
 
-const names = { en: 'English', ko: '한국어' };
 const themes = ['system', 'light', 'dark'] as const;
 
 /** Language at hand; theme and the screen-reader mode a click away. */
@@ -25,7 +25,7 @@ export function SettingsMenu() {
             aria-pressed={each === language}
             onClick={() => choose({ language: each })}
           >
-            {names[each]}
+            {pageWords[each].name}
           </button>
         ))}
       </fieldset>

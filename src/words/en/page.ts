@@ -2,6 +2,9 @@ import type { Status } from '../../web/words/status.ts';
 
 /** Everything the page says. */
 export const en = {
+  /** The language's own name. */
+  name: 'English',
+  noScript: 'hoplab needs JavaScript.',
   about: 'Hands-on Linux networking',
   header: {
     home: 'All labs',

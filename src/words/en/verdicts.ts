@@ -3,17 +3,18 @@ import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
 import { entries, entriesAsked } from './entries.ts';
 import { frames } from './frames.ts';
-import { gaps } from './gaps.ts';
 import { links } from './links.ts';
 import { names, namesAsked } from './names.ts';
 import { passages } from './passages.ts';
 import { paths, pathsAsked } from './paths.ts';
+import { predictions } from './predictions.ts';
 import { probes } from './probes.ts';
 import { programs, programsAsked } from './programs.ts';
 import { questions } from './questions.ts';
 import { routes } from './routes.ts';
 import { rules } from './rules.ts';
 import { services, servicesAsked } from './services.ts';
+import { gaps, traces } from './traces.ts';
 
 export const english: Words = {
   reasons: {
@@ -98,4 +99,12 @@ export const english: Words = {
   drops,
   gaps,
   blocked: 'Not asked yet: the check {need} must pass first.',
+  traces,
+  predictions,
+  machine: {
+    reboot:
+      'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.',
+    outside: 'hoplab runs outside of this machine',
+  },
+  finish: (text) => text,
 };

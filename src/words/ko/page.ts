@@ -2,6 +2,8 @@ import type { Words } from '../en/page.ts';
 
 /** 페이지의 모든 말. */
 export const ko: Words = {
+  name: '한국어',
+  noScript: 'hoplab은 JavaScript가 필요합니다.',
   about: '직접 해 보는 리눅스 네트워킹',
   header: {
     home: '모든 실습',

@@ -3,17 +3,19 @@ import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
 import { entries, entriesAsked } from './entries.ts';
 import { frames } from './frames.ts';
-import { gaps } from './gaps.ts';
 import { links } from './links.ts';
 import { names, namesAsked } from './names.ts';
+import { particles } from './particles.ts';
 import { passages } from './passages.ts';
 import { paths, pathsAsked } from './paths.ts';
+import { predictions } from './predictions.ts';
 import { probes } from './probes.ts';
 import { programs, programsAsked } from './programs.ts';
 import { questions } from './questions.ts';
 import { routes } from './routes.ts';
 import { rules } from './rules.ts';
 import { services, servicesAsked } from './services.ts';
+import { gaps, traces } from './traces.ts';
 
 export const korean: Words = {
   reasons: {
@@ -95,4 +97,12 @@ export const korean: Words = {
   drops,
   gaps,
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
+  traces,
+  predictions,
+  machine: {
+    reboot:
+      '이 머신을 파일을 유지한 채 재시작하려면 머신 밖에서 hoplab reboot을 입력하거나 페이지의 버튼을 누르세요.',
+    outside: 'hoplab은 머신 밖에서 입력하세요',
+  },
+  finish: particles,
 };

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { fill } from '../../../src/core/explain/template.ts';
-import { particles } from '../../../src/core/text/particles.ts';
+import { particles } from '../../../src/words/ko/particles.ts';
 
 t.test('Korean particles follow the last sound', async (t) => {
   const cases = [

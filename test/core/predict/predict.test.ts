@@ -1,8 +1,8 @@
 import t from 'tap';
-import { spoken } from '../../../src/core/predict/choices.ts';
+import { answerText } from '../../../src/core/predict/choices.ts';
 import { readAnswer, sameAnswer } from '../../../src/core/predict/compare.ts';
 import type { Choice, Prediction, Question } from '../../../src/core/predict/prediction.ts';
-import { told, untimely } from '../../../src/core/predict/told.ts';
+import { predictionResult, untimelyResult } from '../../../src/core/predict/result.ts';
 import { type Looked, truthOf } from '../../../src/core/predict/truth.ts';
 import type { ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import type { Verdict } from '../../../src/core/verdict/verdict.ts';
@@ -108,10 +108,11 @@ t.test('where a packet dies, and why', (t) => {
   t.end();
 });
 
-t.test('what the learner is told, in both languages', (t) => {
+t.test('what the learner is predictionResult, in both languages', (t) => {
   const place = { step: 's', prediction: 'p', answer: ['reply'] };
   const prediction = { choices: [choice('reply'), choice('silence')] } as Prediction;
-  const truth = (answer: string[] | null) => told(place, prediction, { answer, why: null, evidence: [] });
+  const truth = (answer: string[] | null) =>
+    predictionResult(place, prediction, { answer, why: null, evidence: [] });
   t.match(truth(['reply']), {
     outcome: 'right',
     message: { en: 'Correct: the reply.', ko: '맞습니다: reply 쪽.' },
@@ -128,9 +129,15 @@ t.test('what the learner is told, in both languages', (t) => {
     truth: null,
     message: { en: /neither right nor wrong/, ko: /판단하지/ },
   });
-  t.match(untimely(place, 'too-early', 'x').message, { en: /check x, which/, ko: /^x 검사/ });
-  t.match(untimely(place, 'too-late', 'x').message, { en: /check x passes already/, ko: /^x 검사를 이미/ });
-  t.match(untimely(place, 'too-late', null).message, { en: /already finished this step/, ko: /단계를 이미/ });
-  t.strictSame(spoken(['7'], []), { en: '7', ko: '7' });
+  t.match(untimelyResult(place, 'too-early', 'x').message, { en: /check x, which/, ko: /^x 검사/ });
+  t.match(untimelyResult(place, 'too-late', 'x').message, {
+    en: /check x passes already/,
+    ko: /^x 검사를 이미/,
+  });
+  t.match(untimelyResult(place, 'too-late', null).message, {
+    en: /already finished this step/,
+    ko: /단계를 이미/,
+  });
+  t.strictSame(answerText(['7'], []), { en: '7', ko: '7' });
   t.end();
 });

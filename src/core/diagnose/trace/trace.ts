@@ -1,6 +1,6 @@
 import { gapText } from '../../explain/explain.ts';
 import { natWords } from '../../explain/trace/nat-words.ts';
-import { nameOf } from '../../explain/trace/packet-name.ts';
+import { packetName } from '../../explain/trace/packet-name.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import { flowOf } from '../../path/recording/flow.ts';
 import type { FlowPacket } from '../../path/recording/flow-packet.ts';
@@ -37,7 +37,7 @@ function traced(scene: Scene, packet: FlowPacket, hops: TracedHop[], number: num
   return {
     number,
     direction: packet.direction,
-    name: nameOf(packet),
+    name: packetName(packet),
     header: { protocol, length, id, fragment, tcp, icmp },
     hops,
     end: endOf(scene, hops),

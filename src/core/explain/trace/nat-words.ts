@@ -1,49 +1,58 @@
-import type { Text } from '../../language.ts';
+import { inEachLanguage, type Text } from '../../language.ts';
 import type { Change, TracedHop } from '../../path/recording/hop.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { phrase, words } from '../languages.ts';
+import type { TraceWords } from './words.ts';
 
 type Part = Pick<TracedHop, 'changes' | 'rules' | 'conntrack' | 'hooks'>;
+type Side = 'source' | 'destination';
 
-/** What a hop changed of addresses and ports, and who ordered it; null where nothing was translated. */
-export function natWords({ changes, rules, conntrack, hooks }: Part): Text | null {
-  const sides = (['source', 'destination'] as const).flatMap((side) => {
-    const change = endChange(changes, side);
-    return change === null ? [] : [{ side, change, why: orderedBy({ rules, conntrack, hooks }, side) }];
-  });
-  const [first, second] = sides;
-  if (first === undefined) return null;
-  // The same reason is told once.
-  if (second !== undefined && second.why.en === first.why.en) {
-    return {
-      en: `${first.side} ${first.change}, ${second.side} ${second.change}, ${first.why.en}`,
-      ko: `${first.why.ko} ${korean[first.side]} ${first.change}, ${korean[second.side]} ${second.change}`,
-    };
-  }
-  return {
-    en: sides.map(({ side, change, why }) => `${side} ${change}, ${why.en}`).join('; '),
-    ko: sides.map(({ side, change, why }) => `${why.ko} ${korean[side]} ${change}`).join('; '),
-  };
+/** Which rule translated a side, or what else did. */
+interface Translator {
+  by: Exclude<keyof TraceWords['nat'], 'changed' | 'side'>;
+  values: Values;
 }
 
-const korean = { source: '출발지', destination: '목적지' };
+/** What a hop changed of addresses and ports, and which rule made it; null where nothing was translated. */
+export function natWords(hop: Part): Text | null {
+  const sides = (['source', 'destination'] as const).flatMap((side) => {
+    const change = endChange(hop.changes, side);
+    return change === null ? [] : [{ side, change, translator: translatorOf(hop, side) }];
+  });
+  if (sides.length === 0) return null;
+  return inEachLanguage((language) => {
+    const own = words[language];
+    const { nat } = own.traces;
+    const parts = sides.map(({ side, change, translator: { by, values } }) => ({
+      changes: phrase(own, nat.side, { side: own.sides[side], change }),
+      why: phrase(own, nat[by], values),
+    }));
+    const [first, second] = parts;
+    // The same reason is given once.
+    const merged =
+      first !== undefined && first.why === second?.why
+        ? [{ changes: `${first.changes}, ${second.changes}`, why: first.why }]
+        : parts;
+    return merged.map((part) => phrase(own, nat.changed, part)).join('; ');
+  });
+}
 
-/** Which rule translated this side; where none of the packet's did, it was decided with the connection's first. */
-function orderedBy({ rules, conntrack, hooks }: Omit<Part, 'changes'>, side: 'source' | 'destination'): Text {
+/** The rule that translated this side; where none of the packet's did, it was decided with the connection's first. */
+function translatorOf({ rules, conntrack, hooks }: Part, side: Side): Translator {
   const targets = side === 'source' ? /-j (SNAT|MASQUERADE|NETMAP)\b/ : /-j (DNAT|REDIRECT|NETMAP)\b/;
-  const ordered = rules.find(
+  const translating = rules.find(
     ({ table, verdict, rule }) => table === 'nat' && verdict === 'accept' && targets.test(rule ?? ''),
   );
-  if (ordered !== undefined) {
-    const target = targets.exec(ordered.rule ?? '')?.[1] ?? 'nat';
-    const place = `${ordered.table} ${ordered.chain} ${ordered.line ?? '?'}`;
-    return { en: `by ${target} (${place})`, ko: `${target} 규칙(${place})에 따라` };
+  if (translating !== undefined) {
+    const { table, chain, line, rule } = translating;
+    const target = targets.exec(rule ?? '')?.[1] ?? 'nat';
+    return { by: 'byRule', values: { target, place: `${table} ${chain} ${line ?? '?'}` } };
   }
   // Only conntrack can have done it; its entry may be gone already (a reset ends it).
-  return conntrack !== null || hooks.length > 0
-    ? { en: 'as conntrack remembers the connection', ko: 'conntrack이 기억하는 연결대로' }
-    : { en: 'by whom was not seen', ko: '누가 바꿨는지는 보이지 않음' };
+  return { by: conntrack !== null || hooks.length > 0 ? 'byConntrack' : 'unseen', values: {} };
 }
 
-function endChange(changes: readonly Change[], side: 'source' | 'destination'): string | null {
+function endChange(changes: readonly Change[], side: Side): string | null {
   const address = changes.find(({ field }) => field === side);
   const port = changes.find(({ field }) => field === `${side}Port`);
   if (address === undefined && port === undefined) return null;

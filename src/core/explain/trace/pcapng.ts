@@ -2,7 +2,7 @@ import { flowOf } from '../../path/recording/flow.ts';
 import type { TracedPath } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../pcapng.ts';
-import { nameOf } from './packet-name.ts';
+import { packetName } from './packet-name.ts';
 
 /**
  * A recording as a pcapng file (draft-ietf-opsawg-pcapng): one interface per device, named `node:link`, times in
@@ -31,7 +31,7 @@ function commentsOf(recording: Recording): Map<number, string> {
   const comments = new Map<number, string>();
   for (const [index, packet] of flowOf(recording).packets.entries()) {
     for (const { frame } of packet.sights)
-      comments.set(frame, `packet ${index + 1} of the probe: ${packet.direction}, ${nameOf(packet).en}`);
+      comments.set(frame, `packet ${index + 1} of the probe: ${packet.direction}, ${packetName(packet).en}`);
   }
   return comments;
 }

@@ -1,0 +1,23 @@
+import type { PacketReason } from '../../path/recording/hop.ts';
+import type { Prompt } from '../../verdict/shown.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { CureLine } from '../explain.ts';
+
+/** `at`: the prompt of the node that one of the values names. */
+type Cure = (values: Values, prompt: Prompt, at: (value: string) => Prompt) => CureLine[];
+
+/** What cures the reasons that no check asks about. */
+export const packetCures: Record<PacketReason, Cure> = {
+  ttl: ({ dst }, { ip, shell }) => [{ on: shell, run: `${ip} route get ${dst}`, or: false }],
+  mtu: ({ link, length }, { ip, shell }) => [
+    { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
+  ],
+  'mtu-unheard': ({ table, chainName, line, policyChain }, _, prompt) => {
+    const exec = prompt('deaf').exec;
+    const accept = `-I ${chainName} -p icmp --icmp-type fragmentation-needed -j ACCEPT`;
+    const run = policyChain ? `-t ${table} ${accept}` : `-t ${table} -D ${chainName} ${line}`;
+    return [{ on: prompt('deaf').shell, run: `${exec}iptables ${run}`, or: false }];
+  },
+  // What would cure it is in the server's own settings.
+  'other-source': () => [],
+};

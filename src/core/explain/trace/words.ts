@@ -1,0 +1,36 @@
+import type { PacketReason, TraceEnd } from '../../path/recording/hop.ts';
+import type { Template } from '../template.ts';
+
+/** What a language says of a traced packet, besides the words of verdicts. */
+export interface TraceWords {
+  /** How it ended, and where. */
+  ends: Record<TraceEnd['kind'], Template>;
+  /** The request arrived, and its receiver sent nothing back. */
+  unanswered: Template;
+  /** Who replied, where no program did. */
+  byKernel: string;
+  /** A rule of nftables that iptables does not show. */
+  nftables: Template;
+  /** Reasons that no check asks about. */
+  reasons: Record<PacketReason, Template>;
+  nat: {
+    /** `changes`: one or both sides; `why`: one of the next three. */
+    changed: Template;
+    side: Template;
+    byRule: Template;
+    byConntrack: string;
+    unseen: string;
+  };
+  packet: {
+    /** By family and ICMP type (`v4 8`). */
+    icmp: Record<string, string>;
+    /** What exactly could not be reached, by family and ICMP code. */
+    unreachable: Record<string, string>;
+    query: string;
+    response: string;
+    datagram: string;
+    payload: Template;
+    again: Template;
+    fragment: Template;
+  };
+}

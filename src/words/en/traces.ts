@@ -1,0 +1,82 @@
+import type { Template } from '../../core/explain/template.ts';
+import type { TraceWords } from '../../core/explain/trace/words.ts';
+import type { GapCode } from '../../core/path/recording/gap.ts';
+
+export const traces: TraceWords = {
+  ends: {
+    delivered: [
+      'Delivered: a host behind {behind}, which is no node of the lab, replied, and the reply came back to {from}.',
+      'Delivered: {node}[ ({by})] replied[ with {said}], and the reply came back to {from}.',
+    ],
+    refused: 'Rejected by {by}.',
+    dropped: 'Dropped in {node}.',
+    lost: 'Lost: last seen at {place} on its way to {to}[, expected next at {next}]. The trace does not show why.',
+    'answer-lost':
+      'Reply lost: the request arrived, its reply was last seen at {place}[, expected next at {next}].',
+  },
+  unanswered: 'No reply: the request arrived in {node}, and {node} sent none back.',
+  byKernel: 'answered by its kernel',
+  nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
+  reasons: {
+    ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router takes one off, and drops the packet at 0.',
+    mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router says so to the sender, which sends smaller packets from now on.',
+    'mtu-unheard':
+      'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router says so, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
+    'other-source':
+      'The reply comes from {observed}, but the request went to {expected}, so no program waits for it. A UDP server that listens on all addresses replies from the address its route prefers, not from the one that the request went to.',
+  },
+  nat: {
+    changed: '{changes}, {why}',
+    side: '{side} {change}',
+    byRule: 'by {target} ({place})',
+    byConntrack: 'as conntrack remembers the connection',
+    unseen: 'by a rule that the trace did not see',
+  },
+  packet: {
+    icmp: {
+      'v4 0': 'echo reply',
+      'v4 3': 'ICMP destination unreachable',
+      'v4 5': 'ICMP redirect',
+      'v4 8': 'echo request',
+      'v4 11': 'ICMP time exceeded',
+      'v6 1': 'ICMPv6 destination unreachable',
+      'v6 2': 'ICMPv6 packet too big',
+      'v6 3': 'ICMPv6 time exceeded',
+      'v6 128': 'echo request',
+      'v6 129': 'echo reply',
+    },
+    unreachable: {
+      'v4 0': 'network',
+      'v4 1': 'host',
+      'v4 2': 'protocol',
+      'v4 3': 'port',
+      'v4 4': 'fragmentation needed',
+      'v4 9': 'network prohibited',
+      'v4 10': 'host prohibited',
+      'v4 13': 'administratively prohibited',
+      'v6 0': 'no route',
+      'v6 1': 'administratively prohibited',
+      'v6 2': 'beyond the scope of the source',
+      'v6 3': 'address',
+      'v6 4': 'port',
+      'v6 5': 'source address failed the policy',
+      'v6 6': 'reject route',
+    },
+    query: 'DNS query',
+    response: 'DNS response',
+    datagram: 'datagram',
+    payload: '{flags}, {bytes} bytes',
+    again: '{name}, sent again',
+    fragment: '{name}, fragment at byte {offset} ({length} bytes)',
+  },
+};
+
+/** What a trace could not see. */
+export const gaps: Record<GapCode, Template> = {
+  'node-unwatched': 'Nothing was watched in {node}: {error}. Hops there are missing.',
+  'rules-untraced': 'Which rules of family {family} the packet met in {node} could not be traced: {error}.',
+  'reports-lost': 'The kernel had more to tell of {node} than could be read ({error}): rules may be missing.',
+  'frames-lost':
+    'In {node} there was so much traffic that {count} frames were not captured: hops may be missing.',
+  'frames-over': 'A trace keeps 8 MiB of frames; what {node} saw after that is missing.',
+};

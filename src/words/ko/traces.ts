@@ -1,0 +1,83 @@
+import type { Template } from '../../core/explain/template.ts';
+import type { TraceWords } from '../../core/explain/trace/words.ts';
+import type { GapCode } from '../../core/path/recording/gap.ts';
+
+export const traces: TraceWords = {
+  ends: {
+    delivered: [
+      '전달됨: 실습의 노드가 아닌 {behind} 뒤의 호스트가 응답했고, 그 응답이 {from}에 돌아왔습니다.',
+      '전달됨: {node}[({by})]의 응답[({said})]이 {from}에 돌아왔습니다.',
+    ],
+    refused: '거부됨: {by}에서 거절했습니다.',
+    dropped: '버려짐: {node}에서 버려졌습니다.',
+    lost: '사라짐: {to} 쪽으로 가다가 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.] 추적만으로는 이유를 알 수 없습니다.',
+    'answer-lost':
+      '응답이 사라짐: 요청은 도착했지만, 응답은 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.]',
+  },
+  unanswered: '응답 없음: 요청은 {node}에 도착했지만, {node}에서 돌려보낸 응답이 없습니다.',
+  byKernel: '커널이 직접 에코에 응답',
+  nftables: '{node}의 nftables 규칙이 버립니다: {family} 계열의 체인 {chain}.',
+  reasons: {
+    ttl: '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+    mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
+    'mtu-unheard':
+      '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알리지만 {deaf}의 규칙이 그 메시지를 버립니다: `{rule}`. 그래서 보낸 쪽은 더 작은 패킷을 보내야 한다는 것을 알지 못합니다.',
+    'other-source':
+      '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 와서 받는 프로그램이 없습니다. 모든 주소에서 수신하는 UDP 서버는 요청받은 주소가 아니라 경로에 맞는 주소로 응답합니다.',
+  },
+  nat: {
+    changed: '{why} {changes}',
+    side: '{side} {change}',
+    byRule: '{target} 규칙({place})에 따라',
+    byConntrack: 'conntrack이 기억하는 연결대로',
+    unseen: '추적에서 보지 못한 규칙에 따라',
+  },
+  packet: {
+    icmp: {
+      'v4 0': '에코 응답',
+      'v4 3': 'ICMP 목적지 도달 불가',
+      'v4 5': 'ICMP 리다이렉트',
+      'v4 8': '에코 요청',
+      'v4 11': 'ICMP 시간 초과',
+      'v6 1': 'ICMPv6 목적지 도달 불가',
+      'v6 2': 'ICMPv6 패킷이 너무 큼',
+      'v6 3': 'ICMPv6 시간 초과',
+      'v6 128': '에코 요청',
+      'v6 129': '에코 응답',
+    },
+    unreachable: {
+      'v4 0': '네트워크',
+      'v4 1': '호스트',
+      'v4 2': '프로토콜',
+      'v4 3': '포트',
+      'v4 4': '단편화 필요',
+      'v4 9': '네트워크 접근 금지',
+      'v4 10': '호스트 접근 금지',
+      'v4 13': '관리자가 금지',
+      'v6 0': '경로 없음',
+      'v6 1': '관리자가 금지',
+      'v6 2': '출발지 주소의 범위를 벗어남',
+      'v6 3': '주소',
+      'v6 4': '포트',
+      'v6 5': '출발지 주소가 정책에 맞지 않음',
+      'v6 6': '거부 경로',
+    },
+    query: 'DNS 질의',
+    response: 'DNS 응답',
+    datagram: '데이터그램',
+    payload: '{flags}, {bytes}바이트',
+    again: '{name}, 재전송',
+    fragment: '{name}, {offset}바이트부터의 단편({length}바이트)',
+  },
+};
+
+/** 추적에서 볼 수 없었던 것. */
+export const gaps: Record<GapCode, Template> = {
+  'node-unwatched': '{node}에서는 아무것도 지켜보지 못했습니다({error}). 그 노드의 홉이 빠져 있습니다.',
+  'rules-untraced': '패킷이 {node}에서 {family} 계열의 어느 규칙을 만났는지 추적하지 못했습니다({error}).',
+  'reports-lost':
+    '{node}에 대해 커널이 알린 내용을 다 읽지 못했습니다({error}). 규칙이 빠져 있을 수 있습니다.',
+  'frames-lost':
+    '{node}의 트래픽이 너무 많아 프레임 {count}개를 잡지 못했습니다. 홉이 빠져 있을 수 있습니다.',
+  'frames-over': '추적은 프레임을 8 MiB까지만 보관합니다. {node}에서 그 뒤에 보인 것은 빠져 있습니다.',
+};
