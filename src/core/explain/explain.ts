@@ -1,14 +1,13 @@
-import type { Check, CheckKind } from '../check/check.ts';
+import { type Check, type CheckKind, type CheckOf, isCheckKind } from '../check/check.ts';
 import type { Line } from '../lab/lab.ts';
 import { inEachLanguage, type Language, sourceLanguage, type Text } from '../language.ts';
 import { type Gap, gapCodes } from '../path/recording/gap.ts';
-import type { ProbeResult } from '../probe/probe.ts';
 import { type Reason, reasons } from '../verdict/reasons.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
 import { cures } from './cures.ts';
 import { phrase, words as wordsOf } from './languages.ts';
 import { complete, fill, type Template } from './template.ts';
-import type { Words } from './words.ts';
+import type { Asked, Words } from './words.ts';
 
 /**
  * A verdict in words. `message` is the one sentence to show; `expected` and `observed` stand beside it. The
@@ -31,7 +30,8 @@ export function explain(verdict: Verdict, language: Language): Explanation {
   const values = valuesIn(verdict, words);
   const say = (template: Template) => phrase(words, template, values);
   const ladder = verdict.reason === null ? null : climb(verdict.reason, values, words);
-  const asked = words.asked[values.asked as CheckKind];
+  const { asked: kind = '' } = values;
+  const asked = isCheckKind(kind) ? words.asked[kind] : unknownKind;
   const observed = verdict.status === 'pass' ? say(asked.observed) : (ladder?.what ?? '');
   // Of a check that was not asked at all, the values of its question are not known.
   const unasked = verdict.status === 'blocked' || verdict.expected === '';
@@ -42,13 +42,16 @@ export function explain(verdict: Verdict, language: Language): Explanation {
   return { message, expected, observed, what, why, where, idea, command };
 }
 
+/** A journal may hold verdicts of a kind that there was once. */
+const unknownKind: Asked = { expected: '{wish}', observed: '{fact}' };
+
 /** What a check asks, before its first verdict. */
-export function question({ kind, args }: Check): Text {
-  return inEachLanguage((language) => {
-    const { questions, finish } = wordsOf[language];
-    // Kind and arguments belong together; the compiler sees each for itself.
-    return finish((questions[kind] as (args: Check['args']) => string)(args));
-  });
+export function question(check: Check): Text {
+  return inEachLanguage((language) => questionIn(wordsOf[language], check));
+}
+
+function questionIn<K extends CheckKind>({ questions, finish }: Words, { kind, args }: CheckOf<K>): string {
+  return finish(questions[kind](args));
 }
 
 /** What a trace could not see, in words. */
@@ -112,7 +115,7 @@ function actualRungs(values: Values, words: Words): Values {
   };
 }
 
-function expectation(asked: Words['asked'][CheckKind], verdict: Verdict): Template {
+function expectation(asked: Asked, verdict: Verdict): Template {
   const { absent = '', expect = 'reply' } = verdict.values;
   const plain = absent === '' && ['reply', 'answer', 'accepted'].includes(expect);
   return plain ? asked.expected : (asked.negated ?? asked.expected);
@@ -121,20 +124,22 @@ function expectation(asked: Words['asked'][CheckKind], verdict: Verdict): Templa
 /** The verdict's values, and those whose words depend on the language. */
 function valuesIn(verdict: Verdict, words: Words): Values {
   const { values, expected, observed } = verdict;
-  const result = (name: string | undefined) => words.results[name as ProbeResult] ?? name ?? '';
+  const result = (name = '') => lookUp(words.results, name) ?? name;
   return {
     ...values,
-    side: words.sides[values.side as keyof Words['sides']] ?? '',
+    side: lookUp(words.sides, values.side) ?? '',
     wish: expected,
     fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
       ? result(observed)
       : observed,
-    meaning: words.drops[values.word ?? ''] ?? '',
+    meaning: lookUp(words.drops, values.word) ?? '',
     said: result(values.result),
     controlSaid: result(values.controlResult),
     ...unseenIn(values, words),
   };
 }
+
+const lookUp = (table: Record<string, string>, key = ''): string | undefined => table[key];
 
 /** A verdict that could not be reached because the way was not seen whole says what was not. */
 function unseenIn(values: Values, words: Words): Values {

@@ -1,11 +1,5 @@
+import { previewOf } from '../plan/preview.ts';
 import type { Line, Topology } from './lab.ts';
-
-/** `ip netns add red`, `docker run --name web`, and the line of a compose file. */
-const makers = [
-  /\bip netns add ([a-z0-9-]+)/g,
-  /\bdocker (?:run|create) .*?--name[= ]([a-z0-9-]+)/g,
-  /\bcontainer_name: *([a-z0-9-]+)/g,
-];
 
 /** Nodes that solutions make, or files that are there from the start describe. */
 export function nodesMade(
@@ -13,11 +7,11 @@ export function nodesMade(
   { nodes }: Topology,
 ): string[] {
   const lines = [
-    ...nodes.flatMap(({ run }) => run),
-    ...steps.flatMap(({ solution }) => solution).map((line) => lineOf(line).run),
+    ...nodes.flatMap(({ name, run }) => run.map((line) => ({ on: name, run: line }))),
+    ...steps.flatMap(({ solution }) => solution).map(lineOf),
   ];
-  const made = lines.flatMap((run) => makers.flatMap((maker) => [...run.matchAll(maker)]));
-  return [...new Set(made.map((match) => match[1] ?? ''))];
+  const made = previewOf(lines);
+  return [...new Set([...made.nodes, ...made.containers])];
 }
 
 /** Nodes of the start topology and those a solution makes. */

@@ -14,21 +14,29 @@ export function predictionOf(
   nodes: readonly Choice[],
   checkOf: (written: WrittenCheck) => Check,
 ): Prediction {
-  const [kind = '', args] = Object.entries(answer)[0] ?? [];
-  const items = kind === 'which' || kind === 'one-of' ? Object.entries(answer[kind] ?? {}) : [];
-  const checks = items.map(([value, { text: _, ...check }]) =>
-    checkOf({ ...check, id: value } as WrittenCheck),
-  );
-  // The schema has made sure that exactly this kind's arguments are there.
-  const question = (items.length > 0 ? { kind, checks } : { kind, ...args }) as Question;
+  const items = Object.entries(answer.which ?? answer['one-of'] ?? {});
+  const checks = items.map(([id, { text: _, ...check }]) => checkOf({ ...check, id }));
+  const question = questionOf(answer, checks);
   const texts = items.map(([value, { text }]) => ({ value, text }));
-  if (kind === 'which') texts.push(choiceOf(none, []));
+  if (question.kind === 'which') texts.push(choiceOf(none, []));
   const listed = choices?.map((each) => (typeof each === 'object' ? each : choiceOf(each, nodes)));
   return {
     ...{ id, after, before, answer: question, expected: expected ?? null },
     ask: untranslated(''),
     choices: items.length > 0 ? texts : (listed ?? ownChoices(question, nodes)),
   };
+}
+
+/** The schema has made sure that exactly one kind is there. */
+function questionOf(answer: Written['answer'], checks: Check[]): Question {
+  const { ping, tcp, 'dies-at': diesAt, why, source, output } = answer;
+  if (ping !== undefined) return { kind: 'ping', ...ping };
+  if (tcp !== undefined) return { kind: 'tcp', ...tcp };
+  if (diesAt !== undefined) return { kind: 'dies-at', ...diesAt };
+  if (why !== undefined) return { kind: 'why', ...why };
+  if (source !== undefined) return { kind: 'source', ...source };
+  if (output !== undefined) return { kind: 'output', ...output };
+  return { kind: answer.which === undefined ? 'one-of' : 'which', checks };
 }
 
 /** Where a packet can die: nodes on a link, and those the solutions make. */

@@ -27,7 +27,7 @@ export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
     'dies-at': z.strictObject(way),
     why: z.strictObject(way),
     source: z.strictObject({ ...way, at: nodeName }),
-    output: z.strictObject({ on: nodeName, run: z.string().min(1), match: pattern.optional() }),
+    output: z.strictObject({ on: nodeName, run: z.string().min(1), match: pattern.exactOptional() }),
     which: items,
     'one-of': items,
   };

@@ -2,7 +2,9 @@ import type { Line } from '../lab/lab.ts';
 
 /** What lines will make that a picture shows. */
 export interface Preview {
+  /** Network namespaces. */
   nodes: string[];
+  containers: string[];
   bridges: { node: string; name: string }[];
   pairs: [PlannedEnd, PlannedEnd][];
   addresses: { node: string; name: string; address: string }[];
@@ -14,20 +16,29 @@ interface PlannedEnd {
   master: string | null;
 }
 
+/** A command line of Docker, or the line of a compose file. */
+const makesContainer = /(?:\bdocker (?:run|create) .*?--name[= ]|\bcontainer_name: *)([\w.-]+)/;
+
+/** Several commands may stand in one line, and a here-document in several. */
+const commandsOf = ({ on, run }: Line): Line[] =>
+  run.split(/\n|;|&&/).map((command) => ({ on, run: command.trim() }));
+
 /** Read from the lines as `ip` would read them; lines of other programs make nothing that is drawn. */
 export function previewOf(solution: readonly Line[]): Preview {
-  const plan: Preview = { nodes: [], bridges: [], pairs: [], addresses: [] };
+  const plan: Preview = { nodes: [], containers: [], bridges: [], pairs: [], addresses: [] };
   const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
-  for (const { on, run } of solution) {
+  for (const { on, run } of solution.flatMap(commandsOf)) {
     const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);
     const node = inside?.[1] ?? on;
     const line = run.replace(inside?.[0] ?? 'ip ', '');
-    const [, added] = /^netns add (\S+)/.exec(line) ?? [];
+    const [, added] = /^netns add ([\w.-]+)/.exec(line) ?? [];
     const [, one, other] = /^link add (?:dev )?(\S+) type veth peer (?:name )?(\S+)/.exec(line) ?? [];
     const [, switched] = /^link add (?:name )?(\S+) type bridge/.exec(line) ?? [];
     const [, moved, place] = /^link set (?:dev )?(\S+) netns (\S+)/.exec(line) ?? [];
     const [, plugged, master] = /^link set (?:dev )?(\S+) master (\S+)/.exec(line) ?? [];
     const [, address, holder] = /^a(?:ddr(?:ess)?)? add (\S+\/\d+) .*?dev (\S+)/.exec(line) ?? [];
+    const [, container] = makesContainer.exec(run) ?? [];
+    if (container) plan.containers.push(container);
     if (added) plan.nodes.push(added);
     if (switched) plan.bridges.push({ node, name: switched });
     if (one && other) {
