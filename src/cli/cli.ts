@@ -1,6 +1,6 @@
+import type { Client } from '../client/client.ts';
 import type { Language } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
-import type { Daemon } from './daemon.ts';
 
 /** What a command has to work with. */
 export interface Cli {
@@ -10,7 +10,7 @@ export interface Cli {
   /** `{session}` when one was named, for the params of a request. */
   session: { session?: string };
   /** The daemon; connected on first use, disconnected at the end of the command. */
-  daemon(): Promise<Daemon>;
+  daemon(): Promise<Client>;
   /** The command's result: the document with `--json`, else the text. */
   print(document: unknown, text: () => string): void;
 }

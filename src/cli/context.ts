@@ -1,7 +1,7 @@
+import type { Client } from '../client/client.ts';
 import { type Language, languages } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 import type { Cli } from './cli.ts';
-import type { Daemon } from './daemon.ts';
 import { SpokenError } from './spoken-error.ts';
 
 export interface GlobalOptions {
@@ -22,7 +22,7 @@ export function createCli(
   if (lang !== undefined && !languages.includes(lang as Language)) {
     throw new SpokenError('argument-invalid', words.usage.language(lang), { lang, known: languages });
   }
-  let connecting: Promise<Daemon> | null = null;
+  let connecting: Promise<Client> | null = null;
 
   return {
     words,
@@ -30,7 +30,7 @@ export function createCli(
     json,
     session: session === undefined ? {} : { session },
     daemon() {
-      connecting ??= import('./daemon.ts').then(({ connect }) => connect(words, env, url, json));
+      connecting ??= import('./daemon.ts').then(({ connectDaemon }) => connectDaemon(words, env, url, json));
       return connecting;
     },
     print(document, text) {

@@ -15,7 +15,7 @@ const kinds = { stdin: 0, stdout: 1, stderr: 2, ack: 3 } as const;
 const names = Object.keys(kinds) as FrameKind[];
 const headerBytes = 5;
 
-export function encodeFrame({ kind, terminal, payload }: Frame): Uint8Array {
+export function encodeFrame({ kind, terminal, payload }: Frame): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(headerBytes + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, kinds[kind]);
@@ -33,7 +33,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
   return { kind, terminal: view.getUint32(1), payload: bytes.subarray(headerBytes) };
 }
 
-export function encodeAck(terminal: number, count: number): Uint8Array {
+export function encodeAck(terminal: number, count: number): Uint8Array<ArrayBuffer> {
   const payload = new Uint8Array(4);
   new DataView(payload.buffer).setUint32(0, count);
   return encodeFrame({ kind: 'ack', terminal, payload });

@@ -5,7 +5,7 @@ import { Lab } from './lab/lab.tsx';
 import { LinkBanner } from './parts/link-banner.tsx';
 import { Door } from './start/door.tsx';
 import { Start } from './start/start.tsx';
-import { useStore } from './state/store.ts';
+import { useStore } from './store/store.ts';
 
 /** The whole page: without a token its door, with one the start page or a session. */
 export function App({ token: given }: { token: string | null }) {

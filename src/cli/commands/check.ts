@@ -1,5 +1,5 @@
+import type { Client } from '../../client/client.ts';
 import type { Cli } from '../cli.ts';
-import type { Daemon } from '../daemon.ts';
 import { symptomsText } from '../print/symptoms.ts';
 import { verdictsText } from '../print/verdict.ts';
 import { stepParams } from './step-params.ts';
@@ -33,7 +33,7 @@ export async function check(cli: Cli, step: string | undefined, options: { all?:
 }
 
 /** Where passing has led: the step the learner is at now, or that all are done. */
-async function whereNow({ words, language, session }: Cli, daemon: Daemon): Promise<string[]> {
+async function whereNow({ words, language, session }: Cli, daemon: Client): Promise<string[]> {
   const { step, steps } = await daemon.call('sessions.get', session);
   const here = steps.find(({ id }) => id === step);
   if (here?.doneAt === null) return [words.steps.nextStep(here.title[language], step)];

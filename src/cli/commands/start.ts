@@ -1,5 +1,5 @@
+import type { Client } from '../../client/client.ts';
 import type { Cli } from '../cli.ts';
-import type { Daemon } from '../daemon.ts';
 import { entered } from '../print/entered.ts';
 import { progressBar } from '../print/progress.ts';
 import { isDone } from './labs.ts';
@@ -17,7 +17,7 @@ export async function start(cli: Cli, lab: string, { step }: { step?: string }):
 }
 
 /** Labs that come before this one and are not done; a reason to say so, none to refuse. */
-async function undone(daemon: Daemon, lab: string) {
+async function undone(daemon: Client, lab: string) {
   const { labs } = await daemon.call('labs.list', {});
   const wanted = labs.find(({ id }) => id === lab)?.prerequisites ?? [];
   return labs.filter((each) => wanted.includes(each.id) && !isDone(each));

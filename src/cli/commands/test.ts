@@ -16,8 +16,8 @@ export async function test(cli: Cli, named: string[], { all }: { all?: boolean }
   const labs = all ? (await daemon.call('labs.list', {})).labs.map(({ id }) => id) : named;
   const bar = process.stdout.isTTY || cli.json ? progressBar(!cli.json) : progressLines();
   const reports: Report[] = [];
+  daemon.on('progress', ({ id, done, total, message }) => bar.show(done, total, `${id}: ${message}`));
   for (const lab of labs) {
-    daemon.on('progress', ({ done, total, message }) => bar.show(done, total, `${lab}: ${message}`));
     const report = await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear);
     reports.push(report);
     // A run of all labs takes minutes: each is told as it ends.

@@ -1,8 +1,8 @@
+import type { Client } from '../../client/client.ts';
 import { terminalWindow } from '../../protocol/connection.ts';
 import { decodeAck, encodeAck, encodeFrame } from '../../protocol/frame.ts';
 import type { Params } from '../../protocol/methods.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
-import type { Daemon } from '../daemon.ts';
 
 /** A process's streams, or what stands for them. */
 export interface Ends {
@@ -19,7 +19,7 @@ type Exit = NotificationParams<'terminal.exit'>;
 
 /** Joins a new terminal to the given streams until it exits; resolves when its last byte is written. */
 export async function attach(
-  daemon: Daemon,
+  daemon: Client,
   params: Params<'terminal.open'>,
   { stdin, stdout, stderr }: Ends,
   opened: (terminal: number) => void = () => {},

@@ -1,5 +1,5 @@
 import type { Snapshot, Step, StepState } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import type { Shown } from '../view/panes.ts';

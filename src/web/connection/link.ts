@@ -1,10 +1,9 @@
+import { type Client, connect } from '../../client/client.ts';
+import { createListeners } from '../../client/listeners.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Frame } from '../../protocol/frame.ts';
-import type { MethodName, Params, Result } from '../../protocol/methods.ts';
-import type { NotificationName, NotificationParams } from '../../protocol/notifications.ts';
-import { protocolVersion } from '../../protocol/version.ts';
-import { createStore, type Store } from '../state/store.ts';
-import { connect, type Daemon } from './daemon.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { openSocket } from './open-socket.ts';
 
 /**
  * - `lost`: it was there, or never was; it is tried again and again.
@@ -15,9 +14,9 @@ export type LinkState = 'connecting' | 'open' | 'lost' | 'unauthorized' | 'misma
 /** The way to the daemon for as long as the page is open, over as many connections as it takes. */
 export interface Link {
   state: Store<LinkState>;
-  call<N extends MethodName>(method: N, params: Params<N>): Promise<Result<N>>;
-  send(frame: Uint8Array): void;
-  on<N extends NotificationName>(method: N, listener: (params: NotificationParams<N>) => void): () => void;
+  call: Client['call'];
+  send: Client['send'];
+  on: Client['on'];
   /** The bytes of one terminal. */
   onFrame(terminal: number, listener: (frame: Frame) => void): () => void;
   /** Called now if there is a connection, and on every new one. */
@@ -30,10 +29,10 @@ const longestWait = 3000;
 
 export function createLink(token: string): Link {
   const state = createStore<LinkState>('connecting');
-  const listeners = new Map<string, Set<(params: never) => void>>();
+  const listeners = createListeners();
   const terminals = new Map<number, (frame: Frame) => void>();
   const openings = new Set<() => void>();
-  let daemon: Daemon | null = null;
+  let client: Client | null = null;
   let wait = firstWait;
   let timer: number | undefined;
   let closed = false;
@@ -41,37 +40,28 @@ export function createLink(token: string): Link {
   async function attempt(): Promise<void> {
     clearTimeout(timer);
     try {
-      const next = await connect(token, { notification, frame, end });
+      const next = await connect(openSocket(token), { listeners });
       if (closed) return next.close();
-      if (next.protocol !== protocolVersion) {
-        state.set('mismatch');
-        return next.close();
-      }
-      daemon = next;
+      client = next;
       wait = firstWait;
       terminals.clear();
+      next.onFrame((frame) => terminals.get(frame.terminal)?.(frame));
+      next.lost.catch(end);
       state.set('open');
       for (const listener of [...openings]) listener();
-    } catch {
-      if (await isUnauthorized(token)) state.set('unauthorized');
+    } catch (error) {
+      if (error instanceof HoplabError && error.code === 'protocol-mismatch') state.set('mismatch');
+      else if (await isUnauthorized(token)) state.set('unauthorized');
       else end();
     }
   }
 
   function end(): void {
-    daemon = null;
-    if (closed || state.get() === 'mismatch') return;
+    client = null;
+    if (closed) return;
     state.set('lost');
     timer = window.setTimeout(attempt, wait);
     wait = Math.min(wait * 2, longestWait);
-  }
-
-  function notification(method: string, params: unknown): void {
-    for (const listener of listeners.get(method) ?? []) listener(params as never);
-  }
-
-  function frame(received: Frame): void {
-    terminals.get(received.terminal)?.(received);
   }
 
   /** Somebody looks at the page, or the network is back: now is the time. */
@@ -84,13 +74,9 @@ export function createLink(token: string): Link {
 
   return {
     state,
-    call: (method, params) => daemon?.call(method, params) ?? Promise.reject(unreachable()),
-    send: (bytes) => daemon?.send(bytes),
-    on(method, listener) {
-      const known = listeners.get(method) ?? new Set();
-      listeners.set(method, known.add(listener as (params: never) => void));
-      return () => known.delete(listener as (params: never) => void);
-    },
+    call: (method, params) => client?.call(method, params) ?? Promise.reject(unreachable()),
+    send: (frame) => client?.send(frame),
+    on: listeners.on,
     onFrame(terminal, listener) {
       terminals.set(terminal, listener);
       return () => {
@@ -99,7 +85,7 @@ export function createLink(token: string): Link {
     },
     onOpen(listener) {
       openings.add(listener);
-      if (daemon) listener();
+      if (client) listener();
       return () => openings.delete(listener);
     },
     close() {
@@ -107,7 +93,7 @@ export function createLink(token: string): Link {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', hurry);
       window.removeEventListener('online', hurry);
-      daemon?.close();
+      client?.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { SettingsMenu } from '../settings/menu.tsx';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { chordName } from '../view/chord.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Link } from '../connection/link.ts';
 import type { Lab as LabFile } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import { type Bench, createBench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { Header } from './header.tsx';

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useClosing } from '../parts/use-closing.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import './machine-menu.css';

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 

@@ -7,7 +7,7 @@ import { Divider } from '../parts/divider.tsx';
 import { ProsePane } from '../prose/pane.tsx';
 import { choose as chooseSetting, settings } from '../settings/settings.ts';
 import type { Lab } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import { TerminalsPane } from '../terminal/pane.tsx';
 import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';

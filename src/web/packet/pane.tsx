@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { usePaced } from '../state/paced.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Ends } from '../topology/hands.ts';
 import { drawn } from '../topology/model.ts';
 import type { ViewProps } from '../view/panes.ts';

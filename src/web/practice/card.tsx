@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { HintCard } from '../checks/hint-card.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';

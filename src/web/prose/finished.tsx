@@ -1,4 +1,4 @@
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';

@@ -4,7 +4,7 @@ import { CheckList } from '../checks/list.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';

@@ -1,5 +1,5 @@
 import { type Language, languages } from '../../core/language.ts';
-import { createStore } from '../state/store.ts';
+import { createStore } from '../store/store.ts';
 
 /** What the learner chose, kept in this browser. */
 export interface Settings {

@@ -1,7 +1,7 @@
 import type { Link } from '../connection/link.ts';
+import { createStore, type Store } from '../store/store.ts';
 import type { Observation } from './protocol-types.ts';
 import type { Following } from './session.ts';
-import { createStore, type Store } from './store.ts';
 
 /** What the kernel has, asked for again whenever the daemon says that it has changed. */
 export interface Live {

@@ -1,8 +1,8 @@
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Link } from '../connection/link.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { changed } from './attempt.ts';
 import type { NumberedEvent, Snapshot } from './protocol-types.ts';
-import { createStore, type Store } from './store.ts';
 
 /** A session as this page follows it: the newest snapshot, kept new by its events. */
 export interface Following {

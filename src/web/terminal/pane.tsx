@@ -4,7 +4,7 @@ import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import { colourOf } from '../topology/colour.ts';
 import { chordName } from '../view/chord.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';

@@ -1,6 +1,6 @@
 import { encodeAck, encodeFrame } from '../../protocol/frame.ts';
 import type { Link } from '../connection/link.ts';
-import { createStore, type Store } from '../state/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { createPromptReader } from './prompt.ts';
 import { createScrollback, divider } from './scrollback.ts';
 

@@ -1,6 +1,6 @@
 import type { Link } from '../connection/link.ts';
 import type { Following } from '../state/session.ts';
-import { createStore, type Store } from '../state/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { wordsNow } from '../words/use-words.ts';
 import { divider, keepTerminals, keptTerminals } from './scrollback.ts';
 import { createShell, type Shell } from './shell.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { NodeFacts } from './facts.tsx';

@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import type { Words } from '../../words/en/page.ts';
 import { settings } from '../settings/settings.ts';
-import { useStore } from '../state/store.ts';
+import { useStore } from '../store/store.ts';
 import { pageWords } from './page-words.ts';
 
 /** The words of the chosen language; a change of language is a change of words and of nothing else. */
