@@ -12,7 +12,7 @@ export interface Subscriptions {
 }
 
 export function createSubscriptions(
-  sessions: Pick<SessionControl, 'subscribe'>,
+  sessions: Pick<SessionControl, 'of'>,
   say: (session: string, event: NumberedEvent) => void,
   changed: (session: string, changes: ChangeKind[]) => void,
 ): Subscriptions {
@@ -28,8 +28,7 @@ export function createSubscriptions(
     add(session, after, afterReply) {
       if (closed) return;
       const gate = createGate();
-      const unsubscribe = sessions.subscribe(
-        session,
+      const unsubscribe = sessions.of(session).subscribe(
         after,
         (event) => gate.run(() => say(session, event)),
         (changes) => gate.run(() => changed(session, changes)),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { type Boots, planEntry } from '../core/plan/entry.ts';
@@ -15,11 +16,11 @@ import { askedChecks } from './steps.ts';
  */
 export async function brokenMachine(
   lab: Lab,
-  seed: number,
+  seed: number | null,
   make: () => Promise<Machine>,
   report: Progress,
 ): Promise<{ machine: Machine; mistake: Mistake }> {
-  const mistakes = mistakesOf(lab, seed);
+  const mistakes = mistakesOf(lab, seed ?? randomInt(10_000));
   for (const [index, mistake] of mistakes.entries()) {
     report(index, mistakes.length, 'machine');
     const machine = await mistaken(lab, mistake, make);

@@ -120,7 +120,7 @@ export class Session {
   }
 
   /** The finished lab with one mistake in it, which no event names. */
-  break(seed: number, report: Report = () => {}): Promise<SessionSnapshot> {
+  break(seed: number | null, report: Report = () => {}): Promise<SessionSnapshot> {
     return this.#another('break', report, async () => {
       const broken = await brokenMachine(this.lab, seed, this.#make, report);
       return { ...broken, step: this.lab.steps.at(-1)?.id ?? '' };
@@ -217,8 +217,10 @@ export class Session {
   }
 
   /** Not queued: a terminal is the learner's own hand. */
-  async open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream> {
-    return withSigns(await this.#slot.live.open(node, argv, options), () => this.#rechecks.activity());
+  async open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream> {
+    return withSigns(await this.#slot.live.open(node ?? 'host', argv, options), () =>
+      this.#rechecks.activity(),
+    );
   }
 
   /** Its events, without following it: nothing is asked again for this listener's sake. */

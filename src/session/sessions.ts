@@ -1,19 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { ChangeKind } from '../core/check/changes.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
-import type { Machine, Machines, OpenOptions, Stream } from '../core/ports.ts';
-import type { Revealed } from '../core/practice/mistake.ts';
-import type { PredictionResult } from '../core/predict/result.ts';
-import type { Exposed, Progress, SessionControl } from '../core/session/control.ts';
-import type { Applied, Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
-import type { PredictionAsked } from '../core/session/predicting.ts';
-import type { Preview, PreviewAsked } from '../core/session/preview.ts';
-import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
-import type { Observation } from '../core/state/observation.ts';
+import type { Machine, Machines } from '../core/ports.ts';
+import type { Progress, SessionControl } from '../core/session/control.ts';
+import type { SessionSnapshot } from '../core/session/event.ts';
 import { suggestion } from '../core/text/nearest.ts';
-import type { Verdict } from '../core/verdict/verdict.ts';
 import { mustSupport } from './boot.ts';
 import { EventLog } from './event-log.ts';
 import { Journal } from './journal.ts';
@@ -76,7 +68,7 @@ export class Sessions implements SessionControl {
   }
 
   use(id: string): SessionSnapshot {
-    const snapshot = this.#session(id).snapshot();
+    const snapshot = this.of(id).snapshot();
     this.#current = id;
     return snapshot;
   }
@@ -124,11 +116,11 @@ export class Sessions implements SessionControl {
   }
 
   get(id: string): SessionSnapshot {
-    return this.#session(id).snapshot();
+    return this.of(id).snapshot();
   }
 
   async stop(id: string): Promise<void> {
-    await this.#end(this.#session(id));
+    await this.#end(this.of(id));
   }
 
   async #end(session: Session): Promise<void> {
@@ -138,77 +130,8 @@ export class Sessions implements SessionControl {
     if (this.#current === session.id) this.#current = [...this.#sessions.keys()].at(-1) ?? null;
   }
 
-  goto(id: string, step: string, progress?: Progress): Promise<SessionSnapshot> {
-    return this.#session(id).enter(step, 'goto', progress);
-  }
-
-  reset(id: string, progress?: Progress): Promise<SessionSnapshot> {
-    return this.#session(id).reset(progress);
-  }
-
-  reboot(id: string, progress?: Progress): Promise<SessionSnapshot> {
-    return this.#session(id).reboot(progress);
-  }
-
-  undo(id: string): Promise<SessionSnapshot> {
-    return this.#session(id).undo();
-  }
-
-  preview(id: string, asked: PreviewAsked): Promise<Preview> {
-    return this.#session(id).preview(asked);
-  }
-
-  apply(id: string, step: string | 'all' | null): Promise<Applied> {
-    return this.#session(id).apply(step);
-  }
-
-  check(id: string, step: string | 'all' | null): Promise<Verdict[]> {
-    return this.#session(id).check(step);
-  }
-
-  break(id: string, seed: number | null, progress?: Progress): Promise<SessionSnapshot> {
-    return this.#session(id).break(seed ?? randomInt(10_000), progress);
-  }
-
-  reveal(id: string): Promise<Revealed> {
-    return this.#session(id).reveal();
-  }
-
-  hint(id: string): Promise<Hint | null> {
-    return this.#session(id).hint();
-  }
-
-  predict(id: string, asked: PredictionAsked): Promise<PredictionResult> {
-    return this.#session(id).predict(asked);
-  }
-
-  topology(id: string): Promise<Observation> {
-    return this.#session(id).topology();
-  }
-
-  expose(id: string, node: string | null): Promise<Exposed[]> {
-    return this.#session(id).expose(node);
-  }
-
-  trace(id: string, asked: TraceAsked, told?: HopTold): Promise<Traced> {
-    return this.#session(id).trace(asked, told);
-  }
-
-  open(id: string, node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream> {
-    return this.#session(id).open(node ?? 'host', argv, options);
-  }
-
   learned(lab: string): string[] {
     return this.#learned.of(lab);
-  }
-
-  subscribe(
-    id: string,
-    after: number,
-    listener: (event: NumberedEvent) => void,
-    changed?: (kinds: ChangeKind[]) => void,
-  ): () => void {
-    return this.#session(id).subscribe(after, listener, changed);
   }
 
   #take(session: Session): void {
@@ -218,7 +141,7 @@ export class Sessions implements SessionControl {
     });
   }
 
-  #session(id: string): Session {
+  of(id: string): Session {
     const session = this.#sessions.get(id);
     if (session) return session;
     const known = [...this.#sessions.keys()];

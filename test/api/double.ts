@@ -3,7 +3,7 @@ import { HoplabError } from '../../src/core/errors.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import type { Finding, OpenOptions, Stream } from '../../src/core/ports.ts';
 import { predictionResult } from '../../src/core/predict/result.ts';
-import type { LabControl, SessionControl } from '../../src/core/session/control.ts';
+import type { LabControl, OneSession, SessionControl } from '../../src/core/session/control.ts';
 import type { NumberedEvent, SessionEvent, SessionSnapshot } from '../../src/core/session/event.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { lab } from './lab.ts';
@@ -21,6 +21,8 @@ export interface Double {
   change(kinds: ChangeKind[]): void;
   /** What `check` answers. */
   verdicts: Verdict[];
+  /** What a test has sessions do in place of the below. */
+  instead: Partial<OneSession>;
   /** What `open` does. */
   open: (node: string | null, argv: string[] | null, options: OpenOptions) => Promise<Stream>;
   /** How many listeners sessions have now. */
@@ -125,6 +127,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
       for (const follower of followers) follower(kinds);
     },
     verdicts: [failed],
+    instead: {},
     open: () => Promise.reject(new HoplabError('node-not-found', 'no node here', { nearest: 'red' })),
     listening: () => [...logs.values()].reduce((sum, { listeners }) => sum + listeners.size, 0),
     system: {
@@ -189,107 +192,118 @@ export function createDouble(known: Lab[] = [lab]): Double {
         logs.delete(session);
         if (current === session) current = [...logs.keys()].at(-1) ?? null;
       },
-      goto: async (session, step) => enter(session, stepOf(session, step), 'goto'),
-      preview: async (session, asked) => ({
-        step: typeof asked === 'string' ? log(session).snapshot.step : asked.step,
-        gone: false,
-        differences: [{ node: 'red', kind: 'address', change: 'lost', text: '192.168.15.1/24 dev veth-red' }],
-      }),
-      reset: async (session) => enter(session, log(session).snapshot.step, 'reset'),
-      reboot: async (session) => enter(session, log(session).snapshot.step, 'reboot'),
-      async undo(session) {
-        if (!log(session).snapshot.canUndo) throw new HoplabError('nothing-to-undo', 'nothing to undo');
-        return enter(session, log(session).snapshot.step, 'undo');
-      },
-      async apply(session, step) {
-        const id = stepOf(session, step);
-        const lines = (
-          labOf(log(session).snapshot.lab).steps.find((each) => each.id === id)?.solution ?? []
-        ).map((line) => ({ ...line, step: id, exitCode: 0, output: '' }));
-        for (const line of lines) emit(session, { type: 'line', ...line });
-        return { steps: [id], lines, already: [], ok: true };
-      },
-      async check(session, step) {
-        stepOf(session, step);
-        const { snapshot } = log(session);
-        const first = snapshot.steps[0];
-        if (first) first.verdicts = double.verdicts;
-        for (const each of double.verdicts) emit(session, { type: 'verdict', verdict: each });
-        return double.verdicts;
-      },
-      async predict(session, { step, prediction: id, answer }) {
-        const at = stepOf(session, step);
-        const own = labOf(log(session).snapshot.lab).steps.find((each) => each.id === at)?.predict ?? [];
-        const prediction = own.find((each) => each.id === id);
-        if (!prediction) throw new HoplabError('prediction-not-found', `step ${at} asks no ${id}`, {});
-        const said = { step: at, prediction: id, answer };
-        const found = { answer: ['none'], why: null, evidence: failed.evidence };
-        const result = predictionResult(said, prediction, found);
-        emit(session, { type: 'predicted', ...said, truth: found.answer, right: result.outcome === 'right' });
-        return result;
-      },
-      async break(session, seed, progress) {
-        const { snapshot } = log(session);
-        progress?.(0, 2, 'machine');
-        enter(session, snapshot.steps.at(-1)?.id ?? '', 'break');
-        snapshot.practice = { seed: seed ?? 7, state: 'broken' };
-        emit(session, { type: 'practice', ...snapshot.practice });
-        return structuredClone(snapshot);
-      },
-      async reveal(session) {
-        const { practice, steps } = log(session).snapshot;
-        if (!practice) throw new HoplabError('nothing-broken', 'nothing is broken');
-        const { id: step, title } = steps[0] ?? { id: '', title: { en: '', ko: '' } };
-        const lines = [
-          { on: 'host', typed: 'ip netns add rad', meant: 'ip netns add red' },
-          { on: 'red', typed: null, meant: 'ip link set lo up' },
-        ];
-        const verdict = double.verdicts.find(({ status }) => status === 'fail') ?? null;
+      of(session) {
+        log(session);
         return {
-          seed: practice.seed,
-          step,
-          title,
-          fault: 'wrong-name',
-          reason: 'netns-missing',
-          lines,
-          verdict,
+          enter: async (step, how) => enter(session, stepOf(session, step), how),
+          preview: async (asked) => ({
+            step: typeof asked === 'string' ? log(session).snapshot.step : asked.step,
+            gone: false,
+            differences: [
+              { node: 'red', kind: 'address', change: 'lost', text: '192.168.15.1/24 dev veth-red' },
+            ],
+          }),
+          reset: async () => enter(session, log(session).snapshot.step, 'reset'),
+          reboot: async () => enter(session, log(session).snapshot.step, 'reboot'),
+          async undo() {
+            if (!log(session).snapshot.canUndo) throw new HoplabError('nothing-to-undo', 'nothing to undo');
+            return enter(session, log(session).snapshot.step, 'undo');
+          },
+          async apply(step) {
+            const id = stepOf(session, step);
+            const lines = (
+              labOf(log(session).snapshot.lab).steps.find((each) => each.id === id)?.solution ?? []
+            ).map((line) => ({ ...line, step: id, exitCode: 0, output: '' }));
+            for (const line of lines) emit(session, { type: 'line', ...line });
+            return { steps: [id], lines, already: [], ok: true };
+          },
+          async check(step) {
+            stepOf(session, step);
+            const { snapshot } = log(session);
+            const first = snapshot.steps[0];
+            if (first) first.verdicts = double.verdicts;
+            for (const each of double.verdicts) emit(session, { type: 'verdict', verdict: each });
+            return double.verdicts;
+          },
+          async predict({ step, prediction: id, answer }) {
+            const at = stepOf(session, step);
+            const own = labOf(log(session).snapshot.lab).steps.find((each) => each.id === at)?.predict ?? [];
+            const prediction = own.find((each) => each.id === id);
+            if (!prediction) throw new HoplabError('prediction-not-found', `step ${at} asks no ${id}`, {});
+            const said = { step: at, prediction: id, answer };
+            const found = { answer: ['none'], why: null, evidence: failed.evidence };
+            const result = predictionResult(said, prediction, found);
+            emit(session, {
+              type: 'predicted',
+              ...said,
+              truth: found.answer,
+              right: result.outcome === 'right',
+            });
+            return result;
+          },
+          async break(seed, progress) {
+            const { snapshot } = log(session);
+            progress?.(0, 2, 'machine');
+            enter(session, snapshot.steps.at(-1)?.id ?? '', 'break');
+            snapshot.practice = { seed: seed ?? 7, state: 'broken' };
+            emit(session, { type: 'practice', ...snapshot.practice });
+            return structuredClone(snapshot);
+          },
+          async reveal() {
+            const { practice, steps } = log(session).snapshot;
+            if (!practice) throw new HoplabError('nothing-broken', 'nothing is broken');
+            const { id: step, title } = steps[0] ?? { id: '', title: { en: '', ko: '' } };
+            const lines = [
+              { on: 'host', typed: 'ip netns add rad', meant: 'ip netns add red' },
+              { on: 'red', typed: null, meant: 'ip link set lo up' },
+            ];
+            const verdict = double.verdicts.find(({ status }) => status === 'fail') ?? null;
+            return {
+              seed: practice.seed,
+              step,
+              title,
+              fault: 'wrong-name',
+              reason: 'netns-missing',
+              lines,
+              verdict,
+            };
+          },
+          async hint() {
+            const verdict = double.verdicts.find(({ status }) => status !== 'pass');
+            if (!verdict) return null;
+            const text = { en: 'There is no namespace red.', ko: 'red 네임스페이스가 없습니다.' };
+            return { step: verdict.step, check: verdict.check, verdict, rung: 1, rungs: 4, text };
+          },
+          async topology() {
+            return observation;
+          },
+          async expose(node) {
+            log(session);
+            const name = `hoplab.${session}.${node ?? 'host'}`;
+            return [{ node: node ?? 'host', name, file: `/run/netns/${name}` }];
+          },
+          async trace(asked, told) {
+            log(session);
+            return tracedDouble(asked, told);
+          },
+          async open(node, argv, options) {
+            log(session);
+            return double.open(node, argv, options);
+          },
+          subscribe(after, listener, changed = () => {}) {
+            const { events, listeners } = log(session);
+            for (const event of events.slice(after)) listener(event);
+            listeners.add(listener);
+            followers.add(changed);
+            return () => {
+              listeners.delete(listener);
+              followers.delete(changed);
+            };
+          },
+          ...double.instead,
         };
-      },
-      async hint(session) {
-        log(session);
-        const verdict = double.verdicts.find(({ status }) => status !== 'pass');
-        if (!verdict) return null;
-        const text = { en: 'There is no namespace red.', ko: 'red 네임스페이스가 없습니다.' };
-        return { step: verdict.step, check: verdict.check, verdict, rung: 1, rungs: 4, text };
-      },
-      async topology(session) {
-        log(session);
-        return observation;
-      },
-      async expose(session, node) {
-        log(session);
-        const name = `hoplab.${session}.${node ?? 'host'}`;
-        return [{ node: node ?? 'host', name, file: `/run/netns/${name}` }];
-      },
-      async trace(session, asked, told) {
-        log(session);
-        return tracedDouble(asked, told);
-      },
-      async open(session, node, argv, options) {
-        log(session);
-        return double.open(node, argv, options);
       },
       learned: () => [],
-      subscribe(session, after, listener, changed = () => {}) {
-        const { events, listeners } = log(session);
-        for (const event of events.slice(after)) listener(event);
-        listeners.add(listener);
-        followers.add(changed);
-        return () => {
-          listeners.delete(listener);
-          followers.delete(changed);
-        };
-      },
     },
     labs: {
       list: () => known,

@@ -75,8 +75,8 @@ t.test('events that happen while the answer is under way are not lost', async (t
   const { url, double } = await onSocket(t);
   const client = await connect(t, url);
   await client.call('sessions.start', { lab: 'network-namespaces' });
-  const { subscribe } = double.sessions;
-  double.sessions.subscribe = (...args) => {
+  const { subscribe } = double.sessions.of('s1');
+  double.instead.subscribe = (...args) => {
     const unsubscribe = subscribe(...args);
     happen(double, 2);
     return unsubscribe;

@@ -100,7 +100,7 @@ t.test('too many unanswered requests are refused; those that wait are answered',
   const answered = new Promise<[]>((resolve) => {
     answer = resolve;
   });
-  double.sessions.check = () => answered;
+  double.instead.check = () => answered;
   client.arrived.length = 0;
   for (let id = 1; id <= requestsPerConnection + 1; id++)
     client.send({ jsonrpc: '2.0', id, method: 'checks.run', params: {} });

@@ -51,7 +51,7 @@ async function latency(client: Following | null, { on, lines, verdicts }: (typeo
     for (const side of [0, 1] as const) {
       const started = performance.now();
       await typist.type(on, lines[side]);
-      if (client === null) await sessions.check(id, 'built');
+      if (client === null) await sessions.of(id).check('built');
       else await client.next(verdicts[side]);
       times.push(performance.now() - started);
       await rest(1500);

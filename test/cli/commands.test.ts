@@ -97,9 +97,9 @@ t.test('every command says its result in both languages, and as one JSON documen
   for (const [args, english, korean, method, code = 0] of commands) {
     const { run, double } = await serving(t);
     const name = args.join(' ');
-    if (name === 'break --show') await double.sessions.break('s1', 12);
-    if (args[0] === 'undo') await double.sessions.goto('s1', 'veth-pair');
-    if (args[0] === 'reset') await double.sessions.goto('s1', 'veth-pair');
+    if (name === 'break --show') await double.sessions.of('s1').break(12);
+    if (args[0] === 'undo') await double.sessions.of('s1').enter('veth-pair', 'goto');
+    if (args[0] === 'reset') await double.sessions.of('s1').enter('veth-pair', 'goto');
 
     const json = await run(...args, '--json');
     t.match(json, { code, stderr: '' }, `${name} --json: exit ${code}`);
@@ -108,10 +108,10 @@ t.test('every command says its result in both languages, and as one JSON documen
       t.same(schema.parse(json.json()), json.json(), `${name}: the document is the result of ${method}`);
     else t.type(json.json(), 'object', `${name}: one document`);
 
-    if (args[0] === 'undo') await double.sessions.reset('s1');
+    if (args[0] === 'undo') await double.sessions.of('s1').reset();
     if (args[0] === 'stop') await double.sessions.start('network-namespaces', null);
     t.match(await run(...args), { code, stdout: english, stderr: '' }, `${name}: in English`);
-    if (args[0] === 'undo') await double.sessions.reset('s1');
+    if (args[0] === 'undo') await double.sessions.of('s1').reset();
     if (args[0] === 'stop') await double.sessions.start('network-namespaces', null);
     t.match(await run('--lang', 'ko', ...args), { code, stdout: korean, stderr: '' }, `${name}: in Korean`);
   }
@@ -195,7 +195,7 @@ t.test('a failing line of a solution: exit code 1', async (t) => {
     exitCode: 1,
     output: 'File exists\n',
   };
-  double.sessions.apply = async () => ({ steps: ['isolation'], lines: [line], already: [], ok: false });
+  double.instead.apply = async () => ({ steps: ['isolation'], lines: [line], already: [], ok: false });
   t.match(await run('apply'), {
     code: 1,
     stdout: /ip netns add red\nFile exists\nthis line failed \(exit code 1\)/,
@@ -204,7 +204,7 @@ t.test('a failing line of a solution: exit code 1', async (t) => {
 
 t.test('a step that is already so: nothing is typed, and the way to do it afresh is told', async (t) => {
   const { run, double } = await serving(t);
-  double.sessions.apply = async () => ({ steps: [], lines: [], already: ['isolation'], ok: true });
+  double.instead.apply = async () => ({ steps: [], lines: [], already: ['isolation'], ok: true });
   t.match(await run('apply'), {
     code: 0,
     stdout: /^Step isolation is already done: .*hoplab goto isolation\n$/,

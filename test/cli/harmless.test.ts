@@ -24,7 +24,7 @@ t.test('a machine cannot command the terminal through the command line; --json s
   const { run, double } = await serving(t);
   const output = '\u001b]0;owned\u0007\u001b[2Jdone';
   const line = { step: 'isolation', on: 'host', run: 'x', exitCode: 0, output };
-  double.sessions.apply = async () => ({ steps: ['isolation'], lines: [line], already: [], ok: true });
+  double.instead.apply = async () => ({ steps: ['isolation'], lines: [line], already: [], ok: true });
   const { stdout } = await run('apply');
   t.match(stdout, '␛]0;owned␇␛[2Jdone');
   t.notOk(stdout.includes('\u001b]'));

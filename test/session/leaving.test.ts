@@ -73,22 +73,24 @@ t.test('nobody who leaves a machine waits for it', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const other = await start();
     for (const [way, leave] of [
-      ['reset', (id: string) => sessions.reset(id)],
-      ['goto', (id: string) => sessions.goto(id, 'later')],
+      ['reset', (id: string) => sessions.of(id).reset()],
+      ['goto', (id: string) => sessions.of(id).enter('later', 'goto')],
       ['stop', (id: string) => sessions.stop(id)],
     ] as const) {
       const { id, machine } = await start();
       await inPlaceOf(machine, 'ip', never);
       const verdictsBefore = sessions.get(id).lastEvent;
-      const checking = codeOf(sessions.check(id, null));
-      const tracing = codeOf(sessions.trace(id, { from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } }));
-      const looking = codeOf(sessions.topology(id));
+      const checking = codeOf(sessions.of(id).check(null));
+      const tracing = codeOf(
+        sessions.of(id).trace({ from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } }),
+      );
+      const looking = codeOf(sessions.of(id).topology());
       t.ok(
-        (await sessions.check(other.id, 'built')).every(({ status }) => status === 'pass'),
+        (await sessions.of(other.id).check('built')).every(({ status }) => status === 'pass'),
         'another session goes on',
       );
       const events: string[] = [];
-      const end = sessions.subscribe(id, verdictsBefore, ({ event }) => events.push(event.type));
+      const end = sessions.of(id).subscribe(verdictsBefore, ({ event }) => events.push(event.type));
       await quickly(t, way, leave(id));
       end();
       t.strictSame(await Promise.all([checking, tracing, looking]), [
@@ -99,7 +101,7 @@ t.test('nobody who leaves a machine waits for it', (t) =>
       t.notOk(events.includes('verdict'), 'no verdict is recorded');
       if (way === 'stop') continue;
       t.ok(
-        (await sessions.check(id, null)).every(({ status }) => status !== 'could-not-check'),
+        (await sessions.of(id).check(null)).every(({ status }) => status !== 'could-not-check'),
         'the next machine works',
       );
       await sessions.stop(id);
@@ -111,9 +113,9 @@ t.test('a restart that cannot read the files gives way as well', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const { id, machine } = await start();
     await inPlaceOf(machine, 'tar', never);
-    const restarting = codeOf(sessions.reboot(id));
+    const restarting = codeOf(sessions.of(id).reboot());
     await running(machine, 'tar');
-    await quickly(t, 'reset', sessions.reset(id));
+    await quickly(t, 'reset', sessions.of(id).reset());
     t.equal(await restarting, 'interrupted');
   }),
 );
@@ -122,13 +124,13 @@ t.test('what is asked after a request to leave is asked of the next machine', (t
   inSessions(t, async ({ sessions, start }) => {
     const { id } = await start();
     const both = [
-      sessions.reset(id),
-      sessions.check(id, 'built'),
-      sessions.goto(id, 'later'),
-      sessions.check(id, null),
+      sessions.of(id).reset(),
+      sessions.of(id).check('built'),
+      sessions.of(id).enter('later', 'goto'),
+      sessions.of(id).check(null),
     ];
     t.strictSame(await Promise.all(both.map(codeOf)), ['done', 'done', 'done', 'done']);
-    await sessions.topology(id);
+    await sessions.of(id).topology();
     t.pass('and the session goes on');
   }),
 );
@@ -136,9 +138,9 @@ t.test('what is asked after a request to leave is asked of the next machine', (t
 t.test('a request to leave that cannot be met leaves everything as it is', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const { id } = await start();
-    await t.rejects(sessions.goto(id, 'nowhere'), { code: 'step-not-found' });
-    await t.rejects(sessions.undo(id), { code: 'nothing-to-undo' });
-    t.ok((await sessions.check(id, null)).every(({ status }) => status === 'pass'));
+    await t.rejects(sessions.of(id).enter('nowhere', 'goto'), { code: 'step-not-found' });
+    await t.rejects(sessions.of(id).undo(), { code: 'nothing-to-undo' });
+    t.ok((await sessions.of(id).check(null)).every(({ status }) => status === 'pass'));
   }),
 );
 
@@ -150,7 +152,7 @@ t.test('a followed machine that is stuck holds up nobody, and says no false verd
     await inPlaceOf(machine, 'iptables-save', never);
     await following.type('host', 'ip link add new type bridge');
     const before = following.events.length;
-    await quickly(t, 'reset', sessions.reset(id));
+    await quickly(t, 'reset', sessions.of(id).reset());
     const fresh = following.events.slice(before);
     t.notOk(fresh.some((event) => event.type === 'verdict' && event.verdict.status === 'fail'));
     following.stop();

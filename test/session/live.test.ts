@@ -115,7 +115,7 @@ t.test('an idle session is not asked, and its journal does not grow', (t) =>
   inSession(t, async ({ sessions, machines, id, journal }) => {
     const client = new Following(sessions, id);
     await client.next('later/green fail netns-missing');
-    await sessions.check(id, 'all');
+    await sessions.of(id).check('all');
     await calm(machines);
     const [asked, text, told] = [machines.asked, journal(), client.changes.length];
     // Longer than a look after activity may come, and than a second ARP request.
@@ -142,17 +142,18 @@ t.test('a storm of changes leaves the session to those who ask', (t) =>
     const client = new Following(sessions, id);
     await client.next('later/green fail netns-missing');
     const before = machines.asked;
-    const storm = await sessions.open(
-      id,
-      'host',
-      ['bash', '-c', 'while :; do ip addr add 10.5.0.1/24 dev lo; ip addr del 10.5.0.1/24 dev lo; done'],
-      { pty: null },
-    );
+    const storm = await sessions
+      .of(id)
+      .open(
+        'host',
+        ['bash', '-c', 'while :; do ip addr add 10.5.0.1/24 dev lo; ip addr del 10.5.0.1/24 dev lo; done'],
+        { pty: null },
+      );
     const over = new Promise<void>((resolve) => storm.onExit(() => resolve()));
     const started = performance.now();
-    const verdicts = await sessions.check(id, 'built');
+    const verdicts = await sessions.of(id).check('built');
     t.ok(verdicts.every(({ status }) => status !== 'could-not-check'));
-    await sessions.topology(id);
+    await sessions.of(id).topology();
     while (performance.now() - started < 5000) await new Promise((resolve) => setTimeout(resolve, 200));
     const seconds = (performance.now() - started) / 1000;
     // A round asks for state once and sends three probes; rounds rest at least as long as they work.
@@ -172,7 +173,7 @@ t.test('a machine that ends is told, and a fresh one is followed', (t) =>
     await client.next('later/green fail netns-missing');
     process.kill(sessions.get(id).machine.pid, 'SIGKILL');
     await client.next('machine gone');
-    await sessions.goto(id, 'built');
+    await sessions.of(id).enter('built', 'goto');
     await client.next('machine ready');
     await client.next('built/web pass');
     await client.type('host', 'ip netns del red');

@@ -33,7 +33,7 @@ function practising(
 }
 
 async function type(sessions: Sessions, id: string, on: string, run: string): Promise<void> {
-  const stream = await sessions.open(id, on, ['bash', '-c', run], { pty: null });
+  const stream = await sessions.of(id).open(on, ['bash', '-c', run], { pty: null });
   await new Promise<void>((resolve) => stream.onExit(() => resolve()));
 }
 
@@ -42,15 +42,15 @@ for (const lab of ['switching']) {
     practising(t, async (open) => {
       const sessions = await open();
       const { id } = await sessions.start(lab, null);
-      const { practice } = await sessions.break(id, 1);
+      const { practice } = await sessions.of(id).break(1);
       t.strictSame(practice, { seed: 1, state: 'broken' });
-      t.ok((await sessions.check(id, null)).some(({ status }) => status === 'fail'));
+      t.ok((await sessions.of(id).check(null)).some(({ status }) => status === 'fail'));
       t.match(sessions.get(id).practice, { state: 'broken' });
-      const revealed = await sessions.reveal(id);
+      const revealed = await sessions.of(id).reveal();
       t.ok(revealed.verdict !== null, 'something does not hold because of it');
-      await sessions.reset(id);
+      await sessions.of(id).reset();
       for (const { on, run } of repairOf(revealed)) await type(sessions, id, on, run);
-      const after = await sessions.check(id, null);
+      const after = await sessions.of(id).check(null);
       t.strictSame(
         after.filter(({ status }) => status !== 'pass').map(({ check, reason }) => `${check} ${reason}`),
         [],
@@ -69,13 +69,13 @@ t.test('whoever follows the session is told of the repair as soon as it is one, 
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
-    await sessions.break(id, 1);
-    const revealed = await sessions.reveal(id);
-    await sessions.reset(id);
+    await sessions.of(id).break(1);
+    const revealed = await sessions.of(id).reveal();
+    await sessions.of(id).reset();
     t.match(sessions.get(id).practice, { state: 'broken' });
     const repaired = Promise.withResolvers<void>();
     const failing = Promise.withResolvers<void>();
-    const end = sessions.subscribe(id, sessions.get(id).lastEvent, ({ event }) => {
+    const end = sessions.of(id).subscribe(sessions.get(id).lastEvent, ({ event }) => {
       if (event.type === 'verdict' && event.verdict.status === 'fail') failing.resolve();
       if (event.type === 'practice' && event.state === 'repaired') repaired.resolve();
     });
@@ -83,7 +83,7 @@ t.test('whoever follows the session is told of the repair as soon as it is one, 
     t.match(sessions.get(id).practice, { state: 'broken' });
     for (const { on, run } of repairOf(revealed)) await type(sessions, id, on, run);
     await repaired.promise;
-    t.ok((await sessions.check(id, null)).every(({ status }) => status === 'pass'));
+    t.ok((await sessions.of(id).check(null)).every(({ status }) => status === 'pass'));
     end();
   }),
 );
@@ -92,30 +92,30 @@ t.test('what was broken is told by no event, and outlives the daemon and the mac
   practising(t, async (open, directory) => {
     const first = await open();
     const { id } = await first.start('switching', null);
-    await t.rejects(first.reveal(id), { code: 'nothing-broken' });
-    const { step } = await first.break(id, 7);
+    await t.rejects(first.of(id).reveal(), { code: 'nothing-broken' });
+    const { step } = await first.of(id).break(7);
     t.equal(step, library.get('switching').steps.at(-1)?.id, 'a finished lab: at its last step');
-    const { fault, step: where } = await first.reveal(id);
+    const { fault, step: where } = await first.of(id).reveal();
     t.match(first.get(id).practice, { state: 'shown' });
     const events: NumberedEvent[] = [];
-    first.subscribe(id, 0, (event) => events.push(event));
+    first.of(id).subscribe(0, (event) => events.push(event));
     t.notOk(JSON.stringify(events).includes(`"${fault}"`), 'no event names the fault');
     t.ok(readFileSync(join(directory, `${id}.jsonl`), 'utf8').includes(`"fault":"${fault}"`));
 
     const second = await open();
     t.match(second.get(id).practice, { seed: 7, state: 'shown' });
-    t.match(await second.reveal(id), { step: where, fault });
+    t.match(await second.of(id).reveal(), { step: where, fault });
     process.kill(second.get(id).machine.pid, 'SIGKILL');
     const third = await open();
     t.match(third.get(id), { practice: { seed: 7, state: 'broken' }, machine: { state: 'ready' } });
-    t.match(await third.reveal(id), { step: where, fault }, 'the fresh machine has the same mistake');
-    const same = await third.preview(id, 'reset');
+    t.match(await third.of(id).reveal(), { step: where, fault }, 'the fresh machine has the same mistake');
+    const same = await third.of(id).preview('reset');
     t.same(same.differences, [], 'nothing done yet, nothing a reset would change');
-    t.match(await third.reset(id), { practice: { seed: 7, state: 'broken' } }, 'so has a reset one');
-    t.match(await third.goto(id, 'one-address'), { practice: null });
-    t.match(await third.undo(id), { practice: { seed: 7, state: 'broken' } });
+    t.match(await third.of(id).reset(), { practice: { seed: 7, state: 'broken' } }, 'so has a reset one');
+    t.match(await third.of(id).enter('one-address', 'goto'), { practice: null });
+    t.match(await third.of(id).undo(), { practice: { seed: 7, state: 'broken' } });
     const rungs = [];
-    for (let count = 0; count < 4; count++) rungs.push(await third.hint(id));
+    for (let count = 0; count < 4; count++) rungs.push(await third.of(id).hint());
     t.strictSame(
       rungs.map((hint) => hint?.rung),
       [1, 2, 3, 4],

@@ -17,7 +17,7 @@ t.test('a prediction is answered by the machine as it is, and kept over a restar
     const sessions = await open();
     const { id } = await sessions.start('linux-router', 'way-there');
     const say = (prediction: string, ...answer: string[]) =>
-      sessions.predict(id, { step: 'way-there', prediction, answer });
+      sessions.of(id).predict({ step: 'way-there', prediction, answer });
 
     t.match(await say('which-failure', 'silence'), {
       outcome: 'wrong',
@@ -29,12 +29,12 @@ t.test('a prediction is answered by the machine as it is, and kept over a restar
     await t.rejects(say('who-replies', 'b'), { code: 'argument-invalid' });
     await t.rejects(say('who-answers', 'c'), { code: 'prediction-not-found' });
 
-    await sessions.apply(id, null);
+    await sessions.of(id).apply(null);
     t.match(await say('which-failure', 'no-route'), { outcome: 'too-late', message: { en: /a-route/ } });
     t.match(await say('who-replies', "B's far leg"), { outcome: 'right', answer: ['far-leg'] });
 
     const events: NumberedEvent[] = [];
-    sessions.subscribe(id, 0, (event) => events.push(event));
+    sessions.of(id).subscribe(0, (event) => events.push(event));
     t.match(
       events.flatMap(({ event }) => (event.type === 'predicted' ? [event] : [])),
       [

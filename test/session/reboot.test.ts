@@ -25,7 +25,7 @@ function inSession(
     const sessions = await open();
     const { id } = await sessions.start('linux-router', step);
     const say = async (node: string, line: string) => {
-      const stream = await sessions.open(id, node, ['bash', '-c', line], { pty: null });
+      const stream = await sessions.of(id).open(node, ['bash', '-c', line], { pty: null });
       let text = '';
       stream.onData((_, data) => {
         text += new TextDecoder().decode(data);
@@ -55,7 +55,7 @@ t.test('files stay, what was only typed is gone, each host reads its own sysctl.
     );
     await say('a', 'ip link set eth0 mtu 1400; sysctl -w net.ipv4.ip_default_ttl=33');
     const before = sessions.get(id);
-    const { differences, step } = await sessions.preview(id, 'reboot');
+    const { differences, step } = await sessions.of(id).preview('reboot');
     t.equal(step, 'forwarding');
     const told = differences.map(({ change, kind, node, text }) => `${change} ${kind} ${node} ${text}`);
     t.ok(told.includes('lost node mine mine'), told.join('; '));
@@ -65,10 +65,10 @@ t.test('files stay, what was only typed is gone, each host reads its own sysctl.
     );
     t.equal(sessions.get(id).machine.pid, before.machine.pid, 'and nothing has happened');
 
-    const after = await sessions.reboot(id);
+    const after = await sessions.of(id).reboot();
     t.match(after, { step: 'forwarding', canUndo: true, machine: { state: 'ready' } });
     t.not(after.machine.pid, before.machine.pid);
-    const { nodes } = await sessions.topology(id);
+    const { nodes } = await sessions.of(id).topology();
     t.strictSame(Object.keys(nodes).sort(), ['a', 'b', 'c', 'host'], 'a namespace made by hand is gone');
     t.equal(
       await say('host', 'cat /root/notes; stat -c %u /root/notes; cat /run/boots; ls /tmp'),
@@ -92,9 +92,9 @@ t.test('files stay, what was only typed is gone, each host reads its own sysctl.
     t.equal(await say('c', 'cat /etc/seven'), '7');
     t.match(await say('b', 'ls /etc/seven'), /No such file/);
 
-    await sessions.undo(id);
+    await sessions.of(id).undo();
     t.equal(await say('a', 'ip route show 192.168.2.0/24'), '192.168.2.0/24 via 192.168.1.6 dev eth0');
-    t.ok('mine' in (await sessions.topology(id)).nodes);
+    t.ok('mine' in (await sessions.of(id).topology()).nodes);
   }),
 );
 
@@ -104,7 +104,7 @@ t.test('a restart over a restarted daemon, of a machine that is gone, and of one
       'host',
       'echo one >/root/one; ln -s /proc/1/root/usr /root/usr; mkfifo /var/fifo; chmod 0 /root/one',
     );
-    await sessions.reboot(id);
+    await sessions.of(id).reboot();
     const restarted = await open();
     t.match(
       restarted.get(id),
@@ -118,18 +118,18 @@ t.test('a restart over a restarted daemon, of a machine that is gone, and of one
     const pid = sessions.get(id).machine.pid;
     process.kill(pid, 'SIGKILL');
     while (sessions.get(id).machine.state !== 'gone') await new Promise(setImmediate);
-    await t.rejects(sessions.reboot(id), { code: 'machine-gone' });
+    await t.rejects(sessions.of(id).reboot(), { code: 'machine-gone' });
   }),
 );
 
 t.test('solutions that restart the machine: typed, and behind a jump', (t) =>
   inSession(t, 'survives-reboot', async ({ sessions, id, say }) => {
-    const applied = await sessions.apply(id, null);
+    const applied = await sessions.of(id).apply(null);
     t.match(applied, { ok: true, lines: [{}, { run: 'hoplab reboot', exitCode: 0 }, {}, {}] });
     t.equal(await say('host', 'cat /run/boots'), '2');
-    const verdicts = await sessions.check(id, 'survives-reboot');
+    const verdicts = await sessions.of(id).check('survives-reboot');
     t.ok(verdicts.every(({ status }) => status === 'pass'));
-    await sessions.goto(id, 'ipv6');
+    await sessions.of(id).enter('ipv6', 'goto');
     t.equal(await say('host', 'cat /run/boots'), '2');
     t.equal(await say('b', 'sysctl -n net.ipv4.ip_forward'), '1');
     t.match(await say('host', 'bash -ic reboot'), /hoplab reboot/, 'typed inside, it says where it belongs');

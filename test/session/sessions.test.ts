@@ -44,40 +44,40 @@ t.test('a whole lab: checks fail, the solution is typed, they pass, reset, undo'
     const sessions = await open();
     const { id, step } = await sessions.start(lab, null);
     t.equal(step, steps[0]);
-    const before = await sessions.check(id, null);
+    const before = await sessions.of(id).check(null);
     t.ok(before.some(({ status, reason }) => status === 'fail' && reason === 'netns-missing'));
     t.ok(before.every(({ status }) => status !== 'could-not-check'));
 
-    const applied = await sessions.apply(id, 'all');
+    const applied = await sessions.of(id).apply('all');
     t.strictSame(applied.steps, steps);
     t.strictSame(
       applied.lines.filter(({ exitCode }) => exitCode !== 0),
       [],
     );
-    const after = await sessions.check(id, 'all');
+    const after = await sessions.of(id).check('all');
     t.strictSame(
       after.filter(({ status }) => status !== 'pass').map(({ check, reason }) => `${check} ${reason}`),
       [],
     );
     t.ok(sessions.get(id).steps.every(({ doneAt, broken }) => doneAt !== null && !broken));
 
-    const full = await sessions.topology(id);
+    const full = await sessions.of(id).topology();
     t.ok('gray' in full.nodes);
-    const lost = await sessions.preview(id, { step: steps[0] ?? '' });
+    const lost = await sessions.of(id).preview({ step: steps[0] ?? '' });
     t.ok(lost.differences.some(({ kind, change, text }) => `${change} ${kind} ${text}` === 'lost node red'));
-    t.ok('red' in (await sessions.topology(id)).nodes, 'a preview changes nothing');
-    await sessions.goto(id, steps[0] ?? '');
-    t.notOk('red' in (await sessions.topology(id)).nodes, 'the first step begins without namespaces');
-    t.same((await sessions.preview(id, { step: steps[0] ?? '' })).differences, [], 'as on entry');
-    const back = await sessions.preview(id, 'undo');
+    t.ok('red' in (await sessions.of(id).topology()).nodes, 'a preview changes nothing');
+    await sessions.of(id).enter(steps[0] ?? '', 'goto');
+    t.notOk('red' in (await sessions.of(id).topology()).nodes, 'the first step begins without namespaces');
+    t.same((await sessions.of(id).preview({ step: steps[0] ?? '' })).differences, [], 'as on entry');
+    const back = await sessions.of(id).preview('undo');
     t.equal(back.step, last);
     t.ok(
       back.differences.some(({ kind, change, text }) => `${change} ${kind} ${text}` === 'gained node red'),
     );
-    const undone = await sessions.undo(id);
+    const undone = await sessions.of(id).undo();
     t.equal(undone.step, last);
     t.strictSame(
-      Object.keys((await sessions.topology(id)).nodes),
+      Object.keys((await sessions.of(id).topology()).nodes),
       Object.keys(full.nodes),
       'undo brings the machine back',
     );
@@ -92,8 +92,8 @@ t.test('a done step that breaks is shown as broken, and mended', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, 'virtual-switch');
-    await sessions.apply(id, null);
-    await sessions.check(id, null);
+    await sessions.of(id).apply(null);
+    await sessions.of(id).check(null);
     const state = () => sessions.get(id).steps.find((each) => each.id === 'virtual-switch');
     t.match(state(), { doneAt: Number, broken: false });
     t.equal(
@@ -102,16 +102,16 @@ t.test('a done step that breaks is shown as broken, and mended', (t) =>
       'passing leads to the next step',
     );
     const type = async (run: string) => {
-      const stream = await sessions.open(id, 'host', ['bash', '-c', run], { pty: null });
+      const stream = await sessions.of(id).open('host', ['bash', '-c', run], { pty: null });
       stream.onData(() => {});
       await new Promise<void>((resolve) => stream.onExit(() => resolve()));
     };
     await type('ip link set dev veth-red-br down');
-    const verdicts = await sessions.check(id, 'virtual-switch');
+    const verdicts = await sessions.of(id).check('virtual-switch');
     t.ok(verdicts.some(({ status, reason }) => status === 'fail' && reason === 'link-down'));
     t.match(state(), { doneAt: Number, broken: true });
     await type('ip link set dev veth-red-br up');
-    await sessions.check(id, 'virtual-switch');
+    await sessions.of(id).check('virtual-switch');
     t.match(state(), { broken: false });
   }),
 );
@@ -120,7 +120,7 @@ t.test('steps ahead are not yet, never failures', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, null);
-    const ahead = await sessions.check(id, last);
+    const ahead = await sessions.of(id).check(last);
     t.ok(ahead.some(({ status }) => status === 'not-yet'));
     t.ok(ahead.every(({ status }) => status !== 'fail'));
     t.equal(sessions.get(id).step, steps[0]);
@@ -131,8 +131,8 @@ t.test('two sessions of one lab at once', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const [one, other] = await Promise.all([sessions.start(lab, null), sessions.start(lab, 'host-joins')]);
-    t.notOk('red' in (await sessions.topology(one.id)).nodes);
-    t.ok('red' in (await sessions.topology(other.id)).nodes);
+    t.notOk('red' in (await sessions.of(one.id).topology()).nodes);
+    t.ok('red' in (await sessions.of(other.id).topology()).nodes);
     await sessions.start(lab, null);
     await t.rejects(sessions.start(lab, null), { code: 'session-limit' });
   }),
@@ -152,30 +152,32 @@ t.test('apply types nothing that is already so', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, 'lan-masquerade');
-    const first = await sessions.apply(id, null);
+    const first = await sessions.of(id).apply(null);
     t.match(first, { steps: ['lan-masquerade'], already: [], ok: true });
-    const second = await sessions.apply(id, 'lan-masquerade');
+    const second = await sessions.of(id).apply('lan-masquerade');
     t.strictSame(
       second,
       { steps: [], lines: [], already: ['lan-masquerade'], ok: true },
       'typed before, and it holds',
     );
-    const rules = (await sessions.topology(id)).nodes.host?.rules.ipv4 ?? '';
+    const rules = (await sessions.of(id).topology()).nodes.host?.rules.ipv4 ?? '';
     t.equal(rules.match(/MASQUERADE/g)?.length, 1, 'no rule is there twice');
     t.equal(sessions.get(id).step, steps[steps.indexOf('lan-masquerade') + 1], 'it counts as done');
 
-    await sessions.goto(id, 'isolation');
+    await sessions.of(id).enter('isolation', 'goto');
     const lines = library.get(lab).steps[0]?.solution.map(({ run }) => run) ?? [];
-    const stream = await sessions.open(id, 'host', ['bash', '-c', `{ ${lines.join('\n')}\n} &>/dev/null`], {
-      pty: null,
-    });
+    const stream = await sessions
+      .of(id)
+      .open('host', ['bash', '-c', `{ ${lines.join('\n')}\n} &>/dev/null`], {
+        pty: null,
+      });
     await new Promise<void>((resolve) => stream.onExit(() => resolve()));
-    const byHand = await sessions.apply(id, null);
+    const byHand = await sessions.of(id).apply(null);
     t.match(byHand, { already: ['isolation'], ok: true }, 'done by hand');
     t.equal(byHand.lines.length, 1, 'the first line failed, and then it was looked');
 
-    await sessions.goto(id, 'lan-masquerade');
-    t.match(await sessions.apply(id, null), { steps: ['lan-masquerade'], already: [] }, 'a fresh machine');
+    await sessions.of(id).enter('lan-masquerade', 'goto');
+    t.match(await sessions.of(id).apply(null), { steps: ['lan-masquerade'], already: [] }, 'a fresh machine');
   }),
 );
 
@@ -184,7 +186,7 @@ t.test('hints climb the ladder', (t) =>
     const sessions = await open();
     const { id } = await sessions.start(lab, null);
     const rungs = [];
-    for (let count = 0; count < 5; count++) rungs.push(await sessions.hint(id));
+    for (let count = 0; count < 5; count++) rungs.push(await sessions.of(id).hint());
     t.strictSame(
       rungs.map((hint) => hint?.rung),
       [1, 2, 3, 4, 4],
@@ -198,12 +200,12 @@ t.test('a daemon that comes again goes on where the learner was', (t) =>
   withSessions(t, async (open) => {
     const first = await open();
     const { id } = await first.start(lab, null);
-    await first.apply(id, null);
-    await first.check(id, null);
-    await first.goto(id, 'host-joins');
+    await first.of(id).apply(null);
+    await first.of(id).check(null);
+    await first.of(id).enter('host-joins', 'goto');
     const before = first.get(id);
     const events: NumberedEvent[] = [];
-    first.subscribe(id, 0, (event) => events.push(event))();
+    first.of(id).subscribe(0, (event) => events.push(event))();
     t.strictSame(
       events.map(({ number }) => number),
       events.map((_, index) => index + 1),
@@ -219,9 +221,9 @@ t.test('a daemon that comes again goes on where the learner was', (t) =>
     });
     t.equal(second.get(id).lastEvent, before.lastEvent);
     const missed: NumberedEvent[] = [];
-    second.subscribe(id, 2, (event) => missed.push(event))();
+    second.of(id).subscribe(2, (event) => missed.push(event))();
     t.strictSame(missed, events.slice(2), 'a client that saw two events gets the rest');
-    t.equal((await second.undo(id)).step, steps[1]);
+    t.equal((await second.of(id).undo()).step, steps[1]);
   }),
 );
 
@@ -234,7 +236,10 @@ t.test('after a reboot the machine is gone and the step is not', (t) =>
     appendFileSync(join(directory, `${id}.jsonl`), '{"kind":"event","number":99');
     const second = await open();
     t.match(second.get(id), { step: 'host-joins', machine: { state: 'ready' } });
-    t.ok('red' in (await second.topology(id)).nodes, 'a fresh machine, in the state the step begins with');
+    t.ok(
+      'red' in (await second.of(id).topology()).nodes,
+      'a fresh machine, in the state the step begins with',
+    );
     for (const line of readFileSync(join(directory, `${id}.jsonl`), 'utf8')
       .trim()
       .split('\n'))
@@ -250,8 +255,8 @@ t.test('a machine that was ended says so, and reset makes a new one', (t) =>
     process.kill(sessions.get(id).machine.pid, 'SIGKILL');
     // A signal is delivered when the kernel comes to it.
     while (sessions.get(id).machine.state !== 'gone') await new Promise(setImmediate);
-    await t.rejects(sessions.check(id, null), { code: 'machine-gone' });
-    t.equal((await sessions.reset(id)).machine.state, 'ready');
+    await t.rejects(sessions.of(id).check(null), { code: 'machine-gone' });
+    t.equal((await sessions.of(id).reset()).machine.state, 'ready');
   }),
 );
 
@@ -259,14 +264,14 @@ t.test('what is unknown is said with what is near', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, null);
-    await t.rejects(sessions.goto(id, 'veth-par'), {
+    await t.rejects(sessions.of(id).enter('veth-par', 'goto'), {
       code: 'step-not-found',
       message: /did you mean veth-pair\?/,
     });
     await t.rejects(sessions.start('network-namespace', null), { code: 'lab-not-found' });
     t.throws(() => sessions.get('zzzzzz'), { code: 'session-not-found' });
-    await t.rejects(sessions.undo(id), { code: 'nothing-to-undo' });
-    await t.rejects(sessions.preview(id, 'undo'), { code: 'nothing-to-undo' });
-    await t.rejects(sessions.open(id, 'reed', ['true'], { pty: null }), { code: 'node-not-found' });
+    await t.rejects(sessions.of(id).undo(), { code: 'nothing-to-undo' });
+    await t.rejects(sessions.of(id).preview('undo'), { code: 'nothing-to-undo' });
+    await t.rejects(sessions.of(id).open('reed', ['true'], { pty: null }), { code: 'node-not-found' });
   }),
 );

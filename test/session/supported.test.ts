@@ -24,7 +24,7 @@ t.test('what a lab requires is there before its first machine, whoever makes it'
 
     const afterBoot = await open(demanding);
     t.equal(afterBoot.get(id).machine.state, 'gone', 'the session is there, without a machine');
-    await t.rejects(afterBoot.reset(id), refused);
+    await t.rejects(afterBoot.of(id).reset(), refused);
     await t.rejects(afterBoot.start(lab.id, null), refused);
     t.strictSame(
       afterBoot.list().map((each) => each.id),

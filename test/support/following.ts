@@ -15,8 +15,7 @@ export class Following {
   constructor(sessions: Sessions, id: string) {
     this.#sessions = sessions;
     this.#id = id;
-    this.stop = sessions.subscribe(
-      id,
+    this.stop = sessions.of(id).subscribe(
       sessions.get(id).lastEvent,
       (event) => {
         this.events.push(event.event);
@@ -27,7 +26,7 @@ export class Following {
   }
 
   async type(on: string, run: string): Promise<void> {
-    const stream = await this.#sessions.open(this.#id, on, ['bash', '-c', run], { pty: null });
+    const stream = await this.#sessions.of(this.#id).open(on, ['bash', '-c', run], { pty: null });
     await new Promise<void>((resolve) => stream.onExit(() => resolve()));
   }
 

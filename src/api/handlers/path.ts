@@ -8,7 +8,7 @@ export function pathHandlers({ sessions }: Services): Handlers<'path.trace'> {
       if (to === undefined && probe.kind !== 'http')
         throw new HoplabError('argument-invalid', 'to is missing: an address, a node, or a name', {});
       const asked = { from, to: to ?? null, probe };
-      const traced = await sessions.trace(sessionOf(sessions, session), asked, call.hops(progress));
+      const traced = await sessions.of(sessionOf(sessions, session)).trace(asked, call.hops(progress));
       const file = pcapng ? Buffer.from(traced.pcapng).toString('base64') : null;
       return { path: traced.path, milliseconds: traced.milliseconds, pcapng: file };
     },

@@ -5,7 +5,7 @@ export function predictionsHandlers({ sessions }: Services): Handlers<'predictio
   return {
     'predictions.answer'({ session, step, prediction, answer }) {
       const asked = { step: step ?? null, prediction, answer: [answer].flat() };
-      return sessions.predict(sessionOf(sessions, session), asked);
+      return sessions.of(sessionOf(sessions, session)).predict(asked);
     },
   };
 }

@@ -34,20 +34,20 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
       return { stopped };
     },
     async 'sessions.goto'({ session, step, progress }, call) {
-      return explainedSnapshot(await sessions.goto(of(session), step, call.progress(progress)));
+      return explainedSnapshot(await sessions.of(of(session)).enter(step, 'goto', call.progress(progress)));
     },
     async 'sessions.reset'({ session, progress }, call) {
-      return explainedSnapshot(await sessions.reset(of(session), call.progress(progress)));
+      return explainedSnapshot(await sessions.of(of(session)).reset(call.progress(progress)));
     },
     async 'sessions.reboot'({ session, progress }, call) {
-      return explainedSnapshot(await sessions.reboot(of(session), call.progress(progress)));
+      return explainedSnapshot(await sessions.of(of(session)).reboot(call.progress(progress)));
     },
     async 'sessions.undo'({ session }) {
-      return explainedSnapshot(await sessions.undo(of(session)));
+      return explainedSnapshot(await sessions.of(of(session)).undo());
     },
     'sessions.preview'({ session, step, undo, reboot }) {
       const id = of(session);
-      return sessions.preview(id, undo ? 'undo' : reboot ? 'reboot' : step ? { step } : 'reset');
+      return sessions.of(id).preview(undo ? 'undo' : reboot ? 'reboot' : step ? { step } : 'reset');
     },
     'sessions.subscribe'({ session, after }, call) {
       const snapshot = sessions.get(of(session));
@@ -61,13 +61,13 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
       return {};
     },
     async 'sessions.break'({ session, seed, progress }, call) {
-      return explainedSnapshot(await sessions.break(of(session), seed ?? null, call.progress(progress)));
+      return explainedSnapshot(await sessions.of(of(session)).break(seed ?? null, call.progress(progress)));
     },
     async 'sessions.reveal'({ session }) {
-      return explainedReveal(await sessions.reveal(of(session)));
+      return explainedReveal(await sessions.of(of(session)).reveal());
     },
     async 'sessions.hint'({ session }) {
-      const hint = await sessions.hint(of(session));
+      const hint = await sessions.of(of(session)).hint();
       return { hint: hint && explainedHint(hint) };
     },
   };

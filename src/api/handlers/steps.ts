@@ -3,6 +3,6 @@ import { sessionOf } from './sessions.ts';
 
 export function stepsHandlers({ sessions }: Services): Handlers<'steps.apply'> {
   return {
-    'steps.apply': ({ session, step }) => sessions.apply(sessionOf(sessions, session), step ?? null),
+    'steps.apply': ({ session, step }) => sessions.of(sessionOf(sessions, session)).apply(step ?? null),
   };
 }

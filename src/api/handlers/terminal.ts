@@ -7,7 +7,7 @@ export function terminalHandlers({ sessions }: Services): Handlers<Names> {
   return {
     async 'terminal.open'({ session, node, argv, pty }, { terminals, afterReply }) {
       const id = sessionOf(sessions, session);
-      const start = () => sessions.open(id, node ?? null, argv ?? null, { pty });
+      const start = () => sessions.of(id).open(node ?? null, argv ?? null, { pty });
       return { terminal: await terminals.open(start, afterReply) };
     },
     'terminal.resize'({ terminal, columns, rows }, { terminals }) {

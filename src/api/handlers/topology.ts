@@ -3,9 +3,9 @@ import { sessionOf } from './sessions.ts';
 
 export function topologyHandlers({ sessions }: Services): Handlers<'topology.get' | 'topology.expose'> {
   return {
-    'topology.get': ({ session }) => sessions.topology(sessionOf(sessions, session)),
+    'topology.get': ({ session }) => sessions.of(sessionOf(sessions, session)).topology(),
     async 'topology.expose'({ session, node }) {
-      return { handles: await sessions.expose(sessionOf(sessions, session), node ?? null) };
+      return { handles: await sessions.of(sessionOf(sessions, session)).expose(node ?? null) };
     },
   };
 }

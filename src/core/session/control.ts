@@ -11,7 +11,7 @@ import type { PredictionAsked } from './predicting.ts';
 import type { Preview, PreviewAsked } from './preview.ts';
 import type { HopTold, TraceAsked, Traced } from './tracing.ts';
 
-/** What clients can do, as the API calls it; src/session implements it. Errors are HoplabError. */
+/** The sessions, as the API calls them; src/session implements it. Errors are HoplabError. */
 export interface SessionControl {
   list(): SessionSnapshot[];
   /** The current session's id: the last started or used. */
@@ -20,38 +20,44 @@ export interface SessionControl {
   start(lab: string, step: string | null, progress?: Progress): Promise<SessionSnapshot>;
   get(session: string): SessionSnapshot;
   stop(session: string): Promise<void>;
-  goto(session: string, step: string, progress?: Progress): Promise<SessionSnapshot>;
-  reset(session: string, progress?: Progress): Promise<SessionSnapshot>;
-  /** Restarts the machine with its files. */
-  reboot(session: string, progress?: Progress): Promise<SessionSnapshot>;
-  undo(session: string): Promise<SessionSnapshot>;
-  /** What goto, reset (the current step) or undo would change, before it does. */
-  preview(session: string, asked: PreviewAsked): Promise<Preview>;
-  /** Types a step's solution (the current one when null, all that remain when `all`). */
-  apply(session: string, step: string | 'all' | null): Promise<Applied>;
-  check(session: string, step: string | 'all' | null): Promise<Verdict[]>;
-  hint(session: string): Promise<Hint | null>;
-  /** Answers a question to predict: hoplab then asks the machine. */
-  predict(session: string, asked: PredictionAsked): Promise<PredictionResult>;
-  /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
-  break(session: string, seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
-  /** Says what `break` did, and gives up finding it. */
-  reveal(session: string): Promise<Revealed>;
-  topology(session: string): Promise<Observation>;
-  /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
-  expose(session: string, node: string | null): Promise<Exposed[]>;
-  /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
-  trace(session: string, asked: TraceAsked, told?: HopTold): Promise<Traced>;
-  /** `node` null: `host`; argv null: an interactive login shell. */
-  open(session: string, node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
+  /** @throws `session-not-found` */
+  of(session: string): OneSession;
   /** Steps of a lab that were ever done, in any session. */
   learned(lab: string): string[];
+}
+
+/** What clients can do with one session. */
+export interface OneSession {
+  /** A fresh machine in the state the step begins with. */
+  enter(step: string, how: 'goto', progress?: Progress): Promise<SessionSnapshot>;
+  reset(progress?: Progress): Promise<SessionSnapshot>;
+  /** Restarts the machine with its files. */
+  reboot(progress?: Progress): Promise<SessionSnapshot>;
+  undo(): Promise<SessionSnapshot>;
+  /** What goto, reset (the current step) or undo would change, before it does. */
+  preview(asked: PreviewAsked): Promise<Preview>;
+  /** Types a step's solution (the current one when null, all that remain when `all`). */
+  apply(step: string | 'all' | null): Promise<Applied>;
+  check(step: string | 'all' | null): Promise<Verdict[]>;
+  hint(): Promise<Hint | null>;
+  /** Answers a question to predict: hoplab then asks the machine. */
+  predict(asked: PredictionAsked): Promise<PredictionResult>;
+  /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
+  break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
+  /** Says what `break` did, and gives up finding it. */
+  reveal(): Promise<Revealed>;
+  topology(): Promise<Observation>;
+  /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
+  expose(node: string | null): Promise<Exposed[]>;
+  /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
+  trace(asked: TraceAsked, told?: HopTold): Promise<Traced>;
+  /** `node` null: `host`; argv null: an interactive login shell. */
+  open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
    * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
    * things have changed in the machine. As long as somebody listens, checks are asked again by themselves.
    */
   subscribe(
-    session: string,
     after: number,
     listener: (event: NumberedEvent) => void,
     changed?: (kinds: ChangeKind[]) => void,

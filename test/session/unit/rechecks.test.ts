@@ -101,7 +101,7 @@ t.test('a round gives way to what somebody asks for', async (t) => {
   const hangs = machine.faults.hang('probe');
   machine.change((network) => network.remove('red'));
   await hangs;
-  const reset = sessions.reset(id);
+  const reset = sessions.of(id).reset();
   await client.next('step-entered green');
   await reset;
   t.notOk(
@@ -129,7 +129,7 @@ t.test('a machine that cannot be read is told as such, once', async (t) => {
 
 t.test("the machine's end is told once", async (t) => {
   const { machine, client, sessions, id } = await followed(t);
-  const shell = await sessions.open(id, null, null, { pty: null });
+  const shell = await sessions.of(id).open(null, null, { pty: null });
   machine.die();
   await client.next('machine gone');
   mock.timers.enable({ apis: ['setTimeout'] });
