@@ -3,7 +3,7 @@ import t from 'tap';
 import { parseInline, parseMarkdown } from '../../src/core/text/markdown.ts';
 import { Library } from '../../src/library/library.ts';
 import { commandsOf } from '../../src/web/prose/commands.ts';
-import { createPromptReader } from '../../src/web/terminal/prompt.ts';
+import { createPromptReader } from '../../src/web/shells/prompt.ts';
 
 t.test('markdown becomes data, never markup', async (t) => {
   t.same(parseInline('a `b*` **c** *d* [e](https://f.example/) [g](javascript:alert(1)) <b>'), [

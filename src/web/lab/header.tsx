@@ -1,4 +1,3 @@
-import { SettingsMenu } from '../settings/menu.tsx';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
@@ -6,6 +5,7 @@ import type { Bench } from '../view/bench.ts';
 import { chordName } from '../view/chord.ts';
 import { useWords } from '../words/use-words.ts';
 import { MachineMenu } from './machine-menu.tsx';
+import { SettingsMenu } from './settings-menu.tsx';
 
 interface Props {
   lab?: Lab;

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
-import type { Question } from '../parts/confirm.tsx';
 import { usePractice } from '../practice/use-practice.tsx';
 import type { Hint } from '../state/protocol-types.ts';
-import type { Actions } from '../view/actions.ts';
+import type { Actions, Question } from '../view/actions.ts';
 import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Changes, type ChangesAsked } from './changes.tsx';

@@ -1,5 +1,6 @@
 import type { Result } from '../../protocol/methods.ts';
 import { cardId, type Picture } from '../topology/model.ts';
+import type { Spot } from '../topology/spot.ts';
 
 export type Path = Result<'path.trace'>['path'];
 export type Packet = Path['packets'][number];
@@ -16,18 +17,6 @@ export function eventsOf(path: Path): PacketEvent[] {
       return hop.resolution ? [here, { kind: 'question', packet, hop }] : [here];
     }),
   );
-}
-
-/** Where in the picture an event is. */
-export interface Spot {
-  /** Changes with every event: the same wire twice is moved along twice. */
-  number: number;
-  direction: 'request' | 'reply' | 'error' | 'question';
-  /** The card, or the switch where IP did not look at it. */
-  element: string;
-  wire: string | null;
-  /** Against the order of the wire's ends. */
-  backwards: boolean;
 }
 
 export function spotOf(event: PacketEvent, number: number, picture: Picture): Spot {

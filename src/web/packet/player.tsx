@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Language } from '../../core/language.ts';
 import { cardId, type Picture } from '../topology/model.ts';
+import type { Spot } from '../topology/spot.ts';
 import { useWords } from '../words/use-words.ts';
 import { PacketEnd } from './end.tsx';
-import { directionOf, eventsOf, type PacketEvent, type Path, type Spot, spotOf } from './events.ts';
+import { directionOf, eventsOf, type PacketEvent, type Path, spotOf } from './events.ts';
 import { HopDetails } from './hop-details.tsx';
 import { Transport } from './transport.tsx';
 

@@ -1,14 +1,6 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import type { Question } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
-
-export interface Question {
-  title: string;
-  text: string;
-  yes: string;
-  /** What it will change, as far as that can be told beforehand. */
-  changes?: ReactNode;
-  act(): void;
-}
 
 /** Says what an action will change before it does. */
 export function Confirm({ question, close }: { question: Question; close(): void }) {

@@ -1,7 +1,7 @@
 import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
+import type { Revealed } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Revealed } from './use-practice.tsx';
 
 /** The line as it was typed, the line that was meant, and what came of it. */
 export function RevealedMistake({ revealed }: { revealed: Revealed }) {

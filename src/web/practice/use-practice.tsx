@@ -1,21 +1,8 @@
 import { useCallback, useState } from 'react';
-import type { Result } from '../../protocol/methods.ts';
-import type { Question } from '../parts/confirm.tsx';
+import type { Practising, Question, Revealed } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { SeedField } from './seed-field.tsx';
-
-export type Revealed = Result<'sessions.reveal'>;
-
-export interface Practising {
-  /** Puts a mistake into a finished lab; which, is not said. */
-  practise(): void;
-  reveal(): void;
-  /** Asks first where the search is not over. */
-  giveUp(): void;
-  revealed: Revealed | null;
-  forget(): void;
-}
 
 /** A mistake that hoplab hides, for the learner to find and repair. Hints end when the search is `over`. */
 export function usePractice(

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Link } from '../connection/link.ts';
 import { Header } from '../lab/header.tsx';
-import { Confirm, type Question } from '../parts/confirm.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import type { Question } from '../view/actions.ts';
 import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { GoOn } from './go-on.tsx';

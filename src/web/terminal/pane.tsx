@@ -10,8 +10,8 @@ import { chordName } from '../view/chord.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './terminal.css';
-import type { Shell } from './shell.ts';
-import { mostTerminals, nameOf } from './terminals.ts';
+import type { Shell } from '../shells/shell.ts';
+import { mostTerminals, nameOf } from '../shells/terminals.ts';
 
 const Screen = later(() => import('./screen.tsx'));
 

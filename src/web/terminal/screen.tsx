@@ -3,9 +3,9 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef } from 'react';
 import { settings } from '../settings/settings.ts';
+import type { Shell } from '../shells/shell.ts';
 import { leaveChord } from '../view/chord.ts';
 import { terminalTheme } from './colours.ts';
-import type { Shell } from './shell.ts';
 import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
 
 setStylesByScript();

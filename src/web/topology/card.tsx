@@ -1,10 +1,10 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
-import type { Spot } from '../packet/events.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Ends } from './hands.ts';
 import { type Element, type Row, rowsOf } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
+import type { Spot } from './spot.ts';
 
 export type CardNode = Node<
   {

@@ -1,11 +1,11 @@
 import { Position } from '@xyflow/react';
-import type { Spot } from '../packet/events.ts';
 import type { CardNode } from './card.tsx';
 import { colourOf } from './colour.ts';
 import type { Place } from './layout.ts';
 import { type Element, type Picture, rowsOf, type Wire } from './model.ts';
 import { factKeys, rowKey } from './news.ts';
 import { rowMiddles, sizeOf } from './size.ts';
+import type { Spot } from './spot.ts';
 import type { WireEdge } from './wire.tsx';
 
 type Side = 'l' | 'r' | 't' | 'b';

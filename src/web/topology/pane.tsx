@@ -1,5 +1,4 @@
 import { Suspense, useMemo, useRef, useState } from 'react';
-import type { Spot } from '../packet/events.ts';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
@@ -10,6 +9,7 @@ import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
 import { drawn } from './model.ts';
 import { withSoon } from './soon.ts';
+import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
 import './topology.css';
 import { useNews } from './use-news.ts';

@@ -8,12 +8,12 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useState } from 'react';
-import type { Spot } from '../packet/events.ts';
 import { useWords } from '../words/use-words.ts';
 import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { layout, type Place } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
+import type { Spot } from './spot.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
 interface Props {

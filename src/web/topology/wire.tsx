@@ -1,7 +1,7 @@
 import { BaseEdge, type Edge, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
 import { memo } from 'react';
-import type { Spot } from '../packet/events.ts';
 import type { Wire } from './model.ts';
+import type { Spot } from './spot.ts';
 
 export type WireEdge = Edge<{ wire: Wire; colour: string; fresh: boolean; spot: Spot | null }, 'wire'>;
 

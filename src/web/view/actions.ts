@@ -1,9 +1,29 @@
+import type { ReactNode } from 'react';
 import type { Result } from '../../protocol/methods.ts';
-import type { Question } from '../parts/confirm.tsx';
-import type { Practising } from '../practice/use-practice.tsx';
 import type { Hint } from '../state/protocol-types.ts';
 
 type Applied = Result<'steps.apply'>;
+export type Revealed = Result<'sessions.reveal'>;
+
+/** Asked before an action that takes something away. */
+export interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  /** What it will change, as far as that can be told beforehand. */
+  changes?: ReactNode;
+  act(): void;
+}
+
+export interface Practising {
+  /** Puts a mistake into a finished lab; which, is not said. */
+  practise(): void;
+  reveal(): void;
+  /** Asks first where the search is not over. */
+  giveUp(): void;
+  revealed: Revealed | null;
+  forget(): void;
+}
 
 /** What a learner can do with the session, and what came of it. */
 export interface Actions extends Omit<Practising, 'forget'> {

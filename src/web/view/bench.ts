@@ -1,9 +1,9 @@
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Link } from '../connection/link.ts';
+import { createTerminals, type Terminals } from '../shells/terminals.ts';
 import { type Live, watch } from '../state/live.ts';
 import { type Following, follow } from '../state/session.ts';
 import { createStore, type Store } from '../store/store.ts';
-import { createTerminals, type Terminals } from '../terminal/terminals.ts';
 import { wordsNow } from '../words/use-words.ts';
 
 /** Everything one open session of the page works with; lives as long as its view. */

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import { languages } from '../../core/language.ts';
 import { useClosing } from '../parts/use-closing.ts';
+import { choose, settings } from '../settings/settings.ts';
 import { useStore } from '../store/store.ts';
 import { pageWords } from '../words/page-words.ts';
 import { useWords } from '../words/use-words.ts';
-import { choose, settings } from './settings.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
 

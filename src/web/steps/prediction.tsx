@@ -2,11 +2,11 @@ import { type FormEvent, useState } from 'react';
 import type { Language } from '../../core/language.ts';
 import { type Inline as Part, parseInline } from '../../core/text/markdown.ts';
 import type { Result } from '../../protocol/methods.ts';
+import { Inline } from '../prose/inline.tsx';
 import type { Step, StepState } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import { Inline } from './inline.tsx';
 
 type Prediction = Step['predict'][number];
 type Told = Result<'predictions.answer'>;

@@ -4,15 +4,15 @@ import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { sayCheck } from '../checks/say.ts';
 import { statusOf } from '../checks/status-of.ts';
+import { Block } from '../prose/block.tsx';
+import { CommandBlock } from '../prose/command-block.tsx';
+import { commandsOf } from '../prose/commands.ts';
 import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import type { Shown } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { placeChecks } from './beside.ts';
-import { Block } from './block.tsx';
-import { CommandBlock } from './command-block.tsx';
-import { commandsOf } from './commands.ts';
 import { PredictionCard } from './prediction.tsx';
 
 interface Props {

@@ -3,14 +3,14 @@ import { parseMarkdown } from '../../core/text/markdown.ts';
 import { CheckList } from '../checks/list.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
+import { Block } from '../prose/block.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
-import { Block } from './block.tsx';
 import { Finished } from './finished.tsx';
-import './prose.css';
+import '../prose/prose.css';
 import { StepBody } from './step-body.tsx';
 import { StepsMenu } from './steps-menu.tsx';
 

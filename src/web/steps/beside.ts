@@ -1,5 +1,5 @@
+import type { Command } from '../prose/commands.ts';
 import type { Check } from '../state/protocol-types.ts';
-import type { Command } from './commands.ts';
 
 /**
  * Which block of the prose each check stands beside: the one whose commands share most words with what the check
