@@ -13,7 +13,10 @@ const nameControl = { from: 'red', name: 'localhost' };
 const query = { from: 'red', name: 'db.example', type: 'A', recurse: true } as const;
 const run = { on: 'red', run: 'ip link set lo up' };
 const hosts = { address: '10.0.0.9', name: 'nobody' };
-const reader = ['ip', 'nsenter', 'unshare', 'sh'];
+/** State is read over netlink; rules, where they have changed, by programs of the machine. */
+const reader = ['nsenter', 'sh', 'iptables-save'];
+/** A program is run in a named namespace by `ip`. */
+const inRed = ['ip', ...reader];
 
 /** Every kind there is, with and without what turns it round: a kind without a case does not compile. */
 export const everyKind: { [K in CheckKind]: Asked<K> } = {
@@ -61,20 +64,20 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     ],
     programs: reader,
   },
-  sysctl: { args: [{ on: 'host', key: 'net.ipv4.ip_forward', value: '0' }], programs: ['grep', ...reader] },
+  sysctl: { args: [{ on: 'host', key: 'net.ipv4.ip_forward', value: '0' }], programs: reader },
   rule: {
     args: [
       { on: 'host', like: '-A FORWARD -p icmp -j ACCEPT', absent: false },
       { on: 'host', like: '-A FORWARD -j DROP', absent: true },
     ],
-    programs: ['iptables-save', 'ip6tables-save', ...reader],
+    programs: reader,
   },
   listener: {
     args: [
       { on: 'host', protocol: 'tcp', port: 80, absent: false },
       { on: 'host', protocol: 'tcp', port: 81, absent: true },
     ],
-    programs: ['ss', ...reader],
+    programs: reader,
   },
   ping: {
     args: [
@@ -82,18 +85,18 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', size: 4000, expect: 'reply' },
       { from: 'red', to: '8.8.8.8', expect: 'no-route', control },
     ],
-    programs: ['ping', ...reader],
+    programs: ['ping', ...inRed],
   },
   http: {
     args: [
       { from: 'red', url: 'http://10.0.0.2/', expect: 'answer', status: 200 },
       { from: 'red', url: 'http://10.0.0.2:81/', expect: 'no-listener', status: 200, control },
     ],
-    programs: ['curl', ...reader],
+    programs: ['curl', ...inRed],
   },
   seen: {
     args: [{ from: 'red', to: '10.0.0.2', at: 'host', source: '10.0.0.1' }],
-    programs: ['ping', 'tcpdump', ...reader],
+    programs: ['ping', 'tcpdump', ...inRed],
   },
   process: {
     args: [{ on: 'red', name: 'sleep 1001', has: ['net_admin'] }],
@@ -112,14 +115,14 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { ...query, expect: 'answer' },
       { ...query, name: 'nobody.example', expect: 'name-unknown', control: nameControl },
     ],
-    programs: ['dig', ...reader],
+    programs: ['dig', ...inRed],
   },
   resolve: {
     args: [
       { from: 'red', name: 'db.example', expect: 'answer' },
       { from: 'red', name: 'nobody.example', expect: 'name-unknown', control: nameControl },
     ],
-    programs: ['getent', 'env', ...reader],
+    programs: ['getent', 'env', ...inRed],
   },
   cached: {
     args: [{ from: 'red', name: 'db.example', type: 'A', at: 'host' }],
@@ -137,7 +140,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', through: ['host'], translated: [], symmetric: true },
       { from: 'red', to: '8.8.8.8', ends: { at: 'red', reason: 'no-route' }, control },
     ],
-    programs: ['ping', ...reader],
+    programs: ['ping', ...inRed],
   },
   nat: {
     args: [{ from: 'red', to: '10.0.0.2', at: 'red', source: '10.0.0.1' }],
@@ -148,7 +151,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', port: 80, expect: 'accepted' },
       { from: 'red', to: '10.0.0.2', port: 81, expect: 'no-listener', control },
     ],
-    programs: ['nc', ...reader],
+    programs: ['nc', ...inRed],
   },
   tls: {
     args: [
@@ -156,7 +159,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', port: 80, expect: 'no-tls', control },
       { from: 'red', to: '10.0.0.2', port: 81, expect: 'no-listener', control },
     ],
-    programs: ['python3', ...reader],
+    programs: ['python3', ...inRed],
   },
   'conntrack-entry': {
     args: [
@@ -227,7 +230,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
         backends: { host: 1, other: 1 },
       },
     ],
-    programs: ['python3', ...reader],
+    programs: ['python3', ...inRed],
   },
 };
 

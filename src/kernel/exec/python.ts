@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** What src/kernel/py/__main__.py can run. */
-export type PythonProgram = 'watch' | 'trace' | 'settle' | 'drops' | 'lend';
+export type PythonProgram = 'watch' | 'trace' | 'settle' | 'drops' | 'lend' | 'serve';
 
 const directory = fileURLToPath(new URL('../py', import.meta.url));
 

@@ -1,147 +1,107 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
-import type { Ran } from '../../core/ports.ts';
-import { nftTables } from '../../core/state/nft.ts';
-import type { Link, NodeState, Observation, Vlan } from '../../core/state/observation.ts';
-import { run } from '../exec/run.ts';
-import { intoMachine, type NodePlace, networkOf, nodesOf } from '../place/enter.ts';
+import type { Listener, NodeState, Observation } from '../../core/state/observation.ts';
+import { nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
-import { brokenTool } from './broken-tool.ts';
-import { parseFdb, vlansIn } from './fdb.ts';
-import { type IpAnswer, namePeers, parseIpAnswer, parsePolicies, pendingLinks } from './links.ts';
-import { parseListeners } from './listeners.ts';
-
-const script = await readFile(new URL('./observe.sh', import.meta.url), 'utf8');
-
-/** Milliseconds for one look: none takes that long but on a machine that has no time for it. */
-const longest = 60_000;
-
-/** Bytes that one look may say. */
-const most = 32 * 1024 * 1024;
+import { namePeers, pendingLinks } from './links.ts';
+import { longest, look, most, type Said } from './look.ts';
+import { unanswered } from './netlink/errors.ts';
+import { holdersIn } from './netlink/listener.ts';
+import { namesOf } from './netlink/names.ts';
+import { Broken, type Rules, rulesOf } from './rules.ts';
+import { sysctlsOf } from './sysctls.ts';
+import { type ToldNode, toldNode } from './told-node.ts';
 
 /** A link whose two ends are up has its carrier at the latest after this many looks. */
 const looksForCarrier = 5;
 
 /**
- * Everything hoplab asks the kernel about a machine, in one process tree.
+ * Everything hoplab asks the kernel about a machine.
  * @param sysctls further `net.*` keys to read besides those always watched.
  */
 export async function observe(pid: number, sysctls: readonly string[] = []): Promise<Observation> {
-  for (let look = 1; ; look++) {
-    const observation = await read(pid, sysctls);
-    const pending = pendingLinks(observation);
-    if (pending.length === 0 || look === looksForCarrier) return observation;
-    await settle(pid, pending);
+  let alone: ReadonlyMap<string, number[]> = new Map();
+  for (let looks = 1; ; looks++) {
+    const observation = await read(pid, sysctls, alone);
+    alone = pendingLinks(observation);
+    if (alone.size === 0 || looks === looksForCarrier) return observation;
   }
 }
 
-async function read(pid: number, sysctls: readonly string[]): Promise<Observation> {
+async function read(
+  pid: number,
+  sysctls: readonly string[],
+  alone: ReadonlyMap<string, number[]>,
+): Promise<Observation> {
   const places = await nodesOf(pid);
-  const keys = sysctls
+  const settings = sysctls
     .filter((key) => key.startsWith('net.'))
     .map((key) => key.slice(4).replaceAll('.', '/'));
-  const args = places.map((place) => `${place.name}=${coveredNetworkOf(place)}`);
-  const ran = await run(
-    intoMachine(pid, ['unshare', '--mount', 'sh', '-c', script, 'observe', ...args, '--', ...keys]),
-    { maxOutput: most, timeout: longest },
-  );
-  const parts = partsOf(ran.stdout);
+  const { said, why } = await look(pid, { places, alone, settings });
+  if (said === null) throw unobserved(pid, 'python3', why);
+  const kept = Map.groupBy(said, ({ node }) => node);
+  const gone = new Set(said.filter(({ kind }) => kind === 'G').map(({ node }) => node));
   const mounted = mountedNames(pid);
   // A namespace deleted between the listing and the look is no node any more, and what is no namespace never was one:
   // a file, a link that leads nowhere, a container that has ended.
-  const there = places.filter(({ name }) => parts.has(`ip ${name}`) || mounted.has(name));
-  const broken = brokenTool(
-    ran,
-    parts,
-    there.map(({ name }) => name),
-  );
-  if (broken !== null) throw unobserved(pid, broken, ran);
-  const nodes: Record<string, NodeState> = {};
-  const answers: Record<string, IpAnswer> = {};
-  for (const { name, kind } of there) {
-    const part = (key: string) => parts.get(`${key} ${name}`) ?? '';
-    const answer = parseIpAnswer(part('ip'));
-    if (answer === null) throw unobserved(pid, 'ip', ran);
-    const policies6 = parsePolicies(part('policies6'), 'ipv6');
-    const fdb = parseFdb(part('fdb'));
-    const vlans = vlansIn(part('fdb'));
-    const nft = part('nft');
-    if (policies6 === null) throw unobserved(pid, 'ip', ran);
-    if (fdb === null) throw unobserved(pid, 'bridge', ran);
-    answers[name] = answer;
-    nodes[name] = {
-      kind,
-      links: answer.links.map((link) => ({ ...link, ...vlansOf(vlans, link.name) })),
-      routes: answer.routes,
-      policies: [...answer.policies, ...policies6],
-      neighbours: answer.neighbours,
-      fdb,
-      sysctls: parseSysctls(part('sysctls')),
-      rules: { ipv4: part('rules4'), ipv6: part('rules6') },
-      legacy: { ipv4: part('legacy4'), ipv6: part('legacy6') },
-      ...(nft.endsWith('# read\n') ? { nft: nftTables(nft) } : {}),
-      listeners: parseListeners(part('listeners')),
-    };
+  for (const node of gone) {
+    const name = places[node]?.name ?? '';
+    if (mounted.has(name)) throw unobserved(pid, 'setns', `${name} cannot be entered`);
   }
-  return namePeers({ nodes }, answers);
+  const error = unanswered(said);
+  if (error !== null) throw unobserved(pid, 'netlink', error);
+  const text = ({ payload }: Said) => Buffer.from(payload).toString();
+  const names = namesOf(said.filter(({ kind }) => kind === 'I').map(text));
+  const holders = holdersIn(said.filter(({ kind }) => kind === 'P').map(text)[0] ?? '');
+  const there = places.flatMap((place, at) =>
+    gone.has(at) ? [] : [{ place, told: toldNode(kept.get(at) ?? [], names) }],
+  );
+  const rules = await rulesOf(
+    pid,
+    there.map(({ place, told }) => ({ place, tables: told.tables })),
+  ).catch((error: unknown) => {
+    if (!(error instanceof Broken)) throw error;
+    const { timedOut, truncated, stderr } = error.ran;
+    const why = timedOut
+      ? `it took longer than ${longest / 1000} s`
+      : truncated
+        ? `it says more than ${most >> 20} MiB`
+        : `${error.tool} does not work in it`;
+    throw unobserved(pid, error.tool, why, stderr.slice(-4096));
+  });
+  const nodes: Record<string, NodeState> = {};
+  for (const { place, told } of there) {
+    const own = rules.get(place.name);
+    if (own) nodes[place.name] = stateOf(place.kind, told, own, holders);
+  }
+  namePeers(
+    nodes,
+    new Map(there.map(({ place, told }) => [place.name, told])),
+    places.map(({ name }) => name),
+  );
+  return { nodes };
+}
+
+function stateOf(
+  kind: NodeState['kind'],
+  { links, routes, policies, neighbours, fdb, settings, listeners }: ToldNode,
+  rules: Rules,
+  holders: ReadonlyMap<number, string>,
+): NodeState {
+  return {
+    ...{ kind, links, routes, policies, neighbours, fdb },
+    sysctls: sysctlsOf(settings),
+    ...rules,
+    listeners: listeners.map(
+      ({ listener, socket }): Listener => ({ ...listener, process: holders.get(socket) ?? null }),
+    ),
+  };
 }
 
 /** Nothing is known then: what could not be read must not look like something that is not there. */
-function unobserved(pid: number, tool: string, { timedOut, truncated, stderr }: Ran): HoplabError {
+function unobserved(pid: number, tool: string, why: string, output = why): HoplabError {
   const gone = !existsSync(`/proc/${pid}/ns/net`);
-  const output = stderr.slice(-4096);
-  const failed = timedOut
-    ? `it took longer than ${longest / 1000} s`
-    : truncated
-      ? `it says more than ${most >> 20} MiB`
-      : `${tool} does not work in it`;
   const code = gone ? 'machine-gone' : 'feature-missing';
-  const words = gone ? 'it has ended' : failed;
+  const words = gone ? 'it has ended' : why;
   return new HoplabError(code, `the machine could not be observed: ${words}`, { tool, output });
-}
-
-/** Where observe.sh finds it, which covers /run/netns. */
-function coveredNetworkOf(place: NodePlace): string {
-  return place.kind === 'netns' ? `/.hoplab/netns/${place.name}` : networkOf(place);
-}
-
-/**
- * Asking for one device makes the kernel deliver its delayed carrier event now (rtnl_getlink calls
- * linkwatch_sync_dev); a dump does not.
- */
-async function settle(pid: number, pending: readonly { node: NodePlace; link: string }[]): Promise<void> {
-  const text = pending
-    .map(
-      ({ node, link }) =>
-        `nsenter --net=${networkOf(node)} ip link show dev '${link.replaceAll("'", "'\\''")}'`,
-    )
-    .join('\n');
-  await run(intoMachine(pid, ['sh', '-c', text]));
-}
-
-function partsOf(output: string): Map<string, string> {
-  const parts = new Map<string, string>();
-  for (const chunk of output.split(/^@/m).slice(1)) {
-    const end = chunk.indexOf('\n');
-    parts.set(chunk.slice(0, end), chunk.slice(end + 1));
-  }
-  return parts;
-}
-
-/** `ipv4/ip_forward:0` -> `net.ipv4.ip_forward` = `0`; dots in device names are slashes, as sysctl(8) writes them. */
-function parseSysctls(text: string): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const line of text.split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon > 0)
-      values[`net.${line.slice(0, colon).replaceAll('.', '\0').replaceAll('/', '.').replaceAll('\0', '/')}`] =
-        line.slice(colon + 1);
-  }
-  return values;
-}
-
-function vlansOf(ports: ReadonlyMap<string, Vlan[]>, link: string): Pick<Link, 'vlans'> {
-  const vlans = ports.get(link);
-  return vlans === undefined ? {} : { vlans };
 }

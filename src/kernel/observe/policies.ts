@@ -1,44 +1,42 @@
-import { z } from 'zod';
 import type { PolicyRule } from '../../core/state/observation.ts';
 
-/** An entry of `ip -j -d rule show`, of one family. */
-export const policySchema = z.object({
-  priority: z.number(),
-  not: z.null().optional(),
-  src: z.string(),
-  srclen: z.number().optional(),
-  dst: z.string().optional(),
-  dstlen: z.number().optional(),
-  fwmark: z.string().optional(),
-  fwmask: z.string().optional(),
-  tos: z.string().optional(),
-  iif: z.string().optional(),
-  oif: z.string().optional(),
-  ipproto: z.string().optional(),
-  sport: z.number().optional(),
-  sport_start: z.number().optional(),
-  sport_end: z.number().optional(),
-  dport: z.number().optional(),
-  dport_start: z.number().optional(),
-  dport_end: z.number().optional(),
-  uid_start: z.number().optional(),
-  uid_end: z.number().optional(),
-  l3mdev: z.null().optional(),
-  tun_id: z.union([z.string(), z.number()]).optional(),
-  table: z.string().optional(),
-  suppress_prefixlen: z.number().optional(),
-  action: z.string().optional(),
-  goto: z.number().optional(),
-  nop: z.null().optional(),
-});
-type IpRule = z.infer<typeof policySchema>;
+/** A rule in the words of `ip -j -d rule`: what it has as a word without a value is null. */
+export interface IpRule {
+  priority: number;
+  not?: null;
+  src?: string;
+  srclen?: number;
+  dst?: string;
+  dstlen?: number;
+  fwmark?: string;
+  fwmask?: string;
+  tos?: string;
+  iif?: string;
+  oif?: string;
+  ipproto?: string;
+  sport?: number;
+  sport_start?: number;
+  sport_end?: number;
+  dport?: number;
+  dport_start?: number;
+  dport_end?: number;
+  uid_start?: number;
+  uid_end?: number;
+  l3mdev?: null;
+  tun_id?: string | number;
+  table?: string;
+  suppress_prefixlen?: number;
+  action?: string;
+  goto?: number;
+  nop?: null;
+}
 
 export function policyOf(rule: IpRule, family: PolicyRule['family']): PolicyRule {
   return {
     family,
     priority: rule.priority,
     negated: rule.not === null,
-    from: rule.src === 'all' ? null : prefixOf(rule.src, rule.srclen, family),
+    from: rule.src === undefined || rule.src === 'all' ? null : prefixOf(rule.src, rule.srclen, family),
     to: rule.dst === undefined || rule.dst === 'all' ? null : prefixOf(rule.dst, rule.dstlen, family),
     iif: rule.iif ?? null,
     oif: rule.oif ?? null,
@@ -85,7 +83,7 @@ function textOf(rule: IpRule): string {
   return [
     `${rule.priority}:`,
     ...(rule.not === null ? ['not'] : []),
-    ...['from', prefix(rule.src, rule.srclen)],
+    ...['from', prefix(rule.src ?? 'all', rule.srclen)],
     ...(rule.dst === undefined ? [] : ['to', prefix(rule.dst, rule.dstlen)]),
     ...(rule.tos === undefined ? [] : ['tos', rule.tos]),
     ...(mark === undefined ? [] : ['fwmark', mark]),

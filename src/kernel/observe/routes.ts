@@ -1,36 +1,24 @@
-import { z } from 'zod';
 import type { Route } from '../../core/state/observation.ts';
 
-/** An entry of `ip -j -d route show table all`, which prints both families. */
-export const routeSchema = z.object({
-  type: z.string().optional(),
-  dst: z.string(),
-  gateway: z.string().optional(),
-  dev: z.string().optional(),
-  table: z.string().optional(),
-  protocol: z.string().optional(),
-  scope: z.string().optional(),
-  prefsrc: z.string().optional(),
-  metric: z.number().optional(),
-  metrics: z.array(z.object({ mtu: z.number().optional() })).optional(),
-  nexthops: z
-    .array(
-      z.object({
-        gateway: z.string().optional(),
-        via: z.object({ host: z.string() }).optional(),
-        dev: z.string().optional(),
-        weight: z.number().optional(),
-      }),
-    )
-    .optional(),
-  /** Router preference (RFC 4191): every IPv6 route has one, no IPv4 route does. */
-  pref: z.string().optional(),
-});
-type IpRoute = z.infer<typeof routeSchema>;
+/** A route in the words of `ip -j -d route`. */
+export interface IpRoute {
+  family: Route['family'];
+  type?: string;
+  dst: string;
+  gateway?: string;
+  dev?: string;
+  table?: string;
+  protocol?: string;
+  scope?: string;
+  prefsrc?: string;
+  metric?: number;
+  mtu?: number;
+  nexthops?: { gateway?: string; via?: { host: string }; dev?: string; weight?: number }[];
+}
 
 /** Destinations always have their prefix length. */
 export function routeOf(route: IpRoute): Route {
-  const family = route.pref !== undefined || route.dst.includes(':') ? 'ipv6' : 'ipv4';
+  const { family } = route;
   const bits = family === 'ipv4' ? 32 : 128;
   const type = route.type ?? 'unicast';
   return {
@@ -47,12 +35,10 @@ export function routeOf(route: IpRoute): Route {
     metric: route.metric ?? 0,
     scope: route.scope ?? 'global',
     protocol: route.protocol ?? 'boot',
-    ...(mtuOf(route) === undefined ? {} : { mtu: mtuOf(route) as number }),
+    ...(route.mtu === undefined ? {} : { mtu: route.mtu }),
     text: textOf(route, type),
   };
 }
-
-const mtuOf = ({ metrics }: IpRoute) => metrics?.find(({ mtu }) => mtu !== undefined)?.mtu;
 
 /** As `ip route` prints it without `-d`, less what nobody reads. */
 function textOf(route: IpRoute, type: string): string {
@@ -65,7 +51,7 @@ function textOf(route: IpRoute, type: string): string {
     ...(route.scope && route.scope !== 'global' ? ['scope', route.scope] : []),
     ...(route.prefsrc ? ['src', route.prefsrc] : []),
     ...(route.metric ? ['metric', String(route.metric)] : []),
-    ...(mtuOf(route) === undefined ? [] : ['mtu', String(mtuOf(route))]),
+    ...(route.mtu === undefined ? [] : ['mtu', String(route.mtu)]),
     // Tables that `ip route` shows without being asked for them have no name in its lines.
     ...(route.table && !['main', 'local', 'default'].includes(route.table) ? ['table', route.table] : []),
     ...(route.nexthops ?? []).flatMap(({ gateway, via, dev, weight }) => [

@@ -13,10 +13,10 @@ export interface NodePlace {
 }
 
 /** More nodes than this are no lab's, and are not looked at one by one. */
-const mostNodes = 256;
+const mostNodes = 1200;
 
 /** Names that are read, whatever they name. */
-const mostNames = 1024;
+const mostNames = 4096;
 
 /** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
 const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
@@ -94,6 +94,9 @@ export function enterIn(pid: number, group: string | null): void {
   if (group === null) groups.delete(pid);
   else groups.set(pid, group);
 }
+
+/** The directory of the control group that whatever enters a machine joins; null where it has none. */
+export const groupOf = (pid: number): string | null => groups.get(pid) ?? null;
 
 /** argv that runs argv in a machine, as its root. */
 export function intoMachine(pid: number, argv: readonly string[]): string[] {

@@ -5,15 +5,16 @@ export type Attributes = Map<number, Uint8Array>;
 const typeMask = 0x3fff;
 
 export function attributesOf(bytes: Uint8Array | undefined): Attributes {
-  return new Map(eachOf(bytes));
+  return new Map(attributesIn(bytes));
 }
 
 /** A nested list, whose attributes all have one type (NFTA_LIST_ELEM): their payloads. */
 export function listOf(bytes: Uint8Array | undefined): Uint8Array[] {
-  return eachOf(bytes).map(([, payload]) => payload);
+  return attributesIn(bytes).map(([, payload]) => payload);
 }
 
-function eachOf(bytes: Uint8Array | undefined): [type: number, payload: Uint8Array][] {
+/** Each attribute, of one type as often as it is there. */
+export function attributesIn(bytes: Uint8Array | undefined): [type: number, payload: Uint8Array][] {
   const attributes: [number, Uint8Array][] = [];
   if (bytes === undefined) return attributes;
   const view = viewOf(bytes);

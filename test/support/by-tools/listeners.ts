@@ -1,4 +1,4 @@
-import type { Listener } from '../../core/state/observation.ts';
+import type { Listener } from '../../../src/core/state/observation.ts';
 
 /** `ss -Hltunp`: protocol, state, queues, local address:port, peer, users:(("nginx",pid=7,fd=6)). */
 export function parseListeners(text: string): Listener[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BridgePort } from '../../core/state/observation.ts';
+import type { BridgePort } from '../../../src/core/state/observation.ts';
 
 /** `info_slave_data` of a bridge's port, in `ip -j -d link`. */
 const schema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FdbEntry, Vlan } from '../../core/state/observation.ts';
-import { jsonIn } from '../exec/untrusted.ts';
+import type { FdbEntry, Vlan } from '../../../src/core/state/observation.ts';
+import { jsonIn } from '../../../src/kernel/exec/untrusted.ts';
 
 /** An entry of `bridge -j fdb show`. */
 const schema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Neighbour } from '../../core/state/observation.ts';
+import type { Neighbour } from '../../../src/core/state/observation.ts';
 
 /** An entry of `ip -j neighbour show`. */
 export const neighbourSchema = z.object({

@@ -1,0 +1,63 @@
+import { type Heard, hear } from '../exec/python-server.ts';
+import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
+import { viewOf } from '../trace/netlink.ts';
+
+/** Milliseconds for one look: none takes that long but on a machine that has no time for it. */
+export const longest = 60_000;
+
+/** Bytes that one look may say: 100,000 routes are a third of it. */
+export const most = 32 * 1024 * 1024;
+
+/** One of py/hoplab_kernel/look's records: what it is of, and what the kernel said. */
+export interface Said {
+  kind: string;
+  /** The node's place in the question. */
+  node: number;
+  payload: Uint8Array;
+}
+
+/** Null where a look has not come to its end, and why. */
+export type Look = { said: Said[]; why: null } | { said: null; why: string };
+
+export interface Asked {
+  places: readonly NodePlace[];
+  /** Links to be asked for on their own, by the node's place. */
+  alone: ReadonlyMap<string, number[]>;
+  /** Paths below /proc/sys/net. */
+  settings: readonly string[];
+}
+
+/** Asks the kernel about every node of a machine, by one process that joins it and executes nothing of it. */
+export async function look(pid: number, { places, alone, settings }: Asked): Promise<Look> {
+  const nodes = places.map((place) => [networkOf(place), alone.get(place.name) ?? []]);
+  const input = JSON.stringify({ machine: pid, group: groupOf(pid), nodes, settings });
+  const heard = await hear('look', input, { most, timeout: longest });
+  const said = recordsIn(heard.bytes);
+  const cut = said.find(({ kind }) => kind === 'X');
+  if (cut !== undefined)
+    return { said: null, why: `its reader says: ${Buffer.from(cut.payload).toString()}` };
+  if (said.at(-1)?.kind === 'Z') return { said, why: null };
+  return { said: null, why: whyCut(heard) };
+}
+
+function whyCut({ timedOut, truncated }: Heard): string {
+  if (timedOut) return `it took longer than ${longest / 1000} s`;
+  return truncated ? `it says more than ${most >> 20} MiB` : 'its reader ended before its end';
+}
+
+/** Records, each `u32 length, u8 kind, u16 node, payload`; what is cut off is none. */
+function recordsIn(bytes: Buffer): Said[] {
+  const view = viewOf(bytes);
+  const said: Said[] = [];
+  for (let at = 0; at + 7 <= bytes.length; ) {
+    const end = at + 4 + view.getUint32(at, true);
+    if (end > bytes.length || end < at + 7) break;
+    said.push({
+      kind: String.fromCharCode(bytes[at + 4] ?? 0),
+      node: view.getUint16(at + 5, true),
+      payload: bytes.subarray(at + 7, end),
+    });
+    at = end;
+  }
+  return said;
+}

@@ -1,0 +1,20 @@
+import { viewOf } from '../../trace/netlink.ts';
+import type { Said } from '../look.ts';
+
+/** EOPNOTSUPP, EAFNOSUPPORT: a kernel without the family has nothing of it. */
+const without = [95, 97];
+
+/** NFNL_SUBSYS_NFTABLES: where it does not answer, the rules' own programs are asked. */
+const nftables = 10;
+
+/** What the kernel did not answer although it should; null where it answered everything. */
+export function unanswered(said: readonly Said[]): string | null {
+  for (const { kind, payload } of said) {
+    if (kind !== 'E') continue;
+    const view = viewOf(payload);
+    const [type, family, number] = [view.getUint16(0, true), payload[2], view.getInt32(3, true)];
+    if (type >> 8 === nftables || without.includes(number)) continue;
+    return `netlink message ${type} of family ${family}: error ${number}`;
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+import { type Attributes, numberOf } from '../../trace/netlink.ts';
+import { u8, u16, u32 } from './messages.ts';
+import { addressText } from './texts.ts';
+
+/** What of a kind's own data decides about packets, in iproute2's words; its timers and counters do not. */
+interface Own {
+  details: Record<string, string>;
+  /** The link that it names itself as the one it lies on. */
+  below: number | null;
+}
+
+type Reader = (told: Attributes) => Record<string, string | number | boolean | undefined>;
+
+/** IFLA_BR_..., IFLA_VLAN_..., IFLA_VXLAN_... and so on (linux/if_link.h, linux/if_tunnel.h). */
+const readers: Record<string, Reader> = {
+  bridge: (told) => ({
+    forward_delay: u32(told.get(1)),
+    ageing_time: u32(told.get(4)),
+    stp_state: u32(told.get(5)),
+    vlan_filtering: u8(told.get(7)),
+    mcast_snooping: u8(told.get(23)),
+  }),
+  vlan: (told) => ({ protocol: vlanProtocol(numberOf(told.get(5))), id: u16(told.get(1)) }),
+  vxlan: (told) => ({
+    id: u32(told.get(1)),
+    ...groupOf(told.get(2) ?? told.get(16)),
+    local: addressOf(told.get(4) ?? told.get(17)),
+    // Its name is known when every link is.
+    link: u32(told.get(3)) || undefined,
+    dstport: numberOf(told.get(15)) ?? undefined,
+    learning: truth(u8(told.get(7))),
+  }),
+  macvlan: (told) => ({ mode: macvlanModes[u32(told.get(1)) ?? 0] }),
+  ipvlan: (told) => ({ mode: ['l2', 'l3', 'l3s'][u16(told.get(1)) ?? 0] }),
+  gre: (told) => ({
+    remote: endOf(told.get(7)),
+    local: endOf(told.get(6)),
+    ttl: u8(told.get(8)),
+    ikey: keyOf(told.get(2), told.get(4)),
+    okey: keyOf(told.get(3), told.get(5)),
+  }),
+  ipip: (told) => ({ remote: endOf(told.get(3)), local: endOf(told.get(2)), ttl: u8(told.get(4)) }),
+};
+
+const macvlanModes: Record<number, string> = {
+  1: 'private',
+  2: 'vepa',
+  4: 'bridge',
+  8: 'passthru',
+  16: 'source',
+};
+
+export function detailsOf(kind: string | null, told: Attributes): Own {
+  const read = kind !== null && Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+  const found = Object.entries(read?.(told) ?? {});
+  const below = kind === 'vxlan' ? u32(told.get(3)) : undefined;
+  return {
+    details: Object.fromEntries(
+      found.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+    ),
+    below: below === undefined || below === 0 ? null : below,
+  };
+}
+
+const truth = (value: number | undefined) => (value === undefined ? undefined : value !== 0);
+const vlanProtocol = (number: number | null) =>
+  number === 0x8100 ? '802.1Q' : number === 0x88a8 ? '802.1ad' : undefined;
+const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
+const addressOf = (bytes: Uint8Array | undefined) =>
+  bytes === undefined || isZero(bytes) ? undefined : addressText(bytes);
+
+/** An end that a tunnel leaves open is `any`. */
+const endOf = (bytes: Uint8Array | undefined) =>
+  bytes === undefined ? undefined : isZero(bytes) ? 'any' : addressText(bytes);
+
+/** A VXLAN's other end, or the group where it has many. */
+function groupOf(bytes: Uint8Array | undefined): { group?: string; remote?: string } {
+  const address = addressOf(bytes);
+  if (bytes === undefined || address === undefined) return {};
+  const many = bytes.length === 4 ? ((bytes[0] ?? 0) & 0xf0) === 0xe0 : bytes[0] === 0xff;
+  return many ? { group: address } : { remote: address };
+}
+
+/** GRE_KEY among the flags says whether there is one; it is printed as an address. */
+const keyOf = (flags: Uint8Array | undefined, key: Uint8Array | undefined) =>
+  key === undefined || ((numberOf(flags) ?? 0) & 0x2000) === 0 ? undefined : addressText(key);

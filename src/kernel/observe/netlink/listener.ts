@@ -1,0 +1,37 @@
+import type { Listener } from '../../../core/state/observation.ts';
+import { attributesOf, numberOf, viewOf } from '../../trace/netlink.ts';
+import { families, u8 } from './messages.ts';
+import { addressText } from './texts.ts';
+
+/** INET_DIAG_SKV6ONLY; where struct inet_diag_msg ends (linux/inet_diag.h). */
+const [onlyIpv6, size] = [11, 72];
+
+/** A waiting socket, and the number by which processes hold it. */
+export interface ToldListener {
+  listener: Listener;
+  socket: number;
+}
+
+export function listenerIn(body: Uint8Array, protocol: Listener['protocol']): ToldListener | null {
+  if (body.length < size) return null;
+  const ipv6 = body[0] === families.ipv6;
+  const address = body.subarray(8, ipv6 ? 24 : 12);
+  const only = u8(attributesOf(body.subarray(size)).get(onlyIpv6)) ?? 0;
+  const any = ipv6 && only === 0 && address.every((byte) => byte === 0);
+  return {
+    listener: {
+      protocol,
+      // As ss(8) has it: `*` takes both families.
+      address: any ? '*' : addressText(address),
+      port: numberOf(body.subarray(4, 6)) ?? 0,
+      process: null,
+    },
+    socket: viewOf(body).getUint32(68, true),
+  };
+}
+
+/** Lines `socket pid name`, pids rising: of several processes the last one has the name, as in ss(8). */
+export function holdersIn(text: string): Map<number, string> {
+  const lines = [...text.matchAll(/^(\d{1,10}) \d{1,10} (.{1,64})$/gm)];
+  return new Map(lines.map(([, socket = '', name = '']) => [Number(socket), name]));
+}

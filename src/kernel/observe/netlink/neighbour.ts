@@ -1,0 +1,52 @@
+import type { FdbEntry, Neighbour } from '../../../core/state/observation.ts';
+import { attributesOf, viewOf } from '../../trace/netlink.ts';
+import { families, u16, u32 } from './messages.ts';
+import { addressText, hardwareText, neighbourState } from './texts.ts';
+
+/** NDA_... (linux/neighbour.h); NUD_NOARP; NTF_PROXY, NTF_EXT_LEARNED. */
+const own = { address: 1, mac: 2, vlan: 5, master: 9 } as const;
+const [noArp, kept] = [0x40, 0x08 | 0x10];
+
+/** A name of a link by its number. */
+export type NameOf = (index: number) => string;
+
+/** Null for what `ip neighbour` does not show either: a link that asks nobody, an entry without a state. */
+export function neighbourIn(body: Uint8Array, nameOf: NameOf): Neighbour | null {
+  const view = viewOf(body);
+  const [index, state, flags] = [view.getInt32(4, true), view.getUint16(8, true), body[10] ?? 0];
+  if ((state & ~noArp) === 0 && (flags & kept) === 0) return null;
+  const told = attributesOf(body.subarray(12));
+  const [address, mac] = [told.get(own.address), told.get(own.mac)];
+  if (address === undefined) return null;
+  return {
+    address: addressText(address),
+    dev: nameOf(index),
+    mac: mac === undefined ? null : hardwareText(mac, 0),
+    state: neighbourState(state),
+  };
+}
+
+/** Null for the address of a group, which every link has. */
+export function fdbIn(body: Uint8Array, nameOf: NameOf): FdbEntry | null {
+  const view = viewOf(body);
+  const told = attributesOf(body.subarray(12));
+  const mac = told.get(own.mac);
+  if (body[0] !== families.bridge || mac === undefined || ((mac[0] ?? 0) & 1) === 1) return null;
+  const master = u32(told.get(own.master));
+  const end = told.get(own.address);
+  return {
+    mac: hardwareText(mac, 0),
+    dev: nameOf(view.getInt32(4, true)),
+    master: master === undefined ? null : nameOf(master),
+    dst: end === undefined ? null : addressText(end),
+    vlan: u16(told.get(own.vlan)) ?? null,
+    state: fdbState(view.getUint16(8, true)),
+  };
+}
+
+/** In `bridge`'s words. */
+function fdbState(state: number): string {
+  if (state & 0x80) return 'permanent';
+  if (state & 0x40) return 'static';
+  return state & 0x04 ? 'stale' : '';
+}

@@ -1,0 +1,29 @@
+import type { BridgePort } from '../../../core/state/observation.ts';
+import type { Attributes } from '../../trace/netlink.ts';
+import { u8 } from './messages.ts';
+
+const states = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
+
+/** IFLA_BRPORT_... (linux/if_link.h). What an older kernel does not tell is as it makes it. */
+const own = {
+  ...{ state: 1, hairpin: 4, learning: 8, unicast: 9, multicast: 27, broadcast: 30, isolated: 33 },
+} as const;
+
+export function portOf(told: Attributes): BridgePort {
+  const is = (kind: number, usual: boolean) => {
+    const value = u8(told.get(kind));
+    return value === undefined ? usual : value !== 0;
+  };
+  const state = u8(told.get(own.state)) ?? 0;
+  return {
+    state: states[state] ?? String(state),
+    isolated: is(own.isolated, false),
+    hairpin: is(own.hairpin, false),
+    learning: is(own.learning, true),
+    flood: {
+      unicast: is(own.unicast, true),
+      multicast: is(own.multicast, true),
+      broadcast: is(own.broadcast, true),
+    },
+  };
+}

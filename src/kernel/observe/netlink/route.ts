@@ -1,0 +1,75 @@
+import type { Route } from '../../../core/state/observation.ts';
+import { attributesOf, viewOf } from '../../trace/netlink.ts';
+import { type IpRoute, routeOf } from '../routes.ts';
+import { families, u32 } from './messages.ts';
+import type { Names } from './names.ts';
+import type { NameOf } from './neighbour.ts';
+import { addressText, routeTypeText, scopeText } from './texts.ts';
+
+/** RTA_... (linux/rtnetlink.h), RTAX_MTU, RTM_F_CLONED. */
+const own = {
+  ...{
+    destination: 1,
+    dev: 4,
+    gateway: 5,
+    metric: 6,
+    source: 7,
+    metrics: 8,
+    multipath: 9,
+    table: 15,
+    via: 18,
+  },
+} as const;
+const [mtu, cloned] = [2, 0x200];
+
+/** Null for what is no route of IPv4 or IPv6, and for a copy that the kernel keeps of one. */
+export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route | null {
+  const [family = 0, bits = 0, , , shortTable = 0, protocol = 0, scope = 0, type = 0] = body;
+  if (family !== families.ipv4 && family !== families.ipv6) return null;
+  if (viewOf(body).getUint32(8, true) & cloned) return null;
+  const told = attributesOf(body.subarray(12));
+  const [gateway, source, dev] = [told.get(own.gateway), told.get(own.source), u32(told.get(own.dev))];
+  const metric = u32(told.get(own.metric));
+  const limit = u32(attributesOf(told.get(own.metrics)).get(mtu));
+  return routeOf({
+    family: family === families.ipv6 ? 'ipv6' : 'ipv4',
+    type: routeTypeText(type),
+    dst: destinationText(told.get(own.destination), bits),
+    table: names.table(u32(told.get(own.table)) ?? shortTable),
+    protocol: names.protocol(protocol),
+    scope: scopeText(scope),
+    ...(gateway === undefined ? {} : { gateway: addressText(gateway) }),
+    ...(dev === undefined ? {} : { dev: nameOf(dev) }),
+    ...(source === undefined ? {} : { prefsrc: addressText(source) }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(limit === undefined ? {} : { mtu: limit }),
+    nexthops: nexthopsIn(told.get(own.multipath), nameOf),
+  });
+}
+
+function destinationText(address: Uint8Array | undefined, bits: number): string {
+  if (address === undefined) return bits === 0 ? 'default' : `0/${bits}`;
+  return bits === address.length * 8 ? addressText(address) : `${addressText(address)}/${bits}`;
+}
+
+/** struct rtnexthop, each with attributes of its own. */
+function nexthopsIn(bytes: Uint8Array | undefined, nameOf: NameOf): NonNullable<IpRoute['nexthops']> {
+  const found: NonNullable<IpRoute['nexthops']> = [];
+  if (bytes === undefined) return found;
+  const view = viewOf(bytes);
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const size = view.getUint16(at, true);
+    if (size < 8 || at + size > bytes.length) break;
+    const told = attributesOf(bytes.subarray(at + 8, at + size));
+    const [gateway, via] = [told.get(own.gateway), told.get(own.via)];
+    found.push({
+      dev: nameOf(view.getInt32(at + 4, true)),
+      weight: (bytes[at + 3] ?? 0) + 1,
+      ...(gateway === undefined ? {} : { gateway: addressText(gateway) }),
+      // struct rtvia: the family stands in front of the address.
+      ...(via === undefined ? {} : { via: { host: addressText(via.subarray(2)) } }),
+    });
+    at += (size + 3) & ~3;
+  }
+  return found;
+}

@@ -1,0 +1,130 @@
+import type {
+  FdbEntry,
+  Link,
+  Listener,
+  Neighbour,
+  PolicyRule,
+  Route,
+  Vlan,
+} from '../../core/state/observation.ts';
+import { attributesOf, numberOf, viewOf } from '../trace/netlink.ts';
+import type { Said } from './look.ts';
+import { addressIn } from './netlink/address.ts';
+import { confIn, linkConf } from './netlink/conf.ts';
+import { linkIn, type ToldLink } from './netlink/link.ts';
+import { listenerIn, type ToldListener } from './netlink/listener.ts';
+import { families, type Message, messagesIn, types } from './netlink/messages.ts';
+import type { Names } from './netlink/names.ts';
+import { fdbIn, neighbourIn } from './netlink/neighbour.ts';
+import { routeIn } from './netlink/route.ts';
+import { ruleIn } from './netlink/rule.ts';
+import { vlansIn } from './netlink/vlan.ts';
+import type { Tables } from './rules.ts';
+import { settingsIn } from './sysctls.ts';
+
+/** What one node's namespace told, links and routes in words, other nodes still as numbers. */
+export interface ToldNode {
+  links: Link[];
+  others: Map<string, NonNullable<ToldLink['other']>>;
+  routes: Route[];
+  policies: PolicyRule[];
+  neighbours: Neighbour[];
+  fdb: FdbEntry[];
+  settings: [path: string, value: string][];
+  listeners: ToldListener[];
+  tables: Tables;
+  /** By which number it knows which node's place in the question. */
+  known: Map<number, number>;
+  /** An address is not sure yet to be its own. */
+  tentative: boolean;
+}
+
+const nothing = (): Uint8Array => new Uint8Array();
+
+export function toldNode(said: readonly Said[], names: Names): ToldNode {
+  const messages = said.filter(({ kind }) => kind === 'R').flatMap(({ payload }) => [...messagesIn(payload)]);
+  const of = (type: number) => messages.filter((message) => message.type === type);
+  const payloads = (kind: string) => said.filter((one) => one.kind === kind).map(({ payload }) => payload);
+  const told = of(types.link).filter(({ body }) => body[0] !== families.bridge);
+  const links = told.map(({ body }) => linkIn(body));
+  const byIndex = new Map(links.map((link) => [link.link.index, link.link]));
+  const nameOf = (index: number) => byIndex.get(index)?.name ?? `if${index}`;
+  let tentative = false;
+  for (const { body } of of(types.address)) {
+    const one = addressIn(body);
+    if (one === null) continue;
+    const link = byIndex.get(one.index);
+    link?.addresses.push(one.address);
+    tentative ||= one.tentative && (link?.carrier ?? false);
+  }
+  for (const { link, master, below } of links) {
+    link.master = master === null ? null : nameOf(master);
+    if (below !== null) link.details.link = nameOf(below);
+  }
+  const forwards = links.some(({ link }) => link.kind === 'bridge' || link.kind === 'vxlan');
+  if (forwards) addVlans(of(types.link), byIndex);
+  const neighbours = of(types.neighbour);
+  const ipv6 = links.some(({ link }) => link.addresses.some(({ family }) => family === 'ipv6'));
+  const sockets = (kind: string, protocol: Listener['protocol']) =>
+    payloads(kind)
+      .flatMap((each) => [...messagesIn(each)])
+      .flatMap(({ type, body }) => (type === types.socket ? (listenerIn(body, protocol) ?? []) : []));
+  return {
+    links: links.map(({ link }) => link),
+    others: new Map(links.flatMap(({ link, other }) => (other === null ? [] : [[link.name, other]]))),
+    routes: of(types.route).flatMap(({ body }) => routeIn(body, nameOf, names) ?? []),
+    policies: of(types.rule)
+      .flatMap(({ body }) => ruleIn(body, names) ?? [])
+      .filter(({ family }) => family === 'ipv4' || ipv6),
+    neighbours: neighbours.flatMap(({ body }) =>
+      body[0] === families.bridge ? [] : (neighbourIn(body, nameOf) ?? []),
+    ),
+    fdb: forwards ? neighbours.flatMap(({ body }) => fdbIn(body, nameOf) ?? []) : [],
+    settings: [
+      ...of(types.conf).flatMap(({ body }) => confIn(body)),
+      ...links.flatMap(({ link, conf }) => linkConf(link.name, conf)),
+      ...payloads('S').flatMap((each) => settingsIn(Buffer.from(each).toString())),
+    ],
+    listeners: [...sockets('U', 'udp'), ...sockets('T', 'tcp')],
+    tables: tablesIn(payloads('F'), payloads('C')[0] ?? nothing(), payloads('L').length > 0),
+    known: knownIn(payloads('N')[0] ?? nothing()),
+    tentative,
+  };
+}
+
+function addVlans(told: readonly Message[], byIndex: ReadonlyMap<number, Link>): void {
+  const vlans = new Map<string, Vlan[]>();
+  for (const { body } of told) {
+    if (body[0] !== families.bridge) continue;
+    const port = vlansIn(body);
+    const link = port === null ? undefined : byIndex.get(port.index);
+    if (port !== null && link !== undefined)
+      vlans.set(link.name, [...(vlans.get(link.name) ?? []), ...port.vlans]);
+  }
+  for (const link of byIndex.values()) {
+    const own = vlans.get(link.name);
+    if (own !== undefined) link.vlans = own;
+  }
+}
+
+function tablesIn(said: readonly Uint8Array[], cookie: Uint8Array, legacy: boolean): Tables {
+  const messages = said.flatMap((each) => [...messagesIn(each)]);
+  const generation = messages.find(({ type }) => type === types.nftGeneration);
+  return {
+    cookie: cookie.length === 0 ? null : Buffer.from(cookie).toString('hex'),
+    generation: generation ? numberOf(attributesOf(generation.body.subarray(4)).get(1)) : null,
+    families: new Set(messages.filter(({ type }) => type === types.nftTable).map(({ body }) => body[0] ?? 0)),
+    legacy,
+  };
+}
+
+/** Pairs of numbers. */
+function knownIn(bytes: Uint8Array): Map<number, number> {
+  const view = viewOf(bytes);
+  return new Map(
+    Array.from({ length: Math.floor(bytes.length / 8) }, (_, at) => [
+      view.getInt32(8 * at, true),
+      view.getInt32(8 * at + 4, true),
+    ]),
+  );
+}

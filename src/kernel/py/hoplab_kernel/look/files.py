@@ -1,0 +1,112 @@
+"""What the kernel tells in files only, and what a machine's own files call tables and protocols."""
+from __future__ import annotations
+
+import os
+import stat
+
+# Bytes of one file that are read.
+MOST = 1 << 16
+# iproute2 of Debian 12 and Ubuntu 24.04 reads the first, later ones both.
+CONFIGURATION = (
+    '/usr/share/iproute2/rt_tables', '/etc/iproute2/rt_tables', '/usr/share/iproute2/rt_protos',
+    '/etc/iproute2/rt_protos',
+)
+CONF = ('route_localnet', 'arp_ignore', 'src_valid_mark', 'accept_local')
+# What is read below /proc/sys/net, by the directory that is opened; links tell their own settings over netlink.
+SETTINGS = (
+    ('ipv4', ('ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start')),
+    ('ipv4/conf/all', CONF),
+    ('ipv4/conf/default', CONF),
+    ('ipv6', ('conf/all/disable_ipv6', 'conf/default/disable_ipv6')),
+    ('bridge', ('bridge-nf-call-iptables', 'bridge-nf-call-ip6tables', 'bridge-nf-call-arptables')),
+)
+# Where the kernel has this, it has rules of iptables-legacy.
+LEGACY = ('ip_tables_names', 'ip6_tables_names')
+
+
+def own_files() -> dict[str, int]:
+    """
+    Directories of the VM's /proc, which show whoever looks its own network namespace. They are opened before the
+    machine is joined: there, something else may be mounted on them.
+    """
+    flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+    return {'settings': os.open('/proc/sys/net', flags), 'proc': os.open('/proc', flags)}
+
+
+def content(path: str, directory: int | None = None, most: int = 1 << 12) -> bytes:
+    """Empty where there is no such file, or none that can be read."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC, dir_fd=directory)
+    except OSError:
+        return b''
+    try:
+        return os.read(fd, most)
+    except OSError:
+        return b''
+    finally:
+        os.close(fd)
+
+
+def configuration(path: str) -> bytes:
+    try:
+        return content(path, None, MOST) if stat.S_ISREG(os.stat(path).st_mode) else b''
+    except OSError:
+        return b''
+
+
+def settings(directory: int, further: list[str]) -> bytes:
+    """Lines `path:value`. The directories are opened: a look-up in the first one costs a comparison per namespace."""
+    lines = []
+    opened: dict[str, int] = {}
+    flags = os.O_PATH | os.O_CLOEXEC
+    for path, names in SETTINGS:
+        top, _, rest = path.partition('/')
+        try:
+            at = os.open(rest, flags, dir_fd=opened[top]) if rest else os.open(top, flags, dir_fd=directory)
+        except (OSError, KeyError):
+            continue
+        opened[path] = at
+        for name in names:
+            lines += lines_of(f'{path}/{name}', content(name, at))
+    for each in opened.values():
+        os.close(each)
+    for path in further:
+        # A dot is a slash by now: what is left of `..` is empty, and leads nowhere.
+        if all(part not in ('', '.', '..') for part in path.split('/')):
+            lines += lines_of(path, content(path, directory))
+    return b''.join(lines)
+
+
+def lines_of(path: str, value: bytes) -> list[bytes]:
+    return [path.encode() + b':' + line + b'\n' for line in value.split(b'\n') if line]
+
+
+def counted(text: bytes, names: tuple[bytes, ...]) -> bool:
+    """Whether /proc/net/sockstat tells of a socket in use."""
+    for line in text.split(b'\n'):
+        fields = line.split()
+        if len(fields) > 2 and fields[0] in names and fields[2] != b'0':
+            return True
+    return False
+
+
+def sockets_of_processes() -> bytes:
+    """Lines `socket pid name`: which of the machine's processes holds which socket."""
+    lines = []
+    for pid in sorted((name for name in os.listdir('/proc') if name.isdigit()), key=int):
+        try:
+            held = os.listdir(f'/proc/{pid}/fd')
+        except OSError:
+            continue
+        found = []
+        for fd in held:
+            try:
+                target = os.readlink(f'/proc/{pid}/fd/{fd}')
+            except OSError:
+                continue
+            if target.startswith('socket:['):
+                found.append(target[8:-1])
+        if found:
+            name = content(f'/proc/{pid}/comm').rstrip(b'\n')
+            lines += [f'{socket} {pid} '.encode() + name + b'\n' for socket in found]
+    return b''.join(lines)

@@ -1,0 +1,136 @@
+"""One node of a machine while it is read."""
+from __future__ import annotations
+
+import os
+import socket
+import struct
+
+from ..netlink import DUMP, NETFILTER, ROUTE, SOCK_DIAG, attribute, message
+from ..system import NEW_NET, libc, opened_namespace
+from .dump import ROOM, Broken, pieces
+from .files import content, counted, settings
+from .records import Records
+
+# RTM_GETLINK, _GETADDR, _GETROUTE, _GETNEIGH, _GETRULE, _GETNETCONF
+LINK, ADDRESS, ROUTES, NEIGHBOUR, RULE, CONF = 18, 22, 26, 30, 34, 82
+# IFLA_EXT_MASK; RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_BRVLAN_COMPRESSED
+MASK, NO_COUNTERS, VLANS = 29, 8, 4
+NFTABLES, GET_TABLE, GET_GENERATION = 10, 1, 16
+BY_FAMILY = 20
+# SO_NETNS_COOKIE: a number that no other namespace ever has, until the VM is booted again.
+COOKIE = 71
+
+
+def of_links(family: int, mask: int, index: int = 0) -> bytes:
+    return struct.pack('=BxHiII', family, 0, index, 0, 0) + attribute(MASK, struct.pack('=I', mask))
+
+
+def conf(family: int, index: int) -> bytes:
+    """NETCONFA_IFINDEX; -1 is `all`, -2 `default`."""
+    return message(CONF, 0, struct.pack('=B3x', family) + attribute(1, struct.pack('=i', index)))
+
+
+# Links come first: read with much room, they let the kernel use as much for what follows on the same socket.
+LINKS = message(LINK, DUMP, of_links(0, NO_COUNTERS))
+OTHERS = (
+    message(ADDRESS, DUMP, bytes(8)),
+    message(ROUTES, DUMP, bytes(12)),
+    message(NEIGHBOUR, DUMP, bytes(12)),
+    message(RULE, DUMP, struct.pack('=B11x', socket.AF_INET)),
+    message(RULE, DUMP, struct.pack('=B11x', socket.AF_INET6)),
+)
+BRIDGES = (
+    message(NEIGHBOUR, DUMP, struct.pack('=B11x', socket.AF_BRIDGE)),
+    message(LINK, DUMP, of_links(socket.AF_BRIDGE, VLANS | NO_COUNTERS)),
+)
+CONFS = [conf(family, index) for family in (socket.AF_INET, socket.AF_INET6) for index in (-1, -2)]
+TABLES = message(NFTABLES << 8 | GET_TABLE, DUMP, bytes(4))
+GENERATION = message(NFTABLES << 8 | GET_GENERATION, 0, bytes(4))
+
+
+def waiting(family: int, protocol: int, state: int) -> bytes:
+    return message(BY_FAMILY, DUMP, struct.pack('=BBBBI48x', family, protocol, 0, 0, 1 << state))
+
+
+# TCP_LISTEN; a UDP socket without a peer is in TCP_CLOSE (inet_diag.h).
+SOCKETS = (
+    (b'T', b'TCP', [waiting(family, socket.IPPROTO_TCP, 10) for family in (socket.AF_INET, socket.AF_INET6)]),
+    (b'U', b'UDP', [waiting(family, socket.IPPROTO_UDP, 7) for family in (socket.AF_INET, socket.AF_INET6)]),
+)
+
+
+class Node:
+    def __init__(self, number: int, path: str, own: dict[str, int], records: Records) -> None:
+        self.number = number
+        self.own = own
+        self.records = records
+        self.waiting = False
+        namespace = opened_namespace(path)
+        failed = libc.setns(namespace, NEW_NET)
+        os.close(namespace)
+        if failed:
+            raise OSError(0, 'setns')
+
+    def read(self, links: list[int], further: list[str], legacy: list[str]) -> None:
+        self.read_routing(links)
+        self.read_tables()
+        self.read_sockets()
+        self.records.tell(b'S', self.number, settings(self.own['settings'], further))
+        for name in legacy:
+            if self.net(name):
+                self.records.tell(b'L', self.number, name.encode())
+
+    def net(self, name: str) -> bytes:
+        return content(f'thread-self/net/{name}', self.own['proc'])
+
+    def dump(self, kind: bytes, asker: socket.socket, request: bytes) -> list[bytes]:
+        try:
+            told = pieces(asker, request)
+        except Broken as error:
+            asked, family = struct.unpack_from('=H', request, 4)[0], request[16]
+            self.records.tell(b'E', self.number, struct.pack('=HBi', asked, family, error.errno))
+            return []
+        for each in told:
+            self.records.tell(kind, self.number, each)
+        return told
+
+    def read_routing(self, links: list[int]) -> None:
+        with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE) as asker:
+            for index in links:
+                # Whoever asks for one device has the kernel deliver its delayed carrier event (linkwatch_sync_dev).
+                asker.send(message(LINK, 0, of_links(0, NO_COUNTERS, index)))
+                asker.recv(ROOM)
+            told = self.dump(b'R', asker, LINKS)
+            for request in OTHERS:
+                self.dump(b'R', asker, request)
+            if any(b'bridge\0' in each or b'vxlan\0' in each for each in told):
+                for request in BRIDGES:
+                    self.dump(b'R', asker, request)
+            for request in CONFS:
+                asker.send(request)
+                self.records.tell(b'R', self.number, asker.recv(ROOM))
+            self.records.tell(b'C', self.number, cookie_of(asker))
+
+    def read_tables(self) -> None:
+        with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETFILTER) as asker:
+            asker.send(GENERATION)
+            self.records.tell(b'F', self.number, asker.recv(ROOM))
+            self.dump(b'F', asker, TABLES)
+
+    def read_sockets(self) -> None:
+        counts = self.net('sockstat') + b'\n' + self.net('sockstat6')
+        for kind, name, requests in SOCKETS:
+            # To look through the tables of all sockets costs more than everything else.
+            if not counted(counts, (name + b':', name + b'6:')):
+                continue
+            with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, SOCK_DIAG) as asker:
+                for request in requests:
+                    self.waiting = bool(self.dump(kind, asker, request)) or self.waiting
+
+
+def cookie_of(asker: socket.socket) -> bytes:
+    try:
+        return asker.getsockopt(socket.SOL_SOCKET, COOKIE, 8)
+    except OSError:
+        # Linux has it since 5.14.
+        return b''

@@ -1,0 +1,68 @@
+"""
+Reads what the kernel knows of a machine's nodes, as the kernel says it: netlink messages. One process, which joins
+the machine (join.py) and goes from one network namespace to the next. Who asked reads the messages.
+In: a line of JSON {machine: pid of its first process, group: its control group or null, nodes: [[path of its
+namespace, links to ask for on their own]], settings: [path below /proc/sys/net]}. Out: records (records.py).
+Kinds: R rtnetlink's messages, F nftables' tables, T and U sockets of TCP and UDP that wait, C cookie of the
+namespace, S settings, L iptables-legacy has tables, P processes with sockets, I names of tables and protocols, N the
+numbers by which a namespace knows others, E error of a dump, G the namespace is not there, X nothing more can be
+read, Z end.
+"""
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import sys
+
+from ..join import join
+from .files import CONFIGURATION, configuration, own_files, sockets_of_processes
+from .numbers import known
+from .records import Records
+from .visit import Helper, visit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .visit import Asked
+
+# Seconds, longer than anybody waits: what the kernel holds up ends by itself.
+LONGEST = 65
+# A helper is worth its start for as many nodes.
+FEWEST = 24
+
+
+def main(arguments: list[str]) -> None:
+    signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
+    signal.alarm(LONGEST)
+    asked: Asked = json.loads(sys.stdin.buffer.readline())
+    if asked['group'] is not None:
+        with open(f'{asked["group"]}/cgroup.procs', 'w') as file:
+            file.write('0')
+    records = Records()
+    own = own_files()
+    join(os.pidfd_open(asked['machine']))
+    signal.alarm(LONGEST)
+    try:
+        look(asked, own, records)
+    except OSError as error:
+        records.tell(b'X', 0, (error.strerror or '').encode())
+    sys.stdout.buffer.write(records.told())
+    sys.stdout.buffer.flush()
+
+
+def look(asked: Asked, own: dict[str, int], records: Records) -> None:
+    for number, name in enumerate(CONFIGURATION):
+        records.tell(b'I', number, configuration(name))
+    nodes = list(enumerate(asked['nodes']))
+    share = -(-len(nodes) // max(1, min(len(os.sched_getaffinity(0)), len(nodes) // FEWEST)))
+    helpers = [Helper(asked, own, nodes[at:at + share]) for at in range(share, len(nodes), share)]
+    waiting = visit(asked, own, nodes[:share], records)
+    for helper in helpers:
+        waiting = helper.finish(records) or waiting
+    if waiting:
+        records.tell(b'P', 0, sockets_of_processes())
+    if len(nodes) > 1:
+        for number, pairs in known([(number, path) for number, (path, _) in nodes]):
+            records.tell(b'N', number, b''.join(struct.pack('=ii', *pair) for pair in pairs))
+    records.tell(b'Z', 0)

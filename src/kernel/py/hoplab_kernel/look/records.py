@@ -1,0 +1,20 @@
+"""What a look tells: records, each `u32 length, u8 kind, u16 node, payload`."""
+from __future__ import annotations
+
+import struct
+
+HEAD = struct.Struct('<IcH')
+
+
+class Records:
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def tell(self, kind: bytes, node: int, payload: bytes = b'') -> None:
+        self.parts += (HEAD.pack(3 + len(payload), kind, node), payload)
+
+    def add(self, told: bytes) -> None:
+        self.parts.append(told)
+
+    def told(self) -> bytes:
+        return b''.join(self.parts)
