@@ -21,6 +21,7 @@ export function tracedDouble({ from, to }: TraceAsked, told: HopTold = () => {})
         hints: [{ en: 'Look at the routes of red.', ko: 'red의 경로를 보십시오.' }],
         cure: [{ on: 'host', run: 'ip -n red route show', or: false }],
       },
+      upstream: [],
       gaps: [{ ...gap, text: gapText(gap) }],
     },
     milliseconds: 12,

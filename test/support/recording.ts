@@ -25,6 +25,7 @@ export function recordingOf(changes: Partial<Recording> = {}): Recording {
     connections: [],
     nft: {},
     drops: [],
+    connects: [],
     dropReasons: 'unavailable',
     gaps: [],
     ...changes,

@@ -36,7 +36,14 @@ export function traced(
     ...{ by: null, kernel: null, sources: [], text: { en: '', ko: '' }, hints: [], cure: [] },
     ...end,
   };
-  const path: TracedPath = { from: nodeOf(way[0] ?? ''), to: '', packets, end: whole, gaps: [] };
+  const path: TracedPath = {
+    from: nodeOf(way[0] ?? ''),
+    to: '',
+    packets,
+    end: whole,
+    upstream: [],
+    gaps: [],
+  };
   const result = whole.kind === 'delivered' ? 'reply' : 'silence';
   return { outcomes: [outcome(result, { traced: { path, moved } }), outcome('reply')] };
 }

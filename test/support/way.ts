@@ -3,9 +3,14 @@ import type { TracedHop, TracedPacket, TracedPath } from '../../src/core/path/re
 /**
  * A traced path as tests write it by hand: `blue host[source 192.168.1.2] (router) lan | lan (router) host blue:
  * delivered`. In brackets what NAT did, in parentheses where it was only switched; first the request, then the
- * answer; after the colon the end.
+ * answer; after the colon the end. What a proxy asked of others follows a semicolon, after the proxy's name.
  */
-export function wayOf({ packets, end }: TracedPath): string {
+export function wayOf({ upstream, ...probe }: TracedPath): string {
+  const others = upstream.map((each) => `; ${each.program}: ${connectionOf(each)}`);
+  return connectionOf(probe) + others.join('');
+}
+
+function connectionOf({ packets, end }: Pick<TracedPath, 'packets' | 'end'>): string {
   const request = packets.find(({ direction }) => direction === 'request');
   const answer =
     packets.find(({ direction }) => direction === 'reply') ??

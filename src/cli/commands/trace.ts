@@ -21,7 +21,7 @@ export interface TraceOptions {
 
 type Probe = NonNullable<Params<'path.trace'>['probe']>;
 
-/** Exit code 0: delivered and answered; 1: not. */
+/** Exit code 0: delivered and answered, by the last that a proxy asked too; 1: not. */
 export async function trace(
   cli: Cli,
   from: string,
@@ -55,7 +55,8 @@ export async function trace(
       ...(options.pcapng === undefined ? [] : ['', words.path.written(options.pcapng)]),
     ].join('\n'),
   );
-  return path.end.kind === 'delivered' && path.end.reason === null ? 0 : 1;
+  const ends = [path.end, ...path.upstream.slice(-1).map(({ end }) => end)];
+  return ends.every(({ kind, reason }) => kind === 'delivered' && reason === null) ? 0 : 1;
 }
 
 function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {

@@ -6,6 +6,8 @@ import { wrap } from './wrap.ts';
 
 type Packet = Path['packets'][number];
 
+type Upstream = Path['upstream'][number];
+
 /** Packets that tell a connection's story at least; the rest goes the same ways. */
 const leastPackets = 5;
 
@@ -18,12 +20,24 @@ export function pathText(path: Path, drawing: Drawing): string {
     packetsText(shown, drawing),
     ...(shown.length === 0 ? [words.never, ''] : []),
     ...(left > 0 ? [styleText('dim', words.more(left)), ''] : []),
+    ...path.upstream.flatMap((each) => [
+      ...upstreamTitle(each, drawing),
+      packetsText(details ? each.packets : story(each.packets), drawing),
+    ]),
     ...path.gaps.flatMap(({ text }) =>
       wrap(text[language], proseWidth()).map((line) => styleText('yellow', line)),
     ),
     endText(path, drawing),
+    ...path.upstream.flatMap((each) => ['', ...upstreamTitle(each, drawing), endText(each, drawing)]),
   ].join('\n');
 }
+
+function upstreamTitle({ program, from, to, port }: Upstream, { words }: Drawing): string[] {
+  return wrap(words.upstream(program, from, endpoint(to, port)), proseWidth());
+}
+
+const endpoint = (address: string, port: number | null): string =>
+  port === null ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 /** Packets, each with its hops below; all in the same columns. */
 export function packetsText(packets: readonly Drawn[], drawing: Drawing): string {
@@ -67,10 +81,8 @@ function story(packets: readonly Packet[]): readonly Packet[] {
 
 function titleOf({ number, direction, name, hops }: Drawn, { words, language }: Drawing): string {
   const first = hops[0]?.before ?? hops[0]?.after;
-  const end = (address: string, port: number | null) =>
-    port === null ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   const ends = first
-    ? `${end(first.source, first.sourcePort)} → ${end(first.destination, first.destinationPort)}`
+    ? `${endpoint(first.source, first.sourcePort)} → ${endpoint(first.destination, first.destinationPort)}`
     : '';
   const about = `${words.direction[direction]}  ${ends}`;
   return `${styleText('bold', `${number}  ${name[language]}`)}  ${styleText('dim', about)}`;
@@ -84,7 +96,7 @@ const colours = {
   'answer-lost': 'yellow',
 } as const;
 
-function endText({ end }: Path, { words, language }: Drawing): string {
+function endText({ end }: Pick<Path, 'end'>, { words, language }: Drawing): string {
   const text = wrap(end.text[language], proseWidth());
   const sources = end.sources.map((source) => words.sources[source]).join(', ');
   return [

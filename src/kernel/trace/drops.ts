@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { Drop } from '../../core/path/recording/recording.ts';
+import type { Connect, Recording } from '../../core/path/recording/recording.ts';
 import { type Kept, keep } from '../exec/kept.ts';
 import { python } from '../exec/python.ts';
 import { type Started, start } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 
-const toldSchema = z.object({
-  time: z.string().regex(/^-?\d{1,20}$/),
+const time = z.string().regex(/^-?\d{1,20}$/);
+const droppedSchema = z.object({
+  time,
   event: z.enum(['netif_receive_skb', 'kfree_skb']),
   packet: z.string().max(64),
   link: z.string().max(64).nullable(),
@@ -14,7 +15,19 @@ const toldSchema = z.object({
   location: z.string().max(256).nullable(),
   reason: z.string().max(64).nullable(),
 });
-type Told = z.infer<typeof toldSchema>;
+type Dropped = z.infer<typeof droppedSchema>;
+
+const connectSchema = z.object({
+  time,
+  event: z.literal('connect'),
+  program: z.string().max(64),
+  destination: z.string().max(64),
+  port: z.number(),
+});
+
+const toldSchema = z.discriminatedUnion('event', [droppedSchema, connectSchema]);
+
+type Told = Pick<Recording, 'drops' | 'connects'>;
 
 /** Bytes: the kernel's buffer is smaller. */
 const most = 16 * 1024 * 1024;
@@ -23,8 +36,9 @@ const most = 16 * 1024 * 1024;
 const [startTime, stopTime] = [5000, 5000];
 
 /**
- * The kernel's own words for the packets it throws away, where its tracepoints can be read. They name no
- * namespace: what was dropped is told by the device it came in by, its length and the time.
+ * The kernel's own words for the packets it throws away and the connections that programs open, where its
+ * tracepoints can be read. They name no namespace: what was dropped is told by the device it came in by, its length
+ * and the time, a connection by where it goes.
  */
 export class Drops {
   readonly #process: Started;
@@ -52,7 +66,7 @@ export class Drops {
   }
 
   /** Null where they could not be read to their end. */
-  async stop(): Promise<Drop[] | null> {
+  async stop(): Promise<Told | null> {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.end(), stopTime);
     const { exitCode } = await this.#process.ended;
@@ -60,7 +74,11 @@ export class Drops {
     if (exitCode !== 0 || this.#said.more) return null;
     const lines = this.#said.text.split('\n').filter((line) => line.startsWith('{'));
     const told = lines.map((line) => jsonIn(line, toldSchema, 4096));
-    return dropsOf(told.filter((one) => one !== null));
+    const events = told.filter((one) => one !== null);
+    return {
+      drops: dropsOf(events.filter((one) => one.event !== 'connect')),
+      connects: events.filter((one) => one.event === 'connect').map(connectOf),
+    };
   }
 
   end(): void {
@@ -70,10 +88,14 @@ export class Drops {
   }
 }
 
+function connectOf({ time, program, destination, port }: z.infer<typeof connectSchema>): Connect {
+  return { time: BigInt(time), program, destination, port };
+}
+
 /** Joins each dropped packet with the device by which the same packet was received last. */
-function dropsOf(told: readonly Told[]): Drop[] {
-  const received = new Map<string, Told>();
-  const drops: Drop[] = [];
+function dropsOf(told: readonly Dropped[]): Recording['drops'] {
+  const received = new Map<string, Dropped>();
+  const drops: Recording['drops'] = [];
   for (const one of told) {
     const last = received.get(one.packet);
     if (one.event === 'netif_receive_skb') received.set(one.packet, one);

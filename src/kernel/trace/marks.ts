@@ -52,6 +52,23 @@ export function rulesFor(probe: TraceProbe, mark: number, observation: Observati
   ]);
 }
 
+/**
+ * How every TCP connection begins: SYN and SYN,ACK, with ECN or without, and the RST that refuses it; and errors
+ * about one. A program that answers may open a connection of its own, whose port is not known before.
+ */
+export function beginningsOf(probe: TraceProbe): { rules: TraceRule[]; frames: TraceRule[] } {
+  if (probe.kind !== 'tcp' && probe.kind !== 'http') return { rules: [], frames: [] };
+  const flags = ['02', 'c2', '12', '52', '14'];
+  return {
+    rules: flags.map((hex): TraceRule => [6, 13, hex]),
+    // ICMP: destination unreachable. The rules' trace does not tell what it is about.
+    frames: [
+      [1, 0, '03'],
+      [58, 0, '01'],
+    ],
+  };
+}
+
 /** NAT that gives an echo another identifier: then every echo is watched, and what NAT leaves alone tells them apart. */
 function randomised({ nodes }: Observation): boolean {
   return Object.values(nodes).some(({ rules }) =>

@@ -6,7 +6,7 @@ import { observe } from '../observe/observe.ts';
 import { detectionDone } from '../observe/tentative.ts';
 import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
-import { markFor, rulesFor } from './marks.ts';
+import { beginningsOf, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
 import { send } from './send.ts';
 import type { Watched } from './told.ts';
@@ -47,9 +47,14 @@ export async function trace(
       return links ? [{ place: each, bridge: links.some(({ kind }) => kind === 'bridge') }] : [];
     });
     const rules = rulesFor(request.probe, mark, observation);
-    const [heard] = await Promise.all([drops?.ready() ?? false, watch.arm({ places, rules })]);
+    // A check asks about the probe alone.
+    const more = read === undefined ? beginningsOf(request.probe) : { rules: [], frames: [] };
+    const [heard] = await Promise.all([
+      drops?.ready() ?? false,
+      watch.arm({ places, rules: [...rules, ...more.rules], frames: more.frames }),
+    ]);
     const known = { request, mark, observation };
-    soFar = { ...known, dropReasons: 'unavailable', drops: [], nft: {}, outcome: onItsWay };
+    soFar = { ...known, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
     const outcome = await send(pid, place, request, mark);
     soFar = null;
     const answered = outcome.result === 'reply' || outcome.result === 'answer';
@@ -60,7 +65,7 @@ export async function trace(
       answered ? {} : nftOf(pid, nodes),
     ]);
     const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
-    return { ...known, outcome, ...seen, nft, dropReasons, drops: dropped ?? [] };
+    return { ...known, outcome, ...seen, nft, dropReasons, ...(dropped ?? { drops: [], connects: [] }) };
   } finally {
     watch.end();
     drops?.end();

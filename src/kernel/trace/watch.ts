@@ -9,6 +9,8 @@ export interface Orders {
   places: { place: NodePlace; bridge: boolean }[];
   /** Frames and rules of other packets are not told. */
   rules: TraceRule[];
+  /** Frames that are told besides; their rules are not traced. */
+  frames: TraceRule[];
 }
 
 /** IP protocol, and the bytes at an offset of its header. */
@@ -50,10 +52,10 @@ export class Watch {
   }
 
   /** Resolves when every node is watched. */
-  async arm({ places, rules }: Orders): Promise<void> {
+  async arm({ places, rules, frames }: Orders): Promise<void> {
     this.#told = new Told(places.map(({ place }) => place.name));
     const nodes = places.map(({ place, bridge }) => [networkOf(place), bridge]);
-    this.#process.stdin.write(`${JSON.stringify({ nodes, rules })}\n`);
+    this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames })}\n`);
     await this.#until(() => this.#told.armed, startTime);
   }
 

@@ -180,12 +180,14 @@ const endSchema = exactly<TraceEnd>()(
   }),
 );
 
+const wayShape = { from: z.string(), to: z.string(), packets: z.array(packetSchema), end: endSchema };
+
 export const pathSchema = exactly<TracedPath>()(
   z.object({
-    from: z.string(),
-    to: z.string(),
-    packets: z.array(packetSchema),
-    end: endSchema,
+    ...wayShape,
+    upstream: z
+      .array(z.object({ ...wayShape, program: z.string(), port }))
+      .describe('Connections that a proxy opened to get its answer elsewhere, in the order it did.'),
     gaps: z
       .array(
         z.object({

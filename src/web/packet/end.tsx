@@ -3,7 +3,7 @@ import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { Path } from './events.ts';
+import { endpointOf, type Path } from './events.ts';
 
 interface Props {
   path: Path;
@@ -18,8 +18,24 @@ function choices(cure: Cure): Cure[] {
   return starts.map((start, index) => cure.slice(start, starts[index + 1]));
 }
 
+/** How it ended, and how what a proxy asked of others did. */
+export function PacketEnd({ path, type }: Props) {
+  const { words } = useWords();
+  return (
+    <>
+      <OneEnd path={path} type={type} />
+      {path.upstream.map((each) => (
+        <Fragment key={each.packets[0]?.number}>
+          <p className="packet-opens">{words.packet.upstream(each.program, each.from, endpointOf(each))}</p>
+          <OneEnd path={{ end: each.end, gaps: [] }} type={type} />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
 /** How it ended and why, and what was not seen; the hints to it come one by one, the commands last. */
-export function PacketEnd({ path: { end, gaps }, type }: Props) {
+function OneEnd({ path: { end, gaps }, type }: { path: Pick<Path, 'end' | 'gaps'>; type: Props['type'] }) {
   const { words, language } = useWords();
   const [given, setGiven] = useState(0);
   const rungs = end.hints.length + (end.cure.length > 0 ? 1 : 0);

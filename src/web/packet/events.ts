@@ -5,19 +5,34 @@ import type { Spot } from '../topology/spot.ts';
 export type Path = Result<'path.trace'>['path'];
 export type Packet = Path['packets'][number];
 export type Hop = Packet['hops'][number];
+export type Upstream = Path['upstream'][number];
 
 /** One thing to see: somebody asks who has an address, or a packet is at a node. */
-export type PacketEvent = { packet: Packet; hop: Hop } & ({ kind: 'hop' } | { kind: 'question' });
+export type PacketEvent = {
+  packet: Packet;
+  hop: Hop;
+  /** Whose connection begins with it. */
+  opens: Upstream | null;
+} & ({ kind: 'hop' } | { kind: 'question' });
 
 /** All that happened, in the order it did. A node that has to ask does so before it sends. */
 export function eventsOf(path: Path): PacketEvent[] {
-  return path.packets.flatMap((packet) =>
+  return [...eventsIn(path.packets, null), ...path.upstream.flatMap((each) => eventsIn(each.packets, each))];
+}
+
+function eventsIn(packets: readonly Packet[], upstream: Upstream | null): PacketEvent[] {
+  const first = packets.find(({ hops }) => hops.length > 0)?.hops[0];
+  return packets.flatMap((packet) =>
     packet.hops.flatMap((hop): PacketEvent[] => {
-      const here: PacketEvent = { kind: 'hop', packet, hop };
-      return hop.resolution ? [here, { kind: 'question', packet, hop }] : [here];
+      const here: PacketEvent = { kind: 'hop', packet, hop, opens: hop === first ? upstream : null };
+      return hop.resolution ? [here, { kind: 'question', packet, hop, opens: null }] : [here];
     }),
   );
 }
+
+/** `172.17.0.2:80` */
+export const endpointOf = ({ to, port }: Upstream): string =>
+  to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`;
 
 export function spotOf(event: PacketEvent, number: number, picture: Picture): Spot {
   const { node, layer } = event.hop;

@@ -4,7 +4,7 @@ import { cardId, type Picture } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
 import { useWords } from '../words/use-words.ts';
 import { PacketEnd } from './end.tsx';
-import { directionOf, eventsOf, type PacketEvent, type Path, spotOf } from './events.ts';
+import { directionOf, endpointOf, eventsOf, type PacketEvent, type Path, spotOf } from './events.ts';
 import { HopDetails } from './hop-details.tsx';
 import { Transport } from './transport.tsx';
 
@@ -45,6 +45,11 @@ export function Player({ path, picture, show, type }: Props) {
           {events.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: what happened does not reorder.
             <li key={index}>
+              {each.opens && (
+                <p className="packet-opens">
+                  {packet.upstream(each.opens.program, each.opens.from, endpointOf(each.opens))}
+                </p>
+              )}
               <button
                 type="button"
                 className={`packet-event packet-${directionOf(each)}`}

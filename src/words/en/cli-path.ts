@@ -17,6 +17,8 @@ export const path = {
   mac: (before: string, after: string) => `MAC ${before} -> ${after}`,
   more: (count: number) =>
     `${count} more packet${count === 1 ? '' : 's'} of this connection; --details shows them`,
+  upstream: (program: string, node: string, to: string) =>
+    `${program} in ${node} opened a connection of its own to ${to}:`,
   never: 'Nothing was sent.',
   unseen: 'not seen',
   cure: 'what would change it',

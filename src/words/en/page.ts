@@ -321,6 +321,8 @@ export const en = {
     rule: 'Rule',
     bridges: 'Switches',
     hooks: 'Hooks',
+    upstream: (program: string, node: string, to: string) =>
+      `${program} in ${node} opened a connection of its own to ${to}`,
     gap: 'How it got here was not seen.',
     cure: 'What would change it',
     or: 'or',

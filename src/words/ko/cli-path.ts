@@ -17,6 +17,7 @@ export const path: typeof english = {
   conntrack: (original, reply) => `conntrack ${original}, 응답 ${reply}`,
   mac: (before, after) => `MAC ${before} -> ${after}`,
   more: (count) => `이 연결의 패킷이 ${count}개 더 있습니다. --details로 봅니다`,
+  upstream: (program, node, to) => `${node}의 ${program} 프로그램이 ${to}(으)로 새 연결을 열었습니다:`,
   never: '아무것도 보내지 않았습니다.',
   unseen: '보이지 않음',
   cure: '결과를 바꾸려면',

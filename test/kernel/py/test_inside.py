@@ -12,7 +12,7 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from hoplab_kernel.drops import event
+from hoplab_kernel.drops import event, opening
 from hoplab_kernel.inside import connect, distribution, tls
 
 
@@ -120,6 +120,17 @@ class Texts(unittest.TestCase):
                     'link': 'va\ufffd', 'length': 84, 'location': None, 'reason': None}
         self.assertEqual(event(line, 0), expected)
         self.assertIsNone(event(b'# tracer: nop\n', 0))
+
+    def test_opening(self) -> None:
+        line = (b'    docker-proxy-3 [1] 2 (x)-31337 [001] ..... 12.000003: inet_sock_set_state: family=%s '
+                b'protocol=IPPROTO_TCP sport=0 dport=80 saddr=172.17.0.1 daddr=%s saddrv6=:: daddrv6=%s '
+                b'oldstate=TCP_CLOSE newstate=TCP_SYN_SENT\n')
+        expected = {'time': '12000003005', 'event': 'connect', 'program': 'docker-proxy-3 [1] 2 (x)',
+                    'destination': '172.17.0.2', 'port': 80}
+        self.assertEqual(opening(line % (b'AF_INET', b'172.17.0.2', b'::ffff:172.17.0.2'), 5), expected)
+        expected['destination'] = 'fd00::2'
+        self.assertEqual(opening(line % (b'AF_INET6', b'0.0.0.0', b'fd00::2'), 5), expected)
+        self.assertIsNone(opening(b'# tracer: nop\n', 0))
 
 
 if __name__ == '__main__':

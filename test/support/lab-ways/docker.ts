@@ -36,7 +36,8 @@ const toWeb = 'host[destination 172.17.0.2, destinationPort 80] web';
 const fromWeb = 'web host[source 192.168.1.2, sourcePort 8080]';
 const published = `lan ${toWeb} | ${fromWeb} lan: delivered`;
 /** docker-proxy answers; what it asks of the container is a connection of its own. */
-const proxied = (from: string) => `${from} host | host ${from}: delivered`;
+const proxied = (from: string, container = 'web') =>
+  `${from} host | host ${from}: delivered; docker-proxy: host ${container} | ${container} host: delivered`;
 const firewalled = 'lan host[destination 172.17.0.2, destinationPort 80]: dropped dropped-by-rule host';
 const page = 'http http://192.168.1.2:8080/getIP.php';
 
@@ -58,7 +59,7 @@ export const publishedPorts: LabWays = {
       'host',
       'http http://127.0.0.1:8081/getIP.php',
       'host host | host host: refused no-listener host',
-      proxied('host'),
+      proxied('host', 'admin'),
     ],
     ['lan', 'tcp 192.168.1.2 8081', closed, 'lan host | host lan: refused port-closed host'],
     ['lan', 'ping 192.168.1.2', lanHost, 'same'],

@@ -1,4 +1,4 @@
-import { tracedPackets } from '../../../src/core/diagnose/trace/trace.ts';
+import { tracedPackets } from '../../../src/core/diagnose/trace/packets.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
 
 /**

@@ -1,15 +1,9 @@
 import { gapText } from '../../explain/explain.ts';
-import { natWords } from '../../explain/trace/nat-words.ts';
-import { packetName } from '../../explain/trace/packet-name.ts';
-import { isLocal } from '../../path/model/routing.ts';
-import { flowOf } from '../../path/recording/flow.ts';
-import type { FlowPacket } from '../../path/recording/flow-packet.ts';
-import type { PacketEnd, TracedHop, TracedPacket, TracedPath } from '../../path/recording/hop.ts';
-import { hopsOf, sceneOf } from '../../path/recording/hops.ts';
+import type { TracedPath } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
-import type { Scene } from '../../path/recording/scene.ts';
 import { traceEnd } from './end.ts';
-import { isForOther } from './place.ts';
+import { tracedPackets } from './packets.ts';
+import { upstreamOf } from './upstream.ts';
 
 /**
  * What was seen of a probe, as the way of each of its packets, hop by hop, and where it ended and why. Everything
@@ -19,46 +13,6 @@ export function tracedPath(recording: Recording): TracedPath {
   const packets = tracedPackets(recording);
   const { request, gaps } = recording;
   const told = gaps.map((gap) => ({ ...gap, text: gapText(gap) }));
-  return { from: request.from, to: request.to, packets, end: traceEnd(recording, packets), gaps: told };
-}
-
-/** The packets alone: what can be said while the probe is still on its way. */
-export function tracedPackets(recording: Recording): TracedPacket[] {
-  const flow = flowOf(recording);
-  const scene = sceneOf(recording, flow);
-  return flow.packets
-    .map((packet) => ({ packet, hops: hopsOf(scene, packet).map((hop) => ({ ...hop, nat: natWords(hop) })) }))
-    .filter(({ hops }) => hops.length > 0)
-    .map(({ packet, hops }, index) => traced(scene, packet, hops, index + 1));
-}
-
-function traced(scene: Scene, packet: FlowPacket, hops: TracedHop[], number: number): TracedPacket {
-  const { protocol, length, id, fragment, tcp, icmp } = packet.header;
-  return {
-    number,
-    direction: packet.direction,
-    name: packetName(packet),
-    header: { protocol, length, id, fragment, tcp, icmp },
-    hops,
-    end: endOf(scene, hops),
-  };
-}
-
-/** Taken in: it passed the input hook, or, where rules were not traced, came to a node that has the address. */
-function endOf({ recording }: Scene, hops: readonly TracedHop[]): PacketEnd {
-  const last = hops.at(-1);
-  if (last === undefined) return { kind: 'stopped', node: '', link: null };
-  const state = recording.observation.nodes[last.node];
-  const dropped = last.rules.some(({ verdict }) => verdict === 'drop' || verdict === 'reject');
-  const here = last.out === null || last.out === 'lo';
-  const took =
-    last.hooks.includes('input') ||
-    (last.hooks.length === 0 &&
-      state !== undefined &&
-      last.before !== null &&
-      isLocal(state, last.before.destination));
-  const foreign = isForOther(recording.observation, last);
-  if (here && took && !dropped && !foreign && last.in !== null)
-    return { kind: 'delivered', node: last.node, link: last.in };
-  return { kind: 'stopped', node: last.node, link: last.out ?? last.in };
+  const way = { from: request.from, to: request.to, packets, end: traceEnd(recording, packets) };
+  return { ...way, upstream: upstreamOf(recording, way), gaps: told };
 }

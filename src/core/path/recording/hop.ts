@@ -126,6 +126,22 @@ export interface PacketEnd {
   link: string | null;
 }
 
+/** What was seen of one connection, or of one packet and its answer. */
+export interface Way {
+  /** Node. */
+  from: string;
+  /** Address. */
+  to: string;
+  packets: TracedPacket[];
+  end: TraceEnd;
+}
+
+/** A connection that a proxy opened to get the answer elsewhere. */
+export interface Upstream extends Way {
+  program: string;
+  port: number;
+}
+
 /** One packet's way. */
 export interface TracedPacket {
   number: number;
@@ -165,11 +181,9 @@ export interface TraceEnd {
   cure: { on: string; run: string; or: boolean }[];
 }
 
-export interface TracedPath {
-  from: string;
-  to: string;
-  packets: TracedPacket[];
-  end: TraceEnd;
+export interface TracedPath extends Way {
+  /** What programs asked of others before they answered, in the order they did. */
+  upstream: Upstream[];
   /** What was not or could not be seen. */
   gaps: (Gap & { text: Text })[];
 }

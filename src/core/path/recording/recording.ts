@@ -22,6 +22,8 @@ export interface Recording {
   /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */
   nft: Record<string, string>;
   drops: Drop[];
+  /** Connections that programs opened meanwhile. */
+  connects: Connect[];
   /** Where the kernel's drop reasons come from: its tracepoints, or nowhere here. */
   dropReasons: 'tracefs' | 'unavailable';
   /** What could not be watched. */
@@ -90,6 +92,15 @@ export interface Connected {
   reply: Tuple;
   assured: boolean;
   answered: boolean;
+}
+
+/** A program asked for a TCP connection, as tracepoint sock:inet_sock_set_state says it; in which node, it does not say. */
+export interface Connect {
+  time: bigint;
+  /** At most 15 bytes, as /proc/PID/comm has it. */
+  program: string;
+  destination: string;
+  port: number;
 }
 
 /** A packet the kernel threw away, as its tracepoint skb:kfree_skb says it. */

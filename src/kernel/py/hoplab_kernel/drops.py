@@ -1,7 +1,8 @@
 """
-Tells which packets the kernel throws away, and why: tracepoints skb:kfree_skb and net:netif_receive_skb
-(Documentation/trace/events.rst), in a buffer of its own. Runs outside the machine, in a mount namespace of its
-own. Out: a line `ready` or `unavailable`, then a line of JSON for each event; the end of input ends it.
+Tells which packets the kernel throws away, and why, and which TCP connections programs open: tracepoints
+skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a buffer of its
+own. Runs outside the machine, in a mount namespace of its own. Out: a line `ready` or `unavailable`, then a line of
+JSON for each event; the end of input ends it.
 """
 from __future__ import annotations
 
@@ -12,10 +13,14 @@ import sys
 import time
 
 ROOT = '/sys/kernel/tracing'
-EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb')
+EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
+# Only what becomes TCP_SYN_SENT (net/tcp_states.h): connect(2) does that.
+OPENED = 'newstate == 2'
 # A line for the daemon.
 Told = dict[str, 'str | int | None']
 LINE = re.compile(rb'\s(\d+)\.(\d{6}): (netif_receive_skb|kfree_skb): (.*)')
+OPENING = re.compile(rb'^ *(.+)-\d+ +\[\d+\].* (\d+)\.(\d{6}): inet_sock_set_state: .*protocol=IPPROTO_TCP .*'
+                     rb'dport=(\d+) .*daddr=(\S+) .*daddrv6=(\S+) ')
 
 
 def write(path: str, text: str) -> None:
@@ -29,6 +34,16 @@ def sweep() -> None:
         pid = re.fullmatch(r'hoplab-(\d+)', name)
         if pid and not os.path.exists(f'/proc/{pid[1]}'):
             os.rmdir(f'{ROOT}/instances/{name}')
+
+
+def opening(line: bytes, offset: int) -> Told | None:
+    found = OPENING.search(line)
+    if not found:
+        return None
+    at = int(found[2]) * 10**9 + int(found[3]) * 1000 + offset
+    address = found[5] if found[6].startswith(b'::ffff:') else found[6]
+    return {'time': str(at), 'event': 'connect', 'program': found[1].decode(errors='replace'),
+            'destination': address.decode(errors='replace'), 'port': int(found[4])}
 
 
 def event(line: bytes, offset: int) -> Told | None:
@@ -69,6 +84,7 @@ def main(arguments: list[str]) -> None:
         return
     try:
         write(f'{own}/trace_clock', 'mono')
+        write(f'{own}/events/sock/inet_sock_set_state/filter', OPENED)
         for name in EVENTS:
             write(f'{own}/events/{name}/enable', '1')
         offset = clock_offset()
@@ -79,7 +95,7 @@ def main(arguments: list[str]) -> None:
             write(f'{own}/events/{name}/enable', '0')
         with open(f'{own}/trace', 'rb') as trace:
             for line in trace:
-                told = event(line, offset)
+                told = event(line, offset) or opening(line, offset)
                 if told:
                     print(json.dumps(told))
     except OSError as error:

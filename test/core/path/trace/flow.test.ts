@@ -1,5 +1,5 @@
 import t from 'tap';
-import { tracedPackets } from '../../../../src/core/diagnose/trace/trace.ts';
+import { tracedPackets } from '../../../../src/core/diagnose/trace/packets.ts';
 import type { Frame } from '../../../../src/core/path/recording/recording.ts';
 import { echo, fragment6, recordingOf } from '../../../support/recording.ts';
 

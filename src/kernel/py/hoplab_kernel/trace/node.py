@@ -29,7 +29,9 @@ def netlink(groups: int = 0) -> socket.socket:
 
 
 class Node:
-    def __init__(self, number: int, path: str, bridge: bool, rules: list[Rule], records: Records) -> None:
+    def __init__(self, number: int, path: str, bridge: bool, rules: tuple[list[Rule], list[Rule]],
+                 records: Records) -> None:
+        """rules: of packets whose rules and frames are told, and of those whose frames alone are."""
         self.number = number
         self.records = records
         fd = opened_namespace(path)
@@ -43,12 +45,12 @@ class Node:
         self.untold = not told_of_connections()
         self.frames = frames_of_all_devices()
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        attach(self.frames, filter_of(rules))
+        attach(self.frames, filter_of([*rules[0], *rules[1]]))
         # What came before the filter was there is not looked at.
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))
         for family in [INET, BRIDGE] if bridge else [INET]:
-            for error in arm_rules(self.owner, table(family, rules)):
+            for error in arm_rules(self.owner, table(family, rules[0])):
                 records.gap(number, 'rules-untraced', family=FAMILIES[family], error=os.strerror(error))
 
     def hand_on(self, kind: bytes, request: bytes) -> None:

@@ -2,7 +2,7 @@
 Watches a machine while one probe is sent: per node every frame of every device (packet(7)), nftables' trace
 messages, the handles of the rules there are, and what conntrack tells of new connections. One process, which joins
 the machine (join.py).
-Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules}; then
+Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules, frames}; then
 nothing, or the end of input, which means stop. Out: records (records.py).
 Kinds: H rules before, K rules after, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
 """
@@ -41,14 +41,18 @@ def main(arguments: list[str]) -> None:
 
 def armed(line: bytes, records: Records) -> list[Node]:
     asked = json.loads(line)
-    rules: list[Rule] = [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in asked['rules']]
+    rules, frames = rules_in(asked['rules']), rules_in(asked['frames'])
     nodes = []
     for number, (path, bridge) in enumerate(asked['nodes']):
         try:
-            nodes.append(Node(number, path, bridge, rules, records))
+            nodes.append(Node(number, path, bridge, (rules, frames), records))
         except OSError as error:
             records.gap(number, 'node-unwatched', error=str(error.strerror))
     return nodes
+
+
+def rules_in(told: list[tuple[int, int, str]]) -> list[Rule]:
+    return [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in told]
 
 
 def read_until_stopped(nodes: list[Node], records: Records) -> None:
