@@ -22,20 +22,15 @@ take_images() {
   done
 }
 
-start() {
-  take_images
-  mkdir -p /etc/docker /root/.docker/cli-plugins /var/log
-  [ -e /etc/docker/daemon.json ] || cat >/etc/docker/daemon.json <<END
-{
-  "data-root": "$root",
-  "exec-root": "$run",
-  "pidfile": "$pid",
-  "hosts": ["unix://$socket"]
-}
-END
-  # `docker compose` where only docker-compose is there (Debian 12).
+# `docker compose` where there is only version 1, a program of its own (Debian 12). Version 2 is a plugin.
+teach_compose() {
+  for plugins in /usr/libexec /usr/lib /usr/local/libexec /usr/local/lib; do
+    [ ! -e $plugins/docker/cli-plugins/docker-compose ] || return 0
+  done
   plugin=/root/.docker/cli-plugins/docker-compose
-  [ -e $plugin ] || cat >$plugin <<'END'
+  [ ! -e $plugin ] || return 0
+  mkdir -p ${plugin%/*}
+  cat >$plugin <<'END'
 #!/bin/sh
 if [ "$1" = docker-cli-plugin-metadata ]; then
   echo '{"SchemaVersion":"0.1.0","Vendor":"Debian","Version":"1","ShortDescription":"Docker Compose"}'
@@ -45,6 +40,20 @@ shift
 exec docker-compose "$@"
 END
   chmod 755 $plugin
+}
+
+start() {
+  take_images
+  teach_compose
+  mkdir -p /etc/docker /var/log
+  [ -e /etc/docker/daemon.json ] || cat >/etc/docker/daemon.json <<END
+{
+  "data-root": "$root",
+  "exec-root": "$run",
+  "pidfile": "$pid",
+  "hosts": ["unix://$socket"]
+}
+END
   rm -f $socket $pid
   # It leaves out cgroup paths, which a machine may not write.
   XDG_RUNTIME_DIR=/run setsid dockerd --rootless >>/var/log/dockerd.log 2>&1 </dev/null &
