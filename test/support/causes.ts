@@ -26,14 +26,14 @@ serve() { ip netns exec $1 python3 -I -m http.server $2 >/dev/null 2>&1 </dev/nu
 `;
 
 /** c - host - s, the host a router. */
-const routed = `ns c s; wire - v1 c eth0; wire - v2 s eth0; sysctl -qw net.ipv4.ip_forward=1
+export const routed = `ns c s; wire - v1 c eth0; wire - v2 s eth0; sysctl -qw net.ipv4.ip_forward=1
 ip addr add 10.0.1.1/24 dev v1; ip addr add 10.0.2.1/24 dev v2
 ip -n c addr add 10.0.1.2/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev eth0
 ip -n c route add default via 10.0.1.1; ip -n s route add default via 10.0.2.1
 `;
 
 /** p1 and p2 on a bridge of the host. */
-const bridged = `ip link add name br0 type bridge; ip link set dev br0 up; ns p1 p2; wire - v1 p1 eth0; wire - v2 p2 eth0
+export const bridged = `ip link add name br0 type bridge; ip link set dev br0 up; ns p1 p2; wire - v1 p1 eth0; wire - v2 p2 eth0
 ip link set dev v1 master br0; ip link set dev v2 master br0
 ip -n p1 addr add 10.0.0.1/24 dev eth0; ip -n p2 addr add 10.0.0.2/24 dev eth0
 `;

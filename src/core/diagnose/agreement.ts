@@ -37,6 +37,7 @@ const refusing: Reason[] = [
   'link-down',
   'no-address',
   'wrong-translation',
+  'loopback-only',
 ];
 
 /**

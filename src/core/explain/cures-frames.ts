@@ -11,7 +11,13 @@ export const frameCures = {
     ],
   },
   'proxy-silent': {
-    run: ['{exec}sysctl -w {forwardKey}=1', '{ip} route add {address} dev LINK'],
+    run: [
+      '{exec}sysctl -w {forwardKey}=1',
+      '{exec}sysctl -w {proxyKey}=1\n{ip} neigh add proxy {entry} dev {link}',
+      '{ip} neigh add proxy {entry} dev {link}',
+      '{exec}sysctl -w {proxyKey}=1',
+      '{ip} route add {address} dev LINK',
+    ],
   },
   'port-state': {
     run: [
@@ -39,6 +45,7 @@ export const frameCures = {
   },
   'loopback-only': {
     run: [
+      '{exec}iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o {leaves} -j MASQUERADE',
       '{exec}sysctl -w {key}=1\n{exec}iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o {masquerade} -j MASQUERADE',
       '{exec}sysctl -w {key}=1',
     ],

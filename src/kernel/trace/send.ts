@@ -2,6 +2,7 @@ import type { Ran } from '../../core/ports.ts';
 import { noRecords } from '../../core/probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
+import type { Observation } from '../../core/state/observation.ts';
 import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
@@ -16,7 +17,13 @@ const connect = await pythonInside('connect');
  * Seconds an echo may take: a thousand times what it takes inside one machine. In IPv6 a router asks for its
  * neighbours from a link-local address that is ready only 2 s after its link came up (RFC 4862, 5.4).
  */
-const patience = (to: string): number => (to.includes(':') ? 2.5 : 0.5);
+const patience = (to: string, proxied: boolean): number => (to.includes(':') ? 2.5 : proxied ? 1.5 : 0.5);
+
+/** Whoever answers for another takes its time: up to proxy_delay, 0.8 s (arp_process, pneigh_enqueue). */
+export const hasProxy = ({ nodes }: Observation): boolean =>
+  Object.values(nodes).some(({ sysctls }) =>
+    Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
+  );
 
 type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'said'>;
 
@@ -26,8 +33,9 @@ export async function send(
   place: NodePlace,
   request: TraceRequest,
   mark: number,
+  proxied: boolean,
 ): Promise<ProbeOutcome> {
-  const { argv, shown, read } = commandOf(request, mark);
+  const { argv, shown, read } = commandOf(request, mark, proxied);
   const ran = await run(intoMachine(pid, intoNode(place, argv)), { timeout: 8000 });
   const evidence = evidenceOf(place.name, shown, ran);
   return { ...read(ran), status: null, body: null, sources: [], evidence };
@@ -40,12 +48,12 @@ interface Command {
   read: (ran: Ran) => Answer;
 }
 
-function commandOf({ to, probe }: TraceRequest, mark: number): Command {
+function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean): Command {
   switch (probe.kind) {
     case 'icmp':
       return {
-        argv: pingArguments(to, patience(to), mark, probe),
-        shown: pingArguments(to, patience(to), undefined, probe),
+        argv: pingArguments(to, patience(to, proxied), mark, probe),
+        shown: pingArguments(to, patience(to, proxied), undefined, probe),
         read: pingResult,
       };
     case 'tcp':

@@ -8,7 +8,7 @@ import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
 import { beginningsOf, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
-import { send } from './send.ts';
+import { hasProxy, send } from './send.ts';
 import type { Watched } from './told.ts';
 import { Watch } from './watch.ts';
 
@@ -55,7 +55,7 @@ export async function trace(
     ]);
     const known = { request, mark, observation };
     soFar = { ...known, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
-    const outcome = await send(pid, place, request, mark);
+    const outcome = await send(pid, place, request, mark, hasProxy(observation));
     soFar = null;
     const answered = outcome.result === 'reply' || outcome.result === 'answer';
     const nodes = places.map((each) => each.place);

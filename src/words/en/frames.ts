@@ -16,13 +16,28 @@ export const frames = {
   },
   'proxy-silent': {
     what: [
+      '{node} does not answer for {entry} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
+      '{node} answers for other nodes on {link} ({key} is 1), but has no entry for {entry}, to which it has a route by {byLink}.',
+      '{node} does not answer for {address} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it does not forward ({forwardKey} is 0).',
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: its route there goes out by {wayDev}, the link that asks.',
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it has no route there.',
     ],
-    why: 'With proxy_arp a node answers for an address only if it would forward to it: it must have a route by another link.',
-    where: '`{ip} route get {address}` shows whether there is a route.',
-    idea: ['Turn IP forwarding on in {node}.', 'Give {node} a route to {address} by another link.'],
+    why: [
+      'The network of {entry} is on this wire, the node that has the address is not. Whoever forwards to it must answer the question for its MAC address: with proxy_ndp, and an entry for each address.',
+      'The network of {address} is on this wire, the node that has the address is not. Whoever forwards to it ({byLink}) must answer the question for its MAC address: with proxy_arp.',
+      'With proxy_arp a node answers for an address only if it would forward to it: it must have a route by another link.',
+    ],
+    where: [
+      '`{exec}sysctl {key}` shows the setting, `{ip} -6 neigh show proxy` whether there is an entry for {entry}.',
+      '`{exec}sysctl {key}` shows the setting; `{ip} route get {address}` the way by {byLink}.',
+      '`{ip} route get {address}` shows whether there is a route.',
+    ],
+    idea: [
+      'Turn IP forwarding on in {node}: {forwardKey}.',
+      'Let {node} answer for {address} on {link}, so that packets for it go on by {byLink}.',
+      'Give {node} a route to {address} by another link.',
+    ],
   },
   'port-state': {
     what: '{link} in {node} is a port of {bridge} in state {observed}: a bridge passes frames by ports in state forwarding only.',

@@ -4,11 +4,18 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const passages = {
   'loopback-only': {
     what: [
+      '{node} sends the packet out by {leaves} with the source {address}, a loopback address: every other node throws it away.',
       '{address} is a loopback address: {node} lets no packet with it as {side} come in or go out by {link} ({key} is 0).',
     ],
     why: 'Addresses of 127.0.0.0/8 are valid inside one node. A translation to or from one of them changes nothing about that; only route_localnet does.',
-    where: '`{exec}sysctl {key}` shows the setting.',
-    idea: 'Let the program listen on an address of the wire; or set route_localnet for {link}, and give what leaves an address of its own (masquerade).',
+    where: [
+      '`{exec}iptables -t nat -S POSTROUTING` shows what gives packets that leave by {leaves} another source.',
+      '`{exec}sysctl {key}` shows the setting.',
+    ],
+    idea: [
+      'Give what leaves by {leaves} an address of its own (masquerade).',
+      'Let the program listen on an address of the wire; or set route_localnet for {link}, and give what leaves an address of its own (masquerade).',
+    ],
   },
   'no-free-port': {
     what: 'All ports that `{rule}` in {node} may use are taken: {ports}.',

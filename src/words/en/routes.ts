@@ -3,10 +3,14 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** The IP layer: where does a node send a packet, and does it pass it on? */
 export const routes = {
   'no-route': {
-    what: '{node} has no route to {dst}.',
+    what: [
+      '{node} has no route to {dst}. So nothing comes to `{rule}`, which would send it to {translated}: a route is looked for first.',
+      '{node} has no route to {dst}.',
+    ],
     why: 'A node sends only where its routing table knows a way. Without one it refuses at once: network is unreachable.',
     where: '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
     idea: [
+      'Add a route in {node} to {dst}, by the link that leads to {translated}: it only has to be there.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
       'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
     ],

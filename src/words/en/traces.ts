@@ -17,6 +17,16 @@ export const traces: TraceWords = {
   unanswered: 'No reply: the request arrived in {node}, and {node} sent none back.',
   byKernel: 'answered by its kernel',
   nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
+  unsaid: {
+    'error-lost':
+      '{node} sends an error about it, which was last seen at {errorLost}: its sender waits in vain.',
+    'after-redirect':
+      'No error came to {client}, so its sender waits: {node} has just sent it a redirect, and the kernel sends one node only so many errors in a second (net.ipv4.icmp_ratelimit).',
+    'no-way-back': 'No error comes to its sender, which waits: {node} has no route to {client}.',
+    'rate-limit':
+      'No error came to {client}, so its sender waits: the kernel of {node} sends one node only so many errors in a second (icmp_ratelimit), and others were before it.',
+  },
+  spoken: 'The program in {node} says: "{line}".',
   reasons: {
     ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router takes one off, and drops the packet at 0.',
     mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router says so to the sender, which sends smaller packets from now on.',

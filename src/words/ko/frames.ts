@@ -16,13 +16,28 @@ export const frames = {
   },
   'proxy-silent': {
     what: [
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {entry} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {byLink}(으)로 경로가 있는 {entry} 주소의 항목이 없습니다.',
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {address} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
       '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
       '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 질문이 온 {wayDev} 쪽입니다.',
       '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 없습니다.',
     ],
-    why: 'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 대답합니다. 다른 링크로 나가는 경로가 있어야 합니다.',
-    where: '`{ip} route get {address}` 명령으로 경로가 있는지 볼 수 있습니다.',
-    idea: ['{node}의 IP 포워딩을 켜세요.', '{node}에 다른 링크로 {address}에 가는 경로를 추가하세요.'],
+    why: [
+      '{entry} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다. proxy_ndp를 켜고, 주소마다 항목을 두어야 합니다.',
+      '{address} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. {byLink}(으)로 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다(proxy_arp).',
+      'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 대답합니다. 다른 링크로 나가는 경로가 있어야 합니다.',
+    ],
+    where: [
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} -6 neigh show proxy` 명령으로 {entry}의 항목이 있는지 볼 수 있습니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {address}` 명령으로 {byLink} 쪽 경로를 볼 수 있습니다.',
+      '`{ip} route get {address}` 명령으로 경로가 있는지 볼 수 있습니다.',
+    ],
+    idea: [
+      '{node}의 IP 포워딩({forwardKey})을 켜세요.',
+      '{node}이(가) {link}에서 {address} 주소를 대신해 대답하게 하세요. 그러면 패킷이 {byLink}(으)로 나갑니다.',
+      '{node}에 다른 링크로 {address}에 가는 경로를 추가하세요.',
+    ],
   },
   'port-state': {
     what: '{node}의 {link}은(는) {bridge} 브리지의 포트이고 상태가 {observed}입니다. 브리지는 forwarding 상태인 포트로만 프레임을 전달합니다.',

@@ -4,11 +4,18 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const passages = {
   'loopback-only': {
     what: [
+      '{node}이(가) 출발지가 루프백 주소 {address}인 패킷을 {leaves}(으)로 내보냅니다. 다른 노드는 모두 이 패킷을 버립니다.',
       '{address}은(는) 루프백 주소입니다. {node}은(는) 이 주소가 {side}인 패킷을 {link}(으)로 들이거나 내보내지 않습니다({key} 값이 0).',
     ],
     why: '127.0.0.0/8 주소는 한 노드 안에서만 유효합니다. 주소를 변환해도 달라지지 않고, route_localnet만이 이를 허용합니다.',
-    where: '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다.',
-    idea: '프로그램이 회선의 주소에서 수신하게 하거나, {link}의 route_localnet을 켜고 나가는 패킷의 출발지를 바꾸세요(마스커레이드).',
+    where: [
+      '`{exec}iptables -t nat -S POSTROUTING` 명령으로 {leaves}(으)로 나가는 패킷의 출발지를 바꾸는 규칙을 볼 수 있습니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다.',
+    ],
+    idea: [
+      '{leaves}(으)로 나가는 패킷의 출발지를 바꾸세요(마스커레이드).',
+      '프로그램이 회선의 주소에서 수신하게 하거나, {link}의 route_localnet을 켜고 나가는 패킷의 출발지를 바꾸세요(마스커레이드).',
+    ],
   },
   'no-free-port': {
     what: '{node}의 `{rule}` 규칙이 쓸 수 있는 포트가 모두 사용 중입니다: {ports}.',

@@ -3,11 +3,15 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** The IP layer: routes and forwarding. */
 export const routes = {
   'no-route': {
-    what: '{node}에 {dst}(으)로 가는 경로가 없습니다.',
+    what: [
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. 경로를 먼저 찾으므로, 목적지를 {translated}(으)로 바꿀 `{rule}` 규칙까지 가지 못합니다.',
+      '{node}에 {dst}(으)로 가는 경로가 없습니다.',
+    ],
     why: '노드는 라우팅 테이블에 경로가 있는 곳으로만 패킷을 보냅니다. 경로가 없으면 바로 network is unreachable 오류를 냅니다.',
     where:
       '`{ip} route` 명령으로 라우팅 테이블을, `{ip} route get {dst}` 명령으로 이 목적지의 경로를 확인합니다.',
     idea: [
+      '{node}에 {dst}(으)로 가는 경로를 {translated} 쪽 링크로 추가하세요. 경로가 있기만 하면 됩니다.',
       '{node}에 {dst} 주소가 속한 네트워크로 가는 경로를 게이트웨이 {gateway}을(를) 통해 추가하세요.',
       '{node}에 {dst} 주소가 속한 네트워크로 가는 경로나 기본 경로를 추가하세요. 게이트웨이는 {node}에서 직접 닿는 주소여야 합니다.',
     ],

@@ -17,6 +17,17 @@ export const traces: TraceWords = {
   unanswered: '응답 없음: 요청은 {node}에 도착했지만, {node}에서 돌려보낸 응답이 없습니다.',
   byKernel: '커널이 직접 에코에 응답',
   nftables: '{node}의 nftables 규칙이 버립니다: {family} 계열의 체인 {chain}.',
+  unsaid: {
+    'error-lost':
+      '{node}에서 오류 메시지를 보냈지만 {errorLost}에서 마지막으로 보였습니다. 보낸 쪽은 계속 기다리게 됩니다.',
+    'after-redirect':
+      '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}에서 방금 리다이렉트를 보냈고, 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한합니다(net.ipv4.icmp_ratelimit).',
+    'no-way-back':
+      '{node}에 {client}(으)로 가는 경로가 없어 오류 메시지가 오지 않고, 보낸 쪽은 계속 기다립니다.',
+    'rate-limit':
+      '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}의 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한하는데(icmp_ratelimit), 앞서 다른 오류를 보냈습니다.',
+  },
+  spoken: '{node}의 프로그램 출력: "{line}".',
   reasons: {
     ttl: '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
     mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',

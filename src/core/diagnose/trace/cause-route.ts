@@ -1,7 +1,14 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { neighbour } from '../../path/model/neighbour.ts';
 import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
-import { keyOf, type RouteDecision, routedIn, routedOut, routeFor } from '../../path/model/route-decision.ts';
+import {
+  keyOf,
+  loopbackSource,
+  type RouteDecision,
+  routedIn,
+  routedOut,
+  routeFor,
+} from '../../path/model/route-decision.ts';
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -35,6 +42,8 @@ export function neighbourCause(place: Place): Finding | null {
   const chosen = route.nexthops.find(({ dev }) => dev === hop.resolution?.link);
   const way = chosen === undefined ? route : { ...route, ...chosen };
   if (way.dev === null) return null;
+  const lie = loopbackSource(packet, way.dev);
+  if (lie !== null) return lie;
   const next = nextHop(packet, way);
   const answer = neighbour(observation, { node: hop.node, link: way.dev }, next, headers.source);
   return answer.kind === 'finding' ? silentGateway(answer.finding, state, way) : null;

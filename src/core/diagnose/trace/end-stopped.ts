@@ -10,9 +10,21 @@ import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
 import { placeOf } from './place.ts';
+import { heard, unsaid } from './unsaid.ts';
 
 /** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
 export function stopped(
+  seen: Ending,
+  direction: 'request' | 'reply',
+  packet: TracedPacket,
+  refusal: TracedPacket | null,
+): Ended {
+  const ended = stoppedBy(seen, direction, packet, heard(seen.recording, refusal) ? refusal : null);
+  return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
+}
+
+/** @param refusal the error that its sender got. */
+function stoppedBy(
   seen: Ending,
   direction: 'request' | 'reply',
   packet: TracedPacket,

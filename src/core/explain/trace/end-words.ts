@@ -1,4 +1,5 @@
 import type { Ended } from '../../diagnose/trace/end-finding.ts';
+import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
 import { isPacketReason, type PacketReason, type TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
@@ -18,17 +19,49 @@ export function endWords(recording: Recording, ended: Ended): Pick<TraceEnd, 'te
   if (isPacketReason(reason)) return { ...onlyPackets(recording, ended, reason), hints: [] };
   if (reason === 'dropped-by-rule' && ended.object === null)
     return { ...byNftables(recording, ended), hints: [] };
-  if (reason === null) return { text: textOf(recording, ended, () => ''), hints: [], cure: [] };
+  if (reason === null)
+    return {
+      text: textOf(recording, ended, (language) => after(language, recording, ended)),
+      hints: [],
+      cure: [],
+    };
   const verdict = verdictOf(recording, { ...ended, reason });
   const rungs = (['where', 'idea'] as const).map((rung) =>
     inEachLanguage((language) => explain(verdict, language)[rung]),
   );
   return {
-    text: textOf(recording, ended, (language) => explain(verdict, language).what),
+    text: textOf(recording, ended, (language) =>
+      [explain(verdict, language).what, after(language, recording, ended)]
+        .filter((part) => part !== '')
+        .join(' '),
+    ),
     hints: rungs.filter(({ en }) => en !== ''),
     cure: ended.kind === 'delivered' ? [] : cureOf(verdict),
   };
 }
+
+/** Why nobody heard the refusal, and what the program printed that could not send at all. */
+function after(language: Language, recording: Recording, ended: Ended): string {
+  const { node, values } = ended;
+  const unsaid = unsaidReasons.find((one) => one === values.unsaid);
+  const line = spokenLine(recording, ended);
+  return [
+    ...(unsaid === undefined
+      ? []
+      : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
+    ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
+  ].join(' ');
+}
+
+/** The one word there is of an end before any packet. */
+function spokenLine({ outcome }: Recording, { values, sources }: Ended): string | undefined {
+  if (!sources.includes('probe') || values.router !== undefined) return undefined;
+  const line = outcome.evidence.output.split('\n').find((one) => programError.test(one));
+  return line?.replace(/^\w+: /, '').trim();
+}
+
+/** ping's and curl's own complaints, and the C library's words. */
+const programError = /^(ping|curl|dig): |^[A-Z][a-z]+( [a-z]+)+$/;
 
 function onlyPackets(
   recording: Recording,

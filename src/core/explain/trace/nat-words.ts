@@ -48,6 +48,15 @@ function translatorOf({ rules, conntrack, hooks }: Part, side: Side): Translator
     const target = targets.exec(rule ?? '')?.[1] ?? 'nat';
     return { by: 'byRule', values: { target, place: `${table} ${chain} ${line ?? '?'}` } };
   }
+  const words = side === 'source' ? /\b(masquerade|snat)\b/ : /\b(dnat|redirect)\b/;
+  const native = rules.find(({ line, rule }) => line === null && words.test(rule ?? ''));
+  if (native !== undefined) {
+    const { family, table, chain, rule } = native;
+    return {
+      en: `by \`${rule}\` (nft ${family} ${table} ${chain})`,
+      ko: `\`${rule}\` 규칙(nft ${family} ${table} ${chain})에 따라`,
+    };
+  }
   // Only conntrack can have done it; its entry may be gone already (a reset ends it).
   return { by: conntrack !== null || hooks.length > 0 ? 'byConntrack' : 'unseen', values: {} };
 }

@@ -1,3 +1,4 @@
+import type { Unsaid } from '../../diagnose/trace/unsaid.ts';
 import type { PacketReason, TraceEnd } from '../../path/recording/hop.ts';
 import type { Template } from '../template.ts';
 
@@ -11,6 +12,10 @@ export interface TraceWords {
   byKernel: string;
   /** A rule of nftables that iptables does not show. */
   nftables: Template;
+  /** Why nobody heard a refusal. */
+  unsaid: Record<Unsaid, Template>;
+  /** What the program printed that could not send. */
+  spoken: Template;
   /** Reasons that no check asks about. */
   reasons: Record<PacketReason, Template>;
   nat: {

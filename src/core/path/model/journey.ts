@@ -8,10 +8,11 @@ import type { Gateway } from './forwarding.ts';
 import { neighbour, obstacleFinding } from './neighbour.ts';
 import { nextHop, silentGateway } from './next-hop.ts';
 import type { Headers, Hop, Journey } from './packet.ts';
-import { found, keyOf, routedIn, routedOut, routeFor } from './route-decision.ts';
+import { found, keyOf, loopbackSource, routedIn, routedOut, routeFor } from './route-decision.ts';
 import { sourceFor } from './routing.ts';
 import type { Port } from './segment.ts';
 import { type Context, pass, type Stop, type Transit, transit } from './transit.ts';
+import { untranslated } from './untranslated.ts';
 
 /** IP's time to live as Linux sets it: so many routers may forward a packet. */
 const timeToLive = 64;
@@ -82,7 +83,8 @@ function depart(context: Context, node: string, headers: Headers): Step {
     };
   }
   const first = routeFor(context, node, state, keyOf(headers, null, context.mark));
-  if ('stop' in first) return { hop: bare(node, headers), stop: first.stop };
+  if ('stop' in first)
+    return { hop: bare(node, headers), stop: untranslated(context, node, state, headers, first.stop) };
   const source = headers.source === '' ? sourceOf(state, first.route, headers.destination) : headers.source;
   if (source === null) return { hop: bare(node, headers), stop: found(noSource(node, headers.destination)) };
   const packet = transit(context, node, state, null, { ...headers, source });
@@ -121,6 +123,8 @@ function leave(packet: Transit, route: Route): Step {
   const stop = pass(packet, 'POSTROUTING');
   if (stop !== null) return { hop, stop };
   if (route.dev === null) return { hop, stop: { kind: 'undecided', object: route.text } };
+  const lie = loopbackSource(packet, route.dev);
+  if (lie !== null) return { hop, stop: found(lie) };
   const answer = neighbour(context.observation, { node, link: route.dev }, next, packet.headers.source);
   if (answer.kind === 'unknown') return { hop, stop: { kind: 'undecided', object: answer.port.link } };
   if (answer.kind === 'finding')

@@ -76,6 +76,24 @@ function loopbackOnly(
   return { reason: 'loopback-only', node, object: address, values };
 }
 
+/** A loopback source that left all the same, and that every other node takes for a lie (ip_route_input_slow). */
+export function loopbackSource(
+  { node, headers }: Pick<Transit, 'node' | 'headers'>,
+  link: string,
+): Finding | null {
+  const { source: address, destination } = headers;
+  if (link === 'lo' || !isLoopback(address)) return null;
+  const values = {
+    address,
+    side: 'source',
+    leaves: link,
+    link,
+    key: settingOf('route_localnet', link),
+    dst: destination,
+  };
+  return { reason: 'loopback-only', node, object: address, values };
+}
+
 /** What the routing policy says, as a route or the reason why there is none. */
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;

@@ -10,11 +10,33 @@ export function datagrams(packets: readonly TracedPacket[]): readonly TracedPack
   if (heads.length === 0) return packets;
   return heads.map((head) => {
     const lost = packets.find(
-      (piece) => isLater(piece.header) && ofOne(piece, head) && piece.end.kind === 'stopped',
+      (piece) =>
+        isLater(piece.header) &&
+        ofOne(piece, head) &&
+        piece.end.kind === 'stopped' &&
+        !cutAgain(piece, packets),
     );
     return head.end.kind === 'stopped' ? head : (lost ?? head);
   });
 }
+
+/** A router that cuts a fragment up again makes pieces that nobody sent: together they are the one that came in. */
+function cutAgain(piece: TracedPacket, packets: readonly TracedPacket[]): boolean {
+  const made = packets
+    .filter(
+      (one) =>
+        one !== piece && ofOne(one, piece) && one.hops[0]?.in === null && one.hops[0].node === piece.end.node,
+    )
+    .toSorted((one, other) => offsetOf(one) - offsetOf(other));
+  let covered = offsetOf(piece);
+  for (const one of made) if (offsetOf(one) <= covered) covered = Math.max(covered, endOf(one));
+  return covered >= endOf(piece);
+}
+
+const offsetOf = ({ header }: TracedPacket): number => header.fragment?.offset ?? 0;
+
+/** Fragments of IPv4 carry a header of 20 bytes, as long as nobody sets options. */
+const endOf = (packet: TracedPacket): number => offsetOf(packet) + packet.header.length - 20;
 
 function ofOne(piece: TracedPacket, head: TracedPacket): boolean {
   const [{ id, protocol }, whole] = [piece.header, head.header];

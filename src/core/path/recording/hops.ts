@@ -1,5 +1,5 @@
 import { sameAddress } from '../../state/ip.ts';
-import type { Observation } from '../../state/observation.ts';
+import type { NodeState, Observation } from '../../state/observation.ts';
 import { isUsual } from '../../state/usual-policies.ts';
 import type { RouteKey } from '../model/policy.ts';
 import { routing } from '../model/routing.ts';
@@ -117,7 +117,13 @@ function hopOf(
     changes,
     rules,
     route:
-      sent && header !== null ? routeOf(observation, node, keyFor(before, header, upper, mark), left) : null,
+      header === null
+        ? null
+        : sent
+          ? routeOf(observation, node, keyFor(before, header, upper, mark), left)
+          : hooks.includes('input')
+            ? takenBy(observation, node, keyFor(before, header, upper, mark))
+            : null,
     mark,
     resolution: null,
     conntrack,
@@ -184,6 +190,18 @@ function routeOf(
     source: 'state',
   };
 }
+
+/** The route by which a packet is taken in that is for none of the node's own addresses (a transparent proxy's). */
+function takenBy(observation: Observation, node: string, key: RouteKey): HopFacts['route'] {
+  const state = observation.nodes[node];
+  const routed = state === undefined || isOwn(state, key.to) ? null : routing(state, key);
+  if (routed?.kind !== 'route' || routed.route.type !== 'local') return null;
+  const { route, rule } = routed;
+  return { text: route.text, via: null, rule: isUsual(rule) ? null : rule.text, source: 'state' };
+}
+
+const isOwn = ({ links }: NodeState, address: string): boolean =>
+  links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
 
 function sourcesOf(hop: Omit<HopFacts, 'sources'>, seen: boolean): HopFacts['sources'] {
   return [

@@ -44,3 +44,15 @@ function read(chain: NftChain, line: string): void {
     chain.policy = hook[4] === 'drop' ? 'drop' : 'accept';
   } else if (rule) chain.rules.push({ handle: Number(rule[2]), text: rule[1] ?? '' });
 }
+
+/** The rules of one chain in a table's listing without handles. */
+export function rulesListed(table: string, chain: string): string[] {
+  const lines = table.split('\n');
+  const start = lines.findIndex((line) => chainStart.exec(line)?.[1] === chain);
+  const body = start === -1 ? [] : lines.slice(start + 1);
+  const end = body.findIndex((line) => /^\s*\}/.test(line));
+  return body
+    .slice(0, end)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(type \w+ hook|comment ")/.test(line));
+}

@@ -1,6 +1,6 @@
 import type { Observation } from '../../state/observation.ts';
 import { type Line, rulesetOf } from '../model/ruleset.ts';
-import { nftChains } from './nft-text.ts';
+import { nftChains, rulesListed } from './nft-text.ts';
 import type { Recording, RuleHandle } from './recording.ts';
 
 /** Name of the tracer's own nft table; nothing of it is ever shown. */
@@ -39,9 +39,18 @@ export class RuleBook {
     return handles.length === lines.length ? (lines[place] ?? null) : null;
   }
 
-  /** A rule as nft prints it; null where nft was not asked, or shows none of this handle any more. */
+  /** A rule as nft prints it; null where nft shows none of this handle any more. */
   textOf(rule: Place): string | null {
-    return this.#texts.get(`${keyOf(rule)} ${rule.handle}`) ?? null;
+    return this.#texts.get(`${keyOf(rule)} ${rule.handle}`) ?? this.#listed(rule);
+  }
+
+  /** Read before the probe, without handles: the same place in the same chain. */
+  #listed({ node, family, table, chain, handle }: Place): string | null {
+    const handles = this.#handles.get([node, family, table, chain].join(' ')) ?? [];
+    const tables = this.#observation.nodes[node]?.nft ?? [];
+    const listing = tables.find((one) => one.family === family && one.name === table && one.native);
+    const rules = listing === undefined ? [] : rulesListed(listing.text, chain);
+    return handles.length === rules.length ? (rules[handles.indexOf(handle)] ?? null) : null;
   }
 
   #read({ node, family, table, chain }: Place): Line[] {

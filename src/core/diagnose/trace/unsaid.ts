@@ -1,0 +1,51 @@
+import { keyTo } from '../../path/model/policy.ts';
+import { routing } from '../../path/model/routing.ts';
+import type { TracedPacket } from '../../path/recording/hop.ts';
+import type { Recording } from '../../path/recording/recording.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Ended, Ending } from './end-finding.ts';
+
+/** Why a node that refuses a packet was not heard to say so. */
+export const unsaidReasons = ['error-lost', 'after-redirect', 'no-way-back', 'rate-limit'] as const;
+export type Unsaid = (typeof unsaidReasons)[number];
+
+/** A refusal that did not come to the sender is silence to it: what keeps it away, as far as packets and state tell. */
+export function unsaid({ recording, packets }: Ending, ended: Ended, refusal: TracedPacket | null): Values {
+  const { from } = recording.request;
+  if (ended.kind !== 'dropped' || ended.node === from || !saysNo(ended)) return {};
+  if (refusal !== null) return { unsaid: 'error-lost', errorLost: placeOf(refusal) };
+  const redirected = packets.some(
+    ({ direction, header, hops }) =>
+      direction === 'error' && header.icmp?.type === 5 && hops[0]?.node === ended.node,
+  );
+  const client = sourceAt(packets, ended.node);
+  const state = recording.observation.nodes[ended.node];
+  if (state === undefined || client === null) return {};
+  if (redirected) return { unsaid: 'after-redirect', client };
+  const back = routing(state, keyTo(client));
+  if (back.kind !== 'route') return { unsaid: 'no-way-back', client };
+  return /tcp-reset|with tcp reset/.test(ended.values.rule ?? '') ? {} : { unsaid: 'rate-limit', client };
+}
+
+/** A rule that rejects, a route that refuses aloud, and a router without a route. */
+function saysNo({ reason, values }: Ended): boolean {
+  if (reason === 'route-refuses') return values.observed !== 'blackhole';
+  return reason === 'rejected-by-rule' || reason === 'no-route';
+}
+
+function placeOf({ end: { node, link } }: TracedPacket): string {
+  return link === null ? node : `${node}:${link}`;
+}
+
+/** Whom the node would tell. */
+function sourceAt(packets: Ending['packets'], node: string): string | null {
+  const hop = packets
+    .find(({ direction }) => direction === 'request')
+    ?.hops.findLast((one) => one.node === node);
+  return hop?.before?.source ?? null;
+}
+
+/** Whether the error came to whoever sent the packet. */
+export function heard(recording: Recording, refusal: TracedPacket | null): boolean {
+  return refusal?.end.kind === 'delivered' && refusal.end.node === recording.request.from;
+}

@@ -1,0 +1,93 @@
+import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
+import { routed, type Situation } from './causes.ts';
+
+const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
+const fromC = { from: 'c', to: '10.0.2.2' };
+
+/** The router also speaks IPv6: fd00:1::/64 to c, fd00:2::/64 to s. */
+const routed6 = `${routed} sysctl -qw net.ipv6.conf.all.forwarding=1
+ip addr add fd00:1::1/64 dev v1 nodad; ip addr add fd00:2::1/64 dev v2 nodad
+ip -n c addr add fd00:1::2/64 dev eth0 nodad; ip -n s addr add fd00:2::2/64 dev eth0 nodad
+ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd00:2::1
+`;
+
+/** Echo requests of somebody else, until the kernel has no error left to send for this second, and after it. */
+const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
+ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
+
+/** What the kernel does between its tables, and what programs and senders are told of it. */
+export const kernelSituations: Record<string, Situation> = {
+  'fragments that a router cuts up once more': {
+    done: `${routed} ip link set dev v2 mtu 400; ip -n s link set dev eth0 mtu 400
+      ip netns exec c ping -c 1 -M do -s 1000 -W 1 10.0.2.2 >/dev/null || true`,
+    ...{ ...fromC, probe: { kind: 'icmp', size: 1000 }, end: 'delivered  s', says: /came back to c/ },
+  },
+  'a proxy of IPv6 that is switched off': {
+    done: `${routed6} ip -n s addr add fd00:1::99/128 dev eth0 nodad; ip -6 route add fd00:1::99 via fd00:2::2
+      ip -6 neigh add proxy fd00:1::99 dev v1`,
+    ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host', says: /v1\.proxy_ndp is 0/ },
+    never: /addr add/,
+  },
+  'a proxy of IPv6 without an entry': {
+    done: `${routed6} ip -n s addr add fd00:1::99/128 dev eth0 nodad; ip -6 route add fd00:1::99 via fd00:2::2
+      sysctl -qw net.ipv6.conf.v1.proxy_ndp=1`,
+    ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host' },
+    ...{ says: /ip neigh add proxy fd00:1::99 dev v1/, never: /addr add/ },
+  },
+  'an address of this network on another wire': {
+    done: `${routed} ip -n s addr add 10.0.1.99/32 dev eth0; ip route add 10.0.1.99 via 10.0.2.2`,
+    ...{ from: 'c', to: '10.0.1.99', end: 'dropped proxy-silent host', says: /v1\.proxy_arp is 0/ },
+    ...{ never: /addr add/, cured: true },
+  },
+  'a route that refuses, and no error left for this second': {
+    done: `${routed} ip route add unreachable 10.9.0.0/24; ${busy('10.9.0.1')}`,
+    ...{ from: 'c', to: '10.9.0.1', end: 'dropped route-refuses host', says: /icmp_ratelimit/ },
+    never: /Rejected by/,
+  },
+  'a rule that rejects, and no error left for this second': {
+    done: `${routed} iptables -A FORWARD -p icmp -j REJECT; ${busy('10.0.2.2')}`,
+    ...{ ...fromC, end: 'dropped rejected-by-rule host', says: /icmp_ratelimit/, never: /Rejected by/ },
+  },
+  'a rule that rejects, after a redirect': {
+    done: `ns c r; ip link add name sw type bridge; ip link set dev sw up; wire - p1 c eth0; wire - p2 r eth0
+      for p in p1 p2; do ip link set dev $p master sw; done; sysctl -qw net.bridge.bridge-nf-call-iptables=0 || true
+      ip -n c addr add 10.0.0.2/24 dev eth0; ip -n r addr add 10.0.0.1/24 dev eth0; ip -n c route add default via 10.0.0.1
+      ip -n r route add 10.9.0.0/24 via 10.0.0.3; ip netns exec r sysctl -qw net.ipv4.ip_forward=1
+      ip netns exec r iptables -A FORWARD -p tcp -j REJECT`,
+    ...{ from: 'c', to: '10.9.0.9', probe: tcp(80), end: 'dropped rejected-by-rule r', says: /redirect/ },
+    never: /Rejected by/,
+  },
+  'a rule that resets, in a bridge without an address': {
+    done: `ip link add name br0 type bridge; ip link set dev br0 up; ns c s; wire - v1 c eth0; wire - v2 s eth0
+      ip link set dev v1 master br0; ip link set dev v2 master br0; sysctl -qw net.bridge.bridge-nf-call-iptables=1
+      ip -n c addr add 10.0.2.1/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev eth0
+      iptables -A FORWARD -p tcp -j REJECT --reject-with tcp-reset`,
+    ...{ ...fromC, probe: tcp(80), end: 'dropped rejected-by-rule host', says: /no route to 10\.0\.2\.1/ },
+    never: /Rejected by/,
+  },
+  'a route that refuses at home, in the words of the program': {
+    done: `${routed} ip route add prohibit 10.9.9.9`,
+    ...{ from: 'host', to: '10.9.9.9', probe: tcp(80), end: 'dropped route-refuses host' },
+    ...{ says: /says: \\"Permission denied\\"/, cured: true },
+  },
+  'a broadcast address': {
+    done: routed,
+    ...{ from: 'host', to: '10.0.1.255', end: 'dropped  host', says: /Do you want to ping broadcast/ },
+  },
+  'a rule for an address that has no route': {
+    done: `${routed} serve s 80; iptables -t nat -A OUTPUT -d 10.96.0.20 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'host', to: '10.96.0.20', probe: tcp(80), end: 'dropped no-route host' },
+    ...{ says: /a route is looked for first.*route add 10\.96\.0\.20 dev v2/, cured: true },
+  },
+  'a loopback address that leaves as it is': {
+    done: `${routed} serve s 80; sysctl -qw net.ipv4.conf.all.route_localnet=1
+      iptables -t nat -A OUTPUT -d 127.0.0.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'host', to: '127.0.0.1', probe: tcp(80), end: 'dropped loopback-only host' },
+    ...{ says: /every other node throws it away/, never: /addr (add|del)/ },
+  },
+  'a datagram to a loopback address that should leave': {
+    done: `${routed} iptables -t nat -A OUTPUT -d 127.0.0.1 -p udp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'host', to: '127.0.0.1', probe: { kind: 'udp', port: 80 } },
+    ...{ end: 'dropped loopback-only host', says: /route_localnet/, cured: true },
+  },
+};
