@@ -43,7 +43,11 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
     case 'step-entered':
       progress.step = event.step;
       if (event.how !== 'advance') progress.practice = null;
-      if (event.how !== 'advance' && event.how !== 'resume') progress.verdicts.clear();
+      if (event.how !== 'advance' && event.how !== 'resume') {
+        progress.verdicts.clear();
+        // What was broken was so in the machine before.
+        progress.broken.clear();
+      }
       break;
     case 'machine':
       progress.typed.clear();

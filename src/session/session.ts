@@ -189,7 +189,14 @@ export class Session {
     const given = this.#progress.hints.get(checkKey(step, check)) ?? 0;
     const rung = Math.min(given + 1, 4) as Hint['rung'];
     await this.#emit({ type: 'hint', step, check, rung });
-    return { step, check, verdict, rung, rungs: 4, text: rungOf(verdict, rung) };
+    return {
+      step,
+      check,
+      verdict,
+      rung,
+      rungs: 4,
+      text: rungOf(verdict, rung, this.#progress.practice !== null),
+    };
   }
 
   predict(asked: PredictionAsked): Promise<PredictionResult> {

@@ -22,6 +22,10 @@ export async function hint(cli: Cli): Promise<undefined> {
 function commands(text: string): string {
   return text
     .split('\n')
-    .map((line) => `    ${styleText('cyan', line)}`)
+    .map((line) => {
+      const [, node, run] = /^(\S+ #) (.*)$/.exec(line) ?? [];
+      if (node === undefined || run === undefined) return `  ${styleText('dim', line)}`;
+      return `    ${styleText('dim', node)} ${styleText('cyan', run)}`;
+    })
     .join('\n');
 }

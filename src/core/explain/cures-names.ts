@@ -5,7 +5,7 @@ export const nameCures = {
   'name-unknown': { run: "echo 'ADDRESS {name}' >> /etc/hosts" },
   'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
   'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
-  'name-server-refuses': { run: '{exec}dig @{server} {name}' },
+  'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
   'name-server-fails': { run: '{exec}dig @{server} {name}' },
   'record-missing': { run: '{exec}{dig}' },
   'wrong-answer': { run: '{exec}{dig}' },

@@ -1,5 +1,7 @@
 import type { Template } from './template.ts';
 
+const share = '{exec}iptables -t nat -R CHAIN NUMBER -m statistic --mode random --probability P -j TARGET';
+
 /** Cures for what is wrong with a service behind one address; see cures.ts. */
 export const serviceCures = {
   'no-tls': { run: '{exec}{look}' },
@@ -11,10 +13,12 @@ export const serviceCures = {
   },
   'certificate-untrusted': { run: ['cp CA {trust}', '{exec}{look}'] },
   'certificate-expired': { run: 'openssl x509 -req -in REQUEST -CA CA -CAkey KEY -days 90' },
-  'some-unanswered': { run: '{exec}iptables -t nat -nvL' },
+  'some-unanswered': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
   'unknown-backend': { run: '{exec}curl -i {url}' },
-  'backend-idle': { run: '{exec}iptables -t nat -nvL' },
-  'share-too-small': { run: '{exec}iptables -t nat -nvL' },
-  'share-too-large': { run: '{exec}iptables -t nat -nvL' },
-  'several-backends': { run: '{exec}iptables -t nat -nvL' },
+  'backend-idle': {
+    run: '{exec}iptables -t nat -I CHAIN NUMBER -m statistic --mode random --probability P -j TARGET',
+  },
+  'share-too-small': { run: share },
+  'share-too-large': { run: share },
+  'several-backends': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
 } satisfies Record<string, { run: Template }>;

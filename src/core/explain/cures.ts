@@ -53,6 +53,7 @@ export const cures: Record<Reason, Cure> = {
   'not-attached': { run: '{ip} link set dev {link} master {expected}' },
   'no-address': {
     run: [
+      '{ip} addr del {instead} dev {link}\n{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev LINK',
       '{ip} addr add ADDRESS/LENGTH dev {link}',
@@ -64,6 +65,7 @@ export const cures: Record<Reason, Cure> = {
   'duplicate-address': { run: '{ip} addr del {address}/LENGTH dev LINK' },
   'no-route': {
     run: [
+      '{ip} route add {network} dev {link} src {own}',
       '{ip} route add {network} via {gateway}',
       '{ip} route add {dst} via {gateway}',
       '{ip} route add {dst} dev {link}',
@@ -106,11 +108,14 @@ export const cures: Record<Reason, Cure> = {
   'rejected-by-rule': { run: [...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'] },
   'route-refuses': { run: ['{ip} rule del prio {priority}', '{ip} route del {route}'] },
   'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
-  'reply-not-routed': { run: '{ip} route add {dst} via GATEWAY', better: waysBack },
+  'reply-not-routed': {
+    run: ['{ip} route add {network} dev {link} src {own}', '{ip} route add {dst} via GATEWAY'],
+    better: waysBack,
+  },
   'not-translated': {
     run: [
-      '{exec}iptables -t nat -S {chain}',
-      '{exec}iptables -t nat -S # {unchanged}',
+      '{exec}iptables -t nat -A {chain} {order}',
+      'iptables -t nat -A POSTROUTING -j SNAT --to-source {expected} # {unchanged}',
       '{routerExec}iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
       'iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
     ],
@@ -120,6 +125,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{routerExec}iptables -t nat -A POSTROUTING -s {client} -d {server} -j MASQUERADE',
       '{routerExec}iptables -t nat -D {chainName} {line}',
+      '{exec}iptables -t nat -I {chain} {order}',
       '{exec}iptables -t nat -D {chain} NUMBER',
       '{exec}iptables -t nat -D POSTROUTING NUMBER',
     ],
@@ -127,9 +133,9 @@ export const cures: Record<Reason, Cure> = {
   },
   'translated-otherwise': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
   'rule-not-met': { run: '{exec}iptables {rule}' },
-  'other-path': { run: '{ip} route get {to}' },
-  'enters-node': { run: '{ip} route get {to}' },
-  'other-way-back': { run: '{ip} route' },
+  'other-path': { run: '{ip} route replace {to} via GATEWAY' },
+  'enters-node': { run: '{ip} route replace {to} via GATEWAY' },
+  'other-way-back': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
   // The larger of `all` and the link's own counts, and 2 is looser than 1.
   'rp-filter': {
     run: ['{exec}sysctl -w {validMark}=1', '{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
@@ -139,7 +145,7 @@ export const cures: Record<Reason, Cure> = {
   'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
   'wrong-status': { run: '{exec}curl -i {url}' },
   'wrong-body': { run: '{exec}curl -i {url}' },
-  'wrong-source': { run: 'iptables -t nat -S POSTROUTING' },
+  'wrong-source': { run: 'iptables -t nat -I POSTROUTING -s {from} -j SNAT --to-source {expected}' },
   ...programCures,
   'unexpected-reply': { run: '{ip} route get {to}' },
   'other-reason': { run: '{actualCommand}', on: '{actualOn}' },

@@ -78,7 +78,7 @@ const noLadder: Rungs = { what: '', why: '', where: '', idea: '', commands: [] }
 
 function climb(reason: Reason, given: Values, words: Words): Rungs {
   const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words) } : given;
-  const say = (template: Template) => words.finish(byTool(fill(template, values), values));
+  const say = (template: Template) => words.finish(byTool(forFamily(fill(template, values), values), values));
   const { what, why, where, idea } = words.reasons[reason];
   const { better = [], ...plain } = cures[reason];
   const known = better.filter(({ run }) => complete(run, values));
@@ -90,10 +90,15 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
   return { what: say(what), why: say(why), where: say(where), idea: say(idea), commands };
 }
 
-/** IPv6 has tables of its own, and iptables knows none of its addresses. */
-function forFamily(commands: string, { to = '', dst = '', network = '' }: Values): string {
-  const six = [to, dst, network].some((value) => /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value));
-  return six ? commands.replaceAll(/\biptables\b/g, 'ip6tables') : commands;
+/** IPv6 has tables of its own: iptables knows none of its addresses, and ip lists none of its routes and rules. */
+function forFamily(text: string, { to = '', dst = '', network = '', address = '' }: Values): string {
+  const six = [to, dst, network, address].some((value) =>
+    /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value),
+  );
+  if (!six) return text;
+  return text
+    .replaceAll(/\biptables\b/g, 'ip6tables')
+    .replaceAll(/\bip( -n \S+)? (rule\b|route(?! (get|add|replace|change) ))/g, 'ip$1 -6 $2');
 }
 
 /** Rules of iptables-legacy are shown and taken away by that program only. */

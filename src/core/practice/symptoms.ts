@@ -1,5 +1,8 @@
 import type { Verdict } from '../verdict/verdict.ts';
 
+/** `words`: a client's, as it shows them. */
+type Symptom = Pick<Verdict, 'status'> & { noticed: boolean; words?: { en: { expected: string } } };
+
 export interface Symptoms<V> {
   told: V[];
   /** How many more fail that only a look into the tables shows. */
@@ -11,12 +14,13 @@ export interface Symptoms<V> {
  * What does not work, and no more: to find out why is the practice. What people notice goes before what only
  * somebody who looks into a node's tables sees.
  */
-export function symptomsOf<V extends Pick<Verdict, 'status'> & { noticed: boolean }>(
-  verdicts: readonly V[],
-): Symptoms<V> {
+export function symptomsOf<V extends Symptom>(verdicts: readonly V[]): Symptoms<V> {
   const wrong = verdicts.filter(({ status }) => status === 'fail');
   const noticed = wrong.filter((verdict) => verdict.noticed);
-  const told = noticed.length > 0 ? noticed : wrong;
+  const shown = noticed.length > 0 ? noticed : wrong;
+  // Two steps may ask the same.
+  const asked = ({ words }: V, index: number) => words?.en.expected ?? String(index);
+  const told = shown.filter((verdict, index) => shown.map(asked).indexOf(asked(verdict, index)) === index);
   const unchecked = verdicts.filter(({ status }) => status === 'could-not-check').length;
-  return { told, more: wrong.length - told.length, unchecked };
+  return { told, more: wrong.length - shown.length, unchecked };
 }

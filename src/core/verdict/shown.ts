@@ -1,5 +1,5 @@
 import type { Link, NodeState, Observation } from '../state/observation.ts';
-import type { Evidence } from './verdict.ts';
+import type { Evidence, Values } from './verdict.ts';
 
 /** Where a learner types a command about a node, and with what in front of it. */
 export interface Prompt {
@@ -28,9 +28,16 @@ export function addressesShown(observation: Observation, node: string, state: No
   return { on: node, command: `${promptOf(observation, node).ip} -br addr`, output: output.join('\n') };
 }
 
-export function routesShown(observation: Observation, node: string, state: NodeState): Evidence {
-  const output = state.routes.filter((route) => route.table === 'main').map((route) => route.text);
-  return { on: node, command: `${promptOf(observation, node).ip} route`, output: output.join('\n') };
+export function routesShown(
+  observation: Observation,
+  node: string,
+  state: NodeState,
+  { values: { dst = '' } }: { values: Values } = { values: {} },
+): Evidence {
+  const family = dst.includes(':') ? 'ipv6' : 'ipv4';
+  const shown = state.routes.filter((route) => route.table === 'main' && route.family === family);
+  const command = `${promptOf(observation, node).ip}${family === 'ipv6' ? ' -6' : ''} route`;
+  return { on: node, command, output: shown.map((route) => route.text).join('\n') };
 }
 
 export function neighboursShown(observation: Observation, node: string, state: NodeState): Evidence {

@@ -22,18 +22,32 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
     );
   }
   const text = hint.text[language];
-  const node = hint.verdict.values.shell || hint.verdict.node || 'host';
   return (
     <section className="hint" role="status" ref={card}>
       <h5>{words.checks.rung(hint.rung, hint.rungs)}</h5>
-      {hint.rung === 4 ? (
-        <CommandBlock commands={text.split('\n').map((run) => ({ node, run }))} nodes={[node]} type={type} />
-      ) : (
-        parseMarkdown(text).map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
-          <Block key={index} block={block} />
-        ))
-      )}
+      {hint.rung === 4
+        ? waysOf(text).map((commands) => (
+            <CommandBlock
+              key={JSON.stringify(commands)}
+              commands={commands}
+              nodes={commands.map(({ node }) => node)}
+              type={type}
+            />
+          ))
+        : parseMarkdown(text).map((block, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+            <Block key={index} block={block} />
+          ))}
     </section>
+  );
+}
+
+/** The last rung's lines, `NODE # COMMAND`; a block for each way to cure. */
+function waysOf(text: string): { node: string; run: string }[][] {
+  return text.split('\n# or\n').map((way) =>
+    way.split('\n').map((line) => {
+      const [, node = 'host', run = line] = /^(\S+) # (.*)$/.exec(line) ?? [];
+      return { node, run };
+    }),
   );
 }

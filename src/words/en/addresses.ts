@@ -4,6 +4,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const addresses = {
   'no-address': {
     what: [
+      '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
       '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
       '{address} is not in {node}.[ It is on {elsewhere}.]',
       '{node} has no address to send from but the link-local one of {link}, {local}; {router} does not forward what comes from it.',
@@ -17,6 +18,7 @@ export const addresses = {
     ],
     where: '`{ip} -br addr` lists the addresses of {node}.',
     idea: [
+      'Take {instead} away from {link} first: the first address of a network takes the others with it when it goes. Then add {address}.',
       'Add {address} to {link} in {node}, with its prefix length.',
       'Add {address} to the right link of {node}, with its prefix length.',
       'Add an address of its network to {link} in {node}, beside {local}, with its prefix length.',
@@ -31,7 +33,7 @@ export const addresses = {
   },
   'wrong-prefix': {
     what: '{node} has {wrong} on {link}; it should be {expected}.',
-    why: 'The prefix length says which addresses are on the same wire. Left out it is /32: a network of one, without a route to anybody else.',
+    why: 'The prefix length says which addresses are on the same wire. Left out it is the longest there is (/32, in IPv6 /128): a network of one, without a route to anybody else.',
     where: '`{ip} -br addr` shows the prefix length, `{ip} route` that there is no route to the network.',
     idea: 'Remove {wrong} and add the address again with its prefix length: {expected}.',
   },
@@ -47,7 +49,7 @@ export const addresses = {
       '{node} sends by way of {gateway}, and nobody on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.]',
       'Nobody on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.]',
     ],
-    why: 'Before it can send a packet, a node must learn the MAC address of the next hop (ARP). Without an answer it waits, then gives up.',
+    why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without an answer it waits, then gives up.',
     where:
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}; `{ip} route get {dst}` shows the next hop.',
     idea: [

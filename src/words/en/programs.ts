@@ -4,15 +4,15 @@ import type { Asked, Ladder } from '../../core/explain/words.ts';
 export const programs = {
   'process-missing': {
     what: [
-      'No process in {node} has PID {pid} in a PID namespace of its own.[ Found: {observed}.]',
+      'No process in {node} has PID {pid} in a PID namespace of its own.[ Found: {found}.]',
       'No process whose command line begins with `{program}` runs in {node}.',
     ],
     why: [
-      'In a PID namespace of its own a process counts from 1; outside the same process has another number ({pid}).',
+      'In a PID namespace of its own a process counts from 1; outside the same process has another number than {pid}.',
       'What may be done is a matter of the process that does it. It must be there first.',
     ],
     where: [
-      '`ps -eo pid,pidns,args` on the machine; the line NSpid in /proc/PID/status lists all PIDs of a process ({pid}).',
+      '`ps -eo pid,pidns,args` on the machine; the line NSpid in /proc/PID/status lists all PIDs of a process, the innermost ({pid}) last.',
       '`ip netns pids {node}` lists the processes of a network namespace, `ps -eo pid,uid,args` all of them.',
     ],
     idea: [
@@ -54,9 +54,15 @@ export const programs = {
   },
   'wrong-output': {
     what: '`{run}` in {node} ended as it should, but without saying `{expected}`. It said: {observed}',
-    why: 'A failure proves something only if it fails for the right reason.',
+    why: [
+      'A failure (exit {code}) proves something only if it fails for the right reason.',
+      'Exit code 0 says that the command did its work, not what it found. Here its output is asked for.',
+    ],
     where: 'Run it yourself: `{run}`.',
-    idea: 'Read what it says; that is another reason than the one asked for.',
+    idea: [
+      'Read what it says with exit {code}; that is another reason than the one asked for.',
+      'Find out what decides what it prints, and change that.',
+    ],
   },
 } as const satisfies Record<string, Ladder>;
 

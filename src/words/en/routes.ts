@@ -5,12 +5,14 @@ export const routes = {
   'no-route': {
     what: [
       '{node} has no route to {dst}. So nothing comes to `{rule}`, which would send it to {translated}: a route is looked for first.',
+      '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
       '{node} has no route to {dst}.',
     ],
     why: 'A node sends only where its routing table knows a way. Without one it refuses at once: network is unreachable.',
     where: '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
     idea: [
       'Add a route in {node} to {dst}, by the link that leads to {translated}: it only has to be there.',
+      'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
       'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
     ],
@@ -42,7 +44,11 @@ export const routes = {
       '{node} sends to {dst} by way of {via}; it should be {gateway}.',
       '{node} sends to {dst} straight onto the wire (`{route}`); it should go by way of {gateway}.',
     ],
-    why: 'The gateway is the one that passes packets on. A node with a single link has nowhere to pass them to.',
+    why: [
+      'The gateway is the one that passes packets on. {owner} has a single link, so there is nowhere it could pass them to.',
+      'Without a gateway (`{route}`) a node asks the wire itself who has an address there. {gateway} is a router on this wire; those it leads to are not on it.',
+      'The gateway decides which way packets take. By way of {via} they go another way, or nowhere.',
+    ],
     where: '`{ip} route get {dst}` shows the gateway after `via`.',
     idea: [
       'Replace the route: the gateway must be {gateway}.',
@@ -55,7 +61,11 @@ export const routes = {
       '{wrong} is on {observed} in {node}; it should be on {expected}.',
       '{node} sends to {dst} by {observed}; it should go by {expected}.',
     ],
-    why: 'A packet leaves by the link the table names. What comes in by a port belongs to its bridge, so answers never reach the port.',
+    why: [
+      'A packet leaves by the link the table names. What comes in by a port belongs to its bridge ({bridge}), so answers never reach the port.',
+      'An address makes the route to its network by the link it is on. With {wrong} on {observed}, {node} looks for its neighbours there.',
+      'A packet leaves by the link the table names. Who is not behind {observed} never sees it.',
+    ],
     where: '`{ip} -br addr` shows which link has which address, `{ip} route` which link each route uses.',
     idea: ['Put the address on the bridge {bridge} instead.', 'Use {expected} instead of {observed}.'],
   },
@@ -73,6 +83,7 @@ export const routes = {
   },
   'reply-not-routed': {
     what: [
+      'The request arrives, but the reply does not come back: {node} has {own} on {link}, but the route to {network} that came with it is gone.',
       'The request arrives, but the reply does not come back: {node} has no route to {dst}.',
       'The reply to {dst} is lost in {node}.',
     ],
@@ -80,6 +91,7 @@ export const routes = {
     where:
       '`{ip} route get {dst}` in {node} fails; tcpdump there shows requests coming in and no replies going out.',
     idea: [
+      'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
       'Give {node} a route to {dst}, or let the router put its own address there (masquerade).',
     ],

@@ -48,7 +48,10 @@ export const rules = {
       'The packet is translated nowhere on its way ({unchanged}); it should be: {expected}.',
       'The packet arrives with its own source address {observed}; it should be {expected}.',
     ],
-    why: 'Hosts outside reply to the inner address, but they have no route to it. The router must replace it with its own address.',
+    why: [
+      'Whoever asks knows {public} only. The router must put the address of the host behind it in its place, and takes it back in the answer.',
+      'Hosts outside reply to the inner address, but they have no route to it. The router must replace it with its own address.',
+    ],
     where: [
       '`{exec}iptables -t nat -nvL {chain}` shows the rules of {translator} and how many packets each met.',
       '`{exec}iptables -t nat -nvL` on {translator} shows the rules and how many packets each met.',

@@ -39,6 +39,7 @@ export const traces: TraceWords = {
     changed: '{changes}, {why}',
     side: '{side} {change}',
     byRule: 'by {target} ({place})',
+    byNft: 'by `{rule}` (nft {place})',
     byConntrack: 'as conntrack remembers the connection',
     unseen: 'by a rule that the trace did not see',
   },

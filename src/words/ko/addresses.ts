@@ -4,6 +4,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const addresses = {
   'no-address': {
     what: [
+      '{node}에 {address} 주소가 없습니다. 그 대신 {link} 링크에 {instead} 주소가 있는데, 이 주소는 {elsewhere}에도 있습니다.',
       '{node}의 {link} 링크에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
       '{node}에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
       '{node}에는 보낼 때 쓸 주소가 {link}의 링크 로컬 주소 {local}밖에 없습니다. {router}은(는) 이 주소에서 온 패킷을 전달하지 않습니다.',
@@ -17,6 +18,7 @@ export const addresses = {
     ],
     where: '`{ip} -br addr` 명령으로 {node}의 주소 목록을 확인합니다.',
     idea: [
+      '먼저 {link} 링크에서 {instead} 주소를 제거하세요. 한 네트워크의 첫 주소를 나중에 제거하면 다른 주소도 함께 사라집니다. 그다음 {address} 주소를 추가하세요.',
       '{node}의 {link} 링크에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
       '{node}의 알맞은 링크에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
       '{node}의 {link} 링크에 {local} 외에 그 네트워크의 주소를 프리픽스 길이까지 붙여 추가하세요.',
@@ -31,7 +33,7 @@ export const addresses = {
   },
   'wrong-prefix': {
     what: '{node}의 {link} 링크에 {wrong} 주소가 있습니다. {expected}(이)여야 합니다.',
-    why: '프리픽스 길이는 어떤 주소가 같은 네트워크에 있는지를 나타냅니다. 생략하면 /32가 되어 자기 자신뿐인 네트워크가 되고, 다른 곳으로 가는 경로가 생기지 않습니다.',
+    why: '프리픽스 길이는 어떤 주소가 같은 네트워크에 있는지를 나타냅니다. 생략하면 가장 긴 길이(/32, IPv6에서는 /128)가 되어 자기 자신뿐인 네트워크가 되고, 다른 곳으로 가는 경로가 생기지 않습니다.',
     where:
       '`{ip} -br addr` 명령으로 프리픽스 길이를, `{ip} route` 명령으로 그 네트워크의 경로가 없음을 확인합니다.',
     idea: '{wrong} 주소를 제거하고 프리픽스 길이를 붙여 {expected} 주소로 다시 추가하세요.',
@@ -48,7 +50,7 @@ export const addresses = {
       '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 링크에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 링크로는 닿지 않습니다.]',
       '{node}의 {link} 링크에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 링크로는 닿지 않습니다.]',
     ],
-    why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 ARP로 알아내야 합니다. 응답이 없으면 기다리다가 포기합니다.',
+    why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 알아내야(ARP, IPv6에서는 이웃 탐색) 합니다. 응답이 없으면 기다리다가 포기합니다.',
     where:
       '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다. `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.',
     idea: [

@@ -4,15 +4,15 @@ import type { Asked, Ladder } from '../../core/explain/words.ts';
 export const programs = {
   'process-missing': {
     what: [
-      '{node}에 독립된 PID 네임스페이스에서 PID가 {pid}인 프로세스가 없습니다.[ 찾은 것: {observed}.]',
+      '{node}에 독립된 PID 네임스페이스에서 PID가 {pid}인 프로세스가 없습니다.[ 찾은 것: {found}.]',
       '{node}에 명령행이 `{program}`(으)로 시작하는 프로세스가 없습니다.',
     ],
     why: [
-      '독립된 PID 네임스페이스에서는 PID가 1부터 시작합니다. 같은 프로세스도 바깥에서는 번호가 다릅니다({pid}).',
+      '독립된 PID 네임스페이스에서는 PID가 1부터 시작합니다. 같은 프로세스도 바깥에서는 {pid}이(가) 아닌 다른 번호입니다.',
       '무엇을 할 수 있는지는 프로세스마다 다릅니다. 먼저 프로세스가 있어야 합니다.',
     ],
     where: [
-      '머신에서 `ps -eo pid,pidns,args` 명령으로 확인합니다. /proc/PID/status의 NSpid 줄에 프로세스의 모든 PID가 나옵니다({pid}).',
+      '머신에서 `ps -eo pid,pidns,args` 명령으로 확인합니다. /proc/PID/status의 NSpid 줄에 프로세스의 모든 PID가 나오고, 맨 안쪽 번호({pid})가 마지막입니다.',
       '`ip netns pids {node}` 명령은 네트워크 네임스페이스의 프로세스를, `ps -eo pid,uid,args` 명령은 모든 프로세스를 보여 줍니다.',
     ],
     idea: [
@@ -55,9 +55,15 @@ export const programs = {
   },
   'wrong-output': {
     what: '{node}에서 `{run}` 명령의 종료 코드는 맞지만 출력에 `{expected}` 내용이 없습니다. 출력: {observed}',
-    why: '예상한 이유로 실패해야만 실패가 무언가를 증명합니다.',
+    why: [
+      '예상한 이유로 실패해야만 실패(종료 코드 {code})가 무언가를 증명합니다.',
+      '종료 코드 0은 명령이 제대로 실행되었다는 뜻일 뿐입니다. 여기서는 출력을 묻습니다.',
+    ],
     where: '직접 실행해 보세요: `{run}`.',
-    idea: '출력을 읽어 보세요. 예상한 것과 다른 이유가 나와 있습니다.',
+    idea: [
+      '종료 코드 {code}와(과) 함께 나온 출력을 읽어 보세요. 예상한 것과 다른 이유가 나와 있습니다.',
+      '이 출력을 정하는 것이 무엇인지 찾아 바꾸세요.',
+    ],
   },
 } as const satisfies Record<string, Ladder>;
 

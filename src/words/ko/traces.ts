@@ -40,6 +40,7 @@ export const traces: TraceWords = {
     changed: '{why} {changes}',
     side: '{side} {change}',
     byRule: '{target} 규칙({place})에 따라',
+    byNft: '`{rule}` 규칙(nft {place})에 따라',
     byConntrack: 'conntrack이 기억하는 연결대로',
     unseen: '추적에서 보지 못한 규칙에 따라',
   },

@@ -53,8 +53,8 @@ function translatorOf({ rules, conntrack, hooks }: Part, side: Side): Translator
   if (native !== undefined) {
     const { family, table, chain, rule } = native;
     return {
-      en: `by \`${rule}\` (nft ${family} ${table} ${chain})`,
-      ko: `\`${rule}\` 규칙(nft ${family} ${table} ${chain})에 따라`,
+      by: 'byNft',
+      values: { rule: rule ?? '', place: [family, table, chain].join(' ') },
     };
   }
   // Only conntrack can have done it; its entry may be gone already (a reset ends it).

@@ -19,10 +19,11 @@ export interface TraceWords {
   /** Reasons that no check asks about. */
   reasons: Record<PacketReason, Template>;
   nat: {
-    /** `changes`: one or both sides; `why`: one of the next three. */
+    /** `changes`: one or both sides; `why`: one of the next four. */
     changed: Template;
     side: Template;
     byRule: Template;
+    byNft: Template;
     byConntrack: string;
     unseen: string;
   };

@@ -1,5 +1,6 @@
 import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { ownerOf } from './neighbour.ts';
 import { flood, linkOf } from './segment.ts';
@@ -23,8 +24,28 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const narrow = connected === undefined ? tooNarrow(observation, addressed, to) : null;
   if (narrow !== null)
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
+  const lost = connectedRoute(node, addressed, to);
+  if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
   const values = { dst: to, network: networkOfOwner(observation, to) };
   return { reason: 'no-route', node: name, object: to, values };
+}
+
+/** The route that comes with an address, where somebody took it away: that to the target, or to every gateway. */
+function connectedRoute(node: NodeState, addressed: Link[], to: string): Values | null {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  const ways = node.routes.filter(
+    (route) => route.family === family && route.table === 'main' && route.type === 'unicast',
+  );
+  const none = ways.every(({ destination }) => destination.startsWith('fe80:'));
+  for (const link of addressed) {
+    for (const one of addressesOf(link, to)) {
+      const network = networkOf(one.address, one.prefix);
+      const there = ways.some(({ destination, dev }) => destination === network && dev === link.name);
+      if (there || !link.up || one.prefix >= (family === 'ipv6' ? 128 : 32)) continue;
+      if (none || holds(network, to)) return { network, own: one.address, link: link.name };
+    }
+  }
+  return null;
 }
 
 /** The network an address is in, by the prefix its owner gave it; empty where nobody in the lab has it. */

@@ -46,12 +46,15 @@ function gateway(
     (observation.nodes[name]?.links ?? []).flatMap((link) =>
       link.kind === 'loopback' ? [] : link.addresses,
     );
+  const state = observation.nodes[node];
+  const reached = (address: string) => state !== undefined && lookup(state, address) !== null;
   const networks = addresses(node)
     .filter(({ scope, family }) => scope === 'global' && family === wanted)
     .map(({ address, prefix }) => `${address}/${prefix}`);
   return (
-    addresses(router).find(({ address }) => networks.some((network) => holds(network, address)))?.address ??
-    null
+    addresses(router).find(
+      ({ address }) => networks.some((network) => holds(network, address)) && reached(address),
+    )?.address ?? null
   );
 }
 

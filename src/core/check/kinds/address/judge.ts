@@ -1,7 +1,8 @@
 import { findLink } from '../../../path/model/segment.ts';
-import { sameAddress } from '../../../state/ip.ts';
+import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
 import { addressesShown, linkElsewhere } from '../../../verdict/shown.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -50,7 +51,26 @@ function present(args: Args, frame: Frame, node: NodeState, observation: Observa
   const elsewhere = Object.entries(observation.nodes).flatMap(([name, state]) =>
     name === args.on ? [] : heldBy(state, wanted).map((one) => `${name}:${one.dev}`),
   );
-  return fail(frame, 'no-address', ofLink(node, args.dev), { elsewhere: elsewhere.join(', ') });
+  const twin = elsewhere.length > 0 ? null : twinOf(args, observation);
+  return fail(frame, 'no-address', ofLink(node, args.dev), twin ?? { elsewhere: elsewhere.join(', ') });
+}
+
+/** An address of the same network that another node has as well: it was mistyped here. */
+function twinOf(args: Args, observation: Observation): Values | null {
+  const { wanted, bits } = parts(args);
+  const state = observation.nodes[args.on];
+  for (const link of state?.links ?? []) {
+    if (args.dev !== undefined && link.name !== args.dev) continue;
+    for (const { address, prefix } of link.addresses) {
+      if (bits !== prefix || !holds(`${wanted}/${prefix}`, address)) continue;
+      const others = Object.entries(observation.nodes).flatMap(([name, other]) =>
+        name === args.on ? [] : heldBy(other, address).map((one) => `${name}:${one.dev}`),
+      );
+      if (others.length > 0)
+        return { link: link.name, instead: `${address}/${prefix}`, elsewhere: others.join(', ') };
+    }
+  }
+  return null;
 }
 
 function absent(args: Args, frame: Frame, node: NodeState): Judgement {

@@ -43,7 +43,10 @@ export function judgeCommand({ args, observation, processes, outcomes }: Seen<Ar
     return fail(frame, reason, ended, { printed: lastLine(text) });
   }
   if (output !== undefined && !text.includes(output)) {
-    return fail(frame, 'wrong-output', lastLine(text), { expected: output });
+    return fail(frame, 'wrong-output', lastLine(text), {
+      expected: output,
+      ...(exit === 0 ? {} : { code: String(exit) }),
+    });
   }
   if (exit === 0) return pass(frame, ended);
   const compared = outcomes[1];

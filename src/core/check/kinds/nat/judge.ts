@@ -52,11 +52,24 @@ function otherwise(frame: Frame, asked: Args, hop: TracedHop, after: Fields): Ju
       sameAddress(after[side], wanted) && rightPort && (told === undefined || sameAddress(told, wanted));
     if (right) continue;
     const unchanged = hop.before?.[side] === after[side] && rightPort;
-    const values = { side, expected: whole, chain: side === 'source' ? 'POSTROUTING' : 'PREROUTING' };
+    const match =
+      side === 'source' ? `-s ${hop.before?.source ?? ''}` : `-d ${hop.before?.destination ?? ''}`;
+    const target = side === 'source' ? `SNAT --to-source ${whole}` : `DNAT --to-destination ${whole}`;
+    const values = {
+      ...{ side, expected: whole, chain: side === 'source' ? 'POSTROUTING' : 'PREROUTING' },
+      order: `${match}${protocolOf(asked)} -j ${target}`,
+      ...(side === 'destination' ? { public: hop.before?.destination ?? '' } : {}),
+    };
     const seen = port === undefined ? after[side] : endOf(after, side);
     return fail(frame, unchanged ? 'not-translated' : 'wrong-translation', seen, values);
   }
   return null;
+}
+
+/** Ports need a protocol in front of them. */
+function protocolOf({ tcp, udp, port }: Args): string {
+  if (port === undefined || (tcp === undefined && udp === undefined)) return '';
+  return tcp === undefined ? ` -p udp --dport ${udp}` : ` -p tcp --dport ${tcp}`;
 }
 
 function ruleOtherwise(frame: Frame, { like }: Args, moved: readonly MovedRule[]): Judgement | null {

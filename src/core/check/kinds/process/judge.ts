@@ -27,7 +27,8 @@ export function judgeProcess({ args, observation, processes }: Seen<Args>): Judg
   // Of several processes of one name, one that has the rights asked for is enough.
   const found = fitting.find((one) => complaint(args, one) === null) ?? fitting[0];
   if (found === undefined) {
-    return fail(frame, 'process-missing', inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ') || '-');
+    const others = inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ');
+    return fail(frame, 'process-missing', others || '-', { found: others });
   }
   const wrong = complaint(args, found);
   const command = { program: found.command };
