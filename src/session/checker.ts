@@ -3,6 +3,7 @@ import { judge } from '../core/check/judge.ts';
 import { probesOf } from '../core/check/probes.ts';
 import { settled } from '../core/check/settled.ts';
 import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
+import { witnessOf } from '../core/check/witness.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
 import type { Step } from '../core/lab/lab.ts';
@@ -100,8 +101,16 @@ export class Asker {
   async #judged(step: Step, check: Check, hasty: boolean): Promise<Verdict> {
     const outcomes: (ProbeOutcome | null)[] = [];
     for (const probe of probesOf(check)) outcomes.push(await this.#send(probe, hasty));
-    const seen = { observation: this.#observation, processes: this.#processes, outcomes };
-    return judge({ step: step.id, check, ...seen });
+    const judged = () =>
+      judge({
+        ...{ step: step.id, check, outcomes },
+        ...{ observation: this.#observation, processes: this.#processes },
+      });
+    const verdict = judged();
+    const witness = witnessOf(check, verdict);
+    if (witness === null) return verdict;
+    outcomes.push(await this.#send(witness, hasty));
+    return judged();
   }
 
   /** Null where a node the probe needs is not there. */

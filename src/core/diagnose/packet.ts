@@ -22,7 +22,9 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
-    return { reason, node, object, values: { ...said, ...values } };
+    // Whoever rejects says so; here nobody heard it.
+    const quiet = reason === 'rejected-by-rule' && outcome.result === 'silence' ? { quiet: from } : {};
+    return { reason, node, object, values: { ...said, ...values, ...quiet } };
   }
   if (outcome.result === 'no-route')
     return { reason: 'no-route', node: from, object: to, values: { ...said, dst: to } };

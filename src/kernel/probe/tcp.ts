@@ -26,7 +26,11 @@ export async function tcp(
 export function tcpResult(ran: Ran): ProbeResult {
   if (ran.timedOut) return 'tool-failed';
   if (ran.exitCode === 0) return /succeeded!/.test(ran.stderr) ? 'answer' : 'tool-failed';
-  if (/Connection refused|Permission denied|Operation not permitted|Invalid argument/.test(ran.stderr))
+  if (
+    /Connection refused|reset by peer|Broken pipe|Permission denied|Operation not permitted|Invalid argument/.test(
+      ran.stderr,
+    )
+  )
     return 'rejected';
   if (refusedHere.test(ran.stderr)) return 'no-route';
   if (/No route to host/.test(ran.stderr)) return 'host-unreachable';

@@ -35,7 +35,10 @@ export const rules = {
       'A chain of nftables in {node} rejects the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
       'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
     ],
-    why: 'A rejected packet is dropped as well, but its sender is told: the failure comes at once.',
+    why: [
+      'A rejected packet is dropped, and its sender is told. Here no error came to {quiet}: the kernel limits how many it sends in a second, and it needs a way back.',
+      'A rejected packet is dropped as well, but its sender is told: the failure comes at once.',
+    ],
     where: [
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows the rules and how many packets each met.',

@@ -35,7 +35,10 @@ export const rules = {
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 거부합니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
       '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
     ],
-    why: 'REJECT도 패킷을 버리지만 보낸 쪽에 알려 줍니다. 그래서 바로 실패합니다.',
+    why: [
+      'REJECT는 패킷을 버리고 보낸 쪽에 알립니다. 이번에는 {quiet}에 오류가 오지 않았습니다. 커널은 1초 동안 보내는 오류의 수를 제한하고, 돌아가는 경로도 있어야 합니다.',
+      'REJECT도 패킷을 버리지만 보낸 쪽에 알려 줍니다. 그래서 바로 실패합니다.',
+    ],
     where: [
       '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',

@@ -1,6 +1,7 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { witnessed } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** A TCP connection is accepted, or fails for the one reason it must fail for. */
@@ -16,5 +17,5 @@ export function judgeTcp({ args, observation, outcomes }: Seen<Args>): Judgement
   const packet: Packet = { from, to, protocol: 'tcp', port };
   const finding = diagnosed(frame, observation, packet, outcome);
   if (expect === 'accepted') return failed(frame, outcome.result, finding);
-  return expectedFailure(frame, expect, finding, control, outcomes[1]);
+  return expectedFailure(frame, expect, witnessed(finding, outcomes[2]), control, outcomes[1]);
 }

@@ -1,0 +1,31 @@
+import type { Probe } from '../probe/probe.ts';
+import { parseIp } from '../state/ip.ts';
+import { hostOf, packetFor } from '../text/url.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { Check } from './check.ts';
+
+type Trace = Extract<Probe, { kind: 'trace' }>;
+
+/**
+ * The trace that has to show an expected failure. What the state says is a prediction: another cause may be at work
+ * that silences the probe as well. Null where the program itself was refused, so that no packet was sent, and for
+ * every other verdict.
+ */
+export function witnessOf({ kind, args }: Check, { status, values }: Verdict): Trace | null {
+  if (status !== 'pass' || (values.actual ?? '') === '' || values.result === 'no-route') return null;
+  switch (kind) {
+    case 'ping':
+      return { kind: 'trace', from: args.from, to: args.to, probe: { kind: 'icmp', size: args.size } };
+    case 'tcp':
+      return { kind: 'trace', from: args.from, to: args.to, probe: { kind: 'tcp', port: args.port } };
+    case 'http': {
+      const to = hostOf(args.url);
+      const port = packetFor(args.from, args.url).port ?? 80;
+      return parseIp(to) === null
+        ? null
+        : { kind: 'trace', from: args.from, to, probe: { kind: 'tcp', port } };
+    }
+    default:
+      return null;
+  }
+}

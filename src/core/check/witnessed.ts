@@ -1,0 +1,17 @@
+import type { Finding } from '../path/model/finding.ts';
+import type { ProbeOutcome } from '../probe/probe.ts';
+import { reasons } from '../verdict/reasons.ts';
+
+/** What the packets of a probe show of its failure, where they were watched; else what the state says. */
+export function witnessed(finding: Finding, outcome: ProbeOutcome | null | undefined): Finding {
+  const path = outcome?.traced?.path;
+  if (path === undefined || path.gaps.length > 0) return finding;
+  const { reason, node, object, values, kind } = path.end;
+  const seen = reasons.find((one) => one === reason);
+  if (seen !== undefined && kind !== 'delivered')
+    return { reason: seen, node, object, values: { ...finding.values, ...values } };
+  // Last seen where the state says that it ends: nothing speaks against it.
+  if (kind !== 'delivered' && node === finding.node) return finding;
+  const unseen = { ...finding.values, undecided: '', suspect: finding.reason };
+  return { ...finding, reason: 'no-answer', values: unseen };
+}
