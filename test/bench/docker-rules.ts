@@ -82,9 +82,9 @@ for (const [name, scenario] of Object.entries(scenarios)) {
       const there = pageOf(version, name);
       if (there === null) console.log(`## ${version}: no such page`);
       else {
-        console.log(`## ${version}: ${here.intersection(there).size} the same`);
-        for (const rule of here.difference(there)) console.log(`- ${rule}`);
-        for (const rule of there.difference(here)) console.log(`+ ${rule}`);
+        console.log(`## ${version}: ${[...here].filter((rule) => there.has(rule)).length} the same`);
+        for (const rule of here) if (!there.has(rule)) console.log(`- ${rule}`);
+        for (const rule of there) if (!here.has(rule)) console.log(`+ ${rule}`);
       }
     }
   } finally {
