@@ -20,6 +20,8 @@ export interface Metadata {
 export interface WatchEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   object: ApiObject;
+  /** The object before the change; only of MODIFIED. */
+  before?: ApiObject;
 }
 
 /** Why the store refuses; the API makes a Status of it. */

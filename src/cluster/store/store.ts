@@ -84,7 +84,7 @@ export class Store {
     const after = { ...object, metadata: { ...object.metadata, ...kept } } as ApiObject;
     // A write that changes nothing makes no version and wakes no watch.
     if (canonical(before) === canonical(after)) return before;
-    return this.#keep(resource, 'MODIFIED', after);
+    return this.#keep(resource, 'MODIFIED', after, before);
   }
 
   delete(resource: string, namespace: string | undefined, name: string): ApiObject {
@@ -121,14 +121,14 @@ export class Store {
     return kept;
   }
 
-  #keep(resource: string, type: 'ADDED' | 'MODIFIED', object: ApiObject): ApiObject {
-    const told = this.#tell(resource, type, object);
+  #keep(resource: string, type: 'ADDED' | 'MODIFIED', object: ApiObject, before?: ApiObject): ApiObject {
+    const told = this.#tell(resource, type, object, before);
     const { namespace, name } = told.metadata;
     this.#of(resource).set(key(namespace, name), structuredClone(told));
     return told;
   }
 
-  #tell(resource: string, type: Change['type'], object: ApiObject): ApiObject {
+  #tell(resource: string, type: Change['type'], object: ApiObject, before?: ApiObject): ApiObject {
     this.#version += 1;
     const metadata = { ...object.metadata, resourceVersion: this.resourceVersion };
     const change: Change = {
@@ -136,6 +136,7 @@ export class Store {
       resource,
       version: this.#version,
       object: structuredClone({ ...object, metadata }),
+      ...(before === undefined ? {} : { before }),
     };
     this.#changes.push(change);
     const { history = 1000 } = this.#options;
@@ -159,8 +160,8 @@ function inScope({ resource, namespace }: Scope, change: Change): boolean {
   return namespace === undefined || namespace === change.object.metadata.namespace;
 }
 
-function eventOf({ type, object }: Change): WatchEvent {
-  return { type, object: structuredClone(object) };
+function eventOf({ type, object, before }: Change): WatchEvent {
+  return structuredClone(before === undefined ? { type, object } : { type, object, before });
 }
 
 /** The same text for the same content, whatever the order of the fields. */

@@ -1,0 +1,29 @@
+import type { ApiObject } from '../../store/objects.ts';
+import { apiVersionOf, type Resource } from '../resources.ts';
+import { tableOf, wantsTable } from '../table/table.ts';
+import { type Exchange, sendJson } from './exchange.ts';
+
+/** An object, or a Table of it where the client asks for one. */
+export function sendObject(exchange: Exchange, resource: Resource, object: ApiObject, code = 200): void {
+  const { request, response, info } = exchange;
+  if (wantsTable(request.headers.accept)) {
+    sendJson(response, code, tableOf(resource, [object], info.query, object.metadata.resourceVersion ?? ''));
+  } else sendJson(response, code, object);
+}
+
+export function sendList(exchange: Exchange, resource: Resource, items: ApiObject[], version: string): void {
+  const { request, response, info } = exchange;
+  if (wantsTable(request.headers.accept)) {
+    sendJson(response, 200, tableOf(resource, items, info.query, version));
+    return;
+  }
+  const kind = `${resource.kind}List`;
+  // Items of a list carry neither kind nor apiVersion; as in the API server.
+  const bare = items.map(({ kind: _kind, apiVersion: _version, ...rest }) => rest);
+  sendJson(response, 200, {
+    kind,
+    apiVersion: apiVersionOf(resource),
+    metadata: { resourceVersion: version },
+    items: bare,
+  });
+}

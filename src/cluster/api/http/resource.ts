@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiObject } from '../../store/objects.ts';
+import type { Writer } from '../kinds/strategy.ts';
+import type { PodAccess } from '../pod-access.ts';
+import type { Registry } from '../registry.ts';
+import { badRequest, methodNotAllowed, noSuchPath } from '../request/errors.ts';
+import type { ResourcePath } from '../request/path.ts';
+import { fieldSelector, labelSelector, type Matches } from '../request/selectors.ts';
+import { findResource, qualified, type Resource } from '../resources.ts';
+import { at, isRecord, textOf } from '../values.ts';
+import { sendList, sendObject } from './answer.ts';
+import { objectOf, parsedBody } from './body.ts';
+import { type Exchange, sendJson } from './exchange.ts';
+import { watch } from './watch.ts';
+
+export interface Served {
+  registry: Registry;
+  pods: PodAccess | undefined;
+  now: () => Date;
+}
+
+/** A request for a resource, allowed to its user. */
+export async function serveResource(exchange: Exchange, path: ResourcePath, served: Served): Promise<void> {
+  const resource = findResource(path.group, path.version, path.name);
+  if (resource === undefined) throw noSuchPath();
+  if (path.subresource !== undefined) throw noSuchPath();
+  if (!resource.verbs.includes(exchange.info.verb)) throw methodNotAllowed();
+  switch (exchange.info.verb) {
+    case 'get':
+      return sendObject(exchange, resource, read(served, resource, path));
+    case 'list':
+      return list(exchange, resource, path, served);
+    case 'watch':
+      return watch(exchange, served.registry, resource, selection(exchange, resource));
+    case 'create':
+      return create(exchange, resource, path, served);
+    case 'update':
+      return update(exchange, resource, path, served);
+    case 'delete':
+      return remove(exchange, resource, path, served);
+    case 'deletecollection':
+      return removeAll(exchange, resource, path, served);
+  }
+  throw methodNotAllowed();
+}
+
+export function namespaceOf(resource: Resource, path: ResourcePath): string | undefined {
+  return resource.namespaced ? path.namespace : undefined;
+}
+
+export function read({ registry }: Served, resource: Resource, path: ResourcePath): ApiObject {
+  return registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
+}
+
+export function writerOf({ user, info, request }: Exchange, now: () => Date): Writer {
+  const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
+  const dryRun = info.query.getAll('dryRun').includes('All');
+  return { user, manager: info.query.get('fieldManager') ?? agent, dryRun, now };
+}
+
+function selection({ info }: Exchange, resource: Resource): Matches {
+  const labels = labelSelector(info.query.get('labelSelector'));
+  const fields = fieldSelector(resource.kind, info.query.get('fieldSelector'));
+  return (object) => labels(object) && fields(object);
+}
+
+function list(exchange: Exchange, resource: Resource, path: ResourcePath, { registry }: Served): void {
+  const matches = selection(exchange, resource);
+  const items = registry.store.list({
+    resource: qualified(resource),
+    namespace: namespaceOf(resource, path),
+  });
+  sendList(exchange, resource, items.filter(matches), registry.store.resourceVersion);
+}
+
+async function create(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const object = objectOf(await parsedBody(exchange), resource, exchange);
+  place(object, resource, path);
+  const made = served.registry.create(qualified(resource), object, writerOf(exchange, served.now));
+  sendObject(exchange, resource, made, 201);
+}
+
+async function update(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const object = objectOf(await parsedBody(exchange), resource, exchange);
+  place(object, resource, path);
+  const made = served.registry.update(qualified(resource), object, writerOf(exchange, served.now));
+  sendObject(exchange, resource, made);
+}
+
+/** Name and namespace are the path's; a body that says otherwise is refused. */
+export function place(object: ApiObject, resource: Resource, path: ResourcePath): void {
+  const { metadata } = object;
+  if (resource.namespaced) {
+    if (metadata.namespace !== undefined && metadata.namespace !== path.namespace) {
+      throw badRequest(
+        `the namespace of the provided object does not match the namespace sent on the request`,
+      );
+    }
+    metadata.namespace = path.namespace ?? '';
+  } else delete metadata.namespace;
+  if (path.object === undefined) return;
+  if (metadata.name !== '' && metadata.name !== path.object) {
+    throw badRequest(
+      `the name of the object (${metadata.name}) does not match the name on the URL (${path.object})`,
+    );
+  }
+  metadata.name = path.object;
+}
+
+async function remove(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const options = deleteOptions(await parsedBody(exchange), exchange);
+  const { object, gone } = served.registry.delete(
+    qualified(resource),
+    namespaceOf(resource, path),
+    path.object ?? '',
+    options,
+    { ...writerOf(exchange, served.now), dryRun: options.dryRun },
+  );
+  // The API server answers with the object where it stays for a while, and for pods and services.
+  if (!gone || resource.kind === 'Pod' || resource.kind === 'Service') {
+    return sendObject(exchange, resource, object);
+  }
+  sendJson(exchange.response, 200, {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: {
+      name: object.metadata.name,
+      ...(resource.group === '' ? {} : { group: resource.group }),
+      kind: resource.name,
+      uid: object.metadata.uid,
+    },
+  });
+}
+
+async function removeAll(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const options = deleteOptions(await parsedBody(exchange), exchange);
+  const name = qualified(resource);
+  const namespace = namespaceOf(resource, path);
+  const matches = selection(exchange, resource);
+  const items = served.registry.store.list({ resource: name, namespace }).filter(matches);
+  const writer = { ...writerOf(exchange, served.now), dryRun: options.dryRun };
+  const removed = items.map(
+    ({ metadata }) => served.registry.delete(name, metadata.namespace, metadata.name, options, writer).object,
+  );
+  sendList(exchange, resource, removed, served.registry.store.resourceVersion);
+}
+
+function deleteOptions(body: unknown, { info }: Exchange) {
+  const { query } = info;
+  const sent = isRecord(body) ? body : {};
+  const conditions = at(sent, 'preconditions');
+  const grace = sent.gracePeriodSeconds ?? query.get('gracePeriodSeconds');
+  const dryRun = [sent.dryRun, query.getAll('dryRun')].flat().includes('All');
+  return {
+    gracePeriodSeconds: grace === null || grace === undefined ? undefined : Number(grace),
+    propagationPolicy: textOf(sent.propagationPolicy) || query.get('propagationPolicy') || undefined,
+    preconditions: {
+      uid: textOf(conditions.uid) || undefined,
+      resourceVersion: textOf(conditions.resourceVersion) || undefined,
+    },
+    dryRun,
+  };
+}
+
+export const newSuffix = (): string => {
+  const letters = 'bcdfghjklmnpqrstvwxz2456789';
+  const bytes = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+  return [...bytes.subarray(0, 5)].map((byte) => letters[byte % letters.length]).join('');
+};

@@ -1,0 +1,82 @@
+import type { ApiObject, WatchEvent } from '../../store/objects.ts';
+import { StoreError } from '../../store/objects.ts';
+import type { Registry } from '../registry.ts';
+import { expired } from '../request/errors.ts';
+import { isTrue } from '../request/path.ts';
+import type { Matches } from '../request/selectors.ts';
+import { apiVersionOf, qualified, type Resource } from '../resources.ts';
+import { tableOf, wantsTable } from '../table/table.ts';
+import type { Exchange } from './exchange.ts';
+
+const bookmarkEvery = 60_000;
+
+/** Changes as they happen, one JSON document a line, until the client or its timeout ends it. */
+export function watch(
+  { request, response, info }: Exchange,
+  registry: Registry,
+  resource: Resource,
+  matches: Matches,
+): void {
+  const { store } = registry;
+  const { query } = info;
+  const namespace = info.resource?.namespace;
+  const scope = { resource: qualified(resource), namespace: resource.namespaced ? namespace : undefined };
+  const table = wantsTable(request.headers.accept);
+  let first = true;
+  const write = (event: WatchEvent) => {
+    if (!table || event.type === 'BOOKMARK') return response.write(`${JSON.stringify(event)}\n`);
+    const { resourceVersion = '' } = event.object.metadata;
+    const shown = tableOf(resource, [event.object], query, resourceVersion);
+    if (!first) shown.columnDefinitions = [];
+    first = false;
+    return response.write(`${JSON.stringify({ type: event.type, object: shown })}\n`);
+  };
+  const bookmark = (annotations?: Record<string, string>) => {
+    const { object } = store.bookmark(apiVersionOf(resource), resource.kind);
+    const metadata = annotations === undefined ? object.metadata : { ...object.metadata, annotations };
+    write({ type: 'BOOKMARK', object: { ...object, metadata } });
+  };
+
+  const asked = query.get('resourceVersion') ?? '';
+  const initial = isTrue(query.get('sendInitialEvents'));
+  const fromNow = asked === '' || asked === '0' || initial;
+  const since = fromNow ? store.resourceVersion : asked;
+  const stop = watched(() => store.watch(scope, since, (event) => tell(event, matches, write)));
+  response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+  response.flushHeaders();
+  if (fromNow) {
+    for (const object of store.list(scope)) if (matches(object)) write({ type: 'ADDED', object });
+    if (initial) bookmark({ 'k8s.io/initial-events-end': 'true' });
+  }
+  const bookmarks = isTrue(query.get('allowWatchBookmarks'))
+    ? setInterval(bookmark, bookmarkEvery).unref()
+    : undefined;
+  const seconds = Number(query.get('timeoutSeconds') ?? 0) || 3600;
+  const end = setTimeout(() => response.end(), seconds * 1000).unref();
+  response.once('close', () => {
+    stop();
+    clearInterval(bookmarks);
+    clearTimeout(end);
+  });
+}
+
+function watched(begin: () => () => void): () => void {
+  try {
+    return begin();
+  } catch (error) {
+    if (error instanceof StoreError) throw expired(error.message);
+    throw error;
+  }
+}
+
+/** An object that a change moves into the selection is added for this watch, one moved out of it deleted. */
+function tell(event: WatchEvent, matches: Matches, write: (event: WatchEvent) => void): void {
+  const { type, object, before } = event;
+  const now = matches(object);
+  const then = before !== undefined && matches(before);
+  if (type !== 'MODIFIED') {
+    if (now) write({ type, object });
+  } else if (now && then) write({ type, object });
+  else if (now) write({ type: 'ADDED', object });
+  else if (then) write({ type: 'DELETED', object: { ...object } satisfies ApiObject });
+}

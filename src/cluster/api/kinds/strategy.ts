@@ -1,0 +1,40 @@
+import type { ApiObject } from '../../store/objects.ts';
+import type { FieldError } from '../request/errors.ts';
+import type { Resource } from '../resources.ts';
+import type { Fields } from '../values.ts';
+
+/** Who asks, and how; in-process writers are the cluster's own controllers. */
+export interface Writer {
+  user: User;
+  manager: string;
+  dryRun: boolean;
+  now: () => Date;
+}
+
+export interface User {
+  name: string;
+  uid?: string;
+  groups: string[];
+  extra?: Record<string, string[]>;
+}
+
+/** What is particular to a kind as its objects are written. All of it is pure. */
+export interface Strategy {
+  /** Fills in what the API server fills in. */
+  defaults?: (object: ApiObject) => void;
+  /** What a client may not set as it creates the object. */
+  prepareCreate?: (object: ApiObject, writer: Writer) => void;
+  /** What a client may not change; `before` is the object as kept. */
+  prepareUpdate?: (object: ApiObject, before: ApiObject, writer: Writer) => void;
+  validate?: (object: ApiObject) => FieldError[];
+  validateUpdate?: (object: ApiObject, before: ApiObject) => FieldError[];
+  /** The rule for metadata.name. */
+  name?: 'subdomain' | 'label' | 'service' | 'path';
+}
+
+export interface KindOfObject {
+  resource: Resource;
+  strategy: Strategy;
+}
+
+export type Draft = Fields;

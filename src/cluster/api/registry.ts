@@ -1,0 +1,257 @@
+import type { ApiObject, Metadata } from '../store/objects.ts';
+import { StoreError } from '../store/objects.ts';
+import type { Store } from '../store/store.ts';
+import { strategyOf } from './kinds/index.ts';
+import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
+import type { Writer } from './kinds/strategy.ts';
+import { alreadyExists, conflict, expired, forbidden, invalid, notFound } from './request/errors.ts';
+import { apiVersionOf, qualified, type Resource, storedAs } from './resources.ts';
+import { equal, recordsOf } from './values.ts';
+
+export interface DeleteOptions {
+  gracePeriodSeconds?: number | undefined;
+  propagationPolicy?: string | undefined;
+  preconditions?: { uid?: string | undefined; resourceVersion?: string | undefined };
+}
+
+/**
+ * Writes to the store as the API server makes them: filled in, validated, with what a client may not set left as it was.
+ * Controllers in the same process use it too; `system` is their writer.
+ */
+export class Registry {
+  readonly store: Store;
+  readonly #newName: () => string;
+
+  constructor(store: Store, newName: () => string) {
+    this.store = store;
+    this.#newName = newName;
+  }
+
+  get(resource: string, namespace: string | undefined, name: string): ApiObject {
+    return said(storedAs(resource), name, () => this.store.get(resource, namespace, name));
+  }
+
+  find(resource: string, namespace: string | undefined, name: string): ApiObject | undefined {
+    try {
+      return this.store.get(resource, namespace, name);
+    } catch (error) {
+      if (error instanceof StoreError && error.reason === 'NotFound') return undefined;
+      throw error;
+    }
+  }
+
+  create(name: string, given: ApiObject, writer: Writer): ApiObject {
+    const resource = storedAs(name);
+    const strategy = strategyOf(name);
+    const object = structuredClone(given);
+    object.apiVersion = apiVersionOf(resource);
+    object.kind = resource.kind;
+    const { generateName } = object.metadata;
+    if (typeof generateName === 'string' && !object.metadata.name) {
+      object.metadata.name = `${generateName}${this.#newName()}`;
+    }
+    for (const field of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'selfLink']) {
+      delete object.metadata[field];
+    }
+    this.#namespaceTakesObjects(resource, object);
+    strategy.defaults?.(object);
+    strategy.prepareCreate?.(object, writer);
+    if ('spec' in object && generations.has(resource.kind)) object.metadata.generation = 1;
+    const errors = [
+      ...validateMetadata(object, resource, strategy.name),
+      ...(strategy.validate?.(object) ?? []),
+    ];
+    if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
+    if (writer.dryRun) return this.#unsaved(resource, object, writer);
+    return said(resource, object.metadata.name, () => this.store.create(name, object));
+  }
+
+  /** `part` is what may change: everything but the status, or (for the subresource) the status alone. */
+  update(name: string, given: ApiObject, writer: Writer, part: 'spec' | 'status' = 'spec'): ApiObject {
+    const resource = storedAs(name);
+    const strategy = strategyOf(name);
+    const before = this.get(name, given.metadata.namespace, given.metadata.name);
+    const object = structuredClone(part === 'spec' ? given : { ...before, status: given.status });
+    object.apiVersion = apiVersionOf(resource);
+    object.kind = resource.kind;
+    object.metadata = keptMetadata(part === 'spec' ? object.metadata : before.metadata, before.metadata);
+    object.metadata.resourceVersion = given.metadata.resourceVersion ?? before.metadata.resourceVersion ?? '';
+    if (object.metadata.resourceVersion !== before.metadata.resourceVersion) {
+      throw conflict(resource, object.metadata.name, modified);
+    }
+    if (part === 'spec') {
+      if (statusKinds.has(resource.kind) && before.status !== undefined) object.status = before.status;
+      strategy.defaults?.(object);
+      strategy.prepareUpdate?.(object, before, writer);
+      if (generations.has(resource.kind) && !equal(object.spec, before.spec)) {
+        object.metadata.generation = Number(before.metadata.generation ?? 0) + 1;
+      }
+      const errors = [
+        ...validateMetadata(object, resource, strategy.name),
+        ...validateMetadataUpdate(object, before),
+        ...(strategy.validate?.(object) ?? []),
+        ...(strategy.validateUpdate?.(object, before) ?? []),
+      ];
+      if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
+    }
+    if (writer.dryRun) return object;
+    if (goesNow(object)) return this.store.delete(name, object.metadata.namespace, object.metadata.name);
+    return said(resource, object.metadata.name, () => this.store.update(name, object));
+  }
+
+  /** The object as it was; with `gone` false where something still holds it (finalizers, a running pod). */
+  delete(
+    name: string,
+    namespace: string | undefined,
+    object: string,
+    options: DeleteOptions,
+    writer: Writer,
+  ): { object: ApiObject; gone: boolean } {
+    const resource = storedAs(name);
+    const before = this.get(name, namespace, object);
+    checkPreconditions(resource, before, options);
+    if (resource.kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(object)) {
+      throw forbidden(resource, object, 'this namespace may not be deleted');
+    }
+    const after = deleted(before, resource, options, writer.now());
+    if (writer.dryRun) return { object: after ?? before, gone: after === undefined };
+    if (after === undefined) return { object: this.store.delete(name, namespace, object), gone: true };
+    return { object: this.store.update(name, after), gone: false };
+  }
+
+  #namespaceTakesObjects(resource: Resource, object: ApiObject): void {
+    const { namespace, name } = object.metadata;
+    if (!resource.namespaced || namespace === undefined) return;
+    const found = this.find('namespaces', undefined, namespace);
+    if (found === undefined) throw notFound(storedAs('namespaces'), namespace);
+    if (found.metadata.deletionTimestamp === undefined) return;
+    const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+    throw forbidden(resource, name, why);
+  }
+
+  #unsaved(resource: Resource, object: ApiObject, writer: Writer): ApiObject {
+    const { name, namespace } = object.metadata;
+    if (this.find(qualified(resource), namespace, name) !== undefined) throw alreadyExists(resource, name);
+    const uid = crypto.randomUUID();
+    return { ...object, metadata: { ...object.metadata, uid, creationTimestamp: timestamp(writer.now()) } };
+  }
+}
+
+const modified =
+  'the object has been modified; please apply your changes to the latest version and try again';
+const generations = new Set([
+  'DaemonSet',
+  'Deployment',
+  'Ingress',
+  'IngressClass',
+  'NetworkPolicy',
+  'Pod',
+  'ReplicaSet',
+]);
+/** Kinds whose status is a subresource: a write of the object leaves it alone. */
+const statusKinds = new Set([
+  'CertificateSigningRequest',
+  'DaemonSet',
+  'Deployment',
+  'Ingress',
+  'Namespace',
+  'Node',
+  'Pod',
+  'ReplicaSet',
+  'Service',
+]);
+
+export function timestamp(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function keptMetadata(after: Metadata, before: Metadata): Metadata {
+  const kept: Metadata = { ...after, name: before.name };
+  const fields = [
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'generation',
+  ];
+  for (const field of [...fields, 'namespace', 'generateName']) {
+    if (before[field] === undefined) delete kept[field];
+    else kept[field] = before[field];
+  }
+  return kept;
+}
+
+function checkPreconditions(
+  resource: Resource,
+  object: ApiObject,
+  { preconditions = {} }: DeleteOptions,
+): void {
+  const { name, uid, resourceVersion } = object.metadata;
+  if (preconditions.uid !== undefined && preconditions.uid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`;
+    throw conflict(resource, name, why);
+  }
+  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
+    const why = `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`;
+    throw conflict(resource, name, why);
+  }
+}
+
+/** The object marked as being deleted; undefined where it goes at once. */
+function deleted(
+  before: ApiObject,
+  { kind }: Resource,
+  { gracePeriodSeconds, propagationPolicy }: DeleteOptions,
+  now: Date,
+): ApiObject | undefined {
+  const finalizers = new Set(Array.isArray(before.metadata.finalizers) ? before.metadata.finalizers : []);
+  if (propagationPolicy === 'Foreground') finalizers.add('foregroundDeletion');
+  if (propagationPolicy === 'Orphan') finalizers.add('orphan');
+  const metadata: Metadata = { ...before.metadata };
+  if (finalizers.size > 0) metadata.finalizers = [...finalizers];
+  if (kind === 'Namespace') {
+    metadata.deletionTimestamp ??= timestamp(now);
+    return { ...before, metadata, status: { phase: 'Terminating' } };
+  }
+  const grace = kind === 'Pod' ? podGrace(before, gracePeriodSeconds) : 0;
+  if (grace === 0 && finalizers.size === 0) return undefined;
+  metadata.deletionTimestamp ??= timestamp(new Date(now.getTime() + grace * 1000));
+  metadata.deletionGracePeriodSeconds = grace;
+  return { ...before, metadata };
+}
+
+/** A pod that no node has, or that has ended, needs no time to end. */
+function podGrace(pod: ApiObject, asked: number | undefined): number {
+  const { spec = {}, status = {} } = pod as {
+    spec?: Record<string, unknown>;
+    status?: Record<string, unknown>;
+  };
+  if (!spec.nodeName || status.phase === 'Failed' || status.phase === 'Succeeded') return 0;
+  return asked ?? Number(spec.terminationGracePeriodSeconds ?? 30);
+}
+
+/** The last finalizer of an object being deleted has been taken away. */
+function goesNow(object: ApiObject): boolean {
+  const { metadata } = object;
+  if (metadata.deletionTimestamp === undefined) return false;
+  if (Array.isArray(metadata.finalizers) && metadata.finalizers.length > 0) return false;
+  if (object.kind === 'Namespace') {
+    return recordsOf([object.spec]).every(
+      ({ finalizers }) => !Array.isArray(finalizers) || finalizers.length === 0,
+    );
+  }
+  return metadata.deletionGracePeriodSeconds === 0;
+}
+
+/** The store's refusals in the API's words. */
+function said<T>(resource: Resource, name: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    if (error.reason === 'NotFound') throw notFound(resource, name);
+    if (error.reason === 'AlreadyExists') throw alreadyExists(resource, name);
+    if (error.reason === 'Conflict') throw conflict(resource, name, modified);
+    throw expired(error.message);
+  }
+}

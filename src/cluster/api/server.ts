@@ -1,0 +1,78 @@
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Store } from '../store/store.ts';
+import { sendDiscovery } from './http/discovery.ts';
+import { type Exchange, sendError } from './http/exchange.ts';
+import { newSuffix, type Served, serveResource } from './http/resource.ts';
+import type { User } from './kinds/strategy.ts';
+import type { PodAccess } from './pod-access.ts';
+import { Registry } from './registry.ts';
+import { ApiError, internal, noSuchPath } from './request/errors.ts';
+import { requestInfo } from './request/path.ts';
+
+export interface ApiOptions {
+  store: Store;
+  /** Without it the API speaks plain HTTP, and everybody is the administrator: for tests. */
+  tls?: { cert: string; key: string; ca: string };
+  pods?: PodAccess;
+  now?: () => Date;
+}
+
+export interface Api {
+  /** Writes to the store as the API does; for the controllers of the same process. */
+  registry: Registry;
+  listen(address: string, port: number): Promise<AddressInfo>;
+  close(): Promise<void>;
+}
+
+export function createApi({ store, tls, pods, now = () => new Date() }: ApiOptions): Api {
+  const registry = new Registry(store, newSuffix);
+  const served: Served = { registry, pods, now };
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    void exchange(request, response, served);
+  };
+  const server: Server =
+    tls === undefined
+      ? createHttp(answer)
+      : createHttps({ ...tls, requestCert: true, rejectUnauthorized: false }, answer);
+  server.requestTimeout = 0;
+  return {
+    registry,
+    listen: (address, port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, address, () => {
+          const bound = server.address();
+          if (bound !== null && typeof bound === 'object') resolve(bound);
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function exchange(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
+  try {
+    const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
+    const one: Exchange = { request, response, info, user: administrator };
+    if (info.resource !== undefined) await serveResource(one, info.resource, served);
+    else if (!sendDiscovery(one)) throw noSuchPath();
+  } catch (error) {
+    sendError(response, error instanceof ApiError ? error : internal(said(error)));
+  }
+}
+
+const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
