@@ -7,6 +7,7 @@ import type { DaemonSet, Deployment, ReplicaSet } from './workloads.ts';
 export interface Node extends ApiObject {
   spec: {
     podCIDR?: string;
+    podCIDRs?: string[];
     unschedulable?: boolean;
     taints?: { key: string; value?: string; effect: string }[];
   };

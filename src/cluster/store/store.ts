@@ -16,7 +16,8 @@ export interface StoreOptions {
 
 type Listener = (event: WatchEvent) => void;
 
-interface Change extends WatchEvent {
+/** One write, as a journal keeps it. */
+export interface Change extends WatchEvent {
   resource: string;
   version: number;
 }
@@ -27,6 +28,7 @@ export class Store {
   readonly #listeners = new Set<{ scope: Scope; listener: Listener }>();
   readonly #options: StoreOptions;
   #changes: Change[] = [];
+  #keeper: (change: Change) => void = () => {};
   #forgotten = 0;
   #version = 0;
 
@@ -109,6 +111,36 @@ export class Store {
     };
   }
 
+  /** `keeper` is given every change before any watch. */
+  keepIn(keeper: (change: Change) => void): void {
+    this.#keeper = keeper;
+  }
+
+  /** The state as changes that make it again. */
+  everything(): Change[] {
+    const last = { resource: '', version: this.#version, ...this.bookmark('v1', 'Status') };
+    const objects = [...this.#objects]
+      .flatMap(([resource, kept]) => [...kept.values()].map((object) => ({ resource, object })))
+      .map(({ resource, object }) => {
+        const version = Number(object.metadata.resourceVersion);
+        return { type: 'ADDED' as const, resource, version, object };
+      })
+      .sort((one, other) => one.version - other.version);
+    return [...objects, last];
+  }
+
+  /** Takes up the state that these changes made; watches that began before them have to begin anew. */
+  restore(changes: readonly Change[]): void {
+    for (const { type, resource, version, object } of changes) {
+      const { namespace, name } = object.metadata;
+      if (type === 'BOOKMARK') this.#version = version;
+      else if (type === 'DELETED') this.#of(resource).delete(key(namespace, name));
+      else this.#of(resource).set(key(namespace, name), object);
+      this.#version = Math.max(this.#version, version);
+    }
+    this.#forgotten = this.#version;
+  }
+
   /** What a watch sends now and then, so that it may begin again later than its last change. */
   bookmark(apiVersion: string, kind: string): WatchEvent {
     const metadata = { name: '', resourceVersion: this.resourceVersion };
@@ -138,6 +170,7 @@ export class Store {
       object: structuredClone({ ...object, metadata }),
       ...(before === undefined ? {} : { before }),
     };
+    this.#keeper(change);
     this.#changes.push(change);
     const { history = 1000 } = this.#options;
     if (this.#changes.length > history) {

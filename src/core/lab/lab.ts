@@ -51,7 +51,10 @@ export interface Node {
   run: string[];
 }
 
-export type Service = 'http' | 'docker';
+/** `kubernetes` is a cluster's control plane, `kubernetes-node` another node of it. */
+export const services = ['http', 'docker', 'kubernetes', 'kubernetes-node'] as const;
+
+export type Service = (typeof services)[number];
 
 export interface Bridge {
   name: string;

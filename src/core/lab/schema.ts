@@ -3,6 +3,7 @@ import type { CheckKind } from '../check/check.ts';
 import { kinds } from '../check/kinds/index.ts';
 import { cidr, identifier, linkName, netKey, nodeName, stringOrNumber, text } from '../check/terms.ts';
 import { reasons } from '../verdict/reasons.ts';
+import { services } from './lab.ts';
 import { machineSizeSchema } from './machine-size.ts';
 import { predictionSchema } from './schema-predict.ts';
 
@@ -22,7 +23,7 @@ const sysctls = z.record(netKey, stringOrNumber);
 const node = z.strictObject({
   kind: z.enum(['host', 'netns']).default('netns'),
   title: text.optional(),
-  service: z.enum(['http', 'docker']).optional(),
+  service: z.enum(services).optional(),
   sysctls: sysctls.optional(),
   routes: z.array(z.string().min(1)).optional(),
   run: z.array(z.string().min(1)).optional(),

@@ -87,6 +87,14 @@ export const features: Feature[] = [
     try: 'test -e /var/lib/hoplab/services/made-from',
     cure: 'sudo scripts/services',
   },
+  {
+    name: 'kubernetes',
+    required: false,
+    module: null,
+    // Both come with scripts/kubernetes.
+    try: 'command -v kubectl >/dev/null && test -x /usr/lib/cni/bridge',
+    cure: 'sudo scripts/kubernetes',
+  },
   { name: 'ipset', required: false, module: null, try: 'ipset create s0 hash:ip' },
   {
     name: 'nftrace',

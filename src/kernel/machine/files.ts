@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { startEngine, stopEngine } from '../engine/engine.ts';
+import { startCluster, stopCluster } from '../engine/kubernetes.ts';
 import { interruptible } from '../exec/interrupt.ts';
 import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
@@ -26,9 +27,10 @@ const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -minde
 export async function copyFiles(from: number, to: number): Promise<void> {
   // The first one is a learner's: who leaves it does not wait for its files either.
   const boots = await interruptible(from, async () => {
-    const engine = await stopEngine(to);
+    const [engine, cluster] = await Promise.all([stopEngine(to), stopCluster(to)]);
     await transfer(from, to);
     if (engine) await startEngine(to);
+    if (cluster !== null) await startCluster(to, cluster);
     return bootsOf(from);
   });
   const counted = await run(intoMachine(to, ['sh', '-c', 'expr "$1" + 1 >/run/boots', 'sh', boots]));

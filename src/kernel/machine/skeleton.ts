@@ -5,6 +5,7 @@ import type { MachineWords } from '../../core/explain/words.ts';
 import { languages } from '../../core/language.ts';
 import { quote } from '../../core/text/shell.ts';
 import { engineProgram, engineScript } from '../engine/engine.ts';
+import { clusterProgram, clusterScript } from '../engine/kubernetes.ts';
 import { enterContainerProgram, enterMounts, enterProgram } from '../place/layout.ts';
 
 /** Parts of the VM's /etc that programs in a machine read; none of them holds a secret. */
@@ -47,6 +48,7 @@ const written: Record<string, string> = {
   [enterProgram]: await readFile(new URL('../place/enter.sh', import.meta.url), 'utf8'),
   [enterContainerProgram]: await readFile(new URL('../place/enter-container.sh', import.meta.url), 'utf8'),
   [engineProgram]: engineScript,
+  [clusterProgram]: clusterScript,
   [enterMounts]: `sysfs /sys sysfs nosuid,nodev,noexec 0 0
 cgroup2 /sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0
 netns /run/netns tmpfs mode=755,size=64k 0 0

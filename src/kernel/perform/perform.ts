@@ -1,6 +1,8 @@
 import { HoplabError } from '../../core/errors.ts';
+import type { Service } from '../../core/lab/lab.ts';
 import type { Action } from '../../core/plan/action.ts';
 import { lendImages } from '../engine/engine.ts';
+import { lendCluster } from '../engine/kubernetes.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, nodesOf } from '../place/enter.ts';
 import { failureMark, scriptOf } from './script.ts';
@@ -8,8 +10,10 @@ import { failureMark, scriptOf } from './script.ts';
 /** Carries out a plan in one process tree inside the machine. */
 export async function perform(pid: number, actions: readonly Action[]): Promise<void> {
   if (actions.length === 0) return;
-  if (actions.some((action) => action.kind === 'service' && action.service === 'docker'))
-    await lendImages(pid);
+  const starts = (service: Service) =>
+    actions.some((action) => action.kind === 'service' && action.service === service);
+  if (starts('docker')) await lendImages(pid);
+  if (starts('kubernetes')) await lendCluster(pid);
   const script = scriptOf(actions, await nodesOf(pid));
   const ran = await run(intoMachine(pid, ['bash', '-s']), { input: script, timeout: 60_000 });
   if (ran.exitCode === 0) return;

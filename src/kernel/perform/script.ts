@@ -2,6 +2,7 @@ import type { Line, Service } from '../../core/lab/lab.ts';
 import type { Action, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/text/shell.ts';
 import { engineProgram } from '../engine/engine.ts';
+import { clusterProgram } from '../engine/kubernetes.ts';
 import { intoNode, type NodePlace } from '../place/enter.ts';
 import { nodesDirectory, settingsProgram } from '../place/layout.ts';
 
@@ -26,7 +27,12 @@ export function scriptOf(actions: readonly Action[], known: readonly NodePlace[]
 }
 
 /** What starts a service, and ends when it is ready. */
-const services: Record<Service, string[]> = { http: ['nginx'], docker: ['sh', engineProgram, 'start'] };
+const services: Record<Service, string[]> = {
+  http: ['nginx'],
+  docker: ['sh', engineProgram, 'start'],
+  kubernetes: ['sh', clusterProgram, 'start'],
+  'kubernetes-node': ['sh', clusterProgram, 'join'],
+};
 
 function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): string[] {
   switch (action.kind) {

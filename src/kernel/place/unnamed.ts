@@ -46,9 +46,12 @@ function unnamedIn(proc: string, mounts: readonly Mount[], known: Set<string>): 
   const own = inodeOf(proc, 1);
   if (own !== null) known.add(own);
   const held = heldByProcesses(proc);
+  const mounted = new Map(
+    mounts.filter(({ at }) => at.startsWith(podsOwn)).map(({ inode, at }) => [inode, at.replace(/.*\//, '')]),
+  );
   const found = [...held]
     .filter(([inode]) => !known.has(inode))
-    .flatMap(([, first]) => ofProcess(proc, first) ?? []);
+    .flatMap(([inode, first]) => ofProcess(proc, first, mounted.get(inode)) ?? []);
   const byMount = mounts
     .filter(({ inode, at }) => !known.has(inode) && !held.has(inode) && !at.startsWith(enginesOwn))
     .map(({ at }) => ({ network: at, pid: null, container: null, name: at.replace(/.*\//, '') }));
@@ -63,6 +66,9 @@ export function mountedNames(pid: number): Set<string> {
 
 /** Docker mounts a namespace before its container runs; of a stopped one nothing is left. */
 const enginesOwn = '/run/docker/netns/';
+
+/** A cluster mounts a pod's namespace under the pod's name, which is the last part. */
+const podsOwn = '/run/kubernetes/networks/';
 
 const isNamed = (at: string): boolean =>
   at.startsWith('/run/netns/') || (at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net'));
@@ -95,10 +101,12 @@ function heldByProcesses(proc: string): Map<string, number> {
 }
 
 /** Null for `ip netns add` on its way: the name comes a moment later. */
-function ofProcess(proc: string, pid: number): Unnamed | null {
+function ofProcess(proc: string, pid: number, mounted: string | undefined): Unnamed | null {
   const name = readPlain(`${proc}/${pid}/comm`)?.trim() ?? '';
   if (name === '' || name === 'ip') return null;
-  return { network: `/proc/${pid}/ns/net`, pid, container: containerOf(proc, pid), name };
+  const network = `/proc/${pid}/ns/net`;
+  if (mounted !== undefined) return { network, pid, container: null, name: mounted };
+  return { network, pid, container: containerOf(proc, pid), name };
 }
 
 /** A shim of containerd runs in the directory of its container (its bundle), which ends with the id. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../../core/check/check.ts';
-import type { Lab, Prose, Step, Topology } from '../../core/lab/lab.ts';
+import { type Lab, type Prose, type Step, services, type Topology } from '../../core/lab/lab.ts';
 import { inEachLanguage, type Text } from '../../core/language.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
@@ -23,7 +23,7 @@ const topologySchema = exactly<Topology>()(
         name: z.string(),
         kind: z.enum(['machine', 'host', 'netns']),
         title: textSchema.nullable(),
-        service: z.enum(['http', 'docker']).nullable(),
+        service: z.enum(services).nullable(),
         sysctls: z.record(z.string(), z.string()),
         routes: z.array(z.string()),
         run: z.array(z.string()),

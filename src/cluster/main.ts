@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { createApi } from './api/server.ts';
+import { apiPort, apiService, bootstrap, clusterCIDR, dns } from './bootstrap.ts';
+import { daemonSets } from './control/daemon-sets.ts';
+import { deployments } from './control/deployments.ts';
+import { endpoints } from './control/endpoints.ts';
+import { garbage } from './control/garbage.ts';
+import { runControllers } from './control/loop.ts';
+import { namespaces } from './control/namespaces.ts';
+import { replicaSets } from './control/replica-sets.ts';
+import { scheduler } from './control/scheduling.ts';
+import { openDoor } from './control-door.ts';
+import { Journal } from './journal.ts';
+import { certificates } from './node/certificates.ts';
+import { Members } from './node/members.ts';
+import { addressOf } from './node/network-addon.ts';
+import { runDirectory, stateDirectory } from './node/places.ts';
+import { podAccess } from './node/pod-access.ts';
+import { listOf } from './objects/kinds.ts';
+import { Store } from './store/store.ts';
+
+/**
+ * A whole cluster in one process: API server, controllers, and of every node kubelet and kube-proxy. It runs inside a
+ * machine, in the network of the control plane's node. Argument: that node's name.
+ */
+const [, , node = ''] = process.argv;
+const address = await addressOf(node);
+if (address === null) throw new Error(`${node} has no address, so nobody could reach the API server`);
+const store = new Store({ now: () => new Date(), newUid: randomUUID });
+new Journal(`${stateDirectory}/journal`, store);
+bootstrap(store, address);
+const members = new Members(store, clusterCIDR, dns);
+const tls = await certificates(node, address, apiService);
+const api = createApi({ store, tls, pods: podAccess(members.agents) });
+await api.listen('0.0.0.0', apiPort);
+const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
+await members.join(node);
+await Promise.all(known.map((name) => members.join(name)));
+const controllers = [deployments, replicaSets, daemonSets, scheduler, endpoints, garbage, namespaces(tls.ca)];
+runControllers(store, controllers);
+writeFileSync(`${runDirectory}/pid`, `${process.pid}\n`);
+await openDoor(`${runDirectory}/control.sock`, { join: (name) => members.join(name) });

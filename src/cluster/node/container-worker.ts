@@ -1,0 +1,308 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Container, ContainerState, Pod } from '../objects/pod.ts';
+import { act, isAlive } from './act.ts';
+import type { Attached } from './attached.ts';
+import { duration, restartDelay } from './backoff.ts';
+import {
+  clearPlace,
+  exitCodeOf,
+  firstProcess,
+  type Running,
+  recordedContainer,
+  startContainer,
+  stopContainer,
+} from './container.ts';
+import { makeRoot } from './container-root.ts';
+import type { NodeContext } from './context.ts';
+import { environmentOf, expanded } from './environment.ts';
+import { fullName, imageOf } from './images.ts';
+import { logOf } from './places.ts';
+import { keepAsking } from './prober.ts';
+import { asUser } from './rights.ts';
+import type { ContainerView } from './status.ts';
+import { bindsOf } from './volumes.ts';
+
+const waiting = (reason: string, message?: string): ContainerState => ({
+  waiting: message === undefined ? { reason } : { reason, message },
+});
+
+/** One container of a pod: its starts, probes and restarts. */
+export class ContainerWorker {
+  readonly name: string;
+  readonly #context: NodeContext;
+  readonly #pod: Pod;
+  readonly #container: Container;
+  readonly #network: Attached;
+  readonly #changed: () => void;
+  readonly #stopping = new AbortController();
+  #probing = new AbortController();
+  #running: Running | null = null;
+  #state: ContainerState = waiting('ContainerCreating');
+  #lastState: ContainerState = {};
+  #restarts = 0;
+  #ready = false;
+  #id: string | null = null;
+
+  constructor(context: NodeContext, pod: Pod, container: Container, network: Attached, changed: () => void) {
+    this.name = container.name;
+    this.#context = context;
+    this.#pod = pod;
+    this.#container = container;
+    this.#network = network;
+    this.#changed = changed;
+  }
+
+  view(leaving: boolean): ContainerView {
+    const { name, image } = this.#container;
+    const ready = this.#ready && !leaving;
+    return {
+      name,
+      image,
+      id: this.#id,
+      state: this.#state,
+      lastState: this.#lastState,
+      restarts: this.#restarts,
+      ready,
+    };
+  }
+
+  get log(): string {
+    return this.#logOf(this.#restarts);
+  }
+
+  get previousLog(): string {
+    return this.#logOf(this.#restarts - 1);
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  get networkPath(): string {
+    return this.#network.network;
+  }
+
+  #logOf(attempt: number): string {
+    const { namespace = 'default', name, uid = '' } = this.#pod.metadata;
+    return logOf(namespace, name, uid, this.name, attempt);
+  }
+
+  /** Starts it, or takes over the one that runs already. */
+  async begin(): Promise<void> {
+    const { uid = '' } = this.#pod.metadata;
+    const recorded = recordedContainer(uid, this.name);
+    if (recorded === null) return this.#start();
+    const { running, exitCode } = recorded;
+    this.#restarts = running.attempt;
+    this.#id = running.id;
+    if (exitCode !== null) return this.#ended(running, exitCode);
+    this.#runs(running);
+    void this.#watch(running);
+  }
+
+  async #start(): Promise<void> {
+    const image = await this.#pulled();
+    if (image === null || this.#stopping.signal.aborted) return;
+    const { uid = '' } = this.#pod.metadata;
+    const { sandbox, network } = this.#network;
+    if (sandbox === null) return;
+    try {
+      const sources = this.#context.sources(this.#pod);
+      const env = environmentOf(this.#pod, this.#container, sources);
+      const binds = bindsOf(this.#pod, this.#container, sources);
+      const place = clearPlace(uid, this.name);
+      const fstab = makeRoot(`${place}/root`, image, this.#network.files, binds);
+      const { command = image.entrypoint, args = this.#container.command ? [] : image.command } =
+        this.#container;
+      const argv = [...command, ...args].map((each) => expanded(each, env));
+      const id = randomBytes(32).toString('hex');
+      this.#tell('Normal', 'Created', `Created container: ${this.name}`);
+      const running = startContainer(
+        {
+          ...{
+            uid,
+            name: this.name,
+            id,
+            attempt: this.#restarts,
+            network,
+            sandbox,
+            fstab,
+            log: this.log,
+            env,
+          },
+          directory: this.#container.workingDir ?? '/',
+          argv: asUser(this.#pod, this.#container, argv),
+        },
+        (code) => this.#ended(running, code),
+      );
+      this.#tell('Normal', 'Started', `Started container ${this.name}`);
+      this.#runs(running);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.#state = waiting('CreateContainerConfigError', words);
+      this.#tell('Warning', 'Failed', `Error: ${words}`);
+      this.#changed();
+      if (await this.#rest(10_000)) await this.#start();
+    }
+  }
+
+  /** The image, after as many tries as it takes: another one is pulled by another pod. */
+  async #pulled() {
+    const { image: reference } = this.#container;
+    const image = imageOf(reference);
+    if (image !== null) {
+      this.#tell('Normal', 'Pulled', `Container image "${reference}" already present on machine`);
+      return image;
+    }
+    const full = fullName(reference);
+    const words = `failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
+    for (let delay = 10_000; ; delay = Math.min(delay * 2, 300_000)) {
+      this.#tell('Normal', 'Pulling', `Pulling image "${reference}"`);
+      this.#tell(
+        'Warning',
+        'Failed',
+        `Failed to pull image "${reference}": rpc error: code = NotFound desc = ${words}`,
+      );
+      this.#tell('Warning', 'Failed', 'Error: ErrImagePull');
+      this.#state = waiting('ErrImagePull', `rpc error: code = NotFound desc = ${words}`);
+      this.#changed();
+      if (!(await this.#rest(delay / 2))) return null;
+      this.#tell('Normal', 'BackOff', `Back-off pulling image "${reference}"`);
+      this.#tell('Warning', 'Failed', 'Error: ImagePullBackOff');
+      this.#state = waiting('ImagePullBackOff', `Back-off pulling image "${reference}"`);
+      this.#changed();
+      if (!(await this.#rest(delay / 2))) return null;
+    }
+  }
+
+  #runs(running: Running): void {
+    this.#running = running;
+    this.#id = running.id;
+    this.#state = { running: { startedAt: running.startedAt } };
+    this.#probing = new AbortController();
+    const { readinessProbe, livenessProbe } = this.#container;
+    const target = {
+      node: this.#context.node,
+      address: this.#network.address ?? '',
+      container: this.#container,
+      exec: (argv: string[], timeout: number) => this.run(argv, timeout),
+    };
+    this.#ready = readinessProbe === undefined;
+    if (readinessProbe !== undefined) {
+      const changed = (ok: boolean) => {
+        this.#ready = ok;
+        this.#changed();
+      };
+      const failed = (words: string) =>
+        this.#tell('Warning', 'Unhealthy', `Readiness probe failed: ${words}`);
+      void keepAsking(readinessProbe, target, { changed, failed }, this.#probing.signal);
+    }
+    if (livenessProbe !== undefined) {
+      const changed = (ok: boolean) => {
+        if (ok) return;
+        this.#tell('Normal', 'Killing', `Container ${this.name} failed liveness probe, will be restarted`);
+        void stopContainer(
+          this.#pod.metadata.uid ?? '',
+          running,
+          this.#pod.spec.terminationGracePeriodSeconds ?? 30,
+        );
+      };
+      const failed = (words: string) => this.#tell('Warning', 'Unhealthy', `Liveness probe failed: ${words}`);
+      void keepAsking(livenessProbe, target, { changed, failed }, this.#probing.signal);
+    }
+    this.#changed();
+  }
+
+  /** One that is no child of this process: an earlier run of this program has started it. */
+  async #watch(running: Running): Promise<void> {
+    while (isAlive(running)) await wait(200, null, { ref: false });
+    this.#ended(running, exitCodeOf(this.#pod.metadata.uid ?? '', this.name) ?? 137);
+  }
+
+  #ended({ id, startedAt }: Running, exitCode: number): void {
+    this.#running = null;
+    this.#probing.abort();
+    this.#ready = false;
+    const reason = exitCode === 0 ? 'Completed' : 'Error';
+    const finishedAt = this.#context.now();
+    const containerID = `containerd://${id}`;
+    this.#state = { terminated: { exitCode, reason, startedAt, finishedAt, containerID } };
+    this.#changed();
+    if (!this.#stopping.signal.aborted) void this.#again(exitCode, startedAt);
+  }
+
+  async #again(exitCode: number, startedAt: string): Promise<void> {
+    const { restartPolicy = 'Always' } = this.#pod.spec;
+    if (restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && exitCode === 0)) return;
+    // After ten minutes without a restart kubelet begins again with the first delay.
+    const calm = Date.now() - Date.parse(startedAt) > 600_000;
+    const delay = calm ? 0 : restartDelay(this.#restarts);
+    this.#lastState = this.#state;
+    if (delay > 0) {
+      const { name, namespace, uid } = this.#pod.metadata;
+      const words = `back-off ${duration(delay)} restarting failed container=${this.name} pod=${name}_${namespace}(${uid})`;
+      this.#state = waiting('CrashLoopBackOff', words);
+      this.#tell(
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${this.name} in pod ${name}_${namespace}(${uid})`,
+      );
+      this.#changed();
+      if (!(await this.#rest(delay))) return;
+    }
+    this.#restarts += 1;
+    await this.#start();
+  }
+
+  /** False: the pod is being stopped. */
+  async #rest(milliseconds: number): Promise<boolean> {
+    const { signal } = this.#stopping;
+    return wait(milliseconds, true, { signal, ref: false }).catch(() => false);
+  }
+
+  async stop(seconds: number): Promise<void> {
+    this.#stopping.abort();
+    this.#probing.abort();
+    if (this.#running === null) return;
+    this.#tell('Normal', 'Killing', `Stopping container ${this.name}`);
+    await stopContainer(this.#pod.metadata.uid ?? '', this.#running, seconds);
+  }
+
+  /** argv that runs argv in the container; null where it does not run. */
+  async entering(argv: readonly string[]): Promise<string[] | null> {
+    const { uid = '' } = this.#pod.metadata;
+    const pid = this.#running === null ? null : await firstProcess(uid, this.#running);
+    if (pid === null) return null;
+    const directory = this.#container.workingDir ?? '/';
+    return [
+      ...[
+        '/usr/bin/nsenter',
+        '-t',
+        String(pid),
+        '--mount',
+        '--net',
+        '--uts',
+        '--ipc',
+        '--pid',
+        `--wdns=${directory}`,
+        '--',
+      ],
+      ...asUser(this.#pod, this.#container, argv),
+    ];
+  }
+
+  environment(): Record<string, string> {
+    return environmentOf(this.#pod, this.#container, this.#context.sources(this.#pod));
+  }
+
+  async run(argv: readonly string[], timeout: number) {
+    const entered = await this.entering(argv);
+    if (entered === null) return { code: 1, stdout: '', stderr: 'container not running' };
+    return act(entered, { timeout, env: this.environment() });
+  }
+
+  #tell(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#context.tell(this.#pod, type, reason, message);
+  }
+}

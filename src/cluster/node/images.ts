@@ -1,0 +1,76 @@
+/** What stands for an image: programs of the machine, with files of its own. */
+export interface Image {
+  entrypoint: string[];
+  command: string[];
+  /** Path -> text. */
+  files: Record<string, string>;
+  /** Directories of the machine of which a container gets a copy. */
+  copies: string[];
+}
+
+const plain: Image = { entrypoint: [], command: ['sh'], files: {}, copies: [] };
+
+const nginx = (server: string): string => `user www-data;
+worker_processes 1;
+pid /run/nginx.pid;
+error_log /dev/stderr notice;
+events { worker_connections 256; }
+http {
+  types { text/html html; text/css css; text/plain txt; application/javascript js; }
+  access_log /dev/stdout;
+  server {
+${server}
+    include /etc/nginx/conf.d/*.inc;
+  }
+  include /etc/nginx/conf.d/*.conf;
+}
+`;
+
+const pages = `    listen 80;
+    root /usr/share/nginx/html;`;
+
+/** Tells the client's address, as the echo server of the documents does. */
+const echo = (port: number): string => `    listen ${port};
+    location / {
+      default_type text/plain;
+      return 200 "CLIENT VALUES:\\nclient_address=$remote_addr\\nHostname: $hostname\\nserver_address=$server_addr\\n";
+    }`;
+
+const web = (server: string): Image => ({
+  entrypoint: [],
+  command: ['nginx', '-g', 'daemon off;'],
+  files: { 'etc/nginx/nginx.conf': nginx(server) },
+  copies: ['/usr/share/nginx/html'],
+});
+
+/** By name, without registry and tag. */
+const images: Record<string, Image> = {
+  nginx: web(pages),
+  'adolfintel/speedtest': web(echo(80)),
+  echoserver: web(echo(8080)),
+  busybox: plain,
+  debian: { ...plain, command: ['bash'] },
+  ubuntu: { ...plain, command: ['bash'] },
+  'curlimages/curl': { ...plain, command: ['curl', '--help'] },
+  pause: { ...plain, command: ['sleep', 'infinity'] },
+  coredns: { ...plain, command: ['sleep', 'infinity'] },
+};
+
+/** `registry.k8s.io/echoserver:1.10` is `echoserver`; an unknown name or a tag that says so has none. */
+export function imageOf(reference: string): Image | null {
+  const name = reference
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '')
+    .replace(/^(docker\.io|index\.docker\.io)\//, '')
+    .replace(/^library\//, '')
+    .replace(/^(registry\.k8s\.io|k8s\.gcr\.io|gcr\.io\/google_containers)\/(coredns\/)?/, '');
+  return images[name] ?? null;
+}
+
+/** As the container runtime writes it out in its errors. */
+export function fullName(reference: string): string {
+  const [first = ''] = reference.split('/');
+  const hosted = reference.includes('/') && /[.:]|^localhost$/.test(first);
+  const name = hosted ? reference : `docker.io/${reference.includes('/') ? '' : 'library/'}${reference}`;
+  return /:[^/]*$/.test(name.replace(/^[^/]*\//, '')) ? name : `${name}:latest`;
+}

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { act } from './act.ts';
+import { filesOfNode, onNode, pluginDirectory } from './places.ts';
+
+export interface Member {
+  name: string;
+  address: string;
+  podCIDR: string;
+}
+
+const installed = '/usr/lib/cni';
+
+/** What a network add-on installs on a node: plugins, their list, and the settings that packets of pods need. */
+export async function setUpNode(member: Member, clusterCIDR: string): Promise<void> {
+  const directory = `${filesOfNode(member.name)}/cni/net.d`;
+  if (!existsSync(pluginDirectory)) {
+    mkdirSync(pluginDirectory, { recursive: true });
+    for (const name of readdirSync(installed))
+      symlinkSync(`${installed}/${name}`, `${pluginDirectory}/${name}`);
+  }
+  if (!existsSync(directory)) {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(`${directory}/10-bridge.conflist`, `${JSON.stringify(listFor(member), null, 2)}\n`);
+  }
+  const script = `for key in net.ipv4.ip_forward net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables net.ipv4.conf.all.route_localnet; do
+    echo 1 >"/proc/sys/$(echo $key | tr . /)" || exit 1
+  done
+  iptables -w -t nat -C POSTROUTING ${masquerade(clusterCIDR)} 2>/dev/null || iptables -w -t nat -A POSTROUTING ${masquerade(clusterCIDR)}`;
+  const ran = await act(onNode(member.name, ['sh', '-c', script]));
+  if (ran.code !== 0)
+    throw new Error(`${member.name}: the network could not be set up: ${ran.stderr.trim()}`);
+}
+
+/** Pods talk to each other as they are; what is outside of the cluster sees the node. */
+const masquerade = (cidr: string): string =>
+  `-s ${cidr} ! -d ${cidr} -m comment --comment "pods to the outside" -j MASQUERADE`;
+
+/** As `/etc/cni/net.d` of a node has it. Files of addresses lie apart: all nodes of a machine share /var and /run. */
+function listFor({ name, podCIDR }: Member) {
+  const ipam = {
+    type: 'host-local',
+    ranges: [[{ subnet: podCIDR }]],
+    routes: [{ dst: '0.0.0.0/0' }],
+    dataDir: `/run/cni/${name}`,
+  };
+  return {
+    cniVersion: '0.4.0',
+    name: 'pods',
+    plugins: [
+      { type: 'bridge', bridge: 'cni0', isGateway: true, hairpinMode: true, ipam },
+      { type: 'portmap', capabilities: { portMappings: true }, snat: true },
+    ],
+  };
+}
+
+/** Every node's pods by way of the node, without NAT. */
+export async function routeToPods(members: readonly Member[]): Promise<void> {
+  await Promise.all(
+    members.map(({ name }) => {
+      const lines = members
+        .filter((other) => other.name !== name)
+        .map(({ podCIDR, address }) => `route replace ${podCIDR} via ${address}\n`);
+      return act(onNode(name, ['ip', '-batch', '-']), { input: lines.join('') });
+    }),
+  );
+}
+
+/** The address a node goes by: the first on a link that is not its own bridge. */
+export async function addressOf(node: string): Promise<string | null> {
+  const { stdout } = await act(onNode(node, ['ip', '-j', '-4', 'address', 'show', 'scope', 'global', 'up']));
+  const links: { ifname: string; addr_info: { local: string }[] }[] = JSON.parse(stdout || '[]');
+  const own = links.find(
+    ({ ifname, addr_info }) => !/^(cni|docker|veth)/.test(ifname) && addr_info.length > 0,
+  );
+  return own?.addr_info[0]?.local ?? null;
+}

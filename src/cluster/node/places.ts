@@ -1,0 +1,32 @@
+/** Where things are in a machine. */
+export const nodesDirectory = '/.hoplab/nodes';
+export const settingsProgram = '/.hoplab/settings';
+/** What lasts until the machine ends: sandboxes, roots of containers, and the pinned networks of pods. */
+export const runDirectory = '/run/kubernetes';
+/** What lasts over a reboot. */
+export const stateDirectory = '/var/lib/kubernetes';
+export const pluginDirectory = '/opt/cni/bin';
+
+export const podDirectory = (uid: string): string => `${runDirectory}/pods/${uid}`;
+/** The last part is how the lab calls the node of a pod. */
+export const networkOfPod = (uid: string, name: string): string => `${runDirectory}/networks/${uid}/${name}`;
+export const networkOfNode = (node: string): string => `${nodesDirectory}/${node}/net`;
+export const filesOfNode = (node: string): string => `${nodesDirectory}/${node}/etc`;
+export const logOf = (
+  namespace: string,
+  name: string,
+  uid: string,
+  container: string,
+  attempt: number,
+): string => `/var/log/pods/${namespace}_${name}_${uid}/${container}/${attempt}.log`;
+
+/** argv that runs argv on a node of the cluster. */
+export function onNode(node: string, argv: readonly string[]): string[] {
+  return [
+    '/usr/bin/nsenter',
+    `--net=${networkOfNode(node)}`,
+    `--uts=${nodesDirectory}/${node}/uts`,
+    '--',
+    ...argv,
+  ];
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ExecOptions, ExecStreams, LogOptions, PodAccess } from '../api/pod-access.ts';
+import type { ApiObject } from '../store/objects.ts';
+import type { Agent } from './agent.ts';
+import type { ContainerWorker } from './container-worker.ts';
+
+/** What the API server asks a kubelet for. */
+export function podAccess(agents: ReadonlyMap<string, Agent>): PodAccess {
+  const workerOf = (pod: ApiObject, container: string): ContainerWorker => {
+    const { nodeName } = pod.spec as { nodeName?: string };
+    const worker = agents
+      .get(nodeName ?? '')
+      ?.workerOf(pod.metadata.uid ?? '')
+      ?.container(container);
+    const { namespace, name } = pod.metadata;
+    if (worker === undefined)
+      throw new Error(
+        `container "${container}" in pod "${name}" is waiting to start: ContainerCreating (${namespace})`,
+      );
+    return worker;
+  };
+  return {
+    logs: async (pod, options, signal) =>
+      Readable.from(linesOf(workerOf(pod, options.container), options, signal)),
+    exec: (pod, options, streams, signal) => exec(workerOf(pod, options.container), options, streams, signal),
+  };
+}
+
+async function* linesOf(
+  worker: ContainerWorker,
+  options: LogOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const file = options.previous ? worker.previousLog : worker.log;
+  let at = startOf(await contentOf(file), options.tailLines);
+  let left = options.limitBytes ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    const running = worker.isRunning;
+    const size = existsSync(file) ? statSync(file).size : 0;
+    if (size > at && left > 0) {
+      for await (const part of createReadStream(file, { start: at, end: size - 1 })) {
+        const piece: Buffer = part.subarray(0, left);
+        left -= piece.length;
+        if (piece.length > 0) yield piece;
+      }
+      at = size;
+    }
+    if (!options.follow || signal.aborted || left <= 0 || !running) return;
+    await wait(100, null, { signal }).catch(() => {});
+  }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  if (!existsSync(file)) return Buffer.alloc(0);
+  return Buffer.concat(await createReadStream(file).toArray());
+}
+
+/** Where the last lines begin. */
+function startOf(content: Buffer, lines: number | undefined): number {
+  if (lines === undefined || lines < 0) return 0;
+  let at = content.length;
+  for (let count = 0; count <= lines; count++) {
+    const before = count === 0 ? at - 1 : at;
+    if (lines === 0) return content.length;
+    const found = content.lastIndexOf('\n', before - 1);
+    if (found < 0) return 0;
+    at = count === lines ? found + 1 : found;
+    if (count === lines - 1) return found + 1;
+  }
+  return at;
+}
+
+async function exec(
+  worker: ContainerWorker,
+  { command, tty }: ExecOptions,
+  { stdin, stdout, stderr }: ExecStreams,
+  signal: AbortSignal,
+): Promise<number> {
+  const entered = await worker.entering(tty ? terminal(command) : command);
+  if (entered === null) throw new Error(`container not found ("${worker.name}")`);
+  const [program = '', ...rest] = entered;
+  const env = { TERM: 'xterm', ...worker.environment() };
+  const child = spawn(program, rest, { env, signal, killSignal: 'SIGKILL' });
+  child.stdin.on('error', () => {});
+  if (stdin === undefined) child.stdin.end();
+  else stdin.pipe(child.stdin);
+  child.stdout.pipe(stdout, { end: false });
+  child.stderr.pipe(stderr, { end: false });
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => (signal.aborted ? resolve(137) : reject(error)));
+    child.on('close', (code) => resolve(code ?? 137));
+  });
+}
+
+/** A terminal of the container's own, made by script(1). */
+function terminal(command: readonly string[]): string[] {
+  const line = command.map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ');
+  return ['script', '--quiet', '--return', '--echo', 'never', '--command', line, '/dev/null'];
+}

@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Probe } from '../objects/pod.ts';
+import { ask, type ProbeTarget } from './probe.ts';
+
+export interface Verdicts {
+  changed: (ok: boolean) => void;
+  failed: (words: string) => void;
+}
+
+/** Asks until it is aborted; a change is told when it has lasted for as many times as the probe says. */
+export async function keepAsking(
+  probe: Probe,
+  target: ProbeTarget,
+  verdicts: Verdicts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { initialDelaySeconds = 0, periodSeconds = 10, successThreshold = 1, failureThreshold = 3 } = probe;
+  const rest = (milliseconds: number) => wait(milliseconds, null, { signal, ref: false }).catch(() => {});
+  await rest(initialDelaySeconds * 1000);
+  let [good, bad, first] = [0, 0, true];
+  while (!signal.aborted) {
+    const { ok, words } = await ask(probe, target);
+    if (signal.aborted) return;
+    good = ok ? good + 1 : 0;
+    bad = ok ? 0 : bad + 1;
+    if (!ok) verdicts.failed(words);
+    if (good === successThreshold) verdicts.changed(true);
+    if (bad === failureThreshold) verdicts.changed(false);
+    // kubelet asks a container that has just started at once again.
+    await rest(first && !ok ? 200 : periodSeconds * 1000);
+    if (ok) first = false;
+    else if (bad > 5) first = false;
+  }
+}

@@ -1,0 +1,121 @@
+import { listOf } from '../objects/kinds.ts';
+import type { EndpointSlice, Service } from '../proxy/objects.ts';
+import { proxyOptions } from '../proxy/options.ts';
+import { proxyRules } from '../proxy/rules.ts';
+import type { Store } from '../store/store.ts';
+import { act } from './act.ts';
+import type { Member } from './network-addon.ts';
+import { onNode } from './places.ts';
+import { type Chains, changes, serviceChains } from './proxy-text.ts';
+
+/** Milliseconds between two looks at whether somebody has taken the rules away (kube-proxy's canary). */
+const canary = 30_000;
+
+/** One node's kube-proxy: its iptables rules follow services and endpoints. */
+export class KubeProxy {
+  readonly #store: Store;
+  readonly #member: Member;
+  readonly #clusterCIDR: string;
+  #written: Chains = new Map();
+  #begun = false;
+  #due = false;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, member: Member, clusterCIDR: string) {
+    this.#store = store;
+    this.#member = member;
+    this.#clusterCIDR = clusterCIDR;
+    for (const resource of ['services', 'endpointslices.discovery.k8s.io'])
+      store.watch({ resource }, store.resourceVersion, () => this.#wake());
+    setInterval(() => void this.#look(), canary).unref();
+  }
+
+  /** Resolves when the rules are those of the services there are now. */
+  sync(): Promise<void> {
+    this.#due = false;
+    this.#last = this.#last.then(() => this.#write());
+    return this.#last;
+  }
+
+  #wake(): void {
+    if (this.#due) return;
+    this.#due = true;
+    setImmediate(() => void this.sync());
+  }
+
+  async #look(): Promise<void> {
+    const kept = await act(
+      onNode(this.#member.name, ['iptables', '-w', '-t', 'mangle', '-S', 'KUBE-PROXY-CANARY']),
+    );
+    if (kept.code === 0) return;
+    this.#begun = false;
+    await this.sync();
+  }
+
+  async #write(): Promise<void> {
+    const { name, address } = this.#member;
+    const services = listOf(this.#store, 'services').map(({ metadata, spec, status }): Service => {
+      const { name: title, namespace = 'default', labels = {} } = metadata;
+      return { metadata: { name: title, namespace, labels }, spec, ...(status ? { status } : {}) };
+    });
+    const slices = listOf(this.#store, 'endpointslices.discovery.k8s.io').map(
+      ({ metadata, addressType, ports, endpoints }): EndpointSlice => {
+        const { name: title, namespace = 'default', labels = {} } = metadata;
+        return {
+          metadata: { name: title, namespace, labels },
+          addressType,
+          ports: ports ?? [],
+          endpoints: endpoints ?? [],
+        };
+      },
+    );
+    const options = proxyOptions({
+      nodeName: name,
+      nodeIP: address,
+      local: { mode: 'ClusterCIDR', cidr: this.#clusterCIDR },
+    });
+    const { restore, jumps } = proxyRules(services, slices, options);
+    const head = this.#begun ? '' : await this.#jumps(jumps);
+    const chains = serviceChains(restore);
+    const text = changes(restore, this.#written);
+    const ran = await act(onNode(name, ['iptables-restore', '-w', '5', '--noflush', '--counters']), {
+      input: text + head,
+    });
+    if (ran.code !== 0) {
+      console.error(`kube-proxy ${name}: ${ran.stderr.trim()}\n${text}${head}`);
+      return;
+    }
+    this.#begun = true;
+    this.#written = chains;
+  }
+
+  /** The jumps from the base chains that are not there yet, and what chains an earlier run has left. */
+  async #jumps(jumps: ReturnType<typeof proxyRules>['jumps']): Promise<string> {
+    const { stdout } = await act(onNode(this.#member.name, ['iptables-save']));
+    const saved = tablesIn(stdout);
+    this.#written = new Map(
+      [...stdout.matchAll(/^:(KUBE-(?:SVC|SVL|SEP|EXT|FW)-\S+)/gm)].map(([, chain]) => [`nat/${chain}`, '?']),
+    );
+    const missing = jumps.filter(({ table, chain, rule }) => {
+      const target = rule.slice(rule.indexOf('-j '));
+      return !(saved.get(table) ?? []).some(
+        (line) => line.startsWith(`-A ${chain} `) && `${line} `.includes(`${target} `),
+      );
+    });
+    return ['filter', 'nat']
+      .map((table) => ({ table, lines: missing.filter((jump) => jump.table === table) }))
+      .filter(({ lines }) => lines.length > 0)
+      .map(
+        ({ table, lines }) =>
+          `*${table}\n${[...lines]
+            .reverse()
+            .map(({ chain, rule }) => `-I ${chain} ${rule}\n`)
+            .join('')}COMMIT\n`,
+      )
+      .join('');
+  }
+}
+
+function tablesIn(save: string): Map<string, string[]> {
+  return new Map(save.split('*').map((part) => [part.slice(0, part.indexOf('\n')), part.split('\n')]));
+}

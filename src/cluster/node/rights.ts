@@ -1,0 +1,37 @@
+import type { Container, Pod } from '../objects/pod.ts';
+
+/** What a container may do by default, as containerd and Docker have it. */
+const usual = [
+  ...['audit_write', 'chown', 'dac_override', 'fowner', 'fsetid', 'kill', 'mknod'],
+  ...['net_bind_service', 'net_raw', 'setfcap', 'setgid', 'setpcap', 'setuid', 'sys_chroot'],
+];
+
+/** argv that becomes argv as the user and with the capabilities of the container; its own settings win over the pod's. */
+export function asUser(pod: Pod, { securityContext = {} }: Container, argv: readonly string[]): string[] {
+  const user = securityContext.runAsUser ?? pod.spec.securityContext?.runAsUser;
+  const group =
+    securityContext.runAsGroup ??
+    pod.spec.securityContext?.runAsGroup ??
+    (user === undefined ? undefined : 0);
+  const who = user === undefined ? [] : [`--reuid=${user}`, `--regid=${group}`, '--clear-groups'];
+  const list = capabilities(securityContext);
+  const may =
+    list === null
+      ? []
+      : [`--bounding-set=-all${list.map((each) => `,+${each}`).join('')}`, '--inh-caps=-all'];
+  return who.length + may.length === 0 ? [...argv] : ['/usr/bin/setpriv', ...who, ...may, '--', ...argv];
+}
+
+/** Null: all of them. */
+function capabilities({
+  privileged,
+  capabilities: changed = {},
+}: NonNullable<Container['securityContext']>): string[] | null {
+  if (privileged) return null;
+  const named = (names: readonly string[] = []) =>
+    names.map((each) => each.toLowerCase().replace(/^cap_/, ''));
+  const [add, drop] = [named(changed.add), named(changed.drop)];
+  if (add.includes('all')) return null;
+  const kept = drop.includes('all') ? [] : usual.filter((each) => !drop.includes(each));
+  return [...new Set([...kept, ...add])];
+}

@@ -1,0 +1,51 @@
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HoplabError } from '../../core/errors.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, joining } from '../place/enter.ts';
+
+/** Inside every machine: starts a cluster there, and has nodes join it (kubernetes.sh). */
+export const clusterProgram = '/.hoplab/kubernetes';
+
+/** What `clusterProgram` is. */
+export const clusterScript = await readFile(new URL('./kubernetes.sh', import.meta.url), 'utf8');
+
+/** Made by scripts/setup: the cluster as one file. */
+const program = fileURLToPath(new URL('../../cluster/dist', import.meta.url));
+
+/** Where both are in a machine; the script knows it too. */
+const place = '/.hoplab/cluster';
+
+/** Gives a fresh machine, in which nobody has been yet, the cluster's program and the Node that runs it. */
+export async function lendCluster(pid: number): Promise<void> {
+  await access(join(program, 'cluster.js')).catch(() => {
+    const words = 'the cluster program is not built; sudo scripts/setup builds it';
+    throw new HoplabError('feature-missing', words, { tool: 'kubernetes', output: program });
+  });
+  // The directory with Node in bin, as the package has it.
+  const node = dirname(dirname(process.execPath));
+  for (const [from, to] of [
+    [program, 'program'],
+    [node, 'node'],
+  ] as const) {
+    const ran = await run([...joining(pid, 'lend'), from, `${place}/${to}`]);
+    if (ran.exitCode === 0) continue;
+    const words = `the cluster program could not be lent: ${ran.stderr.trim()}`;
+    throw new HoplabError('machine-failed', words, { step: 'cluster' });
+  }
+}
+
+/** Stops the cluster before other files come; the node its control plane was on, null without a cluster. */
+export async function stopCluster(pid: number): Promise<string | null> {
+  const ran = await run(intoMachine(pid, ['sh', clusterProgram, 'stop']));
+  return ran.exitCode === 0 ? ran.stdout.trim() : null;
+}
+
+/** On its other nodes too: the state that came with the files names them. */
+export async function startCluster(pid: number, node: string): Promise<void> {
+  const argv = intoNode({ name: node, kind: 'host' }, ['sh', clusterProgram, 'start']);
+  const ran = await run(intoMachine(pid, argv));
+  if (ran.exitCode === 0) return;
+  throw new HoplabError('action-failed', 'the Kubernetes cluster did not start', { output: ran.stderr });
+}
