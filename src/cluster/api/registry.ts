@@ -1,12 +1,23 @@
 import type { ApiObject, Metadata } from '../store/objects.ts';
 import { StoreError } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
+import { allocate, defaultRanges, type Ranges } from './kinds/allocate.ts';
 import { strategyOf } from './kinds/index.ts';
 import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
+import { heldBy, keepNodePorts } from './kinds/services.ts';
 import type { Writer } from './kinds/strategy.ts';
-import { alreadyExists, conflict, expired, forbidden, invalid, notFound } from './request/errors.ts';
+import { noteUpdate, setManagers } from './patch/managed.ts';
+import {
+  alreadyExists,
+  conflict,
+  expired,
+  type FieldError,
+  forbidden,
+  invalid,
+  notFound,
+} from './request/errors.ts';
 import { apiVersionOf, qualified, type Resource, storedAs } from './resources.ts';
-import { equal, recordsOf } from './values.ts';
+import { at, child, equal, recordsOf } from './values.ts';
 
 export interface DeleteOptions {
   gracePeriodSeconds?: number | undefined;
@@ -21,9 +32,11 @@ export interface DeleteOptions {
 export class Registry {
   readonly store: Store;
   readonly #newName: () => string;
+  readonly #ranges: Ranges;
 
-  constructor(store: Store, newName: () => string) {
+  constructor(store: Store, newName: () => string, ranges: Ranges = defaultRanges) {
     this.store = store;
+    this.#ranges = ranges;
     this.#newName = newName;
   }
 
@@ -61,7 +74,9 @@ export class Registry {
       ...validateMetadata(object, resource, strategy.name),
       ...(strategy.validate?.(object) ?? []),
     ];
+    if (errors.length === 0 && resource.kind === 'Service') errors.push(...this.#allocate(object));
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
+    noteWrite(object, undefined, writer, '');
     if (writer.dryRun) return this.#unsaved(resource, object, writer);
     return said(resource, object.metadata.name, () => this.store.create(name, object));
   }
@@ -92,8 +107,10 @@ export class Registry {
         ...(strategy.validate?.(object) ?? []),
         ...(strategy.validateUpdate?.(object, before) ?? []),
       ];
+      if (errors.length === 0 && resource.kind === 'Service') errors.push(...this.#allocate(object, before));
       if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
     }
+    noteWrite(object, before, writer, part === 'status' ? 'status' : (writer.subresource ?? ''));
     if (writer.dryRun) return object;
     if (goesNow(object)) return this.store.delete(name, object.metadata.namespace, object.metadata.name);
     return said(resource, object.metadata.name, () => this.store.update(name, object));
@@ -129,6 +146,26 @@ export class Registry {
     throw forbidden(resource, name, why);
   }
 
+  /** Addresses and ports that this service had before are its own. */
+  #allocate(service: ApiObject, before?: ApiObject): FieldError[] {
+    const spec = child(service, 'spec');
+    const had = at(before, 'spec');
+    if (!spec.clusterIP && had.type !== 'ExternalName') spec.clusterIP = had.clusterIP;
+    keepNodePorts(spec, had);
+    const { namespace, name } = service.metadata;
+    const others = this.store
+      .list({ resource: 'services' })
+      .filter(({ metadata }) => metadata.namespace !== namespace || metadata.name !== name)
+      .map(heldBy);
+    const held = {
+      ips: new Set(others.flatMap(({ ips }) => ips)),
+      nodePorts: new Set(
+        others.flatMap(({ nodePorts }) => nodePorts.map((one) => `${one.protocol} ${one.port}`)),
+      ),
+    };
+    return allocate(spec, held, this.#ranges, Math.random);
+  }
+
   #unsaved(resource: Resource, object: ApiObject, writer: Writer): ApiObject {
     const { name, namespace } = object.metadata;
     if (this.find(qualified(resource), namespace, name) !== undefined) throw alreadyExists(resource, name);
@@ -160,6 +197,23 @@ const statusKinds = new Set([
   'ReplicaSet',
   'Service',
 ]);
+
+function noteWrite(
+  object: ApiObject,
+  before: ApiObject | undefined,
+  writer: Writer,
+  subresource: string,
+): void {
+  const { managers } = writer;
+  // Left out means as before; an empty list takes them away.
+  if (object.metadata.managedFields === undefined && before?.metadata.managedFields !== undefined) {
+    object.metadata.managedFields = before.metadata.managedFields;
+  }
+  if (managers !== undefined) setManagers(object, managers);
+  const time = timestamp(writer.now());
+  // What an apply wrote is its manager's already; the rest (defaults) is nobody's.
+  if (managers === undefined) noteUpdate(object, before, { manager: writer.manager, time, subresource });
+}
 
 export function timestamp(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');

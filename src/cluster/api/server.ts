@@ -7,10 +7,12 @@ import {
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Store } from '../store/store.ts';
+import type { Served } from './http/common.ts';
 import { sendDiscovery } from './http/discovery.ts';
 import { type Exchange, sendError } from './http/exchange.ts';
-import { newSuffix, type Served, serveResource } from './http/resource.ts';
+import { serveResource } from './http/resource.ts';
 import type { User } from './kinds/strategy.ts';
+import { newSuffix } from './names.ts';
 import type { PodAccess } from './pod-access.ts';
 import { Registry } from './registry.ts';
 import { ApiError, internal, noSuchPath } from './request/errors.ts';

@@ -1,29 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import type { ApiObject } from '../../store/objects.ts';
-import type { Writer } from '../kinds/strategy.ts';
-import type { PodAccess } from '../pod-access.ts';
-import type { Registry } from '../registry.ts';
-import { badRequest, methodNotAllowed, noSuchPath } from '../request/errors.ts';
+import { methodNotAllowed, noSuchPath } from '../request/errors.ts';
 import type { ResourcePath } from '../request/path.ts';
 import { fieldSelector, labelSelector, type Matches } from '../request/selectors.ts';
 import { findResource, qualified, type Resource } from '../resources.ts';
 import { at, isRecord, textOf } from '../values.ts';
 import { sendList, sendObject } from './answer.ts';
 import { objectOf, parsedBody } from './body.ts';
+import { namespaceOf, place, read, type Served, writerOf } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
+import { patchObject } from './patch.ts';
+import { serveSubresource } from './subresource.ts';
 import { watch } from './watch.ts';
-
-export interface Served {
-  registry: Registry;
-  pods: PodAccess | undefined;
-  now: () => Date;
-}
 
 /** A request for a resource, allowed to its user. */
 export async function serveResource(exchange: Exchange, path: ResourcePath, served: Served): Promise<void> {
   const resource = findResource(path.group, path.version, path.name);
   if (resource === undefined) throw noSuchPath();
-  if (path.subresource !== undefined) throw noSuchPath();
+  if (path.subresource !== undefined) return serveSubresource(exchange, resource, path, served);
   if (!resource.verbs.includes(exchange.info.verb)) throw methodNotAllowed();
   switch (exchange.info.verb) {
     case 'get':
@@ -36,26 +28,14 @@ export async function serveResource(exchange: Exchange, path: ResourcePath, serv
       return create(exchange, resource, path, served);
     case 'update':
       return update(exchange, resource, path, served);
+    case 'patch':
+      return patchObject(exchange, resource, path, served);
     case 'delete':
       return remove(exchange, resource, path, served);
     case 'deletecollection':
       return removeAll(exchange, resource, path, served);
   }
   throw methodNotAllowed();
-}
-
-export function namespaceOf(resource: Resource, path: ResourcePath): string | undefined {
-  return resource.namespaced ? path.namespace : undefined;
-}
-
-export function read({ registry }: Served, resource: Resource, path: ResourcePath): ApiObject {
-  return registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
-}
-
-export function writerOf({ user, info, request }: Exchange, now: () => Date): Writer {
-  const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
-  const dryRun = info.query.getAll('dryRun').includes('All');
-  return { user, manager: info.query.get('fieldManager') ?? agent, dryRun, now };
 }
 
 function selection({ info }: Exchange, resource: Resource): Matches {
@@ -95,26 +75,6 @@ async function update(
   place(object, resource, path);
   const made = served.registry.update(qualified(resource), object, writerOf(exchange, served.now));
   sendObject(exchange, resource, made);
-}
-
-/** Name and namespace are the path's; a body that says otherwise is refused. */
-export function place(object: ApiObject, resource: Resource, path: ResourcePath): void {
-  const { metadata } = object;
-  if (resource.namespaced) {
-    if (metadata.namespace !== undefined && metadata.namespace !== path.namespace) {
-      throw badRequest(
-        `the namespace of the provided object does not match the namespace sent on the request`,
-      );
-    }
-    metadata.namespace = path.namespace ?? '';
-  } else delete metadata.namespace;
-  if (path.object === undefined) return;
-  if (metadata.name !== '' && metadata.name !== path.object) {
-    throw badRequest(
-      `the name of the object (${metadata.name}) does not match the name on the URL (${path.object})`,
-    );
-  }
-  metadata.name = path.object;
 }
 
 async function remove(
@@ -183,9 +143,3 @@ function deleteOptions(body: unknown, { info }: Exchange) {
     dryRun,
   };
 }
-
-export const newSuffix = (): string => {
-  const letters = 'bcdfghjklmnpqrstvwxz2456789';
-  const bytes = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
-  return [...bytes.subarray(0, 5)].map((byte) => letters[byte % letters.length]).join('');
-};

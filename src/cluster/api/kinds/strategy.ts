@@ -1,7 +1,6 @@
 import type { ApiObject } from '../../store/objects.ts';
+import type { Manager } from '../patch/managed.ts';
 import type { FieldError } from '../request/errors.ts';
-import type { Resource } from '../resources.ts';
-import type { Fields } from '../values.ts';
 
 /** Who asks, and how; in-process writers are the cluster's own controllers. */
 export interface Writer {
@@ -9,6 +8,10 @@ export interface Writer {
   manager: string;
   dryRun: boolean;
   now: () => Date;
+  /** The subresource written through (scale). */
+  subresource?: string;
+  /** Of a server-side apply: who manages what after it. */
+  managers?: Manager[];
 }
 
 export interface User {
@@ -31,10 +34,3 @@ export interface Strategy {
   /** The rule for metadata.name. */
   name?: 'subdomain' | 'label' | 'service' | 'path';
 }
-
-export interface KindOfObject {
-  resource: Resource;
-  strategy: Strategy;
-}
-
-export type Draft = Fields;

@@ -1,0 +1,48 @@
+import type { ApiObject } from '../../store/objects.ts';
+import type { Writer } from '../kinds/strategy.ts';
+import type { PodAccess } from '../pod-access.ts';
+import type { Registry } from '../registry.ts';
+import { badRequest } from '../request/errors.ts';
+import type { ResourcePath } from '../request/path.ts';
+import { qualified, type Resource } from '../resources.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface Served {
+  registry: Registry;
+  pods: PodAccess | undefined;
+  now: () => Date;
+}
+
+export function namespaceOf(resource: Resource, path: ResourcePath): string | undefined {
+  return resource.namespaced ? path.namespace : undefined;
+}
+
+export function read({ registry }: Served, resource: Resource, path: ResourcePath): ApiObject {
+  return registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
+}
+
+export function writerOf({ user, info, request }: Exchange, now: () => Date): Writer {
+  const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
+  const dryRun = info.query.getAll('dryRun').includes('All');
+  return { user, manager: info.query.get('fieldManager') ?? agent, dryRun, now };
+}
+
+/** Name and namespace are the path's; a body that says otherwise is refused. */
+export function place(object: ApiObject, resource: Resource, path: ResourcePath): void {
+  const { metadata } = object;
+  if (resource.namespaced) {
+    if (metadata.namespace !== undefined && metadata.namespace !== path.namespace) {
+      throw badRequest(
+        `the namespace of the provided object does not match the namespace sent on the request`,
+      );
+    }
+    metadata.namespace = path.namespace ?? '';
+  } else delete metadata.namespace;
+  if (path.object === undefined) return;
+  if (metadata.name !== '' && metadata.name !== path.object) {
+    throw badRequest(
+      `the name of the object (${metadata.name}) does not match the name on the URL (${path.object})`,
+    );
+  }
+  metadata.name = path.object;
+}

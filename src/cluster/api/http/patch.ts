@@ -1,0 +1,103 @@
+import type { ApiObject } from '../../store/objects.ts';
+import type { Writer } from '../kinds/strategy.ts';
+import { apply } from '../patch/apply.ts';
+import { jsonPatch } from '../patch/json-patch.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { strategicPatch } from '../patch/strategic.ts';
+import { timestamp } from '../registry.ts';
+import { ApiError, badRequest, notFound, unsupportedMediaType } from '../request/errors.ts';
+import type { ResourcePath } from '../request/path.ts';
+import { isTrue } from '../request/path.ts';
+import { qualified, type Resource } from '../resources.ts';
+import { isRecord, recordOf } from '../values.ts';
+import { sendObject } from './answer.ts';
+import { objectOf, parsedBody } from './body.ts';
+import { namespaceOf, place, type Served, writerOf } from './common.ts';
+import type { Exchange } from './exchange.ts';
+
+const types = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+];
+
+export async function patchObject(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+  part: 'spec' | 'status' = 'spec',
+): Promise<void> {
+  const patch = await parsedBody(exchange);
+  const writer = writerOf(exchange, served.now);
+  const name = path.object ?? '';
+  const before = served.registry.find(qualified(resource), namespaceOf(resource, path), name);
+  if (patchType(exchange) === 'application/apply-patch+yaml') {
+    return applyObject(exchange, resource, path, served, { patch, before, writer, part });
+  }
+  if (before === undefined) throw notFound(resource, name);
+  const object = objectOf(patched(exchange, resource.kind, before, patch), resource, exchange);
+  place(object, resource, path);
+  sendObject(exchange, resource, served.registry.update(qualified(resource), object, writer, part));
+}
+
+function patchType({ request }: Exchange): string {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  if (types.includes(type)) return type;
+  throw unsupportedMediaType(
+    `the body of the request was in an unknown format - accepted media types include: ${types.join(', ')}`,
+  );
+}
+
+/** The object after a patch of any type but apply. */
+export function patched(exchange: Exchange, kind: string, before: ApiObject, patch: unknown): unknown {
+  const type = patchType(exchange);
+  if (type === 'application/json-patch+json') return jsonPatch(before, patch);
+  if (!isRecord(patch)) throw badRequest('error decoding patch: the patch is not an object');
+  if (type === 'application/merge-patch+json') return mergePatch(before, patch);
+  return strategicPatch(kind, structuredClone(before), patch);
+}
+
+interface Applying {
+  patch: unknown;
+  before: ApiObject | undefined;
+  writer: Writer;
+  part: 'spec' | 'status';
+}
+
+function applyObject(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  { registry, now }: Served,
+  { patch, before, writer, part }: Applying,
+): void {
+  const { query } = exchange.info;
+  const manager = query.get('fieldManager') ?? '';
+  if (manager === '') {
+    throw new ApiError(
+      422,
+      'Invalid',
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+      {
+        group: 'meta.k8s.io',
+        kind: 'PatchOptions',
+      },
+    );
+  }
+  const config = objectOf(patch, resource, exchange);
+  if (recordOf(config.metadata).managedFields !== undefined) {
+    throw badRequest('metadata.managedFields must be nil');
+  }
+  place(config, resource, path);
+  const subresource = part === 'status' ? 'status' : '';
+  if (part === 'spec') delete config.status;
+  const write = { manager, time: timestamp(now()), subresource };
+  const { object, managers } = apply(before, config, write, isTrue(query.get('force')));
+  const applying = { ...writer, managers };
+  if (before === undefined) {
+    const made = registry.create(qualified(resource), object, applying);
+    sendObject(exchange, resource, made, 201);
+  } else sendObject(exchange, resource, registry.update(qualified(resource), object, applying, part));
+}

@@ -1,0 +1,157 @@
+import type { ApiObject } from '../../store/objects.ts';
+import { methodNotAllowed, noSuchPath, notFound } from '../request/errors.ts';
+import type { ResourcePath } from '../request/path.ts';
+import { qualified, type Resource, type Subresource } from '../resources.ts';
+import { selectorText } from '../table/workloads.ts';
+import { at, child, numberOf, recordOf, recordsOf, textOf } from '../values.ts';
+import { sendObject } from './answer.ts';
+import { objectOf, parsedBody } from './body.ts';
+import { namespaceOf, place, read, type Served, writerOf } from './common.ts';
+import { type Exchange, sendJson } from './exchange.ts';
+import { sendLog } from './log.ts';
+import { patched, patchObject } from './patch.ts';
+import { sendToken } from './token.ts';
+
+export async function serveSubresource(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const sub = resource.subresources.find(({ name }) => name === path.subresource);
+  if (sub === undefined || path.object === undefined) throw noSuchPath();
+  const { verb } = exchange.info;
+  if (!sub.verbs.includes(verb)) throw methodNotAllowed();
+  switch (sub.name) {
+    case 'log':
+      return sendLog(exchange, read(served, resource, path), served);
+    case 'scale':
+      return scale(exchange, resource, path, served, sub);
+    case 'token':
+      return sendToken(exchange, read(served, resource, path), served, sub);
+    case 'binding':
+      return bind(exchange, resource, path, served);
+    case 'eviction':
+      return evict(exchange, resource, path, served);
+    case 'exec':
+    case 'portforward':
+      throw noSuchPath();
+  }
+  if (verb === 'get') return sendObject(exchange, resource, read(served, resource, path));
+  const part = sub.name === 'status' || sub.name === 'approval' ? 'status' : 'spec';
+  if (verb === 'patch') return patchObject(exchange, resource, path, served, part);
+  const object = objectOf(await parsedBody(exchange), resource, exchange);
+  place(object, resource, path);
+  if (sub.name === 'finalize') return finalize(exchange, resource, object, served);
+  sendObject(
+    exchange,
+    resource,
+    served.registry.update(qualified(resource), object, writerOf(exchange, served.now), part),
+  );
+}
+
+/** The namespace without the finalizers that the client takes away; it goes with the last of them. */
+function finalize(exchange: Exchange, resource: Resource, sent: ApiObject, { registry }: Served): void {
+  const name = qualified(resource);
+  const before = registry.get(name, undefined, sent.metadata.name);
+  const after = { ...before, spec: recordOf(sent.spec) };
+  const rest = recordOf(sent.spec).finalizers;
+  const empty = !Array.isArray(rest) || rest.length === 0;
+  if (empty && before.metadata.deletionTimestamp !== undefined) {
+    registry.store.delete(name, undefined, sent.metadata.name);
+    sendObject(exchange, resource, after);
+  } else sendObject(exchange, resource, registry.store.update(name, after));
+}
+
+async function scale(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+  sub: Subresource,
+): Promise<void> {
+  const before = read(served, resource, path);
+  const shown = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
+  if (exchange.info.verb === 'get') return sendJson(exchange.response, 200, scaleOf(before));
+  const body = await parsedBody(exchange);
+  const value = exchange.info.verb === 'patch' ? patched(exchange, 'Scale', scaleOf(before), body) : body;
+  const sent = objectOf(value, shown, exchange);
+  const after = structuredClone(before);
+  child(after, 'spec').replicas = numberOf(at(sent, 'spec').replicas);
+  after.metadata.resourceVersion = sent.metadata.resourceVersion ?? before.metadata.resourceVersion ?? '';
+  const writer = { ...writerOf(exchange, served.now), subresource: 'scale' };
+  sendJson(exchange.response, 200, scaleOf(served.registry.update(qualified(resource), after, writer)));
+}
+
+function scaleOf(object: ApiObject): ApiObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const spec = at(object, 'spec');
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(uid === undefined ? {} : { uid }),
+      ...(resourceVersion === undefined ? {} : { resourceVersion }),
+      ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+    },
+    spec: { replicas: numberOf(spec.replicas) },
+    status: { replicas: numberOf(at(object, 'status').replicas), selector: selectorText(spec.selector) },
+  };
+}
+
+/** What a scheduler sends: the node that a pod is for. */
+async function bind(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const sent = recordOf(await parsedBody(exchange));
+  const pod = served.registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
+  const status = child(pod, 'status');
+  child(pod, 'spec').nodeName = textOf(at(sent, 'target').name);
+  const scheduled = { type: 'PodScheduled', status: 'True' };
+  status.conditions = [
+    ...recordsOf(status.conditions).filter(({ type }) => type !== 'PodScheduled'),
+    scheduled,
+  ];
+  served.registry.store.update(qualified(resource), pod);
+  sendJson(exchange.response, 201, {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    code: 201,
+  });
+}
+
+async function evict(
+  exchange: Exchange,
+  resource: Resource,
+  path: ResourcePath,
+  served: Served,
+): Promise<void> {
+  const options = at(await parsedBody(exchange), 'deleteOptions');
+  const { gracePeriodSeconds } = options;
+  const name = path.object ?? '';
+  const writer = writerOf(exchange, served.now);
+  const namespace = namespaceOf(resource, path);
+  if (served.registry.find(qualified(resource), namespace, name) === undefined)
+    throw notFound(resource, name);
+  served.registry.delete(
+    qualified(resource),
+    namespace,
+    name,
+    { gracePeriodSeconds: typeof gracePeriodSeconds === 'number' ? gracePeriodSeconds : undefined },
+    writer,
+  );
+  sendJson(exchange.response, 201, {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    code: 201,
+  });
+}
