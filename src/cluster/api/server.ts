@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Served } from './http/common.ts';
 import { sendDiscovery } from './http/discovery.ts';
 import { type Exchange, sendError } from './http/exchange.ts';
+import { sendOpenapi } from './http/openapi.ts';
 import { serveResource } from './http/resource.ts';
 import type { User } from './kinds/strategy.ts';
 import { newSuffix } from './names.ts';
@@ -67,7 +68,7 @@ async function exchange(request: IncomingMessage, response: ServerResponse, serv
     const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
     const one: Exchange = { request, response, info, user: administrator };
     if (info.resource !== undefined) await serveResource(one, info.resource, served);
-    else if (!sendDiscovery(one)) throw noSuchPath();
+    else if (!sendDiscovery(one) && !sendOpenapi(one)) throw noSuchPath();
   } catch (error) {
     sendError(response, error instanceof ApiError ? error : internal(said(error)));
   }

@@ -31,11 +31,13 @@ export interface Field {
 export type Fields = ReadonlyMap<string, Field>;
 
 const scalars = new Set('string bool int32 int64 number bytes quantity intstr time microtime any'.split(' '));
-const text = [meta, pods, containers, volumes, core, apps, networking, access].join('');
-const lines = new Map<string, string>();
-for (const entry of text.split(/\n(?=\w)/)) {
-  const name = /^\w+\^?/.exec(entry.trim())?.[0];
-  if (name !== undefined) lines.set(name.replace('^', ''), entry.trim());
+const tables = { meta, pods, containers, volumes, core, apps, networking, access };
+const lines = new Map<string, { line: string; origin: string }>();
+for (const [origin, table] of Object.entries(tables)) {
+  for (const entry of table.trim().split(/\n(?=\w)/)) {
+    const name = /^\w+/.exec(entry)?.[0] ?? '';
+    lines.set(name, { line: entry, origin });
+  }
 }
 const known = new Map<string, Fields>();
 
@@ -43,11 +45,16 @@ export function typeNames(): string[] {
   return [...lines.keys()];
 }
 
+/** The table that a type is in. */
+export function originOf(name: string): string {
+  return lines.get(name)?.origin ?? '';
+}
+
 /** The fields of a type; a name that no table has is a mistake in the tables. */
 export function fieldsOf(name: string): Fields {
   const before = known.get(name);
   if (before !== undefined) return before;
-  const line = lines.get(name);
+  const line = lines.get(name)?.line;
   if (line === undefined) throw new Error(`no type ${name} in src/cluster/api/types`);
   const fields = new Map<string, Field>();
   for (const word of line.split(/\s+/).slice(1)) {
@@ -70,7 +77,7 @@ function typeOf(word: string): Type {
   const pointer = bare.startsWith('*');
   const name = pointer ? bare.slice(1) : bare;
   if (scalars.has(name)) return { is: 'scalar', name, pointer };
-  return { is: 'struct', name: bare, atomic: atomic || (lines.get(bare) ?? '').startsWith(`${bare}^`) };
+  return { is: 'struct', name: bare, atomic: atomic || (lines.get(bare)?.line ?? '').startsWith(`${bare}^`) };
 }
 
 function listOf(word: string): Type {
