@@ -29,11 +29,11 @@ ${server}
 const pages = `    listen 80;
     root /usr/share/nginx/html;`;
 
-/** Tells the client's address, as the echo server of the documents does. */
+/** Tells who answers and which client it sees, in the lines that checks read. */
 const echo = (port: number): string => `    listen ${port};
     location / {
       default_type text/plain;
-      return 200 "CLIENT VALUES:\\nclient_address=$remote_addr\\nHostname: $hostname\\nserver_address=$server_addr\\n";
+      return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\n";
     }`;
 
 const web = (server: string): Image => ({

@@ -16,8 +16,9 @@ interface PlannedEnd {
   master: string | null;
 }
 
-/** A command line of Docker, or the line of a compose file. */
-const makesContainer = /(?:\bdocker (?:run|create) .*?--name[= ]|\bcontainer_name: *)([\w.-]+)/;
+/** A command line of Docker or kubectl, or the line of a compose file. A pod has a network namespace of its own too. */
+const makesContainer =
+  /(?:\bdocker (?:run|create) .*?--name[= ]|\bkubectl run |\bcontainer_name: *)([\w.-]+)/;
 
 /** Several commands may stand in one line, and a here-document in several. */
 const commandsOf = ({ on, run }: Line): Line[] =>

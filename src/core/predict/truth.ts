@@ -2,8 +2,12 @@ import { explain } from '../explain/explain.ts';
 import { inEachLanguage, type Text } from '../language.ts';
 import type { TraceEnd } from '../path/recording/hop.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
+import type { Reason } from '../verdict/reasons.ts';
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import { none, nothing, nowhere, type Question } from './prediction.ts';
+
+/** There is no node to ask from. */
+const missing: readonly Reason[] = ['netns-missing', 'container-missing', 'pod-missing'];
 
 /** What was seen when the machine was looked at, each of which some kinds of question need. */
 export interface Looked {
@@ -41,7 +45,7 @@ function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonl
   const [first] = verdicts;
   if (!first || verdicts.some(({ status }) => status === 'could-not-check')) return unknown;
   if (kind === 'ping' || kind === 'tcp')
-    return first.reason === 'netns-missing' || first.reason === 'container-missing'
+    return missing.some((each) => each === first.reason)
       ? unknown
       : { ...unknown, answer: [first.observed] };
   const held = verdicts.filter(({ status }) => status === 'pass').map(({ check }) => check);

@@ -3,6 +3,7 @@ export const reasons = [
   'netns-missing',
   'netns-present',
   'container-missing',
+  'pod-missing',
   'link-missing',
   'link-present',
   'wrong-kind',

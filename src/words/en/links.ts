@@ -15,6 +15,13 @@ export const links = {
       '`docker ps -a` lists all containers with their state; `docker logs {name}` has the last words of one that has ended.',
     idea: 'Start the container {name}, or find out why it ended.',
   },
+  'pod-missing': {
+    what: 'There is no pod {name} with a network.',
+    why: 'A pod gets its network on the node it is scheduled to. One that was never made, waits for a node, or whose network could not be set up has none.',
+    where:
+      '`kubectl get pods -A -o wide` lists all pods with state, address and node; the events at the end of `kubectl describe pod {name}` say what is in the way.',
+    idea: 'Make the pod {name}, or find out in its events why it does not run.',
+  },
   'netns-present': {
     what: 'The network namespace {name} exists; it should not.',
     why: 'Links and addresses in a namespace that is left over still answer and still occupy their names.',
