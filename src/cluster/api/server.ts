@@ -7,6 +7,11 @@ import {
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Store } from '../store/store.ts';
+import { authenticate } from './auth/authenticate.ts';
+import { authorize, impersonated } from './auth/authorize.ts';
+import { runSigner } from './auth/csr.ts';
+import { defaultRoles } from './auth/default-roles.ts';
+import { Tokens } from './auth/tokens.ts';
 import type { Served } from './http/common.ts';
 import { sendDiscovery } from './http/discovery.ts';
 import { type Exchange, sendError } from './http/exchange.ts';
@@ -22,7 +27,9 @@ import { requestInfo } from './request/path.ts';
 export interface ApiOptions {
   store: Store;
   /** Without it the API speaks plain HTTP, and everybody is the administrator: for tests. */
-  tls?: { cert: string; key: string; ca: string };
+  tls?: { cert: string; key: string; ca: string; caKey?: string };
+  /** Signs the tokens of service accounts; without it the key of `tls` does. */
+  serviceAccountKey?: string;
   pods?: PodAccess;
   now?: () => Date;
 }
@@ -34,11 +41,19 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export function createApi({ store, tls, pods, now = () => new Date() }: ApiOptions): Api {
+export function createApi({ store, tls, serviceAccountKey, pods, now = () => new Date() }: ApiOptions): Api {
   const registry = new Registry(store, newSuffix);
-  const served: Served = { registry, pods, now };
+  const key = serviceAccountKey ?? tls?.key;
+  const tokens = key === undefined ? undefined : new Tokens(key);
+  const served: Served = { registry, pods, tokens, now };
+  for (const [resource, role] of defaultRoles()) {
+    const { name } = role.metadata;
+    if (registry.find(resource, undefined, name) === undefined) store.create(resource, role);
+  }
+  const stopSigner =
+    tls?.caKey === undefined ? undefined : runSigner(store, { cert: tls.ca, key: tls.caKey }, now);
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    void exchange(request, response, served);
+    void exchange(request, response, served, tls !== undefined);
   };
   const server: Server =
     tls === undefined
@@ -57,16 +72,27 @@ export function createApi({ store, tls, pods, now = () => new Date() }: ApiOptio
       }),
     close: () =>
       new Promise((resolve) => {
+        stopSigner?.();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-async function exchange(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
+async function exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  served: Served,
+  secure: boolean,
+): Promise<void> {
   try {
     const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
-    const one: Exchange = { request, response, info, user: administrator };
+    const { registry, tokens, now } = served;
+    const sender =
+      secure && tokens !== undefined ? authenticate(request, registry, tokens, now()) : administrator;
+    const user = impersonated(sender, request, registry);
+    const one: Exchange = { request, response, info, user };
+    authorize(user, info, registry);
     if (info.resource !== undefined) await serveResource(one, info.resource, served);
     else if (!sendDiscovery(one) && !sendOpenapi(one)) throw noSuchPath();
   } catch (error) {

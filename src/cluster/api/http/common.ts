@@ -1,4 +1,5 @@
 import type { ApiObject } from '../../store/objects.ts';
+import type { Tokens } from '../auth/tokens.ts';
 import type { Writer } from '../kinds/strategy.ts';
 import type { PodAccess } from '../pod-access.ts';
 import type { Registry } from '../registry.ts';
@@ -10,6 +11,8 @@ import type { Exchange } from './exchange.ts';
 export interface Served {
   registry: Registry;
   pods: PodAccess | undefined;
+  /** None where the API server has no key (plain HTTP). */
+  tokens: Tokens | undefined;
   now: () => Date;
 }
 

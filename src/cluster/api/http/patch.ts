@@ -94,7 +94,10 @@ function applyObject(
   const subresource = part === 'status' ? 'status' : '';
   if (part === 'spec') delete config.status;
   const write = { manager, time: timestamp(now()), subresource };
-  const { object, managers } = apply(before, config, write, isTrue(query.get('force')));
+  const applied = apply(before, config, write, isTrue(query.get('force')));
+  const { managers } = applied;
+  // What an apply has emptied is left out, as in every object that is sent.
+  const object = objectOf(applied.object, resource, exchange);
   const applying = { ...writer, managers };
   if (before === undefined) {
     const made = registry.create(qualified(resource), object, applying);

@@ -8,6 +8,7 @@ import { objectOf, parsedBody } from './body.ts';
 import { namespaceOf, place, read, type Served, writerOf } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { patchObject } from './patch.ts';
+import { review, reviews } from './reviews.ts';
 import { serveSubresource } from './subresource.ts';
 import { watch } from './watch.ts';
 
@@ -17,6 +18,7 @@ export async function serveResource(exchange: Exchange, path: ResourcePath, serv
   if (resource === undefined) throw noSuchPath();
   if (path.subresource !== undefined) return serveSubresource(exchange, resource, path, served);
   if (!resource.verbs.includes(exchange.info.verb)) throw methodNotAllowed();
+  if (reviews.has(resource.kind)) return review(exchange, resource, served);
   switch (exchange.info.verb) {
     case 'get':
       return sendObject(exchange, resource, read(served, resource, path));

@@ -1,5 +1,6 @@
 import type { ApiObject } from '../../store/objects.ts';
-import { type FieldError, field } from '../request/errors.ts';
+import { type FieldError, field, forbidden } from '../request/errors.ts';
+import { storedAs } from '../resources.ts';
 import { at, equal, type Fields, recordOf, recordsOf, textOf, textsOf } from '../values.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -87,6 +88,10 @@ export const certificateSigningRequests: Strategy = {
     spec.username = user.name;
     spec.groups = user.groups;
     if (user.uid !== undefined) spec.uid = user.uid;
+    if (spec.signerName === clientSigner && asksForMasters(textOf(spec.request))) {
+      const why = `use of ${clientSigner} signer with system:masters group is not allowed`;
+      throw forbidden(storedAs('certificatesigningrequests.certificates.k8s.io'), csr.metadata.name, why);
+    }
   },
   prepareUpdate: (csr, before) => {
     csr.spec = before.spec;
@@ -126,3 +131,14 @@ export const certificateSigningRequests: Strategy = {
     return errors;
   },
 };
+
+const clientSigner = 'kubernetes.io/kube-apiserver-client';
+
+/** Whether the subject has O=system:masters: in DER an object identifier (2.5.4.10), and a string after it. */
+function asksForMasters(request: string): boolean {
+  const pem = Buffer.from(request, 'base64').toString('latin1');
+  const body = /-----BEGIN [^-]+-----([^-]+)-----END/.exec(pem)?.[1] ?? '';
+  const der = Buffer.from(body, 'base64');
+  const at = der.indexOf(Buffer.from('060355040a', 'hex'));
+  return at >= 0 && der.subarray(at).includes('system:masters');
+}

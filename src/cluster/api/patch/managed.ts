@@ -47,24 +47,28 @@ export interface Write {
 
 /** After a create or an update: what it changed belongs to its manager, and to nobody else any more. */
 export function noteUpdate(object: ApiObject, before: ApiObject | undefined, write: Write): void {
-  const { changed, removed } = changes(struct(object.kind), before, object);
+  const all = changes(struct(object.kind), before, object);
+  // The status belongs to who writes it through its subresource.
+  const own = (path: string) => path.startsWith('f:status') === (write.subresource === 'status');
+  const changed = new Set([...all.changed].filter(own));
+  const { removed } = all;
   const managers = managersOf(object);
-  let own = managers.find(
+  let mine = managers.find(
     (one) =>
       one.operation === 'Update' && one.manager === write.manager && one.subresource === write.subresource,
   );
   for (const one of managers) {
     one.fields = new Set(
-      [...one.fields].filter((path) => !removed.has(path) && (one === own || !changed.has(path))),
+      [...one.fields].filter((path) => !removed.has(path) && (one === mine || !changed.has(path))),
     );
   }
   if (changed.size > 0) {
-    if (own === undefined) {
-      own = { ...write, operation: 'Update', apiVersion: object.apiVersion, fields: new Set() };
-      managers.push(own);
+    if (mine === undefined) {
+      mine = { ...write, operation: 'Update', apiVersion: object.apiVersion, fields: new Set() };
+      managers.push(mine);
     }
-    own.time = write.time;
-    own.fields = new Set([...own.fields, ...changed]);
+    mine.time = write.time;
+    mine.fields = new Set([...mine.fields, ...changed]);
   }
   setManagers(object, managers);
 }

@@ -40,10 +40,17 @@ function structOf(name: string, value: unknown, place: Place, strict: string[]):
     if (field === undefined) strict.push(`unknown field ${JSON.stringify(shown)}`);
     else if (inner !== null) {
       const inside = { owner: name, path: [...place.path, key], shown };
-      result[key] = decoded(field.type, inner, inside, strict);
+      const one = decoded(field.type, inner, inside, strict);
+      // As Go writes JSON: an empty list or map that need not be there is not.
+      if (field.required || !isEmpty(field.type, one)) result[key] = one;
     }
   }
   return result;
+}
+
+function isEmpty(type: Type, value: unknown): boolean {
+  if (type.is === 'list') return Array.isArray(value) && value.length === 0;
+  return type.is === 'map' && isRecord(value) && Object.keys(value).length === 0;
 }
 
 function decoded(type: Type, value: unknown, place: Place, strict: string[]): unknown {
