@@ -30,12 +30,12 @@ if (address === null) throw new Error(`${node} has no address, so nobody could r
 const store = new Store({ now: () => new Date(), newUid: randomUUID });
 new Journal(`${stateDirectory}/journal`, store);
 bootstrap(store, address);
+const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
-const tls = await certificates(node, address, apiService);
+// What costs time is done by other programs, so both at once.
+const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
 const api = createApi({ store, tls, pods: podAccess(members.agents) });
 await api.listen('0.0.0.0', apiPort);
-const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
-await members.join(node);
 await Promise.all(known.map((name) => members.join(name)));
 const controllers = [deployments, replicaSets, daemonSets, scheduler, endpoints, garbage, namespaces(tls.ca)];
 runControllers(store, controllers);

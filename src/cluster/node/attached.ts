@@ -7,7 +7,7 @@ import { hostnameOf, hostsFile, resolvConf } from './names.ts';
 import { filesOfNode, networkOfNode, networkOfPod, podDirectory } from './places.ts';
 import { adopted, keepSandbox, makeSandbox, removeSandbox, type Sandbox } from './sandbox.ts';
 
-/** Plugins of one node are called one after the other, so that addresses follow the order of the pods. */
+/** One pod of a node after the other, so that addresses follow the order of the pods. */
 const turns = new Map<string, Promise<unknown>>();
 
 function inTurn<T>(node: string, work: () => Promise<T>): Promise<T> {
@@ -48,8 +48,7 @@ export class Attached {
     if (this.sandbox?.address) return true;
     const id = randomBytes(32).toString('hex');
     try {
-      const sandbox = await makeSandbox(this.#uid, this.#pod.metadata.name, hostnameOf(this.#pod), id);
-      sandbox.address = await this.#join(id, sandbox);
+      const sandbox = await inTurn(this.#context.node, () => this.#made(id));
       this.sandbox = sandbox;
       this.#name(sandbox.address);
       keepSandbox(this.#uid, sandbox);
@@ -61,13 +60,18 @@ export class Attached {
     }
   }
 
+  async #made(id: string): Promise<Sandbox> {
+    const sandbox = await makeSandbox(this.#uid, this.#pod.metadata.name, hostnameOf(this.#pod), id);
+    return { ...sandbox, address: await this.#join(id, sandbox) };
+  }
+
   async #join(id: string, sandbox: Sandbox): Promise<string> {
     const { node, address } = this.#context;
     if (this.#pod.spec.hostNetwork) return address;
     const list = networkOn(node);
     try {
       if (list === null) throw new Error('cni plugin not initialized');
-      return await inTurn(node, () => attach(node, list, this.#attachment(id)));
+      return await attach(node, list, this.#attachment(id));
     } catch (error) {
       if (list !== null) await detach(node, list, this.#attachment(id));
       await removeSandbox(this.#uid, this.#pod.metadata.name, sandbox);

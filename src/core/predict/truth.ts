@@ -45,9 +45,7 @@ function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonl
   const [first] = verdicts;
   if (!first || verdicts.some(({ status }) => status === 'could-not-check')) return unknown;
   if (kind === 'ping' || kind === 'tcp')
-    return missing.some((each) => each === first.reason)
-      ? unknown
-      : { ...unknown, answer: [first.observed] };
+    return missing.some((each) => each === first.reason) ? unknown : { ...unknown, answer: [first.observed] };
   const held = verdicts.filter(({ status }) => status === 'pass').map(({ check }) => check);
   if (kind === 'one-of') return held.length === 1 ? { ...unknown, answer: held } : unknown;
   return { ...unknown, answer: held.length === 0 ? [none] : held };

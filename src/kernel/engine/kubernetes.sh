@@ -37,7 +37,9 @@ join() { ask "join/$(hostname)" >&2; }
 # Says on which node the control plane was.
 stop() {
   [ -e $supervisor ] || exit 3
-  kill -9 -- "-$(cat $supervisor)" 2>/dev/null || :
+  program=$(cat $run/pid)
+  kill -9 "-$(cat $supervisor)" 2>/dev/null || :
+  while kill -0 "$program" 2>/dev/null; do sleep 0.01; done
   find $run/pods -name '*.json' -exec sed -n 's/.*"pid":\([0-9]*\).*/\1/p' {} + 2>/dev/null |
     while read -r pid; do kill -9 "$pid" "$(cat "/proc/$pid/task/$pid/children")" 2>/dev/null || :; done
   find $run/networks -type f -exec umount -l {} \; 2>/dev/null || :
