@@ -1,10 +1,14 @@
 import t from 'tap';
 import type { Check } from '../../src/core/check/check.ts';
+import { type MachineSize, usualSize } from '../../src/core/lab/machine-size.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { checkStep } from '../../src/session/checker.ts';
 import { everyCheck, everyKind } from '../support/every-kind.ts';
 import { sh, workplace } from '../support/machines.ts';
+
+/** Some kinds are about servers that a usual machine does not have. */
+const size: MachineSize = { ...usualSize, root: 128, programs: 'services' };
 
 /** What single kinds need beyond that. */
 const networks = Object.values(everyKind).map(({ network = '' }) => network);
@@ -119,7 +123,7 @@ async function without<T>(
 
 t.test('while every program works, every check is answered', (t) =>
   workplace(t, async ({ make }) => {
-    const machine = await make();
+    const machine = await make(size);
     await asking(machine);
     await sh(machine, putInOrder);
     const answers = await askAll(machine, everyCheck);
@@ -132,7 +136,7 @@ t.test('while every program works, every check is answered', (t) =>
 
 t.test('a broken program neither passes nor fails a check', (t) =>
   workplace(t, async ({ make }) => {
-    const machine = await make();
+    const machine = await make(size);
     await asking(machine);
     await sh(machine, putInOrder);
     for (const program of programs) {
@@ -148,7 +152,7 @@ t.test('a broken program neither passes nor fails a check', (t) =>
 t.test('a program that hangs neither passes nor fails a check', (t) =>
   workplace(t, async ({ make }) => {
     const working = async (program: string) => {
-      const machine = await make();
+      const machine = await make(size);
       await asking(machine);
       await sh(machine, hanging(program));
       const checks = askedWith(program).slice(0, 1);
@@ -160,7 +164,7 @@ t.test('a program that hangs neither passes nor fails a check', (t) =>
 
 t.test('a machine that is gone neither passes nor fails a check, also when it ends meanwhile', (t) =>
   workplace(t, async ({ make }) => {
-    const machine = await make();
+    const machine = await make(size);
     await asking(machine);
     const asked = askAll(machine, everyCheck);
     await machine.observe();

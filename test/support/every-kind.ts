@@ -161,6 +161,42 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     ],
     programs: ['python3', ...inRed],
   },
+  ntp: {
+    args: [
+      { from: 'red', to: '10.0.0.2', stratum: 8, offset: 0, within: 0.5, expect: 'answer' },
+      { from: 'red', to: '10.0.0.2', within: 1, expect: 'answer' },
+    ],
+    programs: ['python3', ...reader],
+    network: `mkdir -p -m 750 /run/chrony
+      for one in 'local stratum 8\nallow\ncmdport 0\npidfile /run/time.pid\nbindcmdaddress /' \
+        'server 10.0.0.2 iburst minpoll 0\nport 0\npidfile /run/chrony.pid'; do
+        printf "user root\n$one\n" >/run/time.conf
+        case $one in server*) place='ip netns exec red' ;; *) place= ;; esac
+        $place chronyd -x -f /run/time.conf
+      done`,
+  },
+  'time-source': {
+    args: [
+      { on: 'red', source: '10.0.0.2', state: 'selected', answers: true },
+      { on: 'red', source: '10.0.0.2' },
+    ],
+    programs: ['chronyc', ...reader],
+  },
+  smtp: {
+    args: [
+      {
+        ...{ from: 'red', to: '10.0.0.2', port: 25, sender: '', recipient: 'b@db.example' },
+        ...{ code: 250, text: 'queued', expect: 'answer' },
+      },
+      {
+        ...{ from: 'red', to: '10.0.0.2', port: 81, sender: '', recipient: 'b@db.example', code: 250 },
+        ...{ expect: 'no-listener', control },
+      },
+    ],
+    programs: ['python3', ...reader],
+    // Its policy asks the name server about every sender.
+    network: 'echo nameserver 10.0.0.2 >/etc/resolv.conf; sh /.hoplab/mail',
+  },
   'conntrack-entry': {
     args: [
       {

@@ -6,6 +6,7 @@ import { nameRights } from './rights-names.ts';
 import { pathRights } from './rights-paths.ts';
 import { programRights } from './rights-programs.ts';
 import { spreadRights } from './rights-spreads.ts';
+import { wireRights } from './rights-wire.ts';
 
 const control = { from: 'host', to: '192.168.1.3' };
 
@@ -107,6 +108,7 @@ export function rights(): Verdict[] {
     ...programRights(),
     ...pathRights(),
     ...spreadRights(),
+    ...wireRights(),
     ...certificateRights(),
   ];
 }

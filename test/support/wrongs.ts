@@ -9,6 +9,7 @@ import { wrongPrograms } from './wrong/programs.ts';
 import { wrongRoutes } from './wrong/routes.ts';
 import { wrongServices } from './wrong/services.ts';
 import { wrongSpreads } from './wrong/spreads.ts';
+import { wrongWire } from './wrong/wire.ts';
 
 /** Wrong states and what must be said about each: every reason there is, at least once. */
 export const wrongs = [
@@ -23,4 +24,5 @@ export const wrongs = [
   ...wrongSpreads,
   ...wrongCertificates,
   ...wrongEnds,
+  ...wrongWire,
 ];

@@ -52,7 +52,7 @@ export interface Node {
 }
 
 /** `kubernetes` is a cluster's control plane, `kubernetes-node` another node of it. */
-export const services = ['http', 'docker', 'kubernetes', 'kubernetes-node'] as const;
+export const services = ['http', 'docker', 'kubernetes', 'kubernetes-node', 'mail'] as const;
 
 export type Service = (typeof services)[number];
 

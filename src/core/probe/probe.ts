@@ -2,6 +2,7 @@ import type { TracedPath } from '../path/recording/hop.ts';
 import type { MovedRule } from '../path/recording/moved-rule.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 import type { NameFindings, NameProbe } from './names.ts';
+import type { MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
 import type { TraceProbe } from './trace-probe.ts';
 
 /** What a probe asks the kernel to do with real packets. */
@@ -31,6 +32,7 @@ export type PlainProbe =
   | { kind: 'tls'; from: string; to: string; port: number; name: string | null; trust: string | null }
   /** Requests one after the other, each on a connection of its own. */
   | { kind: 'distribution'; from: string; url: string; requests: number; header: string | null }
+  | ServiceProbe
   | NameProbe;
 
 /**
@@ -73,6 +75,11 @@ export interface ProbeOutcome {
   /** Of many requests only: how many each backend answered, by the name it gave; and how many nobody. */
   answers?: Record<string, number>;
   unanswered?: number;
+  /** Of services only. */
+  time?: TimeAnswer;
+  /** Null where no time client runs. */
+  timeSources?: TimeSource[] | null;
+  mail?: MailAnswer;
   /** Of names and files only. */
   names?: NameFindings;
   /** Of a traced probe only: its way, and the rules that counted meanwhile. */

@@ -7,6 +7,11 @@ import { lend } from './lend.ts';
 /** Unpacked by scripts/services. */
 const unpacked = '/var/lib/hoplab/services/usr';
 const place = '/.hoplab/services';
+
+/** Inside every machine: starts a mail server (mail.sh), where the programs are lent. */
+export const mailProgram = '/.hoplab/mail';
+export const mailScript = await readFile(new URL('./mail.sh', import.meta.url), 'utf8');
+
 const script = await readFile(new URL('./programs.sh', import.meta.url), 'utf8');
 
 /** Gives a fresh machine the servers for time and mail, and their users. */

@@ -16,7 +16,9 @@ export function python(program: PythonProgram, ...words: string[]): string[] {
 }
 
 /** argv, without its arguments, of a program of src/kernel/py/hoplab_kernel/inside, for the python3 of a machine. */
-export async function pythonInside(name: 'connect' | 'tls' | 'distribution'): Promise<string[]> {
+export async function pythonInside(
+  name: 'connect' | 'tls' | 'distribution' | 'ntp' | 'smtp',
+): Promise<string[]> {
   const text = await readFile(new URL(`../py/hoplab_kernel/inside/${name}.py`, import.meta.url), 'utf8');
   return ['python3', '-I', '-S', '-c', text];
 }

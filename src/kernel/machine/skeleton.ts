@@ -6,6 +6,7 @@ import { languages } from '../../core/language.ts';
 import { quote } from '../../core/text/shell.ts';
 import { engineProgram, engineScript } from '../engine/engine.ts';
 import { clusterProgram, clusterScript } from '../engine/kubernetes.ts';
+import { mailProgram, mailScript } from '../engine/programs.ts';
 import { enterContainerProgram, enterMounts, enterProgram } from '../place/layout.ts';
 
 /** Parts of the VM's /etc that programs in a machine read; none of them holds a secret. */
@@ -49,6 +50,7 @@ const written: Record<string, string> = {
   [enterContainerProgram]: await readFile(new URL('../place/enter-container.sh', import.meta.url), 'utf8'),
   [engineProgram]: engineScript,
   [clusterProgram]: clusterScript,
+  [mailProgram]: mailScript,
   [enterMounts]: `sysfs /sys sysfs nosuid,nodev,noexec 0 0
 cgroup2 /sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0
 netns /run/netns tmpfs mode=755,size=64k 0 0

@@ -3,6 +3,7 @@ import type { Action, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/text/shell.ts';
 import { engineProgram } from '../engine/engine.ts';
 import { clusterProgram } from '../engine/kubernetes.ts';
+import { mailProgram } from '../engine/programs.ts';
 import { intoNode, type NodePlace } from '../place/enter.ts';
 import { nodesDirectory, settingsProgram } from '../place/layout.ts';
 
@@ -32,6 +33,7 @@ const services: Record<Service, string[]> = {
   docker: ['sh', engineProgram, 'start'],
   kubernetes: ['sh', clusterProgram, 'start'],
   'kubernetes-node': ['sh', clusterProgram, 'join'],
+  mail: ['sh', mailProgram],
 };
 
 function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): string[] {

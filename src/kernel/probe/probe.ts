@@ -6,12 +6,15 @@ import { command } from './command.ts';
 import { distribution } from './distribution.ts';
 import { dns } from './dns.ts';
 import { http } from './http.ts';
+import { ntp } from './ntp.ts';
 import { ping } from './ping.ts';
 import { read } from './read.ts';
 import { resolve } from './resolve.ts';
 import { ruleText } from './rule-text.ts';
 import { seen } from './seen.ts';
+import { smtp } from './smtp.ts';
 import { tcp } from './tcp.ts';
+import { timeSources } from './time-sources.ts';
 import { tls } from './tls.ts';
 
 /**
@@ -30,6 +33,12 @@ export async function probe(pid: number, asked: PlainProbe, hasty = false): Prom
       return seen(pid, from, asked.to, await placeOf(pid, asked.at), hasty);
     case 'tls':
       return tls(pid, from, asked, hasty);
+    case 'ntp':
+      return ntp(pid, from, asked, hasty);
+    case 'smtp':
+      return smtp(pid, from, asked, hasty);
+    case 'time-sources':
+      return timeSources(pid, from, asked, hasty);
     case 'distribution':
       return distribution(pid, from, asked, hasty);
     case 'command':

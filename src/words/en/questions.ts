@@ -2,6 +2,7 @@ import type { CheckArguments } from '../../core/check/check.ts';
 import { rulePlace } from '../../core/explain/rule-place.ts';
 import type { Questions } from '../../core/explain/words.ts';
 import { entryQuestions } from './entries.ts';
+import { wireQuestions } from './wire.ts';
 
 export const questions: Questions = {
   netns: ({ name, absent }) => (absent ? `there is no namespace ${name}` : `there is a namespace ${name}`),
@@ -24,6 +25,7 @@ export const questions: Questions = {
   },
   route: ({ on, to, absent }) => (absent ? `${on} has no way to ${to}` : `${on} has a way to ${to}`),
   ...entryQuestions,
+  ...wireQuestions,
   sysctl: ({ on, key, value }) => `${key} = ${value} on ${on}`,
   rule({ on, like, absent }) {
     const { table, chain } = rulePlace(like);

@@ -15,6 +15,7 @@ import { routes } from './routes.ts';
 import { rules } from './rules.ts';
 import { services, servicesAsked } from './services.ts';
 import { gaps, traces } from './traces.ts';
+import { wire, wireAsked } from './wire.ts';
 
 export const english: Words = {
   reasons: {
@@ -30,6 +31,7 @@ export const english: Words = {
     ...names,
     ...entries,
     ...services,
+    ...wire,
   },
   questions,
   asked: {
@@ -81,6 +83,7 @@ export const english: Words = {
     ...programsAsked,
     ...namesAsked,
     ...servicesAsked,
+    ...wireAsked,
   },
   sides: { source: 'source', destination: 'destination' },
   results: {

@@ -2,6 +2,7 @@ import type { CheckArguments } from '../../core/check/check.ts';
 import { rulePlace } from '../../core/explain/rule-place.ts';
 import type { Questions } from '../../core/explain/words.ts';
 import { entryQuestions } from './entries.ts';
+import { wireQuestions } from './wire.ts';
 
 /** Particles are written in both forms; which one is read is chosen afterwards. */
 export const questions: Questions = {
@@ -29,6 +30,7 @@ export const questions: Questions = {
   route: ({ on, to, absent }) =>
     absent ? `${on}에는 ${to}(으)로 가는 경로가 없습니다` : `${on}에 ${to}(으)로 가는 경로가 있습니다`,
   ...entryQuestions,
+  ...wireQuestions,
   sysctl: ({ on, key, value }) => `${on}의 ${key} = ${value}`,
   rule({ on, like, absent }) {
     const { table, chain } = rulePlace(like);

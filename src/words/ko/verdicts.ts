@@ -16,6 +16,7 @@ import { routes } from './routes.ts';
 import { rules } from './rules.ts';
 import { services, servicesAsked } from './services.ts';
 import { gaps, traces } from './traces.ts';
+import { wire, wireAsked } from './wire.ts';
 
 export const korean: Words = {
   reasons: {
@@ -31,6 +32,7 @@ export const korean: Words = {
     ...names,
     ...entries,
     ...services,
+    ...wire,
   },
   questions,
   asked: {
@@ -79,6 +81,7 @@ export const korean: Words = {
     ...programsAsked,
     ...namesAsked,
     ...servicesAsked,
+    ...wireAsked,
   },
   sides: { source: '출발지', destination: '목적지' },
   results: {

@@ -13,6 +13,7 @@ import { listener } from './listener/kind.ts';
 import { nat } from './nat/kind.ts';
 import { neighbour } from './neighbour/kind.ts';
 import { netns } from './netns/kind.ts';
+import { ntp } from './ntp/kind.ts';
 import { path } from './path/kind.ts';
 import { ping } from './ping/kind.ts';
 import { process } from './process/kind.ts';
@@ -21,8 +22,10 @@ import { route } from './route/kind.ts';
 import { routeGet } from './route-get/kind.ts';
 import { rule } from './rule/kind.ts';
 import { seen } from './seen/kind.ts';
+import { smtp } from './smtp/kind.ts';
 import { sysctl } from './sysctl/kind.ts';
 import { tcp } from './tcp/kind.ts';
+import { timeSource } from './time-source/kind.ts';
 import { tls } from './tls/kind.ts';
 
 /** Every kind of check, by the key lab.yaml gives it: the one list. */
@@ -49,6 +52,9 @@ export const kinds = {
   tcp,
   tls,
   distribution,
+  ntp,
+  'time-source': timeSource,
+  smtp,
   'conntrack-entry': conntrackEntry,
   'ip-rule': ipRule,
   'route-get': routeGet,

@@ -50,8 +50,13 @@ function judgeAnswer(args: Args, frame: Frame, outcome: ProbeOutcome): Judgement
 }
 
 function sameData({ type, data }: DnsRecord, wanted: string): boolean {
+  if (type === 'TXT') return textOf(data) === wanted;
   return type === 'A' || type === 'AAAA' ? sameAddress(data, wanted) : sameName(data, wanted);
 }
+
+/** A text is one or more quoted strings, to be joined without a space between them (RFC 7208, 3.3). */
+const textOf = (data: string): string =>
+  [...data.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, part = '']) => part.replace(/\\(.)/g, '$1')).join('');
 
 /** Names are compared without regard to case (RFC 4343), with or without the root's dot. */
 function sameName(one: string, other: string): boolean {

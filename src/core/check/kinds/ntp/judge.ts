@@ -1,0 +1,55 @@
+import type { Packet } from '../../../path/model/packet.ts';
+import type { TimeAnswer } from '../../../probe/services.ts';
+import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import type { Args } from './schema.ts';
+
+/** A time server answers, and its clock is as it should be. */
+export function judgeNtp({ args, observation, outcomes }: Seen<Args>): Judgement {
+  const { from, to, expect, control } = args;
+  const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };
+  const outcome = outcomeOr(frame, observation, from, outcomes[0]);
+  if ('reason' in outcome) return outcome;
+  if (outcome.result === 'answer' && outcome.time !== undefined) {
+    const shown = `${signed(outcome.time.offset)} s, stratum ${outcome.time.stratum}`;
+    const found = finding(args, outcome.time);
+    if (expect === 'answer' || expect === found) {
+      const values = {
+        offset: signed(outcome.time.offset),
+        seen: String(outcome.time.stratum),
+        refused: outcome.time.refused,
+      };
+      return found === null || expect === found ? pass(frame, shown) : fail(frame, found, shown, values);
+    }
+    return fail(frame, 'unexpected-reply', shown, { to });
+  }
+  const packet: Packet = { from, to, protocol: 'udp', port: 123 };
+  const diagnosis = diagnosed(frame, observation, packet, outcome);
+  if (expect === 'answer') return failed(frame, outcome.result, diagnosis);
+  return expectedFailure(frame, expect, diagnosis, control, outcomes[1]);
+}
+
+function finding(args: Args, { synchronised, stratum, offset }: TimeAnswer) {
+  if (!synchronised) return 'clock-unsynchronised';
+  if (args.offset !== undefined && Math.abs(offset - args.offset) > args.within) return 'wrong-offset';
+  return args.stratum !== undefined && args.stratum !== stratum ? 'wrong-stratum' : null;
+}
+
+const signed = (seconds: number): string => `${seconds < 0 ? '' : '+'}${seconds}`;
+
+function wish({ expect, offset, within, stratum }: Args): string {
+  if (expect !== 'answer') return expect;
+  return (
+    [
+      ...(offset === undefined ? [] : [`${signed(offset)} s +/- ${within} s`]),
+      ...(stratum === undefined ? [] : [`stratum ${stratum}`]),
+    ].join(', ') || 'answer'
+  );
+}
+
+function valuesOf({ from, to, offset, within, stratum, expect }: Args) {
+  return {
+    ...{ from, to, port: '123', expect, within: String(within) },
+    ...{ wanted: offset === undefined ? '' : signed(offset), stratum: String(stratum ?? '') },
+  };
+}

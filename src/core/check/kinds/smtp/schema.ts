@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { reasons } from '../../../verdict/reasons.ts';
+import { control, ip, nodeName, port } from '../../terms.ts';
+
+const mailbox = z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, 'expected a mail address, such as a@corp.test');
+
+/** One mail handed to a server, and the answer that decides about it (RFC 5321). */
+export const schema = z.strictObject({
+  from: nodeName,
+  to: ip,
+  port: port.default(25),
+  host: z
+    .string()
+    .regex(/^[\w.-]+$/, 'expected a host name')
+    .exactOptional()
+    .describe('What EHLO says; the node unless told.'),
+  sender: z.union([mailbox, z.literal('')]).describe('The Return-Path; empty in error reports.'),
+  recipient: mailbox,
+  code: z.int().min(200).max(599).default(250),
+  text: z.string().min(1).exactOptional().describe('What the answer contains.'),
+  expect: z
+    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
+    .default('answer'),
+  control: control.exactOptional(),
+});
+export type Args = z.output<typeof schema>;

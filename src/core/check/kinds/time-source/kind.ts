@@ -1,0 +1,14 @@
+import { anyPacket } from '../../changes.ts';
+import { kind } from '../../kind.ts';
+import { judgeTimeSource } from './judge.ts';
+import { schema } from './schema.ts';
+
+export const timeSource = kind('time-source', {
+  schema,
+  dependsOn: anyPacket,
+  noticed: false,
+  probes: ({ on, source, state }) => [
+    { kind: 'time-sources', from: on, until: state === undefined ? null : { source, state } },
+  ],
+  judge: judgeTimeSource,
+});

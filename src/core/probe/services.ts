@@ -1,0 +1,44 @@
+/** Probes of services: a question as a client of that service asks it. */
+export type ServiceProbe =
+  /** One question to a time server. */
+  | { kind: 'ntp'; from: string; to: string }
+  /** What the time client of a node thinks of its servers; `until` the one named is in that state, for a while. */
+  | { kind: 'time-sources'; from: string; until: { source: string; state: string } | null }
+  /** One mail handed to a server. `sender` may be empty, as in an error report. */
+  | { kind: 'smtp'; from: string; to: string; port: number; host: string; sender: string; recipient: string };
+
+/** What a time server said; `offset`: seconds by which its clock is ahead. `refused`: the code of a kiss-o'-death. */
+export interface TimeAnswer {
+  synchronised: boolean;
+  stratum: number;
+  refused: string;
+  offset: number;
+}
+
+/** The answer that decided about a mail, and to which command it came. */
+export interface MailAnswer {
+  stage: 'connect' | 'EHLO' | 'MAIL FROM' | 'RCPT TO' | 'DATA' | 'mail';
+  code: number;
+  text: string;
+}
+
+/** A server of a time client (`chronyc sources`); `offset`: seconds by which the server's clock is ahead. */
+export interface TimeSource {
+  address: string;
+  state: TimeSourceState;
+  stratum: number;
+  /** How many of the last eight questions were answered. */
+  answered: number;
+  offset: number;
+}
+
+/** In the order of chronyc's signs `*`, `+`, `-`, `x`, `~`, `?`. */
+export const timeSourceStates = [
+  'selected',
+  'combined',
+  'excluded',
+  'falseticker',
+  'unstable',
+  'unusable',
+] as const;
+export type TimeSourceState = (typeof timeSourceStates)[number];

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Ran } from '../../core/ports.ts';
+import { timeSourcesIn } from '../../core/probe/chronyc.ts';
+import type { ProbeOutcome } from '../../core/probe/probe.ts';
+import type { ServiceProbe, TimeSource } from '../../core/probe/services.ts';
+import { run } from '../exec/run.ts';
+import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
+import { evidenceOf } from './evidence.ts';
+
+type Asked = Extract<ServiceProbe, { kind: 'time-sources' }>;
+
+const raw = ['chronyc', '-c', '-n', 'sources'];
+const readable = ['chronyc', '-n', 'sources'];
+
+/** A client with `iburst` decides at the fourth answer, after about 6 s; a server that went silent is told later. */
+const longest = 12_000;
+
+/** What the time client of a node thinks of its servers, asked again until the awaited state is there. */
+export async function timeSources(
+  pid: number,
+  from: NodePlace,
+  { until }: Asked,
+  hasty = false,
+): Promise<ProbeOutcome> {
+  const ends = Date.now() + (hasty ? 0 : longest);
+  const ask = (argv: string[]) => run(intoMachine(pid, intoNode(from, argv)), { timeout: 8000 });
+  let seen = timeSourcesOf(await ask(raw));
+  while (until !== null && isAwaited(seen, until) && Date.now() < ends) {
+    await pause(200);
+    seen = timeSourcesOf(await ask(raw));
+  }
+  return {
+    result: seen === 'unreadable' ? 'tool-failed' : 'answer',
+    ...{ by: null, status: null, body: null, sources: [] },
+    ...(seen === 'unreadable' ? {} : { timeSources: seen }),
+    evidence: evidenceOf(from.name, readable, await ask(readable)),
+  };
+}
+
+function isAwaited(seen: Seen, { source, state }: NonNullable<Asked['until']>): boolean {
+  return (
+    seen !== null &&
+    seen !== 'unreadable' &&
+    !seen.some((one) => one.address === source && one.state === state)
+  );
+}
+
+/** Null where there is no chronyd to ask. */
+type Seen = TimeSource[] | null | 'unreadable';
+
+function timeSourcesOf({ exitCode, stdout, timedOut }: Ran): Seen {
+  if (exitCode === 1 && stdout.startsWith('506 Cannot talk to daemon')) return null;
+  return exitCode === 0 && !timedOut ? (timeSourcesIn(stdout) ?? 'unreadable') : 'unreadable';
+}

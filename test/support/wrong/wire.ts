@@ -1,0 +1,101 @@
+import { ask, outcome } from '../judged.ts';
+import { namespaces } from '../namespaces.ts';
+import { mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
+import type { Wrong } from './wrong.ts';
+
+const says = (more: Partial<typeof time>) => ({
+  outcomes: [outcome('answer', { time: { ...time, ...more } })],
+});
+const source = { on: 'blue', source: '192.168.1.3', state: 'selected' } as const;
+const mail = { stage: 'RCPT TO', code: 550, text: '5.7.23 SPF fail - not authorized' } as const;
+
+/** Servers for time and mail that do not answer as they should. */
+export const wrongWire: Wrong[] = [
+  [
+    'a time server that follows nobody',
+    'fail clock-unsynchronised blue',
+    ask(namespaces(), 'ntp', timeQuestion, says({ synchronised: false })),
+  ],
+  [
+    'a time server that refuses',
+    'fail clock-unsynchronised blue',
+    ask(namespaces(), 'ntp', timeQuestion, says({ synchronised: false, stratum: 0, refused: 'DENY' })),
+  ],
+  [
+    'a clock that is far off',
+    'fail wrong-offset blue',
+    ask(namespaces(), 'ntp', { ...timeQuestion, offset: 0 }, says({})),
+  ],
+  [
+    'another stratum',
+    'fail wrong-stratum blue',
+    ask(namespaces(), 'ntp', { ...timeQuestion, stratum: 3 }, says({})),
+  ],
+  [
+    'a time server that answers where it should not',
+    'fail unexpected-reply blue',
+    ask(namespaces(), 'ntp', { ...timeQuestion, expect: 'no-listener' }, says({})),
+  ],
+  [
+    'no time server there',
+    'fail no-listener lan',
+    ask(namespaces(), 'ntp', timeQuestion, { outcomes: [outcome('rejected')] }),
+  ],
+  [
+    'no time client',
+    'fail process-missing blue',
+    ask(namespaces(), 'time-source', source, { outcomes: [outcome('answer', { timeSources: null })] }),
+  ],
+  [
+    'a server that is not asked',
+    'fail time-source-missing blue',
+    ask(namespaces(), 'time-source', source, { outcomes: [outcome('answer', { timeSources: [] })] }),
+  ],
+  [
+    'a server that is outvoted',
+    'fail time-source-state blue',
+    ask(namespaces(), 'time-source', source, {
+      outcomes: [outcome('answer', { timeSources: [{ ...timeSource, state: 'falseticker' }] })],
+    }),
+  ],
+  [
+    'a server that should have gone silent',
+    'fail time-source-state blue',
+    ask(
+      namespaces(),
+      'time-source',
+      { on: 'blue', source: '192.168.1.3', answers: false },
+      { outcomes: [outcome('answer', { timeSources: [timeSource] })] },
+    ),
+  ],
+  [
+    'a mail that is refused',
+    'fail wrong-mail-answer blue',
+    ask(namespaces(), 'smtp', mailQuestion, { outcomes: [outcome('answer', { mail })] }),
+  ],
+  [
+    'a mail that is refused for another reason',
+    'fail wrong-mail-answer blue',
+    ask(
+      namespaces(),
+      'smtp',
+      { ...mailQuestion, code: 550, text: '5.1.1' },
+      { outcomes: [outcome('answer', { mail })] },
+    ),
+  ],
+  [
+    'no mail server there',
+    'fail no-listener lan',
+    ask(namespaces(), 'smtp', mailQuestion, { outcomes: [outcome('rejected')] }),
+  ],
+  [
+    'a mail server that answers where it should not',
+    'fail unexpected-reply blue',
+    ask(
+      namespaces(),
+      'smtp',
+      { ...mailQuestion, expect: 'no-listener' },
+      { outcomes: [outcome('answer', { mail })] },
+    ),
+  ],
+];
