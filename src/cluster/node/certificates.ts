@@ -5,6 +5,7 @@ import { filesOfNode } from './places.ts';
 
 export interface ServerFiles {
   ca: string;
+  caKey: string;
   cert: string;
   key: string;
 }
@@ -50,7 +51,7 @@ issue admin /O=system:masters/CN=kubernetes-admin extendedKeyUsage=clientAuth ke
     mkdirSync(dirname(file), { recursive: true });
     if (!existsSync(file)) writeFileSync(file, config, { mode: 0o600 });
   }
-  return { ca: read('ca.crt'), cert: read('apiserver.crt'), key: read('apiserver.key') };
+  return { ca: read('ca.crt'), caKey: read('ca.key'), cert: read('apiserver.crt'), key: read('apiserver.key') };
 }
 
 function kubeconfig(server: string, ca: string, certificate: string, key: string): string {

@@ -261,9 +261,14 @@ export class ContainerWorker {
     return wait(milliseconds, true, { signal, ref: false }).catch(() => false);
   }
 
-  async stop(seconds: number): Promise<void> {
+  /** It starts no more. */
+  giveUp(): void {
     this.#stopping.abort();
     this.#probing.abort();
+  }
+
+  async stop(seconds: number): Promise<void> {
+    this.giveUp();
     if (this.#running === null) return;
     this.#tell('Normal', 'Killing', `Stopping container ${this.name}`);
     await stopContainer(this.#pod.metadata.uid ?? '', this.#running, seconds);
