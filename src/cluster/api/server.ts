@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Store } from '../store/store.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authorize, impersonated } from './auth/authorize.ts';
@@ -17,6 +18,7 @@ import { sendDiscovery } from './http/discovery.ts';
 import { type Exchange, sendError } from './http/exchange.ts';
 import { sendOpenapi } from './http/openapi.ts';
 import { serveResource } from './http/resource.ts';
+import { upgrade } from './http/upgrade.ts';
 import type { User } from './kinds/strategy.ts';
 import { newSuffix } from './names.ts';
 import type { PodAccess } from './pod-access.ts';
@@ -60,6 +62,15 @@ export function createApi({ store, tls, serviceAccountKey, pods, now = () => new
       ? createHttp(answer)
       : createHttps({ ...tls, requestCert: true, rejectUnauthorized: false }, answer);
   server.requestTimeout = 0;
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgrade(request, socket, head, served, () => {
+      const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
+      // Running a command makes something, whatever the method that the stream begins with.
+      const wanted = { ...info, verb: 'create' };
+      authorize(userOf(request, served, tls !== undefined), wanted, registry);
+      return info;
+    });
+  });
   return {
     registry,
     listen: (address, port) =>
@@ -87,17 +98,20 @@ async function exchange(
 ): Promise<void> {
   try {
     const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
-    const { registry, tokens, now } = served;
-    const sender =
-      secure && tokens !== undefined ? authenticate(request, registry, tokens, now()) : administrator;
-    const user = impersonated(sender, request, registry);
+    const user = userOf(request, served, secure);
     const one: Exchange = { request, response, info, user };
-    authorize(user, info, registry);
+    authorize(user, info, served.registry);
     if (info.resource !== undefined) await serveResource(one, info.resource, served);
     else if (!sendDiscovery(one) && !sendOpenapi(one)) throw noSuchPath();
   } catch (error) {
     sendError(response, error instanceof ApiError ? error : internal(said(error)));
   }
+}
+
+function userOf(request: IncomingMessage, { registry, tokens, now }: Served, secure: boolean): User {
+  const known = secure && tokens !== undefined;
+  const sender = known ? authenticate(request, registry, tokens, now()) : administrator;
+  return impersonated(sender, request, registry);
 }
 
 const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ApiObject } from '../../store/objects.ts';
+import { ApiError, badRequest, internal, noSuchPath } from '../request/errors.ts';
+import type { RequestInfo } from '../request/path.ts';
+import { findResource } from '../resources.ts';
+import { at, textOf } from '../values.ts';
+import { read, type Served } from './common.ts';
+import { exec, execOptions } from './exec.ts';
+
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+
+const sockets = new WebSocketServer({
+  noServer: true,
+  handleProtocols: (offered) => protocols.find((one) => offered.has(one)) ?? false,
+});
+
+/** A request that wants to become a stream: exec. `allow` says who asks, and refuses what they may not. */
+export function upgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  served: Served,
+  allow: () => RequestInfo,
+): void {
+  socket.on('error', () => socket.destroy());
+  try {
+    const info = allow();
+    const pod = podOf(info, served);
+    const { pods } = served;
+    if (pods === undefined) throw internal('this API server has no nodes to run commands on');
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      throw badRequest('only WebSocket is served here: kubectl 1.31 or newer runs commands that way');
+    }
+    const options = execOptions(pod, info.query);
+    if (options.command.length === 0)
+      throw badRequest('you must specify at least 1 command for the container');
+    sockets.handleUpgrade(request, socket, head, (client) => void exec(client, pod, options, pods));
+  } catch (error) {
+    refuse(socket, error instanceof ApiError ? error : internal(String(error)));
+  }
+}
+
+function podOf({ resource }: RequestInfo, served: Served): ApiObject {
+  const found = resource && findResource(resource.group, resource.version, resource.name);
+  if (found?.kind !== 'Pod' || resource?.subresource !== 'exec') throw noSuchPath();
+  const pod = read(served, found, resource);
+  if (textOf(at(pod, 'spec').nodeName) === '')
+    throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
+  const phase = textOf(at(pod, 'status').phase);
+  if (phase === 'Succeeded' || phase === 'Failed') {
+    throw badRequest(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+  }
+  return pod;
+}
+
+function refuse(socket: Duplex, { status }: ApiError): void {
+  const body = `${JSON.stringify(status)}\n`;
+  const lines = [
+    `HTTP/1.1 ${status.code} ${status.reason}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import t from 'tap';
+import type { PodAccess } from '../../../src/cluster/api/pod-access.ts';
+import { apiUnderTest } from './support/cluster.ts';
+
+/** Commands of this machine stand for those of a container. */
+const pods: PodAccess = {
+  logs: async (pod, { container, tailLines }) => {
+    const lines = [`${pod.metadata.name} ${container} one`, `${pod.metadata.name} ${container} two`];
+    return Readable.from(`${lines.slice(-(tailLines ?? 2)).join('\n')}\n`);
+  },
+  exec: (_pod, { command: [program = '', ...words] }, { stdin, stdout, stderr }) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(program, words, { stdio: 'pipe' });
+      child.on('error', reject);
+      child.on('close', (code) => resolve(code ?? 1));
+      child.stdout.pipe(stdout, { end: false });
+      child.stderr.pipe(stderr, { end: false });
+      if (stdin === undefined) child.stdin.end();
+      else stdin.pipe(child.stdin);
+    }),
+};
+
+const { kubectl, run, store, close } = await apiUnderTest(pods);
+t.teardown(close);
+
+function scheduled(name: string): void {
+  const pod = store.get('pods', 'default', name);
+  store.update('pods', {
+    ...pod,
+    spec: { ...(pod.spec as object), nodeName: 'node1' },
+    status: { phase: 'Running' },
+  });
+}
+
+t.test('logs', async (t) => {
+  await kubectl('run web --image=nginx');
+  t.match(
+    (await kubectl('logs web')).err,
+    'Error from server (BadRequest): pod web does not have a host assigned',
+  );
+  scheduled('web');
+  t.equal((await kubectl('logs web')).out, 'web web one\nweb web two\n');
+  t.equal((await kubectl('logs web --tail 1')).out, 'web web two\n');
+  t.match((await kubectl('logs web -c none')).err, 'container none is not valid for pod web');
+  t.match((await kubectl('logs none')).err, 'pods "none" not found');
+});
+
+t.test('exec: output, input, exit code', async (t) => {
+  t.same(await run(['exec', 'web', '--', 'sh', '-c', 'echo out; echo err >&2; exit 3']), {
+    code: 3,
+    out: 'out\n',
+    err: 'err\ncommand terminated with exit code 3\n',
+  });
+  t.same(await run(['exec', '-i', 'web', '--', 'tr', 'a-z', 'A-Z'], 'hello\n'), {
+    code: 0,
+    out: 'HELLO\n',
+    err: '',
+  });
+  const large = await run(['exec', 'web', '--', 'seq', '100000']);
+  t.equal(large.out.length, 588895, 'all of it arrives before the end does');
+  t.match((await run(['exec', 'none', '--', 'id'])).err, 'pods "none" not found');
+});
