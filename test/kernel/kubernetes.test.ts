@@ -1,32 +1,10 @@
 import t from 'tap';
-import type { Node } from '../../src/core/lab/lab.ts';
 import { planTopology } from '../../src/core/plan/topology.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import { clusterTopology } from '../support/cluster-topology.ts';
 import { sh, type Workplace, workplace } from '../support/machines.ts';
 
-const nothing = { title: null, sysctls: {}, run: [] };
-const routes = ['default via 192.168.1.1'];
-const node = (name: string, service: Node['service']): Node => ({
-  ...nothing,
-  name,
-  kind: 'host',
-  service,
-  routes,
-});
-const names = ['controlplane', 'node01', 'node02'];
-const topology = planTopology({
-  nodes: [
-    { ...nothing, name: 'host', kind: 'machine', service: null, routes: [] },
-    ...names.map((name, at) => node(name, at === 0 ? 'kubernetes' : 'kubernetes-node')),
-  ],
-  bridges: [{ name: 'br0', node: 'host', addresses: ['192.168.1.1/24'] }],
-  links: names.map((name, at) => ({
-    ends: [
-      { node: name, link: 'eth0', addresses: [`192.168.1.${at + 2}/24`], master: null },
-      { node: 'host', link: `to-${name}`.slice(0, 15), addresses: [], master: 'br0' },
-    ],
-  })),
-});
+const topology = planTopology(clusterTopology);
 
 async function cluster({ machines }: Workplace, id: string): Promise<Machine> {
   const machine = await machines.create(id, { root: 256, memory: 768 });
