@@ -1,6 +1,7 @@
 import type { ApiObject, Metadata } from '../store/objects.ts';
 import { StoreError } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
+import { checkPreconditions, type DeleteOptions, deleted, goesNow, timestamp } from './deletion.ts';
 import { allocate, defaultRanges, type Ranges } from './kinds/allocate.ts';
 import { strategyOf } from './kinds/index.ts';
 import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
@@ -17,13 +18,7 @@ import {
   notFound,
 } from './request/errors.ts';
 import { apiVersionOf, qualified, type Resource, storedAs } from './resources.ts';
-import { at, child, equal, recordsOf } from './values.ts';
-
-export interface DeleteOptions {
-  gracePeriodSeconds?: number | undefined;
-  propagationPolicy?: string | undefined;
-  preconditions?: { uid?: string | undefined; resourceVersion?: string | undefined };
-}
+import { at, child, equal, textOf } from './values.ts';
 
 /**
  * Writes to the store as the API server makes them: filled in, validated, with what a client may not set left as it was.
@@ -67,6 +62,7 @@ export class Registry {
       delete object.metadata[field];
     }
     this.#namespaceTakesObjects(resource, object);
+    this.#admit(resource, object);
     strategy.defaults?.(object);
     strategy.prepareCreate?.(object, writer);
     if ('spec' in object && generations.has(resource.kind)) object.metadata.generation = 1;
@@ -146,6 +142,25 @@ export class Registry {
     throw forbidden(resource, name, why);
   }
 
+  /** What admission plugins fill in and refuse as they look at other objects. */
+  #admit(resource: Resource, object: ApiObject): void {
+    const { namespace, name } = object.metadata;
+    if (resource.kind === 'Pod') {
+      const account = textOf(at(object, 'spec').serviceAccountName) || 'default';
+      // The default account comes with its namespace, a moment later.
+      if (account === 'default' || this.find('serviceaccounts', namespace, account) !== undefined) return;
+      const missing = `serviceaccount "${account}" not found`;
+      throw forbidden(resource, name, `error looking up service account ${namespace}/${account}: ${missing}`);
+    }
+    if (resource.kind === 'Ingress' && at(object, 'spec').ingressClassName === undefined) {
+      const classes = this.store.list({ resource: 'ingressclasses.networking.k8s.io' });
+      const preferred = classes.find(
+        ({ metadata }) => metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true',
+      );
+      if (preferred !== undefined) child(object, 'spec').ingressClassName = preferred.metadata.name;
+    }
+  }
+
   /** Addresses and ports that this service had before are its own. */
   #allocate(service: ApiObject, before?: ApiObject): FieldError[] {
     const spec = child(service, 'spec');
@@ -215,10 +230,6 @@ function noteWrite(
   if (managers === undefined) noteUpdate(object, before, { manager: writer.manager, time, subresource });
 }
 
-export function timestamp(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 function keptMetadata(after: Metadata, before: Metadata): Metadata {
   const kept: Metadata = { ...after, name: before.name };
   const fields = [
@@ -233,68 +244,6 @@ function keptMetadata(after: Metadata, before: Metadata): Metadata {
     else kept[field] = before[field];
   }
   return kept;
-}
-
-function checkPreconditions(
-  resource: Resource,
-  object: ApiObject,
-  { preconditions = {} }: DeleteOptions,
-): void {
-  const { name, uid, resourceVersion } = object.metadata;
-  if (preconditions.uid !== undefined && preconditions.uid !== uid) {
-    const why = `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`;
-    throw conflict(resource, name, why);
-  }
-  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`;
-    throw conflict(resource, name, why);
-  }
-}
-
-/** The object marked as being deleted; undefined where it goes at once. */
-function deleted(
-  before: ApiObject,
-  { kind }: Resource,
-  { gracePeriodSeconds, propagationPolicy }: DeleteOptions,
-  now: Date,
-): ApiObject | undefined {
-  const finalizers = new Set(Array.isArray(before.metadata.finalizers) ? before.metadata.finalizers : []);
-  if (propagationPolicy === 'Foreground') finalizers.add('foregroundDeletion');
-  if (propagationPolicy === 'Orphan') finalizers.add('orphan');
-  const metadata: Metadata = { ...before.metadata };
-  if (finalizers.size > 0) metadata.finalizers = [...finalizers];
-  if (kind === 'Namespace') {
-    metadata.deletionTimestamp ??= timestamp(now);
-    return { ...before, metadata, status: { phase: 'Terminating' } };
-  }
-  const grace = kind === 'Pod' ? podGrace(before, gracePeriodSeconds) : 0;
-  if (grace === 0 && finalizers.size === 0) return undefined;
-  metadata.deletionTimestamp ??= timestamp(new Date(now.getTime() + grace * 1000));
-  metadata.deletionGracePeriodSeconds = grace;
-  return { ...before, metadata };
-}
-
-/** A pod that no node has, or that has ended, needs no time to end. */
-function podGrace(pod: ApiObject, asked: number | undefined): number {
-  const { spec = {}, status = {} } = pod as {
-    spec?: Record<string, unknown>;
-    status?: Record<string, unknown>;
-  };
-  if (!spec.nodeName || status.phase === 'Failed' || status.phase === 'Succeeded') return 0;
-  return asked ?? Number(spec.terminationGracePeriodSeconds ?? 30);
-}
-
-/** The last finalizer of an object being deleted has been taken away. */
-function goesNow(object: ApiObject): boolean {
-  const { metadata } = object;
-  if (metadata.deletionTimestamp === undefined) return false;
-  if (Array.isArray(metadata.finalizers) && metadata.finalizers.length > 0) return false;
-  if (object.kind === 'Namespace') {
-    return recordsOf([object.spec]).every(
-      ({ finalizers }) => !Array.isArray(finalizers) || finalizers.length === 0,
-    );
-  }
-  return metadata.deletionGracePeriodSeconds === 0;
 }
 
 /** The store's refusals in the API's words. */

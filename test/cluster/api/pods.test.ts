@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import t from 'tap';
 import type { PodAccess } from '../../../src/cluster/api/pod-access.ts';
+import { recordOf } from '../../../src/cluster/api/values.ts';
 import { apiUnderTest } from './support/cluster.ts';
 
 /** Commands of this machine stand for those of a container. */
@@ -29,7 +30,7 @@ function scheduled(name: string): void {
   const pod = store.get('pods', 'default', name);
   store.update('pods', {
     ...pod,
-    spec: { ...(pod.spec as object), nodeName: 'node1' },
+    spec: { ...recordOf(pod.spec), nodeName: 'node1' },
     status: { phase: 'Running' },
   });
 }

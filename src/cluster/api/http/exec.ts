@@ -46,7 +46,8 @@ export async function exec(
     stderr: out(channel.stderr),
     onResize: (listener: (typeof resized)[number]) => resized.push(listener),
   };
-  const status = await pods.exec(pod, options, streams, end.signal).then(exitStatus, failure);
+  const run = async () => exitStatus(await pods.exec(pod, options, streams, end.signal));
+  const status = await run().catch(failure);
   if (socket.readyState !== socket.OPEN) return;
   socket.send(framed(channel.error, Buffer.from(JSON.stringify(status))), () => socket.close(1000));
 }

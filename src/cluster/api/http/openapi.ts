@@ -2,7 +2,8 @@ import { openapiV2, openapiV2Protobuf } from '../openapi/v2.ts';
 import { openapiIndex, openapiV3 } from '../openapi/v3.ts';
 import { type Exchange, send, sendJson } from './exchange.ts';
 
-const protobuf = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** Clients ask for `spec.v2@v1.0`; an answer with the @ is refused by kubectl itself where a newer Go has built it. */
+const protobuf = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** False where the path is none of OpenAPI's. */
 export function sendOpenapi({ request, response, info }: Exchange): boolean {

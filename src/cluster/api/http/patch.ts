@@ -1,10 +1,10 @@
 import type { ApiObject } from '../../store/objects.ts';
+import { timestamp } from '../deletion.ts';
 import type { Writer } from '../kinds/strategy.ts';
 import { apply } from '../patch/apply.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { strategicPatch } from '../patch/strategic.ts';
-import { timestamp } from '../registry.ts';
 import { ApiError, badRequest, notFound, unsupportedMediaType } from '../request/errors.ts';
 import type { ResourcePath } from '../request/path.ts';
 import { isTrue } from '../request/path.ts';

@@ -17,9 +17,11 @@ export async function serveResource(exchange: Exchange, path: ResourcePath, serv
   const resource = findResource(path.group, path.version, path.name);
   if (resource === undefined) throw noSuchPath();
   if (path.subresource !== undefined) return serveSubresource(exchange, resource, path, served);
-  if (!resource.verbs.includes(exchange.info.verb)) throw methodNotAllowed();
+  const { verb } = exchange.info;
+  const fits = (path.object === undefined ? ofCollections : ofObjects).includes(verb);
+  if (!fits || !resource.verbs.includes(verb)) throw methodNotAllowed();
   if (reviews.has(resource.kind)) return review(exchange, resource, served);
-  switch (exchange.info.verb) {
+  switch (verb) {
     case 'get':
       return sendObject(exchange, resource, read(served, resource, path));
     case 'list':
@@ -39,6 +41,9 @@ export async function serveResource(exchange: Exchange, path: ResourcePath, serv
   }
   throw methodNotAllowed();
 }
+
+const ofCollections = ['create', 'deletecollection', 'list', 'watch'];
+const ofObjects = ['delete', 'get', 'patch', 'update'];
 
 function selection({ info }: Exchange, resource: Resource): Matches {
   const labels = labelSelector(info.query.get('labelSelector'));

@@ -1,5 +1,5 @@
 import type { ApiObject } from '../../store/objects.ts';
-import { timestamp } from '../registry.ts';
+import { timestamp } from '../deletion.ts';
 import { field, internal, invalid } from '../request/errors.ts';
 import type { Subresource } from '../resources.ts';
 import { at, numberOf, textsOf } from '../values.ts';

@@ -52,12 +52,15 @@ export function watch(
     ? setInterval(bookmark, bookmarkEvery).unref()
     : undefined;
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || 3600;
-  const end = setTimeout(() => response.end(), seconds * 1000).unref();
-  response.once('close', () => {
+  const close = () => {
     stop();
     clearInterval(bookmarks);
     clearTimeout(end);
-  });
+    response.end();
+  };
+  const end = setTimeout(close, seconds * 1000).unref();
+  response.once('close', close);
+  response.on('error', close);
 }
 
 function watched(begin: () => () => void): () => void {
