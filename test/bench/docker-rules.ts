@@ -58,6 +58,9 @@ function rulesIn(text: string): Set<string> {
   return new Set(text.split('\n').flatMap((line) => /^ *(-[AN] .*)$/.exec(line)?.[1]?.trimEnd() ?? []));
 }
 
+const without = (some: Iterable<string>, others: Iterable<string>): string[] =>
+  [...some].filter((one) => ![...others].includes(one));
+
 function pageOf(version: string, scenario: string): Set<string> | null {
   try {
     const argv = ['-C', moby, 'show', `${version}:${pages}/${scenario}.md`];
@@ -82,9 +85,9 @@ for (const [name, scenario] of Object.entries(scenarios)) {
       const there = pageOf(version, name);
       if (there === null) console.log(`## ${version}: no such page`);
       else {
-        console.log(`## ${version}: ${[...here].filter((rule) => there.has(rule)).length} the same`);
-        for (const rule of here) if (!there.has(rule)) console.log(`- ${rule}`);
-        for (const rule of there) if (!here.has(rule)) console.log(`+ ${rule}`);
+        console.log(`## ${version}: ${without(here, without(here, there)).length} the same`);
+        for (const rule of without(here, there)) console.log(`- ${rule}`);
+        for (const rule of without(there, here)) console.log(`+ ${rule}`);
       }
     }
   } finally {

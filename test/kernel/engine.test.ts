@@ -3,6 +3,7 @@ import t from 'tap';
 import type { Node } from '../../src/core/lab/lab.ts';
 import { planTopology } from '../../src/core/plan/topology.ts';
 import type { Machine } from '../../src/core/ports.ts';
+import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { sh, type Workplace, workplace } from '../support/machines.ts';
 
 const nothing = { title: null, sysctls: {}, routes: [], run: [] };
@@ -48,18 +49,33 @@ t.test('the engine runs in a machine, with images that no machine can change for
   }),
 );
 
-t.test('containers come back after a restart, and nothing of the engine is left after kill -9', (t) =>
-  workplace(t, async (place) => {
-    const [before, after] = [await engine(place, 'before'), await engine(place, 'after')];
-    try {
-      await sh(before, 'docker run -d --restart always --name web -v kept:/kept busybox sleep infinity');
-      await sh(before, "docker exec web sh -c 'echo volume >/kept/file; echo layer >/root/file'");
-      await after.startWithFilesOf(before);
-      t.equal(await sh(after, "docker ps --format '{{.Names}}'"), 'web\n');
-      t.equal(await sh(after, 'docker exec web cat /kept/file /root/file'), 'volume\nlayer\n');
-      await sh(after, 'kill -9 $(cat /run/docker.pid)');
-    } finally {
-      await Promise.all([before, after].map((machine) => machine.destroy()));
-    }
-  }),
+t.test(
+  'containers come back after a restart; of an engine, a machine or a daemon that is killed nothing is left',
+  (t) =>
+    workplace(t, async (place) => {
+      const [before, after] = [await engine(place, 'before'), await engine(place, 'after')];
+      try {
+        await sh(before, 'docker run -d --restart always --name web -v kept:/kept busybox sleep infinity');
+        await sh(before, "docker exec web sh -c 'echo volume >/kept/file; echo layer >/root/file'");
+        await after.startWithFilesOf(before);
+        t.equal(await sh(after, "docker ps --format '{{.Names}}'"), 'web\n');
+        t.equal(await sh(after, 'docker exec web cat /kept/file /root/file'), 'volume\nlayer\n');
+        await sh(after, 'kill -9 $(cat /run/docker.pid)');
+        t.match(await sh(after, 'pgrep -a sleep'), 'sleep infinity', 'the container is still there');
+        process.kill(after.pid, 'SIGKILL');
+        while (after.alive()) await new Promise(setImmediate);
+        // So does a daemon that begins after one that was killed.
+        const adopted = await new KernelMachines(place.root).adopt();
+        t.strictSame(
+          adopted.map(({ id }) => id),
+          ['before'],
+        );
+        for (const machine of adopted) {
+          t.equal(await sh(machine, "docker ps --format '{{.Names}}'"), 'web\n');
+          await machine.destroy();
+        }
+      } finally {
+        await Promise.all([before, after].map((machine) => machine.destroy()));
+      }
+    }),
 );
