@@ -4,6 +4,7 @@ import { python } from '../exec/python.ts';
 import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
 import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
+import { mountedNames } from './unnamed.ts';
 
 export interface NodePlace {
   name: string;
@@ -34,6 +35,7 @@ export async function nodesOf(pid: number): Promise<NodePlace[]> {
 }
 
 async function everyNodeOf(pid: number): Promise<NodePlace[]> {
+  const mounted = mountedNames(pid);
   const list = async (directory: string) => {
     const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
       // Not there, or no directory. Anything else says nothing of what is there.
@@ -41,7 +43,9 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
       const words = `the nodes of the machine could not be listed: ${error.message}`;
       throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
     });
-    return names.filter((name) => speakable.test(name));
+    return names.flatMap(({ name, file }) =>
+      speakable.test(name) && !(file && plain.test(name) && !mounted.has(name)) ? [name] : [],
+    );
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
   const known = new Set(hosts);
@@ -60,11 +64,14 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
   ];
 }
 
+/** Of a file with such a name the list of mounts says whether a namespace is mounted on it. */
+const plain = /^[\w.@:+-]+$/;
+
 /** As many names as are looked at: a directory may hold any number of them. */
-async function namesIn(directory: string): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name } of await opendir(directory, { bufferSize: 256 })) {
-    names.push(name);
+async function namesIn(directory: string): Promise<{ name: string; file: boolean }[]> {
+  const names: { name: string; file: boolean }[] = [];
+  for await (const entry of await opendir(directory, { bufferSize: 256 })) {
+    names.push({ name: entry.name, file: entry.isFile() });
     if (names.length > mostNames) break;
   }
   return names;
