@@ -22,7 +22,8 @@ take_images() {
   done
 }
 
-# `docker compose` where there is only version 1, a program of its own (Debian 12). Version 2 is a plugin.
+# `docker compose` where there is only version 1, a program of its own (Debian 12). Version 2 is a plugin. Half of
+# what version 1 costs is setuptools, which Python loads in the place of the distutils that it asks for.
 teach_compose() {
   for plugins in /usr/libexec /usr/lib /usr/local/libexec /usr/local/lib; do
     [ ! -e $plugins/docker/cli-plugins/docker-compose ] || return 0
@@ -37,7 +38,7 @@ if [ "$1" = docker-cli-plugin-metadata ]; then
   exit
 fi
 shift
-exec docker-compose "$@"
+SETUPTOOLS_USE_DISTUTILS=stdlib exec docker-compose "$@"
 END
   chmod 755 $plugin
 }
