@@ -1,5 +1,5 @@
 import t from 'tap';
-import { eventsOf, type Hop, type Path, spotOf } from '../../src/web/packet/events.ts';
+import { endpointOf, eventsOf, type Hop, type Path, spotOf } from '../../src/web/packet/events.ts';
 import { probeOf } from '../../src/web/packet/probe.ts';
 import { drawn } from '../../src/web/topology/model.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -15,6 +15,7 @@ const hop = (node: string, changes: Partial<Hop>) => ({
 });
 
 const path = {
+  upstream: [],
   packets: [
     {
       direction: 'request',
@@ -74,4 +75,19 @@ t.test('a probe is only what makes sense', async (t) => {
     port: 8080,
   });
   t.equal(probeOf('http', 'javascript:alert(1)'), null);
+});
+
+t.test("what a proxy asks of others comes behind the probe's packets, and begins by itself", async (t) => {
+  const packets = [
+    { direction: 'request', hops: [hop('blue', { out: 'eth0' }), hop('green', { in: 'eth0' })] },
+    { direction: 'reply', hops: [hop('green', { out: 'eth0' }), hop('blue', { in: 'eth0' })] },
+  ];
+  const asked = { program: 'nginx', from: 'blue', to: 'fd00::2', port: 80, packets };
+  const events = eventsOf({ ...path, upstream: [asked] } as unknown as Path);
+  t.same(
+    events.map(
+      ({ hop, opens }) => `${hop.node}${opens === null ? '' : ` ${opens.program} ${endpointOf(opens)}`}`,
+    ),
+    ['red', 'red', 'host', 'blue', 'blue nginx [fd00::2]:80', 'green', 'green', 'blue'],
+  );
 });
