@@ -1,38 +1,69 @@
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { whenInterrupted } from './interrupt.ts';
 import { keep } from './kept.ts';
 import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
 /** What py/hoplab_kernel/serve.py can become. */
-export type ServedProgram = 'look';
+export type ServedProgram = 'look' | 'trace';
 
-interface Server {
-  process: Started;
-  /** Of its socket. */
-  name: Promise<string>;
+/** A program for a machine: the pid of its first process, and the control group it joins. */
+export interface Served {
+  program: ServedProgram;
+  machine: number;
+  group: string | null;
 }
 
-let running: Server | null = null;
-
 /** One interpreter for all machines: a copy of it has begun in the time in which a new one would look for its files. */
-function server(): Server {
-  if (running !== null) return running;
+let running: { name: Promise<string> } | null = null;
+
+function server(): Promise<string> {
+  if (running !== null) return running.name;
   const process = start(python('serve'));
-  process.unref();
   const { promise: name, resolve, reject } = Promise.withResolvers<string>();
   const said = keep(process.stdout, 64, ({ text }) => {
     if (text.endsWith('\n')) resolve(Buffer.from(text.trim(), 'hex').toString('latin1'));
   });
   const errors = keep(process.stderr, 1 << 16);
-  const made = { process, name };
+  const made = { name };
   void process.ended.then(() => {
     if (running === made) running = null;
     reject(new Error(`python3 has ended: ${errors.text || said.text}`));
   });
-  name.catch(() => {});
+  // Until then, who waits for it has nothing else to wait for.
+  void name.then(
+    () => process.unref(),
+    () => {},
+  );
   running = made;
-  return made;
+  return name;
+}
+
+/** Milliseconds a program may go on after it was asked to end. */
+const politeness = 1000;
+
+/** Starts a program; its input and output are one connection. Where there is no interpreter, it has ended at once. */
+export async function startServed({ program, machine, group }: Served): Promise<Started> {
+  const name = await server().catch(() => '');
+  const socket: Socket = connect({ path: name, allowHalfOpen: true });
+  const { promise: ended, resolve } = Promise.withResolvers<Awaited<Started['ended']>>();
+  const end = () => void socket.destroy();
+  socket.on('error', end).on('end', end);
+  socket.on('close', () => resolve({ exitCode: null, signal: null }));
+  const forget = whenInterrupted(end);
+  void ended.then(forget);
+  socket.write(`${JSON.stringify({ program, group, arguments: [String(machine)] })}\n`);
+  return {
+    ...{ pid: 0, stdin: socket, stdout: socket, stderr: Readable.from([]), ended, end, kill: end },
+    stop: async () => {
+      socket.end();
+      const timer = setTimeout(end, politeness);
+      await ended;
+      clearTimeout(timer);
+    },
+    unref: () => void socket.unref(),
+  };
 }
 
 export interface Heard {
@@ -41,42 +72,27 @@ export interface Heard {
   truncated: boolean;
 }
 
-/**
- * Runs a program of src/kernel/py to its end, and gives what it said. `input`: what it reads. Never rejects but for
- * an interruption: who does not get to know the program hears nothing of it.
- */
+/** Runs a program to its end, and gives what it said. `input`: what it reads. */
 export async function hear(
-  program: ServedProgram,
+  served: Served,
   input: string,
   { most, timeout }: { most: number; timeout: number },
 ): Promise<Heard> {
-  const { promise, resolve } = Promise.withResolvers<Heard>();
+  const program = await startServed(served);
   const parts: Buffer[] = [];
   let length = 0;
-  let socket: Socket | null = null;
-  const finish = (why: Partial<Heard> = {}) => {
-    socket?.destroy();
-    resolve({ bytes: Buffer.concat(parts), timedOut: false, truncated: false, ...why });
-  };
-  const forget = whenInterrupted(finish);
-  const timer = setTimeout(() => finish({ timedOut: true }), timeout);
-  try {
-    const name = await server().name.catch(() => null);
-    if (name === null) finish();
-    else {
-      socket = connect(name);
-      socket.on('error', () => finish());
-      socket.on('close', () => finish());
-      socket.on('data', (data: Buffer) => {
-        parts.push(data);
-        length += data.length;
-        if (length > most) finish({ truncated: true });
-      });
-      socket.write(`${JSON.stringify([program])}\n${input}\n`);
-    }
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    forget();
-  }
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    program.end();
+  }, timeout);
+  program.stdout.on('data', (data: Buffer) => {
+    parts.push(data);
+    length += data.length;
+    if (length > most) program.end();
+  });
+  program.stdin.write(`${input}\n`);
+  await program.ended;
+  clearTimeout(timer);
+  return { bytes: Buffer.concat(parts), timedOut, truncated: length > most };
 }

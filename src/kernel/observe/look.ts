@@ -30,8 +30,11 @@ export interface Asked {
 /** Asks the kernel about every node of a machine, by one process that joins it and executes nothing of it. */
 export async function look(pid: number, { places, alone, settings }: Asked): Promise<Look> {
   const nodes = places.map((place) => [networkOf(place), alone.get(place.name) ?? []]);
-  const input = JSON.stringify({ machine: pid, group: groupOf(pid), nodes, settings });
-  const heard = await hear('look', input, { most, timeout: longest });
+  const input = JSON.stringify({ nodes, settings });
+  const heard = await hear({ program: 'look', machine: pid, group: groupOf(pid) }, input, {
+    most,
+    timeout: longest,
+  });
   const said = recordsIn(heard.bytes);
   const cut = said.find(({ kind }) => kind === 'X');
   if (cut !== undefined)

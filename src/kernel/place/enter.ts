@@ -117,7 +117,7 @@ export function intoMachine(pid: number, argv: readonly string[]): string[] {
  * argv of a program of hoplab's own that joins a machine by itself, with `join` of join.py: it is loaded from the
  * VM's files, whatever the learner has made of the machine's.
  */
-export function joining(pid: number, program: 'watch' | 'trace' | 'lend'): string[] {
+export function joining(pid: number, program: 'watch' | 'lend'): string[] {
   return inGroup(groups.get(pid) ?? null, python(program, String(pid)));
 }
 

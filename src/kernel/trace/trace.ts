@@ -33,8 +33,8 @@ export async function trace(
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
   let soFar: Omit<Recording, keyof Watched> | null = null;
-  const watch = new Watch(pid, () => {
-    if (soFar !== null) told({ ...soFar, ...watch.seen });
+  const watch = await Watch.of(pid, (seen) => {
+    if (soFar !== null) told({ ...soFar, ...seen });
   });
   const drops = read === undefined ? new Drops() : null;
   try {

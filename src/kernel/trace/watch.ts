@@ -1,7 +1,8 @@
 import { HoplabError } from '../../core/errors.ts';
 import { type Kept, keep } from '../exec/kept.ts';
-import { type Started, start } from '../exec/start.ts';
-import { joining, type NodePlace, networkOf } from '../place/enter.ts';
+import { startServed } from '../exec/python-server.ts';
+import type { Started } from '../exec/start.ts';
+import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { Told, type Watched } from './told.ts';
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
@@ -39,9 +40,14 @@ export class Watch {
   #telling: NodeJS.Timeout | null = null;
 
   /** Starts the process; it waits for `arm`. `news`: more has been seen. */
-  constructor(pid: number, news: () => void) {
-    this.#news = news;
-    this.#process = start(joining(pid, 'trace'));
+  static async of(pid: number, news: (seen: Watched) => void): Promise<Watch> {
+    const program = await startServed({ program: 'trace', machine: pid, group: groupOf(pid) });
+    return new Watch(program, news);
+  }
+
+  private constructor(program: Started, news: (seen: Watched) => void) {
+    this.#news = () => news(this.seen);
+    this.#process = program;
     this.#process.stdout.on('data', (data: Buffer) => this.#guarded(() => this.#take(data)));
     this.#errors = keep(this.#process.stderr, 4096);
     void this.#process.ended.then(() => this.#fail('it has ended before it had told everything'));

@@ -1,7 +1,8 @@
 """
 Starts the other programs: a copy of this process is one at once, where a new interpreter would take 40 ms. Waits at a
-socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). Who connects says the program
-and its arguments in a line of JSON; the connection is the program's input and output from then on.
+socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). Who connects says in a line of
+JSON the program, its arguments and the control group that it joins; the connection is the program's input and output
+from then on, and whoever closes it ends the program.
 Out: the name of the socket, in hexadecimal. The end of its input ends it.
 """
 from __future__ import annotations
@@ -27,20 +28,58 @@ def main(arguments: list[str]) -> None:
     listener.bind('')
     listener.listen(64)
     print(bytes(listener.getsockname()).hex(), flush=True)
-    # Nobody waits for the copies.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # What is there already is never looked through again, and so not copied.
     gc.freeze()
     poll = select.poll()
     for fd in (0, listener.fileno()):
         poll.register(fd, select.POLLIN | select.POLLHUP)
+    programs: dict[int, Program] = {}
     while True:
-        if 0 in {fd for fd, _ in poll.poll()}:
-            return
-        connection, _ = listener.accept()
-        if peer_of(connection) == owner and os.fork() == 0:
-            become(connection, listener)
-        connection.close()
+        for fd, _ in poll.poll():
+            if fd == 0:
+                return
+            if fd in programs:
+                attend(fd, programs, poll)
+                continue
+            if fd != listener.fileno():
+                continue
+            connection, _ = listener.accept()
+            if peer_of(connection) != owner:
+                connection.close()
+                continue
+            pid = os.fork()
+            if pid == 0:
+                become(connection)
+            program = Program(pid, connection)
+            programs[program.watched] = programs[connection.fileno()] = program
+            poll.register(program.watched, select.POLLIN)
+            # Only that both ways are closed.
+            poll.register(connection, 0)
+
+
+class Program:
+    """A copy of this process."""
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self.connection = connection
+        self.watched = os.pidfd_open(pid)
+
+
+def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
+    program = programs[fd]
+    if fd == program.watched:
+        os.waitpid(program.pid, 0)
+        for each in (program.watched, program.connection.fileno()):
+            if programs.pop(each, None) is not None:
+                poll.unregister(each)
+        os.close(program.watched)
+        program.connection.close()
+        return
+    # Nobody hears it any more. What it has forked goes with it (join.py).
+    os.kill(program.pid, signal.SIGKILL)
+    del programs[fd]
+    poll.unregister(fd)
 
 
 def peer_of(connection: socket.socket) -> int:
@@ -48,18 +87,19 @@ def peer_of(connection: socket.socket) -> int:
     return int(struct.unpack('=iII', told)[0])
 
 
-def become(connection: socket.socket, listener: socket.socket) -> None:
+def become(connection: socket.socket) -> None:
     """The program that was asked for; never comes back."""
     code = 1
     try:
-        listener.close()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         os.dup2(connection.fileno(), 0)
         os.dup2(connection.fileno(), 1)
-        connection.close()
-        program, *arguments = json.loads(sys.stdin.buffer.readline())
-        PROGRAMS[program](arguments)
+        os.closerange(3, 1 << 12)
+        asked = json.loads(sys.stdin.buffer.readline())
+        if asked['group'] is not None:
+            with open(f'{asked["group"]}/cgroup.procs', 'w') as file:
+                file.write('0')
+        PROGRAMS[asked['program']](asked['arguments'])
         code = 0
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)

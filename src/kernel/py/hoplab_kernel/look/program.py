@@ -1,8 +1,8 @@
 """
 Reads what the kernel knows of a machine's nodes, as the kernel says it: netlink messages. One process, which joins
 the machine (join.py) and goes from one network namespace to the next. Who asked reads the messages.
-In: a line of JSON {machine: pid of its first process, group: its control group or null, nodes: [[path of its
-namespace, links to ask for on their own]], settings: [path below /proc/sys/net]}. Out: records (records.py).
+Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, links to ask for on their own]],
+settings: [path below /proc/sys/net]}. Out: records (records.py).
 Kinds: R rtnetlink's messages, F nftables' tables, T and U sockets of TCP and UDP that wait, C cookie of the
 namespace, S settings, L iptables-legacy has tables, P processes with sockets, I names of tables and protocols, N the
 numbers by which a namespace knows others, E error of a dump, G the namespace is not there, X nothing more can be
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import struct
 import sys
 
@@ -26,23 +25,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .visit import Asked
 
-# Seconds, longer than anybody waits: what the kernel holds up ends by itself.
-LONGEST = 65
 # A helper is worth its start for as many nodes.
 FEWEST = 24
 
 
 def main(arguments: list[str]) -> None:
-    signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
-    signal.alarm(LONGEST)
     asked: Asked = json.loads(sys.stdin.buffer.readline())
-    if asked['group'] is not None:
-        with open(f'{asked["group"]}/cgroup.procs', 'w') as file:
-            file.write('0')
     records = Records()
     own = own_files()
-    join(os.pidfd_open(asked['machine']))
-    signal.alarm(LONGEST)
+    join(os.pidfd_open(int(arguments[0])))
     try:
         look(asked, own, records)
     except OSError as error:

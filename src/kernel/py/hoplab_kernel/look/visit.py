@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     Place = tuple[int, tuple[str, list[int]]]
 
     class Asked(TypedDict):
-        machine: int
-        group: str | None
         nodes: list[tuple[str, list[int]]]
         settings: list[str]
 
