@@ -2,6 +2,7 @@ import { type Check, type CheckKind, type CheckOf, kindOf } from '../core/check/
 import { judge } from '../core/check/judge.ts';
 import { probesOf } from '../core/check/probes.ts';
 import { settled } from '../core/check/settled.ts';
+import { sideBySide } from '../core/check/side-by-side.ts';
 import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
 import { witnessOf } from '../core/check/witness.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
@@ -17,19 +18,35 @@ import { withRealOutput } from './evidence.ts';
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;
 
-/**
- * Asks the kernel each check's question. State is read once for all of them; probes are sent one after the
- * other, so that none meets another's packets.
- */
+/** A step, and what is asked of it. */
+export interface Asked {
+  step: Step;
+  checks: readonly Check[];
+}
+
+/** What `checkSteps` says of one step. */
 export async function checkStep(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
+  const [verdicts = []] = await checkSteps(machine, [{ step, checks }]);
+  return verdicts;
+}
+
+/**
+ * Asks the kernel each check's question, and answers by step. State is read once for all of them; probes that
+ * cannot disturb each other are sent side by side. A silence that the state explains is believed.
+ */
+export async function checkSteps(machine: Machine, asked: readonly Asked[]): Promise<Verdict[][]> {
   const until = performance.now() + settleTime;
+  const found = await round(machine, asked);
   for (;;) {
-    const verdicts = await round(machine, step, checks).catch((error: unknown) => {
-      if (!(error instanceof HoplabError) || !unasked.includes(error.code)) throw error;
-      return checks.map((check) => couldNotCheck(step.id, check, error.message));
-    });
-    const waiting = verdicts.some(({ status, check }) => status === 'fail' && isSlow(check, checks));
-    if (!waiting || performance.now() > until) return verdicts;
+    const waiting = asked.flatMap(({ checks }, place) =>
+      found[place]?.some(({ status, check }) => status === 'fail' && isSlow(check, checks)) ? [place] : [],
+    );
+    if (waiting.length === 0 || performance.now() > until) return found;
+    const again = await round(
+      machine,
+      waiting.flatMap((place) => asked[place] ?? []),
+    );
+    for (const [index, place] of waiting.entries()) found[place] = again[index] ?? [];
   }
 }
 
@@ -41,11 +58,19 @@ const isSlow = (id: string, checks: readonly Check[]) =>
 
 const sysctlKeys = <K extends CheckKind>({ kind, args }: CheckOf<K>) => kindOf(kind).sysctlKeys?.(args) ?? [];
 
-async function round(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
-  const asker = await Asker.look(machine, checks);
-  const verdicts: Verdict[] = [];
-  for (const check of checks) verdicts.push(await asker.ask(step, check, verdicts));
-  return verdicts;
+async function round(machine: Machine, asked: readonly Asked[]): Promise<Verdict[][]> {
+  try {
+    const asker = await Asker.look(
+      machine,
+      asked.flatMap(({ checks }) => checks),
+    );
+    const verdicts = await asker.askAll(asked);
+    return asked.map(({ step }) => verdicts.filter((one) => one.step === step.id));
+  } catch (error) {
+    if (!(error instanceof HoplabError) || !unasked.includes(error.code)) throw error;
+    const words = error.message;
+    return asked.map(({ step, checks }) => checks.map((check) => couldNotCheck(step.id, check, words)));
+  }
 }
 
 /** What was seen of a machine at one moment, and the checks asked with it. */
@@ -53,49 +78,72 @@ export class Asker {
   readonly #machine: Machine;
   readonly #keys: string[];
   readonly #processes: Process[];
-  readonly #hasty: boolean;
   #observation: Observation;
   #probed = false;
 
-  private constructor(
-    machine: Machine,
-    keys: string[],
-    observation: Observation,
-    processes: Process[],
-    hasty: boolean,
-  ) {
+  private constructor(machine: Machine, keys: string[], observation: Observation, processes: Process[]) {
     this.#machine = machine;
     this.#keys = keys;
     this.#observation = observation;
     this.#processes = processes;
-    this.#hasty = hasty;
   }
 
-  /** @param hasty believes a silence that the state explains. */
-  static async look(machine: Machine, checks: readonly Check[], hasty = false): Promise<Asker> {
+  static async look(machine: Machine, checks: readonly Check[]): Promise<Asker> {
     const keys = checks.flatMap((check) => sysctlKeys(check));
     const asksProcesses = checks.some(({ kind }) => kindOf(kind).readsProcesses);
     const observation = await machine.observe(keys);
-    return new Asker(machine, keys, observation, asksProcesses ? await machine.processes() : [], hasty);
+    return new Asker(machine, keys, observation, asksProcesses ? await machine.processes() : []);
+  }
+
+  /** Everything at once, in the order it is given. */
+  async askAll(asked: readonly Asked[]): Promise<Verdict[]> {
+    const all = asked.flatMap(({ step, checks }) => checks.map((check) => ({ step, check })));
+    const found = new Map<Check, Verdict>();
+    for (const group of sideBySide(all, this.#observation)) {
+      await this.#readAgain(group.map(({ check }) => check));
+      const first = await Promise.all(group.map(({ step, check }) => this.#judged(step, check, true)));
+      for (const [place, { step, check }] of group.entries()) {
+        const hasty = first[place];
+        if (hasty === undefined) continue;
+        found.set(check, await this.#sure(step, check, await this.#settled(step, check, hasty)));
+      }
+    }
+    const real = await Promise.all(
+      all.flatMap(({ check }) => found.get(check) ?? []).map((one) => withRealOutput(this.#machine, one)),
+    );
+    return all.flatMap(({ check }, place) => {
+      const verdict = real[place];
+      const known = real.slice(0, place).filter(({ step }) => step === verdict?.step);
+      return verdict === undefined ? [] : [afterNeeds(check, verdict, known)];
+    });
   }
 
   /** @param known verdicts of the step's other checks, of which this one may need some to pass. */
   async ask(step: Step, check: Check, known: readonly Verdict[]): Promise<Verdict> {
-    if (kindOf(check.kind).readsAfterProbes && this.#probed) {
+    await this.#readAgain([check]);
+    const verdict = await this.#settled(step, check, await this.#judged(step, check, true));
+    return afterNeeds(check, await withRealOutput(this.#machine, verdict), known);
+  }
+
+  /** What probes have changed, where one of these checks asks for it. */
+  async #readAgain(checks: readonly Check[]): Promise<void> {
+    if (this.#probed && checks.some(({ kind }) => kindOf(kind).readsAfterProbes)) {
       this.#observation = await this.#machine.observe(this.#keys);
       this.#probed = false;
     }
-    this.#probed ||= probesOf(check).length > 0;
-    let verdict = await this.#judged(step, check, this.#hasty);
-    if (this.#hasty && !settled(verdict)) verdict = await this.#judged(step, check, false);
-    // A silence that the state does not explain may have been the network's beginning: it is asked once more.
-    if (!this.#hasty && verdict.status === 'fail' && verdict.reason === 'no-answer') {
-      this.#observation = await this.#machine.observe(this.#keys);
-      verdict = await this.#judged(step, check, false);
-    }
-    verdict = await withRealOutput(this.#machine, verdict);
-    const need = check.needs.find((id) => known.some((each) => each.check === id && each.status !== 'pass'));
-    return need === undefined ? verdict : blocked(verdict, need);
+    this.#probed ||= checks.some((check) => probesOf(check).length > 0);
+  }
+
+  /** A hasty verdict that holds, or a patient one. */
+  async #settled(step: Step, check: Check, hasty: Verdict): Promise<Verdict> {
+    return settled(hasty) ? hasty : this.#judged(step, check, false);
+  }
+
+  /** A silence that the state does not explain may have been the network's beginning: it is asked once more. */
+  async #sure(step: Step, check: Check, verdict: Verdict): Promise<Verdict> {
+    if (verdict.status !== 'fail' || verdict.reason !== 'no-answer') return verdict;
+    this.#observation = await this.#machine.observe(this.#keys);
+    return this.#judged(step, check, false);
   }
 
   async #judged(step: Step, check: Check, hasty: boolean): Promise<Verdict> {
@@ -119,9 +167,15 @@ export class Asker {
     const there = needed.every((node) => node in this.#observation.nodes);
     if (!there) return null;
     return probe.kind === 'trace'
-      ? traced(this.#machine, probe, this.#observation)
+      ? traced(this.#machine, probe, this.#observation, hasty)
       : this.#machine.probe(probe, hasty);
   }
+}
+
+/** @param known verdicts of the step's other checks, of which this one may need some to pass. */
+function afterNeeds(check: Check, verdict: Verdict, known: readonly Verdict[]): Verdict {
+  const need = check.needs.find((id) => known.some((each) => each.check === id && each.status !== 'pass'));
+  return need === undefined ? verdict : blocked(verdict, need);
 }
 
 /** The same state explains the path as judges the check: it is not read again. */
@@ -129,13 +183,20 @@ async function traced(
   machine: Machine,
   { from, to, probe }: Extract<Probe, { kind: 'trace' }>,
   observation: Observation,
+  hasty: boolean,
 ): Promise<ProbeOutcome> {
   try {
     const send = () => machine.trace({ from, to, probe }, undefined, observation);
     let recording = await send();
-    // As a ping that was silent: what the kernel makes wait for a second comes through then.
-    if (['silence', 'host-unreachable'].includes(recording.outcome.result)) recording = await send();
-    return { ...recording.outcome, traced: { path: tracedPath(recording), moved: movedRules(recording) } };
+    let path = tracedPath(recording);
+    // As a ping that was silent: what the kernel makes wait for a second comes through then. An end that is
+    // explained would be the same again.
+    const silent = ['silence', 'host-unreachable'].includes(recording.outcome.result);
+    if (silent && !(hasty && path.end.kind !== 'lost' && path.end.reason !== null)) {
+      recording = await send();
+      path = tracedPath(recording);
+    }
+    return { ...recording.outcome, traced: { path, moved: movedRules(recording) } };
   } catch (error) {
     if (!(error instanceof HoplabError) || error.code !== 'feature-missing') throw error;
     const evidence = { on: from, command: error.message, output: String(error.data.output ?? '') };

@@ -225,7 +225,6 @@ export class Rechecks {
     const asker = await Asker.look(
       machine,
       work.flatMap(({ checks }) => checks),
-      true,
     );
     for (const [place, { step, checks }] of work.entries()) {
       for (const check of checks) {

@@ -5,7 +5,7 @@ import type { Lab, Step } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { SessionEvent } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
-import { checkStep } from './checker.ts';
+import { checkSteps } from './checker.ts';
 import { checkKey, type Progress } from './progress.ts';
 import { askedChecks, indexIn } from './steps.ts';
 
@@ -23,8 +23,13 @@ export class Verdicts {
 
   /** All that is asked of these steps, in the machine as it is now. */
   async check(machine: Machine, steps: readonly Step[]): Promise<Verdict[]> {
+    const found = await checkSteps(
+      machine,
+      steps.map((step) => ({ step, checks: this.asked(step) })),
+    );
     const verdicts: Verdict[] = [];
-    for (const step of steps) verdicts.push(...(await this.#checkOne(machine, step)));
+    for (const [place, step] of steps.entries())
+      verdicts.push(...(await this.#tell(step, found[place] ?? [])));
     const { practice } = this.#progress;
     const repaired = steps === this.#lab.steps && verdicts.every(({ status }) => status === 'pass');
     if (practice?.state === 'broken' && repaired) {
@@ -33,10 +38,9 @@ export class Verdicts {
     return verdicts;
   }
 
-  async #checkOne(machine: Machine, step: Step): Promise<Verdict[]> {
+  async #tell(step: Step, found: readonly Verdict[]): Promise<Verdict[]> {
     const ahead = indexIn(this.#lab, step.id) > indexIn(this.#lab, this.#progress.step);
-    const found = await checkStep(machine, step, this.asked(step));
-    const verdicts = ahead ? found.map(notYet) : found;
+    const verdicts = ahead ? found.map(notYet) : [...found];
     for (const verdict of verdicts) await this.answer(verdict);
     await this.conclude(step);
     return verdicts;

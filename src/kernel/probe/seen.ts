@@ -7,8 +7,8 @@ import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 import { hastyPatience, pingArguments, pingResult } from './ping.ts';
 
-/** How long after the ping's end the capture may still deliver the request. */
-const deliveryTime = 500;
+/** How long after the ping's end the capture may still deliver the request; and where silence is to be told soon. */
+const [deliveryTime, hastyDelivery] = [500, 100];
 
 /** How long tcpdump may take until it listens. */
 const startTime = 5000;
@@ -38,7 +38,7 @@ export async function seen(
     const failure = await listening(capture);
     const argv = pingArguments(to, hasty ? hastyPatience : patience, id);
     const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
-    await Promise.race([capture.ended, timeout(deliveryTime)]);
+    await Promise.race([capture.ended, timeout(hasty ? hastyDelivery : deliveryTime)]);
     const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
     const evidence = evidenceOf(at.name, watch, { ...ran, stdout: captured.text, stderr: failure ?? '' });
     return { ...result, status: null, body: null, sources: sourcesOf(captured.text), evidence };

@@ -1,0 +1,51 @@
+import type { Probe } from '../probe/probe.ts';
+import type { NodeState, Observation } from '../state/observation.ts';
+import { type Check, kindOf } from './check.ts';
+import { probesOf } from './probes.ts';
+
+/** Probes that look at no other packets than their own, and leave nothing behind that another one asks for. */
+const apart: readonly Probe['kind'][] = ['ping', 'http', 'tcp', 'tls', 'dns', 'resolve', 'read', 'seen'];
+
+/** As many as are sent at a time: more would only wait for each other. */
+const most = 8;
+
+/**
+ * Checks in groups whose probes may be sent side by side: what one sends and leaves in caches does not turn the
+ * verdict of another. A trace watches the counters of rules, so it is alone, behind the others. Whatever reads what
+ * probes change, or runs a command, keeps its place among all of them.
+ */
+export function sideBySide<T extends { check: Check }>(asked: readonly T[], observation: Observation): T[][] {
+  const size = Object.values(observation.nodes).some(remembers) ? 1 : most;
+  const groups: T[][] = [];
+  let [together, alone]: [T[], T[]] = [[], []];
+  const close = () => {
+    for (let at = 0; at < together.length; at += size) groups.push(together.slice(at, at + size));
+    groups.push(...alone.map((one) => [one]));
+    [together, alone] = [[], []];
+  };
+  for (const one of asked) {
+    const kinds = probesOf(one.check).map(({ kind }) => kind);
+    const reads = kindOf(one.check.kind).readsAfterProbes === true;
+    if (!reads && kinds.every((kind) => apart.includes(kind))) together.push(one);
+    else if (!reads && kinds.every((kind) => kind === 'trace' || apart.includes(kind))) alone.push(one);
+    else {
+      close();
+      groups.push([one]);
+    }
+  }
+  close();
+  return groups;
+}
+
+/** Matches and statements of rules that count packets or remember them: which packet comes first decides. */
+const counting =
+  /-m (?:limit|hashlimit|recent|statistic|connlimit|quota|connbytes|rateest|bpf)\b|\b(?:limit rate|quota|numgen|ct count|meter|update @|add @)\b/;
+
+/** Queues that keep no packet back. */
+const prompt = ['noqueue', 'noop', 'pfifo_fast', 'pfifo', 'fq_codel', 'fq', 'mq'];
+
+/** Something on the way treats a packet by those that went before. */
+function remembers({ rules, legacy, nft = [], links }: NodeState): boolean {
+  const texts = [rules.ipv4, rules.ipv6, legacy.ipv4, legacy.ipv6, ...nft.map(({ text }) => text)];
+  return texts.some((text) => counting.test(text)) || links.some(({ queue }) => !prompt.includes(queue));
+}
