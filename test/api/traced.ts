@@ -52,6 +52,7 @@ export const hop: TracedHop = {
   nat: null,
   copies: [],
   gap: false,
+  tunnel: null,
   at: null,
   sources: ['nft trace', 'state'],
 };

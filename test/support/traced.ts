@@ -104,7 +104,7 @@ function hopOf(text: HopText, first: boolean, last: boolean): TracedHop {
       resolution: null,
       conntrack: null,
     },
-    ...{ nat: null, copies: [], gap: false, at: null, sources: [] },
+    ...{ nat: null, copies: [], gap: false, tunnel: null, at: null, sources: [] },
   };
 }
 

@@ -32,9 +32,10 @@ const manyHops = 6;
 
 function hopRow(hop: Hop, number: number, end: End | null, drawing: Drawing): HopRow {
   const { words } = drawing;
-  const from = hop.in ?? styleText('dim', words.here);
+  const from = hop.in ?? styleText('dim', hop.tunnel === null ? words.here : words.packed);
   const ended = end === 'delivered' ? styleText('green', words.taken) : styleText('red', words.last);
-  const to = hop.out ?? (end === null ? styleText('dim', words.unseen) : ended);
+  const to =
+    hop.out ?? (end === null ? styleText('dim', hop.tunnel === null ? words.unseen : words.unpacked) : ended);
   const stopped = end === 'stopped' && hop.out !== null ? ` ${styleText('red', words.last)}` : '';
   const arrow = hop.layer === 'bridge' ? '⇄' : end === 'stopped' ? styleText('red', '✗') : '→';
   const time = hop.at === null ? '' : styleText('dim', (Number(hop.at) / 1e6).toFixed(3));
@@ -52,6 +53,7 @@ function ttlOf({ before, after, changes }: Hop): string {
 function whatOf(hop: Hop, { words, language }: Drawing): string {
   const ending = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   const parts = [
+    ...(hop.tunnel === null ? [] : [styleText('blue', tunnelText(hop, words))]),
     ...(hop.nat === null ? [] : [styleText('yellow', hop.nat[language])]),
     ...(ending === undefined ? [] : [styleText('red', ruleText(ending, words))]),
     ...(hop.gap ? [styleText('magenta', words.gap)] : []),
@@ -64,6 +66,14 @@ function whatOf(hop: Hop, { words, language }: Drawing): string {
 /** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
 function routeText({ text, rule }: NonNullable<Hop['route']>): string {
   return rule === null ? text : `${text} (ip rule ${rule})`;
+}
+
+/** The outer packet, as the underlay has it. */
+function tunnelText({ tunnel, before, after }: Hop, words: Drawing['words']): string {
+  const { source = '?', destination = '?' } = after ?? before ?? {};
+  return tunnel === null
+    ? ''
+    : words.tunnel(`${tunnel.kind.toUpperCase()} ${tunnel.id}`, source, destination, tunnel.carries);
 }
 
 type Step = Hop['rules'][number];

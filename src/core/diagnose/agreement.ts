@@ -57,6 +57,7 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
         request &&
         (wireless.includes(reason) ||
           finding.values.question !== undefined ||
+          finding.values.carrier !== undefined ||
           reason === 'rejected-by-rule' ||
           refusedByRouter(reason, atSender))
       );
@@ -65,6 +66,7 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
         ? refusing.includes(reason) && !(atSender && reason === 'no-route')
         : reason === 'wrong-translation';
     case 'silence':
+      if (finding.values.carrier !== undefined) return true;
       return !(atSender && routeless.includes(reason) && reason !== 'link-down');
     default:
       return false;

@@ -39,6 +39,7 @@ export const frameCures = {
       '{exec}bridge fdb append {mac} dev {link} dst ADDRESS',
     ],
   },
+  'tunnel-unheard': { run: '{ip} -d link show type vxlan' },
   'lower-link': {
     run: '{peerIp} link add link {peerLink} name mv-own type {kind}',
     on: '{peerShell}',

@@ -32,6 +32,7 @@ export const reasons = [
   'duplicate-mac',
   'wrong-mac',
   'wrong-tunnel-end',
+  'tunnel-unheard',
   'lower-link',
   'neighbour-missing',
   'neighbour-present',

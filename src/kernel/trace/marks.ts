@@ -25,6 +25,11 @@ const numbers = { tcp: [6], http: [6], udp: [17], dns: [17] } as const;
  * port; so everything to or from the port asked for is watched too, and every port that a rule translates to.
  */
 export function rulesFor(probe: TraceProbe, mark: number, observation: Observation): TraceRule[] {
+  const rules = ownRules(probe, mark, observation);
+  return hasTunnels(observation) ? [...rules, ...carried(rules)] : rules;
+}
+
+function ownRules(probe: TraceProbe, mark: number, observation: Observation): TraceRule[] {
   if (probe.kind === 'icmp') {
     // Behind the ICMP header an error quotes the IP header (20 or 40 bytes, 48 of a fragment) and the start of what
     // it is about.
@@ -83,6 +88,31 @@ const echoes: TraceRule[] = [
   [58, 0, '80'],
   [58, 0, '81'],
 ];
+
+const hasTunnels = ({ nodes }: Observation): boolean =>
+  Object.values(nodes).some(({ links }) => links.some(({ kind }) => kind === 'vxlan'));
+
+/** Bytes from an outer UDP header to what an inner Ethernet frame carries: UDP, VXLAN, Ethernet. */
+const inner = 8 + 8 + 14;
+
+/**
+ * The same packets inside VXLAN, and the questions that they wait for: ARP by its EtherType, neighbour discovery by
+ * type and code. From the front to the back, for what looks behind a packet's end says no.
+ */
+function carried(rules: readonly TraceRule[]): TraceRule[] {
+  const within = rules.map(([protocol, offset, value]): TraceRule => {
+    const v6 = protocol === 58;
+    return [17, inner + (v6 ? 40 : 20) + offset, value];
+  });
+  const ports = rules.filter(([protocol, offset]) => protocol !== 1 && protocol !== 58 && offset < 4);
+  const overV6 = ports.map(([, offset, value]): TraceRule => [17, inner + 40 + offset, value]);
+  const asked: TraceRule[] = [
+    [17, inner - 2, '0806'],
+    [17, inner + 40, '8700'],
+    [17, inner + 40, '8800'],
+  ];
+  return [...asked, ...within, ...overV6].toSorted(([, one], [, other]) => one - other);
+}
 
 function translatedPorts({ nodes }: Observation): number[] {
   const text = Object.values(nodes)

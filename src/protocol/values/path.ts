@@ -123,6 +123,18 @@ export const hopSchema = exactly<TracedHop>()(
     nat: textSchema.nullable(),
     copies: z.array(z.string()).describe('Links that got a copy not meant for them.'),
     gap: z.boolean().describe('How it got here was not seen.'),
+    tunnel: z
+      .object({
+        kind: z.literal('vxlan'),
+        id: z.string().describe('Of VXLAN the VNI.'),
+        carries: z.enum(['packet', 'question', 'answer']),
+        protocol: z.string(),
+        length: z.int().describe('Bytes of the outer packet.'),
+      })
+      .nullable()
+      .describe(
+        'The packet travels inside another one here, and the hop is that one: not null between the ends of a tunnel.',
+      ),
     at: z.string().nullable().describe('Nanoseconds after the first sight.'),
     sources: z.array(source),
   }),

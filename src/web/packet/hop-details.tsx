@@ -31,6 +31,9 @@ export function HopDetails({ event }: { event: PacketEvent }) {
         {hop.node} <span className="quiet">{`${hop.in ?? packet.made} → ${hop.out ?? packet.taken}`}</span>
       </h3>
       <Headers hop={hop} />
+      {hop.tunnel && (
+        <Line name={packet.tunnel} text={`${hop.tunnel.kind.toUpperCase()} ${hop.tunnel.id}`} code />
+      )}
       {hop.nat && <Line name="NAT" text={hop.nat[language]} />}
       {hop.route && <Line name={packet.route} text={routeText(hop.route)} code />}
       {hop.rules

@@ -2,6 +2,8 @@
 export const path = {
   direction: { request: 'request', reply: 'answer', error: 'error' },
   here: 'made here',
+  packed: 'encapsulated',
+  unpacked: 'decapsulated',
   taken: 'taken in',
   last: 'last seen',
   switched: 'switched',
@@ -9,6 +11,8 @@ export const path = {
   answered: (who: string, mac: string) => `${who} has it, at ${mac}`,
   silent: (questions: number) => `nobody answers${questions > 1 ? ` (asked ${questions} times)` : ''}`,
   gap: 'how it came here was not seen',
+  tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
+    `in ${name}: ${source} > ${destination}${carries === 'packet' ? '' : ` (the ${carries} about the address)`}`,
   copies: (links: string) => `copies went to ${links}`,
   route: (text: string) => `route ${text}`,
   rule: (place: string, text: string) => `${place}: ${text}`,

@@ -93,6 +93,13 @@ export const frames = {
     where: '`{exec}bridge fdb show dev {link}` lists which MAC address is behind which end.',
     idea: ['Let the entry for {mac} lead to {expected}.', 'Write down which end {mac} is behind.'],
   },
+  'tunnel-unheard': {
+    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no link of {node} takes them. It has: {observed}.',
+    why: 'A VXLAN link takes only packets that come to its own UDP port with its own number (VNI). Every other one is dropped, and nobody is told.',
+    where:
+      '`{ip} -d link show type vxlan` shows number and port of the VXLAN links of {node}; compare them with those of {sender}.',
+    idea: 'Make the VXLAN link in {node} with the number and the port of {sender}. Neither can be changed later: delete the link and add it again.',
+  },
   'lower-link': {
     what: '{upper} is a {kind} link on {lower}, and the two never hear each other: {address} cannot be reached this way.',
     why: 'What a {kind} link sends goes out by the link below, and what comes in is handed up. Between the link below and those on it nothing is passed.',

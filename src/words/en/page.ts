@@ -324,6 +324,7 @@ export const en = {
     upstream: (program: string, node: string, to: string) =>
       `${program} in ${node} opened a connection of its own to ${to}`,
     gap: 'How it got here was not seen.',
+    tunnel: 'inside',
     cure: 'What would change it',
     or: 'or',
     end: 'How it ended',

@@ -3,6 +3,8 @@ import type { path as english } from '../en/cli-path.ts';
 export const path: typeof english = {
   direction: { request: '요청', reply: '응답', error: '오류' },
   here: '여기서 만듦',
+  packed: '캡슐화',
+  unpacked: '캡슐 해제',
   taken: '받음',
   last: '마지막',
   switched: '스위칭',
@@ -10,6 +12,8 @@ export const path: typeof english = {
   answered: (who, mac) => `${who}, MAC ${mac}`,
   silent: (questions) => `아무도 대답하지 않음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
   gap: '여기까지 어떻게 왔는지는 보이지 않음',
+  tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
+    `${name} 안: ${source} > ${destination}${carries === 'packet' ? '' : carries === 'question' ? ' (주소를 묻는 질문)' : ' (주소를 알리는 응답)'}`,
   copies: (links) => `복사본이 간 곳: ${links}`,
   route: (text) => `경로 ${text}`,
   rule: (place, text) => `${place}: ${text}`,

@@ -94,6 +94,13 @@ export const frames = {
       '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 볼 수 있습니다.',
     idea: ['{mac} 항목이 {expected}을(를) 가리키게 하세요.', '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.'],
   },
+  'tunnel-unheard': {
+    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 링크가 없습니다. {node}의 VXLAN 링크: {observed}.',
+    why: 'VXLAN 링크는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
+    where:
+      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 링크의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
+    idea: '{node}의 VXLAN 링크를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 링크를 지우고 다시 추가해야 합니다.',
+  },
   'lower-link': {
     what: '{upper}은(는) {lower} 위의 {kind} 링크이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
     why: '{kind} 링크가 보낸 것은 아래 링크로 나가고, 들어온 것은 위로 올려집니다. 아래 링크와 그 위의 링크 사이에는 아무것도 전달되지 않습니다.',

@@ -317,6 +317,7 @@ export const ko: Words = {
     hooks: '훅',
     upstream: (program, node, to) => `${node}의 ${program} 프로그램이 ${to}(으)로 새 연결을 열었습니다`,
     gap: '여기까지 온 길은 보이지 않았습니다.',
+    tunnel: '바깥 패킷',
     cure: '바꾸려면',
     or: '또는',
     end: '어떻게 끝났는가',

@@ -11,8 +11,12 @@ TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58
 RULES: list[Rule] = [(TCP, 0, b'\x30\x39'), (TCP, 2, b'\x30\x39'), (ICMP, 4, b'\xab\xcd'), (ICMPV6, 4, b'\xab\xcd')]
 
 
-def kept(frame: bytes) -> bool:
-    steps = list(struct.iter_unpack('=HBBI', filter_of(RULES)))
+# Inside VXLAN: ARP, then the identifier of an echo in IPv4 and in IPv6.
+TUNNELLED: list[Rule] = [*RULES, (UDP, 28, b'\x08\x06'), (UDP, 54, b'\xab\xcd'), (UDP, 74, b'\xab\xcd')]
+
+
+def kept(frame: bytes, rules: list[Rule] = RULES) -> bool:
+    steps = list(struct.iter_unpack('=HBBI', filter_of(rules)))
     at = a = x = 0
     while True:
         code, yes, no, k = steps[at]
@@ -102,6 +106,20 @@ class Filter(unittest.TestCase):
         )
         self.check(False, first=ipv4(TCP, ports(1, 80), fragment=0x2000),
                    first6=ipv6(44, fragment_head(TCP, 1) + ports(1, 80)))
+
+    def test_inside_a_tunnel(self) -> None:
+        def carried(inner: bytes) -> bytes:
+            return ipv4(UDP, ports(50000, 4789)[:4] + bytes(4) + bytes(8) + inner)
+        inside = {
+            'arp': ethernet(0x0806, bytes(28)), 'echo': ipv4(ICMP, echo(8, 0xABCD)),
+            'echo6': ipv6(ICMPV6, echo(128, 0xABCD)),
+        }
+        for name, inner in inside.items():
+            with self.subTest(name):
+                self.assertTrue(kept(carried(inner), TUNNELLED))
+                self.assertFalse(kept(carried(inner)), 'without tunnels nobody looks inside')
+        for other in (ipv4(ICMP, echo(8, 0xABCE)), ipv6(ICMPV6, echo(128, 0xABCE)), bytes(14), b''):
+            self.assertFalse(kept(carried(other), TUNNELLED))
 
 
 if __name__ == '__main__':

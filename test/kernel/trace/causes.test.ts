@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
+import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
 const icmp: TraceProbe = { kind: 'icmp' };
@@ -23,7 +24,11 @@ function firstCure({ cure }: TraceEnd): TraceEnd['cure'] {
 
 t.test('why a packet ends where it was seen last, and what cures it', (t) =>
   workplace(t, async ({ make }) => {
-    for (const [title, situation] of Object.entries({ ...situations, ...kernelSituations })) {
+    for (const [title, situation] of Object.entries({
+      ...situations,
+      ...kernelSituations,
+      ...tunnelSituations,
+    })) {
       const machine = await make();
       await sh(machine, `${prelude}\n${situation.done}`);
       const end = await endOf(machine, situation);

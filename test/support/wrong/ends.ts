@@ -49,6 +49,14 @@ const ends: [title: string, Reason, Values][] = [
     { mac, link: 'vx', observed: '172.31.0.3', expected: '172.31.0.2', owner: 'n2' },
   ],
   [
+    'a tunnel of another number',
+    'tunnel-unheard',
+    {
+      ...{ id: '42', port: '4789', address: '172.31.0.2', sender: 'n1:vx' },
+      observed: 'vx: VNI 43, UDP 4789',
+    },
+  ],
+  [
     'macvlan and the link below',
     'lower-link',
     {

@@ -21,7 +21,7 @@ export function addressCause(place: Place): Finding | null {
 
 /** It was sent, and did not come to the other end of the wire. */
 export function wireCause(place: Place): Finding | null {
-  const { observation, hop, packet } = place;
+  const { observation, hop, length } = place;
   const link = linkNamed(place, hop.out);
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
@@ -30,7 +30,7 @@ export function wireCause(place: Place): Finding | null {
   if (peer === null) return null;
   const obstacle = obstacleOf(observation, peer);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, peer);
-  return tooLong(place, peer, packet.header.length);
+  return tooLong(place, peer, length);
 }
 
 /** It came in by a bridge's port, and the bridge did not send it on. */
@@ -50,7 +50,7 @@ export function bridgeCause(place: Place): Finding | null {
 
 /** Why a bridge does not send a frame out of the port behind which its receiver is. */
 function sentByBridge(place: Place, bridge: string, cameBy: string | null = null): Finding | null {
-  const { observation, hop, packet } = place;
+  const { observation, hop, length } = place;
   const { node } = hop;
   const mac = hop.after?.destinationMac ?? hop.before?.destinationMac ?? '';
   const { receivers } = flood(observation, { node, link: bridge }, true);
@@ -65,7 +65,7 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   const obstacle = obstacleOf(observation, port);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, port);
   const closed = closedPort(port, link) ?? notSentBy(port, link, linkNamed(place, cameBy), 'known');
-  return closed === null ? tooLong(place, port, packet.header.length) : findingOf(closed);
+  return closed === null ? tooLong(place, port, length) : findingOf(closed);
 }
 
 function findingOf({ node, link, reason, values }: NonNullable<ReturnType<typeof closedPort>>): Finding {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
+import { carryIn } from '../../path/model/journey.ts';
 import { neighbour } from '../../path/model/neighbour.ts';
 import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
 import {
@@ -45,7 +46,9 @@ export function neighbourCause(place: Place): Finding | null {
   const lie = loopbackSource(packet, way.dev);
   if (lie !== null) return lie;
   const next = nextHop(packet, way);
-  const answer = neighbour(observation, { node: hop.node, link: way.dev }, next, headers.source);
+  const start = { node: hop.node, link: way.dev };
+  const answer = neighbour(observation, start, next, headers.source, carryIn(packet.context));
+  if (answer.kind === 'carrier') return answer.finding;
   return answer.kind === 'finding' ? silentGateway(answer.finding, state, way) : null;
 }
 

@@ -4,6 +4,7 @@ import { addressCause, bridgeCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
+import { unheardCause, unroutedCause } from './cause-tunnel.ts';
 import type { Place } from './place.ts';
 
 /** From the wire upwards, in the order in which a node asks: the first that says no is the reason. */
@@ -15,6 +16,8 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   proxyCause,
   zoneCause,
   routeCause,
+  unheardCause,
+  unroutedCause,
   portsCause,
   egressCause,
   queueCause,

@@ -49,7 +49,7 @@ export function because(finding: Finding | null): Pick<Ended, 'reason' | 'object
 /** The kernel's own word for why the last place of a packet is its last, where its tracepoints told one. */
 export function wordFor(recording: Recording, { hops, header }: TracedPacket): Drop | null {
   const hop = hops.at(-1);
-  return hop === undefined ? null : kernelWord(recording, hop, header.length);
+  return hop === undefined ? null : kernelWord(recording, hop, (hop.tunnel ?? header).length);
 }
 
 /** What an end has that nothing is known of. */

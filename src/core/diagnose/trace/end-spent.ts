@@ -1,8 +1,10 @@
+import { routedIn } from '../../path/model/route-decision.ts';
 import { lookup } from '../../path/model/routing.ts';
 import type { Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { because, type Ended, type Ending, wordFor } from './end-finding.ts';
+import { inNode, linkNamed, type Place } from './place.ts';
 
 /** The router's own error says it: the packet was too big for the next link, or had no hops left. */
 export function spent(
@@ -74,4 +76,18 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
   const links = state.links.filter((link) => link.mtu === mtu);
   const dev = lookup(state, to)?.dev ?? null;
   return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
+}
+
+/** A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to who sent what is inside. */
+export function tooBigToForward(
+  place: Place,
+): (Pick<Ended, 'reason' | 'object' | 'values'> & { node: string }) | null {
+  const { hop, headers, length } = place;
+  if (hop.tunnel === null || hop.in === null || hop.out !== null || hop.hooks.includes('input')) return null;
+  const decision = routedIn(inNode(place), null, '');
+  const dev = 'route' in decision ? (decision.route?.dev ?? null) : null;
+  const link = linkNamed(place, dev);
+  if (link === null || length <= link.mtu) return null;
+  const values = { mtu: String(link.mtu), length: String(length), link: link.name, dst: headers.destination };
+  return { reason: 'mtu', object: link.name, values, node: hop.node };
 }

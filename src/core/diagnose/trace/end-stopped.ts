@@ -9,6 +9,7 @@ import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
+import { tooBigToForward } from './end-spent.ts';
 import { placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
@@ -49,6 +50,18 @@ function stoppedBy(
     return {
       ...{ ...because(ruled), ...at, kind: direction === 'reply' ? 'answer-lost' : said, node: ruled.node },
       ...{ by: null, sources: ['nft trace', ...tracefs] },
+    };
+  }
+  const big = place === null ? null : tooBigToForward(place);
+  if (big !== null) {
+    const { node, ...why } = big;
+    return {
+      ...nothing,
+      ...why,
+      ...at,
+      node,
+      kind: kind('dropped'),
+      sources: ['capture', 'state', ...tracefs],
     };
   }
   const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);

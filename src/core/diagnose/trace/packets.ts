@@ -7,6 +7,7 @@ import type { PacketEnd, TracedHop, TracedPacket } from '../../path/recording/ho
 import { hopsOf, sceneOf } from '../../path/recording/hops.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Scene } from '../../path/recording/scene.ts';
+import { throughTunnels } from '../../path/recording/tunnels.ts';
 import { isForOther } from './place.ts';
 
 /** The packets alone: what can be said while the probe is still on its way. */
@@ -14,9 +15,12 @@ export function tracedPackets(recording: Recording): TracedPacket[] {
   const flow = flowOf(recording);
   const scene = sceneOf(recording, flow);
   return flow.packets
-    .map((packet) => ({ packet, hops: hopsOf(scene, packet).map((hop) => ({ ...hop, nat: natWords(hop) })) }))
+    .map((packet) => ({ packet, hops: throughTunnels(scene, packet, hopsOf(scene, packet)) }))
     .filter(({ hops }) => hops.length > 0)
-    .map(({ packet, hops }, index) => traced(scene, packet, hops, index + 1));
+    .map(({ packet, hops }, index) => {
+      const worded = hops.map((hop) => ({ ...hop, nat: natWords(hop) }));
+      return traced(scene, packet, worded, index + 1);
+    });
 }
 
 function traced(scene: Scene, packet: FlowPacket, hops: TracedHop[], number: number): TracedPacket {
@@ -45,7 +49,7 @@ function endOf({ recording }: Scene, hops: readonly TracedHop[]): PacketEnd {
       last.before !== null &&
       isLocal(state, last.before.destination));
   const foreign = isForOther(recording.observation, last);
-  if (here && took && !dropped && !foreign && last.in !== null)
+  if (here && took && !dropped && !foreign && last.in !== null && last.tunnel === null)
     return { kind: 'delivered', node: last.node, link: last.in };
   return { kind: 'stopped', node: last.node, link: last.out ?? last.in };
 }

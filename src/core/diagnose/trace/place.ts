@@ -18,6 +18,8 @@ export interface Place {
   /** As the node's rules and routes saw it last. */
   fields: Fields;
   headers: Headers;
+  /** Bytes of the packet that was there: the outer one in a tunnel. */
+  length: number;
   /** The link whose IP layer got it: of a bridge's port the bridge. Null where it was made here. */
   upper: string | null;
   /** The kernel's own word. */
@@ -32,23 +34,31 @@ export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop
   const hop = packet.hops.at(-1);
   const state = hop === undefined ? undefined : observation.nodes[hop.node];
   const fields = hop?.after ?? hop?.before ?? null;
-  const protocol = protocols.find((one) => one === packet.header.protocol);
+  const { protocol: told, length } = hop?.tunnel ?? packet.header;
+  const protocol = protocols.find((one) => one === told);
   if (hop === undefined || state === undefined || fields === null || protocol === undefined) return null;
   const { source, destination, sourcePort, destinationPort } = fields;
   const link = state.links.find(({ name }) => name === hop.in);
   return {
-    ...{ recording, observation, packet, hop, before: packet.hops.at(-2) ?? null, state, fields, kernel },
+    ...{ recording, observation, packet, hop, before: hopBefore(packet.hops), state, fields, kernel },
     direction: packet.direction === 'request' ? 'request' : 'reply',
     headers: { source, destination, protocol, sourcePort, destinationPort },
+    length,
     upper: link?.master ?? hop.in,
   };
+}
+
+/** Whom the last hop got the packet from: across a tunnel the node that sent it, not the packets that carried it. */
+function hopBefore(hops: readonly TracedHop[]): TracedHop | null {
+  const inside = hops.at(-1)?.tunnel !== null;
+  return hops.slice(0, -1).findLast(({ tunnel }) => inside || tunnel === null) ?? null;
 }
 
 /** The packet as the model has it between two of the node's hooks. */
 export function inNode(place: Place): Transit {
   const { observation, direction, hop, state, upper, headers } = place;
   const context: Context = {
-    ...{ observation, direction, mark: 0, connections: new Map(), rulesets: new Map() },
+    ...{ observation, direction, mark: 0, within: 0, connections: new Map(), rulesets: new Map() },
   };
   return { ...transit(context, hop.node, state, upper, headers), mark: hop.mark ?? 0 };
 }

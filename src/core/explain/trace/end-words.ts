@@ -102,7 +102,7 @@ function textOf(recording: Recording, ended: Ended, why: (language: Language) =>
 }
 
 /** What only shows something changes nothing. */
-const looks = /\b(route get|neigh show|tcpdump|nstat|getent|dig|curl)\b|\bip6?tables\S* .*-S\b/;
+const looks = /\b(route get|neigh show|link show|tcpdump|nstat|getent|dig|curl)\b|\bip6?tables\S* .*-S\b/;
 
 /** The server that the words for checks suggest speaks TCP. */
 function cureOf(verdict: Verdict): TraceEnd['cure'] {

@@ -3,6 +3,7 @@ import { missingNode } from '../../verdict/missing-node.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { unanswered } from './arrival.ts';
 import { throughBridges } from './bridging.ts';
+import type { Carry } from './carrier.ts';
 import type { Finding } from './finding.ts';
 import type { Gateway } from './forwarding.ts';
 import { neighbour, obstacleFinding } from './neighbour.ts';
@@ -125,8 +126,10 @@ function leave(packet: Transit, route: Route): Step {
   if (route.dev === null) return { hop, stop: { kind: 'undecided', object: route.text } };
   const lie = loopbackSource(packet, route.dev);
   if (lie !== null) return { hop, stop: found(lie) };
-  const answer = neighbour(context.observation, { node, link: route.dev }, next, packet.headers.source);
+  const start = { node, link: route.dev };
+  const answer = neighbour(context.observation, start, next, packet.headers.source, carryIn(context));
   if (answer.kind === 'unknown') return { hop, stop: { kind: 'undecided', object: answer.port.link } };
+  if (answer.kind === 'carrier') return { hop, stop: found(answer.finding) };
   if (answer.kind === 'finding')
     return { hop, stop: found(silentGateway(answer.finding, packet.state, route)) };
   const { port } = answer;
@@ -156,7 +159,9 @@ function deliver(packet: Transit): Step {
   const stop = pass(packet, 'INPUT');
   if (stop !== null) return { hop: packet.hop, stop };
   packet.hop.decisions.push({ by: 'local', text: `local ${packet.headers.destination}` });
-  if (packet.context.direction === 'reply') return { hop: packet.hop, stop: null };
+  // What takes the packet of a tunnel is no program: it is not asked for an answer.
+  if (packet.context.direction === 'reply' || packet.context.within > 0)
+    return { hop: packet.hop, stop: null };
   const finding = unanswered(packet.node, packet.state, packet.headers, packet.in);
   return { hop: packet.hop, stop: finding === null ? null : found(finding) };
 }
@@ -171,4 +176,28 @@ function noSource(node: string, to: string): Finding {
 
 function bare(node: string, headers: Headers): Hop {
   return { node, in: null, out: null, before: headers, after: headers, decisions: [] };
+}
+
+/** Tunnels in tunnels, as deep as anybody builds them. */
+const deepest = 4;
+
+/** Follows what carries a frame through a tunnel as a packet of its own, which other rules and routes decide about. */
+export function carryIn(context: Context): Carry {
+  return ({ node, source, address, port }) => {
+    if (context.within >= deepest) return 'undecided';
+    const own: Context = {
+      ...{ ...context, direction: 'request', mark: 0, connections: new Map() },
+      within: context.within + 1,
+    };
+    const headers: Headers = {
+      ...{ source, destination: address, protocol: 'udp', sourcePort: null, destinationPort: port },
+    };
+    const { end } = travel(own, node, headers);
+    if (end.kind === 'delivered') return null;
+    return end.kind === 'undecided' ? 'undecided' : findingIn(end);
+  };
+}
+
+function findingIn({ reason, node, object, values }: Finding): Finding {
+  return { reason, node, object, values };
 }

@@ -3,6 +3,7 @@ import type { Link, Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
+import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
 import type { Finding } from './finding.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
@@ -11,11 +12,14 @@ import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from 
 export type Neighbourhood =
   | { kind: 'owner'; port: Receiver }
   | { kind: 'finding'; finding: Finding }
+  /** The packet that carries the question or its answer through a tunnel does not come there. */
+  | { kind: 'carrier'; finding: Finding }
   | { kind: 'unknown'; port: Port };
 
 /**
  * Asks on the wire for an address, as ARP and neighbour discovery do: whoever has it answers, or answers for it, if it
  * may.
+ * @param carry asks the underlay of tunnels on the way.
  * @param source the packet's, from which the question is asked where it is the node's own; empty: unknown.
  */
 export function neighbour(
@@ -23,11 +27,12 @@ export function neighbour(
   start: Port,
   address: string,
   source = '',
+  carry: Carry = carriesAll,
 ): Neighbourhood {
   const finding = leaving(observation, start);
   if (finding !== null) return { kind: 'finding', finding };
   const fixed = permanent(observation, start, address);
-  if (fixed !== null) return addressed(observation, start, address, fixed);
+  if (fixed !== null) return addressed(observation, start, address, fixed, carry);
   const segment = flood(observation, start, false, address.includes(':') ? 'multicast' : 'broadcast');
   const question = { observation, start, address, source };
   const owners = segment.receivers.filter((port) => has(observation, port.node, address));
@@ -39,7 +44,8 @@ export function neighbour(
     return { kind: 'finding', finding: duplicate(first, address, nodes) };
   if (first !== undefined) {
     const twin = sameMac(observation, start, first);
-    return twin === null ? { kind: 'owner', port: first } : { kind: 'finding', finding: twin };
+    if (twin !== null) return { kind: 'finding', finding: twin };
+    return through(carrierTrouble(observation, carry, first), first);
   }
   const why = silent[0]?.why;
   if (why != null) return { kind: 'finding', finding: why };
@@ -50,6 +56,9 @@ export function neighbour(
   if (over !== null) return { kind: 'finding', finding: over };
   const [unknown] = segment.unknown;
   if (unknown !== undefined) return { kind: 'unknown', port: unknown };
+  const [astray] = segment.astray;
+  const stray = astray === undefined ? null : strayTrouble(observation, carry, astray);
+  if (astray !== undefined && stray !== null) return through(stray, { ...astray.from, way: [] });
   for (const port of proxies) {
     const refused = proxyFor(question, port);
     if (refused !== null && refused !== 'answers') return { kind: 'finding', finding: refused };
@@ -65,12 +74,27 @@ function permanent({ nodes }: Observation, { node, link }: Port, address: string
   return entry?.mac ?? null;
 }
 
-function addressed(observation: Observation, start: Port, address: string, mac: string): Neighbourhood {
-  const { receivers, unknown } = flood(observation, start, false, 'known');
+/** The receiver, unless what carries to it through a tunnel has trouble. */
+function through(trouble: ReturnType<Carry>, port: Receiver): Neighbourhood {
+  if (trouble === null) return { kind: 'owner', port };
+  return trouble === 'undecided' ? { kind: 'unknown', port } : { kind: 'carrier', finding: trouble };
+}
+
+function addressed(
+  observation: Observation,
+  start: Port,
+  address: string,
+  mac: string,
+  carry: Carry,
+): Neighbourhood {
+  const { receivers, unknown, astray } = flood(observation, start, false, 'known');
   const owner = receivers.find((port) => linkOf(observation, port)?.mac === mac);
-  if (owner !== undefined) return { kind: 'owner', port: owner };
+  if (owner !== undefined) return through(carrierTrouble(observation, carry, owner), owner);
   const [hidden] = unknown;
   if (hidden !== undefined) return { kind: 'unknown', port: hidden };
+  const [stray] = astray;
+  const trouble = stray === undefined ? null : strayTrouble(observation, carry, stray);
+  if (stray !== undefined && trouble !== null) return through(trouble, { ...stray.from, way: [] });
   return { kind: 'finding', finding: wrongMac(observation, start, address, mac) };
 }
 

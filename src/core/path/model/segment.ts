@@ -1,12 +1,10 @@
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type CrossingReason, closedPort, type FrameKind, notSentBy } from './crossing.ts';
+import type { Port } from './port.ts';
+import { type TunnelEnd, tunnelEnds } from './tunnel.ts';
 
-/** A link of a node. */
-export interface Port {
-  node: string;
-  link: string;
-}
+export type { Port } from './port.ts';
 
 /** Why frames do not pass a link. */
 export interface Obstacle extends Port {
@@ -23,8 +21,10 @@ export interface Receiver extends Port {
 export interface Segment {
   /** In the order the frame reaches them. */
   receivers: Receiver[];
-  /** Links of a kind this model does not know the other side of (vxlan, hardware). */
+  /** Links of a kind this model does not know the other side of (hardware, a tunnel to elsewhere). */
   unknown: Port[];
+  /** Tunnels whose other end is a node that has no end for them. */
+  astray: TunnelEnd[];
 }
 
 export function linkOf(observation: Observation, port: Port): Link | null {
@@ -53,7 +53,7 @@ export function flood(
   ideal = false,
   frame: FrameKind = 'broadcast',
 ): Segment {
-  const segment: Segment = { receivers: [], unknown: [] };
+  const segment: Segment = { receivers: [], unknown: [], astray: [] };
   const seen = new Set<string>();
   const queue: Step[] = [{ port: start, go: 'out', way: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
@@ -65,7 +65,7 @@ export function flood(
     const way = [...step.way, step.port];
     queue.push(
       ...(step.go === 'out'
-        ? leave(observation, link, step, way, segment)
+        ? leave(observation, link, step, way, segment, frame)
         : enter(observation, link, step, way, segment)),
     );
   }
@@ -112,7 +112,14 @@ interface Step {
 }
 
 /** A bridge sends the frame out of every port it did not come in by; a veth hands it to its peer. */
-function leave(observation: Observation, link: Link, step: Step, way: Port[], segment: Segment): Step[] {
+function leave(
+  observation: Observation,
+  link: Link,
+  step: Step,
+  way: Port[],
+  segment: Segment,
+  frame: FrameKind,
+): Step[] {
   const { node } = step.port;
   if (link.kind === 'bridge') {
     const cameBy = step.way.at(-1);
@@ -132,8 +139,24 @@ function leave(observation: Observation, link: Link, step: Step, way: Port[], se
         .map((port): Step => ({ port, go: 'in', way })),
     ];
   }
+  if (link.kind === 'vxlan') return enterTunnel(observation, link, step, way, segment, frame);
   if (link.kind !== 'loopback') segment.unknown.push(step.port);
   return [];
+}
+
+/** What carries the frame to the other end is another packet: whether that one comes there is asked elsewhere. */
+function enterTunnel(
+  observation: Observation,
+  link: Link,
+  { port }: Step,
+  way: Port[],
+  segment: Segment,
+  frame: FrameKind,
+): Step[] {
+  const ends = tunnelEnds(observation, port, link, frame === 'known');
+  if (ends === null) segment.unknown.push(port);
+  segment.astray.push(...(ends ?? []).filter(({ to }) => to === null));
+  return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', way }]));
 }
 
 /** Kinds whose frames go out by the link below as they are. */

@@ -11,7 +11,7 @@ import { wayBack } from './way-back.ts';
  */
 export function walk(observation: Observation, packet: Packet): Walk {
   const context: Context = {
-    ...{ observation, direction: 'request', mark: packet.mark ?? 0 },
+    ...{ observation, direction: 'request', mark: packet.mark ?? 0, within: 0 },
     ...{ connections: new Map(), rulesets: new Map() },
   };
   const request = travel(context, packet.from, firstHeaders(packet));

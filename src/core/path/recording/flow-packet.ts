@@ -1,5 +1,6 @@
 import type { Decoded, Header } from './header.ts';
 import type { Frame, RuleEvent } from './recording.ts';
+import type { Tunnel } from './tunnel.ts';
 
 /** A frame that carries one of the probe's packets. */
 export interface Sight extends Pick<Frame, 'time' | 'node' | 'link' | 'way'> {
@@ -28,10 +29,28 @@ export interface FlowPacket {
   rules: RuleSight[];
 }
 
+/** A packet that carries another inside, between the two ends of a tunnel. */
+export interface Outer {
+  packet: FlowPacket;
+  tunnel: Tunnel;
+  carries: FlowPacket | Asked;
+}
+
+/** A question about an address, or its answer, as it was seen at one device. */
+export type Asked = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
+  NonNullable<Decoded['neighbourly']> & { frame: number };
+
 export interface Flow {
   /** In the order they were first seen. */
   packets: FlowPacket[];
   /** Questions and answers about addresses, of everybody. */
-  neighbourly: (Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
-    NonNullable<Decoded['neighbourly']> & { frame: number })[];
+  neighbourly: Asked[];
+  /** What carried the probe's packets, and questions, through tunnels. */
+  outers: Outer[];
+}
+
+/** At the same device, as many hops from where it was made. */
+export function samePlace(one: Sight, other: Sight): boolean {
+  const place = (['node', 'link', 'way'] as const).every((key) => one[key] === other[key]);
+  return place && one.header.ttl === other.header.ttl;
 }

@@ -1,36 +1,54 @@
-import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
+import { type Flow, type FlowPacket, type Sight, samePlace } from './flow-packet.ts';
 import { asTheFirst, isLater, isPieceOf } from './fragments.ts';
 import { decode, type Header, headerOf, isError } from './header.ts';
+import { Outers } from './outers.ts';
 import type { Recording } from './recording.ts';
+import { carriedBy, portsOfTunnels } from './vxlan.ts';
 
 /** Picks the probe's packets out of everything that was seen, and the packets that answer it. */
 export function flowOf(recording: Recording): Flow {
   const members = new Members(recording.mark);
   const neighbourly: Flow['neighbourly'] = [];
   const sights: Sight[] = [];
+  const carrying: { sight: Sight; bytes: Uint8Array }[] = [];
+  const ports = portsOfTunnels(recording.observation);
   for (const [frame, { time, node, link, way, bytes }] of recording.frames.entries()) {
     const { sourceMac, destinationMac, header, neighbourly: asked } = decode(bytes);
     const place = { time, node, link, way, frame };
     if (asked !== null) neighbourly.push({ ...place, ...asked });
-    if (header !== null) sights.push({ ...place, sourceMac, destinationMac, header });
+    if (header === null) continue;
+    const sight = { ...place, sourceMac, destinationMac, header };
+    if (ports.has(header.destinationPort ?? 0)) carrying.push({ sight, bytes });
+    else sights.push(sight);
   }
   // Later fragments are told by the first ones, wherever those were seen.
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
   for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
   members.packets.sort((one, other) => firstFrame(one) - firstFrame(other));
   asTheFirst(members.packets);
+  const outers = new Outers(recording.observation, members.packets, neighbourly);
+  for (const { sight, bytes } of carrying) {
+    const carried = carriedBy(bytes);
+    if (carried !== null) outers.seen(sight, carried, (header) => members.known(header));
+  }
   const asked = protocolOf[recording.request.probe.kind];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
     const header = event.network && event.transport ? headerOf(event.network, event.transport, asked) : null;
     const key = `${event.node} ${event.id}`;
-    const packet = header === null ? open.get(key) : members.packetRuled(header, event.node, open.get(key));
+    const inTunnel = ports.has(header?.destinationPort ?? 0);
+    const packet =
+      header === null
+        ? open.get(key)
+        : inTunnel
+          ? outers.ruled(header, event, open.get(key))
+          : members.packetRuled(header, event.node, open.get(key));
     if (packet === undefined || packet === null) continue;
     open.set(key, packet);
     packet.rules.push({ event, header });
   }
-  return { packets: members.packets, neighbourly };
+  return { packets: members.packets, neighbourly, outers: outers.all };
 }
 
 const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 0;
@@ -66,6 +84,13 @@ class Members {
     alike.push(packet);
     this.packets.push(packet);
     return packet;
+  }
+
+  /** The packets that look like this one; none where it is none of the probe's, or was never seen outside a tunnel. */
+  known(header: Header): readonly FlowPacket[] {
+    const told = this.#directionOf(header);
+    const ways = told === null ? (['request', 'reply', 'error'] as const) : [told];
+    return ways.map((way) => this.#byKey.get(`${way} ${keyOf(header)}`)).find(Boolean) ?? [];
   }
 
   /** @param open the packet to which this node's trace has given the same number. */
@@ -130,12 +155,6 @@ class Members {
     if (!this.#directions.has(tupleOf({ ...inverse, ...ports, icmp })))
       this.#directions.set(tupleOf({ ...inverse, ...ports, icmp }), other);
   }
-}
-
-/** At the same device, as many hops from where it was made. */
-function samePlace(one: Sight, other: Sight): boolean {
-  const place = (['node', 'link', 'way'] as const).every((key) => one[key] === other[key]);
-  return place && one.header.ttl === other.header.ttl;
 }
 
 /** The same piece of a connection under another IP identification; a plain acknowledgement may repeat itself. */

@@ -3,6 +3,7 @@ import { reasons } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Gap } from './gap.ts';
 import type { Header } from './header.ts';
+import type { Carrier } from './tunnel.ts';
 
 /** What only a packet can show. */
 export const packetReasons = ['mtu', 'mtu-unheard', 'ttl', 'other-source'] as const;
@@ -112,8 +113,10 @@ export interface HopFacts {
   conntrack: { original: string; reply: string; source: 'conntrack' } | null;
   /** Links to which copies went that were not meant (a bridge that did not know better). */
   copies: string[];
-  /** How it got here was not seen (a tunnel, a link of a kind not followed). */
+  /** How it got here was not seen (a link of a kind not followed). */
   gap: boolean;
+  /** It travels inside another packet here, and the hop is that one's: its addresses, rules and route. */
+  tunnel: Carrier | null;
   /** Nanoseconds after the first packet's first sight, as decimal digits; null where only rules saw it. */
   at: string | null;
   sources: Source[];

@@ -17,7 +17,8 @@ import type { Scene } from './scene.ts';
 import { copies, type Linked, linkSights, mainWay } from './way.ts';
 
 export function sceneOf(recording: Recording, flow: Flow): Scene {
-  const times = flow.packets.flatMap(({ sights }) => sights.map(({ time }) => time));
+  const packets = [...flow.packets, ...flow.outers.map(({ packet }) => packet)];
+  const times = packets.flatMap(({ sights }) => sights.map(({ time }) => time));
   const start = times.reduce((least, time) => (time < least ? time : least), times[0] ?? 0n);
   return { recording, flow, book: new RuleBook(recording), told: new Set(), start };
 }
@@ -129,6 +130,7 @@ function hopOf(
     conntrack,
     copies: astray,
     gap: visit[0]?.by === 'gap',
+    tunnel: null,
     at: first === undefined ? null : String(first.time - scene.start),
   };
   const resolution =

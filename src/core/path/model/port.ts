@@ -1,0 +1,5 @@
+/** A link of a node. */
+export interface Port {
+  node: string;
+  link: string;
+}

@@ -1,0 +1,70 @@
+import { sameAddress } from '../../state/ip.ts';
+import type { Link, NodeState, Observation } from '../../state/observation.ts';
+import type { Port } from './port.ts';
+import { isLocal } from './routing.ts';
+
+/** The entry of a forwarding database for whom nothing else is written. */
+export const anybody = '00:00:00:00:00:00';
+
+/** One end of a tunnel, and an address to which it sends. */
+export interface TunnelEnd {
+  from: Port;
+  address: string;
+  /** The node that has the address, and its end of the same tunnel; null where it has none. */
+  node: string;
+  to: Port | null;
+}
+
+/** UDP port at which a VXLAN link sends and listens. */
+export const tunnelPort = ({ details }: Link): number => Number(details.dstport);
+
+/**
+ * Where a VXLAN link sends a frame: to the ends that its forwarding database names and the one it was made with. Null
+ * where one of them is in no node of the lab, or a group.
+ * @param known the frame is for a MAC address that has an entry of its own; others go to those that get everything.
+ */
+export function tunnelEnds(
+  observation: Observation,
+  from: Port,
+  link: Link,
+  known: boolean,
+): TunnelEnd[] | null {
+  const state = observation.nodes[from.node];
+  const entries = state?.fdb.filter(({ dev, dst }) => dev === link.name && dst !== null) ?? [];
+  const all = entries.filter(({ mac }) => known || mac === anybody).map(({ dst }) => dst);
+  const addresses = [...new Set([link.details.remote, ...all].filter((one) => one != null))];
+  if (link.details.group !== undefined) return null;
+  const ends = addresses.flatMap((address) => {
+    const found = Object.entries(observation.nodes).find(([, other]) => has(other, address));
+    if (found === undefined) return [];
+    const [node, other] = found;
+    const end = other.links.find((one) => isOther(one, link, from, node));
+    return [{ from, address, node, to: end === undefined ? null : { node, link: end.name } }];
+  });
+  return ends.length < addresses.length ? null : ends;
+}
+
+/** The VXLAN link of a node that takes what another one sends. */
+export function endIn(state: NodeState | undefined, id: string, port: number): Link | null {
+  return (
+    state?.links.find((one) => one.kind === 'vxlan' && one.details.id === id && tunnelPort(one) === port) ??
+    null
+  );
+}
+
+function isOther(one: Link, link: Link, from: Port, node: string): boolean {
+  const same = node === from.node && one.name === from.link;
+  return (
+    !same &&
+    one.kind === 'vxlan' &&
+    one.details.id === link.details.id &&
+    tunnelPort(one) === tunnelPort(link)
+  );
+}
+
+function has(state: NodeState, address: string): boolean {
+  return (
+    isLocal(state, address) ||
+    state.links.some(({ addresses }) => addresses.some((own) => sameAddress(own.address, address)))
+  );
+}

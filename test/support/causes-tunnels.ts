@@ -1,0 +1,69 @@
+import type { Situation } from './causes.ts';
+
+/** Two nodes and a router between them; a VXLAN link for each, whose other end is the other one. */
+const apart = `ns n1 n2; wire - u1 n1 eth0; wire - u2 n2 eth0; sysctl -qw net.ipv4.ip_forward=1
+ip addr add 172.31.1.1/24 dev u1; ip addr add 172.31.2.1/24 dev u2
+vx() { ip -n n$1 link add name vx type vxlan id $2 dev eth0 local 172.31.$1.2 remote 172.31.$((3 - $1)).2 $3 dstport $4
+ip -n n$1 addr add 10.9.0.$1/24 dev vx; ip -n n$1 link set dev vx up; }
+for i in 1 2; do ip -n n$i addr add 172.31.$i.2/24 dev eth0; ip -n n$i route add default via 172.31.$i.1; done
+`;
+export const overRouter = `${apart} vx 1 42 '' 4789; vx 2 42 '' 4789
+`;
+
+const inside = { from: 'n1', to: '10.9.0.2' };
+const met = 'ip netns exec n1 ping -qc1 -W2 10.9.0.2 >/dev/null';
+
+export const tunnelSituations: Record<string, Situation> = {
+  'a packet that a rule drops between the ends of its tunnel': {
+    done: `${overRouter} ${met}; iptables -A FORWARD -p udp --dport 4789 -j DROP`,
+    ...{
+      ...inside,
+      end: 'dropped dropped-by-rule host',
+      says: /172\.31\.1\.2 to 172\.31\.2\.2/,
+      cured: true,
+    },
+  },
+  'a question that a rule drops between the ends of a tunnel': {
+    done: `${overRouter} iptables -A FORWARD -i u1 -p udp -j DROP`,
+    ...{ ...inside, end: 'dropped dropped-by-rule host', says: /-i u1 -p udp -j DROP/, never: /addr add/ },
+    cured: true,
+  },
+  'an answer about an address that a rule drops between the ends of a tunnel': {
+    done: `${overRouter} iptables -A FORWARD -i u2 -p udp -j DROP`,
+    ...{ ...inside, end: 'dropped dropped-by-rule host', says: /-i u2 -p udp -j DROP/, cured: true },
+  },
+  'a rule of the other end that drops what the tunnel brings': {
+    done: `${overRouter} ip netns exec n2 iptables -A INPUT -p udp --dport 4789 -j DROP`,
+    ...{ ...inside, end: 'dropped dropped-by-rule n2', says: /rule 1 of filter INPUT/, cured: true },
+  },
+  'a tunnel whose end has no route to the other': {
+    done: `${overRouter} ip -n n1 route del default`,
+    ...{ ...inside, end: 'dropped no-route n1', says: /no route to 172\.31\.2\.2/ },
+  },
+  'a tunnel over a node that does not forward': {
+    done: `${overRouter} sysctl -qw net.ipv4.ip_forward=0`,
+    ...{ ...inside, end: 'dropped forwarding-off host', says: /ip_forward is 0/, cured: true },
+  },
+  'a tunnel of another number': {
+    done: `${apart} vx 1 42 '' 4789; vx 2 43 '' 4789`,
+    ...{ ...inside, end: 'dropped tunnel-unheard n2', says: /VXLAN 42 .* It has: vx: VNI 43, UDP 4789/ },
+  },
+  'a tunnel to another port': {
+    done: `${apart} vx 1 42 '' 4789; vx 2 42 '' 8472`,
+    ...{ ...inside, end: 'dropped tunnel-unheard n2', says: /UDP port 4789, and no link of n2 takes them/ },
+  },
+  'a tunnel whose other end is down': {
+    done: `${overRouter} ip -n n2 link set dev vx down`,
+    ...{ ...inside, end: 'dropped link-down n2', says: /vx in n2 is down/, cured: true },
+  },
+  'a tunnel that may not cut its packets, over a smaller MTU': {
+    done: `${apart} vx 1 42 'df set' 4789; vx 2 42 '' 4789; ${met}
+      ip link set dev u2 mtu 1300; ip -n n2 link set dev eth0 mtu 1300`,
+    ...{
+      ...inside,
+      probe: { kind: 'icmp', size: 1400 },
+      end: 'dropped mtu host',
+      says: /1478 bytes .* u2 takes 1300/,
+    },
+  },
+};
