@@ -55,9 +55,11 @@ export function pathShown(probe: TracedProbe, path: TracedPath): Evidence {
 }
 
 /** Typed on the VM, where hoplab is. */
-export function traceCommand({ from, to, tcp, udp }: TracedProbe): string {
-  const port = tcp === undefined ? (udp === undefined ? '' : ` --udp ${udp}`) : ` --tcp ${tcp}`;
-  return `hoplab trace ${from} ${to}${port}`;
+export function traceCommand({ from, to, ...asked }: TracedProbe): string {
+  const told = (['tcp', 'udp', 'size'] as const).map((key) =>
+    asked[key] === undefined ? '' : ` --${key} ${asked[key]}`,
+  );
+  return `hoplab trace ${from} ${to}${told.join('')}`;
 }
 
 function hopLine(hop: TracedPacket['hops'][number]): string {

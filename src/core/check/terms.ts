@@ -23,6 +23,8 @@ export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
 /** The same words in every language. */
 export const text = z.strictObject(inEachLanguage(() => z.string().min(1)));
 export const port = z.int().min(1).max(65535);
+/** Bytes of data, as `ping -s` counts them: 8 for ICMP and 20 for IPv4 come on top. */
+export const echoSize = z.int().min(0).max(65507);
 export const dnsName = z
   .string()
   .max(253)

@@ -1,5 +1,5 @@
 import type { Probe } from '../probe/probe.ts';
-import { ip, nodeName, port } from './terms.ts';
+import { echoSize, ip, nodeName, port } from './terms.ts';
 
 /** The chains of table nat in which the kernel translates. */
 export const natChains = ['PREROUTING', 'OUTPUT', 'POSTROUTING', 'INPUT'] as const;
@@ -11,15 +11,21 @@ export interface TracedProbe {
   to: string;
   tcp?: number;
   udp?: number;
+  /** Of an echo request: bytes of data, as `ping -s` counts them. */
+  size?: number;
 }
 
-export const traced = { from: nodeName, to: ip, tcp: port.exactOptional(), udp: port.exactOptional() };
+export const traced = {
+  ...{ from: nodeName, to: ip, tcp: port.exactOptional(), udp: port.exactOptional() },
+  size: echoSize.exactOptional(),
+};
 
-export const oneProtocol = ({ tcp, udp }: TracedProbe) => tcp === undefined || udp === undefined;
-export const oneProtocolError = { error: 'expected `tcp` or `udp`' };
+export const oneProtocol = ({ tcp, udp, size }: TracedProbe) =>
+  [tcp, udp, size].filter((one) => one !== undefined).length < 2;
+export const oneProtocolError = { error: 'expected one of `tcp`, `udp`, `size`' };
 
-export function tracedProbe({ from, to, tcp, udp }: TracedProbe): Probe {
+export function tracedProbe({ from, to, tcp, udp, size }: TracedProbe): Probe {
   if (tcp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'tcp', port: tcp } };
   if (udp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'udp', port: udp } };
-  return { kind: 'trace', from, to, probe: { kind: 'icmp' } };
+  return { kind: 'trace', from, to, probe: { kind: 'icmp', ...(size === undefined ? {} : { size }) } };
 }

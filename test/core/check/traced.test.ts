@@ -1,0 +1,23 @@
+import t from 'tap';
+import { schema } from '../../../src/core/check/kinds/path/schema.ts';
+import { traceCommand } from '../../../src/core/check/path-sights.ts';
+import { tracedProbe } from '../../../src/core/check/traced.ts';
+
+const asked = { from: 'a', to: '10.0.0.2', through: ['r'] };
+
+t.test('the packet of a path is an echo request of the size that is asked for', async (t) => {
+  const args = schema.parse({ ...asked, size: 1472 });
+  t.match(tracedProbe(args), { kind: 'trace', probe: { kind: 'icmp', size: 1472 } });
+  t.equal(traceCommand(args), 'hoplab trace a 10.0.0.2 --size 1472');
+  t.strictSame(tracedProbe(schema.parse(asked)), {
+    ...{ kind: 'trace', from: 'a', to: '10.0.0.2' },
+    probe: { kind: 'icmp' },
+  });
+});
+
+t.test('only an echo request has a size', async (t) => {
+  const { success, error } = schema.safeParse({ ...asked, tcp: 80, size: 1472 });
+  t.notOk(success);
+  t.match(error?.issues[0]?.message, /one of `tcp`, `udp`, `size`/);
+  t.notOk(schema.safeParse({ ...asked, size: 65508 }).success, 'more than an IPv4 packet holds');
+});
