@@ -42,9 +42,10 @@ export async function curesTyped(
   const typed: Typed[] = [];
   try {
     const sound = await machine.observe();
-    const asked = Array.from({ length: probes }, () => ({
+    const addresses = everyAddress(sound, 'ipv4');
+    const asked = Array.from({ length: addresses.length === 0 ? 0 : probes }, () => ({
       from: random.pick(Object.keys(sound.nodes)),
-      to: random.pick(everyAddress(sound, 'ipv4')),
+      to: random.pick(addresses),
     }));
     const working: typeof asked = [];
     for (const one of asked) if ((await ended(machine, one)).kind === 'delivered') working.push(one);

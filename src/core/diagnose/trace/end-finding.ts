@@ -33,7 +33,8 @@ export function tableFinding(recording: Recording): Finding | null {
   return null;
 }
 
-function packetOf({ request: { from, to, probe } }: Recording): Packet {
+/** The probe as the model walks it. */
+export function packetOf({ request: { from, to, probe } }: Recording): Packet {
   const mark = 'mark' in probe ? (probe.mark ?? 0) : 0;
   if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null, mark };
   if (probe.kind === 'dns') return { from, to, protocol: 'udp', port: 53 };

@@ -1,4 +1,5 @@
-import type { Ended } from '../../diagnose/trace/end-finding.ts';
+import { helps } from '../../cure/proof.ts';
+import { type Ended, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
 import { isPacketReason, type PacketReason, type TraceEnd } from '../../path/recording/hop.ts';
@@ -7,7 +8,7 @@ import { placeValues } from '../../verdict/places.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import { promptOf } from '../../verdict/shown.ts';
 import type { Values, Verdict } from '../../verdict/verdict.ts';
-import { cure, explain } from '../explain.ts';
+import { type CureLine, cure, explain } from '../explain.ts';
 import { phrase, words } from '../languages.ts';
 import type { Template } from '../template.ts';
 import { packetCures } from './packet-cures.ts';
@@ -36,7 +37,7 @@ export function endWords(recording: Recording, ended: Ended): Pick<TraceEnd, 'te
         .join(' '),
     ),
     hints: rungs.filter(({ en }) => en !== ''),
-    cure: ended.kind === 'delivered' ? [] : cureOf(verdict),
+    cure: ended.kind === 'delivered' ? [] : proved(recording, ended, cureOf(verdict)),
   };
 }
 
@@ -72,7 +73,11 @@ function onlyPackets(
   const prompt = (where: string) => promptOf(recording.observation, where);
   return {
     text: textOf(recording, ended, (language) => say(language, ({ reasons }) => reasons[reason], values)),
-    cure: packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node)),
+    cure: proved(
+      recording,
+      ended,
+      packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node)),
+    ),
   };
 }
 
@@ -109,6 +114,21 @@ function cureOf(verdict: Verdict): TraceEnd['cure'] {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
   if (tcpOnly && verdict.values.protocol === 'udp') return [];
   return cure(verdict).filter(({ run }) => !looks.test(run));
+}
+
+/** Of several ways to cure those that help, tried on the state as it was before the probe. */
+function proved(recording: Recording, { reason, node, values }: Ended, lines: CureLine[]): TraceEnd['cure'] {
+  const packet = packetOf(recording);
+  const known = isPacketReason(reason) ? null : reason;
+  const ways: CureLine[][] = [];
+  for (const line of lines) {
+    if (line.or || ways.length === 0) ways.push([line]);
+    else ways.at(-1)?.push(line);
+  }
+  const good = ways.filter((way) =>
+    helps(recording.observation, { packet, reason: known, node, values }, way),
+  );
+  return good.flatMap((way, choice) => way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })));
 }
 
 function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Verdict {

@@ -1,0 +1,68 @@
+import { ParseError, parseSave } from 'iptables-parser-ts';
+import type { NodeState } from '../state/observation.ts';
+import { after, type Effect, type Tool } from './effect.ts';
+
+/** `iptables [-t TABLE] -P|-D|-R|-I|-A CHAIN ...` on what iptables-save has printed. */
+export const iptables =
+  (family: 'ipv4' | 'ipv6', kept: 'rules' | 'legacy'): Tool =>
+  ({ state }, words) => {
+    const table = after(words, '-t') ?? 'filter';
+    const [verb = '', chain = '', ...rest] = words[0] === '-t' ? words.slice(2) : words;
+    const lines = state[kept][family].split('\n');
+    const begin = lines.indexOf(`*${table}`);
+    if (begin < 0) return verb === '-D' || verb === '-R' ? 'refused' : 'unknown';
+    const end = lines.indexOf('COMMIT', begin);
+    const edited = edit(lines.slice(begin, end), verb, chain, rest);
+    if (typeof edited === 'string') return edited;
+    const text = [...lines.slice(0, begin), ...edited, ...lines.slice(end)].join('\n');
+    return readable(text, family) ? withText(state, kept, family, text) : 'refused';
+  };
+
+function withText(
+  state: NodeState,
+  kept: 'rules' | 'legacy',
+  family: 'ipv4' | 'ipv6',
+  text: string,
+): NodeState {
+  return { ...state, [kept]: { ...state[kept], [family]: text } };
+}
+
+function edit(
+  lines: string[],
+  verb: string,
+  chain: string,
+  rest: readonly string[],
+): string[] | Exclude<Effect, NodeState> {
+  const declared = lines.findIndex((line) => line.startsWith(`:${chain} `));
+  if (declared < 0) return 'refused';
+  const rules = lines.flatMap((line, at) => (line.startsWith(`-A ${chain} `) ? [at] : []));
+  const rule = (from: number) => ['-A', chain, ...rest.slice(from)].join(' ');
+  switch (verb) {
+    case '-P':
+      return lines.with(declared, `:${chain} ${rest[0]} [0:0]`);
+    case '-D': {
+      const at = rules[Number(rest[0]) - 1];
+      return at === undefined ? 'refused' : lines.toSpliced(at, 1);
+    }
+    case '-R': {
+      const at = rules[Number(rest[0]) - 1];
+      return at === undefined ? 'refused' : lines.with(at, rule(1));
+    }
+    case '-I':
+      return lines.toSpliced(rules[0] ?? lines.length, 0, rule(0));
+    case '-A':
+      return lines.toSpliced((rules.at(-1) ?? lines.length - 1) + 1, 0, rule(0));
+    default:
+      return 'unknown';
+  }
+}
+
+function readable(text: string, family: 'ipv4' | 'ipv6'): boolean {
+  try {
+    parseSave(text, { family });
+    return true;
+  } catch (error) {
+    if (error instanceof ParseError) return false;
+    throw error;
+  }
+}

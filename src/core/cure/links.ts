@@ -1,0 +1,119 @@
+import type { Link, NodeState, Observation } from '../state/observation.ts';
+import { after, type Effect, type Place, type Tool } from './effect.ts';
+import { connected, withLink } from './state.ts';
+
+/** `ip link set [dev] NAME ...`: one link with other settings. */
+export const ipLink: Tool = (place, words) => {
+  const [verb, ...rest] = words;
+  if (verb !== 'set') return 'unknown';
+  const [name, ...settings] = rest[0] === 'dev' ? rest.slice(1) : rest;
+  const link = place.state.links.find((one) => one.name === name);
+  return link === undefined ? 'refused' : set(place, link, settings);
+};
+
+function set(place: Place, link: Link, settings: readonly string[]): Effect {
+  const { state } = place;
+  const [what = '', value = ''] = settings;
+  switch (what) {
+    case 'up':
+      return { ...withLink(state, raised(place, link)), routes: withConnected(state, link) };
+    case 'down':
+      return withLink(state, { ...link, up: false, carrier: false });
+    case 'mtu':
+      return withLink(state, { ...link, mtu: Number(value) });
+    case 'address':
+      return withLink(state, { ...link, mac: value });
+    case 'master': {
+      const bridge = state.links.find(({ name, kind }) => name === value && kind === 'bridge');
+      return bridge === undefined || bridge.name === link.name
+        ? 'refused'
+        : withLink(state, port(link, value));
+    }
+    case 'type':
+      return settings[1] === 'bridge' && settings[2] === 'stp_state' ? withoutStp(state, link) : 'unknown';
+    default:
+      return 'unknown';
+  }
+}
+
+/** A veth has carrier when its other end is up as well. */
+function raised({ observation }: Place, link: Link): Link {
+  const { peer } = link;
+  const other = observation.nodes[peer?.node ?? '']?.links.find(({ name }) => name === peer?.link);
+  return { ...link, up: true, carrier: link.kind !== 'veth' || other?.up === true };
+}
+
+function withConnected(state: NodeState, link: Link): NodeState['routes'] {
+  const known = new Set(state.routes.map(({ text, table }) => `${table} ${text}`));
+  const routes = link.addresses.flatMap((address) => connected(link.name, address));
+  return [...state.routes, ...routes.filter(({ text, table }) => !known.has(`${table} ${text}`))];
+}
+
+const open = { unicast: true, multicast: true, broadcast: true };
+
+function port(link: Link, master: string): Link {
+  const fresh = { state: 'forwarding', isolated: false, hairpin: false, learning: true, flood: open };
+  return { ...link, master, port: link.port ?? fresh };
+}
+
+function withoutStp(state: NodeState, bridge: Link): NodeState {
+  const links = state.links.map((one) =>
+    one.master === bridge.name && one.port !== null && one.port.state !== 'disabled'
+      ? { ...one, port: { ...one.port, state: 'forwarding' } }
+      : one,
+  );
+  const details = { ...bridge.details, stp_state: '0' };
+  return withLink({ ...state, links }, { ...bridge, details });
+}
+
+/** Where the other end of a veth hears that this one is up. */
+export function heard(observation: Observation, node: string): Observation {
+  const isUp = (one: Link) =>
+    observation.nodes[one.peer?.node ?? '']?.links.some(({ name, up }) => name === one.peer?.link && up) ===
+    true;
+  const ends = Object.entries(observation.nodes).map(([name, state]): [string, NodeState] => [
+    name,
+    {
+      ...state,
+      links: state.links.map((one) =>
+        one.peer?.node === node || name === node
+          ? { ...one, carrier: one.peer === null ? one.carrier : one.up && isUp(one) }
+          : one,
+      ),
+    },
+  ]);
+  return { nodes: Object.fromEntries(ends) };
+}
+
+/** `bridge link set dev NAME OPTION VALUE`, `bridge fdb replace|append MAC dev NAME dst ADDRESS`. */
+export const bridge: Tool = ({ state }, [object, verb, ...words]) => {
+  const link = state.links.find(({ name }) => name === after(words, 'dev'));
+  if (link === undefined) return 'refused';
+  if (object === 'fdb') return fdb(state, link, verb ?? '', words);
+  if (object !== 'link' || verb !== 'set') return 'unknown';
+  if (link.port === null) return 'refused';
+  const [option = '', value = ''] = words.filter((_, at) => at >= 2);
+  const on = value === 'on';
+  const { flood } = link.port;
+  const changes: Record<string, Partial<typeof link.port>> = {
+    state: { state: value },
+    isolated: { isolated: on },
+    hairpin: { hairpin: on },
+    flood: { flood: { ...flood, unicast: on } },
+    mcast_flood: { flood: { ...flood, multicast: on } },
+    bcast_flood: { flood: { ...flood, broadcast: on } },
+  };
+  const change = changes[option];
+  return change === undefined ? 'unknown' : withLink(state, { ...link, port: { ...link.port, ...change } });
+};
+
+function fdb(state: NodeState, link: Link, verb: string, words: readonly string[]): Effect {
+  const [mac = ''] = words;
+  const dst = after(words, 'dst') ?? null;
+  if (verb !== 'replace' && verb !== 'append') return 'unknown';
+  const kept = state.fdb.filter((one) => verb === 'append' || one.dev !== link.name || one.mac !== mac);
+  return {
+    ...state,
+    fdb: [...kept, { mac, dev: link.name, master: null, dst, vlan: null, state: 'permanent' }],
+  };
+}

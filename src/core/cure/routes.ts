@@ -1,0 +1,106 @@
+import { lookup, ownersOf } from '../path/model/routing.ts';
+import { hostPrefix, parseIp } from '../state/ip.ts';
+import type { Address, NodeState, Route } from '../state/observation.ts';
+import { after, type Effect, type Tool } from './effect.ts';
+import { connected, withLink } from './state.ts';
+
+/** `ip addr add|del ADDRESS/LENGTH dev LINK`; nobody gives away an address that somebody has. */
+export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words]) => {
+  const link = state.links.find(({ name }) => name === after(words, 'dev'));
+  const [text = '', bits] = own.split('/');
+  const ip = parseIp(text);
+  if (link === undefined || ip === null) return 'refused';
+  const family = text.includes(':') ? 'ipv6' : 'ipv4';
+  const prefix = Number(bits ?? (family === 'ipv4' ? 32 : 128));
+  const known = link.addresses.find((one) => one.address === text && one.prefix === prefix);
+  if (verb === 'add') {
+    if (known !== undefined || ownersOf(observation, text).length > 0) return 'refused';
+    const address: Address = { family, address: text, prefix, scope: 'global' };
+    const more = link.up ? connected(link.name, address) : [];
+    const links = withLink(state, { ...link, addresses: [...link.addresses, address] });
+    return { ...links, routes: [...state.routes, ...more] };
+  }
+  if (verb !== 'del') return 'unknown';
+  if (known === undefined) return 'refused';
+  const left = withLink(state, { ...link, addresses: link.addresses.filter((one) => one !== known) });
+  const gone = connected(link.name, known).map(({ table, destination }) => `${table} ${destination}`);
+  const kept = state.routes.filter(
+    (one) => one.dev !== link.name || !gone.includes(`${one.table} ${one.destination}`),
+  );
+  return { ...left, routes: kept };
+};
+
+/** `ip route add|replace|del DESTINATION [via GATEWAY] [dev LINK] [src ADDRESS] [table TABLE]`. */
+export const ipRoute: Tool = ({ state }, [verb, ...words]) => {
+  const [type, named = ''] = words[0] === 'local' ? ['local', words[1]] : ['unicast', words[0]];
+  const table = after(words, 'table') ?? (type === 'local' ? 'local' : 'main');
+  const destination = fullOf(named);
+  if (destination === null) return 'unknown';
+  const same = (one: Route) => one.table === table && one.destination === destination;
+  if (verb === 'del') return without(state, state.routes.find(same));
+  if (verb !== 'add' && verb !== 'replace') return 'unknown';
+  const twice = state.routes.some((one) => same(one) && one.metric === 0);
+  if (verb === 'add' && twice) return 'refused';
+  const route = routeOf(state, { type, table, destination }, words);
+  if (typeof route === 'string') return route;
+  const kept = state.routes.filter((one) => verb === 'add' || !same(one) || one.metric !== 0);
+  return { ...state, routes: [...kept, route] };
+};
+
+function without(state: NodeState, route: Route | undefined): Effect {
+  return route === undefined ? 'refused' : { ...state, routes: state.routes.filter((one) => one !== route) };
+}
+
+/** A gateway has to be on a wire of the node, or the kernel does not take it. */
+function routeOf(
+  state: NodeState,
+  where: Pick<Route, 'type' | 'table' | 'destination'>,
+  words: readonly string[],
+): Route | 'refused' {
+  const via = after(words, 'via') ?? null;
+  const way = via === null ? null : lookup(state, via);
+  if (via !== null && (way === null || way.via !== null || way.type !== 'unicast')) return 'refused';
+  const dev = after(words, 'dev') ?? way?.dev ?? null;
+  const link = state.links.find(({ name }) => name === dev);
+  if (link === undefined || !link.up) return 'refused';
+  const text = `${where.destination}${via === null ? '' : ` via ${via}`} dev ${dev}`;
+  return {
+    ...{
+      ...where,
+      family: (via ?? where.destination).includes(':') ? 'ipv6' : 'ipv4',
+      via,
+      dev,
+      nexthops: [],
+    },
+    ...{ source: after(words, 'src') ?? null, metric: 0, protocol: 'boot', text },
+    scope: where.type === 'local' ? 'host' : via === null ? 'link' : 'global',
+  };
+}
+
+function fullOf(text: string): string | null {
+  if (text === 'default' || text === '0.0.0.0/0') return 'default';
+  const [address = '', bits] = text.split('/');
+  const ip = parseIp(address);
+  if (ip === null) return null;
+  return bits === undefined ? `${address}/${hostPrefix(ip).bits}` : text;
+}
+
+/** `ip neigh replace|del ADDRESS [lladdr MAC] dev LINK`. */
+export const ipNeigh: Tool = ({ state }, [verb, address = '', ...words]) => {
+  const dev = after(words, 'dev');
+  const entry = state.neighbours.find((one) => one.address === address && one.dev === dev);
+  const others = state.neighbours.filter((one) => one !== entry);
+  if (verb === 'del') return entry === undefined ? 'refused' : { ...state, neighbours: others };
+  const mac = after(words, 'lladdr');
+  if (verb !== 'replace' || mac === undefined || dev === undefined) return 'unknown';
+  return { ...state, neighbours: [...others, { address, dev, mac, state: 'PERMANENT' }] };
+};
+
+/** `ip rule del prio NUMBER`. */
+export const ipRule: Tool = ({ state }, [verb, key, value]) => {
+  if (verb !== 'del' || key !== 'prio') return 'unknown';
+  const gone = state.policies.find(({ priority }) => priority === Number(value));
+  return gone === undefined
+    ? 'refused'
+    : { ...state, policies: state.policies.filter((one) => one !== gone) };
+};

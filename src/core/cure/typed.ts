@@ -1,0 +1,56 @@
+import type { Line } from '../lab/lab.ts';
+import type { NodeState, Observation } from '../state/observation.ts';
+import type { Effect, Tool } from './effect.ts';
+import { iptables } from './iptables.ts';
+import { bridge, heard, ipLink } from './links.ts';
+import { ipAddr, ipNeigh, ipRoute, ipRule } from './routes.ts';
+
+/** What a line does when it is typed: the state after it, or why there is none. */
+export type Typed = Observation | Exclude<Effect, NodeState>;
+
+/** Types a line on a copy of the state. Only what cures are made of is understood; the rest is `unknown`. */
+export function typed(observation: Observation, { on, run }: Line): Typed {
+  const words = run.split(/\s+/).filter((word) => word !== '');
+  if (/[|&;<>'"`$#]/.test(run)) return 'unknown';
+  const [node, argv] = placeOf(on, words);
+  const state = observation.nodes[node];
+  const [name = '', ...rest] = argv;
+  const tool = tools[name];
+  if (state === undefined) return 'refused';
+  if (tool === undefined) return 'unknown';
+  const effect = tool({ observation, node, state }, rest);
+  if (typeof effect === 'string') return effect;
+  const changed = { nodes: { ...observation.nodes, [node]: effect } };
+  return effect.links === state.links ? changed : heard(changed, node);
+}
+
+/** `ip netns exec NODE` and `ip -n NODE` lead to a node by its name. */
+function placeOf(on: string, words: string[]): [string, string[]] {
+  const [ip, second, third, fourth] = words;
+  if (ip === 'ip' && second === 'netns' && third === 'exec') return [fourth ?? '', words.slice(4)];
+  if (ip === 'ip' && second === '-n') return [third ?? '', ['ip', ...words.slice(3)]];
+  return [on, words];
+}
+
+const ip: Tool = (place, [object = '', ...words]) => {
+  const objects: Record<string, Tool> = {
+    ...{ link: ipLink, addr: ipAddr, route: ipRoute, neigh: ipNeigh, rule: ipRule },
+  };
+  return objects[object]?.(place, words) ?? 'unknown';
+};
+
+/** `sysctl -w KEY=VALUE`: a key that the node does not have cannot be written. */
+const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
+  const [key = '', value = ''] = assigned.split('=');
+  if (flag !== '-w') return 'unknown';
+  // Only what hoplab watches is in the state.
+  return { ...state, sysctls: { ...state.sysctls, [key]: value } };
+};
+
+const tools: Record<string, Tool> = {
+  ...{ ip, bridge, sysctl },
+  iptables: iptables('ipv4', 'rules'),
+  ip6tables: iptables('ipv6', 'rules'),
+  'iptables-legacy': iptables('ipv4', 'legacy'),
+  'ip6tables-legacy': iptables('ipv6', 'legacy'),
+};

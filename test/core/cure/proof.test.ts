@@ -1,0 +1,91 @@
+import t from 'tap';
+import { helps, type Trouble } from '../../../src/core/cure/proof.ts';
+import { typed } from '../../../src/core/cure/typed.ts';
+import { observe, type Spec } from '../../support/observation.ts';
+
+/** a - r - b; r does not forward, and b has no way back. */
+const chain: Spec = {
+  a: {
+    links: { eth0: { peer: 'r:ra', addresses: ['10.0.1.2/24'] } },
+    routes: ['default via 10.0.1.1 dev eth0'],
+    rules: { filter: ['-P OUTPUT DROP', '-A OUTPUT -p icmp -j ACCEPT'] },
+  },
+  r: {
+    links: { ra: { addresses: ['10.0.1.1/24'] }, rb: { peer: 'b:eth0', addresses: ['10.0.2.1/24'] } },
+    sysctls: { 'net.ipv4.ip_forward': '0' },
+  },
+  b: { links: { eth0: { addresses: ['10.0.2.2/24'] } } },
+};
+const state = observe(chain);
+const ping = { from: 'a', to: '10.0.2.2', protocol: 'icmp', port: null } as const;
+const closed: Trouble = { packet: ping, reason: 'forwarding-off', node: 'r', values: {} };
+const line = (run: string, on = 'host') => ({ on, run });
+const forward = line('ip netns exec r sysctl -w net.ipv4.ip_forward=1');
+
+t.test('a cure is tried on a copy of the state', async (t) => {
+  t.ok(helps(state, closed, [forward]), 'the packet comes further, though its answer does not come back');
+  t.equal(state.nodes.r?.sysctls['net.ipv4.ip_forward'], '0', 'the state itself is left alone');
+  const open = typed(state, forward);
+  if (typeof open === 'string') throw new Error(open);
+  const back: Trouble = { packet: ping, reason: 'reply-not-routed', node: 'b', values: {} };
+  t.ok(helps(open, back, [line('ip -n b route add 10.0.1.0/24 via 10.0.2.1')]));
+  t.notOk(helps(open, back, [line('ip -n b route add 10.9.0.0/24 via 10.0.2.1')]), 'to elsewhere');
+  t.notOk(helps(open, back, [forward]), 'what is so already');
+  t.notOk(
+    helps(state, closed, [line('ip -n r addr add 10.0.3.1/24 dev ra')]),
+    'what has nothing to do with it',
+  );
+});
+
+const refused: Record<string, string> = {
+  'a node that is not there': 'ip netns exec none sysctl -w net.ipv4.ip_forward=1',
+  'a link that is not there': 'ip -n r link set dev rc up',
+  'a master that is no bridge': 'ip -n r link set dev ra master rb',
+  'an address that is there already': 'ip -n r addr add 10.0.1.1/24 dev ra',
+  "somebody else's address": 'ip -n r addr add 10.0.2.2/24 dev rb',
+  'an address that is not there': 'ip -n r addr del 10.0.9.9/24 dev ra',
+  'a route that is there already': 'ip -n a route add default via 10.0.1.1',
+  'a route that is not there': 'ip -n a route del 10.9.0.0/24',
+  'a gateway that is on no wire': 'ip -n b route add 10.0.1.0/24 via 10.9.9.9',
+  'a rule of the policy that is not there': 'ip -n a rule del prio 5',
+  'a neighbour that is not there': 'ip -n a neigh del 10.0.1.1 dev eth0',
+  'a rule that is not there': 'ip netns exec a iptables -t filter -D OUTPUT 2',
+  'a rule of a table that is not there': 'ip netns exec a iptables -t nat -D OUTPUT 1',
+  'a chain that is not there': 'ip netns exec a iptables -t filter -A NONE -j ACCEPT',
+  'words that iptables does not know': 'ip netns exec a iptables -t filter -I OUTPUT --nonsense',
+  'a setting of a port of what is none': 'ip netns exec r bridge link set dev ra isolated off',
+};
+
+t.test('what the tool would refuse is no cure', async (t) => {
+  for (const [title, run] of Object.entries(refused)) {
+    t.equal(typed(state, line(run)), 'refused', title);
+    t.notOk(helps(state, closed, [line(run)]), title);
+  }
+});
+
+t.test('what is not understood, and what a person fills in, is not judged', async (t) => {
+  for (const run of ['ip netns exec r tc qdisc del dev ra root', 'ip -n b route add 10.0.1.0/24 via GATEWAY'])
+    t.ok(helps(state, closed, [line(run)]), run);
+});
+
+t.test('links, rules and entries change as the kernel changes them', async (t) => {
+  const down = typed(state, line('ip -n r link set dev rb down'));
+  if (typeof down === 'string') throw new Error(down);
+  t.match(
+    down.nodes.b?.links.find(({ name }) => name === 'eth0'),
+    { carrier: false },
+    'the other end hears it',
+  );
+  const up = typed(down, line('ip -n r link set dev rb up'));
+  if (typeof up === 'string') throw new Error(up);
+  t.match(
+    up.nodes.b?.links.find(({ name }) => name === 'eth0'),
+    { carrier: true },
+  );
+  const rule = typed(state, line('ip netns exec a iptables -t filter -I OUTPUT -p udp -j DROP'));
+  if (typeof rule === 'string') throw new Error(rule);
+  t.match(rule.nodes.a?.rules.ipv4, /-A OUTPUT -p udp -j DROP\n-A OUTPUT -p icmp -j ACCEPT/);
+  const entry = typed(state, line('ip -n a neigh replace 10.0.1.1 lladdr 02:00:00:00:00:07 dev eth0'));
+  if (typeof entry === 'string') throw new Error(entry);
+  t.match(entry.nodes.a?.neighbours, [{ address: '10.0.1.1', mac: '02:00:00:00:00:07', state: 'PERMANENT' }]);
+});
