@@ -111,3 +111,22 @@ t.test('containers are nodes under the names of docker ps, and know the names th
     }
   }),
 );
+
+t.test('a namespace with the name of a host hides nothing', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await machine.perform([{ kind: 'host', name: 'lan' }]);
+    await sh(machine, 'ip netns add lan; ip netns add host; ip -n lan link set dev lo up');
+    const seen = { host: 'machine', lan: 'host', 'lan-netns': 'container', 'host-netns': 'container' };
+    t.strictSame(await kinds(machine), seen);
+    const { nodes } = await machine.observe();
+    t.match(nodes['lan-netns']?.links, [{ name: 'lo', up: true }], 'its own state');
+    t.match(await sh(machine, 'ip link show dev lo', 'lan-netns'), /LOOPBACK,UP/, 'commands get into it');
+    const reply = await machine.probe({ kind: 'ping', from: 'lan-netns', to: '127.0.0.1' });
+    t.equal(reply.result, 'reply');
+    const { outcome } = await machine.trace({ from: 'lan-netns', to: '127.0.0.1', probe: { kind: 'icmp' } });
+    t.equal(outcome.result, 'reply');
+    await sh(machine, 'ip netns del lan; ip netns del host');
+    t.strictSame(await kinds(machine), { host: 'machine', lan: 'host' });
+  }),
+);

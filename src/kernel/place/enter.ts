@@ -48,11 +48,11 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
     );
   };
   const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
-  const known = new Set(hosts);
+  const known = new Set(['host', ...hosts]);
   const named = [
     { name: 'host', kind: 'machine' as const },
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
-    ...namespaces.filter((name) => !known.has(name)).map((name): NodePlace => ({ name, kind: 'netns' })),
+    ...namespaces.map((name): NodePlace => (known.has(name) ? twin(name) : { name, kind: 'netns' })),
   ];
   const containers = await containersOf(pid, new Set(named.map(({ name }) => name)));
   return [
@@ -66,6 +66,16 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
 
 /** Of a file with such a name the list of mounts says whether a namespace is mounted on it. */
 const plain = /^[\w.@:+-]+$/;
+
+/** A named namespace with the name of a host of the lab: both are nodes, and each has a name of its own. */
+function twin(name: string): NodePlace {
+  const own = `${name}-netns`;
+  return {
+    name: own,
+    kind: 'container',
+    container: { name: own, network: `/run/netns/${name}`, root: null },
+  };
+}
 
 /** As many names as are looked at: a directory may hold any number of them. */
 async function namesIn(directory: string): Promise<{ name: string; file: boolean }[]> {
