@@ -1,5 +1,6 @@
 import type { Fields, TracedPacket, TracedPath } from '../../../src/core/path/recording/hop.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
+import { overlayPort } from './overlay.ts';
 import type { Captured } from './tcpdump-text.ts';
 
 /** `ports`: null where the path does not tell them of this device. */
@@ -15,8 +16,11 @@ export function differences(path: TracedPath, captured: Captured[], observation:
   const found: string[] = [];
   // Where nothing tells a packet from the same one sent again, both are compared as one.
   const packets = Map.groupBy(path.packets, keyOf);
-  for (const key of new Set(captured.map(({ packet }) => packet))) {
-    const seen = captured.filter(({ packet }) => packet === key);
+  const outer = captured.filter(isOuter);
+  const plain = captured.filter((one) => !isOuter(one));
+  found.push(...outerDifferences(path, outer, observation));
+  for (const key of new Set(plain.map(({ packet }) => packet))) {
+    const seen = plain.filter(({ packet }) => packet === key);
     const same = packets.get(key);
     if (same === undefined) {
       found.push(`tcpdump saw a packet the path does not have: ${key} ${text(seen)}`);
@@ -26,10 +30,32 @@ export function differences(path: TracedPath, captured: Captured[], observation:
   }
   for (const [key, same] of packets) {
     const claimed = same.flatMap(eventsOf);
-    if (claimed.length > 0 && !captured.some((one) => one.packet === key))
+    if (claimed.length > 0 && !plain.some((one) => one.packet === key))
       found.push(`the path has a packet tcpdump did not see: ${key} ${text(claimed)}`);
   }
   return found;
+}
+
+const isOuter = ({ ports, packet }: Captured): boolean =>
+  ports.endsWith(`>${overlayPort}`) && !packet.includes('fragment');
+
+/** Packets of a tunnel go the way that the path has between the tunnel's ends; it has all of them. */
+function outerDifferences({ packets }: TracedPath, outer: Captured[], observation: Observation): string[] {
+  const carried = packets.map(({ hops }) => eventsIn(hops.filter(({ tunnel }) => tunnel !== null)));
+  const gaps = packets
+    .filter(({ hops }) => hops.some(({ gap }) => gap))
+    .map(({ number }) => `packet ${number} has a gap`);
+  const copied = packets.flatMap(copiesOf);
+  return [
+    ...gaps,
+    ...compared(
+      'outer',
+      carried.filter(({ length }) => length > 0),
+      outer,
+      copied,
+      observation,
+    ),
+  ];
 }
 
 function compared(
@@ -71,7 +97,9 @@ function same(one: Captured, event: Event): boolean {
 const copiesOf = ({ hops }: TracedPacket): string[] => hops.flatMap(({ copies }) => copies);
 
 /** What tcpdump must have seen of a packet. libpcap leaves out what goes out by the loopback. */
-function eventsOf({ hops }: TracedPacket): Event[] {
+const eventsOf = ({ hops }: TracedPacket): Event[] => eventsIn(hops.filter(({ tunnel }) => tunnel === null));
+
+function eventsIn(hops: TracedPacket['hops']): Event[] {
   return hops.flatMap(({ node, seen, before, after }) =>
     seen
       .map(({ link, way, source, destination, ttl }, index) => {

@@ -1,6 +1,8 @@
 import type { TraceProbe, TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import { cables } from './cables.ts';
+import { type Overlay, overlayAddress, overlayOf } from './overlay.ts';
 import { addressOf, type Family, lengthOf, type Place } from './place.ts';
+import { policies, portStates } from './policies.ts';
 import { Random } from './random.ts';
 import { routes } from './routes.ts';
 import { randomRule } from './rules.ts';
@@ -19,7 +21,7 @@ export interface Topology {
 /**
  * 2 to 6 nodes, joined by cables and bridges, with routes to everywhere; then what people do to networks: routes
  * taken away or led astray, forwarding off, reverse path filters, small MTUs, few hops, translations, rules that
- * drop and refuse.
+ * drop and refuse, rules of the routing policy and marks, bridge ports in other states, a tunnel.
  */
 export function topologyOf(seed: number, cases: number): Topology {
   const random = new Random(seed);
@@ -40,8 +42,17 @@ export function topologyOf(seed: number, cases: number): Topology {
     ...settings(nodes, random),
   ];
   for (const name of nodes) while (random.chance(0.4)) lines.push(randomRule(name, places, family, random));
+  // Drawn on its own, so that a seed keeps its network.
+  const more = new Random(seed + 0x40000000);
+  if (more.chance(0.4)) lines.push(...policies(places, count, family, more));
+  if (more.chance(0.4)) lines.push(...portStates(joined.lines, more));
+  const overlay = family === 4 && more.chance(0.4) ? overlayOf(places, count, more) : null;
+  lines.push(...(overlay?.lines ?? []));
   const serving = nodes.filter(() => random.chance(0.7));
-  const requests = Array.from({ length: cases }, () => requestOf(places, count, family, random));
+  const requests = Array.from({ length: cases }, () => {
+    const request = requestOf(places, count, family, random);
+    return overlay !== null && more.chance(0.4) ? through(overlay, request.probe, more) : request;
+  });
   return { seed, family, nodes, serving, script: `${lines.join('\n')}\n`, requests };
 }
 
@@ -81,6 +92,13 @@ function requestOf(places: Place[], count: number, family: Family, random: Rando
   const node = random.chance(0.04) ? 40 : target.node;
   const to = addressOf({ node, network: target.network }, family);
   return { from: `n${from}`, to, probe: probeOf(to, family, random) };
+}
+
+function through({ ends }: Overlay, probe: TraceProbe, random: Random): TraceRequest {
+  const [one, other] = random.chance(0.5) ? ends : [ends[1], ends[0]];
+  const to = overlayAddress(other);
+  const asked: TraceProbe = probe.kind === 'http' ? { ...probe, url: `http://${to}/` } : probe;
+  return { from: `n${one}`, to, probe: asked };
 }
 
 function probeOf(to: string, family: Family, random: Random): TraceProbe {
