@@ -1,16 +1,32 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { cut } from '../../src/cli/print/cut.ts';
 import { markdown } from '../../src/cli/print/markdown.ts';
 import { ruleLines } from '../../src/cli/print/rules.ts';
 import { table } from '../../src/cli/print/table.ts';
-import { cut, pad, width } from '../../src/cli/print/width.ts';
+import { pad, width } from '../../src/cli/print/width.ts';
 import { wrap } from '../../src/cli/print/wrap.ts';
 import { keepBareNewlines } from '../../src/cli/terminal/bare-newlines.ts';
 
 t.test('the width of Korean is two columns a syllable', async (t) => {
-  t.same([cut('네트워크', 5), cut('ab', 2), cut('\u001b[1mabc\u001b[22m', 2)], ['네트', 'ab', 'ab']);
+  t.same([cut('네트워크', 5), cut('네트워크', 4), cut('ab', 2), cut('ab', 9)], ['네트', '네트', 'ab', 'ab']);
   t.same([width('abc'), width('네트워크'), width('a가b'), width('\u001b[1mab\u001b[22m')], [3, 8, 4, 2]);
   t.equal(pad('가', 4), '가  ');
+});
+
+t.test('a character is as wide as a terminal draws it, however it is written', async (t) => {
+  const decomposed = ['네트워크'.normalize('NFD'), 'e\u0301'];
+  t.same(decomposed.map(width), [8, 1]);
+  t.same(['\u2705', '\u231a', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u200b'].map(width), [2, 2, 2, 0]);
+  t.same(['\u2713', '\u25cf', '\u2192', '\u2026', '\u2014'].map(width), [1, 1, 1, 1, 1], 'signs of our own');
+});
+
+t.test('a line that is cut or wrapped keeps its colours, and ends them', async (t) => {
+  const green = (text: string) => `\u001b[32m${text}\u001b[39m`;
+  t.equal(cut(green('네트워크'), 5), green('네트'));
+  t.same(wrap(`${green('one two')} three`, 4), [green('one'), green('two'), 'three']);
+  t.same(wrap('  ', 10), []);
+  t.same(wrap('one\n two', 10), ['one two']);
 });
 
 t.test('tables are aligned whatever the script', async (t) => {

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { NotificationParams } from '../../protocol/notifications.ts';
+import { cut } from './cut.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 import { packetsText } from './path.ts';
-import { cut } from './width.ts';
 
 export interface LiveDrawing {
   hop(news: NotificationParams<'path.hop'>): void;
