@@ -298,7 +298,7 @@ export class ContainerWorker {
   }
 
   environment(): Record<string, string> {
-    return environmentOf(this.#pod, this.#container, this.#context.sources(this.#pod));
+    return this.#running?.env ?? {};
   }
 
   async run(argv: readonly string[], timeout: number) {

@@ -11,6 +11,8 @@ export interface Running extends Identity {
   id: string;
   startedAt: string;
   attempt: number;
+  /** As it was at the start: what is executed in it later gets the same. */
+  env: Record<string, string>;
 }
 
 /** Notes the exit code, for whoever comes when this program has been ended meanwhile. */
@@ -93,6 +95,7 @@ export function startContainer(start: Start, ended: (code: number) => void): Run
     name,
     id,
     attempt,
+    env,
     startedAt: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
   };
   writeFileSync(`${place}/record.json`, JSON.stringify(running));
