@@ -51,7 +51,12 @@ issue admin /O=system:masters/CN=kubernetes-admin extendedKeyUsage=clientAuth ke
     mkdirSync(dirname(file), { recursive: true });
     if (!existsSync(file)) writeFileSync(file, config, { mode: 0o600 });
   }
-  return { ca: read('ca.crt'), caKey: read('ca.key'), cert: read('apiserver.crt'), key: read('apiserver.key') };
+  return {
+    ca: read('ca.crt'),
+    caKey: read('ca.key'),
+    cert: read('apiserver.crt'),
+    key: read('apiserver.key'),
+  };
 }
 
 function kubeconfig(server: string, ca: string, certificate: string, key: string): string {
