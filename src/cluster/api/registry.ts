@@ -1,6 +1,7 @@
 import type { ApiObject, Metadata } from '../store/objects.ts';
 import { StoreError } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
+import { escalation } from './auth/escalation.ts';
 import { checkPreconditions, type DeleteOptions, deleted, goesNow, timestamp } from './deletion.ts';
 import { allocate, defaultRanges, type Ranges } from './kinds/allocate.ts';
 import { strategyOf } from './kinds/index.ts';
@@ -63,6 +64,7 @@ export class Registry {
     }
     this.#namespaceTakesObjects(resource, object);
     this.#admit(resource, object);
+    this.#grantsOnlyWhatIsHeld(resource, object, writer);
     strategy.defaults?.(object);
     strategy.prepareCreate?.(object, writer);
     if ('spec' in object && generations.has(resource.kind)) object.metadata.generation = 1;
@@ -91,6 +93,7 @@ export class Registry {
       throw conflict(resource, object.metadata.name, modified);
     }
     if (part === 'spec') {
+      this.#grantsOnlyWhatIsHeld(resource, object, writer);
       if (statusKinds.has(resource.kind) && before.status !== undefined) object.status = before.status;
       strategy.defaults?.(object);
       strategy.prepareUpdate?.(object, before, writer);
@@ -159,6 +162,15 @@ export class Registry {
       );
       if (preferred !== undefined) child(object, 'spec').ingressClassName = preferred.metadata.name;
     }
+  }
+
+  #grantsOnlyWhatIsHeld(resource: Resource, object: ApiObject, { user }: Writer): void {
+    if (resource.group !== 'rbac.authorization.k8s.io') return;
+    const why = escalation(user, object, {
+      list: (name, namespace) => this.store.list({ resource: name, namespace }),
+      find: (name, namespace, one) => this.find(name, namespace, one),
+    });
+    if (why !== undefined) throw forbidden(resource, object.metadata.name, why);
   }
 
   /** Addresses and ports that this service had before are its own. */

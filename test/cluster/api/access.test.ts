@@ -40,6 +40,13 @@ t.test('a user may do what a role allows that is bound to them, and no more', as
     await asJane('get nodes'),
     'Error from server (Forbidden): nodes is forbidden: User "jane" cannot list resource "nodes" in API group "" at the cluster scope',
   );
+  await ok('create rolebinding admins --clusterrole=admin --user=jane');
+  t.match(
+    await asJane('create rolebinding more --clusterrole=cluster-admin --user=jane'),
+    /rolebindings\.rbac\.authorization\.k8s\.io "more" is forbidden: user "jane" \(groups=\["dev" "system:authenticated"\]\) is attempting to grant RBAC permissions not currently held:\n\{APIGroups:\["\*"\], Resources:\["\*"\], Verbs:\["\*"\]\}/,
+  );
+  t.match(await asJane('create rolebinding less --clusterrole=view --user=tom'), 'created');
+  await ok('delete rolebinding admins less');
   t.match(await asJane('auth can-i --list'), /pods +\[\] +\[\] +\[get list watch\]/);
   t.equal((await kubectl('auth can-i get pods --as tom --as-group dev')).out, 'yes\n');
   t.equal((await kubectl('auth can-i delete pods --as tom --as-group dev')).out, 'no\n');
