@@ -259,6 +259,15 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     network: `ip link add vx type vxlan id 42 dstport 4789 dev to-red
       bridge fdb append 02:00:00:00:00:09 dev vx dst 10.0.0.1`,
   },
+  // Not every kernel has bridges that filter VLANs.
+  vlan: {
+    args: [
+      { on: 'host', dev: 'br9', id: 9, absent: true },
+      { on: 'host', dev: 'br9', id: 10, pvid: true, absent: true },
+    ],
+    programs: reader,
+    network: 'ip link add name br9 type bridge',
+  },
   distribution: {
     args: [
       {

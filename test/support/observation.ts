@@ -8,6 +8,7 @@ import type {
   Observation,
   PolicyRule,
   Route,
+  Vlan,
 } from '../../src/core/state/observation.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */
@@ -43,6 +44,7 @@ export interface LinkSpec {
   parent?: string;
   details?: Record<string, string>;
   port?: Partial<BridgePort>;
+  vlans?: Vlan[];
 }
 
 const forwarding: BridgePort = {
@@ -118,6 +120,7 @@ function linkOf(node: string, name: string, spec: LinkSpec, index: number): Link
     lower: spec.parent === undefined ? null : { node, link: spec.parent },
     details: spec.details ?? {},
     port: spec.master ? { ...forwarding, ...spec.port } : null,
+    ...(spec.vlans === undefined ? {} : { vlans: spec.vlans }),
     up: spec.up ?? true,
     carrier: false,
     master: spec.master || null,

@@ -40,21 +40,27 @@ export const tunnel: CheckArguments['link'] = {
 
 /** A host with a rule for what red sends, and red's address behind its port. */
 export const switched = () =>
-  namespaces().node('host', {
-    policies: [
-      policy({
-        ...{ priority: 100, from: '192.168.15.1/32', text: '100: from 192.168.15.1 lookup 55' },
-        action: { kind: 'table', table: '55', suppressPrefix: null },
-      }),
-      policy({
-        ...{ priority: 200, mark: { value: 5, mask: 0xffffffff }, text: '200: from all fwmark 0x5 prohibit' },
-        action: { kind: 'refuse', type: 'prohibit' },
-      }),
-    ],
-    fdb: [
-      { mac: '02:00:00:00:00:aa', dev: 'veth-red-br', master: 'v-net-0', dst: null, vlan: null, state: '' },
-    ],
-  });
+  namespaces()
+    .link('host', 'veth-red-br', { vlans: [{ id: 10, pvid: true, untagged: true }] })
+    .node('host', {
+      policies: [
+        policy({
+          ...{ priority: 100, from: '192.168.15.1/32', text: '100: from 192.168.15.1 lookup 55' },
+          action: { kind: 'table', table: '55', suppressPrefix: null },
+        }),
+        policy({
+          ...{
+            priority: 200,
+            mark: { value: 5, mask: 0xffffffff },
+            text: '200: from all fwmark 0x5 prohibit',
+          },
+          action: { kind: 'refuse', type: 'prohibit' },
+        }),
+      ],
+      fdb: [
+        { mac: '02:00:00:00:00:aa', dev: 'veth-red-br', master: 'v-net-0', dst: null, vlan: null, state: '' },
+      ],
+    });
 export const rule: CheckArguments['ip-rule'] = {
   on: 'host',
   family: 'ipv4',
@@ -78,6 +84,8 @@ export function programRights(): Verdict[] {
     ask(switched(), 'ip-rule', { ...rule, from: '192.168.0.0/16', absent: true }),
     ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:AA', dev: 'veth-red-br', absent: false }),
     ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:bb', absent: true }),
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-red-br', id: 10, pvid: true, absent: false }),
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-red-br', id: 20, absent: true }),
     ask(
       world,
       'conntrack-entry',

@@ -77,6 +77,11 @@ export const entriesAsked = {
     negated: 'The forwarding database of {node} has no entry `{wanted}`.',
     observed: 'Forwarding database of {node}: {fact}.',
   },
+  vlan: {
+    expected: 'In {node} `{list}` shows `{wanted}`.',
+    negated: 'In {node} `{list}` does not show `{wanted}`.',
+    observed: 'VLAN in {node}: {fact}.',
+  },
   'route-get': {
     expected: 'In {node} `{list}` gives: {wish}.',
     negated: 'In {node} `{list}` does not give this way: {wanted}.',
@@ -97,6 +102,7 @@ export const entryQuestions = {
     absent ? `the policy rule is gone from ${on}` : `${on} has the policy rule`,
   fdb: ({ on, mac, absent }) =>
     absent ? `no bridge or tunnel of ${on} knows ${mac}` : `a bridge or tunnel of ${on} knows ${mac}`,
+  vlan: ({ on, dev, id, absent }) => `${dev} in ${on} is ${absent ? 'not ' : ''}in VLAN ${id}`,
   'route-get': ({ on, to, from, iif, mark, absent }) => {
     const packet = [
       from === undefined ? '' : ` from ${from}`,

@@ -77,6 +77,11 @@ export const entriesAsked = {
     negated: '{node}의 포워딩 데이터베이스에 이 항목이 없어야 합니다: `{wanted}`.',
     observed: '{node}의 포워딩 데이터베이스: {fact}.',
   },
+  vlan: {
+    expected: '{node}에서 `{list}` 명령의 결과에 `{wanted}` 항목이 있어야 합니다.',
+    negated: '{node}에서 `{list}` 명령의 결과에 `{wanted}` 항목이 없어야 합니다.',
+    observed: '{node}의 VLAN: {fact}.',
+  },
   'route-get': {
     expected: '{node}에서 `{list}` 명령의 결과는 이래야 합니다: {wish}.',
     negated: '{node}에서 `{list}` 명령의 결과에 이 경로가 없어야 합니다: {wanted}.',
@@ -103,6 +108,8 @@ export const entryQuestions = {
     absent ? `${on}에 그 정책 규칙이 없습니다` : `${on}에 정책 규칙이 있습니다`,
   fdb: ({ on, mac, absent }) =>
     `${on}의 포워딩 데이터베이스에 ${mac} 항목이 ${absent ? '없습니다' : '있습니다'}`,
+  vlan: ({ on, dev, id, absent }) =>
+    `${on}의 ${dev} 포트가 VLAN ${id}에 속${absent ? '하지 않습니다' : '합니다'}`,
   'route-get': ({ on, to, from, iif, mark, absent }) => {
     const packet = [
       iif === undefined ? '' : `${iif}(으)로 들어온 `,

@@ -160,6 +160,26 @@ export const wrongPrograms: Wrong[] = [
     ask(switched(), 'fdb', { on: 'host', mac: '02:00:00:00:00:aa', absent: true }),
   ],
   [
+    'the port is not in the VLAN',
+    'fail entry-missing host',
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-red-br', id: 20, absent: false }),
+  ],
+  [
+    'the VLAN goes out with its tag',
+    'fail wrong-entry host',
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-red-br', id: 10, untagged: false, absent: false }),
+  ],
+  [
+    'the port is still in the VLAN',
+    'fail entry-present host',
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-red-br', id: 10, absent: true }),
+  ],
+  [
+    'there is no such port',
+    'fail link-missing host',
+    ask(switched(), 'vlan', { on: 'host', dev: 'veth-none', id: 10, absent: false }),
+  ],
+  [
     'the MTU is too large for the tunnel',
     'fail wrong-entry host',
     ask(tunnelled(), 'link', { ...tunnel, mtu: 1400 }),

@@ -27,6 +27,7 @@ import { sysctl } from './sysctl/kind.ts';
 import { tcp } from './tcp/kind.ts';
 import { timeSource } from './time-source/kind.ts';
 import { tls } from './tls/kind.ts';
+import { vlan } from './vlan/kind.ts';
 
 /** Every kind of check, by the key lab.yaml gives it: the one list. */
 export const kinds = {
@@ -59,4 +60,5 @@ export const kinds = {
   'ip-rule': ipRule,
   'route-get': routeGet,
   fdb,
+  vlan,
 };
