@@ -21,6 +21,7 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
     {
       bytes: send,
       exit: (terminal, exitCode, signal) => notify('terminal.exit', { terminal, exitCode, signal }),
+      left: (terminal, how) => notify('terminal.left', { terminal, how }),
     },
     metrics.terminal,
   );

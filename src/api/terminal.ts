@@ -1,4 +1,5 @@
 import type { Stream } from '../core/ports.ts';
+import type { Leaving } from '../core/session/leaving.ts';
 import { inputLimit, terminalWindow } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 import { decodeAck, encodeAck, encodeFrame, type Frame } from '../protocol/frame.ts';
@@ -10,11 +11,14 @@ export interface Terminal {
   receive(frame: Frame): void;
   /** The client knows the terminal's number now: let its bytes through. */
   announce(): void;
+  /** Its machine is no more the session's. */
+  leave(how: Leaving): void;
 }
 
 export interface TerminalWire {
   bytes(frame: Uint8Array): void;
   exit(terminal: number, exitCode: number | null, signal: string | null): void;
+  left(terminal: number, how: Leaving): void;
 }
 
 export function openTerminal(
@@ -55,6 +59,7 @@ export function openTerminal(
   return {
     stream,
     announce: gate.open,
+    leave: (how) => gate.run(() => wire.left(number, how)),
     receive({ kind, payload }) {
       if (kind === 'ack') return acknowledge(payload);
       if (kind !== 'stdin') throw new HoplabError('message-invalid', `a client sends no ${kind}`);

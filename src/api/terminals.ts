@@ -1,13 +1,21 @@
 import type { Stream } from '../core/ports.ts';
+import type { Leaving } from '../core/session/leaving.ts';
 import { terminalsPerConnection } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 import type { Frame } from '../protocol/frame.ts';
 import { openTerminal, type Terminal, type TerminalWire } from './terminal.ts';
 
+export interface Opening {
+  start(): Promise<Stream>;
+  /** Hears why its machine is left, from before it is opened. */
+  leaving(told: (how: Leaving) => void): () => void;
+  afterReply(work: () => void): void;
+}
+
 /** The terminals of one connection; they end with it. */
 export interface Terminals {
   /** Numbers are never used twice. Nothing of the terminal is said before the reply that tells its number. */
-  open(start: () => Promise<Stream>, afterReply: (work: () => void) => void): Promise<number>;
+  open(opening: Opening): Promise<number>;
   get(terminal: number): Terminal;
   receive(frame: Frame): void;
   closeAll(): void;
@@ -20,7 +28,7 @@ export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => v
   let closed = false;
 
   return {
-    async open(start, afterReply) {
+    async open({ start, leaving, afterReply }) {
       if (terminals.size + starting >= terminalsPerConnection) {
         throw new HoplabError(
           'terminal-limit',
@@ -31,20 +39,28 @@ export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => v
         );
       }
       starting += 1;
+      let leave: Leaving[] | ((how: Leaving) => void) = [];
+      const unhear = leaving((how) => (Array.isArray(leave) ? leave.push(how) : leave(how)));
       let stream: Stream;
       try {
         stream = await start();
+      } catch (error) {
+        unhear();
+        throw error;
       } finally {
         starting -= 1;
       }
       issued += 1;
       const number = issued;
       const terminal = openTerminal(number, stream, wire, () => {
+        unhear();
         terminals.delete(number);
         count(-1);
       });
       terminals.set(number, terminal);
       count(1);
+      for (const how of leave) terminal.leave(how);
+      leave = terminal.leave;
       if (closed) stream.close();
       afterReply(terminal.announce);
       return number;

@@ -99,6 +99,8 @@ export interface RunOptions {
 export interface OpenOptions {
   /** A pseudo-terminal of this size; null for plain pipes. */
   pty: { columns: number; rows: number } | null;
+  /** Stands in a shell's prompt. */
+  session?: string;
 }
 
 /** A running command's streams. Bytes, not text: a terminal may cut a character in two. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeKinds } from '../core/check/changes.ts';
+import { leavings } from '../core/session/leaving.ts';
 import { notification } from './method.ts';
 import { terminalNumber } from './values/argument.ts';
 import { numberedEventSchema } from './values/event.ts';
@@ -46,6 +47,12 @@ export const notifications = [
     name: 'path.hop',
     summary: 'A hop of a `path.trace` that carried a `progress` token, as soon as it is known.',
     params: z.object({ id: z.union([z.string(), z.number()]), ...hopNewsShape }),
+  }),
+  notification({
+    name: 'terminal.left',
+    summary:
+      "The machine of a terminal is no more the session's: another took its place, it ended, or the session was stopped. A shell goes on in it until it is closed; a new terminal is in the new machine.",
+    params: z.object({ terminal: terminalNumber, how: z.enum(leavings) }),
   }),
   notification({
     name: 'terminal.exit',

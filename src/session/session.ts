@@ -14,6 +14,7 @@ import type {
   SessionEvent,
   SessionSnapshot,
 } from '../core/session/event.ts';
+import { type Leaving, leavingIn } from '../core/session/leaving.ts';
 import type { PredictionAsked } from '../core/session/predicting.ts';
 import type { Preview, PreviewAsked } from '../core/session/preview.ts';
 import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
@@ -225,9 +226,16 @@ export class Session {
 
   /** Not queued: a terminal is the learner's own hand. */
   async open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream> {
-    return withSigns(await this.#slot.live.open(node ?? 'host', argv, options), () =>
+    return withSigns(await this.#slot.live.open(node ?? 'host', argv, { ...options, session: this.id }), () =>
       this.#rechecks.activity(),
     );
+  }
+
+  leaving(told: (how: Leaving) => void): () => void {
+    return this.hear(this.snapshot().lastEvent, ({ event }) => {
+      const how = leavingIn(event);
+      if (how !== null) told(how);
+    });
   }
 
   /** Its events, without following it: nothing is asked again for this listener's sake. */

@@ -5,6 +5,7 @@ import type { Finding, OpenOptions, Stream } from '../../src/core/ports.ts';
 import { predictionResult } from '../../src/core/predict/result.ts';
 import type { LabControl, OneSession, SessionControl } from '../../src/core/session/control.ts';
 import type { NumberedEvent, SessionEvent, SessionSnapshot } from '../../src/core/session/event.ts';
+import { leavingIn } from '../../src/core/session/leaving.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { lab } from './lab.ts';
 import { observation } from './observation.ts';
@@ -281,6 +282,15 @@ export function createDouble(known: Lab[] = [lab]): Double {
             log(session);
             const name = `hoplab.${session}.${node ?? 'host'}`;
             return [{ node: node ?? 'host', name, file: `/run/netns/${name}` }];
+          },
+          leaving(told) {
+            const { listeners } = log(session);
+            const listener = ({ event }: NumberedEvent) => {
+              const how = leavingIn(event);
+              if (how !== null) told(how);
+            };
+            listeners.add(listener);
+            return () => void listeners.delete(listener);
           },
           async trace(asked, told) {
             log(session);

@@ -1,3 +1,4 @@
+import type { Leaving } from '../../core/session/leaving.ts';
 import type { Handlers, Services } from '../handler.ts';
 import { sessionOf } from './sessions.ts';
 
@@ -7,8 +8,12 @@ export function terminalHandlers({ sessions }: Services): Handlers<Names> {
   return {
     async 'terminal.open'({ session, node, argv, pty }, { terminals, afterReply }) {
       const id = sessionOf(sessions, session);
-      const start = () => sessions.of(id).open(node ?? null, argv ?? null, { pty });
-      return { terminal: await terminals.open(start, afterReply) };
+      const opening = {
+        start: () => sessions.of(id).open(node ?? null, argv ?? null, { pty }),
+        leaving: (told: (how: Leaving) => void) => sessions.of(id).leaving(told),
+        afterReply,
+      };
+      return { terminal: await terminals.open(opening) };
     },
     'terminal.resize'({ terminal, columns, rows }, { terminals }) {
       terminals.get(terminal).stream.resize(columns, rows);

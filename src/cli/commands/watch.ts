@@ -18,13 +18,26 @@ export async function watch(cli: Cli): Promise<number> {
   });
   const over = new Promise<void>((resolve) => {
     daemon.on('session.event', (happened) => {
-      const text = cli.json ? JSON.stringify(happened) : lineOf(happened, cli);
-      if (text !== null) void beginning.then(() => say(text));
+      void beginning.then(() => {
+        const text = cli.json ? JSON.stringify(happened) : isNews(happened) ? lineOf(happened, cli) : null;
+        if (text !== null) say(text);
+      });
       if (happened.event.type === 'stopped') void beginning.then(resolve);
     });
   });
+  // The verdicts that were told, by check: whoever asks for a check hears the same again.
+  const told = new Map<string, string>();
+  const isNews = ({ event }: Happened) => event.type !== 'verdict' || isNew(event.verdict);
+  const isNew = (verdict: Snapshot['steps'][number]['verdicts'][number]) => {
+    const key = `${verdict.step}/${verdict.check}`;
+    const line = verdictLine(verdict, cli.words, cli.language);
+    const before = told.get(key);
+    told.set(key, line);
+    return before !== line;
+  };
   const { snapshot, from } = await daemon.call('sessions.subscribe', cli.session);
   say(cli.json ? JSON.stringify({ snapshot, from }) : whereNow(snapshot, cli));
+  for (const verdict of snapshot.steps.flatMap(({ verdicts }) => verdicts)) isNew(verdict);
   begun();
   await Promise.race([over, daemon.lost]);
   return 0;

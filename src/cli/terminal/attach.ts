@@ -17,18 +17,29 @@ interface Sink {
 
 type Exit = NotificationParams<'terminal.exit'>;
 
+interface Hooks<Left> {
+  opened?(terminal: number): void;
+  /** Ends it before its time: it is hung up, and the streams stay open. */
+  left?: Promise<Left>;
+  /** The connection's terminal before this one, of which something may still come. */
+  after?: number;
+}
+
 /** Joins a new terminal to the given streams until it exits; resolves when its last byte is written. */
-export async function attach(
+export async function attach<Left extends object = never>(
   daemon: Client,
   params: Params<'terminal.open'>,
   { stdin, stdout, stderr }: Ends,
-  opened: (terminal: number) => void = () => {},
-): Promise<Pick<Exit, 'exitCode' | 'signal'>> {
+  { opened = () => {}, left = new Promise(() => {}), after = 0 }: Hooks<Left> = {},
+): Promise<Pick<Exit, 'exitCode' | 'signal'> | Left> {
   // One terminal per connection: its bytes may come in one gulp with the answer that tells its number.
   const writes: Promise<void>[] = [];
   let unacknowledged = 0;
-  const exited = new Promise<Exit>((resolve) => daemon.on('terminal.exit', resolve));
+  const exited = new Promise<Exit>((resolve) =>
+    daemon.on('terminal.exit', (exit) => exit.terminal > after && resolve(exit)),
+  );
   daemon.onFrame(({ kind, terminal, payload }) => {
+    if (terminal <= after) return;
     if (kind === 'ack') return acknowledged(decodeAck(payload) ?? 0);
     if (kind === 'stdin') return;
     const sink = kind === 'stdout' ? stdout : stderr;
@@ -52,13 +63,18 @@ export async function attach(
   };
   stdin.on('data', type);
   stdin.on('end', end);
+  let over: Exit | Left | undefined;
   try {
-    const { exitCode, signal } = await Promise.race([exited, daemon.lost]);
+    over = await Promise.race([exited, left, daemon.lost]);
+    if (!('exitCode' in over)) {
+      void daemon.call('terminal.close', { terminal }).catch(() => {});
+      return over;
+    }
     await Promise.all(writes);
-    return { exitCode, signal };
+    return { exitCode: over.exitCode, signal: over.signal };
   } finally {
     stdin.off('data', type);
     stdin.off('end', end);
-    stdin.destroy();
+    if (over === undefined || 'exitCode' in over) stdin.destroy();
   }
 }

@@ -7,6 +7,7 @@ import type { PredictionResult } from '../predict/result.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
+import type { Leaving } from './leaving.ts';
 import type { PredictionAsked } from './predicting.ts';
 import type { Preview, PreviewAsked } from './preview.ts';
 import type { HopTold, TraceAsked, Traced } from './tracing.ts';
@@ -53,6 +54,11 @@ export interface OneSession {
   trace(asked: TraceAsked, told?: HopTold): Promise<Traced>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
+  /**
+   * Why what was opened in the session's machine is no more in it: told once, as it happens, until the returned
+   * function is called. Follows nothing.
+   */
+  leaving(told: (how: Leaving) => void): () => void;
   /**
    * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
    * things have changed in the machine. As long as somebody listens, checks are asked again by themselves.

@@ -128,10 +128,10 @@ export class KernelMachine implements Machine {
     return watch;
   }
 
-  async open(node: string, argv: string[] | null, { pty }: OpenOptions): Promise<Stream> {
+  async open(node: string, argv: string[] | null, { pty, session = '' }: OpenOptions): Promise<Stream> {
     this.#mustLive();
     const inside = intoNode(await placeOf(this.pid, node), [
-      ...['env', `HOPLAB_PLACE=${node}`],
+      ...['env', `HOPLAB_PLACE=${node}`, `HOPLAB_SESSION=${session}`],
       ...(argv ?? ['bash', '-l']),
     ]);
     const whole = intoMachine(this.pid, inside);

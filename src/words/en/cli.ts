@@ -136,6 +136,20 @@ export const words = {
     leftOut: '(nothing: the line was left out)',
     so: (message: string, reason: string) => `${message} [${reason}]`,
   },
+  shell: {
+    left: {
+      reset: 'reset: the machine was replaced; this is a new shell in the new one',
+      goto: 'goto: the machine was replaced; this is a new shell in the new one',
+      reboot: 'reboot: the machine has started again; this is a new shell in it',
+      resume: 'the lab begins anew; this is a new shell in its machine',
+      start: 'the lab begins anew; this is a new shell in its machine',
+      break: 'break: another machine with a mistake in it; this is a new shell there',
+      undo: 'undo: the machine from before is back; this is a new shell in it',
+      gone: 'the machine has ended; hoplab reset makes a new one',
+      stopped: 'the session was stopped, and its machine has ended',
+    },
+    key: 'any key: back to the shell of this computer',
+  },
   watch: {
     following: (session: string, step: string) =>
       `Session ${session}, step "${step}". What changes in the machine is checked at once; Ctrl-C ends this.`,

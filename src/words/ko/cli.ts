@@ -138,6 +138,20 @@ export const words: Words = {
     leftOut: '(없음: 줄을 빠뜨렸습니다)',
     so: (message: string, reason: string) => `${message} [${reason}]`,
   },
+  shell: {
+    left: {
+      reset: 'reset: 머신이 교체되었습니다. 새 머신의 새 셸입니다',
+      goto: 'goto: 머신이 교체되었습니다. 새 머신의 새 셸입니다',
+      reboot: 'reboot: 머신이 다시 시작되었습니다. 그 머신의 새 셸입니다',
+      resume: '실습을 다시 시작합니다. 그 머신의 새 셸입니다',
+      start: '실습을 다시 시작합니다. 그 머신의 새 셸입니다',
+      break: 'break: 실수가 숨어 있는 다른 머신입니다. 그 머신의 새 셸입니다',
+      undo: 'undo: 이전 머신으로 돌아왔습니다. 그 머신의 새 셸입니다',
+      gone: '머신이 종료되었습니다. hoplab reset 명령으로 새로 만들 수 있습니다',
+      stopped: '세션이 끝나 머신도 종료되었습니다',
+    },
+    key: '아무 키나 누르면 이 컴퓨터의 셸로 돌아갑니다',
+  },
   watch: {
     following: (session, step) =>
       `세션 ${session}, "${step}" 단계. 머신에서 바뀌는 것을 곧바로 검사합니다. 그만두려면 Ctrl-C.`,

@@ -1,0 +1,82 @@
+import { styleText } from 'node:util';
+import type { NotificationParams } from '../../protocol/notifications.ts';
+import type { Cli } from '../cli.ts';
+import type { Client } from '../../client/client.ts';
+import { failureOf } from '../failure.ts';
+import { attach } from './attach.ts';
+import { keepBareNewlines } from './bare-newlines.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { rawTerminal } from './raw.ts';
+
+interface Left {
+  left: NotificationParams<'terminal.left'>['how'];
+}
+
+/** Nothing comes after these. */
+const final: readonly Left['left'][] = ['gone', 'stopped'];
+
+/**
+ * One shell after the other in a node, each in the machine that the session has: what takes the machine's place is
+ * said, and what is typed never comes to the machine before it, nor to the shell around this program.
+ */
+export async function shells(
+  cli: Cli,
+  daemon: Client,
+  params: { session?: string; node?: string },
+): Promise<number> {
+  const { stdin, stdout } = process;
+  const { words } = cli;
+  // Another session may become the current one meanwhile.
+  const { id } = await daemon.call('sessions.get', cli.session);
+  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const keep = keepBareNewlines();
+  const screen = {
+    write: (bytes: Uint8Array, written: () => void) => stdout.write(keep(bytes), written),
+  };
+  const say = (text: string) => stdout.write(`\r\n${styleText('yellow', `-- ${text} --`)}\r\n`);
+  let terminal = 0;
+  const opened = (number: number) => {
+    terminal = number;
+  };
+  const resize = () => void daemon.call('terminal.resize', { terminal, ...size() }).catch(() => {});
+  const once = () => {
+    const after = terminal;
+    const left = new Promise<Left>((resolve) =>
+      daemon.on('terminal.left', ({ terminal, how }) => terminal > after && resolve({ left: how })),
+    );
+    const ends = { stdin, stdout: screen, stderr: screen };
+    return attach(daemon, { ...params, session: id, pty: size() }, ends, { opened, left, after });
+  };
+  const restore = rawTerminal(stdin);
+  stdout.on('resize', resize);
+  try {
+    let over = await once();
+    while ('left' in over) {
+      say(words.shell.left[over.left]);
+      if (final.includes(over.left)) return await leave(1);
+      // The node may not be there, or not yet.
+      const next = await once().catch((error: unknown) => failureOf(error, words));
+      if (next === null) return 1;
+      if ('document' in next) {
+        say(next.text);
+        return await leave(next.exit);
+      }
+      over = next;
+    }
+    return exitCodeOf(over);
+  } finally {
+    restore();
+    stdin.destroy();
+    stdout.off('resize', resize);
+  }
+
+  /** What is typed before the learner has read it is nobody's. */
+  function leave(exit: number): Promise<number> {
+    say(words.shell.key);
+    return new Promise((resolve) => {
+      stdin.resume();
+      stdin.once('data', () => resolve(exit));
+      daemon.lost.catch(() => resolve(exit));
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import * as pty from '@lydell/node-pty';
+import t from 'tap';
+import { environment, main, node } from './hoplab.ts';
+import { serving } from './serving.ts';
+
+/** A terminal of the VM in which `hoplab shell` runs, and behind it the VM's own shell. */
+async function open(t: Parameters<typeof serving>[0]) {
+  const { env, double } = await serving(t);
+  const session = double.sessions.current() ?? '';
+  const line = `${node.join(' ')} ${main} shell; echo "left with $?"; read line; echo "the VM got <$line>"`;
+  const child = pty.spawn('sh', ['-c', line], {
+    ...{ cols: 120, rows: 24 },
+    env: environment({ ...env, TERM: 'xterm' }),
+  });
+  let said = '';
+  let look = () => {};
+  child.onData((text) => {
+    said += text;
+    look();
+  });
+  return {
+    double,
+    session,
+    type: (text: string) => child.write(text),
+    /** Everything said since the last time this was asked, once it fits. */
+    until: (wanted: RegExp) =>
+      new Promise<string>((resolve) => {
+        look = () => {
+          if (!wanted.test(said)) return;
+          const text = said;
+          said = '';
+          look = () => {};
+          resolve(text);
+        };
+        look();
+      }),
+  };
+}
+
+t.test('a shell follows its session into another machine, and says so', async (t) => {
+  const { double, session, type, until } = await open(t);
+  await until(/node\$ /);
+  type('in=first\r');
+  await until(/node\$ /);
+  for (const how of ['reset', 'goto', 'undo', 'break', 'reboot'] as const) {
+    double.emit(session, { type: 'step-entered', step: 'isolation', how });
+    t.match(await until(/-- [\s\S]*node\$ /), new RegExp(`-- ${how}: `), how);
+    type('echo in $in-$((40+2))\r');
+    t.match(await until(/in \S*-42[\s\S]*node\$ /), /in -42/, `${how}: a shell of its own`);
+  }
+  double.emit(session, { type: 'step-entered', step: 'isolation', how: 'advance' });
+  type('same=1; echo still $((1+1))\r');
+  t.notMatch(await until(/still 2[\s\S]*node\$ /), /--/, 'the same machine goes on after a step is done');
+  type('exit 3\r');
+  await until(/left with 3/);
+  type('its own\r');
+  await until(/the VM got <its own>/);
+});
+
+t.test('after the session is stopped nothing typed comes to the VM before a key', async (t) => {
+  const { double, session, type, until } = await open(t);
+  await until(/node\$ /);
+  double.emit(session, { type: 'stopped' });
+  t.match(await until(/any key/), /the session was stopped/);
+  type('x');
+  await until(/left with 1/);
+  type('of my own\r');
+  t.match(await until(/the VM got <[^$]*>/), /<of my own>/, 'the key itself is nobody’s');
+});
