@@ -6,6 +6,8 @@ import { type Serving, serving } from './serving.ts';
 async function happenings({ double }: Serving): Promise<void> {
   while (double.listening() === 0) await new Promise(setImmediate);
   double.emit('s1', { type: 'verdict', verdict: failed });
+  double.emit('s1', { type: 'verdict', verdict: failed });
+  double.emit('s1', { type: 'verdict', verdict: verdict('red') });
   double.emit('s1', { type: 'verdict', verdict: verdict('red') });
   double.emit('s1', { type: 'step-done', step: 'isolation' });
   double.emit('s1', { type: 'step-entered', step: 'veth-pair', how: 'advance' });
@@ -33,7 +35,7 @@ t.test('watch: a line for each change, until the session ends', async (t) => {
     /gone/,
     /stopped/,
   ];
-  t.equal(lines.length, shapes.length, 'a hint is no line');
+  t.equal(lines.length, shapes.length, 'a hint is no line, nor is a verdict that says the same again');
   for (const [index, shape] of shapes.entries()) t.match(lines[index], shape);
 });
 
