@@ -13,7 +13,7 @@ export type Door = { kind: 'local' } | { kind: 'network'; token: string; hosts: 
 /** Ways to this machine by its own names. */
 const ownHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
-export interface Visitor {
+interface Visitor {
   headers: IncomingHttpHeaders;
   /** What is asked for is open to everyone who may reach the door. */
   public: boolean;

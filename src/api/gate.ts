@@ -1,5 +1,5 @@
 /** Holds work back until something else has been said first, then lets everything through in order. */
-export interface Gate {
+interface Gate {
   run(work: () => void): void;
   open(): void;
 }

@@ -37,10 +37,7 @@ export interface Call {
   hops(token: string | number | undefined): HopTold;
 }
 
-export type Handler<N extends MethodName> = (
-  params: CheckedParams<N>,
-  call: Call,
-) => Result<N> | Promise<Result<N>>;
+type Handler<N extends MethodName> = (params: CheckedParams<N>, call: Call) => Result<N> | Promise<Result<N>>;
 
 /** Every method of the protocol needs one: a missing handler does not compile. */
 export type Handlers<N extends MethodName = MethodName> = { [K in N]: Handler<K> };

@@ -8,7 +8,7 @@ import { refuseUpgrade } from './refused.ts';
 /** How long a client may take to say goodbye back; @types/ws does not know the option yet. */
 const patience = { closeTimeout: 2000 };
 
-export interface Upgrades {
+interface Upgrades {
   /** Says goodbye to every client; resolves when all are gone. */
   close(): Promise<void>;
 }

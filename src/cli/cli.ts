@@ -18,7 +18,7 @@ export interface Cli {
 export type ExitCode = number;
 
 /** A command's work, with arguments and options as commander gives them. No exit code means 0. */
-export type Command = (cli: Cli, ...args: never[]) => Promise<ExitCode | undefined>;
+type Command = (cli: Cli, ...args: never[]) => Promise<ExitCode | undefined>;
 
 /** Makes a commander action of a command whose file is loaded only when it is called. */
 export type Act = (load: () => Promise<Command>) => (...args: unknown[]) => Promise<void>;

@@ -4,7 +4,7 @@ import type { Words } from '../words/en/cli.ts';
 import { SpokenError } from './spoken-error.ts';
 
 /** A failed command in the two forms it can be printed in. */
-export interface Failure {
+interface Failure {
   document: ErrorDocument;
   text: string;
   exit: number;

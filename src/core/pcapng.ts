@@ -3,7 +3,7 @@
 const option = { end: 0, comment: 1, name: 2, application: 4, resolution: 9, flags: 2 };
 
 /** One packet as a block holds it. */
-export interface CapturedPacket {
+interface CapturedPacket {
   /** Nanoseconds since the epoch. */
   time: bigint;
   way: 'in' | 'out';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { suggestion } from '../core/text/nearest.ts';
 import { keysAt } from './keys.ts';
 
-export interface Issue {
+interface Issue {
   path: (string | number)[];
   message: string;
   /** The unknown key itself, which stands in the file although the path ends above it. */

@@ -9,7 +9,7 @@ import { type LabFiles, readLab } from './read.ts';
 import { readTrack, trackProblem } from './tracks.ts';
 
 /** A lab directory that could not be used, and why. */
-export interface BrokenLab {
+interface BrokenLab {
   directory: string;
   problems: Problem[];
 }

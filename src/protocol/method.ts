@@ -12,7 +12,7 @@ export interface Method {
 }
 
 /** Something the server says unasked. */
-export interface Notification {
+interface Notification {
   name: string;
   summary: string;
   params: z.ZodObject;

@@ -4,7 +4,7 @@ import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Progress } from './progress.ts';
 
 /** What a session does for whoever types its solutions. */
-export interface Hand {
+interface Hand {
   check(step: Step): Promise<Verdict[]>;
   emit(event: SessionEvent): Promise<void>;
   type(line: Line): Promise<{ exitCode: number | null; output: string }>;

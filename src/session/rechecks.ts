@@ -9,7 +9,7 @@ import { Asker } from './checker.ts';
 import type { Queue } from './queue.ts';
 import type { Verdicts } from './verdicts.ts';
 
-export interface Rechecked {
+interface Rechecked {
   queue: Queue;
   verdicts: Verdicts;
   /** The machine the session is in, dead or alive. */

@@ -38,7 +38,7 @@ import { Turns } from './turns.ts';
 import { type Typed, typeLine } from './type-line.ts';
 import { Verdicts } from './verdicts.ts';
 
-export interface SessionParts {
+interface SessionParts {
   id: string;
   lab: Lab;
   startedAt: number;

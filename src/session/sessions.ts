@@ -14,7 +14,7 @@ import { newProgress } from './progress.ts';
 import { restore } from './restore.ts';
 import { Session } from './session.ts';
 
-export interface SessionsOptions {
+interface SessionsOptions {
   machines: Machines;
   /** Rejects with `lab-not-found`. */
   labOf: (id: string) => Lab;

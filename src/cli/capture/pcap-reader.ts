@@ -1,5 +1,5 @@
 /** A packet as tcpdump writes it (pcap-savefile(5), nanoseconds, in this machine's byte order). */
-export interface PcapPacket {
+interface PcapPacket {
   time: bigint;
   length: number;
   bytes: Uint8Array;

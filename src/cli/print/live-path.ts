@@ -4,7 +4,7 @@ import { cut } from './cut.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 import { packetsText } from './path.ts';
 
-export interface LiveDrawing {
+interface LiveDrawing {
   hop(news: NotificationParams<'path.hop'>): void;
   /** Takes it away again: what is finished says more. */
   clear(): void;

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** A bar on the terminal's error stream; silent where that is no terminal. */
-export interface Bar {
+interface Bar {
   show(done: number, total: number, message: string): void;
   clear(): void;
 }

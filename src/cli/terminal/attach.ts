@@ -5,7 +5,7 @@ import type { Params } from '../../protocol/methods.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
 
 /** A process's streams, or what stands for them. */
-export interface Ends {
+interface Ends {
   stdin: NodeJS.ReadStream;
   stdout: Sink;
   stderr: Sink;

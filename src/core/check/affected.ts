@@ -1,7 +1,7 @@
 import type { ChangeKind } from './changes.ts';
 import { type Check, kindOf } from './check.ts';
 
-export function dependsOn(check: Check, changes: ReadonlySet<ChangeKind>): boolean {
+function dependsOn(check: Check, changes: ReadonlySet<ChangeKind>): boolean {
   return kindOf(check.kind).dependsOn.some((kind) => changes.has(kind));
 }
 

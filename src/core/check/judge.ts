@@ -7,7 +7,7 @@ import { type Check, type CheckKind, type CheckOf, kindOf } from './check.ts';
 import type { Judgement, Seen } from './judgement.ts';
 
 /** A check, and everything that was seen when it was asked. */
-export interface JudgeInput {
+interface JudgeInput {
   step: string;
   check: Check;
   observation: Observation;

@@ -3,7 +3,7 @@ import type { Evidence } from '../verdict/verdict.ts';
 import type { NatChain, TracedProbe } from './traced.ts';
 
 /** One change of addresses or ports on a packet's way. */
-export interface Translation {
+interface Translation {
   node: string;
   chain: NatChain;
   before: string;

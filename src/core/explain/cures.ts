@@ -9,7 +9,7 @@ import type { Template } from './template.ts';
  * The command that cures, the same in every language. Words in capitals (GATEWAY) are what the state does not
  * tell. `on`: the node whose shell it is typed in, `{shell}` unless told.
  */
-export interface Cure {
+interface Cure {
   run: Template;
   on?: Template;
   /** In its place, those for which the state tells what they need: any one of them cures, the likeliest first. */

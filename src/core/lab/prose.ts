@@ -8,7 +8,7 @@ import { questionFindings, withQuestions } from './prose-questions.ts';
 import { inProse, type ProseFile, proseFile, type Section, translations } from './prose-section.ts';
 
 /** A prose file: `# Title`, an introduction, then per step `## Title {#step-id}`. */
-export function parseProse(text: string, file: ProseFile): { sections: Section[]; findings: Finding[] } {
+function parseProse(text: string, file: ProseFile): { sections: Section[]; findings: Finding[] } {
   const blocks = parseMarkdown(text);
   const lines = text.split('\n');
   const headings = blocks.filter((block) => block.kind === 'heading' && block.level <= 2);

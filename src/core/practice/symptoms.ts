@@ -3,7 +3,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 /** `words`: a client's, as it shows them. */
 type Symptom = Pick<Verdict, 'status'> & { noticed: boolean; words?: { en: { expected: string } } };
 
-export interface Symptoms<V> {
+interface Symptoms<V> {
   told: V[];
   /** How many more fail that only a look into the tables shows. */
   more: number;

@@ -23,9 +23,7 @@ export function checksOf(question: Question): Check[] {
 }
 
 /** One thing to find out before a question makes sense. `anyFails`: not all of the checks may pass. */
-export type Condition =
-  | { kind: 'passes' | 'passes-not'; check: Check }
-  | { kind: 'not-all-pass'; checks: Check[] };
+type Condition = { kind: 'passes' | 'passes-not'; check: Check } | { kind: 'not-all-pass'; checks: Check[] };
 
 /** When a question makes sense: once its `after` pass and while its `before` do not, else until the step is done. */
 export function conditionsOf({ after, before }: Prediction, step: Step): Condition[] {

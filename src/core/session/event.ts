@@ -45,7 +45,7 @@ export interface MachineState {
 }
 
 /** `advance`: in the same machine. `break`: a finished lab with a mistake in it. */
-export type Entered = Fresh | 'undo' | 'advance';
+type Entered = Fresh | 'undo' | 'advance';
 
 /** With a machine that was not there before. */
 export type Fresh = 'start' | 'goto' | 'reset' | 'reboot' | 'resume' | 'break';

@@ -1,7 +1,7 @@
 import { kernelDefault } from './kernel-defaults.ts';
 import type { NodeState, Observation } from './observation.ts';
 
-export type DifferenceKind = 'node' | 'link' | 'address' | 'route' | 'rule' | 'setting' | 'listener';
+type DifferenceKind = 'node' | 'link' | 'address' | 'route' | 'rule' | 'setting' | 'listener';
 
 /** One thing that is there now and will not be, or the other way round. */
 export interface Difference {

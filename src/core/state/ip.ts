@@ -1,7 +1,7 @@
 import { readAddress } from '../path/recording/bytes.ts';
 
 /** An IPv4 or IPv6 address as a number, so that prefixes can be compared. */
-export interface Ip {
+interface Ip {
   family: 'ipv4' | 'ipv6';
   value: bigint;
 }

@@ -154,7 +154,7 @@ export interface Route {
   text: string;
 }
 
-export interface NextHop {
+interface NextHop {
   via: string | null;
   dev: string;
   weight: number;

@@ -71,13 +71,13 @@ export type Match =
   | UnknownMatch;
 
 /** `-j` to a chain of the table: the rules there are asked, then the ones after this rule. */
-export interface JumpTarget {
+interface JumpTarget {
   kind: 'jump';
   chain: string;
 }
 
 /** `-g` to a chain: its end returns to where the present chain was called from. */
-export interface GotoTarget {
+interface GotoTarget {
   kind: 'goto';
   chain: string;
 }
@@ -130,7 +130,7 @@ export type Command =
   | { kind: 'replace'; number: number };
 
 /** How a piece of the tree was written; used as long as the tree still says the same. */
-export interface Raws {
+interface Raws {
   /** Comment and blank lines in front of it, each with its line break. */
   before?: string;
   /** The line as written, and how the unchanged tree would be printed. */

@@ -1,7 +1,7 @@
 import { run } from '../exec/run.ts';
 import { type Feature, features } from './requirements.ts';
 
-export interface FeatureState {
+interface FeatureState {
   /** `loadable`: its module is there and is loaded when a lab requires the feature, not before. */
   state: 'works' | 'loadable' | 'missing';
   /** The kernel's or the tool's words. */

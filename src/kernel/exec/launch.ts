@@ -22,7 +22,7 @@ const reaping = 200;
 /** Milliseconds after which nobody waits any more for a program that SIGKILL has not ended. */
 const patience = 1000;
 
-export interface Ended {
+interface Ended {
   exitCode: number | null;
   signal: string | null;
   /** The system's word why there was no such program. */

@@ -3,7 +3,7 @@ import type { Ran } from '../../core/ports.ts';
 import { keep } from './kept.ts';
 import { type Launched, launch } from './launch.ts';
 
-export interface RunLimits {
+interface RunLimits {
   input?: string;
   /** Milliseconds until the whole process group is killed. */
   timeout?: number;

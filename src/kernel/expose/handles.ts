@@ -22,7 +22,7 @@ interface HandleRecord {
 }
 
 /** Whose nodes are exposed. */
-export interface Exposing {
+interface Exposing {
   id: string;
   pid: number;
   alive(): boolean;

@@ -7,7 +7,7 @@ import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { childrenOf } from '../place/process.ts';
 
 /** A node's network namespace, as a file of the VM's own /proc while it is held. */
-export interface Held {
+interface Held {
   file: string;
   /** Its inode. */
   namespace: number;

@@ -4,7 +4,7 @@ import { startTime } from '../place/process.ts';
 import { type MachineRecord, readRecords, removeRecord } from '../place/record.ts';
 import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts';
 
-export type LivingRecord = MachineRecord & { pid: number; startTime: string };
+type LivingRecord = MachineRecord & { pid: number; startTime: string };
 
 /**
  * Splits what an earlier daemon left into machines that live and remains, which are removed. Remains are

@@ -29,7 +29,7 @@ export async function dns(
 }
 
 /** argv of one query, as a learner types it but for the patience. */
-export function digArguments({ name, type, server, recurse }: DnsProbe): string[] {
+function digArguments({ name, type, server, recurse }: DnsProbe): string[] {
   const whom = server === null ? [] : [`@${server}`];
   return ['dig', ...whom, name, type, ...(recurse ? [] : ['+norecurse'])];
 }

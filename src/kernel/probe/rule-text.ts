@@ -7,7 +7,7 @@ import { evidenceOf } from './evidence.ts';
 const asked = `printf '*%s\n%s%s\nCOMMIT\n' "$2" "$3" "$4" | "$1-restore" && "$1-save" -t "$2"`;
 
 /** The rule that the probe asks about: its program, table, chain and line, as iptables-restore reads it. */
-export interface RuleLine {
+interface RuleLine {
   tool: 'iptables' | 'ip6tables';
   table: string;
   /** A chain of somebody's own, which must be made first; null for one that the kernel has. */

@@ -23,7 +23,7 @@ export async function tcp(
 }
 
 /** The words of OpenBSD's nc, which are the C library's for each error of connect(2). */
-export function tcpResult(ran: Ran): ProbeResult {
+function tcpResult(ran: Ran): ProbeResult {
   if (ran.timedOut) return 'tool-failed';
   if (ran.exitCode === 0) return /succeeded!/.test(ran.stderr) ? 'answer' : 'tool-failed';
   if (

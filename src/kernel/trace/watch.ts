@@ -6,7 +6,7 @@ import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { Told, type Watched } from './told.ts';
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
-export interface Orders {
+interface Orders {
   places: { place: NodePlace; bridge: boolean }[];
   /** Frames and rules of other packets are not told. */
   rules: TraceRule[];

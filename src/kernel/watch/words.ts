@@ -1,7 +1,7 @@
 import { type ChangeKind, changeKinds } from '../../core/check/changes.ts';
 import { Lines, Malformed } from '../exec/untrusted.ts';
 
-export interface Heard {
+interface Heard {
   ready(): void;
   changed(kinds: ChangeKind[]): void;
   stale(): void;

@@ -6,7 +6,7 @@ import { predictedSchema } from './prediction.ts';
 import { machineSchema, practiceSchema } from './session.ts';
 import { verdictSchema } from './verdict.ts';
 
-export const eventSchema = exactly<Explained<SessionEvent>>()(
+const eventSchema = exactly<Explained<SessionEvent>>()(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('machine'), machine: machineSchema }),
     z.object({

@@ -72,7 +72,7 @@ const ruleStepSchema = exactly<RuleStep>()(
 
 const source = z.enum(['capture', 'nft trace', 'conntrack', 'state', 'tracefs', 'probe']);
 
-export const hopSchema = exactly<TracedHop>()(
+const hopSchema = exactly<TracedHop>()(
   z.object({
     node: z.string(),
     in: z.string().nullable().describe('Null: made here.'),

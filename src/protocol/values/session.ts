@@ -16,7 +16,7 @@ export const machineSchema = exactly<MachineState>()(
   }),
 );
 
-export const stepStateSchema = exactly<Explained<StepState>>()(
+const stepStateSchema = exactly<Explained<StepState>>()(
   z.object({
     id: z.string(),
     title: textSchema,

@@ -181,7 +181,7 @@ const isV6 = ({ source }: Header): boolean => source.includes(':');
  * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0. In IPv6 only
  * fragments have one, and whoever puts them together gives them another.
  */
-export function keyOf(header: Header): string {
+function keyOf(header: Header): string {
   const { protocol, length, fragment, tcp, icmp, quoted, datagram, destinationPort, sourcePort } = header;
   const offset = fragment?.offset ?? 0;
   const id = isV6(header) ? null : header.id;

@@ -24,7 +24,7 @@ export interface Header {
 }
 
 /** A question for the owner of an address on a wire, or its answer: ARP, and neighbour discovery in IPv6. */
-export interface Neighbourly {
+interface Neighbourly {
   kind: 'question' | 'answer';
   address: string;
   /** Who asks, or who has the address. */

@@ -41,7 +41,7 @@ export interface Frame {
   bytes: Uint8Array;
 }
 
-export type NftFamily = 'inet' | 'ip' | 'ip6' | 'arp' | 'bridge' | 'netdev';
+type NftFamily = 'inet' | 'ip' | 'ip6' | 'arp' | 'bridge' | 'netdev';
 
 /** A rule of a node, in the order of its chain. */
 export interface RuleHandle {

@@ -1,4 +1,3 @@
-import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import { firstTrouble, walk } from '../model/walk.ts';
 
@@ -17,12 +16,4 @@ export function addressFor(observation: Observation, from: string, node: string)
     (to) => firstTrouble(walk(observation, { from, to, protocol: 'icmp', port: null })) === null,
   );
   return reached ?? all[0] ?? null;
-}
-
-/** The node that has an address; null where none of the lab has it. */
-export function nodeOf(observation: Observation, address: string): string | null {
-  const found = Object.entries(observation.nodes).find(([, { links }]) =>
-    links.some(({ addresses }) => addresses.some((own) => sameAddress(own.address, address))),
-  );
-  return found?.[0] ?? null;
 }

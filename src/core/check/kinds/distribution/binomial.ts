@@ -1,5 +1,5 @@
 /** How often something that happens with probability `p` happens in `n` independent tries: exact, no approximation. */
-export interface Binomial {
+interface Binomial {
   /** P(X = k) */
   at(k: number): number;
   /** P(X <= k) */

@@ -2,7 +2,7 @@ import { sameAddress } from '../../../state/ip.ts';
 import type { Args } from './schema.ts';
 
 /** What a file's text says about an entry: the line that is it, and the line that is there instead. */
-export interface Sighting {
+interface Sighting {
   found: string | null;
   near: string | null;
 }
