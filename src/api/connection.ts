@@ -6,7 +6,7 @@ import { HoplabError } from '../protocol/errors.ts';
 import { decodeFrame } from '../protocol/frame.ts';
 import type { NotificationName, NotificationParams } from '../protocol/notifications.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import { explainedEvent } from './explained.ts';
+import { explainEvent } from './explain.ts';
 import type { Call, Services } from './handler.ts';
 import { coded } from './refused.ts';
 import { failure, type Rpc } from './rpc.ts';
@@ -31,7 +31,7 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
 
   function say(session: string, event: NumberedEvent): void {
     try {
-      notify('session.event', { session, ...explainedEvent(event) });
+      notify('session.event', { session, ...explainEvent(event) });
     } catch (error) {
       // A client that missed an event must know: it comes back with its last number.
       log.error({ err: error, session, number: event.number }, 'event failed');

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Finding } from '../core/ports.ts';
 import type { LabControl, Progress, SessionControl } from '../core/session/control.ts';
-import type { HopTold } from '../core/session/tracing.ts';
+import type { HopListener } from '../core/session/tracing.ts';
 import type { CheckedParams, MethodName, Result } from '../protocol/methods.ts';
 import type { Metrics } from './metrics.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -34,7 +34,7 @@ export interface Call {
   /** Says how far the request is, when it asked to be told. */
   progress(token: string | number | undefined): Progress;
   /** Tells the hops of a trace, when it asked to be told. */
-  hops(token: string | number | undefined): HopTold;
+  hops(token: string | number | undefined): HopListener;
 }
 
 type Handler<N extends MethodName> = (params: CheckedParams<N>, call: Call) => Result<N> | Promise<Result<N>>;

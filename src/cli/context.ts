@@ -2,7 +2,7 @@ import type { Client } from '../client/client.ts';
 import { type Language, languages } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 import type { Cli } from './cli.ts';
-import { SpokenError } from './spoken-error.ts';
+import { TranslatedError } from './translated-error.ts';
 
 export interface GlobalOptions {
   json?: boolean;
@@ -20,7 +20,7 @@ export function createCli(
 ): Cli & { hangUp(): Promise<void> } {
   const { json = false, lang, session, url } = options;
   if (lang !== undefined && !languages.includes(lang as Language)) {
-    throw new SpokenError('argument-invalid', words.usage.language(lang), { lang, known: languages });
+    throw new TranslatedError('argument-invalid', words.usage.language(lang), { lang, known: languages });
   }
   let connecting: Promise<Client> | null = null;
 

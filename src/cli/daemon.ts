@@ -5,7 +5,7 @@ import type { Words } from '../words/en/cli.ts';
 import { addressOf } from './address.ts';
 import { harmless } from './harmless.ts';
 import { openSocket } from './open-socket.ts';
-import { SpokenError } from './spoken-error.ts';
+import { TranslatedError } from './translated-error.ts';
 
 /** Connects to the daemon. What it sends is made harmless for a terminal, unless programs read it. */
 export async function connectDaemon(
@@ -32,9 +32,9 @@ export async function connectDaemon(
 function inWords({ code, data }: HoplabError, words: Words): HoplabError {
   switch (code) {
     case 'protocol-mismatch':
-      return new SpokenError(code, words.mismatch(Number(data.daemon), protocolVersion), data);
+      return new TranslatedError(code, words.mismatch(Number(data.daemon), protocolVersion), data);
     case 'daemon-unreachable':
-      return new SpokenError(code, words.lost, data);
+      return new TranslatedError(code, words.lost, data);
     default:
       return new HoplabError(code, words.lost, data);
   }

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { type ErrorDocument, errorCodes, HoplabError } from '../protocol/errors.ts';
 import type { Words } from '../words/en/cli.ts';
-import { SpokenError } from './spoken-error.ts';
+import { TranslatedError } from './translated-error.ts';
 
 /** A failed command in the two forms it can be printed in. */
 interface Failure {
@@ -31,13 +31,13 @@ export function asJson(argv: string[]): boolean {
 }
 
 function isOurs(error: unknown): boolean {
-  return error instanceof SpokenError || error instanceof CommanderError;
+  return error instanceof TranslatedError || error instanceof CommanderError;
 }
 
 function coded(error: unknown, words: Words): HoplabError {
   if (error instanceof HoplabError) return error;
   if (error instanceof CommanderError) return usageError(error, words.usage);
-  if (isParseArgsError(error)) return new SpokenError('option-unknown', error.message);
+  if (isParseArgsError(error)) return new TranslatedError('option-unknown', error.message);
   if (process.env.HOPLAB_DEBUG) console.error(error);
   return new HoplabError('internal', error instanceof Error ? error.message : String(error));
 }
@@ -55,16 +55,16 @@ function usageError({ code, message }: CommanderError, usage: Words['usage']): H
   const data = { given: name, nearest: near };
   switch (code) {
     case 'commander.unknownCommand':
-      return new SpokenError('option-unknown', usage.unknownCommand(name) + hint, data);
+      return new TranslatedError('option-unknown', usage.unknownCommand(name) + hint, data);
     case 'commander.unknownOption':
-      return new SpokenError('option-unknown', usage.unknownOption(name) + hint, data);
+      return new TranslatedError('option-unknown', usage.unknownOption(name) + hint, data);
     case 'commander.missingArgument':
-      return new SpokenError('argument-invalid', usage.missingArgument(name), { argument: name });
+      return new TranslatedError('argument-invalid', usage.missingArgument(name), { argument: name });
     case 'commander.optionMissingArgument':
-      return new SpokenError('argument-invalid', usage.missingValue(name), { option: name });
+      return new TranslatedError('argument-invalid', usage.missingValue(name), { option: name });
     case 'commander.excessArguments':
-      return new SpokenError('argument-invalid', usage.tooMany);
+      return new TranslatedError('argument-invalid', usage.tooMany);
     default:
-      return new SpokenError('argument-invalid', message.replace(/^error: /, ''));
+      return new TranslatedError('argument-invalid', message.replace(/^error: /, ''));
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { type ErrorDocument, HoplabError } from '../protocol/errors.ts';
 import type { Words } from '../words/en/cli.ts';
-import { SpokenError } from './spoken-error.ts';
+import { TranslatedError } from './translated-error.ts';
 
 /** An open WebSocket, paused until the caller listens; or why there is none. */
 export function openSocket(
@@ -34,7 +34,7 @@ export function openSocket(
 
   function unreachable({ code }: { code?: string | undefined }): HoplabError {
     const message = code === 'EACCES' ? words.forbidden(name) : words.unreachable(name);
-    return new SpokenError('daemon-unreachable', message, {
+    return new TranslatedError('daemon-unreachable', message, {
       address: name,
       ...(code ? { cause: code } : {}),
     });

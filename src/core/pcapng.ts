@@ -41,9 +41,9 @@ export function packetBlock(at: number, packet: CapturedPacket): Uint8Array {
 
 /** Type, length, body, end of options, length again. */
 function block(type: number, parts: Uint8Array[]): Uint8Array {
-  const body = joined([...parts, Uint8Array.of(0, 0, 0, 0)]);
+  const body = concatBytes([...parts, Uint8Array.of(0, 0, 0, 0)]);
   const length = Uint8Array.from(u32(body.length + 12));
-  return joined([Uint8Array.from(u32(type)), length, body, length]);
+  return concatBytes([Uint8Array.from(u32(type)), length, body, length]);
 }
 
 function text(code: number, value: string): Uint8Array {
@@ -51,14 +51,14 @@ function text(code: number, value: string): Uint8Array {
 }
 
 function optionOf(code: number, value: Uint8Array): Uint8Array {
-  return joined([Uint8Array.from([...u16(code), ...u16(value.length)]), padded(value)]);
+  return concatBytes([Uint8Array.from([...u16(code), ...u16(value.length)]), padded(value)]);
 }
 
 function padded(bytes: Uint8Array): Uint8Array {
-  return joined([bytes, new Uint8Array((4 - (bytes.length % 4)) % 4)]);
+  return concatBytes([bytes, new Uint8Array((4 - (bytes.length % 4)) % 4)]);
 }
 
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

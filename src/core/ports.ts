@@ -53,7 +53,7 @@ export interface Machine {
    */
   trace(asked: TraceRequest, told?: (recording: Recording) => void, read?: Observation): Promise<Recording>;
   /** Tells of every change until `stop`; the machine's end ends it. */
-  watch(told: WatchTold): MachineWatch;
+  watch(told: WatchListener): MachineWatch;
   /** An interactive or plain command with streams. */
   open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
@@ -74,7 +74,7 @@ export interface Machine {
   destroy(): Promise<void>;
 }
 
-export interface WatchTold {
+export interface WatchListener {
   changed(kinds: ChangeKind[]): void;
   /** A socket that waited for others has ended: time to look. */
   stale(): void;

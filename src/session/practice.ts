@@ -8,7 +8,7 @@ import type { Progress } from '../core/session/control.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith } from './boot.ts';
 import { checkStep } from './checker.ts';
-import { askedChecks } from './steps.ts';
+import { checksAt } from './steps.ts';
 
 /**
  * A finished lab with one mistake in it: the first in the seed's order that leaves every other line working and
@@ -34,7 +34,7 @@ export async function brokenMachine(
 }
 
 /** What a step begins with; whoever starts over begins `again` with the same mistake, while the lab has it. */
-export function beginning(
+export function planFor(
   lab: Lab,
   step: string,
   again: Mistake | null,
@@ -72,7 +72,7 @@ async function shows(lab: Lab, machine: Machine, mistake: Mistake): Promise<bool
 async function firstFailure(machine: Machine, lab: Lab, first: string): Promise<Verdict | null> {
   const own = lab.steps.filter(({ id }) => id === first);
   for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
-    const verdicts = await checkStep(machine, step, askedChecks(lab, step, lab.steps.at(-1)?.id ?? ''));
+    const verdicts = await checkStep(machine, step, checksAt(lab, step, lab.steps.at(-1)?.id ?? ''));
     const failing = verdicts.find(({ status }) => status === 'fail');
     if (failing) return failing;
   }

@@ -2,12 +2,12 @@ import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
-import { checksOf, conditionsOf } from '../core/predict/asked.ts';
 import { readAnswer } from '../core/predict/compare.ts';
+import { checksOf, conditionsOf } from '../core/predict/conditions.ts';
 import type { Prediction } from '../core/predict/prediction.ts';
 import { type PredictionResult, predictionResult, untimelyResult } from '../core/predict/result.ts';
-import { type Looked, type Truth, truthOf } from '../core/predict/truth.ts';
-import type { PredictionAsked } from '../core/session/predicting.ts';
+import { type MachineAnswers, type Truth, truthOf } from '../core/predict/truth.ts';
+import type { PredictionRequest } from '../core/session/predicting.ts';
 import { suggestion } from '../core/text/nearest.ts';
 import { checkStep } from './checker.ts';
 import { stepIn } from './steps.ts';
@@ -20,7 +20,7 @@ export async function answerPrediction(
   machine: Machine,
   lab: Lab,
   current: string,
-  { step: named, prediction: id, answer: written }: PredictionAsked,
+  { step: named, prediction: id, answer: written }: PredictionRequest,
 ): Promise<PredictionResult> {
   const step = stepIn(lab, named ?? current);
   const prediction = predictionIn(step, id);
@@ -80,7 +80,7 @@ async function allPass(machine: Machine, step: Step, checks: Step['checks']): Pr
 }
 
 export async function lookAt(machine: Machine, step: Step, { answer }: Prediction): Promise<Truth> {
-  const looked: Looked = { verdicts: [], outcome: null, end: null };
+  const looked: MachineAnswers = { verdicts: [], outcome: null, end: null };
   const checks = checksOf(answer);
   if (checks.length > 0) looked.verdicts = await checkStep(machine, step, checks);
   else if (answer.kind === 'source') looked.outcome = await machine.probe({ ...answer, kind: 'seen' });

@@ -1,15 +1,15 @@
 import type { Lab } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
-import type { Preview, PreviewAsked } from '../core/session/preview.ts';
+import type { Preview, PreviewRequest } from '../core/session/preview.ts';
 import { difference } from '../core/state/difference.ts';
 import { machineWith, rebooted } from './boot.ts';
 import type { MachineSlot } from './machine-slot.ts';
-import { beginning } from './practice.ts';
+import { planFor } from './practice.ts';
 import { stepIn } from './steps.ts';
 
 /** What another machine would change: the one kept for undo, or one that is made to be looked at and then ended. */
 export async function previewed(
-  asked: PreviewAsked,
+  asked: PreviewRequest,
   lab: Lab,
   here: string,
   slot: MachineSlot,
@@ -28,7 +28,7 @@ export async function previewed(
 
   function next(): Promise<Machine> {
     if (asked === 'reboot') return rebooted(make, lab, slot.live);
-    const { plan } = beginning(lab, step, asked === 'reset' ? slot.mistake : null);
+    const { plan } = planFor(lab, step, asked === 'reset' ? slot.mistake : null);
     return machineWith(make, lab, plan);
   }
 }

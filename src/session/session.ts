@@ -5,7 +5,7 @@ import { isReboot } from '../core/plan/entry.ts';
 import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
 import { type Mistake, type Revealed, reveal } from '../core/practice/mistake.ts';
 import type { PredictionResult } from '../core/predict/result.ts';
-import type { Exposed, Progress as Report } from '../core/session/control.ts';
+import type { ExposedNode, Progress as Report } from '../core/session/control.ts';
 import type {
   Applied,
   Fresh,
@@ -15,25 +15,25 @@ import type {
   SessionSnapshot,
 } from '../core/session/event.ts';
 import { type Leaving, leavingIn } from '../core/session/leaving.ts';
-import type { PredictionAsked } from '../core/session/predicting.ts';
-import type { Preview, PreviewAsked } from '../core/session/preview.ts';
-import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
+import type { PredictionRequest } from '../core/session/predicting.ts';
+import type { Preview, PreviewRequest } from '../core/session/preview.ts';
+import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts';
 import type { Observation } from '../core/state/observation.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
-import { applySteps } from './applied.ts';
+import { applySteps } from './apply.ts';
 import { machineWith, rebooted } from './boot.ts';
 import type { EventLog } from './event-log.ts';
-import { exposed } from './exposed.ts';
+import { exposeNodes } from './expose.ts';
 import type { Journal } from './journal.ts';
 import { type Kept, MachineSlot } from './machine-slot.ts';
-import { beginning, brokenMachine, mistakeIn } from './practice.ts';
+import { brokenMachine, mistakeIn, planFor } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewed } from './preview.ts';
 import { advance, checkKey, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsToApply } from './steps.ts';
-import { followed } from './tracer.ts';
+import { tracePacket } from './tracer.ts';
 import { Turns } from './turns.ts';
 import { type Typed, typeLine } from './type-line.ts';
 import { Verdicts } from './verdicts.ts';
@@ -110,7 +110,7 @@ export class Session {
     const target = stepIn(this.lab, step);
     return this.#another(how, report, async () => {
       const again = how === 'reset' || how === 'resume' ? this.#slot.mistake : null;
-      const { plan, mistake } = beginning(this.lab, target.id, again);
+      const { plan, mistake } = planFor(this.lab, target.id, again);
       return { machine: await machineWith(this.#make, this.lab, plan), step: target.id, mistake };
     });
   }
@@ -157,7 +157,7 @@ export class Session {
   }
 
   /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
-  async preview(asked: PreviewAsked): Promise<Preview> {
+  async preview(asked: PreviewRequest): Promise<Preview> {
     return previewed(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
 
@@ -200,7 +200,7 @@ export class Session {
     };
   }
 
-  predict(asked: PredictionAsked): Promise<PredictionResult> {
+  predict(asked: PredictionRequest): Promise<PredictionResult> {
     return this.#turns.ask(async () => {
       const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
       const { step, prediction, answer, truth, outcome } = told;
@@ -215,13 +215,13 @@ export class Session {
   }
 
   /** Names for the VM's own tools; they are of this machine, not of the one that may replace it. */
-  expose(node: string | null): Promise<Exposed[]> {
-    return this.#turns.ask(() => exposed(this.#slot.live, this.id, node));
+  expose(node: string | null): Promise<ExposedNode[]> {
+    return this.#turns.ask(() => exposeNodes(this.#slot.live, this.id, node));
   }
 
   /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
-  trace(asked: TraceAsked, told: HopTold = () => {}): Promise<Traced> {
-    return this.#turns.ask(() => followed(this.#slot.live, asked, told));
+  trace(asked: TraceCall, told: HopListener = () => {}): Promise<Traced> {
+    return this.#turns.ask(() => tracePacket(this.#slot.live, asked, told));
   }
 
   /** Not queued: a terminal is the learner's own hand. */

@@ -9,7 +9,7 @@ import { suggestion } from '../core/text/nearest.ts';
 import { mustSupport } from './boot.ts';
 import { EventLog } from './event-log.ts';
 import { Journal } from './journal.ts';
-import { Learned } from './learned.ts';
+import { LearnedSteps } from './learned-steps.ts';
 import { newProgress } from './progress.ts';
 import { restore } from './restore.ts';
 import { Session } from './session.ts';
@@ -27,14 +27,14 @@ interface SessionsOptions {
 export class Sessions implements SessionControl {
   readonly #options: SessionsOptions;
   readonly #sessions = new Map<string, Session>();
-  readonly #learned: Learned;
+  readonly #learned: LearnedSteps;
   #current: string | null = null;
   readonly #supported = new WeakSet<Lab>();
   #made = 0;
   /** Sessions that are not in the map yet, but on their way there. */
   #starting = 0;
 
-  private constructor(options: SessionsOptions, learned: Learned) {
+  private constructor(options: SessionsOptions, learned: LearnedSteps) {
     this.#options = options;
     this.#learned = learned;
   }
@@ -43,7 +43,7 @@ export class Sessions implements SessionControl {
   static async open(options: SessionsOptions): Promise<Sessions> {
     const sessions = new Sessions(
       options,
-      await Learned.open(join(options.directory, '..', 'learned.jsonl')),
+      await LearnedSteps.open(join(options.directory, '..', 'learned.jsonl')),
     );
     const { machines, directory, labOf } = options;
     const restored = await restore(

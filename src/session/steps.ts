@@ -37,6 +37,6 @@ export function stepsToApply(lab: Lab, current: string, which: string | 'all' | 
 }
 
 /** Checks of a step that still mean something while the learner is at `current` (a check's `until`). */
-export function askedChecks(lab: Lab, step: Step, current: string): Check[] {
+export function checksAt(lab: Lab, step: Step, current: string): Check[] {
   return step.checks.filter(({ until }) => until === null || indexIn(lab, current) < indexIn(lab, until));
 }

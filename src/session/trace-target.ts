@@ -1,7 +1,7 @@
 import { HoplabError } from '../core/errors.ts';
 import { addressesOf, addressFor } from '../core/path/recording/target.ts';
 import type { Machine } from '../core/ports.ts';
-import type { TraceAsked } from '../core/session/tracing.ts';
+import type { TraceCall } from '../core/session/tracing.ts';
 import { parseIp, sameAddress } from '../core/state/ip.ts';
 import { suggestion } from '../core/text/nearest.ts';
 
@@ -9,7 +9,7 @@ import { suggestion } from '../core/text/nearest.ts';
  * The address a trace goes to: given as it is, a node's own, or what the sending node takes a name for. The name in
  * a URL is what the program that asks takes it for, and it knows no nodes.
  */
-export async function traceTarget(machine: Machine, { from, to, probe }: TraceAsked): Promise<string> {
+export async function traceTarget(machine: Machine, { from, to, probe }: TraceCall): Promise<string> {
   if (probe.kind !== 'http') return addressOf(machine, from, to ?? '');
   const host = new URL(probe.url).hostname.replace(/^\[|\]$/g, '');
   const address = parseIp(host) === null ? await resolved(machine, from, host) : host;

@@ -2,11 +2,11 @@ import { HopReporter } from '../core/diagnose/trace/progress.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { pcapngOf } from '../core/explain/trace/pcapng.ts';
 import type { Machine } from '../core/ports.ts';
-import type { HopTold, TraceAsked, Traced } from '../core/session/tracing.ts';
+import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts';
 import { traceTarget } from './trace-target.ts';
 
 /** Follows one probe through a machine; `told` hears of each hop while it is on its way. */
-export async function followed(machine: Machine, asked: TraceAsked, told: HopTold): Promise<Traced> {
+export async function tracePacket(machine: Machine, asked: TraceCall, told: HopListener): Promise<Traced> {
   const started = performance.now();
   const to = await traceTarget(machine, asked);
   const reporter = new HopReporter(told);

@@ -7,7 +7,7 @@ import type { SessionEvent } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import { checkSteps } from './checker.ts';
 import { checkKey, type Progress } from './progress.ts';
-import { askedChecks, indexIn } from './steps.ts';
+import { checksAt, indexIn } from './steps.ts';
 
 /** What verdicts mean for a session: its events, and which steps are done, broken or mended. */
 export class Verdicts {
@@ -47,7 +47,7 @@ export class Verdicts {
   }
 
   asked(step: Step): Check[] {
-    return askedChecks(this.#lab, step, this.#progress.step);
+    return checksAt(this.#lab, step, this.#progress.step);
   }
 
   /** The newest verdicts of a step's checks, as far as there are any. */

@@ -1,9 +1,9 @@
 import { gapText } from '../../src/core/explain/explain.ts';
 import type { TracedHop } from '../../src/core/path/recording/hop.ts';
-import type { HopTold, TraceAsked, Traced } from '../../src/core/session/tracing.ts';
+import type { HopListener, TraceCall, Traced } from '../../src/core/session/tracing.ts';
 
 /** What a trace answers in tests of what is above the kernel: one hop, told before the path is finished. */
-export function tracedDouble({ from, to }: TraceAsked, told: HopTold = () => {}): Traced {
+export function tracedDouble({ from, to }: TraceCall, told: HopListener = () => {}): Traced {
   const name = { en: 'echo request', ko: '에코 요청' };
   told({ packet: 1, direction: 'request', name, hop });
   const header = { protocol: 'icmp', length: 84, id: 7, fragment: null, tcp: null, icmp: null };

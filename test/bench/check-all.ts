@@ -5,7 +5,7 @@ import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
 import { machineWith } from '../../src/session/boot.ts';
 import { checkSteps } from '../../src/session/checker.ts';
-import { askedChecks } from '../../src/session/steps.ts';
+import { checksAt } from '../../src/session/steps.ts';
 import { median, timed } from './figures.ts';
 
 /**
@@ -18,7 +18,7 @@ const machines = new KernelMachines(root);
 await machines.adopt();
 const lab = (await Library.read([new URL('../../labs', import.meta.url).pathname])).get(id);
 const last = lab.steps.at(-1)?.id ?? '';
-const asked = lab.steps.map((step) => ({ step, checks: askedChecks(lab, step, last) }));
+const asked = lab.steps.map((step) => ({ step, checks: checksAt(lab, step, last) }));
 const machine = await machineWith(() => machines.create('m1', lab.machine), lab, planEntry(lab, last));
 await machine.run('host', ['true']);
 const steps = lab.steps.at(-1)?.solution ?? [];

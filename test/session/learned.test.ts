@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { Learned } from '../../src/session/learned.ts';
+import { LearnedSteps } from '../../src/session/learned-steps.ts';
 
 t.test('what was done is kept once, over restarts and a line that was cut off', async (t) => {
   const file = join(t.testdir(), 'state', 'learned.jsonl');
-  const first = await Learned.open(file);
+  const first = await LearnedSteps.open(file);
   t.strictSame(first.of('lab'), []);
   first.note('lab', 'one');
   first.note('lab', 'one');
@@ -13,17 +13,17 @@ t.test('what was done is kept once, over restarts and a line that was cut off', 
   await first.written();
   t.equal(readFileSync(file, 'utf8').split('\n').length, 3, 'two lines');
   appendFileSync(file, '{"lab":"la');
-  const second = await Learned.open(file);
+  const second = await LearnedSteps.open(file);
   t.strictSame(second.of('lab'), ['one', 'two']);
   second.note('lab', 'three');
   await second.written();
-  t.strictSame((await Learned.open(file)).of('lab'), ['one', 'two', 'three']);
-  t.strictSame((await Learned.open(file)).of('other'), []);
+  t.strictSame((await LearnedSteps.open(file)).of('lab'), ['one', 'two', 'three']);
+  t.strictSame((await LearnedSteps.open(file)).of('other'), []);
 });
 
 t.test('where nothing can be written, labs go on', async (t) => {
   const directory = t.testdir({ file: '' });
-  const learned = await Learned.open(join(directory, 'file', 'learned.jsonl'));
+  const learned = await LearnedSteps.open(join(directory, 'file', 'learned.jsonl'));
   learned.note('lab', 'one');
   await learned.written();
   t.strictSame(learned.of('lab'), ['one']);

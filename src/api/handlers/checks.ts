@@ -2,7 +2,7 @@ import type { Lab } from '../../core/lab/lab.ts';
 import { nearest, suggestion } from '../../core/text/nearest.ts';
 import type { Verdict } from '../../core/verdict/verdict.ts';
 import { HoplabError } from '../../protocol/errors.ts';
-import { explainedVerdict } from '../explained.ts';
+import { explainVerdict } from '../explain.ts';
 import type { Handlers, Services } from '../handler.ts';
 import { sessionOf } from './sessions.ts';
 
@@ -13,7 +13,7 @@ export function checksHandlers({ sessions, labs }: Services): Handlers<'checks.r
       const all = await sessions.of(id).check(step ?? null);
       const verdicts = check === undefined ? all : only(all, check);
       const ended = step === 'all' ? checksOf(labs.get(sessions.get(id).lab)) - all.length : 0;
-      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainedVerdict), ended };
+      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainVerdict), ended };
     },
   };
 }

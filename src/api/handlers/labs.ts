@@ -2,7 +2,7 @@ import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { stepTitle } from '../../core/lab/step-title.ts';
 import type { TestPart } from '../../core/session/control.ts';
-import type { AskedLab, LabEntry } from '../../protocol/values/lab.ts';
+import type { LabEntry, LabWithQuestions } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
 
 type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.test';
@@ -36,7 +36,7 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
   };
 }
 
-function asked(lab: Lab): AskedLab {
+function asked(lab: Lab): LabWithQuestions {
   const steps = lab.steps.map((step) => ({
     ...step,
     checks: step.checks.map((check) => ({ ...check, question: question(check) })),

@@ -1,7 +1,7 @@
 import type { SessionControl } from '../../core/session/control.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { MethodName } from '../../protocol/methods.ts';
-import { explainedHint, explainedReveal, explainedSnapshot } from '../explained.ts';
+import { explainHint, explainReveal, explainSnapshot } from '../explain.ts';
 import type { Handlers, Services } from '../handler.ts';
 
 type Names = Extract<MethodName, `sessions.${string}`>;
@@ -20,30 +20,30 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
   return {
     'sessions.list': () => ({
       current: sessions.current(),
-      sessions: sessions.list().map(explainedSnapshot),
+      sessions: sessions.list().map(explainSnapshot),
     }),
     'sessions.current': () => ({ session: sessions.current() }),
-    'sessions.use': ({ session }) => explainedSnapshot(sessions.use(session)),
+    'sessions.use': ({ session }) => explainSnapshot(sessions.use(session)),
     async 'sessions.start'({ lab, step, progress }, call) {
-      return explainedSnapshot(await sessions.start(lab, step ?? null, call.progress(progress)));
+      return explainSnapshot(await sessions.start(lab, step ?? null, call.progress(progress)));
     },
-    'sessions.get': ({ session }) => explainedSnapshot(sessions.get(of(session))),
+    'sessions.get': ({ session }) => explainSnapshot(sessions.get(of(session))),
     async 'sessions.stop'({ session, all }) {
       const stopped = all ? sessions.list().map(({ id }) => id) : [of(session)];
       for (const id of stopped) await sessions.stop(id);
       return { stopped };
     },
     async 'sessions.goto'({ session, step, progress }, call) {
-      return explainedSnapshot(await sessions.of(of(session)).enter(step, 'goto', call.progress(progress)));
+      return explainSnapshot(await sessions.of(of(session)).enter(step, 'goto', call.progress(progress)));
     },
     async 'sessions.reset'({ session, progress }, call) {
-      return explainedSnapshot(await sessions.of(of(session)).reset(call.progress(progress)));
+      return explainSnapshot(await sessions.of(of(session)).reset(call.progress(progress)));
     },
     async 'sessions.reboot'({ session, progress }, call) {
-      return explainedSnapshot(await sessions.of(of(session)).reboot(call.progress(progress)));
+      return explainSnapshot(await sessions.of(of(session)).reboot(call.progress(progress)));
     },
     async 'sessions.undo'({ session }) {
-      return explainedSnapshot(await sessions.of(of(session)).undo());
+      return explainSnapshot(await sessions.of(of(session)).undo());
     },
     'sessions.preview'({ session, step, undo, reboot }) {
       const id = of(session);
@@ -54,21 +54,21 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
       // A number from the future is of another life of this session: the snapshot is the truth.
       const from = Math.min(after ?? snapshot.lastEvent, snapshot.lastEvent);
       call.subscriptions.add(snapshot.id, from, call.afterReply);
-      return { snapshot: explainedSnapshot(snapshot), from };
+      return { snapshot: explainSnapshot(snapshot), from };
     },
     'sessions.unsubscribe'({ session }, call) {
       call.subscriptions.remove(of(session));
       return {};
     },
     async 'sessions.break'({ session, seed, progress }, call) {
-      return explainedSnapshot(await sessions.of(of(session)).break(seed ?? null, call.progress(progress)));
+      return explainSnapshot(await sessions.of(of(session)).break(seed ?? null, call.progress(progress)));
     },
     async 'sessions.reveal'({ session }) {
-      return explainedReveal(await sessions.of(of(session)).reveal());
+      return explainReveal(await sessions.of(of(session)).reveal());
     },
     async 'sessions.hint'({ session }) {
       const hint = await sessions.of(of(session)).hint();
-      return { hint: hint && explainedHint(hint) };
+      return { hint: hint && explainHint(hint) };
     },
   };
 }

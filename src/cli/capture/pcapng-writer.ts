@@ -1,4 +1,4 @@
-import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../core/pcapng.ts';
+import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../../core/pcapng.ts';
 import { PcapReader } from './pcap-reader.ts';
 
 /** LINKTYPE_LINUX_SLL2: its header says by which device a packet came, and which way. */
@@ -38,7 +38,7 @@ export class PcapngWriter {
         packetBlock(this.#place(index), { time, way, bytes, length }),
       );
     }
-    return joined(blocks);
+    return concatBytes(blocks);
   }
 
   #place(index: number | null): number {

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { entered } from '../print/entered.ts';
 import { inline } from '../print/inline.ts';
 import { progressBar } from '../print/progress.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 interface Options {
   seed?: string;
@@ -15,7 +15,7 @@ export async function breakLab(cli: Cli, { seed, show }: Options): Promise<undef
   if (show) return await reveal(cli);
   const number = Number(seed ?? 0);
   if (!Number.isInteger(number) || number < 0 || number > 0xffffffff)
-    throw new SpokenError('argument-invalid', cli.words.practice.noSeed(seed ?? ''), { seed });
+    throw new TranslatedError('argument-invalid', cli.words.practice.noSeed(seed ?? ''), { seed });
   const daemon = await cli.daemon();
   const bar = progressBar(!cli.json);
   daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { PcapngWriter } from '../capture/pcapng-writer.ts';
 import type { Cli } from '../cli.ts';
-import { SpokenError } from '../spoken-error.ts';
 import { attach } from '../terminal/attach.ts';
 import { exitCodeOf } from '../terminal/exit-code.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 export interface CaptureOptions {
   write?: string;
@@ -20,10 +20,11 @@ export async function capture(
   { write, count }: CaptureOptions,
 ): Promise<number> {
   const { usage, path } = cli.words;
-  if (cli.json) throw new SpokenError('argument-invalid', usage.noJson);
+  if (cli.json) throw new TranslatedError('argument-invalid', usage.noJson);
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
-    throw new SpokenError('argument-invalid', path.badCount(count), { count });
-  if (write === undefined && process.stdout.isTTY) throw new SpokenError('argument-invalid', path.toTerminal);
+    throw new TranslatedError('argument-invalid', path.badCount(count), { count });
+  if (write === undefined && process.stdout.isTTY)
+    throw new TranslatedError('argument-invalid', path.toTerminal);
   const daemon = await cli.daemon();
   const { nodes } = await daemon.call('topology.get', cli.session);
   const links = nodes[node]?.links ?? [];

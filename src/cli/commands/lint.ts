@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 type Problem = Result<'labs.lint'>['problems'][number];
 
@@ -22,7 +22,10 @@ export async function lint(cli: Cli, dir: string): Promise<number> {
 
 async function labFiles(dir: string, { words }: Cli): Promise<Record<string, string>> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    throw new SpokenError('labs-directory-missing', words.noDirectory(dir), { path: dir, cause: error.code });
+    throw new TranslatedError('labs-directory-missing', words.noDirectory(dir), {
+      path: dir,
+      cause: error.code,
+    });
   });
   const wanted = names.filter((name) => name === 'lab.yaml' || name.endsWith('.md')).sort();
   return Object.fromEntries(

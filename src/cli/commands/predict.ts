@@ -3,7 +3,7 @@ import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { ask } from '../print/ask.ts';
-import { toldText } from '../print/prediction.ts';
+import { resultText } from '../print/prediction.ts';
 import { questionText } from '../print/question.ts';
 
 type Session = Result<'sessions.get'>;
@@ -35,7 +35,7 @@ export async function predict(
   const told = await daemon.call('predictions.answer', {
     ...{ session: session.id, step: step.id, prediction: id, answer },
   });
-  cli.print(told, () => toldText(told, cli));
+  cli.print(told, () => resultText(told, cli));
   return exitCodes[told.outcome];
 }
 

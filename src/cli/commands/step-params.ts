@@ -1,5 +1,5 @@
 import type { Cli } from '../cli.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 /** `[STEP|--all]`, as requests want it. */
 export function stepParams(
@@ -7,7 +7,7 @@ export function stepParams(
   step: string | undefined,
   { all }: { all?: boolean },
 ): { session?: string; step?: string } {
-  if (all && step !== undefined) throw new SpokenError('argument-invalid', words.usage.stepAndAll);
+  if (all && step !== undefined) throw new TranslatedError('argument-invalid', words.usage.stepAndAll);
   const named = all ? 'all' : step;
   return { ...session, ...(named === undefined ? {} : { step: named }) };
 }

@@ -1,9 +1,9 @@
 import type { Cli } from '../cli.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 export async function stop(cli: Cli, id: string | undefined, { all }: { all?: boolean }): Promise<undefined> {
   const { words } = cli;
-  if (all && id !== undefined) throw new SpokenError('argument-invalid', words.usage.idAndAll);
+  if (all && id !== undefined) throw new TranslatedError('argument-invalid', words.usage.idAndAll);
   const one = id === undefined ? cli.session : { session: id };
   const daemon = await cli.daemon();
   const result = await daemon.call('sessions.stop', all ? { all } : one);

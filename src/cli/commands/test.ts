@@ -3,14 +3,14 @@ import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { progressBar, progressLines } from '../print/progress.ts';
 import { table } from '../print/table.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 type Report = Result<'labs.test'>;
 
 export async function test(cli: Cli, named: string[], { all }: { all?: boolean }): Promise<number> {
   const { usage } = cli.words;
-  if (all && named.length > 0) throw new SpokenError('argument-invalid', usage.labsAndAll);
-  if (!all && named.length === 0) throw new SpokenError('argument-invalid', usage.labsOrAll);
+  if (all && named.length > 0) throw new TranslatedError('argument-invalid', usage.labsAndAll);
+  if (!all && named.length === 0) throw new TranslatedError('argument-invalid', usage.labsOrAll);
 
   const daemon = await cli.daemon();
   const labs = all ? (await daemon.call('labs.list', {})).labs.map(({ id }) => id) : named;

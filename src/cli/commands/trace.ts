@@ -3,7 +3,7 @@ import type { Params } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { liveDrawing } from '../print/live-path.ts';
 import { pathText } from '../print/path.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 export interface TraceOptions {
   icmp?: boolean;
@@ -31,7 +31,7 @@ export async function trace(
   const { words, language } = cli;
   const probe = probeOf(options, cli);
   if (to === undefined && probe.kind !== 'http')
-    throw new SpokenError('argument-invalid', words.path.noTarget);
+    throw new TranslatedError('argument-invalid', words.path.noTarget);
   const daemon = await cli.daemon();
   const drawing = { words: words.path, language, details: options.details ?? false };
   const live = liveDrawing(drawing, !cli.json);
@@ -62,17 +62,17 @@ export async function trace(
 function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
   const { icmp, tcp, udp, dns, http, size, sport } = options;
   const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
-  if (given.length > 1) throw new SpokenError('argument-invalid', path.oneProbe);
+  if (given.length > 1) throw new TranslatedError('argument-invalid', path.oneProbe);
   if (size !== undefined && given.some((each) => each !== icmp))
-    throw new SpokenError('argument-invalid', path.sizeOfIcmp);
+    throw new TranslatedError('argument-invalid', path.sizeOfIcmp);
   if (sport !== undefined && tcp === undefined && udp === undefined)
-    throw new SpokenError('argument-invalid', path.sportOfPorts);
+    throw new TranslatedError('argument-invalid', path.sportOfPorts);
   const marked = {
     ...(options.mark === undefined ? {} : { mark: numberOf(options.mark, 1, 0xffffffff, path) }),
     ...(options.tos === undefined ? {} : { tos: numberOf(options.tos, 0, 255, path) }),
   };
   if (Object.keys(marked).length > 0 && (dns !== undefined || http !== undefined))
-    throw new SpokenError('argument-invalid', path.markOfPlain);
+    throw new TranslatedError('argument-invalid', path.markOfPlain);
   const own = { ...(sport === undefined ? {} : { sourcePort: portOf(sport, path) }), ...marked };
   if (tcp !== undefined) return { kind: 'tcp', port: portOf(tcp, path), ...own };
   if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path), ...own };
@@ -80,7 +80,7 @@ function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
   if (http !== undefined) {
     const url = URL.parse(http);
     if (url === null || !/^https?:$/.test(url.protocol))
-      throw new SpokenError('argument-invalid', path.badUrl(http), { url: http });
+      throw new TranslatedError('argument-invalid', path.badUrl(http), { url: http });
     return { kind: 'http', url: http, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
   }
   return { kind: 'icmp', ...(size === undefined ? {} : { size: sizeOf(size, path) }), ...marked };
@@ -89,18 +89,18 @@ function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
 function sizeOf(text: string, { badSize }: Cli['words']['path']): number {
   const size = Number(text);
   if (/^\d+$/.test(text) && size <= 65_507) return size;
-  throw new SpokenError('argument-invalid', badSize(text), { size: text });
+  throw new TranslatedError('argument-invalid', badSize(text), { size: text });
 }
 
 /** Decimal, or hexadecimal as marks are written. */
 function numberOf(text: string, least: number, most: number, { badNumber }: Cli['words']['path']): number {
   const value = /^(\d+|0x[0-9a-f]+)$/i.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new SpokenError('argument-invalid', badNumber(text, least, most), { number: text });
+  throw new TranslatedError('argument-invalid', badNumber(text, least, most), { number: text });
 }
 
 function portOf(text: string, { badPort }: Cli['words']['path']): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-  throw new SpokenError('argument-invalid', badPort(text), { port: text });
+  throw new TranslatedError('argument-invalid', badPort(text), { port: text });
 }

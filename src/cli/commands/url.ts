@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cli } from '../cli.ts';
-import { SpokenError } from '../spoken-error.ts';
+import { TranslatedError } from '../translated-error.ts';
 
 /** The page's address. The token is in its fragment, which browsers send to nobody. */
 export async function url(cli: Cli): Promise<undefined> {
@@ -11,7 +11,7 @@ export async function url(cli: Cli): Promise<undefined> {
     const path = join(run, name);
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       const message = error.code === 'EACCES' ? cli.words.forbidden(path) : cli.words.unreachable(path);
-      throw new SpokenError('daemon-unreachable', message, { address: path });
+      throw new TranslatedError('daemon-unreachable', message, { address: path });
     });
     return text.trim();
   };

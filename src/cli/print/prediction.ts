@@ -14,7 +14,7 @@ const colours = {
 } as const;
 
 /** What the machine says to an answer, why, and what it was seen by. */
-export function toldText(
+export function resultText(
   { outcome, message, why, evidence }: Result<'predictions.answer'>,
   cli: Cli,
 ): string {

@@ -1,7 +1,7 @@
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation, Process } from '../state/observation.ts';
+import { promptOf } from '../verdict/evidence.ts';
 import { placeValues } from '../verdict/places.ts';
-import { promptOf } from '../verdict/shown.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
 import { type Check, type CheckKind, type CheckOf, kindOf } from './check.ts';
 import type { Judgement, Seen } from './judgement.ts';

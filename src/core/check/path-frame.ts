@@ -5,7 +5,7 @@ import type { Observation } from '../state/observation.ts';
 import { type Reason, reasons } from '../verdict/reasons.ts';
 import type { Control } from './controls.ts';
 import { type Frame, fail, type Judgement, unchecked } from './judgement.ts';
-import { nodesOf, pathShown, requestOf } from './path-sights.ts';
+import { nodesOf, pathEvidence, requestOf } from './path-sights.ts';
 import { expectedFailure, failed, outcomeOr } from './probe-frame.ts';
 import type { TracedProbe } from './traced.ts';
 
@@ -31,7 +31,7 @@ export function tracedOr(
     const { code, node, values } = gap;
     return { ...unchecked(frame, 'tool-failed', code, { ...values, gap: code, node }), node };
   }
-  frame.evidence = [pathShown(probe, path)];
+  frame.evidence = [pathEvidence(probe, path)];
   frame.evidence.push(...evidenceOf(observation, findingOf(frame, path.end)));
   return path;
 }

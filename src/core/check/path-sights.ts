@@ -46,7 +46,7 @@ export function endOf(fields: Fields, side: 'source' | 'destination'): string {
 }
 
 /** The way as lines, under the command that shows it with everything. */
-export function pathShown(probe: TracedProbe, path: TracedPath): Evidence {
+export function pathEvidence(probe: TracedProbe, path: TracedPath): Evidence {
   const output = path.packets
     .filter((packet, index) => index === 0 || packet.direction !== 'request')
     .slice(0, 2)

@@ -1,27 +1,33 @@
 import type { Finding } from '../path/model/finding.ts';
 import type { NodeState, Observation } from '../state/observation.ts';
+import {
+  addressEvidence,
+  linkEvidence,
+  neighbourEvidence,
+  promptOf,
+  routeEvidence,
+} from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
-import { addressesShown, linksShown, neighboursShown, promptOf, routesShown } from '../verdict/shown.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 
 type Show = (observation: Observation, name: string, node: NodeState, finding: Finding) => Evidence;
 
 /** What a learner would look at to see the cause: state of the node the finding is about. */
 const shows: Partial<Record<Reason, Show>> = {
-  'link-down': linksShown,
-  'no-carrier': linksShown,
-  'link-missing': linksShown,
-  'not-attached': linksShown,
-  'no-address': addressesShown,
-  'wrong-prefix': addressesShown,
-  'duplicate-address': addressesShown,
-  'wrong-device': addressesShown,
-  'no-route': routesShown,
-  'reply-not-routed': routesShown,
-  'route-refuses': routesShown,
-  'wrong-gateway': routesShown,
-  'routing-loop': routesShown,
-  'neighbour-silent': neighboursShown,
+  'link-down': linkEvidence,
+  'no-carrier': linkEvidence,
+  'link-missing': linkEvidence,
+  'not-attached': linkEvidence,
+  'no-address': addressEvidence,
+  'wrong-prefix': addressEvidence,
+  'duplicate-address': addressEvidence,
+  'wrong-device': addressEvidence,
+  'no-route': routeEvidence,
+  'reply-not-routed': routeEvidence,
+  'route-refuses': routeEvidence,
+  'wrong-gateway': routeEvidence,
+  'routing-loop': routeEvidence,
+  'neighbour-silent': neighbourEvidence,
   'forwarding-off': settingShown,
   'wrong-value': settingShown,
   'rp-filter': settingShown,

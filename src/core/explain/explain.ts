@@ -7,7 +7,7 @@ import type { Values, Verdict } from '../verdict/verdict.ts';
 import { cures } from './cures.ts';
 import { phrase, words as wordsOf } from './languages.ts';
 import { complete, fill, type Template } from './template.ts';
-import type { Asked, Words } from './words.ts';
+import type { CheckPhrases, Words } from './words.ts';
 
 /**
  * A verdict in words. `message` is the one sentence to show; `expected` and `observed` stand beside it. The
@@ -43,7 +43,7 @@ export function explain(verdict: Verdict, language: Language): Explanation {
 }
 
 /** A journal may hold verdicts of a kind that there was once. */
-const unknownKind: Asked = { expected: '{wish}', observed: '{fact}' };
+const unknownKind: CheckPhrases = { expected: '{wish}', observed: '{fact}' };
 
 /** What a check asks, before its first verdict. */
 export function question(check: Check): Text {
@@ -120,7 +120,7 @@ function actualRungs(values: Values, words: Words): Values {
   };
 }
 
-function expectation(asked: Asked, verdict: Verdict): Template {
+function expectation(asked: CheckPhrases, verdict: Verdict): Template {
   const { absent = '', expect = 'reply' } = verdict.values;
   const plain = absent === '' && ['reply', 'answer', 'accepted'].includes(expect);
   return plain ? asked.expected : (asked.negated ?? asked.expected);

@@ -19,7 +19,7 @@ export interface Ladder {
 }
 
 /** What a check asks and what it found, where it passes. */
-export interface Asked {
+export interface CheckPhrases {
   expected: Template;
   /** The same question the other way about: with `absent`, or an expected failure. */
   negated?: Template;
@@ -33,7 +33,7 @@ export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string 
 export interface Words {
   reasons: Record<Reason, Ladder>;
   questions: Questions;
-  asked: Record<CheckKind, Asked>;
+  asked: Record<CheckKind, CheckPhrases>;
   /** The two ends of a packet's header. */
   sides: Record<'source' | 'destination', string>;
   /** How a probe ended. */

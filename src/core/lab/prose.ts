@@ -1,8 +1,8 @@
 import { inEachLanguage, type Language, languages, sourceLanguage } from '../language.ts';
 import { parseMarkdown } from '../text/markdown.ts';
 import { fenceFindings } from './fences.ts';
+import { knownNodes } from './known-nodes.ts';
 import type { Lab, Prose, Step } from './lab.ts';
-import { nodesKnown } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { questionFindings, withQuestions } from './prose-questions.ts';
 import { inProse, type ProseFile, proseFile, type Section, translations } from './prose-section.ts';
@@ -56,7 +56,7 @@ export function readProse(
       ...languages.flatMap((language) => parsed[language].findings),
       ...languages.flatMap((language) => completeness(sections[language], proseFile(language), ids)),
       ...languages.flatMap((language) => questionFindings(sections[language], proseFile(language), steps)),
-      ...fenceFindings(sections, steps, nodesKnown(topology, steps)),
+      ...fenceFindings(sections, steps, knownNodes(topology, steps)),
       ...translations.flatMap((language) =>
         sections[language].flatMap((section) => staleness(section, proseFile(language), source, hash)),
       ),

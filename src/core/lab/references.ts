@@ -1,7 +1,7 @@
 import type { Check, CheckArguments } from '../check/check.ts';
 import { suggestion } from '../text/nearest.ts';
+import { knownNodes } from './known-nodes.ts';
 import type { Step, Topology } from './lab.ts';
-import { nodesKnown } from './nodes-made.ts';
 import { type Finding, inLab } from './problem.ts';
 import { predictionFindings } from './references-predict.ts';
 import type { LabFile } from './schema.ts';
@@ -10,7 +10,7 @@ type Path = (string | number)[];
 
 /** Everything in a lab file that refers to something that is not there, or is there twice. */
 export function references(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
-  const nodes = nodesKnown(topology, steps);
+  const nodes = knownNodes(topology, steps);
   return [
     ...topologyFindings(file, topology),
     ...stepFindings(steps, nodes),

@@ -2,9 +2,9 @@ import type { Check } from '../check/check.ts';
 import { kinds } from '../check/kinds/index.ts';
 import { HoplabError } from '../errors.ts';
 import type { Choice } from '../predict/prediction.ts';
+import { createdNodes, lineOf } from './known-nodes.ts';
 import type { Bridge, Fault, Lab, Line, LinkEnd, LinkSpec, Node, Step, Topology } from './lab.ts';
 import { machineSizeOf } from './machine-size.ts';
-import { lineOf, nodesMade } from './nodes-made.ts';
 import type { Finding } from './problem.ts';
 import { references } from './references.ts';
 import { nodeChoices, predictionOf } from './resolve-predict.ts';
@@ -16,7 +16,7 @@ import type { LabFile } from './schema.ts';
  */
 export function resolve(file: LabFile, track: string): { lab: Omit<Lab, 'prose'>; findings: Finding[] } {
   const topology = topologyOf(file);
-  const nodes = nodeChoices(topology, nodesMade(file.steps, topology));
+  const nodes = nodeChoices(topology, createdNodes(file.steps, topology));
   const steps = file.steps.map((step) => stepOf(step, nodes));
   const findings = references(file, topology, steps);
   const { id, title, summary, documents, minutes, prerequisites, requires, view } = file;

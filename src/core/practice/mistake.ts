@@ -4,7 +4,7 @@ import type { Text } from '../language.ts';
 import { type Boots, planLines } from '../plan/entry.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { shuffled } from './shuffled.ts';
+import { shuffle } from './shuffle.ts';
 
 /** One of a lab's faults, and the seed it was drawn with. */
 export interface Mistake {
@@ -46,7 +46,7 @@ export function mistakesOf(lab: Lab, seed: number): Mistake[] {
       if (!different.has(key)) different.set(key, { seed, step: id, fault: fault.id });
     }
   }
-  return shuffled([...different.values()], seed);
+  return shuffle([...different.values()], seed);
 }
 
 /** Null where the lab, edited since, has it no more. */

@@ -10,7 +10,7 @@ import { none, nothing, nowhere, type Question } from './prediction.ts';
 const missing: readonly Reason[] = ['netns-missing', 'container-missing', 'pod-missing'];
 
 /** What was seen when the machine was looked at, each of which some kinds of question need. */
-export interface Looked {
+export interface MachineAnswers {
   verdicts: Verdict[];
   outcome: ProbeOutcome | null;
   end: TraceEnd | null;
@@ -23,7 +23,7 @@ export interface Truth {
   evidence: Evidence[];
 }
 
-export function truthOf(question: Question, { verdicts, outcome, end }: Looked): Truth {
+export function truthOf(question: Question, { verdicts, outcome, end }: MachineAnswers): Truth {
   switch (question.kind) {
     case 'ping':
     case 'tcp':

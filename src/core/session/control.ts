@@ -8,9 +8,9 @@ import type { Observation } from '../state/observation.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
 import type { Leaving } from './leaving.ts';
-import type { PredictionAsked } from './predicting.ts';
-import type { Preview, PreviewAsked } from './preview.ts';
-import type { HopTold, TraceAsked, Traced } from './tracing.ts';
+import type { PredictionRequest } from './predicting.ts';
+import type { Preview, PreviewRequest } from './preview.ts';
+import type { HopListener, TraceCall, Traced } from './tracing.ts';
 
 /** The sessions, as the API calls them; src/session implements it. Errors are HoplabError. */
 export interface SessionControl {
@@ -36,22 +36,22 @@ export interface OneSession {
   reboot(progress?: Progress): Promise<SessionSnapshot>;
   undo(): Promise<SessionSnapshot>;
   /** What goto, reset (the current step) or undo would change, before it does. */
-  preview(asked: PreviewAsked): Promise<Preview>;
+  preview(asked: PreviewRequest): Promise<Preview>;
   /** Types a step's solution (the current one when null, all that remain when `all`). */
   apply(step: string | 'all' | null): Promise<Applied>;
   check(step: string | 'all' | null): Promise<Verdict[]>;
   hint(): Promise<Hint | null>;
   /** Answers a question to predict: hoplab then asks the machine. */
-  predict(asked: PredictionAsked): Promise<PredictionResult>;
+  predict(asked: PredictionRequest): Promise<PredictionResult>;
   /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
   break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
   /** Says what `break` did, and gives up finding it. */
   reveal(): Promise<Revealed>;
   topology(): Promise<Observation>;
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
-  expose(node: string | null): Promise<Exposed[]>;
+  expose(node: string | null): Promise<ExposedNode[]>;
   /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
-  trace(asked: TraceAsked, told?: HopTold): Promise<Traced>;
+  trace(asked: TraceCall, told?: HopListener): Promise<Traced>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
@@ -71,7 +71,7 @@ export interface OneSession {
 }
 
 /** A node under a name of the VM's own: `ip netns exec NAME ...`. */
-export interface Exposed {
+export interface ExposedNode {
   node: string;
   name: string;
   /** What `nsenter --net=FILE` takes. */

@@ -1,5 +1,5 @@
 /** What a client answers. `step` null: the current one. */
-export interface PredictionAsked {
+export interface PredictionRequest {
   step: string | null;
   prediction: string;
   /** As it was written: one part, or several where several may be named. */

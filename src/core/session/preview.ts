@@ -1,7 +1,7 @@
 import type { Difference } from '../state/difference.ts';
 
 /** Which machine would come: the one `goto`, `reset`, `reboot` or `undo` brings. */
-export type PreviewAsked = { step: string } | 'reset' | 'reboot' | 'undo';
+export type PreviewRequest = { step: string } | 'reset' | 'reboot' | 'undo';
 
 /** What another machine in the place of the present one would change. */
 export interface Preview {

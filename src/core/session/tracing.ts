@@ -3,7 +3,7 @@ import type { TracedPath } from '../path/recording/hop.ts';
 import type { TraceProbe } from '../probe/trace-probe.ts';
 
 /** What a client asks to be traced. `to`: an address, a node, or a name; null: what the probe's URL says. */
-export interface TraceAsked {
+export interface TraceCall {
   from: string;
   to: string | null;
   probe: TraceProbe;
@@ -17,4 +17,4 @@ export interface Traced {
   pcapng: Uint8Array;
 }
 
-export type HopTold = (news: HopNews) => void;
+export type HopListener = (news: HopNews) => void;

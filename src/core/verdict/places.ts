@@ -1,5 +1,5 @@
 import type { Observation } from '../state/observation.ts';
-import { promptOf } from './shown.ts';
+import { promptOf } from './evidence.ts';
 import type { Values } from './verdict.ts';
 
 /**

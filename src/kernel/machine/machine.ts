@@ -10,7 +10,7 @@ import type {
   Ran,
   RunOptions,
   Stream,
-  WatchTold,
+  WatchListener,
 } from '../../core/ports.ts';
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
@@ -121,7 +121,7 @@ export class KernelMachine implements Machine {
     return interruptible(this.pid, () => trace(this.pid, asked, told, read));
   }
 
-  watch(told: WatchTold): MachineWatch {
+  watch(told: WatchListener): MachineWatch {
     this.#mustLive();
     const watch = new Watch(this.pid, told);
     this.#watches.push(watch);

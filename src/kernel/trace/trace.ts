@@ -9,7 +9,7 @@ import { Drops } from './drops.ts';
 import { beginningsOf, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
 import { hasProxy, send } from './send.ts';
-import type { Watched } from './told.ts';
+import type { WatchResult } from './watch-records.ts';
 import { Watch } from './watch.ts';
 
 /** What is not known yet while the probe is on its way. */
@@ -32,7 +32,7 @@ export async function trace(
   read?: Observation,
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
-  let soFar: Omit<Recording, keyof Watched> | null = null;
+  let soFar: Omit<Recording, keyof WatchResult> | null = null;
   const watch = await Watch.of(pid, (seen) => {
     if (soFar !== null) told({ ...soFar, ...seen });
   });

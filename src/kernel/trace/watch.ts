@@ -3,7 +3,7 @@ import { type Kept, keep } from '../exec/kept.ts';
 import { startServed } from '../exec/python-server.ts';
 import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
-import { Told, type Watched } from './told.ts';
+import { WatchRecords, type WatchResult } from './watch-records.ts';
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
 interface Orders {
@@ -34,18 +34,18 @@ export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
   readonly #errors: Kept;
-  #told = new Told([]);
+  #told = new WatchRecords([]);
   #failure: string | null = null;
   #moved: () => void = () => {};
   #telling: NodeJS.Timeout | null = null;
 
   /** Starts the process; it waits for `arm`. `news`: more has been seen. */
-  static async of(pid: number, news: (seen: Watched) => void): Promise<Watch> {
+  static async of(pid: number, news: (seen: WatchResult) => void): Promise<Watch> {
     const program = await startServed({ program: 'trace', machine: pid, group: groupOf(pid) });
     return new Watch(program, news);
   }
 
-  private constructor(program: Started, news: (seen: Watched) => void) {
+  private constructor(program: Started, news: (seen: WatchResult) => void) {
     this.#news = () => news(this.seen);
     this.#process = program;
     this.#process.stdout.on('data', (data: Buffer) => this.#guarded(() => this.#take(data)));
@@ -53,20 +53,20 @@ export class Watch {
     void this.#process.ended.then(() => this.#fail('it has ended before it had told everything'));
   }
 
-  get seen(): Watched {
+  get seen(): WatchResult {
     return this.#told.seen;
   }
 
   /** Resolves when every node is watched. */
   async arm({ places, rules, frames }: Orders): Promise<void> {
-    this.#told = new Told(places.map(({ place }) => place.name));
+    this.#told = new WatchRecords(places.map(({ place }) => place.name));
     const nodes = places.map(({ place, bridge }) => [networkOf(place), bridge]);
     this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames })}\n`);
     await this.#until(() => this.#told.armed, startTime);
   }
 
   /** Ends the watching; everything seen until now is in the answer. Its tables go while the answer is read. */
-  async stop(): Promise<Watched> {
+  async stop(): Promise<WatchResult> {
     this.end();
     await this.#until(() => this.#told.complete, stopTime);
     const { seen } = this;

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../core/check/changes.ts';
-import type { MachineWatch, WatchTold } from '../../core/ports.ts';
+import type { MachineWatch, WatchListener } from '../../core/ports.ts';
 import { type Started, start } from '../exec/start.ts';
 import { Malformed } from '../exec/untrusted.ts';
 import { joining } from '../place/enter.ts';
@@ -15,14 +15,14 @@ const [startTime, lookTime] = [10_000, 5000];
 export class Watch implements MachineWatch {
   readonly ready: Promise<boolean>;
   readonly #process: Started;
-  readonly #told: WatchTold;
+  readonly #told: WatchListener;
   readonly #words: Words;
   #ended = false;
   #armed: () => void = () => {};
   #looking: ((kinds: ChangeKind[]) => void)[] = [];
 
   /** @param pid the machine's pid 1 */
-  constructor(pid: number, told: WatchTold) {
+  constructor(pid: number, told: WatchListener) {
     this.#told = told;
     this.#process = start(joining(pid, 'watch'));
     const { promise, resolve } = Promise.withResolvers<boolean>();

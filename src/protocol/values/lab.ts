@@ -38,7 +38,7 @@ const topologySchema = exactly<Topology>()(
 const askedSchema = checkSchema.and(z.object({ question: textSchema }));
 type Asked = Check & { question: Text };
 type AskedStep = Omit<Step, 'checks'> & { checks: Asked[] };
-export type AskedLab = Omit<Lab, 'steps'> & { steps: AskedStep[] };
+export type LabWithQuestions = Omit<Lab, 'steps'> & { steps: AskedStep[] };
 
 const stepSchema = exactly<AskedStep>()(
   z.object({
@@ -78,7 +78,7 @@ const heading = {
 };
 
 /** A whole lab, with its prose, solutions and checks. */
-export const labSchema = exactly<AskedLab>()(
+export const labSchema = exactly<LabWithQuestions>()(
   z.object({
     ...heading,
     machine: z.object({

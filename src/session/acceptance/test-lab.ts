@@ -8,11 +8,11 @@ import type { Observation } from '../../core/state/observation.ts';
 import type { Verdict } from '../../core/verdict/verdict.ts';
 import { machineAt, mustSupport, rebooted } from '../boot.ts';
 import { checkStep } from '../checker.ts';
-import { askedChecks } from '../steps.ts';
+import { checksAt } from '../steps.ts';
 import { Hand } from './hand.ts';
+import { missingWords } from './missing-words.ts';
 import { PredictionTrial } from './prediction-trial.ts';
 import { differences } from './same-state.ts';
-import { wordless } from './wordless.ts';
 
 type Told = (done: number, total: number, part: TestPart) => void;
 /** Asked before each part. */
@@ -201,7 +201,7 @@ class Trial {
 
   /** The checks of a step that are asked while the learner is at `current`. */
   #check(machine: Machine, step: Step, current: Step): Promise<Verdict[]> {
-    return checkStep(machine, step, askedChecks(this.#lab, step, current.id));
+    return checkStep(machine, step, checksAt(this.#lab, step, current.id));
   }
 
   /** Runs work in a machine of its own that is in the state a step begins with. */
@@ -233,7 +233,7 @@ const asksNoPackets = (check: Check) => probesOf(check).length === 0;
 
 /** A verdict that leaves the learner without words is a finding of its own. */
 function taught(verdict: Verdict): Finding {
-  const lacks = wordless(verdict);
+  const lacks = missingWords(verdict);
   return lacks === null ? null : `${said(verdict)}; ${lacks}`;
 }
 

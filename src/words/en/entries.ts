@@ -1,4 +1,4 @@
-import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.ts';
 
 /** Entries: of the kernel's tables, by the command that lists them, and lines of files. */
 export const entries = {
@@ -56,7 +56,7 @@ export const entries = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const entriesAsked = {
+export const entryPhrases = {
   neighbour: {
     expected: '{node} knows the MAC address of {address}.',
     negated: '{node} does not know the MAC address of {address}.',
@@ -87,7 +87,7 @@ export const entriesAsked = {
     negated: 'In {node} `{list}` does not give this way: {wanted}.',
     observed: '`{list}` in {node}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;
 
 export const entryQuestions = {
   neighbour: ({ on, address, absent }) =>

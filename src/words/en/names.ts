@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
@@ -76,7 +76,7 @@ export const names = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const namesAsked = {
+export const namePhrases = {
   dns: {
     expected: '`{dig}`, typed on {from}, is answered: {wish}.',
     negated: '`{dig}`, typed on {from}, fails for this reason: {wish}.',
@@ -106,4 +106,4 @@ export const namesAsked = {
     negated: 'A TCP connection from {from} to {to} port {port} fails, for this reason: {wish}.',
     observed: 'A TCP connection from {from} to {to} port {port}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

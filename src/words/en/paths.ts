@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** The way a packet takes. */
 export const paths = {
@@ -23,7 +23,7 @@ export const paths = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const pathsAsked = {
+export const pathPhrases = {
   path: {
     expected: 'The way of a packet from {from} to {to}: {wish}.',
     negated: 'The way of a packet from {from} to {to}: {wish}.',
@@ -33,4 +33,4 @@ export const pathsAsked = {
     expected: '{at} translates a packet from {from} to {to}: {wish}.',
     observed: 'Translated at {at}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

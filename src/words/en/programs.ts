@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** Processes, their users and rights, and commands. */
 export const programs = {
@@ -66,7 +66,7 @@ export const programs = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const programsAsked = {
+export const programPhrases = {
   process: {
     expected: 'In {node} a process runs: {wanted}.',
     observed: 'In {node}: {fact}.',
@@ -75,4 +75,4 @@ export const programsAsked = {
     expected: '`{run}` in {node}[, with the rights of `{program}`]: {wish}.',
     observed: '`{run}` in {node}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** A service behind one address, and who answers for it. */
 export const services = {
@@ -71,7 +71,7 @@ export const services = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const servicesAsked = {
+export const servicePhrases = {
   tls: {
     expected: '{to} speaks TLS with {from} on port {port}: {wish}.',
     negated: 'A TLS connection from {from} to {to} port {port} fails, for this reason: {wish}.',
@@ -85,4 +85,4 @@ export const servicesAsked = {
     ],
     observed: '{url}, asked {requests} times from {from}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

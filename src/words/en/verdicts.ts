@@ -1,21 +1,21 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
-import { entries, entriesAsked } from './entries.ts';
+import { entries, entryPhrases } from './entries.ts';
 import { frames } from './frames.ts';
 import { links } from './links.ts';
-import { names, namesAsked } from './names.ts';
+import { namePhrases, names } from './names.ts';
 import { passages } from './passages.ts';
-import { paths, pathsAsked } from './paths.ts';
+import { pathPhrases, paths } from './paths.ts';
 import { predictions } from './predictions.ts';
 import { probes } from './probes.ts';
-import { programs, programsAsked } from './programs.ts';
+import { programPhrases, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { routes } from './routes.ts';
 import { rules } from './rules.ts';
-import { services, servicesAsked } from './services.ts';
+import { servicePhrases, services } from './services.ts';
 import { gaps, traces } from './traces.ts';
-import { wire, wireAsked } from './wire.ts';
+import { wire, wirePhrases } from './wire.ts';
 
 export const english: Words = {
   reasons: {
@@ -55,7 +55,7 @@ export const english: Words = {
       negated: '{node} has no way to {to}.',
       observed: 'The route that decides in {node}: {fact}.',
     },
-    ...entriesAsked,
+    ...entryPhrases,
     sysctl: {
       expected: 'In {node}: {wish}.',
       observed: 'In {node}: {fact}.',
@@ -79,11 +79,11 @@ export const english: Words = {
       expected: 'A ping from {from} arrives at {at} with the source address {wish}.',
       observed: 'It arrives at {at} with the source address {fact}.',
     },
-    ...pathsAsked,
-    ...programsAsked,
-    ...namesAsked,
-    ...servicesAsked,
-    ...wireAsked,
+    ...pathPhrases,
+    ...programPhrases,
+    ...namePhrases,
+    ...servicePhrases,
+    ...wirePhrases,
   },
   sides: { source: 'source', destination: 'destination' },
   results: {

@@ -1,4 +1,4 @@
-import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.ts';
 
 /** Servers for time and mail. */
 export const wire = {
@@ -46,7 +46,7 @@ export const wire = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const wireAsked = {
+export const wirePhrases = {
   ntp: {
     expected: '{to} tells {from} the time: {wish}.',
     negated: 'A question for the time from {from} to {to} fails, for this reason: {wish}.',
@@ -61,7 +61,7 @@ export const wireAsked = {
     negated: 'A mail from {from} to {to} fails, for this reason: {wish}.',
     observed: 'Answer of {to}: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;
 
 export const wireQuestions = {
   ntp: ({ from, to, expect, offset }) => {

@@ -1,4 +1,4 @@
-import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.ts';
 
 /** Entries: of the kernel's tables, by the command that lists them, and lines of files. */
 export const entries = {
@@ -56,7 +56,7 @@ export const entries = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const entriesAsked = {
+export const entryPhrases = {
   neighbour: {
     expected: '{node}에서 {address}의 MAC 주소를 알아야 합니다.',
     negated: '{node}에서 {address}의 MAC 주소를 몰라야 합니다.',
@@ -87,7 +87,7 @@ export const entriesAsked = {
     negated: '{node}에서 `{list}` 명령의 결과에 이 경로가 없어야 합니다: {wanted}.',
     observed: '{node}에서 `{list}` 명령의 결과: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;
 
 export const entryQuestions = {
   neighbour: ({ on, address, absent }) =>

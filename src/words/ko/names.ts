@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
@@ -76,7 +76,7 @@ export const names = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const namesAsked = {
+export const namePhrases = {
   dns: {
     expected: '{from}에서 `{dig}` 명령을 실행하면 다음과 같이 응답해야 합니다: {wish}.',
     negated: '{from}에서 실행한 `{dig}` 명령이 다음 이유로 실패해야 합니다: {wish}.',
@@ -106,4 +106,4 @@ export const namesAsked = {
     negated: '{from}에서 {to}의 포트 {port}(으)로 하는 TCP 연결이 다음 이유로 실패해야 합니다: {wish}.',
     observed: '{from}에서 {to}의 포트 {port}(으)로 한 TCP 연결: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** 패킷이 지나가는 경로. */
 export const paths = {
@@ -25,7 +25,7 @@ export const paths = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const pathsAsked = {
+export const pathPhrases = {
   path: {
     expected: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
     negated: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
@@ -35,4 +35,4 @@ export const pathsAsked = {
     expected: '{at}에서 {from} -> {to} 패킷을 변환해야 합니다: {wish}.',
     observed: '{at}에서 변환된 결과: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** Processes, their users and rights, and commands. */
 export const programs = {
@@ -67,7 +67,7 @@ export const programs = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const programsAsked = {
+export const programPhrases = {
   process: {
     expected: '{node}에서 실행 중이어야 할 프로세스: {wanted}.',
     observed: '{node}: {fact}.',
@@ -77,4 +77,4 @@ export const programsAsked = {
       '{node}에서 `{run}` 명령을[ `{program}` 프로세스의 권한으로] 실행한 결과가 다음과 같아야 합니다: {wish}.',
     observed: '{node}에서 실행한 `{run}`: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

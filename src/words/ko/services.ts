@@ -1,4 +1,4 @@
-import type { Asked, Ladder } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
 /** 주소 하나로 제공되는 서비스와 실제로 응답하는 백엔드. */
 export const services = {
@@ -71,7 +71,7 @@ export const services = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const servicesAsked = {
+export const servicePhrases = {
   tls: {
     expected: '{from}에서 {to}의 포트 {port}(으)로 TLS 연결이 되어야 합니다: {wish}.',
     negated: '{from}에서 {to}의 포트 {port}(으)로 하는 TLS 연결이 다음 이유로 실패해야 합니다: {wish}.',
@@ -85,4 +85,4 @@ export const servicesAsked = {
     ],
     observed: '{from}에서 {url}(으)로 보낸 요청 {requests}개의 결과: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;

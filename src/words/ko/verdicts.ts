@@ -1,22 +1,22 @@
 import type { Words } from '../../core/explain/words.ts';
 import { addresses } from './addresses.ts';
 import { drops } from './drops.ts';
-import { entries, entriesAsked } from './entries.ts';
+import { entries, entryPhrases } from './entries.ts';
 import { frames } from './frames.ts';
 import { links } from './links.ts';
-import { names, namesAsked } from './names.ts';
+import { namePhrases, names } from './names.ts';
 import { particles } from './particles.ts';
 import { passages } from './passages.ts';
-import { paths, pathsAsked } from './paths.ts';
+import { pathPhrases, paths } from './paths.ts';
 import { predictions } from './predictions.ts';
 import { probes } from './probes.ts';
-import { programs, programsAsked } from './programs.ts';
+import { programPhrases, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { routes } from './routes.ts';
 import { rules } from './rules.ts';
-import { services, servicesAsked } from './services.ts';
+import { servicePhrases, services } from './services.ts';
 import { gaps, traces } from './traces.ts';
-import { wire, wireAsked } from './wire.ts';
+import { wire, wirePhrases } from './wire.ts';
 
 export const korean: Words = {
   reasons: {
@@ -56,7 +56,7 @@ export const korean: Words = {
       negated: '{node}에 {to}(으)로 가는 경로가 없어야 합니다.',
       observed: '{node}에서 선택되는 경로: {fact}.',
     },
-    ...entriesAsked,
+    ...entryPhrases,
     sysctl: { expected: '{node}의 설정: {wish}.', observed: '{node}의 설정: {fact}.' },
     rule: {
       expected: '{node}에 다음과 같은 일을 하는 규칙이 있어야 합니다: {wish}.',
@@ -77,11 +77,11 @@ export const korean: Words = {
       expected: '{from}에서 보낸 ping이 {at}에 도착할 때의 출발지 주소: {wish}.',
       observed: '{at}에 도착한 출발지 주소: {fact}.',
     },
-    ...pathsAsked,
-    ...programsAsked,
-    ...namesAsked,
-    ...servicesAsked,
-    ...wireAsked,
+    ...pathPhrases,
+    ...programPhrases,
+    ...namePhrases,
+    ...servicePhrases,
+    ...wirePhrases,
   },
   sides: { source: '출발지', destination: '목적지' },
   results: {

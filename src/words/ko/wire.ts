@@ -1,4 +1,4 @@
-import type { Asked, Ladder, Questions } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.ts';
 
 /** 시간 서버와 메일 서버. */
 export const wire = {
@@ -46,7 +46,7 @@ export const wire = {
   },
 } as const satisfies Record<string, Ladder>;
 
-export const wireAsked = {
+export const wirePhrases = {
   ntp: {
     expected: '{to}에서 {from}(으)로 시간을 알려 주어야 합니다: {wish}.',
     negated: '{from}에서 {to}(으)로 보낸 시간 질문이 다음 이유로 실패해야 합니다: {wish}.',
@@ -61,7 +61,7 @@ export const wireAsked = {
     negated: '{from}에서 {to}(으)로 보낸 메일이 다음 이유로 실패해야 합니다: {wish}.',
     observed: '{to}의 응답: {fact}.',
   },
-} as const satisfies Record<string, Asked>;
+} as const satisfies Record<string, CheckPhrases>;
 
 export const wireQuestions = {
   ntp: ({ from, to, expect, offset }) => {

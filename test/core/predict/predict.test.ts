@@ -3,14 +3,14 @@ import { answerText } from '../../../src/core/predict/choices.ts';
 import { readAnswer, sameAnswer } from '../../../src/core/predict/compare.ts';
 import type { Choice, Prediction, Question } from '../../../src/core/predict/prediction.ts';
 import { predictionResult, untimelyResult } from '../../../src/core/predict/result.ts';
-import { type Looked, truthOf } from '../../../src/core/predict/truth.ts';
+import { type MachineAnswers, truthOf } from '../../../src/core/predict/truth.ts';
 import type { ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 
 const choice = (value: string): Choice => ({ value, text: { en: `the ${value}`, ko: `${value} 쪽` } });
 const which: Question = { kind: 'which', checks: [] };
 const output: Question = { kind: 'output', on: 'a', run: 'ip neigh', match: 'lladdr (\\S+)' };
-const looked: Looked = { verdicts: [], outcome: null, end: null };
+const looked: MachineAnswers = { verdicts: [], outcome: null, end: null };
 
 function verdict(check: string, status: Verdict['status'], changes: Partial<Verdict> = {}): Verdict {
   const values = { asked: 'ping', from: 'a', to: '10.0.0.1', node: 'a' };
@@ -94,7 +94,7 @@ t.test('where a packet dies, and why', (t) => {
   const text = { en: 'Dropped in b.', ko: 'b에서 버려짐.' };
   const end = (kind: string, reason: string | null) => ({
     ...looked,
-    end: { kind, node: 'b', reason, text } as Looked['end'],
+    end: { kind, node: 'b', reason, text } as MachineAnswers['end'],
   });
   const way = { from: 'a', to: '10.0.0.1' };
   t.strictSame(truthOf({ kind: 'dies-at', ...way }, end('dropped', 'forwarding-off')), {

@@ -1,7 +1,14 @@
 import { HoplabError } from '../../../src/core/errors.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
 import type { Action } from '../../../src/core/plan/action.ts';
-import type { Machine, MachineWatch, Ran, RunOptions, Stream, WatchTold } from '../../../src/core/ports.ts';
+import type {
+  Machine,
+  MachineWatch,
+  Ran,
+  RunOptions,
+  Stream,
+  WatchListener,
+} from '../../../src/core/ports.ts';
 import type { PlainProbe, ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../../src/core/state/observation.ts';
@@ -105,7 +112,7 @@ export class FakeMachine implements Machine {
     throw new HoplabError('feature-missing', 'a fake machine has no packets', {});
   }
 
-  watch(told: WatchTold): MachineWatch {
+  watch(told: WatchListener): MachineWatch {
     this.#mustLive();
     const watch = new FakeWatch(told, !this.faults.unwatchable, this.asked);
     this.#watches.push(watch);

@@ -1,16 +1,16 @@
 import type { ChangeKind } from '../../../src/core/check/changes.ts';
-import type { MachineWatch, WatchTold } from '../../../src/core/ports.ts';
+import type { MachineWatch, WatchListener } from '../../../src/core/ports.ts';
 
 /** A watch of a fake machine: told of each change in a task of its own, as a kernel's message is. */
 export class FakeWatch implements MachineWatch {
   readonly ready: Promise<boolean>;
-  readonly #told: WatchTold;
+  readonly #told: WatchListener;
   readonly #asked: string[];
   #over = false;
   readonly #unseen = new Set<ChangeKind>();
 
   /** @param asked where each look is noted */
-  constructor(told: WatchTold, watchable: boolean, asked: string[]) {
+  constructor(told: WatchListener, watchable: boolean, asked: string[]) {
     this.#told = told;
     this.#asked = asked;
     this.ready = Promise.resolve(watchable);

@@ -1,5 +1,5 @@
 import type { PacketReason } from '../../path/recording/hop.ts';
-import type { Prompt } from '../../verdict/shown.ts';
+import type { Prompt } from '../../verdict/evidence.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { CureLine } from '../explain.ts';
 

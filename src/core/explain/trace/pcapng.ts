@@ -1,7 +1,7 @@
 import { flowOf } from '../../path/recording/flow.ts';
 import type { TracedPath } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
-import { interfaceBlock, joined, packetBlock, sectionHeader } from '../../pcapng.ts';
+import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../../pcapng.ts';
 import { packetName } from './packet-name.ts';
 
 /**
@@ -12,7 +12,7 @@ export function pcapngOf(recording: Recording, path: TracedPath): Uint8Array {
   const names = [...new Set(recording.frames.map(({ node, link }) => `${node}:${link}`))];
   const comments = commentsOf(recording);
   const { from, to, end } = path;
-  return joined([
+  return concatBytes([
     sectionHeader(`hoplab trace ${from} ${to}: ${end.text.en}`),
     ...names.map((name) => interfaceBlock(name, ethernet)),
     ...recording.frames.map(({ node, link, time, way, bytes }, index) =>

@@ -1,5 +1,5 @@
 import { type Flow, type FlowPacket, type Sight, samePlace } from './flow-packet.ts';
-import { asTheFirst, isLater, isPieceOf } from './fragments.ts';
+import { copyFirstHeader, isLater, isPieceOf } from './fragments.ts';
 import { decode, type Header, headerOf, isError } from './header.ts';
 import { Outers } from './outers.ts';
 import type { Recording } from './recording.ts';
@@ -25,7 +25,7 @@ export function flowOf(recording: Recording): Flow {
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
   for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
   members.packets.sort((one, other) => firstFrame(one) - firstFrame(other));
-  asTheFirst(members.packets);
+  copyFirstHeader(members.packets);
   const outers = new Outers(recording.observation, members.packets, neighbourly);
   for (const { sight, bytes } of carrying) {
     const carried = carriedBy(bytes);

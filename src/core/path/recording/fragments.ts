@@ -23,7 +23,7 @@ export function isPieceOf({ header, sights }: FlowPacket, piece: Header): boolea
  * that a capture may not have read yet (ip_do_fragment, ip6_fragment); only the first fragment's is a copy. So a later
  * fragment has, at each device, the addresses and the TTL of the first one there, and the identification of the first.
  */
-export function asTheFirst(packets: readonly FlowPacket[]): void {
+export function copyFirstHeader(packets: readonly FlowPacket[]): void {
   for (const packet of packets) {
     const first = packets.find((one) => isPieceOf(one, packet.header) && one.direction === packet.direction);
     if (first === undefined) continue;

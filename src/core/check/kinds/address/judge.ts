@@ -1,7 +1,7 @@
 import { findLink } from '../../../path/model/segment.ts';
 import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
-import { addressesShown, linkElsewhere } from '../../../verdict/shown.ts';
+import { addressEvidence, linkElsewhere } from '../../../verdict/evidence.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
@@ -11,7 +11,7 @@ export function judgeAddress({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
-  frame.evidence = [addressesShown(observation, args.on, node)];
+  frame.evidence = [addressEvidence(observation, args.on, node)];
   return args.absent ? absent(args, frame, node) : present(args, frame, node, observation);
 }
 

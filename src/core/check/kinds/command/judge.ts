@@ -9,7 +9,7 @@ import {
   unchecked,
 } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
-import { processesShown, runningAs } from '../process/judge.ts';
+import { processEvidence, runningAs } from '../process/judge.ts';
 import type { Args } from './schema.ts';
 
 /** The kernel's and its tools' words for EPERM and EACCES. */
@@ -31,7 +31,7 @@ export function judgeCommand({ args, observation, processes, outcomes }: Seen<Ar
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   if (as !== undefined && runningAs(processes, on, as).length === 0) {
-    frame.evidence = [processesShown(observation, on, processes)];
+    frame.evidence = [processEvidence(observation, on, processes)];
     return { ...fail(frame, 'process-missing', '-'), object: as };
   }
   const outcome = outcomeOr(frame, observation, on, outcomes[0]);

@@ -1,7 +1,7 @@
 import { fdbLine } from '../../../state/extras.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { FdbEntry } from '../../../state/observation.ts';
-import { promptOf } from '../../../verdict/shown.ts';
+import { promptOf } from '../../../verdict/evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { parsePrefix } from '../../../state/ip.ts';
 import type { PolicyRule } from '../../../state/observation.ts';
-import { promptOf } from '../../../verdict/shown.ts';
+import { promptOf } from '../../../verdict/evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 

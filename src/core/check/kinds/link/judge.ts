@@ -1,8 +1,8 @@
 import { findLink } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Link } from '../../../state/observation.ts';
+import { linkElsewhere, linkEvidence, linkState } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
-import { linkElsewhere, linkState, linksShown } from '../../../verdict/shown.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -11,7 +11,7 @@ export function judgeLink({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
-  frame.evidence = [linksShown(observation, args.on, node)];
+  frame.evidence = [linkEvidence(observation, args.on, node)];
   const link = findLink(node, args.name);
   if (args.absent) return link === null ? pass(frame, '-') : fail(frame, 'link-present', linkState(link));
   if (link === null) {

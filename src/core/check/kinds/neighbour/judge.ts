@@ -1,5 +1,5 @@
 import { sameAddress } from '../../../state/ip.ts';
-import { neighboursShown } from '../../../verdict/shown.ts';
+import { neighbourEvidence } from '../../../verdict/evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -15,7 +15,7 @@ export function judgeNeighbour({ args, observation }: Seen<Args>): Judgement {
   };
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
-  frame.evidence = [neighboursShown(observation, on, node)];
+  frame.evidence = [neighbourEvidence(observation, on, node)];
   const entries = node.neighbours.filter((one) => sameAddress(one.address, address));
   const known = entries.find((one) => one.mac !== null && !['FAILED', 'INCOMPLETE'].includes(one.state));
   if (known !== undefined) {

@@ -1,5 +1,5 @@
 import type { Observation, Process } from '../../../state/observation.ts';
-import { promptOf } from '../../../verdict/shown.ts';
+import { promptOf } from '../../../verdict/evidence.ts';
 import type { Evidence } from '../../../verdict/verdict.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
@@ -20,7 +20,7 @@ export function judgeProcess({ args, observation, processes }: Seen<Args>): Judg
   const frame: Frame = { node: on, object: wanted, expected: wordsOf(args), values, evidence: [] };
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
-  frame.evidence = [processesShown(observation, on, processes)];
+  frame.evidence = [processEvidence(observation, on, processes)];
   const named = runningAs(processes, on, name);
   const inner = named.filter((one) => one.pids.length > 1);
   const fitting = pid === undefined ? named : inner.filter((one) => one.pids.at(-1) === pid);
@@ -59,7 +59,7 @@ function complaint({ uid, has = [], lacks = [] }: Args, process: Process): Compl
   return present === undefined ? null : { reason: 'capability-present', observed: present, expected: '-' };
 }
 
-export function processesShown(
+export function processEvidence(
   observation: Observation,
   on: string,
   processes: readonly Process[],

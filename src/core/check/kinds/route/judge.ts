@@ -2,7 +2,7 @@ import { missingRoute, networkOfOwner } from '../../../path/model/missing-route.
 import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/routing.ts';
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../../state/observation.ts';
-import { routesShown } from '../../../verdict/shown.ts';
+import { routeEvidence } from '../../../verdict/evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -11,7 +11,7 @@ export function judgeRoute({ args, observation }: Seen<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
-  frame.evidence = [routesShown(observation, args.on, node)];
+  frame.evidence = [routeEvidence(observation, args.on, node)];
   const route = decided(node, args.to);
   if (args.absent) return absent(args, frame, route);
   if (route === null) return missing(args, frame, node, observation);

@@ -9,7 +9,7 @@ import {
 } from 'iptables-parser-ts';
 import type { Probe, ProbeOutcome } from '../../../probe/probe.ts';
 import type { NodeState } from '../../../state/observation.ts';
-import { promptOf } from '../../../verdict/shown.ts';
+import { promptOf } from '../../../verdict/evidence.ts';
 import {
   type Frame,
   fail,

@@ -1,4 +1,4 @@
-import { promptOf } from '../../../verdict/shown.ts';
+import { promptOf } from '../../../verdict/evidence.ts';
 import {
   type Frame,
   fail,

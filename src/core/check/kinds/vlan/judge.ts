@@ -1,5 +1,5 @@
 import type { Vlan } from '../../../state/observation.ts';
-import { linksShown, promptOf } from '../../../verdict/shown.ts';
+import { linkEvidence, promptOf } from '../../../verdict/evidence.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -19,7 +19,7 @@ export function judgeVlan({ args, observation }: Seen<Args>): Judgement {
   if (isJudgement(node)) return node;
   const link = node.links.find(({ name }) => name === dev);
   if (link === undefined) {
-    frame.evidence = [linksShown(observation, on, node)];
+    frame.evidence = [linkEvidence(observation, on, node)];
     return fail(frame, 'link-missing', '-', { link: dev });
   }
   const vlans = link.vlans ?? [];

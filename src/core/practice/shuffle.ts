@@ -1,5 +1,5 @@
 /** The same order for the same seed (Fisher and Yates, with mulberry32's numbers). */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
+export function shuffle<T>(items: readonly T[], seed: number): T[] {
   const order = [...items];
   let state = seed >>> 0;
   for (let last = order.length - 1; last > 0; last--) {

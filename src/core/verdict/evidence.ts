@@ -18,17 +18,17 @@ export function promptOf(observation: Observation, node: string): Prompt {
   return { shell: 'host', ip: `ip -n ${node}`, exec: `ip netns exec ${node} ` };
 }
 
-export function linksShown(observation: Observation, node: string, state: NodeState): Evidence {
+export function linkEvidence(observation: Observation, node: string, state: NodeState): Evidence {
   const output = state.links.map((link) => `${link.name} ${linkState(link)}`).join('\n');
   return { on: node, command: `${promptOf(observation, node).ip} -br link`, output };
 }
 
-export function addressesShown(observation: Observation, node: string, state: NodeState): Evidence {
+export function addressEvidence(observation: Observation, node: string, state: NodeState): Evidence {
   const output = state.links.map((link) => `${link.name} ${stateWord(link)} ${addressWords(link)}`.trimEnd());
   return { on: node, command: `${promptOf(observation, node).ip} -br addr`, output: output.join('\n') };
 }
 
-export function routesShown(
+export function routeEvidence(
   observation: Observation,
   node: string,
   state: NodeState,
@@ -40,7 +40,7 @@ export function routesShown(
   return { on: node, command, output: shown.map((route) => route.text).join('\n') };
 }
 
-export function neighboursShown(observation: Observation, node: string, state: NodeState): Evidence {
+export function neighbourEvidence(observation: Observation, node: string, state: NodeState): Evidence {
   const output = state.neighbours.map((one) =>
     [one.address, 'dev', one.dev, ...(one.mac === null ? [] : ['lladdr', one.mac]), one.state].join(' '),
   );

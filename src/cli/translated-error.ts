@@ -1,4 +1,4 @@
 import { HoplabError } from '../protocol/errors.ts';
 
 /** An error that was put in the learner's language where it arose. */
-export class SpokenError extends HoplabError {}
+export class TranslatedError extends HoplabError {}

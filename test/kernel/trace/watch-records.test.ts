@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { Malformed } from '../../../src/kernel/exec/untrusted.ts';
-import { Told } from '../../../src/kernel/trace/told.ts';
+import { WatchRecords } from '../../../src/kernel/trace/watch-records.ts';
 
 function record(kind: string, node: number, body: Uint8Array | string = ''): Buffer {
   const payload = Buffer.from(body as string);
@@ -32,7 +32,7 @@ const words = [
 t.test('records are the same whatever pieces they come in', async (t) => {
   const whole = Buffer.concat(words);
   for (let size = 1; size <= whole.length; size++) {
-    const told = new Told(['host', 'red']);
+    const told = new WatchRecords(['host', 'red']);
     for (let at = 0; at < whole.length; at += size) told.take(whole.subarray(at, at + size));
     t.ok(told.armed && told.complete);
     t.strictSame(
@@ -59,9 +59,9 @@ t.test('what is no record as agreed is malformed', async (t) => {
     ['a gap whose values are no words', record('G', 0, '{"code":"frames-lost","count":[[]]}')],
     ['anything after the end', Buffer.concat([record('Z', 0), record('A', 0)])],
   ] as const) {
-    t.throws(() => new Told(['host', 'red']).take(bytes), Malformed, way);
+    t.throws(() => new WatchRecords(['host', 'red']).take(bytes), Malformed, way);
   }
-  t.throws(() => new Told([]).take(record('A', 0)), Malformed, 'before anything was asked');
+  t.throws(() => new WatchRecords([]).take(record('A', 0)), Malformed, 'before anything was asked');
 });
 
 t.test('no bytes lead to anything but that', async () => {
@@ -77,7 +77,7 @@ t.test('no bytes lead to anything but that', async () => {
   );
   fc.assert(
     fc.property(pieces, (all) => {
-      const told = new Told(['host', 'red']);
+      const told = new WatchRecords(['host', 'red']);
       try {
         for (const piece of all) told.take(piece);
       } catch (error) {
@@ -92,7 +92,7 @@ t.test('no bytes lead to anything but that', async () => {
 t.test('a flood of small records ends, in time and memory', async (t) => {
   const one = record('C', 0, Buffer.from([2, 0, 0, 0]));
   const block = Buffer.concat(Array.from({ length: 5000 }, () => one));
-  const told = new Told(['host']);
+  const told = new WatchRecords(['host']);
   const started = performance.now();
   let taken = 0;
   try {
@@ -123,7 +123,7 @@ t.test('the state of one connection told ten thousand times is one, found at onc
   };
   const entry = (port: number) =>
     Buffer.concat([Buffer.from([2, 0, 0, 0]), attribute(1, tuple(port)), attribute(2, tuple(port))]);
-  const told = new Told(['host']);
+  const told = new WatchRecords(['host']);
   const started = performance.now();
   for (let index = 0; index < 40_000; index++) told.take(record('C', 0, entry(index % 10_000)));
   t.equal(told.seen.connections.length, 10_000);

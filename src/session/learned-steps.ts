@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The steps ever done, per lab; outlives sessions. One line of JSON each, appended. */
-export class Learned {
+export class LearnedSteps {
   readonly #file: string;
   readonly #steps = new Map<string, Set<string>>();
   #writing: Promise<void> = Promise.resolve();
@@ -11,8 +11,8 @@ export class Learned {
     this.#file = file;
   }
 
-  static async open(file: string): Promise<Learned> {
-    const learned = new Learned(file);
+  static async open(file: string): Promise<LearnedSteps> {
+    const learned = new LearnedSteps(file);
     const source = await readFile(file, 'utf8').catch(() => '');
     // The last line may be cut off where a daemon was killed.
     for (const line of source.split('\n').slice(0, -1)) {

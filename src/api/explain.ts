@@ -8,28 +8,28 @@ import type { Explained } from '../protocol/values/explained.ts';
 import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
 
 /** Adds the words to a verdict, in every language: clients may switch at any time. */
-export function explainedVerdict(verdict: Verdict): ExplainedVerdict {
+export function explainVerdict(verdict: Verdict): ExplainedVerdict {
   const { asked = '' } = verdict.values;
   const noticed = isCheckKind(asked) && kindOf(asked).noticed;
   return { ...verdict, noticed, words: inEachLanguage((language) => words(verdict, language)) };
 }
 
-export function explainedSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {
-  const steps = snapshot.steps.map((step) => ({ ...step, verdicts: step.verdicts.map(explainedVerdict) }));
+export function explainSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {
+  const steps = snapshot.steps.map((step) => ({ ...step, verdicts: step.verdicts.map(explainVerdict) }));
   return { ...snapshot, steps };
 }
 
-export function explainedHint(hint: Hint): Explained<Hint> {
-  return { ...hint, verdict: explainedVerdict(hint.verdict) };
+export function explainHint(hint: Hint): Explained<Hint> {
+  return { ...hint, verdict: explainVerdict(hint.verdict) };
 }
 
-export function explainedReveal(revealed: Revealed): Explained<Revealed> {
-  return { ...revealed, verdict: revealed.verdict && explainedVerdict(revealed.verdict) };
+export function explainReveal(revealed: Revealed): Explained<Revealed> {
+  return { ...revealed, verdict: revealed.verdict && explainVerdict(revealed.verdict) };
 }
 
-export function explainedEvent({ number, at, event }: NumberedEvent): Explained<NumberedEvent> {
+export function explainEvent({ number, at, event }: NumberedEvent): Explained<NumberedEvent> {
   if (event.type !== 'verdict') return { number, at, event };
-  return { number, at, event: { type: 'verdict', verdict: explainedVerdict(event.verdict) } };
+  return { number, at, event: { type: 'verdict', verdict: explainVerdict(event.verdict) } };
 }
 
 function words(verdict: Verdict, language: Language): Words {

@@ -6,7 +6,10 @@ import { connected, ruleEvent, ruleHandle } from './decode.ts';
 import { textOf, viewOf } from './netlink.ts';
 import { Records } from './records.ts';
 
-export type Watched = Pick<Recording, 'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'>;
+export type WatchResult = Pick<
+  Recording,
+  'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'
+>;
 
 /** Bytes in front of a frame: its time, its sll_pkttype, the device's name (IFNAMSIZ). */
 const frameHead = 8 + 1 + 16;
@@ -16,8 +19,15 @@ const gapSchema = z.object({ code: z.enum(gapCodes) }).catchall(z.string().max(2
 }>;
 
 /** What the watcher (py/hoplab_kernel/trace) has told so far. Its words are the machine's: whatever comes is a record as agreed, or Malformed. */
-export class Told {
-  readonly seen: Watched = { frames: [], events: [], handles: [], counted: [], connections: [], gaps: [] };
+export class WatchRecords {
+  readonly seen: WatchResult = {
+    frames: [],
+    events: [],
+    handles: [],
+    counted: [],
+    connections: [],
+    gaps: [],
+  };
   readonly #names: readonly string[];
   readonly #records = new Records();
   /** Where an entry of conntrack stands in `seen`. */

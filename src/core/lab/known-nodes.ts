@@ -2,7 +2,7 @@ import { previewOf } from '../plan/preview.ts';
 import type { Line, Topology } from './lab.ts';
 
 /** Nodes that solutions make, or files that are there from the start describe. */
-export function nodesMade(
+export function createdNodes(
   steps: readonly { solution: readonly (string | Line)[] }[],
   { nodes }: Topology,
 ): string[] {
@@ -15,11 +15,11 @@ export function nodesMade(
 }
 
 /** Nodes of the start topology and those a solution makes. */
-export function nodesKnown(
+export function knownNodes(
   topology: Topology,
   steps: readonly { solution: readonly (string | Line)[] }[],
 ): string[] {
-  return [...new Set([...topology.nodes.map(({ name }) => name), ...nodesMade(steps, topology)])];
+  return [...new Set([...topology.nodes.map(({ name }) => name), ...createdNodes(steps, topology)])];
 }
 
 /** A line without a node is typed on the host. */
