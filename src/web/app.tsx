@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { createLink, type Link } from './connection/link.ts';
-import { forgetToken, keepToken } from './connection/token.ts';
+import { forgetToken, keepToken, onToken } from './connection/token.ts';
 import { Lab } from './lab/lab.tsx';
 import { LinkBanner } from './parts/link-banner.tsx';
 import { Door } from './start/door.tsx';
@@ -12,6 +12,15 @@ export function App({ token: given }: { token: string | null }) {
   const [token, setToken] = useState(given);
   const [wrong, setWrong] = useState(false);
   const [link, setLink] = useState<Link | null>(null);
+
+  useEffect(
+    () =>
+      onToken((later) => {
+        setWrong(false);
+        setToken(later);
+      }),
+    [],
+  );
 
   useEffect(() => {
     if (token === null) return;

@@ -52,6 +52,28 @@ t.test('without a token, or with a wrong one, there is only the door', async (t)
   await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
 });
 
+t.test('a link pasted into an open page opens it, and a second tab needs none', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, context } = await openBrowser(t);
+  const { origin, hash } = new URL(daemon.url);
+  const inside = { name: 'A Linux host as the router' };
+  await page.goto(`${origin}/`);
+  await page.getByLabel('Link or token').waitFor();
+  // As a browser does it where only the fragment changes: nothing is loaded again.
+  await page.evaluate(`location.assign('${hash}')`);
+  await page.getByRole('heading', inside).waitFor();
+  t.equal(new URL(page.url()).hash, '', 'the token has left the address');
+
+  const second = await context.newPage();
+  await second.goto(`${origin}/#/s/none`);
+  await second.getByText('There is no such session').waitFor();
+  await second.evaluate(`location.assign('${hash}')`);
+  await second.waitForFunction(`location.hash === '#/s/none'`);
+  t.pass('the place stays where a token is pasted over it');
+  await second.goto(`${origin}/#/`);
+  await second.getByRole('heading', inside).waitFor();
+});
+
 t.test('no script and no style stands in the document', async (t) => {
   const html = await readFile(join(dist, 'index.html'), 'utf8');
   t.notMatch(html, /<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/);

@@ -19,7 +19,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await page.keyboard.press('Control+.');
   await page.keyboard.press('b');
   await question.getByText('The present machine is kept').waitFor();
-  await question.getByLabel('Number of the mistake').fill('1');
+  await question.getByLabel('Seed').fill('1');
   t.same(await violations(page), [], 'question');
   await page.keyboard.press('Enter');
   await card.getByText('Practice: find the mistake').waitFor();
@@ -55,7 +55,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
 
   // The same number, the same mistake: this time it is repaired.
   await card.getByRole('button', { name: 'Another mistake' }).click();
-  await question.getByLabel('Number of the mistake').fill('1');
+  await question.getByLabel('Seed').fill('1');
   await question.getByRole('button', { name: 'Begin' }).click();
   await card.getByText('Practice: find the mistake').waitFor();
   await card.locator('.symptoms li', { hasText: symptom }).waitFor();
@@ -68,9 +68,9 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await card.getByText('Nothing fails because of it any more.').waitFor();
 
   await page.getByRole('button', { name: '한국어' }).click();
-  await page.getByText('실습에서 묻는 것이 모두 다시 맞습니다.').waitFor();
+  await page.getByText('모든 검사를 다시 통과합니다.').waitFor();
   await page.reload();
-  await page.getByText('실습에서 묻는 것이 모두 다시 맞습니다.').waitFor();
+  await page.getByText('모든 검사를 다시 통과합니다.').waitFor();
   t.same(complaints, []);
 });
 

@@ -40,10 +40,7 @@ t.test(
     await startLab(page, 'First');
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await card('First').getByText('in progress').waitFor();
-    await page
-      .getByRole('region', { name: 'Go on where you were' })
-      .getByRole('link', { name: 'Resume' })
-      .click();
+    await page.getByRole('region', { name: 'Continue' }).getByRole('link', { name: 'Resume' }).click();
     await page.getByText('Show me the solution').click();
     await page.getByRole('button', { name: 'Do it for me' }).click();
     await page.getByText('All steps are done.').waitFor();

@@ -30,7 +30,6 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
             <CommandBlock
               key={JSON.stringify(commands)}
               commands={commands}
-              nodes={commands.map(({ node }) => node)}
               type={type}
             />
           ))

@@ -15,15 +15,10 @@ interface Props {
 /** Shown when asked for; typed by the daemon when that is asked for too. */
 export function Solution({ step, here, busy, actions, type }: Props) {
   const { words } = useWords();
-  const nodes = [...new Set(step.solution.map(({ on }) => on))];
   return (
     <details className="solution">
       <summary>{words.prose.solution}</summary>
-      <CommandBlock
-        commands={step.solution.map(({ on, run }) => ({ node: on, run }))}
-        nodes={nodes}
-        type={type}
-      />
+      <CommandBlock commands={step.solution.map(({ on, run }) => ({ node: on, run }))} type={type} />
       {here && (
         <button type="button" className="small" disabled={busy} onClick={actions.apply}>
           {words.prose.apply}

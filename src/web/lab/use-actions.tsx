@@ -33,6 +33,11 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   useEffect(
     () =>
       bench.following.onEvent(({ event }) => {
+        if (event.type === 'verdict' && event.verdict.status === 'pass') {
+          const { step, check } = event.verdict;
+          setHint((given) => (isOf(given, step, check) ? null : given));
+        }
+        if (event.type === 'practice' && event.state !== 'broken') setHint(null);
         if (event.type !== 'step-entered' || event.how === 'advance') return;
         setViewed(event.step);
         setHint(null);
@@ -121,3 +126,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     ask: () => setQuestion(null),
   };
 }
+
+/** A hint has done its work when its check passes. */
+const isOf = (hint: Hint | 'none' | null, step: string, check: string) =>
+  hint !== null && hint !== 'none' && hint.step === step && hint.check === check;

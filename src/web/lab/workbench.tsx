@@ -8,6 +8,7 @@ import type { Lab } from '../state/protocol-types.ts';
 import { ProsePane } from '../steps/pane.tsx';
 import { useStore } from '../store/store.ts';
 import { TerminalsPane } from '../terminal/pane.tsx';
+import { ColourOrder } from '../topology/colour.ts';
 import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
@@ -19,6 +20,7 @@ import { Keys } from './keys.tsx';
 import { Notices } from './notices.tsx';
 import { PaneTabs } from './pane-tabs.tsx';
 import { useActions } from './use-actions.tsx';
+import { useNodeOrder } from './use-node-order.ts';
 
 /** The lab view: text on the left, the network over the terminals on the right, details in a drawer. */
 export function Workbench({ bench, lab, snapshot }: ViewProps) {
@@ -59,7 +61,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const common = { bench, lab, snapshot, maximised, toggle };
 
   return (
-    <>
+    <ColourOrder.Provider value={useNodeOrder(bench, lab)}>
       <Header lab={lab} snapshot={snapshot} actions={actions} bench={bench} />
       <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
       <PaneTabs tab={tab} choose={setTab} />
@@ -113,7 +115,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
       )}
       {actions.question && <Confirm question={actions.question} close={actions.ask} />}
       <Keys actions={actions} toggle={toggle} open={open} goTo={setTab} />
-    </>
+    </ColourOrder.Provider>
   );
 }
 

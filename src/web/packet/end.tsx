@@ -66,11 +66,7 @@ function OneEnd({ path: { end, gaps }, type }: { path: Pick<Path, 'end' | 'gaps'
           {choices(end.cure).map((choice, index) => (
             <Fragment key={choice[0]?.run}>
               {index > 0 && <p className="quiet">{words.packet.or}</p>}
-              <CommandBlock
-                commands={choice.map(({ on, run }) => ({ node: on, run }))}
-                nodes={end.cure.map(({ on }) => on)}
-                type={type}
-              />
+              <CommandBlock commands={choice.map(({ on, run }) => ({ node: on, run }))} type={type} />
             </Fragment>
           ))}
         </div>

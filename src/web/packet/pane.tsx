@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
 import type { Ends } from '../topology/hands.ts';
@@ -29,6 +29,18 @@ export function PacketPane({ bench, ends, choose, show, close }: Props) {
   const [predict, setPredict] = useState(false);
   /** Null: not guessed yet; undefined: nobody asked. */
   const [guess, setGuess] = useState<string | null | undefined>(undefined);
+
+  // Another machine: the packet's way is not there any more.
+  useEffect(
+    () =>
+      bench.following.onEvent(({ event }) => {
+        if (event.type !== 'machine') return;
+        setPath(null);
+        setGuess(undefined);
+        show(null);
+      }),
+    [bench, show],
+  );
 
   function send({ from, to, probe }: Asked): void {
     setPath(null);

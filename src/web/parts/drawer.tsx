@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A panel over the right side; Escape closes it, and the focus goes back where it was. */
+/** A panel over the right side; Escape closes it but from a terminal, and the focus goes back where it was. */
 export function Drawer({ title, note, close, children }: Props) {
   const { words } = useWords();
   const panel = useRef<HTMLElement>(null);
@@ -19,16 +19,17 @@ export function Drawer({ title, note, close, children }: Props) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  useEffect(() => {
+    const leave = ({ key, target }: KeyboardEvent) => {
+      // Programs in a terminal want the key, and so does a question that is open.
+      const elsewhere = target instanceof Element && target.closest('.screen-frame, dialog') !== null;
+      if (key === 'Escape' && !elsewhere) close();
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [close]);
   return (
-    <aside
-      ref={panel}
-      className="drawer"
-      tabIndex={-1}
-      aria-label={title}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
+    <aside ref={panel} className="drawer" tabIndex={-1} aria-label={title}>
       <header className="drawer-head">
         <h2>{title}</h2>
         {note && <span className="quiet">{note}</span>}

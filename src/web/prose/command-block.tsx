@@ -1,21 +1,21 @@
-import { colourOf } from '../topology/colour.ts';
+import { useColours } from '../topology/colour.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Command } from './commands.ts';
 
 interface Props {
   commands: Command[];
-  nodes: string[];
   type(node: string, run: string): void;
 }
 
 /** Commands of the text: a click types one into the terminal of its node. */
-export function CommandBlock({ commands, nodes, type }: Props) {
+export function CommandBlock({ commands, type }: Props) {
   const { words } = useWords();
+  const colourOf = useColours();
   return (
     <ul className="commands">
       {commands.map(({ node, run }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
-        <li key={index} className={`command ${colourOf(node, nodes)}`}>
+        <li key={index} className={`command ${colourOf(node)}`}>
           {index === 0 || commands[index - 1]?.node !== node ? (
             <span className="command-node">{node}</span>
           ) : null}

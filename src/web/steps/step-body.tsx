@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { previewOf } from '../../core/plan/preview.ts';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { sayCheck } from '../checks/say.ts';
@@ -71,18 +70,10 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
     if (!typed) return <Block key={index} block={block} open={open} />;
     return (
       <div key={index} className="beside">
-        <CommandBlock commands={typed} nodes={nodesOf(lab)} type={type} />
+        <CommandBlock commands={typed} type={type} />
         {showCheck && places.has(index) && <div className="beside-checks">{places.get(index)?.map(one)}</div>}
       </div>
     );
     // biome-ignore-end lint/suspicious/noArrayIndexKey: as above.
   });
-}
-
-/** Every node the lab ever has: those of the start, and those its steps make or type in. */
-function nodesOf({ topology, steps }: Lab): string[] {
-  const made = steps.flatMap(({ solution }) =>
-    solution.flatMap((line) => [line.on, ...previewOf([line]).nodes]),
-  );
-  return [...new Set([...topology.nodes.map(({ name }) => name), ...made])];
 }

@@ -5,7 +5,7 @@ import { Pane } from '../parts/pane.tsx';
 import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
-import { colourOf } from '../topology/colour.ts';
+import { useColours } from '../topology/colour.ts';
 import { chordName } from '../view/chord.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
@@ -30,6 +30,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, c
   const shells = useStore(bench.terminals.shells);
   const front = useStore(bench.terminals.front);
   const observation = usePaced(bench.live.observation);
+  const colourOf = useColours();
   const nodes = Object.keys(observation?.nodes ?? { host: null });
   const first = lab.steps.find(({ id }) => id === snapshot.step)?.solution[0]?.on ?? 'host';
 
@@ -47,7 +48,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, c
             key={shell.id}
             shell={shell}
             name={nameOf(shell, shells)}
-            colour={colourOf(shell.node, nodes)}
+            colour={colourOf(shell.node)}
             inFront={shell.id === front}
             bring={() => bench.terminals.front.set(shell.id)}
             close={() => bench.terminals.close(shell.id)}
@@ -93,7 +94,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, c
           {shells.map((shell) => (
             <section
               key={shell.id}
-              className={`screen-frame ${colourOf(shell.node, nodes)}`}
+              className={`screen-frame ${colourOf(shell.node)}`}
               data-front={shell.id === front || undefined}
               data-node={shell.node}
               aria-label={`${words.lab.panes.terminals}: ${nameOf(shell, shells)}`}

@@ -1,3 +1,14 @@
+import { createContext, useContext } from 'react';
+
+/** The nodes of a session in the order they take their colours: the same in text, picture and terminals. */
+export const ColourOrder = createContext<readonly string[]>([]);
+
+/** Gives the class that sets `--node` to a node's colour. */
+export function useColours(): (node: string) => string {
+  const nodes = useContext(ColourOrder);
+  return (node) => colourOf(node, nodes);
+}
+
 /** Nodes that are named for a colour have it; the others take theirs in turn. */
 const named: Record<string, number> = {
   red: 0,

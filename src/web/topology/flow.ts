@@ -16,11 +16,12 @@ export interface Drawing {
   titles: Record<string, string>;
   fresh: ReadonlySet<string>;
   spot: Spot | null;
+  /** The session's nodes in the order of their colours. */
+  order: readonly string[];
 }
 
 /** The picture as React Flow takes it; sizes and the wires' ends are told: nothing waits to be measured. */
-export function flowNodes({ picture, places, titles, fresh, spot }: Drawing): CardNode[] {
-  const names = nodeNames(picture);
+export function flowNodes({ picture, places, titles, fresh, spot, order }: Drawing): CardNode[] {
   return picture.elements.map((element) => {
     const size = sizeOf(element);
     return {
@@ -33,7 +34,7 @@ export function flowNodes({ picture, places, titles, fresh, spot }: Drawing): Ca
       data: {
         element,
         title: titles[element.node] ?? '',
-        colour: colourOf(element.node, names),
+        colour: colourOf(element.node, order),
         fresh: [
           element.id,
           ...rowsOf(element).map((row) => rowKey(element, row)),
@@ -45,8 +46,7 @@ export function flowNodes({ picture, places, titles, fresh, spot }: Drawing): Ca
   });
 }
 
-export function flowEdges({ picture, places, fresh, spot }: Drawing): WireEdge[] {
-  const names = nodeNames(picture);
+export function flowEdges({ picture, places, fresh, spot, order }: Drawing): WireEdge[] {
   const nodeOf = new Map(picture.elements.map(({ id, node }) => [id, node]));
   return picture.wires.map((wire) => {
     const [from, to] = sides(wire, places);
@@ -63,7 +63,7 @@ export function flowEdges({ picture, places, fresh, spot }: Drawing): WireEdge[]
       targetHandle: handle(b.row, to),
       data: {
         wire,
-        colour: colourOf(nodeOf.get(owner.element) ?? '', names),
+        colour: colourOf(nodeOf.get(owner.element) ?? '', order),
         fresh: fresh.has(wire.id),
         spot: spot?.wire === wire.id ? spot : null,
       },
@@ -107,8 +107,4 @@ function sides({ kind, ends: [a, b] }: Wire, places: ReadonlyMap<string, Place>)
   const distance = (places.get(b.element)?.x ?? 0) - (places.get(a.element)?.x ?? 0);
   if (Math.abs(distance) < 120) return kind === 'inside' ? ['t', 'b'] : ['r', 'r'];
   return distance > 0 ? ['r', 'l'] : ['l', 'r'];
-}
-
-function nodeNames({ elements }: Picture): string[] {
-  return [...new Set(elements.map(({ node }) => node))];
 }

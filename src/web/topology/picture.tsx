@@ -7,9 +7,10 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
 import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
+import { ColourOrder } from './colour.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { layout, type Place } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
@@ -47,6 +48,7 @@ export default function Picture(props: Props) {
 
 function Flow({ picture, fresh, view, titles, spot }: Props) {
   const { words } = useWords();
+  const order = useContext(ColourOrder);
   const shape =
     picture.elements.map(({ id, rows }) => `${id}:${rows.length}`).join() +
     picture.wires.map(({ id }) => id).join();
@@ -54,7 +56,7 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
   const laid = useMemo(() => layout(picture, view), [shape, view]);
   const [moved, setMoved] = useState<ReadonlyMap<string, Place>>(new Map());
   const places = useMemo(() => new Map([...laid, ...moved]), [laid, moved]);
-  const { nodes, edges } = useDrawn({ picture, places, titles, fresh, spot });
+  const { nodes, edges } = useDrawn({ picture, places, titles, fresh, spot, order });
   useFitting(shape);
 
   function move(changes: NodeChange<CardNode>[]): void {
@@ -97,12 +99,12 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
 }
 
 /** An update draws what it changes and nothing else, however large the network is. */
-function useDrawn({ picture, places, titles, fresh, spot }: Drawing) {
+function useDrawn({ picture, places, titles, fresh, spot, order }: Drawing) {
   const [reuse] = useState(() => ({ nodes: reusing<CardNode>(), edges: reusing<WireEdge>() }));
   return useMemo(() => {
-    const drawing = { picture, places, titles, fresh, spot };
+    const drawing = { picture, places, titles, fresh, spot, order };
     return { nodes: reuse.nodes(flowNodes(drawing)), edges: reuse.edges(flowEdges(drawing)) };
-  }, [reuse, picture, places, titles, fresh, spot]);
+  }, [reuse, picture, places, titles, fresh, spot, order]);
 }
 
 /** All of it in view, whenever its shape or the room for it changes. */

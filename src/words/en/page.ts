@@ -47,7 +47,7 @@ export const en = {
     stop: 'End session',
     stopWhat: (title: string) =>
       `“${title}” ends, with its machine and everything in it. Its progress is lost.`,
-    goOn: 'Go on where you were',
+    goOn: 'Continue',
     labsDone: (done: number, all: number) => `${done} of ${all} labs done`,
     standing: { begun: 'in progress', done: 'done' },
     before: 'Builds on',
@@ -129,7 +129,7 @@ export const en = {
     resetWhat:
       'You get a fresh machine with the finished lab and the same mistake. The present one, with its files and programs, is kept: Undo brings it back.',
     ends: 'The search for the mistake ends with it.',
-    seed: 'Number of the mistake: the same number, the same mistake',
+    seed: 'Seed (the same seed gives the same mistake)',
     anySeed: 'any',
     number: (seed: number) => `no. ${seed}`,
     title: {
@@ -163,8 +163,8 @@ export const en = {
     unknown: 'Its effect cannot be predicted.',
     none: 'In the network nothing is different.',
     gone: 'The machine has ended already: there is nothing left to lose.',
-    lost: 'Goes away:',
-    gained: 'Comes:',
+    lost: 'Removed:',
+    gained: 'Added:',
     step: (number: number, title: string) => `step ${number}, “${title}”`,
     moves: (from: string, to: string) => `From ${from}, to ${to}. What is done stays done.`,
     kinds: {
@@ -193,7 +193,7 @@ export const en = {
     answer: 'Ask the machine',
     again: 'Answer again',
     many: 'Any number of them, or none.',
-    right: (truth: string) => `So it was: ${truth}.`,
+    right: (truth: string) => `Right: ${truth}.`,
     wrong: (answer: string, truth: string) => `You said: ${answer}. The machine said: ${truth}.`,
   },
   checks: {
@@ -219,7 +219,7 @@ export const en = {
     more: 'A bigger hint',
     rung: (rung: number, all: number) => `Hint ${rung} of ${all}`,
     noHint: 'Nothing to hint at: every check of this step passes.',
-    broke: 'Something that held before does not hold now.',
+    broke: 'A check that passed before fails now.',
     done: 'This step is done.',
     absent: 'not',
   },
@@ -292,7 +292,7 @@ export const en = {
     comesBack: 'The answer comes back',
     endsAt: (node: string) => `It ends at ${node}`,
     right: 'You were right.',
-    wrong: 'It went otherwise.',
+    wrong: 'Not as predicted.',
     transport: 'Playback',
     back: 'Back',
     play: 'Play',
