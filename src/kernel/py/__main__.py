@@ -13,8 +13,6 @@ def run(program: str, arguments: list[str]) -> None:
     # Only what the program needs is loaded.
     if program == 'watch':
         from hoplab_kernel.watch.program import main
-    elif program == 'trace':
-        from hoplab_kernel.trace.program import main
     elif program == 'settle':
         from hoplab_kernel.settle.program import main
     elif program == 'lend':

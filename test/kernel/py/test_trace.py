@@ -15,6 +15,9 @@ from hoplab_kernel.trace.stamps import stamp
 from hoplab_kernel.trace.table import CHAINS, INET, NFTABLES, TABLE, batch, table
 
 
+ENDLESS = float('inf')
+
+
 class Told(unittest.TestCase):
     def setUp(self) -> None:
         self.out = io.BytesIO()
@@ -75,15 +78,15 @@ class Rules(unittest.TestCase):
             self.assertEqual(attributes(body[4:])[1], TABLE)
 
     def test_no_error(self) -> None:
-        self.assertEqual(arm_rules(cast(socket, Asker(None)), b''), [])
-        self.assertEqual(arm_rules(cast(socket, Asker(0)), b''), [], 'an acknowledgement is none')
+        self.assertEqual(arm_rules(cast(socket, Asker(None)), b'', ENDLESS), [])
+        self.assertEqual(arm_rules(cast(socket, Asker(0)), b'', ENDLESS), [], 'an acknowledgement is none')
 
     def test_errors_are_told(self) -> None:
-        self.assertEqual(arm_rules(cast(socket, Asker(errno.EOPNOTSUPP)), b''), [errno.EOPNOTSUPP])
+        self.assertEqual(arm_rules(cast(socket, Asker(errno.EOPNOTSUPP)), b'', ENDLESS), [errno.EOPNOTSUPP])
 
     def test_a_table_of_one_that_is_ending_is_waited_for(self) -> None:
         asker = Asker(errno.EPERM, errno.EPERM, None)
-        self.assertEqual(arm_rules(cast(socket, asker), b''), [])
+        self.assertEqual(arm_rules(cast(socket, asker), b'', ENDLESS), [])
         self.assertEqual(asker.sent, 3)
 
 

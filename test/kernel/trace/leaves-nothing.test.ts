@@ -77,7 +77,7 @@ t.test('nothing is left when the watching process is killed while it watches', (
     // Nobody inside sees it.
     const watchers = () =>
       machineProcesses(root)
-        .filter((line) => line.includes(python('trace').join(' ')))
+        .filter((line) => line.includes(python('serve').join(' ')))
         .map((line) => Number(line.split(' ')[0]));
     // Nobody has this address: it takes seconds until the probe gives up.
     const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;

@@ -30,7 +30,7 @@ def netlink(groups: int = 0) -> socket.socket:
 
 class Node:
     def __init__(self, number: int, path: str, bridge: bool, rules: tuple[list[Rule], list[Rule]],
-                 records: Records) -> None:
+                 records: Records, until: float) -> None:
         """rules: of packets whose rules and frames are told, and of those whose frames alone are."""
         self.number = number
         self.records = records
@@ -50,7 +50,7 @@ class Node:
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))
         for family in [INET, BRIDGE] if bridge else [INET]:
-            for error in arm_rules(self.owner, table(family, rules[0])):
+            for error in arm_rules(self.owner, table(family, rules[0]), until):
                 records.gap(number, 'rules-untraced', family=FAMILIES[family], error=os.strerror(error))
 
     def hand_on(self, kind: bytes, request: bytes) -> None:

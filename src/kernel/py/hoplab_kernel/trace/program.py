@@ -13,11 +13,13 @@ import os
 import select
 import sys
 import threading
+import time
 
 from ..join import join, tell
 from .filter import Rule
 from .node import Node
 from .records import Records
+from .rules import PATIENCE
 from .stamps import stamped
 
 
@@ -43,9 +45,10 @@ def armed(line: bytes, records: Records) -> list[Node]:
     asked = json.loads(line)
     rules, frames = rules_in(asked['rules']), rules_in(asked['frames'])
     nodes = []
+    until = time.monotonic() + PATIENCE
     for number, (path, bridge) in enumerate(asked['nodes']):
         try:
-            nodes.append(Node(number, path, bridge, (rules, frames), records))
+            nodes.append(Node(number, path, bridge, (rules, frames), records, until))
         except OSError as error:
             records.gap(number, 'node-unwatched', error=str(error.strerror))
     return nodes

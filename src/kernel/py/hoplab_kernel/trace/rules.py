@@ -8,8 +8,8 @@ import time
 from ..netlink import ERROR, error_in, messages
 from .table import batch
 
-# Until when a watcher before this one may take to end, all nodes together.
-PATIENCE = time.monotonic() + 3
+# Seconds a watcher before this one may take to end, all nodes together.
+PATIENCE = 3
 
 
 def commit(asker: socket.socket, body: bytes) -> list[int]:
@@ -27,13 +27,13 @@ def commit(asker: socket.socket, body: bytes) -> list[int]:
     return errors
 
 
-def arm_rules(asker: socket.socket, body: bytes) -> list[int]:
+def arm_rules(asker: socket.socket, body: bytes, until: float) -> list[int]:
     """
     The numbers of the errors. A table of the same name that belongs to a watcher still about to end (EPERM) goes with
     it: a trace may be asked for while the one before it closes its sockets.
     """
     while True:
         errors = commit(asker, body)
-        if errno.EPERM not in errors or time.monotonic() > PATIENCE:
+        if errno.EPERM not in errors or time.monotonic() > until:
             return errors
         time.sleep(0.005)
