@@ -5,7 +5,9 @@ export type Attributes = Map<number, Uint8Array>;
 const typeMask = 0x3fff;
 
 export function attributesOf(bytes: Uint8Array | undefined): Attributes {
-  return new Map(attributesIn(bytes));
+  const found: Attributes = new Map();
+  if (bytes !== undefined) eachIn(bytes, (type, payload) => found.set(type, payload));
+  return found;
 }
 
 /** A nested list, whose attributes all have one type (NFTA_LIST_ELEM): their payloads. */
@@ -16,16 +18,22 @@ export function listOf(bytes: Uint8Array | undefined): Uint8Array[] {
 /** Each attribute, of one type as often as it is there. */
 export function attributesIn(bytes: Uint8Array | undefined): [type: number, payload: Uint8Array][] {
   const attributes: [number, Uint8Array][] = [];
-  if (bytes === undefined) return attributes;
-  const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; ) {
-    const size = view.getUint16(at, true);
-    if (size < 4) break;
-    attributes.push([view.getUint16(at + 2, true) & typeMask, bytes.subarray(at + 4, at + size)]);
-    at += (size + 3) & ~3;
-  }
+  if (bytes !== undefined) eachIn(bytes, (type, payload) => attributes.push([type, payload]));
   return attributes;
 }
+
+/** A hundred nodes have ten thousand of them: no object is made but the payload. */
+function eachIn(bytes: Uint8Array, take: (type: number, payload: Uint8Array) => void): void {
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const size = shortAt(bytes, at);
+    if (size < 4) break;
+    take(shortAt(bytes, at + 2) & typeMask, bytes.subarray(at + 4, at + size));
+    at += (size + 3) & ~3;
+  }
+}
+
+/** In this computer's byte order: hoplab's are all little-endian. */
+const shortAt = (bytes: Uint8Array, at: number) => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 
 /** A number in network byte order, of the payload's own size; null where there is none, or more than the kernel has. */
 export function numberOf(bytes: Uint8Array | undefined): number | null {
@@ -33,9 +41,11 @@ export function numberOf(bytes: Uint8Array | undefined): number | null {
   return bytes.reduce((value, byte) => value * 256 + byte, 0);
 }
 
+const decoder = new TextDecoder();
+
 /** A text without its closing zero. */
 export function textOf(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? '' : new TextDecoder().decode(bytes).replace(/\0+$/, '');
+  return bytes === undefined ? '' : decoder.decode(bytes).replace(/\0+$/, '');
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

@@ -35,10 +35,14 @@ export function* messagesIn(bytes: Uint8Array): Generator<Message> {
 }
 
 /** In this computer's byte order, as rtnetlink has them. */
-export const u32 = (bytes: Uint8Array | undefined): number | undefined =>
-  bytes === undefined || bytes.length < 4 ? undefined : viewOf(bytes).getUint32(0, true);
-export const u16 = (bytes: Uint8Array | undefined): number | undefined =>
-  bytes === undefined || bytes.length < 2 ? undefined : viewOf(bytes).getUint16(0, true);
-export const u8 = (bytes: Uint8Array | undefined): number | undefined => bytes?.[0];
 export const s32 = (bytes: Uint8Array | undefined): number | undefined =>
-  bytes === undefined || bytes.length < 4 ? undefined : viewOf(bytes).getInt32(0, true);
+  bytes === undefined || bytes.length < 4
+    ? undefined
+    : (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8) | ((bytes[2] ?? 0) << 16) | ((bytes[3] ?? 0) << 24);
+export function u32(bytes: Uint8Array | undefined): number | undefined {
+  const value = s32(bytes);
+  return value === undefined ? undefined : value >>> 0;
+}
+export const u16 = (bytes: Uint8Array | undefined): number | undefined =>
+  bytes === undefined || bytes.length < 2 ? undefined : (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
+export const u8 = (bytes: Uint8Array | undefined): number | undefined => bytes?.[0];

@@ -13,8 +13,13 @@ export function addressText(bytes: Uint8Array): string {
 export function hardwareText(bytes: Uint8Array, device: number): string {
   if (device === ipTunnel || device === greTunnel || device === ip6Tunnel || device === sit)
     if (bytes.length === 4 || bytes.length === 16) return addressText(bytes);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+  let text = '';
+  for (const byte of bytes) text += `${text === '' ? '' : ':'}${pairs[byte]}`;
+  return text;
 }
+
+/** Every byte in hexadecimal. */
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Kinds of devices (linux/if_arp.h). */
 const [ipTunnel, ip6Tunnel, sit, greTunnel] = [768, 769, 776, 778];
