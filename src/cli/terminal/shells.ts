@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import type { Client } from '../../client/client.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
 import type { Cli } from '../cli.ts';
-import type { Client } from '../../client/client.ts';
 import { failureOf } from '../failure.ts';
 import { attach } from './attach.ts';
 import { keepBareNewlines } from './bare-newlines.ts';

@@ -9,8 +9,8 @@ import { Drops } from './drops.ts';
 import { beginningsOf, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
 import { hasProxy, send } from './send.ts';
-import type { WatchResult } from './watch-records.ts';
 import { Watch } from './watch.ts';
+import type { WatchResult } from './watch-records.ts';
 
 /** What is not known yet while the probe is on its way. */
 const onItsWay: ProbeOutcome = {

@@ -27,11 +27,7 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
       <h5>{words.checks.rung(hint.rung, hint.rungs)}</h5>
       {hint.rung === 4
         ? waysOf(text).map((commands) => (
-            <CommandBlock
-              key={JSON.stringify(commands)}
-              commands={commands}
-              type={type}
-            />
+            <CommandBlock key={JSON.stringify(commands)} commands={commands} type={type} />
           ))
         : parseMarkdown(text).map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.

@@ -3,13 +3,13 @@ import { planEntry } from '../../../src/core/plan/entry.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import { machineWith } from '../../../src/session/boot.ts';
 import { checkSteps } from '../../../src/session/checker.ts';
-import { askedChecks } from '../../../src/session/steps.ts';
+import { checksAt } from '../../../src/session/steps.ts';
 import { inTurn, type Row } from './figures.ts';
 
 /** `hoplab check --all` of a finished lab: all passing, and with the NAT table of its host flushed. */
 export async function checkRows(make: () => Promise<Machine>, lab: Lab, rounds: number): Promise<Row[]> {
   const last = lab.steps.at(-1);
-  const asked = lab.steps.map((step) => ({ step, checks: askedChecks(lab, step, last?.id ?? '') }));
+  const asked = lab.steps.map((step) => ({ step, checks: checksAt(lab, step, last?.id ?? '') }));
   const machine = await machineWith(make, lab, planEntry(lab, last?.id ?? ''));
   for (const { on, run } of last?.solution ?? [])
     await machine.run(on, ['bash', '-c', `${run} </dev/null >/dev/null 2>&1`]);
