@@ -80,3 +80,111 @@ export const links = {
     idea: 'Make {link} a port of {expected}: set its master.',
   },
 } as const satisfies Record<string, Ladder>;
+
+/** Frames on a wire: questions for an address, bridges and their ports, MAC addresses, tunnels. */
+export const frames = {
+  'question-ignored': {
+    what: '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
+    why: 'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the link that heard the question, 2 only from the same network, 8 none.',
+    where: '`{exec}sysctl {key}` shows the setting. The larger of `all` and the link counts.',
+    idea: 'Put {address} on {link}, or let {node} answer for all of its addresses.',
+  },
+  'question-dropped': {
+    what: 'The question for {address} comes to {node}, and a rule there drops it: `{rule}` (family {family}, chain {chain}).',
+    why: 'Before anything can be sent to an address, its MAC address is asked for: ARP in IPv4, neighbour discovery (ICMPv6 types 135 and 136) in IPv6. A firewall that drops those cuts the node off.',
+    where: '`{exec}{list}` shows the rules that questions pass.',
+    idea: 'Let {node} accept the questions.',
+  },
+  'proxy-silent': {
+    what: [
+      '{node} does not answer for {entry} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
+      '{node} answers for other nodes on {link} ({key} is 1), but has no entry for {entry}, to which it has a route by {byLink}.',
+      '{node} does not answer for {address} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
+      '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it does not forward ({forwardKey} is 0).',
+      '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: its route there goes out by {wayDev}, the link that asks.',
+      '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it has no route there.',
+    ],
+    why: [
+      'The network of {entry} is on this wire, the node that has the address is not. Whoever forwards to it must answer the question for its MAC address: with proxy_ndp, and an entry for each address.',
+      'The network of {address} is on this wire, the node that has the address is not. Whoever forwards to it ({byLink}) must answer the question for its MAC address: with proxy_arp.',
+      'With proxy_arp a node answers for an address only if it would forward to it: it must have a route by another link.',
+    ],
+    where: [
+      '`{exec}sysctl {key}` shows the setting, `{ip} -6 neigh show proxy` whether there is an entry for {entry}.',
+      '`{exec}sysctl {key}` shows the setting; `{ip} route get {address}` the way by {byLink}.',
+      '`{ip} route get {address}` shows whether there is a route.',
+    ],
+    idea: [
+      'Turn IP forwarding on in {node}: {forwardKey}.',
+      'Let {node} answer for {address} on {link}, so that packets for it go on by {byLink}.',
+      'Give {node} a route to {address} by another link.',
+    ],
+  },
+  'port-state': {
+    what: '{link} in {node} is a port of {bridge} in state {observed}: a bridge passes frames by ports in state forwarding only.',
+    why: 'With spanning tree (STP) a port that comes up listens and learns for twice the forward delay before it passes anything, and a port that would close a circle stays blocked.',
+    where: '`{exec}bridge -d link show dev {link}` shows the state of the port.',
+    idea: 'Wait until the port has come to forwarding, or turn STP off for {bridge} where there is no circle.',
+  },
+  'port-isolated': {
+    what: '{link} and {other} are both isolated ports of {bridge} in {node}: it passes nothing from one to the other.',
+    why: 'Isolated ports may talk with ports that are not isolated only, so that neighbours on one bridge cannot reach each other.',
+    where: '`{exec}bridge -d link show dev {link}` shows `isolated on`.',
+    idea: 'Take one of the two ports out of isolation, or let a router pass packets between them.',
+  },
+  'not-flooded': {
+    what: '{bridge} in {node} does not send {frames} frames out of {link}: {option} is off there.',
+    why: 'What is for all, for a group, or for a MAC address that the bridge does not know goes out of every port, unless a port is told not to. ARP asks all; neighbour discovery in IPv6 asks a group.',
+    where: '`{exec}bridge -d link show dev {link}` shows `{option} off`.',
+    idea: 'Turn {option} on for {link}.',
+  },
+  'port-hairpin': {
+    what: '{bridge} in {node} would have to send the frame out of {link}, by which it came in; hairpin is off there.',
+    why: 'A bridge never sends a frame back by the port it came from. What a node sends to itself by way of the address of another node needs exactly that.',
+    where: '`{exec}bridge -d link show dev {link}` shows `hairpin off`.',
+    idea: 'Turn hairpin on for {link}.',
+  },
+  'frame-too-long': {
+    what: '{link} in {node} takes packets of at most {mtu} bytes; this one has {length}. No error is sent.',
+    why: 'Only a router says that a packet is too big. A wire and a bridge throw away what is longer than the MTU of the link it goes to, so both ends of a wire, and all ports of a bridge, need the same MTU.',
+    where: '`{ip} link show dev {link}` shows the MTU.',
+    idea: 'Give both ends the same MTU: raise that of {link}, or lower that of the sender.',
+  },
+  'duplicate-mac': {
+    what: '{nodes} have the same MAC address {mac}.',
+    why: 'A bridge sends frames to the port where it heard a MAC address last, and a node takes what carries its own address for its own: of two with one address each loses frames.',
+    where: '`{ip} link show dev {link}` shows the MAC address; compare it with the other one.',
+    idea: 'Give one of them another MAC address.',
+  },
+  'wrong-mac': {
+    what: [
+      '{node} sends packets for {address} to the MAC address {mac}; {owner} has {expected}.',
+      '{node} sends packets for {address} to the MAC address {mac}, which no link on this wire has.',
+    ],
+    why: 'A frame is for the link whose MAC address it carries. Every other one throws it away, also the one that has the IP address.',
+    where: '`{ip} neigh show {address}` shows which MAC address the node has for it.',
+    idea: 'Correct the neighbour entry for {address}, or delete it, so that {node} asks again.',
+  },
+  'wrong-tunnel-end': {
+    what: [
+      '{link} in {node} sends frames for {mac} to {observed}; {mac} is behind {expected} ({owner}).',
+      '{link} in {node} has no other end for {mac} to send to.',
+    ],
+    why: 'A VXLAN link looks up the MAC address in its forwarding database (FDB) and sends the frame, in UDP, to the end that is written there.',
+    where: '`{exec}bridge fdb show dev {link}` lists which MAC address is behind which end.',
+    idea: ['Let the entry for {mac} lead to {expected}.', 'Write down which end {mac} is behind.'],
+  },
+  'tunnel-unheard': {
+    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no link of {node} takes them. It has: {observed}.',
+    why: 'A VXLAN link takes only packets that come to its own UDP port with its own number (VNI). Every other one is dropped, and nobody is told.',
+    where:
+      '`{ip} -d link show type vxlan` shows number and port of the VXLAN links of {node}; compare them with those of {sender}.',
+    idea: 'Make the VXLAN link in {node} with the number and the port of {sender}. Neither can be changed later: delete the link and add it again.',
+  },
+  'lower-link': {
+    what: '{upper} is a {kind} link on {lower}, and the two never hear each other: {address} cannot be reached this way.',
+    why: 'What a {kind} link sends goes out by the link below, and what comes in is handed up. Between the link below and those on it nothing is passed.',
+    where: '`{ip} -d link` shows the kind, and after `@` the link below.',
+    idea: 'Give the node below a {kind} link of its own, with an address, instead of using the one below.',
+  },
+} as const satisfies Record<string, Ladder>;

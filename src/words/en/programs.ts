@@ -76,3 +76,90 @@ export const programPhrases = {
     observed: '`{run}` in {node}: {fact}.',
   },
 } as const satisfies Record<string, CheckPhrases>;
+
+/** A service behind one address, and who answers for it. */
+export const services = {
+  'no-tls': {
+    what: '{to} accepts the connection on port {port}, but the TLS handshake fails: {observed}.',
+    why: 'TCP only carries bytes. A client that begins with TLS needs a server that answers in TLS.',
+    where:
+      '`{exec}{look}` shows how far the handshake comes; `{exec}curl -i http://{to}:{port}/` asks without TLS.',
+    idea: 'Switch TLS on in the server for this port (with certificate and key), or ask at the port where it speaks TLS.',
+  },
+  'certificate-name': {
+    what: "The server's certificate is not for {name}. It is for: {observed}.",
+    why: 'A certificate proves who holds a name. One for another name may be real, and still belongs to somebody else.',
+    where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -ext subjectAltName` reads its names.',
+    idea: 'Give the server a certificate with {name} among its subject alternative names. Clients look at nothing else.',
+  },
+  'certificate-untrusted': {
+    what: 'The certificate of {to} is signed by {issuer}, whom {trust} does not vouch for: {observed}.',
+    why: 'Anybody can write a certificate for any name. Only the signature of somebody who is trusted makes it worth something.',
+    where:
+      '`{exec}{look}` says which signature is not trusted; `openssl x509 -noout -subject -in {trust}` says who is.',
+    idea: "Let the server's certificate be signed by the authority in {trust}, or put the authority that signed it there.",
+  },
+  'certificate-expired': {
+    what: 'The certificate of {to} is valid from {begins} to {observed}; today it is not.',
+    why: 'After its end nobody vouches for a certificate any longer, and clients refuse it.',
+    where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -dates` reads its dates.',
+    idea: 'Have a new certificate signed, and let the server load it.',
+  },
+  'some-unanswered': {
+    what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {said}. Answered by: {counts}.',
+    why: 'A client that is sent to no backend, or to a dead one, gets an error; the next attempt may succeed.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. What no rule took goes to the address itself.',
+    idea: 'The last rule must take whatever is left: it has no probability. And behind each rule a backend must answer.',
+  },
+  'unknown-backend': {
+    what: '{url} is answered by `{observed}`, which is none of {all}. Answered by: {counts}.',
+    why: 'An answer only proves that somebody answered.',
+    where: '`{exec}curl -i {url}`, typed several times, shows who answers.',
+    idea: 'Find the rule that sends the connection there.',
+  },
+  'backend-idle': {
+    what: '{backend} answered none of {requests} requests to {url}. By chance that happens with a probability of {rare}. Answered by: {counts}.',
+    why: 'A backend that nobody is sent to is no help when there is much to do, and is not missed before it is needed.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. Rules are asked in their order, and one without a probability takes all that is left.',
+    idea: 'Let a rule send connections to {backend}, in front of the one that takes whatever is left.',
+  },
+  'share-too-small': {
+    what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so few come with a probability of {rare}. Answered by: {counts}.',
+    why: 'A rule is only asked about what the rules before it left: its probability is its part of the rest, not of the whole.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
+    idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
+  },
+  'share-too-large': {
+    what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so many come with a probability of {rare}. Answered by: {counts}.',
+    why: 'A rule is only asked about what the rules before it left: its probability is its part of the rest, not of the whole.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
+    idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
+  },
+  'several-backends': {
+    what: 'The requests from {from} to {url} were answered by several backends: {counts}. They should all be answered by the same one.',
+    why: 'What one backend remembers of a client (a login, a basket) the next one does not know.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took, and which rules remember the client.',
+    idea: 'Remember the client with the first connection (-m recent --set), and ask for it before anything is left to chance.',
+  },
+} as const satisfies Record<string, Ladder>;
+
+export const servicePhrases = {
+  tls: {
+    expected: '{to} speaks TLS with {from} on port {port}: {wish}.',
+    negated: 'A TLS connection from {from} to {to} port {port} fails, for this reason: {wish}.',
+    observed: 'The certificate {to} shows {from} on port {port}: {fact}.',
+  },
+  distribution: {
+    expected: [
+      'Of {requests} requests from {from} to {url} each backend answers its share: {shares}. A right distribution fails this with a probability of {chance}.',
+      'Of {requests} requests from {from} to {url} every backend answers some: {all}. A right distribution fails this with a probability of {chance}.',
+      'All {requests} requests from {from} to {url} are answered by the same one of {all}. By chance that happens with a probability of {chance}.',
+    ],
+    observed: '{url}, asked {requests} times from {from}: {fact}.',
+  },
+} as const satisfies Record<string, CheckPhrases>;

@@ -1,21 +1,13 @@
 import type { Words } from '../../core/explain/words.ts';
-import { addresses } from './addresses.ts';
-import { drops } from './drops.ts';
 import { entries, entryPhrases } from './entries.ts';
-import { frames } from './frames.ts';
-import { links } from './links.ts';
-import { namePhrases, names } from './names.ts';
-import { passages } from './passages.ts';
-import { pathPhrases, paths } from './paths.ts';
-import { predictions } from './predictions.ts';
-import { probes } from './probes.ts';
-import { programPhrases, programs } from './programs.ts';
+import { frames, links } from './links.ts';
+import { namePhrases, names, wire, wirePhrases } from './names.ts';
+import { pathPhrases, paths, probes } from './probes.ts';
+import { programPhrases, programs, servicePhrases, services } from './programs.ts';
 import { questions } from './questions.ts';
-import { routes } from './routes.ts';
-import { rules } from './rules.ts';
-import { servicePhrases, services } from './services.ts';
-import { gaps, traces } from './traces.ts';
-import { wire, wirePhrases } from './wire.ts';
+import { addresses, routes } from './routes.ts';
+import { passages, rules } from './rules.ts';
+import { drops, gaps, traces } from './traces.ts';
 
 export const english: Words = {
   reasons: {
@@ -103,7 +95,28 @@ export const english: Words = {
   gaps,
   blocked: 'Not asked yet: the check {need} must pass first.',
   traces,
-  predictions,
+  predictions: {
+    answers: {
+      reply: 'a reply',
+      answer: 'the connection is accepted',
+      'no-route': 'an error at once: Network is unreachable',
+      'host-unreachable': 'an error after a while: Destination Host Unreachable',
+      rejected: 'an error at once: the connection is refused',
+      silence: 'nothing: silence',
+      nowhere: 'nowhere: the reply comes back',
+      nothing: 'nothing arrives',
+      none: 'none of them',
+    },
+    right: 'Correct: {truth}.',
+    wrong: 'You said: {answer}. The machine says: {truth}.',
+    early:
+      'The question is about what comes after the check {check}, which does not pass yet. Finish that part first.',
+    late: [
+      'The check {check} passes already, so the question no longer applies. Run `hoplab reset` to go back to the start of the step.',
+      'You have already finished this step, so the question no longer applies. Run `hoplab reset` to go back to its start.',
+    ],
+    undecided: 'The machine gives no answer to this now; your answer counts as neither right nor wrong.',
+  },
   machine: {
     reboot:
       'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.',

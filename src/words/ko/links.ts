@@ -82,3 +82,112 @@ export const links = {
     idea: '{link} 링크의 master를 {expected}(으)로 지정하여 브리지의 포트로 만드세요.',
   },
 } as const satisfies Record<string, Ladder>;
+
+/** 회선 위의 프레임: 주소를 묻는 질문, 브리지와 포트, MAC 주소, 터널. */
+export const frames = {
+  'question-ignored': {
+    what: '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 대답하지 않습니다. {key} 값이 {observed}입니다.',
+    why: 'arp_ignore는 어떤 질문에 대답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 링크의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 대답하지 않음입니다.',
+    where: '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 링크 값 중 큰 쪽이 적용됩니다.',
+    idea: '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 대답하게 하세요.',
+  },
+  'question-dropped': {
+    what: '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
+    why: '어떤 주소로 보내려면 먼저 MAC 주소를 물어야 합니다. IPv4는 ARP, IPv6는 이웃 탐색(ICMPv6 타입 135와 136)을 씁니다. 이것을 버리는 방화벽은 노드를 고립시킵니다.',
+    where: '`{exec}{list}` 명령으로 질문이 지나가는 규칙을 볼 수 있습니다.',
+    idea: '{node}이(가) 질문을 받아들이게 하세요.',
+  },
+  'proxy-silent': {
+    what: [
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {entry} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {byLink}(으)로 경로가 있는 {entry} 주소의 항목이 없습니다.',
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {address} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
+      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 질문이 온 {wayDev} 쪽입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 없습니다.',
+    ],
+    why: [
+      '{entry} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다. proxy_ndp를 켜고, 주소마다 항목을 두어야 합니다.',
+      '{address} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. {byLink}(으)로 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다(proxy_arp).',
+      'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 대답합니다. 다른 링크로 나가는 경로가 있어야 합니다.',
+    ],
+    where: [
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} -6 neigh show proxy` 명령으로 {entry}의 항목이 있는지 볼 수 있습니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {address}` 명령으로 {byLink} 쪽 경로를 볼 수 있습니다.',
+      '`{ip} route get {address}` 명령으로 경로가 있는지 볼 수 있습니다.',
+    ],
+    idea: [
+      '{node}의 IP 포워딩({forwardKey})을 켜세요.',
+      '{node}이(가) {link}에서 {address} 주소를 대신해 대답하게 하세요. 그러면 패킷이 {byLink}(으)로 나갑니다.',
+      '{node}에 다른 링크로 {address}에 가는 경로를 추가하세요.',
+    ],
+  },
+  'port-state': {
+    what: '{node}의 {link}은(는) {bridge} 브리지의 포트이고 상태가 {observed}입니다. 브리지는 forwarding 상태인 포트로만 프레임을 전달합니다.',
+    why: '스패닝 트리(STP)를 쓰면 새로 올라온 포트는 forward delay의 두 배 동안 listening과 learning 상태에 머물며 아무것도 전달하지 않고, 고리를 만드는 포트는 막힌 채로 있습니다.',
+    where: '`{exec}bridge -d link show dev {link}` 명령으로 포트의 상태를 볼 수 있습니다.',
+    idea: '포트가 forwarding이 될 때까지 기다리거나, 고리가 없다면 {bridge}의 STP를 끄세요.',
+  },
+  'port-isolated': {
+    what: '{node}의 {link}와(과) {other}은(는) 둘 다 {bridge}의 격리된 포트입니다. 서로 간에는 아무것도 전달하지 않습니다.',
+    why: '격리된 포트는 격리되지 않은 포트와만 통신합니다. 그래서 같은 브리지에 있는 이웃끼리 닿을 수 없습니다.',
+    where: '`{exec}bridge -d link show dev {link}`에 `isolated on`이 보입니다.',
+    idea: '두 포트 중 하나의 격리를 풀거나, 라우터를 거쳐 오가게 하세요.',
+  },
+  'not-flooded': {
+    what: '{node}의 {bridge} 브리지는 {frames} 프레임을 {link}(으)로 내보내지 않습니다. 이 포트의 {option} 설정이 꺼져 있습니다.',
+    why: '모두에게, 그룹에게, 또는 브리지가 모르는 MAC 주소로 가는 프레임은 그러지 말라고 설정된 포트를 빼고 모든 포트로 나갑니다. ARP는 모두에게, IPv6 이웃 탐색은 그룹에게 묻습니다.',
+    where: '`{exec}bridge -d link show dev {link}`에 `{option} off`가 보입니다.',
+    idea: '{link}의 {option} 설정을 켜세요.',
+  },
+  'port-hairpin': {
+    what: '{node}의 {bridge} 브리지는 프레임이 들어온 {link} 포트로 다시 내보내야 하는데, hairpin이 꺼져 있습니다.',
+    why: '브리지는 프레임을 들어온 포트로 돌려보내지 않습니다. 다른 주소를 거쳐 자기 자신에게 보내려면 바로 이것이 필요합니다.',
+    where: '`{exec}bridge -d link show dev {link}`에 `hairpin off`가 보입니다.',
+    idea: '{link}의 hairpin을 켜세요.',
+  },
+  'frame-too-long': {
+    what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 오류 메시지는 가지 않습니다.',
+    why: '패킷이 너무 크다고 알려 주는 것은 라우터뿐입니다. 회선과 브리지는 나가는 링크의 MTU보다 긴 것을 조용히 버립니다. 그래서 회선의 양쪽 끝과 브리지의 모든 포트는 MTU가 같아야 합니다.',
+    where: '`{ip} link show dev {link}` 명령으로 MTU를 볼 수 있습니다.',
+    idea: '양쪽의 MTU를 같게 하세요. {link}의 MTU를 올리거나 보내는 쪽의 MTU를 내리세요.',
+  },
+  'duplicate-mac': {
+    what: '{nodes}의 MAC 주소가 {mac}(으)로 같습니다.',
+    why: '브리지는 MAC 주소를 마지막으로 본 포트로 프레임을 보내고, 노드는 자기 MAC 주소가 적힌 것을 자기 것으로 여깁니다. 같은 주소가 둘이면 서로 프레임을 잃습니다.',
+    where: '`{ip} link show dev {link}` 명령으로 MAC 주소를 보고 다른 쪽과 비교하세요.',
+    idea: '둘 중 하나의 MAC 주소를 바꾸세요.',
+  },
+  'wrong-mac': {
+    what: [
+      '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, {owner}의 주소는 {expected}입니다.',
+      '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 링크가 없습니다.',
+    ],
+    why: '프레임은 거기 적힌 MAC 주소의 링크가 받습니다. 다른 링크는, IP 주소가 맞더라도 버립니다.',
+    where: '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 볼 수 있습니다.',
+    idea: '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
+  },
+  'wrong-tunnel-end': {
+    what: [
+      '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
+      '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
+    ],
+    why: 'VXLAN 링크는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
+    where:
+      '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 볼 수 있습니다.',
+    idea: ['{mac} 항목이 {expected}을(를) 가리키게 하세요.', '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.'],
+  },
+  'tunnel-unheard': {
+    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 링크가 없습니다. {node}의 VXLAN 링크: {observed}.',
+    why: 'VXLAN 링크는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
+    where:
+      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 링크의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
+    idea: '{node}의 VXLAN 링크를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 링크를 지우고 다시 추가해야 합니다.',
+  },
+  'lower-link': {
+    what: '{upper}은(는) {lower} 위의 {kind} 링크이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
+    why: '{kind} 링크가 보낸 것은 아래 링크로 나가고, 들어온 것은 위로 올려집니다. 아래 링크와 그 위의 링크 사이에는 아무것도 전달되지 않습니다.',
+    where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 링크를 볼 수 있습니다.',
+    idea: '아래 노드에도 {kind} 링크를 만들고 주소를 주어, 아래 링크 대신 쓰세요.',
+  },
+} as const satisfies Record<string, Ladder>;

@@ -2,7 +2,7 @@ import type { CheckArguments } from '../../core/check/check.ts';
 import { rulePlace } from '../../core/explain/rule-place.ts';
 import type { Questions } from '../../core/explain/words.ts';
 import { entryQuestions } from './entries.ts';
-import { wireQuestions } from './wire.ts';
+import { wireQuestions } from './names.ts';
 
 /** Particles are written in both forms; which one is read is chosen afterwards. */
 export const questions: Questions = {

@@ -1,22 +1,14 @@
 import type { Words } from '../../core/explain/words.ts';
-import { addresses } from './addresses.ts';
-import { drops } from './drops.ts';
 import { entries, entryPhrases } from './entries.ts';
-import { frames } from './frames.ts';
-import { links } from './links.ts';
-import { namePhrases, names } from './names.ts';
+import { frames, links } from './links.ts';
+import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { particles } from './particles.ts';
-import { passages } from './passages.ts';
-import { pathPhrases, paths } from './paths.ts';
-import { predictions } from './predictions.ts';
-import { probes } from './probes.ts';
-import { programPhrases, programs } from './programs.ts';
+import { pathPhrases, paths, probes } from './probes.ts';
+import { programPhrases, programs, servicePhrases, services } from './programs.ts';
 import { questions } from './questions.ts';
-import { routes } from './routes.ts';
-import { rules } from './rules.ts';
-import { servicePhrases, services } from './services.ts';
-import { gaps, traces } from './traces.ts';
-import { wire, wirePhrases } from './wire.ts';
+import { addresses, routes } from './routes.ts';
+import { passages, rules } from './rules.ts';
+import { drops, gaps, traces } from './traces.ts';
 
 export const korean: Words = {
   reasons: {
@@ -101,7 +93,27 @@ export const korean: Words = {
   gaps,
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
   traces,
-  predictions,
+  predictions: {
+    answers: {
+      reply: '응답이 온다',
+      answer: '연결된다',
+      'no-route': '곧바로 에러: Network is unreachable',
+      'host-unreachable': '잠시 뒤 에러: Destination Host Unreachable',
+      rejected: '곧바로 에러: 연결이 거부된다',
+      silence: '아무 응답이 없다',
+      nowhere: '어디서도 끊기지 않고 응답이 돌아온다',
+      nothing: '아무것도 도착하지 않는다',
+      none: '해당 없음',
+    },
+    right: '맞습니다: {truth}.',
+    wrong: '예측: {answer}. 머신의 대답: {truth}.',
+    early: '{check} 검사를 통과한 다음에 할 질문입니다. 아직 통과하지 못했으니 먼저 그 부분을 마치세요.',
+    late: [
+      '{check} 검사를 이미 통과해서 머신이 질문할 때의 상태가 아닙니다. `hoplab reset` 명령으로 단계가 시작될 때로 돌아갈 수 있습니다.',
+      '단계를 이미 마쳐서 머신이 질문할 때의 상태가 아닙니다. `hoplab reset` 명령으로 단계가 시작될 때로 돌아갈 수 있습니다.',
+    ],
+    undecided: '지금은 머신에서 답을 얻을 수 없습니다. 예측이 맞았는지 틀렸는지는 판단하지 않습니다.',
+  },
   machine: {
     reboot:
       '이 머신을 파일을 유지한 채 재시작하려면 머신 밖에서 hoplab reboot을 입력하거나 페이지의 버튼을 누르세요.',
