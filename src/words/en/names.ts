@@ -64,7 +64,7 @@ export const names = {
   },
   'listener-present': {
     what: 'In {node} something listens: {observed}. It should not.',
-    why: 'Whoever listens can be reached.',
+    why: 'A program that listens can be reached.',
     where: '`{exec}ss -ltnup` lists the listening sockets of {node} and their programs.',
     idea: 'End the program.',
   },

@@ -22,7 +22,7 @@ export const probes = {
   },
   'wrong-body': {
     what: '{url} answers, but without `{expected}`. It begins with `{observed}`.',
-    why: 'An answer only proves that somebody answered. This is not the one that was meant.',
+    why: 'A response only proves that some server sent it. This is not the expected one.',
     where: '`{exec}curl -i {url}` shows the whole answer.',
     idea: 'Find out which server answers: rules may have sent the packet elsewhere.',
   },
@@ -86,7 +86,7 @@ export const paths = {
   },
   'enters-node': {
     what: 'The packet from {from} to {to} comes to {entered} ({observed}). It should never come there.',
-    why: 'Whoever is on the way sees the packet, may change it, and must work.',
+    why: 'Every node on the way sees the packet, may change it, and must work.',
     where: '`hoplab trace {from} {to}` shows the way; `ip route get {to}` in each node on it says why.',
     idea: 'Look at the node in front of {entered}: which route or rule sends the packet there?',
   },

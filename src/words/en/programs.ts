@@ -35,7 +35,7 @@ export const programs = {
   },
   'capability-present': {
     what: '`{program}` in {node} has the capability {observed}; it should not.',
-    why: 'What a process may do, somebody who breaks into it may do as well.',
+    why: 'What a process may do, an attacker who breaks into it may do as well.',
     where:
       '`grep Cap /proc/PID/status` shows the sets of a process as masks; `getpcaps PID` prints them as names.',
     idea: 'End the process and start it without {observed}.',
@@ -88,13 +88,13 @@ export const services = {
   },
   'certificate-name': {
     what: "The server's certificate is not for {name}. It is for: {observed}.",
-    why: 'A certificate proves who holds a name. One for another name may be real, and still belongs to somebody else.',
+    why: 'A certificate proves which server holds a name. One for another name may be genuine, and still belongs to another server.',
     where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -ext subjectAltName` reads its names.',
     idea: 'Give the server a certificate with {name} among its subject alternative names. Clients look at nothing else.',
   },
   'certificate-untrusted': {
     what: 'The certificate of {to} is signed by {issuer}, whom {trust} does not vouch for: {observed}.',
-    why: 'Anybody can write a certificate for any name. Only the signature of somebody who is trusted makes it worth something.',
+    why: 'Anybody can write a certificate for any name. Only the signature of a trusted authority proves that it is genuine.',
     where:
       '`{exec}{look}` says which signature is not trusted; `openssl x509 -noout -subject -in {trust}` says who is.',
     idea: "Let the server's certificate be signed by the authority in {trust}, or put the authority that signed it there.",
@@ -114,7 +114,7 @@ export const services = {
   },
   'unknown-backend': {
     what: '{url} is answered by `{observed}`, which is none of {all}. Answered by: {counts}.',
-    why: 'An answer only proves that somebody answered.',
+    why: 'A response only proves that some server sent it.',
     where: '`{exec}curl -i {url}`, typed several times, shows who answers.',
     idea: 'Find the rule that sends the connection there.',
   },
