@@ -105,8 +105,8 @@ export const frames = {
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it has no route there.',
     ],
     why: [
-      'The network of {entry} is on this wire, the node that has the address is not. Whoever forwards to it must answer the question for its MAC address: with proxy_ndp, and an entry for each address.',
-      'The network of {address} is on this wire, the node that has the address is not. Whoever forwards to it ({byLink}) must answer the question for its MAC address: with proxy_arp.',
+      'The network of {entry} is on this wire, the node that has the address is not. The node that forwards to it must answer the question for its MAC address: with proxy_ndp, and an entry for each address.',
+      'The network of {address} is on this wire, the node that has the address is not. The node that forwards to it ({byLink}) must answer the question for its MAC address: with proxy_arp.',
       'With proxy_arp a node answers for an address only if it would forward to it: it must have a route by another link.',
     ],
     where: [

@@ -52,7 +52,7 @@ export const rules = {
       'The packet arrives with its own source address {observed}; it should be {expected}.',
     ],
     why: [
-      'Whoever asks knows {public} only. The router must put the address of the host behind it in its place, and takes it back in the answer.',
+      'The client knows {public} only. The router must put the address of the host behind it in its place, and {public} back into the reply.',
       'Hosts outside reply to the inner address, but they have no route to it. The router must replace it with its own address.',
     ],
     where: [

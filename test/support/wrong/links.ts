@@ -11,6 +11,15 @@ export const wrongLinks: Wrong[] = [
     ask(namespaces().link('host', 'docker0', {}), 'link', { on: 'web', name: 'eth0', absent: false }),
   ],
   [
+    'no pod of that name runs',
+    'fail pod-missing web',
+    ask(namespaces().node('host', { rules: { mangle: ['-N KUBE-PROXY-CANARY'] } }), 'link', {
+      on: 'web',
+      name: 'eth0',
+      absent: false,
+    }),
+  ],
+  [
     'a namespace left over',
     'fail netns-present red',
     ask(namespaces(), 'netns', { name: 'red', absent: true }),
