@@ -21,7 +21,7 @@ t.test('every verdict says what was asked, and shows what was seen', async (t) =
   for (const [title, , { expected, observed, evidence, values, reason }] of wrongs) {
     t.not(expected, '', title);
     t.not(observed, '', title);
-    t.ok(evidence.length > 0 || /^(netns|container)-missing$/.test(reason ?? ''), `${title}: evidence`);
+    t.ok(evidence.length > 0 || /^(netns|container|pod)-missing$/.test(reason ?? ''), `${title}: evidence`);
     t.ok(values.asked, title);
   }
 });
