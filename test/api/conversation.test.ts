@@ -40,6 +40,7 @@ const requests: [string, object][] = [
   ['path.trace', { from: 'red', to: '192.168.15.77', progress: 't', pcapng: true }],
   ['terminal.open', { node: 'red', argv: ['true'], pty: { columns: 80, rows: 24 } }],
   ['terminal.resize', { terminal: 1, columns: 100, rows: 30 }],
+  ['sessions.goto', { step: 'veth-pair' }],
   ['terminal.end', { terminal: 1 }],
   ['terminal.close', { terminal: 1 }],
   ['sessions.unsubscribe', {}],

@@ -23,7 +23,7 @@ export interface Value<T> extends Reader<T> {
 }
 
 /** One option of an extension; `flag` is the spelling iptables-save prints. */
-interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
+export interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
   readonly flag: string;
   readonly value: Value<T>;
   readonly negatable: N;
@@ -33,8 +33,8 @@ interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: options of every value type live in one table
-type AnyOption = Option<any>;
-type Options = Readonly<Record<string, AnyOption>>;
+export type AnyOption = Option<any>;
+export type Options = Readonly<Record<string, AnyOption>>;
 
 /** An option with its other spellings: a bare flag is read like the first one. */
 export function option<T>(
@@ -66,7 +66,7 @@ type Required_<O extends Options> = { [K in keyof O]: O[K]['required'] extends t
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The typed fields of an extension, as its options declare them. */
-type Fields<O extends Options> = Writable<
+export type Fields<O extends Options> = Writable<
   { [K in keyof Pick<O, Required_<O>>]: Field<O[K]> } & {
     [K in keyof Omit<O, Required_<O>>]?: Field<O[K]>;
   }
@@ -90,7 +90,7 @@ export interface Extension<K extends string = string, O extends Options = Option
 }
 
 /** What holds for an extension as a whole. */
-interface Traits<O extends Options> {
+export interface Traits<O extends Options> {
   /** Brings the fields to the form the kernel hands back: defaults filled in or left out. */
   tidy?(fields: Fields<O>, family: Family): Fields<O>;
   /** Says what is missing or too much, as the end of "expected ...". */

@@ -9,7 +9,7 @@ import { readCounter, readInteger } from './values/integer.ts';
 import type { Word } from './word.ts';
 
 /** What is known about a rule before its words are read. */
-interface RuleContext {
+export interface RuleContext {
   readonly table: string;
   readonly family: Family | undefined;
   /** Refuse options that an extension's grammar does not know, instead of keeping the extension verbatim. */

@@ -71,13 +71,13 @@ export type Match =
   | UnknownMatch;
 
 /** `-j` to a chain of the table: the rules there are asked, then the ones after this rule. */
-interface JumpTarget {
+export interface JumpTarget {
   kind: 'jump';
   chain: string;
 }
 
 /** `-g` to a chain: its end returns to where the present chain was called from. */
-interface GotoTarget {
+export interface GotoTarget {
   kind: 'goto';
   chain: string;
 }
@@ -130,7 +130,7 @@ export type Command =
   | { kind: 'replace'; number: number };
 
 /** How a piece of the tree was written; used as long as the tree still says the same. */
-interface Raws {
+export interface Raws {
   /** Comment and blank lines in front of it, each with its line break. */
   before?: string;
   /** The line as written, and how the unchanged tree would be printed. */

@@ -15,7 +15,7 @@ export function familyOfAddress(text: string): Family | undefined {
 const isHostName = (text: string): boolean => text.length <= 255 && !NUMERIC.test(text) && HOST.test(text);
 
 /** A single address or host name, as written. */
-function isHost(text: string): boolean {
+export function isHost(text: string): boolean {
   return text.includes(':') ? readIPv6(text) !== undefined : readIPv4(text) !== undefined || isHostName(text);
 }
 
@@ -86,7 +86,7 @@ export const hostOrNetwork: Value<string> = {
 };
 
 /** A network, always printed with its prefix length. */
-const network: Value<string> = { ...hostOrNetwork, normal: normalNetwork };
+export const network: Value<string> = { ...hostOrNetwork, normal: normalNetwork };
 
 /** A network without holes in its mask, which NETMAP cannot express. */
 export const prefixNetwork: Value<string> = {
