@@ -10,12 +10,14 @@ const seeds = [106, 160, 70103];
 t.test('two mistakes at once: the verdict is that of the one which the packet meets first', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+    // The seeds choose among labs of plain networks; a cluster or a mail server would only take time.
+    const plain = library.list().filter(({ track }) => !['kubernetes', 'services'].includes(track));
     const pairs: Pair[] = [];
     const waiting = [...seeds];
     const lane = async () => {
       for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
         const random = new Random(seed);
-        pairs.push(...(await wrongPairs(make, random.pick(library.list()), seed, random)));
+        pairs.push(...(await wrongPairs(make, random.pick(plain), seed, random)));
       }
     };
     await Promise.all([lane(), lane()]);

@@ -28,14 +28,16 @@ const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
  * @throws `feature-missing` where there are too many: some of them would be as good as none of them
  */
 export async function nodesOf(pid: number): Promise<NodePlace[]> {
-  const places = await everyNodeOf(pid);
-  if (places.length <= mostNodes) return places;
-  const words = `the machine has more than ${mostNodes} nodes: ${places.length}`;
+  const { places, cut } = await everyNodeOf(pid);
+  if (!cut && places.length <= mostNodes) return places;
+  const words = `the machine has more than ${mostNodes} nodes, or files in their place`;
   throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
 }
 
-async function everyNodeOf(pid: number): Promise<NodePlace[]> {
+/** `cut`: there are more names than are looked at. */
+async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boolean }> {
   const mounted = mountedNames(pid);
+  let cut = false;
   const list = async (directory: string) => {
     const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
       // Not there, or no directory. Anything else says nothing of what is there.
@@ -43,6 +45,7 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
       const words = `the nodes of the machine could not be listed: ${error.message}`;
       throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
     });
+    cut ||= names.length > mostNodes;
     return names.flatMap(({ name, file }) =>
       speakable.test(name) && !(file && plain.test(name) && !mounted.has(name)) ? [name] : [],
     );
@@ -55,13 +58,14 @@ async function everyNodeOf(pid: number): Promise<NodePlace[]> {
     ...namespaces.map((name): NodePlace => (known.has(name) ? twin(name) : { name, kind: 'netns' })),
   ];
   const containers = await containersOf(pid, new Set(named.map(({ name }) => name)));
-  return [
+  const places = [
     ...named,
     ...containers
       .filter(({ name }) => speakable.test(name))
       .sort((one, other) => (one.name < other.name ? -1 : 1))
       .map((container): NodePlace => ({ name: container.name, kind: 'container', container })),
   ];
+  return { places, cut };
 }
 
 /** Of a file with such a name the list of mounts says whether a namespace is mounted on it. */
@@ -88,7 +92,7 @@ async function namesIn(directory: string): Promise<{ name: string; file: boolean
 }
 
 export async function placeOf(pid: number, node: string): Promise<NodePlace> {
-  const places = await everyNodeOf(pid);
+  const { places } = await everyNodeOf(pid);
   const place = places.find(({ name }) => name === node);
   if (place) return place;
   throw new HoplabError('node-not-found', `there is no node ${node}`, {
