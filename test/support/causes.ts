@@ -332,7 +332,7 @@ export const situations: Record<string, Situation> = {
     done: `${routed} ip netns exec s dnsmasq -u root -x /run/d.pid -k -R -h --local=/example/ >/dev/null 2>&1 </dev/null &
       until ip netns exec s ss -Hlun sport = :53 | grep -q :53; do :; done`,
     ...{ ...fromC, probe: { kind: 'dns', name: 'gone.example' }, end: 'delivered name-unknown s' },
-    says: /answered with NXDOMAIN/,
+    says: /replied with NXDOMAIN/,
   },
   'a mark that a rule sends nowhere': {
     done: `${routed} ip -n c rule add fwmark 7 lookup 70; ip -n c route add unreachable default table 70`,

@@ -169,7 +169,7 @@ const endings: Record<string, Ending> = {
     to: '10.0.2.1',
     probe: udp,
     way: 'a r | r a: answer-lost other-source a',
-    text: /comes from 10\.0\.1\.2, but 10\.0\.2\.1 was asked/,
+    text: /comes from 10\.0\.1\.2, but the request went to 10\.0\.2\.1/,
   },
   'answered well, and then from another address: whoever sees only answers translates the second': {
     done: `ip netns add q; ${inNode('q', 'sysctl -qw net.ipv4.ip_forward=1')}
@@ -182,7 +182,7 @@ ${inNode('q', 'iptables -t nat -A POSTROUTING -o qa -j MASQUERADE')}
 ${inNode('b', 'python3 -m http.server 80')} >/dev/null 2>&1 & until ${inNode('b', 'ss -Hltn sport = 80')} | grep -q 80; do :; done`,
     probe: { kind: 'http', url: 'http://10.0.2.2/', port: 80 },
     way: 'a r b | b q a: answer-lost other-source a',
-    text: /comes from 10\.0\.4\.1, but 10\.0\.2\.2 was asked/,
+    text: /comes from 10\.0\.4\.1, but the request went to 10\.0\.2\.2/,
   },
   'never sent: a route that swallows': {
     done: 'ip -n a route add blackhole 10.0.2.2',
@@ -197,7 +197,7 @@ ${inNode('b', 'python3 -m http.server 80')} >/dev/null 2>&1 & until ${inNode('b'
   'answered, and the answer lost': {
     done: inNode('b', 'tc qdisc add dev bb root tbf rate 1mbit burst 90 limit 3000'),
     way: 'a r b | b: answer-lost queue-full b',
-    text: /answer was last seen at b/,
+    text: /reply was last seen at b/,
   },
 };
 

@@ -11,10 +11,12 @@ import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { Library } from '../../../src/library/library.ts';
 import { machineAt } from '../../../src/session/boot.ts';
 import { traceTarget } from '../../../src/session/trace-target.ts';
+import * as cluster from '../../support/lab-ways/cluster.ts';
 import * as docker from '../../support/lab-ways/docker.ts';
 import * as names from '../../support/lab-ways/names.ts';
 import * as namespaces from '../../support/lab-ways/namespaces.ts';
 import type { LabWays, Row } from '../../support/lab-ways/row.ts';
+import * as services from '../../support/lab-ways/services.ts';
 import * as routing from '../../support/lab-ways/switching-routing.ts';
 import { workplace } from '../../support/machines.ts';
 import { wayOf } from '../../support/way.ts';
@@ -33,6 +35,9 @@ const ways: Record<string, LabWays> = {
   'container-network': docker.containerNetwork,
   'published-ports': docker.publishedPorts,
   compose: docker.compose,
+  'pod-network': cluster.podNetwork,
+  'cluster-ip': cluster.clusterIp,
+  spf: services.spf,
 };
 
 const library = await Library.read([fileURLToPath(new URL('../../../labs', import.meta.url))]);
