@@ -46,12 +46,14 @@ const politeness = 1000;
 /** Starts a program; its input and output are one connection. Where there is no interpreter, it has ended at once. */
 export async function startServed({ program, machine, group }: Served): Promise<Started> {
   const name = await server().catch(() => '');
+  let end = () => {};
+  // First of all: where the work has been given up meanwhile, no copy begins.
+  const forget = whenInterrupted(() => end());
   const socket: Socket = connect({ path: name, allowHalfOpen: true });
   const { promise: ended, resolve } = Promise.withResolvers<Awaited<Started['ended']>>();
-  const end = () => void socket.destroy();
+  end = () => void socket.destroy();
   socket.on('error', end).on('end', end);
   socket.on('close', () => resolve({ exitCode: null, signal: null }));
-  const forget = whenInterrupted(end);
   void ended.then(forget);
   socket.write(`${JSON.stringify({ program, group, arguments: [String(machine)] })}\n`);
   return {
