@@ -88,7 +88,7 @@ HOPLAB_PLACE=\${HOPLAB_PLACE:-$(ip netns identify 2>/dev/null)}
 HOPLAB_PLACE=\${HOPLAB_PLACE:-$(hostname)}
 # OSC 133: programs around the terminal learn where a prompt begins and how the last command ended.
 PROMPT_COMMAND='printf "\\033]133;D;%s\\007" "$?"'
-PS1='\\[\\e[2m\\]'"\${HOPLAB_SESSION:+$HOPLAB_SESSION }"'\\[\\e[0m\\e]133;A\\a\\e[1;36m\\]'"$HOPLAB_PLACE"'\\[\\e[0m\\]:\\w# '
+PS1="\${HOPLAB_SESSION:+$HOPLAB_SESSION }"'\\[\\e]133;A\\a\\e[1;36m\\]'"$HOPLAB_PLACE"'\\[\\e[0m\\]:\\w# '
 HISTCONTROL=ignoredups
 # The machine is restarted from outside: here it would only end.
 reboot() {
