@@ -43,8 +43,10 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await page.getByRole('table').getByRole('button', { name: 'Details of host' }).click();
       const details = page.getByRole('complementary', { name: 'host' });
       await details.getByText('Kernel settings that were changed').waitFor();
-      const listed = (await details.innerText()).match(/net\.\S+ = \S+/g);
-      t.match(listed, ['net.bridge.bridge-nf-call-iptables = 0'], "none of the kernel's own");
+      const listed: string[] = (await details.innerText()).match(/net\.\S+ = \S+/g) ?? [];
+      t.ok(listed.includes('net.bridge.bridge-nf-call-iptables = 0'));
+      const others = listed.filter((line) => !line.startsWith('net.bridge.bridge-nf-call-'));
+      t.same(others, [], "none of the kernel's own");
       t.equal(listed?.length, 3, 'and, of a node with a bridge, whether its frames pass the rules');
       await clean('details of a node');
       await page.keyboard.press('Escape');
