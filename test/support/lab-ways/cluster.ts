@@ -7,7 +7,7 @@ const across = (from: string, to: string, first: string, second: string) =>
   `${from} ${first} (host) ${second} ${to} | ${to} ${second} (host) ${first} ${from}: delivered`;
 
 /** node02 has no route to the pods of node01. */
-const noWayBack = 'web1 node01 (host) node02 web2 | web2 node02: answer-lost reply-not-routed';
+const noWayBack = 'web1 node01 (host) node02 web2 | web2 node02: answer-lost reply-not-routed node02';
 
 export const podNetwork: LabWays = {
   'two-pods': [
