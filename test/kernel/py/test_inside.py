@@ -8,12 +8,13 @@ import json
 import os
 import socket
 import threading
+import time
 import unittest
 from collections.abc import Callable
 from typing import Any
 
 from hoplab_kernel.drops import event, opening
-from hoplab_kernel.inside import connect, distribution, tls
+from hoplab_kernel.inside import connect, distribution, ntp, smtp, tls
 
 
 def free_port(kind: int = socket.SOCK_STREAM) -> int:
@@ -94,11 +95,70 @@ class Requests(unittest.TestCase):
         self.assertEqual(said(connect.main, 'udp', '127.0.0.1', closed, str(other), '0', '0'), 'refused')
 
 
+class Services(unittest.TestCase):
+    def time_from(self, *answers: bytes, token: bool = True) -> dict[str, Any]:
+        with socket.socket(type=socket.SOCK_DGRAM) as server:
+            server.bind(('127.0.0.1', 0))
+
+            def serve() -> None:
+                asked, client = server.recvfrom(2048)
+                origin = asked[40:48] if token else bytes(8)
+                for answer in answers:
+                    server.sendto(answer[:24] + origin + answer[32:], client)
+
+            thread = threading.Thread(target=serve)
+            thread.start()
+            found = told(ntp.main, '127.0.0.1', str(server.getsockname()[1]), '0.5')
+            thread.join()
+            return found
+
+    def test_a_time_server(self) -> None:
+        now = int((time.time() + 51 + ntp.EPOCH) * ntp.FRACTION)
+        right = ntp.HEADER.pack(0o44, 8, 0, 0, 0, 0, b'ABCD', 0, 0, now, now)
+        found = self.time_from(b'too short'.ljust(40), right)
+        self.assertEqual((found['ended'], found['synchronised'], found['stratum']), ('answer', True, 8))
+        self.assertAlmostEqual(found['offset'], 51, delta=1)
+        kiss = ntp.HEADER.pack(0o344, 0, 0, 0, 0, 0, b'DENY', 0, 0, now, now)
+        found = self.time_from(kiss)
+        self.assertEqual((found['synchronised'], found['refused']), (False, 'DENY'))
+        self.assertEqual(self.time_from(right, token=False), {'ended': 'silence'})
+        closed = told(ntp.main, '127.0.0.1', str(free_port(socket.SOCK_DGRAM)), '0.5')
+        self.assertEqual(closed, {'ended': 'rejected'})
+
+    def mail_to(self, *lines: bytes) -> dict[str, Any]:
+        with socket.create_server(('127.0.0.1', 0)) as server:
+
+            def serve() -> None:
+                connection, _ = server.accept()
+                with connection, connection.makefile('rb') as heard:
+                    for line in lines:
+                        connection.sendall(line + b'\r\n')
+                        while line.startswith(b'354') and heard.readline() not in (b'.\r\n', b''):
+                            pass
+                        if not line.startswith(b'354'):
+                            heard.readline()
+
+            thread = threading.Thread(target=serve)
+            thread.start()
+            port = str(server.getsockname()[1])
+            found = told(smtp.main, '127.0.0.1', port, 'red', 'a@b.example', 'c@d.example', '1')
+            thread.join()
+            return found
+
+    def test_a_mail_server(self) -> None:
+        refused = self.mail_to(b'220 mx', b'250 mx', b'250 ok', b'550 5.7.23 SPF fail')
+        self.assertEqual(refused, {'ended': 'answer', 'stage': 'RCPT TO', 'code': 550, 'text': '5.7.23 SPF fail'})
+        taken = self.mail_to(b'220 mx', b'250 mx', b'250 ok', b'250 ok', b'354 go on', b'250 2.0.0 queued')
+        self.assertEqual((taken['stage'], taken['code']), ('mail', 250))
+        closed = told(smtp.main, '127.0.0.1', str(free_port()), 'red', '', 'c@d.example', '1')
+        self.assertEqual(closed, {'ended': 'rejected'})
+
+
 class Texts(unittest.TestCase):
-    def test_the_three_programs_agree_on_what_an_error_means(self) -> None:
+    def test_the_programs_agree_on_what_an_error_means(self) -> None:
         same = {'refused': 'rejected'}
         tables = [{number: same.get(word, word) for number, word in each.ENDINGS.items()}
-                  for each in (connect, distribution, tls)]
+                  for each in (connect, distribution, ntp, smtp, tls)]
         for one in tables:
             for other in tables:
                 self.assertEqual({key: one[key] for key in one if key in other},
