@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { whenInterrupted } from './interrupt.ts';
+import { ofNoMachine, whenInterrupted } from './interrupt.ts';
 import { keep } from './kept.ts';
 import { python } from './python.ts';
 import { type Started, start } from './start.ts';
@@ -20,7 +20,7 @@ let running: { name: Promise<string> } | null = null;
 
 function server(): Promise<string> {
   if (running !== null) return running.name;
-  const process = start(python('serve'));
+  const process = ofNoMachine(() => start(python('serve')));
   const { promise: name, resolve, reject } = Promise.withResolvers<string>();
   const said = keep(process.stdout, 64, ({ text }) => {
     if (text.endsWith('\n')) resolve(Buffer.from(text.trim(), 'hex').toString('latin1'));
