@@ -1,6 +1,8 @@
+import { renameSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as later } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createApi } from './api/app.ts';
@@ -9,6 +11,7 @@ import { createMetrics } from './api/metrics.ts';
 import { readPage } from './api/page.ts';
 import type { Config } from './config.ts';
 import { HoplabError } from './core/errors.ts';
+import type { Warn } from './core/warn.ts';
 import { doctor } from './kernel/doctor/doctor.ts';
 import { presentFeatures } from './kernel/doctor/features.ts';
 import { limitOwnChildren } from './kernel/machine/limits.ts';
@@ -37,7 +40,8 @@ export async function runDaemon(config: Config): Promise<number> {
     );
     return async () => {};
   });
-  const machines = new ReadyMachines(new KernelMachines(config.run));
+  const warn: Warn = (words, about) => log.warn(about, words);
+  const machines = new ReadyMachines(new KernelMachines(config.run, { warn }));
   const library = await Library.read(config.labs);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
   const sessions = await Sessions.open({
@@ -45,6 +49,7 @@ export async function runDaemon(config: Config): Promise<number> {
     labOf: (id) => library.get(id),
     directory: join(config.state, 'sessions'),
     limit: config.sessionLimit,
+    warn,
   });
   const services = {
     sessions,
@@ -80,22 +85,42 @@ export async function runDaemon(config: Config): Promise<number> {
   await writeFile(join(config.run, 'address'), `${address}\n`);
   log.info({ socket, address, sessions: sessions.list().length }, 'hoplab is ready');
   await untilSignal(log);
-  await close([local, remote], socket);
-  await machines.rest();
+  // The lock goes last: whoever gets it finds nobody at work.
+  await soon(sessions.close(), log);
+  await soon(close([local, remote], socket), log);
+  await soon(machines.rest(), log);
   await giveBack();
   lock.close();
+  // What has not ended by itself ends with the process.
+  setTimeout(() => process.exit(0), patience).unref();
   return 0;
 }
 
+/** Further signals change nothing: the end has begun, and does not take long. */
 function untilSignal(log: Logger): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
+      process.on(signal, () => {
         log.info({ signal }, 'hoplab stops; machines stay');
         resolve();
       });
     }
   });
+}
+
+/** Milliseconds that a part of the end may take. */
+const patience = 5000;
+
+async function soon(work: Promise<unknown>, log: Logger): Promise<void> {
+  const waiting = new AbortController();
+  const late = later(patience, 'late', { signal: waiting.signal }).catch(() => 'done');
+  const ended = work.then(
+    () => 'done',
+    (error: Error) => error.message,
+  );
+  const how = await Promise.race([ended, late]);
+  waiting.abort();
+  if (how !== 'done') log.warn({ how }, 'a part of the end was given up');
 }
 
 async function close(apps: readonly FastifyInstance[], socket: string): Promise<void> {
@@ -109,17 +134,27 @@ async function close(apps: readonly FastifyInstance[], socket: string): Promise<
  * @throws `daemon-running`
  */
 function lockOf(run: string): DatabaseSync {
-  const lock = new DatabaseSync(join(run, 'lock'), { timeout: 0 });
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  } catch (error) {
-    if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
-    throw new HoplabError('daemon-running', `another daemon runs in ${run}`, { run });
+  const file = join(run, 'lock');
+  for (;;) {
+    const lock = new DatabaseSync(file, { timeout: 0 });
+    try {
+      lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+      return lock;
+    } catch (error) {
+      lock.close();
+      const { errcode } = error as { errcode?: number };
+      if (errcode === sqliteBusy)
+        throw new HoplabError('daemon-running', `another daemon runs in ${run}`, { run });
+      // Who holds the lock is asked before what is in the file, which is nobody's then.
+      if (errcode !== sqliteNotDatabase) throw error;
+      renameSync(file, `${file}.broken`);
+    }
   }
-  return lock;
 }
 
+/** https://www.sqlite.org/rescode.html */
 const sqliteBusy = 5;
+const sqliteNotDatabase = 26;
 
 /** 0, root's own, where the group has not been made (scripts/up makes it). */
 async function groupId(name: string): Promise<number> {

@@ -9,6 +9,7 @@ import { nearest, suggestion } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
 import { errorTable, HoplabError } from '../protocol/errors.ts';
 import { type MethodName, methods } from '../protocol/methods.ts';
+import { asker } from '../session/asker.ts';
 import type { Call, Services } from './handler.ts';
 import { createHandlers } from './handlers.ts';
 import { coded } from './refused.ts';
@@ -37,7 +38,7 @@ export function createRpc(services: Services): Rpc {
       let end = () => {};
       try {
         end = call.begin();
-        return await handlers[name](checked(params, given ?? {}), call);
+        return await asker.run(call.gone, () => handlers[name](checked(params, given ?? {}), call));
       } catch (error) {
         code = coded(error).code;
         if (code === 'internal') services.log.error({ err: error, method: name }, 'request failed');

@@ -1,36 +1,58 @@
 import type { NumberedEvent, SessionEvent } from '../core/session/event.ts';
 import type { Journal } from './journal.ts';
+import type { Progress } from './progress.ts';
+import { stored } from './stored-progress.ts';
 
 type Listener = (event: NumberedEvent) => void;
 
-/** A session's events, numbered from 1 without gaps, kept in its journal, told to whoever listens. */
+/** How many of the newest events can be told again; at twice as many, the older half is forgotten. */
+const kept = 500;
+
+/** A session's events, numbered from 1 without gaps: the newest are kept, in its journal as well, and told to listeners. */
 export class EventLog {
   readonly #events: NumberedEvent[];
   readonly #journal: Journal;
+  readonly #progress: Progress;
   readonly #listeners = new Set<Listener>();
 
-  constructor(journal: Journal, earlier: readonly NumberedEvent[] = []) {
+  /** @param progress what follows from all events up to the last one that was added */
+  constructor(journal: Journal, progress: Progress, earlier: readonly NumberedEvent[] = []) {
     this.#journal = journal;
+    this.#progress = progress;
     this.#events = [...earlier];
   }
 
   get last(): number {
-    return this.#events.length;
+    return this.#events.at(-1)?.number ?? 0;
+  }
+
+  /** Number of the newest event that can not be told again. */
+  get forgotten(): number {
+    return (this.#events[0]?.number ?? 1) - 1;
   }
 
   /** Where the learner is must survive a power cut; everything else a killed daemon. */
   add(event: SessionEvent): Promise<void> {
-    const numbered: NumberedEvent = { number: this.#events.length + 1, at: Date.now(), event };
+    const numbered: NumberedEvent = { number: this.last + 1, at: Date.now(), event };
     this.#events.push(numbered);
     for (const listener of this.#listeners) listener(numbered);
     const place = event.type === 'step-entered' || event.type === 'step-done';
-    return this.#journal.append([{ kind: 'event', ...numbered }], place);
+    const written = this.#journal.append([{ kind: 'event', ...numbered }], place);
+    return this.#events.length < 2 * kept ? written : this.#forget();
   }
 
   /** First the events after `after`, at once and in order, then each new one until the returned function is called. */
   subscribe(after: number, listener: Listener): () => void {
-    for (const event of this.#events.slice(Math.max(0, after))) listener(event);
+    for (const event of this.#events) if (event.number > after) listener(event);
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #forget(): Promise<void> {
+    this.#events.splice(0, this.#events.length - kept);
+    return this.#journal.shorten(
+      { kind: 'progress', last: this.last, progress: stored(this.#progress) },
+      this.#events.map((event) => ({ kind: 'event', ...event })),
+    );
   }
 }

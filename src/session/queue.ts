@@ -6,6 +6,7 @@ export class Queue {
   readonly #asked: (() => Promise<void>)[] = [];
   readonly #own: (() => Promise<void>)[] = [];
   #busy = false;
+  #refusal: (() => Error) | null = null;
 
   /** Somebody waits: work of hoplab's own is to give way. */
   get wanted(): boolean {
@@ -16,13 +17,24 @@ export class Queue {
     return this.#add(this.#asked, work);
   }
 
+  /** Never settles where it is dropped. */
   runLast<T>(work: () => Promise<T>): Promise<T> {
-    return this.#add(this.#own, work);
+    return this.#refusal === null ? this.#add(this.#own, work) : new Promise(() => {});
+  }
+
+  /** What was asked for and waits, or comes later, is refused, hoplab's own dropped; the work at hand goes on. */
+  close(refusal: () => Error): void {
+    this.#refusal = refusal;
+    this.#own.length = 0;
   }
 
   #add<T>(waiting: (() => Promise<void>)[], work: () => Promise<T>): Promise<T> {
     const result = new Promise<T>((resolve, reject) => {
-      waiting.push(() => Promise.resolve().then(work).then(resolve, reject));
+      const begin = () => {
+        if (this.#refusal !== null) throw this.#refusal();
+        return work();
+      };
+      waiting.push(() => Promise.resolve().then(begin).then(resolve, reject));
     });
     if (!this.#busy) void this.#next();
     return result;

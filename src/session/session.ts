@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../core/check/changes.ts';
+import { HoplabError } from '../core/errors.ts';
 import { rungOf } from '../core/explain/rung.ts';
 import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
@@ -238,6 +239,11 @@ export class Session {
     });
   }
 
+  from(after: number | null): number {
+    const { last, forgotten } = this.#log;
+    return Math.max(Math.min(after ?? last, last), forgotten);
+  }
+
   /** Its events, without following it: nothing is asked again for this listener's sake. */
   hear(after: number, listener: (event: NumberedEvent) => void): () => void {
     return this.#log.subscribe(after, listener);
@@ -256,13 +262,23 @@ export class Session {
   }
 
   stop(): Promise<void> {
-    return this.#turns.leave(async () => {
+    const last = async () => {
       // It must end also where nothing can be written any more: that gives room.
       await this.#emit({ type: 'stopped' }).catch(() => {});
       this.#rechecks.end();
       await this.#slot.destroy();
       await this.#journal.remove();
-    });
+    };
+    return this.#turns.end(last, () => ended(this.id));
+  }
+
+  /** The daemon ends: nothing is done here any more, and machines stay. Resolves when all is written that can be. */
+  async close(): Promise<void> {
+    this.#rechecks.end();
+    await this.#turns.close(
+      () => new HoplabError('interrupted', 'not begun: the daemon ends', { retry: true }),
+    );
+    await this.#journal.written();
   }
 
   async #rebooted(): Promise<Kept> {
@@ -317,3 +333,6 @@ export class Session {
     return this.#log.add(event);
   }
 }
+
+const ended = (session: string) =>
+  new HoplabError('session-not-found', `session ${session} has ended`, { session });

@@ -6,6 +6,7 @@ import type { Machine, Machines } from '../core/ports.ts';
 import type { Progress, SessionControl } from '../core/session/control.ts';
 import type { SessionSnapshot } from '../core/session/event.ts';
 import { suggestion } from '../core/text/nearest.ts';
+import { noWarning, type Warn } from '../core/warn.ts';
 import { mustSupport } from './boot.ts';
 import { EventLog } from './event-log.ts';
 import { Journal } from './journal.ts';
@@ -21,6 +22,7 @@ interface SessionsOptions {
   /** Where journals are kept; survives a reboot. */
   directory: string;
   limit: number;
+  warn?: Warn;
 }
 
 /** All sessions, and which of them is the current one. */
@@ -31,6 +33,7 @@ export class Sessions implements SessionControl {
   #current: string | null = null;
   readonly #supported = new WeakSet<Lab>();
   #made = 0;
+  #closed = false;
   /** Sessions that are not in the map yet, but on their way there. */
   #starting = 0;
 
@@ -45,13 +48,10 @@ export class Sessions implements SessionControl {
       options,
       await LearnedSteps.open(join(options.directory, '..', 'learned.jsonl')),
     );
-    const { machines, directory, labOf } = options;
-    const restored = await restore(
-      directory,
-      labOf,
-      await machines.adopt(),
-      (id, lab) => () => sessions.#makeMachine(id, lab),
-    );
+    const { directory, labOf, warn = noWarning } = options;
+    const machines = await options.machines.adopt();
+    const makerOf = (id: string, lab: Lab) => () => sessions.#makeMachine(id, lab);
+    const restored = await restore({ directory, labOf, machines, makerOf, warn });
     for (const session of restored) {
       sessions.#take(session);
       sessions.#current = session.id;
@@ -76,6 +76,7 @@ export class Sessions implements SessionControl {
   async start(labId: string, step: string | null, progress?: Progress): Promise<SessionSnapshot> {
     const lab = this.#options.labOf(labId);
     const { limit } = this.#options;
+    if (this.#closed) throw new HoplabError('interrupted', 'not begun: the daemon ends', { retry: true });
     if (this.#sessions.size + this.#starting >= limit) {
       throw new HoplabError('session-limit', `there are ${limit} sessions; stop one first`, { limit });
     }
@@ -98,11 +99,11 @@ export class Sessions implements SessionControl {
     await this.#mustSupport(lab);
     const id = this.#freeId();
     const startedAt = Date.now();
-    const journal = Journal.at(this.#options.directory, id);
+    const journal = Journal.at(this.#options.directory, id, this.#options.warn);
+    const progress = newProgress(lab.steps[0]?.id ?? '');
     const session = new Session({
-      ...{ id, lab, startedAt, journal },
-      log: new EventLog(journal),
-      progress: newProgress(lab.steps[0]?.id ?? ''),
+      ...{ id, lab, startedAt, journal, progress },
+      log: new EventLog(journal, progress),
       make: () => this.#makeMachine(id, lab),
     });
     this.#take(session);
@@ -124,10 +125,16 @@ export class Sessions implements SessionControl {
   }
 
   async #end(session: Session): Promise<void> {
-    await session.stop();
-    this.#sessions.delete(session.id);
+    await session.stop().finally(() => this.#sessions.delete(session.id));
     if (this.#sessions.size === 0) await this.#options.machines.rest();
     if (this.#current === session.id) this.#current = [...this.#sessions.keys()].at(-1) ?? null;
+  }
+
+  /** The daemon ends. Resolves when no session does anything any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#learned.written();
   }
 
   learned(lab: string): string[] {
@@ -136,7 +143,9 @@ export class Sessions implements SessionControl {
 
   #take(session: Session): void {
     this.#sessions.set(session.id, session);
-    session.hear(0, ({ event }) => {
+    const { steps, lastEvent } = session.snapshot();
+    for (const { id, doneAt } of steps) if (doneAt !== null) this.#learned.note(session.lab.id, id);
+    session.hear(lastEvent, ({ event }) => {
       if (event.type === 'step-done') this.#learned.note(session.lab.id, event.step);
     });
   }

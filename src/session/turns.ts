@@ -1,5 +1,6 @@
 import { HoplabError } from '../core/errors.ts';
 import type { Machine } from '../core/ports.ts';
+import { asker } from './asker.ts';
 import { Queue } from './queue.ts';
 
 /**
@@ -17,9 +18,14 @@ export class Turns {
     this.#machine = machine;
   }
 
-  /** Work in the machine of that moment. Rejects with `interrupted` where somebody waits to leave it. */
+  /**
+   * Work in the machine of that moment. Rejects with `interrupted` where somebody waits to leave it, and where the
+   * client that asked has gone before its turn.
+   */
   ask<T>(work: () => Promise<T>): Promise<T> {
+    const gone = asker.getStore();
     return this.queue.run(async () => {
+      if (gone?.aborted) throw new HoplabError('interrupted', 'not begun: its client has gone');
       const machine = this.#machine();
       if (machine !== null && this.#leaving.has(machine))
         throw new HoplabError('interrupted', 'not begun: the session leaves this machine');
@@ -38,6 +44,21 @@ export class Turns {
       if (machine !== null) this.#left(machine);
       return work();
     });
+  }
+
+  /** The last work there is; whatever comes after it is refused. */
+  end(work: () => Promise<void>, refusal: () => Error): Promise<void> {
+    return this.leave(() => {
+      this.queue.close(refusal);
+      return work();
+    });
+  }
+
+  /** Resolves when nothing is done any more: what is being asked is given up, what waits or comes is refused. */
+  async close(refusal: () => Error): Promise<void> {
+    this.queue.close(refusal);
+    this.#machine()?.interrupt();
+    await this.queue.run(async () => {}).catch(() => {});
   }
 
   #left(machine: Machine): void {

@@ -1,6 +1,7 @@
 import type { Check } from '../core/check/check.ts';
 import { sameVerdict } from '../core/check/settled.ts';
 import { notYet } from '../core/check/unjudged.ts';
+import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { SessionEvent } from '../core/session/event.ts';
@@ -18,7 +19,11 @@ export class Verdicts {
   constructor(lab: Lab, progress: Progress, emit: (event: SessionEvent) => Promise<void>) {
     this.#lab = lab;
     this.#progress = progress;
-    this.#emit = emit;
+    // An answer is one also where it cannot be written: the journal tells its owner, and writes it later.
+    this.#emit = (event) =>
+      emit(event).catch((error: unknown) => {
+        if (!(error instanceof HoplabError) || error.code !== 'journal-failed') throw error;
+      });
   }
 
   /** All that is asked of these steps, in the machine as it is now. */
@@ -41,7 +46,7 @@ export class Verdicts {
   async #tell(step: Step, found: readonly Verdict[]): Promise<Verdict[]> {
     const ahead = indexIn(this.#lab, step.id) > indexIn(this.#lab, this.#progress.step);
     const verdicts = ahead ? found.map(notYet) : [...found];
-    for (const verdict of verdicts) await this.answer(verdict);
+    await Promise.all(verdicts.map((verdict) => this.answer(verdict)));
     await this.conclude(step);
     return verdicts;
   }

@@ -300,6 +300,10 @@ export function createDouble(known: Lab[] = [lab]): Double {
             log(session);
             return double.open(node, argv, options);
           },
+          from(after) {
+            const { events } = log(session);
+            return Math.min(after ?? events.length, events.length);
+          },
           subscribe(after, listener, changed = () => {}) {
             const { events, listeners } = log(session);
             for (const event of events.slice(after)) listener(event);

@@ -5,8 +5,7 @@ import { workplace } from '../support/machines.ts';
 /** Milliseconds; longer than a program lives that was given up. */
 const longer = 1500;
 
-const interpreters = async () =>
-  (await run(['pgrep', '-P', String(process.pid), '-f', 'py serve'])).stdout;
+const interpreters = async () => (await run(['pgrep', '-P', String(process.pid), '-f', 'py serve'])).stdout;
 
 t.test('the interpreter of all machines outlives the one that asked first', (t) =>
   workplace(t, async ({ make }) => {

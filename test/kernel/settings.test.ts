@@ -37,7 +37,7 @@ function unlike(): Record<string, string> {
 t.test('every namespace of a machine begins alike, whoever makes it', (t) =>
   workplace(t, async ({ root }) => {
     const wanted = unlike();
-    const machines = new KernelMachines(root, wanted);
+    const machines = new KernelMachines(root, { wanted });
     await machines.adopt();
     const machine = await machines.create('m');
     const files = Object.keys(wanted).map((name) => `/proc/sys/net/ipv4/conf/${name}`);
@@ -78,7 +78,7 @@ t.test('every namespace of a machine begins alike, whoever makes it', (t) =>
 t.test('what one learner does to the names of namespaces is nothing to another', (t) =>
   workplace(t, async ({ root }) => {
     const wanted = unlike();
-    const machines = new KernelMachines(root, wanted);
+    const machines = new KernelMachines(root, { wanted });
     await machines.adopt();
     const [noisy, other] = await Promise.all([machines.create('noisy'), machines.create('other')]);
     const file = '/proc/sys/net/ipv4/conf/default/rp_filter';
@@ -128,7 +128,7 @@ t.test('a daemon that begins anew finds what was made meanwhile', (t) =>
     await first.adopt();
     const machine = await first.create('m');
     await sh(machine, 'ip netns add red');
-    const second = new KernelMachines(root, wanted);
+    const second = new KernelMachines(root, { wanted });
     const [adopted] = await second.adopt();
     if (adopted === undefined) throw new Error('not adopted');
     const file = '/proc/sys/net/ipv4/conf/default/rp_filter';

@@ -51,8 +51,8 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
     },
     'sessions.subscribe'({ session, after }, call) {
       const snapshot = sessions.get(of(session));
-      // A number from the future is of another life of this session: the snapshot is the truth.
-      const from = Math.min(after ?? snapshot.lastEvent, snapshot.lastEvent);
+      // A number that is not told again is of another life of this session, or long ago: the snapshot is the truth.
+      const from = sessions.of(snapshot.id).from(after ?? null);
       call.subscriptions.add(snapshot.id, from, call.afterReply);
       return { snapshot: explainSnapshot(snapshot), from };
     },

@@ -60,6 +60,11 @@ export interface OneSession {
    */
   leaving(told: (how: Leaving) => void): () => void;
   /**
+   * The number after which events can be told to a listener that has heard of number `after`: that one, unless it is
+   * not there yet or the events after it are forgotten. Null: the newest.
+   */
+  from(after: number | null): number;
+  /**
    * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
    * things have changed in the machine. As long as somebody listens, checks are asked again by themselves.
    */

@@ -1,7 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { lstat, mkdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { HoplabError } from '../../core/errors.ts';
+import type { Warn } from '../../core/warn.ts';
 import { run } from '../exec/run.ts';
 import { placeOf } from '../place/enter.ts';
 import { insideDirectory } from '../place/inside.ts';
@@ -13,13 +15,14 @@ import { holdNode } from './hold.ts';
 const handlesDirectory = '/run/netns';
 
 /** A handle on disk, written before it is made. Its id is its name. */
-interface HandleRecord {
-  id: string;
-  machine: string;
-  node: string;
+const handleRecord = z.object({
+  id: z.string(),
+  machine: z.string(),
+  node: z.string(),
   /** Inode of the network namespace: what is taken away is never more than what was put there. */
-  namespace: number;
-}
+  namespace: z.number(),
+});
+type HandleRecord = z.output<typeof handleRecord>;
 
 /** Whose nodes are exposed. */
 interface Exposing {
@@ -34,11 +37,13 @@ interface Exposing {
  */
 export class Handles {
   readonly #records: string;
+  readonly #warn: Warn;
   readonly #watchers = new Map<string, FSWatcher[]>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(records: string) {
+  constructor(records: string, warn: Warn) {
     this.#records = records;
+    this.#warn = warn;
   }
 
   /** What an earlier daemon left: handles of machines that live are watched again, the others taken away. */
@@ -98,7 +103,7 @@ export class Handles {
   }
 
   #all(): Promise<HandleRecord[]> {
-    return readRecords<HandleRecord>(this.#records);
+    return readRecords(this.#records, handleRecord, this.#warn);
   }
 
   /** The machine's list of namespaces changes when a node goes, and is unmounted when the machine does. */

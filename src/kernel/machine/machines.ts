@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { isUsual, type MachineSize, usualSize } from '../../core/lab/machine-size.ts';
 import type { Machine, Machines } from '../../core/ports.ts';
+import { noWarning, type Warn } from '../../core/warn.ts';
 import { missingFeatures } from '../doctor/features.ts';
 import { Handles } from '../expose/handles.ts';
 import { ControlGroups } from '../place/control-groups.ts';
@@ -23,12 +24,14 @@ export class KernelMachines implements Machines {
   readonly #layout: Layout;
   readonly #handles: Handles;
   readonly #settled: SettledNamespaces;
+  readonly #warn: Warn;
   #groups: ControlGroups | null = null;
 
   /** @param wanted IPv4 settings that namespaces begin with; the kernel's own unless told. */
-  constructor(root: string, wanted?: Values) {
+  constructor(root: string, { wanted, warn = noWarning }: { wanted?: Values; warn?: Warn } = {}) {
     this.#layout = layoutOf(root);
-    this.#handles = new Handles(this.#layout.handles);
+    this.#warn = warn;
+    this.#handles = new Handles(this.#layout.handles, warn);
     this.#settled = new SettledNamespaces(wanted);
   }
 
@@ -40,7 +43,7 @@ export class KernelMachines implements Machines {
     await mkdir(this.#layout.records, { recursive: true, mode: 0o700 });
     await mkdir(this.#layout.mountpoint, { recursive: true, mode: 0o755 });
     await buildSkeleton(this.#layout.skeleton);
-    const living = await sweep(this.#layout);
+    const living = await sweep(this.#layout, this.#warn);
     this.#groups = await ControlGroups.open(this.#layout.root);
     await this.#groups?.sweep(new Set(living.map(({ uidBase }) => uidBase)));
     for (const { pid, uidBase } of living) enterIn(pid, (await this.#groups?.adopt(uidBase)) ?? null);

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Warn } from '../../core/warn.ts';
 import type { Layout } from '../place/layout.ts';
 import { startTime } from '../place/process.ts';
-import { type MachineRecord, readRecords, removeRecord } from '../place/record.ts';
+import { type MachineRecord, machineRecord, readRecords, removeRecord } from '../place/record.ts';
 import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts';
 
 type LivingRecord = MachineRecord & { pid: number; startTime: string };
@@ -11,9 +12,9 @@ type LivingRecord = MachineRecord & { pid: number; startTime: string };
  * found by what was written first of all, the uid range in this daemon's name: a machine that was being made
  * when the daemon died has no pid 1 on record, but every process of it is in that range.
  */
-export async function sweep(layout: Layout): Promise<LivingRecord[]> {
+export async function sweep(layout: Layout, warn: Warn): Promise<LivingRecord[]> {
   const living: LivingRecord[] = [];
-  for (const record of await readRecords(layout.records)) {
+  for (const record of await readRecords(layout.records, machineRecord, warn)) {
     const { pid, startTime: started } = record;
     if (pid !== null && started !== null && (await startTime(pid)) === started) {
       living.push({ ...record, pid, startTime: started });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../../core/errors.ts';
 
@@ -16,28 +16,49 @@ const count = 4000;
 /** A range belongs to the daemon that made this file; several daemons on one VM never share one. */
 const registry = '/run/hoplab-uids';
 
-/** Takes a range nobody has. @param owner run directory of the daemon; @throws `session-limit` */
-export async function takeUidBase(owner: string): Promise<number> {
-  await mkdir(registry, { recursive: true, mode: 0o700 });
-  const start = randomInt(count);
-  for (let index = 0; index < count; index++) {
-    const base = first + ((start + index) % count) * size;
-    const taken = await writeFile(join(registry, String(base)), owner, { flag: 'wx' }).then(
-      () => true,
-      () => false,
-    );
-    if (taken) return base;
+/** Takes a range nobody has. @param owner run directory of the daemon; @throws `session-limit`, `machine-failed` */
+export async function takeUidBase(owner: string, directory = registry): Promise<number> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  // The name of a range comes with its owner or not at all: a daemon may be killed, and a disk full, in between.
+  const written = join(directory, `new-${process.pid}-${randomInt(2 ** 32)}`);
+  try {
+    await writeFile(written, owner, { flag: 'wx' });
+    const start = randomInt(count);
+    for (let index = 0; index < count; index++) {
+      const base = first + ((start + index) % count) * size;
+      if (await linked(written, join(directory, String(base)))) return base;
+    }
+  } catch (error) {
+    const words = (error as Error).message;
+    throw new HoplabError('machine-failed', `no uid range could be taken: ${words}`, { directory });
+  } finally {
+    await rm(written, { force: true }).catch(() => {});
   }
   throw new HoplabError('session-limit', 'no uid range is free for another machine', { limit: count });
 }
 
-/** The ranges that were given out to a daemon with this run directory. */
+/** False where there is a file of that name. */
+async function linked(file: string, name: string): Promise<boolean> {
+  try {
+    await link(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The ranges that were given out to a daemon with this run directory. Once as it starts: clears what a killed one half took. */
 export async function uidBasesOf(owner: string): Promise<number[]> {
   const names = await readdir(registry).catch(() => [] as string[]);
-  const owners = await Promise.all(
-    names.map((name) => readFile(join(registry, name), 'utf8').catch(() => '')),
-  );
-  return names.filter((_, index) => owners[index] === owner).map(Number);
+  const bases: number[] = [];
+  for (const name of names) {
+    const file = join(registry, name);
+    if ((await readFile(file, 'utf8').catch(() => '')) !== owner) continue;
+    if (/^\d+$/.test(name)) bases.push(Number(name));
+    else await rm(file, { force: true });
+  }
+  return bases;
 }
 
 export async function giveBackUidBase(base: number): Promise<void> {

@@ -1,14 +1,18 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Warn } from '../../core/warn.ts';
 
-/** What is known of a machine on disk. `pid` and `startTime` are null until its pid 1 is there. */
-export interface MachineRecord {
-  id: string;
+/** What is known of a machine on disk. */
+export const machineRecord = z.object({
+  id: z.string(),
   /** First of its 65,536 uids and gids; no other machine has them, so it also finds an unrecorded pid 1. */
-  uidBase: number;
-  pid: number | null;
-  startTime: string | null;
-}
+  uidBase: z.int(),
+  /** This and `startTime` are null until its pid 1 is there. */
+  pid: z.int().nullable(),
+  startTime: z.string().nullable(),
+});
+export type MachineRecord = z.output<typeof machineRecord>;
 
 /** A record is one file, named by its id. */
 export async function writeRecord<T extends { id: string } = MachineRecord>(
@@ -25,12 +29,27 @@ export async function removeRecord(directory: string, id: string): Promise<void>
   await rm(join(directory, `${id}.json`), { force: true });
 }
 
-export async function readRecords<T = MachineRecord>(directory: string): Promise<T[]> {
+/** One that is broken is set aside under another name, and told: what is recorded there is found in other ways. */
+export async function readRecords<S extends z.ZodType<{ id: string }>>(
+  directory: string,
+  schema: S,
+  warn: Warn,
+): Promise<z.output<S>[]> {
   const names = await readdir(directory).catch(() => [] as string[]);
-  const records: T[] = [];
-  for (const name of names.filter((each) => each.endsWith('.json'))) {
-    const text = await readFile(join(directory, name), 'utf8');
-    records.push(JSON.parse(text) as T);
+  const records: z.output<S>[] = [];
+  for (const name of names) {
+    const file = join(directory, name);
+    // Its daemon was killed while writing it.
+    if (name.endsWith('.json.new')) await rm(file, { force: true }).catch(() => {});
+    if (!name.endsWith('.json')) continue;
+    try {
+      const record = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+      if (`${record.id}.json` !== name) throw new Error(`it is about ${record.id}`);
+      records.push(record);
+    } catch (error) {
+      await rename(file, `${file}.broken`).catch(() => {});
+      warn('a record is broken, and was set aside', { file, words: (error as Error).message });
+    }
   }
   return records;
 }

@@ -10,6 +10,10 @@ import { FakeMachines } from './machines.ts';
 export interface FakePlace {
   machines: FakeMachines;
   sessions: Sessions;
+  /** Where the journals are. */
+  directory: string;
+  /** What the owner of the daemon was told. */
+  warnings: string[];
   /** As a daemon that starts again: what is in memory is lost. */
   open(): Promise<Sessions>;
 }
@@ -21,8 +25,10 @@ export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<Fa
   const root = mkdtempSync(join(tmpdir(), 'hoplab-unit-'));
   const directory = join(root, 'sessions');
   const opened: Sessions[] = [];
+  const warnings: string[] = [];
+  const warn = (words: string) => void warnings.push(words);
   const open = async () => {
-    const sessions = await Sessions.open({ machines, labOf, directory, limit: 2 });
+    const sessions = await Sessions.open({ machines, labOf, directory, limit: 2, warn });
     opened.push(sessions);
     return sessions;
   };
@@ -31,7 +37,7 @@ export async function fakePlace(t: Test, labOf: () => Lab = unitLab): Promise<Fa
     for (const sessions of opened) for (const { id } of sessions.list()) await sessions.stop(id);
     rmSync(root, { recursive: true });
   });
-  return { machines, open, sessions: await open() };
+  return { machines, directory, warnings, open, sessions: await open() };
 }
 
 /** Resolves once everything that is due by now has been done. */

@@ -1,0 +1,69 @@
+import type { Lab } from '../core/lab/lab.ts';
+import type { NumberedEvent } from '../core/session/event.ts';
+import type { Warn } from '../core/warn.ts';
+import type { Journal } from './journal.ts';
+import type { Entry } from './journal-line.ts';
+import { advance, newProgress, type Progress } from './progress.ts';
+import { restored } from './stored-progress.ts';
+
+/** What a session's file says of it. */
+interface ReadSession {
+  lab: Lab;
+  startedAt: number;
+  /** Those that can be told again. */
+  events: NumberedEvent[];
+  progress: Progress;
+  /** Its machine, the newest one that is named. */
+  place: (Entry & { kind: 'machine' }) | undefined;
+}
+
+/** Null where there is none: it has ended, its lab is not there, or nobody can read it. Each but the first is told. */
+export async function readSession(
+  journal: Journal,
+  labOf: (id: string) => Lab,
+  warn: Warn,
+): Promise<ReadSession | null> {
+  const entries = await journal.read().catch(async (error: Error) => {
+    await setAside(journal, error.message, warn);
+    return null;
+  });
+  if (entries === null) return null;
+  const [first] = entries;
+  if (first?.kind !== 'session') {
+    await setAside(journal, 'its first line is broken', warn);
+    return null;
+  }
+  const lab = labOrNull(labOf, first.lab);
+  const start = lab?.steps[0];
+  if (!lab || !start) {
+    // The lab may be there again at the next start, with the directory it is in.
+    warn('a session waits for its lab, which is not there', { lab: first.lab });
+    return null;
+  }
+  const events = entries.filter((entry) => entry.kind === 'event');
+  if (events.at(-1)?.event.type === 'stopped') {
+    await journal.remove().catch((error: Error) => warn(error.message, {}));
+    return null;
+  }
+  const summary = entries.find((entry) => entry.kind === 'progress');
+  const progress = summary ? restored(summary.progress) : newProgress(start.id);
+  for (const { event, at, number } of events) if (number > (summary?.last ?? 0)) advance(progress, event, at);
+  // The lab may have been edited since: a step it no longer has is its first one again.
+  if (!lab.steps.some(({ id }) => id === progress.step)) progress.step = start.id;
+  const place = entries.findLast((entry) => entry.kind === 'machine');
+  const plain = events.map(({ number, at, event }) => ({ number, at, event }));
+  return { lab, startedAt: first.startedAt, events: plain, progress, place };
+}
+
+async function setAside(journal: Journal, why: string, warn: Warn): Promise<void> {
+  const told = { why, file: await journal.setAside().catch((error: Error) => error.message) };
+  warn('a session is left out: its file cannot be read, and is kept under another name', told);
+}
+
+function labOrNull(labOf: (id: string) => Lab, id: string): Lab | null {
+  try {
+    return labOf(id);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Progress } from './progress.ts';
+
+/** Progress as JSON: maps and sets are lists. */
+export interface StoredProgress {
+  step: string;
+  doneAt: [string, number][];
+  broken: string[];
+  verdicts: Entries<Progress['verdicts']>;
+  typed: string[];
+  hints: [string, number][];
+  predictions: Entries<Progress['predictions']>;
+  practice: Progress['practice'];
+}
+
+type Entries<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
+
+export const stored = (progress: Progress): StoredProgress => ({
+  ...{ step: progress.step, practice: progress.practice },
+  ...{ doneAt: [...progress.doneAt], broken: [...progress.broken], verdicts: [...progress.verdicts] },
+  ...{ typed: [...progress.typed], hints: [...progress.hints], predictions: [...progress.predictions] },
+});
+
+export const restored = (from: StoredProgress): Progress => ({
+  ...{ step: from.step, practice: from.practice },
+  ...{ doneAt: new Map(from.doneAt), broken: new Set(from.broken), verdicts: new Map(from.verdicts) },
+  ...{ typed: new Set(from.typed), hints: new Map(from.hints), predictions: new Map(from.predictions) },
+});

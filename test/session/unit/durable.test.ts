@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { asker } from '../../../src/session/asker.ts';
+import { Journal } from '../../../src/session/journal.ts';
+import { readSession } from '../../../src/session/read-session.ts';
+import { unitLab } from '../../support/fake/lab.ts';
+import { due, fakePlace } from '../../support/fake/place.ts';
+
+t.test('wherever a journal ends, its machine is at the step that its progress says', async (t) => {
+  const { sessions, machines, directory } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const session = sessions.of(id);
+  const stepOf = new Map([[machines.last.id, 'cable']]);
+  const note = (step: string) => stepOf.set(machines.last.id, step);
+  await session.enter('green', 'goto');
+  note('green');
+  await session.enter('forwarding', 'goto');
+  note('forwarding');
+  await session.undo();
+  await session.undo();
+  await session.reset();
+  note('forwarding');
+  await session.break(1);
+  note('forwarding');
+  const lines = readFileSync(join(directory, `${id}.jsonl`), 'utf8').split(/(?<=\n)/);
+  t.ok(lines.length > 6);
+  for (let count = 2; count <= lines.length; count++) {
+    const cut = t.testdir({ [`${id}.jsonl`]: lines.slice(0, count).join('') });
+    const read = await readSession(Journal.at(cut, id), unitLab, t.fail);
+    t.equal(read?.progress.step, stepOf.get(read?.place?.id ?? ''), `after ${count} lines`);
+    t.equal(read?.progress.practice !== null, (read?.place?.mistake ?? null) !== null);
+  }
+});
+
+t.test('an old session is forgotten event by event, and is where it was after a restart', async (t) => {
+  const { sessions, directory, open, warnings } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  await sessions.of(id).apply('all');
+  const size = () => readFileSync(join(directory, `${id}.jsonl`)).length;
+  let largest = 0;
+  for (let round = 0; round < 250; round++) {
+    await sessions.of(id).check('all');
+    largest = Math.max(largest, size());
+  }
+  const before = sessions.get(id);
+  t.ok(before.lastEvent > 1500, `${before.lastEvent} events`);
+  t.ok(size() <= largest && largest < 1_000_000, `${largest} bytes at most`);
+  const from = sessions.of(id).from(0);
+  t.ok(from >= before.lastEvent - 1000 && from < before.lastEvent - 400, 'the newest are told again');
+  t.equal(sessions.of(id).from(null), before.lastEvent);
+  t.equal(sessions.of(id).from(before.lastEvent + 7), before.lastEvent);
+  const again = await open();
+  t.same(again.get(id), before);
+  const numbers: number[] = [];
+  again.of(id).subscribe(from, ({ number }) => numbers.push(number))();
+  t.same([numbers[0], numbers.at(-1), numbers.length], [from + 1, before.lastEvent, before.lastEvent - from]);
+  t.same(warnings, []);
+});
+
+t.test('a file nobody can read costs its own session, and is kept', async (t) => {
+  const { sessions, directory, open, warnings } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const file = join(directory, `${id}.jsonl`);
+  const good = readFileSync(file, 'utf8');
+  writeFileSync(join(directory, 'line.jsonl'), good.slice(1));
+  writeFileSync(join(directory, 'none.jsonl'), '');
+  mkdirSync(join(directory, 'dir.jsonl'));
+  execFileSync('mkfifo', [join(directory, 'fifo.jsonl')]);
+  const again = await open();
+  t.same(
+    again.list().map((each) => each.id),
+    [id],
+  );
+  t.same(
+    readdirSync(directory).sort(),
+    ['dir', 'fifo', 'line', 'none']
+      .map((name) => `${name}.jsonl.broken`)
+      .concat(`${id}.jsonl`)
+      .sort(),
+  );
+  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 4);
+});
+
+t.test('where nothing can be written: checks are answered, a stop ends, and says what is left', async (t) => {
+  const { sessions, machines, directory, warnings } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const file = join(directory, `${id}.jsonl`);
+  renameSync(file, `${file}.away`);
+  mkdirSync(file);
+  t.ok((await sessions.of(id).check(null)).every(({ status }) => status === 'pass'));
+  await t.rejects(sessions.of(id).reset(), { code: 'journal-failed' });
+  await t.rejects(sessions.stop(id), { code: 'journal-failed', data: { file } });
+  t.same([sessions.list(), machines.alive], [[], []]);
+  t.equal(warnings.length, 1, 'told once');
+});
+
+t.test('a session that has ended takes no more work', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const session = sessions.of(id);
+  const behind = [
+    session.check(null),
+    sessions.stop(id),
+    session.reset(),
+    session.enter('green', 'goto'),
+    session.check(null),
+    sessions.stop(id),
+  ].map((work) =>
+    work.then(
+      () => 'done',
+      ({ code }) => code,
+    ),
+  );
+  const gone = 'session-not-found';
+  t.match(await Promise.all(behind), [/interrupted|done/, 'done', gone, gone, gone, gone]);
+  t.same([machines.made.length, machines.alive], [1, []]);
+});
+
+t.test('what waits for a client that has gone is not begun', async (t) => {
+  const { sessions, machines } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  const client = new AbortController();
+  const first = sessions.of(id).check(null);
+  const its = asker.run(client.signal, () => sessions.of(id).hint());
+  const other = sessions.of(id).topology();
+  client.abort();
+  await t.rejects(its, { code: 'interrupted', message: /client has gone/ });
+  await Promise.all([first, other]);
+  await due();
+  t.equal(machines.alive.length, 1);
+});
