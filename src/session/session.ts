@@ -7,14 +7,7 @@ import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
 import { type Mistake, type Revealed, reveal } from '../core/practice/mistake.ts';
 import type { PredictionResult } from '../core/predict/result.ts';
 import type { ExposedNode, Progress as Report } from '../core/session/control.ts';
-import type {
-  Applied,
-  Fresh,
-  Hint,
-  NumberedEvent,
-  SessionEvent,
-  SessionSnapshot,
-} from '../core/session/event.ts';
+import type { Applied, Hint, NumberedEvent, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
 import { type Leaving, leavingIn } from '../core/session/leaving.ts';
 import type { PredictionRequest } from '../core/session/predicting.ts';
 import type { Preview, PreviewRequest } from '../core/session/preview.ts';
@@ -22,18 +15,18 @@ import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts'
 import type { Observation } from '../core/state/observation.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import { applySteps } from './apply.ts';
-import { machineWith, rebooted } from './boot.ts';
 import type { EventLog } from './event-log.ts';
 import { exposeNodes } from './expose.ts';
 import type { Journal } from './journal.ts';
 import { type Kept, MachineSlot } from './machine-slot.ts';
-import { brokenMachine, mistakeIn, planFor } from './practice.ts';
+import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewed } from './preview.ts';
 import { advance, checkKey, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsToApply } from './steps.ts';
+import { Succession } from './succession.ts';
 import { tracePacket } from './tracer.ts';
 import { Turns } from './turns.ts';
 import { type Typed, typeLine } from './type-line.ts';
@@ -63,6 +56,7 @@ export class Session {
   readonly #turns = new Turns(() => this.#slot.machine);
   readonly #verdicts: Verdicts;
   readonly #rechecks: Rechecks;
+  readonly #succession: Succession;
 
   constructor({ id, lab, startedAt, journal, log, progress, make }: SessionParts) {
     this.id = id;
@@ -79,6 +73,11 @@ export class Session {
       verdicts: this.#verdicts,
       machine: () => this.#slot.machine,
       gone: () => this.#emit({ type: 'machine', machine: this.#slot.state }),
+    });
+    this.#succession = new Succession({
+      ...{ lab, slot: this.#slot, turns: this.#turns, progress, make },
+      emit: (event) => this.#emit(event),
+      snapshot: () => this.snapshot(),
     });
   }
 
@@ -103,30 +102,30 @@ export class Session {
   }
 
   /** A fresh machine in the state the step begins with; the one before is kept for `undo`. */
-  async enter(
+  enter(
     step: string,
     how: 'start' | 'goto' | 'reset' | 'resume',
     report: Report = () => {},
   ): Promise<SessionSnapshot> {
-    const target = stepIn(this.lab, step);
-    return this.#another(how, report, async () => {
-      const again = how === 'reset' || how === 'resume' ? this.#slot.mistake : null;
-      const { plan, mistake } = planFor(this.lab, target.id, again);
-      return { machine: await machineWith(this.#make, this.lab, plan), step: target.id, mistake };
-    });
+    return this.#succession.enter(step, how, report);
+  }
+
+  reset(report?: Report): Promise<SessionSnapshot> {
+    return this.enter(this.#progress.step, 'reset', report);
   }
 
   /** The machine as it is after a restart; the one before is kept for `undo`. */
   reboot(report: Report = () => {}): Promise<SessionSnapshot> {
-    return this.#another('reboot', report, () => this.#rebooted());
+    return this.#succession.reboot(report);
   }
 
   /** The finished lab with one mistake in it, which no event names. */
   break(seed: number | null, report: Report = () => {}): Promise<SessionSnapshot> {
-    return this.#another('break', report, async () => {
-      const broken = await brokenMachine(this.lab, seed, this.#make, report);
-      return { ...broken, step: this.lab.steps.at(-1)?.id ?? '' };
-    });
+    return this.#succession.break(seed, report);
+  }
+
+  undo(): Promise<SessionSnapshot> {
+    return this.#succession.undo();
   }
 
   reveal(): Promise<Revealed> {
@@ -137,24 +136,6 @@ export class Session {
       if (failing.length > 0) await this.#emit({ type: 'practice', seed: mistake.seed, state: 'shown' });
       return reveal(this.lab, mistake, failing);
     });
-  }
-
-  reset(report?: Report): Promise<SessionSnapshot> {
-    return this.enter(this.#progress.step, 'reset', report);
-  }
-
-  /** Back to the machine before the last reset or goto; a second undo takes that back. */
-  undo(): Promise<SessionSnapshot> {
-    const work = async () => {
-      const previous = this.#slot.toUndo;
-      await Promise.all([
-        this.#slot.swap(previous, this.#progress.step),
-        this.#tellEntered(previous, 'undo'),
-      ]);
-      return this.snapshot();
-    };
-    // Where there is nothing to go back to, nothing is given up for it.
-    return this.#slot.canUndo ? this.#turns.leave(work) : this.#turns.ask(work);
   }
 
   /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
@@ -281,49 +262,14 @@ export class Session {
     await this.#journal.written();
   }
 
-  async #rebooted(): Promise<Kept> {
-    const machine = await rebooted(this.#make, this.lab, this.#slot.live);
-    return { machine, step: this.#progress.step, mistake: null };
-  }
-
   #check(steps: readonly Step[]): Promise<Verdict[]> {
     return this.#verdicts.check(this.#slot.live, steps);
   }
 
   async #type(line: Line): Promise<Typed> {
     if (!isReboot(line)) return typeLine(this.#slot.live, line);
-    await this.#goOnIn('reboot', () => this.#rebooted());
+    await this.#succession.rebootNow();
     return { exitCode: 0, output: '' };
-  }
-
-  #another(how: Fresh, report: Report, make: () => Promise<Kept>): Promise<SessionSnapshot> {
-    return this.#turns.leave(async () => {
-      report(0, 2, 'machine');
-      await this.#goOnIn(how, make);
-      report(2, 2, 'ready');
-      return this.snapshot();
-    });
-  }
-
-  async #goOnIn(how: Fresh, make: () => Promise<Kept>): Promise<void> {
-    const started = performance.now();
-    const next = await make();
-    const discarded = this.#slot.kept;
-    const took = performance.now() - started;
-    try {
-      // What cannot be written is so all the same, and is told: nothing here waits for the one before it.
-      await Promise.all([this.#slot.replace(next, this.#progress.step, took), this.#tellEntered(next, how)]);
-    } finally {
-      await discarded?.destroy();
-    }
-  }
-
-  #tellEntered({ step, mistake }: Kept, how: Fresh | 'undo'): Promise<unknown> {
-    return Promise.all([
-      this.#emit({ type: 'machine', machine: this.#slot.state }),
-      this.#emit({ type: 'step-entered', step, how }),
-      mistake && this.#emit({ type: 'practice', seed: mistake.seed, state: 'broken' }),
-    ]);
   }
 
   #emit(event: SessionEvent): Promise<void> {
