@@ -48,7 +48,9 @@ export function portStates(lines: readonly string[], random: Random): string[] {
         'bcast_flood off',
         'hairpin on',
         'learning off',
+        'state 0',
         'state 1',
+        'state 2',
         'state 4',
       ]);
       return `ip -n ${node} link set ${port} type bridge_slave ${set}`;

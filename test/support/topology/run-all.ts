@@ -8,6 +8,8 @@ export interface Campaign {
   probes: number;
   /** Asked before each case: whether to end early. */
   enough?: () => boolean;
+  /** Seeds that are left out. */
+  known?: ReadonlySet<number>;
   /** A topology that could not be run to its end; without it that is an error. */
   broke?: (seed: number, error: unknown) => void;
 }
@@ -15,7 +17,7 @@ export interface Campaign {
 /** Runs the cases of consecutive seeds, each machine one topology at a time; tells each case as it is done. */
 export async function runAll(
   machines: readonly Machine[],
-  { first, topologies, probes, enough = () => false, broke }: Campaign,
+  { first, topologies, probes, enough = () => false, known, broke }: Campaign,
   done: (result: CaseResult) => void,
 ): Promise<void> {
   let next = first;
@@ -24,6 +26,7 @@ export async function runAll(
       while (next < first + topologies && !enough()) {
         next += 1;
         const seed = next - 1;
+        if (known?.has(seed)) continue;
         try {
           await runTopology(machine, seed, probes, done, enough);
         } catch (error) {
