@@ -88,25 +88,6 @@ const wrong: [string, string, string, object[]][] = [
     [{ file: 'ko.md', line: 17, column: 1, message: /none: en.md has no such fence$/ }],
   ],
   [
-    'a fence without a node',
-    `${both}\n\n${fence('ip netns').replace(' host', '')}`,
-    `${both}\n\n${fence('ip netns').replace(' host', '')}`,
-    [
-      {
-        file: 'en.md',
-        line: 15,
-        column: 1,
-        message: /names no node.*expected ```sh NODE, with one of host, red$/,
-      },
-      {
-        file: 'ko.md',
-        line: 17,
-        column: 1,
-        message: /names no node.*expected ```sh NODE, with one of host, red$/,
-      },
-    ],
-  ],
-  [
     'a fence of a node that is nowhere',
     `${both}\n\n${fence('ip netns').replace('host', 'rad')}`,
     `${both}\n\n${fence('ip netns').replace('host', 'attic')}`,
@@ -162,5 +143,18 @@ t.test('a step nobody can go wrong in: the lab is used, and lint says so', (t) =
     { file: 'lab.yaml', line: 8, column: 9, field: 'steps[0].id', severity: 'warning', message: /no fault/ },
   ]);
   t.equal(problems.length, 1);
+  t.end();
+});
+
+t.test('a fence without a node: the lab is used, and lint says that nobody can click its lines', (t) => {
+  const unnamed = `${fence(add)}\n\n${fence(up).replace(' host', '')}`;
+  const { lab, problems } = problemsOf(unnamed, unnamed);
+  t.ok(lab);
+  const message = /names no node.*expected ```sh NODE, with one of host, red$/;
+  t.match(problems, [
+    { file: 'en.md', line: 11, column: 1, severity: 'warning', message },
+    { file: 'ko.md', line: 13, column: 1, severity: 'warning', message },
+  ]);
+  t.equal(problems.length, 2);
   t.end();
 });

@@ -30,12 +30,16 @@ export function fenceFindings(
 const fencesIn = ({ blocks }: Section) =>
   blocks.filter((block): block is CodeBlock => block.kind === 'code' && block.language === 'sh');
 
-/** The page types a command on the node that its fence names; there is no other way to say it. */
+/**
+ * The page types a command on the node that its fence names; there is no other way to say it. Without a name the lab
+ * can still be done, by hand.
+ */
 function withoutNode(section: Section, file: ProseFile, nodes: readonly string[]): Finding[] {
   return fencesIn(section).flatMap(({ node, line }) => {
     if (node === null) {
       const expected = `expected \`\`\`sh NODE, with one of ${nodes.join(', ')}`;
-      return [inProse(file, line, `the fence names no node to type its commands on; ${expected}`)];
+      const message = `the fence names no node to type its commands on; ${expected}`;
+      return [inProse(file, line, message, 'warning')];
     }
     if (nodes.includes(node)) return [];
     const expected = suggestion(node, nodes) || `; expected one of ${nodes.join(', ')}`;
@@ -50,7 +54,9 @@ function missingLines({ id, solution }: Step, sections: readonly Section[], file
   const fences = fencesIn(section).map(({ node, text }) => ({ node, text: `\n${commands(text)}\n` }));
   return solution
     .map(({ on, run }) => ({ on, run: commands(run) }))
-    .filter(({ on, run }) => !fences.some(({ node, text }) => node === on && text.includes(`\n${run}\n`)))
+    .filter(
+      ({ on, run }) => !fences.some(({ node, text }) => (node ?? on) === on && text.includes(`\n${run}\n`)),
+    )
     .map(({ on, run }) => {
       const [first = ''] = run.split('\n');
       const message = `the section lacks a line of the solution; expected in a fence marked sh ${on}: ${first}`;

@@ -22,10 +22,15 @@ export interface Section {
   translates: string | null;
 }
 
-export const inProse = (file: ProseFile, line: number, message: string): Finding => ({
+export const inProse = (
+  file: ProseFile,
+  line: number,
+  message: string,
+  severity: Finding['severity'] = 'error',
+): Finding => ({
   file,
   path: [],
   line,
   message,
-  severity: 'error',
+  severity,
 });
