@@ -1,11 +1,14 @@
 import { listOf } from '../objects/kinds.ts';
+import { healthChecks } from '../proxy/health.ts';
 import type { EndpointSlice, Service } from '../proxy/objects.ts';
-import { proxyOptions } from '../proxy/options.ts';
+import { type ProxyOptions, proxyOptions } from '../proxy/options.ts';
 import { proxyRules } from '../proxy/rules.ts';
+import { flowsIn, staleFlows, udpServices } from '../proxy/stale-flows.ts';
 import type { Store } from '../store/store.ts';
 import { act } from './act.ts';
 import type { Member } from './network-addon.ts';
 import { onNode } from './places.ts';
+import { ProxyServers } from './proxy-servers.ts';
 import { type Chains, changes, serviceChains } from './proxy-text.ts';
 
 /** Milliseconds between two looks at whether somebody has taken the rules away (kube-proxy's canary). */
@@ -16,15 +19,19 @@ export class KubeProxy {
   readonly #store: Store;
   readonly #member: Member;
   readonly #clusterCIDR: string;
+  readonly #servers: ProxyServers;
   #written: Chains = new Map();
   #begun = false;
   #due = false;
   #last: Promise<void> = Promise.resolve();
+  /** UDP services and their endpoints as conntrack was last cleared for. */
+  #cleared = '';
 
   constructor(store: Store, member: Member, clusterCIDR: string) {
     this.#store = store;
     this.#member = member;
     this.#clusterCIDR = clusterCIDR;
+    this.#servers = new ProxyServers(member.name);
     for (const resource of ['services', 'endpointslices.discovery.k8s.io'])
       store.watch({ resource }, store.resourceVersion, () => this.#wake());
     setInterval(() => void this.#look(), canary).unref();
@@ -53,7 +60,27 @@ export class KubeProxy {
   }
 
   async #write(): Promise<void> {
-    const { name, address } = this.#member;
+    const { name } = this.#member;
+    const { services, slices } = this.#state();
+    const options = this.#options();
+    const { restore, jumps } = proxyRules(services, slices, options);
+    const head = this.#begun ? '' : await this.#jumps(jumps);
+    const chains = serviceChains(restore);
+    const text = changes(restore, this.#written);
+    const ran = await act(onNode(name, ['iptables-restore', '-w', '5', '--noflush', '--counters']), {
+      input: text + head,
+    });
+    if (ran.code !== 0) {
+      console.error(`kube-proxy ${name}: ${ran.stderr.trim()}\n${text}${head}`);
+      return;
+    }
+    this.#begun = true;
+    this.#written = chains;
+    this.#servers.show(healthChecks(services, slices, options));
+    await this.#clear(services, slices, options);
+  }
+
+  #state(): { services: Service[]; slices: EndpointSlice[] } {
     const services = listOf(this.#store, 'services').map(({ metadata, spec, status }): Service => {
       const { name: title, namespace = 'default', labels = {} } = metadata;
       return { metadata: { name: title, namespace, labels }, spec, ...(status ? { status } : {}) };
@@ -69,24 +96,34 @@ export class KubeProxy {
         };
       },
     );
-    const options = proxyOptions({
+    return { services, slices };
+  }
+
+  #options(): ProxyOptions {
+    const { name, address } = this.#member;
+    return proxyOptions({
       nodeName: name,
       nodeIP: address,
       local: { mode: 'ClusterCIDR', cidr: this.#clusterCIDR },
     });
-    const { restore, jumps } = proxyRules(services, slices, options);
-    const head = this.#begun ? '' : await this.#jumps(jumps);
-    const chains = serviceChains(restore);
-    const text = changes(restore, this.#written);
-    const ran = await act(onNode(name, ['iptables-restore', '-w', '5', '--noflush', '--counters']), {
-      input: text + head,
-    });
-    if (ran.code !== 0) {
-      console.error(`kube-proxy ${name}: ${ran.stderr.trim()}\n${text}${head}`);
-      return;
+  }
+
+  /** A UDP client that keeps its port would else keep the endpoint that is gone. */
+  async #clear(services: Service[], slices: EndpointSlice[], options: ProxyOptions): Promise<void> {
+    const udp = udpServices(services, slices, options);
+    const now = JSON.stringify(udp);
+    if (now === this.#cleared || udp.length === 0) return;
+    const { name } = this.#member;
+    const { stdout } = await act(onNode(name, ['conntrack', '-L', '-p', 'udp']));
+    for (const flow of staleFlows(flowsIn(stdout), udp)) {
+      const { source, destination, sourcePort, destinationPort } = flow;
+      const header = [
+        ...['--orig-src', source, '--orig-dst', destination],
+        ...['--orig-port-src', `${sourcePort}`, '--orig-port-dst', `${destinationPort}`],
+      ];
+      await act(onNode(name, ['conntrack', '-D', '-p', 'udp', ...header]));
     }
-    this.#begun = true;
-    this.#written = chains;
+    this.#cleared = now;
   }
 
   /** The jumps from the base chains that are not there yet, and what chains an earlier run has left. */
