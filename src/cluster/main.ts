@@ -11,13 +11,14 @@ import { namespaces } from './control/namespaces.ts';
 import { replicaSets } from './control/replica-sets.ts';
 import { scheduler } from './control/scheduling.ts';
 import { openDoor } from './control-door.ts';
+import { dnsAnswers, installDns } from './dns/install.ts';
 import { Journal } from './journal.ts';
 import { certificates } from './node/certificates.ts';
 import { Members } from './node/members.ts';
 import { addressOf } from './node/network-addon.ts';
 import { runDirectory, stateDirectory } from './node/places.ts';
 import { podAccess } from './node/pod-access.ts';
-import { listOf } from './objects/kinds.ts';
+import { findIn, listOf } from './objects/kinds.ts';
 import { Store } from './store/store.ts';
 
 /**
@@ -29,15 +30,22 @@ const address = await addressOf(node);
 if (address === null) throw new Error(`${node} has no address, so nobody could reach the API server`);
 const store = new Store({ now: () => new Date(), newUid: randomUUID });
 new Journal(`${stateDirectory}/journal`, store);
+const fresh = findIn(store, 'namespaces', undefined, 'kube-system') === null;
 bootstrap(store, address);
 const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
 // What costs time is done by other programs, so both at once.
 const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
 const api = createApi({ store, tls, pods: podAccess(members.agents) });
+if (fresh) installDns(api.registry, dns);
 await api.listen('0.0.0.0', apiPort);
 await Promise.all(known.map((name) => members.join(name)));
 const controllers = [deployments, replicaSets, daemonSets, scheduler, endpoints, garbage, namespaces(tls.ca)];
 runControllers(store, controllers);
 writeFileSync(`${runDirectory}/pid`, `${process.pid}\n`);
-await openDoor(`${runDirectory}/control.sock`, { join: (name) => members.join(name) });
+await openDoor(`${runDirectory}/control.sock`, {
+  join: async (name) => {
+    await members.join(name);
+    await dnsAnswers(store);
+  },
+});

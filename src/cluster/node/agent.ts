@@ -1,5 +1,6 @@
 import { listOf } from '../objects/kinds.ts';
 import type { Pod } from '../objects/pod.ts';
+import { followStandIns } from '../stand-ins/follow.ts';
 import type { Store } from '../store/store.ts';
 import { NodeContext } from './context.ts';
 import type { ClusterDns } from './names.ts';
@@ -14,6 +15,7 @@ export class Agent {
   constructor(store: Store, node: string, address: string, dns: ClusterDns) {
     this.node = node;
     this.#context = new NodeContext(store, node, address, dns);
+    followStandIns(store, () => this.#standers());
     const since = store.resourceVersion;
     for (const pod of listOf(store, 'pods')) this.#see(pod);
     store.watch({ resource: 'pods' }, since, ({ type, object }) => {
@@ -22,6 +24,12 @@ export class Agent {
         type === 'DELETED' ? this.#removed(object.metadata.uid) : this.#see(object as Pod),
       );
     });
+  }
+
+  #standers() {
+    return [...this.#workers.values()]
+      .flatMap(({ containers }) => containers)
+      .flatMap(({ stander }) => (stander === null ? [] : [stander]));
   }
 
   workerOf(uid: string): PodWorker | undefined {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, ContainerState, Pod } from '../objects/pod.ts';
+import type { Stander } from '../stand-ins/follow.ts';
+import { writeStandIn } from '../stand-ins/write.ts';
 import { act, isAlive } from './act.ts';
 import type { Attached } from './attached.ts';
 import { duration, restartDelay } from './backoff.ts';
@@ -83,6 +85,18 @@ export class ContainerWorker {
     return this.#network.network;
   }
 
+  get #standing() {
+    const resolvConf = this.#network.files['etc/resolv.conf'] ?? '';
+    return { store: this.#context.store, pod: this.#pod, container: this.#container, resolvConf };
+  }
+
+  /** Where its program is a stand-in, and runs. */
+  get stander(): Stander | null {
+    const name = imageOf(this.#container.image)?.standIn;
+    if (name === undefined || this.#running === null) return null;
+    return { name, running: this.#running, standing: this.#standing };
+  }
+
   #logOf(attempt: number): string {
     const { namespace = 'default', name, uid = '' } = this.#pod.metadata;
     return logOf(namespace, name, uid, this.name, attempt);
@@ -113,6 +127,7 @@ export class ContainerWorker {
       const binds = bindsOf(this.#pod, this.#container, sources);
       const place = clearPlace(uid, this.name);
       const fstab = makeRoot(`${place}/root`, image, this.#network.files, binds);
+      if (image.standIn !== undefined) writeStandIn(image.standIn, `${place}/root`, this.#standing);
       const { command = image.entrypoint, args = this.#container.command ? [] : image.command } =
         this.#container;
       const argv = [...command, ...args].map((each) => expanded(each, env));

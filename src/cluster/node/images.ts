@@ -1,3 +1,6 @@
+import { corednsProgram } from '../stand-ins/coredns.ts';
+import type { StandInName } from '../stand-ins/index.ts';
+
 /** What stands for an image: programs of the machine, with files of its own. */
 export interface Image {
   entrypoint: string[];
@@ -6,6 +9,8 @@ export interface Image {
   files: Record<string, string>;
   /** Directories of the machine of which a container gets a copy. */
   copies: string[];
+  /** Makes further files of the cluster's objects, and follows them. */
+  standIn?: StandInName;
 }
 
 const plain: Image = { entrypoint: [], command: ['sh'], files: {}, copies: [] };
@@ -53,7 +58,13 @@ const images: Record<string, Image> = {
   ubuntu: { ...plain, command: ['bash'] },
   'curlimages/curl': { ...plain, command: ['curl', '--help'] },
   pause: { ...plain, command: ['sleep', 'infinity'] },
-  coredns: { ...plain, command: ['sleep', 'infinity'] },
+  coredns: {
+    ...plain,
+    entrypoint: ['sh', '/coredns'],
+    command: [],
+    files: { coredns: corednsProgram },
+    standIn: 'coredns',
+  },
 };
 
 /** `registry.k8s.io/echoserver:1.10` is `echoserver`; an unknown name or a tag that says so has none. */

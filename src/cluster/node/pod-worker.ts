@@ -29,6 +29,10 @@ export class PodWorker {
     return this.#containers.find((each) => each.name === name);
   }
 
+  get containers(): readonly ContainerWorker[] {
+    return this.#containers;
+  }
+
   /** The pod has changed; that it shall go is the one change a running pod follows. */
   update(pod: Pod): void {
     this.#pod = pod;

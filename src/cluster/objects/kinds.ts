@@ -22,6 +22,7 @@ export interface KubeService extends ApiObject {
   spec: Service['spec'] & {
     selector?: Record<string, string>;
     publishNotReadyAddresses?: boolean;
+    externalName?: string;
     ports?: KubeServicePort[];
   };
   status?: Service['status'];

@@ -36,6 +36,7 @@ export interface EndpointSlice {
 
 export interface SliceEndpoint {
   addresses: string[];
+  hostname?: string;
   conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
   nodeName?: string;
   zone?: string;
