@@ -9,6 +9,7 @@ import { type PredictionResult, predictionResult, untimelyResult } from '../core
 import { type MachineAnswers, type Truth, truthOf } from '../core/predict/truth.ts';
 import type { PredictionRequest } from '../core/session/predicting.ts';
 import { suggestion } from '../core/text/nearest.ts';
+import { firstGroup } from './bounded-match.ts';
 import { checkStep } from './checker.ts';
 import { stepIn } from './steps.ts';
 
@@ -80,7 +81,7 @@ async function allPass(machine: Machine, step: Step, checks: Step['checks']): Pr
 }
 
 export async function lookAt(machine: Machine, step: Step, { answer }: Prediction): Promise<Truth> {
-  const looked: MachineAnswers = { verdicts: [], outcome: null, end: null };
+  const looked: MachineAnswers = { verdicts: [], outcome: null, end: null, firstGroup };
   const checks = checksOf(answer);
   if (checks.length > 0) looked.verdicts = await checkStep(machine, step, checks);
   else if (answer.kind === 'source') looked.outcome = await machine.probe({ ...answer, kind: 'seen' });

@@ -14,6 +14,8 @@ export interface MachineAnswers {
   verdicts: Verdict[];
   outcome: ProbeOutcome | null;
   end: TraceEnd | null;
+  /** What the first group of a pattern has of a text; null where it does not match. */
+  firstGroup: (pattern: string, text: string) => string | null;
 }
 
 /** The machine's answer; null where it gave none. `why`: what the kernel's state makes of it, in a sentence or two. */
@@ -23,7 +25,8 @@ export interface Truth {
   evidence: Evidence[];
 }
 
-export function truthOf(question: Question, { verdicts, outcome, end }: MachineAnswers): Truth {
+export function truthOf(question: Question, answers: MachineAnswers): Truth {
+  const { verdicts, outcome, end, firstGroup } = answers;
   switch (question.kind) {
     case 'ping':
     case 'tcp':
@@ -34,7 +37,7 @@ export function truthOf(question: Question, { verdicts, outcome, end }: MachineA
     case 'why':
       return ofEnd(question.kind, end);
     default:
-      return ofOutcome(question, outcome);
+      return ofOutcome(question, outcome, firstGroup);
   }
 }
 
@@ -59,7 +62,11 @@ function ofEnd(kind: 'dies-at' | 'why', end: TraceEnd | null): Truth {
   return { answer: reason === null ? null : [reason], why, evidence: [] };
 }
 
-function ofOutcome(question: Question, outcome: ProbeOutcome | null): Truth {
+function ofOutcome(
+  question: Question,
+  outcome: ProbeOutcome | null,
+  firstGroup: MachineAnswers['firstGroup'],
+): Truth {
   if (outcome === null) return { answer: null, why: null, evidence: [] };
   const found = { answer: null, why: null, evidence: [outcome.evidence] };
   if (outcome.result === 'tool-failed') return found;
@@ -67,8 +74,8 @@ function ofOutcome(question: Question, outcome: ProbeOutcome | null): Truth {
     return { ...found, answer: outcome.sources.length === 0 ? [nothing] : outcome.sources.slice(0, 1) };
   const text = (outcome.body ?? '').trim();
   const match = question.kind === 'output' ? question.match : undefined;
-  const part = match === undefined ? text : new RegExp(match, 'm').exec(text)?.[1];
-  return part === undefined || part === '' ? found : { ...found, answer: [part.replace(/\s+/g, ' ')] };
+  const part = match === undefined ? text : firstGroup(match, text);
+  return part === null || part === '' ? found : { ...found, answer: [part.replace(/\s+/g, ' ')] };
 }
 
 function said(verdicts: readonly Verdict[]): Text {

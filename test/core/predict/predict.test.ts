@@ -6,11 +6,12 @@ import { predictionResult, untimelyResult } from '../../../src/core/predict/resu
 import { type MachineAnswers, truthOf } from '../../../src/core/predict/truth.ts';
 import type { ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import type { Verdict } from '../../../src/core/verdict/verdict.ts';
+import { firstGroup } from '../../../src/session/bounded-match.ts';
 
 const choice = (value: string): Choice => ({ value, text: { en: `the ${value}`, ko: `${value} 쪽` } });
 const which: Question = { kind: 'which', checks: [] };
 const output: Question = { kind: 'output', on: 'a', run: 'ip neigh', match: 'lladdr (\\S+)' };
-const looked: MachineAnswers = { verdicts: [], outcome: null, end: null };
+const looked: MachineAnswers = { verdicts: [], outcome: null, end: null, firstGroup };
 
 function verdict(check: string, status: Verdict['status'], changes: Partial<Verdict> = {}): Verdict {
   const values = { asked: 'ping', from: 'a', to: '10.0.0.1', node: 'a' };
