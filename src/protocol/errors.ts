@@ -13,7 +13,7 @@ export const errorTable = {
   'message-invalid': {
     number: -32700,
     met: 'rpc',
-    summary: 'The message is not JSON, or no terminal frame.',
+    summary: 'The message is neither JSON nor a terminal frame.',
   },
   'request-invalid': {
     number: -32600,
@@ -24,16 +24,16 @@ export const errorTable = {
   'argument-invalid': {
     number: -32602,
     met: 'rpc',
-    summary: 'A parameter is missing, unknown or not of its kind.',
+    summary: 'A parameter is missing, unknown or of the wrong type.',
   },
   internal: {
     number: -32603,
     met: 'rpc',
-    summary: 'A fault of hoplab itself; the daemon log has the details.',
+    summary: 'An error inside hoplab; the daemon log has the details.',
   },
   'lab-not-found': { number: 1001, met: 'rpc', summary: 'No lab has this id.' },
   'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
-  'lab-unsupported': { number: 1004, met: 'rpc', summary: 'This machine lacks a feature the lab requires.' },
+  'lab-unsupported': { number: 1004, met: 'rpc', summary: 'The VM lacks a feature that the lab requires.' },
   'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },
   'check-not-found': { number: 1102, met: 'rpc', summary: 'The step has no such check.' },
   'prediction-not-found': { number: 1103, met: 'rpc', summary: 'The step asks no such prediction.' },
@@ -42,15 +42,15 @@ export const errorTable = {
   'session-limit': {
     number: 1203,
     met: 'rpc',
-    summary: 'There are as many sessions as this machine allows.',
+    summary: 'There are as many sessions as the VM allows.',
   },
   'nothing-to-undo': { number: 1205, met: 'rpc', summary: 'No replaced machine is kept.' },
   'nothing-to-practise': {
     number: 1206,
     met: 'rpc',
-    summary: 'No mistake of the lab shows when it is finished.',
+    summary: 'No fault of the lab shows when it is finished.',
   },
-  'nothing-broken': { number: 1207, met: 'rpc', summary: 'The session has no mistake in it to find.' },
+  'nothing-broken': { number: 1207, met: 'rpc', summary: 'The session has no fault to find.' },
   'journal-failed': {
     number: 1208,
     met: 'rpc',
@@ -65,7 +65,7 @@ export const errorTable = {
     met: 'rpc',
     summary: 'Given up, because the session leaves the machine: reset, goto, reboot, break, undo or stop.',
   },
-  'feature-missing': { number: 1307, met: 'rpc', summary: 'The machine lacks a program or kernel feature.' },
+  'feature-missing': { number: 1307, met: 'rpc', summary: 'The VM lacks a program or a kernel feature.' },
   'terminal-not-found': { number: 1401, met: 'rpc', summary: 'This connection has no such terminal.' },
   'terminal-limit': { number: 1402, met: 'rpc', summary: 'This connection has as many terminals as it may.' },
   'request-limit': {

@@ -36,7 +36,7 @@ t.test('a pipe hears of each part as it ends, and how long the whole took by the
   release();
   await ended;
   t.match(said, /\n2\/2 {2}network-namespaces: entry isolation\n/);
-  t.match(said, /all 2 parts hold, 9\.1 s\n$/);
+  t.match(said, /all 2 parts pass, 9\.1 s\n$/);
 });
 
 t.test('each lab is told as it ends', async (t) => {
@@ -44,6 +44,6 @@ t.test('each lab is told as it ends', async (t) => {
   double.labs.test = async (lab) => ({ lab, ok: true, milliseconds: 100, parts: [] });
   const { stdout, code } = await run('test', 'network-namespaces', 'network-namespaces');
   t.equal(code, 0);
-  t.equal(stdout.match(/all 0 parts hold, 0\.1 s/g)?.length, 2);
+  t.equal(stdout.match(/all 0 parts pass, 0\.1 s/g)?.length, 2);
   t.match((await run('test', 'network-namespaces', '--json')).json(), { ok: true, reports: [{ parts: [] }] });
 });

@@ -34,7 +34,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [
     ['predict', 'who-has-red', 'red'],
     /You said: the namespace red\. The machine says: none of them\.[\s\S]*seen on host +ip netns list/,
-    /머신의 대답: 해당 없음/,
+    /머신의 응답: 해당 없음/,
     'predictions.answer',
     1,
   ],
@@ -49,17 +49,17 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   ],
   [
     ['break', '--seed', '12'],
-    /at step veth-pair[\s\S]*but for one mistake\. \(seed 12\)/,
+    /at step veth-pair[\s\S]*with one fault in it \(seed 12\)\./,
     /실수가 하나 있습니다\. \(시드 12\)/,
     'sessions.break',
   ],
   [
     ['break', '--show'],
-    /made in “Isolation” \(isolation\):\n +typed host # ip netns add rad\n +right host # ip netns add red\n +typed red # \(nothing[\s\S]*\[netns-missing\]/,
+    /The fault is in “Isolation” \(isolation\):\n +typed host # ip netns add rad\n +right host # ip netns add red\n +typed red # \(nothing[\s\S]*\[netns-missing\]/,
     /빠뜨렸습니다/,
     'sessions.reveal',
   ],
-  [['undo'], /from before is back/, /돌아왔습니다/, 'sessions.undo'],
+  [['undo'], /previous machine is back/, /돌아왔습니다/, 'sessions.undo'],
   [['reset'], /at step veth-pair/, /veth-pair 단계/, 'sessions.reset'],
   [['reboot'], /at step isolation/, /isolation 단계/, 'sessions.reboot'],
   [['use', 's1'], /Session s1 is the current/, /현재 세션은 s1/, 'sessions.use'],
@@ -72,15 +72,15 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [['expose', 'red'], /red +ip netns exec hoplab\.s1\.red \.\.\./, /머신이 끝나거나/, 'topology.expose'],
   [
     ['trace', 'red', '192.168.15.77'],
-    /1 +red +made here +✗ +last seen[\s\S]*who has 192\.168\.15\.77\? nobody answers[\s\S]*7 frames were not captured[\s\S]*Dropped in red\.[\s\S]*host # ip -n red route/,
-    /아무도 대답하지 않음[\s\S]*프레임 7개[\s\S]*버려짐/,
+    /1 +red +made here +✗ +last seen[\s\S]*who has 192\.168\.15\.77\? no reply[\s\S]*7 frames were not captured[\s\S]*Dropped in red\.[\s\S]*host # ip -n red route/,
+    /응답 없음[\s\S]*프레임 7개[\s\S]*버려짐/,
     'path.trace',
     1,
   ],
   [
     ['test', '--all'],
     /^1\/2 +network-namespaces: entry isolation\n2\/2 .* wrong-name \(FAIL\)\n[\s\S]*FAIL +network-namespaces +fault +isolation +wrong-name/,
-    /어긋납니다/,
+    /1개 실패/,
     null,
     1,
   ],
@@ -138,7 +138,7 @@ t.test('practice: check says what does not work and not why; status says that so
   t.match((await run('break', '--show')).stderr, /nothing-broken/);
   t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /no seed/ });
   await run('break', '--seed', '3');
-  t.match((await run('status')).stdout, /there is a mistake in this lab, seed 3/);
+  t.match((await run('status')).stdout, /there is a fault in this lab \(seed 3\)/);
   t.match((await run('--lang', 'ko', 'status')).stdout, /실수가 하나 숨어 있습니다\. 시드 3/);
   const { stdout, code } = await run('check');
   t.equal(code, 1);

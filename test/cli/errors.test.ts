@@ -40,7 +40,7 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
   [
     ['trace', 'red', '10.0.0.1', '--size', '70000'],
     'argument-invalid',
-    /70000 is no size/,
+    /70000 is not a size/,
     /70000: 데이터 크기가 아닙니다/,
   ],
   [

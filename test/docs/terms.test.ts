@@ -28,7 +28,18 @@ t.test('statuses have one name each, on the page and in the command line', async
 
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return literals(String(value));
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+}
+
+/** What a function puts its values between. */
+function literals(source: string): string[] {
+  const found = source.matchAll(/'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`/g);
+  return [...found]
+    .map(([, plain, template]) =>
+      (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, ' ').replaceAll('\\`', '`'),
+    )
+    .filter((text) => text.includes(' '));
 }
 
 t.test('no "somebody" for a host, client or server', async (t) => {
@@ -39,6 +50,35 @@ t.test('no "somebody" for a host, client or server', async (t) => {
     [],
   );
 });
+
+/** Terms of CONTRIBUTING.md, and what stands in their place nowhere: outside of code, in what people read. */
+const terms: [term: string, language: 'en' | 'ko', instead: RegExp][] = [
+  ['interface', 'en', /(?<![-\w])links?\b(?!-)|\bdevices?\b/i],
+  ['bridge', 'en', /\bswitch(es)?\b/i],
+  ['fault', 'en', /\b(mistakes?|slips?)\b/i],
+  ['VM', 'en', /\b(this|your) computer\b|\bthis machine lacks\b/i],
+  ['인터페이스', 'ko', /링크(?! 로컬)|장치|디바이스/u],
+  ['브리지', 'ko', /스위치/u],
+  ['응답', 'ko', /대답/u],
+  ['VM', 'ko', /기기|컴퓨터/u],
+];
+for (const [term, language, instead] of terms) {
+  t.test(`${term}: one term in every message`, async (t) => {
+    const page = pageWords[language];
+    // An address that a browser follows is a link.
+    const all = [
+      words[language],
+      { ...page, door: null },
+      language === 'en' ? commandLine : koreanCommandLine,
+    ];
+    const prose = all.flatMap(texts).map((text) => text.replace(/`[^`]*`|\{\w+\}/g, ''));
+    t.ok(prose.length > 500, 'the words are read');
+    t.strictSame(
+      prose.filter((text) => instead.test(text)),
+      [],
+    );
+  });
+}
 
 t.test('Korean is in one register', async (t) => {
   const all = [words.ko, pageWords.ko, koreanCommandLine].flatMap(texts);

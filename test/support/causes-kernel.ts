@@ -77,13 +77,13 @@ export const kernelSituations: Record<string, Situation> = {
   'a rule for an address that has no route': {
     done: `${routed} serve s 80; iptables -t nat -A OUTPUT -d 10.96.0.20 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
     ...{ from: 'host', to: '10.96.0.20', probe: tcp(80), end: 'dropped no-route host' },
-    ...{ says: /a route is looked for first.*route add 10\.96\.0\.20 dev v2/, cured: true },
+    ...{ says: /the kernel looks for a route first.*route add 10\.96\.0\.20 dev v2/, cured: true },
   },
   'a loopback address that leaves as it is': {
     done: `${routed} serve s 80; sysctl -qw net.ipv4.conf.all.route_localnet=1
       iptables -t nat -A OUTPUT -d 127.0.0.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
     ...{ from: 'host', to: '127.0.0.1', probe: tcp(80), end: 'dropped loopback-only host' },
-    ...{ says: /every other node throws it away/, never: /addr (add|del)/ },
+    ...{ says: /every other node drops it/, never: /addr (add|del)/ },
   },
   'a datagram to a loopback address that should leave': {
     done: `${routed} iptables -t nat -A OUTPUT -d 127.0.0.1 -p udp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,

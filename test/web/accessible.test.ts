@@ -33,7 +33,7 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await clean('failed checks, a hint, the solution');
 
       await check(page, '').first().getByRole('button').click();
-      await page.getByText('What the kernel said').waitFor();
+      await page.getByText('Output of the kernel').waitFor();
       await clean('details of a check');
       await page.keyboard.press('Escape');
 

@@ -24,7 +24,7 @@ t.test('what the page shows is of the machine that is there', async (t) => {
 
   await t.test('Escape closes details from wherever the focus is, but not from a terminal', async (t) => {
     const drawer = page.locator('.drawer');
-    await check(page, 'a has a way to 192.168.2.5').getByRole('button').click();
+    await check(page, 'a has a route to 192.168.2.5').getByRole('button').click();
     await drawer.waitFor();
     await page.locator('.screen-frame textarea').first().focus();
     await page.keyboard.press('Escape');
@@ -41,7 +41,7 @@ t.test('what the page shows is of the machine that is there', async (t) => {
       await page.getByRole('button', { name: 'A bigger hint' }).click();
     }
     await page.locator('.hint .command button').first().click();
-    await check(page, 'a has a way to 192.168.2.5').locator('.mark-pass').waitFor();
+    await check(page, 'a has a route to 192.168.2.5').locator('.mark-pass').waitFor();
     await page.locator('.hint').waitFor({ state: 'detached' });
   });
 

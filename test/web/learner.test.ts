@@ -21,7 +21,7 @@ t.test('a whole lab, as a learner does it', async (t) => {
   await t.test('typed in a terminal, seen in the check and the picture', async () => {
     await prompt(page, 'a');
     await typeInto(page, 'a', 'ip route add 192.168.2.0/24 via 192.168.1.6');
-    await holds('a has a way to 192.168.2.5');
+    await holds('a has a route to 192.168.2.5');
     await holds('a reaches 192.168.2.6');
     await page.locator('.badge-good').waitFor();
     await page.locator('.card', { hasText: '192.168.2.6/24' }).waitFor();
@@ -32,7 +32,7 @@ t.test('a whole lab, as a learner does it', async (t) => {
     await title('The way back');
     await clickCommand(page, 'ip route add 192.168.1.0/24 via 192.168.2.6');
     await screen(page, 'c').getByText('ip route add 192.168.1.0/24 via 192.168.2.6').waitFor();
-    await holds('c has a way to 192.168.1.5');
+    await holds('c has a route to 192.168.1.5');
     t.equal(await page.locator('.screen-frame').count(), 2);
   });
 
@@ -50,14 +50,14 @@ t.test('a whole lab, as a learner does it', async (t) => {
   await t.test('broken again: the step that was done says so', async () => {
     await typeInto(page, 'c', 'ip route del 192.168.1.0/24');
     await page.locator('.badge-bad').waitFor();
-    await check(page, 'c has a way to 192.168.1.5').locator('.mark-fail').waitFor();
-    await check(page, 'c has a way to 192.168.1.5').getByRole('button').click();
-    const drawer = page.getByRole('complementary', { name: 'c has a way to 192.168.1.5' });
+    await check(page, 'c has a route to 192.168.1.5').locator('.mark-fail').waitFor();
+    await check(page, 'c has a route to 192.168.1.5').getByRole('button').click();
+    const drawer = page.getByRole('complementary', { name: 'c has a route to 192.168.1.5' });
     await drawer.getByText('Observed').waitFor();
     await drawer.getByText('c# ip route').first().waitFor();
     await page.keyboard.press('Escape');
     await typeInto(page, 'c', 'ip route add 192.168.1.0/24 via 192.168.2.6');
-    await holds('c has a way to 192.168.1.5');
+    await holds('c has a route to 192.168.1.5');
   });
 
   await t.test('reset, undo', async () => {

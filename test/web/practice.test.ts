@@ -22,7 +22,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await question.getByLabel('Seed').fill('1');
   t.same(await violations(page), [], 'question');
   await page.keyboard.press('Enter');
-  await card.getByText('Practice: find the mistake').waitFor();
+  await card.getByText('Practice: find the fault').waitFor();
   await card.locator('.symptoms li').first().waitFor();
   t.same(await violations(page), [], 'searching');
   t.equal(
@@ -31,8 +31,8 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
     'nothing leads to it',
   );
   for (const [key, words] of [
-    ['s', 'The search for the mistake ends with it.'],
-    ['r', 'the finished lab and the same mistake'],
+    ['s', 'The search for the fault ends with it.'],
+    ['r', 'the finished lab and the same fault'],
   ] as const) {
     await page.keyboard.press('Control+.');
     await page.keyboard.press(key);
@@ -43,9 +43,9 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
 
   await card.getByRole('button', { name: 'Hint', exact: true }).click();
   await card.getByText('Hint 1 of 4').waitFor();
-  await card.getByRole('button', { name: 'Show the mistake' }).click();
-  await question.getByRole('button', { name: 'Show the mistake' }).click();
-  await card.getByText('The mistake was made in').waitFor();
+  await card.getByRole('button', { name: 'Show the fault' }).click();
+  await question.getByRole('button', { name: 'Show the fault' }).click();
+  await card.getByText('The fault is in').waitFor();
   t.equal(await card.locator('.hint').count(), 0);
   t.same(await violations(page), [], 'shown');
   const read = (row: number) => card.locator('.revealed dd').nth(row).textContent();
@@ -54,10 +54,10 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   t.not(typed, meant);
 
   // The same number, the same mistake: this time it is repaired.
-  await card.getByRole('button', { name: 'Another mistake' }).click();
+  await card.getByRole('button', { name: 'Another fault' }).click();
   await question.getByLabel('Seed').fill('1');
   await question.getByRole('button', { name: 'Begin' }).click();
-  await card.getByText('Practice: find the mistake').waitFor();
+  await card.getByText('Practice: find the fault').waitFor();
   await card.locator('.symptoms li', { hasText: symptom }).waitFor();
   await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
   const lines = [{ on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
@@ -65,7 +65,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await page.getByText('Every check of the lab passes again.').waitFor();
   t.same(await violations(page), [], 'repaired');
   await card.getByRole('button', { name: 'Which was it?' }).click();
-  await card.getByText('Nothing fails because of it any more.').waitFor();
+  await card.getByText('No check fails because of it any more.').waitFor();
 
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByText('모든 검사를 다시 통과합니다.').waitFor();

@@ -96,7 +96,7 @@ export const labSchema = exactly<LabWithQuestions>()(
 export const labEntrySchema = z.object({
   ...heading,
   done: z.array(z.string()).describe('Steps that were ever done, in any session.'),
-  missing: z.array(z.string()).describe('What the lab requires and this machine lacks.'),
+  missing: z.array(z.string()).describe('What the lab requires and the VM lacks.'),
   steps: z.array(z.object({ id: z.string(), title: textSchema })),
 });
 export type LabEntry = z.output<typeof labEntrySchema>;

@@ -6,8 +6,8 @@ export const commands = {
     more: 'sudo scripts/up runs it in the background.',
   },
   doctor: {
-    summary: 'what this machine has and lacks for running labs; root sees all of it',
-    more: 'Exit code 0: labs can run; 1: they cannot; 2: not known, for only root can look at all that is needed.',
+    summary: 'what this VM has and lacks for running labs; run it as root to see everything',
+    more: 'Exit code 0: labs can run; 1: they cannot; 2: not known, since only root can look at everything.',
   },
   schema: {
     summary: 'print the JSON Schema of lab.yaml or track.yaml, for editors',
@@ -35,19 +35,20 @@ export const commands = {
   },
   status: { summary: 'the steps of the lab, and which are done' },
   show: {
-    summary: 'read a step: what it is about, and its solution',
+    summary: 'read a step: its text and its solution',
     step: 'id of a step; the current one unless given',
     noSolution: 'only the text',
   },
   apply: {
-    summary: 'have the solution typed for you',
+    summary: 'type the solution for you',
     step: 'id of a step; the current one unless given',
     all: 'all steps that remain',
   },
   predict: {
-    summary: 'answer a question before looking; then the machine is asked. exit 0: so it is, 1: it is not',
+    summary:
+      'answer a question before looking; hoplab then asks the machine. exit 0: your answer is right, 1: it is wrong',
     id: 'id of a prediction; the questions of the step are shown unless given',
-    answer: 'a choice, several where several may be named, or what the machine will print',
+    answer: 'a choice (or several, where the question allows it), or the output you expect',
     step: 'a question of this step instead of the current one',
     more: 'Example: hoplab predict who-replies far-leg',
   },
@@ -62,10 +63,10 @@ export const commands = {
   },
   hint: { summary: 'help with the first check that does not pass; each time a little more' },
   break: {
-    summary: 'practice: the finished lab with one mistake in it, for you to find and repair',
-    seed: 'the same number, the same mistake: to try again, or against each other',
-    show: 'give up: say what the mistake was',
-    more: 'hoplab check says what does not work, and when it is repaired; hoplab hint helps.\nhoplab undo brings the machine from before back.',
+    summary: 'practice: the finished lab with one fault in it, for you to find and repair',
+    seed: 'the same number gives the same fault: to try again, or to compete',
+    show: 'give up: show the fault',
+    more: 'hoplab check says what does not work, and when it is repaired; hoplab hint helps.\nhoplab undo brings the previous machine back.',
   },
   goto: {
     summary: 'a fresh machine, as it is on entry to a step; hoplab undo takes it back',
@@ -73,15 +74,16 @@ export const commands = {
   },
   reset: { summary: 'a fresh machine, as it was on entry to this step; hoplab undo takes it back' },
   reboot: {
-    summary: 'restart the machine with its files; what was only typed is gone; hoplab undo takes it back',
+    summary:
+      'restart the machine with its files; settings that are in no file are lost; hoplab undo takes it back',
     more: [
       'Afterwards: the network as the lab began it, the files in /etc, /root, /home and /var,',
       "and the settings in each host's /etc/sysctl.conf.",
     ].join('\n'),
   },
-  undo: { summary: 'bring back the machine from before the last goto, reset or reboot' },
+  undo: { summary: 'bring back the machine that the last goto, reset or reboot replaced' },
   exec: {
-    summary: 'run one command in a node; its output, its exit code',
+    summary: 'run one command in a node, with its output and its exit code',
     node: 'name of a node: host, red, blue...; hoplab topology shows them',
     command: 'the command and its arguments, as they are',
     more: 'Example: hoplab exec red ip addr show dev veth-red',
@@ -91,18 +93,20 @@ export const commands = {
     node: 'name of a node; host unless given',
     more: 'Ctrl-C goes to the program in the node. The lab keeps running after exit.',
   },
-  topology: { summary: 'what the kernel has now: nodes, links with both ends, addresses, routes, rules' },
+  topology: {
+    summary: 'what the kernel has now: nodes, interfaces with both ends, addresses, routes, rules',
+  },
   expose: {
     summary: "give the VM's own tools a handle on nodes, as network namespaces of the VM (needs root to use)",
     node: 'name of a node; all unless given',
-    more: 'Example: hoplab expose blue; sudo ip netns exec hoplab.abcd.blue tcpdump -ni veth-blue\nThe handles go with the node, and when the machine ends, is reset or left.',
+    more: 'Example: hoplab expose blue; sudo ip netns exec hoplab.abcd.blue tcpdump -ni veth-blue\nThe handles disappear with the node, and when the machine ends or is replaced.',
   },
   url: {
-    summary: "the web page's address, with the token that lets a browser in",
-    more: 'The token is a key to this machine: give the address to nobody.',
+    summary: "the web page's address, with the access token",
+    more: 'The token gives full access to hoplab on this VM: keep the address to yourself.',
   },
   trace: {
-    summary: 'follow one real packet and its answer, node by node, and say where and why it ended',
+    summary: 'follow one real packet and its reply, node by node, and say where and why it ended',
     from: 'node that sends it',
     to: 'an address, a node, or a name',
     icmp: 'an echo request, as ping sends it (the default)',
@@ -120,16 +124,15 @@ export const commands = {
   },
   capture: {
     summary: 'packets of a node as pcapng, to standard output or a file, until interrupted',
-    node: 'node whose packets are wanted',
-    device: 'one device; all, told apart, unless given',
+    node: 'node to capture on',
+    device: 'one interface; every interface unless given',
     filter: 'a filter as tcpdump takes it',
     write: 'write to this file instead of standard output',
     count: 'end after so many packets',
     more: 'Example: hoplab capture blue | wireshark -k -i -',
   },
   test: {
-    summary:
-      'acceptance run of labs: every step, solution and fault, twice; exit 1 if something does not hold',
+    summary: 'acceptance run of labs: every step, solution and fault, twice; exit 1 if a part fails',
     labs: 'ids of labs',
     all: 'every lab there is',
   },

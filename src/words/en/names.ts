@@ -6,31 +6,31 @@ export const names = {
     what: '{node} does not know the name {name}.[ Asked: {sources}.]',
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
     where:
-      '`{exec}getent ahosts {name}` asks as ping does; /etc/nsswitch.conf says whom, /etc/resolv.conf which server.',
+      '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
     idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.',
   },
   'no-name-server': {
     what: '{node} has no name server: /etc/resolv.conf names none.',
-    why: 'What is not in /etc/hosts is asked of a name server. Without one there is nobody to ask.',
+    why: 'A name that is not in /etc/hosts is looked up at a name server. Without one the lookup fails.',
     where: '`{exec}cat /etc/resolv.conf` should have a line that begins with nameserver.',
     idea: 'Write the address of the name server into /etc/resolv.conf of {node}.',
   },
   'name-server-silent': {
     what: '{node} asks the name server {server} for {name} and gets no answer ({said}).',
-    why: 'A server that says no has answered; this one did not. The name may well exist.',
+    why: 'Even a refusal is an answer; this server sent none. The name may well exist.',
     where:
       '`{exec}cat /etc/resolv.conf` shows which server is asked, `{exec}dig @{server} {name}` asks it alone.',
     idea: 'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?',
   },
   'name-server-refuses': {
     what: 'The name server {server} refuses to answer for {name} (REFUSED).',
-    why: 'A server answers for its own zones. For all else it must be told to ask others, and for whom it may.',
+    why: 'A server answers for its own zones. For other names its configuration must allow it to ask other servers, and for which clients.',
     where: '`{exec}dig @{server} {name}` shows the status in its header line.',
     idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.',
   },
   'name-server-fails': {
     what: 'The name server {server} could not find out about {name} (SERVFAIL).',
-    why: 'It does not say that the name does not exist. It asked others, and their answers did not help.',
+    why: 'SERVFAIL does not mean that the name does not exist. The server asked other servers, and got no usable answer.',
     where: '`{exec}dig @{server} {name}` shows the status in its header line.',
     idea: 'Follow the question from {server} on: which servers does it ask, and do they answer it?',
   },
@@ -44,14 +44,14 @@ export const names = {
     what: '{node} resolves {name} to {observed}, expected {expected}.[ The answer came from {server}.]',
     why: 'Several places may know one name, and they may say different things. The first that answers wins.',
     where: [
-      '`{exec}{dig}` shows the records, and in the line SERVER who gave them ({server}).',
-      '`{exec}getent ahosts {name}` asks as ping does; /etc/nsswitch.conf says in which order ({order}).',
+      '`{exec}{dig}` shows the records, and in the line SERVER the server they came from ({server}).',
+      '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf gives the order ({order}).',
     ],
     idea: 'Find the place that gives this answer. Correct it there, or let another one be asked first.',
   },
   'wrong-name-server': {
     what: 'The answer for {name} comes from {server}; it should come from {expected}.',
-    why: 'Which server answers decides what is seen, what is cached and whom the question reaches.',
+    why: 'The server that answers decides which records a client sees and what is cached.',
     where: '`{exec}cat /etc/resolv.conf` shows the servers; the first one that answers is used.',
     idea: 'Let {node} ask {expected}.',
   },
@@ -63,14 +63,14 @@ export const names = {
     idea: "Look at the answer's TTL and at the cache settings of the server.",
   },
   'listener-present': {
-    what: 'In {node} something listens: {observed}. It should not.',
-    why: 'A program that listens can be reached.',
+    what: 'A program listens in {node}: {observed}. It should not.',
+    why: 'Other hosts can reach a program that listens.',
     where: '`{exec}ss -ltnup` lists the listening sockets of {node} and their programs.',
     idea: 'End the program.',
   },
   'wrong-process': {
-    what: '{wanted} was asked for; {observed} listens there, not {expected}.',
-    why: 'A port belongs to one program at a time: the one that came first answers.',
+    what: '{observed} listens on {wanted}, not {expected}.',
+    why: 'A port belongs to one program at a time: the one that started first.',
     where: '`{exec}ss -ltnup` lists the listening sockets of {node} and their programs.',
     idea: 'End {observed}, then start {expected}.',
   },
@@ -113,24 +113,24 @@ export const wire = {
   'clock-unsynchronised': {
     what: [
       "{to} refuses to tell the time: kiss-o'-death {refused}.",
-      '{to} answers, and says itself that its clock is not synchronised: {observed}.',
+      '{to} answers, and reports that its own clock is not synchronised: {observed}.',
     ],
-    why: 'A client does not follow a server that has no source of its own. The answer came, so the network is not the reason.',
+    why: 'A client does not follow a server that has no source of its own. It did reply, so the network is not the reason.',
     where:
-      'On the server `chronyc -n sources` shows whom it asks, and `chronyc tracking` whether it follows one of them.',
+      'On the server `chronyc -n sources` lists the servers it asks, and `chronyc tracking` whether it follows one of them.',
     idea: 'Give the server a source it can reach, or let it trust its own clock (`local stratum 8` in chrony.conf).',
   },
   'wrong-offset': {
-    what: 'The clock of {to} is {offset} s ahead of {from}; expected were {wanted} s, give or take {within} s.',
-    why: 'The offset says how far apart two clocks are, not which of the two is right. A third one tells.',
+    what: 'The clock of {to} is {offset} s ahead of {from}; expected {wanted} s, give or take {within} s.',
+    why: 'The offset says how far apart two clocks are, not which of the two is right. A third clock decides that.',
     where: '`{exec}ntpdig {to}` shows the offset; ask other servers too.',
     idea: 'Find the clock that is wrong: ask several servers, and see which of them agree.',
   },
   'wrong-stratum': {
-    what: '{to} says stratum {seen}; expected is {stratum}.',
-    why: 'The stratum counts the servers between a clock and its reference. A server that lost its source, or believes its own clock, says another one.',
-    where: 'On the server `chronyc -n sources` shows whom it follows.',
-    idea: 'Let the server follow the source that is meant, or mend `local stratum` in its chrony.conf.',
+    what: '{to} reports stratum {seen}; expected {stratum}.',
+    why: 'The stratum counts the servers between a clock and its reference. A server that lost its source, or believes its own clock, reports another one.',
+    where: 'On the server `chronyc -n sources` shows the server it follows.',
+    idea: 'Let the server follow the source that is meant, or correct `local stratum` in its chrony.conf.',
   },
   'time-source-missing': {
     what: 'chronyd on {node} does not ask {source}.',
@@ -146,8 +146,8 @@ export const wire = {
     idea: 'Compare the offsets: which servers agree? If one does not answer, find where its packets end: `hoplab trace {node} {source} --udp 123`.',
   },
   'wrong-mail-answer': {
-    what: 'To a mail from {sender} to {recipient}, {to} answers at {stage}: {observed}. Expected: {wanted}.',
-    why: 'The first digit decides: 2 takes the mail, 4 means try again later, 5 refuses for good. The sender of the envelope, not the From line, is what SPF is asked about.',
+    what: '{to} answers a mail from {sender} to {recipient} at {stage} with: {observed}. Expected: {wanted}.',
+    why: 'The first digit decides: 2 takes the mail, 4 means try again later, 5 refuses for good. SPF checks the sender of the envelope, not the From line.',
     where:
       '`{exec}swaks --server {to} --from {sender} --to {recipient}` shows the whole session; the log of the mail server says why it answered so.',
     idea: "Read the text of the answer: it names the rule that decided. For SPF compare the sending address with the TXT record of the sender's domain.",

@@ -8,8 +8,8 @@ export const programs = {
       'No process whose command line begins with `{program}` runs in {node}.',
     ],
     why: [
-      'In a PID namespace of its own a process counts from 1; outside the same process has another number than {pid}.',
-      'What may be done is a matter of the process that does it. It must be there first.',
+      'In a PID namespace of its own a process counts from 1; outside it the same process has another number than {pid}.',
+      'The rights of a process decide what it may do. The process must run first.',
     ],
     where: [
       '`ps -eo pid,pidns,args` on the machine; the line NSpid in /proc/PID/status lists all PIDs of a process, the innermost ({pid}) last.',
@@ -28,14 +28,14 @@ export const programs = {
   },
   'capability-missing': {
     what: '`{program}` in {node} lacks the capability {expected}.',
-    why: 'The rights of root are many single rights. What a process lacks of them, the kernel refuses.',
+    why: 'The rights of root are many single capabilities. The kernel refuses an action whose capability the process lacks.',
     where:
       '`grep Cap /proc/PID/status` shows the sets of a process as masks; `getpcaps PID` prints them as names.',
     idea: 'End the process and start it with {expected}.',
   },
   'capability-present': {
     what: '`{program}` in {node} has the capability {observed}; it should not.',
-    why: 'What a process may do, an attacker who breaks into it may do as well.',
+    why: 'An attacker who breaks into a process can do all that the process can do.',
     where:
       '`grep Cap /proc/PID/status` shows the sets of a process as masks; `getpcaps PID` prints them as names.',
     idea: 'End the process and start it without {observed}.',
@@ -47,21 +47,21 @@ export const programs = {
     idea: 'Find out which capability the command needs, and give it to the process.',
   },
   'wrong-exit': {
-    what: '`{run}` in {node} ended with {observed}; it should end with {expected}.[ It said: {printed}]',
-    why: 'Exit code 0 says that a command did what it was asked to do; everything else is an error.',
+    what: '`{run}` in {node} ended with {observed}; it should end with {expected}.[ It printed: {printed}]',
+    why: 'Exit code 0 means that a command succeeded; every other code is an error.',
     where: '`echo $?` right after the command prints its exit code.',
-    idea: 'Run the command yourself and read what it says.',
+    idea: 'Run the command yourself and read its output.',
   },
   'wrong-output': {
-    what: '`{run}` in {node} ended as it should, but without saying `{expected}`. It said: {observed}',
+    what: '`{run}` in {node} ended as it should, but did not print `{expected}`. It printed: {observed}',
     why: [
       'A failure (exit {code}) proves something only if it fails for the right reason.',
-      'Exit code 0 says that the command did its work, not what it found. Here its output is asked for.',
+      'Exit code 0 means that the command ran, not what it found. This check is about its output.',
     ],
     where: 'Run it yourself: `{run}`.',
     idea: [
-      'Read what it says with exit {code}; that is another reason than the one asked for.',
-      'Find out what decides what it prints, and change that.',
+      'Read its output with exit {code}: it fails for another reason than the expected one.',
+      'Find out why it prints that, and change it.',
     ],
   },
 } as const satisfies Record<string, Ladder>;
@@ -77,14 +77,14 @@ export const programPhrases = {
   },
 } as const satisfies Record<string, CheckPhrases>;
 
-/** A service behind one address, and who answers for it. */
+/** A service behind one address, and the backends that answer. */
 export const services = {
   'no-tls': {
     what: '{to} accepts the connection on port {port}, but the TLS handshake fails: {observed}.',
     why: 'TCP only carries bytes. A client that begins with TLS needs a server that answers in TLS.',
     where:
-      '`{exec}{look}` shows how far the handshake comes; `{exec}curl -i http://{to}:{port}/` asks without TLS.',
-    idea: 'Switch TLS on in the server for this port (with certificate and key), or ask at the port where it speaks TLS.',
+      '`{exec}{look}` shows how far the handshake gets; `{exec}curl -i http://{to}:{port}/` tries without TLS.',
+    idea: 'Turn TLS on in the server for this port (with certificate and key), or use the port where it speaks TLS.',
   },
   'certificate-name': {
     what: "The server's certificate is not for {name}. It is for: {observed}.",
@@ -93,15 +93,15 @@ export const services = {
     idea: 'Give the server a certificate with {name} among its subject alternative names. Clients look at nothing else.',
   },
   'certificate-untrusted': {
-    what: 'The certificate of {to} is signed by {issuer}, whom {trust} does not vouch for: {observed}.',
-    why: 'Anybody can write a certificate for any name. Only the signature of a trusted authority proves that it is genuine.',
+    what: 'The certificate of {to} is signed by {issuer}, which is not among the authorities in {trust}: {observed}.',
+    why: 'Anyone can write a certificate for any name. Only the signature of a trusted authority proves that it is genuine.',
     where:
-      '`{exec}{look}` says which signature is not trusted; `openssl x509 -noout -subject -in {trust}` says who is.',
+      '`{exec}{look}` says which signature is not trusted; `openssl x509 -noout -subject -in {trust}` shows the trusted authority.',
     idea: "Let the server's certificate be signed by the authority in {trust}, or put the authority that signed it there.",
   },
   'certificate-expired': {
     what: 'The certificate of {to} is valid from {begins} to {observed}; today it is not.',
-    why: 'After its end nobody vouches for a certificate any longer, and clients refuse it.',
+    why: 'Clients refuse a certificate outside its dates.',
     where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -dates` reads its dates.',
     idea: 'Have a new certificate signed, and let the server load it.',
   },
@@ -109,42 +109,42 @@ export const services = {
     what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {said}. Answered by: {counts}.',
     why: 'A client that is sent to no backend, or to a dead one, gets an error; the next attempt may succeed.',
     where:
-      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. What no rule took goes to the address itself.',
-    idea: 'The last rule must take whatever is left: it has no probability. And behind each rule a backend must answer.',
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. A connection that no rule took goes to the address itself.',
+    idea: 'The last rule must take all remaining connections: give it no probability. Every rule needs a backend that answers.',
   },
   'unknown-backend': {
     what: '{url} is answered by `{observed}`, which is none of {all}. Answered by: {counts}.',
     why: 'A response only proves that some server sent it.',
-    where: '`{exec}curl -i {url}`, typed several times, shows who answers.',
+    where: '`{exec}curl -i {url}`, typed several times, shows which backends answer.',
     idea: 'Find the rule that sends the connection there.',
   },
   'backend-idle': {
     what: '{backend} answered none of {requests} requests to {url}. By chance that happens with a probability of {rare}. Answered by: {counts}.',
-    why: 'A backend that nobody is sent to is no help when there is much to do, and is not missed before it is needed.',
+    why: 'A backend that gets no connections takes no load, and its absence is noticed only when it is needed.',
     where:
-      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. Rules are asked in their order, and one without a probability takes all that is left.',
-    idea: 'Let a rule send connections to {backend}, in front of the one that takes whatever is left.',
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. The kernel tries rules in order, and one without a probability takes all remaining connections.',
+    idea: 'Let a rule send connections to {backend}, in front of the one that takes all remaining connections.',
   },
   'share-too-small': {
     what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so few come with a probability of {rare}. Answered by: {counts}.',
-    why: 'A rule is only asked about what the rules before it left: its probability is its part of the rest, not of the whole.',
+    why: 'A rule sees only the connections that the rules before it left: its probability is its part of the rest, not of the whole.',
     where:
       '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
     idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
   },
   'share-too-large': {
     what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so many come with a probability of {rare}. Answered by: {counts}.',
-    why: 'A rule is only asked about what the rules before it left: its probability is its part of the rest, not of the whole.',
+    why: 'A rule sees only the connections that the rules before it left: its probability is its part of the rest, not of the whole.',
     where:
       '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
     idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
   },
   'several-backends': {
     what: 'The requests from {from} to {url} were answered by several backends: {counts}. They should all be answered by the same one.',
-    why: 'What one backend remembers of a client (a login, a basket) the next one does not know.',
+    why: 'One backend does not know what another remembers of a client (a login, a basket).',
     where:
       '`{exec}iptables -t nat -nvL` shows how many connections each rule took, and which rules remember the client.',
-    idea: 'Remember the client with the first connection (-m recent --set), and ask for it before anything is left to chance.',
+    idea: 'Remember the client at its first connection (-m recent --set), and match that (-m recent --rcheck) before the rules with a probability.',
   },
 } as const satisfies Record<string, Ladder>;
 

@@ -23,7 +23,7 @@ export const questions: Questions = {
     if (absent) return `${on} does not have ${address}`;
     return `${on} has ${address}${dev === undefined ? '' : ` on ${dev}`}`;
   },
-  route: ({ on, to, absent }) => (absent ? `${on} has no way to ${to}` : `${on} has a way to ${to}`),
+  route: ({ on, to, absent }) => (absent ? `${on} has no route to ${to}` : `${on} has a route to ${to}`),
   ...entryQuestions,
   ...wireQuestions,
   sysctl: ({ on, key, value }) => `${key} = ${value} on ${on}`,

@@ -4,14 +4,14 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const routes = {
   'no-route': {
     what: [
-      '{node} has no route to {dst}. So nothing comes to `{rule}`, which would send it to {translated}: a route is looked for first.',
+      '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
       '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
       '{node} has no route to {dst}.',
     ],
-    why: 'A node sends only where its routing table knows a way. Without one it refuses at once: network is unreachable.',
+    why: 'A node sends only where its routing table has a route. Without a route the send fails at once: Network is unreachable.',
     where: '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
     idea: [
-      'Add a route in {node} to {dst}, by the link that leads to {translated}: it only has to be there.',
+      'Add a route in {node} to {dst}, by the interface that leads to {translated}: any such route will do.',
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
       'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
@@ -19,7 +19,7 @@ export const routes = {
   },
   'route-present': {
     what: '{node} has a route to {dst}; it should not: `{route}`.',
-    why: 'As long as the table knows a way, packets take it.',
+    why: 'Packets take this route as long as it is in the table.',
     where: '`{ip} route get {dst}` shows the route that decides.',
     idea: 'Delete that route.',
   },
@@ -28,7 +28,7 @@ export const routes = {
       'Rule {priority} of the routing policy of {node} refuses packets to {dst}: `{route}`.',
       'A route of {node} refuses packets to {dst}: `{route}`.',
     ],
-    why: 'Routes of type unreachable, prohibit and blackhole do not send a packet on; they end it.',
+    why: 'Routes of type unreachable, prohibit and blackhole do not send a packet on: the packet ends there.',
     where: [
       '`{ip} rule` lists the rules; {priority} is asked before those with larger numbers.',
       '`{ip} route show table all` shows the type at the beginning of the line.',
@@ -45,9 +45,9 @@ export const routes = {
       '{node} sends to {dst} straight onto the wire (`{route}`); it should go by way of {gateway}.',
     ],
     why: [
-      'The gateway is the one that passes packets on. {owner} has a single link, so there is nowhere it could pass them to.',
+      'A gateway passes packets on to another network. {owner} has a single interface, so it cannot pass them on.',
       'Without a gateway (`{route}`) a node asks the wire itself who has an address there. {gateway} is a router on this wire; those it leads to are not on it.',
-      'The gateway decides which way packets take. By way of {via} they go another way, or nowhere.',
+      'The gateway decides which way packets take. Through {via} they take another path, or none.',
     ],
     where: '`{ip} route get {dst}` shows the gateway after `via`.',
     idea: [
@@ -62,21 +62,22 @@ export const routes = {
       '{node} sends to {dst} by {observed}; it should go by {expected}.',
     ],
     why: [
-      'A packet leaves by the link the table names. What comes in by a port belongs to its bridge ({bridge}), so answers never reach the port.',
-      'An address makes the route to its network by the link it is on. With {wrong} on {observed}, {node} looks for its neighbours there.',
-      'A packet leaves by the link the table names. Who is not behind {observed} never sees it.',
+      'A packet leaves by the interface the table names. What comes in by a port belongs to its bridge ({bridge}), so replies never reach the port.',
+      'An address makes the route to its network by the interface it is on. With {wrong} on {observed}, {node} looks for its neighbours there.',
+      'A packet leaves by the interface the table names. A host that is not behind {observed} never receives it.',
     ],
-    where: '`{ip} -br addr` shows which link has which address, `{ip} route` which link each route uses.',
+    where:
+      '`{ip} -br addr` shows which interface has which address, `{ip} route` which interface each route uses.',
     idea: ['Put the address on the bridge {bridge} instead.', 'Use {expected} instead of {observed}.'],
   },
   'forwarding-off': {
     what: '{node} does not forward packets: {key} is 0.',
-    why: 'Linux throws away what is not for itself, without a word, unless it is told to be a router.',
+    why: 'Linux silently drops packets for other hosts unless IP forwarding is on.',
     where: '`{exec}sysctl {key}` shows the setting.',
     idea: 'Turn IP forwarding on in {node}.',
   },
   'routing-loop': {
-    what: 'Packets to {dst} go round in circles: {nodes}.',
+    what: 'Packets to {dst} loop: {nodes}.',
     why: 'Each router sends the packet to the other until its time to live (TTL) is used up.',
     where: '`{ip} route get {dst}` in each of them shows where it sends the packet.',
     idea: 'Correct the route of the router that sends the packet back.',
@@ -87,12 +88,12 @@ export const routes = {
       'The request arrives, but the reply does not come back: {node} has no route to {dst}.',
       'The reply to {dst} is lost in {node}.',
     ],
-    why: 'Every conversation needs two ways. The far side answers to the source address it saw, so it must have a route there.',
+    why: 'Every conversation needs a path in each direction. The receiver replies to the source address it saw, so it must have a route there.',
     where:
       '`{ip} route get {dst}` in {node} fails; tcpdump there shows requests coming in and no replies going out.',
     idea: [
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
-      'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
+      'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a route.',
       'Give {node} a route to {dst}, or let the router put its own address there (masquerade).',
     ],
   },
@@ -103,14 +104,14 @@ export const routes = {
       '{node} drops packets from {source} that come in by {link}[, its question for {question} too]: it has no route back to {source} (reverse path filter).',
     ],
     why: [
-      'rp_filter is {observed} for {link}: a packet from {source} may come in by {wayDev} alone, by which {node} would answer; by any other link its source is taken for forged.',
-      'rp_filter is {observed} for {link}: a packet whose source the node has no route to is taken for forged. Without the filter the packet would be let in, but the answer to it would have no route.',
+      'rp_filter is {observed} for {link}: a packet from {source} may come in only by {wayDev}, through which {node} would reply. On any other interface the kernel treats its source as forged.',
+      'rp_filter is {observed} for {link}: the kernel treats a packet as forged if the node has no route to its source. Without the filter the packet would come in, but its reply would have no route.',
     ],
     where:
-      '`{exec}sysctl {key}` shows the setting, `{ip} route get {source}` the way back. The larger of `all` and the link counts.',
+      '`{exec}sysctl {key}` shows the setting, `{ip} route get {source}` the route back. The larger of `all` and the interface counts.',
     idea: [
-      'Make packets from {source} come in by {wayDev}, or loosen the filter of {link} in {node}: 2 asks only for some route back.',
-      'Give {node} a route to {source}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a way.',
+      'Make packets from {source} come in by {wayDev}, or loosen the filter of {link} in {node}: 2 accepts any route back.',
+      'Give {node} a route to {source}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a route.',
       'Give {node} a route to {source}.',
     ],
   },
@@ -129,22 +130,22 @@ export const addresses = {
       '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
       '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
       '{address} is not in {node}.[ It is on {elsewhere}.]',
-      '{node} has no address to send from but the link-local one of {link}, {local}; {router} does not forward what comes from it.',
+      '{node} has no address to send from but the link-local one of {link}, {local}; {router} does not forward packets from it.',
       '{node} has no address on {link} but the link-local one, {local}.',
-      '{node} has no address on {link}, the link that leads to {towards}.',
-      '{node} has no address on any link but the loopback.',
+      '{node} has no address on {link}, the interface that leads to {towards}.',
+      '{node} has no address on any interface but the loopback.',
     ],
     why: [
-      'A link-local address ({local}) is valid on its own wire only: it reaches neighbours, but makes no route to a network, and no router forwards what comes from it.',
-      'Without an address a node has no route to its own network, cannot send, and nobody can answer it.',
+      'A link-local address ({local}) is valid on its own wire only: it reaches neighbours, but makes no route to a network, and no router forwards packets from it.',
+      'Without an address a node has no route to its own network, cannot send, and cannot get a reply.',
     ],
     where: '`{ip} -br addr` lists the addresses of {node}.',
     idea: [
-      'Take {instead} away from {link} first: the first address of a network takes the others with it when it goes. Then add {address}.',
+      'Remove {instead} from {link} first: when the first address of a network is removed, the others go with it. Then add {address}.',
       'Add {address} to {link} in {node}, with its prefix length.',
-      'Add {address} to the right link of {node}, with its prefix length.',
+      'Add {address} to the right interface of {node}, with its prefix length.',
       'Add an address of its network to {link} in {node}, beside {local}, with its prefix length.',
-      'Give {node} an address on the link to the others, with its prefix length.',
+      'Give {node} an address on the interface to the others, with its prefix length.',
     ],
   },
   'address-present': {
@@ -155,23 +156,23 @@ export const addresses = {
   },
   'wrong-prefix': {
     what: '{node} has {wrong} on {link}; it should be {expected}.',
-    why: 'The prefix length says which addresses are on the same wire. Left out it is the longest there is (/32, in IPv6 /128): a network of one, without a route to anybody else.',
+    why: 'The prefix length says which addresses are on the same wire. Left out it is the longest there is (/32, in IPv6 /128): a network of one address, without a route to any other.',
     where: '`{ip} -br addr` shows the prefix length, `{ip} route` that there is no route to the network.',
     idea: 'Remove {wrong} and add the address again with its prefix length: {expected}.',
   },
   'duplicate-address': {
     what: 'More than one node has the address {address}: {nodes}.',
-    why: 'Each answers the question who has it, and packets go to whichever answered last.',
+    why: 'Each of them answers ARP requests for it, and packets go to the one that answered last.',
     where: '`{ip} -br addr` in each of them shows it.',
     idea: 'Keep {address} in one node and give the other its own.',
   },
   'neighbour-silent': {
     what: [
-      '{node} sends by way of {own}, its own address. So it asks {link} for {address} itself, and nobody there answers.',
-      '{node} sends by way of {gateway}, and nobody on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.]',
-      'Nobody on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.]',
+      '{node} sends by way of {own}, its own address. So it asks on {link} for {address} itself, and no node answers.',
+      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.]',
+      'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.]',
     ],
-    why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without an answer it waits, then gives up.',
+    why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without a reply it waits, then gives up.',
     where:
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}; `{ip} route get {dst}` shows the next hop.',
     idea: [
@@ -188,8 +189,8 @@ export const addresses = {
   },
   'neighbour-present': {
     what: '{node} knows the neighbour {address} on {link}; it should not.',
-    why: 'A neighbour entry appears only for hosts on the same link.',
+    why: 'A neighbour entry appears only for hosts on the same wire.',
     where: '`{ip} neigh` lists the neighbours that {node} knows.',
-    idea: 'Remove the entry, and find out which link of {node} leads there.',
+    idea: 'Remove the entry, and find out which interface of {node} leads there.',
   },
 } as const satisfies Record<string, Ladder>;

@@ -3,14 +3,14 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** Netfilter: what do rules do to a packet? */
 export const rules = {
   'rule-missing': {
-    what: 'No rule in {node} does what this one does: `{rule}`.[ The nearest one is `{near}`.]',
+    what: 'No rule in {node} does the same as `{rule}`.[ The nearest one is `{near}`.]',
     why: 'The kernel does to a packet what its rules say. Table, chain, protocol and addresses all decide which packets a rule is for.',
     where: '`{exec}iptables -t {table} -S {chain}` lists the rules of that chain.',
     idea: 'Add the rule to chain {chain} of table {table}. Ports need a protocol (`-p tcp`) in front of them.',
   },
   'rule-present': {
     what: 'This rule is in {node} and should not be: `{observed}`.',
-    why: 'A rule acts on every packet it fits, also on those nobody thought of.',
+    why: 'A rule acts on every packet it fits, also on packets it was not meant for.',
     where: '`{exec}iptables -t {table} -S {chain}` lists the rules of that chain.',
     idea: 'Delete the rule.',
   },
@@ -20,7 +20,7 @@ export const rules = {
       'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.',
       'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
     ],
-    why: 'A dropped packet vanishes: its sender hears nothing and waits.',
+    why: 'A dropped packet vanishes: its sender gets no reply and waits.',
     where: [
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules and the policy of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
@@ -36,8 +36,8 @@ export const rules = {
       'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
     ],
     why: [
-      'A rejected packet is dropped, and its sender is told. Here no error came to {quiet}: the kernel limits how many it sends in a second, and it needs a way back.',
-      'A rejected packet is dropped as well, but its sender is told: the failure comes at once.',
+      'The kernel drops a rejected packet and sends its sender an error. Here no error came to {quiet}: the kernel limits how many it sends in a second, and the error needs a route back.',
+      'The kernel drops a rejected packet too, but sends its sender an error: the failure comes at once.',
     ],
     where: [
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules of the chain.',
@@ -71,22 +71,22 @@ export const rules = {
       '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}. So the source of the reply is not changed back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
-      'The answer comes from {observed}, but {expected} was asked.',
+      'The reply comes from {observed}, but the request went to {expected}.',
     ],
-    why: 'A translation hides who sent. An answer from an address that was not asked is thrown away.',
+    why: 'A translation hides the sender. A host drops a reply from an address it did not send to.',
     where: [
       '`{routerExec}iptables -t nat -S` in {router} lists the rules that translate.',
       '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
     ],
     idea: [
-      'Let {router} put its own address in place of {client} as well (masquerade), so that {server} answers to {router}.',
+      'Let {router} put its own address in place of {client} as well (masquerade), so that {server} replies to {router}.',
       'Correct the rule in chain {chain} of table nat that turns the {side} into {observed}; the first that matches wins.',
       'Narrow the rule that translates, so that it no longer matches this packet.',
     ],
   },
   'translated-otherwise': {
     what: 'The packet is translated at {observed} ({changes}); it should be translated at {expected}.',
-    why: 'Every translation hides something: one too many, or one at another place, and the receiver sees another sender.',
+    why: 'Every translation changes the sender that the receiver sees: so does one too many, or one at the wrong place.',
     where:
       '`{exec}iptables -t nat -nvL` shows the rules of {node} that translate; `hoplab trace {from} {to}` the whole way.',
     idea: 'Narrow or remove the rule that translates where nothing should be translated.',
@@ -99,7 +99,7 @@ export const rules = {
   },
   'wrong-source': {
     what: 'The packet arrives with the source {observed}; it should be {expected}.',
-    why: 'The source address is where the answer goes, and who the receiver takes the sender for.',
+    why: 'The reply goes to the source address, and the receiver takes that host for the sender.',
     where:
       '`ip route get` at the sender shows the source it chooses; `iptables -t nat -S POSTROUTING` on the way what is put in its place.',
     idea: 'Find out who chose {observed}: the sender by its route, or a router by a rule.',
@@ -110,7 +110,7 @@ export const rules = {
 export const passages = {
   'loopback-only': {
     what: [
-      '{node} sends the packet out by {leaves} with the source {address}, a loopback address: every other node throws it away.',
+      '{node} sends the packet out by {leaves} with the source {address}, a loopback address: every other node drops it.',
       '{address} is a loopback address: {node} lets no packet with it as {side} come in or go out by {link} ({key} is 0).',
     ],
     why: 'Addresses of 127.0.0.0/8 are valid inside one node. A translation to or from one of them changes nothing about that; only route_localnet does.',
@@ -125,7 +125,7 @@ export const passages = {
   },
   'no-free-port': {
     what: 'All ports that `{rule}` in {node} may use are taken: {ports}.',
-    why: 'Two connections to the same destination must differ in source address or port. Where a translation has no port left, the kernel drops the packet that begins a connection.',
+    why: 'Two connections to the same destination must differ in source address or port. If a translation has no free port, the kernel drops the first packet of a connection.',
     where: '`{exec}conntrack -L` lists the connections; each holds a port.',
     idea: 'Let the rule use more ports.',
   },
@@ -136,8 +136,8 @@ export const passages = {
     idea: 'Give both directions the same zone, or none.',
   },
   'proxy-unrouted': {
-    what: '`{rule}` in {node} gives the packet to the socket on port {port} (TPROXY) and marks it {mark}, but no rule of the routing policy takes what has this mark in: it is routed on.',
-    why: 'TPROXY leaves the destination address as it is. The packet comes to the socket only if routing takes it for local, which a rule for the mark and a local route in its table do.',
+    what: '`{rule}` in {node} gives the packet to the socket on port {port} (TPROXY) and marks it {mark}, but no rule of the routing policy delivers packets with this mark locally: the kernel routes it on.',
+    why: 'TPROXY leaves the destination address as it is. The packet reaches the socket only if routing delivers it locally. That takes a rule for the mark and a local route in its table.',
     where: '`{ip} rule` lists the rules, `{ip} route show table all type local` the local routes.',
     idea: 'Add a rule for the mark, and a local route for everything to the table it leads to.',
   },
@@ -149,7 +149,7 @@ export const passages = {
   },
   'queue-full': {
     what: 'The queue of {link} in {node} ({queue}) drops the packet.',
-    why: 'A queueing discipline passes so much in a time, and keeps so much waiting; what is beyond that it drops.',
+    why: 'A queueing discipline limits how fast packets leave and how many may wait; it drops the rest.',
     where: '`{exec}tc -s qdisc show dev {link}` shows its limits and how many packets it has dropped.',
     idea: 'Give the queue a higher rate or limit, or remove it.',
   },
@@ -158,7 +158,7 @@ export const passages = {
       'The kernel of {node} drops it: {meaning} ({word}).',
       'The kernel of {node} drops it, and calls the reason {word}.',
     ],
-    why: 'The kernel gives a reason for every packet it throws away (enum skb_drop_reason).',
+    why: 'The kernel gives a reason for every packet it drops (enum skb_drop_reason).',
     where: '`{exec}nstat` shows which counters have moved.',
     idea: 'Look for {word} among the drop reasons of the kernel: its name says which test the packet failed.',
   },

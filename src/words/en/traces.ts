@@ -19,19 +19,19 @@ export const traces: TraceWords = {
   nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
   unsaid: {
     'error-lost':
-      '{node} sends an error about it, which was last seen at {errorLost}: its sender waits in vain.',
+      '{node} sends an error about it, which was last seen at {errorLost}: its sender gets no error and waits.',
     'after-redirect':
-      'No error came to {client}, so its sender waits: {node} has just sent it a redirect, and the kernel sends one node only so many errors in a second (net.ipv4.icmp_ratelimit).',
+      'No error came to {client}, so its sender waits: {node} has just sent it a redirect, and the kernel limits the errors it sends to one node (net.ipv4.icmp_ratelimit).',
     'no-way-back': 'No error comes to its sender, which waits: {node} has no route to {client}.',
     'rate-limit':
-      'No error came to {client}, so its sender waits: the kernel of {node} sends one node only so many errors in a second (icmp_ratelimit), and others were before it.',
+      'No error came to {client}, so its sender waits: the kernel of {node} limits the errors it sends to one node (icmp_ratelimit), and earlier errors used that limit up.',
   },
   spoken: 'The program in {node} says: "{line}".',
   reasons: {
-    ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router takes one off, and drops the packet at 0.',
-    mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router says so to the sender, which sends smaller packets from now on.',
+    ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
+    mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
     'mtu-unheard':
-      'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router says so, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
+      'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
     'other-source':
       'The reply comes from {observed}, but the request went to {expected}, so no program waits for it. A UDP server that listens on all addresses replies from the address its route prefers, not from the one that the request went to.',
   },
@@ -84,9 +84,10 @@ export const traces: TraceWords = {
 
 /** What a trace could not see. */
 export const gaps: Record<GapCode, Template> = {
-  'node-unwatched': 'Nothing was watched in {node}: {error}. Hops there are missing.',
-  'rules-untraced': 'Which rules of family {family} the packet met in {node} could not be traced: {error}.',
-  'reports-lost': 'The kernel had more to tell of {node} than could be read ({error}): rules may be missing.',
+  'node-unwatched': 'hoplab could not watch {node}: {error}. Hops there are missing.',
+  'rules-untraced': 'hoplab could not trace the rules of family {family} in {node}: {error}.',
+  'reports-lost':
+    'The kernel reported more about {node} than hoplab could read ({error}): rules may be missing.',
   'frames-lost':
     'In {node} there was so much traffic that {count} frames were not captured: hops may be missing.',
   'frames-over': 'A trace keeps 8 MiB of frames; what {node} saw after that is missing.',
@@ -101,28 +102,28 @@ export const drops: Record<string, string> = {
   TCP_CSUM: 'the checksum of the segment is wrong',
   UDP_CSUM: 'the checksum of the datagram is wrong',
   IP_INHDR: 'the IP header is not valid',
-  IP_NOPROTO: 'no program of the node takes this protocol',
+  IP_NOPROTO: 'no program of the node handles this protocol',
   NO_SOCKET: 'no socket waits for it',
   SOCKET_FILTER: 'a filter of the socket says drop',
   SOCKET_RCVBUFF: 'the buffer of the socket is full',
   PKT_TOO_BIG: 'it is longer than the MTU',
   IP_OUTNOROUTES: 'there is no route for it',
   IP_INNOROUTES: 'there is no route for it',
-  IP_INVALID_SOURCE: 'its source is no address that may send',
-  IP_INVALID_DEST: 'its destination is no address that may be sent to',
+  IP_INVALID_SOURCE: 'its source is not an address that may send',
+  IP_INVALID_DEST: 'its destination is not an address to send to',
   IP_LOCALNET: 'a loopback address is not valid outside its node',
   IP_LOCAL_SOURCE: 'its source is an address of the node itself',
-  QDISC_DROP: 'the queue of the link is full',
-  TC_INGRESS: 'a tc filter of the link drops what comes in',
-  TC_EGRESS: 'a tc filter of the link drops what goes out',
-  XDP: 'an XDP program of the link says drop',
-  NEIGH_FAILED: 'no host answers for the next address',
-  NEIGH_QUEUEFULL: 'too many packets wait for the answer about the next address',
+  QDISC_DROP: 'the queue of the interface is full',
+  TC_INGRESS: 'a tc filter of the interface drops what comes in',
+  TC_EGRESS: 'a tc filter of the interface drops what goes out',
+  XDP: 'an XDP program of the interface says drop',
+  NEIGH_FAILED: 'the next hop does not answer',
+  NEIGH_QUEUEFULL: 'too many packets wait for the MAC address of the next hop',
   NEIGH_CREATEFAIL: 'the table of neighbours is full',
   VXLAN_ENTRY_EXISTS: 'the MAC address is known behind another end of the tunnel',
   VXLAN_NO_REMOTE: 'no end of the tunnel is known for the MAC address',
   UNICAST_IN_L2_MULTICAST: 'a packet for one address came in a frame for many',
-  DEV_READY: 'the link is not up',
+  DEV_READY: 'the interface is not up',
   IPV6DISABLED: 'IPv6 is off in the node',
   BRIDGE_INGRESS_STP_STATE: 'the port of the bridge is not in state forwarding',
   BRIDGE_NO_EGRESS_PORT: 'the bridge has no port to send it out of',

@@ -34,7 +34,7 @@ export const english: Words = {
     },
     link: {
       expected: 'In {node}: {wish}.',
-      negated: 'There is no link {link} in {node}.',
+      negated: 'There is no interface {link} in {node}.',
       observed: '{link} in {node}: {fact}.',
     },
     address: {
@@ -44,7 +44,7 @@ export const english: Words = {
     },
     route: {
       expected: 'The routing table of {node} decides: {wish}.',
-      negated: '{node} has no way to {to}.',
+      negated: '{node} has no route to {to}.',
       observed: 'The route that decides in {node}: {fact}.',
     },
     ...entryPhrases,
@@ -53,8 +53,8 @@ export const english: Words = {
       observed: 'In {node}: {fact}.',
     },
     rule: {
-      expected: '{node} has a rule that does what this one does: {wish}.',
-      negated: '{node} has no rule that does what this one does: {rule}.',
+      expected: '{node} has a rule that does the same as this one: {wish}.',
+      negated: '{node} has no rule that does the same as this one: {rule}.',
       observed: 'Rule in {node}: {fact}.',
     },
     ping: {
@@ -109,8 +109,7 @@ export const english: Words = {
     },
     right: 'Correct: {truth}.',
     wrong: 'You said: {answer}. The machine says: {truth}.',
-    early:
-      'The question is about what comes after the check {check}, which does not pass yet. Finish that part first.',
+    early: 'This question comes after the check {check}, which does not pass yet. Finish that part first.',
     late: [
       'The check {check} passes already, so the question no longer applies. Run `hoplab reset` to go back to the start of the step.',
       'You have already finished this step, so the question no longer applies. Run `hoplab reset` to go back to its start.',

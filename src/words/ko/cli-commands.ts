@@ -8,7 +8,7 @@ export const commands: typeof english = {
     more: 'sudo scripts/up은 백그라운드에서 실행합니다.',
   },
   doctor: {
-    summary: '실습에 필요한 것이 이 기기에 있는지 봅니다. 전부 보려면 root가 필요합니다',
+    summary: '실습에 필요한 것이 이 VM에 있는지 봅니다. 전부 보려면 root가 필요합니다',
     more: '종료 코드 0: 실습할 수 있음, 1: 실습할 수 없음, 2: root만 볼 수 있는 것이 있어 알 수 없음',
   },
   schema: {
@@ -62,7 +62,7 @@ export const commands: typeof english = {
     summary: '작업하는 동안 검사를 지켜봅니다. 판정이 바뀔 때마다 한 줄, 중단할 때까지',
     more: '--json을 주면 한 줄에 JSON 문서 하나: 먼저 세션, 다음은 세션의 이벤트마다 하나씩.',
   },
-  hint: { summary: '통과하지 못한 첫 검사를 도와줍니다. 부를 때마다 조금씩 더' },
+  hint: { summary: '통과하지 못한 첫 검사를 도와줍니다. 실행할 때마다 조금씩 더 알려 줍니다' },
   break: {
     summary: '연습: 완성된 실습에 실수 하나를 숨겨 둡니다. 찾아서 고쳐 보세요',
     seed: '같은 번호는 같은 실수입니다. 다시 해 보거나 서로 겨룰 때 씁니다',
@@ -93,7 +93,7 @@ export const commands: typeof english = {
     node: '노드 이름. 없으면 host',
     more: 'Ctrl-C는 노드의 프로그램에 전달됩니다. exit 뒤에도 실습은 계속됩니다.',
   },
-  topology: { summary: '지금 커널의 상태: 노드, 링크의 양 끝, 주소, 경로, 규칙' },
+  topology: { summary: '지금 커널의 상태: 노드, 인터페이스의 양 끝, 주소, 경로, 규칙' },
   expose: {
     summary:
       'VM의 도구로 노드에 들어갈 수 있도록 VM의 네트워크 네임스페이스로 내보내기 (사용하려면 root 권한 필요)',
@@ -101,8 +101,8 @@ export const commands: typeof english = {
     more: '예: hoplab expose blue; sudo ip netns exec hoplab.abcd.blue tcpdump -ni veth-blue\n노드가 없어지거나, 머신이 끝나거나 새 머신으로 바뀌면 함께 없어집니다.',
   },
   url: {
-    summary: '웹 페이지의 주소. 브라우저를 들여보내는 토큰이 들어 있습니다',
-    more: '토큰은 이 기기의 열쇠입니다. 주소를 아무에게도 주지 마세요.',
+    summary: '접근 토큰이 들어 있는 웹 페이지 주소를 봅니다',
+    more: '토큰이 있으면 이 VM의 hoplab을 모두 쓸 수 있습니다. 주소를 다른 사람에게 알려 주지 마세요.',
   },
   trace: {
     summary: '실제 패킷 하나와 그 응답을 노드마다 따라가며, 어디서 왜 끝났는지 말합니다',
@@ -124,14 +124,14 @@ export const commands: typeof english = {
   capture: {
     summary: '노드의 패킷을 pcapng로 내보냅니다. 표준 출력이나 파일로, 중단할 때까지',
     node: '패킷을 볼 노드',
-    device: '장치 하나. 주지 않으면 모든 장치를 구별해서',
+    device: '인터페이스 하나. 주지 않으면 모든 인터페이스',
     filter: 'tcpdump가 받는 필터',
     write: '표준 출력 대신 이 파일에 씁니다',
     count: '이만큼 패킷을 받으면 끝냅니다',
     more: '예: hoplab capture blue | wireshark -k -i -',
   },
   test: {
-    summary: '실습의 인수 시험: 모든 단계, 해답, 실수를 두 번씩. 어긋나면 종료 코드 1',
+    summary: '실습의 인수 시험: 모든 단계, 해답, 실수를 두 번씩. 실패하면 종료 코드 1',
     labs: '실습 이름들',
     all: '모든 실습',
   },

@@ -10,7 +10,7 @@ export const path: typeof english = {
   switched: '스위칭',
   ask: (address) => `${address} 주소는 누구?`,
   answered: (who, mac) => `${who}, MAC ${mac}`,
-  silent: (questions) => `아무도 대답하지 않음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
+  silent: (questions) => `응답 없음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
   gap: '여기까지 어떻게 왔는지는 보이지 않음',
   tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
     `${name} 안: ${source} > ${destination}${carries === 'packet' ? '' : carries === 'question' ? ' (주소를 묻는 질문)' : ' (주소를 알리는 응답)'}`,
@@ -30,7 +30,7 @@ export const path: typeof english = {
   kernel: (word) => `커널이 말하는 이유: ${word}`,
   from: (sources) => `근거: ${sources}`,
   sources: {
-    capture: '모든 링크에서 잡은 패킷',
+    capture: '모든 인터페이스에서 잡은 패킷',
     'nft trace': '규칙의 추적 기록',
     conntrack: 'conntrack 표',
     state: '그 노드의 테이블',

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 export const errors: Record<ErrorCode, string> = {
   'lab-not-found': '그런 실습이 없습니다',
   'labs-directory-missing': '실습 디렉터리가 없습니다',
-  'lab-unsupported': '이 기기에는 실습에 필요한 기능이 없습니다',
+  'lab-unsupported': '이 VM에는 실습에 필요한 기능이 없습니다',
   'step-not-found': '그런 단계가 없습니다',
   'check-not-found': '그런 검사가 없습니다',
   'prediction-not-found': '그런 예측 질문이 없습니다',

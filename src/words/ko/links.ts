@@ -4,7 +4,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const links = {
   'netns-missing': {
     what: '네트워크 네임스페이스 {name}: 존재하지 않습니다.',
-    why: '네임스페이스는 독립된 네트워크입니다. 네임스페이스가 없으면 링크를 넣을 수도, 패킷을 보낼 수도 없습니다.',
+    why: '네임스페이스는 독립된 네트워크입니다. 네임스페이스가 없으면 인터페이스를 넣을 수도, 패킷을 보낼 수도 없습니다.',
     where: '`ip netns list` 명령으로 현재 있는 네임스페이스를 확인합니다. 이름은 철자까지 똑같아야 합니다.',
     idea: '네임스페이스 {name}부터 만드세요.',
   },
@@ -24,72 +24,73 @@ export const links = {
   },
   'netns-present': {
     what: '네트워크 네임스페이스 {name}: 없어야 하는데 아직 있습니다.',
-    why: '남아 있는 네임스페이스의 링크와 주소는 계속 응답하고 이름도 계속 차지합니다.',
+    why: '남아 있는 네임스페이스의 인터페이스와 주소는 계속 응답하고 이름도 계속 차지합니다.',
     where: '`ip netns list` 명령으로 현재 있는 네임스페이스를 확인합니다.',
     idea: '네임스페이스를 삭제하세요. 그 안에 있던 것도 함께 사라집니다.',
   },
   'link-missing': {
-    what: '{node}에 {link} 링크가 없습니다.[ 같은 이름의 링크는 {elsewhere}에 있습니다.]',
-    why: '링크는 한 네트워크 네임스페이스에만 속합니다. 다른 네임스페이스에서는 보이지 않습니다.',
-    where: '`{ip} link` 명령으로 {node}의 링크 목록을 확인합니다.',
+    what: '{node}에 {link} 인터페이스가 없습니다.[ 같은 이름의 인터페이스는 {elsewhere}에 있습니다.]',
+    why: '인터페이스는 한 네트워크 네임스페이스에만 속합니다. 다른 네임스페이스에서는 보이지 않습니다.',
+    where: '`{ip} link` 명령으로 {node}의 인터페이스 목록을 확인합니다.',
     idea: [
-      '{elsewhere}에 있는 {link} 링크를 {node}(으)로 옮기세요. 링크는 현재 속해 있는 네임스페이스에서만 옮길 수 있습니다.',
-      '{link} 링크를 만드세요. 다른 이름이나 다른 네임스페이스로 만들었다면 {node}(으)로 옮기세요.',
+      '{elsewhere}에 있는 {link} 인터페이스를 {node}(으)로 옮기세요. 인터페이스는 현재 속해 있는 네임스페이스에서만 옮길 수 있습니다.',
+      '{link} 인터페이스를 만드세요. 다른 이름이나 다른 네임스페이스로 만들었다면 {node}(으)로 옮기세요.',
     ],
   },
   'link-present': {
-    what: '{node}에 {link} 링크가 있습니다. 여기에는 없어야 합니다.',
-    why: '남아 있는 링크는 이름과 주소를 계속 차지하고, 커널은 그 링크의 경로를 계속 사용합니다.',
+    what: '{node}에 {link} 인터페이스가 있습니다. 여기에는 없어야 합니다.',
+    why: '남아 있는 인터페이스는 이름과 주소를 계속 차지하고, 커널은 그 인터페이스의 경로를 계속 사용합니다.',
     where: '`{ip} link show dev {link}` 명령으로 확인합니다.',
-    idea: '{link} 링크를 삭제하거나 원래 있어야 할 곳으로 옮기세요. veth는 한쪽 끝을 삭제하면 반대쪽 끝도 함께 사라집니다.',
+    idea: '{link} 인터페이스를 삭제하거나 원래 있어야 할 곳으로 옮기세요. veth는 한쪽 끝을 삭제하면 반대쪽 끝도 함께 사라집니다.',
   },
   'wrong-kind': {
-    what: '{node}에 있는 {link} 링크의 종류가 {observed}입니다. {expected} 종류여야 합니다.',
-    why: '링크의 종류에 따라 커널이 프레임을 다르게 처리합니다. veth는 반대쪽 끝으로, bridge는 각 포트로 프레임을 넘깁니다.',
-    where: '`{ip} -d link show dev {link}` 명령으로 링크의 종류를 확인합니다.',
-    idea: '링크의 종류는 바꿀 수 없습니다. 삭제한 뒤 {expected} 종류로 다시 만드세요.',
+    what: '{node}에 있는 {link} 인터페이스의 종류가 {observed}입니다. {expected} 종류여야 합니다.',
+    why: '인터페이스의 종류에 따라 커널이 프레임을 다르게 처리합니다. veth는 반대쪽 끝으로, bridge는 각 포트로 프레임을 넘깁니다.',
+    where: '`{ip} -d link show dev {link}` 명령으로 인터페이스의 종류를 확인합니다.',
+    idea: '인터페이스의 종류는 바꿀 수 없습니다. 삭제한 뒤 {expected} 종류로 다시 만드세요.',
   },
   'wrong-peer': {
-    what: '{node}에 있는 {link} 링크의 반대쪽 끝이 {observed}입니다. {expected}(이)여야 합니다.',
+    what: '{node}에 있는 {link} 인터페이스의 반대쪽 끝이 {observed}입니다. {expected}(이)여야 합니다.',
     why: 'veth 쌍은 한쪽 끝으로 들어간 패킷이 반대쪽 끝으로만 나옵니다.',
     where: '`{ip} -d link show dev {link}` 명령의 `@NAME` 또는 `link-netns` 값이 반대쪽 끝입니다.',
     idea: '이 쌍을 삭제하고 {link}와(과) {expected}을(를) 양 끝으로 하는 쌍을 만들거나, 반대쪽 끝을 알맞은 곳으로 옮기세요.',
   },
   'link-down': {
-    what: '{node}에 있는 {link} 링크가 down 상태입니다.',
-    why: 'down 상태의 링크는 송수신을 하지 않으며, 커널은 그 링크를 쓰는 경로도 지웁니다. 새로 만든 링크는 down 상태입니다.',
-    where: '`{ip} -br link` 명령으로 {node}에 있는 모든 링크의 상태를 확인합니다.',
-    idea: '{link} 링크를 up 상태로 바꾸세요.',
+    what: '{node}에 있는 {link} 인터페이스가 down 상태입니다.',
+    why: 'down 상태의 인터페이스는 송수신을 하지 않으며, 커널은 그 인터페이스를 쓰는 경로도 지웁니다. 새로 만든 인터페이스는 down 상태입니다.',
+    where: '`{ip} -br link` 명령으로 {node}에 있는 모든 인터페이스의 상태를 확인합니다.',
+    idea: '{link} 인터페이스를 up 상태로 바꾸세요.',
   },
   'link-up': {
-    what: '{node}에 있는 {link} 링크가 {observed} 상태입니다. {expected} 상태여야 합니다.',
-    why: '링크는 자신과 반대쪽 끝이 모두 up 상태가 되는 즉시 패킷을 전달합니다.',
-    where: '`{ip} -br link` 명령으로 {node}에 있는 모든 링크의 상태를 확인합니다.',
-    idea: '{link} 링크를 down 상태로 바꾸세요.',
+    what: '{node}에 있는 {link} 인터페이스가 {observed} 상태입니다. {expected} 상태여야 합니다.',
+    why: '인터페이스는 자신과 반대쪽 끝이 모두 up 상태가 되는 즉시 패킷을 전달합니다.',
+    where: '`{ip} -br link` 명령으로 {node}에 있는 모든 인터페이스의 상태를 확인합니다.',
+    idea: '{link} 인터페이스를 down 상태로 바꾸세요.',
   },
   'no-carrier': {
-    what: '{node}에 있는 {link} 링크는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.]',
+    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.]',
     why: 'veth 쌍은 양 끝이 있는 케이블과 같아서 두 끝이 모두 up이어야 프레임이 지나갑니다. 브리지는 동작하는 포트가 하나라도 있어야 캐리어가 생깁니다.',
     where:
-      '`{ip} -br link` 명령에서 {link} 링크가 NO-CARRIER 또는 LOWERLAYERDOWN으로 나옵니다. 반대쪽 끝도 확인하세요.',
-    idea: ['반대쪽 끝인 {peer}도 up 상태로 바꾸세요.', '{link} 링크의 반대쪽 끝도 up 상태로 바꾸세요.'],
+      '`{ip} -br link` 명령에서 {link} 인터페이스가 NO-CARRIER 또는 LOWERLAYERDOWN으로 나옵니다. 반대쪽 끝도 확인하세요.',
+    idea: ['반대쪽 끝인 {peer}도 up 상태로 바꾸세요.', '{link} 인터페이스의 반대쪽 끝도 up 상태로 바꾸세요.'],
   },
   'not-attached': {
-    what: '{node}에 있는 {link} 링크는 브리지 {expected}의 포트여야 하는데 연결되어 있지 않습니다.',
+    what: '{node}에 있는 {link} 인터페이스는 브리지 {expected}의 포트여야 하는데 연결되어 있지 않습니다.',
     why: '브리지는 자기 포트 사이에서만 프레임을 전달합니다. 포트에 꽂지 않은 케이블로는 아무 데도 갈 수 없습니다.',
     where:
-      '`{ip} link show master {expected}` 명령으로 브리지의 포트 목록을 봅니다. {link} 링크가 보이지 않습니다.',
-    idea: '{link} 링크의 master를 {expected}(으)로 지정하여 브리지의 포트로 만드세요.',
+      '`{ip} link show master {expected}` 명령으로 브리지의 포트 목록을 봅니다. {link} 인터페이스가 보이지 않습니다.',
+    idea: '{link} 인터페이스의 master를 {expected}(으)로 지정하여 브리지의 포트로 만드세요.',
   },
 } as const satisfies Record<string, Ladder>;
 
 /** 회선 위의 프레임: 주소를 묻는 질문, 브리지와 포트, MAC 주소, 터널. */
 export const frames = {
   'question-ignored': {
-    what: '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 대답하지 않습니다. {key} 값이 {observed}입니다.',
-    why: 'arp_ignore는 어떤 질문에 대답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 링크의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 대답하지 않음입니다.',
-    where: '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 링크 값 중 큰 쪽이 적용됩니다.',
-    idea: '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 대답하게 하세요.',
+    what: '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
+    why: 'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
+    where:
+      '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
+    idea: '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 응답하게 하세요.',
   },
   'question-dropped': {
     what: '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
@@ -99,17 +100,17 @@ export const frames = {
   },
   'proxy-silent': {
     what: [
-      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {entry} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
-      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {byLink}(으)로 경로가 있는 {entry} 주소의 항목이 없습니다.',
-      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {address} 주소를 대신해 대답하지 않습니다. {proxyKey} 값이 0입니다.',
-      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
-      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 질문이 온 {wayDev} 쪽입니다.',
-      '{node}은(는) {link}에서 다른 노드를 대신해 대답하지만({key} 값이 1), {address}에는 대답하지 않습니다. 그 주소로 가는 경로가 없습니다.',
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {entry} 주소를 대신해 응답하지 않습니다. {proxyKey} 값이 0입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {byLink}(으)로 경로가 있는 {entry} 주소의 항목이 없습니다.',
+      '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {address} 주소를 대신해 응답하지 않습니다. {proxyKey} 값이 0입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
+      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 그 주소로 가는 경로가 질문이 온 {wayDev} 쪽입니다.',
+      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 그 주소로 가는 경로가 없습니다.',
     ],
     why: [
-      '{entry} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다. proxy_ndp를 켜고, 주소마다 항목을 두어야 합니다.',
-      '{address} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. {byLink}(으)로 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 대답해야 합니다(proxy_arp).',
-      'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 대답합니다. 다른 링크로 나가는 경로가 있어야 합니다.',
+      '{entry} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 응답해야 합니다. proxy_ndp를 켜고, 주소마다 항목을 두어야 합니다.',
+      '{address} 주소의 네트워크는 이 회선에 있지만, 그 주소를 가진 노드는 이 회선에 없습니다. {byLink}(으)로 포워딩하는 노드가 그 MAC 주소를 묻는 질문에 대신 응답해야 합니다(proxy_arp).',
+      'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 응답합니다. 다른 인터페이스로 나가는 경로가 있어야 합니다.',
     ],
     where: [
       '`{exec}sysctl {key}` 명령으로 설정을, `{ip} -6 neigh show proxy` 명령으로 {entry}의 항목이 있는지 볼 수 있습니다.',
@@ -118,8 +119,8 @@ export const frames = {
     ],
     idea: [
       '{node}의 IP 포워딩({forwardKey})을 켜세요.',
-      '{node}이(가) {link}에서 {address} 주소를 대신해 대답하게 하세요. 그러면 패킷이 {byLink}(으)로 나갑니다.',
-      '{node}에 다른 링크로 {address}에 가는 경로를 추가하세요.',
+      '{node}이(가) {link}에서 {address} 주소를 대신해 응답하게 하세요. 그러면 패킷이 {byLink}(으)로 나갑니다.',
+      '{node}에 다른 인터페이스로 {address}에 가는 경로를 추가하세요.',
     ],
   },
   'port-state': {
@@ -148,7 +149,7 @@ export const frames = {
   },
   'frame-too-long': {
     what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 오류 메시지는 가지 않습니다.',
-    why: '패킷이 너무 크다고 알려 주는 것은 라우터뿐입니다. 회선과 브리지는 나가는 링크의 MTU보다 긴 것을 조용히 버립니다. 그래서 회선의 양쪽 끝과 브리지의 모든 포트는 MTU가 같아야 합니다.',
+    why: '패킷이 너무 크다고 알려 주는 것은 라우터뿐입니다. 회선과 브리지는 나가는 인터페이스의 MTU보다 긴 것을 조용히 버립니다. 그래서 회선의 양쪽 끝과 브리지의 모든 포트는 MTU가 같아야 합니다.',
     where: '`{ip} link show dev {link}` 명령으로 MTU를 볼 수 있습니다.',
     idea: '양쪽의 MTU를 같게 하세요. {link}의 MTU를 올리거나 보내는 쪽의 MTU를 내리세요.',
   },
@@ -161,9 +162,9 @@ export const frames = {
   'wrong-mac': {
     what: [
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, {owner}의 주소는 {expected}입니다.',
-      '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 링크가 없습니다.',
+      '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 인터페이스가 없습니다.',
     ],
-    why: '프레임은 거기 적힌 MAC 주소의 링크가 받습니다. 다른 링크는, IP 주소가 맞더라도 버립니다.',
+    why: '프레임은 거기 적힌 MAC 주소의 인터페이스가 받습니다. 다른 인터페이스는, IP 주소가 맞더라도 버립니다.',
     where: '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 볼 수 있습니다.',
     idea: '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
   },
@@ -172,22 +173,22 @@ export const frames = {
       '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
       '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
     ],
-    why: 'VXLAN 링크는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
+    why: 'VXLAN 인터페이스는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
     where:
       '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 볼 수 있습니다.',
     idea: ['{mac} 항목이 {expected}을(를) 가리키게 하세요.', '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.'],
   },
   'tunnel-unheard': {
-    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 링크가 없습니다. {node}의 VXLAN 링크: {observed}.',
-    why: 'VXLAN 링크는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
+    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 인터페이스가 없습니다. {node}의 VXLAN 인터페이스: {observed}.',
+    why: 'VXLAN 인터페이스는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
     where:
-      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 링크의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
-    idea: '{node}의 VXLAN 링크를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 링크를 지우고 다시 추가해야 합니다.',
+      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 인터페이스의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
+    idea: '{node}의 VXLAN 인터페이스를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 인터페이스를 지우고 다시 추가해야 합니다.',
   },
   'lower-link': {
-    what: '{upper}은(는) {lower} 위의 {kind} 링크이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
-    why: '{kind} 링크가 보낸 것은 아래 링크로 나가고, 들어온 것은 위로 올려집니다. 아래 링크와 그 위의 링크 사이에는 아무것도 전달되지 않습니다.',
-    where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 링크를 볼 수 있습니다.',
-    idea: '아래 노드에도 {kind} 링크를 만들고 주소를 주어, 아래 링크 대신 쓰세요.',
+    what: '{upper}은(는) {lower} 위의 {kind} 인터페이스이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
+    why: '{kind} 인터페이스가 보낸 것은 아래 인터페이스로 나가고, 들어온 것은 위로 올려집니다. 아래 인터페이스와 그 위의 인터페이스 사이에는 아무것도 전달되지 않습니다.',
+    where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 인터페이스를 볼 수 있습니다.',
+    idea: '아래 노드에도 {kind} 인터페이스를 만들고 주소를 주어, 아래 인터페이스 대신 쓰세요.',
   },
 } as const satisfies Record<string, Ladder>;

@@ -30,7 +30,7 @@ export const probes = {
     what: '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다(예상: {expect}).',
     why: '길이 정말로 막혀 있어야 격리된 것입니다.',
     where: '`{ip} route get {to}` 명령으로 패킷이 가는 경로를 확인합니다.',
-    idea: '아직 없어야 할 경로, 링크, 규칙 중 무엇이 길을 열었는지 찾으세요.',
+    idea: '아직 없어야 할 경로, 인터페이스, 규칙 중 무엇이 길을 열었는지 찾으세요.',
   },
   'other-reason': {
     what: '실패하는 것은 맞지만 이유가 다릅니다: {expect}이(가) 아니라 {actual}입니다. {actualWhat}',
@@ -72,7 +72,7 @@ export const probes = {
       'hoplab의 도구가 실패했습니다[: `{tool}`]. 작업 결과와는 관계가 없습니다.',
     ],
     why: '실제로 시험한 것만 판정합니다.',
-    where: '`hoplab doctor` 명령으로 이 머신에 부족한 것을 확인합니다.',
+    where: '`hoplab doctor` 명령으로 이 VM에 부족한 것을 확인합니다.',
     idea: '다시 검사해 보세요. 계속 실패하면 단계를 초기화하세요.',
   },
 } as const satisfies Record<string, Ladder>;

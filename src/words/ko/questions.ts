@@ -91,10 +91,10 @@ export const questions: Questions = {
     const asked = `${from}에서${whom} ${name}의 ${type === 'A' ? '주소' : `${type} 레코드`}를 물으면`;
     if (expect === 'name-unknown' || expect === 'record-missing') return `${asked} 없다고 합니다`;
     if (expect === 'name-server-refuses') return `${asked} 거부당합니다`;
-    if (expect !== 'answer') return `${asked} 대답이 없습니다`;
+    if (expect !== 'answer') return `${asked} 응답이 없습니다`;
     if (referral !== undefined) return `${asked} ${referral} 서버로 안내받습니다`;
     const source = by === undefined ? '' : ` ${by} 서버가`;
-    return `${asked}${source} ${answer === undefined ? '대답합니다' : `${answer.join(', ')}(이)라고 대답합니다`}`;
+    return `${asked}${source} ${answer === undefined ? '응답합니다' : `${answer.join(', ')}(이)라고 응답합니다`}`;
   },
   resolve({ from, name, address, expect }) {
     if (expect !== 'answer') return `${from}에서 ${name}의 주소를 찾지 못합니다`;
@@ -102,7 +102,7 @@ export const questions: Questions = {
       ? `${from}에서 ${name}의 주소를 찾습니다`
       : `${from}에서 찾은 ${name}의 주소는 ${address}입니다`;
   },
-  cached: ({ from, name, at }) => `${from}에서 ${name}의 주소를 물으면 ${at}에서 캐시로 대답합니다`,
+  cached: ({ from, name, at }) => `${from}에서 ${name}의 주소를 물으면 ${at}에서 캐시로 응답합니다`,
   file({ on, hosts, nameserver, search, nsswitch, sysctl, absent }) {
     const is = absent ? '없습니다' : '있습니다';
     if (hosts !== undefined) return `${on}의 /etc/hosts에 ‘${hosts.address} ${hosts.name}’ 줄이 ${is}`;

@@ -115,7 +115,7 @@ function words(title: string, language: 'en' | 'ko'): Explanation {
 t.test('words for the documents’ own slips', async (t) => {
   t.equal(
     words('the wrong end was moved: the other is still in the host', 'en').what,
-    'There is no link veth-blue in blue. A link of that name is in host.',
+    'There is no interface veth-blue in blue. An interface of that name is in host.',
   );
   t.equal(
     words('the wrong end was moved: the other is still in the host', 'en').command,
@@ -127,7 +127,7 @@ t.test('words for the documents’ own slips', async (t) => {
   );
   t.equal(
     words('addresses without /24', 'ko').what,
-    'red의 veth-red 링크에 192.168.15.1/32 주소가 있습니다. 192.168.15.1/24여야 합니다.',
+    'red의 veth-red 인터페이스에 192.168.15.1/32 주소가 있습니다. 192.168.15.1/24여야 합니다.',
   );
   t.equal(
     words('no way back', 'en').what,

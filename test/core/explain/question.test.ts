@@ -55,7 +55,7 @@ const samples: Samples = {
   route: [
     {
       args: { on: 'a', to: '10.0.0.2', absent: false },
-      en: 'a has a way to 10.0.0.2',
+      en: 'a has a route to 10.0.0.2',
       ko: 'a에 10.0.0.2로 가는 경로가 있습니다',
     },
   ],
@@ -174,7 +174,7 @@ const samples: Samples = {
         expect: 'answer',
       },
       en: 'a asks for db and gets 10.0.0.2 from 10.0.0.9',
-      ko: 'a에서 db의 주소를 물으면 10.0.0.9 서버가 10.0.0.2라고 대답합니다',
+      ko: 'a에서 db의 주소를 물으면 10.0.0.9 서버가 10.0.0.2라고 응답합니다',
     },
     {
       args: {
@@ -197,7 +197,7 @@ const samples: Samples = {
     {
       args: { from: 'a', name: 'x', type: 'A', recurse: true, expect: 'name-server-silent' },
       en: 'a asks for x and gets no answer',
-      ko: 'a에서 x의 주소를 물으면 대답이 없습니다',
+      ko: 'a에서 x의 주소를 물으면 응답이 없습니다',
     },
   ],
   resolve: [
@@ -216,7 +216,7 @@ const samples: Samples = {
     {
       args: { from: 'a', name: 'x.com', type: 'A', at: 'dns' },
       en: 'dns answers a for x.com from its cache',
-      ko: 'a에서 x.com의 주소를 물으면 dns에서 캐시로 대답합니다',
+      ko: 'a에서 x.com의 주소를 물으면 dns에서 캐시로 응답합니다',
     },
   ],
   file: [

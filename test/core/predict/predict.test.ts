@@ -122,7 +122,7 @@ t.test('what the learner is predictionResult, in both languages', (t) => {
     outcome: 'wrong',
     message: {
       en: 'You said: the reply. The machine says: the silence.',
-      ko: '예측: reply 쪽. 머신의 대답: silence 쪽.',
+      ko: '예측: reply 쪽. 머신의 응답: silence 쪽.',
     },
   });
   t.match(truth(null), {

@@ -110,7 +110,7 @@ const endings: Record<string, Ending> = {
     done: 'true',
     to: '10.0.2.77',
     way: 'a r: dropped neighbour-silent r',
-    text: /Nobody on rb of r answers for 10\.0\.2\.77/,
+    text: /No node on rb of r answers for 10\.0\.2\.77/,
     more: (t, { packets }) =>
       t.match(packets[0]?.hops.at(-1)?.resolution, {
         address: '10.0.2.77',
@@ -132,7 +132,7 @@ const endings: Record<string, Ending> = {
     done: `ip -n r route add 10.0.3.0/24 via 10.0.2.2; ${inNode('b', 'sysctl -qw net.ipv4.ip_forward=1')}`,
     to: '10.0.3.3',
     way: `a${' r b'.repeat(32)} | b r a: dropped routing-loop b`,
-    text: /round in circles/,
+    text: /Packets to .* loop/,
   },
   'dropped: bigger than the MTU of the next link': {
     done: 'ip -n r link set dev rb mtu 1400; ip -n b link set dev bb mtu 1400',
