@@ -44,14 +44,19 @@ export class Daemon {
     return `http://${this.#environment.HOPLAB_LISTEN}`;
   }
 
+  /** What its clients need to find it. */
+  get environment(): Record<string, string> {
+    return this.#environment;
+  }
+
   get log(): string {
     return this.#log;
   }
 
   /** Resolves when it says it is ready; rejects with its log when it ends before. */
-  async start(): Promise<void> {
+  async start(more: Record<string, string> = {}): Promise<void> {
     const child = spawn(join(root, 'scripts/hoplab'), ['daemon'], {
-      env: this.#environment,
+      env: { ...this.#environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
