@@ -2,7 +2,7 @@ import type { ProbeOutcome } from '../probe/probe.ts';
 import type { NodeState, Observation, Process } from '../state/observation.ts';
 import { missingNode } from '../verdict/missing-node.ts';
 import type { Reason } from '../verdict/reasons.ts';
-import type { Evidence, Status, Values } from '../verdict/verdict.ts';
+import type { Status, Values, Verdict } from '../verdict/verdict.ts';
 
 /** What a judge is given: the question and everything that was seen. */
 export interface Seen<A> {
@@ -14,19 +14,29 @@ export interface Seen<A> {
 }
 
 /** What a judge of one kind says; judge.ts adds whose check it was. */
-export interface Judgement {
+export interface Judgement extends Omit<Verdict, 'check' | 'step'> {
   status: Extract<Status, 'pass' | 'fail' | 'could-not-check'>;
-  reason: Reason | null;
-  node: string | null;
-  object: string | null;
-  expected: string;
-  observed: string;
-  values: Values;
-  evidence: Evidence[];
 }
 
 /** The part every judgement of one check shares. */
 export type Frame = Pick<Judgement, 'node' | 'object' | 'expected' | 'values' | 'evidence'>;
+
+/** The part of a check that asks whether one of the node's kernel tables, printed by `list`, has an entry. */
+export function entryFrame(
+  on: string,
+  object: string,
+  wanted: string,
+  list: string,
+  absent?: boolean,
+): Frame {
+  return {
+    node: on,
+    object,
+    expected: absent ? '-' : wanted,
+    values: { list, wanted, absent: absent ? 'yes' : '' },
+    evidence: [],
+  };
+}
 
 export function pass(frame: Frame, observed: string): Judgement {
   return { ...frame, status: 'pass', reason: null, observed, values: { ...frame.values, observed } };

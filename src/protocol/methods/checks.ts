@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { session, stepArgument } from '../values/argument.ts';
 import { verdictSchema } from '../values/verdict.ts';
+import { liveMachine } from './common-errors.ts';
 
 export const checksMethods = [
   method({
@@ -21,13 +22,6 @@ export const checksMethods = [
         .int()
         .describe('With `all`: how many checks were not asked, because a later step ended them (`until`).'),
     }),
-    errors: [
-      'session-none',
-      'session-not-found',
-      'step-not-found',
-      'check-not-found',
-      'machine-gone',
-      'interrupted',
-    ],
+    errors: [...liveMachine, 'step-not-found', 'check-not-found'],
   }),
 ] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { nodeArgument, progress, session } from '../values/argument.ts';
 import { pathSchema, traceProbeSchema } from '../values/path.ts';
+import { liveMachine } from './common-errors.ts';
 
 export const pathMethods = [
   method({
@@ -26,14 +27,6 @@ export const pathMethods = [
       milliseconds: z.int(),
       pcapng: z.string().nullable().describe('In base64; null unless asked for.'),
     }),
-    errors: [
-      'session-none',
-      'session-not-found',
-      'node-not-found',
-      'machine-gone',
-      'interrupted',
-      'argument-invalid',
-      'feature-missing',
-    ],
+    errors: [...liveMachine, 'node-not-found', 'argument-invalid', 'feature-missing'],
   }),
 ] as const;

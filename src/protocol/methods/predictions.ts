@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { session, stepArgument } from '../values/argument.ts';
 import { predictionResultSchema } from '../values/prediction.ts';
+import { liveMachine } from './common-errors.ts';
 
 export const predictionsMethods = [
   method({
@@ -18,14 +19,11 @@ export const predictionsMethods = [
     }),
     result: predictionResultSchema,
     errors: [
-      'session-none',
-      'session-not-found',
+      ...liveMachine,
       'step-not-found',
       'prediction-not-found',
       'argument-invalid',
       'node-not-found',
-      'machine-gone',
-      'interrupted',
       'feature-missing',
     ],
   }),

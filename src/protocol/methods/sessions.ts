@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { labArgument, progress, session, sessionArgument, stepArgument } from '../values/argument.ts';
 import { hintSchema, previewSchema, revealedSchema, snapshotSchema } from '../values/session.ts';
+import { liveMachine, oneSession } from './common-errors.ts';
 
-const oneSession = ['session-none', 'session-not-found'] as const;
 const newMachine = [
   'lab-not-found',
   'lab-unsupported',
@@ -78,7 +78,7 @@ export const sessionsMethods = [
       'Restarts the machine: start topology, its files (/etc, /root, /home, /var) and sysctl.conf; what was only in the kernel is gone. The one before is kept for undo.',
     params: z.strictObject({ session, progress }),
     result: snapshotSchema,
-    errors: [...oneSession, 'machine-failed', 'machine-gone', 'interrupted', 'action-failed'],
+    errors: [...liveMachine, 'machine-failed', 'action-failed'],
   }),
   method({
     name: 'sessions.undo',
@@ -139,13 +139,13 @@ export const sessionsMethods = [
     summary: 'Gives up: what `sessions.break` did, and what does not hold because of it.',
     params: z.strictObject({ session }),
     result: revealedSchema,
-    errors: [...oneSession, 'nothing-broken', 'machine-gone', 'interrupted'],
+    errors: [...liveMachine, 'nothing-broken'],
   }),
   method({
     name: 'sessions.hint',
     summary: 'The next rung of the ladder for the first check that does not pass; null when all pass.',
     params: z.strictObject({ session }),
     result: z.object({ hint: hintSchema.nullable() }),
-    errors: [...oneSession, 'machine-gone', 'interrupted', 'journal-failed'],
+    errors: [...liveMachine, 'journal-failed'],
   }),
 ] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { session, stepArgument } from '../values/argument.ts';
 import { appliedSchema } from '../values/session.ts';
+import { liveMachine } from './common-errors.ts';
 
 export const stepsMethods = [
   method({
@@ -9,14 +10,6 @@ export const stepsMethods = [
     summary: "Types a step's solution: the current step's unless told, all that remain with `all`.",
     params: z.strictObject({ session, step: stepArgument.optional() }),
     result: appliedSchema,
-    errors: [
-      'session-none',
-      'session-not-found',
-      'step-not-found',
-      'machine-gone',
-      'interrupted',
-      'node-not-found',
-      'journal-failed',
-    ],
+    errors: [...liveMachine, 'step-not-found', 'node-not-found', 'journal-failed'],
   }),
 ] as const;

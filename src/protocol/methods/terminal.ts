@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
 import { columns, nodeArgument, rows, session, terminalNumber, word } from '../values/argument.ts';
+import { oneSession } from './common-errors.ts';
 
 export const terminalMethods = [
   method({
@@ -18,14 +19,7 @@ export const terminalMethods = [
         .describe('A pseudo-terminal of this size; plain pipes unless given.'),
     }),
     result: z.object({ terminal: terminalNumber }),
-    errors: [
-      'session-none',
-      'session-not-found',
-      'node-not-found',
-      'machine-gone',
-      'feature-missing',
-      'terminal-limit',
-    ],
+    errors: [...oneSession, 'node-not-found', 'machine-gone', 'feature-missing', 'terminal-limit'],
   }),
   method({
     name: 'terminal.resize',

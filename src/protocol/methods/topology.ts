@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { nodeArgument, session } from '../values/argument.ts';
 import { observationSchema } from '../values/observation.ts';
+import { liveMachine } from './common-errors.ts';
 
 export const topologyMethods = [
   method({
@@ -10,7 +11,7 @@ export const topologyMethods = [
       'What the kernel has now: nodes, links with both ends, addresses, routes, neighbours, rules, listeners.',
     params: z.strictObject({ session }),
     result: observationSchema,
-    errors: ['session-none', 'session-not-found', 'machine-gone', 'interrupted', 'feature-missing'],
+    errors: [...liveMachine, 'feature-missing'],
   }),
   method({
     name: 'topology.expose',
@@ -26,14 +27,6 @@ export const topologyMethods = [
         }),
       ),
     }),
-    errors: [
-      'session-none',
-      'session-not-found',
-      'node-not-found',
-      'machine-gone',
-      'interrupted',
-      'machine-failed',
-      'argument-invalid',
-    ],
+    errors: [...liveMachine, 'node-not-found', 'machine-failed', 'argument-invalid'],
   }),
 ] as const;

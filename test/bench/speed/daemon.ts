@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { inTurn, median, type Row } from './figures.ts';
+import { median } from '../figures.ts';
+import { inTurn, type Row } from './figures.ts';
 
 const hoplab = fileURLToPath(new URL('../../../scripts/hoplab', import.meta.url));
 const node = process.execPath;

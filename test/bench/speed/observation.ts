@@ -4,7 +4,8 @@ import type { Check } from '../../../src/core/check/check.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import { checkStep } from '../../../src/session/checker.ts';
 import { observeByTools } from '../../support/by-tools/observe.ts';
-import { inTurn, median, type Row } from './figures.ts';
+import { median } from '../figures.ts';
+import { inTurn, type Row } from './figures.ts';
 import { makeStar } from './star.ts';
 
 const dumps = fileURLToPath(new URL('./dumps.py', import.meta.url));

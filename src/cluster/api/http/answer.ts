@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ApiObject } from '../../store/objects.ts';
 import { apiVersionOf, type Resource } from '../resources.ts';
 import { tableOf, wantsTable } from '../table/table.ts';
@@ -9,6 +10,11 @@ export function sendObject(exchange: Exchange, resource: Resource, object: ApiOb
   if (wantsTable(request.headers.accept)) {
     sendJson(response, code, tableOf(resource, [object], info.query, object.metadata.resourceVersion ?? ''));
   } else sendJson(response, code, object);
+}
+
+/** That it is done, where there is no object to send. */
+export function sendSuccess(response: ServerResponse, code: number, fields: object): void {
+  sendJson(response, code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', ...fields });
 }
 
 export function sendList(exchange: Exchange, resource: Resource, items: ApiObject[], version: string): void {

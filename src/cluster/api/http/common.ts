@@ -6,6 +6,7 @@ import type { Registry } from '../registry.ts';
 import { badRequest } from '../request/errors.ts';
 import type { ResourcePath } from '../request/path.ts';
 import { qualified, type Resource } from '../resources.ts';
+import { objectOf, parsedBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Served {
@@ -16,22 +17,40 @@ export interface Served {
   now: () => Date;
 }
 
-export function namespaceOf(resource: Resource, path: ResourcePath): string | undefined {
+/** A request for a resource, and what it is answered from. */
+export interface Call {
+  exchange: Exchange;
+  resource: Resource;
+  path: ResourcePath;
+  served: Served;
+}
+
+type Target = Pick<Call, 'resource' | 'path'>;
+
+export function namespaceOf({ resource, path }: Target): string | undefined {
   return resource.namespaced ? path.namespace : undefined;
 }
 
-export function read({ registry }: Served, resource: Resource, path: ResourcePath): ApiObject {
-  return registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
+export function readObject({ served, resource, path }: Omit<Call, 'exchange'>): ApiObject {
+  return served.registry.get(qualified(resource), namespaceOf({ resource, path }), path.object ?? '');
 }
 
-export function writerOf({ user, info, request }: Exchange, now: () => Date): Writer {
+export function writerOf({ exchange, served }: Call): Writer {
+  const { user, info, request } = exchange;
   const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown';
   const dryRun = info.query.getAll('dryRun').includes('All');
-  return { user, manager: info.query.get('fieldManager') ?? agent, dryRun, now };
+  return { user, manager: info.query.get('fieldManager') ?? agent, dryRun, now: served.now };
+}
+
+/** The object in the body of a request. */
+export async function sentObject(call: Call): Promise<ApiObject> {
+  const object = objectOf(await parsedBody(call.exchange), call.resource, call.exchange);
+  place(object, call);
+  return object;
 }
 
 /** Name and namespace are the path's; a body that says otherwise is refused. */
-export function place(object: ApiObject, resource: Resource, path: ResourcePath): void {
+export function place(object: ApiObject, { resource, path }: Target): void {
   const { metadata } = object;
   if (resource.namespaced) {
     if (metadata.namespace !== undefined && metadata.namespace !== path.namespace) {

@@ -6,13 +6,12 @@ import { jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { strategicPatch } from '../patch/strategic.ts';
 import { ApiError, badRequest, notFound, unsupportedMediaType } from '../request/errors.ts';
-import type { ResourcePath } from '../request/path.ts';
 import { isTrue } from '../request/path.ts';
-import { qualified, type Resource } from '../resources.ts';
+import { qualified } from '../resources.ts';
 import { isRecord, recordOf } from '../values.ts';
 import { sendObject } from './answer.ts';
 import { objectOf, parsedBody } from './body.ts';
-import { namespaceOf, place, type Served, writerOf } from './common.ts';
+import { type Call, namespaceOf, place, writerOf } from './common.ts';
 import type { Exchange } from './exchange.ts';
 
 const types = [
@@ -22,23 +21,18 @@ const types = [
   'application/apply-patch+yaml',
 ];
 
-export async function patchObject(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-  part: 'spec' | 'status' = 'spec',
-): Promise<void> {
+export async function patchObject(call: Call, part: 'spec' | 'status' = 'spec'): Promise<void> {
+  const { exchange, resource, path, served } = call;
   const patch = await parsedBody(exchange);
-  const writer = writerOf(exchange, served.now);
+  const writer = writerOf(call);
   const name = path.object ?? '';
-  const before = served.registry.find(qualified(resource), namespaceOf(resource, path), name);
+  const before = served.registry.find(qualified(resource), namespaceOf(call), name);
   if (patchType(exchange) === 'application/apply-patch+yaml') {
-    return applyObject(exchange, resource, path, served, { patch, before, writer, part });
+    return applyObject(call, { patch, before, writer, part });
   }
   if (before === undefined) throw notFound(resource, name);
   const object = objectOf(patched(exchange, resource.kind, before, patch), resource, exchange);
-  place(object, resource, path);
+  place(object, call);
   sendObject(exchange, resource, served.registry.update(qualified(resource), object, writer, part));
 }
 
@@ -66,13 +60,9 @@ interface Applying {
   part: 'spec' | 'status';
 }
 
-function applyObject(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  { registry, now }: Served,
-  { patch, before, writer, part }: Applying,
-): void {
+function applyObject(call: Call, { patch, before, writer, part }: Applying): void {
+  const { exchange, resource, served } = call;
+  const { registry, now } = served;
   const { query } = exchange.info;
   const manager = query.get('fieldManager') ?? '';
   if (manager === '') {
@@ -90,7 +80,7 @@ function applyObject(
   if (recordOf(config.metadata).managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
-  place(config, resource, path);
+  place(config, call);
   const subresource = part === 'status' ? 'status' : '';
   if (part === 'spec') delete config.status;
   const write = { manager, time: timestamp(now()), subresource };

@@ -3,10 +3,10 @@ import type { ResourcePath } from '../request/path.ts';
 import { fieldSelector, labelSelector, type Matches } from '../request/selectors.ts';
 import { findResource, qualified, type Resource } from '../resources.ts';
 import { at, isRecord, textOf } from '../values.ts';
-import { sendList, sendObject } from './answer.ts';
-import { objectOf, parsedBody } from './body.ts';
-import { namespaceOf, place, read, type Served, writerOf } from './common.ts';
-import { type Exchange, sendJson } from './exchange.ts';
+import { sendList, sendObject, sendSuccess } from './answer.ts';
+import { parsedBody } from './body.ts';
+import { type Call, namespaceOf, readObject, type Served, sentObject, writerOf } from './common.ts';
+import type { Exchange } from './exchange.ts';
 import { patchObject } from './patch.ts';
 import { review, reviews } from './reviews.ts';
 import { serveSubresource } from './subresource.ts';
@@ -16,28 +16,29 @@ import { watch } from './watch.ts';
 export async function serveResource(exchange: Exchange, path: ResourcePath, served: Served): Promise<void> {
   const resource = findResource(path.group, path.version, path.name);
   if (resource === undefined) throw noSuchPath();
-  if (path.subresource !== undefined) return serveSubresource(exchange, resource, path, served);
+  const call: Call = { exchange, resource, path, served };
+  if (path.subresource !== undefined) return serveSubresource(call);
   const { verb } = exchange.info;
   const fits = (path.object === undefined ? ofCollections : ofObjects).includes(verb);
   if (!fits || !resource.verbs.includes(verb)) throw methodNotAllowed();
   if (reviews.has(resource.kind)) return review(exchange, resource, served);
   switch (verb) {
     case 'get':
-      return sendObject(exchange, resource, read(served, resource, path));
+      return sendObject(exchange, resource, readObject(call));
     case 'list':
-      return list(exchange, resource, path, served);
+      return list(call);
     case 'watch':
       return watch(exchange, served.registry, resource, selection(exchange, resource));
     case 'create':
-      return create(exchange, resource, path, served);
+      return create(call);
     case 'update':
-      return update(exchange, resource, path, served);
+      return update(call);
     case 'patch':
-      return patchObject(exchange, resource, path, served);
+      return patchObject(call);
     case 'delete':
-      return remove(exchange, resource, path, served);
+      return remove(call);
     case 'deletecollection':
-      return removeAll(exchange, resource, path, served);
+      return removeAll(call);
   }
   throw methodNotAllowed();
 }
@@ -51,62 +52,46 @@ function selection({ info }: Exchange, resource: Resource): Matches {
   return (object) => labels(object) && fields(object);
 }
 
-function list(exchange: Exchange, resource: Resource, path: ResourcePath, { registry }: Served): void {
+function list(call: Call): void {
+  const { exchange, resource, served } = call;
+  const { registry } = served;
   const matches = selection(exchange, resource);
   const items = registry.store.list({
     resource: qualified(resource),
-    namespace: namespaceOf(resource, path),
+    namespace: namespaceOf(call),
   });
   sendList(exchange, resource, items.filter(matches), registry.store.resourceVersion);
 }
 
-async function create(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
-  const object = objectOf(await parsedBody(exchange), resource, exchange);
-  place(object, resource, path);
-  const made = served.registry.create(qualified(resource), object, writerOf(exchange, served.now));
+async function create(call: Call): Promise<void> {
+  const { exchange, resource, served } = call;
+  const object = await sentObject(call);
+  const made = served.registry.create(qualified(resource), object, writerOf(call));
   sendObject(exchange, resource, made, 201);
 }
 
-async function update(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
-  const object = objectOf(await parsedBody(exchange), resource, exchange);
-  place(object, resource, path);
-  const made = served.registry.update(qualified(resource), object, writerOf(exchange, served.now));
+async function update(call: Call): Promise<void> {
+  const { exchange, resource, served } = call;
+  const object = await sentObject(call);
+  const made = served.registry.update(qualified(resource), object, writerOf(call));
   sendObject(exchange, resource, made);
 }
 
-async function remove(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
+async function remove(call: Call): Promise<void> {
+  const { exchange, resource, path, served } = call;
   const options = deleteOptions(await parsedBody(exchange), exchange);
   const { object, gone } = served.registry.delete(
     qualified(resource),
-    namespaceOf(resource, path),
+    namespaceOf(call),
     path.object ?? '',
     options,
-    { ...writerOf(exchange, served.now), dryRun: options.dryRun },
+    { ...writerOf(call), dryRun: options.dryRun },
   );
   // The API server answers with the object where it stays for a while, and for pods and services.
   if (!gone || resource.kind === 'Pod' || resource.kind === 'Service') {
     return sendObject(exchange, resource, object);
   }
-  sendJson(exchange.response, 200, {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Success',
+  sendSuccess(exchange.response, 200, {
     details: {
       name: object.metadata.name,
       ...(resource.group === '' ? {} : { group: resource.group }),
@@ -116,18 +101,14 @@ async function remove(
   });
 }
 
-async function removeAll(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
+async function removeAll(call: Call): Promise<void> {
+  const { exchange, resource, served } = call;
   const options = deleteOptions(await parsedBody(exchange), exchange);
   const name = qualified(resource);
-  const namespace = namespaceOf(resource, path);
+  const namespace = namespaceOf(call);
   const matches = selection(exchange, resource);
   const items = served.registry.store.list({ resource: name, namespace }).filter(matches);
-  const writer = { ...writerOf(exchange, served.now), dryRun: options.dryRun };
+  const writer = { ...writerOf(call), dryRun: options.dryRun };
   const removed = items.map(
     ({ metadata }) => served.registry.delete(name, metadata.namespace, metadata.name, options, writer).object,
   );

@@ -1,53 +1,43 @@
 import type { ApiObject } from '../../store/objects.ts';
 import { methodNotAllowed, noSuchPath, notFound } from '../request/errors.ts';
-import type { ResourcePath } from '../request/path.ts';
 import { qualified, type Resource, type Subresource } from '../resources.ts';
 import { selectorText } from '../table/workloads.ts';
 import { at, child, numberOf, recordOf, recordsOf, textOf } from '../values.ts';
-import { sendObject } from './answer.ts';
+import { sendObject, sendSuccess } from './answer.ts';
 import { objectOf, parsedBody } from './body.ts';
-import { namespaceOf, place, read, type Served, writerOf } from './common.ts';
+import { type Call, namespaceOf, readObject, type Served, sentObject, writerOf } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { sendLog } from './log.ts';
 import { patched, patchObject } from './patch.ts';
 import { sendToken } from './token.ts';
 
-export async function serveSubresource(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
+export async function serveSubresource(call: Call): Promise<void> {
+  const { exchange, resource, path, served } = call;
   const sub = resource.subresources.find(({ name }) => name === path.subresource);
   if (sub === undefined || path.object === undefined) throw noSuchPath();
   const { verb } = exchange.info;
   if (!sub.verbs.includes(verb)) throw methodNotAllowed();
   switch (sub.name) {
     case 'log':
-      return sendLog(exchange, read(served, resource, path), served);
+      return sendLog(exchange, readObject(call), served);
     case 'scale':
-      return scale(exchange, resource, path, served, sub);
+      return scale(call, sub);
     case 'token':
-      return sendToken(exchange, read(served, resource, path), served, sub);
+      return sendToken(exchange, readObject(call), served, sub);
     case 'binding':
-      return bind(exchange, resource, path, served);
+      return bind(call);
     case 'eviction':
-      return evict(exchange, resource, path, served);
+      return evict(call);
     case 'exec':
     case 'portforward':
       throw noSuchPath();
   }
-  if (verb === 'get') return sendObject(exchange, resource, read(served, resource, path));
+  if (verb === 'get') return sendObject(exchange, resource, readObject(call));
   const part = sub.name === 'status' || sub.name === 'approval' ? 'status' : 'spec';
-  if (verb === 'patch') return patchObject(exchange, resource, path, served, part);
-  const object = objectOf(await parsedBody(exchange), resource, exchange);
-  place(object, resource, path);
+  if (verb === 'patch') return patchObject(call, part);
+  const object = await sentObject(call);
   if (sub.name === 'finalize') return finalize(exchange, resource, object, served);
-  sendObject(
-    exchange,
-    resource,
-    served.registry.update(qualified(resource), object, writerOf(exchange, served.now), part),
-  );
+  sendObject(exchange, resource, served.registry.update(qualified(resource), object, writerOf(call), part));
 }
 
 /** The namespace without the finalizers that the client takes away; it goes with the last of them. */
@@ -63,14 +53,9 @@ function finalize(exchange: Exchange, resource: Resource, sent: ApiObject, { reg
   } else sendObject(exchange, resource, registry.store.update(name, after));
 }
 
-async function scale(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-  sub: Subresource,
-): Promise<void> {
-  const before = read(served, resource, path);
+async function scale(call: Call, sub: Subresource): Promise<void> {
+  const { exchange, resource, served } = call;
+  const before = readObject(call);
   const shown = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
   if (exchange.info.verb === 'get') return sendJson(exchange.response, 200, scaleOf(before));
   const body = await parsedBody(exchange);
@@ -79,7 +64,7 @@ async function scale(
   const after = structuredClone(before);
   child(after, 'spec').replicas = numberOf(at(sent, 'spec').replicas);
   after.metadata.resourceVersion = sent.metadata.resourceVersion ?? before.metadata.resourceVersion ?? '';
-  const writer = { ...writerOf(exchange, served.now), subresource: 'scale' };
+  const writer = { ...writerOf(call), subresource: 'scale' };
   sendJson(exchange.response, 200, scaleOf(served.registry.update(qualified(resource), after, writer)));
 }
 
@@ -102,14 +87,10 @@ function scaleOf(object: ApiObject): ApiObject {
 }
 
 /** What a scheduler sends: the node that a pod is for. */
-async function bind(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
+async function bind(call: Call): Promise<void> {
+  const { exchange, resource, served } = call;
   const sent = recordOf(await parsedBody(exchange));
-  const pod = served.registry.get(qualified(resource), namespaceOf(resource, path), path.object ?? '');
+  const pod = readObject(call);
   const status = child(pod, 'status');
   child(pod, 'spec').nodeName = textOf(at(sent, 'target').name);
   const scheduled = { type: 'PodScheduled', status: 'True' };
@@ -118,26 +99,16 @@ async function bind(
     scheduled,
   ];
   served.registry.store.update(qualified(resource), pod);
-  sendJson(exchange.response, 201, {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Success',
-    code: 201,
-  });
+  sendSuccess(exchange.response, 201, { code: 201 });
 }
 
-async function evict(
-  exchange: Exchange,
-  resource: Resource,
-  path: ResourcePath,
-  served: Served,
-): Promise<void> {
+async function evict(call: Call): Promise<void> {
+  const { exchange, resource, path, served } = call;
   const options = at(await parsedBody(exchange), 'deleteOptions');
   const { gracePeriodSeconds } = options;
   const name = path.object ?? '';
-  const writer = writerOf(exchange, served.now);
-  const namespace = namespaceOf(resource, path);
+  const writer = writerOf(call);
+  const namespace = namespaceOf(call);
   if (served.registry.find(qualified(resource), namespace, name) === undefined)
     throw notFound(resource, name);
   served.registry.delete(
@@ -147,11 +118,5 @@ async function evict(
     { gracePeriodSeconds: typeof gracePeriodSeconds === 'number' ? gracePeriodSeconds : undefined },
     writer,
   );
-  sendJson(exchange.response, 201, {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Success',
-    code: 201,
-  });
+  sendSuccess(exchange.response, 201, { code: 201 });
 }

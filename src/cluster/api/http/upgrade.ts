@@ -6,7 +6,7 @@ import { ApiError, badRequest, internal, noSuchPath } from '../request/errors.ts
 import type { RequestInfo } from '../request/path.ts';
 import { findResource } from '../resources.ts';
 import { at, textOf } from '../values.ts';
-import { read, type Served } from './common.ts';
+import { readObject, type Served } from './common.ts';
 import { exec, execOptions } from './exec.ts';
 
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -45,7 +45,7 @@ export function upgrade(
 function podOf({ resource }: RequestInfo, served: Served): ApiObject {
   const found = resource && findResource(resource.group, resource.version, resource.name);
   if (found?.kind !== 'Pod' || resource?.subresource !== 'exec') throw noSuchPath();
-  const pod = read(served, found, resource);
+  const pod = readObject({ served, resource: found, path: resource });
   if (textOf(at(pod, 'spec').nodeName) === '')
     throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
   const phase = textOf(at(pod, 'status').phase);

@@ -2,7 +2,7 @@ import { fdbLine } from '../../../state/extras.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { FdbEntry } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 const list = 'bridge fdb';
@@ -16,13 +16,7 @@ export function judgeFdb({ args, observation }: Seen<Args>): Judgement {
     ...(vlan === undefined ? [] : ['vlan', vlan]),
     ...(dst === undefined ? [] : ['dst', dst]),
   ].join(' ');
-  const frame: Frame = {
-    node: on,
-    object: mac,
-    expected: absent ? '-' : wanted,
-    values: { list, wanted, absent: absent ? 'yes' : '' },
-    evidence: [],
-  };
+  const frame = entryFrame(on, mac, wanted, list, absent);
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   const entries = node.fdb;

@@ -1,7 +1,7 @@
 import { parsePrefix } from '../../../state/ip.ts';
 import type { PolicyRule } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A node has, or does not have, a rule that sends these packets to this table. */
@@ -10,13 +10,7 @@ export function judgeIpRule({ args, observation }: Seen<Args>): Judgement {
   const wanted = wordsOf(args);
   const ip = family === 'ipv6' ? 'ip -6' : 'ip';
   const list = `${ip} rule`;
-  const frame: Frame = {
-    node: on,
-    object: wanted,
-    expected: absent ? '-' : wanted,
-    values: { list, wanted, absent: absent ? 'yes' : '' },
-    evidence: [],
-  };
+  const frame = entryFrame(on, wanted, wanted, list, absent);
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   const all = node.policies.filter((policy) => policy.family === family);

@@ -1,6 +1,6 @@
 import type { Vlan } from '../../../state/observation.ts';
 import { linkEvidence, promptOf } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A port of a bridge is in a VLAN. */
@@ -8,13 +8,7 @@ export function judgeVlan({ args, observation }: Seen<Args>): Judgement {
   const { on, dev, id, absent } = args;
   const list = `bridge vlan show dev ${dev}`;
   const wanted = `${dev} ${shown({ id, pvid: args.pvid === true, untagged: args.untagged === true })}`;
-  const frame: Frame = {
-    node: on,
-    object: dev,
-    expected: absent ? '-' : wanted,
-    values: { list, wanted, absent: absent ? 'yes' : '' },
-    evidence: [],
-  };
+  const frame = entryFrame(on, dev, wanted, list, absent);
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   const link = node.links.find(({ name }) => name === dev);
