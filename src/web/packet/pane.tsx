@@ -9,6 +9,8 @@ import { useWords } from '../words/use-words.ts';
 import type { Path } from './events.ts';
 import { type Asked, PacketForm } from './form.tsx';
 import './packet.css';
+import './player.css';
+import './hop.css';
 import { Player } from './player.tsx';
 import { guessedRight, Prediction } from './prediction.tsx';
 

@@ -5,6 +5,7 @@ import { Header } from '../lab/header.tsx';
 import { Inline } from '../prose/inline.tsx';
 import { useWords } from '../words/use-words.ts';
 import './start.css';
+import './door.css';
 
 /** Where one stands without a token, or with one that is not valid any more. */
 export function Door({ wrong, enter }: { wrong: boolean; enter(token: string): void }) {

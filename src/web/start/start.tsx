@@ -8,6 +8,7 @@ import { useWords } from '../words/use-words.ts';
 import { GoOn } from './go-on.tsx';
 import type { Hands, Listed } from './listed.ts';
 import './start.css';
+import './lab-card.css';
 import { Track } from './track.tsx';
 
 /** The labs there are, by track, and the sessions one can go on with. */

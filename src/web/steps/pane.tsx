@@ -11,6 +11,7 @@ import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Finished } from './finished.tsx';
 import '../prose/prose.css';
+import './steps.css';
 import { StepBody } from './step-body.tsx';
 import { StepsMenu } from './steps-menu.tsx';
 

@@ -11,6 +11,7 @@ import { drawn } from './model.ts';
 import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
+import './card.css';
 import './topology.css';
 import { useNews } from './use-news.ts';
 
