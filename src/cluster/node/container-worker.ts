@@ -15,12 +15,12 @@ import {
   startContainer,
   stopContainer,
 } from './container.ts';
+import { startProbes } from './container-probes.ts';
 import { makeRoot } from './container-root.ts';
 import type { NodeContext } from './context.ts';
 import { environmentOf, expanded } from './environment.ts';
-import { fullName, imageOf } from './images.ts';
+import { pullImage } from './image-pull.ts';
 import { logOf } from './places.ts';
-import { keepAsking } from './prober.ts';
 import { asUser } from './rights.ts';
 import type { ContainerView } from './status.ts';
 import { bindsOf } from './volumes.ts';
@@ -116,7 +116,11 @@ export class ContainerWorker {
   }
 
   async #start(): Promise<void> {
-    const image = await this.#pulled();
+    const image = await pullImage(this.#container.image, {
+      tell: (type, reason, message) => this.#tell(type, reason, message),
+      waits: (reason, message) => this.#waits(reason, message),
+      rest: (milliseconds) => this.#rest(milliseconds),
+    });
     if (image === null || this.#stopping.signal.aborted) return;
     const { uid = '' } = this.#pod.metadata;
     const { sandbox, network } = this.#network;
@@ -155,39 +159,9 @@ export class ContainerWorker {
       this.#runs(running);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      this.#state = waiting('CreateContainerConfigError', words);
       this.#tell('Warning', 'Failed', `Error: ${words}`);
-      this.#changed();
+      this.#waits('CreateContainerConfigError', words);
       if (await this.#rest(10_000)) await this.#start();
-    }
-  }
-
-  /** The image, after as many tries as it takes: another one is pulled by another pod. */
-  async #pulled() {
-    const { image: reference } = this.#container;
-    const image = imageOf(reference);
-    if (image !== null) {
-      this.#tell('Normal', 'Pulled', `Container image "${reference}" already present on machine`);
-      return image;
-    }
-    const full = fullName(reference);
-    const words = `failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
-    for (let delay = 10_000; ; delay = Math.min(delay * 2, 300_000)) {
-      this.#tell('Normal', 'Pulling', `Pulling image "${reference}"`);
-      this.#tell(
-        'Warning',
-        'Failed',
-        `Failed to pull image "${reference}": rpc error: code = NotFound desc = ${words}`,
-      );
-      this.#tell('Warning', 'Failed', 'Error: ErrImagePull');
-      this.#state = waiting('ErrImagePull', `rpc error: code = NotFound desc = ${words}`);
-      this.#changed();
-      if (!(await this.#rest(delay / 2))) return null;
-      this.#tell('Normal', 'BackOff', `Back-off pulling image "${reference}"`);
-      this.#tell('Warning', 'Failed', 'Error: ImagePullBackOff');
-      this.#state = waiting('ImagePullBackOff', `Back-off pulling image "${reference}"`);
-      this.#changed();
-      if (!(await this.#rest(delay / 2))) return null;
     }
   }
 
@@ -196,36 +170,27 @@ export class ContainerWorker {
     this.#id = running.id;
     this.#state = { running: { startedAt: running.startedAt } };
     this.#probing = new AbortController();
-    const { readinessProbe, livenessProbe } = this.#container;
     const target = {
       node: this.#context.node,
       address: this.#network.address ?? '',
       container: this.#container,
       exec: (argv: string[], timeout: number) => this.run(argv, timeout),
     };
-    this.#ready = readinessProbe === undefined;
-    if (readinessProbe !== undefined) {
-      const changed = (ok: boolean) => {
-        this.#ready = ok;
-        this.#changed();
-      };
-      const failed = (words: string) =>
-        this.#tell('Warning', 'Unhealthy', `Readiness probe failed: ${words}`);
-      void keepAsking(readinessProbe, target, { changed, failed }, this.#probing.signal);
-    }
-    if (livenessProbe !== undefined) {
-      const changed = (ok: boolean) => {
-        if (ok) return;
-        this.#tell('Normal', 'Killing', `Container ${this.name} failed liveness probe, will be restarted`);
-        void stopContainer(
-          this.#pod.metadata.uid ?? '',
-          running,
-          this.#pod.spec.terminationGracePeriodSeconds ?? 30,
-        );
-      };
-      const failed = (words: string) => this.#tell('Warning', 'Unhealthy', `Liveness probe failed: ${words}`);
-      void keepAsking(livenessProbe, target, { changed, failed }, this.#probing.signal);
-    }
+    this.#ready = this.#container.readinessProbe === undefined;
+    const { uid = '' } = this.#pod.metadata;
+    const grace = this.#pod.spec.terminationGracePeriodSeconds ?? 30;
+    startProbes(
+      target,
+      {
+        tell: (type, reason, message) => this.#tell(type, reason, message),
+        ready: (ok) => {
+          this.#ready = ok;
+          this.#changed();
+        },
+        restart: () => void stopContainer(uid, running, grace),
+      },
+      this.#probing.signal,
+    );
     this.#changed();
   }
 
@@ -320,6 +285,11 @@ export class ContainerWorker {
     const entered = await this.entering(argv);
     if (entered === null) return { code: 1, stdout: '', stderr: 'container not running' };
     return act(entered, { timeout, env: this.environment() });
+  }
+
+  #waits(reason: string, message: string): void {
+    this.#state = waiting(reason, message);
+    this.#changed();
   }
 
   #tell(type: 'Normal' | 'Warning', reason: string, message: string): void {
