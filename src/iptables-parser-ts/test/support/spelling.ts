@@ -94,3 +94,14 @@ export function network(r: Random, family: 'ipv4' | 'ipv6'): string[] {
   const more = prefix === 32 ? [address] : [];
   return [`${address}/${prefix}`, `${address}/${dotted(prefix)}`, ...more];
 }
+
+/** Ports that go through getaddrinfo, which knows names and decimal numbers only. */
+export const decimal = (spellings: Spellings): Spellings =>
+  spellings.filter((s) => !/(?:^|[ :])0[0-9x]/.test(s));
+
+/** A number or a range. */
+export const numbers = (r: Random, max: number): string[] => {
+  const low = r.below(max);
+  const high = r.between(low, max);
+  return r.chance(50) ? [String(low), `${low}:${low}`] : [`${low}:${high}`];
+};
