@@ -4,8 +4,8 @@ import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 
 /**
- * What a trace costs: from the request to the finished path, against `ping -c 1` in the same node, over chains of
- * 2 to 10 nodes. Run by hand: `node test/bench/trace.ts`.
+ * What a trace costs: from the request to the first hop told and to the finished path, against `ping -c 1` in the same
+ * node, over chains of 2 to 10 nodes. Run by hand: `node test/bench/trace.ts`.
  */
 const rounds = 15;
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
@@ -31,26 +31,33 @@ function chain(length: number): string {
 
 async function measure(machine: Machine, length: number) {
   const to = `10.0.${length - 1}.2`;
-  const [pings, traces, paths]: number[][] = [[], [], []];
+  const [pings, firsts, traces, paths]: number[][] = [[], [], [], []];
   let frames = 0;
   for (let round = 0; round < rounds; round++) {
     const first = performance.now();
     await machine.run('n0', ['ping', '-n', '-c', '1', to]);
     const second = performance.now();
-    const recording = await machine.trace({ from: 'n0', to, probe: { kind: 'icmp' } });
+    let hop: number | null = null;
+    const recording = await machine.trace({ from: 'n0', to, probe: { kind: 'icmp' } }, (soFar) => {
+      if (tracedPath(soFar).packets.some(({ hops }) => hops.length > 0)) hop ??= performance.now();
+    });
     const third = performance.now();
     const { end } = tracedPath(recording);
     if (end.kind !== 'delivered') throw new Error(end.text.en);
     pings?.push(second - first);
+    firsts?.push((hop ?? third) - second);
     traces?.push(third - second);
     paths?.push(performance.now() - third);
     frames = recording.frames.length;
   }
-  const [ping, trace, path] = [median(pings ?? []), median(traces ?? []), median(paths ?? [])];
+  const [ping = 0, first = 0, trace = 0, path = 0] = [pings, firsts, traces, paths].map((each) =>
+    median(each ?? []),
+  );
   const ms = (value: number) => Number(value.toFixed(1));
   return {
     nodes: length,
     'ping ms': ms(ping),
+    'first hop ms': ms(first),
     'trace ms': ms(trace),
     ratio: ms(trace / ping),
     'path ms': ms(path),

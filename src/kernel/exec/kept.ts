@@ -20,6 +20,15 @@ export class Kept {
     return this.#bytes.toString('utf8', 0, this.#length);
   }
 
+  begins(text: string): boolean {
+    return this.#length >= text.length && this.#bytes.toString('latin1', 0, text.length) === text;
+  }
+
+  ends(text: string): boolean {
+    const from = this.#length - text.length;
+    return from >= 0 && this.#bytes.toString('latin1', from, this.#length) === text;
+  }
+
   add(data: Uint8Array): void {
     const room = Math.min(data.length, this.#most - this.#length);
     this.#more ||= room < data.length;

@@ -6,12 +6,12 @@ import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
 /** What py/hoplab_kernel/serve.py can become. */
-export type ServedProgram = 'look' | 'trace';
+export type ServedProgram = 'drops' | 'look' | 'trace';
 
-/** A program for a machine: the pid of its first process, and the control group it joins. */
+/** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
 export interface Served {
   program: ServedProgram;
-  machine: number;
+  machine: number | null;
   group: string | null;
 }
 
@@ -55,7 +55,9 @@ export async function startServed({ program, machine, group }: Served): Promise<
   socket.on('error', end).on('end', end);
   socket.on('close', () => resolve({ exitCode: null, signal: null }));
   void ended.then(forget);
-  socket.write(`${JSON.stringify({ program, group, arguments: [String(machine)] })}\n`);
+  socket.write(
+    `${JSON.stringify({ program, group, arguments: machine === null ? [] : [String(machine)] })}\n`,
+  );
   return {
     ...{ pid: 0, stdin: socket, stdout: socket, stderr: Readable.from([]), ended, end, kill: end },
     stop: async () => {
@@ -74,13 +76,17 @@ export interface Heard {
   truncated: boolean;
 }
 
-/** Runs a program to its end, and gives what it said. `input`: what it reads. */
+/**
+ * Runs a program until it has said its `last` word or has ended, and gives what it said. `input`: what it reads. A
+ * machine's namespaces are left slowly; nobody waits for that.
+ */
 export async function hear(
   served: Served,
   input: string,
-  { most, timeout }: { most: number; timeout: number },
+  { most, timeout, last }: { most: number; timeout: number; last: Buffer },
 ): Promise<Heard> {
   const program = await startServed(served);
+  const { promise: said, resolve: whole } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   let timedOut = false;
@@ -92,9 +98,18 @@ export async function hear(
     parts.push(data);
     length += data.length;
     if (length > most) program.end();
+    else if (endsWith(parts, last)) whole();
   });
   program.stdin.write(`${input}\n`);
-  await program.ended;
+  await Promise.race([program.ended, said]);
   clearTimeout(timer);
   return { bytes: Buffer.concat(parts), timedOut, truncated: length > most };
+}
+
+/** The word may come in pieces. */
+function endsWith(parts: readonly Buffer[], word: Buffer): boolean {
+  let end = parts.at(-1) ?? word.subarray(0, 0);
+  for (let at = parts.length - 2; end.length < word.length && at >= 0; at--)
+    end = Buffer.concat([parts[at] ?? end, end]);
+  return end.subarray(-word.length).equals(word);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** What src/kernel/py/__main__.py can run; `serve` becomes the others (python-server.ts). */
-export type PythonProgram = 'watch' | 'settle' | 'drops' | 'lend' | 'serve';
+export type PythonProgram = 'watch' | 'settle' | 'lend' | 'serve';
 
 const directory = fileURLToPath(new URL('../py', import.meta.url));
 

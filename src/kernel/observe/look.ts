@@ -8,6 +8,9 @@ export const longest = 60_000;
 /** Bytes that one look may say: 100,000 routes are a third of it. */
 export const most = 32 * 1024 * 1024;
 
+/** The record behind all others. */
+const end = Buffer.from([3, 0, 0, 0, 'Z'.charCodeAt(0), 0, 0]);
+
 /** One of py/hoplab_kernel/look's records: what it is of, and what the kernel said. */
 export interface Said {
   kind: string;
@@ -34,6 +37,7 @@ export async function look(pid: number, { places, alone, settings }: Asked): Pro
   const heard = await hear({ program: 'look', machine: pid, group: groupOf(pid) }, input, {
     most,
     timeout: longest,
+    last: end,
   });
   const said = recordsIn(heard.bytes);
   const cut = said.find(({ kind }) => kind === 'X');
@@ -49,7 +53,9 @@ function whyCut({ timedOut, truncated }: Heard): string {
 }
 
 /** Records, each `u32 length, u8 kind, u16 node, payload`; what is cut off is none. */
-function recordsIn(bytes: Buffer): Said[] {
+function recordsIn(heard: Buffer): Said[] {
+  // A part of a Buffer costs several times one of these.
+  const bytes = new Uint8Array(heard.buffer, heard.byteOffset, heard.length);
   const view = viewOf(bytes);
   const said: Said[] = [];
   for (let at = 0; at + 7 <= bytes.length; ) {

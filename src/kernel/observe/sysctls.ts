@@ -2,11 +2,32 @@
 const keyOf = (path: string): string =>
   `net.${path.replaceAll('.', '\0').replaceAll('/', '.').replaceAll('\0', '/')}`;
 
+/** The order of settings that were told in this one: where each stood, and what it is called. */
+type Order = [at: number, key: string][];
+
+/** Most nodes have the same settings: what they are called is made up once. By their paths. */
+const orders = new Map<string, Order>();
+const mostOrders = 64;
+
 /** Keys in the order in which they are told to people: the VM's own first, then link by link. */
 export function sysctlsOf(settings: readonly [path: string, value: string][]): Record<string, string> {
-  const place = ([path]: [string, string]) => `${path.includes('/conf/') ? 1 : 0}${path}`;
-  const sorted = settings.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
-  return Object.fromEntries(sorted.map(([path, value]) => [keyOf(path), value]));
+  const paths = settings.map(([path]) => path).join('\n');
+  let order = orders.get(paths);
+  if (order === undefined) {
+    if (orders.size >= mostOrders) orders.clear();
+    order = orderOf(settings);
+    orders.set(paths, order);
+  }
+  const sysctls: Record<string, string> = {};
+  for (const [at, key] of order) sysctls[key] = settings[at]?.[1] ?? '';
+  return sysctls;
+}
+
+function orderOf(settings: readonly [path: string, value: string][]): Order {
+  return settings
+    .map(([path], at) => ({ at, path, place: `${path.includes('/conf/') ? 1 : 0}${path}` }))
+    .toSorted((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0))
+    .map(({ at, path }) => [at, keyOf(path)]);
 }
 
 /** Lines `path:value`; of a setting of several lines the last one. No link's name has a colon. */

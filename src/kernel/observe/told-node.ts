@@ -16,6 +16,7 @@ import { listenerIn, type ToldListener } from './netlink/listener.ts';
 import { families, type Message, messagesIn, types } from './netlink/messages.ts';
 import type { Names } from './netlink/names.ts';
 import { fdbIn, neighbourIn } from './netlink/neighbour.ts';
+import { once } from './netlink/once.ts';
 import { routeIn } from './netlink/route.ts';
 import { ruleIn } from './netlink/rule.ts';
 import { vlansIn } from './netlink/vlan.ts';
@@ -37,6 +38,16 @@ export interface ToldNode {
   known: Map<number, number>;
   /** An address is not sure yet to be its own. */
   tentative: boolean;
+}
+
+const confOf = once(confIn);
+const settingsOf = once((bytes) => settingsIn(Buffer.from(bytes).toString()));
+const ruleReaders = new WeakMap<Names, (body: Uint8Array) => PolicyRule | null>();
+
+function ruleReader(names: Names): (body: Uint8Array) => PolicyRule | null {
+  const made = ruleReaders.get(names) ?? once((body) => ruleIn(body, names));
+  ruleReaders.set(names, made);
+  return made;
 }
 
 const nothing = (): Uint8Array => new Uint8Array();
@@ -64,6 +75,7 @@ export function toldNode(said: readonly Said[], names: Names): ToldNode {
   const forwards = links.some(({ link }) => link.kind === 'bridge' || link.kind === 'vxlan');
   if (forwards) addVlans(of(types.link), byIndex);
   const neighbours = of(types.neighbour);
+  const rule = ruleReader(names);
   const ipv6 = links.some(({ link }) => link.addresses.some(({ family }) => family === 'ipv6'));
   const sockets = (kind: string, protocol: Listener['protocol']) =>
     payloads(kind)
@@ -74,16 +86,16 @@ export function toldNode(said: readonly Said[], names: Names): ToldNode {
     others: new Map(links.flatMap(({ link, other }) => (other === null ? [] : [[link.name, other]]))),
     routes: of(types.route).flatMap(({ body }) => routeIn(body, nameOf, names) ?? []),
     policies: of(types.rule)
-      .flatMap(({ body }) => ruleIn(body, names) ?? [])
+      .flatMap(({ body }) => rule(body) ?? [])
       .filter(({ family }) => family === 'ipv4' || ipv6),
     neighbours: neighbours.flatMap(({ body }) =>
       body[0] === families.bridge ? [] : (neighbourIn(body, nameOf) ?? []),
     ),
     fdb: forwards ? neighbours.flatMap(({ body }) => fdbIn(body, nameOf) ?? []) : [],
     settings: [
-      ...of(types.conf).flatMap(({ body }) => confIn(body)),
+      ...of(types.conf).flatMap(({ body }) => confOf(body)),
       ...links.flatMap(({ link, conf }) => linkConf(link.name, conf)),
-      ...payloads('S').flatMap((each) => settingsIn(Buffer.from(each).toString())),
+      ...payloads('S').flatMap(settingsOf),
     ],
     listeners: [...sockets('U', 'udp'), ...sockets('T', 'tcp')],
     tables: tablesIn(payloads('F'), payloads('C')[0] ?? nothing(), payloads('L').length > 0),

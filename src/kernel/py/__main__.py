@@ -19,8 +19,6 @@ def run(program: str, arguments: list[str]) -> None:
         from hoplab_kernel.lend import main
     elif program == 'serve':
         from hoplab_kernel.serve import main
-    elif program == 'drops':
-        from hoplab_kernel.drops import main
     else:
         raise SystemExit(f'no program {program}')
     main(arguments)

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Connect, Recording } from '../../core/path/recording/recording.ts';
 import { type Kept, keep } from '../exec/kept.ts';
-import { python } from '../exec/python.ts';
-import { type Started, start } from '../exec/start.ts';
+import { startServed } from '../exec/python-server.ts';
+import type { Started } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 
 const time = z.string().regex(/^-?\d{1,20}$/);
@@ -43,18 +43,26 @@ const [startTime, stopTime] = [5000, 5000];
 export class Drops {
   readonly #process: Started;
   readonly #begun: Promise<boolean>;
+  readonly #over: Promise<boolean>;
   readonly #said: Kept;
 
-  constructor() {
-    this.#process = start(['unshare', '--mount', ...python('drops')]);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#begun = promise;
-    this.#said = keep(this.#process.stdout, most);
-    this.#process.stdout.once('data', (data: Buffer) =>
-      resolve(data.toString('latin1').startsWith('ready\n')),
-    );
-    this.#process.stderr.resume();
-    void this.#process.ended.then(() => resolve(false));
+  static async start(): Promise<Drops> {
+    return new Drops(await startServed({ program: 'drops', machine: null, group: null }));
+  }
+
+  private constructor(process: Started) {
+    this.#process = process;
+    const begun = Promise.withResolvers<boolean>();
+    const over = Promise.withResolvers<boolean>();
+    [this.#begun, this.#over] = [begun.promise, over.promise];
+    this.#said = keep(process.stdout, most, (said) => {
+      if (said.begins('ready\n')) begun.resolve(true);
+      if (said.ends('over\n') || said.more) over.resolve(!said.more);
+    });
+    void process.ended.then(() => {
+      begun.resolve(false);
+      over.resolve(false);
+    });
   }
 
   /** True once packets are watched; false where the kernel has no tracepoints for it. */
@@ -69,9 +77,9 @@ export class Drops {
   async stop(): Promise<Told | null> {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.end(), stopTime);
-    const { exitCode } = await this.#process.ended;
+    const whole = await this.#over;
     clearTimeout(timer);
-    if (exitCode !== 0 || this.#said.more) return null;
+    if (!whole) return null;
     const lines = this.#said.text.split('\n').filter((line) => line.startsWith('{'));
     const told = lines.map((line) => jsonIn(line, toldSchema, 4096));
     const events = told.filter((one) => one !== null);

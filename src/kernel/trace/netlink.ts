@@ -1,14 +1,35 @@
-/** Attributes of a netlink message: type -> payload (netlink(7)). A nested one is read by reading its payload. */
-export type Attributes = Map<number, Uint8Array>;
-
 /** The two high bits of an attribute's type are flags (NLA_F_NESTED, NLA_F_NET_BYTEORDER). */
 const typeMask = 0x3fff;
 
-export function attributesOf(bytes: Uint8Array | undefined): Attributes {
-  const found: Attributes = new Map();
-  if (bytes !== undefined) eachIn(bytes, (type, payload) => found.set(type, payload));
-  return found;
+/**
+ * Attributes of a netlink message: type -> payload (netlink(7)). A nested one is read by reading its payload. A link has
+ * fifty of which a dozen are read, and a hundred nodes have hundreds: so they are looked for, and no table is made.
+ */
+export class Attributes {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The payload of the last one of a type. */
+  get(wanted: number): Uint8Array | undefined {
+    const bytes = this.#bytes;
+    let found = -1;
+    for (let at = 0; at + 4 <= bytes.length; ) {
+      const size = shortAt(bytes, at);
+      if (size < 4) break;
+      if ((shortAt(bytes, at + 2) & typeMask) === wanted) found = at;
+      at += (size + 3) & ~3;
+    }
+    return found < 0 ? undefined : bytes.subarray(found + 4, found + shortAt(bytes, found));
+  }
 }
+
+const none = new Attributes(new Uint8Array());
+
+export const attributesOf = (bytes: Uint8Array | undefined): Attributes =>
+  bytes === undefined ? none : new Attributes(bytes);
 
 /** A nested list, whose attributes all have one type (NFTA_LIST_ELEM): their payloads. */
 export function listOf(bytes: Uint8Array | undefined): Uint8Array[] {
@@ -18,18 +39,14 @@ export function listOf(bytes: Uint8Array | undefined): Uint8Array[] {
 /** Each attribute, of one type as often as it is there. */
 export function attributesIn(bytes: Uint8Array | undefined): [type: number, payload: Uint8Array][] {
   const attributes: [number, Uint8Array][] = [];
-  if (bytes !== undefined) eachIn(bytes, (type, payload) => attributes.push([type, payload]));
-  return attributes;
-}
-
-/** A hundred nodes have ten thousand of them: no object is made but the payload. */
-function eachIn(bytes: Uint8Array, take: (type: number, payload: Uint8Array) => void): void {
+  if (bytes === undefined) return attributes;
   for (let at = 0; at + 4 <= bytes.length; ) {
     const size = shortAt(bytes, at);
     if (size < 4) break;
-    take(shortAt(bytes, at + 2) & typeMask, bytes.subarray(at + 4, at + size));
+    attributes.push([shortAt(bytes, at + 2) & typeMask, bytes.subarray(at + 4, at + size)]);
     at += (size + 3) & ~3;
   }
+  return attributes;
 }
 
 /** In this computer's byte order: hoplab's are all little-endian. */

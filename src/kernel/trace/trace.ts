@@ -33,16 +33,18 @@ export async function trace(
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
   let soFar: Omit<Recording, keyof WatchResult> | null = null;
-  const watch = await Watch.of(pid, (seen) => {
-    if (soFar !== null) told({ ...soFar, ...seen });
-  });
-  const drops = read === undefined ? new Drops() : null;
+  const [watch, drops] = await Promise.all([
+    Watch.of(pid, (seen) => {
+      if (soFar !== null) told({ ...soFar, ...seen });
+    }),
+    read === undefined ? Drops.start() : null,
+  ]);
   try {
     if (request.to.includes(':')) await detectionDone(pid);
-    const observation = read ?? (await observe(pid));
+    const [observation, named] = await Promise.all([read ?? observe(pid), nodesOf(pid)]);
     const mark = markFor(request.probe, observation.nodes[request.from]);
     // A name without a namespace behind it is no node.
-    const places = (await nodesOf(pid)).flatMap((each) => {
+    const places = named.flatMap((each) => {
       const links = observation.nodes[each.name]?.links;
       return links ? [{ place: each, bridge: links.some(({ kind }) => kind === 'bridge') }] : [];
     });

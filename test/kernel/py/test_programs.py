@@ -54,8 +54,8 @@ class Starting(unittest.TestCase):
         with tempfile.TemporaryDirectory() as path:
             Path(path, '__main__.py').write_text((DIRECTORY / '__main__.py').read_text())
             Path(path, 'hoplab_kernel').mkdir()
-            Path(path, 'hoplab_kernel', 'drops.py').write_text('import sys\n\n\ndef main(_):\n    print(*sys.path)\n')
-            argv = [*COMMAND[:-1], path, 'drops']
+            Path(path, 'hoplab_kernel', 'lend.py').write_text('import sys\n\n\ndef main(_):\n    print(*sys.path)\n')
+            argv = [*COMMAND[:-1], path, 'lend']
             ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=True)
             shown = ended.stdout.split()
             self.assertEqual((shown[-1], shown.count(path)), (path, 1))

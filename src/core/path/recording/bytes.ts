@@ -12,8 +12,10 @@ export function readMac(bytes: Uint8Array, at: number): string {
 
 /** Four bytes as IPv4, sixteen as IPv6 in its canonical form (RFC 5952). */
 export function readAddress(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, group) => readNumber(bytes, group * 2, 2).toString(16));
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
+  const groups: string[] = [];
+  for (let at = 0; at < 16; at += 2)
+    groups.push((((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)).toString(16));
   return shorten(groups);
 }
 

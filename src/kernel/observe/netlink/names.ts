@@ -12,8 +12,17 @@ const protocols: Record<number, string> = {
   ...{ 42: 'babel', 186: 'bgp', 187: 'isis', 188: 'ospf', 189: 'rip', 192: 'eigrp' },
 };
 
-/** @param files rt_tables and rt_protos, each of the package's own and of /etc. */
+let last: { text: string; names: Names } | null = null;
+
+/** The same names as long as the files say the same. */
 export function namesOf(files: readonly string[]): Names {
+  const text = files.join('\0');
+  if (last?.text !== text) last = { text, names: namesIn(files) };
+  return last.names;
+}
+
+/** @param files rt_tables and rt_protos, each of the package's own and of /etc. */
+function namesIn(files: readonly string[]): Names {
   const [sharedTables = '', ownTables = '', sharedProtocols = '', ownProtocols = ''] = files;
   const table = { ...tables, ...numbersIn(sharedTables), ...numbersIn(ownTables) };
   const protocol = { ...protocols, ...numbersIn(sharedProtocols), ...numbersIn(ownProtocols) };

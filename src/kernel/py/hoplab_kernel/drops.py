@@ -1,8 +1,8 @@
 """
 Tells which packets the kernel throws away, and why, and which TCP connections programs open: tracepoints
 skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a buffer of its
-own. Runs outside the machine, in a mount namespace of its own. Out: a line `ready` or `unavailable`, then a line of
-JSON for each event; the end of input ends it.
+own. Runs outside the machine. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and `over`
+behind the last one; the end of input ends it.
 """
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import os
 import re
 import sys
 import time
+
+from .system import NEW_NS, called, libc
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
@@ -71,8 +73,14 @@ def clock_offset() -> int:
     return min(readings)[1]
 
 
+def mounted() -> bool:
+    """Mounts tracefs where the VM has not, for this process only."""
+    called(libc.unshare(NEW_NS), 'unshare')
+    return not os.system(f'mount --make-rprivate / && mount -t tracefs tracefs {ROOT} 2>/dev/null')
+
+
 def main(arguments: list[str]) -> None:
-    if not os.path.exists(f'{ROOT}/instances') and os.system(f'mount -t tracefs tracefs {ROOT} 2>/dev/null'):
+    if not os.path.exists(f'{ROOT}/instances') and not mounted():
         print('unavailable', flush=True)
         return
     own = f'{ROOT}/instances/hoplab-{os.getpid()}'
@@ -98,6 +106,8 @@ def main(arguments: list[str]) -> None:
                 told = event(line, offset) or opening(line, offset)
                 if told:
                     print(json.dumps(told))
+        # To remove a buffer takes the kernel longer than all of this: nobody waits for it.
+        print('over', flush=True)
     except OSError as error:
         print(error, file=sys.stderr)
     finally:

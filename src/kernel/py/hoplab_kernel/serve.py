@@ -16,10 +16,11 @@ import socket
 import struct
 import sys
 
+from .drops import main as drops
 from .look.program import main as look
 from .trace.program import main as trace
 
-PROGRAMS = {'look': look, 'trace': trace}
+PROGRAMS = {'drops': drops, 'look': look, 'trace': trace}
 
 
 def main(arguments: list[str]) -> None:

@@ -12,14 +12,18 @@ CONFIGURATION = (
     '/etc/iproute2/rt_protos',
 )
 CONF = ('route_localnet', 'arp_ignore', 'src_valid_mark', 'accept_local')
-# What is read below /proc/sys/net, by the directory that is opened; links tell their own settings over netlink.
-SETTINGS = (
-    ('ipv4', ('ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start')),
-    ('ipv4/conf/all', CONF),
-    ('ipv4/conf/default', CONF),
-    ('ipv6', ('conf/all/disable_ipv6', 'conf/default/disable_ipv6')),
-    ('bridge', ('bridge-nf-call-iptables', 'bridge-nf-call-ip6tables', 'bridge-nf-call-arptables')),
-)
+# What is read below /proc/sys/net, a line each; links tell their own settings over netlink.
+SETTINGS = {
+    'ipv4': (
+        'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start',
+        *(f'conf/{which}/{name}' for which in ('all', 'default') for name in CONF),
+    ),
+    'ipv6': ('conf/all/disable_ipv6', 'conf/default/disable_ipv6'),
+    'bridge': ('bridge-nf-call-iptables', 'bridge-nf-call-ip6tables', 'bridge-nf-call-arptables'),
+}
+LABELLED = [
+    (top, [(name, f'{top}/{name}:'.encode()) for name in names]) for top, names in SETTINGS.items()
+]
 # Where the kernel has this, it has rules of iptables-legacy.
 LEGACY = ('ip_tables_names', 'ip6_tables_names')
 
@@ -55,21 +59,27 @@ def configuration(path: str) -> bytes:
 
 
 def settings(directory: int, further: list[str]) -> bytes:
-    """Lines `path:value`. The directories are opened: a look-up in the first one costs a comparison per namespace."""
-    lines = []
-    opened: dict[str, int] = {}
-    flags = os.O_PATH | os.O_CLOEXEC
-    for path, names in SETTINGS:
-        top, _, rest = path.partition('/')
+    """
+    Lines `path:value`. The first directories are opened: a look-up there costs a comparison per namespace. Of a hundred
+    nodes this is a third of the time, so nothing is made of a value.
+    """
+    lines: list[bytes] = []
+    opened, read, closed = os.open, os.read, os.close
+    for top, names in LABELLED:
         try:
-            at = os.open(rest, flags, dir_fd=opened[top]) if rest else os.open(top, flags, dir_fd=directory)
-        except (OSError, KeyError):
+            at = opened(top, os.O_PATH | os.O_CLOEXEC, dir_fd=directory)
+        except OSError:
             continue
-        opened[path] = at
-        for name in names:
-            lines += lines_of(f'{path}/{name}', content(name, at))
-    for each in opened.values():
-        os.close(each)
+        for name, label in names:
+            try:
+                fd = opened(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=at)
+                value = read(fd, 64)
+                closed(fd)
+            except OSError:
+                continue
+            if value:
+                lines += (label, value)
+        closed(at)
     for path in further:
         # A dot is a slash by now: what is left of `..` is empty, and leads nowhere.
         if all(part not in ('', '.', '..') for part in path.split('/')):

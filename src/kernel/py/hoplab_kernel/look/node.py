@@ -74,14 +74,13 @@ class Node:
     def read(self, links: list[int], further: list[str], legacy: list[str]) -> None:
         self.read_routing(links)
         self.read_tables()
-        self.read_sockets()
         self.records.tell(b'S', self.number, settings(self.own['settings'], further))
+        net = os.open('thread-self/net', os.O_PATH | os.O_CLOEXEC, dir_fd=self.own['proc'])
+        self.read_sockets(net)
         for name in legacy:
-            if self.net(name):
+            if content(name, net):
                 self.records.tell(b'L', self.number, name.encode())
-
-    def net(self, name: str) -> bytes:
-        return content(f'thread-self/net/{name}', self.own['proc'])
+        os.close(net)
 
     def dump(self, kind: bytes, asker: socket.socket, request: bytes) -> list[bytes]:
         try:
@@ -117,8 +116,8 @@ class Node:
             self.records.tell(b'F', self.number, asker.recv(ROOM))
             self.dump(b'F', asker, TABLES)
 
-    def read_sockets(self) -> None:
-        counts = self.net('sockstat') + b'\n' + self.net('sockstat6')
+    def read_sockets(self, net: int) -> None:
+        counts = content('sockstat', net) + b'\n' + content('sockstat6', net)
         for kind, name, requests in SOCKETS:
             # To look through the tables of all sockets costs more than everything else.
             if not counted(counts, (name + b':', name + b'6:')):
