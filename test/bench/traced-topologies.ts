@@ -27,6 +27,8 @@ interface Done {
   seed: number;
   cases: number;
   disagree: string[];
+  /** Differences that have a name: how many cases have them. */
+  named: Record<string, number>;
   ends: Record<string, number>;
   probes: Record<string, number>;
 }
@@ -50,8 +52,8 @@ const count = (counts: Record<string, number>, key: string) => {
 };
 
 const open = new Map<number, Done>();
-function told({ seed, number, request, path, problems }: CaseResult): void {
-  const one = open.get(seed) ?? { seed, cases: 0, disagree: [], ends: {}, probes: {} };
+function told({ seed, number, request, path, problems, late, tunnelErrors }: CaseResult): void {
+  const one = open.get(seed) ?? { seed, cases: 0, disagree: [], named: {}, ends: {}, probes: {} };
   open.set(seed, one);
   one.cases += 1;
   count(one.ends, `${path.end.kind} ${path.end.reason ?? ''}`.trim());
@@ -59,6 +61,11 @@ function told({ seed, number, request, path, problems }: CaseResult): void {
   const { from, to, probe } = request;
   const words = `seed ${seed}.${number}: ${from} ${to} ${JSON.stringify(probe)} ${wayOf(path)}`;
   if (path.end.kind !== 'delivered' && path.end.reason === null) console.log(`no reason: ${words}`);
+  if (tunnelErrors > 0) count(one.named, 'an error about the packet of a tunnel');
+  if (late.length > 0 && problems.length === 0) {
+    count(one.named, 'agreed when asked again');
+    console.log(`again: ${words}\n  ${late.join('\n  ')}`);
+  }
   if (problems.length > 0) {
     one.disagree.push(words);
     console.log(`${words}\n  ${problems.join('\n  ')}`);
@@ -104,10 +111,10 @@ if (Number(values.count) > 0) {
   }
 }
 console.log(summary());
-for (const part of ['ends', 'probes'] as const) {
+for (const part of ['ends', 'probes', 'named'] as const) {
   const all: Record<string, number> = {};
   for (const one of done)
-    for (const [key, times] of Object.entries(one[part])) all[key] = (all[key] ?? 0) + times;
+    for (const [key, times] of Object.entries(one[part] ?? {})) all[key] = (all[key] ?? 0) + times;
   console.table(Object.fromEntries(Object.entries(all).sort(([, one], [, other]) => other - one)));
 }
 process.exitCode = total(({ disagree }) => disagree.length) === 0 && broken === 0 ? 0 : 1;
