@@ -1,4 +1,6 @@
+import { defaultRanges } from '../api/kinds/allocate.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
+import { PolicyEnforcer } from '../policy/enforcer.ts';
 import type { Store } from '../store/store.ts';
 import { Agent } from './agent.ts';
 import { networkOn } from './cni.ts';
@@ -37,6 +39,7 @@ export class Members {
     if (known === null) this.#store.create('nodes', nodeObject(member, isControlPlane));
     await setUpNode(member, this.#clusterCIDR);
     const proxy = new KubeProxy(this.#store, member, this.#clusterCIDR);
+    new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr);
     await Promise.all([routeToPods(this.#members), proxy.sync()]);
     this.#look();
     this.agents.set(name, new Agent(this.#store, name, address, this.#dns));

@@ -1,3 +1,4 @@
+import type { NetworkPolicy } from '../policy/objects.ts';
 import type { EndpointSlice, Service } from '../proxy/objects.ts';
 import type { ApiObject } from '../store/objects.ts';
 import type { Scope, Store } from '../store/store.ts';
@@ -61,6 +62,7 @@ export interface Kinds {
   'replicasets.apps': ReplicaSet;
   'daemonsets.apps': DaemonSet;
   'endpointslices.discovery.k8s.io': Slice;
+  'networkpolicies.networking.k8s.io': NetworkPolicy;
 }
 
 export type Resource = keyof Kinds;
