@@ -20,6 +20,7 @@ import { makeRoot } from './container-root.ts';
 import type { NodeContext } from './context.ts';
 import { environmentOf, expanded } from './environment.ts';
 import { pullImage } from './image-pull.ts';
+import { imageOf } from './images.ts';
 import { logOf } from './places.ts';
 import { asUser } from './rights.ts';
 import type { ContainerView } from './status.ts';
