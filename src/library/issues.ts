@@ -25,6 +25,10 @@ export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
     if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
       return [{ path, message: `${String(path.at(-1))} is missing; expected ${issue.expected}`, key: null }];
     }
+    if (issue.code === 'invalid_key') {
+      const words = issue.issues.map(({ message }) => message).join('; ');
+      return [{ path, message: `${String(path.at(-1))}: ${words}`, key: null }];
+    }
     return [{ path, message: issue.message, key: null }];
   });
 }

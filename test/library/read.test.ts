@@ -56,6 +56,32 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     to: 'minutes: 1\nminutes: 2',
     problem: { line: 6, message: /unique/i },
   },
+  ...['net./../kernel.hostname', 'net.ipv4/../../kernel.hostname', 'net.ipv4.', 'net.ipv4.a b'].map(
+    (key) => ({
+      name: `${key} as a sysctl`,
+      from: 'topology: {}',
+      to: `topology: { nodes: { red: { sysctls: { '${key}': 1 } } } }`,
+      problem: { line: 6, message: /expected a sysctl key/ },
+    }),
+  ),
+  {
+    name: 'a value of two lines',
+    from: 'topology: {}',
+    to: 'topology: { nodes: { red: { sysctls: { net.ipv4.ip_forward: "1\\n2" } } } }',
+    problem: { line: 6, message: /expected one line/ },
+  },
+  {
+    name: 'a route of two lines',
+    from: 'topology: {}',
+    to: 'topology: { nodes: { red: { routes: ["default via 10.0.0.1\\ntrue"] } } }',
+    problem: { line: 6, message: /expected one line/ },
+  },
+  {
+    name: 'a lab that no method can name',
+    from: 'id: small',
+    to: `id: ${'s'.repeat(65)}`,
+    problem: { field: 'id', message: /64/ },
+  },
   {
     name: 'a root larger than any machine gives',
     from: 'topology: {}',

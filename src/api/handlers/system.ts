@@ -5,6 +5,8 @@ import type { Handlers, Services } from '../handler.ts';
 type Names = 'system.version' | 'system.doctor' | 'system.features' | 'rpc.discover';
 
 export function systemHandlers({ system }: Services): Handlers<Names> {
+  // Large, and always the same.
+  const document = openRpcDocument(system.version);
   return {
     'system.version': () => ({ hoplab: system.version, protocol: protocolVersion }),
     async 'system.doctor'() {
@@ -14,6 +16,6 @@ export function systemHandlers({ system }: Services): Handlers<Names> {
     async 'system.features'() {
       return { features: await system.features() };
     },
-    'rpc.discover': () => openRpcDocument(system.version),
+    'rpc.discover': () => document,
   };
 }

@@ -5,6 +5,7 @@ import { inEachLanguage } from '../language.ts';
 
 export const identifier = z
   .string()
+  .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, such as reach-the-lan');
 /** Also a hostname and the name of a network namespace. */
 export const nodeName = z
@@ -29,8 +30,16 @@ export const dnsName = z
   .string()
   .max(253)
   .regex(/^(\.|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?)$/, 'expected a name, such as www.google.com');
-export const netKey = z.string().regex(/^net\./, 'only net.* belongs to a network namespace');
-export const stringOrNumber = z.union([z.string(), z.number()]).transform(String).pipe(z.string());
+/** A slash stands for a dot in the name of a link (sysctl(8)); a part begins with a letter or digit, so `..` is none. */
+export const netKey = z
+  .string()
+  .regex(/^net\./, 'only net.* belongs to a network namespace')
+  .regex(/^\w+(\.[\w@][\w@/-]*)+$/, 'expected a sysctl key, such as net.ipv4.conf.eth0.rp_filter');
+export const oneLine = z
+  .string()
+  .min(1)
+  .refine((text) => !/[\n\r\0]/.test(text), 'expected one line');
+export const stringOrNumber = z.union([oneLine, z.number()]).transform(String).pipe(z.string());
 /** One text or several. */
 export const several = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

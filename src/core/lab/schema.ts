@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { CheckKind } from '../check/check.ts';
 import { kinds } from '../check/kinds/index.ts';
-import { cidr, identifier, linkName, netKey, nodeName, stringOrNumber, text } from '../check/terms.ts';
+import {
+  cidr,
+  identifier,
+  linkName,
+  netKey,
+  nodeName,
+  oneLine,
+  stringOrNumber,
+  text,
+} from '../check/terms.ts';
 import { reasons } from '../verdict/reasons.ts';
 import { services } from './lab.ts';
 import { machineSizeSchema } from './machine-size.ts';
@@ -25,7 +34,7 @@ const node = z.strictObject({
   title: text.optional(),
   service: z.enum(services).optional(),
   sysctls: sysctls.optional(),
-  routes: z.array(z.string().min(1)).optional(),
+  routes: z.array(oneLine).optional(),
   run: z.array(z.string().min(1)).optional(),
 });
 /** `host`, the machine itself, may be named to give it services, sysctls or routes; its kind is given. */
