@@ -31,7 +31,7 @@ export async function machineWith(make: Make, lab: Lab, [first, ...later]: Boots
     await machine.perform(first);
     for (const actions of later) {
       const before = machine;
-      machine = await rebooted(make, lab, before);
+      machine = await rebootMachine(make, lab, before);
       await before.destroy();
       await machine.perform(actions);
     }
@@ -46,7 +46,7 @@ export async function machineWith(make: Make, lab: Lab, [first, ...later]: Boots
  * A machine after its restart: the lab's start topology as its hosts are configured, the files of the machine
  * before, and what their sysctl.conf says. What was only in the kernel is gone. The one before goes on as it is.
  */
-export async function rebooted(make: Make, lab: Lab, before: Machine): Promise<Machine> {
+export async function rebootMachine(make: Make, lab: Lab, before: Machine): Promise<Machine> {
   const machine = await make();
   try {
     await machine.perform(planTopology(lab.topology));

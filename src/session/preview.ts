@@ -2,13 +2,13 @@ import type { Lab } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Preview, PreviewRequest } from '../core/session/preview.ts';
 import { difference } from '../core/state/difference.ts';
-import { machineWith, rebooted } from './boot.ts';
+import { machineWith, rebootMachine } from './boot.ts';
 import type { MachineSlot } from './machine-slot.ts';
 import { planFor } from './practice.ts';
 import { stepIn } from './steps.ts';
 
 /** What another machine would change: the one kept for undo, or one that is made to be looked at and then ended. */
-export async function previewed(
+export async function previewReplacement(
   asked: PreviewRequest,
   lab: Lab,
   here: string,
@@ -27,7 +27,7 @@ export async function previewed(
   }
 
   function next(): Promise<Machine> {
-    if (asked === 'reboot') return rebooted(make, lab, slot.live);
+    if (asked === 'reboot') return rebootMachine(make, lab, slot.live);
     const { plan } = planFor(lab, step, asked === 'reset' ? slot.mistake : null);
     return machineWith(make, lab, plan);
   }

@@ -21,7 +21,7 @@ import type { Journal } from './journal.ts';
 import { type Kept, MachineSlot } from './machine-slot.ts';
 import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
-import { previewed } from './preview.ts';
+import { previewReplacement } from './preview.ts';
 import { advance, checkKey, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
@@ -140,7 +140,7 @@ export class Session {
 
   /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
   async preview(asked: PreviewRequest): Promise<Preview> {
-    return previewed(asked, this.lab, this.#progress.step, this.#slot, this.#make);
+    return previewReplacement(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
 
   async apply(which: string | 'all' | null): Promise<Applied> {

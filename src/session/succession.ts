@@ -2,7 +2,7 @@ import type { Lab } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Progress as Report } from '../core/session/control.ts';
 import type { Fresh, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
-import { machineWith, rebooted } from './boot.ts';
+import { machineWith, rebootMachine } from './boot.ts';
 import type { Kept, MachineSlot } from './machine-slot.ts';
 import { brokenMachine, planFor } from './practice.ts';
 import type { Progress } from './progress.ts';
@@ -72,7 +72,7 @@ export class Succession {
 
   async #rebooted(): Promise<Kept> {
     const { lab, slot, make, progress } = this.#parts;
-    const machine = await rebooted(make, lab, slot.live);
+    const machine = await rebootMachine(make, lab, slot.live);
     return { machine, step: progress.step, mistake: null };
   }
 

@@ -136,7 +136,7 @@ t.test('a lab that builds on others: first what to do, then that one may begin h
 t.test('practice: check says what does not work and not why; status says that something is in', async (t) => {
   const { run, double } = await serving(t);
   t.match((await run('break', '--show')).stderr, /nothing-broken/);
-  t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /no seed/ });
+  t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /not a seed/ });
   await run('break', '--seed', '3');
   t.match((await run('status')).stdout, /there is a fault in this lab \(seed 3\)/);
   t.match((await run('--lang', 'ko', 'status')).stdout, /실수가 하나 숨어 있습니다\. 시드 3/);

@@ -46,7 +46,7 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
   [
     ['trace', 'red', '10.0.0.1', '--size', '9', '--tcp', '80'],
     'argument-invalid',
-    /--icmp only/,
+    /--size needs --icmp/,
     /--icmp에만/,
   ],
   [['test'], 'argument-invalid', /--all/],

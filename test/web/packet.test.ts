@@ -1,7 +1,7 @@
 import t from 'tap';
 import { endpointOf, eventsOf, type Hop, type Path, spotOf } from '../../src/web/packet/events.ts';
 import { probeOf } from '../../src/web/packet/probe.ts';
-import { drawn } from '../../src/web/topology/model.ts';
+import { pictureOf } from '../../src/web/topology/model.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 
@@ -34,7 +34,7 @@ const path = {
 t.test(
   'a question for an address is an event of its own, and every event has its place in the picture',
   async (t) => {
-    const picture = drawn(observe(namespaces().spec));
+    const picture = pictureOf(observe(namespaces().spec));
     const events = eventsOf(path);
     t.same(
       events.map(({ kind, hop }) => `${kind} ${hop.node}`),

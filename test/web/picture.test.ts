@@ -1,13 +1,13 @@
 import t from 'tap';
 import { layout } from '../../src/web/topology/layout.ts';
-import { drawn, type Picture } from '../../src/web/topology/model.ts';
+import { type Picture, pictureOf } from '../../src/web/topology/model.ts';
 import { factNews, news } from '../../src/web/topology/news.ts';
 import { sizeOf } from '../../src/web/topology/size.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 
-const container = () => drawn(observe(namespaces().spec));
+const container = () => pictureOf(observe(namespaces().spec));
 
 t.test('nodes, switches with their ports, cables between them', async (t) => {
   const { elements, wires } = container();
@@ -48,7 +48,7 @@ t.test('what a step will make is outlined until it is there', async (t) => {
       { on: 'host', run: 'ip link set veth-red-br master v-net-0' },
     ],
   };
-  const soon = withSoon(drawn(observe(world.spec)), step as never);
+  const soon = withSoon(pictureOf(observe(world.spec)), step as never);
   t.ok(soon.elements.find(({ id }) => id === 'card red')?.soon);
   t.same(
     soon.wires.filter((wire) => wire.soon).map(({ ends }) => ends.map(({ element }) => element)),
@@ -60,7 +60,9 @@ t.test('what a step will make is outlined until it is there', async (t) => {
 t.test('what changed is news, what stayed is not', async (t) => {
   const before = container();
   t.equal(news(before, container()).size, 0);
-  const after = drawn(observe(namespaces().link('red', 'veth-red', { addresses: ['192.168.15.9/24'] }).spec));
+  const after = pictureOf(
+    observe(namespaces().link('red', 'veth-red', { addresses: ['192.168.15.9/24'] }).spec),
+  );
   t.same([...news(before, after)], ['card red/veth-red']);
 });
 

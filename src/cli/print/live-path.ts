@@ -10,10 +10,7 @@ interface LiveDrawing {
   clear(): void;
 }
 
-/**
- * Hops as they happen, drawn over and over in the same columns as the finished path; nothing where the output is
- * no terminal.
- */
+/** Hops as they happen, redrawn in the columns of the finished path; nothing where the output is no terminal. */
 export function liveDrawing(drawing: Drawing, wanted: boolean): LiveDrawing {
   const { stdout } = process;
   if (!wanted || !stdout.isTTY) return { hop() {}, clear() {} };

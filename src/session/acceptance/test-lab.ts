@@ -6,7 +6,7 @@ import type { Machine, Machines } from '../../core/ports.ts';
 import type { TestPart, TestReport } from '../../core/session/control.ts';
 import type { Observation } from '../../core/state/observation.ts';
 import type { Verdict } from '../../core/verdict/verdict.ts';
-import { machineAt, mustSupport, rebooted } from '../boot.ts';
+import { machineAt, mustSupport, rebootMachine } from '../boot.ts';
 import { checkStep } from '../checker.ts';
 import { checksAt } from '../steps.ts';
 import { Hand } from './hand.ts';
@@ -207,7 +207,7 @@ class Trial {
   /** Runs work in a machine of its own that is in the state a step begins with. */
   async #in<T>(step: string, work: (hand: Hand) => Promise<T>): Promise<T> {
     const machine = await machineAt(this.make, this.#lab, step);
-    const hand = new Hand(machine, (before) => rebooted(this.make, this.#lab, before));
+    const hand = new Hand(machine, (before) => rebootMachine(this.make, this.#lab, before));
     try {
       return await work(hand);
     } finally {

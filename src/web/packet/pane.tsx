@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
 import type { Ends } from '../topology/hands.ts';
-import { drawn } from '../topology/model.ts';
+import { pictureOf } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
 import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
@@ -92,7 +92,13 @@ export function PacketPane({ bench, ends, choose, show, close }: Props) {
         </p>
       )}
       {path && observation && guess !== null && (
-        <Player key={JSON.stringify(path)} path={path} picture={drawn(observation)} show={show} type={type} />
+        <Player
+          key={JSON.stringify(path)}
+          path={path}
+          picture={pictureOf(observation)}
+          show={show}
+          type={type}
+        />
       )}
       {!path && <p className="quiet pane-empty">{busy ? words.lab.working : packet.lead}</p>}
     </section>

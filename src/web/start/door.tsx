@@ -4,7 +4,6 @@ import { tokenIn } from '../connection/token.ts';
 import { Header } from '../lab/header.tsx';
 import { Inline } from '../prose/inline.tsx';
 import { useWords } from '../words/use-words.ts';
-import './start.css';
 import './door.css';
 
 /** Where one stands without a token, or with one that is not valid any more. */

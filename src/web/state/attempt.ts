@@ -1,7 +1,7 @@
 import type { NumberedEvent, SessionEvent, Snapshot } from './protocol-types.ts';
 
 /** What an event changes in a snapshot; null where only the daemon can tell. */
-export function changed(snapshot: Snapshot, { number, event }: NumberedEvent): Snapshot | null {
+export function applyEvent(snapshot: Snapshot, { number, event }: NumberedEvent): Snapshot | null {
   const next = { ...snapshot, lastEvent: number };
   switch (event.type) {
     case 'verdict':

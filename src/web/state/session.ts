@@ -1,7 +1,7 @@
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Link } from '../connection/link.ts';
 import { createStore, type Store } from '../store/store.ts';
-import { changed } from './attempt.ts';
+import { applyEvent } from './attempt.ts';
 import type { NumberedEvent, Snapshot } from './protocol-types.ts';
 
 /** A session as this page follows it: the newest snapshot, kept new by its events. */
@@ -44,7 +44,7 @@ export function follow(link: Link, session: string): Following {
     const before = snapshot.get();
     // The snapshot that came with a subscription knows the events that are repeated after it.
     if (!before || event.number <= before.lastEvent) return;
-    const after = changed(before, event);
+    const after = applyEvent(before, event);
     if (after) snapshot.set(after);
     else {
       snapshot.set({ ...before, lastEvent: event.number });

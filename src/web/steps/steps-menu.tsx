@@ -7,6 +7,7 @@ import { useWords } from '../words/use-words.ts';
 /** All steps of the lab: which are done, which are broken, where the learner is. */
 export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snapshot; actions: Actions }) {
   const { words, language } = useWords();
+  const { stepBroken, stepDone, stepHere } = words.lab;
   const menu = useRef<HTMLDetailsElement>(null);
   useClosing(menu);
   const look = (step: string) => {
@@ -25,12 +26,7 @@ export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snap
         </li>
         {snapshot.steps.map(({ id, doneAt, broken }) => {
           const state = broken ? 'broken' : doneAt !== null ? 'done' : id === snapshot.step ? 'here' : 'open';
-          const said = {
-            broken: words.lab.stepBroken,
-            done: words.lab.stepDone,
-            here: words.lab.stepHere,
-            open: '',
-          }[state];
+          const label = { broken: stepBroken, done: stepDone, here: stepHere, open: '' }[state];
           return (
             <li key={id}>
               <button
@@ -42,7 +38,7 @@ export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snap
                   {state === 'done' ? '✓' : state === 'broken' ? '!' : ''}
                 </span>
                 {lab.prose[language].steps[id]?.title ?? id}
-                {said && <span className="quiet">{said}</span>}
+                {label && <span className="quiet">{label}</span>}
               </button>
             </li>
           );

@@ -59,7 +59,7 @@ export const rowsOf = (element: Element): Row[] =>
 export const cardId = (node: string) => `card ${node}`;
 export const switchId = (node: string, bridge: string) => `switch ${node} ${bridge}`;
 
-export function drawn({ nodes }: Observation): Picture {
+export function pictureOf({ nodes }: Observation): Picture {
   const elements: Element[] = [];
   const wires: Wire[] = [];
   for (const [node, state] of Object.entries(nodes)) {

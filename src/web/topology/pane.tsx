@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.ts';
 import type { CardHands } from './card.tsx';
 import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
-import { drawn } from './model.ts';
+import { pictureOf } from './model.ts';
 import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
@@ -37,7 +37,7 @@ export function NetworkPane(props: Props) {
   const { words } = useWords();
   const observation = usePaced(bench.live.observation);
   const [asTable, setAsTable] = useState(false);
-  const kernel = useMemo(() => observation && drawn(observation), [observation]);
+  const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
   // Outlines of what a practised mistake left out would tell where it is.
   const step =

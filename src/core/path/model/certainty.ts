@@ -14,7 +14,7 @@ export function any(parts: readonly Certainty[]): Certainty {
 }
 
 /** A rule's argument, which `!` may stand before; one that is not there asks nothing. */
-export function asked<T>(
+export function matchArgument<T>(
   argument: { negated: boolean; value: T } | undefined,
   holds: (value: T) => Certainty,
 ): Certainty {

@@ -9,7 +9,7 @@ import type { Gateway } from './forwarding.ts';
 import { neighbour, obstacleFinding } from './neighbour.ts';
 import { nextHop, silentGateway } from './next-hop.ts';
 import type { Headers, Hop, Journey } from './packet.ts';
-import { found, keyOf, loopbackSource, routedIn, routedOut, routeFor } from './route-decision.ts';
+import { keyOf, loopbackSource, routedIn, routedOut, routeFor, stopFor } from './route-decision.ts';
 import { sourceFor } from './routing.ts';
 import type { Port } from './segment.ts';
 import { type Context, pass, type Stop, type Transit, transit } from './transit.ts';
@@ -70,7 +70,12 @@ function circleOf(hops: Hop[]): string[] {
 
 function loop(hop: Hop): Stop {
   const { destination } = hop.after;
-  return found({ reason: 'routing-loop', node: hop.node, object: destination, values: { dst: destination } });
+  return stopFor({
+    reason: 'routing-loop',
+    node: hop.node,
+    object: destination,
+    values: { dst: destination },
+  });
 }
 
 /** A node's own program sends. */
@@ -80,14 +85,15 @@ function depart(context: Context, node: string, headers: Headers): Step {
     const hop: Hop = { node, in: null, out: null, before: headers, after: headers, decisions: [] };
     return {
       hop,
-      stop: found({ reason: missingNode(context.observation), node, object: node, values: { name: node } }),
+      stop: stopFor({ reason: missingNode(context.observation), node, object: node, values: { name: node } }),
     };
   }
   const first = routeFor(context, node, state, keyOf(headers, null, context.mark));
   if ('stop' in first)
     return { hop: bare(node, headers), stop: untranslated(context, node, state, headers, first.stop) };
   const source = headers.source === '' ? sourceOf(state, first.route, headers.destination) : headers.source;
-  if (source === null) return { hop: bare(node, headers), stop: found(noSource(node, headers.destination)) };
+  if (source === null)
+    return { hop: bare(node, headers), stop: stopFor(noSource(node, headers.destination)) };
   const packet = transit(context, node, state, null, { ...headers, source });
   packet.mark = context.mark;
   packet.out = first.route?.dev ?? 'lo';
@@ -125,13 +131,13 @@ function leave(packet: Transit, route: Route): Step {
   if (stop !== null) return { hop, stop };
   if (route.dev === null) return { hop, stop: { kind: 'undecided', object: route.text } };
   const lie = loopbackSource(packet, route.dev);
-  if (lie !== null) return { hop, stop: found(lie) };
+  if (lie !== null) return { hop, stop: stopFor(lie) };
   const start = { node, link: route.dev };
   const answer = neighbour(context.observation, start, next, packet.headers.source, carryIn(context));
   if (answer.kind === 'unknown') return { hop, stop: { kind: 'undecided', object: answer.port.link } };
-  if (answer.kind === 'carrier') return { hop, stop: found(answer.finding) };
+  if (answer.kind === 'carrier') return { hop, stop: stopFor(answer.finding) };
   if (answer.kind === 'finding')
-    return { hop, stop: found(silentGateway(answer.finding, packet.state, route)) };
+    return { hop, stop: stopFor(silentGateway(answer.finding, packet.state, route)) };
   const { port } = answer;
   packet.hop.decisions.push({ by: 'neighbour', text: `${next} is ${port.node}:${port.link}` });
   const { via, destination } = route;
@@ -149,7 +155,7 @@ function loopBack(packet: Transit): Step {
   const lo = packet.state.links.find((link) => link.kind === 'loopback');
   if (lo === undefined || !lo.up) {
     const port = { node: packet.node, link: lo?.name ?? 'lo' };
-    return { hop, stop: found(obstacleFinding(packet.context.observation, 'link-down', port)) };
+    return { hop, stop: stopFor(obstacleFinding(packet.context.observation, 'link-down', port)) };
   }
   packet.in = lo.name;
   return deliver(packet);
@@ -163,7 +169,7 @@ function deliver(packet: Transit): Step {
   if (packet.context.direction === 'reply' || packet.context.within > 0)
     return { hop: packet.hop, stop: null };
   const finding = unanswered(packet.node, packet.state, packet.headers, packet.in);
-  return { hop: packet.hop, stop: finding === null ? null : found(finding) };
+  return { hop: packet.hop, stop: finding === null ? null : stopFor(finding) };
 }
 
 function sourceOf(state: NodeState, route: Route | null, destination: string): string | null {

@@ -1,5 +1,5 @@
 import type { Match } from 'iptables-parser-ts';
-import { all, any, asked, type Certainty } from './certainty.ts';
+import { all, any, type Certainty, matchArgument } from './certainty.ts';
 import { inverse } from './conntrack.ts';
 import { inNetwork, isProtocol } from './match-header.ts';
 import { inRange } from './match-transport.ts';
@@ -8,25 +8,25 @@ import type { Sighting } from './sighting.ts';
 type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;
 
 export function matchState(match: Of<'state'>, sighting: Sighting): Certainty {
-  return asked(match.states, (states) => states.includes(sighting.state));
+  return matchArgument(match.states, (states) => states.includes(sighting.state));
 }
 
 export function matchConntrack(match: Of<'conntrack'>, sighting: Sighting): Certainty {
   const { original, translated, headers, answer } = sighting;
   const reply = inverse(translated);
   return all([
-    asked(match.states, (states) => any(states.map((state) => inState(state, sighting)))),
-    asked(match.protocol, (name) => isProtocol(name, headers.protocol)),
-    asked(match.originalSource, (network) => inNetwork(network, original.source)),
-    asked(match.originalDestination, (network) => inNetwork(network, original.destination)),
-    asked(match.replySource, (network) => inNetwork(network, reply.source)),
-    asked(match.replyDestination, (network) => inNetwork(network, reply.destination)),
-    asked(match.originalSourcePort, (range) => inRange(range, original.sourcePort)),
-    asked(match.originalDestinationPort, (range) => inRange(range, original.destinationPort)),
-    asked(match.replySourcePort, (range) => inRange(range, reply.sourcePort)),
-    asked(match.replyDestinationPort, (range) => inRange(range, reply.destinationPort)),
-    asked(match.status, () => 'unknown'),
-    asked(match.expire, () => 'unknown'),
+    matchArgument(match.states, (states) => any(states.map((state) => inState(state, sighting)))),
+    matchArgument(match.protocol, (name) => isProtocol(name, headers.protocol)),
+    matchArgument(match.originalSource, (network) => inNetwork(network, original.source)),
+    matchArgument(match.originalDestination, (network) => inNetwork(network, original.destination)),
+    matchArgument(match.replySource, (network) => inNetwork(network, reply.source)),
+    matchArgument(match.replyDestination, (network) => inNetwork(network, reply.destination)),
+    matchArgument(match.originalSourcePort, (range) => inRange(range, original.sourcePort)),
+    matchArgument(match.originalDestinationPort, (range) => inRange(range, original.destinationPort)),
+    matchArgument(match.replySourcePort, (range) => inRange(range, reply.sourcePort)),
+    matchArgument(match.replyDestinationPort, (range) => inRange(range, reply.destinationPort)),
+    matchArgument(match.status, () => 'unknown'),
+    matchArgument(match.expire, () => 'unknown'),
     match.direction === undefined || (match.direction === 'REPLY') === answer,
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Rule } from 'iptables-parser-ts';
 import { covers, hostPrefix, parseIp, parsePrefix } from '../../state/ip.ts';
-import { all, asked, type Certainty } from './certainty.ts';
+import { all, type Certainty, matchArgument } from './certainty.ts';
 import type { Protocol } from './packet.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -8,13 +8,13 @@ import type { Sighting } from './sighting.ts';
 export function matchHeader(rule: Rule, sighting: Sighting): Certainty {
   const { headers } = sighting;
   return all([
-    asked(rule.protocol, (name) => isProtocol(name, headers.protocol)),
-    asked(rule.source, (network) => inNetwork(network, headers.source)),
-    asked(rule.destination, (network) => inNetwork(network, headers.destination)),
-    asked(rule.inInterface, (name) => isLink(name, sighting.in)),
-    asked(rule.outInterface, (name) => isLink(name, sighting.out)),
+    matchArgument(rule.protocol, (name) => isProtocol(name, headers.protocol)),
+    matchArgument(rule.source, (network) => inNetwork(network, headers.source)),
+    matchArgument(rule.destination, (network) => inNetwork(network, headers.destination)),
+    matchArgument(rule.inInterface, (name) => isLink(name, sighting.in)),
+    matchArgument(rule.outInterface, (name) => isLink(name, sighting.out)),
     // The model's packets are whole.
-    asked(rule.fragment, () => false),
+    matchArgument(rule.fragment, () => false),
   ]);
 }
 

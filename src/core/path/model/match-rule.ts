@@ -1,6 +1,6 @@
 import type { Match, Rule } from 'iptables-parser-ts';
 import { parseIp } from '../../state/ip.ts';
-import { all, any, asked, type Certainty } from './certainty.ts';
+import { all, any, type Certainty, matchArgument } from './certainty.ts';
 import { matchConntrack, matchState } from './match-connection.ts';
 import { matchHeader } from './match-header.ts';
 import { matchIcmp, matchMultiport, matchTcp, matchUdp } from './match-transport.ts';
@@ -38,17 +38,17 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
     case 'state':
       return matchState(match, sighting);
     case 'mark':
-      return asked(match.mark, (wanted) => hasMark(wanted, sighting.mark));
+      return matchArgument(match.mark, (wanted) => hasMark(wanted, sighting.mark));
     case 'addrtype':
       return matchAddrtype(match, sighting);
     case 'iprange':
       return all([
-        asked(match.source, (range) => within(range, sighting.headers.source)),
-        asked(match.destination, (range) => within(range, sighting.headers.destination)),
+        matchArgument(match.source, (range) => within(range, sighting.headers.source)),
+        matchArgument(match.destination, (range) => within(range, sighting.headers.destination)),
       ]);
     case 'recent':
       // --set remembers the address and matches (xt_recent, recent_mt); a negated one never does.
-      return asked(match.set, () => true);
+      return matchArgument(match.set, () => true);
     case 'owner':
       // Only what the node's own programs send has an owner.
       return sighting.in === null ? 'unknown' : false;
@@ -65,10 +65,10 @@ function matchAddrtype(match: Extract<Match, { kind: 'addrtype' }>, sighting: Si
   const { node, headers } = sighting;
   if (match.limitInInterface || match.limitOutInterface) return 'unknown';
   return all([
-    asked(match.sourceTypes, (types) =>
+    matchArgument(match.sourceTypes, (types) =>
       any(types.map((type) => isType(type, isLocal(node, headers.source)))),
     ),
-    asked(match.destinationTypes, (types) =>
+    matchArgument(match.destinationTypes, (types) =>
       any(types.map((type) => isType(type, isLocal(node, headers.destination)))),
     ),
   ]);

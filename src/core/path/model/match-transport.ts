@@ -1,5 +1,5 @@
 import type { Match } from 'iptables-parser-ts';
-import { all, any, asked, type Certainty } from './certainty.ts';
+import { all, any, type Certainty, matchArgument } from './certainty.ts';
 import type { Sighting } from './sighting.ts';
 
 type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;
@@ -10,8 +10,10 @@ export function matchTcp(match: Of<'tcp'>, sighting: Sighting): Certainty {
   const flags = sighting.answer ? ['SYN', 'ACK'] : ['SYN'];
   return all([
     ...ports(match, sighting),
-    asked(match.flags, ({ mask, set }) => mask.every((flag) => flags.includes(flag) === set.includes(flag))),
-    asked(match.tcpOption, () => 'unknown'),
+    matchArgument(match.flags, ({ mask, set }) =>
+      mask.every((flag) => flags.includes(flag) === set.includes(flag)),
+    ),
+    matchArgument(match.tcpOption, () => 'unknown'),
   ]);
 }
 
@@ -24,9 +26,9 @@ export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): C
   const destination = (ranges: Range[]) =>
     any(ranges.map((range) => inRange(range, headers.destinationPort)));
   return all([
-    asked(match.sourcePorts, source),
-    asked(match.destinationPorts, destination),
-    asked(match.ports, (ranges) => any([source(ranges), destination(ranges)])),
+    matchArgument(match.sourcePorts, source),
+    matchArgument(match.destinationPorts, destination),
+    matchArgument(match.ports, (ranges) => any([source(ranges), destination(ranges)])),
   ]);
 }
 
@@ -35,7 +37,7 @@ export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer, icmpTy
   if (headers.protocol !== 'icmp') return false;
   const [request, reply] = match.kind === 'icmp' ? [8, 0] : [128, 129];
   const sent = icmpType ?? (answer ? reply : request);
-  return asked(match.type, ({ type, code }) => {
+  return matchArgument(match.type, ({ type, code }) => {
     const any = match.kind === 'icmp' && type === 255 && code === undefined;
     return any || (type === sent && (code === undefined || code === 0));
   });
@@ -44,8 +46,8 @@ export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer, icmpTy
 function ports(match: Of<'tcp' | 'udp'>, { headers }: Sighting): Certainty[] {
   if (headers.protocol !== match.kind) return [false];
   return [
-    asked(match.sourcePort, (range) => inRange(range, headers.sourcePort)),
-    asked(match.destinationPort, (range) => inRange(range, headers.destinationPort)),
+    matchArgument(match.sourcePort, (range) => inRange(range, headers.sourcePort)),
+    matchArgument(match.destinationPort, (range) => inRange(range, headers.destinationPort)),
   ];
 }
 

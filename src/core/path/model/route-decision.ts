@@ -12,7 +12,7 @@ import type { Context, Stop, Transit } from './transit.ts';
 /** The deciding route, `null` for what stays in the node; or why there is none. */
 export type RouteDecision = { route: Route | null } | { stop: Stop };
 
-export function found(finding: Finding): Stop {
+export function stopFor(finding: Finding): Stop {
   return { kind: 'finding', finding };
 }
 
@@ -28,19 +28,19 @@ export function keyOf(headers: Headers, iif: string | null, mark: number | null)
 export function routedIn(packet: Transit, gateway: Gateway | null, from: string): RouteDecision {
   const { context, node, state, headers } = packet;
   const martian = loopbackFromOutside(packet);
-  if (martian !== null) return { stop: found(martian) };
+  if (martian !== null) return { stop: stopFor(martian) };
   const next = routeFor(context, node, state, keyOf(headers, packet.in, packet.mark));
   if ('route' in next && next.route === null) {
     const refused = reversePath(packet);
-    return refused === null ? next : { stop: found(refused) };
+    return refused === null ? next : { stop: stopFor(refused) };
   }
   // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
   const unrouted = 'stop' in next && headers.destination.includes(':');
   const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, gateway));
-  if (closed !== null) return { stop: found(closed) };
+  if (closed !== null) return { stop: stopFor(closed) };
   if ('stop' in next) return next;
   const refused = reversePath(packet);
-  return refused === null ? next : { stop: found(refused) };
+  return refused === null ? next : { stop: stopFor(refused) };
 }
 
 /** What a node sends, after the chains of OUTPUT: a changed destination or mark is routed again, its source stays. */
@@ -51,7 +51,7 @@ export function routedOut(packet: Transit): RouteDecision {
   const { dev } = next.route;
   // __mkroute_output: -EINVAL.
   if (!isLoopback(headers.source) || setting(state, 'route_localnet', dev) > 0) return next;
-  return { stop: found(loopbackOnly(packet, 'source', dev, true)) };
+  return { stop: stopFor(loopbackOnly(packet, 'source', dev, true)) };
 }
 
 /** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet says otherwise. */
@@ -104,17 +104,17 @@ export function routeFor(context: Context, node: string, state: NodeState, key: 
     const { text, priority, action } = routed.rule;
     const observed = action.kind === 'refuse' ? action.type : '';
     const values = { dst: to, route: text, observed, priority: String(priority) };
-    return { stop: found({ reason: 'route-refuses', node, object: text, values }) };
+    return { stop: stopFor({ reason: 'route-refuses', node, object: text, values }) };
   }
   if (routed.kind === 'none') {
     const finding = missingRoute(context.observation, node, state, to);
-    if (finding.reason !== 'no-route' || context.direction === 'request') return { stop: found(finding) };
-    return { stop: found({ ...finding, reason: 'reply-not-routed' }) };
+    if (finding.reason !== 'no-route' || context.direction === 'request') return { stop: stopFor(finding) };
+    return { stop: stopFor({ ...finding, reason: 'reply-not-routed' }) };
   }
   const { route } = routed;
   if (refuses(route)) {
     const values = { dst: to, route: route.text, observed: route.type };
-    return { stop: found({ reason: 'route-refuses', node, object: route.text, values }) };
+    return { stop: stopFor({ reason: 'route-refuses', node, object: route.text, values }) };
   }
   return { route: route.type === 'local' ? null : route };
 }

@@ -1,6 +1,6 @@
 import type { NodeState } from '../../state/observation.ts';
 import type { Headers } from './packet.ts';
-import { found, keyOf, routeFor } from './route-decision.ts';
+import { keyOf, routeFor, stopFor } from './route-decision.ts';
 import { type Context, pass, type Stop, transit } from './transit.ts';
 
 /**
@@ -25,5 +25,5 @@ export function untranslated(
   const rule =
     packet.hop.decisions.findLast(({ by, place }) => by === 'rule' && place?.startsWith('nat '))?.text ?? '';
   const values = { ...finding.values, network: '', link, rule, translated: packet.headers.destination };
-  return found({ ...finding, values });
+  return stopFor({ ...finding, values });
 }
