@@ -50,7 +50,11 @@ export const tunnelSituations: Record<string, Situation> = {
   },
   'a tunnel to another port': {
     done: `${apart} vx 1 42 '' 4789; vx 2 42 '' 8472`,
-    ...{ ...inside, end: 'dropped tunnel-unheard n2', says: /UDP port 4789, and no interface of n2 takes them/ },
+    ...{
+      ...inside,
+      end: 'dropped tunnel-unheard n2',
+      says: /UDP port 4789, and no interface of n2 takes them/,
+    },
   },
   'a tunnel whose other end is down': {
     done: `${overRouter} ip -n n2 link set dev vx down`,
