@@ -1,4 +1,5 @@
 import { commandPlace } from '../operands.ts';
+import { root } from '../root.ts';
 
 /** The commands that need no running daemon; main.ts reads their options. */
 const handedOver = new Set(['daemon', 'doctor', 'schema']);
@@ -14,6 +15,6 @@ export function handedOverArgv(argv: string[]): string[] | null {
 
 /** Loaded only for these commands, so that no other one pays for the daemon's code. */
 export async function handOver(argv: string[]): Promise<number> {
-  const { main } = await import(new URL('../../main.ts', import.meta.url).href);
+  const { main } = await import(new URL('src/main.ts', root()).href);
   return main(argv);
 }

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import t from 'tap';
+
+const cli = fileURLToPath(new URL('../../src/cli/', import.meta.url));
+const vite = fileURLToPath(new URL('../../node_modules/.bin/vite', import.meta.url));
+const place = `${cli}dist/test-${process.pid}`;
+const run = promisify(execFile);
+
+/** What a command line prints, and its exit code; nothing of a daemon. */
+async function said(main: string, args: readonly string[]) {
+  const env = { ...process.env, HOPLAB_RUN: '/nonexistent', COLUMNS: '80' };
+  const ran = run(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { env });
+  const { stdout, stderr, code } = await ran.then(
+    (good) => ({ ...good, code: 0 }),
+    (bad: { stdout: string; stderr: string; code: number }) => bad,
+  );
+  return { stdout, stderr, code };
+}
+
+t.test('the built command line says what its sources say', async (t) => {
+  t.teardown(() => rmSync(place, { recursive: true, force: true }));
+  await run(vite, ['build', '--config', `${cli}vite.config.ts`, '--outDir', place, '--logLevel', 'error']);
+  for (const args of [
+    ['--version'],
+    ['--help'],
+    ['trace', '--help', '--lang', 'ko'],
+    ['status'],
+    ['nothing'],
+    ['schema'],
+  ]) {
+    const [built, sources] = await Promise.all([
+      said(`${place}/hoplab.js`, args),
+      said(`${cli}main.ts`, args),
+    ]);
+    t.strictSame(built, sources, args.join(' '));
+    t.ok(built.stdout.length + built.stderr.length > 0);
+  }
+});
