@@ -1,6 +1,6 @@
 # shellcheck shell=dash
-# A mail server that asks SPF of every sender, takes mail for every domain and throws it away: postfix, started without
-# its own scripts, which look after an installation.
+# A mail server that asks SPF of every sender and takes mail for every domain into one mailbox, /var/mail/inbox: postfix,
+# started without its own scripts, which look after an installation.
 set -eu
 queue=/var/spool/postfix
 mkdir -p /etc/postfix /var/lib/postfix $queue
@@ -9,8 +9,11 @@ compatibility_level = 3.6
 myhostname = $(hostname)
 mydestination =
 mynetworks = 127.0.0.0/8
-relay_domains = static:all
-transport_maps = static:discard:
+virtual_mailbox_domains = static:all
+virtual_mailbox_maps = static:inbox
+virtual_mailbox_base = /var/mail
+virtual_uid_maps = static:782
+virtual_gid_maps = static:782
 smtpd_recipient_restrictions = reject_unauth_destination, check_policy_service unix:private/policyd-spf
 smtpd_peername_lookup = no
 policyd-spf_time_limit = 30
@@ -29,6 +32,8 @@ PermError_reject = True
 TempError_Defer = True
 skip_addresses = 127.0.0.0/8
 END
+mkdir -p /var/mail
+chown policyd-spf /var/mail
 cd $queue
 mkdir -p active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved trace
 chmod 700 active bounce corrupt defer deferred flush hold incoming private saved trace

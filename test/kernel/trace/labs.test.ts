@@ -38,6 +38,9 @@ const ways: Record<string, LabWays> = {
   'pod-network': cluster.podNetwork,
   'cluster-ip': cluster.clusterIp,
   spf: services.spf,
+  clock: services.clock,
+  'dns-load': services.dnsLoad,
+  watchdog: services.watchdog,
 };
 
 const library = await Library.read([fileURLToPath(new URL('../../../labs', import.meta.url))]);
@@ -108,7 +111,7 @@ t.test('every probe of the labs, on entry to its step and after the solution', (
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
         const [name, steps] = next;
         for (const [title, way, expected] of await walked(make, library.get(name), steps))
-          t.equal(way, expected, `${name} ${title}`);
+          t.ok(expected.split(' or ').includes(way), `${name} ${title}`, { way, expected });
       }
     });
     await Promise.all(walkers);
