@@ -1,4 +1,5 @@
 import t from 'tap';
+import { usualSize } from '../../src/core/lab/machine-size.ts';
 import type { Machine } from '../../src/core/ports.ts';
 import type { DnsProbe } from '../../src/core/probe/names.ts';
 import { sh, workplace } from '../support/machines.ts';
@@ -11,7 +12,7 @@ const configuration = [
 ].join('\n');
 
 /** red 10.0.1.1 - host 10.0.1.2, where dnsmasq knows db.example and nothing else of example. */
-async function withServer(machine: Machine): Promise<void> {
+async function withServer(machine: Machine, more = ''): Promise<void> {
   await sh(
     machine,
     `ip netns add red; ip -n red link set lo up
@@ -19,7 +20,8 @@ async function withServer(machine: Machine): Promise<void> {
     ip -n red addr add 10.0.1.1/24 dev eth0; ip addr add ${address}/24 dev to-red
     ip link set to-red up; ip -n red link set eth0 up
     mkdir -p /etc/netns/red; echo 'nameserver ${address}' >/etc/netns/red/resolv.conf
-    echo '${configuration}' >/etc/dnsmasq.conf
+    echo '${configuration}
+${more}' >/etc/dnsmasq.conf
     dnsmasq`,
   );
 }
@@ -65,7 +67,8 @@ t.test('resolve: what a program gets, and why it gets nothing', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
-    const resolve = (name: string) => machine.probe({ kind: 'resolve', from: 'red', name });
+    const resolve = (name: string) =>
+      machine.probe({ kind: 'resolve', from: 'red', name, libc: 'glibc', families: false });
     t.match(await resolve('db.example'), {
       result: 'answer',
       names: { addresses: ['192.0.2.1'], order: ['files', 'dns'] },
@@ -80,6 +83,43 @@ t.test('resolve: what a program gets, and why it gets nothing', (t) =>
     t.match(await resolve('www.example'), { result: 'name-unknown', names: { order: ['files'] } });
     await sh(machine, "echo 'hosts: dns' >/etc/netns/red/nsswitch.conf; kill $(pidof dnsmasq)");
     t.match(await resolve('db.example'), { result: 'rejected', names: { server: address } });
+  }),
+);
+
+t.test('resolve: what glibc and what musl get of a server that has one family only', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make({ ...usualSize, programs: 'services' });
+    const lines = ['address=/refused.test/192.0.2.1', 'address=/owned.test/192.0.2.2', 'local=/owned.test/'];
+    const more = ['address=/web.denied.test/192.0.2.3', 'local=/denied.test/'];
+    await withServer(machine, [...lines, ...more].join('\n'));
+    const resolve = (name: string, libc: 'glibc' | 'musl') =>
+      machine.probe({ kind: 'resolve', from: 'red', name, libc, families: true });
+    const half = (result: string) => ({
+      server: address,
+      families: [
+        { type: 'A', result: 'answer' },
+        { type: 'AAAA', result },
+      ],
+    });
+    for (const [name, found, said] of [
+      ['refused.test', '192.0.2.1', 'server-refused'],
+      ['web.denied.test', '192.0.2.3', 'name-unknown'],
+    ] as const) {
+      const names = { ...half(said), addresses: [found] };
+      t.match(await resolve(name, 'glibc'), { result: 'answer', names });
+      t.match(await resolve(name, 'musl'), { result: 'name-unknown', names: half(said) });
+    }
+    for (const libc of ['glibc', 'musl'] as const)
+      t.match(await resolve('owned.test', libc), { names: { ...half('no-data'), addresses: ['192.0.2.2'] } });
+    t.match(await resolve('nope.example', 'musl'), { result: 'name-unknown' });
+    await sh(
+      machine,
+      "iptables -A INPUT -p udp --dport 53 -m string --hex-string '|00001c0001|' --algo bm -j DROP",
+    );
+    t.match(await resolve('owned.test', 'glibc'), {
+      names: { ...half('silence'), addresses: ['192.0.2.2'] },
+    });
+    t.match(await resolve('owned.test', 'musl'), { result: 'name-unknown', names: half('silence') });
   }),
 );
 
@@ -136,7 +176,7 @@ t.test('a tool that is not there is the tool failing', (t) =>
     await sh(machine, 'mount -t tmpfs none /usr/bin 2>/dev/null || mount --bind /mnt /usr/bin');
     const outcomes = await Promise.all([
       machine.probe(query('db.example', { from: 'host' })),
-      machine.probe({ kind: 'resolve', from: 'host', name: 'db' }),
+      machine.probe({ kind: 'resolve', from: 'host', name: 'db', libc: 'glibc', families: false }),
       machine.probe({ kind: 'read', from: 'host', path: '/etc/hosts' }),
       machine.probe({ kind: 'tcp', from: 'host', to: '127.0.0.1', port: 53 }),
     ]);

@@ -119,8 +119,8 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
   },
   resolve: {
     args: [
-      { from: 'red', name: 'db.example', expect: 'answer' },
-      { from: 'red', name: 'nobody.example', expect: 'name-unknown', control: nameControl },
+      { from: 'red', name: 'db.example', libc: 'glibc', expect: 'answer' },
+      { from: 'red', name: 'nobody.example', libc: 'glibc', expect: 'name-unknown', control: nameControl },
     ],
     programs: ['getent', 'env', ...inRed],
   },
@@ -175,9 +175,22 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
         $place chronyd -x -f /run/time.conf
       done`,
   },
+  load: {
+    args: [
+      {
+        ...{ from: 'red', to: '10.0.0.2', port: 53, protocol: 'udp', name: 'db.example', type: 'A' },
+        ...{ queries: 100, runs: 4, clients: 4, lost: 0, expect: 'answer' },
+      },
+      {
+        ...{ from: 'red', to: '10.0.0.2', port: 54, protocol: 'udp', name: 'db.example', type: 'A' },
+        ...{ queries: 100, runs: 4, clients: 4, lost: 0, expect: 'no-listener', control },
+      },
+    ],
+    programs: ['dnsperf', ...inRed],
+  },
   'time-source': {
     args: [
-      { on: 'red', source: '10.0.0.2', state: 'selected', answers: true },
+      { on: 'red', source: '10.0.0.2', state: ['selected'], answers: true },
       { on: 'red', source: '10.0.0.2' },
     ],
     programs: ['chronyc', ...reader],

@@ -1,3 +1,4 @@
+import type { FamilyAnswer, NameFindings } from '../../src/core/probe/names.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask, outcome } from './judged.ts';
 import { namespaces } from './namespaces.ts';
@@ -12,6 +13,15 @@ const google = { records, server: '8.8.8.8', referrals: [] };
 const found = { outcomes: [outcome('answer', { names: google })] };
 const file = { on: 'lan', absent: false };
 const control = { from: 'lan', name: 'localhost' };
+
+/** The server has an IPv4 address of a name, and this to say to the question for an IPv6 one. */
+export const half = (result: FamilyAnswer): NameFindings => ({
+  ...{ server: '8.8.8.8', order: ['files', 'dns'], nameservers: ['8.8.8.8'] },
+  families: [
+    { type: 'A', result: 'answer' },
+    { type: 'AAAA', result },
+  ],
+});
 
 /** Checks of names, files and servers that pass. */
 export function nameRights(): Verdict[] {
@@ -40,14 +50,27 @@ export function nameRights(): Verdict[] {
     ask(
       world,
       'resolve',
-      { from: 'lan', name: 'db', address: '192.168.1.11', expect: 'answer' },
+      { from: 'lan', name: 'db', address: '192.168.1.11', libc: 'glibc', expect: 'answer' },
       { outcomes: [outcome('answer', { names: { addresses: ['192.168.1.11'] } })] },
     ),
     ask(
       world,
       'resolve',
-      { from: 'lan', name: 'db', expect: 'name-unknown', control },
+      { from: 'lan', name: 'db', libc: 'glibc', expect: 'name-unknown', control },
       { outcomes: [outcome('name-unknown', { names: { order: ['files'] } }), outcome('answer')] },
+    ),
+    ask(
+      world,
+      'resolve',
+      { from: 'lan', name: 'db', libc: 'musl', expect: 'one-family-only', control },
+      { outcomes: [outcome('name-unknown', { names: half('server-refused') }), outcome('answer')] },
+    ),
+    // glibc takes the family it gets, and a refusal is an answer.
+    ask(
+      world,
+      'resolve',
+      { from: 'lan', name: 'db', libc: 'glibc', prompt: true, expect: 'answer' },
+      { outcomes: [outcome('answer', { names: { ...half('server-refused'), addresses: ['192.0.2.1'] } })] },
     ),
     ask(
       world,

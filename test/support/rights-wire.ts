@@ -1,4 +1,4 @@
-import type { TimeSource } from '../../src/core/probe/services.ts';
+import type { LoadRun, TimeSource } from '../../src/core/probe/services.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask, outcome } from './judged.ts';
 import { namespaces } from './namespaces.ts';
@@ -8,6 +8,25 @@ export const time = { synchronised: true, stratum: 8, refused: '', offset: 50.9 
 export const timeSource: TimeSource = {
   ...{ address: '192.168.1.3', state: 'selected', stratum: 8, answered: 4, offset: 0.001 },
 };
+export const loadQuestion = {
+  from: 'blue',
+  to: '192.168.1.3',
+  port: 53,
+  protocol: 'udp',
+  name: 'db.example',
+  type: 'A',
+  queries: 500,
+  runs: 4,
+  clients: 10,
+  lost: 0.01,
+  expect: 'answer',
+} as const;
+/** The rate to 192.168.1.3 is `part` of that to 192.168.1.4, with a little noise; of 500 queries, some are lost. */
+export const loadRuns = (part: number, lost = 0): LoadRun[] =>
+  [1, 1.02, 0.97, 1.01].flatMap((noise) => [
+    { to: '192.168.1.3', sent: 500, answered: 500 - lost, seconds: noise / part, latency: noise / part },
+    { to: '192.168.1.4', sent: 500, answered: 500, seconds: 1, latency: 1 },
+  ]);
 export const mailQuestion = {
   from: 'blue',
   to: '192.168.1.3',
@@ -25,7 +44,24 @@ export function wireRights(): Verdict[] {
   const unsynchronised = outcome('answer', { time: { ...time, synchronised: false } });
   const sources = { outcomes: [outcome('answer', { timeSources: [timeSource] })] };
   const mail = { stage: 'mail', code: 250, text: '2.0.0 Ok: queued' } as const;
+  const compared = { ...loadQuestion, against: '192.168.1.4', rate: 0.5, latency: 2.5 };
   return [
+    ask(namespaces(), 'load', loadQuestion, { outcomes: [outcome('answer', { load: loadRuns(1, 5) })] }),
+    ask(namespaces(), 'load', compared, { outcomes: [outcome('answer', { load: loadRuns(0.8) })] }),
+    // Below the bound, but not by more than the uncertainty.
+    ask(namespaces(), 'load', compared, { outcomes: [outcome('answer', { load: loadRuns(0.49) })] }),
+    ask(
+      namespaces(),
+      'load',
+      { ...loadQuestion, expect: 'queries-lost', control },
+      { outcomes: [outcome('answer', { load: loadRuns(1, 250) }), outcome('reply')] },
+    ),
+    ask(
+      namespaces(),
+      'load',
+      { ...loadQuestion, expect: 'no-listener', control },
+      { outcomes: [outcome('silence', { load: loadRuns(1, 500) }), outcome('reply')] },
+    ),
     ask(namespaces(), 'ntp', timeQuestion, said),
     ask(namespaces(), 'ntp', { ...timeQuestion, offset: 51, stratum: 8 }, said),
     ask(
@@ -44,7 +80,7 @@ export function wireRights(): Verdict[] {
     ask(
       namespaces(),
       'time-source',
-      { on: 'blue', source: '192.168.1.3', state: 'selected', answers: true },
+      { on: 'blue', source: '192.168.1.3', state: ['selected'], answers: true },
       sources,
     ),
     ask(

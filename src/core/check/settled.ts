@@ -7,6 +7,7 @@ const doubtful: readonly Reason[] = [
   'some-unanswered',
   'neighbour-silent',
   'name-server-silent',
+  'time-source-state',
   'control-failed',
   'other-reason',
   'tool-failed',

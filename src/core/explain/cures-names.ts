@@ -9,6 +9,7 @@ export const nameCures = {
   'name-server-fails': { run: '{exec}dig @{server} {name}' },
   'record-missing': { run: '{exec}{dig}' },
   'wrong-answer': { run: '{exec}{dig}' },
+  'one-family-only': { run: '{exec}dig @{server} {name} {type}' },
   'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
   'entry-missing': { run: ['{exec}{add}', "echo '{entry}' >> {file}"] },

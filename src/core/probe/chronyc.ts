@@ -1,4 +1,4 @@
-import { type TimeSource, timeSourceStates } from './services.ts';
+import { type AwaitedSource, type TimeSource, timeSourceStates } from './services.ts';
 
 const signs = '*+-x~?';
 
@@ -22,4 +22,8 @@ export function timeSourcesIn(text: string): TimeSource[] | null {
     ];
   });
   return sources.length === lines.length ? sources : null;
+}
+
+export function isAsAwaited(seen: TimeSource, { state, answers }: AwaitedSource): boolean {
+  return (state?.includes(seen.state) ?? true) && (answers === null || answers === seen.answered > 0);
 }

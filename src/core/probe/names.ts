@@ -4,7 +4,7 @@ export type NameProbe =
   /** A query asked twice, the second time watched at the server. */
   | { kind: 'cached'; from: string; query: DnsProbe; at: string }
   /** What a program on the node gets for a name. */
-  | { kind: 'resolve'; from: string; name: string }
+  | { kind: 'resolve'; from: string; name: string; libc: 'glibc' | 'musl'; families: boolean }
   /** The text of a file as a program on the node reads it. */
   | { kind: 'read'; from: string; path: string }
   | { kind: 'tcp'; from: string; to: string; port: number };
@@ -38,9 +38,22 @@ export interface NameFindings {
   sent?: string[];
   /** Addresses in the order a program tries them. */
   addresses?: string[];
+  /** What the server said to the question for each family alone. */
+  families?: { type: 'A' | 'AAAA'; result: FamilyAnswer }[];
   /** Null: there is no such file. */
   text?: string | null;
 }
+
+export const familyAnswers = [
+  'answer',
+  'no-data',
+  'server-refused',
+  'server-failed',
+  'name-unknown',
+  'silence',
+] as const;
+/** Whatever is no answer is as good as silence to a program that waits for one. */
+export type FamilyAnswer = (typeof familyAnswers)[number];
 
 export interface DnsRecord {
   name: string;

@@ -2,7 +2,7 @@ import type { TracedPath } from '../path/recording/hop.ts';
 import type { MovedRule } from '../path/recording/moved-rule.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 import type { NameFindings, NameProbe } from './names.ts';
-import type { MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
+import type { LoadRun, MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
 import type { TraceProbe } from './trace-probe.ts';
 
 /** What a probe asks the kernel to do with real packets. */
@@ -80,6 +80,7 @@ export interface ProbeOutcome {
   /** Null where no time client runs. */
   timeSources?: TimeSource[] | null;
   mail?: MailAnswer;
+  load?: LoadRun[];
   /** Of names and files only. */
   names?: NameFindings;
   /** Of a traced probe only: its way, and the rules that counted meanwhile. */

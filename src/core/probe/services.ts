@@ -2,8 +2,24 @@
 export type ServiceProbe =
   /** One question to a time server. */
   | { kind: 'ntp'; from: string; to: string }
-  /** What the time client of a node thinks of its servers; `until` the one named is in that state, for a while. */
-  | { kind: 'time-sources'; from: string; until: { source: string; state: string } | null }
+  /** What the time client of a node thinks of its servers; asked again, for a while, until one is as awaited. */
+  | { kind: 'time-sources'; from: string; until: { source: string } & AwaitedSource }
+  /** Many queries to a name server, by runs; those to another address in turn with them. */
+  | {
+      kind: 'load';
+      from: string;
+      to: string;
+      against: string | null;
+      port: number;
+      protocol: 'udp' | 'tcp';
+      name: string;
+      type: string;
+      queries: number;
+      runs: number;
+      clients: number;
+      /** Queries per second; null: as fast as it goes. */
+      offered: number | null;
+    }
   /** One mail handed to a server. `sender` may be empty, as in an error report. */
   | { kind: 'smtp'; from: string; to: string; port: number; host: string; sender: string; recipient: string };
 
@@ -15,11 +31,28 @@ export interface TimeAnswer {
   offset: number;
 }
 
+/** One run of many queries; `answered`: without an error. */
+export interface LoadRun {
+  to: string;
+  sent: number;
+  answered: number;
+  seconds: number;
+  /** Of the answered ones, on average, in seconds. */
+  latency: number;
+}
+
 /** The answer that decided about a mail, and to which command it came. */
 export interface MailAnswer {
   stage: 'connect' | 'EHLO' | 'MAIL FROM' | 'RCPT TO' | 'DATA' | 'mail';
   code: number;
   text: string;
+}
+
+/** Null: whatever it is. */
+export interface AwaitedSource {
+  state: TimeSourceState[] | null;
+  /** One of the last eight questions was answered, or none. */
+  answers: boolean | null;
 }
 
 /** A server of a time client (`chronyc sources`); `offset`: seconds by which the server's clock is ahead. */

@@ -14,7 +14,10 @@ export async function named(
 ): Promise<ProbeOutcome> {
   const untried = outcome.names?.addresses?.length === 0;
   if (!untried || !['silence', 'name-unknown'].includes(outcome.result)) return outcome;
-  const { result, names } = await resolve(pid, from, new URL(url).hostname);
+  const { result, names } = await resolve(pid, from, {
+    ...{ kind: 'resolve', from: from.name, name: new URL(url).hostname },
+    ...{ libc: 'glibc', families: false },
+  });
   if (result === 'answer' || result === 'tool-failed' || names === undefined) return outcome;
   return { ...outcome, result, names };
 }

@@ -6,6 +6,7 @@ import { command } from './command.ts';
 import { distribution } from './distribution.ts';
 import { dns } from './dns.ts';
 import { http } from './http.ts';
+import { load } from './load.ts';
 import { ntp } from './ntp.ts';
 import { ping } from './ping.ts';
 import { read } from './read.ts';
@@ -37,6 +38,8 @@ export async function probe(pid: number, asked: PlainProbe, hasty = false): Prom
       return ntp(pid, from, asked, hasty);
     case 'smtp':
       return smtp(pid, from, asked, hasty);
+    case 'load':
+      return load(pid, from, asked);
     case 'time-sources':
       return timeSources(pid, from, asked, hasty);
     case 'distribution':
@@ -50,7 +53,7 @@ export async function probe(pid: number, asked: PlainProbe, hasty = false): Prom
     case 'cached':
       return cached(pid, from, asked.query, await placeOf(pid, asked.at));
     case 'resolve':
-      return resolve(pid, from, asked.name);
+      return resolve(pid, from, asked);
     case 'read':
       return read(pid, from, asked.path);
     case 'tcp':

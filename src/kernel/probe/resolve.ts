@@ -1,5 +1,6 @@
 import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
+import { familyAnswers, type NameFindings, type NameProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
@@ -7,14 +8,60 @@ import { dns, nameserversIn } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
 import { readText } from './read.ts';
 
+type Asked = Extract<NameProbe, { kind: 'resolve' }>;
+
 /** Seconds and tries the resolver waits for each server instead of its own 5 and 2: resolv.conf(5). */
 const impatient = 'RES_OPTIONS=timeout:2 attempts:1';
 
+/** What a program gets for a name. */
+export async function resolve(pid: number, from: NodePlace, asked: Asked): Promise<ProbeOutcome> {
+  const outcome = await (asked.libc === 'musl' ? byMusl : byGlibc)(pid, from, asked.name);
+  if (!asked.families || outcome.result === 'tool-failed') return outcome;
+  return { ...outcome, names: { ...outcome.names, ...(await families(pid, from, asked.name)) } };
+}
+
+/** What the server says to the question for each family; a program asks both at the same time. */
+async function families(pid: number, from: NodePlace, name: string): Promise<NameFindings> {
+  const question = { kind: 'dns' as const, from: from.name, name, server: null, recurse: true };
+  const types = ['A', 'AAAA'] as const;
+  const said = await Promise.all(types.map((type) => dns(pid, from, { ...question, type })));
+  const server = said.map(({ names }) => names?.server).find((one) => one !== undefined);
+  return {
+    families: types.map((type, at) => ({
+      type,
+      result: familyAnswers.find((one) => one === said[at]?.result) ?? 'silence',
+    })),
+    ...(server === undefined ? {} : { server }),
+  };
+}
+
+/** scripts/services builds this program: musl's getaddrinfo, and nothing else. It waits for musl's own 5 s. */
+async function byMusl(pid: number, from: NodePlace, name: string): Promise<ProbeOutcome> {
+  const argv = ['musl-addresses', name];
+  const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 20_000 });
+  const blank = {
+    by: null,
+    status: null,
+    body: null,
+    sources: [],
+    evidence: evidenceOf(from.name, argv, ran),
+  };
+  const addresses = addressesIn(ran);
+  if (ran.timedOut || (ran.exitCode === 0) !== addresses.length > 0)
+    return { ...blank, result: 'tool-failed' };
+  // It reads no nsswitch.conf: /etc/hosts, then the name servers, always.
+  const order = ['files', 'dns'];
+  if (ran.exitCode === 0) return { ...blank, result: 'answer', names: { addresses, order } };
+  // EAI_NONAME and EAI_AGAIN, in the program's own numbers.
+  if (ran.exitCode !== 2 && ran.exitCode !== 3) return { ...blank, result: 'tool-failed' };
+  return { ...(await why(pid, from, name, order)), evidence: blank.evidence };
+}
+
 /**
- * What a program gets for a name. `getent ahosts` asks as ping does, for both families and whatever addresses
- * the node has (AI_ADDRCONFIG hides answers from a node with only its loopback up).
+ * `getent ahosts` asks as ping does, for both families and whatever addresses the node has (AI_ADDRCONFIG hides
+ * answers from a node with only its loopback up).
  */
-export async function resolve(pid: number, from: NodePlace, name: string): Promise<ProbeOutcome> {
+async function byGlibc(pid: number, from: NodePlace, name: string): Promise<ProbeOutcome> {
   const argv = ['getent', 'ahosts', name];
   const ran = await run(intoMachine(pid, intoNode(from, ['env', impatient, ...argv])), { timeout: 20_000 });
   const sources = (await readText(pid, from, '/etc/nsswitch.conf')).text;

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ran } from '../../core/ports.ts';
-import { timeSourcesIn } from '../../core/probe/chronyc.ts';
+import { isAsAwaited, timeSourcesIn } from '../../core/probe/chronyc.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { ServiceProbe, TimeSource } from '../../core/probe/services.ts';
+import { sameAddress } from '../../core/state/ip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -12,8 +13,8 @@ type Asked = Extract<ServiceProbe, { kind: 'time-sources' }>;
 const raw = ['chronyc', '-c', '-n', 'sources'];
 const readable = ['chronyc', '-n', 'sources'];
 
-/** A client with `iburst` decides at the fourth answer, after about 6 s; a server that went silent is told later. */
-const longest = 12_000;
+/** A client with `iburst` decides at the fourth answer, after about 6 s; eight silences at a poll of 1 s take 8 to 10. */
+const longest = 15_000;
 
 /** What the time client of a node thinks of its servers, asked again until the awaited state is there. */
 export async function timeSources(
@@ -25,7 +26,7 @@ export async function timeSources(
   const ends = Date.now() + (hasty ? 0 : longest);
   const ask = (argv: string[]) => run(intoMachine(pid, intoNode(from, argv)), { timeout: 8000 });
   let seen = timeSourcesOf(await ask(raw));
-  while (until !== null && isAwaited(seen, until) && Date.now() < ends) {
+  while (isAwaited(seen, until) && Date.now() < ends) {
     await pause(200);
     seen = timeSourcesOf(await ask(raw));
   }
@@ -37,12 +38,11 @@ export async function timeSources(
   };
 }
 
-function isAwaited(seen: Seen, { source, state }: NonNullable<Asked['until']>): boolean {
-  return (
-    seen !== null &&
-    seen !== 'unreadable' &&
-    !seen.some((one) => one.address === source && one.state === state)
-  );
+/** A server that is not asked at all will not become one by waiting. */
+function isAwaited(seen: Seen, until: Asked['until']): boolean {
+  if (seen === null || seen === 'unreadable') return false;
+  const found = seen.find(({ address }) => sameAddress(address, until.source));
+  return found !== undefined && !isAsAwaited(found, until);
 }
 
 /** Null where there is no chronyd to ask. */

@@ -40,6 +40,17 @@ export const names = {
     where: '`{exec}{dig}` shows the answer: no error, and nothing of this type.',
     idea: 'Ask for the type that the name has, or add the record to its zone.',
   },
+  'one-family-only': {
+    what: [
+      'The name server {server} has a record {has} of {name}, but refuses the question for {type} ({refused}).',
+      'The name server {server} has a record {has} of {name}, but says to the question for {type} that there is no such name ({denied}).',
+      'The name server {server} has a record {has} of {name}, and says nothing to the question for {type} ({silent}).',
+    ],
+    why: 'A program asks for both families at the same time. glibc takes the one it gets, after three timeouts (15 s) where the other stays silent. musl (Alpine) takes a refusal for silence and gives up after 5 s, and takes "no such name" at its word.',
+    where:
+      '`{exec}dig @{server} {name} {type}` shows the status in its header line: NOERROR without a record is right.',
+    idea: 'Let the server own the name, so that it can say "no such record": in dnsmasq.conf `local=/{name}/`.',
+  },
   'wrong-answer': {
     what: '{node} resolves {name} to {observed}, expected {expected}.[ The answer came from {server}.]',
     why: 'Several places may know one name, and they may say different things. The first that answers wins.',
@@ -152,6 +163,25 @@ export const wire = {
       '`{exec}swaks --server {to} --from {sender} --to {recipient}` shows the whole session; the log of the mail server says why it answered so.',
     idea: "Read the text of the answer: it names the rule that decided. For SPF compare the sending address with the TXT record of the sender's domain.",
   },
+  'queries-lost': {
+    what: 'Of {sent} queries from {from} to {to}, {missing} got no answer ({part}). At most {lost} may be lost.',
+    why: 'A UDP query that is lost is not sent again by the network. The program waits for its own timeout, mostly 5 s, before it asks again.',
+    where:
+      'Where do they end? `{exec}nft list ruleset` and `iptables -S -v` count what rules drop on the way, `conntrack -C` counts the flows of a node: every source port is a flow of its own.',
+    idea: 'If a limit on flows drops them, need fewer flows: do not track what need not be translated (NOTRACK), or raise the limit.',
+  },
+  'rate-too-low': {
+    what: 'Asked by {from} at {to}, the server answers {rateSeen} of the queries per second that it answers at {against}. At least {rate} is expected.',
+    why: 'Both ways were measured in turn in the same runs, so the load of the computer is in both. In brackets is what lies in the uncertainty of the measurement.',
+    where: '`hoplab trace {from} {to} --dns {name}` shows what happens to a query on its way.',
+    idea: 'Look for a limit or a detour on the way to {to} that the way to {against} does not have.',
+  },
+  'latency-too-high': {
+    what: 'An answer of {to} takes {latencySeen} times as long as one of {against}. At most {latency} times is expected.',
+    why: 'Both ways were measured in turn in the same runs, so the load of the computer is in both. In brackets is what lies in the uncertainty of the measurement.',
+    where: '`hoplab trace {from} {to} --dns {name}` shows what happens to a query on its way.',
+    idea: 'Look for a queue or a detour on the way to {to} that the way to {against} does not have.',
+  },
 } as const satisfies Record<string, Ladder>;
 
 export const wirePhrases = {
@@ -163,6 +193,11 @@ export const wirePhrases = {
   'time-source': {
     expected: 'chronyd on {node} says of {source}: {wish}.',
     observed: 'chronyd on {node} says of {source}: {fact}.',
+  },
+  load: {
+    expected: 'Under load, {to} answers {from}: {wish}.',
+    negated: 'Queries from {from} to {to} fail, for this reason: {wish}.',
+    observed: '{to} under load: {fact}.',
   },
   smtp: {
     expected: '{to} answers a mail from {sender} to {recipient}, sent by {from}: {wish}.',
@@ -178,10 +213,15 @@ export const wireQuestions = {
   },
   'time-source': ({ on, source, state, answers }) => {
     const wish = [
-      ...(state === undefined ? [] : [state]),
+      ...(state === undefined ? [] : [state.join(' / ')]),
       ...(answers === undefined ? [] : [answers ? 'it answers' : 'it is silent']),
     ];
     return `chronyd on ${on} asks ${source}${wish.length === 0 ? '' : `: ${wish.join(', ')}`}`;
+  },
+  load: ({ from, to, against, clients, expect }) => {
+    if (expect !== 'answer') return `queries of ${clients} clients on ${from} to ${to} fail (${expect})`;
+    const beside = against === undefined ? '' : `, compared with ${against}`;
+    return `${to} answers many queries of ${clients} clients on ${from}${beside}`;
   },
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'

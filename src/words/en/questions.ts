@@ -85,9 +85,10 @@ export const questions: Questions = {
     const source = by === undefined ? '' : ` from ${by}`;
     return `${asks} and gets ${answer === undefined ? 'an answer' : answer.join(', ')}${source}`;
   },
-  resolve({ from, name, address, expect }) {
-    if (expect !== 'answer') return `${from} does not find ${name}`;
-    return `${from} finds ${name}${address === undefined ? '' : ` at ${address}`}`;
+  resolve({ from, name, address, libc, expect }) {
+    const who = libc === 'musl' ? `a program of musl on ${from}` : from;
+    if (expect !== 'answer') return `${who} does not find ${name}`;
+    return `${who} finds ${name}${address === undefined ? '' : ` at ${address}`}`;
   },
   cached: ({ from, name, at }) => `${at} answers ${from} for ${name} from its cache`,
   file({ on, hosts, nameserver, search, nsswitch, sysctl, absent }) {

@@ -40,6 +40,17 @@ export const names = {
     where: '`{exec}{dig}` 명령을 실행하면 오류는 없지만 이 종류의 레코드도 나오지 않습니다.',
     idea: '이 이름에 있는 종류로 묻거나, 존에 레코드를 추가하세요.',
   },
+  'one-family-only': {
+    what: [
+      '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의를 거부합니다({refused}).',
+      '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의에는 그런 이름이 없다고 합니다({denied}).',
+      '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의에는 응답하지 않습니다({silent}).',
+    ],
+    why: '프로그램은 두 주소 체계를 동시에 묻습니다. glibc는 받은 쪽을 쓰지만, 다른 쪽에 응답이 없으면 시간 제한을 세 번(15초) 기다립니다. musl(Alpine)은 거부를 무응답으로 여겨 5초 뒤에 포기하고, 없는 이름이라는 응답은 그대로 믿습니다.',
+    where:
+      '`{exec}dig @{server} {name} {type}` 명령의 헤더 줄에 상태가 있습니다. 레코드 없이 NOERROR면 맞습니다.',
+    idea: '서버가 그 이름을 직접 맡아 "그런 레코드가 없다"고 말할 수 있게 하세요. dnsmasq.conf에 `local=/{name}/`을 추가합니다.',
+  },
   'wrong-answer': {
     what: '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 응답한 서버: {server}.]',
     why: '같은 이름이 여러 곳에 있을 수 있고, 내용이 서로 다를 수도 있습니다. 먼저 답하는 곳의 값을 씁니다.',
@@ -152,6 +163,27 @@ export const wire = {
       '`{exec}swaks --server {to} --from {sender} --to {recipient}` 명령으로 세션 전체를 보고, 메일 서버의 로그에서 그렇게 응답한 이유를 확인합니다.',
     idea: '응답의 문장에 결정한 규칙이 있습니다. SPF라면 보낸 주소를 발신자 도메인의 TXT 레코드와 비교하세요.',
   },
+  'queries-lost': {
+    what: '{from}에서 {to}(으)로 보낸 질의 {sent}개 중 {missing}개에 응답이 없습니다({part}). 잃어도 되는 것은 {lost}까지입니다.',
+    why: '잃어버린 UDP 질의를 네트워크가 다시 보내 주지 않습니다. 프로그램은 자기 시간 제한(보통 5초)이 지나야 다시 묻습니다.',
+    where:
+      '어디서 끝나는지 찾습니다. `{exec}nft list ruleset`과 `iptables -S -v`는 규칙이 버린 수를, `conntrack -C`는 노드의 플로 수를 보여 줍니다. 출발지 포트마다 플로가 하나입니다.',
+    idea: '플로 수 제한 때문에 버려진다면 플로를 줄이세요. 변환할 필요가 없는 것은 추적하지 않거나(NOTRACK) 제한을 늘립니다.',
+  },
+  'rate-too-low': {
+    what: '{from}에서 {to}(으)로 물으면 초당 응답 수가 {against}에 물을 때의 {rateSeen}배입니다. {rate}배 이상이어야 합니다.',
+    why: '두 길을 같은 실행에서 번갈아 쟀으므로 컴퓨터의 부하는 양쪽에 똑같이 들어 있습니다. 괄호 안은 측정의 불확실한 범위입니다.',
+    where:
+      '`hoplab trace {from} {to} --dns {name}` 명령으로 질의가 가는 길에서 무슨 일이 일어나는지 확인합니다.',
+    idea: '{against}(으)로 가는 길에는 없고 {to}(으)로 가는 길에만 있는 제한이나 우회를 찾으세요.',
+  },
+  'latency-too-high': {
+    what: '{to}의 응답은 {against}의 응답보다 {latencySeen}배 걸립니다. {latency}배 이하여야 합니다.',
+    why: '두 길을 같은 실행에서 번갈아 쟀으므로 컴퓨터의 부하는 양쪽에 똑같이 들어 있습니다. 괄호 안은 측정의 불확실한 범위입니다.',
+    where:
+      '`hoplab trace {from} {to} --dns {name}` 명령으로 질의가 가는 길에서 무슨 일이 일어나는지 확인합니다.',
+    idea: '{against}(으)로 가는 길에는 없고 {to}(으)로 가는 길에만 있는 대기열이나 우회를 찾으세요.',
+  },
 } as const satisfies Record<string, Ladder>;
 
 export const wirePhrases = {
@@ -163,6 +195,11 @@ export const wirePhrases = {
   'time-source': {
     expected: '{node}의 chronyd가 판단한 {source}의 상태는 이래야 합니다: {wish}.',
     observed: '{node}의 chronyd가 판단한 {source}의 상태: {fact}.',
+  },
+  load: {
+    expected: '부하가 있을 때 {to}에서 {from}(으)로 이렇게 응답해야 합니다: {wish}.',
+    negated: '{from}에서 {to}(으)로 보낸 질의가 다음 이유로 실패해야 합니다: {wish}.',
+    observed: '부하가 있을 때의 {to}: {fact}.',
   },
   smtp: {
     expected: '{from}에서 보낸 {sender}의 메일({recipient} 앞)에 {to}에서 이렇게 응답해야 합니다: {wish}.',
@@ -179,10 +216,16 @@ export const wireQuestions = {
   },
   'time-source': ({ on, source, state, answers }) => {
     const wish = [
-      ...(state === undefined ? [] : [state]),
+      ...(state === undefined ? [] : [state.join(' / ')]),
       ...(answers === undefined ? [] : [answers ? '응답 있음' : '응답 없음']),
     ];
     return `${on}의 chronyd가 ${source}에 시간을 물어봅니다${wish.length === 0 ? '' : `: ${wish.join(', ')}`}`;
+  },
+  load: ({ from, to, against, clients, expect }) => {
+    if (expect !== 'answer')
+      return `${from}의 클라이언트 ${clients}개에서 ${to}(으)로 보낸 질의가 실패합니다(${expect})`;
+    const beside = against === undefined ? '' : `(${against}와(과) 비교)`;
+    return `${from}의 클라이언트 ${clients}개가 보낸 많은 질의에 ${to}에서 응답합니다${beside}`;
   },
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'

@@ -96,11 +96,12 @@ export const questions: Questions = {
     const source = by === undefined ? '' : ` ${by} 서버가`;
     return `${asked}${source} ${answer === undefined ? '응답합니다' : `${answer.join(', ')}(이)라고 응답합니다`}`;
   },
-  resolve({ from, name, address, expect }) {
-    if (expect !== 'answer') return `${from}에서 ${name}의 주소를 찾지 못합니다`;
+  resolve({ from, name, address, libc, expect }) {
+    const who = libc === 'musl' ? `${from}의 musl 프로그램` : from;
+    if (expect !== 'answer') return `${who}에서 ${name}의 주소를 찾지 못합니다`;
     return address === undefined
-      ? `${from}에서 ${name}의 주소를 찾습니다`
-      : `${from}에서 찾은 ${name}의 주소는 ${address}입니다`;
+      ? `${who}에서 ${name}의 주소를 찾습니다`
+      : `${who}에서 찾은 ${name}의 주소는 ${address}입니다`;
   },
   cached: ({ from, name, at }) => `${from}에서 ${name}의 주소를 물으면 ${at}에서 캐시로 응답합니다`,
   file({ on, hosts, nameserver, search, nsswitch, sysctl, absent }) {

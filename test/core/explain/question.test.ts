@@ -202,12 +202,17 @@ const samples: Samples = {
   ],
   resolve: [
     {
-      args: { from: 'a', name: 'db', address: '10.0.0.2', expect: 'answer' },
+      args: { from: 'a', name: 'db', address: '10.0.0.2', libc: 'glibc', expect: 'answer' },
       en: 'a finds db at 10.0.0.2',
       ko: 'a에서 찾은 db의 주소는 10.0.0.2입니다',
     },
     {
-      args: { from: 'a', name: 'db', expect: 'name-unknown' },
+      args: { from: 'a', name: 'db', libc: 'musl', expect: 'answer' },
+      en: 'a program of musl on a finds db',
+      ko: 'a의 musl 프로그램에서 db의 주소를 찾습니다',
+    },
+    {
+      args: { from: 'a', name: 'db', libc: 'glibc', expect: 'name-unknown' },
       en: 'a does not find db',
       ko: 'a에서 db의 주소를 찾지 못합니다',
     },

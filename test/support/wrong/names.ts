@@ -2,13 +2,14 @@ import type { CheckArguments } from '../../../src/core/check/check.ts';
 import type { NameFindings } from '../../../src/core/probe/names.ts';
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
+import { half } from '../rights-names.ts';
 import type { Wrong } from './wrong.ts';
 
 const dns = (more: Partial<CheckArguments['dns']> = {}): CheckArguments['dns'] => {
   return { from: 'lan', name: 'www.google.com', type: 'A', recurse: true, expect: 'answer', ...more };
 };
 const resolve = (more: Partial<CheckArguments['resolve']> = {}): CheckArguments['resolve'] => {
-  return { from: 'lan', name: 'db', expect: 'answer', ...more };
+  return { from: 'lan', name: 'db', libc: 'glibc', expect: 'answer', ...more };
 };
 const file = (more: Partial<CheckArguments['file']>): CheckArguments['file'] => {
   return { on: 'lan', absent: false, ...more };
@@ -164,6 +165,23 @@ export const wrongNames: Wrong[] = [
     'unknown to the name server as well',
     'fail name-unknown lan',
     ask(namespaces(), 'resolve', resolve(), came('name-unknown', both)),
+  ],
+  ...(['server-refused', 'name-unknown', 'silence'] as const).map(
+    (result): Wrong => [
+      `the other family of addresses: ${result}`,
+      'fail one-family-only lan',
+      ask(namespaces(), 'resolve', resolve({ libc: 'musl' }), came('name-unknown', half(result))),
+    ],
+  ),
+  [
+    'a family that stays silent costs time',
+    'fail one-family-only lan',
+    ask(
+      namespaces(),
+      'resolve',
+      resolve({ prompt: true }),
+      came('answer', { ...half('silence'), addresses: ['192.0.2.1'] }),
+    ),
   ],
   [
     'the hosts file has an old address',

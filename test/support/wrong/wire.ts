@@ -1,12 +1,12 @@
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
+import { loadQuestion, loadRuns, mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
 import type { Wrong } from './wrong.ts';
 
 const says = (more: Partial<typeof time>) => ({
   outcomes: [outcome('answer', { time: { ...time, ...more } })],
 });
-const source = { on: 'blue', source: '192.168.1.3', state: 'selected' } as const;
+const source = { on: 'blue', source: '192.168.1.3', state: ['selected' as const] };
 const mail = { stage: 'RCPT TO', code: 550, text: '5.7.23 SPF fail - not authorized' } as const;
 
 /** Servers for time and mail that do not answer as they should. */
@@ -66,6 +66,41 @@ export const wrongWire: Wrong[] = [
       'time-source',
       { on: 'blue', source: '192.168.1.3', answers: false },
       { outcomes: [outcome('answer', { timeSources: [timeSource] })] },
+    ),
+  ],
+  [
+    'queries that get lost',
+    'fail queries-lost blue',
+    ask(namespaces(), 'load', loadQuestion, { outcomes: [outcome('answer', { load: loadRuns(1, 25) })] }),
+  ],
+  [
+    'a slow way',
+    'fail rate-too-low blue',
+    ask(
+      namespaces(),
+      'load',
+      { ...loadQuestion, against: '192.168.1.4', rate: 0.5 },
+      { outcomes: [outcome('answer', { load: loadRuns(0.3) })] },
+    ),
+  ],
+  [
+    'a way with a queue',
+    'fail latency-too-high blue',
+    ask(
+      namespaces(),
+      'load',
+      { ...loadQuestion, against: '192.168.1.4', latency: 2 },
+      { outcomes: [outcome('answer', { load: loadRuns(0.3) })] },
+    ),
+  ],
+  [
+    'queries that should be lost and are not',
+    'fail unexpected-reply blue',
+    ask(
+      namespaces(),
+      'load',
+      { ...loadQuestion, expect: 'queries-lost', control: { from: 'blue', to: '192.168.1.3' } },
+      { outcomes: [outcome('answer', { load: loadRuns(1) }), outcome('reply')] },
     ),
   ],
   [

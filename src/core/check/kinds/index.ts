@@ -10,6 +10,7 @@ import { http } from './http/kind.ts';
 import { ipRule } from './ip-rule/kind.ts';
 import { link } from './link/kind.ts';
 import { listener } from './listener/kind.ts';
+import { load } from './load/kind.ts';
 import { nat } from './nat/kind.ts';
 import { neighbour } from './neighbour/kind.ts';
 import { netns } from './netns/kind.ts';
@@ -56,6 +57,7 @@ export const kinds = {
   ntp,
   'time-source': timeSource,
   smtp,
+  load,
   'conntrack-entry': conntrackEntry,
   'ip-rule': ipRule,
   'route-get': routeGet,

@@ -1,30 +1,49 @@
 import { evidenceOf } from '../../../diagnose/evidence.ts';
 import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
+import type { Finding } from '../../../path/model/finding.ts';
+import type { NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** What a program on a node gets for a name: an address, or nothing for the one reason it must be nothing. */
 export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judgement {
-  const { from, name, address, expect, control } = args;
+  const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
-  const values = { from, name, expect, dig: `dig ${name}`, expected };
+  const values = { from, name, libc, expect, dig: `dig ${name}`, expected };
   const frame: Frame = { node: from, object: name, expected: address ?? name, values, evidence: [] };
   if (expect !== 'answer') frame.expected = expect;
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
   const { addresses = [], order = [] } = outcome.names ?? {};
+  const apart = familiesApart(outcome.names);
   if (outcome.result === 'answer') {
     const observed = addresses.join(', ');
+    if (prompt && apart?.silent !== undefined) return fail(frame, 'one-family-only', observed, apart);
     if (expect !== 'answer') return fail(frame, 'unexpected-reply', observed, { to: name });
     if (address === undefined || isFirst(address, addresses)) return pass(frame, observed);
     return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '' });
   }
-  const finding = diagnoseName(observation, from, name, outcome);
+  const told = diagnoseName(observation, from, name, outcome);
+  const finding: Finding =
+    libc === 'musl' && apart !== null
+      ? { ...told, reason: 'one-family-only', node: from, object: name, values: { ...told.values, ...apart } }
+      : told;
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
+}
+
+/** Which family has an address, and what the server said to the question for the other; null: nothing unusual. */
+function familiesApart({ families = [], server = '' }: NameFindings = {}): Values | null {
+  const found = families.find(({ result }) => result === 'answer');
+  const other = families.find(({ result }) => result !== 'answer' && result !== 'no-data');
+  if (found === undefined || other === undefined) return null;
+  const how = { 'server-refused': 'refused', 'server-failed': 'refused', 'name-unknown': 'denied' } as const;
+  const kind = how[other.result as keyof typeof how] ?? 'silent';
+  return { has: found.type, type: other.type, server, [kind]: other.result };
 }
 
 /** Programs try the first address first; which family that is depends on the node's own addresses (RFC 6724). */

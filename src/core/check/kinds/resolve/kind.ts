@@ -7,8 +7,8 @@ export const resolve = kind('resolve', {
   schema,
   dependsOn: anyPacket,
   noticed: true,
-  probes: ({ from, name, control }) => {
-    const asked = { kind: 'resolve' as const, from, name };
+  probes: ({ from, name, libc, prompt = false, control }) => {
+    const asked = { kind: 'resolve' as const, from, name, libc, families: prompt || libc === 'musl' };
     return control === undefined ? [asked] : [asked, { ...asked, ...control }];
   },
   judge: judgeResolve,

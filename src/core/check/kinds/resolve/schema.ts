@@ -7,6 +7,14 @@ export const schema = z.strictObject({
   from: nodeName,
   name: dnsName,
   address: ip.exactOptional(),
+  libc: z
+    .enum(['glibc', 'musl'])
+    .default('glibc')
+    .describe('The C library of the program: Debian has glibc, Alpine musl.'),
+  prompt: z
+    .boolean()
+    .exactOptional()
+    .describe('No question for the one or the other family may stay unanswered.'),
   expect: z
     .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
     .default('answer'),

@@ -1,3 +1,4 @@
+import { isAsAwaited } from '../../../probe/chronyc.ts';
 import type { TimeSource } from '../../../probe/services.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
@@ -8,7 +9,7 @@ import type { Args } from './schema.ts';
 export function judgeTimeSource({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { on, source, state, answers } = args;
   const wanted = [
-    ...(state === undefined ? [] : [state]),
+    ...(state === undefined ? [] : [state.join(' / ')]),
     ...(answers === undefined ? [] : [answers ? 'answers' : 'silent']),
   ].join(', ');
   const values = { source, wanted };
@@ -19,9 +20,7 @@ export function judgeTimeSource({ args, observation, outcomes }: Seen<Args>): Ju
   const found = (outcome.timeSources ?? []).find(({ address }) => sameAddress(address, source));
   if (found === undefined) return fail(frame, 'time-source-missing', '-');
   const shown = shownAs(found);
-  const right =
-    (state === undefined || state === found.state) &&
-    (answers === undefined || answers === found.answered > 0);
+  const right = isAsAwaited(found, { state: state ?? null, answers: answers ?? null });
   return right ? pass(frame, shown) : fail(frame, 'time-source-state', shown, { state: found.state });
 }
 

@@ -7,8 +7,8 @@ export const timeSource = kind('time-source', {
   schema,
   dependsOn: anyPacket,
   noticed: false,
-  probes: ({ on, source, state }) => [
-    { kind: 'time-sources', from: on, until: state === undefined ? null : { source, state } },
+  probes: ({ on, source, state = null, answers = null }) => [
+    { kind: 'time-sources', from: on, until: { source, state, answers } },
   ],
   judge: judgeTimeSource,
 });

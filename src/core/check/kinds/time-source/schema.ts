@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { timeSourceStates } from '../../../probe/services.ts';
 import { ip, nodeName } from '../../terms.ts';
 
+const state = z.enum(timeSourceStates);
+const states = z.union([state.transform((one) => [one]), z.array(state).min(1)]);
+
 /** What chronyd of a node thinks of one of its servers. */
 export const schema = z.strictObject({
   on: nodeName,
   source: ip,
-  state: z.enum(timeSourceStates).exactOptional(),
+  state: states.exactOptional().describe('One state, or several of which one is enough.'),
   answers: z.boolean().exactOptional().describe('Whether one of the last eight questions was answered.'),
 });
 export type Args = z.output<typeof schema>;
