@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Ran } from '../../core/ports.ts';
 import { noRecords } from '../../core/probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
+import { plainDatagram, udpQuestion } from '../../core/probe/udp-question.ts';
 import type { Observation } from '../../core/state/observation.ts';
 import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
@@ -59,8 +61,8 @@ function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean):
     case 'tcp':
     case 'udp': {
       const set = [probe.mark ?? 0, probe.tos ?? 0].map(String);
-      const words = [...connect, probe.kind, to, String(probe.port), String(mark), ...set];
-      const shown = ['nc', ...(probe.kind === 'udp' ? ['-u'] : ['-z']), '-v', to, String(probe.port)];
+      const { bytes, shown } = probe.kind === 'udp' ? datagram(to, probe.port) : connection(to, probe.port);
+      const words = [...connect, probe.kind, to, String(probe.port), String(mark), ...set, bytes];
       return { argv: words, shown, read: connectResult };
     }
     case 'dns': {
@@ -89,6 +91,16 @@ function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean):
       return { argv: [...shown.slice(0, -1), ...own, probe.url], shown, read: curlResult };
     }
   }
+}
+
+const connection = (to: string, port: number) => ({ bytes: '', shown: ['nc', '-z', '-v', to, String(port)] });
+
+/** What the service of that port understands; text of the trace's own where no such service is known. */
+function datagram(to: string, port: number): { bytes: string; shown: string[] } {
+  const token = randomBytes(8).toString('hex');
+  const question = udpQuestion(port);
+  if (question === null) return { bytes: token, shown: plainDatagram(to, port) };
+  return { bytes: question.bytes(token), shown: question.shown(to, port) };
 }
 
 const endings: Record<string, ProbeResult> = {

@@ -26,6 +26,7 @@ export const traces: TraceWords = {
     'rate-limit':
       'No error came to {client}, so its sender waits: the kernel of {node} limits the errors it sends to one node (icmp_ratelimit), and earlier errors used that limit up.',
   },
+  asked: 'The trace spoke {service} to it.',
   spoken: 'The program in {node} says: "{line}".',
   reasons: {
     ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
@@ -34,6 +35,12 @@ export const traces: TraceWords = {
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
     'other-source':
       'The reply comes from {observed}, but the request went to {expected}, so no program waits for it. A UDP server that listens on all addresses replies from the address its route prefers, not from the one that the request went to.',
+    'service-silent':
+      'The trace sent a question that every {service} server understands, and {by} took it without a reply. It may be told not to reply to this client (look at its access rules and its log), or {by} is no {service} server.',
+    'service-one-way':
+      'The trace sent a {service} message. A {service} server takes messages and sends no replies, so this silence is normal: look into its log.',
+    'question-unknown':
+      'The trace knows no question for UDP port {port} and sent bytes of its own. A server that does not understand them may send no reply, so this silence says only that the datagram arrived at {by}.',
   },
   nat: {
     changed: '{changes}, {why}',

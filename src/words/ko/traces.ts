@@ -27,6 +27,7 @@ export const traces: TraceWords = {
     'rate-limit':
       '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}의 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한하는데(icmp_ratelimit), 앞서 다른 오류를 보냈습니다.',
   },
+  asked: '{service} 프로토콜의 질문을 보냈습니다.',
   spoken: '{node}의 프로그램 출력: "{line}".',
   reasons: {
     ttl: '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
@@ -35,6 +36,12 @@ export const traces: TraceWords = {
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알리지만 {deaf}의 규칙이 그 메시지를 버립니다: `{rule}`. 그래서 보낸 쪽은 더 작은 패킷을 보내야 한다는 것을 알지 못합니다.',
     'other-source':
       '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 와서 받는 프로그램이 없습니다. 모든 주소에서 수신하는 UDP 서버는 요청받은 주소가 아니라 경로에 맞는 주소로 응답합니다.',
+    'service-silent':
+      '모든 {service} 서버가 이해하는 질문을 보냈고 {by}에서 받았지만 응답이 없습니다. 이 클라이언트에는 응답하지 않도록 설정되어 있거나(접근 규칙과 로그를 확인하세요), {by}은(는) {service} 서버가 아닙니다.',
+    'service-one-way':
+      '{service} 메시지를 보냈습니다. {service} 서버는 메시지를 받기만 하고 응답하지 않으므로 응답이 없는 것이 정상입니다. 로그를 확인하세요.',
+    'question-unknown':
+      'UDP {port} 포트에 보낼 질문을 알지 못해 임의의 바이트를 보냈습니다. 이를 이해하지 못하는 서버는 응답하지 않을 수 있으므로, 응답이 없다는 것은 데이터그램이 {by}에 도착했다는 것만 말해 줍니다.',
   },
   nat: {
     changed: '{why} {changes}',

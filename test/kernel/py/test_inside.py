@@ -87,12 +87,12 @@ class Requests(unittest.TestCase):
                                  'certificate': '', 'code': 0, 'distrust': None})
 
     def test_a_connection(self) -> None:
-        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', self.port, str(free_port()), '0', '0'), 'answer')
+        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', self.port, str(free_port()), '0', '0', ''), 'answer')
         closed = str(free_port())
-        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', closed, str(free_port()), '0', '0'), 'refused')
+        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', closed, str(free_port()), '0', '0', ''), 'refused')
         other = free_port(socket.SOCK_DGRAM)
         closed = str(free_port(socket.SOCK_DGRAM))
-        self.assertEqual(said(connect.main, 'udp', '127.0.0.1', closed, str(other), '0', '0'), 'refused')
+        self.assertEqual(said(connect.main, 'udp', '127.0.0.1', closed, str(other), '0', '0', '00'), 'refused')
 
 
 class Services(unittest.TestCase):

@@ -26,6 +26,9 @@ interface Ending {
 
 const inNode = (node: string, line: string) => `ip netns exec ${node} ${line}`;
 
+const waits = (port: number) =>
+  `until ${inNode('b', `ss -Hlun sport = ${port}`)} | grep -q :${port}; do :; done`;
+
 const endings: Record<string, Ending> = {
   'delivered, by the kernel itself': {
     done: 'true',
@@ -37,6 +40,30 @@ const endings: Record<string, Ending> = {
     probe: udp,
     way: 'a r b | b r a: delivered',
     text: /\(socat\)/,
+  },
+  'delivered: a name server is asked a question of its own': {
+    done: `${inNode('b', 'dnsmasq -k -C /dev/null --no-resolv --user=root --pid-file=/run/asked.pid')} >/dev/null 2>&1 & ${waits(53)}`,
+    probe: { kind: 'udp', port: 53 },
+    way: 'a r b | b r a: delivered',
+    text: /\(dnsmasq\).*spoke DNS/,
+  },
+  'a service that takes its question and says nothing': {
+    done: `${inNode('b', 'socat -u UDP-RECV:123 /dev/null')} >/dev/null 2>&1 & ${waits(123)}`,
+    probe: { kind: 'udp', port: 123 },
+    way: 'a r b: answer-lost service-silent b',
+    text: /every NTP server understands, and socat took it/,
+  },
+  'a service that never answers': {
+    done: `${inNode('b', 'socat -u UDP-RECV:514 /dev/null')} >/dev/null 2>&1 & ${waits(514)}`,
+    probe: { kind: 'udp', port: 514 },
+    way: 'a r b: answer-lost service-one-way b',
+    text: /sends no replies, so this silence is normal/,
+  },
+  'a datagram that nobody understands': {
+    done: `${inNode('b', 'socat -u UDP-RECV:999 /dev/null')} >/dev/null 2>&1 & ${waits(999)}`,
+    probe: udp,
+    way: 'a r b: answer-lost question-unknown b',
+    text: /no question for UDP port 999/,
   },
   'refused: no socket, by a reset': { done: 'true', probe: tcp, way: 'a r b | b r a: refused no-listener b' },
   'refused: no socket, by an ICMP error': {

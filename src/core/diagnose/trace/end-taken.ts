@@ -3,6 +3,7 @@ import { linkOf } from '../../path/model/segment.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { noRecords } from '../../probe/names.ts';
+import { udpQuestion } from '../../probe/udp-question.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import { answerCause } from './cause-route.ts';
 import { because, type Ended, type Ending, nothing } from './end-finding.ts';
@@ -85,15 +86,26 @@ export function unanswered({ recording, tables }: Ending, request: TracedPacket)
   const back = place === null || (told?.node === node && !closed) ? null : answerCause(place);
   const finding = back ?? (told?.node === node ? told : null);
   const fits = finding !== null && finding.node === node;
+  const by = takerOf(recording, request);
   return {
     ...because(fits ? finding : null),
+    ...(fits || by === null ? {} : unheard(recording, by)),
     kind: 'answer-lost',
     direction: 'reply',
     ...{ node, link: null },
-    by: takerOf(recording, request),
+    by,
     kernel: null,
     sources: fits ? ['capture', 'state'] : ['capture'],
   };
+}
+
+/** What the silence of a program means that took a datagram. */
+function unheard({ request: { probe } }: Recording, by: string): Partial<Ended> {
+  if (probe.kind !== 'udp') return {};
+  const question = udpQuestion(probe.port);
+  const values = { by, port: String(probe.port), service: question?.service ?? '' };
+  if (question === null) return { reason: 'question-unknown', values };
+  return { reason: question.answers ? 'service-silent' : 'service-one-way', values };
 }
 
 /** A reset from the node that took the request: nothing listens there. */

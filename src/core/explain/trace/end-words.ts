@@ -4,6 +4,7 @@ import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
 import { isPacketReason, type PacketReason, type TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import { udpQuestion } from '../../probe/udp-question.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import { placeValues } from '../../verdict/places.ts';
 import type { Reason } from '../../verdict/reasons.ts';
@@ -46,12 +47,19 @@ function after(language: Language, recording: Recording, ended: Ended): string {
   const { node, values } = ended;
   const unsaid = unsaidReasons.find((one) => one === values.unsaid);
   const line = spokenLine(recording, ended);
+  const service = serviceAsked(recording, ended);
   return [
+    ...(service === null ? [] : [say(language, ({ asked }) => asked, { service })]),
     ...(unsaid === undefined
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
   ].join(' ');
+}
+
+/** Which service a datagram spoke to that was answered; other ends say so themselves. */
+function serviceAsked({ request: { probe } }: Recording, { kind }: Ended): string | null {
+  return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
 }
 
 /** The one word there is of an end before any packet. */

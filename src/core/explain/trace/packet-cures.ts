@@ -20,4 +20,7 @@ export const packetCures: Record<PacketReason, Cure> = {
   },
   // What would cure it is in the server's own settings.
   'other-source': () => [],
+  'service-silent': () => [],
+  'service-one-way': () => [],
+  'question-unknown': () => [],
 };

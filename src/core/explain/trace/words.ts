@@ -14,6 +14,8 @@ export interface TraceWords {
   nftables: Template;
   /** Why nobody heard a refusal. */
   unsaid: Record<Unsaid, Template>;
+  /** What a datagram to a known port asked. */
+  asked: Template;
   /** What the program printed that could not send. */
   spoken: Template;
   /** Reasons that no check asks about. */

@@ -6,7 +6,15 @@ import type { Header } from './header.ts';
 import type { Carrier } from './tunnel.ts';
 
 /** What only a packet can show. */
-const packetReasons = ['mtu', 'mtu-unheard', 'ttl', 'other-source'] as const;
+const packetReasons = [
+  'mtu',
+  'mtu-unheard',
+  'ttl',
+  'other-source',
+  'service-silent',
+  'service-one-way',
+  'question-unknown',
+] as const;
 export type PacketReason = (typeof packetReasons)[number];
 
 export const isPacketReason = (reason: string | null): reason is PacketReason =>

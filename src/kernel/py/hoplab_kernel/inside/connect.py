@@ -1,11 +1,11 @@
 """
 One TCP connection, or one UDP datagram and its answer, from a port of the tracer's own.
-Arguments: tcp or udp, address, port, own port, mark and type of service (0: none). Says on its last line how it ended.
+Arguments: tcp or udp, address, port, own port, mark and type of service (0: none),
+bytes of the datagram in hexadecimal. Says on its last line how it ended.
 """
 from __future__ import annotations
 
 import errno
-import os
 import socket
 import sys
 
@@ -28,7 +28,7 @@ MARK, TRAFFIC_CLASS = 36, 67
 PATIENCE = {'tcp': 0.9, 'udp': 1.5}
 
 
-def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int) -> str:
+def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int, data: bytes) -> str:
     family = socket.AF_INET6 if ':' in address else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM if kind == 'tcp' else socket.SOCK_DGRAM)
     made.settimeout(PATIENCE[kind])
@@ -43,7 +43,7 @@ def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int)
         made.bind(('', own))
         made.connect((address, port))
         if kind == 'udp':
-            made.send(b'hoplab ' + os.urandom(9).hex().encode())
+            made.send(data)
             made.recv(2048)
         return 'answer'
     except TimeoutError:
@@ -56,8 +56,8 @@ def ending_of(kind: str, address: str, port: int, own: int, mark: int, tos: int)
 
 
 def main(arguments: list[str]) -> None:
-    kind, address, port, own, mark, tos = arguments
-    print(ending_of(kind, address, int(port), int(own), int(mark), int(tos)))
+    kind, address, port, own, mark, tos, data = arguments
+    print(ending_of(kind, address, int(port), int(own), int(mark), int(tos), bytes.fromhex(data)))
 
 
 if __name__ == '__main__':
