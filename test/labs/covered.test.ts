@@ -47,6 +47,12 @@ const covered: [slip: string, fault: string, reason: string][] = [
   ['C2: published for everybody', 'published-ports/loopback-only/for-everybody', 'unexpected-reply'],
   ['C2: a rule in INPUT is passed by', 'published-ports/firewall/in-input', 'unexpected-reply'],
   ['C2: FORWARD is DROP, one rule only', 'published-ports/left-behind/one-way-only', 'dropped-by-rule'],
+  ['K2: the port of the tunnel stays closed', 'cni-failure/firewall/control-port-only', 'dropped-by-rule'],
+  ['K2: the add-on is not there', 'cni-failure/install/only-tried', 'pod-missing'],
+  ['K4: half to the first of three', 'load-balancing/by-hand/halves', 'share-too-large'],
+  ['K4: a third in every rule', 'load-balancing/by-hand/a-third-each', 'some-unanswered'],
+  ['K7: a node port out of range', 'node-port/node-port/out-of-range', 'no-listener'],
+  ['K8: a node without an endpoint', 'source-ip/balancer-local/not-left-out', 'dropped-by-rule'],
   // The usual mistakes.
   ['interface left down', 'network-namespaces/veth-pair/one-end-down', 'link-down'],
   ['wrong mask', 'switching/one-address/no-prefix', 'wrong-prefix'],
