@@ -71,6 +71,20 @@ export class Store {
       .map(([, object]) => structuredClone(object));
   }
 
+  /** As `list` was at a version. @throws Expired where the changes since are forgotten */
+  listAt(scope: Scope, version: string): ApiObject[] {
+    const from = Number(version);
+    if (from < this.#forgotten) throw tooOld(version, this.#forgotten);
+    const then = new Map(this.list(scope).map((object) => [keyOf(object), object]));
+    for (const change of this.#changes.toReversed()) {
+      if (change.version <= from || !inScope(scope, change)) continue;
+      const before = change.type === 'DELETED' ? change.object : change.before;
+      if (before === undefined) then.delete(keyOf(change.object));
+      else then.set(keyOf(before), structuredClone(before));
+    }
+    return [...then].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, object]) => object);
+  }
+
   /** A resourceVersion in the object must be the one kept; without one the last writer wins. */
   update(resource: string, object: ApiObject): ApiObject {
     const { name, namespace, resourceVersion } = object.metadata;
@@ -98,9 +112,7 @@ export class Store {
   /** Every change after `since`, then every later one, until the returned function is called. */
   watch(scope: Scope, since: string, listener: Listener): () => void {
     const from = Number(since);
-    if (from < this.#forgotten) {
-      throw new StoreError('Expired', `too old resource version: ${since} (${this.#forgotten})`);
-    }
+    if (from < this.#forgotten) throw tooOld(since, this.#forgotten);
     for (const change of this.#changes) {
       if (change.version > from && inScope(scope, change)) listener(eventOf(change));
     }
@@ -183,6 +195,11 @@ export class Store {
     return structuredClone(change.object);
   }
 }
+
+const tooOld = (version: string, forgotten: number): StoreError =>
+  new StoreError('Expired', `too old resource version: ${version} (${forgotten})`);
+
+const keyOf = ({ metadata }: ApiObject): string => key(metadata.namespace, metadata.name);
 
 function key(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;

@@ -17,10 +17,23 @@ export function sendSuccess(response: ServerResponse, code: number, fields: obje
   sendJson(response, code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', ...fields });
 }
 
-export function sendList(exchange: Exchange, resource: Resource, items: ApiObject[], version: string): void {
+export interface ListMetadata {
+  resourceVersion: string;
+  continue?: string;
+  remainingItemCount?: number;
+}
+
+export function sendList(
+  exchange: Exchange,
+  resource: Resource,
+  items: ApiObject[],
+  metadata: ListMetadata,
+): void {
   const { request, response, info } = exchange;
   if (wantsTable(request.headers.accept)) {
-    sendJson(response, 200, tableOf(resource, items, info.query, version));
+    const { resourceVersion, ...more } = metadata;
+    const table = tableOf(resource, items, info.query, resourceVersion);
+    sendJson(response, 200, { ...table, metadata: { ...table.metadata, ...more } });
     return;
   }
   const kind = `${resource.kind}List`;
@@ -29,7 +42,7 @@ export function sendList(exchange: Exchange, resource: Resource, items: ApiObjec
   sendJson(response, 200, {
     kind,
     apiVersion: apiVersionOf(resource),
-    metadata: { resourceVersion: version },
+    metadata,
     items: bare,
   });
 }

@@ -7,6 +7,7 @@ import { sendList, sendObject, sendSuccess } from './answer.ts';
 import { parsedBody } from './body.ts';
 import { type Call, namespaceOf, readObject, type Served, sentObject, writerOf } from './common.ts';
 import type { Exchange } from './exchange.ts';
+import { pageOf } from './pages.ts';
 import { patchObject } from './patch.ts';
 import { review, reviews } from './reviews.ts';
 import { serveSubresource } from './subresource.ts';
@@ -54,13 +55,10 @@ function selection({ info }: Exchange, resource: Resource): Matches {
 
 function list(call: Call): void {
   const { exchange, resource, served } = call;
-  const { registry } = served;
   const matches = selection(exchange, resource);
-  const items = registry.store.list({
-    resource: qualified(resource),
-    namespace: namespaceOf(call),
-  });
-  sendList(exchange, resource, items.filter(matches), registry.store.resourceVersion);
+  const scope = { resource: qualified(resource), namespace: namespaceOf(call) };
+  const { items, metadata } = pageOf(served.registry.store, scope, matches, exchange.info.query);
+  sendList(exchange, resource, items, metadata);
 }
 
 async function create(call: Call): Promise<void> {
@@ -112,7 +110,7 @@ async function removeAll(call: Call): Promise<void> {
   const removed = items.map(
     ({ metadata }) => served.registry.delete(name, metadata.namespace, metadata.name, options, writer).object,
   );
-  sendList(exchange, resource, removed, served.registry.store.resourceVersion);
+  sendList(exchange, resource, removed, { resourceVersion: served.registry.store.resourceVersion });
 }
 
 function deleteOptions(body: unknown, { info }: Exchange) {
