@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The cluster as one file: a machine sees neither the sources nor the node modules. */
+/** The cluster as one file, and what plays weave as another: a machine sees neither the sources nor the node modules. */
 export default defineConfig({
   root: import.meta.dirname,
   ssr: { noExternal: true },
   build: {
-    ssr: join(import.meta.dirname, 'main.ts'),
+    ssr: true,
     outDir: join(import.meta.dirname, 'dist'),
     emptyOutDir: true,
     target: 'node24',
     minify: true,
-    rolldownOptions: { output: { entryFileNames: 'cluster.js' } },
+    rolldownOptions: {
+      input: {
+        cluster: join(import.meta.dirname, 'main.ts'),
+        weave: join(import.meta.dirname, 'weave/main.ts'),
+      },
+      output: { entryFileNames: '[name].js' },
+    },
   },
 });

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Image } from './images.ts';
+import { lentDirectory } from './places.ts';
 
 /** What of the machine's /etc a container has too. */
 const shared = [
@@ -79,6 +80,7 @@ export function makeRoot(
     `sysfs ${root}/sys sysfs nosuid,nodev,noexec 0 0`,
     `devpts ${root}/dev/pts devpts newinstance,mode=620,ptmxmode=666,gid=5,max=64 0 0`,
     ...devices.map((name) => `/dev/${name} ${root}/dev/${name} none bind 0 0`),
+    ...(image.lent ? [bound(root, lentDirectory, lentDirectory, true)] : []),
     ...image.copies.map((path) => copied(root, path)),
     ...binds.map(({ from, to, readOnly }) => bound(root, from, to, readOnly)),
   ];

@@ -1,5 +1,6 @@
 import { corednsProgram } from '../stand-ins/coredns.ts';
 import type { StandInName } from '../stand-ins/index.ts';
+import { lentNode, weaveProgram } from './places.ts';
 
 /** What stands for an image: programs of the machine, with files of its own. */
 export interface Image {
@@ -11,6 +12,8 @@ export interface Image {
   copies: string[];
   /** Makes further files of the cluster's objects, and follows them. */
   standIn?: StandInName;
+  /** It runs a program of hoplab's own. */
+  lent?: boolean;
 }
 
 const plain: Image = { entrypoint: [], command: ['sh'], files: {}, copies: [] };
@@ -53,6 +56,7 @@ const images: Record<string, Image> = {
   nginx: web(pages),
   'adolfintel/speedtest': web(echo(80)),
   echoserver: web(echo(8080)),
+  'weaveworks/weave-kube': { ...plain, command: [lentNode, weaveProgram, 'weaver'], lent: true },
   busybox: plain,
   debian: { ...plain, command: ['bash'] },
   ubuntu: { ...plain, command: ['bash'] },

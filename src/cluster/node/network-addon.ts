@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { act } from './act.ts';
-import { filesOfNode, onNode, pluginDirectory } from './places.ts';
+import { filesOfNode, lentNode, onNode, pluginDirectory, weaveProgram } from './places.ts';
 
 export interface Member {
   name: string;
@@ -17,6 +17,9 @@ export async function setUpNode(member: Member, clusterCIDR: string): Promise<vo
     mkdirSync(pluginDirectory, { recursive: true });
     for (const name of readdirSync(installed))
       symlinkSync(`${installed}/${name}`, `${pluginDirectory}/${name}`);
+    const weave = `#!/bin/sh\nexec ${lentNode} ${weaveProgram} "\${0##*/}"\n`;
+    writeFileSync(`${pluginDirectory}/weave-plugin-2.8.1`, weave, { mode: 0o755 });
+    symlinkSync('weave-plugin-2.8.1', `${pluginDirectory}/weave-net`);
   }
   if (!existsSync(directory)) {
     mkdirSync(directory, { recursive: true });

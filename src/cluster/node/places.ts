@@ -5,6 +5,10 @@ export const settingsProgram = '/.hoplab/settings';
 export const runDirectory = '/run/kubernetes';
 /** What lasts over a reboot. */
 export const stateDirectory = '/var/lib/kubernetes';
+/** Node and the programs of this folder, as the machine was lent them. */
+export const lentDirectory = '/.hoplab/cluster';
+export const lentNode = `${lentDirectory}/node/bin/node`;
+export const weaveProgram = `${lentDirectory}/program/weave.js`;
 export const pluginDirectory = '/opt/cni/bin';
 
 export const podDirectory = (uid: string): string => `${runDirectory}/pods/${uid}`;

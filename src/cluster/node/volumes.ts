@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Container, Pod } from '../objects/pod.ts';
 import type { Bind } from './container-root.ts';
@@ -10,7 +10,12 @@ export function bindsOf(pod: Pod, { volumeMounts = [] }: Container, { dataOf }: 
   const { uid = '' } = pod.metadata;
   return volumeMounts.map(({ name, mountPath, subPath, readOnly = false }) => {
     const volume = (pod.spec.volumes ?? []).find((each) => each.name === name);
-    if (volume?.hostPath !== undefined) return { from: volume.hostPath.path, to: mountPath, readOnly };
+    if (volume?.hostPath !== undefined) {
+      const { path } = volume.hostPath;
+      // As the container runtime does.
+      if (!existsSync(path)) mkdirSync(path, { recursive: true });
+      return { from: path, to: mountPath, readOnly };
+    }
     const directory = `${podDirectory(uid)}/volumes/${name}`;
     mkdirSync(directory, { recursive: true });
     const source = volume?.configMap ?? volume?.secret;
