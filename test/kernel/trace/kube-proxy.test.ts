@@ -124,5 +124,14 @@ t.test('a service: custom chains walked through in order, NAT at both ends', (t)
       walked(hairpin.packets[0]?.hops[1])?.includes(`nat ${endpoint} 1`),
       'the rule for a pod that asks itself',
     );
+
+    await sh(machine, 'ip route add 10.96.0.0/16 dev eth0');
+    const node = tracedPath(await machine.trace({ from: 'host', to: '10.96.0.50', probe: tcp }));
+    t.equal(
+      plain(wayOf(node)),
+      'host[source 10.244.1.1, destination 10.244.1.3, sourcePort N, destinationPort 8080] pod | ' +
+        'pod host[source 10.96.0.50, destination 10.240.0.11, sourcePort N, destinationPort N]: delivered',
+      'no device has seen the port that the node itself chose',
+    );
   }),
 );

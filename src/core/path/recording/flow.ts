@@ -21,6 +21,13 @@ export function flowOf(recording: Recording): Flow {
     if (ports.has(header.destinationPort ?? 0)) carrying.push({ sight, bytes });
     else sights.push(sight);
   }
+  const asked = protocolOf[recording.request.probe.kind];
+  const headerIn = ({ network, transport }: Recording['events'][number]) =>
+    network && transport ? headerOf(network, transport, asked) : null;
+  for (const event of recording.events) {
+    const header = headerIn(event);
+    if (header !== null) members.expect(header);
+  }
   // Later fragments are told by the first ones, wherever those were seen.
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
   for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
@@ -31,11 +38,10 @@ export function flowOf(recording: Recording): Flow {
     const carried = carriedBy(bytes);
     if (carried !== null) outers.seen(sight, carried, (header) => members.known(header));
   }
-  const asked = protocolOf[recording.request.probe.kind];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
-    const header = event.network && event.transport ? headerOf(event.network, event.transport, asked) : null;
+    const header = headerIn(event);
     const key = `${event.node} ${event.id}`;
     const inTunnel = ports.has(header?.destinationPort ?? 0);
     const packet =
@@ -61,9 +67,19 @@ class Members {
   readonly #mark: number;
   readonly #byKey = new Map<string, FlowPacket[]>();
   readonly #directions = new Map<string, 'request' | 'reply'>();
+  readonly #expected = new Map<string, 'request' | 'reply'>();
 
   constructor(mark: number) {
     this.#mark = mark;
+  }
+
+  /**
+   * Rules of the node that makes a packet see it before NAT gives it another port (MASQUERADE --random-fully), no
+   * device does: it is known by then from what NAT leaves alone.
+   */
+  expect(header: Header): void {
+    const told = this.#directionOf(header);
+    if (told !== null && told !== 'error') this.#expected.set(keyOf(header), told);
   }
 
   /**
@@ -113,7 +129,12 @@ class Members {
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
     // The rules' trace quotes too little of an error to tell what it is about.
     const about = traced && header.icmp !== null && isError(header.icmp.type, isV6(header));
-    const direction = known?.[0]?.direction ?? told ?? first?.direction ?? (about ? 'error' : null);
+    const direction =
+      known?.[0]?.direction ??
+      told ??
+      first?.direction ??
+      this.#expected.get(key) ??
+      (about ? 'error' : null);
     if (direction === null) return null;
     if (direction !== 'error') this.#remember(header, direction);
     if (known !== undefined) return known;
