@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Image } from './images.ts';
 import { lentDirectory } from './places.ts';
@@ -57,6 +57,7 @@ export function makeRoot(
     mkdirSync(`${root}/${name}`, { recursive: true });
   for (const name of ['bin', 'sbin', 'lib', 'lib64'])
     if (existsSync(`/usr/${name}`)) symlinkSync(`usr/${name}`, `${root}/${name}`);
+  for (const name of ['tmp', 'var/tmp', 'dev/shm']) chmodSync(`${root}/${name}`, 0o1777);
   symlinkSync('/run', `${root}/var/run`);
   for (const [name, target] of [
     ['ptmx', 'pts/ptmx'],

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { childOf, type Identity, identityOf, isAlive, launch, signal } from './act.ts';
@@ -67,6 +76,8 @@ export function startContainer(start: Start, ended: (code: number) => void): Run
   writeFileSync(`${place}/fstab`, start.fstab);
   mkdirSync(dirname(log), { recursive: true });
   const out = openSync(log, 'a');
+  // A program that is not root opens /dev/stdout too, as it may where a runtime has given it a pipe.
+  fchmodSync(out, 0o666);
   const [uts, ipc] = ['uts', 'ipc'].map((kind) => `--${kind}=/proc/${sandbox.pid}/ns/${kind}`);
   const child = launch(
     [

@@ -1,5 +1,6 @@
 import { corednsProgram } from '../stand-ins/coredns.ts';
 import type { StandInName } from '../stand-ins/index.ts';
+import { ingressProgram } from '../stand-ins/ingress-nginx.ts';
 import { lentNode, weaveProgram } from './places.ts';
 
 /** What stands for an image: programs of the machine, with files of its own. */
@@ -43,6 +44,19 @@ const echo = (port: number): string => `    listen ${port};
       default_type text/plain;
       return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\n";
     }`;
+
+/** An application that knows one page, as the documents' online shop: a proxy has to take the path away. */
+const shop = `    listen 8080;
+    location = / {
+      default_type text/plain;
+      return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\nx_forwarded_for=$http_x_forwarded_for\\npath=$request_uri\\n";
+    }`;
+
+/** Kubernetes' page for what no rule is about. */
+const nothing = `    listen 8080;
+    default_type text/plain;
+    location = /healthz { return 200 "ok"; }
+    location / { return 404 "default backend - 404"; }`;
 
 const web = (server: string): Image => ({
   entrypoint: [],

@@ -12,6 +12,8 @@ export interface Sandbox extends Identity {
 const hold = `set -e
 hostname "$1"
 [ ! -s ${settingsProgram} ] || . ${settingsProgram}
+# As containerd 2 and Docker have it: a program without rights may listen on port 80.
+echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
 mount --bind "$2" /etc
 exec sleep infinity >/dev/null 2>&1`;
 

@@ -1,3 +1,4 @@
+import type { Ingress, IngressClass } from '../ingress/objects.ts';
 import type { NetworkPolicy } from '../policy/objects.ts';
 import type { EndpointSlice, Service } from '../proxy/objects.ts';
 import type { ApiObject } from '../store/objects.ts';
@@ -63,6 +64,8 @@ export interface Kinds {
   'daemonsets.apps': DaemonSet;
   'endpointslices.discovery.k8s.io': Slice;
   'networkpolicies.networking.k8s.io': NetworkPolicy;
+  'ingresses.networking.k8s.io': Ingress;
+  'ingressclasses.networking.k8s.io': IngressClass;
 }
 
 export type Resource = keyof Kinds;
