@@ -34,10 +34,8 @@ export function openSocket(
 
   function unreachable({ code }: { code?: string | undefined }): HoplabError {
     const message = code === 'EACCES' ? words.forbidden(name) : words.unreachable(name);
-    return new TranslatedError('daemon-unreachable', message, {
-      address: name,
-      ...(code ? { cause: code } : {}),
-    });
+    const data = { address: name, ...(code ? { cause: code } : {}) };
+    return new TranslatedError('daemon-unreachable', message, data);
   }
 }
 

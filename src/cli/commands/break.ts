@@ -6,12 +6,10 @@ import { inline } from '../print/inline.ts';
 import { progressBar } from '../print/progress.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-interface Options {
-  seed?: string;
-  show?: boolean;
-}
-
-export async function breakLab(cli: Cli, { seed, show }: Options): Promise<undefined> {
+export async function breakLab(
+  cli: Cli,
+  { seed, show }: { seed?: string; show?: boolean },
+): Promise<undefined> {
   if (show) return await reveal(cli);
   const number = Number(seed ?? 0);
   if (!Number.isInteger(number) || number < 0 || number > 0xffffffff)
