@@ -3,7 +3,10 @@ import { timeSourceStates } from '../../../probe/services.ts';
 import { ip, nodeName } from '../../terms.ts';
 
 const state = z.enum(timeSourceStates);
-const states = z.union([state.transform((one) => [one]), z.array(state).min(1)]);
+const states = z
+  .union([state, z.array(state).min(1)])
+  .transform((one) => [one].flat())
+  .pipe(z.array(state));
 
 /** What chronyd of a node thinks of one of its servers. */
 export const schema = z.strictObject({
