@@ -172,13 +172,13 @@ export const wire = {
   },
   'rate-too-low': {
     what: 'Asked by {from} at {to}, the server answers {rateSeen} of the queries per second that it answers at {against}. At least {rate} is expected.',
-    why: 'Both ways were measured in turn in the same runs, so the load of the computer is in both. In brackets is what lies in the uncertainty of the measurement.',
+    why: 'Both ways were measured in turn in the same runs, so the load of the VM affects both equally. The brackets give the uncertainty of the measurement.',
     where: '`hoplab trace {from} {to} --dns {name}` shows what happens to a query on its way.',
     idea: 'Look for a limit or a detour on the way to {to} that the way to {against} does not have.',
   },
   'latency-too-high': {
     what: 'An answer of {to} takes {latencySeen} times as long as one of {against}. At most {latency} times is expected.',
-    why: 'Both ways were measured in turn in the same runs, so the load of the computer is in both. In brackets is what lies in the uncertainty of the measurement.',
+    why: 'Both ways were measured in turn in the same runs, so the load of the VM affects both equally. The brackets give the uncertainty of the measurement.',
     where: '`hoplab trace {from} {to} --dns {name}` shows what happens to a query on its way.',
     idea: 'Look for a queue or a detour on the way to {to} that the way to {against} does not have.',
   },
