@@ -27,7 +27,7 @@ export interface Call {
   subscriptions: Subscriptions;
   /** Counts a request until its answer is there. @throws `request-limit` */
   begin(): () => void;
-  /** Aborted when the client has left: nobody waits for the answer any more. */
+  /** Aborted when the client has left: its answer is no longer needed. */
   gone: AbortSignal;
   /** Runs right after the reply to this request has been sent. */
   afterReply(work: () => void): void;

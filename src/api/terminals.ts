@@ -76,7 +76,7 @@ export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => v
     receive(frame) {
       const terminal = terminals.get(frame.terminal);
       if (terminal) terminal.receive(frame);
-      // Input that crossed the terminal's exit on the way is nobody's mistake.
+      // Input that crossed the terminal's exit on the way is not an error.
       else if (frame.terminal === 0 || frame.terminal > issued) this.get(frame.terminal);
     },
     closeAll() {

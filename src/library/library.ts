@@ -67,7 +67,7 @@ export class Library {
     return [...this.#labs.values()];
   }
 
-  /** What is wrong with the labs that are to come before it; the lab can be done all the same. */
+  /** What is wrong with the labs that are to come before it; the lab can be done without them. */
   misplaced(lab: Lab): Problem[] {
     const known = new Map(this.list().map(({ id, prerequisites }) => [id, prerequisites]));
     return prerequisiteProblems(lab, known).map((message) => ({

@@ -3,7 +3,7 @@ import type { Applied, SessionEvent } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Progress } from './progress.ts';
 
-/** What a session does for whoever types its solutions. */
+/** What a session does for the code that types its solutions. */
 interface Hand {
   check(step: Step): Promise<Verdict[]>;
   emit(event: SessionEvent): Promise<void>;

@@ -33,7 +33,7 @@ export async function brokenMachine(
   });
 }
 
-/** What a step begins with; whoever starts over begins `again` with the same mistake, while the lab has it. */
+/** The plan of a step's machine; `again` is the mistake of the machine before, kept while the lab has it. */
 export function planFor(
   lab: Lab,
   step: string,
@@ -43,7 +43,7 @@ export function planFor(
   return { plan: mistake ? planMistake(lab, mistake) : planEntry(lab, step), mistake };
 }
 
-/** @throws `nothing-broken`: nobody has broken it, or the lab was edited since */
+/** @throws `nothing-broken`: the machine has no mistake, or the lab was edited since */
 export function mistakeIn(lab: Lab, mistake: Mistake | null): Mistake {
   if (mistake !== null && faultOf(lab, mistake) !== null) return mistake;
   throw new HoplabError('nothing-broken', 'there is no mistake to find; hoplab break makes one', {});

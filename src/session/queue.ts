@@ -8,7 +8,7 @@ export class Queue {
   #busy = false;
   #refusal: (() => Error) | null = null;
 
-  /** Somebody waits: work of hoplab's own is to give way. */
+  /** A client waits: work of hoplab's own must give way. */
   get wanted(): boolean {
     return this.#asked.length > 0;
   }

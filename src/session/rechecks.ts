@@ -39,7 +39,7 @@ const longestPause = 3000;
 const [firstPatience, longestPatience] = [500, 60_000];
 
 /**
- * Asks the checks again that a change in the machine concerns. Only while somebody follows the session: verdicts
+ * Asks the checks again that a change in the machine concerns. Only while a client follows the session: verdicts
  * that nobody hears are made when somebody comes. One round at a time, in the session's queue behind everything
  * that was asked for; a round gives way after the check at hand.
  */
@@ -78,7 +78,7 @@ export class Rechecks {
     };
   }
 
-  /** The session is in another machine, or somebody has come to follow it. */
+  /** The session is in another machine, or a client has begun to follow it. */
   moved(): void {
     const machine = this.#of.machine();
     if (this.#followers.size === 0 || machine === this.#watched) return;
@@ -160,7 +160,7 @@ export class Rechecks {
   #schedule(): void {
     if (this.#timer !== null || this.#followers.size === 0) return;
     this.#timer = setTimeout(() => {
-      // A journal that cannot be written fails whoever asks for something; nobody asked for this.
+      // A journal that cannot be written fails the request of a client; no client asked for this.
       void this.#of.queue.runLast(() =>
         this.#round()
           .catch(() => {})

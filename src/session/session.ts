@@ -138,7 +138,7 @@ export class Session {
     });
   }
 
-  /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: nobody need wait for it. */
+  /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: no client need wait for it. */
   async preview(asked: PreviewRequest): Promise<Preview> {
     return previewReplacement(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
@@ -157,7 +157,7 @@ export class Session {
   async check(which: string | 'all' | null): Promise<Verdict[]> {
     const step = which === null || which === 'all' ? null : stepIn(this.lab, which);
     return this.#turns.ask(() => {
-      // Whoever looks for a mistake does not know in which step it is.
+      // A learner who looks for a mistake does not know in which step it is.
       const all = which === 'all' || (step === null && this.#progress.practice !== null);
       return this.#check(all ? this.lab.steps : [step ?? stepIn(this.lab, this.#progress.step)]);
     });
@@ -230,7 +230,7 @@ export class Session {
     return this.#log.subscribe(after, listener);
   }
 
-  /** While somebody listens, changes in the machine are told and the checks they concern are asked again. */
+  /** While a client listens, it hears of changes in the machine, and the checks they concern run again. */
   subscribe(
     after: number,
     listener: (event: NumberedEvent) => void,

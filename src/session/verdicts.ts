@@ -60,12 +60,12 @@ export class Verdicts {
     return this.asked(step).flatMap(({ id }) => this.#progress.verdicts.get(checkKey(step.id, id)) ?? []);
   }
 
-  /** What somebody asked for is told, whatever it is. */
+  /** The result of a request is always an event. */
   answer(verdict: Verdict): Promise<void> {
     return this.#emit({ type: 'verdict', verdict });
   }
 
-  /** What nobody asked for is told only where it is news: an idle session's journal does not grow. */
+  /** The result of a recheck is an event only if it is new: an idle session's journal does not grow. */
   async news(verdict: Verdict): Promise<void> {
     const before = this.#progress.verdicts.get(checkKey(verdict.step, verdict.check));
     if (!sameVerdict(verdict, before)) await this.answer(verdict);

@@ -12,7 +12,7 @@ export interface Lab {
   summary: Text;
   documents: { file: string; section: string }[];
   minutes: number;
-  /** Labs that come before this one; nobody is kept from it. */
+  /** Labs that come before this one; it can be started without them. */
   prerequisites: string[];
   /** Kernel features and programs without which the lab cannot run; see core/lab/features.ts. */
   requires: string[];

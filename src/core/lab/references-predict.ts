@@ -45,7 +45,7 @@ function answerFindings(prediction: Prediction, path: Path): Finding[] {
   const { answer, choices, expected } = prediction;
   const values = choices.map(({ value }) => value);
   if (answer.kind === 'why' && values.length === 0)
-    return [inLab([...path, 'answer', 'why'], 'needs `choices`: nobody knows our words for reasons')];
+    return [inLab([...path, 'answer', 'why'], 'needs `choices`: learners do not know the codes of reasons')];
   const never = answer.kind === 'why' ? values.find((value) => !whyAnswers.includes(value)) : undefined;
   const strange =
     never === undefined

@@ -15,7 +15,7 @@ export interface Mistake {
 
 /** How far a learner is with a mistake that hoplab made. */
 export interface Practice {
-  /** Whoever gives it again gets the same mistake. */
+  /** The same seed gives the same mistake. */
   seed: number;
   state: 'broken' | 'repaired' | 'shown';
 }
@@ -33,7 +33,7 @@ export interface Revealed {
   verdict: Verdict | null;
 }
 
-/** A command's exit code alone is nothing that somebody could find out by looking at the network. */
+/** A command's exit code alone cannot be found by looking at the network. */
 const blind: readonly Reason[] = ['wrong-exit', 'wrong-output'];
 
 /** The lab's mistakes in the seed's order. Two faults of the same lines are one mistake with two symptoms. */

@@ -66,7 +66,7 @@ export interface OneSession {
   from(after: number | null): number;
   /**
    * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
-   * things have changed in the machine. As long as somebody listens, checks are asked again by themselves.
+   * things have changed in the machine. As long as a client listens, checks run again by themselves.
    */
   subscribe(
     after: number,

@@ -16,7 +16,7 @@ export const engineProgram = '/.hoplab/engine';
 /** What `engineProgram` is. */
 export const engineScript = await readFile(new URL('./engine.sh', import.meta.url), 'utf8');
 
-/** Gives a fresh machine, in which nobody has been yet, the shared images to read. */
+/** Gives a fresh machine, which no learner has entered yet, the shared images to read. */
 export async function lendImages(pid: number): Promise<void> {
   const words = 'the images for Docker are not there; sudo scripts/docker makes them';
   await access(store).catch(() => {

@@ -17,7 +17,7 @@ const program = fileURLToPath(new URL('../../cluster/dist', import.meta.url));
 /** Where both are in a machine; the script knows it too. */
 const place = '/.hoplab/cluster';
 
-/** Gives a fresh machine, in which nobody has been yet, the cluster's program and the Node that runs it. */
+/** Gives a fresh machine, which no learner has entered yet, the cluster's program and the Node that runs it. */
 export async function lendCluster(pid: number): Promise<void> {
   await access(join(program, 'cluster.js')).catch(() => {
     const words = 'the cluster program is not built; sudo scripts/setup builds it';

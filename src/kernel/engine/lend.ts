@@ -2,7 +2,7 @@ import { HoplabError } from '../../core/errors.ts';
 import { run } from '../exec/run.ts';
 import { joining } from '../place/enter.ts';
 
-/** Mounts a directory of the VM into a fresh machine, in which nobody has been yet, to be read only. */
+/** Mounts a directory of the VM into a fresh machine, which no learner has entered yet, read-only. */
 export async function lend(pid: number, directory: string, place: string): Promise<void> {
   const ran = await run([...joining(pid, 'lend'), directory, place]);
   if (ran.exitCode === 0) return;

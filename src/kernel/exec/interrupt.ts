@@ -14,7 +14,7 @@ const works = new Map<number, Work>();
 const interrupted = () =>
   new HoplabError('interrupted', 'given up: the session leaves this machine', { retry: true });
 
-/** Work in a machine. Rejects with `interrupted` as soon as it is, whatever it waits for. */
+/** Work in a machine. Rejects with `interrupted` as soon as the machine is interrupted. */
 export function interruptible<T>(pid: number, work: () => Promise<T>): Promise<T> {
   const at = works.get(pid) ?? { over: false, ends: new Set() };
   works.set(pid, at);

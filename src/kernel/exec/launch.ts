@@ -16,10 +16,10 @@ export const environment = {
   LC_MESSAGES: 'C',
 };
 
-/** Milliseconds between the end of what a program has started and its own: whoever started it reaps it. */
+/** Milliseconds between the end of what a program has started and its own: its parent reaps it. */
 const reaping = 200;
 
-/** Milliseconds after which nobody waits any more for a program that SIGKILL has not ended. */
+/** Milliseconds after which nothing waits any more for a program that SIGKILL has not ended. */
 const patience = 1000;
 
 interface Ended {

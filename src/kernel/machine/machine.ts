@@ -34,7 +34,7 @@ import { applySysctlFiles, copyFiles } from './files.ts';
 /** Milliseconds that the end of a machine is waited for; 20 are usual. */
 const longestEnd = 10_000;
 
-/** What a machine needs of whoever made it. */
+/** What a machine needs of its maker. */
 interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */

@@ -102,7 +102,7 @@ export class KernelMachines implements Machines {
       this.#settled.remove(pid);
     }
     await this.#groups?.remove(uidBase);
-    // A range with a process in it stays taken: whoever got it next would share its users with that process.
+    // A range with a process in it stays taken: the next machine would share its users with that process.
     if (await endRange(uidBase)) await giveBackUidBase(uidBase);
     await removeRecord(this.#layout.records, id);
   }

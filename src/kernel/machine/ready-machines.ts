@@ -39,7 +39,7 @@ export class ReadyMachines implements Machines {
     await this.#machines.rest();
   }
 
-  /** Null where it could not be made: whoever needs a machine next will be told why. */
+  /** Null where it could not be made: the next request for a machine reports why. */
   #prepare(): Promise<Machine | null> {
     this.#made += 1;
     return this.#machines.create(`ready-${Date.now().toString(36)}${this.#made}`).catch(() => null);

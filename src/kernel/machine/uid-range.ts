@@ -16,7 +16,7 @@ const count = 4000;
 /** A range belongs to the daemon that made this file; several daemons on one VM never share one. */
 const registry = '/run/hoplab-uids';
 
-/** Takes a range nobody has. @param owner run directory of the daemon; @throws `session-limit`, `machine-failed` */
+/** Takes a free range. @param owner run directory of the daemon; @throws `session-limit`, `machine-failed` */
 export async function takeUidBase(owner: string, directory = registry): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   // The name of a range comes with its owner or not at all: a daemon may be killed, and a disk full, in between.

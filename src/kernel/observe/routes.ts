@@ -40,7 +40,7 @@ export function routeOf(route: IpRoute): Route {
   };
 }
 
-/** As `ip route` prints it without `-d`, less what nobody reads. */
+/** As `ip route` prints it without `-d`, without the fields that no code reads. */
 function textOf(route: IpRoute, type: string): string {
   return [
     ...(type === 'unicast' ? [] : [type]),

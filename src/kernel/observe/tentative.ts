@@ -22,7 +22,7 @@ export async function detectionDone(pid: number): Promise<void> {
   while (performance.now() < until && (await isWaiting(pid, places))) await setTimeout(rest);
 }
 
-/** What cannot be read waits for nothing: whoever asks next is told. */
+/** A node that cannot be read is not waited for: the next question reports it. */
 async function isWaiting(pid: number, places: Awaited<ReturnType<typeof nodesOf>>): Promise<boolean> {
   const { said } = await look(pid, { places, alone: new Map(), settings: [] });
   const kept = Map.groupBy(said ?? [], ({ node }) => node);

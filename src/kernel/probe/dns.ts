@@ -19,7 +19,7 @@ export async function dns(
   let outcome = await once(pid, from, asked, patience[0] ?? 1);
   if (outcome.result === 'silence' && !hasty) outcome = await once(pid, from, asked, patience[1] ?? 1);
   if (asked.server !== null || outcome.names?.records !== undefined) return outcome;
-  // Nobody answered: whom does the node ask at all?
+  // No reply: which servers does the node ask at all?
   const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
   const server = outcome.names?.server ?? nameservers[0];
   return {

@@ -57,7 +57,7 @@ export function httpResult(ran: Ran): ProbeResult {
       return 'rejected';
     case 28:
       return 'silence';
-    // Nothing came, it could not be sent, it broke off: somebody reset the connection.
+    // Nothing came, it could not be sent, it broke off: the connection was reset.
     case 52:
     case 55:
     case 56:

@@ -19,7 +19,7 @@ export function openPty(argv: readonly string[], columns: number, rows: number):
     onExit: (listener) =>
       void pty.onExit(({ exitCode, signal }) => listener(signal ? null : exitCode, signalName(signal))),
     write: (data) => pty.write(Buffer.from(data) as unknown as string),
-    // Control-D: end of input for whoever reads the terminal in lines.
+    // Control-D: end of input for a program that reads the terminal in lines.
     end: () => pty.write('\x04'),
     resize: (width, height) => pty.resize(width, height),
     pause: () => pty.pause(),

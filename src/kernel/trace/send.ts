@@ -21,7 +21,7 @@ const connect = await pythonInside('connect');
  */
 const patience = (to: string, proxied: boolean): number => (to.includes(':') ? 2.5 : proxied ? 1.5 : 0.5);
 
-/** Whoever answers for another takes its time: up to proxy_delay, 0.8 s (arp_process, pneigh_enqueue). */
+/** A node that answers for another takes its time: up to proxy_delay, 0.8 s (arp_process, pneigh_enqueue). */
 export const hasProxy = ({ nodes }: Observation): boolean =>
   Object.values(nodes).some(({ sysctls }) =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),

@@ -112,7 +112,7 @@ export class Watch {
     this.#telling = pause < shortest ? null : setTimeout(() => (this.#telling = null), pause);
   }
 
-  /** Nobody would catch it. */
+  /** No caller would catch it. */
   #guarded(work: () => void): void {
     try {
       work();

@@ -73,7 +73,7 @@ const heading = {
   summary: textSchema,
   documents: z.array(z.object({ file: z.string(), section: z.string() })),
   minutes: z.number(),
-  prerequisites: z.array(z.string()).describe('Labs that come before it; nobody is kept from it.'),
+  prerequisites: z.array(z.string()).describe('Labs that come before it; it can be started without them.'),
   requires: z.array(z.string()),
 };
 

@@ -29,7 +29,7 @@ const stepStateSchema = exactly<Explained<StepState>>()(
 
 export const practiceSchema = exactly<Practice>()(
   z.object({
-    seed: z.int().describe('Whoever breaks the lab with it again gets the same mistake.'),
+    seed: z.int().describe('Breaking the lab with the same seed gives the same fault.'),
     state: z.enum(['broken', 'repaired', 'shown']),
   }),
 );

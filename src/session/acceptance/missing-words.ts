@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/verdict/verdict.ts';
 
 const rungs = ['what', 'why', 'where', 'idea', 'command'] as const;
 
-/** What a failing verdict lacks to teach somebody: an empty rung of its ladder, a place no value was filled in. */
+/** What a failing verdict lacks to teach a learner: an empty rung of its ladder, a place no value was filled in. */
 export function missingWords(verdict: Verdict): string | null {
   for (const language of languages) {
     const said = explain(verdict, language);

@@ -64,7 +64,7 @@ export function createLink(token: string): Link {
     wait = Math.min(wait * 2, longestWait);
   }
 
-  /** Somebody looks at the page, or the network is back: now is the time. */
+  /** The page is looked at, or the network is back: connect now. */
   function hurry(): void {
     if (state.get() === 'lost' && document.visibilityState === 'visible') void attempt();
   }

@@ -61,7 +61,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     look,
     asked,
     check() {
-      // Whoever looks for a mistake does not know in which step it is: all of them are asked.
+      // A learner who looks for a mistake does not know in which step it is: all checks run.
       if (!searching) setAsked((before) => new Set([...before, checkedStep]));
       void bench.act(() => link.call('checks.run', { session, ...(searching ? {} : { step: checkedStep }) }));
     },

@@ -7,7 +7,7 @@ export type Packet = Path['packets'][number];
 export type Hop = Packet['hops'][number];
 export type Upstream = Path['upstream'][number];
 
-/** One thing to see: somebody asks who has an address, or a packet is at a node. */
+/** One thing to see: a node asks who has an address, or a packet is at a node. */
 export type PacketEvent = {
   packet: Packet;
   hop: Hop;

@@ -29,7 +29,7 @@ export function PacketPane({ bench, ends, choose, show, close }: Props) {
   const busy = useStore(bench.busy) !== undefined;
   const [path, setPath] = useState<Path | null>(null);
   const [predict, setPredict] = useState(false);
-  /** Null: not guessed yet; undefined: nobody asked. */
+  /** Null: not guessed yet; undefined: not asked. */
   const [guess, setGuess] = useState<string | null | undefined>(undefined);
 
   // Another machine: the packet's way is not there any more.

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.ts';
 
-/** The number of a mistake: for who wants the same one again, or the same as somebody else. */
+/** The number of a fault: the same number gives the same fault again. */
 export function SeedField({ choose }: { choose(seed: string): void }) {
   const { words } = useWords();
   return (

@@ -6,7 +6,7 @@ import { Inline } from '../prose/inline.tsx';
 import { useWords } from '../words/use-words.ts';
 import './door.css';
 
-/** Where one stands without a token, or with one that is not valid any more. */
+/** The page without a token, or with one that is no longer valid. */
 export function Door({ wrong, enter }: { wrong: boolean; enter(token: string): void }) {
   const { words } = useWords();
   const { door } = words;

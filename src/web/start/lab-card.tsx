@@ -68,7 +68,7 @@ export function LabCard({ lab, number, listed, hands }: Props) {
   );
 }
 
-/** The labs it builds on: nobody is kept from it who has not done them. */
+/** The labs it builds on; it can be started without them. */
 function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
   const { words, language } = useWords();
   const before = labs.filter(({ id }) => lab.prerequisites.includes(id));

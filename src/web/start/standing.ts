@@ -1,6 +1,6 @@
 import type { LabEntry, Snapshot } from '../state/protocol-types.ts';
 
-/** How far one is with a lab: every step ever done counts, in whatever session. */
+/** Progress in a lab: every step ever done counts, in any session. */
 export type Standing = 'new' | 'begun' | 'done';
 
 export function standingOf({ done, steps }: LabEntry, sessions: readonly Snapshot[]): Standing {
@@ -8,7 +8,7 @@ export function standingOf({ done, steps }: LabEntry, sessions: readonly Snapsho
   return done.length > 0 || sessions.length > 0 ? 'begun' : 'new';
 }
 
-/** A lab that is nowhere holds nobody up. */
+/** A lab that is not in the list blocks no other. */
 export const isDone = (lab: LabEntry | undefined): boolean => !lab || standingOf(lab, []) === 'done';
 
 /** Where to begin, or to go on: the first lab that is new, has all before it done and can be run here. */

@@ -34,7 +34,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, c
   const nodes = Object.keys(observation?.nodes ?? { host: null });
   const first = lab.steps.find(({ id }) => id === snapshot.step)?.solution[0]?.on ?? 'host';
 
-  // Nobody should have to look for the first terminal.
+  // The first terminal should be there without a search.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the view opens.
   useEffect(() => {
     if (bench.terminals.shells.get().length === 0) bench.terminals.open(first);

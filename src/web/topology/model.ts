@@ -134,7 +134,7 @@ function row(link: KernelLink): Row {
   };
 }
 
-/** Addresses that somebody gave; the kernel's own link-local ones are in the details. */
+/** Addresses that were given; the kernel's own link-local ones are in the details. */
 const isChosen = ({ scope, family }: KernelLink['addresses'][number]) =>
   !(family === 'ipv6' && scope === 'link');
 
