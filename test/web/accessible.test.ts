@@ -78,7 +78,7 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await page.keyboard.press('Escape');
 
       await page.getByRole('button', { name: 'Reset' }).click();
-      await page.getByRole('dialog', { name: 'Reset' }).getByText('In the network nothing').waitFor();
+      await page.getByRole('dialog', { name: 'Reset' }).getByText('The network does not change').waitFor();
       await clean('question');
       await page.keyboard.press('Escape');
 

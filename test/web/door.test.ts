@@ -66,7 +66,7 @@ t.test('a link pasted into an open page opens it, and a second tab needs none', 
 
   const second = await context.newPage();
   await second.goto(`${origin}/#/s/none`);
-  await second.getByText('There is no such session').waitFor();
+  await second.getByText('This session no longer exists').waitFor();
   await second.evaluate(`location.assign('${hash}')`);
   await second.waitForFunction(`location.hash === '#/s/none'`);
   t.pass('the place stays where a token is pasted over it');
