@@ -21,6 +21,7 @@ import { largeSendBuffer } from './kernel/machine/send-buffer.ts';
 import { leaveProfiles } from './kernel/place/apparmor.ts';
 import { LabDesk } from './lab-desk.ts';
 import { Library } from './library/library.ts';
+import { mustBeReachable } from './run-directory.ts';
 import { Sessions } from './session/sessions.ts';
 import { networkToken } from './token.ts';
 
@@ -29,6 +30,7 @@ export async function runDaemon(config: Config): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
   const socket = join(config.run, 'hoplab.sock');
   await mkdir(config.run, { recursive: true, mode: 0o755 });
+  await mustBeReachable(config.run);
   const lock = lockOf(config.run);
   const bound = leaveProfiles();
   if (bound !== null) log.warn({ words: bound }, "the VM's AppArmor profiles are in force in machines");

@@ -1,7 +1,7 @@
 import type { Lab } from './core/lab/lab.ts';
 import type { Track } from './core/lab/track.ts';
 import type { Machines } from './core/ports.ts';
-import type { LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
+import type { BrokenLab, LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
 import type { Library } from './library/library.ts';
 import { readLab } from './library/read.ts';
 import { testLab } from './session/acceptance/test-lab.ts';
@@ -16,6 +16,14 @@ export class LabDesk implements LabControl {
     this.#machines = machines;
   }
 
+  refresh(): Promise<void> {
+    return this.#library.refresh();
+  }
+
+  broken(): readonly BrokenLab[] {
+    return this.#library.broken;
+  }
+
   list(): Lab[] {
     return this.#library.list();
   }
@@ -28,8 +36,8 @@ export class LabDesk implements LabControl {
     return this.#library.get(lab);
   }
 
-  lint(files: Record<string, string>): Problem[] {
-    const { lab, problems } = readLab(files, 'unfiled');
+  lint(files: Record<string, string>, whole: boolean): Problem[] {
+    const { lab, problems } = readLab(files, 'unfiled', whole);
     return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
   }
 

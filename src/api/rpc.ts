@@ -5,6 +5,7 @@ import {
   JSONRPCServer,
 } from 'json-rpc-2.0';
 import { z } from 'zod';
+import { issuesOf } from '../core/text/issues.ts';
 import { nearest, suggestion } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
 import { errorTable, HoplabError } from '../protocol/errors.ts';
@@ -96,7 +97,7 @@ function stringified(answer: object | null): string | null {
 function checked(schema: z.ZodObject, params: unknown): unknown {
   const { data, error } = schema.safeParse(params);
   if (data) return data;
-  const issues = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = issuesOf(error, schema).map(({ path, message }) => ({ path: path.join('.'), message }));
   const words = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   throw new HoplabError('argument-invalid', words.join('; '), { issues });
 }

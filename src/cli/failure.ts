@@ -14,15 +14,15 @@ interface Failure {
 export function failureOf(error: unknown, words: Words): Failure | null {
   if (error instanceof CommanderError && error.exitCode === 0) return null;
   const { code, message, data } = coded(error, words);
-  // The daemon's own messages are English; other languages say first what kind of error it is.
-  const kind = words.errors[code];
-  const said = kind && !isOurs(error) ? `${kind}: ${message}` : message;
+  const said = isOurs(error) ? message : words.daemonError(code, message, data, nearOf(message));
   return {
     document: { error: { code, message, data } },
     text: words.error(said, code),
     exit: errorCodes[code].exit,
   };
 }
+
+const nearOf = (message: string) => /; did you mean (.+)\?$/.exec(message)?.[1] ?? null;
 
 /** Whether `--json` was asked for, also where the rest of the command line makes no sense. */
 export function asJson(argv: string[]): boolean {

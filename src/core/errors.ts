@@ -4,6 +4,7 @@
  */
 export const errorCodes = {
   'lab-not-found': { exit: 2 },
+  'lab-broken': { exit: 2 },
   'labs-directory-missing': { exit: 2 },
   'lab-unsupported': { exit: 2 },
   'step-not-found': { exit: 2 },
@@ -38,6 +39,7 @@ export const errorCodes = {
   'daemon-unreachable': { exit: 2 },
   'daemon-running': { exit: 2 },
   'address-unusable': { exit: 2 },
+  'directory-unusable': { exit: 2 },
   'not-root': { exit: 2 },
   'feature-missing': { exit: 2 },
   internal: { exit: 70 },

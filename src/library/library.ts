@@ -1,65 +1,116 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { inOrder, prerequisiteProblems, type Track } from '../core/lab/track.ts';
-import type { Problem } from '../core/session/control.ts';
+import type { BrokenLab, Problem } from '../core/session/control.ts';
 import { suggestion } from '../core/text/nearest.ts';
-import { type LabFiles, readLab } from './read.ts';
+import { directoriesIn, filesOf, labFileNames, stampOf } from './files.ts';
+import { readLab } from './read.ts';
 import { readTrack, trackProblem } from './tracks.ts';
 
-/** A lab directory that could not be used, and why. */
-interface BrokenLab {
-  directory: string;
+/** The labs that come with hoplab are whole in every language; another author's may begin in one. */
+const shipped = join(import.meta.dirname, '..', '..', 'labs');
+
+type Read = ReturnType<typeof readLab> & { id: string };
+interface ReadTrack {
+  name: string;
+  root: string;
+  track: Track;
   problems: Problem[];
+  labs: { directory: string; read: Read }[];
 }
 
 /** The labs of some directories, each laid out as `<track>/<lab>/lab.yaml`, with a `track.yaml` beside the labs. */
 export class Library {
-  readonly #labs: ReadonlyMap<string, Lab>;
-  readonly tracks: Track[];
-  readonly broken: readonly BrokenLab[];
+  readonly #roots: readonly string[];
+  /** Directory -> what was read there, and the stamp of its files then. */
+  readonly #read = new Map<string, { stamp: string; read: unknown }>();
+  #labs: ReadonlyMap<string, Lab> = new Map();
+  #refreshing: Promise<void> = Promise.resolve();
+  tracks: Track[] = [];
+  /** What is not sound, and why; a lab among it cannot be started. */
+  broken: readonly BrokenLab[] = [];
 
-  private constructor(labs: ReadonlyMap<string, Lab>, tracks: Track[], broken: readonly BrokenLab[]) {
-    this.#labs = labs;
-    this.tracks = tracks;
-    this.broken = broken;
+  private constructor(roots: readonly string[]) {
+    this.#roots = roots;
   }
 
-  /** Rejects with `labs-directory-missing`; what is not sound is left out and listed in `broken`. */
+  /** Rejects with `labs-directory-missing`. */
   static async read(roots: readonly string[]): Promise<Library> {
+    const library = new Library(roots);
+    await library.refresh();
+    return library;
+  }
+
+  /** Looks at the directories again: files that were edited since are read, and no others. */
+  refresh(): Promise<void> {
+    const next = this.#refreshing.then(() => this.#look());
+    this.#refreshing = next.catch(() => {});
+    return next;
+  }
+
+  async #look(): Promise<void> {
+    const tracks: ReadTrack[] = [];
+    for (const root of this.#roots)
+      for (const name of await directoriesIn(root)) {
+        const read = await this.#readTrack(root, name);
+        if (read !== null) tracks.push(read);
+      }
+    this.#takeIn(tracks);
+  }
+
+  async #readTrack(root: string, name: string): Promise<ReadTrack | null> {
+    const place = join(root, name);
+    const labs: ReadTrack['labs'] = [];
+    for (const lab of await directoriesIn(place)) {
+      const directory = join(place, lab);
+      const stamp = await stampOf(directory, labFileNames);
+      if (stamp === null) continue;
+      const read = await this.#once<Read>(directory, stamp, async () => {
+        const files = await filesOf(directory);
+        return { ...readLab(files, name, root === shipped), id: idIn(files, directory) };
+      });
+      labs.push({ directory, read });
+    }
+    const stamp = (await stampOf(place, ['track.yaml'])) ?? '';
+    const { track, problems } = await this.#once(place, stamp, () => readTrack(place));
+    return labs.length === 0 && stamp === '' ? null : { name, root, track, problems, labs };
+  }
+
+  async #once<T>(directory: string, stamp: string, read: () => Promise<T>): Promise<T> {
+    const known = this.#read.get(directory);
+    if (known?.stamp === stamp) return known.read as T;
+    const found = await read();
+    this.#read.set(directory, { stamp, read: found });
+    return found;
+  }
+
+  #takeIn(all: readonly ReadTrack[]): void {
     const labs = new Map<string, Lab>();
     const tracks: Track[] = [];
     const broken: BrokenLab[] = [];
-    for (const root of roots) {
-      for (const name of await directoriesIn(root)) {
-        const { track, problems: wrong } = await readTrack(join(root, name));
-        const found = await labDirectories(join(root, name));
-        if (found.length > 0 && !tracks.some(({ id }) => id === name)) tracks.push(track);
-        for (const directory of found) {
-          const { lab, problems } = readLab(await filesOf(directory), name);
-          if (lab === null) broken.push({ directory, problems });
-          else if (labs.has(lab.id)) broken.push({ directory, problems: [takenId(lab.id)] });
-          else labs.set(lab.id, lab);
-        }
-        const here = found.map((directory) => basename(directory));
-        const nowhere = track.labs.filter((id) => !here.includes(id) && labs.get(id)?.track !== name);
-        const said = nowhere.map((id) => trackProblem(`there is no lab ${id}${suggestion(id, here)}`));
-        if (wrong.length + said.length > 0)
-          broken.push({ directory: join(root, name), problems: [...wrong, ...said] });
+    for (const { name, root, track, problems: wrong, labs: found } of all) {
+      if (found.length > 0 && !tracks.some(({ id }) => id === name)) tracks.push(track);
+      for (const { directory, read } of found) {
+        const { lab, id } = read;
+        const problems = lab !== null && labs.has(id) ? [takenId(id)] : read.problems;
+        if (lab === null || labs.has(id)) broken.push({ id, track: name, directory, problems });
+        else labs.set(id, lab);
       }
+      const here = found.map(({ directory }) => basename(directory));
+      const nowhere = track.labs.filter((id) => !here.includes(id) && labs.get(id)?.track !== name);
+      const said = nowhere.map((id) => trackProblem(`there is no lab ${id}${suggestion(id, here)}`));
+      if (wrong.length + said.length > 0)
+        broken.push({ id: null, track: name, directory: join(root, name), problems: [...wrong, ...said] });
     }
     tracks.sort((one, other) => (one.order === other.order ? 0 : one.order - other.order));
-    const library = new Library(
-      new Map(inOrder([...labs.values()], tracks).map((lab) => [lab.id, lab])),
-      tracks,
-      broken,
-    );
-    const unplaced = library.list().flatMap((lab) => {
-      const problems = library.misplaced(lab);
-      return problems.length === 0 ? [] : [{ directory: lab.id, problems }];
+    this.tracks = tracks;
+    this.#labs = new Map(inOrder([...labs.values()], tracks).map((lab) => [lab.id, lab]));
+    const unplaced = this.list().flatMap((lab): BrokenLab[] => {
+      const problems = this.misplaced(lab);
+      return problems.length === 0 ? [] : [{ id: null, track: lab.track, directory: lab.id, problems }];
     });
-    return new Library(library.#labs, tracks, [...broken, ...unplaced]);
+    this.broken = [...broken, ...unplaced];
   }
 
   /** In the order they are learnt in. */
@@ -76,9 +127,23 @@ export class Library {
     }));
   }
 
+  /** @throws `lab-not-found`, and `lab-broken` with what is wrong */
   get(id: string): Lab {
     const lab = this.#labs.get(id);
     if (lab) return lab;
+    const wrong = this.broken.find((each) => each.id === id);
+    if (wrong) {
+      const { directory, problems } = wrong;
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      const [first] = errors;
+      const place = [first?.file, first?.line, first?.column].filter((part) => part != null).join(':');
+      const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+      throw new HoplabError(
+        'lab-broken',
+        `lab ${id} has errors: ${place}: ${first?.message}${more}; see hoplab lint ${directory}`,
+        { lab: id, directory, problems },
+      );
+    }
     const known = [...this.#labs.keys()];
     throw new HoplabError('lab-not-found', `there is no lab ${id}${suggestion(id, known)}`, {
       lab: id,
@@ -87,45 +152,9 @@ export class Library {
   }
 }
 
-async function labDirectories(track: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const lab of await directoriesIn(track)) {
-    const directory = join(track, lab);
-    if (await isFile(join(directory, 'lab.yaml'))) found.push(directory);
-  }
-  return found;
-}
-
-async function directoriesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new HoplabError(
-      'labs-directory-missing',
-      `cannot read the lab directory ${directory}: ${error.code}`,
-      {
-        directory,
-      },
-    );
-  });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
-}
-
-const isFile = (path: string) =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-
-async function filesOf(directory: string): Promise<LabFiles> {
-  const files: LabFiles = {};
-  for (const name of ['lab.yaml', 'en.md', 'ko.md']) {
-    const text = await readFile(join(directory, name), 'utf8').catch(() => null);
-    if (text !== null) files[name] = text;
-  }
-  return files;
-}
+/** The id that a lab gives itself, also where it cannot be read. */
+const idIn = (files: Record<string, string>, directory: string): string =>
+  /^id: *["']?([a-z0-9-]+)/m.exec(files['lab.yaml'] ?? '')?.[1] ?? basename(directory);
 
 const takenId = (id: string): Problem => ({
   file: 'lab.yaml',

@@ -1,30 +1,45 @@
 import { createHash } from 'node:crypto';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Lab } from '../core/lab/lab.ts';
-import type { Finding } from '../core/lab/problem.ts';
+import { type Finding, inLab } from '../core/lab/problem.ts';
 import { readProse } from '../core/lab/prose.ts';
-import { proseFile } from '../core/lab/prose-section.ts';
+import { type ProseFile, proseFile } from '../core/lab/prose-section.ts';
 import { resolve } from '../core/lab/resolve.ts';
 import { labSchema } from '../core/lab/schema.ts';
+import { untranslatedTexts } from '../core/lab/untranslated.ts';
 import { inEachLanguage, languages } from '../core/language.ts';
 import type { Problem } from '../core/session/control.ts';
-import { issuesOf } from './issues.ts';
+import { issuesOf } from '../core/text/issues.ts';
 
 /** A lab's files, by name: lab.yaml and one of prose for each language. */
 export type LabFiles = Record<string, string>;
 
-/** Files -> lab, with every problem at its line and column. The lab is null while a problem is an error. */
-export function readLab(files: LabFiles, track: string): { lab: Lab | null; problems: Problem[] } {
-  const missing = ['lab.yaml', ...languages.map(proseFile)].filter((name) => files[name] === undefined);
+/**
+ * Files -> lab, with every problem at its line and column. The lab is null while a problem is an error.
+ * @param whole what one language lacks is an error; else a warning, and the words of another are shown in its place
+ */
+export function readLab(
+  files: LabFiles,
+  track: string,
+  whole = true,
+): { lab: Lab | null; problems: Problem[] } {
+  const prose = languages.map(proseFile);
+  const missing = prose.filter((name) => files[name] === undefined);
   const yaml = files['lab.yaml'];
-  if (yaml === undefined) return { lab: null, problems: missing.map(missingFile) };
+  if (yaml === undefined) return { lab: null, problems: [missingFile('lab.yaml', 'error')] };
+  const lacking = whole || missing.length === prose.length ? 'error' : 'warning';
 
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
+  const tab = yaml.split('\n').findIndex((line) => /^ *\t/.test(line));
+  if (document.errors.length > 0 && tab >= 0) {
+    const words = 'a tab; YAML is indented by spaces';
+    return { lab: null, problems: [problem('lab.yaml', tab + 1, 1, null, words, 'error')] };
+  }
   if (document.errors.length > 0) {
     return {
       lab: null,
-      problems: document.errors.map(({ message, pos: [offset] }) => {
+      problems: document.errors.slice(0, 3).map(({ message, pos: [offset] }) => {
         const { line, col } = lines.linePos(offset);
         return problem('lab.yaml', line, col, null, message.split(' at line')[0] ?? message, 'error');
       }),
@@ -42,12 +57,20 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
     };
   }
   const { lab, findings } = resolve(parsed.data, track);
-  const texts = inEachLanguage((language) => files[proseFile(language)] ?? '');
+  const there = prose.find((name) => files[name] !== undefined);
+  const texts = inEachLanguage((language) => files[proseFile(language)] ?? files[there ?? ''] ?? '');
   const read = readProse(texts, lab, markOf);
   const problems = [
-    ...missing.map(missingFile),
+    ...missing.map((name) => missingFile(name, lacking)),
     ...findings.map((finding) => located(finding, place)),
-    ...read.findings.filter(({ file }) => !missing.includes(file)).map((finding) => located(finding, place)),
+    ...untranslatedTexts(document.toJS()).map((finding) =>
+      located(inLab(finding.path, finding.message, lacking), place),
+    ),
+    ...read.findings
+      .filter(({ file }) => !missing.includes(file as ProseFile))
+      .map((finding) =>
+        located(whole || !finding.translation ? finding : { ...finding, severity: 'warning' }, place),
+      ),
   ];
   const sound = problems.every(({ severity }) => severity !== 'error');
   return { lab: sound ? { ...lab, steps: read.steps, prose: read.prose } : null, problems };
@@ -56,8 +79,12 @@ export function readLab(files: LabFiles, track: string): { lab: Lab | null; prob
 /** What a translated section's `translates` mark is made of (core/lab/prose.ts). */
 export const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
-function located({ file, path, line, message, severity }: Finding, place: Place): Problem {
-  if (file !== 'lab.yaml') return problem(file, line, line === null ? null : 1, null, message, severity);
+function located({ file, path, line, message, severity, mark }: Finding, place: Place): Problem {
+  if (file !== 'lab.yaml')
+    return {
+      ...problem(file, line, line === null ? null : 1, null, message, severity),
+      ...(mark === undefined ? {} : { mark }),
+    };
   const at = place(path);
   return problem(file, at.line, at.column, fieldOf(path), message, severity);
 }
@@ -83,8 +110,8 @@ function fieldOf(path: (string | number)[]): string {
     .join('');
 }
 
-const missingFile = (file: string): Problem =>
-  problem(file, null, null, null, 'the file is missing', 'error');
+const missingFile = (file: string, severity: Problem['severity']): Problem =>
+  problem(file, null, null, null, 'the file is missing', severity);
 
 function problem(
   file: string,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type Track, trackSchema, untitled } from '../core/lab/track.ts';
 import type { Problem } from '../core/session/control.ts';
-import { issuesOf } from './issues.ts';
+import { issuesOf } from '../core/text/issues.ts';
 
 /** A directory's `track.yaml`; one without a name where there is none, or where it is not sound. */
 export async function readTrack(directory: string): Promise<{ track: Track; problems: Problem[] }> {

@@ -32,6 +32,7 @@ export const errorTable = {
     summary: 'An error inside hoplab; the daemon log has the details.',
   },
   'lab-not-found': { number: 1001, met: 'rpc', summary: 'No lab has this id.' },
+  'lab-broken': { number: 1002, met: 'rpc', summary: 'The files of the lab have errors.' },
   'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
   'lab-unsupported': { number: 1004, met: 'rpc', summary: 'The VM lacks a feature that the lab requires.' },
   'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },
@@ -91,6 +92,11 @@ export const errorTable = {
   'daemon-unreachable': { number: 1703, met: 'client', summary: 'No daemon answers.' },
   'daemon-running': { number: 1704, met: 'client', summary: 'Another daemon is running already.' },
   'address-unusable': { number: 1706, met: 'client', summary: 'The daemon cannot listen on its address.' },
+  'directory-unusable': {
+    number: 1707,
+    met: 'client',
+    summary: 'Machines cannot reach the run directory.',
+  },
   'not-root': { number: 1705, met: 'client', summary: 'This needs root.' },
 } as const satisfies Record<
   ErrorCode,

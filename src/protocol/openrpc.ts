@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closeCodes, maxMessageBytes, terminalWindow } from './connection.ts';
+import { closeCodes, maxMessageBytes, subprotocol, terminalWindow, tokenSubprotocol } from './connection.ts';
 import { commonErrors, type ErrorCode, errorTable } from './errors.ts';
 import type { Method } from './method.ts';
 import { methods } from './methods.ts';
@@ -19,6 +19,7 @@ export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string
         'JSON-RPC 2.0 over WebSocket at /ws. Params are always an object. ' +
         'The first message is the notification system.hello.',
     },
+    servers,
     methods: methods.map(methodObject),
     components: { errors: Object.fromEntries(allCodes.map((code) => [code, errorObject(code)])) },
     'x-protocol': protocolVersion,
@@ -27,6 +28,7 @@ export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string
       summary: each.summary,
       params: contentDescriptors(each.params, 'output'),
     })),
+    'x-authentication': authentication,
     'x-close-codes': closeCodes,
     'x-max-message-bytes': maxMessageBytes,
     'x-terminal-frames': {
@@ -37,6 +39,29 @@ export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string
     },
   };
 }
+
+/** The two doors, as a daemon has them that nothing else was told (`HOPLAB_RUN`, `HOPLAB_LISTEN`). */
+const servers = [
+  {
+    name: 'local',
+    url: 'ws+unix:///run/hoplab/hoplab.sock:/ws',
+    summary: 'A Unix socket, for root and members of the group hoplab: no token.',
+  },
+  {
+    name: 'network',
+    url: 'ws://127.0.0.1:7777/ws',
+    summary: 'TCP, with the token on every request: see x-authentication. `hoplab url` prints the address.',
+  },
+];
+
+const authentication = {
+  token:
+    'The text of the file `token` in the run directory (/run/hoplab/token), which root and members of the group hoplab may read; it also stands behind #token= in what `hoplab url` prints.',
+  header: 'Authorization: Bearer TOKEN, on the request that opens the WebSocket',
+  browser: `A page cannot set that header: it offers the subprotocols ${subprotocol} and ${tokenSubprotocol}TOKEN, and ${subprotocol} is chosen.`,
+  host: "The Host header must be 127.0.0.1, localhost or [::1], or one of HOPLAB_HOSTS; an Origin, where there is one, the daemon's own page or one of HOPLAB_ORIGINS.",
+  refused: '401 with `www-authenticate: Bearer` (unauthorized), 403 (host-refused, origin-refused)',
+};
 
 const allCodes = Object.keys(errorTable) as ErrorCode[];
 

@@ -2,6 +2,7 @@ import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
+import { stepAsking } from '../core/predict/asking.ts';
 import { readAnswer } from '../core/predict/compare.ts';
 import { checksOf, conditionsOf } from '../core/predict/conditions.ts';
 import type { Prediction } from '../core/predict/prediction.ts';
@@ -23,7 +24,7 @@ export async function answerPrediction(
   current: string,
   { step: named, prediction: id, answer: written }: PredictionRequest,
 ): Promise<PredictionResult> {
-  const step = stepIn(lab, named ?? current);
+  const step = stepIn(lab, named ?? stepAsking(lab.steps, current, id));
   const prediction = predictionIn(step, id);
   const answer = readAnswer(prediction, written);
   if (answer === null) throw noAnswer(prediction, written);
@@ -38,8 +39,7 @@ function predictionIn(step: Step, id: string): Prediction {
   if (found) return found;
   const known = step.predict.map((each) => each.id);
   throw new HoplabError('prediction-not-found', `step ${step.id} asks no ${id}${suggestion(id, known)}`, {
-    prediction: id,
-    known,
+    ...{ step: step.id, prediction: id, known },
   });
 }
 
@@ -47,9 +47,13 @@ function noAnswer({ choices }: Prediction, written: readonly string[]): HoplabEr
   const known = choices.map(({ value }) => value);
   const given = written.join(' ');
   const rest = known.length === 0 ? '' : `; expected ${known.join(', ')}${suggestion(given, known)}`;
-  return new HoplabError('argument-invalid', `${given || 'nothing'} is not one of the choices${rest}`, {
-    known,
-  });
+  return new HoplabError(
+    'argument-invalid',
+    `${given === '' ? 'nothing' : `“${given}”`} is not one of the choices${rest}`,
+    {
+      ...{ given, known },
+    },
+  );
 }
 
 type Untimely = { outcome: 'too-early' | 'too-late'; check: string | null };

@@ -39,6 +39,7 @@ export async function restore({ directory, labOf, machines, makerOf, warn }: Lef
       ...{ id, lab, startedAt, journal, progress },
       log: new EventLog(journal, progress, events),
       make: makerOf(id, lab),
+      labNow: () => labOf(lab.id),
     });
     const machine = claim(place?.id);
     const previous = claim(place?.previous?.id);

@@ -25,7 +25,7 @@ import { previewReplacement } from './preview.ts';
 import { advance, checkKey, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
-import { stepIn, stepsToApply } from './steps.ts';
+import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
 import { Succession } from './succession.ts';
 import { tracePacket } from './tracer.ts';
 import { Turns } from './turns.ts';
@@ -41,12 +41,15 @@ interface SessionParts {
   progress: Progress;
   /** Makes a machine for this session. */
   make: () => Promise<Machine>;
+  /** The lab as it is now: an author may have edited it. Throws where it has errors or is gone. */
+  labNow: () => Lab;
 }
 
 /** One learner's attempt at a lab. Everything that changes it waits its turn. */
 export class Session {
   readonly id: string;
-  readonly lab: Lab;
+  #lab: Lab;
+  readonly #labNow: () => Lab;
   readonly #startedAt: number;
   readonly #journal: Journal;
   readonly #slot: MachineSlot;
@@ -55,17 +58,21 @@ export class Session {
   readonly #make: () => Promise<Machine>;
   readonly #turns = new Turns(() => this.#slot.machine);
   readonly #verdicts: Verdicts;
+  /** The step at which whoever asks last heard to be; passing it may have led on since. */
+  #met: string;
   readonly #rechecks: Rechecks;
   readonly #succession: Succession;
 
-  constructor({ id, lab, startedAt, journal, log, progress, make }: SessionParts) {
+  constructor({ id, lab, startedAt, journal, log, progress, make, labNow }: SessionParts) {
     this.id = id;
-    this.lab = lab;
+    this.#lab = lab;
+    this.#labNow = labNow;
     this.#startedAt = startedAt;
     this.#journal = journal;
     this.#slot = new MachineSlot(id, journal);
     this.#log = log;
     this.#progress = progress;
+    this.#met = progress.step;
     this.#make = make;
     this.#verdicts = new Verdicts(lab, progress, (event) => this.#emit(event));
     this.#rechecks = new Rechecks({
@@ -79,6 +86,10 @@ export class Session {
       emit: (event) => this.#emit(event),
       snapshot: () => this.snapshot(),
     });
+  }
+
+  get lab(): Lab {
+    return this.#lab;
   }
 
   snapshot(): SessionSnapshot {
@@ -107,11 +118,20 @@ export class Session {
     how: 'start' | 'goto' | 'reset' | 'resume',
     report: Report = () => {},
   ): Promise<SessionSnapshot> {
+    if (how !== 'resume') this.#takeUp(this.#labNow());
     return this.#succession.enter(step, how, report);
   }
 
   reset(report?: Report): Promise<SessionSnapshot> {
     return this.enter(this.#progress.step, 'reset', report);
+  }
+
+  /** Of an edited lab nothing that was found in the machine before says anything. */
+  #takeUp(lab: Lab): void {
+    if (lab === this.#lab) return;
+    this.#lab = lab;
+    this.#verdicts.takeUp(lab);
+    this.#succession.takeUp(lab);
   }
 
   /** The machine as it is after a restart; the one before is kept for `undo`. */
@@ -154,18 +174,28 @@ export class Session {
     });
   }
 
-  async check(which: string | 'all' | null): Promise<Verdict[]> {
-    const step = which === null || which === 'all' ? null : stepIn(this.lab, which);
-    return this.#turns.ask(() => {
-      // A learner who looks for a mistake does not know in which step it is.
-      const all = which === 'all' || (step === null && this.#progress.practice !== null);
-      return this.#check(all ? this.lab.steps : [step ?? stepIn(this.lab, this.#progress.step)]);
+  /** @param passed hears which steps were passed since the last check by themselves, before the current one is asked */
+  async check(
+    which: string | 'all' | null,
+    passed: (steps: string[]) => void = () => {},
+  ): Promise<Verdict[]> {
+    return this.#turns.ask(async () => {
+      if (which === null) passed(stepsBetween(this.lab, this.#met, this.#progress.step));
+      const verdicts = await this.#check(this.#asked(which));
+      this.#met = this.#progress.step;
+      return verdicts;
     });
+  }
+
+  /** Whoever looks for a mistake does not know in which step it is. */
+  #asked(which: string | 'all' | null): readonly Step[] {
+    const all = which === 'all' || (which === null && this.#progress.practice !== null);
+    return all ? this.lab.steps : [stepIn(this.lab, which ?? this.#progress.step)];
   }
 
   /** The next rung for the first check that does not pass; null when all pass. */
   async hint(): Promise<Hint | null> {
-    const verdicts = await this.check(null);
+    const verdicts = await this.#turns.ask(() => this.#check(this.#asked(null)));
     const verdict = verdicts.find(({ status }) => status !== 'pass');
     if (!verdict) return null;
     const { step, check } = verdict;
@@ -276,6 +306,7 @@ export class Session {
     advance(this.#progress, event, Date.now());
     if (event.type === 'machine') this.#rechecks.moved();
     if (event.type === 'step-entered') this.#rechecks.entered(event.step);
+    if (event.type === 'step-entered' && event.how !== 'advance') this.#met = event.step;
     return this.#log.add(event);
   }
 }

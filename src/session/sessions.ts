@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
@@ -52,10 +53,9 @@ export class Sessions implements SessionControl {
     const machines = await options.machines.adopt();
     const makerOf = (id: string, lab: Lab) => () => sessions.#makeMachine(id, lab);
     const restored = await restore({ directory, labOf, machines, makerOf, warn });
-    for (const session of restored) {
-      sessions.#take(session);
-      sessions.#current = session.id;
-    }
+    for (const session of restored) sessions.#take(session);
+    const last = await readFile(sessions.#currentFile, 'utf8').catch(() => '');
+    sessions.#current = sessions.#sessions.has(last) ? last : (restored.at(-1)?.id ?? null);
     return sessions;
   }
 
@@ -69,7 +69,7 @@ export class Sessions implements SessionControl {
 
   use(id: string): SessionSnapshot {
     const snapshot = this.of(id).snapshot();
-    this.#current = id;
+    this.#become(id);
     return snapshot;
   }
 
@@ -86,7 +86,8 @@ export class Sessions implements SessionControl {
     });
     try {
       const snapshot = await session.enter(step ?? session.snapshot().step, 'start', progress);
-      this.#current = session.id;
+      // Whoever has a session keeps it as the current one, also where a program starts another.
+      if (this.#current === null) this.#become(session.id);
       return snapshot;
     } catch (error) {
       await this.#end(session);
@@ -105,6 +106,7 @@ export class Sessions implements SessionControl {
       ...{ id, lab, startedAt, journal, progress },
       log: new EventLog(journal, progress),
       make: () => this.#makeMachine(id, lab),
+      labNow: () => this.#options.labOf(lab.id),
     });
     this.#take(session);
     try {
@@ -127,7 +129,16 @@ export class Sessions implements SessionControl {
   async #end(session: Session): Promise<void> {
     await session.stop().finally(() => this.#sessions.delete(session.id));
     if (this.#sessions.size === 0) await this.#options.machines.rest();
-    if (this.#current === session.id) this.#current = [...this.#sessions.keys()].at(-1) ?? null;
+    if (this.#current === session.id) this.#become([...this.#sessions.keys()].at(-1) ?? null);
+  }
+
+  #become(id: string | null): void {
+    this.#current = id;
+    void writeFile(this.#currentFile, id ?? '', { mode: 0o600 }).catch(() => {});
+  }
+
+  get #currentFile(): string {
+    return join(this.#options.directory, '..', 'current');
   }
 
   /** The daemon ends. Resolves when no session does anything any more. */

@@ -18,6 +18,11 @@ export function indexIn(lab: Lab, step: string): number {
   return lab.steps.findIndex(({ id }) => id === step);
 }
 
+/** The steps that were passed on the way from one to another; none on the way back. */
+export function stepsBetween(lab: Lab, from: string, to: string): string[] {
+  return lab.steps.slice(Math.max(0, indexIn(lab, from)), Math.max(0, indexIn(lab, to))).map(({ id }) => id);
+}
+
 /** The steps whose solution is typed: from the current one up to the one named, or all that remain. */
 export function stepsToApply(lab: Lab, current: string, which: string | 'all' | null): Step[] {
   const from = indexIn(lab, current);

@@ -28,10 +28,17 @@ export class Succession {
     this.#parts = parts;
   }
 
+  /** An edited lab: the next machine is of it. */
+  takeUp(lab: Lab): void {
+    this.#parts.lab = lab;
+  }
+
   /** A fresh machine in the state the step begins with. */
   async enter(step: string, how: 'start' | 'goto' | 'reset' | 'resume', report: Report) {
     const { lab, slot, make } = this.#parts;
-    const target = stepIn(lab, step);
+    // An author may have taken the step away in which the learner was.
+    const known = how !== 'reset' || lab.steps.some(({ id }) => id === step);
+    const target = stepIn(lab, known ? step : (lab.steps[0]?.id ?? step));
     return this.#another(how, report, async () => {
       const again = how === 'reset' || how === 'resume' ? slot.mistake : null;
       const { plan, mistake } = planFor(lab, target.id, again);

@@ -12,7 +12,7 @@ import { checksAt, indexIn } from './steps.ts';
 
 /** What verdicts mean for a session: its events, and which steps are done, broken or mended. */
 export class Verdicts {
-  readonly #lab: Lab;
+  #lab: Lab;
   readonly #progress: Progress;
   readonly #emit: (event: SessionEvent) => Promise<void>;
 
@@ -24,6 +24,10 @@ export class Verdicts {
       emit(event).catch((error: unknown) => {
         if (!(error instanceof HoplabError) || error.code !== 'journal-failed') throw error;
       });
+  }
+
+  takeUp(lab: Lab): void {
+    this.#lab = lab;
   }
 
   /** All that is asked of these steps, in the machine as it is now. */

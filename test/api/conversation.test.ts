@@ -117,6 +117,26 @@ t.test('without a session: session-none; with an unknown one: session-not-found'
   });
 });
 
+t.test('a session that is started takes nothing from the one in use, unless told', async (t) => {
+  const { url } = await onSocket(t);
+  const client = await connect(t, url);
+  const current = async () => (await client.call('sessions.current', {})).result.session;
+  await client.call('sessions.start', { lab: 'network-namespaces' });
+  t.equal(await current(), 's1', 'the first is the current one');
+  await client.call('sessions.start', { lab: 'network-namespaces' });
+  t.equal(await current(), 's1');
+  await client.call('sessions.start', { lab: 'network-namespaces', use: true });
+  t.equal(await current(), 's3');
+});
+
+t.test('a key that no method knows: the nearest one is named', async (t) => {
+  const { url } = await onSocket(t);
+  const client = await connect(t, url);
+  t.match(await client.call('sessions.get', { sesion: 's1' } as never), {
+    error: { code: -32602, message: 'unknown key sesion; did you mean session?' },
+  });
+});
+
 t.test('the outcome of a check run', async (t) => {
   const { url, double } = await onSocket(t);
   const client = await connect(t, url);

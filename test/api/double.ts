@@ -156,14 +156,15 @@ export function createDouble(known: Lab[] = [lab]): Double {
       async start(id, step, progress) {
         const { title, steps, prose } = labOf(id);
         started += 1;
-        current = `s${started}`;
+        const session = `s${started}`;
+        current ??= session;
         const entered = step ?? steps[0]?.id ?? '';
         progress?.(1, 2, 'machine');
-        logs.set(current, {
+        logs.set(session, {
           events: [],
           listeners: new Set(),
           snapshot: {
-            id: current,
+            id: session,
             lab: id,
             title,
             startedAt: 1000,
@@ -182,10 +183,10 @@ export function createDouble(known: Lab[] = [lab]): Double {
             lastEvent: 0,
           },
         });
-        stepOf(current, step);
+        stepOf(session, step);
         progress?.(2, 2, entered);
-        emit(current, { type: 'step-entered', step: entered, how: 'start' });
-        return structuredClone(log(current).snapshot);
+        emit(session, { type: 'step-entered', step: entered, how: 'start' });
+        return structuredClone(log(session).snapshot);
       },
       get: (session) => structuredClone(log(session).snapshot),
       async stop(session) {
@@ -255,8 +256,8 @@ export function createDouble(known: Lab[] = [lab]): Double {
             if (!practice) throw new HoplabError('nothing-broken', 'nothing is broken');
             const { id: step, title } = steps[0] ?? { id: '', title: { en: '', ko: '' } };
             const lines = [
-              { on: 'host', typed: 'ip netns add rad', meant: 'ip netns add red' },
-              { on: 'red', typed: null, meant: 'ip link set lo up' },
+              { on: 'host', typedOn: 'host', typed: 'ip netns add rad', meant: 'ip netns add red' },
+              { on: 'red', typedOn: 'red', typed: null, meant: 'ip link set lo up' },
             ];
             const verdict = double.verdicts.find(({ status }) => status === 'fail') ?? null;
             return {
@@ -320,6 +321,8 @@ export function createDouble(known: Lab[] = [lab]): Double {
       learned: () => [],
     },
     labs: {
+      refresh: async () => {},
+      broken: () => [],
       list: () => known,
       tracks: () => [{ id: 'foundations', title: { en: 'Foundations', ko: '기초' }, order: 1, labs: [] }],
       get: labOf,

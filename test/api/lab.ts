@@ -64,7 +64,7 @@ export const lab: Lab = {
         {
           id: 'wrong-name',
           lines: [{ on: 'host', run: 'ip netns add rad' }],
-          changes: [{ line: 0, run: 'ip netns add rad' }],
+          changes: [{ line: 0, on: 'host', run: 'ip netns add rad' }],
           refused: [],
           fails: 'red',
           reason: 'netns-missing',

@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { errorCodes } from '../../src/protocol/errors.ts';
 import { words as english } from '../../src/words/en/cli.ts';
 import { words as korean } from '../../src/words/ko/cli.ts';
+import { errors } from '../../src/words/ko/errors.ts';
 import { onTcp, token } from '../api/listening.ts';
 import { hoplab } from './hoplab.ts';
 import { serving } from './serving.ts';
@@ -27,9 +28,15 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
     ['start', 'netwrk'],
     'lab-not-found',
     /did you mean network-namespaces\?/,
-    /그런 실습이 없습니다: no lab netwrk/,
+    /netwrk라는 실습이 없습니다\. 혹시 network-namespaces\?/,
   ],
   [['start', 'network-namespaces', '--step', 'isolatoin'], 'step-not-found', /did you mean isolation\?/],
+  [
+    ['predict', 'who-has-red', 'silence'],
+    'argument-invalid',
+    /“silence”/,
+    /‘silence’는 보기에 없습니다\. 보기: red, blue, none/,
+  ],
   [['goto', 'isolatoin'], 'step-not-found', /did you mean isolation\?/],
   [['show', 'veth-pear'], 'step-not-found', /did you mean veth-pair\?/],
   [['use', 's9'], 'session-not-found', /no session s9/],
@@ -163,7 +170,7 @@ t.test('lint reads the directory itself and sends its files', async (t) => {
 });
 
 t.test('every error code has its sentence in Korean; nothing else is left in English', async (t) => {
-  t.same(Object.keys(korean.errors).sort(), Object.keys(errorCodes).sort());
+  t.same(Object.keys(errors).sort(), Object.keys(errorCodes).sort());
   const left: string[] = [];
   const compare = (en: unknown, ko: unknown, path: string): void => {
     if (typeof en === 'string' && en === ko && /[a-z]{3}/.test(en)) left.push(path);

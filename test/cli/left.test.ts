@@ -1,40 +1,13 @@
-import * as pty from '@lydell/node-pty';
 import t from 'tap';
-import { environment, main, node } from './hoplab.ts';
 import { serving } from './serving.ts';
+import { terminal } from './terminal.ts';
 
 /** A terminal of the VM in which `hoplab shell` runs, and behind it the VM's own shell. */
 async function open(t: Parameters<typeof serving>[0]) {
   const { env, double } = await serving(t);
   const session = double.sessions.current() ?? '';
-  const line = `${node.join(' ')} ${main} shell; echo "left with $?"; read line; echo "the VM got <$line>"`;
-  const child = pty.spawn('sh', ['-c', line], {
-    ...{ cols: 120, rows: 24 },
-    env: environment({ ...env, TERM: 'xterm' }),
-  });
-  let said = '';
-  let look = () => {};
-  child.onData((text) => {
-    said += text;
-    look();
-  });
-  return {
-    double,
-    session,
-    type: (text: string) => child.write(text),
-    /** Everything said since the last time this was asked, once it fits. */
-    until: (wanted: RegExp) =>
-      new Promise<string>((resolve) => {
-        look = () => {
-          if (!wanted.test(said)) return;
-          const text = said;
-          said = '';
-          look = () => {};
-          resolve(text);
-        };
-        look();
-      }),
-  };
+  const line = '$HOPLAB shell; echo "left with $?"; read line; echo "the VM got <$line>"';
+  return { double, session, ...terminal(line, env) };
 }
 
 t.test('a shell follows its session into another machine, and says so', async (t) => {

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { kinds } from '../../src/core/check/kinds/index.ts';
 import { labSchema } from '../../src/core/lab/schema.ts';
-import { issuesOf } from '../../src/library/issues.ts';
-import { keysAt } from '../../src/library/keys.ts';
+import { issuesOf } from '../../src/core/text/issues.ts';
+import { keysAt } from '../../src/core/text/keys.ts';
 
 /** What lint says of an unknown key: file content -> the key that is meant. */
 const misspelt: { written: object; meant: string }[] = [

@@ -63,6 +63,21 @@ t.test('parameters that must be given come as required', async (t) => {
   t.same(required('terminal.resize'), ['terminal', 'columns', 'rows']);
 });
 
+t.test('how to come in, and what `all` means, is in the document', async (t) => {
+  const { servers, 'x-authentication': authentication } = document as unknown as Record<string, never>;
+  t.match(servers, [{ url: /^ws\+unix:.*:\/ws$/ }, { url: 'ws://127.0.0.1:7777/ws' }]);
+  t.match(authentication, {
+    header: /^Authorization: Bearer/,
+    browser: /hoplab\.token\.|token/,
+    token: /hoplab url/,
+  });
+  for (const name of ['checks.run', 'steps.apply']) {
+    const params = document.methods.find((method) => method.name === name)?.params ?? [];
+    const step = params.find((param) => param.name === 'step');
+    t.match(step, { schema: { anyOf: [{ const: 'all' }, { type: 'string' }] } }, name);
+  }
+});
+
 t.test('`session` is optional wherever there is one, but to name the current one', async (t) => {
   for (const { name, params } of document.methods) {
     const session = params.find((param) => param.name === 'session');

@@ -60,7 +60,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   await card.getByText('Practice: find the fault').waitFor();
   await card.locator('.symptoms li', { hasText: symptom }).waitFor();
   await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
-  const lines = [{ on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
+  const lines = [{ on, typedOn: on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
   for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
   await page.getByText('Every check of the lab passes again.').waitFor();
   t.same(await violations(page), [], 'repaired');

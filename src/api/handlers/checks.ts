@@ -10,10 +10,13 @@ export function checksHandlers({ sessions, labs }: Services): Handlers<'checks.r
   return {
     async 'checks.run'({ session, step, check }) {
       const id = sessionOf(sessions, session);
-      const all = await sessions.of(id).check(step ?? null);
+      let passed: string[] = [];
+      const all = await sessions.of(id).check(step ?? null, (steps) => {
+        passed = steps;
+      });
       const verdicts = check === undefined ? all : only(all, check);
       const ended = step === 'all' ? checksOf(labs.get(sessions.get(id).lab)) - all.length : 0;
-      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainVerdict), ended };
+      return { outcome: outcome(verdicts), verdicts: verdicts.map(explainVerdict), ended, passed };
     },
   };
 }

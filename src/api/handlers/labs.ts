@@ -10,20 +10,30 @@ type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.test';
 export function labsHandlers({ labs, sessions, system }: Services): Handlers<Names> {
   return {
     async 'labs.list'() {
+      await labs.refresh();
       const features = await system.features();
       const all = labs.list();
       const tracks = labs.tracks().map(({ id, title, after = null }) => ({
         ...{ id, title, after },
         labs: all.filter(({ track }) => track === id).map((lab) => lab.id),
       }));
-      return { tracks, labs: all.map((lab) => entry(lab, features, sessions.learned(lab.id))) };
+      return {
+        tracks,
+        broken: [...labs.broken()],
+        labs: all.map((lab) => entry(lab, features, sessions.learned(lab.id))),
+      };
     },
-    'labs.get': ({ lab }) => asked(labs.get(lab)),
-    'labs.lint'({ files }) {
-      const problems = labs.lint(files);
+    async 'labs.get'({ lab }) {
+      await labs.refresh();
+      return asked(labs.get(lab));
+    },
+    async 'labs.lint'({ files, whole = false }) {
+      await labs.refresh();
+      const problems = labs.lint(files, whole);
       return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
     },
-    'labs.test'({ lab, progress }, call) {
+    async 'labs.test'({ lab, progress }, call) {
+      await labs.refresh();
       const tell = call.progress(progress);
       const told = (done: number, total: number, { part, step, fault, ok }: TestPart) =>
         tell(

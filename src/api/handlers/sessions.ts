@@ -15,7 +15,7 @@ export function sessionOf(sessions: SessionControl, named: string | undefined): 
   return session;
 }
 
-export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
+export function sessionsHandlers({ sessions, labs }: Services): Handlers<Names> {
   const of = (named: string | undefined) => sessionOf(sessions, named);
   return {
     'sessions.list': () => ({
@@ -24,8 +24,10 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
     }),
     'sessions.current': () => ({ session: sessions.current() }),
     'sessions.use': ({ session }) => explainSnapshot(sessions.use(session)),
-    async 'sessions.start'({ lab, step, progress }, call) {
-      return explainSnapshot(await sessions.start(lab, step ?? null, call.progress(progress)));
+    async 'sessions.start'({ lab, step, use, progress }, call) {
+      await labs.refresh();
+      const started = await sessions.start(lab, step ?? null, call.progress(progress));
+      return explainSnapshot(use ? sessions.use(started.id) : started);
     },
     'sessions.get': ({ session }) => explainSnapshot(sessions.get(of(session))),
     async 'sessions.stop'({ session, all }) {
@@ -34,9 +36,11 @@ export function sessionsHandlers({ sessions }: Services): Handlers<Names> {
       return { stopped };
     },
     async 'sessions.goto'({ session, step, progress }, call) {
+      await labs.refresh();
       return explainSnapshot(await sessions.of(of(session)).enter(step, 'goto', call.progress(progress)));
     },
     async 'sessions.reset'({ session, progress }, call) {
+      await labs.refresh();
       return explainSnapshot(await sessions.of(of(session)).reset(call.progress(progress)));
     },
     async 'sessions.reboot'({ session, progress }, call) {

@@ -42,8 +42,8 @@ function revealedText(revealed: Result<'sessions.reveal'>, { words, language }: 
     `  ${styleText('dim', `${word} ${on} #`)} ${run === null ? practice.leftOut : styleText('cyan', run)}`;
   return [
     practice.was(title[language], step),
-    ...lines.flatMap(({ on, typed, meant }) => [
-      line(on, typed, practice.typed),
+    ...lines.flatMap(({ on, typedOn, typed, meant }) => [
+      line(typedOn, typed, practice.typed),
       line(on, meant, practice.meant),
     ]),
     ...(verdict ? [practice.so(inline(verdict.words[language].message), reason)] : [practice.repairedNow]),

@@ -18,11 +18,14 @@ export async function check(cli: Cli, step: string | undefined, options: { all?:
     cli.print(result, () => text);
     return exitCodes[outcome];
   }
+  const passedText =
+    result.passed.length === 0 || cli.json ? [] : await whatPassed(cli, daemon, result.passed);
   const onward = outcome === 'pass' && !cli.json ? await whereNow(cli, daemon) : [];
   cli.print(result, () =>
     verdicts.length === 0
       ? words.verdict.none
       : [
+          ...passedText,
           verdictsText(verdicts, words, language),
           ...['', words.verdict.sum(passed, verdicts.length)],
           ...(result.ended > 0 ? [words.verdict.ended(result.ended)] : []),
@@ -30,6 +33,19 @@ export async function check(cli: Cli, step: string | undefined, options: { all?:
         ].join('\n'),
   );
   return exitCodes[outcome];
+}
+
+/** A check that somebody else's look has passed meanwhile leads on: it is said, and which step was asked. */
+async function whatPassed({ words, language, session }: Cli, daemon: Client, passed: string[]) {
+  const { step, steps } = await daemon.call('sessions.get', session);
+  const title = (id: string) => steps.find((each) => each.id === id)?.title[language] ?? id;
+  return [
+    words.steps.passed(
+      passed.map((id) => `${title(id)} (${id})`),
+      `${title(step)} (${step})`,
+    ),
+    '',
+  ];
 }
 
 /** Where passing has led: the step the learner is at now, or that all are done. */

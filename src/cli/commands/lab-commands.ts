@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Words } from '../../words/en/cli.ts';
-import type { Act } from '../cli.ts';
+import type { Act, Cli } from '../cli.ts';
 
 /** The commands about labs, for those who look for one and those who write one. */
 export function addLabCommands(program: Command, words: Words['commands'], act: Act): void {
@@ -10,9 +10,36 @@ export function addLabCommands(program: Command, words: Words['commands'], act: 
     .description(labs.summary)
     .action(act(async () => (await import('./labs.ts')).labs));
   program
+    .command('reasons')
+    .description(words.reasons.summary)
+    .argument('[reason]', words.reasons.reason)
+    .addHelpText('after', `\n${words.reasons.more}`)
+    .action(act(async () => (await import('./reasons.ts')).reasons));
+  program
+    .command('completion')
+    .description(words.completion.summary)
+    .argument('<shell>', words.completion.shell)
+    .addHelpText('after', `\n${words.completion.more}`)
+    .action(act(async () => (await import('./completion.ts')).completion));
+  program
+    .command('complete', { hidden: true })
+    .argument('[word...]')
+    .action(
+      act(async () => {
+        const { candidates } = await import('../completion/candidates.ts');
+        return async ({ language, daemon }: Cli, given: string[]) => {
+          // An empty word is one that is only begun.
+          const found = await candidates({ program, words: given, language, daemon });
+          process.stdout.write(found.map(({ word, text }) => `${word}\t${text.split('\n')[0]}\n`).join(''));
+          return undefined;
+        };
+      }),
+    );
+  program
     .command('lint')
     .description(lint.summary)
     .argument('<dir>', lint.dir)
+    .option('--mark', lint.mark)
     .action(act(async () => (await import('./lint.ts')).lint));
   program
     .command('test')

@@ -12,7 +12,12 @@ type Entry = Labs['labs'][number];
 export async function labs(cli: Cli): Promise<undefined> {
   const daemon = await cli.daemon();
   const result = await daemon.call('labs.list', {});
-  cli.print(result, () => (result.labs.length === 0 ? cli.words.labs.none : labsText(result, cli)));
+  cli.print(result, () =>
+    [
+      result.labs.length === 0 ? cli.words.labs.none : labsText(result, cli),
+      ...(result.broken.length === 0 ? [] : ['', brokenText(result, cli)]),
+    ].join('\n'),
+  );
 }
 
 /** Track by track, in the order they are learnt in; columns stand under each other over all of them. */
@@ -29,6 +34,25 @@ function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string
       ...all.flatMap((lab, index) => (lab.track === track.id ? [indent(lines[index + 1])] : [])),
     ]),
   ].join('\n');
+}
+
+/** What an author must see: a lab that is not in the list, and why. */
+function brokenText({ broken }: Labs, { words }: Cli): string {
+  return [
+    styleText(['bold', 'red'], words.labs.broken),
+    ...broken.flatMap(({ id, directory, problems }) => [
+      `  ${id === null ? '' : `${styleText('bold', id)}  `}${styleText('dim', words.labs.lint(directory))}`,
+      ...problems
+        .filter(({ severity }) => severity === 'error')
+        .slice(0, 3)
+        .map((problem) => `    ${problemText(problem)}`),
+    ]),
+  ].join('\n');
+}
+
+function problemText({ file, line, column, field, message }: Labs['broken'][number]['problems'][number]) {
+  const place = [file, line, column].filter((part) => part !== null).join(':');
+  return `${place}: ${field === null ? '' : `${field}: `}${message}`;
 }
 
 function row(lab: Entry, all: Entry[], done: string, language: Language): string[] {

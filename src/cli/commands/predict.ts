@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { suggestion } from '../../core/text/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
@@ -8,6 +9,11 @@ import { questionText } from '../print/question.ts';
 
 type Session = Result<'sessions.get'>;
 type Step = Result<'labs.get'>['steps'][number];
+type Prediction = Step['predict'][number];
+interface Question {
+  step: Step;
+  prediction: Prediction;
+}
 
 const exitCodes = { right: 0, wrong: 1, 'too-early': 2, 'too-late': 2, undecided: 2 } as const;
 
@@ -21,34 +27,57 @@ export async function predict(
   const daemon = await cli.daemon();
   const session = await daemon.call('sessions.get', cli.session);
   const lab = await daemon.call('labs.get', { lab: session.lab });
-  const step = stepIn(lab.steps, named ?? session.step);
-  const asked = id === undefined ? step.predict : [predictionIn(step, id)];
-  const answer = given.length > 0 || id === undefined ? given : await ask(asked, cli);
-  if (id === undefined || answer.length === 0) {
-    cli.print({ step: step.id, predictions: asked.map((each) => shown(each, step, session)) }, () =>
+  const here = stepIn(lab.steps, named ?? session.step);
+  // Passing a step leads on, and a question of it may still wait for its answer.
+  const passed = named === undefined ? lab.steps.slice(0, lab.steps.indexOf(here)).reverse() : [];
+  const met = [here, ...passed].flatMap((step) => step.predict.map((prediction) => ({ step, prediction })));
+  const asked =
+    id === undefined
+      ? met.filter((each) => each.step === here || answered(each, session) === null)
+      : [questionIn(met, here, id)];
+  const [first] = asked;
+  const answer = given.length > 0 || id === undefined || !first ? given : await ask(first.prediction, cli);
+  if (id === undefined || first === undefined || answer.length === 0) {
+    cli.print({ step: here.id, predictions: asked.map((each) => shown(each, session)) }, () =>
       asked.length === 0
         ? cli.words.predict.none
-        : asked.map((each) => questionText(each, answered(each.id, step, session), cli)).join('\n\n'),
+        : asked.map((each) => text(each, here, session, cli)).join('\n\n'),
     );
     return 0;
   }
   const told = await daemon.call('predictions.answer', {
-    ...{ session: session.id, step: step.id, prediction: id, answer },
+    ...{ session: session.id, step: first.step.id, prediction: id, answer },
   });
   cli.print(told, () => resultText(told, cli));
   return exitCodes[told.outcome];
 }
 
-type Prediction = Step['predict'][number];
-
-function answered(id: string, step: Step, { steps }: Session) {
+function answered({ step, prediction: { id } }: Question, { steps }: Session) {
   const state = steps.find((each) => each.id === step.id);
   return state?.predictions.find(({ prediction }) => prediction === id) ?? null;
 }
 
-function shown({ id, ask: question, choices, answer }: Prediction, step: Step, session: Session) {
+function shown(question: Question, session: Session) {
+  const { id, ask, choices, answer } = question.prediction;
   const several = answer.kind === 'which';
-  return { id, ask: question, choices, several, answered: answered(id, step, session) };
+  return { step: question.step.id, id, ask, choices, several, answered: answered(question, session) };
+}
+
+function text(question: Question, here: Step, session: Session, cli: Cli): string {
+  const { step, prediction } = question;
+  const { words } = cli;
+  const first = missing(question, session);
+  return [
+    ...(step === here ? [] : [styleText('dim', words.predict.ofStep(step.id))]),
+    questionText(prediction, answered(question, session), cli),
+    ...(first.length === 0 ? [] : [styleText('dim', words.predict.after(first))]),
+  ].join('\n');
+}
+
+/** The checks that come before the question and have not passed yet, by what was last seen of them. */
+function missing({ step, prediction }: Question, { steps }: Session): string[] {
+  const verdicts = steps.find((each) => each.id === step.id)?.verdicts ?? [];
+  return prediction.after.filter((check) => verdicts.find((each) => each.check === check)?.status !== 'pass');
 }
 
 function stepIn(steps: Step[], id: string): Step {
@@ -58,12 +87,11 @@ function stepIn(steps: Step[], id: string): Step {
   throw new HoplabError('step-not-found', `no step ${id}${suggestion(id, known)}`, { step: id, known });
 }
 
-function predictionIn(step: Step, id: string): Prediction {
-  const found = step.predict.find((each) => each.id === id);
+function questionIn(met: Question[], here: Step, id: string): Question {
+  const found = met.find(({ prediction }) => prediction.id === id);
   if (found) return found;
-  const known = step.predict.map((each) => each.id);
-  throw new HoplabError('prediction-not-found', `step ${step.id} asks no ${id}${suggestion(id, known)}`, {
-    prediction: id,
-    known,
+  const known = met.map(({ prediction }) => prediction.id);
+  throw new HoplabError('prediction-not-found', `step ${here.id} asks no ${id}${suggestion(id, known)}`, {
+    ...{ step: here.id, prediction: id, known },
   });
 }

@@ -37,6 +37,7 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .description(show.summary)
     .argument('[step]', show.step)
     .option('--no-solution', show.noSolution)
+    .option('--whole', show.whole)
     .action(act(async () => (await import('./show.ts')).show));
   program
     .command('apply')
@@ -78,14 +79,17 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .command('goto')
     .description(words.goto.summary)
     .argument('<step>', words.goto.step)
+    .option('-y, --yes', words.yes)
     .action(act(async () => (await import('./rewind.ts')).goto));
   program
     .command('reset')
     .description(reset.summary)
+    .option('-y, --yes', words.yes)
     .action(act(async () => (await import('./rewind.ts')).reset));
   program
     .command('reboot')
     .description(reboot.summary)
+    .option('-y, --yes', words.yes)
     .addHelpText('after', `\n${reboot.more}`)
     .action(act(async () => (await import('./rewind.ts')).reboot));
   program

@@ -1,17 +1,25 @@
 import { styleText } from 'node:util';
+import { type Block, parseMarkdown } from '../../core/text/markdown.ts';
 import { suggestion } from '../../core/text/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import { markdown } from '../print/markdown.ts';
+import { blocksText, markdown } from '../print/markdown.ts';
 import { pad, proseWidth, width } from '../print/width.ts';
 
 type Lab = Result<'labs.get'>;
+type Session = Result<'sessions.get'>;
 
+interface Options {
+  solution: boolean;
+  whole?: boolean;
+}
+
+/** What stands behind a question that is not answered yet answers it: it is shown afterwards, or with `--whole`. */
 export async function show(
   cli: Cli,
   named: string | undefined,
-  { solution }: { solution: boolean },
+  { solution, whole = false }: Options,
 ): Promise<undefined> {
   const daemon = await cli.daemon();
   const session = await daemon.call('sessions.get', cli.session);
@@ -20,21 +28,38 @@ export async function show(
   const step = lab.steps.find((each) => each.id === id);
   if (!step) {
     const known = lab.steps.map((each) => each.id);
-    throw new HoplabError('step-not-found', `no step ${id}${suggestion(id, known)}`, { step: id, known });
+    throw new HoplabError('step-not-found', `no step ${id}${suggestion(id, known)}`, {
+      ...{ step: id, known },
+    });
   }
   const prose = lab.prose[cli.language].steps[id] ?? { title: id, body: '' };
   const place = lab.steps.indexOf(step) + 1;
   const document = { lab: lab.id, step: id, ...prose, ...(solution ? { solution: step.solution } : {}) };
-  cli.print(document, () =>
-    [
+  cli.print(document, () => {
+    const blocks = parseMarkdown(prose.body);
+    const open = whole ? blocks.length : untilQuestion(blocks, id, session);
+    return [
       `${styleText('bold', prose.title)}  ${styleText('dim', `${lab.id}, ${place}/${lab.steps.length}`)}`,
       ...(id === lab.steps[0]?.id ? [markdown(lab.prose[cli.language].intro, proseWidth())] : []),
-      markdown(prose.body, proseWidth()),
-      ...(solution ? [solutionText(step, cli)] : []),
+      blocksText(blocks.slice(0, open), proseWidth()),
+      ...(open < blocks.length ? [styleText('dim', cli.words.steps.held)] : []),
+      ...(open === blocks.length && solution ? [solutionText(step, cli)] : []),
     ]
       .filter((part) => part !== '')
-      .join('\n\n'),
-  );
+      .join('\n\n');
+  });
+}
+
+/** How many blocks stand up to the first question that waits for an answer, the question among them. */
+function untilQuestion(blocks: readonly Block[], id: string, { steps, step: here }: Session): number {
+  const step = steps.find((each) => each.id === id);
+  const waits = ({ kind, ...block }: Block) =>
+    kind === 'paragraph' &&
+    'question' in block &&
+    block.question !== undefined &&
+    !step?.predictions.some(({ prediction }) => prediction === block.question);
+  const place = id === here && step?.doneAt === null ? blocks.findIndex(waits) : -1;
+  return place < 0 ? blocks.length : place + 1;
 }
 
 function solutionText({ solution }: Lab['steps'][number], { words }: Cli): string {

@@ -8,7 +8,7 @@ export async function start(cli: Cli, lab: string, { step }: { step?: string }):
   const daemon = await cli.daemon();
   const bar = progressBar(!cli.json);
   daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
-  const params = { lab, progress: lab, ...(step === undefined ? {} : { step }) };
+  const params = { lab, use: true, progress: lab, ...(step === undefined ? {} : { step }) };
   const snapshot = await daemon.call('sessions.start', params).finally(bar.clear);
   const first = cli.json ? [] : await undone(daemon, lab);
   const before = first.map(({ id, title }) => ({ id, title: title[cli.language] }));

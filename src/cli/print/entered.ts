@@ -1,11 +1,14 @@
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 
-/** Where the learner is now, and what to do there. */
-export function entered(snapshot: Result<'sessions.get'>, { words }: Cli): string {
+/**
+ * Where the learner is now, and what to do there.
+ * @param made the machine is a new one: how long it took is told
+ */
+export function entered(snapshot: Result<'sessions.get'>, { words }: Cli, made = true): string {
   const { id, lab, step, machine, canUndo } = snapshot;
   return [
-    words.sessions.entered(id, lab, step, Math.round(machine.milliseconds)),
+    words.sessions.entered(id, lab, step, made ? Math.round(machine.milliseconds) : null),
     words.sessions.next,
     ...(canUndo ? [words.sessions.canUndo] : []),
   ].join('\n');

@@ -1,23 +1,22 @@
 import { styleText } from 'node:util';
-import { type Block, type Inline, parseMarkdown } from '../../core/text/markdown.ts';
+import { type Block, type CodeBlock, type Inline, parseMarkdown } from '../../core/text/markdown.ts';
 import { styled } from './inline.ts';
 import { width } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** The Markdown that labs are written in, for a terminal: headings, paragraphs, lists, quotes, tables, code. */
 export function markdown(text: string, columns: number): string {
-  return parseMarkdown(text)
-    .map((block) => rendered(block, columns))
-    .join('\n\n');
+  return blocksText(parseMarkdown(text), columns);
+}
+
+export function blocksText(blocks: readonly Block[], columns: number): string {
+  return blocks.map((block) => rendered(block, columns)).join('\n\n');
 }
 
 function rendered(block: Block, columns: number): string {
   switch (block.kind) {
     case 'code':
-      return block.text
-        .split('\n')
-        .map((line) => `    ${styleText('cyan', line)}`)
-        .join('\n');
+      return block.node === null ? output(block) : commands(block.node, block.text);
     case 'heading':
       return styleText('bold', styled(block.text));
     case 'list':
@@ -40,22 +39,51 @@ function rendered(block: Block, columns: number): string {
   }
 }
 
+/** What is typed has the prompt of its node in front, as solutions and cures have it; output has a bar. */
+function commands(node: string, text: string): string {
+  const prompt = `  ${styleText('dim', `${node} #`)} `;
+  const rest = ' '.repeat(width(prompt));
+  let goesOn = false;
+  let until: string | null = null;
+  return text
+    .split('\n')
+    .map((line) => {
+      const continued = goesOn || until !== null;
+      if (until !== null && line.trim() === until) until = null;
+      else until ??= /<<-?\s*['"]?(\w+)['"]?/.exec(line)?.[1] ?? null;
+      goesOn = until === null && line.endsWith('\\');
+      return `${continued || line.trim() === '' ? rest : prompt}${styleText('cyan', line)}`.trimEnd();
+    })
+    .join('\n');
+}
+
+function output({ text }: CodeBlock): string {
+  return text
+    .split('\n')
+    .map((line) => styleText('dim', `  │ ${line}`.trimEnd()))
+    .join('\n');
+}
+
 function listItem(item: readonly Inline[], bullet: string, columns: number): string {
   const hang = ' '.repeat(bullet.length + 1);
   const [first = '', ...rest] = wrap(styled(item), columns - hang.length - 2);
   return [`  ${bullet} ${first}`, ...rest.map((line) => `  ${hang}${line}`)].join('\n');
 }
 
-/** Columns as wide as their widest cell. */
-function table(rows: readonly Inline[][][]): string {
-  const cells = rows.map((row) => row.map(styled));
-  const widest = (column: number) => Math.max(...cells.map((row) => width(row[column] ?? '')));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => cell + ' '.repeat(widest(column) - width(cell)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** Columns as wide as their widest cell, under a line. */
+function table([head = [], ...rows]: readonly Inline[][][]): string {
+  const cells = [head, ...rows].map((row) => row.map(styled));
+  const widest = head.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell + ' '.repeat((widest[column] ?? 0) - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  );
+  const [first = '', ...others] = lines;
+  return [
+    styleText('bold', first),
+    styleText('dim', widest.map((columns) => '─'.repeat(columns)).join('  ')),
+    ...others,
+  ].join('\n');
 }

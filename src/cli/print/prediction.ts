@@ -30,5 +30,7 @@ export function resultText(
         .filter((line) => line.trim() !== '')
         .map((line) => `    ${styleText('dim', line)}`),
     ]),
+    // The text behind the question is shown from now on.
+    ...(outcome === 'right' || outcome === 'wrong' ? [styleText('dim', words.predict.next)] : []),
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { inEachLanguage } from '../language.ts';
+import { inEachLanguage, languages } from '../language.ts';
+import { suggestion } from '../text/nearest.ts';
+import { reasons } from '../verdict/reasons.ts';
 
 /** Names, addresses and numbers as every part of a lab file writes them. */
 
@@ -21,8 +23,16 @@ export const ip = z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address
 export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
   error: 'expected an address with its prefix length, such as 192.168.15.1/24',
 });
-/** The same words in every language. */
-export const text = z.strictObject(inEachLanguage(() => z.string().min(1)));
+/** The same words in every language; lint says where one is missing, and the words of the other are shown. */
+export const text = z
+  .strictObject(inEachLanguage(() => z.string().min(1).exactOptional()))
+  .refine((given) => languages.some((language) => given[language] !== undefined), {
+    error: `expected words in ${languages.join(' or ')}`,
+  })
+  .transform((given) => {
+    const some = languages.map((language) => given[language]).find((words) => words !== undefined) ?? '';
+    return inEachLanguage((language) => given[language] ?? some);
+  });
 export const port = z.int().min(1).max(65535);
 /** Bytes of data, as `ping -s` counts them: 8 for ICMP and 20 for IPv4 come on top. */
 export const echoSize = z.int().min(0).max(65507);
@@ -49,5 +59,17 @@ export const several = z
 export const peerEnd = z
   .string()
   .regex(/^[^:\s]+:[^:\s]+$/, 'expected `node:link`, such as `blue:veth-blue`');
+const unknownReason =
+  (known: readonly string[]) =>
+  ({ input }: { input?: unknown }) =>
+    typeof input === 'string'
+      ? `there is no reason ${input}${suggestion(input, known) || '; hoplab reasons lists them'}`
+      : 'expected a reason; hoplab reasons lists them';
+export const reason = z.enum(reasons, { error: unknownReason(reasons) });
+/** What is expected of a probe: that it succeeds, or the reason for which it must fail. */
+export const expectation = <const Right extends string>(right: Right) => {
+  const known = [right, ...reasons] as const;
+  return z.enum(known, { error: unknownReason(known) });
+};
 /** A ping that must succeed before a failure of the probe itself means anything. */
 export const control = z.strictObject({ from: nodeName, to: ip });

@@ -35,6 +35,7 @@ export interface Topology {
   nodes: Node[];
   bridges: Bridge[];
   links: LinkSpec[];
+  tunnels?: Tunnel[];
 }
 
 export interface Node {
@@ -65,6 +66,17 @@ export interface Bridge {
 /** A veth pair. */
 export interface LinkSpec {
   ends: [LinkEnd, LinkEnd];
+  mtu?: number;
+}
+
+/** A VXLAN link. */
+export interface Tunnel {
+  end: LinkEnd;
+  id: number;
+  remote: string;
+  local: string | null;
+  dstport: number;
+  mtu: number | null;
 }
 
 export interface LinkEnd {
@@ -94,8 +106,8 @@ export interface Fault {
   id: string;
   /** The whole solution as the mistaken learner types it. */
   lines: Line[];
-  /** What differs from the solution: indexes of its lines, and what is typed instead; null: nothing. */
-  changes: { line: number; run: string | null }[];
+  /** What differs from the solution: indexes of its lines, what is typed instead (null: nothing), and where. */
+  changes: { line: number; on: string; run: string | null }[];
   /** Indexes into `lines` that the shell itself refuses; every other line succeeds. */
   refused: number[];
   /** The check that must fail, and the reason it must give. */

@@ -7,6 +7,10 @@ export interface Finding {
   line: number | null;
   message: string;
   severity: 'error' | 'warning';
+  /** It is about what a translation lacks or has not followed. */
+  translation?: true;
+  /** The mark that belongs under the heading at this line. */
+  mark?: string;
 }
 
 export const inLab = (

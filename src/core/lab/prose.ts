@@ -50,7 +50,11 @@ export function readProse(
   const sections = inEachLanguage((language) => parsed[language].sections);
   const source = sections[sourceLanguage];
   return {
-    prose: inEachLanguage((language) => proseOf(sections[language])),
+    prose: inEachLanguage((language) => {
+      // A section that is not translated yet is shown as it was written.
+      const own = proseOf(sections[language]);
+      return { ...own, steps: { ...proseOf(source).steps, ...own.steps } };
+    }),
     steps: steps.map((step) => withQuestions(step, sections)),
     findings: [
       ...languages.flatMap((language) => parsed[language].findings),
@@ -63,6 +67,8 @@ export function readProse(
     ],
   };
 }
+
+const sourceFile = proseFile(sourceLanguage);
 
 function proseOf(sections: readonly Section[]): Prose {
   const steps = sections.flatMap(({ id, title, body }) =>
@@ -77,7 +83,10 @@ function completeness(sections: readonly Section[], file: ProseFile, steps: read
     ...(ids[0] === null ? [] : [inProse(file, 1, 'the file begins with `# Title` and an introduction')]),
     ...steps
       .filter((step) => !ids.includes(step))
-      .map((step) => inProse(file, 1, `step ${step} has no section`)),
+      .map((step) => ({
+        ...inProse(file, 1, `step ${step} has no section`),
+        ...(file === sourceFile ? {} : { translation: true as const }),
+      })),
     ...sections
       .filter(({ id }, index) => id !== null && (!steps.includes(id) || ids.indexOf(id) !== index))
       .map(({ id, line }) => inProse(file, line, `section ${id} is of no step, or written twice`)),
@@ -101,11 +110,6 @@ function staleness(
     section.translates === null
       ? 'the section does not say which English text it translates'
       : 'the English section has changed since this was translated';
-  return [
-    inProse(
-      file,
-      section.line,
-      `${why}; review it, then write under its heading: <!-- translates: ${now} -->`,
-    ),
-  ];
+  const message = `${why}; review it, then write under its heading: <!-- translates: ${now} --> (hoplab lint --mark does)`;
+  return [{ ...inProse(file, section.line, message), translation: true, mark: now }];
 }

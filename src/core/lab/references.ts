@@ -1,10 +1,12 @@
 import type { Check, CheckArguments } from '../check/check.ts';
+import { cidr } from '../check/terms.ts';
 import { suggestion } from '../text/nearest.ts';
 import { knownNodes } from './known-nodes.ts';
 import type { Step, Topology } from './lab.ts';
 import { type Finding, inLab } from './problem.ts';
 import { predictionFindings } from './references-predict.ts';
 import type { LabFile } from './schema.ts';
+import { startFindings } from './start-findings.ts';
 
 type Path = (string | number)[];
 
@@ -13,6 +15,7 @@ export function references(file: LabFile, topology: Topology, steps: readonly St
   const nodes = knownNodes(topology, steps);
   return [
     ...topologyFindings(file, topology),
+    ...startFindings(file, topology, steps),
     ...stepFindings(steps, nodes),
     ...unique(
       steps.map(({ id }) => id),
@@ -63,7 +66,7 @@ function tooLong(link: string, path: Path): Finding[] {
 
 function badAddresses(addresses: readonly string[], path: Path): Finding[] {
   return addresses
-    .filter((address) => !/^[0-9a-f.:]+\/\d{1,3}$/i.test(address))
+    .filter((address) => !cidr.safeParse(address).success)
     .map((address) =>
       inLab(path, `expected an address with its prefix length, such as 192.168.1.2/24, not ${address}`),
     );
@@ -81,14 +84,7 @@ function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding
           checkFindings(check, own, ids, number, nodes, [...path, 'checks', index]),
         ),
         ...step.faults.flatMap((fault, index) =>
-          own.includes(fault.fails)
-            ? []
-            : [
-                inLab(
-                  [...path, 'faults', index, 'fails'],
-                  `no check ${fault.fails} in this step${suggestion(fault.fails, own)}`,
-                ),
-              ],
+          faultFindings(fault, step, own, nodes, [...path, 'faults', index]),
         ),
         ...(step.faults.length > 0
           ? []
@@ -117,6 +113,28 @@ function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding
           'fault',
         ),
       ];
+    }),
+  ];
+}
+
+function faultFindings(
+  { fails, changes }: Step['faults'][number],
+  { solution }: Step,
+  own: readonly string[],
+  nodes: readonly string[],
+  path: Path,
+): Finding[] {
+  return [
+    ...(own.includes(fails)
+      ? []
+      : [inLab([...path, 'fails'], `no check ${fails} in this step${suggestion(fails, own)}`)]),
+    ...changes.flatMap(({ line, on }, index) => {
+      const at = [...path, 'change', index];
+      if (line >= solution.length) {
+        const lines = solution.length === 1 ? '1 line' : `${solution.length} lines`;
+        return [inLab([...at, 'line'], `there is no line ${line + 1}: the solution has ${lines}`)];
+      }
+      return unknownNode(on, nodes, [...at, 'on']);
     }),
   ];
 }
@@ -154,6 +172,7 @@ function checkFindings(
           ),
         ]
       : []),
+    ...uselessControl(kind, args, [...path, kind, 'control']),
     ...needs
       .filter((need) => need === id || own.indexOf(need) < 0 || own.indexOf(need) > own.indexOf(id))
       .map((need) =>
@@ -168,6 +187,27 @@ function checkFindings(
           ),
         ]),
   ];
+}
+
+/** A control proves something of a failure that is expected, and where none is it says that one was forgotten. */
+function uselessControl(kind: string, args: object, path: Path): Finding[] {
+  const { control, expect, ends, exit } = args as Partial<Record<string, unknown>>;
+  if (control === undefined) return [];
+  if (
+    kind === 'path'
+      ? typeof ends === 'object' && ends !== null && 'reason' in ends
+      : kind === 'command'
+        ? exit !== 0
+        : !['reply', 'answer', 'accepted'].includes(String(expect))
+  )
+    return [];
+  const missing =
+    kind === 'path'
+      ? '`ends` with a reason'
+      : kind === 'command'
+        ? '`exit`'
+        : '`expect`, the reason it must fail for,';
+  return [inLab(path, `a control belongs to an expected failure: ${missing} is missing`)];
 }
 
 function unknownNode(node: string, known: readonly string[], path: Path): Finding[] {

@@ -3,7 +3,7 @@ import { kinds } from '../check/kinds/index.ts';
 import { HoplabError } from '../errors.ts';
 import type { Choice } from '../predict/prediction.ts';
 import { createdNodes, lineOf } from './known-nodes.ts';
-import type { Bridge, Fault, Lab, Line, LinkEnd, LinkSpec, Node, Step, Topology } from './lab.ts';
+import type { Bridge, Fault, Lab, Line, LinkEnd, LinkSpec, Node, Step, Topology, Tunnel } from './lab.ts';
 import { machineSizeOf } from './machine-size.ts';
 import type { Finding } from './problem.ts';
 import { references } from './references.ts';
@@ -50,11 +50,18 @@ function topologyOf({ topology }: LabFile): Topology {
     }),
   );
   const links = topology.links.map(
-    ({ ends: [one, other], master }): LinkSpec => ({
+    ({ ends: [one, other], master, mtu }): LinkSpec => ({
       ends: [endOf(one, master, bridges), endOf(other, master, bridges)],
+      ...(mtu === undefined ? {} : { mtu }),
     }),
   );
-  return { nodes, bridges, links };
+  const tunnels = topology.tunnels.map(
+    ({ end, master, local = null, mtu = null, ...rest }): Tunnel => ({
+      ...{ ...rest, local, mtu },
+      end: endOf(end, master, bridges),
+    }),
+  );
+  return { nodes, bridges, links, tunnels };
 }
 
 /** `node:link address address`; the end in the master's node becomes its port. */
@@ -92,8 +99,15 @@ function faultOf(fault: LabFile['steps'][number]['faults'][number], solution: re
     const change = fault.change.find((each) => each.line === index + 1);
     if (change?.run === null) continue;
     if (change?.refused) refused.push(lines.length);
-    lines.push(change ? { on: line.on, run: change.run } : line);
+    lines.push({ on: change?.on ?? line.on, run: change?.run ?? line.run });
   }
-  const changes = fault.change.map(({ line, run }) => ({ line: line - 1, run }));
+  const changes = fault.change.map(({ line, run, on }) => {
+    const meant = solution[line - 1];
+    return {
+      line: line - 1,
+      on: on ?? meant?.on ?? 'host',
+      run: run === undefined ? (meant?.run ?? null) : run,
+    };
+  });
   return { id: fault.id, lines, changes, refused, fails: fault.fails, reason: fault.reason };
 }

@@ -4,14 +4,16 @@ import { kinds } from '../check/kinds/index.ts';
 import {
   cidr,
   identifier,
+  ip,
   linkName,
   netKey,
   nodeName,
   oneLine,
+  port,
+  reason,
   stringOrNumber,
   text,
 } from '../check/terms.ts';
-import { reasons } from '../verdict/reasons.ts';
 import { services } from './lab.ts';
 import { machineSizeSchema } from './machine-size.ts';
 import { predictionSchema } from './schema-predict.ts';
@@ -45,9 +47,23 @@ const bridge = z.strictObject({
   address: z.union([cidr, z.array(cidr)]).optional(),
 });
 
+const mtu = z.int().min(68).max(65535);
+
 const link = z.strictObject({
   ends: z.tuple([end, end]),
   master: linkName.optional(),
+  mtu: mtu.optional().describe('Of both ends.'),
+});
+
+/** A VXLAN link: its end, what it carries and to whom. */
+const tunnel = z.strictObject({
+  end,
+  id: z.int().min(0).max(0xffffff).describe('The VXLAN network identifier (VNI).'),
+  remote: ip.describe('Where the other end listens.'),
+  local: ip.optional().describe('The source address of the packets that carry it.'),
+  dstport: port.default(4789),
+  master: linkName.optional(),
+  mtu: mtu.optional(),
 });
 
 /** One key per kind of check; exactly one is given. */
@@ -62,28 +78,41 @@ const check = z
     until: identifier.optional(),
     ...anyKind,
   })
-  .refine((value) => Object.keys(kinds).filter((kind) => kind in value).length === 1, {
-    error: `expected exactly one of ${Object.keys(kinds).join(', ')}`,
-  });
+  .refine((value) => kindsIn(value).length === 1, { error: ({ input }) => oneKind(kindsIn(input)) });
+
+function kindsIn(value: unknown): string[] {
+  return Object.keys(value ?? {}).filter((key) => key in kinds);
+}
+
+const oneKind = (given: readonly string[]) =>
+  given.length > 1
+    ? `a check asks one thing; here are ${given.join(' and ')}: write a check for each`
+    : `expected exactly one of ${Object.keys(kinds).join(', ')}`;
 
 const fault = z.strictObject({
   id: identifier,
   /** Solution lines (counted from 1) typed otherwise, or left out. */
   change: z
     .array(
-      z.strictObject({
-        line: z.int().min(1),
-        run: z.string().min(1).nullable(),
-        refused: z.boolean().default(false),
-      }),
+      z
+        .strictObject({
+          line: z.int().min(1),
+          run: z.string().min(1).nullable().exactOptional(),
+          on: nodeName.exactOptional().describe('The node where it is typed by mistake.'),
+          refused: z.boolean().default(false),
+        })
+        .refine(({ run, on }) => run !== undefined || on !== undefined, {
+          error: 'expected `run`, what is typed by mistake (null: nothing), or `on`, where',
+        }),
     )
     .min(1),
   fails: identifier,
-  reason: z.enum(reasons),
+  reason,
 });
 
 const step = z.strictObject({
-  id: identifier,
+  // `all` is what the commands call every step.
+  id: identifier.refine((id) => id !== 'all', 'a step may not be called all: it is the word for every step'),
   solution: z.array(line).min(1),
   checks: z.array(check).min(1),
   predict: z.array(predictionSchema(anyKind)).default([]),
@@ -104,6 +133,7 @@ export const labSchema = z.strictObject({
     nodes: nodes.default({}),
     bridges: z.record(linkName, bridge).default({}),
     links: z.array(link).default([]),
+    tunnels: z.array(tunnel).default([]),
   }),
   steps: z.array(step).min(1),
   view: z.record(nodeName, z.tuple([z.number(), z.number()])).default({}),

@@ -1,4 +1,4 @@
-import type { LinkEnd, Node, Topology } from '../lab/lab.ts';
+import type { LinkEnd, Node, Topology, Tunnel } from '../lab/lab.ts';
 import type { Action, VethEnd } from './action.ts';
 
 /** Every link end gets an index no other has: two ends with one index delay their carrier by up to 1 s. */
@@ -37,32 +37,46 @@ function sysctlActions(node: Node, which: (key: string) => boolean): Action[] {
 
 /** `net.ipv4.conf.eth0.rp_filter`: there is no such key before the link. */
 function ofOneLink(key: string, node: Node, topology: Topology): boolean {
-  const { own, ends } = linksOf(node, topology);
-  const names = [...own.map(({ name }) => name), ...ends.map(({ link }) => link)];
+  const { own, ends, tunnels } = linksOf(node, topology);
+  const links = [...ends, ...tunnels.map(({ end }) => end)];
+  const names = [...own.map(({ name }) => name), ...links.map(({ link }) => link)];
   // sysctl(8) writes a dot in a link's name as a slash.
   return names.some((name) => key.includes(`.${name.replaceAll('.', '/')}.`));
 }
 
-function linksOf(node: Node, { bridges, links }: Topology) {
+function linksOf(node: Node, { bridges, links, tunnels: all = [] }: Topology) {
   const own = bridges.filter((bridge) => bridge.node === node.name);
-  const ends = links.flatMap((link) => link.ends).filter((end) => end.node === node.name);
-  return { own, ends };
+  const ends = links
+    .flatMap(({ ends, mtu = null }) => ends.map((end) => ({ ...end, mtu })))
+    .filter((end) => end.node === node.name);
+  const tunnels = all.filter(({ end }) => end.node === node.name);
+  return { own, ends, tunnels };
 }
 
 function linesActions(node: Node, topology: Topology): Action[] {
-  const { own, ends } = linksOf(node, topology);
+  const { own, ends, tunnels } = linksOf(node, topology);
   const lines = [
     ...own.map(({ name }) => `link add name ${name} type bridge`),
     ...own.flatMap(({ name, addresses }) => addressLines(name, addresses)),
     ...ends.flatMap(endLines),
+    ...tunnels.flatMap(tunnelLines),
     ...own.map(({ name }) => `link set dev ${name} up`),
     ...node.routes.map((route) => `route add ${route}`),
   ];
   return lines.length === 0 ? [] : [{ kind: 'ip', on: node.name, lines }];
 }
 
-function endLines({ link, master, addresses }: LinkEnd): string[] {
+function tunnelLines({ end, id, remote, local, dstport, mtu }: Tunnel): string[] {
+  const source = local === null ? '' : ` local ${local}`;
   return [
+    `link add name ${end.link} type vxlan id ${id} remote ${remote}${source} dstport ${dstport}`,
+    ...endLines({ ...end, mtu }),
+  ];
+}
+
+function endLines({ link, master, addresses, mtu }: LinkEnd & { mtu: number | null }): string[] {
+  return [
+    ...(mtu === null ? [] : [`link set dev ${link} mtu ${mtu}`]),
     ...(master === null ? [] : [`link set dev ${link} master ${master}`]),
     ...addressLines(link, addresses),
     `link set dev ${link} up`,

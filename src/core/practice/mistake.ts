@@ -27,8 +27,8 @@ export interface Revealed {
   title: Text;
   fault: string;
   reason: Reason;
-  /** `typed` null: the line was left out. */
-  lines: { on: string; typed: string | null; meant: string }[];
+  /** `typed` null: the line was left out; `typedOn`: where, which may be the mistake. */
+  lines: { on: string; typedOn: string; typed: string | null; meant: string }[];
   /** What does not hold because of it; null where it is repaired. */
   verdict: Verdict | null;
 }
@@ -77,9 +77,9 @@ export function reveal(lab: Lab, mistake: Mistake, failing: readonly Verdict[]):
   if (fault === null) throw new Error(`lab ${lab.id} has no fault ${mistake.fault}`);
   const { seed, step } = mistake;
   const solution = lab.steps.find(({ id }) => id === step)?.solution ?? [];
-  const lines = fault.changes.map(({ line, run }) => {
+  const lines = fault.changes.map(({ line, on: typedOn, run }) => {
     const { on = 'host', run: meant = '' } = solution[line] ?? {};
-    return { on, typed: run, meant };
+    return { on, typedOn, typed: run, meant };
   });
   const verdict = failing.find(({ reason }) => reason === fault.reason) ?? failing[0] ?? null;
   const title = stepTitle(lab, step);

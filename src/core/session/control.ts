@@ -15,7 +15,7 @@ import type { HopListener, TraceCall, Traced } from './tracing.ts';
 /** The sessions, as the API calls them; src/session implements it. Errors are HoplabError. */
 export interface SessionControl {
   list(): SessionSnapshot[];
-  /** The current session's id: the last started or used. */
+  /** The current session's id: the last used; a new one only where there is no other. */
   current(): string | null;
   use(session: string): SessionSnapshot;
   start(lab: string, step: string | null, progress?: Progress): Promise<SessionSnapshot>;
@@ -39,7 +39,8 @@ export interface OneSession {
   preview(asked: PreviewRequest): Promise<Preview>;
   /** Types a step's solution (the current one when null, all that remain when `all`). */
   apply(step: string | 'all' | null): Promise<Applied>;
-  check(step: string | 'all' | null): Promise<Verdict[]>;
+  /** `passed` hears which steps were passed since the last check by themselves, before the current one is asked. */
+  check(step: string | 'all' | null, passed?: (steps: string[]) => void): Promise<Verdict[]>;
   hint(): Promise<Hint | null>;
   /** Answers a question to predict: hoplab then asks the machine. */
   predict(asked: PredictionRequest): Promise<PredictionResult>;
@@ -88,18 +89,34 @@ export type Progress = (done: number, total: number, message: string) => void;
 
 /** The labs hoplab knows, and acceptance runs of them. */
 export interface LabControl {
+  /** Takes in what authors have edited since. */
+  refresh(): Promise<void>;
   /** In the order they are learnt in. */
   list(): Lab[];
   tracks(): Track[];
+  /** What is not sound, and why. */
+  broken(): readonly BrokenLab[];
   get(lab: string): Lab;
-  /** Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound. */
-  lint(files: Record<string, string>): Problem[];
+  /**
+   * Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound.
+   * @param whole what a language lacks is an error, as in the labs that come with hoplab
+   */
+  lint(files: Record<string, string>, whole: boolean): Problem[];
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
   test(
     lab: string,
     progress: (done: number, total: number, part: TestPart) => void,
     stop: { readonly aborted: boolean },
   ): Promise<TestReport>;
+}
+
+/** A lab directory that could not be used, and why. */
+export interface BrokenLab {
+  /** What it calls itself, or its directory; null where the lab is usable, or no lab is meant but its track. */
+  id: string | null;
+  track: string;
+  directory: string;
+  problems: Problem[];
 }
 
 export interface Problem {
@@ -111,6 +128,8 @@ export interface Problem {
   field: string | null;
   message: string;
   severity: 'error' | 'warning';
+  /** The mark that belongs under the heading at this line: which text the section translates. */
+  mark?: string;
 }
 
 /** One thing an acceptance run tried. */

@@ -29,7 +29,7 @@ export async function missingFeatures(required: readonly string[]): Promise<stri
     }
     if (state !== 'works') missing.push(feature.name);
   }
-  const known = features.map(({ name }) => name);
+  const known: readonly string[] = features.map(({ name }) => name);
   return [...missing, ...required.filter((name) => !known.includes(name))];
 }
 

@@ -1,3 +1,4 @@
+import type { FeatureName } from '../../core/lab/features.ts';
 /** Programs hoplab or its labs run, and the Debian package each comes from (scripts/packages.txt installs them). */
 export const programs: { program: string; package: string; required: boolean }[] = [
   { program: 'ip', package: 'iproute2', required: true },
@@ -27,7 +28,7 @@ export const programs: { program: string; package: string; required: boolean }[]
 
 /** A kernel feature, by the name a lab's `requires` uses. */
 export interface Feature {
-  name: string;
+  name: FeatureName;
   /** Without it no lab can run. */
   required: boolean;
   /** Must be loaded by hand; the kernel loads every other one by itself when it is first used. */

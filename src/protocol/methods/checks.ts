@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
-import { session, stepArgument } from '../values/argument.ts';
+import { session, stepOrAll } from '../values/argument.ts';
 import { verdictSchema } from '../values/verdict.ts';
 import { liveMachine } from './common-errors.ts';
 
 export const checksMethods = [
   method({
     name: 'checks.run',
-    summary: "Verifies against the kernel: the current step's checks unless told, every step's with `all`.",
+    summary:
+      'Verifies against the kernel: the current step\'s checks unless told, every step\'s with `step: "all"`.',
     params: z.strictObject({
       session,
-      step: stepArgument.optional(),
+      step: stepOrAll,
       check: z.string().min(1).max(128).optional().describe('Only this check of the step.'),
     }),
     result: z.object({
@@ -20,7 +21,14 @@ export const checksMethods = [
       verdicts: z.array(verdictSchema),
       ended: z
         .int()
-        .describe('With `all`: how many checks were not asked, because a later step ended them (`until`).'),
+        .describe(
+          'With `step: "all"`: how many checks were not asked, because a later step ended them (`until`).',
+        ),
+      passed: z
+        .array(z.string())
+        .describe(
+          'Without `step`: the steps that were passed by themselves since the last check, before this one was asked.',
+        ),
     }),
     errors: [...liveMachine, 'step-not-found', 'check-not-found'],
   }),

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { method } from '../method.ts';
 import { labArgument, progress } from '../values/argument.ts';
 import { labEntrySchema, labSchema, trackSchema } from '../values/lab.ts';
-import { problemSchema, testReportSchema } from '../values/report.ts';
+import { brokenLabSchema, problemSchema, testReportSchema } from '../values/report.ts';
 
 export const labsMethods = [
   method({
     name: 'labs.list',
     summary: 'The labs there are, and the tracks they belong to, each in the order they are learnt in.',
     params: z.strictObject({}),
-    result: z.object({ tracks: z.array(trackSchema), labs: z.array(labEntrySchema) }),
+    result: z.object({
+      tracks: z.array(trackSchema),
+      labs: z.array(labEntrySchema),
+      broken: z.array(brokenLabSchema).describe('What is not sound, and why; a lab of it cannot be started.'),
+    }),
     errors: ['labs-directory-missing'],
   }),
   method({
@@ -17,14 +21,22 @@ export const labsMethods = [
     summary: 'One lab with its prose, solutions and checks.',
     params: z.strictObject({ lab: labArgument }),
     result: labSchema,
-    errors: ['lab-not-found', 'labs-directory-missing'],
+    errors: ['lab-not-found', 'lab-broken', 'labs-directory-missing'],
   }),
   method({
     name: 'labs.lint',
     summary: 'Problems of a lab directory; the files are sent, name to text. No problems: the lab is sound.',
-    params: z.strictObject({ files: z.record(z.string().min(1).max(255), z.string()) }),
+    params: z.strictObject({
+      files: z.record(z.string().min(1).max(255), z.string()),
+      whole: z
+        .boolean()
+        .optional()
+        .describe(
+          'What one language lacks is an error, as in the labs that come with hoplab; else a warning.',
+        ),
+    }),
     result: z.object({ ok: z.boolean(), problems: z.array(problemSchema) }),
-    errors: [],
+    errors: ['labs-directory-missing'],
   }),
   method({
     name: 'labs.test',
@@ -33,6 +45,7 @@ export const labsMethods = [
     result: testReportSchema,
     errors: [
       'lab-not-found',
+      'lab-broken',
       'lab-unsupported',
       'labs-directory-missing',
       'machine-failed',

@@ -6,6 +6,7 @@ import { liveMachine, oneSession } from './common-errors.ts';
 
 const newMachine = [
   'lab-not-found',
+  'lab-broken',
   'lab-unsupported',
   'step-not-found',
   'machine-failed',
@@ -17,7 +18,7 @@ const newMachine = [
 export const sessionsMethods = [
   method({
     name: 'sessions.list',
-    summary: 'The sessions there are, and which is current: the last started or used.',
+    summary: 'The sessions there are, and which is current: the first started, or the last used.',
     params: z.strictObject({}),
     result: z.object({ current: z.string().nullable(), sessions: z.array(snapshotSchema) }),
     errors: [],
@@ -39,8 +40,16 @@ export const sessionsMethods = [
   method({
     name: 'sessions.start',
     summary:
-      'Starts a lab, at its first step unless told; the session becomes the current one. Reports progress.',
-    params: z.strictObject({ lab: labArgument, step: stepArgument.optional(), progress }),
+      'Starts a lab, at its first step unless told. The session becomes the current one with `use`, and where there is no other; else name it in each request. Reports progress.',
+    params: z.strictObject({
+      lab: labArgument,
+      step: stepArgument.optional(),
+      use: z
+        .boolean()
+        .optional()
+        .describe('Make it the current session, in place of the one that a learner may be in.'),
+      progress,
+    }),
     result: snapshotSchema,
     errors: [...newMachine, 'labs-directory-missing', 'session-limit'],
   }),

@@ -18,6 +18,12 @@ export const word = z
 /** `session` is optional wherever there is one: the current session. */
 export const session = sessionArgument.optional().describe('Id of a session; the current one unless given.');
 
+/** No step is called `all` (core/lab/schema.ts). */
+export const stepOrAll = z
+  .union([z.literal('all').describe('Every step.'), stepArgument])
+  .optional()
+  .describe('Id of a step, or `all`; the current step unless given.');
+
 export const progress = z
   .union([z.string().max(128), z.number()])
   .optional()

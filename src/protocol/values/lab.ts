@@ -30,7 +30,19 @@ const topologySchema = exactly<Topology>()(
       }),
     ),
     bridges: z.array(z.object({ name: z.string(), node: z.string(), addresses: z.array(z.string()) })),
-    links: z.array(z.object({ ends: z.tuple([linkEnd, linkEnd]) })),
+    links: z.array(z.object({ ends: z.tuple([linkEnd, linkEnd]), mtu: z.int().exactOptional() })),
+    tunnels: z
+      .array(
+        z.object({
+          end: linkEnd,
+          id: z.int(),
+          remote: z.string(),
+          local: z.string().nullable(),
+          dstport: z.int(),
+          mtu: z.int().nullable(),
+        }),
+      )
+      .exactOptional(),
   }),
 );
 
@@ -50,7 +62,7 @@ const stepSchema = exactly<AskedStep>()(
       z.object({
         id: z.string(),
         lines: z.array(line),
-        changes: z.array(z.object({ line: z.int(), run: z.string().nullable() })),
+        changes: z.array(z.object({ line: z.int(), on: z.string(), run: z.string().nullable() })),
         refused: z.array(z.int()),
         fails: z.string(),
         reason: reasonSchema,

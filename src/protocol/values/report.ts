@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../../core/ports.ts';
-import type { Problem, TestReport } from '../../core/session/control.ts';
+import type { BrokenLab, Problem, TestReport } from '../../core/session/control.ts';
 import { exactly } from '../exactly.ts';
 
 /** A row of `system.doctor`. */
@@ -26,6 +26,19 @@ export const problemSchema = exactly<Problem>()(
     field: z.string().nullable(),
     message: z.string(),
     severity: z.enum(['error', 'warning']),
+    mark: z
+      .string()
+      .exactOptional()
+      .describe('Belongs under the heading at this line: `<!-- translates: MARK -->`.'),
+  }),
+);
+
+export const brokenLabSchema = exactly<BrokenLab>()(
+  z.object({
+    id: z.string().nullable().describe('What the lab calls itself; null where it can be used all the same.'),
+    track: z.string(),
+    directory: z.string(),
+    problems: z.array(problemSchema),
   }),
 );
 

@@ -78,6 +78,7 @@ export const revealedSchema = exactly<Explained<Revealed>>()(
     lines: z.array(
       z.object({
         on: z.string(),
+        typedOn: z.string().describe('Where it was typed: another node may be the mistake.'),
         typed: z.string().nullable().describe('Null: the line was left out.'),
         meant: z.string(),
       }),

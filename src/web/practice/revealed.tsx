@@ -11,11 +11,11 @@ export function RevealedMistake({ revealed }: { revealed: Revealed }) {
     <div className="revealed">
       <h4>{practice.was(revealed.title[language])}</h4>
       <dl>
-        {revealed.lines.map(({ on, typed, meant }) => (
+        {revealed.lines.map(({ on, typedOn, typed, meant }) => (
           <div key={`${on} ${meant}`}>
-            <dt>{practice.typed(on)}</dt>
+            <dt>{practice.typed(typedOn)}</dt>
             <dd>{typed === null ? practice.leftOut : <code>{typed}</code>}</dd>
-            <dt>{practice.meant}</dt>
+            <dt>{typedOn === on ? practice.meant : `${practice.meant} (${on})`}</dt>
             <dd>
               <code>{meant}</code>
             </dd>

@@ -37,7 +37,7 @@ export function Start({ link }: { link: Link }) {
     begin(lab) {
       setStarting(true);
       setNotice(null);
-      link.call('sessions.start', { lab }).then(
+      link.call('sessions.start', { lab, use: true }).then(
         ({ id }) => {
           location.hash = `#/s/${id}`;
         },

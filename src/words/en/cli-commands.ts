@@ -15,10 +15,25 @@ export const commands = {
     header: 'print the line that names the schema at this path to an editor; put it first in the YAML file',
     more: 'Example: hoplab schema > lab.schema.json; hoplab schema --header ../../lab.schema.json',
   },
+  completion: {
+    summary: 'print the script with which a shell completes commands, labs, steps, nodes and sessions',
+    shell: 'bash, zsh or fish',
+    more: [
+      'bash: source <(hoplab completion bash), in ~/.bashrc',
+      'zsh:  source <(hoplab completion zsh), in ~/.zshrc behind compinit',
+      'fish: hoplab completion fish > ~/.config/fish/completions/hoplab.fish',
+    ].join('\n'),
+  },
+  reasons: {
+    summary: 'why a check may fail: every reason, when it is given, and an example',
+    reason: 'one reason; all unless given',
+    more: 'They are what `expect` and `reason` in lab.yaml take.',
+  },
   labs: { summary: 'list the labs' },
   lint: {
     summary: 'find the errors in a lab directory: lab.yaml and its prose; exit 1 if there are any',
-    dir: 'directory with lab.yaml, en.md, ko.md',
+    dir: 'directory with lab.yaml, en.md, ko.md; or one of labs or tracks, which are all looked at',
+    mark: 'write the marks that say which English text each translated section was made from',
   },
   start: {
     summary: 'start a lab in a machine of its own; it becomes the current session',
@@ -38,6 +53,7 @@ export const commands = {
     summary: 'read a step: its text and its solution',
     step: 'id of a step; the current one unless given',
     noSolution: 'only the text',
+    whole: 'also what stands behind a question that you have not answered',
   },
   apply: {
     summary: 'type the solution for you',
@@ -68,6 +84,7 @@ export const commands = {
     show: 'give up: show the fault',
     more: 'hoplab check says what does not work, and when it is repaired; hoplab hint helps.\nhoplab undo brings the previous machine back.',
   },
+  yes: 'do not ask, say afterwards what was removed and added',
   goto: {
     summary: 'a fresh machine, as it is on entry to a step; hoplab undo takes it back',
     step: 'id of a step; hoplab status lists them',

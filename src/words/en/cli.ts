@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ErrorCode, ErrorData } from '../../protocol/errors.ts';
+import { changes } from './changes.ts';
 import { commands } from './cli-commands.ts';
 import { path } from './cli-path.ts';
 
@@ -8,6 +9,7 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 export const words = {
   commands,
   path,
+  changes,
   help: {
     about:
       'Hands-on Linux networking labs on the real kernel: type the commands, see what the packets do, reset in milliseconds.',
@@ -39,6 +41,8 @@ export const words = {
     tooMany: 'there are more arguments than this command takes',
     nearest: (name: string) => `; did you mean ${name}?`,
     language: (given: string) => `no words in ${given}; there are en and ko`,
+    shell: (given: string, known: string[]) => `no completion for ${given}; there are ${known.join(', ')}`,
+    reason: (name: string) => `there is no reason ${name}`,
     stepAndAll: 'give a step or --all, not both',
     idAndAll: 'give a session or --all, not both',
     labsAndAll: 'give labs or --all, not both',
@@ -46,8 +50,8 @@ export const words = {
     noJson: 'hoplab shell cannot print JSON; use hoplab exec --json',
   },
   error: (message: string, code: ErrorCode) => `hoplab: ${message} [${code}]`,
-  /** In English the daemon's own message says it. */
-  errors: {} as Partial<Record<ErrorCode, string>>,
+  /** What the daemon says is English. @param near the name that may have been meant */
+  daemonError: (_code: ErrorCode, message: string, _data: ErrorData, _near: string | null) => message,
   unreachable: (where: string) =>
     `no daemon answers at ${where}; start it with: sudo scripts/up (or sudo hoplab daemon)`,
   forbidden: (where: string) => `you may not open ${where}; root may, and members of the group hoplab`,
@@ -79,6 +83,8 @@ export const words = {
     first: (labs: { title: string; id: string }[]) =>
       `You can start here. It builds on: ${labs.map(({ title, id }) => `${title} (hoplab start ${id})`).join(', ')}`,
     none: 'There are no labs.',
+    broken: 'Labs with errors, which cannot be started:',
+    lint: (directory: string) => `hoplab lint ${directory}`,
   },
   sessions: {
     head: ['', 'session', 'lab', 'step', 'done', 'machine'],
@@ -89,8 +95,8 @@ export const words = {
     stopped: (session: string) => `Stopped ${session}.`,
     noneStopped: 'There was nothing to stop.',
     using: (session: string) => `Session ${session} is the current one.`,
-    entered: (session: string, lab: string, step: string, milliseconds: number) =>
-      `Session ${session}, lab ${lab}: at step ${step}, ready in ${milliseconds} ms.`,
+    entered: (session: string, lab: string, step: string, milliseconds: number | null) =>
+      `Session ${session}, lab ${lab}: at step ${step}${milliseconds === null ? '' : `, ready in ${milliseconds} ms`}.`,
     next: 'Next: hoplab show, hoplab shell, hoplab check',
     canUndo: 'hoplab undo brings the previous machine back.',
     undone: 'The previous machine is back.',
@@ -102,6 +108,7 @@ export const words = {
     here: 'you are here',
     pending: '',
     nextStep: (title: string, step: string) => `Next: ${title} (${step}); hoplab show`,
+    passed: (done: string[], step: string) => `Already done: ${done.join(', ')}. Checked now: ${step}`,
     labDone: 'Every step of the lab is done.',
     applied: (steps: number, lines: number) => `Typed ${count(lines, 'line')} of ${count(steps, 'step')}.`,
     already: (step: string) =>
@@ -109,11 +116,16 @@ export const words = {
     lineFailed: (exitCode: number | null) =>
       `this line failed (exit code ${exitCode ?? '?'}); the rest was not typed`,
     solution: 'Solution',
+    held: 'The text goes on once you have answered (hoplab predict). All of it now: hoplab show --whole',
   },
   predict: {
     none: 'This step has no questions to predict.',
     how: (id: string, choices: boolean, several: boolean) =>
       `hoplab predict ${id} ${choices ? (several ? 'CHOICE...' : 'CHOICE') : 'ANSWER'}`,
+    ofStep: (step: string) => `Of step ${step}, which is passed:`,
+    after: (checks: string[]) =>
+      `its time comes when ${checks.join(', ')} ${checks.length === 1 ? 'passes' : 'pass'}`,
+    next: 'Read on: hoplab show',
     before: (answer: string, right: boolean) => `your answer: ${answer} (${right ? 'correct' : 'wrong'})`,
   },
   practice: {
@@ -167,6 +179,9 @@ export const words = {
   },
   lint: {
     sound: (path: string) => `${path}: the lab is sound.`,
+    noLab: (path: string) =>
+      `${path} is no lab and has none: a lab is a directory with lab.yaml, en.md and ko.md`,
+    marked: (path: string, marks: number) => `${path}: ${count(marks, 'mark')} written.`,
     error: 'error',
     warning: 'warning',
   },

@@ -1,4 +1,5 @@
 import type { Status } from '../../web/words/status.ts';
+import { changes } from './changes.ts';
 import { panes } from './page-panes.ts';
 
 /** Everything the page says. */
@@ -159,25 +160,7 @@ export const en = {
     leftOut: 'nothing: the line was left out',
     repairedNow: 'No check fails because of it any more.',
   },
-  changes: {
-    comparing: 'Comparing with the machine you have …',
-    unknown: 'Its effect cannot be predicted.',
-    none: 'The network does not change.',
-    gone: 'The machine has ended already: it holds nothing that could be lost.',
-    lost: 'Removed:',
-    gained: 'Added:',
-    step: (number: number, title: string) => `step ${number}, “${title}”`,
-    moves: (from: string, to: string) => `From ${from}, to ${to}. What is done stays done.`,
-    kinds: {
-      node: (count: number) => (count === 1 ? '1 node' : `${count} nodes`),
-      link: (count: number) => (count === 1 ? '1 interface' : `${count} interfaces`),
-      address: (count: number) => (count === 1 ? '1 address' : `${count} addresses`),
-      route: (count: number) => (count === 1 ? '1 route' : `${count} routes`),
-      rule: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
-      setting: (count: number) => (count === 1 ? '1 kernel setting' : `${count} kernel settings`),
-      listener: (count: number) => (count === 1 ? '1 listening socket' : `${count} listening sockets`),
-    },
-  },
+  changes,
   prose: {
     run: (node: string) => `Type into ${node}`,
     open: (node: string) => `Open a terminal on ${node}`,

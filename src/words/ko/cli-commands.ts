@@ -17,10 +17,25 @@ export const commands: typeof english = {
     header: '이 경로의 스키마를 편집기에 알려 주는 줄을 출력합니다. YAML 파일의 첫 줄에 넣으세요',
     more: '예: hoplab schema > lab.schema.json; hoplab schema --header ../../lab.schema.json',
   },
+  completion: {
+    summary: '셸에서 명령, 실습, 단계, 노드, 세션을 자동 완성하는 스크립트를 출력합니다',
+    shell: 'bash, zsh 또는 fish',
+    more: [
+      'bash: ~/.bashrc에 source <(hoplab completion bash)',
+      'zsh:  ~/.zshrc의 compinit 뒤에 source <(hoplab completion zsh)',
+      'fish: hoplab completion fish > ~/.config/fish/completions/hoplab.fish',
+    ].join('\n'),
+  },
+  reasons: {
+    summary: '검사가 실패하는 까닭을 모두, 언제 나오는지 예와 함께 보여 줍니다',
+    reason: '까닭 하나. 주지 않으면 모두',
+    more: 'lab.yaml의 expect와 reason에 쓰는 말입니다.',
+  },
   labs: { summary: '실습 목록을 봅니다' },
   lint: {
     summary: '실습 디렉터리(lab.yaml과 설명)의 오류를 찾습니다. 오류가 있으면 종료 코드 1',
-    dir: 'lab.yaml, en.md, ko.md가 있는 디렉터리',
+    dir: 'lab.yaml, en.md, ko.md가 있는 디렉터리. 실습이나 트랙의 디렉터리를 주면 그 안을 모두 봅니다',
+    mark: '번역한 절마다 어느 영어 글을 옮긴 것인지 표시를 써 넣습니다',
   },
   start: {
     summary: '실습을 전용 머신에서 시작합니다. 현재 세션이 됩니다',
@@ -40,6 +55,7 @@ export const commands: typeof english = {
     summary: '단계의 설명과 해답을 읽습니다',
     step: '단계 이름. 없으면 현재 단계',
     noSolution: '설명만 봅니다',
+    whole: '아직 답하지 않은 질문 뒤의 글까지 모두 보여 줍니다',
   },
   apply: {
     summary: '해답을 대신 입력해 줍니다',
@@ -69,6 +85,7 @@ export const commands: typeof english = {
     show: '포기하고 무엇이 실수였는지 봅니다',
     more: 'hoplab check는 무엇이 안 되는지, 언제 다 고쳐졌는지 말해 줍니다. 막히면 hoplab hint.\nhoplab undo는 이전 머신으로 돌아갑니다.',
   },
+  yes: '묻지 않고, 무엇이 없어지고 생겼는지는 나중에 알려 줍니다',
   goto: {
     summary: '어떤 단계에 들어갈 때의 새 머신으로 갑니다. hoplab undo로 되돌립니다',
     step: '단계 이름. 목록은 hoplab status',

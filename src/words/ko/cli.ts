@@ -1,12 +1,14 @@
 import type { Words } from '../en/cli.ts';
+import { changes } from './changes.ts';
 import { commands } from './cli-commands.ts';
 import { path } from './cli-path.ts';
-import { errors } from './errors.ts';
+import { errorText } from './errors.ts';
 
 /** 명령줄의 모든 말. */
 export const words: Words = {
   commands,
   path,
+  changes,
   help: {
     about: '실제 커널에서 하는 리눅스 네트워킹 실습: 명령을 입력하고, 패킷을 보고, 순식간에 되돌립니다.',
     first: [
@@ -43,6 +45,8 @@ export const words: Words = {
     tooMany: '이 명령이 받는 것보다 인자가 많습니다',
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
+    shell: (given, known) => `${given} 셸의 자동 완성은 없습니다. 있는 것: ${known.join(', ')}`,
+    reason: (name) => `${name} 까닭은 없습니다`,
     stepAndAll: '단계와 --all 중 하나만 주세요',
     idAndAll: '세션과 --all 중 하나만 주세요',
     labsAndAll: '실습과 --all 중 하나만 주세요',
@@ -50,7 +54,7 @@ export const words: Words = {
     noJson: 'hoplab shell은 JSON을 출력할 수 없습니다. hoplab exec --json을 쓰세요',
   },
   error: (message, code) => `hoplab: ${message} [${code}]`,
-  errors,
+  daemonError: errorText,
   unreachable: (where) =>
     `${where}에서 응답하는 데몬이 없습니다. 시작하려면: sudo scripts/up (또는 sudo hoplab daemon)`,
   forbidden: (where) => `${where}을(를) 열 권한이 없습니다. root와 hoplab 그룹의 구성원만 열 수 있습니다`,
@@ -82,6 +86,8 @@ export const words: Words = {
     first: (labs) =>
       `여기서 시작해도 됩니다. 앞선 실습: ${labs.map(({ title, id }) => `${title} (hoplab start ${id})`).join(', ')}`,
     none: '실습이 없습니다.',
+    broken: '오류가 있어 시작할 수 없는 실습:',
+    lint: (directory) => `hoplab lint ${directory}`,
   },
   sessions: {
     head: ['', '세션', '실습', '단계', '완료', '머신'],
@@ -93,7 +99,7 @@ export const words: Words = {
     noneStopped: '끝낼 세션이 없었습니다.',
     using: (session) => `현재 세션은 ${session}입니다.`,
     entered: (session, lab, step, milliseconds) =>
-      `세션 ${session}, 실습 ${lab}: ${step} 단계, ${milliseconds} ms 만에 준비되었습니다.`,
+      `세션 ${session}, 실습 ${lab}: ${step} 단계${milliseconds === null ? '입니다' : `, ${milliseconds} ms 만에 준비되었습니다`}.`,
     next: '다음: hoplab show, hoplab shell, hoplab check',
     canUndo: 'hoplab undo가 이전 머신을 되돌립니다.',
     undone: '이전 머신으로 돌아왔습니다.',
@@ -105,6 +111,7 @@ export const words: Words = {
     here: '현재 단계',
     pending: '',
     nextStep: (title, step) => `다음 단계: ${title} (${step}). hoplab show로 내용을 볼 수 있습니다.`,
+    passed: (done, step) => `이미 마친 단계: ${done.join(', ')}. 지금 검사하는 단계: ${step}`,
     labDone: '실습의 모든 단계를 마쳤습니다.',
     applied: (steps, lines) => `${steps}개 단계의 ${lines}줄을 입력했습니다.`,
     already: (step) =>
@@ -112,10 +119,14 @@ export const words: Words = {
     lineFailed: (exitCode) =>
       `이 줄이 실패했습니다 (종료 코드 ${exitCode ?? '?'}). 나머지는 입력하지 않았습니다`,
     solution: '해답',
+    held: '질문에 답하면(hoplab predict) 이어지는 글이 나옵니다. 지금 모두 보려면: hoplab show --whole',
   },
   predict: {
     none: '이 단계에는 예측 질문이 없습니다.',
     how: (id, choices, several) => `hoplab predict ${id} ${choices ? (several ? '보기...' : '보기') : '답'}`,
+    ofStep: (step) => `이미 통과한 ${step} 단계의 질문:`,
+    after: (checks) => `${checks.join(', ')} 검사를 통과한 뒤의 질문입니다`,
+    next: '이어서 읽기: hoplab show',
     before: (answer, right) => `앞서 한 예측: ${answer} (${right ? '맞았음' : '틀렸음'})`,
   },
   practice: {
@@ -168,6 +179,9 @@ export const words: Words = {
   },
   lint: {
     sound: (path) => `${path}: 문제가 없습니다.`,
+    noLab: (path) =>
+      `${path} 디렉터리는 실습이 아니고 실습도 없습니다. 실습은 lab.yaml, en.md, ko.md가 있는 디렉터리입니다`,
+    marked: (path, marks) => `${path}: 표시 ${marks}개를 썼습니다.`,
     error: '오류',
     warning: '경고',
   },

@@ -1,4 +1,5 @@
 import type { Words } from '../en/page.ts';
+import { changes } from './changes.ts';
 import { panes } from './page-panes.ts';
 
 /** 페이지의 모든 말. */
@@ -154,25 +155,7 @@ export const ko: Words = {
     leftOut: '없음: 줄을 빠뜨렸습니다',
     repairedNow: '이 실수 때문에 실패하는 것은 이제 없습니다.',
   },
-  changes: {
-    comparing: '지금 머신과 비교하는 중 …',
-    unknown: '무엇이 바뀌는지 미리 알아낼 수 없었습니다.',
-    none: '네트워크에서 달라지는 것은 없습니다.',
-    gone: '머신이 이미 끝나서 잃을 것이 없습니다.',
-    lost: '없어지는 것:',
-    gained: '생기는 것:',
-    step: (number, title) => `${number}단계 ‘${title}’`,
-    moves: (from, to) => `${from} → ${to}. 마친 단계는 그대로 남습니다.`,
-    kinds: {
-      node: (count) => `노드 ${count}개`,
-      link: (count) => `인터페이스 ${count}개`,
-      address: (count) => `주소 ${count}개`,
-      route: (count) => `경로 ${count}개`,
-      rule: (count) => `규칙 ${count}개`,
-      setting: (count) => `커널 설정 ${count}개`,
-      listener: (count) => `수신 소켓 ${count}개`,
-    },
-  },
+  changes,
   prose: {
     run: (node) => `${node}에 입력`,
     open: (node) => `${node} 터미널 열기`,

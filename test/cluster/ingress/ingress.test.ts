@@ -33,7 +33,7 @@ const ingress = (
     host = 'a.example',
     annotations = {},
     ...more
-  }: { host?: string; annotations?: object; tls?: Ingress['spec']['tls'] } = {},
+  }: { host?: string; annotations?: object; tls?: NonNullable<Ingress['spec']['tls']> } = {},
 ): Ingress => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',

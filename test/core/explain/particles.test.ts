@@ -16,6 +16,17 @@ t.test('Korean particles follow the last sound', async (t) => {
     ['1(이)여야', '1이어야'],
     ['10.0.0.3은(는)', '10.0.0.3은'],
     ['10.0.0.2(이)라고', '10.0.0.2라고'],
+    ['192.168.1.100(이)여야', '192.168.1.100이어야'],
+    ['192.168.1.116(이)여야', '192.168.1.116이어야'],
+    ['ping을(를)', 'ping을'],
+    ['web이(가)', 'web이'],
+    ['blue이(가)', 'blue가'],
+    ['table은(는)', 'table은'],
+    ['b은(는)', 'b는'],
+    ['‘침묵’은(는)', '‘침묵’은'],
+    ['`eth0`을(를)', '`eth0`을'],
+    ['a와(과) web이(가)', 'a와 web이'],
+    ['router(이)라는', 'router라는'],
   ] as const;
   for (const [written, read] of cases) t.equal(particles(written), read);
 });

@@ -54,6 +54,14 @@ t.test('what has been done breaks, is mended, and leads on', async (t) => {
   await client.next('step-done green');
   await client.next('forwarding/sysctl fail wrong-value');
   t.equal(sessions.get(id).step, 'forwarding');
+  const told: string[][] = [];
+  const check = () => sessions.of(id).check(null, (steps) => told.push(steps));
+  await check();
+  await check();
+  t.strictSame(told, [['cable', 'green'], []], 'whoever asks next hears once what was passed meanwhile');
+  await sessions.of(id).enter('cable', 'goto');
+  await check();
+  t.strictSame(told.at(-1), [], 'nobody is told of steps that they chose themselves');
 });
 
 t.test('only the checks are asked that a change concerns', async (t) => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
 import { recordType } from '../../record-types.ts';
-import { dnsName, ip, nodeName, several } from '../../terms.ts';
+import { dnsName, expectation, ip, nodeName, several } from '../../terms.ts';
 
 /** One query, as dig sends it: no hosts file, no search list. */
 export const schema = z.strictObject({
@@ -16,9 +15,7 @@ export const schema = z.strictObject({
   referral: dnsName.exactOptional().describe('The zone to whose servers the answer refers.'),
   /** The address the answer comes from. */
   by: ip.exactOptional(),
-  expect: z
-    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
-    .default('answer'),
+  expect: expectation('answer').default('answer'),
   control: z.strictObject({ from: nodeName, name: dnsName, server: ip.exactOptional() }).exactOptional(),
 });
 export type Args = z.output<typeof schema>;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, ip, nodeName } from '../../terms.ts';
+import { control, expectation, ip, nodeName } from '../../terms.ts';
 
 /** One HTTP request. */
 export const schema = z.strictObject({
   from: nodeName,
   url: z.url({ protocol: /^http$/ }),
-  expect: z.enum(['answer', ...reasons]).default('answer'),
+  expect: expectation('answer').default('answer'),
   status: z.int().default(200),
   /** Text the body contains. */
   body: z.string().exactOptional(),

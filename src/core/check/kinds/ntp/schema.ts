@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, ip, nodeName } from '../../terms.ts';
+import { control, expectation, ip, nodeName } from '../../terms.ts';
 
 /** One question to a time server: answered with the right time, or failed for the one reason it must fail for. */
 export const schema = z.strictObject({
@@ -9,9 +8,7 @@ export const schema = z.strictObject({
   offset: z.number().exactOptional().describe('Seconds by which the server is ahead of the asking node.'),
   within: z.number().positive().default(1).describe('Seconds that `offset` may be off.'),
   stratum: z.int().min(1).max(15).exactOptional(),
-  expect: z
-    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
-    .default('answer'),
+  expect: expectation('answer').default('answer'),
   control: control.exactOptional(),
 });
 export type Args = z.output<typeof schema>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, ip, nodeName } from '../../terms.ts';
+import { control, ip, nodeName, reason } from '../../terms.ts';
 import { natChains, oneProtocol, oneProtocolError, traced } from '../../traced.ts';
 
 const nodes = z.array(nodeName).min(1).exactOptional();
@@ -20,7 +19,7 @@ export const schema = z
     source: z.strictObject({ at: nodeName, address: ip }).exactOptional(),
     symmetric: z.boolean().exactOptional().describe('The reply takes the same nodes back.'),
     /** Where the request ends: taken in there, or thrown away or refused for this reason. Otherwise it is answered. */
-    ends: z.strictObject({ at: nodeName, reason: z.enum(reasons).exactOptional() }).exactOptional(),
+    ends: z.strictObject({ at: nodeName, reason: reason.exactOptional() }).exactOptional(),
     control: control.exactOptional(),
   })
   .refine((value) => asked.some((key) => value[key] !== undefined), {

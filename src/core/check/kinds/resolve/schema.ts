@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { dnsName, ip, nodeName } from '../../terms.ts';
+import { dnsName, expectation, ip, nodeName } from '../../terms.ts';
 
 /** What a program such as ping gets for a name: nsswitch.conf(5) decides who is asked. */
 export const schema = z.strictObject({
@@ -15,9 +14,7 @@ export const schema = z.strictObject({
     .boolean()
     .exactOptional()
     .describe('No question for the one or the other family may stay unanswered.'),
-  expect: z
-    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
-    .default('answer'),
+  expect: expectation('answer').default('answer'),
   control: z.strictObject({ from: nodeName, name: dnsName }).exactOptional(),
 });
 export type Args = z.output<typeof schema>;

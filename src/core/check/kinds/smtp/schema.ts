@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, ip, nodeName, port } from '../../terms.ts';
+import { control, expectation, ip, nodeName, port } from '../../terms.ts';
 
 const mailbox = z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, 'expected a mail address, such as a@corp.test');
 
@@ -18,9 +17,7 @@ export const schema = z.strictObject({
   recipient: mailbox,
   code: z.int().min(200).max(599).default(250),
   text: z.string().min(1).exactOptional().describe('What the answer contains.'),
-  expect: z
-    .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
-    .default('answer'),
+  expect: expectation('answer').default('answer'),
   control: control.exactOptional(),
 });
 export type Args = z.output<typeof schema>;

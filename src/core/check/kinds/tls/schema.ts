@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, ip, nodeName, port } from '../../terms.ts';
+import { control, expectation, ip, nodeName, port } from '../../terms.ts';
 
 /** A TLS handshake, and the certificate the server shows. */
 export const schema = z.strictObject({
@@ -20,7 +19,7 @@ export const schema = z.strictObject({
     .describe(
       'A file of the node with the certificates that are trusted; otherwise the signature is not checked.',
     ),
-  expect: z.enum(['accepted', ...reasons]).default('accepted'),
+  expect: expectation('accepted').default('accepted'),
   control: control.exactOptional(),
 });
 export type Args = z.output<typeof schema>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { suggestion } from '../core/text/nearest.ts';
 import { keysAt } from './keys.ts';
+import { suggestion } from './nearest.ts';
 
 interface Issue {
   path: (string | number)[];

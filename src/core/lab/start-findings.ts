@@ -1,0 +1,84 @@
+import type { Check } from '../check/check.ts';
+import { suggestion } from '../text/nearest.ts';
+import { featureNames } from './features.ts';
+import type { LinkEnd, Step, Topology } from './lab.ts';
+import { linkFindings } from './link-findings.ts';
+import { linkKinds } from './link-kinds.ts';
+import { type Finding, inLab } from './problem.ts';
+import type { LabFile } from './schema.ts';
+
+/** What would come out only when the lab is started or tested. */
+export function startFindings(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
+  return [
+    ...file.requires.flatMap((feature, index) =>
+      (featureNames as readonly string[]).includes(feature)
+        ? []
+        : [
+            inLab(
+              ['requires', index],
+              `there is no feature ${feature}${suggestion(feature, featureNames) || '; hoplab doctor lists them'}`,
+            ),
+          ],
+    ),
+    ...tunnelFindings(file),
+    ...sharedAddresses(topology),
+    ...linkFindings(file, topology, steps),
+    ...steps.flatMap(({ checks }, step) =>
+      checks.flatMap((check, index) => unknownKind(check, ['steps', step, 'checks', index])),
+    ),
+  ];
+}
+
+function tunnelFindings({ topology, requires }: LabFile): Finding[] {
+  if (topology.tunnels.length === 0 || requires.includes('vxlan')) return [];
+  return [inLab(['topology', 'tunnels'], 'tunnels need `vxlan` among what the lab requires')];
+}
+
+function unknownKind({ kind, args }: Check, path: (string | number)[]): Finding[] {
+  if (kind !== 'link' || args.kind === undefined || linkKinds.includes(args.kind)) return [];
+  const near = suggestion(args.kind, linkKinds) || '; ip link help lists them';
+  return [inLab([...path, 'link', 'kind'], `the kernel has no kind of link ${args.kind}${near}`)];
+}
+
+/** Two ends on one wire with one address: hardly ever meant, and never in a lab that is not about it. */
+function sharedAddresses(topology: Topology): Finding[] {
+  const wires = wiresOf(topology);
+  const first = new Map<string, LinkEnd>();
+  return topology.links.flatMap(({ ends }, link) =>
+    ends.flatMap((end, side) =>
+      end.addresses.flatMap((written) => {
+        const [address = ''] = written.split('/');
+        const key = `${wires.get(placeOf(end))} ${address}`;
+        const other = first.get(key);
+        if (other === undefined) {
+          first.set(key, end);
+          return [];
+        }
+        return [
+          inLab(
+            ['topology', 'links', link, 'ends', side],
+            `${address} is the address of ${placeOf(other)} on the same wire already`,
+            'warning',
+          ),
+        ];
+      }),
+    ),
+  );
+}
+
+const placeOf = ({ node, link }: Pick<LinkEnd, 'node' | 'link'>) => `${node}:${link}`;
+
+/** Place -> a name of the wire it is on: cables, and bridges that join them. */
+function wiresOf({ links }: Topology): Map<string, string> {
+  const wire = new Map<string, string>();
+  const join = (one: string, other: string) => {
+    const [from, to] = [wire.get(other) ?? other, wire.get(one) ?? one];
+    for (const [place, name] of [...wire, [one, to], [other, from]] as const)
+      wire.set(place, name === from ? to : name);
+  };
+  for (const { ends } of links) {
+    join(placeOf(ends[0]), placeOf(ends[1]));
+    for (const end of ends) if (end.master !== null) join(placeOf(end), `${end.node}:${end.master}`);
+  }
+  return wire;
+}

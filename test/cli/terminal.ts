@@ -1,0 +1,37 @@
+import * as pty from '@lydell/node-pty';
+import { environment, main, node } from './hoplab.ts';
+
+/** A terminal of the VM in which a line is run, with `$HOPLAB` for the command line. */
+export interface Terminal {
+  type(text: string): void;
+  /** Everything said since the last time this was asked, once it fits. */
+  until(wanted: RegExp): Promise<string>;
+}
+
+export function terminal(line: string, env: Record<string, string>, shell = 'sh'): Terminal {
+  const hoplab = `${node.join(' ')} ${main}`;
+  const child = pty.spawn(shell, ['-c', line.replaceAll('$HOPLAB', hoplab)], {
+    ...{ cols: 120, rows: 24 },
+    env: environment({ ...env, TERM: 'xterm' }),
+  });
+  let said = '';
+  let look = () => {};
+  child.onData((text) => {
+    said += text;
+    look();
+  });
+  return {
+    type: (text) => child.write(text),
+    until: (wanted) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (!wanted.test(said)) return;
+          const text = said;
+          said = '';
+          look = () => {};
+          resolve(text);
+        };
+        look();
+      }),
+  };
+}
