@@ -34,7 +34,9 @@ export function createCli(
       return connecting;
     },
     print(document, text) {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : withNewline(text()));
+      process.stdout.write(
+        json ? `${JSON.stringify(document, null, 2)}\n` : withNewline(words.finish(text())),
+      );
     },
     async hangUp() {
       const daemon = await connecting?.catch(() => null);

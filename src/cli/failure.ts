@@ -17,7 +17,7 @@ export function failureOf(error: unknown, words: Words): Failure | null {
   const said = isOurs(error) ? message : words.daemonError(code, message, data, nearOf(message));
   return {
     document: { error: { code, message, data } },
-    text: words.error(said, code),
+    text: words.error(words.finish(said), code),
     exit: errorCodes[code].exit,
   };
 }

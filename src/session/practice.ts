@@ -3,7 +3,7 @@ import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { type Boots, planEntry } from '../core/plan/entry.ts';
 import type { Machine } from '../core/ports.ts';
-import { faultOf, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
+import { faultOf, isBlind, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
 import type { Progress } from '../core/session/control.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith } from './boot.ts';
@@ -73,7 +73,8 @@ async function firstFailure(machine: Machine, lab: Lab, first: string): Promise<
   const own = lab.steps.filter(({ id }) => id === first);
   for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
     const verdicts = await checkStep(machine, step, checksAt(lab, step, lab.steps.at(-1)?.id ?? ''));
-    const failing = verdicts.find(({ status }) => status === 'fail');
+    // What only a command's exit code tells is nothing that a look at the network could find.
+    const failing = verdicts.find(({ status, reason }) => status === 'fail' && !isBlind(reason));
     if (failing) return failing;
   }
   return null;

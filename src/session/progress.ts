@@ -15,7 +15,7 @@ export interface Progress {
   verdicts: Map<string, Verdict>;
   /** Steps whose solution hoplab has typed in this machine. */
   typed: Set<string>;
-  /** `step/check` -> hint rungs given. */
+  /** Cause (causeOf), or `step/check` in journals of old -> hint rungs given. */
   hints: Map<string, number>;
   /** `step/prediction` -> the newest answer. */
   predictions: Map<string, Predicted>;
@@ -36,6 +36,16 @@ export function newProgress(step: string): Progress {
 }
 
 export const checkKey = (step: string, check: string): string => `${step}/${check}`;
+
+/**
+ * What a verdict comes from: the ladder of hints is of this. Checks that fail of one cause share it, and another cause
+ * of the same check begins at the first rung.
+ */
+export function causeOf({ step, check, reason, node, object, observed }: Verdict): string {
+  if (reason === null || node === null) return checkKey(step, check);
+  // What only says that something is otherwise is told apart by what it is.
+  return [reason, node, object ?? '', object === null ? '' : observed.slice(0, 200)].join(' ');
+}
 
 /** Takes an event into account; used alike for a new event and for the journal after a restart. */
 export function advance(progress: Progress, event: SessionEvent, at: number): void {
@@ -74,7 +84,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       progress.practice = { seed: event.seed, state: event.state };
       break;
     case 'hint':
-      progress.hints.set(checkKey(event.step, event.check), event.rung);
+      progress.hints.set(event.cause ?? checkKey(event.step, event.check), event.rung);
       break;
     case 'predicted': {
       const { type: _, step, ...predicted } = event;

@@ -22,7 +22,7 @@ import { type Kept, MachineSlot } from './machine-slot.ts';
 import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewReplacement } from './preview.ts';
-import { advance, checkKey, type Progress, stepStates } from './progress.ts';
+import { advance, causeOf, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
@@ -199,9 +199,10 @@ export class Session {
     const verdict = verdicts.find(({ status }) => status !== 'pass');
     if (!verdict) return null;
     const { step, check } = verdict;
-    const given = this.#progress.hints.get(checkKey(step, check)) ?? 0;
+    const cause = causeOf(verdict);
+    const given = this.#progress.hints.get(cause) ?? 0;
     const rung = Math.min(given + 1, 4) as Hint['rung'];
-    await this.#emit({ type: 'hint', step, check, rung });
+    await this.#emit({ type: 'hint', step, check, cause, rung });
     return {
       step,
       check,

@@ -17,7 +17,7 @@ export function tracedDouble({ from, to }: TraceCall, told: HopListener = () => 
         ...{ kind: 'dropped', direction: 'request', node: from, link: null },
         ...{ reason: 'neighbour-silent', object: '192.168.15.77', values: {}, by: null, kernel: null },
         sources: ['capture', 'state'],
-        text: { en: 'Dropped in red. Nobody answers.', ko: '버려짐: red에서 버려졌습니다.' },
+        text: { en: 'Dropped in red. Nobody answers.', ko: '패킷이 red에서 버려졌습니다.' },
         hints: [{ en: 'Look at the routes of red.', ko: 'red의 경로를 보십시오.' }],
         cure: [{ on: 'host', run: 'ip -n red route show', or: false }],
       },

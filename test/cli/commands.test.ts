@@ -73,7 +73,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [
     ['trace', 'red', '192.168.15.77'],
     /1 +red +made here +✗ +last seen[\s\S]*who has 192\.168\.15\.77\? no reply[\s\S]*7 frames were not captured[\s\S]*Dropped in red\.[\s\S]*host # ip -n red route/,
-    /응답 없음[\s\S]*프레임 7개[\s\S]*버려짐/,
+    /응답 없음[\s\S]*프레임 7개[\s\S]*버려졌습니다/,
     'path.trace',
     1,
   ],

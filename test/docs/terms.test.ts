@@ -14,7 +14,7 @@ const names = {
     blocked: 'BLOCKED',
     'could-not-check': 'NOT CHECKED',
   },
-  ko: { pass: '통과', fail: '실패', 'not-yet': '아직', blocked: '막힘', 'could-not-check': '확인 불가' },
+  ko: { pass: '통과', fail: '실패', 'not-yet': '아직', blocked: '대기', 'could-not-check': '확인 불가' },
 };
 
 t.test('statuses have one name each, on the page and in the command line', async (t) => {

@@ -21,30 +21,58 @@ export async function test(cli: Cli, named: string[], { all }: { all?: boolean }
     const report = await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear);
     reports.push(report);
     // A run of all labs takes minutes: each is told as it ends.
-    if (!cli.json) cli.print(report, () => `${reports.length > 1 ? '\n' : ''}${reportText(report, cli)}`);
+    // Where each part was told as it ended, what went wrong is left to say.
+    const rows = process.stdout.isTTY;
+    if (!cli.json)
+      cli.print(report, () => `${reports.length > 1 ? '\n' : ''}${reportText(report, rows, cli)}`);
   }
   const ok = reports.every((report) => report.ok);
   if (cli.json) cli.print({ ok, reports }, () => '');
   return ok ? 0 : 1;
 }
 
-function reportText({ lab, ok, parts, milliseconds }: Report, { words }: Cli): string {
-  const { status, test } = words;
-  const rows = parts.map((part) => [
-    part.ok ? styleText('green', status.pass) : styleText('red', status.fail),
-    lab,
-    part.part,
-    part.step ?? '',
-    part.fault ?? '',
-    `${part.round}`,
-    `${Math.round(part.milliseconds)}`,
-  ]);
-  const wrong = parts.filter((part) => !part.ok);
+function reportText({ lab, ok, parts, milliseconds }: Report, rows: boolean, { words }: Cli): string {
+  const { test } = words;
   const seconds = (milliseconds / 1000).toFixed(1);
-  const sum = ok ? test.passed(lab, parts.length, seconds) : test.failed(lab, wrong.length, parts.length);
-  const details = wrong.map(
-    ({ part, step, fault, detail }) =>
-      `  ${[part, step, fault].filter((word) => word !== null).join(' ')}: ${detail ?? ''}`,
-  );
-  return [table(rows, test.head), '', styleText(ok ? 'green' : 'red', sum), ...details].join('\n');
+  const wrong = parts.filter((part) => !part.ok);
+  const sum = ok
+    ? test.passed(lab, parts.length, seconds)
+    : test.failed(lab, wrong.length, parts.length, seconds);
+  return [
+    ...(rows && parts.length > 0 ? [table(rowsOf(parts, words), test.head), ''] : []),
+    styleText(ok ? 'green' : 'red', sum),
+    ...failures(wrong, words),
+  ].join('\n');
+}
+
+type Part = Report['parts'][number];
+type Words = Cli['words'];
+const nameOf = ({ part, step, fault }: Part) => [step, part, fault].filter((word) => word !== null).join(' ');
+
+/** Step by step, both rounds of a part in one row. */
+function rowsOf(parts: readonly Part[], { status }: Words): string[][] {
+  const both = Map.groupBy(parts, nameOf);
+  const steps = [...new Set(parts.map(({ step }) => step))];
+  const inOrder = steps.flatMap((step) => [...both.values()].filter(([first]) => first?.step === step));
+  return inOrder.map((rounds, index) => {
+    const [first] = rounds;
+    const step = first?.step ?? '';
+    const ok = rounds.every((part) => part.ok);
+    return [
+      ok ? styleText('green', status.pass) : styleText('red', status.fail),
+      inOrder[index - 1]?.[0]?.step === step ? '' : step,
+      first?.part ?? '',
+      first?.fault ?? '',
+      rounds.map((part) => `${Math.round(part.milliseconds)}`).join(' '),
+    ];
+  });
+}
+
+/** What went wrong, once where both rounds say the same. */
+function failures(wrong: readonly Part[], { test }: Words): string[] {
+  const same = Map.groupBy(wrong, (part) => `${nameOf(part)}: ${part.detail ?? ''}`);
+  return [...same].map(([said, parts]) => {
+    const [only] = parts;
+    return `  ${said}${parts.length > 1 || !only ? '' : ` ${test.onlyIn(only.round)}`}`;
+  });
 }

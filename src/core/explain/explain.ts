@@ -130,13 +130,16 @@ function expectation(asked: CheckPhrases, verdict: Verdict): Template {
 function valuesIn(verdict: Verdict, words: Words): Values {
   const { values, expected, observed } = verdict;
   const result = (name = '') => lookUp(words.results, name) ?? name;
+  const terse = ['path', 'command'].includes(values.asked ?? '');
   return {
     ...values,
     side: lookUp(words.sides, values.side) ?? '',
-    wish: expected,
+    wish: terse ? words.terms(expected) : expected,
     fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
       ? result(observed)
-      : observed,
+      : terse
+        ? words.terms(observed)
+        : observed,
     meaning: lookUp(words.drops, values.word) ?? '',
     said: result(values.result),
     controlSaid: result(values.controlResult),

@@ -49,6 +49,8 @@ export interface Words {
   machine: MachineWords;
   /** What a text needs once its values are filled in: Korean particles, for one. */
   finish: (text: string) => string;
+  /** What a judge noted in few words of no language, in this one. */
+  terms: (text: string) => string;
 }
 
 /** What a shell of a machine says where hoplab is looked for inside. */

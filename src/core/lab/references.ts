@@ -153,7 +153,10 @@ function checkFindings(
   path: Path,
 ): Finding[] {
   const named = Object.entries(args).flatMap(([key, value]) =>
-    typeof value === 'string' && ['on', 'from', 'at'].includes(key) ? [[key, value] as const] : [],
+    // A policy rule's `from` is an address, which no node name can look like.
+    typeof value === 'string' && ['on', 'from', 'at'].includes(key) && !/[.:]/.test(value)
+      ? [[key, value] as const]
+      : [],
   );
   const passed = kind === 'path' ? nodesOfPath(args) : [];
   return [

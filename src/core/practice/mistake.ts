@@ -1,7 +1,7 @@
 import type { Fault, Lab, Line } from '../lab/lab.ts';
 import { stepTitle } from '../lab/step-title.ts';
 import type { Text } from '../language.ts';
-import { type Boots, planLines } from '../plan/entry.ts';
+import { type Boots, isReboot, planLines } from '../plan/entry.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { shuffle } from './shuffle.ts';
@@ -35,13 +35,23 @@ export interface Revealed {
 
 /** A command's exit code alone cannot be found by looking at the network. */
 const blind: readonly Reason[] = ['wrong-exit', 'wrong-output'];
+export const isBlind = (reason: Reason | null): boolean => reason !== null && blind.includes(reason);
+
+/** That nobody restarted the machine is no fault of the network. */
+function leavesOutReboot(lab: Lab, step: string, { changes }: Fault): boolean {
+  const solution = lab.steps.find(({ id }) => id === step)?.solution ?? [];
+  return changes.some(({ line, run }) => {
+    const meant = solution[line];
+    return meant !== undefined && isReboot(meant) && run !== meant.run;
+  });
+}
 
 /** The lab's mistakes in the seed's order. Two faults of the same lines are one mistake with two symptoms. */
 export function mistakesOf(lab: Lab, seed: number): Mistake[] {
   const different = new Map<string, Mistake>();
   for (const { id, faults } of lab.steps) {
     for (const fault of faults) {
-      if (blind.includes(fault.reason)) continue;
+      if (isBlind(fault.reason) || leavesOutReboot(lab, id, fault)) continue;
       const key = JSON.stringify([id, fault.lines]);
       if (!different.has(key)) different.set(key, { seed, step: id, fault: fault.id });
     }

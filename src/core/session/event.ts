@@ -59,7 +59,8 @@ export type SessionEvent =
   | { type: 'step-broken'; step: string; check: string }
   | { type: 'step-mended'; step: string }
   | ({ type: 'practice' } & Practice)
-  | { type: 'hint'; step: string; check: string; rung: number }
+  /** `cause`: what the ladder is of; another cause of the same check has its own. */
+  | { type: 'hint'; step: string; check: string; cause?: string; rung: number }
   | ({ type: 'predicted'; step: string } & Predicted)
   | { type: 'stopped' };
 

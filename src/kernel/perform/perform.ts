@@ -22,12 +22,22 @@ export async function perform(pid: number, actions: readonly Action[]): Promise<
   const timeout = longest + perLine * lines.length;
   const ran = await run(intoMachine(pid, ['bash', '-s']), { input: script, timeout });
   if (ran.exitCode === 0) return;
-  const mark = new RegExp(`^${failureMark} (\\d+) (\\d+)$`, 'm').exec(ran.stderr);
+  const mark = new RegExp(`^${failureMark} (\\d+) (\\d+) (\\d+)$`, 'm').exec(ran.stderr);
   const index = Number(mark?.[1] ?? -1);
   const words = ran.stderr.replace(mark?.[0] ?? '', '').trim();
-  throw new HoplabError('action-failed', words || `exit code ${ran.exitCode ?? ran.signal}`, {
-    action: actions[index] ?? null,
+  const action = actions[index] ?? null;
+  const said = words || `exit code ${ran.exitCode ?? ran.signal}`;
+  throw new HoplabError('action-failed', `${placeOf(action, Number(mark?.[3] ?? 0))}${said}`, {
+    action,
     exitCode: mark ? Number(mark[2]) : ran.exitCode,
     output: words,
   });
+}
+
+/** Which node, and which line where one was typed: the tool's own words name neither. */
+function placeOf(action: Action | null, place: number): string {
+  if (action === null || !('on' in action || action.kind === 'lines')) return '';
+  if (action.kind !== 'lines') return `on ${action.on}: `;
+  const line = action.lines[place];
+  return line === undefined ? '' : `on ${line.on}: ${line.run.split('\n')[0]}: `;
 }

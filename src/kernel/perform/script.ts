@@ -7,7 +7,7 @@ import { mailProgram } from '../engine/programs.ts';
 import { intoNode, type NodePlace } from '../place/enter.ts';
 import { nodesDirectory, settingsProgram } from '../place/layout.ts';
 
-/** Marks the line on stderr that says which action of a script failed. */
+/** Marks the line on stderr that says which action of a script failed, how, and at which of its commands. */
 export const failureMark = '@hoplab-action-failed';
 
 /**
@@ -21,7 +21,7 @@ export function scriptOf(actions: readonly Action[], known: readonly NodePlace[]
     if (action.kind === 'host' || action.kind === 'netns')
       places.set(action.name, { name: action.name, kind: action.kind });
     return text
-      .map((command) => `${command} || { echo '${failureMark}' ${index} $? >&2; exit 1; }`)
+      .map((command, place) => `${command} || { echo '${failureMark}' ${index} $? ${place} >&2; exit 1; }`)
       .join('\n');
   });
   return `${parts.join('\n')}\n`;

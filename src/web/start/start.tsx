@@ -5,6 +5,7 @@ import { Confirm } from '../parts/confirm.tsx';
 import type { Question } from '../view/actions.ts';
 import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
+import { Broken } from './broken.tsx';
 import { GoOn } from './go-on.tsx';
 import type { Hands, Listed } from './listed.ts';
 import './start.css';
@@ -77,6 +78,7 @@ export function Start({ link }: { link: Link }) {
         {listed?.tracks.map((track) => (
           <Track key={track.id} track={track} listed={listed} hands={hands} />
         ))}
+        {listed && <Broken broken={listed.broken} />}
       </main>
       {question && <Confirm question={question} close={() => setQuestion(null)} />}
     </>

@@ -51,6 +51,8 @@ export const words = {
   },
   error: (message: string, code: ErrorCode) => `hoplab: ${message} [${code}]`,
   /** What the daemon says is English. @param near the name that may have been meant */
+  /** What a language does with a text at last; Korean chooses its particles. */
+  finish: (text: string) => text,
   daemonError: (_code: ErrorCode, message: string, _data: ErrorData, _near: string | null) => message,
   unreachable: (where: string) =>
     `no daemon answers at ${where}; start it with: sudo scripts/up (or sudo hoplab daemon)`,
@@ -186,9 +188,11 @@ export const words = {
     warning: 'warning',
   },
   test: {
-    head: ['', 'lab', 'part', 'step', 'fault', 'round', 'ms'],
+    head: ['', 'step', 'part', 'fault', 'ms'],
     passed: (lab: string, parts: number, seconds: string) => `${lab}: all ${parts} parts pass, ${seconds} s`,
-    failed: (lab: string, failed: number, parts: number) => `${lab}: ${failed} of ${parts} parts fail`,
+    failed: (lab: string, failed: number, parts: number, seconds: string) =>
+      `${lab}: ${failed} of ${parts} parts fail, ${seconds} s`,
+    onlyIn: (round: number) => `(in round ${round} only)`,
   },
   topology: {
     machine: 'the machine itself',

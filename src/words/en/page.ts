@@ -43,6 +43,7 @@ export const en = {
     minutes: (minutes: number) => `${minutes} min`,
     steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
     done: (done: number, all: number) => `${done} of ${all} steps done`,
+    broken: 'Labs with errors, which cannot be started',
     begin: 'Start',
     resume: 'Resume',
     again: 'Start another',

@@ -7,6 +7,7 @@ import { programPhrases, programs, servicePhrases, services } from './programs.t
 import { questions } from './questions.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
+import { terms } from './terms.ts';
 import { drops, gaps, traces } from './traces.ts';
 
 export const english: Words = {
@@ -122,4 +123,5 @@ export const english: Words = {
     outside: 'hoplab runs outside of this machine',
   },
   finish: (text) => text,
+  terms,
 };

@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { commands } from './cli-commands.ts';
 import { path } from './cli-path.ts';
 import { errorText } from './errors.ts';
+import { particles } from './particles.ts';
 
 /** 명령줄의 모든 말. */
 export const words: Words = {
@@ -54,6 +55,7 @@ export const words: Words = {
     noJson: 'hoplab shell은 JSON을 출력할 수 없습니다. hoplab exec --json을 쓰세요',
   },
   error: (message, code) => `hoplab: ${message} [${code}]`,
+  finish: particles,
   daemonError: errorText,
   unreachable: (where) =>
     `${where}에서 응답하는 데몬이 없습니다. 시작하려면: sudo scripts/up (또는 sudo hoplab daemon)`,
@@ -66,14 +68,14 @@ export const words: Words = {
     pass: '통과',
     fail: '실패',
     'not-yet': '아직',
-    blocked: '막힘',
+    blocked: '대기',
     'could-not-check': '확인 불가',
   },
   verdict: {
     expected: '기대',
     observed: '관찰',
     why: '왜',
-    where: '볼 곳',
+    where: '확인할 곳',
     saw: (node) => `${node}에서 본 것`,
     none: '이 단계에는 검사가 없습니다.',
     ended: (checks) =>
@@ -186,9 +188,10 @@ export const words: Words = {
     warning: '경고',
   },
   test: {
-    head: ['', '실습', '부분', '단계', '실수', '회차', 'ms'],
+    head: ['', '단계', '부분', '실수', 'ms'],
     passed: (lab, parts, seconds) => `${lab}: ${parts}개 부분 모두 통과, ${seconds}초`,
-    failed: (lab, failed, parts) => `${lab}: ${parts}개 부분 중 ${failed}개 실패`,
+    failed: (lab, failed, parts, seconds) => `${lab}: ${parts}개 부분 중 ${failed}개 실패, ${seconds}초`,
+    onlyIn: (round) => `(${round}회차에만)`,
   },
   topology: {
     machine: '머신 자신',

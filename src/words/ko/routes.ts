@@ -75,7 +75,7 @@ export const routes = {
     ],
   },
   'forwarding-off': {
-    what: '{node}에서 패킷을 포워딩하지 않습니다: {key} 값이 0입니다.',
+    what: '{node}이(가) 패킷을 포워딩하지 않습니다: {key} 값이 0입니다.',
     why: '리눅스는 라우터로 설정하지 않으면 자기 앞으로 온 것이 아닌 패킷을 아무 알림 없이 버립니다.',
     where: '`{exec}sysctl {key}` 명령으로 설정을 확인합니다.',
     idea: '{node}에서 IP 포워딩을 켜세요.',

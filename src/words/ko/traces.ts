@@ -9,7 +9,7 @@ export const traces: TraceWords = {
       '전달됨: {node}[({by})]의 응답[({said})]이 {from}에 돌아왔습니다.',
     ],
     refused: '거부됨: {by}에서 거절했습니다.',
-    dropped: '버려짐: {node}에서 버려졌습니다.',
+    dropped: '패킷이 {node}에서 버려졌습니다.',
     lost: '사라짐: {to} 쪽으로 가다가 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.] 추적만으로는 이유를 알 수 없습니다.',
     'answer-lost':
       '응답이 사라짐: 요청은 도착했지만, 응답은 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.]',

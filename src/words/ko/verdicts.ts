@@ -8,6 +8,7 @@ import { programPhrases, programs, servicePhrases, services } from './programs.t
 import { questions } from './questions.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
+import { terms } from './terms.ts';
 import { drops, gaps, traces } from './traces.ts';
 
 export const korean: Words = {
@@ -103,7 +104,7 @@ export const korean: Words = {
       silence: '아무 응답이 없음',
       nowhere: '어디서도 끊기지 않고 응답이 돌아옴',
       nothing: '아무것도 도착하지 않음',
-      none: '해당 없음',
+      none: '아무것도 아님',
     },
     right: '맞습니다: {truth}.',
     wrong: '예측: {answer}. 머신의 응답: {truth}.',
@@ -120,4 +121,5 @@ export const korean: Words = {
     outside: 'hoplab은 머신 밖에서 입력하세요',
   },
   finish: particles,
+  terms,
 };

@@ -1,0 +1,32 @@
+import { useWords } from '../words/use-words.ts';
+import type { Listed } from './listed.ts';
+
+/** Labs that cannot be started, and why: for whoever writes them. */
+export function Broken({ broken }: Pick<Listed, 'broken'>) {
+  const { words } = useWords();
+  if (broken.length === 0) return null;
+  return (
+    <section className="broken">
+      <h2>{words.start.broken}</h2>
+      <ul>
+        {broken.map(({ id, directory, problems }) => (
+          <li key={directory}>
+            <strong>{id ?? directory}</strong> <code>hoplab lint {directory}</code>
+            <ul>
+              {problems
+                .filter(({ severity }) => severity === 'error')
+                .slice(0, 3)
+                .map(({ file, line, column, field, message }) => (
+                  <li key={`${file} ${line} ${field} ${message}`}>
+                    <code>{[file, line, column].filter((part) => part !== null).join(':')}</code>{' '}
+                    {field && `${field}: `}
+                    {message}
+                  </li>
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
