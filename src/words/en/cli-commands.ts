@@ -132,7 +132,7 @@ export const commands = {
     tos: 'type of service, or traffic class, of the packet',
     size: 'bytes of data in the echo request; 56 unless given, more than the MTU to see fragments',
     tcp: 'a TCP connection to this port',
-    udp: 'a UDP datagram to this port',
+    udp: 'a UDP datagram to this port: a question of the service that usually has it, where one is known',
     dns: 'a DNS query for this name; TO is the server',
     http: 'a web request; TO may be left out',
     details: 'all packets, hooks, rules, routes, MAC addresses and connections',
