@@ -59,6 +59,12 @@ export function wireRights(): Verdict[] {
     ask(
       namespaces(),
       'load',
+      { ...loadQuestion, expect: 'queries-lost', control },
+      { outcomes: [outcome('silence', { load: loadRuns(1, 500) }), outcome('reply')] },
+    ),
+    ask(
+      namespaces(),
+      'load',
       { ...loadQuestion, expect: 'no-listener', control },
       { outcomes: [outcome('silence', { load: loadRuns(1, 500) }), outcome('reply')] },
     ),

@@ -21,7 +21,9 @@ export function judgeLoad({ args, observation, outcomes }: Seen<Args>): Judgemen
     const packet: Packet = { from, to, protocol, port };
     const finding = diagnosed(frame, observation, packet, outcome);
     if (expect === 'answer') return failed(frame, outcome.result, finding);
-    return expectedFailure(frame, expect, finding, control, outcomes[1]);
+    // All of them is more than may be lost, whatever keeps them.
+    const lost = expect === 'queries-lost' ? { ...finding, reason: expect } : finding;
+    return expectedFailure(frame, expect, lost, control, outcomes[1]);
   }
   const measured = measure(
     own,
