@@ -49,11 +49,15 @@ export class Rechecks {
   /** Step -> what has changed since its checks were asked. */
   readonly #pending = new Map<string, Set<ChangeKind>>();
   #watch: MachineWatch | null = null;
+  /** It hears every change. */
+  #armed = false;
   #watched: Machine | null = null;
   /** The machine whose end has been told. */
   #buried: Machine | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looks: NodeJS.Timeout[] = [];
+  /** When the last of them is over. */
+  #looksUntil = 0;
   /** When a watch that ended in a living machine is begun again, and how long that takes. */
   #again: NodeJS.Timeout | null = null;
   #patience = firstPatience;
@@ -99,6 +103,15 @@ export class Rechecks {
     if (this.#followers.size === 0) return;
     for (const each of this.#looks) clearTimeout(each);
     this.#looks = looks.map((delay) => setTimeout(() => this.#look(), delay));
+    this.#looksUntil = performance.now() + Math.max(...looks);
+  }
+
+  /** The newest verdicts are of the machine as it is: every change is heard, and none waits to be asked about. */
+  get settled(): boolean {
+    const machine = this.#watched;
+    if (machine === null || machine !== this.#of.machine() || !machine.alive()) return false;
+    const quiet = this.#timer === null && !this.#looking && performance.now() > this.#looksUntil;
+    return this.#watch !== null && this.#armed && quiet && this.#pending.size === 0;
   }
 
   end(): void {
@@ -110,6 +123,7 @@ export class Rechecks {
     this.#pending.clear();
     void this.#watch?.stop();
     this.#watch = null;
+    this.#armed = false;
     this.#watched = null;
   }
 
@@ -122,13 +136,16 @@ export class Rechecks {
     this.#watch = watch;
     // From now on every change is told; what was before is asked once.
     void watch.ready.then((armed) => {
-      if (armed && this.#watch === watch) this.#changed([...changeKinds]);
+      if (!armed || this.#watch !== watch) return;
+      this.#armed = true;
+      this.#changed([...changeKinds]);
     });
   }
 
   #unwatched(watch: MachineWatch): void {
     if (this.#watch !== watch) return;
     this.#watch = null;
+    this.#armed = false;
     // Whatever it did not tell any more.
     this.#changed(changeKinds);
     this.#again = setTimeout(() => {

@@ -195,7 +195,8 @@ export class Session {
 
   /** The next rung for the first check that does not pass; null when all pass. */
   async hint(): Promise<Hint | null> {
-    const verdicts = await this.#turns.ask(() => this.#check(this.#asked(null)));
+    const known = this.#knownFailure();
+    const verdicts = known ? [known] : await this.#turns.ask(() => this.#check(this.#asked(null)));
     const verdict = verdicts.find(({ status }) => status !== 'pass');
     if (!verdict) return null;
     const { step, check } = verdict;
@@ -211,6 +212,17 @@ export class Session {
       rungs: 4,
       text: rungOf(verdict, rung, this.#progress.practice !== null),
     };
+  }
+
+  /** The first check that does not pass, where live verdicts say so of the machine as it is now. */
+  #knownFailure(): Verdict | null {
+    if (!this.#rechecks.settled) return null;
+    const steps = this.#progress.practice === null ? [stepIn(this.lab, this.#progress.step)] : this.lab.steps;
+    const verdicts = steps.flatMap((step) => this.#verdicts.known(step));
+    const asked = steps.flatMap((step) => this.#verdicts.asked(step));
+    if (verdicts.length < asked.length || verdicts.some(({ status }) => status === 'could-not-check'))
+      return null;
+    return verdicts.find(({ status }) => status !== 'pass') ?? null;
   }
 
   predict(asked: PredictionRequest): Promise<PredictionResult> {

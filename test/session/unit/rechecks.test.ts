@@ -64,6 +64,28 @@ t.test('what has been done breaks, is mended, and leads on', async (t) => {
   t.strictSame(told.at(-1), [], 'nobody is told of steps that they chose themselves');
 });
 
+t.test('a hint follows from the verdicts that are there, where nothing has changed since', async (t) => {
+  const { machine, sessions, id, client } = await followed(t);
+  const hint = async () => {
+    machine.asked.splice(0);
+    return sessions.of(id).hint();
+  };
+  // A round of its own may still be on its way.
+  for (let turn = 0; turn < 50; turn += 1) {
+    await due();
+    await hint();
+    if (machine.asked.length === 0) break;
+  }
+  t.match(await hint(), { step: 'green', check: 'green', verdict: { reason: 'netns-missing' } });
+  t.strictSame(machine.asked, [], 'nothing is asked again');
+  await client.type('host', 'ip netns add green');
+  await client.next('forwarding/sysctl fail wrong-value');
+  t.match(await hint(), { step: 'forwarding', check: 'sysctl', verdict: { reason: 'wrong-value' } });
+  client.stop();
+  await hint();
+  t.ok(machine.asked.includes('observe'), 'and everything, where nobody follows');
+});
+
 t.test('only the checks are asked that a change concerns', async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   const { lastEvent } = sessions.get(id);
