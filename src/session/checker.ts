@@ -25,17 +25,27 @@ export interface Asked {
 }
 
 /** What `checkSteps` says of one step. */
-export async function checkStep(machine: Machine, step: Step, checks: readonly Check[]): Promise<Verdict[]> {
-  const [verdicts = []] = await checkSteps(machine, [{ step, checks }]);
+export async function checkStep(
+  machine: Machine,
+  step: Step,
+  checks: readonly Check[],
+  patience = settleTime,
+): Promise<Verdict[]> {
+  const [verdicts = []] = await checkSteps(machine, [{ step, checks }], patience);
   return verdicts;
 }
 
 /**
  * Asks the kernel each check's question, and answers by step. State is read once for all of them; probes that
  * cannot disturb each other are sent side by side. A silence that the state explains is believed.
+ * @param patience milliseconds in which what takes its time to come up is asked for again
  */
-export async function checkSteps(machine: Machine, asked: readonly Asked[]): Promise<Verdict[][]> {
-  const until = performance.now() + settleTime;
+export async function checkSteps(
+  machine: Machine,
+  asked: readonly Asked[],
+  patience = settleTime,
+): Promise<Verdict[][]> {
+  const until = performance.now() + patience;
   const found = await round(machine, asked);
   for (;;) {
     const waiting = asked.flatMap(({ checks }, place) =>

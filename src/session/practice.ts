@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { HoplabError } from '../core/errors.ts';
-import type { Lab } from '../core/lab/lab.ts';
+import type { Lab, Step } from '../core/lab/lab.ts';
 import { type Boots, planEntry } from '../core/plan/entry.ts';
 import type { Machine } from '../core/ports.ts';
 import { faultOf, isBlind, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
 import type { Progress } from '../core/session/control.ts';
-import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith } from './boot.ts';
 import { checkStep } from './checker.ts';
 import { checksAt } from './steps.ts';
@@ -61,21 +60,32 @@ async function mistaken(lab: Lab, mistake: Mistake, make: () => Promise<Machine>
 
 async function shows(lab: Lab, machine: Machine, mistake: Mistake): Promise<boolean> {
   try {
-    return (await firstFailure(machine, lab, mistake.step)) !== null;
+    return (await foretold(machine, lab, mistake)) || (await anyFailure(machine, lab, mistake.step));
   } catch (error) {
     await machine.destroy();
     throw error;
   }
 }
 
+const checksAtEnd = (lab: Lab, step: Step) => checksAt(lab, step, lab.steps.at(-1)?.id ?? '');
+
+/** The check that the lab says would fail does, for the reason it says: then nothing else has to be asked. */
+async function foretold(machine: Machine, lab: Lab, mistake: Mistake): Promise<boolean> {
+  const step = lab.steps.find(({ id }) => id === mistake.step);
+  const fault = faultOf(lab, mistake);
+  if (step === undefined || fault === null) return false;
+  const checks = checksAtEnd(lab, step).filter(({ id }) => id === fault.fails);
+  const verdicts = await checkStep(machine, step, checks, 0);
+  return verdicts.some(({ status, reason }) => status === 'fail' && reason === fault.reason);
+}
+
 /** The mistake's own step first: it is there that most of them show. */
-async function firstFailure(machine: Machine, lab: Lab, first: string): Promise<Verdict | null> {
+async function anyFailure(machine: Machine, lab: Lab, first: string): Promise<boolean> {
   const own = lab.steps.filter(({ id }) => id === first);
   for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
-    const verdicts = await checkStep(machine, step, checksAt(lab, step, lab.steps.at(-1)?.id ?? ''));
+    const verdicts = await checkStep(machine, step, checksAtEnd(lab, step));
     // What only a command's exit code tells is nothing that a look at the network could find.
-    const failing = verdicts.find(({ status, reason }) => status === 'fail' && !isBlind(reason));
-    if (failing) return failing;
+    if (verdicts.some(({ status, reason }) => status === 'fail' && !isBlind(reason))) return true;
   }
-  return null;
+  return false;
 }
