@@ -8,6 +8,7 @@ import { strategyOf } from './kinds/index.ts';
 import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
 import { heldBy, keepNodePorts } from './kinds/services.ts';
 import type { Writer } from './kinds/strategy.ts';
+import { chancesFor } from './names.ts';
 import { noteUpdate, setManagers } from './patch/managed.ts';
 import {
   alreadyExists,
@@ -190,7 +191,7 @@ export class Registry {
         others.flatMap(({ nodePorts }) => nodePorts.map((one) => `${one.protocol} ${one.port}`)),
       ),
     };
-    return allocate(spec, held, this.#ranges, Math.random);
+    return allocate(spec, held, this.#ranges, chancesFor(`${namespace}/${name}`));
   }
 
   #unsaved(resource: Resource, object: ApiObject, writer: Writer): ApiObject {

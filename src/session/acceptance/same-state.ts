@@ -23,7 +23,9 @@ function describe({ nodes }: Observation): string[] {
 
 /** Docker and the CNI plugins name a link by random digits, and Docker's DNS server in a container listens on random ports. */
 function settled(line: string): string {
-  const named = line.replaceAll(/\bveth[0-9a-f]{7,8}\b/g, 'veth*').replaceAll(/\bbr-[0-9a-f]{12}\b/g, 'br-*');
+  const named = line
+    .replaceAll(/\bveth(?:wepl)?[0-9a-f]{7,8}\b/g, 'veth*')
+    .replaceAll(/\bbr-[0-9a-f]{12}\b/g, 'br-*');
   if (!named.includes('127.0.0.11')) return named;
   return named.replaceAll(/(127\.0\.0\.11:|--sport )\d+/g, '$1*');
 }
