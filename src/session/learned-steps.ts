@@ -46,8 +46,7 @@ export class LearnedSteps {
   #take(lab: string, step: string): boolean {
     const steps = this.#steps.get(lab) ?? new Set();
     this.#steps.set(lab, steps);
-    if (steps.has(step)) return false;
-    steps.add(step);
-    return true;
+    const known = steps.size;
+    return steps.add(step).size > known;
   }
 }
