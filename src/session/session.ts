@@ -1,6 +1,5 @@
 import type { ChangeKind } from '../core/check/changes.ts';
 import { HoplabError } from '../core/errors.ts';
-import { rungOf } from '../core/explain/rung.ts';
 import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
 import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
@@ -17,12 +16,13 @@ import type { Verdict } from '../core/verdict/verdict.ts';
 import { applySteps } from './apply.ts';
 import type { EventLog } from './event-log.ts';
 import { exposeNodes } from './expose.ts';
+import { nextRung } from './hint.ts';
 import type { Journal } from './journal.ts';
 import { type Kept, MachineSlot } from './machine-slot.ts';
 import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewReplacement } from './preview.ts';
-import { advance, causeOf, type Progress, stepStates } from './progress.ts';
+import { advance, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
@@ -195,34 +195,13 @@ export class Session {
 
   /** The next rung for the first check that does not pass; null when all pass. */
   async hint(): Promise<Hint | null> {
-    const known = this.#knownFailure();
+    const known = this.#rechecks.settled ? this.#verdicts.knownFailure(this.#asked(null)) : null;
     const verdicts = known ? [known] : await this.#turns.ask(() => this.#check(this.#asked(null)));
     const verdict = verdicts.find(({ status }) => status !== 'pass');
     if (!verdict) return null;
-    const { step, check } = verdict;
-    const cause = causeOf(verdict);
-    const given = this.#progress.hints.get(cause) ?? 0;
-    const rung = Math.min(given + 1, 4) as Hint['rung'];
-    await this.#emit({ type: 'hint', step, check, cause, rung });
-    return {
-      step,
-      check,
-      verdict,
-      rung,
-      rungs: 4,
-      text: rungOf(verdict, rung, this.#progress.practice !== null),
-    };
-  }
-
-  /** The first check that does not pass, where live verdicts say so of the machine as it is now. */
-  #knownFailure(): Verdict | null {
-    if (!this.#rechecks.settled) return null;
-    const steps = this.#progress.practice === null ? [stepIn(this.lab, this.#progress.step)] : this.lab.steps;
-    const verdicts = steps.flatMap((step) => this.#verdicts.known(step));
-    const asked = steps.flatMap((step) => this.#verdicts.asked(step));
-    if (verdicts.length < asked.length || verdicts.some(({ status }) => status === 'could-not-check'))
-      return null;
-    return verdicts.find(({ status }) => status !== 'pass') ?? null;
+    const { event, hint } = nextRung(verdict, this.#progress);
+    await this.#emit(event);
+    return hint;
   }
 
   predict(asked: PredictionRequest): Promise<PredictionResult> {

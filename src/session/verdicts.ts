@@ -64,6 +64,15 @@ export class Verdicts {
     return this.asked(step).flatMap(({ id }) => this.#progress.verdicts.get(checkKey(step.id, id)) ?? []);
   }
 
+  /** The first check of these steps that does not pass; null as well where one of them has no verdict. */
+  knownFailure(steps: readonly Step[]): Verdict | null {
+    const verdicts = steps.flatMap((step) => this.known(step));
+    const asked = steps.flatMap((step) => this.asked(step));
+    if (verdicts.length < asked.length || verdicts.some(({ status }) => status === 'could-not-check'))
+      return null;
+    return verdicts.find(({ status }) => status !== 'pass') ?? null;
+  }
+
   /** The result of a request is always an event. */
   answer(verdict: Verdict): Promise<void> {
     return this.#emit({ type: 'verdict', verdict });
