@@ -54,7 +54,7 @@ const wrong: [name: string, changes: Changes, said: RegExp][] = [
   ['an expected reason', check({ ping: { ...ping, expect: 'no-rote', control } }), /did you mean no-route\?/],
   ['a control without expect', check({ ping: { ...ping, control } }), /`expect`, the reason .* is missing/],
   ['a control of a path', check({ path: { ...ping, through: ['blue'], control } }), /`ends` with a reason/],
-  ['two kinds', check({ ping, link: { on: 'red', name: 'eth0' } }), /here are ping and link/],
+  ['two kinds', check({ ping, link: { on: 'red', name: 'eth0' } }), /here are link and ping/],
   [
     'a link of run',
     { topology: { nodes: { red: { run: ['ip link set eth9 up'] }, blue: {} } } },
