@@ -14,7 +14,7 @@ export const traces: TraceWords = {
     'answer-lost':
       'Reply lost: the request arrived, its reply was last seen at {place}[, expected next at {next}].',
   },
-  unanswered: 'No reply: the request arrived in {node}, and {node} sent none back.',
+  unanswered: 'No reply: the request arrived in {node}[ ({by})], and {node} sent none back.',
   byKernel: 'answered by its kernel',
   nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
   unsaid: {
@@ -28,6 +28,8 @@ export const traces: TraceWords = {
   },
   asked: 'The trace spoke {service} to it.',
   spoken: 'The program in {node} says: "{line}".',
+  relay:
+    'docker-proxy in {node} passes each datagram on to the container by a socket of its own. A trace follows this second way over TCP only: trace from {node} to the container itself.',
   reasons: {
     ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
     mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',

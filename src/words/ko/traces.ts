@@ -14,7 +14,7 @@ export const traces: TraceWords = {
     'answer-lost':
       '응답이 사라짐: 요청은 도착했지만, 응답은 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.]',
   },
-  unanswered: '응답 없음: 요청은 {node}에 도착했지만, {node}에서 돌려보낸 응답이 없습니다.',
+  unanswered: '응답 없음: 요청은 {node}[({by})]에 도착했지만, {node}에서 돌려보낸 응답이 없습니다.',
   byKernel: '커널이 직접 에코에 응답',
   nftables: '{node}의 nftables 규칙이 버립니다: {family} 계열의 체인 {chain}.',
   unsaid: {
@@ -29,6 +29,8 @@ export const traces: TraceWords = {
   },
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
   spoken: '{node}의 프로그램 출력: "{line}".',
+  relay:
+    '{node}의 docker-proxy는 데이터그램을 자기 소켓으로 컨테이너에 다시 보냅니다. 이 두 번째 길은 TCP일 때만 따라가므로, {node}에서 컨테이너까지는 따로 추적하세요.',
   reasons: {
     ttl: '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
     mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',

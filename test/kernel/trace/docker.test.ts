@@ -43,7 +43,7 @@ const topology = planTopology({
   ],
 });
 
-/** Two networks and one that is `internal`, a container on each, a published port, and nginx before it. */
+/** Two networks and one that is `internal`, a container on each, published ports, nginx and haproxy before one. */
 const containers = `
 docker network create -o com.docker.network.bridge.name=front front
 docker network create -o com.docker.network.bridge.name=back back
@@ -58,6 +58,12 @@ docker compose up -d
 printf 'server { listen 8000; location / { proxy_pass http://web; } }\\n' >/root/proxy.conf
 docker run -d --name proxy --network front -v /root/proxy.conf:/etc/nginx/conf.d/default.conf nginx
 docker network connect back proxy
+docker run -d --name dns --network front -p 53:53/udp -v /usr:/usr:ro -v /usr/lib:/lib:ro -v /usr/lib64:/lib64:ro \
+  busybox /usr/sbin/dnsmasq -k -x /pid --user=root -C /dev/null --no-resolv --no-hosts --address=/#/192.0.2.1
+printf '%s\n' 'defaults' '  mode http' '  timeout connect 5s' '  timeout client 5s' '  timeout server 5s' \
+  'listen one' '  bind :9000' '  server web 172.18.0.2:80' >/root/haproxy.cfg
+haproxy -D -f /root/haproxy.cfg
+until dig +time=1 +tries=1 @192.168.1.2 x.test >/dev/null; do :; done
 for address in 192.168.1.2:8080 192.168.1.2:8090; do curl -sS --retry 30 --retry-all-errors -o /dev/null http://$address/; done
 `;
 
@@ -87,6 +93,16 @@ const always: Row[] = [
     'far',
     page('proxy:8000'),
     'far (host) proxy | proxy (host) far: delivered; nginx: proxy (host) web | web (host) proxy: delivered',
+  ],
+  [
+    'lan',
+    page('192.168.1.2:9000'),
+    'lan host | host lan: delivered; haproxy: host web | web host: delivered',
+  ],
+  [
+    'lan',
+    'dns 192.168.1.2 x.test',
+    'lan host[destination 172.18.0.5] dns | dns host[source 192.168.1.2] lan: delivered',
   ],
   ['host', 'ping 172.20.0.2', 'host shut | shut host: delivered'],
 ];
@@ -145,6 +161,9 @@ t.test('traces follow every way that Docker makes for packets, with docker-proxy
       const asked = await traced(machine, ['near', 'dns 127.0.0.11 web', '']);
       t.match(wayOf(asked), /^near\[destinationPort \d+\] near \| near\[sourcePort 53\] near: delivered$/);
       t.match(asked.end, { by: 'dockerd', values: { said: 'A 172.18.0.2' } });
+      const relayed = await traced(machine, ['host', 'dns 127.0.0.1 x.test', '']);
+      t.match(relayed.end, { kind: 'delivered', by: 'docker-proxy', values: { said: 'A 192.0.2.1' } });
+      t.match(relayed.end.text.en, 'A trace follows this second way over TCP only');
       for (const row of apart) {
         const { end } = await traced(machine, row);
         t.match(end, { kind: 'dropped', node: 'host', values: { rule: row[2] } }, `${row[0]} ${row[1]}`);

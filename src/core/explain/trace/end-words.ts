@@ -54,6 +54,7 @@ function after(language: Language, recording: Recording, ended: Ended): string {
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
+    ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
   ].join(' ');
 }
 
@@ -61,6 +62,10 @@ function after(language: Language, recording: Recording, ended: Ended): string {
 function serviceAsked({ request: { probe } }: Recording, { kind }: Ended): string | null {
   return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
 }
+
+/** Docker's own proxy has nothing to say itself. No tracepoint tells where a program sends a datagram. */
+const relaysUnseen = ({ request: { probe } }: Recording, { by }: Ended): boolean =>
+  by === 'docker-proxy' && (probe.kind === 'udp' || probe.kind === 'dns');
 
 /** The one word there is of an end before any packet. */
 function spokenLine({ outcome }: Recording, { values, sources }: Ended): string | undefined {
@@ -167,6 +172,7 @@ function headline(language: Language, ended: Ended, { request: { from, to } }: R
   const receiver = by === 'kernel' ? words[language].traces.byKernel : (by ?? '');
   const own: Partial<Record<Ended['kind'], Values>> = {
     delivered: { by: receiver },
+    'answer-lost': { by: by === 'kernel' ? '' : (by ?? '') },
     refused: { by: by ?? node },
     dropped: { node: droppedIn(ended) },
   };

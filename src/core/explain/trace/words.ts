@@ -18,6 +18,8 @@ export interface TraceWords {
   asked: Template;
   /** What the program printed that could not send. */
   spoken: Template;
+  /** docker-proxy took a datagram. */
+  relay: Template;
   /** Reasons that no check asks about. */
   reasons: Record<PacketReason, Template>;
   nat: {
