@@ -20,6 +20,17 @@ const refusals: [line: string, words: RegExp][] = [
   ['docker run -d --network no-such-network busybox', /network no-such-network not found/],
   ['docker run --rm busybox sh -c "cat /dev/zero >/file"', /No space left on device/],
   ['docker run --rm busybox no-such-program', /executable file not found in \$PATH/],
+  [
+    'docker network create --subnet 172.30.0.0/16 one && docker network create --subnet 172.30.1.0/24 two',
+    /Pool overlaps with other one on this address space/,
+  ],
+  [compose('services: { web: { image: nginx, networks: [none-such] } }\n'), /none-such/],
+  [
+    // Both directories are called p: one project, which takes the name that is asked for twice.
+    `${compose('services: { web: { image: nginx, container_name: taken } }\n')} && mkdir -p /mnt/p && cd /mnt/p && \
+      printf 'services: { other: { image: nginx, container_name: taken } }\n' >docker-compose.yml && docker compose up -d`,
+    /container name "\/?taken" is already in use/,
+  ],
 ];
 
 t.test('the engine says itself what is wrong, and goes on', (t) =>
