@@ -1,10 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import type { Node } from '../../src/core/lab/lab.ts';
+import { planTopology } from '../../src/core/plan/topology.ts';
 import { doctor } from '../../src/kernel/doctor/doctor.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { lackingControllers } from '../../src/kernel/place/control-groups.ts';
 import { sh, workplace } from '../support/machines.ts';
+
+const docker: Node = {
+  ...{ name: 'host', kind: 'machine', title: null, service: 'docker', sysctls: {}, routes: [], run: [] },
+};
+
+/** Makes groups as long as it may, and says how many. */
+const everyGroup = `
+import os
+made = 0
+try:
+    while made < 1000:
+        os.mkdir(f"/sys/fs/cgroup/docker/{made + 1}")
+        made += 1
+except BlockingIOError:
+    pass
+print(made)`;
 
 const lacking = await lackingControllers();
 const mount = /^\S+ \S+ \S+ \S+ (\S+) .* - cgroup2 /m.exec(readFileSync('/proc/self/mountinfo', 'utf8'))?.[1];
@@ -66,6 +84,46 @@ if (lacking.length > 0) {
         'a sweep removes the group of a machine that ended by itself',
       );
       await other.destroy();
+      await machines.rest();
+    }),
+  );
+
+  t.test('containers of an engine have limits of their own, inside those of the machine', (t) =>
+    workplace(t, async ({ machines }) => {
+      const machine = await machines.create('docker', { root: 256, memory: 768 });
+      const group = groupOf(machine.pid) ?? '';
+      try {
+        await machine.perform(planTopology({ nodes: [docker], bridges: [], links: [] }));
+        t.equal(groupOf(machine.pid), join(group, 'machine'));
+        t.equal(readFileSync(join(group, 'memory.max'), 'utf8').trim(), String(768 * 2 ** 20));
+        const limited =
+          'docker run --rm -m 32m --cpus .5 --pids-limit 50 busybox cat /sys/fs/cgroup/memory.max';
+        t.equal(await sh(machine, `${limited} /sys/fs/cgroup/cpu.max`), '33554432\n50000 100000\n');
+        await sh(
+          machine,
+          'docker run --name hog -m 32m busybox dd if=/dev/zero of=/dev/null bs=64M count=1; true',
+        );
+        t.equal(await sh(machine, "docker inspect -f '{{.State.OOMKilled}}' hog"), 'true\n');
+        t.ok(machine.alive());
+
+        for (const line of [
+          'echo max >memory.max',
+          'echo -memory >cgroup.subtree_control',
+          'mkdir own',
+          'rmdir machine',
+        ])
+          t.not((await machine.run('host', ['sh', '-c', `cd /sys/fs/cgroup && ${line}`])).exitCode, 0, line);
+        t.ok(Number(await sh(machine, `python3 -c '${everyGroup}'`)) < 600, 'its groups are counted');
+        await sh(machine, 'echo 1 >/sys/fs/cgroup/docker/1/cgroup.procs');
+        t.equal(
+          await sh(machine, 'cat /proc/self/cgroup'),
+          '0::/machine\n',
+          'it is still entered by its own group',
+        );
+      } finally {
+        await machine.destroy();
+      }
+      t.notOk(existsSync(group), 'all its groups go with it');
       await machines.rest();
     }),
   );

@@ -11,9 +11,10 @@ export function vmInventory(): Record<string, string> {
   return {
     links: said('ip', '-d', 'link'),
     addresses: said('ip', 'addr').replace(/valid_lft .*\n/g, ''),
-    routes:
-      said('ip', 'route', 'show', 'table', 'all') +
-      said('ip', '-6', 'route', 'show', 'table', 'all').replace(/ expires \d+sec/g, ''),
+    // Of both families already in newer versions of ip.
+    routes: (
+      said('ip', 'route', 'show', 'table', 'all') + said('ip', '-6', 'route', 'show', 'table', 'all')
+    ).replace(/ expires \d+sec/g, ''),
     rules: said('ip', 'rule') + said('ip', '-6', 'rule'),
     firewall: said('nft', '-s', 'list', 'ruleset'),
     namespaces: said('ip', 'netns', 'list'),

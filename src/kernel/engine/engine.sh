@@ -1,8 +1,9 @@
 # shellcheck shell=dash
-# The Docker engine of a machine. Arguments: start or stop.
+# The Docker engine of a machine. Arguments: start or stop. `supervise` is its own.
 # Layers of the shared images are links into the store, so that they take no room here.
 set -eu
 store=/.hoplab/images root=/var/lib/docker run=/run/docker pid=/run/docker.pid socket=/run/docker.sock
+supervisor=/run/docker.supervisor ready=/run/docker.ready
 
 take_images() {
   [ ! -d $root/image ] || return 0
@@ -55,9 +56,9 @@ start() {
   "hosts": ["unix://$socket"]
 }
 END
-  rm -f $socket $pid
-  # It leaves out cgroup paths, which a machine may not write.
-  XDG_RUNTIME_DIR=/run setsid dockerd --rootless >>/var/log/dockerd.log 2>&1 </dev/null &
+  rm -f $ready
+  setsid sh "$0" supervise >>/var/log/dockerd.log 2>&1 </dev/null &
+  echo $! >$supervisor
   tries=0
   until curl -s --max-time 20 --unix-socket $socket http://docker/_ping >/dev/null; do
     tries=$((tries + 1))
@@ -67,11 +68,33 @@ END
     fi
     sleep 0.02
   done
+  : >$ready
+}
+
+# As systemd does it in life: an engine that has been killed comes back, and one that does not stay is given up.
+supervise() {
+  # Where no control group has been given to the machine, the flag makes it leave out their paths.
+  groups=
+  [ -w /sys/fs/cgroup/docker/cgroup.procs ] || groups=--rootless
+  export XDG_RUNTIME_DIR=/run
+  short=0
+  while [ $short -lt 5 ]; do
+    rm -f $socket $pid
+    started=$(date +%s)
+    # shellcheck disable=SC2086 # one word or none
+    dockerd $groups || :
+    [ -e $ready ] || exit 1
+    short=$((short + 1))
+    [ $(($(date +%s) - started)) -lt 10 ] || short=0
+    sleep 1
+  done
 }
 
 stop() {
-  [ -e $pid ] || return 0
-  engine=$(cat $pid)
+  [ -e $supervisor ] || return 0
+  kill -9 "$(cat $supervisor)" 2>/dev/null || :
+  rm -f $supervisor
+  engine=$(cat $pid) || return 0
   kill "$engine" 2>/dev/null || return 0
   while kill -0 "$engine" 2>/dev/null; do sleep 0.02; done
 }

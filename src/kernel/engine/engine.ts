@@ -27,7 +27,7 @@ export async function lendImages(pid: number): Promise<void> {
 
 /** Stops the engine before other files come, says whether there was one. */
 export async function stopEngine(pid: number): Promise<boolean> {
-  const text = `[ -e /run/docker.pid ] && sh ${engineProgram} stop`;
+  const text = `[ -e /run/docker.supervisor ] && sh ${engineProgram} stop`;
   return (await run(intoMachine(pid, ['sh', '-c', text]))).exitCode === 0;
 }
 

@@ -4,6 +4,7 @@ import type { Action } from '../../core/plan/action.ts';
 import { lendImages } from '../engine/engine.ts';
 import { lendCluster } from '../engine/kubernetes.ts';
 import { run } from '../exec/run.ts';
+import { delegateGroup } from '../place/delegated-group.ts';
 import { intoMachine, nodesOf } from '../place/enter.ts';
 import { failureMark, scriptOf } from './script.ts';
 
@@ -15,7 +16,10 @@ export async function perform(pid: number, actions: readonly Action[]): Promise<
   if (actions.length === 0) return;
   const starts = (service: Service) =>
     actions.some((action) => action.kind === 'service' && action.service === service);
-  if (starts('docker')) await lendImages(pid);
+  if (starts('docker')) {
+    await lendImages(pid);
+    await delegateGroup(pid);
+  }
   if (starts('kubernetes')) await lendCluster(pid);
   const script = scriptOf(actions, await nodesOf(pid));
   const lines = actions.flatMap((action) => (action.kind === 'lines' ? action.lines : []));

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usualSize } from '../../core/lab/machine-size.ts';
+import { innerGroup } from './delegated-group.ts';
 
 /** What one machine may use, as files of its control group (cgroups(7), version 2). */
 const limits = {
@@ -51,9 +52,12 @@ export class ControlGroups {
     await writeFile(join(this.#of(uidBase), 'memory.max'), `${mebibytes}M`);
   }
 
-  /** The group of a machine of an earlier daemon; null where that one had none. */
+  /** The group that a machine of an earlier daemon is entered by; null where that one had none. */
   async adopt(uidBase: number): Promise<string | null> {
-    return (await there(this.#of(uidBase))) ? this.#of(uidBase) : null;
+    const group = this.#of(uidBase);
+    if (!(await there(group))) return null;
+    const inner = join(group, innerGroup);
+    return (await there(inner)) ? inner : group;
   }
 
   /** Ends what is left in the group, and removes it. */
@@ -132,7 +136,10 @@ async function enable(group: string): Promise<void> {
   if (missing.length > 0) await writeFile(file, missing.map((controller) => `+${controller}`).join(' '));
 }
 
+/** With the groups below it, which an engine has made for its containers. */
 async function removed(group: string): Promise<boolean> {
+  const below = await readdir(group, { withFileTypes: true }).catch(() => []);
+  for (const entry of below) if (entry.isDirectory()) await removed(join(group, entry.name));
   return rmdir(group).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
