@@ -30,6 +30,11 @@ t.test('what is no network namespace in /run/netns does not blind the observatio
       'ln -s /proc/1/ns/uts /run/netns/link',
       'touch /run/netns/bound && mount --bind /proc/1/ns/uts /run/netns/bound',
       'mkdir /run/netns/directory && mkfifo /run/netns/fifo',
+      'ln -s loop /run/netns/loop; ln -s dangling /run/netns/chain; ln -s / /run/netns/root; ln -s /dev/null /run/netns/null',
+      'python3 -c "import socket; socket.socket(socket.AF_UNIX).bind(\'/run/netns/socket\')"',
+      'true & wait $! && ln -s /proc/$!/ns/net /run/netns/ended',
+      "touch $'/run/netns/new\\nline' /run/netns/-rf '/run/netns/ ' && chmod 0 /run/netns/file",
+      'cd /run/netns && seq -f empty%g 1000 | xargs touch',
     ]) {
       await sh(machine, line);
       t.strictSame(await kinds(machine), { host: 'machine', red: 'netns' }, line);
@@ -42,6 +47,28 @@ t.test('what is no network namespace in /run/netns does not blind the observatio
       probe: { kind: 'icmp' },
     });
     t.equal(outcome.result, 'reply');
+  }),
+);
+
+t.test('one namespace is one node, however many names it has', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await machine.perform([{ kind: 'host', name: 'lan' }]);
+    await sh(machine, unnamed);
+    await sh(machine, 'ip netns add red; ln -s /proc/1/ns/net /run/netns/self');
+    await sh(machine, 'ln -s /proc/$(pgrep -f "^sleep 4444")/ns/net /run/netns/mine');
+    await sh(machine, 'for name in red2 lan2; do touch /run/netns/$name; done');
+    await sh(
+      machine,
+      'mount --bind /run/netns/red /run/netns/red2; ln -s /var/run/netns/red /run/netns/red3',
+    );
+    const seen = { host: 'machine', lan: 'host', red: 'netns', mine: 'netns' };
+    t.match(await kinds(machine), seen);
+    t.notMatch(Object.keys(await kinds(machine)).join(' '), /self|red2|red3|sleep/);
+    await sh(machine, 'ip link set dev lo up', 'mine');
+    const { outcome, gaps } = await machine.trace({ from: 'mine', to: '127.0.0.1', probe: { kind: 'icmp' } });
+    t.equal(outcome.result, 'reply');
+    t.strictSame(gaps, []);
   }),
 );
 
@@ -102,6 +129,14 @@ t.test('containers are nodes under the names of docker ps, and know the names th
         execFileSync('nsenter', [`--net=${handle}`, 'ip', '-br', 'addr'], { encoding: 'utf8' }),
         '172.18.0.3',
       );
+      // The usual way to have `ip netns exec` for a container; another name for it is no other node.
+      await sh(
+        machine,
+        'rm /run/netns/web; for name in web another; do ln -s $(docker inspect -f /proc/{{.State.Pid}}/ns/net web) /run/netns/$name; done',
+      );
+      await sh(machine, 'ip netns attach db2 $(docker inspect -f {{.State.Pid}} db)');
+      t.strictSame(await kinds(machine), { host: 'machine', db: 'container', web: 'container' });
+      await sh(machine, 'rm /run/netns/web /run/netns/another; ip netns del db2');
       await sh(machine, 'docker rm -f web db');
       t.strictSame(await kinds(machine), { host: 'machine' });
       while (existsSync(handle)) await new Promise(setImmediate);

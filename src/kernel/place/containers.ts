@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonIn } from '../exec/untrusted.ts';
 import { insideDirectory } from './inside.ts';
 import { readPlain } from './plain-file.ts';
-import { type Unnamed, unnamedOf } from './unnamed.ts';
+import type { Unnamed } from './unnamed.ts';
 
 /** A network namespace without a name of its own, under the name people know it by. */
 export interface Container {
@@ -27,10 +27,14 @@ const longest = 1 << 18;
  * The containers of a machine, and any other network namespace that a process or a mount holds: by the name `docker
  * ps` gives, the pod's, else by the process.
  */
-export async function containersOf(pid: number, taken: ReadonlySet<string>): Promise<Container[]> {
+export async function containersOf(
+  pid: number,
+  unnamed: readonly Unnamed[],
+  taken: ReadonlySet<string>,
+): Promise<Container[]> {
   const used = new Set(taken);
   const found: Container[] = [];
-  for (const one of unnamedOf(pid)) {
+  for (const one of unnamed) {
     const wanted = (await nameOf(pid, one)) ?? one.name;
     const name = used.has(wanted) ? `${wanted}-${one.pid ?? used.size}` : wanted;
     used.add(name);

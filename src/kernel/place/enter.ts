@@ -1,10 +1,10 @@
-import { opendir } from 'node:fs/promises';
+import { opendir, readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { python } from '../exec/python.ts';
 import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
 import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
-import { mountedNames } from './unnamed.ts';
+import { heldIn, mountedNames } from './unnamed.ts';
 
 export interface NodePlace {
   name: string;
@@ -46,18 +46,22 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
       throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
     });
     cut ||= names.length > mostNodes;
-    return names.flatMap(({ name, file }) =>
-      speakable.test(name) && !(file && plain.test(name) && !mounted.has(name)) ? [name] : [],
+    return names.filter(
+      ({ name, file }) => speakable.test(name) && !(file && plain.test(name) && !mounted.has(name)),
     );
   };
-  const [hosts, namespaces] = await Promise.all([list(nodesDirectory), list('/run/netns')]);
+  const { unnamed, again } = heldIn(pid);
+  const lists = await Promise.all([list(nodesDirectory), list('/run/netns')]);
+  const hosts = lists[0].map(({ name }) => name);
+  // One namespace is one node, however many names it has.
+  const namespaces = lists[1].filter(({ name, link }) => !again(name, link)).map(({ name }) => name);
   const known = new Set(['host', ...hosts]);
   const named = [
     { name: 'host', kind: 'machine' as const },
     ...hosts.map((name): NodePlace => ({ name, kind: 'host' })),
     ...namespaces.map((name): NodePlace => (known.has(name) ? twin(name) : { name, kind: 'netns' })),
   ];
-  const containers = await containersOf(pid, new Set(named.map(({ name }) => name)));
+  const containers = await containersOf(pid, unnamed(), new Set(named.map(({ name }) => name)));
   const places = [
     ...named,
     ...containers
@@ -81,11 +85,21 @@ function twin(name: string): NodePlace {
   };
 }
 
+interface Entry {
+  name: string;
+  file: boolean;
+  /** Where a link leads. */
+  link: string | null;
+}
+
 /** As many names as are looked at: a directory may hold any number of them. */
-async function namesIn(directory: string): Promise<{ name: string; file: boolean }[]> {
-  const names: { name: string; file: boolean }[] = [];
+async function namesIn(directory: string): Promise<Entry[]> {
+  const names: Entry[] = [];
   for await (const entry of await opendir(directory, { bufferSize: 256 })) {
-    names.push({ name: entry.name, file: entry.isFile() });
+    const link = entry.isSymbolicLink()
+      ? await readlink(`${directory}/${entry.name}`).catch(() => null)
+      : null;
+    names.push({ name: entry.name, file: entry.isFile(), link });
     if (names.length > mostNames) break;
   }
   return names;

@@ -2,7 +2,7 @@ import { closeSync, constants, readdirSync, readlinkSync } from 'node:fs';
 import { nodesDirectory } from './layout.ts';
 import { openedAt, readPlain } from './plain-file.ts';
 
-/** A network namespace of a machine that has no name in /run/netns and is no host of the lab. */
+/** A network namespace of a machine that is a container's, or has no name in /run/netns; no host of the lab. */
 export interface Unnamed {
   /** Paths inside the machine by which it is found. */
   network: string;
@@ -23,44 +23,110 @@ const longestMounts = 1 << 20;
 /** A shim is the parent of a container's first process; others are no deeper below it than this. */
 const deepest = 16;
 
+/** What a machine's processes and mounts say of its network namespaces, by their inodes. */
+export interface Held {
+  /** To be asked for when all names have been looked at: a name that a learner gave a process's comes before it. */
+  unnamed: () => Unnamed[];
+  /** A name in /run/netns, or a link there, for a namespace that is a node under another name. */
+  again: (name: string, link: string | null) => boolean;
+}
+
 /**
  * Looked at from outside, without a process inside: links are read and not followed, no process's memory is touched,
  * and only plain files of /proc are opened. What a learner puts there instead is only text.
  */
-export function unnamedOf(pid: number): Unnamed[] {
+export function heldIn(pid: number): Held {
   const mounts = mountsOf(pid);
-  const known = new Set(mounts.filter(({ at }) => isNamed(at)).map(({ inode }) => inode));
+  const nothing: Held = { unnamed: () => [], again: () => false };
   const proc = openedAt(`/proc/${pid}/root/proc`, constants.O_DIRECTORY);
-  if (proc === null) return [];
+  if (proc === null) return nothing;
   try {
-    return unnamedIn(`/proc/self/fd/${proc}`, mounts, known);
+    return heldBy(`/proc/self/fd/${proc}`, mounts);
   } catch {
     // No /proc any more, or the machine has ended.
-    return [];
+    return nothing;
   } finally {
     closeSync(proc);
   }
 }
 
-function unnamedIn(proc: string, mounts: readonly Mount[], known: Set<string>): Unnamed[] {
+function heldBy(proc: string, mounts: readonly Mount[]): Held {
+  const named = new Set(mounts.filter(({ at }) => at.startsWith(names)).map(({ inode }) => inode));
   const own = inodeOf(proc, 1);
-  if (own !== null) known.add(own);
+  const taken = new Set(mounts.filter(({ at }) => isHost(at)).map(({ inode }) => inode));
+  if (own !== null) taken.add(own);
   const held = heldByProcesses(proc);
   const mounted = new Map(
     mounts.filter(({ at }) => at.startsWith(podsOwn)).map(({ inode, at }) => [inode, at.replace(/.*\//, '')]),
   );
-  const found = [...held]
-    .filter(([inode]) => !known.has(inode))
-    .flatMap(([inode, first]) => ofProcess(proc, first, mounted.get(inode)) ?? []);
+  const found = [...held].flatMap(([inode, first]) => {
+    if (taken.has(inode)) return [];
+    const one = ofProcess(proc, first, mounted.get(inode));
+    // A container keeps the name that its engine gives it; whatever else has a name in /run/netns has that one.
+    return one === null || (named.has(inode) && one.container === null) ? [] : [{ inode, one }];
+  });
   const byMount = mounts
-    .filter(({ inode, at }) => !known.has(inode) && !held.has(inode) && !at.startsWith(enginesOwn))
-    .map(({ at }) => ({ network: at, pid: null, container: null, name: at.replace(/.*\//, '') }));
-  return [...found, ...byMount];
+    .filter(
+      ({ inode, at }) =>
+        ![taken, named, held].some((known) => known.has(inode)) && !at.startsWith(enginesOwn),
+    )
+    .map(({ inode, at }) => ({
+      inode,
+      one: { network: at, pid: null, container: null, name: at.replace(/.*\//, '') },
+    }));
+  const unnamed = [...found, ...byMount];
+  const engines = ({ inode, one }: (typeof unnamed)[number]) => one.container !== null || mounted.has(inode);
+  for (const each of unnamed) if (engines(each)) taken.add(each.inode);
+  const linked = new Set<string>();
+  return {
+    unnamed: () => unnamed.filter(({ inode }) => !linked.has(inode)).map(({ one }) => one),
+    again: againIn(taken, linked, mounts, linkedTo(proc, held, mounts)),
+  };
+}
+
+/** The first name that was mounted is the node's, before any link. */
+function againIn(
+  taken: ReadonlySet<string>,
+  linked: Set<string>,
+  mounts: readonly Mount[],
+  inodeAt: (path: string) => string | null,
+): Held['again'] {
+  const first = new Map(
+    mounts
+      .filter(({ at }) => at.startsWith(names))
+      .map(({ inode, at }) => [inode, at] as const)
+      .reverse(),
+  );
+  return (name, link) => {
+    const inode = inodeAt(link ?? `${names}${name}`);
+    if (inode === null) return false;
+    if (taken.has(inode)) return true;
+    if (link === null) return first.get(inode) !== `${names}${name}`;
+    if (first.has(inode) || linked.has(inode)) return true;
+    linked.add(inode);
+    return false;
+  };
+}
+
+/** Path of a network namespace, as a link gives it -> inode. Links to processes are not read again: they may have ended. */
+function linkedTo(
+  proc: string,
+  held: ReadonlyMap<string, number>,
+  mounts: readonly Mount[],
+): (path: string) => string | null {
+  const first = new Map([...held].map(([inode, pid]) => [pid, inode]));
+  const at = new Map(mounts.map((mount) => [mount.at, mount.inode]));
+  return (path) => {
+    const process = /^\/proc\/(\d+)\/(?:task\/\d+\/)?ns\/net$/.exec(path)?.[1];
+    if (process !== undefined) return first.get(Number(process)) ?? inodeOf(proc, Number(process));
+    const whole = path.startsWith('/') ? path.replace(/^\/var\/run\//, '/run/') : `${names}${path}`;
+    return at.get(whole) ?? null;
+  };
 }
 
 /** Names that are network namespaces for sure: mounted, as `ip netns add` does it. A link or a file may be anything. */
 export function mountedNames(pid: number): Set<string> {
-  const mounts = mountsOf(pid).filter(({ at }) => isNamed(at));
+  const mounts = mountsOf(pid).filter(({ at }) => at.startsWith(names) || isHost(at));
   return new Set(['host', ...mounts.map(({ at }) => at.replace(/\/net$/, '').replace(/.*\//, ''))]);
 }
 
@@ -70,8 +136,10 @@ const enginesOwn = '/run/docker/netns/';
 /** A cluster mounts a pod's namespace under the pod's name, which is the last part. */
 const podsOwn = '/run/kubernetes/networks/';
 
-const isNamed = (at: string): boolean =>
-  at.startsWith('/run/netns/') || (at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net'));
+/** What `ip netns` knows. */
+const names = '/run/netns/';
+
+const isHost = (at: string): boolean => at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net');
 
 interface Mount {
   inode: string;
