@@ -94,8 +94,8 @@ export const namePhrases = {
     observed: '`{dig}` on {from}: {fact}.',
   },
   resolve: {
-    expected: 'Programs on {from} find an address for {name}: {wish}.',
-    negated: 'Programs on {from} find no address for {name}, for this reason: {wish}.',
+    expected: 'Programs on {from} find an address for {asking}[: {wanted}].',
+    negated: 'Programs on {from} find no address for {asking}, for this reason: {wish}.',
     observed: '{name} on {from}: {fact}.',
   },
   cached: {

@@ -27,10 +27,22 @@ export const probes = {
     idea: 'Find out which server answers: rules may have sent the packet elsewhere.',
   },
   'unexpected-reply': {
-    what: '{to} replies to {from}; it should not ({expect} was expected).',
-    why: 'If a reply gets through, the namespaces are not isolated.',
-    where: '`{ip} route get {to}` shows the path the packets take.',
-    idea: 'Find out why packets get through: a route, an interface or a rule that should not be there yet.',
+    what: [
+      '{from} opens a connection to {to}, port {open}; it should not ({expect} was expected).',
+      '{to} replies to {from}; it should not ({expect} was expected).',
+    ],
+    why: [
+      'A host that reaches the port can use the program behind it.',
+      'If a reply gets through, the namespaces are not isolated.',
+    ],
+    where: [
+      '`hoplab trace --details {from} --tcp {open} {to}` names the rules that the connection meets, and the program that answers.',
+      '`{ip} route get {to}` shows the path the packets take.',
+    ],
+    idea: [
+      'Find what opens the port: a program that listens on too many addresses, a rule that translates or accepts it, or a rule that should drop it and does not match.',
+      'Find out why packets get through: a route, an interface or a rule that should not be there yet.',
+    ],
   },
   'other-reason': {
     what: 'It fails, as it should, but for another reason: {actual} instead of {expect}. {actualWhat}',

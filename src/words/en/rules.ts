@@ -47,7 +47,7 @@ export const rules = {
   },
   'not-translated': {
     what: [
-      '{translator} sends the packet on with the {side} {observed}, as it came; it should become {expected}.',
+      '{translator} leaves the {side} as it came, {observed}; it should become {expected}.',
       'The packet is translated nowhere on its way ({unchanged}); it should be: {expected}.',
       'The packet arrives with its own source address {observed}; it should be {expected}.',
     ],
@@ -73,7 +73,10 @@ export const rules = {
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
       'The reply comes from {observed}, but the request went to {expected}.',
     ],
-    why: 'A translation hides the sender. A host drops a reply from an address it did not send to.',
+    why: [
+      'The client knows {public} only. At another address, or another port, another program answers, or none.',
+      'A translation hides the sender. A host drops a reply from an address it did not send to.',
+    ],
     where: [
       '`{routerExec}iptables -t nat -S` in {router} lists the rules that translate.',
       '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',

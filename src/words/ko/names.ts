@@ -94,8 +94,8 @@ export const namePhrases = {
     observed: '{from}에서 실행한 `{dig}`: {fact}.',
   },
   resolve: {
-    expected: '{from}의 프로그램에서 {name} 이름의 주소를 찾을 수 있어야 합니다: {wish}.',
-    negated: '{from}의 프로그램에서 {name} 이름의 주소를 다음 이유로 찾지 못해야 합니다: {wish}.',
+    expected: '{from}의 프로그램에서 {asking} 이름의 주소를 찾을 수 있어야 합니다[: {wanted}].',
+    negated: '{from}의 프로그램에서 {asking} 이름의 주소를 다음 이유로 찾지 못해야 합니다: {wish}.',
     observed: '{from}에서 찾은 {name}: {fact}.',
   },
   cached: {

@@ -47,7 +47,7 @@ export const rules = {
   },
   'not-translated': {
     what: [
-      '{translator}에서 패킷의 {side}가 {observed} 그대로 나갑니다. {expected}(으)로 바뀌어야 합니다.',
+      '{translator}에서 패킷의 {side}가 {observed} 그대로입니다. {expected}(으)로 바뀌어야 합니다.',
       '패킷의 주소가 가는 길 어디에서도 변환되지 않습니다({unchanged}). 변환되어야 할 곳: {expected}.',
       '패킷이 원래 출발지 주소 {observed} 그대로 도착합니다. {expected}(으)로 바뀌어야 합니다.',
     ],
@@ -73,7 +73,10 @@ export const rules = {
       '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
       '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 옵니다.',
     ],
-    why: '주소를 변환하면 누가 보냈는지 알 수 없게 됩니다. 요청하지 않은 주소에서 온 응답은 버려집니다.',
+    why: [
+      '요청하는 쪽은 {public} 주소만 압니다. 주소나 포트가 다르면 다른 프로그램이 응답하거나 아무도 응답하지 않습니다.',
+      '주소를 변환하면 누가 보냈는지 알 수 없게 됩니다. 요청하지 않은 주소에서 온 응답은 버려집니다.',
+    ],
     where: [
       '{router}에서 `{routerExec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다.',
       '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',

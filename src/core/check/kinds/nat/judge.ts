@@ -51,7 +51,8 @@ function otherwise(frame: Frame, asked: Args, hop: TracedHop, after: Fields): Ju
     const right =
       sameAddress(after[side], wanted) && rightPort && (told === undefined || sameAddress(told, wanted));
     if (right) continue;
-    const unchanged = hop.before?.[side] === after[side] && rightPort;
+    const samePort = side === 'source' || hop.before?.destinationPort === after.destinationPort;
+    const unchanged = hop.before?.[side] === after[side] && samePort;
     const match =
       side === 'source' ? `-s ${hop.before?.source ?? ''}` : `-d ${hop.before?.destination ?? ''}`;
     const target = side === 'source' ? `SNAT --to-source ${whole}` : `DNAT --to-destination ${whole}`;

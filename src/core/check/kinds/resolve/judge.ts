@@ -12,7 +12,9 @@ import type { Args } from './schema.ts';
 export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judgement {
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
-  const values = { from, name, libc, expect, dig: `dig ${name}`, expected };
+  const wanted = address === undefined ? {} : { wanted: address };
+  // `name` is also what a missing node is called in a verdict.
+  const values = { from, name, libc, asking: name, ...wanted, expect, dig: `dig ${name}`, expected };
   const frame: Frame = { node: from, object: name, expected: address ?? name, values, evidence: [] };
   if (expect !== 'answer') frame.expected = expect;
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);

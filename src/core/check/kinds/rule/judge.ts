@@ -117,8 +117,16 @@ function nearest(wanted: Rule, rules: Rule[]): Rule | null {
     equivalent({ ...bare(one), table: wanted.table, chain: wanted.chain }, bare(wanted)),
   );
   const inChain = rules.filter((one) => one.table === wanted.table && one.chain === wanted.chain);
-  const same = inChain.find((one) => one.target?.kind === wanted.target?.kind);
-  return moved ?? same ?? null;
+  const same = inChain.filter((one) => one.target?.kind === wanted.target?.kind);
+  const [closest] = same.toSorted((one, other) => difference(one, wanted) - difference(other, wanted));
+  return moved ?? closest ?? null;
+}
+
+/** Words that only one of two rules has. */
+function difference(one: Rule, other: Rule): number {
+  const [words, others] = [spec(one).split(' '), spec(other).split(' ')];
+  const only = (these: string[], those: string[]) => these.filter((word) => !those.includes(word)).length;
+  return only(words, others) + only(others, words);
 }
 
 /** A comment and the way the rule was entered say nothing about what it does. */

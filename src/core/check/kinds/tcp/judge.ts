@@ -12,7 +12,8 @@ export function judgeTcp({ args, observation, outcomes }: Seen<Args>): Judgement
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
   if (outcome.result === 'answer') {
-    return expect === 'accepted' ? pass(frame, 'answer') : fail(frame, 'unexpected-reply', 'answer');
+    if (expect === 'accepted') return pass(frame, 'answer');
+    return fail(frame, 'unexpected-reply', 'answer', { open: String(port) });
   }
   const packet: Packet = { from, to, protocol: 'tcp', port };
   const finding = diagnosed(frame, observation, packet, outcome);
