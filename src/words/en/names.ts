@@ -44,7 +44,7 @@ export const names = {
     what: [
       'The name server {server} has a record {has} of {name}, but refuses the question for {type} ({refused}).',
       'The name server {server} has a record {has} of {name}, but says to the question for {type} that there is no such name ({denied}).',
-      'The name server {server} has a record {has} of {name}, and says nothing to the question for {type} ({silent}).',
+      'The name server {server} has a record {has} of {name}, and says nothing to the question for {silent}.',
     ],
     why: 'A program asks for both families at the same time. glibc takes the one it gets, after three timeouts (15 s) where the other stays silent. musl (Alpine) takes a refusal for silence and gives up after 5 s, and takes "no such name" at its word.',
     where:

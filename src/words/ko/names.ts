@@ -44,7 +44,7 @@ export const names = {
     what: [
       '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의를 거부합니다({refused}).',
       '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의에는 그런 이름이 없다고 합니다({denied}).',
-      '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {type} 질의에는 응답하지 않습니다({silent}).',
+      '네임 서버 {server}에 {name}의 {has} 레코드는 있지만 {silent} 질의에는 응답하지 않습니다.',
     ],
     why: '프로그램은 두 주소 체계를 동시에 묻습니다. glibc는 받은 쪽을 쓰지만, 다른 쪽에 응답이 없으면 시간 제한을 세 번(15초) 기다립니다. musl(Alpine)은 거부를 무응답으로 여겨 5초 뒤에 포기하고, 없는 이름이라는 응답은 그대로 믿습니다.',
     where:

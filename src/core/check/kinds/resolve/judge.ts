@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnose/evidence.ts';
 import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { Finding } from '../../../path/model/finding.ts';
-import type { NameFindings } from '../../../probe/names.ts';
+import type { FamilyAnswer, NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
@@ -43,10 +43,15 @@ function familiesApart({ families = [], server = '' }: NameFindings = {}): Value
   const found = families.find(({ result }) => result === 'answer');
   const other = families.find(({ result }) => result !== 'answer' && result !== 'no-data');
   if (found === undefined || other === undefined) return null;
-  const how = { 'server-refused': 'refused', 'server-failed': 'refused', 'name-unknown': 'denied' } as const;
-  const kind = how[other.result as keyof typeof how] ?? 'silent';
-  return { has: found.type, type: other.type, server, [kind]: other.result };
+  const said = sayings[other.result] ?? { silent: other.type };
+  return { has: found.type, type: other.type, server, ...said };
 }
+
+const sayings: Partial<Record<FamilyAnswer, Values>> = {
+  'server-refused': { refused: 'REFUSED' },
+  'server-failed': { refused: 'SERVFAIL' },
+  'name-unknown': { denied: 'NXDOMAIN' },
+};
 
 /** Programs try the first address first; which family that is depends on the node's own addresses (RFC 6724). */
 function isFirst(address: string, addresses: readonly string[]): boolean {
