@@ -8,7 +8,7 @@ import type { Explained } from '../protocol/values/explained.ts';
 import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
 
 /** Adds the words to a verdict, in every language: clients may switch at any time. */
-export function explainVerdict(verdict: Verdict): ExplainedVerdict {
+export function explainVerdict({ cure: _, ...verdict }: Verdict): ExplainedVerdict {
   const { asked = '' } = verdict.values;
   const noticed = isCheckKind(asked) && kindOf(asked).noticed;
   return { ...verdict, noticed, words: inEachLanguage((language) => words(verdict, language)) };

@@ -7,6 +7,7 @@ import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
 import { witnessOf } from '../core/check/witness.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
+import { withCure } from '../core/explain/proved.ts';
 import type { Step } from '../core/lab/lab.ts';
 import { movedRules } from '../core/path/recording/moved-rules.ts';
 import type { Machine } from '../core/ports.ts';
@@ -159,11 +160,10 @@ export class Asker {
   async #judged(step: Step, check: Check, hasty: boolean): Promise<Verdict> {
     const outcomes: (ProbeOutcome | null)[] = [];
     for (const probe of probesOf(check)) outcomes.push(await this.#send(probe, hasty));
-    const judged = () =>
-      judge({
-        ...{ step: step.id, check, outcomes },
-        ...{ observation: this.#observation, processes: this.#processes },
-      });
+    const judged = () => {
+      const asked = { check, outcomes, observation: this.#observation, processes: this.#processes };
+      return withCure(asked, judge({ ...asked, step: step.id }));
+    };
     const verdict = judged();
     const witness = witnessOf(check, verdict);
     if (witness === null) return verdict;

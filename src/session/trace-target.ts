@@ -4,6 +4,7 @@ import type { Machine } from '../core/ports.ts';
 import type { TraceCall } from '../core/session/tracing.ts';
 import { parseIp, sameAddress } from '../core/state/ip.ts';
 import { suggestion } from '../core/text/nearest.ts';
+import { nearHost } from '../core/text/slip.ts';
 
 /**
  * The address a trace goes to: given as it is, a node's own, or what the sending node takes a name for. The name in
@@ -14,7 +15,11 @@ export async function traceTarget(machine: Machine, { from, to, probe }: TraceCa
   const host = new URL(probe.url).hostname.replace(/^\[|\]$/g, '');
   const address = parseIp(host) === null ? await resolved(machine, from, host) : host;
   if (address === null)
-    throw new HoplabError('argument-invalid', `${from} knows no name ${host}`, { to: host, url: probe.url });
+    throw new HoplabError(
+      'argument-invalid',
+      `${from} knows no name ${host}${await misread(machine, from, host)}`,
+      { to: host, url: probe.url },
+    );
   if (to === null || to === host || (await owns(machine, from, to, address))) return address;
   throw new HoplabError('argument-invalid', `${to} is not the host of ${probe.url}`, { to, url: probe.url });
 }
@@ -29,11 +34,18 @@ async function addressOf(machine: Machine, from: string, to: string): Promise<st
   }
   const found = await resolved(machine, from, to);
   if (found !== null) return found;
-  const near = suggestion(to, nodes);
+  const near = suggestion(to, nodes) || (await misread(machine, from, to));
   throw new HoplabError('argument-invalid', `${from} knows no name ${to}, and there is no such node${near}`, {
     to,
     known: nodes,
   });
+}
+
+/** The line of the node's /etc/hosts that was to tell the name, and does not. */
+async function misread(machine: Machine, from: string, name: string): Promise<string> {
+  const { stdout } = await machine.run(from, ['cat', '/etc/hosts'], { timeout: 5000 });
+  const near = nearHost(name, stdout.slice(0, 65_536));
+  return near === null ? '' : `; /etc/hosts of ${from} has the line \`${near.line}\``;
 }
 
 /** As every program of the node does it: /etc/hosts, DNS, in the order of its nsswitch.conf. */

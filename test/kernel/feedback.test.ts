@@ -76,7 +76,7 @@ t.test('what a check says of a mistake, and the cure it prints', (t) =>
       t.match(JSON.stringify(said), feedback.says, `${title}: says`);
       t.notMatch(JSON.stringify(said), feedback.never, `${title}: never`);
       for (const line of rungOf(verdict, 4).en.split('\n'))
-        t.match(line, /^(\S+ # \S|# or$)/, `${title}: every line names its node`);
+        t.match(line, /^(\S+ # \S|# (type:|look|or$))/, `${title}: every line names its node`);
       for (const { on, run } of cure(verdict)) await sh(machine, run, on);
       t.equal((await verdictOf(machine, feedback)).status, 'pass', `${title}: cured`);
       await machine.destroy();

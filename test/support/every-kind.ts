@@ -195,6 +195,13 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     ],
     programs: ['chronyc', ...reader],
   },
+  mtu: {
+    args: [
+      { from: 'red', to: '10.0.0.2', bytes: 1500 },
+      { from: 'red', to: '10.0.0.2', bytes: 1400 },
+    ],
+    programs: ['ping', 'bash', ...inRed],
+  },
   smtp: {
     args: [
       {

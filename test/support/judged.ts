@@ -1,5 +1,7 @@
 import type { Check, CheckArguments, CheckKind } from '../../src/core/check/check.ts';
 import { judge } from '../../src/core/check/judge.ts';
+import type { Asked } from '../../src/core/cure/mends.ts';
+import { withCure } from '../../src/core/explain/proved.ts';
 import type { ProbeOutcome, ProbeResult } from '../../src/core/probe/probe.ts';
 import type { Process } from '../../src/core/state/observation.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
@@ -11,6 +13,9 @@ export interface Asking {
   processes?: Process[];
 }
 
+/** What a verdict was judged by. */
+export const askedOf = new WeakMap<Verdict, Asked>();
+
 /** Judges one check of a world. */
 export function ask<K extends CheckKind>(
   world: World,
@@ -20,7 +25,10 @@ export function ask<K extends CheckKind>(
 ): Verdict {
   const check = { id: kind, kind, args, needs: [], until: null } as unknown as Check;
   const { outcomes = [], processes = [] } = more;
-  return judge({ step: 'step', check, observation: observe(world.spec), processes, outcomes });
+  const asked: Asked = { check, observation: observe(world.spec), processes, outcomes };
+  const verdict = withCure(asked, judge({ ...asked, step: 'step' }));
+  askedOf.set(verdict, asked);
+  return verdict;
 }
 
 /** `pass`, or `status reason node`. */

@@ -37,6 +37,11 @@ export const mailQuestion = {
   expect: 'answer',
 } as const;
 
+/** What the search for the largest packet prints, behind a ping that is answered. */
+export const largest = (bytes: number) => ({
+  outcomes: [outcome('reply'), outcome('answer', { status: 0, body: `largest ${bytes}\n` })],
+});
+
 /** Servers for time and mail that answer as they should, or fail as they should. */
 export function wireRights(): Verdict[] {
   const control = { from: 'blue', to: '192.168.1.3' };
@@ -82,6 +87,7 @@ export function wireRights(): Verdict[] {
       { ...timeQuestion, to: '192.168.1.99', expect: 'neighbour-silent', control },
       { outcomes: [outcome('host-unreachable'), outcome('reply')] },
     ),
+    ask(namespaces(), 'mtu', { from: 'blue', to: '192.168.1.3', bytes: 1500 }, largest(1500)),
     ask(namespaces(), 'time-source', { on: 'blue', source: '192.168.1.3' }, sources),
     ask(
       namespaces(),

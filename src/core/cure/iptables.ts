@@ -1,4 +1,4 @@
-import { ParseError, parseSave } from 'iptables-parser-ts';
+import { equivalent, ParseError, parseRule, parseSave } from 'iptables-parser-ts';
 import type { NodeState } from '../state/observation.ts';
 import { after, type Effect, type Tool } from './effect.ts';
 
@@ -8,15 +8,29 @@ export const iptables =
   ({ state }, words) => {
     const table = after(words, '-t') ?? 'filter';
     const [verb = '', chain = '', ...rest] = words[0] === '-t' ? words.slice(2) : words;
-    const lines = state[kept][family].split('\n');
+    const known = state[kept][family].split('\n');
+    const deletes = verb === '-D' || verb === '-R';
+    if (deletes && !known.includes(`*${table}`)) return 'refused';
+    const fresh = builtin[table];
+    if (fresh === undefined) return 'refused';
+    const made = [`*${table}`, ...fresh.map((one) => `:${one} ACCEPT [0:0]`), 'COMMIT'];
+    const lines = known.includes(`*${table}`) ? known : [...known.filter((line) => line !== ''), ...made, ''];
     const begin = lines.indexOf(`*${table}`);
-    if (begin < 0) return verb === '-D' || verb === '-R' ? 'refused' : 'unknown';
     const end = lines.indexOf('COMMIT', begin);
-    const edited = edit(lines.slice(begin, end), verb, chain, rest);
+    const edited = edit(lines.slice(begin, end), verb, chain, rest, family);
     if (typeof edited === 'string') return edited;
     const text = [...lines.slice(0, begin), ...edited, ...lines.slice(end)].join('\n');
     return readable(text, family) ? withText(state, kept, family, text) : 'refused';
   };
+
+/** The chains that come with a table when a rule is first put into it. */
+const builtin: Record<string, string[]> = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+  security: ['INPUT', 'FORWARD', 'OUTPUT'],
+};
 
 function withText(
   state: NodeState,
@@ -32,6 +46,7 @@ function edit(
   verb: string,
   chain: string,
   rest: readonly string[],
+  family: 'ipv4' | 'ipv6',
 ): string[] | Exclude<Effect, NodeState> {
   const declared = lines.findIndex((line) => line.startsWith(`:${chain} `));
   if (declared < 0) return 'refused';
@@ -41,7 +56,10 @@ function edit(
     case '-P':
       return lines.with(declared, `:${chain} ${rest[0]} [0:0]`);
     case '-D': {
-      const at = rules[Number(rest[0]) - 1];
+      const written = Number(rest[0]);
+      const at = Number.isNaN(written)
+        ? rules.find((line) => sameRule(lines[line] ?? '', rule(0), family))
+        : rules[written - 1];
       return at === undefined ? 'refused' : lines.toSpliced(at, 1);
     }
     case '-R': {
@@ -54,6 +72,17 @@ function edit(
       return lines.toSpliced((rules.at(-1) ?? lines.length - 1) + 1, 0, rule(0));
     default:
       return 'unknown';
+  }
+}
+
+/** A rule is deleted by what it says, however it is written. */
+function sameRule(one: string, other: string, family: 'ipv4' | 'ipv6'): boolean {
+  try {
+    const [known, named] = [one, other].map((line) => parseRule(line, { family }));
+    return known !== undefined && named !== undefined && equivalent(known, named);
+  } catch (error) {
+    if (error instanceof ParseError) return false;
+    throw error;
   }
 }
 

@@ -1,14 +1,17 @@
 import type { Link, NodeState, Observation } from '../state/observation.ts';
 import { after, type Effect, type Place, type Tool } from './effect.ts';
+import { withoutLink } from './make-link.ts';
 import { connected, withLink } from './state.ts';
+import { vlan } from './vlans.ts';
 
 /** `ip link set [dev] NAME ...`: one link with other settings. */
 export const ipLink: Tool = (place, words) => {
   const [verb, ...rest] = words;
-  if (verb !== 'set') return 'unknown';
   const [name, ...settings] = rest[0] === 'dev' ? rest.slice(1) : rest;
   const link = place.state.links.find((one) => one.name === name);
-  return link === undefined ? 'refused' : set(place, link, settings);
+  if (link === undefined) return 'refused';
+  if (verb === 'del') return withoutLink(place.state, link);
+  return verb === 'set' ? set(place, link, settings) : 'unknown';
 };
 
 function set(place: Place, link: Link, settings: readonly string[]): Effect {
@@ -90,6 +93,7 @@ export const bridge: Tool = ({ state }, [object, verb, ...words]) => {
   const link = state.links.find(({ name }) => name === after(words, 'dev'));
   if (link === undefined) return 'refused';
   if (object === 'fdb') return fdb(state, link, verb ?? '', words);
+  if (object === 'vlan') return vlan(state, link, verb ?? '', words);
   if (object !== 'link' || verb !== 'set') return 'unknown';
   if (link.port === null) return 'refused';
   const [option = '', value = ''] = words.filter((_, at) => at >= 2);
@@ -110,10 +114,25 @@ export const bridge: Tool = ({ state }, [object, verb, ...words]) => {
 function fdb(state: NodeState, link: Link, verb: string, words: readonly string[]): Effect {
   const [mac = ''] = words;
   const dst = after(words, 'dst') ?? null;
-  if (verb !== 'replace' && verb !== 'append') return 'unknown';
+  if (verb === 'del') {
+    const gone = state.fdb.find(
+      (one) => one.mac === mac && one.dev === link.name && (dst === null || one.dst === dst),
+    );
+    return gone === undefined ? 'refused' : { ...state, fdb: state.fdb.filter((one) => one !== gone) };
+  }
+  const master = words.includes('master') ? link.master : null;
+  if (verb !== 'replace' && verb !== 'append' && verb !== 'add') return 'unknown';
   const kept = state.fdb.filter((one) => verb === 'append' || one.dev !== link.name || one.mac !== mac);
   return {
     ...state,
-    fdb: [...kept, { mac, dev: link.name, master: null, dst, vlan: null, state: 'permanent' }],
+    fdb: [
+      ...kept,
+      { mac, dev: link.name, master, dst, vlan: numberAfter(words, 'vlan'), state: 'permanent' },
+    ],
   };
+}
+
+function numberAfter(words: readonly string[], name: string): number | null {
+  const word = after(words, name);
+  return word === undefined ? null : Number(word);
 }

@@ -4,6 +4,7 @@ import { firstTrouble, walk } from '../path/model/walk.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
+import { blank, vain } from './blanks.ts';
 import { typed } from './typed.ts';
 
 /** What is to be cured: the packet that does not come through, and why. */
@@ -20,22 +21,25 @@ export interface Trouble {
  * and tools that are not understood here, are not judged.
  */
 export function helps(observation: Observation, trouble: Trouble, lines: readonly Line[]): boolean {
-  let state = observation;
-  for (const line of lines) {
-    if (placeholder.test(line.run)) return true;
-    const next = typed(state, line);
-    if (next === 'unknown') return true;
-    if (next === 'refused') return false;
-    state = next;
-  }
-  if (JSON.stringify(state) === JSON.stringify(observation)) return false;
+  const state = typedAll(observation, lines);
+  if (typeof state === 'string') return state === 'open';
   return furtherIn(observation, state, trouble);
 }
 
-/** Words in capitals stand for what the state does not tell (cures.ts). */
-const placeholder = /\b(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN)\b/;
+/** The state after all lines; `useless` where one is refused or nothing changes, `open` where it is not judged here. */
+export function typedAll(observation: Observation, lines: readonly Line[]): Observation | 'open' | 'useless' {
+  let state = observation;
+  for (const line of lines) {
+    if (blank.test(line.run)) return vain(observation, line) ? 'useless' : 'open';
+    const next = typed(state, line);
+    if (next === 'unknown') return 'open';
+    if (next === 'refused') return 'useless';
+    state = next;
+  }
+  return JSON.stringify(state) === JSON.stringify(observation) ? 'useless' : state;
+}
 
-function furtherIn(
+export function furtherIn(
   before: Observation,
   after: Observation,
   { packet, reason, node, values }: Trouble,
@@ -47,6 +51,8 @@ function furtherIn(
   // A mark that conntrack restores is seen on the packet; the model does not have it.
   if (one.values.validMark !== values.validMark) return true;
   if (other?.kind !== 'lost') return true;
+  // Round in circles is no further.
+  if (other.reason === 'routing-loop') return false;
   const same = other.reason === one.reason && other.node === one.node && other.object === one.object;
   return !same && (is ?? 0) >= (was ?? 0);
 }

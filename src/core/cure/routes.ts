@@ -30,14 +30,21 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
   return { ...left, routes: kept };
 };
 
+/** Words in front of a destination; without one it is a route to somewhere, or any that is deleted. */
+const types = ['local', 'unreachable', 'prohibit', 'blackhole', 'throw'];
+
 /** `ip route add|replace|del DESTINATION [via GATEWAY] [dev LINK] [src ADDRESS] [table TABLE]`. */
 export const ipRoute: Tool = ({ state }, [verb, ...words]) => {
-  const [type, named = ''] = words[0] === 'local' ? ['local', words[1]] : ['unicast', words[0]];
+  const [first = ''] = words;
+  const [type, named = ''] = types.includes(first) ? [first, words[1]] : ['unicast', first];
   const table = after(words, 'table') ?? (type === 'local' ? 'local' : 'main');
   const destination = fullOf(named);
   if (destination === null) return 'unknown';
   const same = (one: Route) => one.table === table && one.destination === destination;
-  if (verb === 'del') return without(state, state.routes.find(same));
+  const metric = Number(after(words, 'metric') ?? Number.NaN);
+  const meant = (one: Route) =>
+    same(one) && (type === 'unicast' || one.type === type) && (Number.isNaN(metric) || one.metric === metric);
+  if (verb === 'del') return without(state, state.routes.find(meant));
   if (verb !== 'add' && verb !== 'replace') return 'unknown';
   const twice = state.routes.some((one) => same(one) && one.metric === 0);
   if (verb === 'add' && twice) return 'refused';
@@ -94,13 +101,4 @@ export const ipNeigh: Tool = ({ state }, [verb, address = '', ...words]) => {
   const mac = after(words, 'lladdr');
   if (verb !== 'replace' || mac === undefined || dev === undefined) return 'unknown';
   return { ...state, neighbours: [...others, { address, dev, mac, state: 'PERMANENT' }] };
-};
-
-/** `ip rule del prio NUMBER`. */
-export const ipRule: Tool = ({ state }, [verb, key, value]) => {
-  if (verb !== 'del' || key !== 'prio') return 'unknown';
-  const gone = state.policies.find(({ priority }) => priority === Number(value));
-  return gone === undefined
-    ? 'refused'
-    : { ...state, policies: state.policies.filter((one) => one !== gone) };
 };

@@ -3,7 +3,11 @@ import type { NodeState, Observation } from '../state/observation.ts';
 import type { Effect, Tool } from './effect.ts';
 import { iptables } from './iptables.ts';
 import { bridge, heard, ipLink } from './links.ts';
-import { ipAddr, ipNeigh, ipRoute, ipRule } from './routes.ts';
+import { addLink, moved } from './make-link.ts';
+import { netns } from './netns.ts';
+import { ipRule } from './policies.ts';
+import { python, tc } from './programs.ts';
+import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
 /** What a line does when it is typed: the state after it, or why there is none. */
 export type Typed = Observation | Exclude<Effect, NodeState>;
@@ -14,6 +18,11 @@ export function typed(observation: Observation, { on, run }: Line): Typed {
   if (/[|&;<>'"`$#]/.test(run)) return 'unknown';
   const [node, argv] = placeOf(on, words);
   const state = observation.nodes[node];
+  if (argv[0] === 'ip' && argv[1] === 'netns') return netns(observation, argv.slice(2));
+  if (argv[0] === 'ip' && argv[1] === 'link' && argv.includes('netns')) {
+    const name = argv[3] === 'dev' ? argv[4] : argv[3];
+    return moved(observation, node, name ?? '', argv.at(-1) ?? '');
+  }
   const [name = '', ...rest] = argv;
   const tool = tools[name];
   if (state === undefined) return 'refused';
@@ -25,16 +34,20 @@ export function typed(observation: Observation, { on, run }: Line): Typed {
 }
 
 /** `ip netns exec NODE` and `ip -n NODE` lead to a node by its name. */
-function placeOf(on: string, words: string[]): [string, string[]] {
+export function placeOf(on: string, words: string[]): [string, string[]] {
   const [ip, second, third, fourth] = words;
   if (ip === 'ip' && second === 'netns' && third === 'exec') return [fourth ?? '', words.slice(4)];
   if (ip === 'ip' && second === '-n') return [third ?? '', ['ip', ...words.slice(3)]];
   return [on, words];
 }
 
-const ip: Tool = (place, [object = '', ...words]) => {
+const ip: Tool = (place, argv) => {
+  const six = argv[0] === '-6';
+  const [object = '', ...words] = six ? argv.slice(1) : argv;
+  const making = object === 'link' && words[0] === 'add';
   const objects: Record<string, Tool> = {
-    ...{ link: ipLink, addr: ipAddr, route: ipRoute, neigh: ipNeigh, rule: ipRule },
+    ...{ link: making ? (at, [, ...rest]) => addLink(at, rest) : ipLink },
+    ...{ addr: ipAddr, route: ipRoute, neigh: ipNeigh, rule: ipRule(six ? 'ipv6' : 'ipv4') },
   };
   return objects[object]?.(place, words) ?? 'unknown';
 };
@@ -44,11 +57,11 @@ const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
   const [key = '', value = ''] = assigned.split('=');
   if (flag !== '-w') return 'unknown';
   // Only what hoplab watches is in the state.
-  return { ...state, sysctls: { ...state.sysctls, [key]: value } };
+  return { ...state, sysctls: { ...state.sysctls, [key.replaceAll('/', '.')]: value } };
 };
 
 const tools: Record<string, Tool> = {
-  ...{ ip, bridge, sysctl },
+  ...{ ip, bridge, sysctl, tc, python3: python },
   iptables: iptables('ipv4', 'rules'),
   ip6tables: iptables('ipv6', 'rules'),
   'iptables-legacy': iptables('ipv4', 'legacy'),

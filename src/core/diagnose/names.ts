@@ -6,7 +6,7 @@ import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
-import { diagnose } from './packet.ts';
+import { diagnose, nearOf } from './packet.ts';
 
 /** What a server's own words mean. */
 const said: Partial<Record<ProbeResult, Reason>> = {
@@ -29,7 +29,14 @@ export function diagnoseName(
   const { nameservers, order, server = '' } = outcome.names ?? {};
   const nobody = nameservers?.length === 0 && (server === '' || /^(127\.|::1)/.test(server));
   const asked = sourcesOf(order, nobody ? null : server);
-  const values: Values = { from, name, server, sources: asked, order: (order ?? []).join(' ') };
+  const values: Values = {
+    from,
+    name,
+    server,
+    sources: asked,
+    order: (order ?? []).join(' '),
+    ...nearOf(outcome),
+  };
   const reason = said[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
   if (reason !== undefined) return finding(reason);

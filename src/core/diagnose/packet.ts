@@ -18,7 +18,7 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
     return { reason: missingNode(observation), node: from, object: from, values: { ...said, name: from } };
   }
   const tried = parseIp(to) === null ? outcome.names?.addresses?.[0] : to;
-  if (tried === undefined) return unresolved(packet, outcome.result, said);
+  if (tried === undefined) return unresolved(packet, outcome.result, { ...said, ...nearOf(outcome) });
   const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
@@ -31,6 +31,12 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   const undecided = trouble?.kind === 'undecided' ? trouble.object : '';
   const suspect = trouble?.kind === 'lost' ? trouble.reason : '';
   return { reason: 'no-answer', node: from, object: to, values: { ...said, undecided, suspect } };
+}
+
+/** A line of a file that fits but for one thing, as the words take it. */
+export function nearOf({ names }: ProbeOutcome): Finding['values'] {
+  const near = names?.near;
+  return near === undefined ? {} : { near: near.line, nearFile: near.file, slip: near.slip };
 }
 
 function unresolved(packet: Packet, result: ProbeResult, values: Finding['values']): Finding {

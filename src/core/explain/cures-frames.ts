@@ -29,6 +29,10 @@ export const frameCures = {
   'not-flooded': { run: '{exec}bridge link set dev {link} {option} on' },
   'port-hairpin': { run: '{exec}bridge link set dev {link} hairpin on' },
   'frame-too-long': { run: '{ip} link set dev {link} mtu {length}' },
+  'path-mtu': {
+    run: '{ip} route get {to}',
+    better: [{ run: '{peerIp} link set dev {peerLink} mtu {expected}', on: '{peerShell}' }],
+  },
   'duplicate-mac': { run: '{ip} link set dev {link} address MAC' },
   'wrong-mac': {
     run: ['{ip} neigh replace {address} lladdr {expected} dev {link}', '{ip} neigh del {address} dev {link}'],
@@ -54,9 +58,16 @@ export const frameCures = {
   'no-free-port': { run: '{exec}iptables -t nat -R {chainName} {line} {wider}' },
   'other-zone': { run: '{exec}iptables -t raw -D {chainName} {line}' },
   'proxy-unrouted': {
-    run: '{ip} rule add fwmark {mark} lookup 100\n{ip} route add local 0.0.0.0/0 dev lo table 100',
+    run: [
+      '{ip} rule add fwmark {mark} lookup 100\n{ip} route add local 0.0.0.0/0 dev lo table 100',
+      '{ip} rule add fwmark {mark} lookup 100',
+      '{ip} route add local 0.0.0.0/0 dev lo table 100',
+    ],
   },
   'proxy-unheard': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
   'queue-full': { run: '{exec}tc qdisc del dev {link} root' },
   'kernel-drop': { run: '{exec}nstat -a' },
-} satisfies Record<string, { run: Template; on?: Template }>;
+} satisfies Record<
+  string,
+  { run: Template; on?: Template; better?: readonly { run: string; on?: string }[] }
+>;

@@ -2,7 +2,9 @@ import type { Template } from './template.ts';
 
 /** Cures for what is wrong with names, files and servers; see cures.ts. */
 export const nameCures = {
-  'name-unknown': { run: "echo 'ADDRESS {name}' >> /etc/hosts" },
+  'name-unknown': {
+    run: ["echo 'ADDRESS {name}' >> /etc/hosts", '{exec}dig @{server} {name}', '{exec}dig {name}'],
+  },
   'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
   'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
   'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
@@ -12,9 +14,19 @@ export const nameCures = {
   'one-family-only': { run: '{exec}dig @{server} {name} {type}' },
   'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
-  'entry-missing': { run: ['{exec}{add}', "echo '{entry}' >> {file}"] },
+  'entry-missing': {
+    run: ['{exec}{add}', "mkdir -p {folder}\necho '{entry}' >> {file}", "echo '{entry}' >> {file}"],
+  },
   'entry-present': { run: ['{exec}{delete}', "sed -i '/{pattern}/d' {file}"] },
-  'wrong-entry': { run: ['{exec}{set}', '{exec}{delete}', "sed -i 's/{pattern}/{entry}/' {file}"] },
+  'wrong-entry': {
+    run: [
+      '{exec}{set}',
+      '{exec}{remake}',
+      '{exec}{delete}\n{exec}{add}',
+      '{exec}{delete}',
+      "sed -i 's/{pattern}/{entry}/' {file}",
+    ],
+  },
   'listener-present': { run: ['{exec}pkill {process}', '{exec}ss -ltnup'] },
-  'wrong-process': { run: '{exec}pkill {observed}' },
+  'wrong-process': { run: ['{exec}pkill {running}', '{exec}ss -ltnup'] },
 } satisfies Record<string, { run: Template }>;

@@ -9,10 +9,10 @@ import type { Template } from './template.ts';
  * The command that cures, the same in every language. Words in capitals (GATEWAY) are what the state does not
  * tell. `on`: the node whose shell it is typed in, `{shell}` unless told.
  */
-interface Cure {
+export interface Cure {
   run: Template;
   on?: Template;
-  /** In its place, those for which the state tells what they need: any one of them cures, the likeliest first. */
+  /** Before it, those for which the state tells what they need: any one of them cures, the likeliest first. */
   better?: readonly { run: string; on?: string }[];
 }
 
@@ -36,15 +36,21 @@ export const cures: Record<Reason, Cure> = {
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
   'link-missing': {
     run: [
-      '{elsewhereIp} link set {link} netns {destinationNetns}',
-      '{ip} link add {link} type {wantedKind}',
-      '{ip} link add {link} type veth peer name PEER',
+      '{elsewhereIp} link set dev {link} netns {destinationNetns}',
+      '{ip} link add {made}',
+      '{ip} link add name {link} type {wantedKind}',
+      '{ip} link add name {link} type veth peer name PEER',
     ],
     on: ['{elsewhereShell}', '{shell}'],
   },
-  'link-present': { run: '{ip} link del {link}' },
-  'wrong-kind': { run: '{ip} link del {link}\n{ip} link add {link} type {expected}' },
-  'wrong-peer': { run: '{ip} link del {link}\nip link add {link} type veth peer name PEER' },
+  'link-present': { run: '{ip} link del dev {link}' },
+  'wrong-kind': {
+    run: [
+      '{ip} link del dev {link}\n{ip} link add {made}',
+      '{ip} link del dev {link}\n{ip} link add name {link} type {expected}',
+    ],
+  },
+  'wrong-peer': { run: '{ip} link del dev {link}\n{ip} link add name {link} type veth peer name PEER' },
   'link-down': { run: '{ip} link set dev {link} up' },
   'link-up': { run: '{ip} link set dev {link} down' },
   'no-carrier': {
@@ -88,6 +94,8 @@ export const cures: Record<Reason, Cure> = {
   'neighbour-silent': {
     // Who should have an address that nobody answers for is not known: it is no one's to give away.
     run: [
+      '{ip} route add local {address} dev {unlisted} table local',
+      '{ip} addr show dev {detecting}',
       '{ip} route replace {destination} via {hop}',
       '{ip} route replace {destination} via GATEWAY',
       '{ip} neigh show {address}',
@@ -107,32 +115,34 @@ export const cures: Record<Reason, Cure> = {
     ],
   },
   'rejected-by-rule': { run: [...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'] },
-  'route-refuses': { run: ['{ip} rule del prio {priority}', '{ip} route del {route}'] },
+  'route-refuses': {
+    run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
+  },
   'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
   'reply-not-routed': {
     run: ['{ip} route add {network} dev {link} src {own}', '{ip} route add {dst} via GATEWAY'],
     better: waysBack,
   },
   'not-translated': {
-    run: [
-      '{exec}iptables -t nat -A {chain} {order}',
-      'iptables -t nat -A POSTROUTING -j SNAT --to-source {expected} # {unchanged}',
-      '{routerExec}iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
-      'iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE',
+    run: ['{exec}iptables -t nat -A {chain} {order}', '{exec}iptables -t nat -S'],
+    better: [
+      { run: '{routerExec}iptables -t nat -A POSTROUTING -s {observed} -j MASQUERADE', on: '{routerShell}' },
     ],
-    on: ['{routerShell}', '{shell}'],
   },
   'wrong-translation': {
-    run: [
-      '{routerExec}iptables -t nat -A POSTROUTING -s {client} -d {server} -j MASQUERADE',
-      '{routerExec}iptables -t nat -D {chainName} {line}',
-      '{exec}iptables -t nat -I {chain} {order}',
-      '{exec}iptables -t nat -D {chain} NUMBER',
-      '{exec}iptables -t nat -D POSTROUTING NUMBER',
+    run: ['{exec}iptables -t nat -I {chain} {order}', '{exec}iptables -t nat -S'],
+    better: [
+      {
+        run: '{routerExec}iptables -t nat -A POSTROUTING -s {client} -d {server} -j MASQUERADE',
+        on: '{routerShell}',
+      },
+      { run: '{routerExec}iptables -t nat -D {chainName} {line}', on: '{routerShell}' },
     ],
-    on: ['{routerShell}', '{shell}'],
   },
-  'translated-otherwise': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
+  'translated-otherwise': {
+    run: ['{exec}iptables -t nat -D CHAIN NUMBER', '{exec}iptables -t nat -S'],
+    better: [{ run: '{routerExec}iptables -t nat -D {chainName} {line}', on: '{routerShell}' }],
+  },
   'rule-not-met': { run: '{exec}iptables {rule}' },
   'other-path': { run: '{ip} route replace {to} via GATEWAY' },
   'enters-node': { run: '{ip} route replace {to} via GATEWAY' },
@@ -142,11 +152,19 @@ export const cures: Record<Reason, Cure> = {
     run: ['{exec}sysctl -w {validMark}=1', '{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
     better: waysBack,
   },
-  'no-listener': { run: '{exec}python3 -m http.server {port}' },
+  'no-listener': { run: ['{ip} route del {taken}', '{exec}python3 -m http.server {port}'] },
   'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
   'wrong-status': { run: '{exec}curl -i {url}' },
   'wrong-body': { run: '{exec}curl -i {url}' },
-  'wrong-source': { run: 'iptables -t nat -I POSTROUTING -s {from} -j SNAT --to-source {expected}' },
+  'wrong-source': {
+    run: '{exec}iptables -t nat -S',
+    better: [
+      {
+        run: '{routerExec}iptables -t nat -I POSTROUTING -s {source} -j SNAT --to-source {expected}',
+        on: '{routerShell}',
+      },
+    ],
+  },
   'clock-unsynchronised': { run: '{exec}ntpdig {to}' },
   'wrong-offset': { run: '{exec}ntpdig {to}' },
   'wrong-stratum': { run: '{exec}ntpdig {to}' },
@@ -157,7 +175,7 @@ export const cures: Record<Reason, Cure> = {
   'rate-too-low': { run: '{exec}conntrack -C' },
   'latency-too-high': { run: '{exec}conntrack -C' },
   ...programCures,
-  'unexpected-reply': { run: '{ip} route get {to}' },
+  'unexpected-reply': { run: ['{exec}{dig}', '{exec}curl -i {url}', '{ip} route get {to}'] },
   'other-reason': { run: '{actualCommand}', on: '{actualOn}' },
   ...frameCures,
   ...nameCures,

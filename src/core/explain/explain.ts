@@ -1,10 +1,9 @@
 import { type Check, type CheckKind, type CheckOf, isCheckKind } from '../check/check.ts';
-import type { Line } from '../lab/lab.ts';
 import { inEachLanguage, type Language, sourceLanguage, type Text } from '../language.ts';
 import { type Gap, gapCodes } from '../path/recording/gap.ts';
 import { type Reason, reasons } from '../verdict/reasons.ts';
-import type { Values, Verdict } from '../verdict/verdict.ts';
-import { cures } from './cures.ts';
+import type { CureLine, Values, Verdict } from '../verdict/verdict.ts';
+import { type Cure, cures } from './cures.ts';
 import { phrase, words as wordsOf } from './languages.ts';
 import { complete, fill, type Template } from './template.ts';
 import type { CheckPhrases, Words } from './words.ts';
@@ -38,7 +37,7 @@ export function explain(verdict: Verdict, language: Language): Explanation {
   const expected = unasked ? '' : say(expectation(asked, verdict));
   const message = verdict.status === 'blocked' ? say(words.blocked) : observed;
   const { what, why, where, idea, commands } = ladder ?? noLadder;
-  const command = commands.map(({ run, or }) => (or ? `# or\n${run}` : run)).join('\n');
+  const command = (verdict.cure ?? commands).map(({ run, or }) => (or ? `# or\n${run}` : run)).join('\n');
   return { message, expected, observed, what, why, where, idea, command };
 }
 
@@ -63,13 +62,41 @@ function gapIn(words: Words, { code, node, values }: Gap): string {
   return phrase(words, words.gaps[code], { ...values, node });
 }
 
-/** A command that cures, and the node whose shell it is typed in. `or`: it begins another way to cure the same. */
-export type CureLine = Line & { or: boolean };
-
-/** The commands that cure; none where nothing is wrong. */
-export function cure(verdict: Verdict): CureLine[] {
+/** The commands that cure; none where nothing is wrong. Those that were tried, where somebody did. */
+export function cure(verdict: Verdict): readonly CureLine[] {
+  if (verdict.cure !== undefined) return verdict.cure;
   const words = wordsOf[sourceLanguage];
   return verdict.reason === null ? [] : climb(verdict.reason, valuesIn(verdict, words), words).commands;
+}
+
+/** Ways to cure, each with its lines: of `better` all that help are worth telling, of the others the first. */
+export interface Choice {
+  better: CureLine[][];
+  ways: CureLine[][];
+}
+
+export function choiceOf({ reason, values }: Pick<Verdict, 'reason' | 'values'>): Choice {
+  if (reason === null) return { better: [], ways: [] };
+  const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
+  const { better = [], ...plain } = cures[reason === 'other-reason' ? actual : reason];
+  const runs = typeof plain.run === 'string' ? [plain.run] : plain.run;
+  const whole = runs.filter((run) => complete(run, values));
+  const chosen = whole.length > 0 ? whole : runs.slice(-1);
+  return {
+    better: better.filter(({ run }) => complete(run, values)).map((one) => linesOf(one, values)),
+    ways: chosen.map((run) => linesOf({ ...plain, run }, values)),
+  };
+}
+
+/** Of the ways to cure those that help. */
+export function chosen({ better, ways }: Choice, helps: (way: CureLine[]) => boolean): CureLine[][] {
+  const good = better.filter(helps);
+  return good.length > 0 ? good : ways.filter(helps).slice(0, 1);
+}
+
+function linesOf({ run, on = '{shell}' }: Cure, values: Values): CureLine[] {
+  const lines = byTool(forFamily(fill(run, values), values), values).split('\n');
+  return [...new Set(lines)].map((line) => ({ on: fill(on, values), run: line, or: false }));
 }
 
 type Rungs = Pick<Explanation, 'what' | 'why' | 'where' | 'idea'> & { commands: CureLine[] };
@@ -80,12 +107,8 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
   const values = reason === 'other-reason' ? { ...given, ...actualRungs(given, words) } : given;
   const say = (template: Template) => words.finish(byTool(forFamily(fill(template, values), values), values));
   const { what, why, where, idea } = words.reasons[reason];
-  const { better = [], ...plain } = cures[reason];
-  const known = better.filter(({ run }) => complete(run, values));
-  const commands = (known.length > 0 ? known : [plain]).flatMap(({ run, on = '{shell}' }, choice) =>
-    byTool(forFamily(fill(run, values), values), values)
-      .split('\n')
-      .map((line, index) => ({ on: fill(on, values), run: line, or: choice > 0 && index === 0 })),
+  const commands = chosen(choiceOf({ reason, values }), () => true).flatMap((way, choice) =>
+    way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })),
   );
   return { what: say(what), why: say(why), where: say(where), idea: say(idea), commands };
 }
@@ -141,6 +164,7 @@ function valuesIn(verdict: Verdict, words: Words): Values {
         ? words.terms(observed)
         : observed,
     meaning: lookUp(words.drops, values.word) ?? '',
+    slipSaid: lookUp(words.slips, values.slip) ?? '',
     said: result(values.result),
     controlSaid: result(values.controlResult),
     ...unseenIn(values, words),

@@ -1,23 +1,30 @@
 import { inEachLanguage, type Language, type Text } from '../language.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { cure, explain } from './explain.ts';
+import { words } from './languages.ts';
+import { looks } from './looks.ts';
+import { waysIn } from './proved.ts';
 
 /**
  * What a rung of the ladder says: what is wrong, where to look, the idea, and what is typed, each line with the node
  * whose shell it is typed in. Whoever looks for a mistake is told where before what.
  */
 export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false): Text {
-  const words = (language: Language) => {
+  const said = (language: Language) => {
     const { what, where, idea } = explain(verdict, language);
     const first = practice ? [where, what] : [what, where];
-    return [...first, idea, typed(verdict)][rung - 1] ?? '';
+    return [...first, idea, typed(verdict, language)][rung - 1] ?? '';
   };
-  return inEachLanguage(words);
+  return inEachLanguage(said);
 }
 
-/** `NODE # COMMAND`, and `# or` in front of another way. */
-function typed(verdict: Verdict): string {
-  return cure(verdict)
-    .map(({ on, run, or }) => `${or ? '# or\n' : ''}${on} # ${run}`)
+/** Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. */
+function typed(verdict: Verdict, language: Language): string {
+  const { type, look, or } = words[language].cureHeads;
+  return waysIn(cure(verdict))
+    .map((way, choice) => {
+      const head = way.some(({ run }) => looks(run, verdict.reason)) ? look : choice > 0 ? or : type;
+      return [`# ${head}`, ...way.map(({ on, run }) => `${on} # ${run}`)].join('\n');
+    })
     .join('\n');
 }

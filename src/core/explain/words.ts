@@ -2,6 +2,7 @@ import type { CheckArguments, CheckKind } from '../check/check.ts';
 import type { GapCode } from '../path/recording/gap.ts';
 import type { PredictionWords } from '../predict/words.ts';
 import type { ProbeResult } from '../probe/probe.ts';
+import type { Slip } from '../text/slip.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
 import type { TraceWords } from './trace/words.ts';
@@ -42,11 +43,15 @@ export interface Words {
   drops: Record<string, string>;
   /** What a trace could not see. */
   gaps: Record<GapCode, Template>;
+  /** What makes a line of a file another one than was meant. */
+  slips: Record<Slip, string>;
   /** The verdict of a check that waits for another. */
   blocked: Template;
   traces: TraceWords;
   predictions: PredictionWords;
   machine: MachineWords;
+  /** Over the commands of a hint: they are typed to cure, they only show something, or they are another way. */
+  cureHeads: Record<'type' | 'look' | 'or', string>;
   /** What a text needs once its values are filled in: Korean particles, for one. */
   finish: (text: string) => string;
   /** What a judge noted in few words of no language, in this one. */

@@ -5,6 +5,7 @@ import { knownNodes } from './known-nodes.ts';
 import type { Step, Topology } from './lab.ts';
 import { type Finding, inLab } from './problem.ts';
 import { predictionFindings } from './references-predict.ts';
+import { ruleFindings } from './references-rules.ts';
 import type { LabFile } from './schema.ts';
 import { startFindings } from './start-findings.ts';
 
@@ -83,6 +84,7 @@ function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding
         ...step.checks.flatMap((check, index) =>
           checkFindings(check, own, ids, number, nodes, [...path, 'checks', index]),
         ),
+        ...step.checks.flatMap((check, index) => ruleFindings(check, [...path, 'checks', index])),
         ...step.faults.flatMap((fault, index) =>
           faultFindings(fault, step, own, nodes, [...path, 'faults', index]),
         ),

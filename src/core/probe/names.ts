@@ -1,3 +1,5 @@
+import type { NearLine } from '../text/slip.ts';
+
 /** Probes that ask for names, read files and open connections. */
 export type NameProbe =
   | DnsProbe
@@ -40,6 +42,8 @@ export interface NameFindings {
   addresses?: string[];
   /** What the server said to the question for each family alone. */
   families?: { type: 'A' | 'AAAA'; result: FamilyAnswer }[];
+  /** A line of a file that was to tell the name's address, or whom to ask, and does not. */
+  near?: NearLine & { file: string };
   /** Null: there is no such file. */
   text?: string | null;
 }

@@ -29,6 +29,7 @@ export const reasons = [
   'not-flooded',
   'port-hairpin',
   'frame-too-long',
+  'path-mtu',
   'duplicate-mac',
   'wrong-mac',
   'wrong-tunnel-end',

@@ -35,4 +35,13 @@ export interface Verdict {
   observed: string;
   values: Values;
   evidence: Evidence[];
+  /** Commands that cure it, tried on a copy of the state it was judged by; clients get them by hints alone. */
+  cure?: readonly CureLine[];
+}
+
+/** A command that cures, and the node whose shell it is typed in. `or`: it begins another way to cure the same. */
+export interface CureLine {
+  on: string;
+  run: string;
+  or: boolean;
 }

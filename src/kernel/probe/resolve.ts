@@ -2,6 +2,7 @@ import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
 import { familyAnswers, type NameFindings, type NameProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
+import { nearHost, nearServer } from '../../core/text/slip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns, nameserversIn } from './dns.ts';
@@ -75,8 +76,25 @@ async function byGlibc(pid: number, from: NodePlace, name: string): Promise<Prob
     return { ...blank, result: 'answer', names: { addresses: addressesIn(ran), order } };
   // getent(1): 2 says that the name was not found; everything else is an error of its own.
   if (ran.exitCode !== 2 || ran.stdout !== '') return { ...blank, result: 'tool-failed' };
-  if (!order.includes('dns')) return { ...blank, result: 'name-unknown', names: { order } };
-  return { ...(await why(pid, from, name, order)), evidence };
+  const near = await nearIn(pid, from, name, order);
+  if (!order.includes('dns')) return { ...blank, result: 'name-unknown', names: { order, ...near } };
+  const { names, ...outcome } = await why(pid, from, name, order);
+  return { ...outcome, names: { ...names, ...near }, evidence };
+}
+
+/** A line that fits but for one thing, in the files that were asked. */
+async function nearIn(
+  pid: number,
+  from: NodePlace,
+  name: string,
+  order: readonly string[],
+): Promise<Pick<NameFindings, 'near'>> {
+  const read = async (file: string) => (await readText(pid, from, file)).text ?? '';
+  const host = order.includes('files') ? nearHost(name, await read('/etc/hosts')) : null;
+  if (host !== null) return { near: { ...host, file: '/etc/hosts' } };
+  const resolver = order.includes('dns') ? await read('/etc/resolv.conf') : '';
+  const server = nameserversIn(resolver).length === 0 ? nearServer(resolver) : null;
+  return server === null ? {} : { near: { ...server, file: '/etc/resolv.conf' } };
 }
 
 /** The same question to the name server, which says more than getent does. */

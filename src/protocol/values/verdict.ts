@@ -15,7 +15,7 @@ export const evidenceSchema = exactly<Evidence>()(
   }),
 );
 
-const verdictOnly = exactly<Verdict>()(
+const verdictOnly = exactly<Omit<Verdict, 'cure'>>()(
   z.object({
     check: z.string(),
     step: z.string(),

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { Fragment, type RefObject, useEffect, useRef } from 'react';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
@@ -26,8 +26,11 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
     <section className="hint" role="status" ref={card}>
       <h5>{words.checks.rung(hint.rung, hint.rungs)}</h5>
       {hint.rung === 4
-        ? waysOf(text).map((commands) => (
-            <CommandBlock key={JSON.stringify(commands)} commands={commands} type={type} />
+        ? waysOf(text).map(({ head, commands }) => (
+            <Fragment key={JSON.stringify(commands)}>
+              <p>{head}</p>
+              <CommandBlock commands={commands} type={type} />
+            </Fragment>
           ))
         : parseMarkdown(text).map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
@@ -37,12 +40,14 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
   );
 }
 
-/** The last rung's lines, `NODE # COMMAND`; a block for each way to cure. */
-function waysOf(text: string): { node: string; run: string }[][] {
-  return text.split('\n# or\n').map((way) =>
-    way.split('\n').map((line) => {
+/** The last rung's lines, `NODE # COMMAND`; a block for each way, under the line that says what it is for. */
+function waysOf(text: string): { head: string; commands: { node: string; run: string }[] }[] {
+  return text.split(/^# /m).flatMap((way) => {
+    const [head = '', ...lines] = way.trimEnd().split('\n');
+    const commands = lines.map((line) => {
       const [, node = 'host', run = line] = /^(\S+) # (.*)$/.exec(line) ?? [];
       return { node, run };
-    }),
-  );
+    });
+    return commands.length === 0 ? [] : [{ head, commands }];
+  });
 }

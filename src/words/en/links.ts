@@ -87,7 +87,10 @@ export const frames = {
     what: '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
     why: 'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
     where: '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
-    idea: 'Put {address} on {link}, or let {node} answer for all of its addresses.',
+    idea: [
+      'Let the route of {node} to {asker} leave by {link} instead of {leaves}, or let it answer on every interface that hears the question.',
+      'Put {address} on {link}, or let {node} answer for all of its addresses.',
+    ],
   },
   'question-dropped': {
     what: 'The question for {address} comes to {node}, and a rule there drops it: `{rule}` (family {family}, chain {chain}).',

@@ -3,14 +3,14 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node} does not know the name {name}.[ Asked: {sources}.]',
+    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {nearFile} has the line `{near}`. {slipSaid}]',
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
     where:
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
     idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.',
   },
   'no-name-server': {
-    what: '{node} has no name server: /etc/resolv.conf names none.',
+    what: '{node} has no name server: /etc/resolv.conf names none.[ It has the line `{near}`. {slipSaid}]',
     why: 'A name that is not in /etc/hosts is looked up at a name server. Without one the lookup fails.',
     where: '`{exec}cat /etc/resolv.conf` should have a line that begins with nameserver.',
     idea: 'Write the address of the name server into /etc/resolv.conf of {node}.',
@@ -143,6 +143,16 @@ export const wire = {
     where: 'On the server `chronyc -n sources` shows the server it follows.',
     idea: 'Let the server follow the source that is meant, or correct `local stratum` in its chrony.conf.',
   },
+  'path-mtu': {
+    what: [
+      'The largest packet that {to} answers {from} has {observed} bytes; expected are {expected}. {place} takes no more than {takes} bytes.',
+      'The largest packet that {to} answers {from} has {observed} bytes; expected are {expected}.',
+    ],
+    why: 'A longer packet is cut into fragments, or dropped where it may not be cut (DF, and IPv6 always). If the ICMP error about it does not come back either, small packets pass and large ones vanish.',
+    where:
+      '`{exec}ping -n -M probe -c 1 -s {data} {to}` sends a packet of the expected size that may not be cut; `hoplab trace {from} {to} --size {data}` shows where it ends.',
+    idea: 'Compare the MTU of both ends of every link on the way; a tunnel needs room for its own headers (`ip link`, `ip route get {to}`).',
+  },
   'time-source-missing': {
     what: 'chronyd on {node} does not ask {source}.',
     why: 'chronyd asks the servers of its chrony.conf, read once at its start.',
@@ -199,6 +209,10 @@ export const wirePhrases = {
     negated: 'Queries from {from} to {to} fail, for this reason: {wish}.',
     observed: '{to} under load: {fact}.',
   },
+  mtu: {
+    expected: 'The largest packet that {to} answers {from} has {wish} bytes.',
+    observed: 'Largest packet from {from} that {to} answers, in bytes: {fact}.',
+  },
   smtp: {
     expected: '{to} answers a mail from {sender} to {recipient}, sent by {from}: {wish}.',
     negated: 'A mail from {from} to {to} fails, for this reason: {wish}.',
@@ -223,6 +237,7 @@ export const wireQuestions = {
     const beside = against === undefined ? '' : `, compared with ${against}`;
     return `${to} answers many queries of ${clients} clients on ${from}${beside}`;
   },
+  mtu: ({ from, to, bytes }) => `the largest packet that ${to} answers ${from} has ${bytes} bytes`,
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'
       ? `${to} answers ${code} to a mail of ${sender || '<>'} sent by ${from}`

@@ -3,7 +3,7 @@ import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 /** Programs and probes: which one answers, and what follows if none does. */
 export const probes = {
   'no-listener': {
-    what: 'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.]',
+    what: 'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.]',
     why: 'The packet arrives, but no program waits for it, and the kernel refuses the connection.',
     where: '`{exec}ss -ltnu` lists the listening sockets of {node}.',
     idea: 'Start the server in {node}, or send the packet to the node and port where it runs.',

@@ -168,13 +168,18 @@ export const addresses = {
   },
   'neighbour-silent': {
     what: [
+      '{node} has {address} on {unlisted}, but its table local has no route to it. So it does not take the address for its own, and does not answer for it.',
+      '{node} has {address} on {detecting}, but does not use it: duplicate address detection is not done, or found another node with the address.',
       '{node} sends by way of {own}, its own address. So it asks on {link} for {address} itself, and no node answers.',
       '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.]',
       'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.]',
     ],
     why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without a reply it waits, then gives up.',
-    where:
-      '`{ip} neigh` shows INCOMPLETE or FAILED for {address}; `{ip} route get {dst}` shows the next hop.',
+    where: [
+      '`{ip} route show table local` lists what {node} takes for its own; {unlisted} has the address (`{ip} -br addr`).',
+      '`{ip} -6 addr show dev {detecting}` shows the word tentative or dadfailed beside the address.',
+      '`{ip} neigh` shows INCOMPLETE or FAILED for {address}[; `{ip} route get {dst}` shows the next hop].',
+    ],
     idea: [
       'A gateway is another node: put an address of the router in the place of {own}.',
       'Either the gateway {gateway} of the route is mistyped, or the node that should have that address lacks it.',

@@ -94,6 +94,13 @@ export const english: Words = {
   },
   drops,
   gaps,
+  slips: {
+    order: 'Its columns are in the wrong order.',
+    comment: 'It is a comment, which nobody reads.',
+    space: 'A space is missing.',
+    dot: 'The dot at its end is taken for a part of the name.',
+    spelling: 'It is misspelled: compare it letter by letter.',
+  },
   blocked: 'Not asked yet: the check {need} must pass first.',
   traces,
   predictions: {
@@ -122,6 +129,7 @@ export const english: Words = {
       'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.',
     outside: 'hoplab runs outside of this machine',
   },
+  cureHeads: { type: 'type:', look: 'look (this changes nothing):', or: 'or' },
   finish: (text) => text,
   terms,
 };

@@ -87,10 +87,16 @@ export const links = {
 export const frames = {
   'question-ignored': {
     what: '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
-    why: 'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
+    why: [
+      'arp_filter를 켜면 질문한 쪽으로 가는 자기 경로의 인터페이스에서만 응답합니다. {asker}(으)로 가는 경로는 {link}이(가) 아니라 {leaves}입니다.',
+      'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
+    ],
     where:
       '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
-    idea: '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 응답하게 하세요.',
+    idea: [
+      '{node}에서 {asker}(으)로 가는 경로가 {leaves} 대신 {link}(으)로 나가게 하거나, 질문을 받은 모든 인터페이스에서 응답하게 하세요.',
+      '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 응답하게 하세요.',
+    ],
   },
   'question-dropped': {
     what: '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',

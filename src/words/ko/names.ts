@@ -3,14 +3,14 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.]',
+    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.][ {nearFile} 파일에 `{near}` 줄이 있습니다. {slipSaid}]',
     why: '패킷을 보내기 전에 /etc/hosts나 네임 서버를 통해 이름을 주소로 바꿔야 합니다.',
     where:
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf, 네임 서버는 /etc/resolv.conf에 있습니다.',
     idea: '{node}의 /etc/hosts나 네임 서버에 이름을 등록하세요.',
   },
   'no-name-server': {
-    what: '{node}에 네임 서버가 없습니다. /etc/resolv.conf에 지정된 서버가 없습니다.',
+    what: '{node}에 네임 서버가 없습니다. /etc/resolv.conf에 지정된 서버가 없습니다.[ 이 파일에 `{near}` 줄이 있습니다. {slipSaid}]',
     why: '/etc/hosts에 없는 이름은 네임 서버에 물어봅니다. 네임 서버가 없으면 물어볼 곳이 없습니다.',
     where: '`{exec}cat /etc/resolv.conf` 명령으로 nameserver로 시작하는 줄이 있는지 확인합니다.',
     idea: '{node}의 /etc/resolv.conf에 네임 서버 주소를 적으세요.',
@@ -143,6 +143,16 @@ export const wire = {
     where: '서버에서 `chronyc -n sources` 명령으로 어느 서버를 따르는지 확인합니다.',
     idea: '서버가 정해진 기준 서버를 따르게 하거나 chrony.conf의 `local stratum` 값을 고치세요.',
   },
+  'path-mtu': {
+    what: [
+      '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷은 {observed}바이트입니다. {expected}바이트여야 합니다. {place}의 MTU는 {takes}바이트입니다.',
+      '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷은 {observed}바이트입니다. {expected}바이트여야 합니다.',
+    ],
+    why: '더 큰 패킷은 조각으로 나뉘거나, 나눌 수 없으면(DF, IPv6에서는 항상) 버려집니다. 이를 알리는 ICMP 오류까지 돌아오지 않으면 작은 패킷은 통과하고 큰 패킷은 사라집니다.',
+    where:
+      '`{exec}ping -n -M probe -c 1 -s {data} {to}` 명령으로 나눌 수 없는 예상 크기의 패킷을 보냅니다. `hoplab trace {from} {to} --size {data}` 명령으로 어디에서 끝나는지 볼 수 있습니다.',
+    idea: '경로에 있는 링크의 양쪽 끝 MTU를 비교합니다. 터널에는 자체 헤더가 들어갈 자리가 필요합니다(`ip link`, `ip route get {to}`).',
+  },
   'time-source-missing': {
     what: '{node}의 chronyd가 {source}에 시간을 물어보지 않습니다.',
     why: 'chronyd는 시작할 때 한 번 읽은 chrony.conf의 서버에만 물어봅니다.',
@@ -201,6 +211,10 @@ export const wirePhrases = {
     negated: '{from}에서 {to}(으)로 보낸 질의가 다음 이유로 실패해야 합니다: {wish}.',
     observed: '부하가 있을 때의 {to}: {fact}.',
   },
+  mtu: {
+    expected: '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷은 {wish}바이트여야 합니다.',
+    observed: '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷(바이트): {fact}.',
+  },
   smtp: {
     expected: '{from}에서 보낸 {sender}의 메일({recipient} 앞)에 {to}에서 이렇게 응답해야 합니다: {wish}.',
     negated: '{from}에서 {to}(으)로 보낸 메일이 다음 이유로 실패해야 합니다: {wish}.',
@@ -227,6 +241,8 @@ export const wireQuestions = {
     const beside = against === undefined ? '' : `(${against}와(과) 비교)`;
     return `${from}의 클라이언트 ${clients}개가 보낸 많은 질의에 ${to}에서 응답합니다${beside}`;
   },
+  mtu: ({ from, to, bytes }) =>
+    `${from}에서 ${to}(으)로 보내서 응답을 받는 가장 큰 패킷은 ${bytes}바이트입니다`,
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'
       ? `${from}에서 보낸 ${sender || '<>'}의 메일에 ${to}에서 ${code}(으)로 응답합니다`

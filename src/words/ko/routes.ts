@@ -173,6 +173,8 @@ export const addresses = {
   },
   'neighbour-silent': {
     what: [
+      '{node}의 {unlisted}에 {address} 주소가 있지만 local 테이블에 그 경로가 없습니다. 그래서 {node}은(는) 이 주소를 자기 것으로 여기지 않고 응답하지 않습니다.',
+      '{node}의 {detecting}에 {address} 주소가 있지만 쓰이지 않습니다. 중복 주소 검사가 끝나지 않았거나, 다른 노드에 같은 주소가 있습니다.',
       '{node}의 게이트웨이 {own}은(는) {node} 자신의 주소입니다. 그래서 {link} 인터페이스에서 {address}의 MAC 주소를 직접 묻지만 응답하는 노드가 없습니다.',
       '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.]',
       '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.]',

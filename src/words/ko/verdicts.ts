@@ -92,6 +92,13 @@ export const korean: Words = {
   },
   drops,
   gaps,
+  slips: {
+    order: '열의 순서가 바뀌었습니다.',
+    comment: '주석이라서 아무도 읽지 않습니다.',
+    space: '공백이 빠졌습니다.',
+    dot: '끝에 있는 점이 이름의 일부로 처리됩니다.',
+    spelling: '철자가 다릅니다. 한 글자씩 비교해 보세요.',
+  },
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
   traces,
   predictions: {
@@ -120,6 +127,7 @@ export const korean: Words = {
       '이 머신을 파일을 유지한 채 재시작하려면 머신 밖에서 hoplab reboot을 입력하거나 페이지의 버튼을 누르세요.',
     outside: 'hoplab은 머신 밖에서 입력하세요',
   },
+  cureHeads: { type: '입력:', look: '확인용 (바꾸는 것은 없습니다):', or: '또는' },
   finish: particles,
   terms,
 };

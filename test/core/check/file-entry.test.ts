@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { CheckArguments } from '../../../src/core/check/check.ts';
 import { sight } from '../../../src/core/check/kinds/file/entry.ts';
+import { nearHost, nearLine, nearServer } from '../../../src/core/text/slip.ts';
 
 const on = { on: 'a', absent: false };
 const is = (wanted: Partial<CheckArguments['file']>, text: string) => sight({ ...on, ...wanted }, text);
@@ -38,4 +39,36 @@ t.test('sysctl.conf: the last line with the key counts', async (t) => {
   t.match(is({ sysctl }, '-net/ipv4/ip_forward = 1 # on\n'), { found: /= 1/ });
   t.match(is({ sysctl }, 'net.ipv4.ip_forward=1\nnet.ipv4.ip_forward = 0\n'), { found: null, near: /= 0/ });
   t.match(is({ sysctl }, '#net.ipv4.ip_forward=1\n'), { found: null, near: null });
+});
+
+t.test('a line that is the entry but for one thing', async (t) => {
+  const near = (entry: string, line: string) =>
+    nearLine(entry, `127.0.0.1 localhost\n${line}\n`)?.slip ?? null;
+  const host = '192.168.1.11 mail';
+  t.equal(near(host, 'mail 192.168.1.11'), 'order');
+  t.equal(near(host, '# 192.168.1.11  mail'), 'comment');
+  t.equal(near(host, '192.168.1.11mail'), 'space');
+  t.equal(near(host, '192.168.1.11 mail.'), 'dot');
+  t.equal(near(host, '192.168.1.11 mial'), 'spelling');
+  t.equal(near(host, '192.168.1.11 web'), null, 'another name');
+  t.equal(near('192.168.1.11 db', '192.168.1.11 da'), null, 'too short to be a slip');
+  t.equal(near('nameserver 192.168.1.100', 'namesever 192.168.1.100'), 'spelling');
+  t.equal(near('nameserver 192.168.1.100', 'namesever 192.168.1.101'), null, 'two things');
+  t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv4.ip_foward = 1'), 'spelling');
+  t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv6.ip_forward = 1'), null, 'a number is no slip');
+});
+
+t.test('why a name is not found although a line was to tell it', async (t) => {
+  const hosts = (line: string) => nearHost('mail', `127.0.0.1 localhost\n${line}\n`)?.slip ?? null;
+  t.equal(hosts('mail 192.168.1.11'), 'order');
+  t.equal(hosts('#192.168.1.11 mail'), 'comment');
+  t.equal(hosts('192.168.1.11mail'), 'space');
+  t.equal(hosts('192.168.1.11 web mail.'), 'dot');
+  t.equal(hosts('192.168.1.11 maill'), 'spelling');
+  t.equal(hosts('192.168.1.11 web'), null);
+  t.equal(nearServer('search lan\nnamesever 192.168.1.100\n')?.slip, 'spelling');
+  t.equal(nearServer('#nameserver 192.168.1.100\n')?.slip, 'comment');
+  t.equal(nearServer('192.168.1.100 nameserver\n')?.slip, 'order');
+  t.equal(nearServer('nameserver192.168.1.100\n')?.slip, 'space');
+  t.equal(nearServer('options ndots:1\n'), null);
 });

@@ -14,7 +14,7 @@ const chain: Spec = {
     links: { ra: { addresses: ['10.0.1.1/24'] }, rb: { peer: 'b:eth0', addresses: ['10.0.2.1/24'] } },
     sysctls: { 'net.ipv4.ip_forward': '0' },
   },
-  b: { links: { eth0: { addresses: ['10.0.2.2/24'] } } },
+  b: { links: { eth0: { addresses: ['10.0.2.2/24'] } }, listeners: ['tcp 0.0.0.0:80'] },
 };
 const state = observe(chain);
 const ping = { from: 'a', to: '10.0.2.2', protocol: 'icmp', port: null } as const;
@@ -53,6 +53,12 @@ const refused: Record<string, string> = {
   'a rule of a table that is not there': 'ip netns exec a iptables -t nat -D OUTPUT 1',
   'a chain that is not there': 'ip netns exec a iptables -t filter -A NONE -j ACCEPT',
   'words that iptables does not know': 'ip netns exec a iptables -t filter -I OUTPUT --nonsense',
+  'a queue that is not there': 'ip netns exec r tc qdisc del dev ra root',
+  'a namespace that is there already': 'ip netns add r',
+  'a link whose name is taken': 'ip -n r link add name ra type bridge',
+  'a tunnel without a number': 'ip -n r link add name vx type vxlan',
+  'a port that is taken': 'ip netns exec b python3 -m http.server 80',
+  'a link that is in use where it is': 'ip -n a link set dev eth0 netns r',
   'a setting of a port of what is none': 'ip netns exec r bridge link set dev ra isolated off',
 };
 
@@ -64,7 +70,7 @@ t.test('what the tool would refuse is no cure', async (t) => {
 });
 
 t.test('what is not understood, and what a person fills in, is not judged', async (t) => {
-  for (const run of ['ip netns exec r tc qdisc del dev ra root', 'ip -n b route add 10.0.1.0/24 via GATEWAY'])
+  for (const run of ['ip netns exec r nft flush ruleset', 'ip -n b route add 10.0.1.0/24 via GATEWAY'])
     t.ok(helps(state, closed, [line(run)]), run);
 });
 

@@ -119,7 +119,7 @@ t.test('words for the documents’ own slips', async (t) => {
   );
   t.equal(
     words('the wrong end was moved: the other is still in the host', 'en').command,
-    'ip link set veth-blue netns blue',
+    'ip link set dev veth-blue netns blue',
   );
   t.equal(
     words('addresses without /24', 'en').what,
@@ -147,7 +147,8 @@ t.test('a cure for IPv6 packets is a rule of IPv6', async (t) => {
   if (verdict === undefined) throw new Error('there is no such verdict');
   const network = 'fd00:15::/64';
   const values = { dst: 'fd00:15::2', network, inside: network, back: 'fd00:1::2' };
-  const six = { ...verdict, values: { ...verdict.values, ...values } };
+  const { cure: _, ...untried } = verdict;
+  const six = { ...untried, values: { ...verdict.values, ...values } };
   t.same(
     cure(six).map(({ run }) => run),
     [

@@ -219,6 +219,16 @@ export const wrongNames: Wrong[] = [
     ),
   ],
   [
+    'the line is the entry but for one thing',
+    'fail wrong-entry lan',
+    ask(
+      namespaces(),
+      'file',
+      { on: 'lan', hosts: { address: '192.168.1.11', name: 'mail' }, absent: false },
+      { outcomes: [outcome('answer', { names: { text: 'mail 192.168.1.11\n' } })] },
+    ),
+  ],
+  [
     'the line says otherwise',
     'fail wrong-entry lan',
     ask(namespaces(), 'file', file({ hosts: db }), came('answer', { text: '192.168.1.12 db\n' })),

@@ -1,6 +1,6 @@
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { loadQuestion, loadRuns, mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
+import { largest, loadQuestion, loadRuns, mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
 import type { Wrong } from './wrong.ts';
 
 const says = (more: Partial<typeof time>) => ({
@@ -11,6 +11,41 @@ const mail = { stage: 'RCPT TO', code: 550, text: '5.7.23 SPF fail - not authori
 
 /** Servers for time and mail that do not answer as they should. */
 export const wrongWire: Wrong[] = [
+  [
+    'a link on the way that takes less',
+    'fail path-mtu host',
+    ask(
+      namespaces().link('host', 'eth0', { mtu: 1400 }),
+      'mtu',
+      { from: 'blue', to: '192.168.1.3', bytes: 1500 },
+      largest(1400),
+    ),
+  ],
+  [
+    'larger packets than the tunnel should let through',
+    'fail path-mtu blue',
+    ask(namespaces(), 'mtu', { from: 'blue', to: '192.168.1.3', bytes: 1400 }, largest(1500)),
+  ],
+  [
+    'no way for packets of any size',
+    'fail forwarding-off host',
+    ask(
+      namespaces().node('host', { sysctls: { 'net.ipv4.ip_forward': '0' } }),
+      'mtu',
+      { from: 'blue', to: '192.168.1.3', bytes: 1500 },
+      { outcomes: [outcome('silence'), outcome('answer', { status: 0, body: 'largest 67\n' })] },
+    ),
+  ],
+  [
+    'a search that did not end',
+    'could-not-check tool-failed blue',
+    ask(
+      namespaces(),
+      'mtu',
+      { from: 'blue', to: '192.168.1.3', bytes: 1500 },
+      { outcomes: [outcome('reply'), outcome('answer', { status: 0, body: 'garbage' })] },
+    ),
+  ],
   [
     'a time server that follows nobody',
     'fail clock-unsynchronised blue',

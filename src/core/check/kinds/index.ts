@@ -11,6 +11,7 @@ import { ipRule } from './ip-rule/kind.ts';
 import { link } from './link/kind.ts';
 import { listener } from './listener/kind.ts';
 import { load } from './load/kind.ts';
+import { mtu } from './mtu/kind.ts';
 import { nat } from './nat/kind.ts';
 import { neighbour } from './neighbour/kind.ts';
 import { netns } from './netns/kind.ts';
@@ -63,4 +64,5 @@ export const kinds = {
   'route-get': routeGet,
   fdb,
   vlan,
+  mtu,
 };

@@ -9,8 +9,10 @@ import { promptOf } from '../../verdict/evidence.ts';
 import { placeValues } from '../../verdict/places.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values, Verdict } from '../../verdict/verdict.ts';
-import { type CureLine, cure, explain } from '../explain.ts';
+import { type Choice, choiceOf, chosen, explain } from '../explain.ts';
 import { phrase, words } from '../languages.ts';
+import { looks } from '../looks.ts';
+import { joined, waysIn } from '../proved.ts';
 import type { Template } from '../template.ts';
 import { packetCures } from './packet-cures.ts';
 import type { TraceWords } from './words.ts';
@@ -86,11 +88,10 @@ function onlyPackets(
   const prompt = (where: string) => promptOf(recording.observation, where);
   return {
     text: textOf(recording, ended, (language) => say(language, ({ reasons }) => reasons[reason], values)),
-    cure: proved(
-      recording,
-      ended,
-      packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node)),
-    ),
+    cure: proved(recording, ended, {
+      better: waysIn(packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node))),
+      ways: [],
+    }),
   };
 }
 
@@ -119,29 +120,20 @@ function textOf(recording: Recording, ended: Ended, why: (language: Language) =>
   );
 }
 
-/** What only shows something changes nothing. */
-const looks = /\b(route get|neigh show|link show|tcpdump|nstat|getent|dig|curl)\b|\bip6?tables\S* .*-S\b/;
-
-/** The server that the words for checks suggest speaks TCP. */
-function cureOf(verdict: Verdict): TraceEnd['cure'] {
+/** The server that the words for checks suggest speaks TCP; what only shows something is no cure. */
+function cureOf(verdict: Verdict): Choice {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
-  if (tcpOnly && verdict.values.protocol === 'udp') return [];
-  return cure(verdict).filter(({ run }) => !looks.test(run));
+  if (tcpOnly && verdict.values.protocol === 'udp') return { better: [], ways: [] };
+  const { better, ways } = choiceOf(verdict);
+  return { better, ways: ways.filter((way) => !way.some(({ run }) => looks(run, verdict.reason))) };
 }
 
 /** Of several ways to cure those that help, tried on the state as it was before the probe. */
-function proved(recording: Recording, { reason, node, values }: Ended, lines: CureLine[]): TraceEnd['cure'] {
+function proved(recording: Recording, { reason, node, values }: Ended, choice: Choice): TraceEnd['cure'] {
   const packet = packetOf(recording);
   const known = isPacketReason(reason) ? null : reason;
-  const ways: CureLine[][] = [];
-  for (const line of lines) {
-    if (line.or || ways.length === 0) ways.push([line]);
-    else ways.at(-1)?.push(line);
-  }
-  const good = ways.filter((way) =>
-    helps(recording.observation, { packet, reason: known, node, values }, way),
-  );
-  return good.flatMap((way, choice) => way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })));
+  const trouble = { packet, reason: known, node, values };
+  return joined(chosen(choice, (way) => helps(recording.observation, trouble, way)));
 }
 
 function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Verdict {

@@ -1,7 +1,6 @@
 import type { PacketReason } from '../../path/recording/hop.ts';
 import type { Prompt } from '../../verdict/evidence.ts';
-import type { Values } from '../../verdict/verdict.ts';
-import type { CureLine } from '../explain.ts';
+import type { CureLine, Values } from '../../verdict/verdict.ts';
 
 /** `at`: the prompt of the node that one of the values names. */
 type Cure = (values: Values, prompt: Prompt, at: (value: string) => Prompt) => CureLine[];

@@ -32,8 +32,15 @@ export function judgeFdb({ args, observation }: Seen<Args>): Judgement {
     return found === undefined ? pass(frame, '-') : fail(frame, 'entry-present', fdbLine(found), seen(found));
   if (found !== undefined) return pass(frame, fdbLine(found));
   const [near] = known;
-  if (near !== undefined) return fail(frame, 'wrong-entry', fdbLine(near), seen(near));
-  return fail(frame, 'entry-missing', '-', { add: dst === undefined ? list : `bridge fdb append ${wanted}` });
+  const own = node.links.find(({ name }) => name === dev)?.master == null ? '' : ' master static';
+  const made = dst === undefined ? `bridge fdb replace ${wanted}${own}` : `bridge fdb append ${wanted}`;
+  const add = dev === undefined ? list : made;
+  if (near !== undefined)
+    return fail(frame, 'wrong-entry', fdbLine(near), {
+      ...seen(near),
+      ...(dev === undefined ? {} : { add }),
+    });
+  return fail(frame, 'entry-missing', '-', { add });
 }
 
 function meets({ dev, dst, vlan }: Args, entry: FdbEntry): boolean {

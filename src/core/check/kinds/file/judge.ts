@@ -1,3 +1,4 @@
+import { nearLine } from '../../../text/slip.ts';
 import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import { lineOf, pathOf, sight } from './entry.ts';
@@ -24,7 +25,11 @@ export function judgeFile({ args, observation, outcomes }: Seen<Args>): Judgemen
     return absent ? fail(frame, 'entry-present', found, { pattern: patternOf(found) }) : pass(frame, found);
   }
   if (absent) return pass(frame, near ?? '-');
-  if (near === null) return fail(frame, 'entry-missing', '-');
+  const folder = own === path ? '' : own.replace(/\/[^/]*$/, '');
+  const slipped = near === null ? nearLine(entry, outcome.names?.text ?? '') : null;
+  if (slipped !== null)
+    return fail(frame, 'wrong-entry', slipped.line, { pattern: patternOf(slipped.line), slip: slipped.slip });
+  if (near === null) return fail(frame, 'entry-missing', '-', { folder });
   return fail(frame, 'wrong-entry', near, { pattern: patternOf(near) });
 }
 

@@ -26,7 +26,9 @@ export function judgeIpRule({ args, observation }: Seen<Args>): Judgement {
   if (found !== undefined) return pass(frame, found.text);
   const [near] = chosen;
   if (near === undefined) return fail(frame, 'entry-missing', '-', { add: `${ip} rule add ${wanted}` });
-  return fail(frame, 'wrong-entry', near.text, { found: near.text, delete: deletion(near) });
+  return fail(frame, 'wrong-entry', near.text, {
+    ...{ found: near.text, delete: deletion(near), add: `${ip} rule add ${wanted}` },
+  });
 }
 
 /** As one types it behind `ip rule add`. */

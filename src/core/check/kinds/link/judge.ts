@@ -1,7 +1,7 @@
 import { findLink } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Link } from '../../../state/observation.ts';
-import { linkElsewhere, linkEvidence, linkState } from '../../../verdict/evidence.ts';
+import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
 import type { Args } from './schema.ts';
@@ -21,7 +21,9 @@ export function judgeLink({ args, observation }: Seen<Args>): Judgement {
   const wrong = differences(args, link)[0];
   if (wrong === undefined) {
     const own = ownOf(args, link)[0];
-    return own === undefined ? pass(frame, linkState(link)) : wrongOwn(frame, link, own);
+    return own === undefined
+      ? pass(frame, linkState(link))
+      : wrongOwn(frame, link, own, promptOf(observation, args.on).exec);
   }
   const { reason, expected, observed } = wrong;
   const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
@@ -52,14 +54,52 @@ function ownOf({ mtu, parent, tunnel = {} }: Args, link: Link): Own[] {
 const same = (wanted: string, seen: string) => wanted === seen || sameAddress(wanted, seen);
 
 /** An MTU can be set; what a tunnel or macvlan was made with is changed by making it again. */
-function wrongOwn(frame: Frame, link: Link, { wanted, found }: Own): Judgement {
+function wrongOwn(frame: Frame, link: Link, { wanted, found }: Own, exec: string): Judgement {
   const change = wanted.startsWith('mtu ')
-    ? { set: `ip link set ${link.name} ${wanted}` }
-    : { delete: `ip link del ${link.name}` };
+    ? { set: `ip link set dev ${link.name} ${wanted}` }
+    : { remake: remade(link, wanted).join(`\n${exec}`) };
   return fail(frame, 'wrong-entry', found, {
     list: `ip -d link show dev ${link.name}`,
     ...{ wanted, found, expected: wanted, ...change },
   });
+}
+
+/** Deleted and made again with one parameter changed: with its addresses and as it was attached. */
+function remade(link: Link, wanted: string): string[] {
+  const [key = '', value = ''] = wanted.split(' ');
+  const { details, name, kind, lower, master, addresses, up } = link;
+  const kept = Object.entries({ ...details, [key]: value }).filter(([one]) => makes.includes(one));
+  const below = key === 'parent' ? value : lower?.link;
+  const own = makeOf({ name, kind, parent: below, tunnel: Object.fromEntries(kept) });
+  return [
+    `ip link del dev ${name}`,
+    `ip link add ${own}`,
+    ...(master === null ? [] : [`ip link set dev ${name} master ${master}`]),
+    ...addresses
+      .filter(({ scope }) => scope !== 'link')
+      .map(({ address, prefix }) => `ip addr add ${address}/${prefix} dev ${name}`),
+    ...(up ? [`ip link set dev ${name} up`] : []),
+  ];
+}
+
+/** Parameters that a link is made with. */
+const makes = ['id', 'local', 'remote', 'group', 'dstport', 'mode', 'key', 'ttl'];
+
+interface Making {
+  name: string;
+  kind: string;
+  parent: string | undefined;
+  tunnel: Record<string, string | number | undefined>;
+}
+
+/** As it is typed behind `ip link add`. */
+function makeOf({ name, kind, parent, tunnel }: Making): string {
+  const asked = Object.entries(tunnel).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key} ${value}`],
+  );
+  const dev = parent === undefined ? [] : [kind === 'vxlan' ? `dev ${parent}` : ''];
+  const lower = parent === undefined || kind === 'vxlan' ? [] : [`link ${parent}`];
+  return [...lower, `name ${name}`, `type ${kind}`, ...asked, ...dev].filter((one) => one !== '').join(' ');
 }
 
 interface Difference {
@@ -104,8 +144,11 @@ function frameOf(args: Args): Frame {
   if (args.parent !== undefined) words.push('parent', args.parent);
   for (const [key, value] of Object.entries(args.tunnel ?? {})) words.push(key, String(value));
   const expected = args.absent ? '-' : words.filter((one) => one !== undefined).join(' ');
+  const { name, kind, parent, tunnel = {} } = args;
+  const special = kind !== undefined && (parent !== undefined || Object.keys(tunnel).length > 0);
   const values = {
     link: args.name,
+    made: special ? makeOf({ name, kind, parent, tunnel }) : '',
     wantedKind: args.kind ?? '',
     expected,
     absent: args.absent ? 'yes' : '',

@@ -33,7 +33,9 @@ export function judgeListener({ args, observation }: Seen<Args>): Judgement {
     return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
   }
   if (process === undefined || found.process === process) return pass(frame, shown(found));
-  return fail(frame, 'wrong-process', found.process ?? '-', { expected: process });
+  return fail(frame, 'wrong-process', found.process ?? '-', {
+    ...{ expected: process, running: found.process ?? '' },
+  });
 }
 
 /** Whether what is sent to an address reaches the program: its own, or any address of its family. */

@@ -60,12 +60,21 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   };
   const first = translated[0];
   if (done.length === 0 && first !== undefined) {
-    const more = { translator: first.at, unchanged: fields?.source ?? '', ...values };
+    const more = {
+      ...{ translator: first.at, unchanged: fields?.source ?? '', ...values, chain: first.chain },
+      order: orderIn(first.chain, fields?.source ?? '', fields?.destination ?? ''),
+    };
     return { ...fail(frame, 'not-translated', '-', more), node: first.at };
   }
   const extra = all[done.findIndex((one, index) => one !== wanted[index])] ?? all.at(-1);
   return { ...fail(frame, 'translated-otherwise', done.join(', '), values), node: extra?.node ?? null };
 }
+
+/** What a rule there says at least; whom a destination becomes is not known. */
+const orderIn = (chain: string, source: string, destination: string): string =>
+  ['PREROUTING', 'OUTPUT'].includes(chain)
+    ? `-d ${destination} -j DNAT --to-destination ADDRESS`
+    : `-s ${source} -j MASQUERADE`;
 
 function otherSource(frame: Frame, { source }: Args, packet: TracedPacket): Judgement | null {
   if (source === undefined) return null;

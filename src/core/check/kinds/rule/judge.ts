@@ -71,6 +71,16 @@ export function textProbes(on: string, like: string): Probe[] {
   return [{ kind: 'rule-text', from: on, tool, table, own, line: spec(wanted) }];
 }
 
+/** Extensions of a rule that are not known here; null where it is no rule at all. */
+export function unknownWords(like: string): string[] | null {
+  const rule = asRule(like);
+  if (rule === null) return null;
+  const { matches, target } = rule;
+  return [...matches, ...(target === undefined || target === null ? [] : [target])].flatMap((one) =>
+    one.kind === 'unknown' ? [one.name] : [],
+  );
+}
+
 function hasUnknown({ matches, target }: Rule): boolean {
   return target?.kind === 'unknown' || matches.some(({ kind }) => kind === 'unknown');
 }

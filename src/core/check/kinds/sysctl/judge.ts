@@ -1,3 +1,4 @@
+import type { NodeState, Observation } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
 import {
   type Frame,
@@ -30,10 +31,23 @@ export function judgeSysctl({ args, observation }: Seen<Args>): Judgement {
   // Not read is not the same as not set.
   if (actual === undefined) return unchecked(frame, 'tool-failed', '-', { tool: command });
   if (words(actual) === words(value)) return pass(frame, `${key} = ${actual}`);
-  return fail(frame, 'wrong-value', `${key} = ${actual}`, { observed: actual });
+  return fail(frame, 'wrong-value', `${key} = ${actual}`, {
+    ...{ observed: actual, elsewhere: typedElsewhere(observation, on, key, value) },
+  });
 }
 
 /** The kernel separates several values by tabs. */
 function words(value: string): string {
   return value.trim().split(/\s+/).join(' ');
+}
+
+/** A node that is no router has been made one: the setting was meant for another. */
+function typedElsewhere({ nodes }: Observation, on: string, key: string, value: string): string {
+  if (!/^net\.ipv[46]\..*forward/.test(key)) return '';
+  const leaf = ([name, { links, sysctls }]: [string, NodeState]) =>
+    name !== on && sysctls[key] === value && links.filter(({ kind }) => kind !== 'loopback').length === 1;
+  const found = Object.entries(nodes)
+    .filter(leaf)
+    .map(([name]) => name);
+  return found.length === 1 ? (found[0] ?? '') : '';
 }

@@ -1,0 +1,32 @@
+import type { Line } from '../lab/lab.ts';
+import { ownersOf } from '../path/model/routing.ts';
+import type { NodeState, Observation } from '../state/observation.ts';
+import { placeOf } from './typed.ts';
+
+/** Words in capitals stand for what the state does not tell, and a person fills in. */
+export const blank =
+  /(^|[\s/'=])(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN|TARGET|CA|REQUEST|NAMES|DIR|P)(?=$|[\s/'=])/;
+
+/** A line that helps nobody, whatever is filled in: what it takes away is not there, or what it gives is another's. */
+export function vain(observation: Observation, { on, run }: Line): boolean {
+  const words = run.split(/\s+/).filter((word) => word !== '');
+  const [node, argv] = placeOf(on, words);
+  const state = observation.nodes[node];
+  if (state === undefined) return true;
+  const [, added] = /\baddr add ([0-9a-f.:]+)\//.exec(run) ?? [];
+  if (added !== undefined) return ownersOf(observation, added).length > 0;
+  const [, gone] = /\baddr del ([0-9a-f.:]+)\//.exec(run) ?? [];
+  if (gone !== undefined) return !has(state, gone);
+  return /^ip6?tables/.test(argv[0] ?? '') && /\s-[DR]\s/.test(run) && !hasRule(state, argv);
+}
+
+const has = ({ links }: NodeState, wanted: string): boolean =>
+  links.some(({ addresses }) => addresses.some(({ address }) => address === wanted));
+
+function hasRule({ rules, legacy }: NodeState, [tool = '', ...words]: readonly string[]): boolean {
+  const kept = tool.includes('legacy') ? legacy : rules;
+  const text = tool.startsWith('ip6') ? kept.ipv6 : kept.ipv4;
+  const at = words.indexOf('-t');
+  const table = text.split(`*${at < 0 ? 'filter' : words[at + 1]}\n`)[1]?.split('\nCOMMIT')[0] ?? '';
+  return /^-A /m.test(table);
+}

@@ -1,0 +1,142 @@
+import type { Check } from '../check/check.ts';
+import { judge } from '../check/judge.ts';
+import { probesOf } from '../check/probes.ts';
+import type { Line } from '../lab/lab.ts';
+import type { Packet } from '../path/model/packet.ts';
+import { firstTrouble, walk } from '../path/model/walk.ts';
+import type { Probe, ProbeOutcome } from '../probe/probe.ts';
+import { parseIp } from '../state/ip.ts';
+import type { Observation, Process } from '../state/observation.ts';
+import { packetFor } from '../text/url.ts';
+import { promptOf } from '../verdict/evidence.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { Values, Verdict } from '../verdict/verdict.ts';
+import { filed } from './files.ts';
+import { furtherIn, typedAll } from './proof.ts';
+
+/** A check, and what was seen when it was judged. */
+export interface Asked {
+  check: Check;
+  observation: Observation;
+  processes: Process[];
+  outcomes: (ProbeOutcome | null)[];
+}
+
+/**
+ * Whether these lines, typed one after the other, bring a failing check further: the tools take them and something
+ * changes. Where the check reads the state, it then passes, or fails for what comes next; where it sends packets, the
+ * model's packet comes further, or is treated otherwise.
+ */
+export function mends(asked: Asked, verdict: Verdict, lines: readonly Line[]): boolean {
+  const { check, observation, outcomes } = asked;
+  if (check.kind === 'file') return further(verdict, judgeAgain(asked, filed(outcomes[0] ?? null, lines)));
+  const after = typedAll(observation, lines);
+  if (typeof after === 'string') return after === 'open';
+  // The packets have been sent: what changes is the link that takes too little.
+  if (check.kind === 'mtu' && verdict.reason === 'path-mtu')
+    return judgeAgain({ ...asked, observation: after }).values.peer !== verdict.values.peer;
+  const packet = packetOf(check, verdict);
+  if (packet === null) return further(verdict, judgeAgain({ ...asked, observation: after }));
+  const { node, values } = verdict;
+  const reason = causeOf(verdict);
+  if (!furtherIn(observation, after, { packet, reason, node: node ?? '', values })) return false;
+  return !treated.includes(reason) || otherwise(observation, after, packet);
+}
+
+/** The packet is treated otherwise, and no worse: what came back still does. */
+function otherwise(before: Observation, after: Observation, packet: Packet): boolean {
+  const [was, is] = [walk(before, packet), walk(after, packet)];
+  const lost = firstTrouble(was) === null && firstTrouble(is) !== null;
+  return !lost && JSON.stringify(was) !== JSON.stringify(is);
+}
+
+/** About what rules and routes make of a packet that arrives: what cures it shows in its way. */
+const treated: readonly (Reason | null)[] = [
+  ...(['not-translated', 'wrong-translation', 'translated-otherwise', 'wrong-source'] as const),
+  ...(['other-path', 'enters-node', 'other-way-back'] as const),
+];
+
+function causeOf({ reason, values }: Verdict): Reason | null {
+  return reason === 'other-reason' ? ((values.actual as Reason | undefined) ?? null) : reason;
+}
+
+function judgeAgain(asked: Asked, outcome?: ProbeOutcome | null): Verdict {
+  const outcomes = outcome === undefined ? asked.outcomes : [outcome, ...asked.outcomes.slice(1)];
+  return judge({ ...asked, step: '', outcomes });
+}
+
+/** A pass, or another reason that is not one that comes before. */
+function further(was: Verdict, is: Verdict): boolean {
+  if (is.status === 'pass') return true;
+  return is.reason !== was.reason && !first.some((reason) => is.reason === reason);
+}
+
+/** Nothing else can be asked where this is so: no cure leads here. */
+const first: readonly Reason[] = [
+  ...([
+    'netns-missing',
+    'container-missing',
+    'pod-missing',
+    'link-missing',
+    'no-address',
+    'no-route',
+  ] as const),
+  ...(['entry-missing', 'rule-missing', 'neighbour-missing', 'tool-failed'] as const),
+];
+
+/** Where the packet's source is decided: the rule that translates it, else the last router; and who sent it. */
+export function translatorOf({ check, observation }: Asked, verdict: Verdict): Values {
+  const ordered = verdict.values.order !== undefined;
+  const packet = treated.includes(causeOf(verdict)) && !ordered ? packetOf(check, verdict) : null;
+  if (packet === null) return {};
+  const { hops } = walk(observation, packet).request;
+  const source = hops[0]?.before.source ?? '';
+  for (const hop of hops.toReversed()) {
+    const rule = hop.decisions.find(({ by, place }) => by === 'rule' && place === 'nat POSTROUTING');
+    if (rule?.line === undefined || hop.before.source === hop.after.source) continue;
+    return { ...routerAt(observation, hop.node), source, chainName: 'POSTROUTING', line: String(rule.line) };
+  }
+  const last = hops.findLast((hop) => hop.in !== null && hop.out !== null);
+  return last === undefined ? {} : { ...routerAt(observation, last.node), source };
+}
+
+function routerAt(observation: Observation, node: string): Values {
+  const { shell, exec } = promptOf(observation, node);
+  return { router: node, routerShell: shell, routerExec: exec };
+}
+
+/** The packet whose way decides a check; null for one that only reads, and where the packet's end is not known. */
+function packetOf(check: Check, { values }: Verdict): Packet | null {
+  const [probe] = probesOf(check);
+  const packet = probe === undefined ? null : packetOfProbe(probe, values.server ?? '');
+  return packet !== null && parseIp(packet.to) !== null ? packet : null;
+}
+
+function packetOfProbe(probe: Probe, server: string): Packet | null {
+  const { from } = probe;
+  switch (probe.kind) {
+    case 'ping':
+    case 'seen':
+      return { from, to: probe.to, protocol: 'icmp', port: null };
+    case 'http':
+    case 'distribution':
+      return packetFor(from, probe.url);
+    case 'trace': {
+      const { to, probe: sent } = probe;
+      const protocol = sent.kind === 'dns' ? 'udp' : sent.kind === 'http' ? 'tcp' : sent.kind;
+      return { from, to, protocol, port: 'port' in sent ? sent.port : null };
+    }
+    case 'tcp':
+    case 'tls':
+      return { from, to: probe.to, protocol: 'tcp', port: probe.port };
+    case 'dns':
+    case 'resolve':
+      return { from, to: server, protocol: 'udp', port: 53 };
+    case 'ntp':
+      return { from, to: probe.to, protocol: 'udp', port: 123 };
+    case 'smtp':
+      return { from, to: probe.to, protocol: 'tcp', port: 25 };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Reason } from '../verdict/reasons.ts';
+
+/**
+ * Commands that change nothing of what decides: they show something. Said plainly beside them, so that they are not
+ * taken for a cure.
+ */
+const showing = [
+  /\b(route get|neigh show|link show|netns list|tcpdump|nstat|getent|dig|curl|ntpdig|swaks|getpcaps|getfacl|nslookup)\b/,
+  /\bip6?tables(-legacy)?\S* .*-(S|nvL|L)\b|-save\b/,
+  /\b(docker (ps|logs|inspect)|kubectl (get|describe|logs)|chronyc -n|openssl (s_client|verify|x509 -in))\b/,
+  /\bhoplab (doctor|lint|trace)\b|\bss -|\bconntrack -L\b|\bnft (-a )?list\b|\bcat \S|\bls -l/,
+  /(^|\s)bridge (fdb|vlan show|link show|-d link)( show)?( |$)(?!append|replace|del|add)|\bip( -n \S+)?( -6)?( -br)? (rule|route|addr|link|neigh)$/,
+  /(^|\s)(sysctl net\.\S+|ip( -n \S+)? -br \S+)$/,
+];
+
+/** Whatever is printed for these asks again, for a person to read what it says. */
+const asking: readonly (Reason | null)[] = [
+  'control-failed',
+  'tool-failed',
+  'unexpected-reply',
+  'no-answer',
+  'wrong-exit',
+  'wrong-output',
+  'kernel-drop',
+];
+
+export const looks = (run: string, reason: Reason | null): boolean =>
+  asking.includes(reason) || showing.some((one) => one.test(run));

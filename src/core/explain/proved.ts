@@ -1,0 +1,74 @@
+import { type Asked, mends, translatorOf } from '../cure/mends.ts';
+import { parseIp } from '../state/ip.ts';
+import { promptOf } from '../verdict/evidence.ts';
+import type { Reason } from '../verdict/reasons.ts';
+import type { CureLine, Verdict } from '../verdict/verdict.ts';
+import { choiceOf, chosen } from './explain.ts';
+import { looks } from './looks.ts';
+
+/**
+ * A failing verdict with the commands that cure it: of several ways those that were tried on a copy of the state and
+ * helped. Where none does, only what shows more is left.
+ */
+export function withCure(asked: Asked, verdict: Verdict): Verdict {
+  if (verdict.reason === null) return verdict;
+  const values = { ...verdict.values, ...translatorOf(asked, verdict) };
+  const good = chosen(
+    choiceOf({ ...verdict, values }),
+    (way) => suits(asked, verdict, way) && tried(asked, verdict, way),
+  );
+  return { ...verdict, cure: joined(good.length > 0 ? good : [shown(asked, verdict)]) };
+}
+
+const tried = (asked: Asked, verdict: Verdict, way: readonly CureLine[]): boolean =>
+  way.some(({ run }) => looks(run, verdict.reason)) || mends(asked, verdict, way);
+
+/** Each way to cure, with its lines. */
+export function waysIn(lines: readonly CureLine[]): CureLine[][] {
+  const ways: CureLine[][] = [];
+  for (const line of lines) {
+    if (line.or || ways.length === 0) ways.push([line]);
+    else ways.at(-1)?.push(line);
+  }
+  return ways;
+}
+
+export const joined = (ways: readonly CureLine[][]): CureLine[] =>
+  ways.flatMap((way, choice) => way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })));
+
+/** A server of web pages answers nothing but HTTP, and dig reads no file. */
+const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached'];
+const asksServers = ['dns', 'cached'];
+
+function suits({ check, observation }: Asked, { node }: Verdict, way: readonly CureLine[]): boolean {
+  if (way.some(({ on }) => observation.nodes[on] === undefined && on !== 'host' && on !== node)) return false;
+  const has = (text: string) => way.some(({ run }) => run.includes(text));
+  const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
+  if (has('http.server') && (datagram || otherServices.includes(check.kind))) return false;
+  return !(has('/etc/hosts') && asksServers.includes(check.kind));
+}
+
+/** What to look at where nothing that is known helps: the command under the verdict, or what decides there. */
+function shown({ observation }: Asked, { node, reason, evidence, values }: Verdict): CureLine[] {
+  const { shell, exec, ip } = promptOf(observation, node ?? 'host');
+  const asked = evidence.find(({ command }) => looks(command, null) && !command.startsWith('hoplab'));
+  if (asked !== undefined) {
+    const prompt = promptOf(observation, asked.on);
+    const run = / (-n|exec) \S/.test(asked.command) ? asked.command : `${prompt.exec}${asked.command}`;
+    return [{ on: prompt.shell, run, or: false }];
+  }
+  if (reason !== null && translating.includes(reason))
+    return [{ on: shell, run: `${exec}iptables -t nat -S`, or: false }];
+  const target = parseIp(values.to ?? '') === null ? null : values.to;
+  return [{ on: shell, run: target === null ? `${exec}ss -ltnup` : `${ip} route get ${target}`, or: false }];
+}
+
+const translating: readonly Reason[] = [
+  ...([
+    'not-translated',
+    'wrong-translation',
+    'translated-otherwise',
+    'wrong-source',
+    'rule-not-met',
+  ] as const),
+];
