@@ -113,7 +113,9 @@ export interface PolicyRule {
   protocol: string | null;
   sourcePorts: [number, number] | null;
   destinationPorts: [number, number] | null;
-  /** Asks something that only the sending socket knows (uidrange, l3mdev, tun_id). */
+  /** Users whose sockets' packets it is for (`uidrange`). */
+  uids?: [number, number] | null;
+  /** Asks something that only the sending socket or the link knows (l3mdev, tun_id). */
   other: boolean;
   action:
     | { kind: 'table'; table: string; suppressPrefix: number | null }

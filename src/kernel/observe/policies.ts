@@ -48,7 +48,10 @@ export function policyOf(rule: IpRule, family: PolicyRule['family']): PolicyRule
     protocol: rule.ipproto ?? null,
     sourcePorts: ports(rule.sport, rule.sport_start, rule.sport_end),
     destinationPorts: ports(rule.dport, rule.dport_start, rule.dport_end),
-    other: rule.uid_start !== undefined || rule.l3mdev === null || rule.tun_id !== undefined,
+    ...(rule.uid_start === undefined
+      ? {}
+      : { uids: [rule.uid_start, rule.uid_end ?? rule.uid_start] as [number, number] }),
+    other: rule.l3mdev === null || rule.tun_id !== undefined,
     action: actionOf(rule),
     text: textOf(rule),
   };

@@ -85,7 +85,10 @@ export const links = {
 export const frames = {
   'question-ignored': {
     what: '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
-    why: 'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
+    why: [
+      'arp_filter lets a node answer only on the interface by which its own route to the asker leaves: to {asker} that is {leaves}, not {link}.',
+      'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
+    ],
     where: '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
     idea: [
       'Let the route of {node} to {asker} leave by {link} instead of {leaves}, or let it answer on every interface that hears the question.',

@@ -6,6 +6,7 @@ export const routes = {
     what: [
       '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
       '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
+      '{node} has no route to {dst}. Its route `{single}` is for that one address alone: the length of {network} is missing.',
       '{node} has no route to {dst}.',
     ],
     why: 'A node sends only where its routing table has a route. Without a route the send fails at once: Network is unreachable.',
@@ -116,7 +117,7 @@ export const routes = {
     ],
   },
   'wrong-value': {
-    what: '{key} in {node} is {observed}; it should be {expected}.',
+    what: '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?]',
     why: 'Kernel settings of the network belong to one namespace each: set elsewhere they change nothing here.',
     where: '`{exec}sysctl {key}` shows the value.',
     idea: 'Set {key} to {expected} in {node}.',
@@ -181,6 +182,8 @@ export const addresses = {
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}[; `{ip} route get {dst}` shows the next hop].',
     ],
     idea: [
+      'Put the route back that came with the address on {unlisted}: `local {address}` in the table local of {node}.',
+      'Give {detecting} of {node} an address that no other node has, and wait until it is no longer tentative.',
       'A gateway is another node: put an address of the router in the place of {own}.',
       'Either the gateway {gateway} of the route is mistyped, or the node that should have that address lacks it.',
       'Give {address} to the node that should answer, or send to another address.',

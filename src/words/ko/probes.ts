@@ -3,7 +3,7 @@ import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 /** Programs and probes. */
 export const probes = {
   'no-listener': {
-    what: '{node}의 {protocol} 포트 {port}: 대기 중인 프로그램이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.]',
+    what: '{node}의 {protocol} 포트 {port}: 대기 중인 프로그램이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.]',
     why: '패킷은 도착하지만 기다리는 프로그램이 없어 커널이 연결을 거부합니다.',
     where: '`{exec}ss -ltnu` 명령으로 {node}에서 대기 중인 소켓을 확인합니다.',
     idea: '{node}에서 서버를 시작하거나, 서버가 실행 중인 노드와 포트로 패킷을 보내세요.',

@@ -6,6 +6,7 @@ export const routes = {
     what: [
       '{node}에 {dst}(으)로 가는 경로가 없습니다. 경로를 먼저 찾으므로, 목적지를 {translated}(으)로 바꿀 `{rule}` 규칙까지 가지 못합니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. `{single}` 경로는 그 주소 하나에만 쓰입니다. {network}의 길이가 빠졌습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다.',
     ],
     why: '노드는 라우팅 테이블에 경로가 있는 곳으로만 패킷을 보냅니다. 경로가 없으면 바로 network is unreachable 오류를 냅니다.',
@@ -120,7 +121,7 @@ export const routes = {
     ],
   },
   'wrong-value': {
-    what: '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.',
+    what: '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?]',
     why: '네트워크 관련 커널 설정은 네임스페이스마다 따로 있습니다. 다른 곳에서 바꿔도 여기에는 영향이 없습니다.',
     where: '`{exec}sysctl {key}` 명령으로 값을 확인합니다.',
     idea: '{node}에서 {key} 값을 {expected}(으)로 설정하세요.',
@@ -180,9 +181,14 @@ export const addresses = {
       '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.]',
     ],
     why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 알아내야(ARP, IPv6에서는 이웃 탐색) 합니다. 응답이 없으면 기다리다가 포기합니다.',
-    where:
-      '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다. `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.',
+    where: [
+      '`{ip} route show table local` 명령으로 {node}에서 자기 것으로 여기는 주소를 봅니다. {unlisted}에는 주소가 있습니다(`{ip} -br addr`).',
+      '`{ip} -6 addr show dev {detecting}` 명령에 주소와 함께 tentative나 dadfailed가 나옵니다.',
+      '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다.[ `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.]',
+    ],
     idea: [
+      '{unlisted}의 주소와 함께 생긴 경로를 되돌리세요: {node}의 local 테이블에 `local {address}`.',
+      '다른 노드에 없는 주소를 {node}의 {detecting}에 주고, tentative 상태가 끝날 때까지 기다리세요.',
       '게이트웨이는 다른 노드여야 합니다. {own} 대신 라우터의 주소를 쓰세요.',
       '경로에 적은 게이트웨이 {gateway}에 오타가 있거나, 그 주소를 가져야 할 노드에 주소가 없습니다.',
       '응답해야 할 노드에 {address} 주소를 추가하거나, 다른 주소로 보내세요.',

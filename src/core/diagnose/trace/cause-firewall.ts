@@ -52,14 +52,16 @@ export function arpCause(place: Place): Finding | null {
   return null;
 }
 
-/** Rules of iptables-legacy, which no tracer sees: at the hook that the packet did not get past. */
+/** Rules of iptables-legacy, which no tracer sees: at the hooks that the packet did not get past. */
 export function legacyCause(place: Place): Finding | null {
   const { hop, state, headers } = place;
   const text = headers.destination.includes(':') ? state.legacy.ipv6 : state.legacy.ipv4;
   if (text === '' || hop.out !== null) return null;
   const rules = rulesetFrom(text, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
-  const passage = passHook(rules, nextHook(place), sighting({ ...inNode(place), out: outOf(place) }));
-  if (passage.kind !== 'drop' && passage.kind !== 'reject') return null;
+  const seen = sighting({ ...inNode(place), out: outOf(place) });
+  const passages = hooksAt(place).map((one) => passHook(rules, one, seen));
+  const passage = passages.find(({ kind }) => kind === 'drop' || kind === 'reject');
+  if (passage === undefined) return null;
   const decision = passage.decisions.at(-1);
   const [table = '', chainName = ''] = decision?.place?.split(' ') ?? [];
   const values = {
@@ -78,13 +80,15 @@ export function legacyCause(place: Place): Finding | null {
   return { reason, node: hop.node, object: values.rule, values };
 }
 
-function nextHook({ hop, state, headers, upper }: Place): Hook {
+/** The hook that the packet was seen in last, whose later chains may have dropped it, and the one behind. */
+function hooksAt({ hop, state, headers, upper }: Place): Hook[] {
   const passed = (hook: string) => hop.hooks.includes(hook) || hop.hooks.includes(`bridge ${hook}`);
-  if (hop.in === null) return passed('output') ? 'POSTROUTING' : 'OUTPUT';
-  if (passed('forward')) return 'POSTROUTING';
-  const bridged = upper !== hop.in && !isLocal(state, headers.destination);
-  if (!hop.hooks.includes('prerouting') && !bridged) return 'PREROUTING';
-  return isLocal(state, headers.destination) ? 'INPUT' : 'FORWARD';
+  if (hop.in === null) return passed('output') ? ['OUTPUT', 'POSTROUTING'] : ['OUTPUT'];
+  if (passed('forward')) return ['FORWARD', 'POSTROUTING'];
+  const local = isLocal(state, headers.destination);
+  const bridged = upper !== hop.in && !local;
+  if (!hop.hooks.includes('prerouting') && !bridged) return ['PREROUTING'];
+  return ['PREROUTING', local ? 'INPUT' : 'FORWARD'];
 }
 
 function outOf({ upper, hop }: Place): string | null {

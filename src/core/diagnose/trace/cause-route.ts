@@ -49,7 +49,9 @@ export function neighbourCause(place: Place): Finding | null {
   const start = { node: hop.node, link: way.dev };
   const answer = neighbour(observation, start, next, headers.source, carryIn(packet.context));
   if (answer.kind === 'carrier') return answer.finding;
-  return answer.kind === 'finding' ? silentGateway(answer.finding, state, way) : null;
+  if (answer.kind !== 'finding') return null;
+  const finding = silentGateway(answer.finding, state, way);
+  return { ...finding, values: { dst: headers.destination, ...finding.values } };
 }
 
 /** The node that took a request finds no way for the answer. */

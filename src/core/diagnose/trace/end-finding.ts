@@ -36,9 +36,10 @@ export function tableFinding(recording: Recording): Finding | null {
 /** The probe as the model walks it. */
 export function packetOf({ request: { from, to, probe } }: Recording): Packet {
   const mark = 'mark' in probe ? (probe.mark ?? 0) : 0;
-  if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null, mark };
+  const tos = 'tos' in probe ? (probe.tos ?? 0) : 0;
+  if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null, mark, tos };
   if (probe.kind === 'dns') return { from, to, protocol: 'udp', port: 53 };
-  return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port, mark };
+  return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port, mark, tos };
 }
 
 export function because(finding: Finding | null): Pick<Ended, 'reason' | 'object' | 'values'> {

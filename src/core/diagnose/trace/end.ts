@@ -10,7 +10,8 @@ import { answeredUnseen, delivered, reset, unanswered } from './end-taken.ts';
 
 /** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
-  const ended = endedAt({ recording, packets, tables: once(() => tableFinding(recording)) });
+  const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
+  const ended = endedAt(seen);
   return { ...ended, ...endWords(recording, ended) };
 }
 

@@ -56,9 +56,12 @@ function hopBefore(hops: readonly TracedHop[]): TracedHop | null {
 
 /** The packet as the model has it between two of the node's hooks. */
 export function inNode(place: Place): Transit {
-  const { observation, direction, hop, state, upper, headers } = place;
+  const { observation, direction, hop, state, upper, headers, recording } = place;
+  const { probe } = recording.request;
+  const reflected = direction === 'request' || probe.kind === 'icmp';
+  const tos = reflected && 'tos' in probe ? (probe.tos ?? 0) : 0;
   const context: Context = {
-    ...{ observation, direction, mark: 0, within: 0, connections: new Map(), rulesets: new Map() },
+    ...{ observation, direction, mark: 0, tos, within: 0, connections: new Map(), rulesets: new Map() },
   };
   return { ...transit(context, hop.node, state, upper, headers), mark: hop.mark ?? 0 };
 }

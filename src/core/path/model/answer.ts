@@ -24,7 +24,9 @@ export function silence(question: Question, port: Port): Finding | null {
   const state = question.observation.nodes[port.node];
   if (state === undefined) return null;
   if (question.address.includes(':')) return discoveryDropped(question, port, state);
-  return ignored(question, port, state) ?? filtered(question, port, state);
+  return (
+    ignored(question, port, state) ?? otherLink(question, port, state) ?? filtered(question, port, state)
+  );
 }
 
 /**
@@ -58,6 +60,20 @@ function ignored(
     link: port.link,
     has: has?.name ?? '',
   };
+  return { reason: 'question-ignored', node: port.node, object: key, values };
+}
+
+/** arp_filter: a node answers on the link only by which its own route leads back to the asker (arp_filter in arp.c). */
+function otherLink(question: Question, port: Port, state: NodeState): Finding | null {
+  const sender = askedFrom(question);
+  if (sender === '' || setting(state, 'arp_filter', port.link) === 0) return null;
+  const back = routing(state, { ...keyTo(sender), from: question.address });
+  const leaves = back.kind === 'route' ? back.route.dev : null;
+  if (leaves === null || leaves === port.link) return null;
+  const all = settingOf('arp_filter', 'all');
+  const key = state.sysctls[all] === '1' ? all : settingOf('arp_filter', port.link);
+  const { address } = question;
+  const values = { key, observed: '1', expected: '0', address, link: port.link, leaves, asker: sender };
   return { reason: 'question-ignored', node: port.node, object: key, values };
 }
 

@@ -1,5 +1,6 @@
-import { sameAddress } from '../../state/ip.ts';
+import { holds, sameAddress } from '../../state/ip.ts';
 import type { Listener, NodeState } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { nearMiss } from './near-miss.ts';
 import type { Headers } from './packet.ts';
@@ -22,10 +23,19 @@ export function unanswered(
   const values = {
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
     ...(near === null ? {} : { nearly: near.rule, condition: near.condition }),
+    ...takenBy(state, headers.destination),
   };
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address}:${other.port}`;
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
+}
+
+/** The route that makes an address the node's own which none of its links has. */
+function takenBy({ links, routes }: NodeState, address: string): Values {
+  if (links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)))) return {};
+  const route = routes.find((one) => one.type === 'local' && one.table === 'local' && holds(one.destination, address));
+  const loopback = holds('127.0.0.0/8', address) || address === '::1';
+  return route === undefined || loopback ? {} : { taken: route.text };
 }
 
 /** The listener that answers, for people; null where none does. */

@@ -192,7 +192,7 @@ export function carryIn(context: Context): Carry {
   return ({ node, source, address, port }) => {
     if (context.within >= deepest) return 'undecided';
     const own: Context = {
-      ...{ ...context, direction: 'request', mark: 0, connections: new Map() },
+      ...{ ...context, direction: 'request', mark: 0, tos: 0, connections: new Map() },
       within: context.within + 1,
     };
     const headers: Headers = {

@@ -26,7 +26,8 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
-  const values = { dst: to, network: networkOfOwner(observation, to) };
+  const network = networkOfOwner(observation, to);
+  const values = { dst: to, network, ...singleRoute(node, network) };
   return { reason: 'no-route', node: name, object: to, values };
 }
 
@@ -46,6 +47,14 @@ function connectedRoute(node: NodeState, addressed: Link[], to: string): Values 
     }
   }
   return null;
+}
+
+/** A route to the network's own address: somebody left its length out. */
+function singleRoute(node: NodeState, network: string): Values {
+  const [address = ''] = network.split('/');
+  const whole = address.includes(':') ? 128 : 32;
+  const route = node.routes.find((one) => one.table === 'main' && one.destination === `${address}/${whole}`);
+  return address === '' || route === undefined ? {} : { single: route.text };
 }
 
 /** The network an address is in, by the prefix its owner gave it; empty where nobody in the lab has it. */

@@ -158,6 +158,8 @@ function unreached(observation: Observation, start: Port, address: string): Find
     return obstacleFinding(observation, reason, { node, link });
   }
   const owner = ownerOf(observation, address);
+  const ignorant = notItsOwn(observation, start, address);
+  if (ignorant !== null) return ignorant;
   const loose = [start, owner].find((end) => end !== null && danglingPeer(observation, end) !== null);
   const dangling = loose === undefined || loose === null ? null : danglingPeer(observation, loose);
   if (dangling !== null && owner !== null) return notAttached(observation, dangling);
@@ -168,6 +170,19 @@ function unreached(observation: Observation, start: Port, address: string): Find
     object: address,
     values: { address, link: start.link, elsewhere },
   };
+}
+
+/** A node on the wire whose link has the address, and that does not take it for its own. */
+function notItsOwn(observation: Observation, start: Port, address: string): Finding | null {
+  for (const { node } of flood(observation, start, false).receivers) {
+    const links = observation.nodes[node]?.links ?? [];
+    const link = links.find(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
+    if (link === undefined || has(observation, node, address)) continue;
+    // In IPv6 the route comes when nobody else was found to have the address.
+    const why = address.includes(':') ? { detecting: link.name } : { unlisted: link.name };
+    return { reason: 'neighbour-silent', node, object: address, values: { address, link: start.link, ...why } };
+  }
+  return null;
 }
 
 /** A macvlan and the link below it never hear each other: what one sends goes out, not across. */

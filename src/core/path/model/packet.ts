@@ -13,6 +13,8 @@ export interface Packet {
   port: number | null;
   /** What its socket marks it with (SO_MARK); 0 where it does not. */
   mark?: number;
+  /** Its type of service (IP_TOS); 0 where it sets none. */
+  tos?: number;
 }
 
 /** The header fields that decide a packet's way. */

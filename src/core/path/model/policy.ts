@@ -16,6 +16,10 @@ export interface RouteKey {
   protocol: Protocol | null;
   sourcePort: number | null;
   destinationPort: number | null;
+  /** Type of service; 0 unless given. */
+  tos?: number;
+  /** Whose socket sends it; the kernel's own packets are root's. Left out: not known. */
+  uid?: number;
 }
 
 /** `ip route get ADDRESS`: nothing is known but where to. */
@@ -68,13 +72,22 @@ function fits(rule: PolicyRule, key: RouteKey): Certainty {
     rule.oif === null,
     rule.mark === null ||
       (key.mark === null ? 'unknown' : (key.mark & rule.mark.mask) >>> 0 === rule.mark.value),
-    rule.tos === null || rule.tos === 0 ? true : 'unknown',
+    rule.tos === null || rule.tos === 0 || dscp(rule.tos) === dscp(key.tos ?? 0),
+    ofUser(rule.uids ?? null, key.uid),
     rule.protocol === null || (key.protocol === null ? 'unknown' : rule.protocol === protocolOf(key)),
     within(rule.sourcePorts, key.sourcePort),
     within(rule.destinationPorts, key.destinationPort),
     rule.other ? 'unknown' : true,
   ]);
   return held === 'unknown' ? held : held !== rule.negated;
+}
+
+/** The kernel compares all but the two bits for congestion (inet_dsfield_to_dscp). */
+const dscp = (tos: number): number => tos & 0xfc;
+
+function ofUser(range: [number, number] | null, uid: number | undefined): Certainty {
+  if (range === null) return true;
+  return uid === undefined ? 'unknown' : uid >= range[0] && uid <= range[1];
 }
 
 function protocolOf({ protocol, to }: RouteKey): string | null {

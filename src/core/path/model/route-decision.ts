@@ -98,7 +98,9 @@ export function loopbackSource(
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;
   if (isLocal(state, to)) return { route: null };
-  const routed = routing(state, key);
+  // hoplab's own probes are root's, and so is what a router passes on; a server may run as anybody.
+  const uid = context.direction === 'request' ? { uid: 0 } : {};
+  const routed = routing(state, { ...key, ...uid, tos: context.tos ?? 0 });
   if (routed.kind === 'undecided') return { stop: { kind: 'undecided', object: routed.rule.text } };
   if (routed.kind === 'refused') {
     const { text, priority, action } = routed.rule;
@@ -113,8 +115,14 @@ export function routeFor(context: Context, node: string, state: NodeState, key: 
   }
   const { route } = routed;
   if (refuses(route)) {
-    const values = { dst: to, route: route.text, observed: route.type };
+    const values = { dst: to, route: route.text, observed: route.type, deletion: deletionOf(route) };
     return { stop: stopFor({ reason: 'route-refuses', node, object: route.text, values }) };
   }
   return { route: route.type === 'local' ? null : route };
+}
+
+/** As `ip route del` takes it: of a next hop object that refuses (`nhid`) the route is none of that type to it. */
+function deletionOf({ family, type, text }: Route): string {
+  const object = family === 'ipv4' && text.startsWith(`${type} `) && / dev lo\b/.test(text);
+  return object ? text.slice(type.length + 1).replace(/ dev lo\b/, '') : text;
 }

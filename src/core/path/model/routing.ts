@@ -8,7 +8,7 @@ import {
   parsePrefix,
   sameAddress,
 } from '../../state/ip.ts';
-import type { NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
+import type { Link, NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
 import { asking, keyTo, type RouteKey } from './policy.ts';
 
 /** Route types that end the packet instead of sending it on. */
@@ -71,8 +71,15 @@ export function refuses(route: Route): boolean {
  * up in. What another table calls local (a transparent proxy's) is so for the packets that are sent there only.
  */
 export function isLocal(node: NodeState, address: string): boolean {
-  const own = node.links.some((link) => link.addresses.some((one) => sameAddress(one.address, address)));
-  return own || node.routes.some((route) => isOwn(route) && holds(route.destination, address));
+  if (node.routes.some((route) => isOwn(route) && holds(route.destination, address))) return true;
+  const link = node.links.find(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
+  return link !== undefined && !unlisted(node, link, address);
+}
+
+/** An address of a link that is up, and the table `local` has no route to it: the node does not take it for its own. */
+function unlisted({ routes }: NodeState, link: Link, address: string): boolean {
+  const family = address.includes(':') ? 'ipv6' : 'ipv4';
+  return link.up && routes.some((route) => isOwn(route) && route.family === family);
 }
 
 const isOwn = ({ type, table }: Route): boolean => type === 'local' && table === 'local';

@@ -13,6 +13,8 @@ export interface Context {
   direction: 'request' | 'reply';
   /** What the sender's socket marks its packets with; 0: nothing. */
   mark: number;
+  /** Its type of service; 0 unless given. */
+  tos?: number;
   /** How many tunnels the packet is inside of. */
   within: number;
   connections: Map<string, Connection[]>;

@@ -11,7 +11,7 @@ import { wayBack } from './way-back.ts';
  */
 export function walk(observation: Observation, packet: Packet): Walk {
   const context: Context = {
-    ...{ observation, direction: 'request', mark: packet.mark ?? 0, within: 0 },
+    ...{ observation, direction: 'request', mark: packet.mark ?? 0, tos: packet.tos ?? 0, within: 0 },
     ...{ connections: new Map(), rulesets: new Map() },
   };
   const request = travel(context, packet.from, firstHeaders(packet));
@@ -19,7 +19,11 @@ export function walk(observation: Observation, packet: Packet): Walk {
   if (request.end.kind !== 'delivered' || delivered === undefined)
     return { request: { ...request, end: withRouter(observation, request, request.end) }, reply: null };
   const sent = request.hops[0]?.before ?? firstHeaders(packet);
-  const reply = travel({ ...context, direction: 'reply', mark: 0 }, delivered.node, inverse(delivered.after));
+  const reply = travel(
+    { ...context, direction: 'reply', mark: 0, tos: reflected(packet) },
+    delivered.node,
+    inverse(delivered.after),
+  );
   const end = understood(reply, packet, sent);
   return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
 }
@@ -30,6 +34,9 @@ export function firstTrouble(way: Walk): Exclude<End, { kind: 'delivered' }> | n
   const end = way.reply?.end;
   return end === undefined || end.kind === 'delivered' ? null : end;
 }
+
+/** An echo reply has its request's (icmp_reply); a server sends with its own. */
+const reflected = ({ protocol, tos = 0 }: Packet): number => (protocol === 'icmp' ? tos : 0);
 
 function firstHeaders(packet: Packet): Headers {
   return {

@@ -136,7 +136,13 @@ function hopOf(
   const resolution =
     layer === 'bridge'
       ? null
-      : resolutionOf(scene, node, hop.route?.via ?? header?.destination, first, outgoing);
+      : resolutionOf(
+          scene,
+          node,
+          header === null ? [] : nextOf(observation, node, hop.route, keyFor(before, header, upper, mark)),
+          first,
+          outgoing,
+        );
   const whole = { ...hop, resolution };
   return { ...whole, sources: sourcesOf(whole, sights.length > 0) };
 }
@@ -191,6 +197,15 @@ function routeOf(
     rule: isUsual(rule) ? null : rule.text,
     source: 'state',
   };
+}
+
+/** Whom the node may have to ask for: of several next hops each, where it is not known which was chosen. */
+function nextOf(observation: Observation, node: string, route: HopFacts['route'], key: RouteKey): string[] {
+  if (route !== null && route.via !== null) return [route.via];
+  const state = observation.nodes[node];
+  const routed = state === undefined ? null : routing(state, key);
+  const hops = routed?.kind === 'route' ? routed.route.nexthops : [];
+  return [...hops.flatMap(({ via }) => via ?? []), key.to];
 }
 
 /** The route by which a packet is taken in that is for none of the node's own addresses (a transparent proxy's). */

@@ -4,15 +4,14 @@ import type { Sight } from './flow-packet.ts';
 import type { Resolution } from './hop.ts';
 import type { Scene } from './scene.ts';
 
-/** The question on the wire for the next address, if the node asked it while it had the packet. */
+/** The question on the wire for the next address, or one of them, if the node asked it while it had the packet. */
 export function resolutionOf(
   { flow, recording, told }: Scene,
   node: string,
-  address: string | undefined,
+  addresses: readonly string[],
   came: Sight | undefined,
   left: Sight | null,
 ): Resolution | null {
-  if (address === undefined) return null;
   const { observation } = recording;
   const own = new Set((observation.nodes[node]?.links ?? []).map(({ mac }) => mac));
   // A packet that waits is first seen when it leaves: whoever made it asked before that.
@@ -25,12 +24,13 @@ export function resolutionOf(
       one.way === 'out' &&
       linkOf(observation, one)?.master == null &&
       own.has(one.mac) &&
-      sameAddress(one.address, address) &&
+      addresses.some((address) => sameAddress(one.address, address)) &&
       (waits || one.time >= came.time) &&
       (left === null || one.time <= left.time),
   );
   const [first] = questions;
   if (first === undefined) return null;
+  const { address } = first;
   for (const { frame } of questions) told.add(frame);
   const answer = flow.neighbourly.find(
     (one) =>

@@ -7,6 +7,7 @@ const ofLinks: [path: string, at: number][] = [
   ['forwarding', 0],
   ['proxy_arp', 2],
   ['route_localnet', 25],
+  ['arp_filter', 12],
   ['arp_ignore', 18],
   ['src_valid_mark', 23],
   ['accept_local', 22],

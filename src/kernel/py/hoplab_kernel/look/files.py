@@ -11,7 +11,7 @@ CONFIGURATION = (
     '/usr/share/iproute2/rt_tables', '/etc/iproute2/rt_tables', '/usr/share/iproute2/rt_protos',
     '/etc/iproute2/rt_protos',
 )
-CONF = ('route_localnet', 'arp_ignore', 'src_valid_mark', 'accept_local')
+CONF = ('route_localnet', 'arp_filter', 'arp_ignore', 'src_valid_mark', 'accept_local')
 # What is read below /proc/sys/net, a line each; links tell their own settings over netlink.
 SETTINGS = {
     'ipv4': (

@@ -1,0 +1,73 @@
+import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
+import { routed, type Situation } from './causes.ts';
+
+const fromC = { from: 'c', to: '10.0.2.2' };
+const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
+
+/** Policy rules, next hops, the table local and what ARP asks of them. */
+export const routingSituations: Record<string, Situation> = {
+  'a policy rule for one type of service': {
+    done: `${routed} ip rule add tos 0x10 to 10.0.2.2 blackhole prio 7`,
+    ...{ ...fromC, probe: { kind: 'icmp', tos: 0x10 }, end: 'dropped route-refuses host' },
+    ...{ says: /tos .*blackhole/, cured: true },
+  },
+  'a policy rule for another type of service': {
+    done: `${routed} ip rule add tos 0x10 to 10.0.2.2 blackhole prio 7`,
+    ...{ ...fromC, end: 'delivered  s', says: /came back to c/ },
+  },
+  'a policy rule for a user': {
+    done: `${routed} ip -n c rule add uidrange 0-0 to 10.0.2.2 prohibit prio 7`,
+    ...{ ...fromC, end: 'dropped route-refuses c', says: /uidrange 0-0 prohibit/, cured: true },
+  },
+  'a policy rule for a protocol': {
+    done: `${routed} ip rule add ipproto icmp to 10.0.2.2 prohibit prio 7`,
+    ...{ ...fromC, end: 'refused route-refuses host', says: /ipproto icmp prohibit/, cured: true },
+  },
+  'a route that is refused in a table of its own': {
+    done: `${routed} ip rule add from 10.0.1.0/24 lookup 200 prio 100; ip route add blackhole 10.0.2.0/24 table 200`,
+    ...{ ...fromC, end: 'dropped route-refuses host', says: /blackhole 10\.0\.2\.0\/24 table 200/, cured: true },
+  },
+  'a next hop object that refuses': {
+    done: `${routed} ip nexthop add id 5 blackhole; ip route add 10.0.2.2/32 nhid 5`,
+    ...{ ...fromC, end: 'dropped route-refuses host', says: /blackhole 10\.0\.2\.2/, cured: true },
+  },
+  'a group of next hops, one of which nobody is': {
+    done: `ns c r1 r2; wire c eth0 r1 eth0; wire c eth1 r2 eth0
+      ip -n c addr add 10.1.0.2/24 dev eth0; ip -n c addr add 10.2.0.2/24 dev eth1; ip -n r2 addr add 10.2.0.9/24 dev eth0
+      ip -n c nexthop add id 1 via 10.1.0.1 dev eth0; ip -n c nexthop add id 2 via 10.2.0.1 dev eth1
+      ip -n c nexthop add id 10 group 1/2; ip -n c route add 10.9.0.9 nhid 10`,
+    ...{ from: 'c', to: '10.9.0.9', end: 'dropped neighbour-silent c', says: /10\.[12]\.0\.1/ },
+    never: /addr add/,
+  },
+  'a question on the link by which no answer would leave': {
+    done: `ns c s; wire c eth0 s eth0; wire c eth1 s eth1; ip -n c addr add 10.0.0.1/24 dev eth0
+      ip -n s addr add 10.0.0.2/24 dev eth1; ip netns exec s sysctl -qw net.ipv4.conf.eth0.arp_filter=1`,
+    ...{ from: 'c', to: '10.0.0.2', end: 'dropped question-ignored s', says: /eth0\.arp_filter is 1/ },
+    ...{ never: /addr add/, cured: true },
+  },
+  'an address whose local route was deleted': {
+    done: `${routed} ip -n s route del local 10.0.2.2 dev eth0 table local`,
+    ...{ ...fromC, end: 'dropped neighbour-silent s', says: /10\.0\.2\.2 on eth0, but its table local/ },
+    ...{ never: /addr add/, cured: true },
+  },
+  'a local route over a network of others': {
+    done: `${routed} serve s 80; ip route add local 10.0.2.0/24 dev lo`,
+    ...{ ...fromC, probe: tcp(80), end: 'refused no-listener host' },
+    ...{ says: /only because of its route `local 10\.0\.2\.0\/24/, never: /http\.server/, cured: true },
+  },
+  'rules of iptables-legacy for what a server sends': {
+    done: `${routed} ip netns exec s iptables-legacy -A OUTPUT -p icmp -j DROP`,
+    ...{ ...fromC, end: 'answer-lost dropped-by-rule s', says: /iptables-legacy/, cured: true },
+  },
+  'a transparent proxy whose mark leads to no table': {
+    done: `${routed} python3 -I -c 'import socket; s = socket.socket(); s.setsockopt(0, 19, 1); s.bind(("", 8888)); s.listen(5); s.accept(); s.accept()' >/dev/null 2>&1 </dev/null &
+      until ss -Hltn sport = :8888 | grep -q 8888; do :; done; ip rule add fwmark 2 lookup 100; ip route add local 0.0.0.0/0 dev lo table 100
+      iptables -t mangle -A PREROUTING -i v1 -p tcp --dport 80 -j TPROXY --on-port 8888 --tproxy-mark 1`,
+    ...{ ...fromC, probe: tcp(80), end: 'dropped proxy-unrouted host' },
+    ...{ says: /ip rule add fwmark 0x1 lookup 100/, cured: true },
+  },
+  'a loopback that is down': {
+    done: 'ns x; ip -n x link set dev lo down',
+    ...{ from: 'x', to: '127.0.0.1', end: 'dropped link-down x', says: /lo in x is down/, cured: true },
+  },
+};
