@@ -53,6 +53,8 @@ const covered: [slip: string, fault: string, reason: string][] = [
   ['K4: a third in every rule', 'load-balancing/by-hand/a-third-each', 'some-unanswered'],
   ['K7: a node port out of range', 'node-port/node-port/out-of-range', 'no-listener'],
   ['K8: a node without an endpoint', 'source-ip/balancer-local/not-left-out', 'dropped-by-rule'],
+  ['151: base64 with line breaks', 'cluster-access/certificate/line-breaks', 'wrong-exit'],
+  ['154: the wrong certificate file', 'cluster-access/kubeconfig/wrong-file-left', 'wrong-exit'],
   // The usual mistakes.
   ['interface left down', 'network-namespaces/veth-pair/one-end-down', 'link-down'],
   ['wrong mask', 'switching/one-address/no-prefix', 'wrong-prefix'],

@@ -37,6 +37,7 @@ const ways: Record<string, LabWays> = {
   'published-ports': docker.publishedPorts,
   compose: docker.compose,
   'pod-network': cluster.podNetwork,
+  'cluster-access': clusterServices.clusterAccess,
   'cni-failure': clusterServices.cniFailure,
   'cluster-ip': cluster.clusterIp,
   'load-balancing': clusterServices.loadBalancing,

@@ -261,3 +261,17 @@ export const sourceIp: LabWays = {
     ],
   ],
 };
+
+export const clusterAccess: LabWays = {
+  layout: [
+    [
+      'watcher',
+      'ping 10.96.0.1',
+      'node-not-found',
+      'watcher controlplane[source 192.168.1.2] host: dropped wrong-gateway controlplane',
+    ],
+  ],
+  certificate: [],
+  deny: [],
+  kubeconfig: [],
+};
