@@ -31,7 +31,7 @@ t.test('watch: a line for each change, until the session ends', async (t) => {
     /isolation is done/,
     /At step veth-pair/,
     /isolation was done and is broken now: red/,
-    /isolation is mended/,
+    /isolation is repaired/,
     /gone/,
     /stopped/,
   ];
