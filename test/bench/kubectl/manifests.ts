@@ -41,6 +41,17 @@ export const manifests: Record<string, string> = {
   ),
   'bad-ingress': networking('Ingress', 'bad', `{ rules: [{ http: { paths: [{ path: /, ${backend} }] } }] }`),
   policy: networking('NetworkPolicy', 'deny', '{ podSelector: {}, policyTypes: [Ingress] }'),
+  'all-peers': networking(
+    'NetworkPolicy',
+    'all-peers',
+    '{ podSelector: { matchLabels: { role: db } }, ingress: [{ from: [{ podSelector: { matchLabels: { name: api } }, namespaceSelector: { matchLabels: { name: prod } } }, { ipBlock: { cidr: 10.1.0.0/16, except: [10.1.128.0/17] } }], ports: [{ port: 3306 }] }], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/24 } }], ports: [{ port: 5978 }] }] }',
+  ),
+  'bad-policy-2': networking(
+    'NetworkPolicy',
+    'bad',
+    '{ podSelector: {}, ingress: [{ from: [{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }] }] }',
+  ),
+  corefile: map('coredns', '{ Corefile: ".:53 {\\n    errors\\n    forward . /etc/resolv.conf\\n}\\n" }'),
   'bad-policy': networking(
     'NetworkPolicy',
     'bad',
