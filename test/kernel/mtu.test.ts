@@ -30,7 +30,7 @@ t.test('the largest packet that comes through, where it is too small, and the co
     });
     for (const place of ['host:v2', 's:eth0']) {
       const verdict = await asked(machine, { ...way, bytes: 1500 });
-      t.match(verdict, { reason: 'path-mtu', observed: '1400', values: { place } });
+      t.match(verdict, { reason: 'path-mtu', observed: /^140[04]$/, values: { place } });
       for (const { on, run } of verdict.cure ?? []) await sh(machine, run, on);
     }
     t.match(

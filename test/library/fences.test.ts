@@ -165,9 +165,15 @@ t.test('a rule that cannot be compared by what it means: the lab is used, and li
       '- { id: red, netns: { name: red } }',
       `- { id: red, netns: { name: red } }\n      - { id: rule, rule: { on: host, like: '${like}' } }`,
     );
-  const { lab, problems } = problemsOf(both, both, rule('-A INPUT -m nonsense --word 1 -j ELSEWHERE2 --odd 3'));
+  const { lab, problems } = problemsOf(
+    both,
+    both,
+    rule('-A INPUT -m nonsense --word 1 -j ELSEWHERE2 --odd 3'),
+  );
   t.ok(lab);
-  t.match(problems, [{ severity: 'warning', field: 'steps[0].checks[1].rule.like', message: /extension nonsense/ }]);
+  t.match(problems, [
+    { severity: 'warning', field: 'steps[0].checks[1].rule.like', message: /extension nonsense/ },
+  ]);
   const bad = problemsOf(both, both, rule('no rule at all')).problems;
   t.match(bad, [{ severity: 'warning', message: /expected a rule as iptables takes it/ }]);
   t.strictSame(problemsOf(both, both, rule('-A INPUT -p tcp --dport 80 -j ACCEPT')).problems, []);

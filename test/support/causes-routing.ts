@@ -25,7 +25,12 @@ export const routingSituations: Record<string, Situation> = {
   },
   'a route that is refused in a table of its own': {
     done: `${routed} ip rule add from 10.0.1.0/24 lookup 200 prio 100; ip route add blackhole 10.0.2.0/24 table 200`,
-    ...{ ...fromC, end: 'dropped route-refuses host', says: /blackhole 10\.0\.2\.0\/24 table 200/, cured: true },
+    ...{
+      ...fromC,
+      end: 'dropped route-refuses host',
+      says: /blackhole 10\.0\.2\.0\/24 table 200/,
+      cured: true,
+    },
   },
   'a next hop object that refuses': {
     done: `${routed} ip nexthop add id 5 blackhole; ip route add 10.0.2.2/32 nhid 5`,

@@ -200,7 +200,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
       { from: 'red', to: '10.0.0.2', bytes: 1500 },
       { from: 'red', to: '10.0.0.2', bytes: 1400 },
     ],
-    programs: ['ping', 'bash', ...inRed],
+    programs: ['ping', 'bash', 'python3', ...inRed],
   },
   smtp: {
     args: [

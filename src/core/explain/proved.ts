@@ -37,8 +37,8 @@ export const joined = (ways: readonly CureLine[][]): CureLine[] =>
   ways.flatMap((way, choice) => way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })));
 
 /** A server of web pages answers nothing but HTTP, and dig reads no file. */
-const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached'];
-const asksServers = ['dns', 'cached'];
+const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached', 'load'];
+const asksServers = ['dns', 'cached', 'load'];
 
 function suits({ check, observation }: Asked, { node }: Verdict, way: readonly CureLine[]): boolean {
   if (way.some(({ on }) => observation.nodes[on] === undefined && on !== 'host' && on !== node)) return false;

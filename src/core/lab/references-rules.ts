@@ -7,7 +7,8 @@ export function ruleFindings({ kind, args }: Check, path: (string | number)[]): 
   const like = kind === 'rule' || kind === 'nat' ? args.like : undefined;
   const unknown = like === undefined ? [] : unknownWords(like);
   const at = [...path, kind, 'like'];
-  if (unknown === null) return [inLab(at, `expected a rule as iptables takes it, not \`${like}\``, 'warning')];
+  if (unknown === null)
+    return [inLab(at, `expected a rule as iptables takes it, not \`${like}\``, 'warning')];
   const how =
     kind === 'rule'
       ? 'it is compared by how the kernel of the machine prints it'

@@ -150,8 +150,8 @@ export const wire = {
     ],
     why: 'A longer packet is cut into fragments, or dropped where it may not be cut (DF, and IPv6 always). If the ICMP error about it does not come back either, small packets pass and large ones vanish.',
     where:
-      '`{exec}ping -n -M probe -c 1 -s {data} {to}` sends a packet of the expected size that may not be cut; `hoplab trace {from} {to} --size {data}` shows where it ends.',
-    idea: 'Compare the MTU of both ends of every link on the way; a tunnel needs room for its own headers (`ip link`, `ip route get {to}`).',
+      '`{exec}ping -n -M do -c 1 -s {data} {to}` sends a packet of the expected size that may not be cut; `hoplab trace {from} {to} --size {data}` shows where it ends.',
+    idea: 'Compare the MTU of the interfaces at both ends of every wire on the way; a tunnel needs room for its own headers (`ip link`, `ip route get {to}`).',
   },
   'time-source-missing': {
     what: 'chronyd on {node} does not ask {source}.',

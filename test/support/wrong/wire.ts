@@ -1,6 +1,14 @@
 import { ask, outcome } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { largest, loadQuestion, loadRuns, mailQuestion, time, timeQuestion, timeSource } from '../rights-wire.ts';
+import {
+  largest,
+  loadQuestion,
+  loadRuns,
+  mailQuestion,
+  time,
+  timeQuestion,
+  timeSource,
+} from '../rights-wire.ts';
 import type { Wrong } from './wrong.ts';
 
 const says = (more: Partial<typeof time>) => ({

@@ -33,7 +33,9 @@ export function unanswered(
 /** The route that makes an address the node's own which none of its links has. */
 function takenBy({ links, routes }: NodeState, address: string): Values {
   if (links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)))) return {};
-  const route = routes.find((one) => one.type === 'local' && one.table === 'local' && holds(one.destination, address));
+  const route = routes.find(
+    (one) => one.type === 'local' && one.table === 'local' && holds(one.destination, address),
+  );
   const loopback = holds('127.0.0.0/8', address) || address === '::1';
   return route === undefined || loopback ? {} : { taken: route.text };
 }

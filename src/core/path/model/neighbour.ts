@@ -180,7 +180,12 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
     if (link === undefined || has(observation, node, address)) continue;
     // In IPv6 the route comes when nobody else was found to have the address.
     const why = address.includes(':') ? { detecting: link.name } : { unlisted: link.name };
-    return { reason: 'neighbour-silent', node, object: address, values: { address, link: start.link, ...why } };
+    return {
+      reason: 'neighbour-silent',
+      node,
+      object: address,
+      values: { address, link: start.link, ...why },
+    };
   }
   return null;
 }

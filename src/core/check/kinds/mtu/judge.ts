@@ -20,7 +20,7 @@ export function judgeMtu({ args, observation, outcomes }: Seen<Args>): Judgement
   }
   const outcome = outcomeOr(frame, observation, from, outcomes[1]);
   if ('reason' in outcome) return outcome;
-  const command = `ping -n -M probe -c 1 -s ${data} ${to}`;
+  const command = `ping -n -M do -c 1 -s ${data} ${to}`;
   const largest = /^largest (\d+)$/m.exec(outcome.body ?? '')?.[1];
   frame.evidence = [{ on: from, command, output: (outcome.body ?? '').trim() }];
   if (largest === undefined) return unchecked(frame, 'tool-failed', '-', { tool: command });
@@ -36,13 +36,16 @@ export function judgeMtu({ args, observation, outcomes }: Seen<Args>): Judgement
   };
 }
 
+/** A receiver takes frames that are longer than its MTU by a VLAN tag (is_skb_forwardable). */
+const vlanTag = 4;
+
 /** The first link on the way that takes no more than came through. */
 function narrowest(observation: Observation, { from, to, bytes }: Args, largest: number) {
   const { hops } = walk(observation, { from, to, protocol: 'icmp', port: null }).request;
   for (const { node, in: came, out } of hops) {
     for (const name of [came, out]) {
       const link = observation.nodes[node]?.links.find((one) => one.name === name);
-      const near = link !== undefined && link.mtu < bytes && link.mtu >= largest;
+      const near = link !== undefined && link.mtu < bytes && link.mtu + vlanTag >= largest;
       if (near && name !== null) return { node, link: name, mtu: link.mtu };
     }
   }
