@@ -215,7 +215,11 @@ t.test('a step that is already so: nothing is typed, and the way to do it afresh
 t.test('--session picks another session than the current one', async (t) => {
   const { run, double } = await serving(t);
   await double.sessions.start('network-namespaces', 'veth-pair');
-  t.match((await run('status', '--json')).json(), { id: 's1' }, 'another start takes nobody out of a session');
+  t.match(
+    (await run('status', '--json')).json(),
+    { id: 's1' },
+    'another start takes nobody out of a session',
+  );
   double.sessions.use('s2');
   t.match((await run('status', '--json')).json(), { id: 's2' });
   t.match((await run('status', '--json', '--session', 's1')).json(), { id: 's1' });

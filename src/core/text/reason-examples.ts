@@ -30,7 +30,6 @@ export const reasonExamples: Record<Reason, string> = {
   'port-isolated': 'ping: { from: red, to: 192.168.15.2 }',
   'not-flooded': 'ping: { from: red, to: 192.168.15.2 }',
   'port-hairpin': 'ping: { from: red, to: 192.168.15.3 }',
-  'path-mtu': 'mtu: { from: red, to: 192.168.15.2, bytes: 1400 }',
   'frame-too-long': 'ping: { from: red, to: 192.168.15.2, size: 1472 }',
   'path-mtu': 'mtu: { from: a, to: 192.168.2.10, bytes: 1500 }',
   'duplicate-mac': 'ping: { from: red, to: 192.168.15.2 }',

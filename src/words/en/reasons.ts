@@ -30,7 +30,6 @@ export const reasons: Record<Reason, string> = {
   'port-isolated': 'both ports of the bridge are isolated from each other',
   'not-flooded': 'the bridge does not know the MAC address, and the port takes no unknown ones',
   'port-hairpin': 'the packet would have to leave by the port it came in by',
-  'path-mtu': 'the largest packet that gets there is larger or smaller than expected',
   'frame-too-long': 'the packet is longer than the MTU on its way, and may not be cut into pieces',
   'path-mtu': 'packets of this size do not get there: an interface on the path takes smaller ones',
   'duplicate-mac': 'several interfaces on one wire have the MAC address',
