@@ -31,7 +31,7 @@ export const reasons: Record<Reason, string> = {
   'not-flooded': 'the bridge does not know the MAC address, and the port takes no unknown ones',
   'port-hairpin': 'the packet would have to leave by the port it came in by',
   'frame-too-long': 'the packet is longer than the MTU on its way, and may not be cut into pieces',
-  'path-mtu': 'packets of this size do not get there: an interface on the path takes smaller ones',
+  'path-mtu': 'the largest packet that gets there is larger or smaller than expected',
   'duplicate-mac': 'several interfaces on one wire have the MAC address',
   'wrong-mac': 'the neighbour table has the MAC address of another interface',
   'wrong-tunnel-end': 'the tunnel sends to an address where its other end is not',

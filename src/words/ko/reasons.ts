@@ -31,7 +31,7 @@ export const reasons: Record<Reason, string> = {
   'not-flooded': '브리지가 MAC 주소를 모르고, 포트는 모르는 주소의 프레임을 받지 않습니다',
   'port-hairpin': '패킷이 들어온 포트로 다시 나가야 합니다',
   'frame-too-long': '패킷이 가는 길의 MTU보다 길고 조각낼 수 없습니다',
-  'path-mtu': '이 크기의 패킷은 도착하지 못합니다. 경로에 MTU가 더 작은 인터페이스가 있습니다',
+  'path-mtu': '도착하는 가장 큰 패킷의 크기가 예상과 다릅니다',
   'duplicate-mac': '한 선에 있는 여러 인터페이스가 같은 MAC 주소를 씁니다',
   'wrong-mac': '이웃 테이블에 다른 인터페이스의 MAC 주소가 있습니다',
   'wrong-tunnel-end': '터널이 반대쪽 끝이 없는 주소로 보냅니다',
