@@ -19,6 +19,11 @@ function optionLang(argv: string[]): string | undefined {
   return place < 0 ? undefined : own[place + 1];
 }
 
+const reasons = {
+  en: () => import('../words/en/reasons.ts'),
+  ko: () => import('../words/ko/reasons.ts'),
+} satisfies Record<Language, unknown>;
+
 const modules: Record<Language, () => Promise<{ words: Words }>> = {
   en: () => import('../words/en/cli.ts'),
   ko: () => import('../words/ko/cli.ts'),
@@ -28,4 +33,9 @@ const modules: Record<Language, () => Promise<{ words: Words }>> = {
 export async function loadWords(language: Language): Promise<Words> {
   const { words } = await modules[language]();
   return words;
+}
+
+/** When each reason of a verdict is given. */
+export async function loadReasons(language: Language) {
+  return (await reasons[language]()).reasons;
 }

@@ -43,7 +43,7 @@ function predictionIn(step: Step, id: string): Prediction {
   });
 }
 
-function noAnswer({ choices }: Prediction, written: readonly string[]): HoplabError {
+export function noAnswer({ choices }: Prediction, written: readonly string[]): HoplabError {
   const known = choices.map(({ value }) => value);
   const given = written.join(' ');
   const rest = known.length === 0 ? '' : `; expected ${known.join(', ')}${suggestion(given, known)}`;

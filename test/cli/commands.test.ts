@@ -79,7 +79,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   ],
   [
     ['test', '--all'],
-    /^1\/2 +network-namespaces: entry isolation\n2\/2 .* wrong-name \(FAIL\)\n\nnetwork-namespaces: 1 of 2 parts fail, .*\n +isolation fault wrong-name: /,
+    /^1\/2 +network-namespaces: entry isolation\n2\/2 .* wrong-name \(FAIL\)\n+network-namespaces: 1 of 2 parts fail, .*\n +isolation fault wrong-name: /,
     /1개 실패/,
     null,
     1,

@@ -148,7 +148,10 @@ t.test('lint reads the directory itself and sends its files', async (t) => {
   const { run, double } = await serving(t, { session: false });
   const dir = await mkdtemp(join(tmpdir(), 'hoplab-lab-'));
   t.teardown(() => rm(dir, { recursive: true }));
-  t.match(await run('lint', dir), { code: 1, stdout: /lab\.yaml: error: there is no lab\.yaml/ });
+  t.match(await run('lint', dir), {
+    code: 2,
+    stderr: /is no lab and has none: .*lab\.yaml.*\[argument-invalid\]/,
+  });
   await writeFile(join(dir, 'lab.yaml'), 'hoplab: 1\n');
   await writeFile(join(dir, 'en.md'), '# Intro\n');
   await mkdir(join(dir, 'pictures'));

@@ -196,10 +196,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     programs: ['chronyc', ...reader],
   },
   mtu: {
-    args: [
-      { from: 'red', to: '10.0.0.2', bytes: 1500 },
-      { from: 'red', to: '10.0.0.2', bytes: 1400 },
-    ],
+    args: [{ from: 'red', to: '10.0.0.2', bytes: 1500 }],
     programs: ['ping', 'bash', 'python3', ...inRed],
   },
   smtp: {
@@ -238,7 +235,7 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
         },
         ...{ state: 'ESTABLISHED', mark: 5, reply: { source: '10.0.0.2', port: 8080 } },
       },
-      { on: 'host', protocol: 'udp', source: '10.0.0.1', port: 54, absent: true },
+      { on: 'host', protocol: 'udp', source: '10.0.0.1', port: 9, absent: true },
     ],
     programs: ['conntrack', 'bash'],
     network: `iptables -A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT

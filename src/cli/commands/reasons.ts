@@ -2,18 +2,14 @@ import { styleText } from 'node:util';
 import { nearest } from '../../core/text/nearest.ts';
 import { reasonExamples } from '../../core/text/reason-examples.ts';
 import type { Cli } from '../cli.ts';
+import { loadReasons } from '../language.ts';
 import { proseWidth } from '../print/width.ts';
 import { wrap } from '../print/wrap.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-const modules = {
-  en: () => import('../../words/en/reasons.ts'),
-  ko: () => import('../../words/ko/reasons.ts'),
-};
-
 /** What a check may fail for: needs no daemon, and is what lab.yaml takes as `expect` and `reason`. */
 export async function reasons(cli: Cli, named: string | undefined): Promise<undefined> {
-  const all = (await modules[cli.language]()).reasons;
+  const all = await loadReasons(cli.language);
   const known = Object.keys(all) as (keyof typeof all)[];
   const asked = named === undefined ? known : known.filter((name) => name === named);
   if (asked.length === 0) {

@@ -76,7 +76,7 @@ async function agreed(cli: Cli, daemon: Client, before: Snapshot, { preview }: R
   process.stdout.write(`${lines.join('\n')}\n`);
   if (gone || !differences.some(({ change }) => change === 'lost')) return true;
   process.stdout.write(`${[changes.kept, ...(before.canUndo ? [changes.second] : [])].join('\n')}\n`);
-  return confirm(changes.ask);
+  return confirm(changes.ask, changes.yes);
 }
 
 /** The machine from before is there still, for undo: the two are compared, and no third is made for it. */

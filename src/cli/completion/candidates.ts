@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
-import type { Language } from '../../core/language.ts';
+import { type Language, languages } from '../../core/language.ts';
+import { loadReasons } from '../language.ts';
 
 /** A word that may stand at the cursor, and what it is. */
 interface Candidate {
@@ -118,7 +119,7 @@ async function of(
     case 'schemas':
       return bare(['lab', 'track']);
     case 'reasons':
-      return bare((await import('../../words/en/reasons.ts')).names);
+      return bare(Object.keys(await loadReasons(language)));
     case 'labs': {
       const { labs } = await (await daemon()).call('labs.list', {});
       return labs.map(({ id, title }) => ({ word: id, text: title[language] }));
@@ -148,7 +149,7 @@ async function of(
         .flatMap(({ predict }) => predict.map(({ id, ask }) => ({ word: id, text: ask[language] })));
     }
     default:
-      return place.endsWith(' --lang') ? bare(['en', 'ko']) : [];
+      return place.endsWith(' --lang') ? bare(languages) : [];
   }
 }
 

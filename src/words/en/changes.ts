@@ -21,6 +21,7 @@ export const changes = {
   kept: 'The present machine, with its files and programs, is kept: hoplab undo brings it back.',
   second: 'The machine kept from before is then gone for good.',
   ask: 'Go on? [y/N] ',
+  yes: ['y', 'yes'],
   untouched: 'Nothing was changed.',
   removed: 'Was removed:',
   added: 'Was added:',

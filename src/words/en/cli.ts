@@ -1,7 +1,6 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors.ts';
 import { changes } from './changes.ts';
-import { commands } from './cli-commands.ts';
-import { path } from './cli-path.ts';
+import { commands, path } from './cli-commands.ts';
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 

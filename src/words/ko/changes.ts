@@ -23,6 +23,7 @@ export const changes: Changes = {
   kept: '지금 머신은 파일과 프로그램까지 보관됩니다. hoplab undo 명령으로 되돌릴 수 있습니다.',
   second: '앞서 보관된 머신은 완전히 없어집니다.',
   ask: '계속할까요? [y/N] ',
+  yes: ['y', '예', '네', 'ㅇ', 'yes'],
   untouched: '아무것도 바꾸지 않았습니다.',
   removed: '없어진 것:',
   added: '생긴 것:',

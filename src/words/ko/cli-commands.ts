@@ -1,4 +1,4 @@
-import type { commands as english } from '../en/cli-commands.ts';
+import type { commands as english, path as englishPath } from '../en/cli-commands.ts';
 
 /** 각 명령의 도움말. */
 export const commands: typeof english = {
@@ -152,4 +152,58 @@ export const commands: typeof english = {
     labs: '실습 이름들',
     all: '모든 실습',
   },
+};
+
+export const path: typeof englishPath = {
+  direction: { request: '요청', reply: '응답', error: '오류' },
+  here: '여기서 만듦',
+  packed: '캡슐화',
+  unpacked: '캡슐 해제',
+  taken: '받음',
+  last: '마지막',
+  switched: '스위칭',
+  ask: (address) => `${address} 주소는 누구?`,
+  answered: (who, mac) => `${who}, MAC ${mac}`,
+  silent: (questions) => `응답 없음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
+  gap: '여기까지 어떻게 왔는지는 보이지 않음',
+  tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
+    `${name} 안: ${source} > ${destination}${carries === 'packet' ? '' : carries === 'question' ? ' (주소를 묻는 질문)' : ' (주소를 알리는 응답)'}`,
+  copies: (links) => `복사본이 간 곳: ${links}`,
+  route: (text) => `경로 ${text}`,
+  rule: (place, text) => `${place}: ${text}`,
+  unreadRule: 'iptables-save에 나오지 않는 규칙',
+  conntrack: (original, reply) => `conntrack ${original}, 응답 ${reply}`,
+  mac: (before, after) => `MAC ${before} -> ${after}`,
+  more: (count) => `이 연결의 패킷이 ${count}개 더 있습니다. --details로 봅니다`,
+  upstream: (program, node, to) => `${node}의 ${program} 프로그램이 ${to}(으)로 새 연결을 열었습니다:`,
+  never: '아무것도 보내지 않았습니다.',
+  unseen: '보이지 않음',
+  cure: '결과를 바꾸려면',
+  or: '또는',
+  on: (node) => `${node}에서`,
+  kernel: (word) => `커널이 말하는 이유: ${word}`,
+  from: (sources) => `근거: ${sources}`,
+  sources: {
+    capture: '모든 인터페이스에서 잡은 패킷',
+    'nft trace': '규칙의 추적 기록',
+    conntrack: 'conntrack 표',
+    state: '그 노드의 테이블',
+    tracefs: '커널 추적점',
+    probe: '패킷을 보낸 프로그램',
+  },
+  written: (file) => `패킷을 ${file} 파일에 썼습니다.`,
+  oneProbe: '--icmp, --tcp, --udp, --dns, --http 중 하나만 주세요',
+  noTarget: '대상이 없습니다: 주소, 노드 또는 이름',
+  badPort: (given) => `${given}: 포트가 아닙니다. 1부터 65535까지입니다`,
+  badSize: (given) => `${given}: 데이터 크기가 아닙니다. 0부터 65507바이트까지입니다`,
+  badNumber: (given: string, least: number, most: number) =>
+    `${given}은(는) ${least}부터 ${most}까지의 수가 아닙니다`,
+  sportOfPorts: '--sport는 포트입니다. --tcp나 --udp와 함께 씁니다',
+  markOfPlain: '--mark와 --tos는 --icmp, --tcp, --udp와 함께 씁니다',
+  sizeOfIcmp: '--size는 에코 요청의 크기입니다. --icmp에만 쓸 수 있습니다',
+  hopsLeft: (count) => `... 홉 ${count}개 더 있음. --details로 봅니다`,
+  watching: '머신의 모든 노드를 지켜보는 중...',
+  badCount: (given) => `${given}: 패킷 수가 아닙니다`,
+  toTerminal: '패킷은 터미널에 쓸 글이 아닙니다. --write FILE을 주거나 다른 프로그램으로 넘기세요',
+  badUrl: (given) => `${given}: http URL이 아닙니다`,
 };

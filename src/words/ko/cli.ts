@@ -1,7 +1,6 @@
 import type { Words } from '../en/cli.ts';
 import { changes } from './changes.ts';
-import { commands } from './cli-commands.ts';
-import { path } from './cli-path.ts';
+import { commands, path } from './cli-commands.ts';
 import { errorText } from './errors.ts';
 import { particles } from './particles.ts';
 

@@ -19,7 +19,8 @@ t.test('a broken tool neither passes nor fails', async (t) => {
 });
 
 t.test('a broken control proves nothing', async (t) => {
-  for (const check of probing.filter((each) => probesOf(each).length > 1)) {
+  // The first probe of mtu asks whether the address can be reached at all: no control, an answer.
+  for (const check of probing.filter((each) => probesOf(each).length > 1 && each.kind !== 'mtu')) {
     const first = check.kind === 'command' ? [outcome('answer', { status: 255, body: 'nonsense' })] : fails;
     for (const one of first) {
       const outcomes = [one, outcome('tool-failed')];

@@ -12,6 +12,7 @@ import { Library } from '../../../src/library/library.ts';
 import { machineAt } from '../../../src/session/boot.ts';
 import { traceTarget } from '../../../src/session/trace-target.ts';
 import * as cluster from '../../support/lab-ways/cluster.ts';
+import * as clusterPolicies from '../../support/lab-ways/cluster-names-and-policies.ts';
 import * as clusterServices from '../../support/lab-ways/cluster-services.ts';
 import * as docker from '../../support/lab-ways/docker.ts';
 import * as names from '../../support/lab-ways/names.ts';
@@ -43,6 +44,11 @@ const ways: Record<string, LabWays> = {
   'load-balancing': clusterServices.loadBalancing,
   'node-port': clusterServices.nodePort,
   'source-ip': clusterServices.sourceIp,
+  'cluster-dns': clusterPolicies.clusterDns,
+  'secure-service': clusterPolicies.secureService,
+  ingress: clusterPolicies.ingress,
+  'network-policies': clusterPolicies.networkPolicies,
+  'policy-practice': clusterPolicies.policyPractice,
   spf: services.spf,
   clock: services.clock,
   'dns-load': services.dnsLoad,
