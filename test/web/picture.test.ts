@@ -38,6 +38,28 @@ t.test('nothing lies over anything, with a view and without, up to a hundred nod
   t.same(overlaps(star, {}), []);
 });
 
+t.test('what the view does not name stands below the node that it is wired to', async (t) => {
+  const picture = container();
+  const view: Record<string, [number, number]> = {
+    host: [2, 0],
+    router: [0, 0],
+    lan: [1, 0],
+    internet: [1, 1],
+  };
+  const places = layout(picture, view);
+  const middle = (id: string) => {
+    const element = picture.elements.find((each) => each.id === id);
+    const place = places.get(id);
+    return element && place ? place.x + sizeOf(element).width / 2 : null;
+  };
+  const top = (id: string) => places.get(id)?.y ?? 0;
+  for (const name of ['card red', 'card blue']) {
+    t.equal(middle(name), middle('card host'));
+    t.ok(top(name) > top('switch host v-net-0'));
+  }
+  t.same(overlaps(picture, view), []);
+});
+
 t.test('what a step will make is outlined until it is there', async (t) => {
   const world = namespaces().without('red').without('host', 'veth-red-br');
   const step = {

@@ -28,12 +28,31 @@ export function layout(picture: Picture, view: Record<string, Cell>): Map<string
   return apart(picture.elements, places);
 }
 
-/** Switches stand under the node they are part of: its cables come to them from either side. */
-function viewed({ elements }: Picture, view: Record<string, Cell>): Map<string, Cell> {
+/**
+ * Switches stand under the node they are part of: its cables come to them from either side. What the view does not name
+ * (containers, pods) stands below, in the column of the node that it is wired to.
+ */
+function viewed({ elements, wires }: Picture, view: Record<string, Cell>): Map<string, Cell> {
   const cells = new Map<string, Cell>();
-  let free = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
-  for (const element of elements) {
-    if (element.kind === 'card') cells.set(element.id, view[element.node] ?? [0, free++]);
+  const nodeOf = new Map(elements.map(({ id, node }) => [id, node]));
+  const below = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
+  const taken = new Map<number, number>();
+  const columnOf = (id: string): number => {
+    for (const { ends } of wires) {
+      const [one, other] = ends.map(({ element }) => element) as [string, string];
+      if (one !== id && other !== id) continue;
+      const near = view[nodeOf.get(one === id ? other : one) ?? ''];
+      if (near) return near[0];
+    }
+    return 0;
+  };
+  for (const { id, kind, node } of elements) {
+    if (kind !== 'card') continue;
+    const seen = view[node];
+    const column = seen?.[0] ?? columnOf(id);
+    const rows = taken.get(column) ?? 0;
+    cells.set(id, seen ?? [column, below + rows]);
+    if (seen === undefined) taken.set(column, rows + 1);
   }
   for (const element of elements) {
     if (element.kind !== 'switch') continue;
