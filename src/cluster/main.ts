@@ -36,7 +36,13 @@ const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
 // What costs time is done by other programs, so both at once.
 const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
-const api = createApi({ store, tls, pods: podAccess(members.agents) });
+const api = createApi({
+  ...{ store, tls, pods: podAccess(members.agents) },
+  // What is typed next meets the policy; a real cluster takes a moment.
+  settled: async (resource) => {
+    if (resource === 'networkpolicies.networking.k8s.io') await members.policiesEnforced();
+  },
+});
 if (fresh) installDns(api.registry, dns);
 await api.listen('0.0.0.0', apiPort);
 await Promise.all(known.map((name) => members.join(name)));

@@ -34,6 +34,8 @@ export interface ApiOptions {
   serviceAccountKey?: string;
   pods?: PodAccess;
   now?: () => Date;
+  /** A write is answered when this has resolved; at once without it. */
+  settled?: Served['settled'];
 }
 
 export interface Api {
@@ -43,11 +45,12 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export function createApi({ store, tls, serviceAccountKey, pods, now = () => new Date() }: ApiOptions): Api {
+export function createApi(options: ApiOptions): Api {
+  const { store, tls, serviceAccountKey, pods, now = () => new Date(), settled = async () => {} } = options;
   const registry = new Registry(store, newSuffix);
   const key = serviceAccountKey ?? tls?.key;
   const tokens = key === undefined ? undefined : new Tokens(key);
-  const served: Served = { registry, pods, tokens, now };
+  const served: Served = { registry, pods, tokens, now, settled };
   for (const [resource, role] of defaultRoles()) {
     const { name } = role.metadata;
     if (registry.find(resource, undefined, name) === undefined) store.create(resource, role);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRanges } from '../api/kinds/allocate.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
 import { PolicyEnforcer } from '../policy/enforcer.ts';
@@ -12,10 +13,14 @@ import { KubeProxy } from './proxy.ts';
 /** Milliseconds between two looks at a node's /etc/cni/net.d. */
 const heartbeat = 1000;
 
+/** Milliseconds that a write of a policy waits for the nodes. */
+const patience = 2000;
+
 /** The nodes of the cluster, each with its kubelet and its kube-proxy. */
 export class Members {
   readonly agents = new Map<string, Agent>();
   readonly #members: Member[] = [];
+  readonly #enforcers: PolicyEnforcer[] = [];
   readonly #store: Store;
   readonly #clusterCIDR: string;
   readonly #dns: ClusterDns;
@@ -39,10 +44,16 @@ export class Members {
     if (known === null) this.#store.create('nodes', nodeObject(member, isControlPlane));
     await setUpNode(member, this.#clusterCIDR);
     const proxy = new KubeProxy(this.#store, member, this.#clusterCIDR);
-    new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr);
+    this.#enforcers.push(new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
     await Promise.all([routeToPods(this.#members), proxy.sync()]);
     this.#look();
     this.agents.set(name, new Agent(this.#store, name, address, this.#dns));
+  }
+
+  /** Resolves when every node's rules are those of the policies; soon, also where a node does not answer. */
+  async policiesEnforced(): Promise<void> {
+    const enforced = Promise.all(this.#enforcers.map((each) => each.sync()));
+    await Promise.race([enforced, wait(patience, null, { ref: false })]);
   }
 
   /** 10.244.N.0/24, in the order of joining. */

@@ -15,6 +15,8 @@ export interface Served {
   /** None where the API server has no key (plain HTTP). */
   tokens: Tokens | undefined;
   now: () => Date;
+  /** Resolves when the nodes do as the objects of this resource say. */
+  settled: (resource: string) => Promise<unknown>;
 }
 
 /** A request for a resource, and what it is answered from. */

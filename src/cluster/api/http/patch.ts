@@ -33,7 +33,9 @@ export async function patchObject(call: Call, part: 'spec' | 'status' = 'spec'):
   if (before === undefined) throw notFound(resource, name);
   const object = objectOf(patched(exchange, resource.kind, before, patch), resource, exchange);
   place(object, call);
-  sendObject(exchange, resource, served.registry.update(qualified(resource), object, writer, part));
+  const made = served.registry.update(qualified(resource), object, writer, part);
+  await served.settled(qualified(resource));
+  sendObject(exchange, resource, made);
 }
 
 function patchType({ request }: Exchange): string {
@@ -60,7 +62,7 @@ interface Applying {
   part: 'spec' | 'status';
 }
 
-function applyObject(call: Call, { patch, before, writer, part }: Applying): void {
+async function applyObject(call: Call, { patch, before, writer, part }: Applying): Promise<void> {
   const { exchange, resource, served } = call;
   const { registry, now } = served;
   const { query } = exchange.info;
@@ -89,8 +91,11 @@ function applyObject(call: Call, { patch, before, writer, part }: Applying): voi
   // What an apply has emptied is left out, as in every object that is sent.
   const object = objectOf(applied.object, resource, exchange);
   const applying = { ...writer, managers };
-  if (before === undefined) {
-    const made = registry.create(qualified(resource), object, applying);
-    sendObject(exchange, resource, made, 201);
-  } else sendObject(exchange, resource, registry.update(qualified(resource), object, applying, part));
+  const name = qualified(resource);
+  const made =
+    before === undefined
+      ? registry.create(name, object, applying)
+      : registry.update(name, object, applying, part);
+  await served.settled(name);
+  sendObject(exchange, resource, made, before === undefined ? 201 : 200);
 }

@@ -65,6 +65,7 @@ async function create(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const object = await sentObject(call);
   const made = served.registry.create(qualified(resource), object, writerOf(call));
+  await served.settled(qualified(resource));
   sendObject(exchange, resource, made, 201);
 }
 
@@ -72,6 +73,7 @@ async function update(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const object = await sentObject(call);
   const made = served.registry.update(qualified(resource), object, writerOf(call));
+  await served.settled(qualified(resource));
   sendObject(exchange, resource, made);
 }
 
@@ -85,6 +87,7 @@ async function remove(call: Call): Promise<void> {
     options,
     { ...writerOf(call), dryRun: options.dryRun },
   );
+  await served.settled(qualified(resource));
   // The API server answers with the object where it stays for a while, and for pods and services.
   if (!gone || resource.kind === 'Pod' || resource.kind === 'Service') {
     return sendObject(exchange, resource, object);
@@ -110,6 +113,7 @@ async function removeAll(call: Call): Promise<void> {
   const removed = items.map(
     ({ metadata }) => served.registry.delete(name, metadata.namespace, metadata.name, options, writer).object,
   );
+  await served.settled(name);
   sendList(exchange, resource, removed, { resourceVersion: served.registry.store.resourceVersion });
 }
 
