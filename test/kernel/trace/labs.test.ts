@@ -214,5 +214,8 @@ function askedBy(what: string): { to: string | null; probe: TraceProbe } {
 /** A question for a neighbour that is not there goes on for seconds, and holds up whoever asks again. */
 async function settled(machine: Machine): Promise<void> {
   for (const node of await machine.nodes())
-    await machine.run(node, ['ip', 'neigh', 'flush', 'nud', 'incomplete']);
+    await machine.run(node, ['ip', 'neigh', 'flush', 'nud', 'incomplete']).catch((error: unknown) => {
+      // A pod may have ended meanwhile.
+      if (!(error instanceof HoplabError) || error.code !== 'node-not-found') throw error;
+    });
 }
