@@ -45,7 +45,7 @@ export class Members {
     await setUpNode(member, this.#clusterCIDR);
     const proxy = new KubeProxy(this.#store, member, this.#clusterCIDR);
     this.#enforcers.push(new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
-    await Promise.all([routeToPods(this.#members), proxy.sync()]);
+    await Promise.all([routeToPods(this.#members), proxy.sync(), proxy.ready]);
     this.#look();
     this.agents.set(name, new Agent(this.#store, name, address, this.#dns));
   }

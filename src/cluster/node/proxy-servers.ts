@@ -4,6 +4,8 @@ import { serveOnNode } from './node-server.ts';
 
 /** The ports of one node's kube-proxy: its own state, and the health checks of services. */
 export class ProxyServers {
+  /** Resolves when its own two ports are open. */
+  readonly ready: Promise<unknown>;
   readonly #node: string;
   readonly #open = new Map<number, Promise<(() => void) | null>>();
   #checks: readonly HealthCheck[] = [];
@@ -11,17 +13,18 @@ export class ProxyServers {
 
   constructor(node: string) {
     this.#node = node;
-    void serveOnNode(node, { port: 10249, host: '127.0.0.1' }, ({ url }, response) => {
+    const proxy = serveOnNode(node, { port: 10249, host: '127.0.0.1' }, ({ url }, response) => {
       if (url === '/proxyMode') plain(response, 200, 'iptables');
       else if (url === '/healthz') plain(response, 200, 'ok');
       else plain(response, 404, '404 page not found\n');
     });
-    void serveOnNode(node, { port: 10256 }, ({ url }, response) => {
+    const health = serveOnNode(node, { port: 10256 }, ({ url }, response) => {
       if (url !== '/healthz' && url !== '/livez') return plain(response, 404, '404 page not found\n');
       const [lastUpdated, currentTime] = [this.#synced, new Date()].map((time) => `"${time.toISOString()}"`);
       response.setHeader('Content-Type', 'application/json');
       response.end(`{"lastUpdated": ${lastUpdated},"currentTime": ${currentTime}, "nodeEligible": true}`);
     });
+    this.ready = Promise.all([proxy, health]);
   }
 
   /** The rules are written; these are the health checks that belong to them. */

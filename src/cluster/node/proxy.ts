@@ -37,6 +37,11 @@ export class KubeProxy {
     setInterval(() => void this.#look(), canary).unref();
   }
 
+  /** Resolves when its ports are open. */
+  get ready(): Promise<unknown> {
+    return this.#servers.ready;
+  }
+
   /** Resolves when the rules are those of the services there are now. */
   sync(): Promise<void> {
     this.#due = false;

@@ -10,16 +10,7 @@ import type { LabFile } from './schema.ts';
 /** What would come out only when the lab is started or tested. */
 export function startFindings(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
   return [
-    ...file.requires.flatMap((feature, index) =>
-      (featureNames as readonly string[]).includes(feature)
-        ? []
-        : [
-            inLab(
-              ['requires', index],
-              `there is no feature ${feature}${suggestion(feature, featureNames) || '; hoplab doctor lists them'}`,
-            ),
-          ],
-    ),
+    ...file.requires.flatMap(unknownFeature),
     ...tunnelFindings(file),
     ...sharedAddresses(topology),
     ...linkFindings(file, topology, steps),
@@ -27,6 +18,14 @@ export function startFindings(file: LabFile, topology: Topology, steps: readonly
       checks.flatMap((check, index) => unknownKind(check, ['steps', step, 'checks', index])),
     ),
   ];
+}
+
+/** One that nothing is near to may be of another hoplab: the lab is listed, and this one cannot start it. */
+function unknownFeature(feature: string, index: number): Finding[] {
+  if ((featureNames as readonly string[]).includes(feature)) return [];
+  const near = suggestion(feature, featureNames);
+  const message = `there is no feature ${feature}${near || '; hoplab doctor lists them'}`;
+  return [inLab(['requires', index], message, near === '' ? 'warning' : 'error')];
 }
 
 function tunnelFindings({ topology, requires }: LabFile): Finding[] {
