@@ -128,13 +128,13 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     name: 'a check of two kinds',
     from: 'netns: { name: red }',
     to: 'netns: { name: red }, route: { on: red, to: 1.2.3.4 }',
-    problem: { line: 11, message: /exactly one of/ },
+    problem: { line: 11, message: /a check asks one thing; here are netns and route/ },
   },
   {
     name: 'an unknown reason',
     from: 'netns: { name: red }',
     to: 'ping: { from: red, to: 1.2.3.4, expect: nope }',
-    problem: { line: 11, message: /`reply` or a reason/ },
+    problem: { line: 11, message: /there is no reason nope; hoplab reasons lists them/ },
   },
   {
     name: 'an address without its prefix',

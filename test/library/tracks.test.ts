@@ -69,10 +69,9 @@ t.test(
     const said = library.broken.flatMap(({ problems }) =>
       problems.map(({ file, message }) => `${file}: ${message}`),
     );
-    t.match(said[0], /^track\.yaml: .*ko|track\.yaml: .*expected string/);
     t.ok(said.some((each) => each.startsWith('track.yaml: there is no lab zz')));
     t.ok(said.some((each) => each === 'lab.yaml: there is no lab yy; did you mean yyy?'));
-    t.equal(said.length, 4);
+    t.equal(said.length, 3);
     t.equal(library.list().length, 3);
   },
 );
