@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { bash } from './bash.ts';
@@ -10,6 +10,8 @@ function place(test: { teardown(work: () => void): void }): {
   lines: string;
 } {
   const directory = mkdtempSync('/run/hoplab-test-');
+  // A machine's root, nobody to the VM, reads below it.
+  chmodSync(directory, 0o755);
   const settings = join(directory, 'env');
   test.teardown(() => rmSync(directory, { recursive: true }));
   mkdirSync(join(directory, 'run'));

@@ -11,7 +11,8 @@ export function missingWords(verdict: Verdict): string | null {
     for (const rung of rungs) {
       const text = said[rung];
       if (text.trim() === '') return `no words in ${language} for ${rung}`;
-      const unfilled = /\{[a-zA-Z]\w*\}/.exec(text)?.[0];
+      // curl's %{http_code} is none of ours.
+      const unfilled = /(?<!%)\{[a-zA-Z]\w*\}/.exec(text)?.[0];
       if (unfilled !== undefined) return `${unfilled} is not filled in, in ${language}, ${rung}: ${text}`;
     }
   }
