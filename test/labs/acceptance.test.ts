@@ -13,15 +13,21 @@ t.test('labs', (t) =>
     await Promise.all(
       library
         .list()
+        .filter((lab) => !hasEngine(lab) || isFirst(lab))
         .map((lab) => t.test(`hoplab test ${lab.id}`, { buffered: true }, (t) => accept(t, lab, place))),
     );
   }),
 );
 
-/** A machine with an engine, a cluster or servers takes seconds, not tenths: these labs are played once here. */
+/**
+ * A machine with an engine, a cluster or servers takes seconds, not tenths: of these labs the first of each track is
+ * played here, once. `hoplab test --all` plays all of them twice; test/kernel/trace/labs.test.ts walks through each.
+ */
 const hasEngine = ({ topology, machine }: Lab) =>
   machine.programs !== undefined ||
   topology.nodes.some(({ service }) => service !== null && service !== 'http');
+
+const isFirst = ({ id }: Lab) => library.tracks.some(({ labs }) => labs[0] === id);
 
 async function accept(t: Test, lab: Lab, { machines }: Workplace): Promise<void> {
   const rounds = hasEngine(lab) ? bothRounds.slice(0, 1) : bothRounds;
