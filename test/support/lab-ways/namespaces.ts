@@ -104,7 +104,9 @@ export const networkNamespaces: LabWays = {
   ],
 };
 
-const silent = (node: string) => `${node}: dropped neighbour-silent ${node}`;
+/** After three questions the node tells itself so by an ICMPv6 error, which a trace sees that takes long enough. */
+const silent = (node: string) =>
+  `${node}: dropped neighbour-silent ${node} or ${node} | ${node}: dropped neighbour-silent ${node}`;
 const lost6 = 'blue host lan: answer-lost reply-not-routed lan';
 const nat66 = 'blue host[source fd00:1::2] lan | lan host[destination fd00:15::2] blue: delivered';
 const plain6 = 'blue host lan | lan host blue: delivered';
