@@ -124,7 +124,7 @@ t.test('every probe of the labs, on entry to its step and after the solution', (
         const [name, steps] = next;
         for (const [title, way, expected] of await walked(make, library.get(name), steps))
           t.ok(
-            expected.split(' or ').some((each) => withoutChance(way, each) === each),
+            expected.split(' or ').some((each) => withoutChance(way, each) === translatedAlike(each)),
             `${name} ${title}`,
             { way, expected },
           );
@@ -136,9 +136,17 @@ t.test('every probe of the labs, on entry to its step and after the solution', (
 
 /** Ports that are expected as N are chosen at random. */
 function withoutChance(way: string, expected: string): string {
-  if (!expected.includes('Port N')) return way;
-  return way.replaceAll(/Port (\d+)/g, (port) => (expected.includes(port) ? port : 'Port N'));
+  if (!expected.includes('Port N')) return translatedAlike(way);
+  return translatedAlike(
+    way.replaceAll(/Port (\d+)/g, (port) => (expected.includes(port) ? port : 'Port N')),
+  );
 }
+
+/**
+ * A frame that gets another destination on a bridge (br_netfilter) is switched where the neighbour is known, and routed
+ * where it is not (br_nf_pre_routing_finish_bridge).
+ */
+const translatedAlike = (way: string): string => way.replaceAll(/\(([\w-]+)\)\[/g, '$1[');
 
 type Seen = [title: string, way: string, expected: string];
 
