@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import type { NumberedEvent } from '../../src/core/session/event.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
+import { entriesIn } from '../../src/session/journal-line.ts';
 import { Sessions } from '../../src/session/sessions.ts';
 import { workplace } from '../support/machines.ts';
 
@@ -243,8 +244,7 @@ t.test('after a reboot the machine is gone and the step is not', (t) =>
     for (const line of readFileSync(join(directory, `${id}.jsonl`), 'utf8')
       .trim()
       .split('\n'))
-      JSON.parse(line);
-    t.pass('the broken line is gone');
+      t.ok(entriesIn(line), 'the broken line is gone');
   }),
 );
 
