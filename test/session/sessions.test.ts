@@ -36,7 +36,8 @@ function withSessions(
       const left = await open();
       for (const { id } of left.list()) await left.stop(id);
     }
-    t.strictSame(readdirSync(directory), [], 'no journal is left');
+    const journals = readdirSync(directory).filter((name) => !name.endsWith('.broken'));
+    t.strictSame(journals, [], 'no journal is left');
   });
 }
 
