@@ -26,9 +26,10 @@ export class EventLog {
     return this.#events.at(-1)?.number ?? 0;
   }
 
-  /** Number of the newest event that can not be told again. */
-  get forgotten(): number {
-    return (this.#events[0]?.number ?? 1) - 1;
+  /** The number after which events can be told to who has heard of number `after`; null: the newest. */
+  from(after: number | null): number {
+    const forgotten = (this.#events[0]?.number ?? 1) - 1;
+    return Math.max(Math.min(after ?? this.last, this.last), forgotten);
   }
 
   /** Where the learner is must survive a power cut; everything else a killed daemon. */

@@ -1,5 +1,4 @@
 import type { ChangeKind } from '../core/check/changes.ts';
-import { HoplabError } from '../core/errors.ts';
 import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
 import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
@@ -24,6 +23,7 @@ import { answerPrediction } from './predictor.ts';
 import { previewReplacement } from './preview.ts';
 import { advance, type Progress, stepStates } from './progress.ts';
 import { Rechecks } from './rechecks.ts';
+import { daemonEnds, sessionEnded } from './refusals.ts';
 import { withSigns } from './signs.ts';
 import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
 import { Succession } from './succession.ts';
@@ -94,9 +94,7 @@ export class Session {
 
   snapshot(): SessionSnapshot {
     return {
-      id: this.id,
-      lab: this.lab.id,
-      title: this.lab.title,
+      ...{ id: this.id, lab: this.lab.id, title: this.lab.title },
       startedAt: this.#startedAt,
       step: this.#progress.step,
       steps: stepStates(this.lab, this.#progress),
@@ -243,8 +241,7 @@ export class Session {
   }
 
   from(after: number | null): number {
-    const { last, forgotten } = this.#log;
-    return Math.max(Math.min(after ?? last, last), forgotten);
+    return this.#log.from(after);
   }
 
   /** Its events, without following it: nothing is asked again for this listener's sake. */
@@ -272,15 +269,13 @@ export class Session {
       await this.#slot.destroy();
       await this.#journal.remove();
     };
-    return this.#turns.end(last, () => ended(this.id));
+    return this.#turns.end(last, () => sessionEnded(this.id));
   }
 
   /** The daemon ends: nothing is done here any more, and machines stay. Resolves when all is written that can be. */
   async close(): Promise<void> {
     this.#rechecks.end();
-    await this.#turns.close(
-      () => new HoplabError('interrupted', 'not begun: the daemon ends', { retry: true }),
-    );
+    await this.#turns.close(daemonEnds);
     await this.#journal.written();
   }
 
@@ -302,6 +297,3 @@ export class Session {
     return this.#log.add(event);
   }
 }
-
-const ended = (session: string) =>
-  new HoplabError('session-not-found', `session ${session} has ended`, { session });

@@ -13,6 +13,7 @@ import { EventLog } from './event-log.ts';
 import { Journal } from './journal.ts';
 import { LearnedSteps } from './learned-steps.ts';
 import { newProgress } from './progress.ts';
+import { daemonEnds } from './refusals.ts';
 import { restore } from './restore.ts';
 import { Session } from './session.ts';
 
@@ -76,7 +77,7 @@ export class Sessions implements SessionControl {
   async start(labId: string, step: string | null, progress?: Progress): Promise<SessionSnapshot> {
     const lab = this.#options.labOf(labId);
     const { limit } = this.#options;
-    if (this.#closed) throw new HoplabError('interrupted', 'not begun: the daemon ends', { retry: true });
+    if (this.#closed) throw daemonEnds();
     if (this.#sessions.size + this.#starting >= limit) {
       throw new HoplabError('session-limit', `there are ${limit} sessions; stop one first`, { limit });
     }
