@@ -2,7 +2,7 @@ import type { ApiObject, Metadata } from '../store/objects.ts';
 import { StoreError } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { escalation } from './auth/escalation.ts';
-import { checkPreconditions, type DeleteOptions, deleted, goesNow, timestamp } from './deletion.ts';
+import { checkPreconditions, type DeleteOptions, goesNow, markDeleted, timestamp } from './deletion.ts';
 import { allocate, defaultRanges, type Ranges } from './kinds/allocate.ts';
 import { strategyOf } from './kinds/index.ts';
 import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
@@ -19,7 +19,7 @@ import {
   invalid,
   notFound,
 } from './request/errors.ts';
-import { apiVersionOf, qualified, type Resource, storedAs } from './resources.ts';
+import { apiVersionOf, qualifiedName, type Resource, storedAs } from './resources.ts';
 import { at, child, equal, textOf } from './values.ts';
 
 /**
@@ -130,7 +130,7 @@ export class Registry {
     if (resource.kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(object)) {
       throw forbidden(resource, object, 'this namespace may not be deleted');
     }
-    const after = deleted(before, resource, options, writer.now());
+    const after = markDeleted(before, resource, options, writer.now());
     if (writer.dryRun) return { object: after ?? before, gone: after === undefined };
     if (after === undefined) return { object: this.store.delete(name, namespace, object), gone: true };
     return { object: this.store.update(name, after), gone: false };
@@ -196,7 +196,8 @@ export class Registry {
 
   #unsaved(resource: Resource, object: ApiObject, writer: Writer): ApiObject {
     const { name, namespace } = object.metadata;
-    if (this.find(qualified(resource), namespace, name) !== undefined) throw alreadyExists(resource, name);
+    if (this.find(qualifiedName(resource), namespace, name) !== undefined)
+      throw alreadyExists(resource, name);
     const uid = crypto.randomUUID();
     return { ...object, metadata: { ...object.metadata, uid, creationTimestamp: timestamp(writer.now()) } };
   }

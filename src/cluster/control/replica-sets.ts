@@ -1,7 +1,7 @@
 import type { Pod } from '../objects/pod.ts';
 import type { ReplicaSet } from '../objects/workloads.ts';
 import type { Cluster, Write } from './cluster.ts';
-import { generated } from './names.ts';
+import { uniqueName } from './names.ts';
 import { claim, isActive, isLeaving, isReady, ownedOf, podFrom } from './pods.ts';
 
 /** As many pods as a replica set wants, and its status. */
@@ -17,7 +17,7 @@ function replicaSet(cluster: Cluster, set: ReplicaSet): Write[] {
   const { replicas = 1, template } = set.spec;
   const taken = new Set(inNamespace.map((pod) => pod.metadata.name));
   for (let count = active.length; count < replicas; count++) {
-    const pod = podFrom(template, set, generated(name, taken));
+    const pod = podFrom(template, set, uniqueName(name, taken));
     taken.add(pod.metadata.name);
     writes.push({ verb: 'create', resource: 'pods', object: pod });
     writes.push(told(set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`));

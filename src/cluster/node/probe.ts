@@ -2,7 +2,7 @@ import type { Container, Probe } from '../objects/pod.ts';
 import { act } from './act.ts';
 import { onNode } from './places.ts';
 
-export interface Probed {
+export interface PodProbeResult {
   ok: boolean;
   /** Why not, in kubelet's words. */
   words: string;
@@ -16,7 +16,7 @@ export interface ProbeTarget {
 }
 
 /** Asks once, from the node, as kubelet does. */
-export async function ask(probe: Probe, target: ProbeTarget): Promise<Probed> {
+export async function ask(probe: Probe, target: ProbeTarget): Promise<PodProbeResult> {
   const seconds = probe.timeoutSeconds ?? 1;
   if (probe.exec !== undefined) {
     const ran = await target.exec(probe.exec.command ?? [], seconds * 1000);
@@ -37,7 +37,7 @@ async function askHttp(
   get: NonNullable<Probe['httpGet']>,
   seconds: number,
   target: ProbeTarget,
-): Promise<Probed> {
+): Promise<PodProbeResult> {
   const { host = target.address, port, path = '/', scheme = 'HTTP' } = get;
   const to = `${host}:${portOf(port, target.container)}`;
   const url = `${scheme.toLowerCase()}://${to}${path.startsWith('/') ? path : `/${path}`}`;

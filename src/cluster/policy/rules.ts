@@ -1,7 +1,7 @@
 import type { Pod } from '../objects/pod.ts';
 import { chainHash } from '../proxy/names.ts';
 import type { Direction, NetworkPolicy, Peer, PolicyPort } from './objects.ts';
-import { isInNetwork, isSelected, type Policed, placesOf, portMatches } from './peers.ts';
+import { isInNetwork, isSelected, type PolicySources, placesOf, portMatches } from './peers.ts';
 
 /**
  * The rules that kube-router's policy controller writes on a node (pkg/controllers/netpol), with four differences:
@@ -22,7 +22,7 @@ const bases = ['INPUT', 'FORWARD', 'OUTPUT'];
 const said = (words: string): string => `-m comment --comment "${words}"`;
 const titleOf = ({ metadata }: Pod | NetworkPolicy): string => `${metadata.namespace}/${metadata.name}`;
 
-export function policyRules(policed: Policed, node: string, serviceCIDR: string): PolicyRules {
+export function policyRules(policed: PolicySources, node: string, serviceCIDR: string): PolicyRules {
   const chains = new Map<string, string[]>();
   const local = policed.pods.filter((pod) => pod.spec.nodeName === node && isInNetwork(pod));
   const guarded = local.filter((pod) => policed.policies.some((policy) => isSelected(policy, pod)));
@@ -78,7 +78,7 @@ const standardRules = [
   `${said('allow traffic of a direction that no policy is about')} -j MARK --set-xmark ${allowed}`,
 ];
 
-function podRules(pod: Pod, { policies }: Policed): string[] {
+function podRules(pod: Pod, { policies }: PolicySources): string[] {
   const address = `${pod.status?.podIP}/32`;
   const own = policies.filter((policy) => isSelected(policy, pod));
   const through = (direction: Direction): string[] => {
@@ -116,7 +116,7 @@ function refusal({ metadata }: Pod, policies: readonly NetworkPolicy[]): string 
 function directionRules(
   policy: NetworkPolicy,
   direction: Direction,
-  policed: Policed,
+  policed: PolicySources,
   guarded: readonly Pod[],
 ): string[] {
   const { name, namespace = '' } = policy.metadata;

@@ -1,7 +1,7 @@
 import { record } from '../control/events.ts';
 import { certificateFile, nginxConf } from '../ingress/nginx.ts';
 import type { Ingress } from '../ingress/objects.ts';
-import { classesOf, defaultBackendOf, served } from '../ingress/selected.ts';
+import { classesOf, defaultBackendOf, servedIngresses } from '../ingress/selected.ts';
 import { sitesOf, type Upstream, upstreamOf } from '../ingress/sites.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
 import type { Container } from '../objects/pod.ts';
@@ -33,7 +33,7 @@ const secretsOf = (store: Store, ingresses: readonly Ingress[]): Record<string, 
   );
 
 function own(store: Store, { args = [] }: Container): Ingress[] {
-  return served(
+  return servedIngresses(
     listOf(store, 'ingresses.networking.k8s.io'),
     listOf(store, 'ingressclasses.networking.k8s.io'),
     classesOf(args),

@@ -1,6 +1,6 @@
 import type { Fields, TracedPacket, TracedPath } from '../path/recording/hop.ts';
 import type { Evidence } from '../verdict/verdict.ts';
-import type { NatChain, TracedProbe } from './traced.ts';
+import type { NatChain, TracedProbe } from './trace-args.ts';
 
 /** One change of addresses or ports on a packet's way. */
 interface Translation {

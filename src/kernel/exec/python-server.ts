@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { keep } from './bounded-output.ts';
 import { ofNoMachine, whenInterrupted } from './interrupt.ts';
-import { keep } from './kept.ts';
 import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
@@ -9,7 +9,7 @@ import { type Started, start } from './start.ts';
 export type ServedProgram = 'drops' | 'look' | 'trace';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
-export interface Served {
+export interface ProgramRequest {
   program: ServedProgram;
   machine: number | null;
   group: string | null;
@@ -44,7 +44,7 @@ function server(): Promise<string> {
 const politeness = 1000;
 
 /** Starts a program; its input and output are one connection. Where there is no interpreter, it has ended at once. */
-export async function startServed({ program, machine, group }: Served): Promise<Started> {
+export async function startProgram({ program, machine, group }: ProgramRequest): Promise<Started> {
   const name = await server().catch(() => '');
   let end = () => {};
   // First of all: where the work has been given up meanwhile, no copy begins.
@@ -81,11 +81,11 @@ export interface Heard {
  * machine's namespaces are left slowly; nobody waits for that.
  */
 export async function hear(
-  served: Served,
+  served: ProgramRequest,
   input: string,
   { most, timeout, last }: { most: number; timeout: number; last: Buffer },
 ): Promise<Heard> {
-  const program = await startServed(served);
+  const program = await startProgram(served);
   const { promise: said, resolve: whole } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;

@@ -1,7 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { interruptible } from '../exec/interrupt.ts';
-import { keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { childrenOf } from '../place/process.ts';

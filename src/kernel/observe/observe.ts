@@ -4,7 +4,7 @@ import type { Listener, NodeState, Observation } from '../../core/state/observat
 import { nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { namePeers, pendingLinks } from './links.ts';
-import { longest, look, most, type Said } from './look.ts';
+import { type LookRecord, longest, look, most } from './look.ts';
 import { unanswered } from './netlink/errors.ts';
 import { holdersIn } from './netlink/listener.ts';
 import { namesOf } from './netlink/names.ts';
@@ -50,7 +50,7 @@ async function read(
   }
   const error = unanswered(said);
   if (error !== null) throw unobserved(pid, 'netlink', error);
-  const text = ({ payload }: Said) => Buffer.from(payload).toString();
+  const text = ({ payload }: LookRecord) => Buffer.from(payload).toString();
   const names = namesOf(said.filter(({ kind }) => kind === 'I').map(text));
   const holders = holdersIn(said.filter(({ kind }) => kind === 'P').map(text)[0] ?? '');
   const there = places.flatMap((place, at) =>

@@ -8,7 +8,7 @@ import type {
   Vlan,
 } from '../../core/state/observation.ts';
 import { attributesOf, numberOf, viewOf } from '../trace/netlink.ts';
-import type { Said } from './look.ts';
+import type { LookRecord } from './look.ts';
 import { addressIn } from './netlink/address.ts';
 import { confIn, linkConf } from './netlink/conf.ts';
 import { linkIn, type ToldLink } from './netlink/link.ts';
@@ -52,7 +52,7 @@ function ruleReader(names: Names): (body: Uint8Array) => PolicyRule | null {
 
 const nothing = (): Uint8Array => new Uint8Array();
 
-export function toldNode(said: readonly Said[], names: Names): ToldNode {
+export function toldNode(said: readonly LookRecord[], names: Names): ToldNode {
   const messages = said.filter(({ kind }) => kind === 'R').flatMap(({ payload }) => [...messagesIn(payload)]);
   const of = (type: number) => messages.filter((message) => message.type === type);
   const payloads = (kind: string) => said.filter((one) => one.kind === kind).map(({ payload }) => payload);

@@ -7,7 +7,7 @@ import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
-import { named } from './named.ts';
+import { withNameAnswer } from './name-answer.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
@@ -38,7 +38,7 @@ export async function distribution(
   if (told === null) return { ...blank, result: 'tool-failed' };
   const { answers, unanswered, addresses } = told;
   const outcome = { ...blank, result: resultOf(told), answers, unanswered, names: { addresses } };
-  return named(pid, from, asked.url, outcome);
+  return withNameAnswer(pid, from, asked.url, outcome);
 }
 
 const toldSchema = z.object({

@@ -3,7 +3,7 @@ import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
-import { named } from './named.ts';
+import { withNameAnswer } from './name-answer.ts';
 import { refusedHere } from './refused-here.ts';
 
 /** Separates the body from curl's own words; no server sends it. */
@@ -35,7 +35,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     names: { addresses: triedIn(ran.stderr) },
     evidence: evidenceOf(from.name, argv, shown),
   };
-  return named(pid, from, url, outcome);
+  return withNameAnswer(pid, from, url, outcome);
 }
 
 /** `*   Trying 192.168.1.12:80...`, of a URL with a name what the name was resolved to. */

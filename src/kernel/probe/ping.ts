@@ -1,6 +1,6 @@
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
-import type { Marked } from '../../core/probe/trace-probe.ts';
+import type { SocketOptions } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -21,7 +21,7 @@ export const pingArguments = (
   to: string,
   wait: number,
   id?: number,
-  { size, mark, tos }: { size?: number | undefined } & Marked = {},
+  { size, mark, tos }: { size?: number | undefined } & SocketOptions = {},
 ): string[] => [
   ...['ping', '-n', '-c', '1', '-W', String(wait)],
   ...(size === undefined ? [] : ['-s', String(size)]),

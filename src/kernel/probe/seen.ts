@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import { keep } from '../exec/kept.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { run } from '../exec/run.ts';
 import { type Started, start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';

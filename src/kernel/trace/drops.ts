@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Connect, Recording } from '../../core/path/recording/recording.ts';
-import { type Kept, keep } from '../exec/kept.ts';
-import { startServed } from '../exec/python-server.ts';
+import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
+import { startProgram } from '../exec/python-server.ts';
 import type { Started } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 
@@ -44,10 +44,10 @@ export class Drops {
   readonly #process: Started;
   readonly #begun: Promise<boolean>;
   readonly #over: Promise<boolean>;
-  readonly #said: Kept;
+  readonly #said: BoundedOutput;
 
   static async start(): Promise<Drops> {
-    return new Drops(await startServed({ program: 'drops', machine: null, group: null }));
+    return new Drops(await startProgram({ program: 'drops', machine: null, group: null }));
   }
 
   private constructor(process: Started) {

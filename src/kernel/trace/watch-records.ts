@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Gap, gapCodes } from '../../core/path/recording/gap.ts';
-import type { Connected, Frame, Recording } from '../../core/path/recording/recording.ts';
+import type { ConntrackEntry, Frame, Recording } from '../../core/path/recording/recording.ts';
 import { jsonIn, Malformed } from '../exec/untrusted.ts';
-import { connected, ruleEvent, ruleHandle } from './decode.ts';
+import { decodeConntrack, ruleEvent, ruleHandle } from './decode.ts';
 import { textOf, viewOf } from './netlink.ts';
 import { Records } from './records.ts';
 
@@ -80,7 +80,7 @@ export class WatchRecords {
         keep(counted, ruleHandle(node, body));
         break;
       case 'C':
-        this.#connection(connected(node, body));
+        this.#connection(decodeConntrack(node, body));
         break;
       case 'G':
         gaps.push(gapOf(node, body));
@@ -91,7 +91,7 @@ export class WatchRecords {
   }
 
   /** An entry is told when it begins and again when it changes: what was told last holds. */
-  #connection(told: Connected | null): void {
+  #connection(told: ConntrackEntry | null): void {
     if (told === null) return;
     const { connections } = this.seen;
     const key = JSON.stringify([told.node, told.original]);

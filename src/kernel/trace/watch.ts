@@ -1,6 +1,6 @@
 import { HoplabError } from '../../core/errors.ts';
-import { type Kept, keep } from '../exec/kept.ts';
-import { startServed } from '../exec/python-server.ts';
+import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
+import { startProgram } from '../exec/python-server.ts';
 import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { WatchRecords, type WatchResult } from './watch-records.ts';
@@ -33,7 +33,7 @@ const [shortest, rest] = [20, 5];
 export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
-  readonly #errors: Kept;
+  readonly #errors: BoundedOutput;
   #told = new WatchRecords([]);
   #failure: string | null = null;
   #moved: () => void = () => {};
@@ -41,7 +41,7 @@ export class Watch {
 
   /** Starts the process; it waits for `arm`. `news`: more has been seen. */
   static async of(pid: number, news: (seen: WatchResult) => void): Promise<Watch> {
-    const program = await startServed({ program: 'trace', machine: pid, group: groupOf(pid) });
+    const program = await startProgram({ program: 'trace', machine: pid, group: groupOf(pid) });
     return new Watch(program, news);
   }
 

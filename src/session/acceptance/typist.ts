@@ -5,7 +5,7 @@ import type { Machine, Stream } from '../../core/ports.ts';
 /** How long one typed line may take. */
 const longest = 30_000;
 
-export interface Typed {
+export interface TypedLine {
   exitCode: number | null;
   /** What the terminal showed, escape sequences taken out. */
   output: string;
@@ -23,7 +23,7 @@ export class Typist {
     this.#machine = machine;
   }
 
-  async type({ on, run }: Line): Promise<Typed> {
+  async type({ on, run }: Line): Promise<TypedLine> {
     let shell = this.#shells.get(on);
     if (!shell) {
       shell = new Shell(await this.#machine.open(on, null, { pty: { columns: 200, rows: 50 } }));
@@ -79,7 +79,7 @@ class Shell {
     });
   }
 
-  async type(run: string): Promise<Typed> {
+  async type(run: string): Promise<TypedLine> {
     this.#stream.write(new TextEncoder().encode(`${run}\r`));
     const shown = await this.prompt();
     if (shown === null) return { exitCode: null, output: plain(this.#shown) };

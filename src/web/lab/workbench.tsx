@@ -13,7 +13,7 @@ import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
 import type { Spot } from '../topology/spot.ts';
-import type { PaneName, Shown, Tab, ViewProps } from '../view/panes.ts';
+import type { PaneName, PaneSubject, Tab, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Header } from './header.tsx';
 import { Keys } from './keys.tsx';
@@ -30,7 +30,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const [tab, setTab] = useState<Tab>('prose');
   const [packets, setPackets] = useState(false);
   const [spot, setSpot] = useState<Spot | null>(null);
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<PaneSubject | null>(null);
   const [ends, setEnds] = useState<Ends>(() => usualEnds(lab));
   const actions = useActions({ bench, lab, snapshot });
   useTitle(lab.title[language]);

@@ -3,14 +3,14 @@ import { Inline } from '../prose/inline.tsx';
 import type { LabEntry } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { Attempt } from './attempt.tsx';
-import type { Hands, Listed } from './listed.ts';
+import type { Hands, StartLists } from './listed.ts';
 import { isDone, nextOf, standingOf } from './standing.ts';
 
 interface Props {
   lab: LabEntry;
   /** Its place in the track. */
   number: number;
-  listed: Listed;
+  listed: StartLists;
   hands: Hands;
 }
 

@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
+import { linkSituations } from '../../support/causes-link.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { sh, workplace } from '../../support/machines.ts';
@@ -27,6 +28,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
   workplace(t, async ({ make }) => {
     for (const [title, situation] of Object.entries({
       ...situations,
+      ...linkSituations,
       ...kernelSituations,
       ...routingSituations,
       ...tunnelSituations,

@@ -14,7 +14,7 @@ import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../../src/core/state/observation.ts';
 import { act } from './actions.ts';
 import { type } from './commands.ts';
-import { type Asked, Faults } from './faults.ts';
+import { Faults, type MachineCall } from './faults.ts';
 import { FakeNetwork } from './network.ts';
 import { pinged } from './ping.ts';
 import { streamOf } from './stream.ts';
@@ -183,7 +183,7 @@ export class FakeMachine implements Machine {
     for (const watch of this.#watches) watch.change(told, looked);
   }
 
-  async #meet(asked: Asked, node = 'host', about = ''): Promise<void> {
+  async #meet(asked: MachineCall, node = 'host', about = ''): Promise<void> {
     this.#mustLive();
     this.asked.push(about ? `${asked} ${about}` : asked);
     await this.faults.meet(asked);

@@ -15,7 +15,7 @@ import { everyAddress } from './mutate.ts';
  * - `refused`: the shell, or the tool, did not take the line.
  * - `open`: the cure has a place that a person must fill in (GATEWAY, LENGTH), or there is none.
  */
-export interface Typed {
+export interface CureOutcome {
   seed: number;
   lab: string;
   lines: Line[];
@@ -34,12 +34,12 @@ export async function curesTyped(
   make: () => Promise<Machine>,
   labs: readonly Lab[],
   seed: number,
-): Promise<Typed[]> {
+): Promise<CureOutcome[]> {
   const random = new Random(seed);
   const lab = random.pick(labs);
   const solution = lab.steps.flatMap((step) => step.solution);
   const machine = await machineWith(make, lab, planLines(lab, solution));
-  const typed: Typed[] = [];
+  const typed: CureOutcome[] = [];
   try {
     const sound = await machine.observe();
     const addresses = everyAddress(sound, 'ipv4');
@@ -86,7 +86,7 @@ async function typeIt(
   pair: Pair,
   before: TraceEnd,
   cure: TraceEnd['cure'],
-): Promise<Pick<Typed, 'result' | 'after'>> {
+): Promise<Pick<CureOutcome, 'result' | 'after'>> {
   if (cure.length === 0 || cure.some(({ run }) => placeholder.test(run)))
     return { result: 'open', after: '' };
   // A server that stays in the foreground, or a look, is no change of the network.

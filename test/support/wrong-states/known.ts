@@ -1,20 +1,20 @@
 import type { Line } from '../../../src/core/lab/lab.ts';
-import type { Asked } from './shell.ts';
+import type { ShellCheck } from './shell.ts';
 
 /** A wrong state of a finished lab that chance seldom finds, and what must be said of each question. */
 export interface KnownState {
   lab: string;
   lines: Line[];
   /** `pass`, or the reason and the node. */
-  said: [asked: Asked, verdict: string][];
+  said: [asked: ShellCheck, verdict: string][];
 }
 
 const question = { needs: [], until: null };
-const ping = (from: string, to: string): Asked => ({
+const ping = (from: string, to: string): ShellCheck => ({
   ...{ id: `${from} ${to}`, kind: 'ping', args: { from, to, expect: 'reply' } },
   ...question,
 });
-const tcp = (from: string, to: string, port: number): Asked => ({
+const tcp = (from: string, to: string, port: number): ShellCheck => ({
   ...{ id: `${from} ${to} ${port}`, kind: 'tcp', args: { from, to, port, expect: 'accepted' } },
   ...question,
 });

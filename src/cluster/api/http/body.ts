@@ -56,11 +56,11 @@ export function objectOf(
     throw badRequest(sent.kind === kind ? said : other);
   }
   const { object, strict } = decode(kind, version, value);
-  heed(strict, { version, kind }, info, (warnings) => warn(response, warnings));
+  warnOrRefuse(strict, { version, kind }, info, (warnings) => warn(response, warnings));
   return withMetadata({ ...object, ...sent });
 }
 
-export function heed(
+export function warnOrRefuse(
   strict: readonly string[],
   { version, kind }: { version: string; kind: string },
   info: RequestInfo,

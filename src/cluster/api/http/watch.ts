@@ -4,7 +4,7 @@ import type { Registry } from '../registry.ts';
 import { expired } from '../request/errors.ts';
 import { isTrue } from '../request/path.ts';
 import type { Matches } from '../request/selectors.ts';
-import { apiVersionOf, qualified, type Resource } from '../resources.ts';
+import { apiVersionOf, qualifiedName, type Resource } from '../resources.ts';
 import { tableOf, wantsTable } from '../table/table.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -20,7 +20,7 @@ export function watch(
   const { store } = registry;
   const { query } = info;
   const namespace = info.resource?.namespace;
-  const scope = { resource: qualified(resource), namespace: resource.namespaced ? namespace : undefined };
+  const scope = { resource: qualifiedName(resource), namespace: resource.namespaced ? namespace : undefined };
   const table = wantsTable(request.headers.accept);
   let first = true;
   const write = (event: WatchEvent) => {

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources.ts';
-import { qualified, qualifiedKind } from '../resources.ts';
+import { qualifiedKind, qualifiedName } from '../resources.ts';
 
 export interface Cause {
   reason: string;
@@ -53,22 +53,22 @@ function about(resource: Resource, name: string) {
 }
 
 export function notFound(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" not found`;
+  const message = `${qualifiedName(resource)} "${name}" not found`;
   return new ApiError(404, 'NotFound', message, about(resource, name));
 }
 
 export function alreadyExists(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" already exists`;
+  const message = `${qualifiedName(resource)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, about(resource, name));
 }
 
 export function conflict(resource: Resource, name: string, why: string): ApiError {
-  const message = `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}`;
+  const message = `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}`;
   return new ApiError(409, 'Conflict', message, about(resource, name));
 }
 
 export function forbidden(resource: Resource, name: string, why: string): ApiError {
-  const what = name === '' ? qualified(resource) : `${qualified(resource)} "${name}"`;
+  const what = name === '' ? qualifiedName(resource) : `${qualifiedName(resource)} "${name}"`;
   return new ApiError(403, 'Forbidden', `${what} is forbidden: ${why}`, about(resource, name));
 }
 

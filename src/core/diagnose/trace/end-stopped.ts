@@ -8,18 +8,18 @@ import type { Values } from '../../verdict/verdict.ts';
 import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
-import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { tooBigToForward } from './end-spent.ts';
 import { placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
 /** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
-export function stopped(
+export function stoppedEnd(
   seen: Ending,
   direction: 'request' | 'reply',
   packet: TracedPacket,
   refusal: TracedPacket | null,
-): Ended {
+): EndFacts {
   const ended = stoppedBy(seen, direction, packet, heard(seen.recording, refusal) ? refusal : null);
   return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
 }
@@ -30,14 +30,14 @@ function stoppedBy(
   direction: 'request' | 'reply',
   packet: TracedPacket,
   refusal: TracedPacket | null,
-): Ended {
+): EndFacts {
   const { recording } = seen;
   const last = packet.hops.at(-1);
   const word = wordFor(recording, packet);
   const place = placeOf(recording, packet, word);
   const refused = refusal !== null && direction === 'request';
   const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
-  const kind = (own: 'dropped' | 'lost'): Ended['kind'] =>
+  const kind = (own: 'dropped' | 'lost'): EndFacts['kind'] =>
     direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
   const traced = last === undefined ? null : ruleFinding(last);
   const proxy = place === null ? null : proxyCause(place);
@@ -48,7 +48,12 @@ function stoppedBy(
     // A rule that rejects has said no only where its no was seen.
     const said = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
     return {
-      ...{ ...because(ruled), ...at, kind: direction === 'reply' ? 'answer-lost' : said, node: ruled.node },
+      ...{
+        ...findingReason(ruled),
+        ...at,
+        kind: direction === 'reply' ? 'answer-lost' : said,
+        node: ruled.node,
+      },
       ...{ by: null, sources: ['nft trace', ...tracefs] },
     };
   }
@@ -67,7 +72,7 @@ function stoppedBy(
   const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);
   const next = expectedNext(recording, packet);
   if (finding !== null) {
-    const why = because(finding);
+    const why = findingReason(finding);
     // An answer that was made, and left by no device.
     const made = direction === 'reply' && at.link === null && next !== null;
     return {
@@ -101,7 +106,7 @@ function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: Tra
 }
 
 /** Asked for on the wire, and nobody said anything. */
-function silentNeighbour({ resolution }: TracedHop): Pick<Ended, 'reason' | 'object' | 'values'> | null {
+function silentNeighbour({ resolution }: TracedHop): Pick<EndFacts, 'reason' | 'object' | 'values'> | null {
   if (resolution === null || resolution.answer !== null) return null;
   const { address, link } = resolution;
   return { reason: 'neighbour-silent', object: address, values: { address, link, elsewhere: '' } };

@@ -73,7 +73,7 @@ export function gatewayOf({ before }: Place): Gateway | null {
   return { node, address: route.via, destination: route.text.split(' ')[0] ?? '' };
 }
 
-export function linkNamed({ state }: Place, name: string | null): Link | null {
+export function linkAt({ state }: Place, name: string | null): Link | null {
   return state.links.find((link) => link.name === name) ?? null;
 }
 

@@ -33,18 +33,18 @@ export interface FlowPacket {
 export interface Outer {
   packet: FlowPacket;
   tunnel: Tunnel;
-  carries: FlowPacket | Asked;
+  carries: FlowPacket | NeighbourMessage;
 }
 
 /** A question about an address, or its answer, as it was seen at one device. */
-export type Asked = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
+export type NeighbourMessage = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
   NonNullable<Decoded['neighbourly']> & { frame: number };
 
 export interface Flow {
   /** In the order they were first seen. */
   packets: FlowPacket[];
   /** Questions and answers about addresses, of everybody. */
-  neighbourly: Asked[];
+  neighbourly: NeighbourMessage[];
   /** What carried the probe's packets, and questions, through tunnels. */
   outers: Outer[];
 }

@@ -18,7 +18,7 @@ export interface Recording {
   handles: RuleHandle[];
   /** The same rules after the probe, with what they had counted then. */
   counted: RuleHandle[];
-  connections: Connected[];
+  connections: ConntrackEntry[];
   /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */
   nft: Record<string, string>;
   drops: Drop[];
@@ -86,7 +86,7 @@ export interface Tuple {
 }
 
 /** An entry of a node's conntrack table. */
-export interface Connected {
+export interface ConntrackEntry {
   node: string;
   original: Tuple;
   reply: Tuple;

@@ -1,5 +1,5 @@
 import { viewOf } from '../../trace/netlink.ts';
-import type { Said } from '../look.ts';
+import type { LookRecord } from '../look.ts';
 
 /** EOPNOTSUPP, EAFNOSUPPORT: a kernel without the family has nothing of it. */
 const without = [95, 97];
@@ -8,7 +8,7 @@ const without = [95, 97];
 const nftables = 10;
 
 /** What the kernel did not answer although it should; null where it answered everything. */
-export function unanswered(said: readonly Said[]): string | null {
+export function unanswered(said: readonly LookRecord[]): string | null {
   for (const { kind, payload } of said) {
     if (kind !== 'E') continue;
     const view = viewOf(payload);

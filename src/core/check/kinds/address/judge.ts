@@ -3,11 +3,19 @@ import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
 import { addressEvidence, linkElsewhere } from '../../../verdict/evidence.ts';
 import type { Values } from '../../../verdict/verdict.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** An address with its prefix length is in a node, on the named link if one is named. */
-export function judgeAddress({ args, observation }: Seen<Args>): Judgement {
+export function judgeAddress({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;

@@ -2,13 +2,13 @@ import { diagnosedUrl } from '../../../diagnose/url.ts';
 import { walk } from '../../../path/model/walk.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { hostOf, packetFor } from '../../../text/url.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 
 /** Who answered many requests: each backend its part, every one, or always the same one. */
-export function judgeDistribution({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeDistribution({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, url, requests } = args;
   const bounds = boundsOf(args);
   const frame = frameOf(args, bounds);

@@ -3,12 +3,12 @@ import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { DnsRecord } from '../../../probe/names.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** One DNS query is answered as asked (records, referral, by whom), or fails for the one reason it must. */
-export function judgeDns({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeDns({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);

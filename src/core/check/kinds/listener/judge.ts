@@ -1,11 +1,19 @@
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Listener } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A program waits on a port: the one asked for, at the address asked for. */
-export function judgeListener({ args, observation }: Seen<Args>): Judgement {
+export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, protocol, port, address, process, absent } = args;
   const wanted = `${protocol} ${address ?? '*'}:${port}${process === undefined ? '' : ` ${process}`}`;
   const values = {

@@ -1,14 +1,22 @@
 import type { Fields, TracedHop } from '../../../path/recording/hop.ts';
 import type { MovedRule } from '../../../path/recording/moved-rule.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
 import { endOf, nodesOf, requestOf } from '../../path-sights.ts';
 import { sameRule } from '../rule/judge.ts';
 import type { Args } from './schema.ts';
 
 /** NAT seen from both sides: header and conntrack entry at the node, its rules' counters, what the receiver saw. */
-export function judgeNat({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeNat({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, at } = args;
   const values = { from, to, at, expect: 'reply', translator: at };
   const frame: Frame = { node: at, object: to, expected: wishOf(args), values, evidence: [] };

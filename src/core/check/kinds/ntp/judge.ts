@@ -1,11 +1,11 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import type { TimeAnswer } from '../../../probe/services.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A time server answers, and its clock is as it should be. */
-export function judgeNtp({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeNtp({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, expect, control } = args;
   const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -24,7 +24,7 @@ export function judgeNtp({ args, observation, outcomes }: Seen<Args>): Judgement
     return fail(frame, 'unexpected-reply', shown, { to });
   }
   const packet: Packet = { from, to, protocol: 'udp', port: 123 };
-  const diagnosis = diagnosed(frame, observation, packet, outcome);
+  const diagnosis = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'answer') return failed(frame, outcome.result, diagnosis);
   return expectedFailure(frame, expect, diagnosis, control, outcomes[1]);
 }

@@ -1,14 +1,22 @@
 import type { Observation, Process } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
 import type { Evidence } from '../../../verdict/verdict.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /**
  * A process of the node. With `pid`: it has this PID in a PID namespace of its own, so its list of PIDs, the
  * machine's first (`NSpid` in /proc/PID/status), has more than one and ends with it.
  */
-export function judgeProcess({ args, observation, processes }: Seen<Args>): Judgement {
+export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>): Judgement {
   const { on, pid, name } = args;
   const wanted = pid === undefined ? (name ?? '') : String(pid);
   const values = {

@@ -4,12 +4,12 @@ import type { Finding } from '../../../path/model/finding.ts';
 import type { FamilyAnswer, NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Values } from '../../../verdict/verdict.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** What a program on a node gets for a name: an address, or nothing for the one reason it must be nothing. */
-export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
   const wanted = address === undefined ? {} : { wanted: address };

@@ -14,16 +14,16 @@ import {
   type Frame,
   fail,
   isJudgement,
+  type JudgeFacts,
   type Judgement,
   nodeOr,
   pass,
-  type Seen,
   unchecked,
 } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A rule that means the same to the kernel is in the node's tables; text and order of options do not matter. */
-export function judgeRule({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, like, absent } = args;
   const values = { rule: like, table: '', chain: '', near: '', absent: absent ? 'yes' : '', expected: like };
   const frame: Frame = { node: on, object: like, expected: absent ? '-' : like, values, evidence: [] };

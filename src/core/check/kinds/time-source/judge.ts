@@ -1,12 +1,12 @@
 import { isAsAwaited } from '../../../probe/chronyc.ts';
 import type { TimeSource } from '../../../probe/services.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** The time client of a node has a server, and thinks of it as it should. */
-export function judgeTimeSource({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeTimeSource({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, source, state, answers } = args;
   const wanted = [
     ...(state === undefined ? [] : [state.join(' / ')]),

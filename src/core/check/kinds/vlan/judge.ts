@@ -1,10 +1,18 @@
 import type { Vlan } from '../../../state/observation.ts';
 import { linkEvidence, promptOf } from '../../../verdict/evidence.ts';
-import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  entryFrame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A port of a bridge is in a VLAN. */
-export function judgeVlan({ args, observation }: Seen<Args>): Judgement {
+export function judgeVlan({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, dev, id, absent } = args;
   const list = `bridge vlan show dev ${dev}`;
   const wanted = `${dev} ${shown({ id, pvid: args.pvid === true, untagged: args.untagged === true })}`;
