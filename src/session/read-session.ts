@@ -56,8 +56,8 @@ export async function readSession(
 }
 
 async function setAside(journal: Journal, why: string, warn: Warn): Promise<void> {
-  const told = { why, file: await journal.setAside().catch((error: Error) => error.message) };
-  warn('a session is left out: its file cannot be read, and is kept under another name', told);
+  const notice = { why, file: await journal.setAside().catch((error: Error) => error.message) };
+  warn('a session is left out: its file cannot be read, and is kept under another name', notice);
 }
 
 function labOrNull(labOf: (id: string) => Lab, id: string): Lab | null {

@@ -204,11 +204,11 @@ export class Session {
 
   predict(asked: PredictionRequest): Promise<PredictionResult> {
     return this.#turns.ask(async () => {
-      const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
-      const { step, prediction, answer, truth, outcome } = told;
+      const result = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
+      const { step, prediction, answer, truth, outcome } = result;
       if (truth !== null)
         await this.#emit({ type: 'predicted', step, prediction, answer, truth, right: outcome === 'right' });
-      return told;
+      return result;
     });
   }
 
@@ -222,8 +222,8 @@ export class Session {
   }
 
   /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
-  trace(asked: TraceCall, told: HopListener = () => {}): Promise<Traced> {
-    return this.#turns.ask(() => tracePacket(this.#slot.live, asked, told));
+  trace(asked: TraceCall, onHop: HopListener = () => {}): Promise<Traced> {
+    return this.#turns.ask(() => tracePacket(this.#slot.live, asked, onHop));
   }
 
   /** Not queued: a terminal is the learner's own hand. */
@@ -233,10 +233,10 @@ export class Session {
     );
   }
 
-  leaving(told: (how: Leaving) => void): () => void {
+  leaving(onLeave: (how: Leaving) => void): () => void {
     return this.hear(this.snapshot().lastEvent, ({ event }) => {
       const how = leavingIn(event);
-      if (how !== null) told(how);
+      if (how !== null) onLeave(how);
     });
   }
 

@@ -118,8 +118,8 @@ t.test('bare newlines are kept bare; all else is untouched, however it is cut', 
   fc.assert(
     fc.property(fc.nat(whole.length), (cut) => {
       const keep = keepBareNewlines();
-      const said = Buffer.concat([keep(whole.subarray(0, cut)), keep(whole.subarray(cut))]);
-      return said.toString() === 'a\u001bDb\r\n가\u001bD\u001bD\r\n';
+      const collected = Buffer.concat([keep(whole.subarray(0, cut)), keep(whole.subarray(cut))]);
+      return collected.toString() === 'a\u001bDb\r\n가\u001bD\u001bD\r\n';
     }),
   );
   const plain = new TextEncoder().encode('\u001b[1mnone\r\n');

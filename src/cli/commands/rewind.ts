@@ -67,8 +67,10 @@ async function agreed(cli: Cli, daemon: Client, before: Snapshot, { preview }: R
   const { changes } = words;
   const bar = progressBar(true);
   bar.show(0, 1, changes.comparing);
-  const told = await daemon.call('sessions.preview', { session: before.id, ...preview }).finally(bar.clear);
-  const { step, gone, differences } = told;
+  const previewed = await daemon
+    .call('sessions.preview', { session: before.id, ...preview })
+    .finally(bar.clear);
+  const { step, gone, differences } = previewed;
   const lines = [
     ...moveText(before, step, words, language),
     ...(gone ? [changes.gone] : changesText(differences, words, [changes.lost, changes.gained])),

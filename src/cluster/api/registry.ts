@@ -38,7 +38,7 @@ export class Registry {
   }
 
   get(resource: string, namespace: string | undefined, name: string): ApiObject {
-    return said(storedAs(resource), name, () => this.store.get(resource, namespace, name));
+    return withResource(storedAs(resource), name, () => this.store.get(resource, namespace, name));
   }
 
   find(resource: string, namespace: string | undefined, name: string): ApiObject | undefined {
@@ -77,7 +77,7 @@ export class Registry {
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
     noteWrite(object, undefined, writer, '');
     if (writer.dryRun) return this.#unsaved(resource, object, writer);
-    return said(resource, object.metadata.name, () => this.store.create(name, object));
+    return withResource(resource, object.metadata.name, () => this.store.create(name, object));
   }
 
   /** `part` is what may change: everything but the status, or (for the subresource) the status alone. */
@@ -113,7 +113,7 @@ export class Registry {
     noteWrite(object, before, writer, part === 'status' ? 'status' : (writer.subresource ?? ''));
     if (writer.dryRun) return object;
     if (goesNow(object)) return this.store.delete(name, object.metadata.namespace, object.metadata.name);
-    return said(resource, object.metadata.name, () => this.store.update(name, object));
+    return withResource(resource, object.metadata.name, () => this.store.update(name, object));
   }
 
   /** The object as it was; with `gone` false where something still holds it (finalizers, a running pod). */
@@ -261,7 +261,7 @@ function keptMetadata(after: Metadata, before: Metadata): Metadata {
 }
 
 /** The store's refusals in the API's words. */
-function said<T>(resource: Resource, name: string, act: () => T): T {
+function withResource<T>(resource: Resource, name: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -107,7 +107,7 @@ async function exchange(
     if (info.resource !== undefined) await serveResource(one, info.resource, served);
     else if (!sendDiscovery(one) && !sendOpenapi(one)) throw noSuchPath();
   } catch (error) {
-    sendError(response, error instanceof ApiError ? error : internal(said(error)));
+    sendError(response, error instanceof ApiError ? error : internal(messageOf(error)));
   }
 }
 
@@ -119,6 +119,6 @@ function userOf(request: IncomingMessage, { registry, tokens, now }: ServerConte
 
 const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -20,12 +20,12 @@ function replicaSet(cluster: Cluster, set: ReplicaSet): Write[] {
     const pod = podFrom(template, set, uniqueName(name, taken));
     taken.add(pod.metadata.name);
     writes.push({ verb: 'create', resource: 'pods', object: pod });
-    writes.push(told(set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`));
+    writes.push(creationEvent(set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`));
   }
   const surplus = [...active].sort(leavesFirst).slice(0, Math.max(0, active.length - replicas));
   for (const pod of surplus) {
     writes.push({ verb: 'delete', resource: 'pods', object: pod });
-    writes.push(told(set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`));
+    writes.push(creationEvent(set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`));
   }
   const ready = active.filter(isReady).length;
   const status = {
@@ -47,6 +47,6 @@ function leavesFirst(one: Pod, other: Pod): number {
 const later = (one: Pod, other: Pod): number =>
   Number(other.metadata.resourceVersion) - Number(one.metadata.resourceVersion);
 
-function told(set: ReplicaSet, reason: string, message: string): Write {
+function creationEvent(set: ReplicaSet, reason: string, message: string): Write {
   return { verb: 'event', about: set, from: 'replicaset-controller', type: 'Normal', reason, message };
 }

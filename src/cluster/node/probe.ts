@@ -26,11 +26,13 @@ export async function ask(probe: Probe, target: ProbeTarget): Promise<PodProbeRe
   if (probe.tcpSocket === undefined) return { ok: true, words: '' };
   const { host = target.address, port } = probe.tcpSocket;
   const to = `${host}:${portOf(port, target.container)}`;
-  const said = await curl(target.node, seconds, `telnet://${to}`);
+  const answer = await curl(target.node, seconds, `telnet://${to}`);
   // curl stays on the open connection until its time is over.
   const open =
-    said.code === 0 || said.code === 48 || (said.code === 28 && !said.words.includes('Connection timed out'));
-  return { ok: open, words: open ? '' : `dial tcp ${to}: ${reasonOf(said.code)}` };
+    answer.code === 0 ||
+    answer.code === 48 ||
+    (answer.code === 28 && !answer.words.includes('Connection timed out'));
+  return { ok: open, words: open ? '' : `dial tcp ${to}: ${reasonOf(answer.code)}` };
 }
 
 async function askHttp(

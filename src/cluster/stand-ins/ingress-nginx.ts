@@ -84,11 +84,11 @@ function tell({ store, pod }: Standing, ingress: Ingress): void {
   if (JSON.stringify(ingress.status) !== JSON.stringify(status))
     store.update('ingresses.networking.k8s.io', { ...ingress, status });
   const key = `${pod.metadata.uid}/${namespace}/${name}`;
-  if (told.get(key) === generation) return;
-  told.set(key, generation);
+  if (reported.get(key) === generation) return;
+  reported.set(key, generation);
   const words = { type: 'Normal', reason: 'Sync', message: 'Scheduled for sync' } as const;
   record(store, { verb: 'event', about: ingress, from: 'nginx-ingress-controller', ...words });
 }
 
 /** The generation of each ingress that an event has told of. */
-const told = new Map<string, unknown>();
+const reported = new Map<string, unknown>();

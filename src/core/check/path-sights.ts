@@ -56,10 +56,10 @@ export function pathEvidence(probe: TracedProbe, path: TracedPath): Evidence {
 
 /** Typed on the VM, where hoplab is. */
 export function traceCommand({ from, to, ...asked }: TracedProbe): string {
-  const told = (['tcp', 'udp', 'size'] as const).map((key) =>
+  const options = (['tcp', 'udp', 'size'] as const).map((key) =>
     asked[key] === undefined ? '' : ` --${key} ${asked[key]}`,
   );
-  return `hoplab trace ${from} ${to}${told.join('')}`;
+  return `hoplab trace ${from} ${to}${options.join('')}`;
 }
 
 function hopLine(hop: TracedPacket['hops'][number]): string {

@@ -17,7 +17,7 @@ export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
     choiceOf({ ...verdict, values }),
     (way) => suits(asked, verdict, way) && tried(asked, verdict, way),
   );
-  return { ...verdict, cure: joinCures(good.length > 0 ? good : [shown(asked, verdict)]) };
+  return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
 }
 
 const tried = (asked: JudgedCheck, verdict: Verdict, way: readonly CureLine[]): boolean =>
@@ -49,7 +49,7 @@ function suits({ check, observation }: JudgedCheck, { node }: Verdict, way: read
 }
 
 /** What to look at where nothing that is known helps: the command under the verdict, or what decides there. */
-function shown({ observation }: JudgedCheck, { node, reason, evidence, values }: Verdict): CureLine[] {
+function cureLines({ observation }: JudgedCheck, { node, reason, evidence, values }: Verdict): CureLine[] {
   const { shell, exec, ip } = promptOf(observation, node ?? 'host');
   const asked = evidence.find(({ command }) => looks(command, null) && !command.startsWith('hoplab'));
   if (asked !== undefined) {

@@ -52,14 +52,14 @@ export interface OneSession {
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
   expose(node: string | null): Promise<ExposedNode[]>;
   /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
-  trace(asked: TraceCall, told?: HopListener): Promise<Traced>;
+  trace(asked: TraceCall, onHop?: HopListener): Promise<Traced>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
    * Why what was opened in the session's machine is no more in it: told once, as it happens, until the returned
    * function is called. Follows nothing.
    */
-  leaving(told: (how: Leaving) => void): () => void;
+  leaving(onLeave: (how: Leaving) => void): () => void;
   /**
    * The number after which events can be told to a listener that has heard of number `after`: that one, unless it is
    * not there yet or the events after it are forgotten. Null: the newest.

@@ -22,14 +22,14 @@ function server(): Promise<string> {
   if (running !== null) return running.name;
   const process = ofNoMachine(() => start(python('serve')));
   const { promise: name, resolve, reject } = Promise.withResolvers<string>();
-  const said = keep(process.stdout, 64, ({ text }) => {
+  const output = keep(process.stdout, 64, ({ text }) => {
     if (text.endsWith('\n')) resolve(Buffer.from(text.trim(), 'hex').toString('latin1'));
   });
   const errors = keep(process.stderr, 1 << 16);
   const made = { name };
   void process.ended.then(() => {
     if (running === made) running = null;
-    reject(new Error(`python3 has ended: ${errors.text || said.text}`));
+    reject(new Error(`python3 has ended: ${errors.text || output.text}`));
   });
   // Until then, who waits for it has nothing else to wait for.
   void name.then(
@@ -86,7 +86,7 @@ export async function hear(
   { most, timeout, last }: { most: number; timeout: number; last: Buffer },
 ): Promise<Heard> {
   const program = await startProgram(served);
-  const { promise: said, resolve: whole } = Promise.withResolvers<void>();
+  const { promise: output, resolve: whole } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   let timedOut = false;
@@ -101,7 +101,7 @@ export async function hear(
     else if (endsWith(parts, last)) whole();
   });
   program.stdin.write(`${input}\n`);
-  await Promise.race([program.ended, said]);
+  await Promise.race([program.ended, output]);
   clearTimeout(timer);
   return { bytes: Buffer.concat(parts), timedOut, truncated: length > most };
 }

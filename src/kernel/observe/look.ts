@@ -20,7 +20,7 @@ export interface LookRecord {
 }
 
 /** Null where a look has not come to its end, and why. */
-export type Look = { said: LookRecord[]; why: null } | { said: null; why: string };
+export type Look = { records: LookRecord[]; why: null } | { records: null; why: string };
 
 export interface LookRequest {
   places: readonly NodePlace[];
@@ -39,12 +39,12 @@ export async function look(pid: number, { places, alone, settings }: LookRequest
     timeout: longest,
     last: end,
   });
-  const said = recordsIn(heard.bytes);
-  const cut = said.find(({ kind }) => kind === 'X');
+  const records = recordsIn(heard.bytes);
+  const cut = records.find(({ kind }) => kind === 'X');
   if (cut !== undefined)
-    return { said: null, why: `its reader says: ${Buffer.from(cut.payload).toString()}` };
-  if (said.at(-1)?.kind === 'Z') return { said, why: null };
-  return { said: null, why: whyCut(heard) };
+    return { records: null, why: `its reader says: ${Buffer.from(cut.payload).toString()}` };
+  if (records.at(-1)?.kind === 'Z') return { records: records, why: null };
+  return { records: null, why: whyCut(heard) };
 }
 
 function whyCut({ timedOut, truncated }: Heard): string {
@@ -57,16 +57,16 @@ function recordsIn(heard: Buffer): LookRecord[] {
   // A part of a Buffer costs several times one of these.
   const bytes = new Uint8Array(heard.buffer, heard.byteOffset, heard.length);
   const view = viewOf(bytes);
-  const said: LookRecord[] = [];
+  const records: LookRecord[] = [];
   for (let at = 0; at + 7 <= bytes.length; ) {
     const end = at + 4 + view.getUint32(at, true);
     if (end > bytes.length || end < at + 7) break;
-    said.push({
+    records.push({
       kind: String.fromCharCode(bytes[at + 4] ?? 0),
       node: view.getUint16(at + 5, true),
       payload: bytes.subarray(at + 7, end),
     });
     at = end;
   }
-  return said;
+  return records;
 }

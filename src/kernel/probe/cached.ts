@@ -32,7 +32,7 @@ export async function cached(
     const second = await dns(pid, from, asked);
     const id = second.names?.id ?? '';
     if (begun === null)
-      await shown(
+      await awaitHit(
         () => linesOf(captured).some((line) => answerTo(id).test(line)),
         (again) => (look = again),
       );
@@ -47,7 +47,7 @@ export async function cached(
 }
 
 /** Resolves when a condition holds that may change with every look, at the latest when packets must have come. */
-function shown(holds: () => boolean, onLook: (look: () => void) => void): Promise<void> {
+function awaitHit(holds: () => boolean, onLook: (look: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, deliveryTime);
     const look = () => {

@@ -25,7 +25,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     },
   );
   const [body = '', status = ''] = ran.stdout.split(mark);
-  const shown = { ...ran, stdout: body, stderr: errorOf(ran.stderr) };
+  const printed = { ...ran, stdout: body, stderr: errorOf(ran.stderr) };
   const outcome: ProbeOutcome = {
     result: httpResult(ran),
     by: null,
@@ -33,7 +33,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     body: ran.exitCode === 0 ? body : null,
     sources: [],
     names: { addresses: triedIn(ran.stderr) },
-    evidence: evidenceOf(from.name, argv, shown),
+    evidence: evidenceOf(from.name, argv, printed),
   };
   return withNameAnswer(pid, from, url, outcome);
 }

@@ -50,8 +50,8 @@ export async function seen(
 /** Null once the capture is armed; otherwise why it is not. */
 export function listening(capture: Started): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  const said = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
-  void capture.ended.then(() => resolve(said.text || 'tcpdump ended'));
+  const errors = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
+  void capture.ended.then(() => resolve(errors.text || 'tcpdump ended'));
   setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
   return promise;
 }

@@ -91,13 +91,13 @@ export class WatchRecords {
   }
 
   /** An entry is told when it begins and again when it changes: what was told last holds. */
-  #connection(told: ConntrackEntry | null): void {
-    if (told === null) return;
+  #connection(entry: ConntrackEntry | null): void {
+    if (entry === null) return;
     const { connections } = this.seen;
-    const key = JSON.stringify([told.node, told.original]);
+    const key = JSON.stringify([entry.node, entry.original]);
     const place = this.#places.get(key) ?? connections.length;
     this.#places.set(key, place);
-    connections[place] = told;
+    connections[place] = entry;
   }
 }
 
@@ -116,8 +116,8 @@ function frameOf(node: string, body: Uint8Array): Frame {
 }
 
 function gapOf(node: string, body: Uint8Array): Gap {
-  const told = jsonIn(textOf(body), gapSchema, 4096);
-  if (told === null) throw new Malformed('a gap that is none');
-  const { code, ...values } = told;
+  const gap = jsonIn(textOf(body), gapSchema, 4096);
+  if (gap === null) throw new Malformed('a gap that is none');
+  const { code, ...values } = gap;
   return { code, node, values };
 }

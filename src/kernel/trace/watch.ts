@@ -34,7 +34,7 @@ export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
   readonly #errors: BoundedOutput;
-  #told = new WatchRecords([]);
+  #records = new WatchRecords([]);
   #failure: string | null = null;
   #moved: () => void = () => {};
   #telling: NodeJS.Timeout | null = null;
@@ -54,21 +54,21 @@ export class Watch {
   }
 
   get seen(): WatchResult {
-    return this.#told.seen;
+    return this.#records.seen;
   }
 
   /** Resolves when every node is watched. */
   async arm({ places, rules, frames }: Orders): Promise<void> {
-    this.#told = new WatchRecords(places.map(({ place }) => place.name));
+    this.#records = new WatchRecords(places.map(({ place }) => place.name));
     const nodes = places.map(({ place, bridge }) => [networkOf(place), bridge]);
     this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames })}\n`);
-    await this.#until(() => this.#told.armed, startTime);
+    await this.#until(() => this.#records.armed, startTime);
   }
 
   /** Ends the watching; everything seen until now is in the answer. Its tables go while the answer is read. */
   async stop(): Promise<WatchResult> {
     this.end();
-    await this.#until(() => this.#told.complete, stopTime);
+    await this.#until(() => this.#records.complete, stopTime);
     const { seen } = this;
     seen.frames.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
     return seen;
@@ -99,7 +99,7 @@ export class Watch {
 
   #take(data: Buffer): void {
     if (this.#failure !== null) return;
-    this.#told.take(data);
+    this.#records.take(data);
     this.#moved();
     this.#telling ??= setTimeout(() => this.#guarded(() => this.#tell()), shortest);
   }

@@ -21,7 +21,7 @@ interface Props {
   state: StepState;
   actions: Actions;
   type(node: string, run: string): void;
-  showCheck(shown: PaneSubject): void;
+  showCheck(subject: PaneSubject): void;
 }
 
 /** Where the check's own words say less than its verdict. */

@@ -30,7 +30,7 @@ export function Changes({ bench, lab, here, asked }: Props) {
     const which = step !== null ? { step } : kind === 'reset' ? {} : { [kind]: true };
     const params = { session: bench.session, ...which };
     bench.link.call('sessions.preview', params).then(
-      (told) => open && setPreview(told),
+      (previewed) => open && setPreview(previewed),
       () => open && setPreview('unknown'),
     );
     return () => {

@@ -61,7 +61,7 @@ export function Player({ path, picture, show, type }: Props) {
               >
                 <span className="packet-dot" />
                 <span className="packet-node">{each.hop.node}</span>
-                <span className="quiet">{said(each, language, packet.who)}</span>
+                <span className="quiet">{eventText(each, language, packet.who)}</span>
               </button>
             </li>
           ))}
@@ -80,7 +80,7 @@ function nowhere({ end }: Path): Spot {
   return { number: -1, direction: 'error', element: cardId(end.node), wire: null, backwards: false };
 }
 
-function said(
+function eventText(
   { kind, packet, hop }: PacketEvent,
   language: Language,
   who: (address: string) => string,

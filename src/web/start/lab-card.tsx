@@ -83,11 +83,11 @@ function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
       <span>{words.start.before}</span>
       <ul>
         {before.map((each) => {
-          const said = isDone(each) ? words.start.met : words.start.notMet;
+          const state = isDone(each) ? words.start.met : words.start.notMet;
           return (
             <li key={each.id} className={isDone(each) ? 'met' : ''}>
-              <button type="button" title={said} onClick={() => go(each.id)}>
-                <span role="img" aria-label={said}>
+              <button type="button" title={state} onClick={() => go(each.id)}>
+                <span role="img" aria-label={state}>
                   {isDone(each) ? '✓' : '○'}
                 </span>
                 {each.title[language]}

@@ -20,7 +20,7 @@ interface Props extends ViewProps {
   maximised: PaneName | null;
   toggle(pane: PaneName): void;
   open(node: string): void;
-  showCheck(shown: PaneSubject): void;
+  showCheck(subject: PaneSubject): void;
 }
 
 /** The lab's text, one step at a time, with its commands to type and its checks to tick. */

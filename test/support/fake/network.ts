@@ -80,12 +80,12 @@ export class FakeNetwork {
   }
 
   /** Kinds of what has changed since the last call; a kernel tells of no new listener and no new process. */
-  changed(): { told: ChangeKind[]; looked: ChangeKind[] } {
+  changed(): { notices: ChangeKind[]; looked: ChangeKind[] } {
     const [before, now] = [this.#before, this.#parts()];
     this.#before = now;
     const kinds = (Object.keys(now) as ChangeKind[]).filter((kind) => now[kind] !== before[kind]);
     const quiet = (kind: ChangeKind) => kind === 'listeners' || kind === 'processes';
-    return { told: kinds.filter((kind) => !quiet(kind)), looked: kinds.filter(quiet) };
+    return { notices: kinds.filter((kind) => !quiet(kind)), looked: kinds.filter(quiet) };
   }
 
   #parts(): Partial<Record<ChangeKind, string>> {

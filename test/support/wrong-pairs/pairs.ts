@@ -76,17 +76,17 @@ function compared(one: Single, other: Single, both: Found): Omit<Pair, 'seed' | 
   const there = [one, other].every(({ seen }) => onTheWay(seen) === onTheWay(one.seen));
   const way = there ? whole : onTheWay;
   const like = ({ seen }: Found) => way(seen) === way(both.seen);
-  const said = (found: Found) => short(found.verdict);
+  const summary = (found: Found) => short(found.verdict);
   const order = like(one) ? (like(other) ? 'same-place' : 'first') : like(other) ? 'second' : 'other-way';
   const allowed = { first: [one], second: [other], 'same-place': [one, other], 'other-way': [] }[order].map(
-    said,
+    summary,
   );
   return {
     wrong: [one.wrong.title, other.wrong.title],
-    alone: [said(one), said(other)],
-    both: said(both),
+    alone: [summary(one), summary(other)],
+    both: summary(both),
     order,
-    right: order === 'other-way' ? null : allowed.includes(said(both)),
+    right: order === 'other-way' ? null : allowed.includes(summary(both)),
   };
 }
 

@@ -56,7 +56,7 @@ export async function curesTyped(
       if (end === null || end.kind === 'delivered') continue;
       const cure = firstWay(end);
       const probe = `${one.from} ${one.to}`;
-      const base = { seed, lab: lab.id, lines, probe, end: told(end), cure: cure.map(({ run }) => run) };
+      const base = { seed, lab: lab.id, lines, probe, end: endKey(end), cure: cure.map(({ run }) => run) };
       typed.push({ ...base, ...(await typeIt(machine, one, end, cure)) });
     }
   } finally {
@@ -71,7 +71,7 @@ async function ended(machine: Machine, { from, to }: Pair): Promise<TraceEnd> {
   return tracedPath(await machine.trace({ from, to, probe: { kind: 'icmp' } })).end;
 }
 
-const told = ({ kind, reason, node, object }: TraceEnd): string => [kind, reason, node, object].join(' ');
+const endKey = ({ kind, reason, node, object }: TraceEnd): string => [kind, reason, node, object].join(' ');
 
 function firstWay({ cure }: TraceEnd): TraceEnd['cure'] {
   const next = cure.findIndex(({ or }) => or);
@@ -97,6 +97,6 @@ async function typeIt(
     if (exitCode !== 0) return { result: 'refused', after: stderr.trim() };
   }
   const after = await ended(machine, pair);
-  const same = told(after) === told(before) && after.kind !== 'delivered';
-  return { result: same ? 'nothing' : 'helped', after: told(after) };
+  const same = endKey(after) === endKey(before) && after.kind !== 'delivered';
+  return { result: same ? 'nothing' : 'helped', after: endKey(after) };
 }

@@ -65,11 +65,11 @@ function finalize(
 async function scale(call: Call, sub: Subresource): Promise<void> {
   const { exchange, resource, served } = call;
   const before = readObject(call);
-  const shown = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
+  const entry = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
   if (exchange.info.verb === 'get') return sendJson(exchange.response, 200, scaleOf(before));
   const body = await parsedBody(exchange);
   const value = exchange.info.verb === 'patch' ? applyPatch(exchange, 'Scale', scaleOf(before), body) : body;
-  const sent = objectOf(value, shown, exchange);
+  const sent = objectOf(value, entry, exchange);
   const after = structuredClone(before);
   child(after, 'spec').replicas = numberOf(at(sent, 'spec').replicas);
   after.metadata.resourceVersion = sent.metadata.resourceVersion ?? before.metadata.resourceVersion ?? '';

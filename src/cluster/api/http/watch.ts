@@ -26,10 +26,10 @@ export function watch(
   const write = (event: WatchEvent) => {
     if (!table || event.type === 'BOOKMARK') return response.write(`${JSON.stringify(event)}\n`);
     const { resourceVersion = '' } = event.object.metadata;
-    const shown = tableOf(resource, [event.object], query, resourceVersion);
-    if (!first) shown.columnDefinitions = [];
+    const rows = tableOf(resource, [event.object], query, resourceVersion);
+    if (!first) rows.columnDefinitions = [];
     first = false;
-    return response.write(`${JSON.stringify({ type: event.type, object: shown })}\n`);
+    return response.write(`${JSON.stringify({ type: event.type, object: rows })}\n`);
   };
   const bookmark = (annotations?: Record<string, string>) => {
     const { object } = store.bookmark(apiVersionOf(resource), resource.kind);

@@ -125,7 +125,7 @@ function detailed(what: string, detail: string | undefined): string {
   return detail === undefined || detail === '' ? what : `${what}: ${detail}`;
 }
 
-function shown(value: unknown): string {
+function jsonText(value: unknown): string {
   return value === undefined ? 'null' : JSON.stringify(value);
 }
 
@@ -138,12 +138,12 @@ export const field = {
   invalid: (path: string, value: unknown, detail: string): FieldError => ({
     reason: 'FieldValueInvalid',
     field: path,
-    body: detailed(`Invalid value: ${shown(value)}`, detail),
+    body: detailed(`Invalid value: ${jsonText(value)}`, detail),
   }),
   unsupported: (path: string, value: unknown, allowed: readonly string[]): FieldError => ({
     reason: 'FieldValueNotSupported',
     field: path,
-    body: `Unsupported value: ${shown(value)}: supported values: ${[...allowed]
+    body: `Unsupported value: ${jsonText(value)}: supported values: ${[...allowed]
       .sort()
       .map((one) => JSON.stringify(one))
       .join(', ')}`,
@@ -151,12 +151,12 @@ export const field = {
   duplicate: (path: string, value: unknown): FieldError => ({
     reason: 'FieldValueDuplicate',
     field: path,
-    body: `Duplicate value: ${shown(value)}`,
+    body: `Duplicate value: ${jsonText(value)}`,
   }),
   notFound: (path: string, value: unknown): FieldError => ({
     reason: 'FieldValueNotFound',
     field: path,
-    body: `Not found: ${shown(value)}`,
+    body: `Not found: ${jsonText(value)}`,
   }),
   forbidden: (path: string, detail: string): FieldError => ({
     reason: 'FieldValueForbidden',

@@ -20,8 +20,8 @@ export function otherSource(
   if (sameAddress(sent.destination, came.source) && port) return null;
   const finding = tables();
   const past = answeredPast(request, reply);
-  const told = finding?.reason === 'wrong-translation' ? finding : null;
-  const translated = past ?? told;
+  const translation = finding?.reason === 'wrong-translation' ? finding : null;
+  const translated = past ?? translation;
   const end = (address: string, number: number | null) => (port ? address : `${address} (${number})`);
   const observed = end(came.source, came.sourcePort);
   const expected = end(sent.destination, sent.destinationPort);

@@ -46,12 +46,12 @@ function stoppedBy(
   if (ruled !== null && (traced !== null || proxy?.reason === 'proxy-unheard')) {
     const own = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
     // A rule that rejects has said no only where its no was seen.
-    const said = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
+    const endKind = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
     return {
       ...{
         ...findingReason(ruled),
         ...at,
-        kind: direction === 'reply' ? 'answer-lost' : said,
+        kind: direction === 'reply' ? 'answer-lost' : endKind,
         node: ruled.node,
       },
       ...{ by: null, sources: ['nft trace', ...tracefs] },
@@ -99,10 +99,10 @@ function stoppedBy(
 
 /** What the tables say of the whole way, where it is about this packet and this place. */
 function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {
-  const told = tables();
-  if (told === null) return null;
-  const way = told.values.direction === 'reply' ? 'reply' : 'request';
-  return way === direction && explains(told, packet) ? told : null;
+  const lookedUp = tables();
+  if (lookedUp === null) return null;
+  const way = lookedUp.values.direction === 'reply' ? 'reply' : 'request';
+  return way === direction && explains(lookedUp, packet) ? lookedUp : null;
 }
 
 /** Asked for on the wire, and nobody said anything. */
@@ -140,8 +140,8 @@ function explains(finding: Finding, packet: TracedPacket): boolean {
 
 /** Of a rule that iptables does not show. */
 function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
-  const shown = policy ? 'policy drop' : (rule ?? '');
-  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: shown, nftChain: chain };
+  const ruleText = policy ? 'policy drop' : (rule ?? '');
+  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: ruleText, nftChain: chain };
 }
 
 /** The rule or policy that threw the packet away, in the words checks use for it. */

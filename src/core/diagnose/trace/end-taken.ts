@@ -13,11 +13,11 @@ import { placeOf } from './place.ts';
 export function deliveredEnd(recording: Recording, request: TracedPacket): EndFacts {
   const { node } = request.end;
   const at = { node, link: request.end.link };
-  const { said } = recording.outcome;
+  const { answer } = recording.outcome;
   return {
     ...nothing,
     ...refusedName(recording),
-    ...(said === undefined ? {} : { values: { ...refusedName(recording).values, said } }),
+    ...(answer === undefined ? {} : { values: { ...refusedName(recording).values, answer } }),
     kind: 'delivered',
     direction: 'reply',
     ...at,
@@ -35,7 +35,7 @@ const answers: Record<string, Reason> = {
 };
 
 function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof findingReason> {
-  const reason = answers[outcome.said ?? ''];
+  const reason = answers[outcome.answer ?? ''];
   if (reason === undefined || probe.kind !== 'dns') return findingReason(null);
   const dig = `dig @${to} ${probe.name}`;
   const values = { from, name: probe.name, server: to, sources: to, order: '', dig };
@@ -78,13 +78,13 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
 
 /** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
 export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
-  const told = tables();
+  const lookedUp = tables();
   const { node } = request.end;
   const place = placeOf(recording, request, null);
   // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
-  const closed = told?.reason === 'no-listener' || told?.reason === 'port-closed';
-  const back = place === null || (told?.node === node && !closed) ? null : answerCause(place);
-  const finding = back ?? (told?.node === node ? told : null);
+  const closed = lookedUp?.reason === 'no-listener' || lookedUp?.reason === 'port-closed';
+  const back = place === null || (lookedUp?.node === node && !closed) ? null : answerCause(place);
+  const finding = back ?? (lookedUp?.node === node ? lookedUp : null);
   const fits = finding !== null && finding.node === node;
   const by = takerOf(recording, request);
   return {

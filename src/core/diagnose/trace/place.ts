@@ -34,8 +34,8 @@ export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop
   const hop = packet.hops.at(-1);
   const state = hop === undefined ? undefined : observation.nodes[hop.node];
   const fields = hop?.after ?? hop?.before ?? null;
-  const { protocol: told, length } = hop?.tunnel ?? packet.header;
-  const protocol = protocols.find((one) => one === told);
+  const { protocol: upperProtocol, length } = hop?.tunnel ?? packet.header;
+  const protocol = protocols.find((one) => one === upperProtocol);
   if (hop === undefined || state === undefined || fields === null || protocol === undefined) return null;
   const { source, destination, sourcePort, destinationPort } = fields;
   const link = state.links.find(({ name }) => name === hop.in);

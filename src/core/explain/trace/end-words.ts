@@ -159,8 +159,8 @@ const place = ({ node, link, values: { seen } }: EndFacts): string =>
 function headline(language: Language, ended: EndFacts, { request: { from, to } }: Recording): string {
   const { kind, by, link, node, values } = ended;
   const unanswered = kind === 'answer-lost' && link === null && values.next === undefined;
-  const { behind = '', next = '', said = '' } = values;
-  const given = { from, to, node, place: place(ended), behind, next, said };
+  const { behind = '', next = '', answer = '' } = values;
+  const given = { from, to, node, place: place(ended), behind, next, answer };
   const receiver = by === 'kernel' ? words[language].traces.byKernel : (by ?? '');
   const own: Partial<Record<EndFacts['kind'], Values>> = {
     delivered: { by: receiver },

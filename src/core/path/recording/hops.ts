@@ -20,7 +20,7 @@ export function sceneOf(recording: Recording, flow: Flow): Scene {
   const packets = [...flow.packets, ...flow.outers.map(({ packet }) => packet)];
   const times = packets.flatMap(({ sights }) => sights.map(({ time }) => time));
   const start = times.reduce((least, time) => (time < least ? time : least), times[0] ?? 0n);
-  return { recording, flow, book: new RuleBook(recording), told: new Set(), start };
+  return { recording, flow, book: new RuleBook(recording), seenFrames: new Set(), start };
 }
 
 /** A packet's way as hops: one for each time it was in a node. */

@@ -27,20 +27,20 @@ export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgemen
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   const command = `${promptOf(observation, on).exec}ss -ltnup`;
-  frame.evidence = [{ on, command, output: node.listeners.map(shown).join('\n') }];
+  frame.evidence = [{ on, command, output: node.listeners.map(listenerText).join('\n') }];
   const here = node.listeners.filter((one) => one.protocol === protocol && one.port === port);
   const found = here.find((one) => address === undefined || hears(one, address));
   if (absent) {
     return found === undefined
       ? pass(frame, '-')
-      : fail(frame, 'listener-present', shown(found), { process: found.process ?? '' });
+      : fail(frame, 'listener-present', listenerText(found), { process: found.process ?? '' });
   }
   if (found === undefined) {
     const [other] = here;
     if (other === undefined) return fail(frame, 'no-listener', '-');
     return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
   }
-  if (process === undefined || found.process === process) return pass(frame, shown(found));
+  if (process === undefined || found.process === process) return pass(frame, listenerText(found));
   return fail(frame, 'wrong-process', found.process ?? '-', {
     ...{ expected: process, running: found.process ?? '' },
   });
@@ -53,6 +53,6 @@ function hears({ address }: Listener, wanted: string): boolean {
   return sameAddress(address, wanted) || address === (family === 'ipv6' ? '::' : '0.0.0.0');
 }
 
-function shown({ protocol, address, port, process }: Listener): string {
+function listenerText({ protocol, address, port, process }: Listener): string {
   return `${protocol} ${address}:${port} ${process ?? ''}`.trim();
 }

@@ -32,10 +32,10 @@ export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   if (args.rate !== undefined && measured.rate === null)
     return unchecked(frame, 'tool-failed', shownAs(measured), { tool: 'dnsperf' });
   const found = finding(args, measured);
-  const shown = shownAs(measured);
-  if (expect === found || (expect === 'answer' && found === null)) return pass(frame, shown);
-  if (found === null) return fail(frame, 'unexpected-reply', shown, { to });
-  return fail(frame, found, shown, figuresOf(measured));
+  const figures = shownAs(measured);
+  if (expect === found || (expect === 'answer' && found === null)) return pass(frame, figures);
+  if (found === null) return fail(frame, 'unexpected-reply', figures, { to });
+  return fail(frame, found, figures, figuresOf(measured));
 }
 
 interface Measured {

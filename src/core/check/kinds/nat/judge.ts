@@ -28,7 +28,7 @@ export function judgeNat({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   const hop = request?.hops.find((one) => one.node === at && one.layer === 'ip');
   const moved = (outcomes[0]?.traced?.moved ?? []).filter((rule) => rule.node === at && rule.table === 'nat');
   if (hop?.after != null) {
-    frame.evidence.push(...shown(at, hop, moved));
+    frame.evidence.push(...natEvidence(at, hop, moved));
     const wrong = otherwise(frame, args, hop, hop.after);
     if (wrong !== null) return wrong;
   }
@@ -49,15 +49,15 @@ function otherwise(frame: Frame, asked: Args, hop: TracedHop, after: Fields): Ju
   const { source, destination, port } = asked;
   const expectedAnswer = hop.conntrack?.reply.split(' -> ').map(addressOf);
   const sides = [
-    { side: 'source' as const, wanted: source, told: expectedAnswer?.[1] },
-    { side: 'destination' as const, wanted: destination, told: expectedAnswer?.[0] },
+    { side: 'source' as const, wanted: source, answered: expectedAnswer?.[1] },
+    { side: 'destination' as const, wanted: destination, answered: expectedAnswer?.[0] },
   ];
-  for (const { side, wanted, told } of sides) {
+  for (const { side, wanted, answered: answer } of sides) {
     if (wanted === undefined) continue;
     const whole = side === 'destination' && port !== undefined ? `${wanted}:${port}` : wanted;
     const rightPort = side === 'source' || port === undefined || after.destinationPort === port;
     const right =
-      sameAddress(after[side], wanted) && rightPort && (told === undefined || sameAddress(told, wanted));
+      sameAddress(after[side], wanted) && rightPort && (answer === undefined || sameAddress(answer, wanted));
     if (right) continue;
     const samePort = side === 'source' || hop.before?.destinationPort === after.destinationPort;
     const unchanged = hop.before?.[side] === after[side] && samePort;
@@ -96,7 +96,7 @@ function seenOtherwise(frame: Frame, { seen }: Args, last: TracedHop | undefined
   };
 }
 
-function shown(at: string, { conntrack }: TracedHop, moved: readonly MovedRule[]): Frame['evidence'] {
+function natEvidence(at: string, { conntrack }: TracedHop, moved: readonly MovedRule[]): Frame['evidence'] {
   const entry = conntrack === null ? '-' : `${conntrack.original} | ${conntrack.reply}`;
   return [
     { on: at, command: 'conntrack -L', output: entry },

@@ -11,7 +11,7 @@ export function judgeNtp({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
   if (outcome.result === 'answer' && outcome.time !== undefined) {
-    const shown = `${signed(outcome.time.offset)} s, stratum ${outcome.time.stratum}`;
+    const answer = `${signed(outcome.time.offset)} s, stratum ${outcome.time.stratum}`;
     const found = finding(args, outcome.time);
     if (expect === 'answer' || expect === found) {
       const values = {
@@ -19,9 +19,9 @@ export function judgeNtp({ args, observation, outcomes }: JudgeFacts<Args>): Jud
         seen: String(outcome.time.stratum),
         refused: outcome.time.refused,
       };
-      return found === null || expect === found ? pass(frame, shown) : fail(frame, found, shown, values);
+      return found === null || expect === found ? pass(frame, answer) : fail(frame, found, answer, values);
     }
-    return fail(frame, 'unexpected-reply', shown, { to });
+    return fail(frame, 'unexpected-reply', answer, { to });
   }
   const packet: Packet = { from, to, protocol: 'udp', port: 123 };
   const diagnosis = diagnoseProbe(frame, observation, packet, outcome);

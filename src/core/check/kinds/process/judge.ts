@@ -42,7 +42,7 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   const command = { program: found.command };
   if (wrong !== null)
     return fail(frame, wrong.reason, wrong.observed, { ...command, expected: wrong.expected });
-  return pass(frame, shown(found));
+  return pass(frame, processText(found));
 }
 
 /** The node's processes whose command line begins so; all of them without a name. */
@@ -72,11 +72,11 @@ export function processEvidence(
   on: string,
   processes: readonly Process[],
 ): Evidence {
-  const output = runningAs(processes, on, undefined).map(shown).join('\n');
+  const output = runningAs(processes, on, undefined).map(processText).join('\n');
   return { on, command: `${promptOf(observation, on).exec}ps -eo pid,uid,args`, output };
 }
 
-function shown({ pids, command, uid, capabilities }: Process): string {
+function processText({ pids, command, uid, capabilities }: Process): string {
   const inside = pids.length > 1 ? `pid ${pids.at(-1)}, outside ${pids[0]}` : `pid ${pids[0]}`;
   const user = uid === undefined ? '' : `, uid ${uid}`;
   const rights = capabilities === undefined ? '' : `, ${capabilities.length} capabilities`;

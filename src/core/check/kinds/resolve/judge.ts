@@ -28,11 +28,17 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
     if (address === undefined || isFirst(address, addresses)) return pass(frame, observed);
     return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '' });
   }
-  const told = diagnoseName(observation, from, name, outcome);
+  const nameFinding = diagnoseName(observation, from, name, outcome);
   const finding: Finding =
     libc === 'musl' && apart !== null
-      ? { ...told, reason: 'one-family-only', node: from, object: name, values: { ...told.values, ...apart } }
-      : told;
+      ? {
+          ...nameFinding,
+          reason: 'one-family-only',
+          node: from,
+          object: name,
+          values: { ...nameFinding.values, ...apart },
+        }
+      : nameFinding;
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
@@ -43,8 +49,8 @@ function familiesApart({ families = [], server = '' }: NameFindings = {}): Value
   const found = families.find(({ result }) => result === 'answer');
   const other = families.find(({ result }) => result !== 'answer' && result !== 'no-data');
   if (found === undefined || other === undefined) return null;
-  const said = sayings[other.result] ?? { silent: other.type };
-  return { has: found.type, type: other.type, server, ...said };
+  const wording = sayings[other.result] ?? { silent: other.type };
+  return { has: found.type, type: other.type, server, ...wording };
 }
 
 const sayings: Partial<Record<FamilyAnswer, Values>> = {

@@ -38,8 +38,8 @@ export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   const rules = rulesOf(node, family ?? 'ipv4');
   const command = `${promptOf(observation, on).exec}${tool}-save -t ${table}`;
   if (rules === null) return unchecked(frame, 'tool-failed', '-', { tool: command });
-  const shown = rules.filter((one) => one.table === table).map(spec);
-  frame.evidence = [{ on, command, output: shown.join('\n') }];
+  const specs = rules.filter((one) => one.table === table).map(spec);
+  frame.evidence = [{ on, command, output: specs.join('\n') }];
   const saved = asSaved(wanted, outcomes[0]);
   if (saved === null)
     return unchecked(frame, 'tool-failed', '-', { tool: outcomes[0]?.evidence.command ?? like });

@@ -34,6 +34,6 @@ export function judgeSeen({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   // Nothing arrived: what is wrong with the reply cannot be why.
   if (finding.values.direction !== 'reply') return failed(frame, '-', finding);
   const { values: seen } = finding;
-  const said = { ...seen, undecided: '', suspect: '' };
-  return failed(frame, '-', { reason: 'no-answer', node: at, object: source, values: said });
+  const witness = { ...seen, undecided: '', suspect: '' };
+  return failed(frame, '-', { reason: 'no-answer', node: at, object: source, values: witness });
 }

@@ -16,10 +16,10 @@ export function judgeSmtp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   if ('reason' in outcome) return outcome;
   const { result, mail } = outcome;
   if (result === 'answer' && mail !== undefined) {
-    const shown = `${mail.code} ${mail.text}`;
-    if (expect !== 'answer') return fail(frame, 'unexpected-reply', shown, { to });
+    const answer = `${mail.code} ${mail.text}`;
+    if (expect !== 'answer') return fail(frame, 'unexpected-reply', answer, { to });
     const right = mail.code === code && (text === undefined || mail.text.includes(text));
-    return right ? pass(frame, shown) : fail(frame, 'wrong-mail-answer', shown, { stage: mail.stage });
+    return right ? pass(frame, answer) : fail(frame, 'wrong-mail-answer', answer, { stage: mail.stage });
   }
   const packet: Packet = { from, to, protocol: 'tcp', port };
   const finding = diagnoseProbe(frame, observation, packet, outcome);

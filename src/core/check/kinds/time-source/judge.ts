@@ -19,9 +19,11 @@ export function judgeTimeSource({ args, observation, outcomes }: JudgeFacts<Args
   if (outcome.timeSources == null) return fail(frame, 'process-missing', '-', { program: 'chronyd' });
   const found = (outcome.timeSources ?? []).find(({ address }) => sameAddress(address, source));
   if (found === undefined) return fail(frame, 'time-source-missing', '-');
-  const shown = shownAs(found);
+  const sourceText = shownAs(found);
   const right = isAsAwaited(found, { state: state ?? null, answers: answers ?? null });
-  return right ? pass(frame, shown) : fail(frame, 'time-source-state', shown, { state: found.state });
+  return right
+    ? pass(frame, sourceText)
+    : fail(frame, 'time-source-state', sourceText, { state: found.state });
 }
 
 const shownAs = ({ state, answered, offset }: TimeSource): string =>

@@ -30,7 +30,7 @@ function wrongIn({ from, name, trust }: Args, { object }: Frame, seen: TlsFindin
   const found = (reason: Finding['reason'], observed: string, more: Finding['values'] = {}): Finding => {
     return { reason, node: from, object, values: { observed, ...more } };
   };
-  if (!seen.spoken) return found('no-tls', seen.said);
+  if (!seen.spoken) return found('no-tls', seen.error);
   const { names, named, issuer, begins, ends, dates, distrust } = seen;
   if (name !== undefined && named !== true) return found('certificate-name', names || '-');
   if (trust !== undefined && distrust !== '')

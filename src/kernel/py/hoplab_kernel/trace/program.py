@@ -54,8 +54,8 @@ def armed(line: bytes, records: Records) -> list[Node]:
     return nodes
 
 
-def rules_in(told: list[tuple[int, int, str]]) -> list[Rule]:
-    return [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in told]
+def rules_in(triples: list[tuple[int, int, str]]) -> list[Rule]:
+    return [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in triples]
 
 
 def read_until_stopped(nodes: list[Node], records: Records) -> None:
