@@ -33,7 +33,7 @@ export async function serveResource(
     case 'list':
       return list(call);
     case 'watch':
-      return watch(exchange, served.registry, resource, selection(exchange, resource));
+      return watch(exchange, served, resource, selection(exchange, resource));
     case 'create':
       return create(call);
     case 'update':
