@@ -11,6 +11,7 @@ const questions = [
   check('link', { on: 'red', name: 'eth0', up: true }),
   check('address', { on: 'red', address: '10.0.0.9/24' }),
   check('route', { on: 'host', to: '10.9.0.0/24' }),
+  check('link', { on: 'red', name: 'eth0', mtu: 1400 }),
   check('rule', { on: 'host', like: '-t nat -A POSTROUTING -s 10.0.0.0/24 -j MASQUERADE' }),
 ];
 

@@ -40,6 +40,21 @@ t.test('ping: each way to end is told apart', (t) =>
   }),
 );
 
+t.test('ping: a router that has sent its share of errors for this second is asked again', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await threeInARow(machine);
+    await sh(machine, 'iptables -A FORWARD -d 10.9.0.0/16 -j REJECT; ip route add 10.9.0.0/16 via 10.0.2.1');
+    // The kernel lets six errors to one peer through, then one a second (icmp_ratelimit): all six are spent.
+    const spent = 'ip netns exec red ping -q -c 8 -i 0.01 -W 0.1 10.9.0.1 || true';
+    t.match(await sh(machine, spent), /\+6 errors/);
+    t.match(await machine.probe({ kind: 'ping', from: 'red', to: '10.9.0.1' }), {
+      result: 'rejected',
+      evidence: { command: 'ping -c 2 10.9.0.1' },
+    });
+  }),
+);
+
 t.test('ping: a router forwards as soon as it can solicit, and not before it is asked', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -105,6 +105,27 @@ t.test('two hosts on one wire with one address are a warning; on two wires they 
   t.strictSame(warned('far'), []);
 });
 
+t.test('a bridge whose frames the rules of its node may see or not is a warning', async (t) => {
+  const bridged = (host: object) => ({
+    topology: {
+      nodes: { red: {}, blue: {}, host },
+      bridges: { br0: {} },
+      links: [
+        { ends: ['red:eth0 10.0.0.1/24', 'host:p1'], master: 'br0' },
+        { ends: ['blue:eth0 10.0.0.2/24', 'host:p2'], master: 'br0' },
+      ],
+    },
+  });
+  const warned = (host: object) =>
+    readLab({ 'lab.yaml': lab(bridged(host)), 'en.md': prose }, 'x', false).problems.filter(({ message }) =>
+      message.includes('bridge-nf-call'),
+    );
+  t.match(warned({}), [
+    { severity: 'warning', field: 'topology.bridges.br0', message: /^host does not/, line: Number },
+  ]);
+  t.strictSame(warned({ sysctls: { 'net.bridge.bridge-nf-call-iptables': 0 } }), []);
+});
+
 t.test('a tab is said once', async (t) => {
   const { problems } = readLab({ 'lab.yaml': lab().replace('\n  nodes', '\n\tnodes') }, 'x');
   t.match(problems, [{ message: /^a tab/, line: Number }]);

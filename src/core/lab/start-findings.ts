@@ -13,6 +13,7 @@ export function startFindings(file: LabFile, topology: Topology, steps: readonly
     ...file.requires.flatMap(unknownFeature),
     ...tunnelFindings(file),
     ...sharedAddresses(topology),
+    ...bridgeFindings(file),
     ...linkFindings(file, topology, steps),
     ...steps.flatMap(({ checks }, step) =>
       checks.flatMap((check, index) => unknownKind(check, ['steps', step, 'checks', index])),
@@ -31,6 +32,18 @@ function unknownFeature(feature: string, index: number): Finding[] {
 function tunnelFindings({ topology, requires }: LabFile): Finding[] {
   if (topology.tunnels.length === 0 || requires.includes('vxlan')) return [];
   return [inLab(['topology', 'tunnels'], 'tunnels need `vxlan` among what the lab requires')];
+}
+
+const switched = 'net.bridge.bridge-nf-call-iptables';
+
+/** Whether rules see the frames that a bridge switches depends on the VM, unless the lab says it. */
+function bridgeFindings({ topology: { nodes, bridges } }: LabFile): Finding[] {
+  return Object.entries(bridges).flatMap(([name, { node }]) => {
+    const { sysctls = {}, run = [] } = nodes[node] ?? {};
+    if (switched in sysctls || run.some((line) => line.includes('bridge-nf-call'))) return [];
+    const message = `${node} does not set ${switched}: whether its rules see what ${name} switches depends on the VM`;
+    return [inLab(['topology', 'bridges', name], message, 'warning')];
+  });
 }
 
 function unknownKind({ kind, args }: Check, path: (string | number)[]): Finding[] {

@@ -3,7 +3,7 @@ import { inEachLanguage, type Text, untranslated } from '../language.ts';
 import { type Choice, nowhere, type Question, standardAnswers } from './prediction.ts';
 
 const outcomes = {
-  ping: ['reply', 'no-route', 'host-unreachable', 'silence'],
+  ping: ['reply', 'no-route', 'host-unreachable', 'rejected', 'silence'],
   tcp: ['answer', 'no-route', 'host-unreachable', 'rejected', 'silence'],
 } as const;
 

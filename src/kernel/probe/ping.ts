@@ -7,11 +7,13 @@ import { evidenceOf } from './evidence.ts';
 import { refusedHere } from './refused-here.ts';
 
 /**
- * How long a first and a second echo request wait, in seconds: a thousand times what a reply inside one machine
- * takes, then longer than the second that the kernel lets pass between two ARP requests (retrans_time_ms) and
- * between two ICMP errors to one peer (icmp_ratelimit). What was silent for such a reason answers then.
+ * How long a first echo request waits, in seconds: a thousand times what a reply inside one machine takes. Then two
+ * more follow, the last of them more than the second after the first that the kernel lets pass between two ARP
+ * requests (retrans_time_ms) and between two ICMP errors to one peer (icmp_ratelimit). What was silent for such a
+ * reason answers then.
  */
-const patience = [0.5, 1.1];
+const patience = 0.5;
+const further = { count: 2, interval: 0.6 };
 
 /** The same where silence is to be told soon: the state explains it, or a patient ping follows. */
 export const hastyPatience = 0.3;
@@ -21,9 +23,16 @@ export const pingArguments = (
   to: string,
   wait: number,
   id?: number,
-  { size, mark, tos }: { size?: number | undefined } & SocketOptions = {},
+  {
+    size,
+    mark,
+    tos,
+    count = 1,
+    interval,
+  }: { size?: number | undefined; count?: number; interval?: number } & SocketOptions = {},
 ): string[] => [
-  ...['ping', '-n', '-c', '1', '-W', String(wait)],
+  ...['ping', '-n', '-c', String(count), '-W', String(wait)],
+  ...(interval === undefined ? [] : ['-i', String(interval)]),
   ...(size === undefined ? [] : ['-s', String(size)]),
   ...(id === undefined ? [] : ['-e', String(id)]),
   ...(mark === undefined ? [] : ['-m', String(mark)]),
@@ -42,12 +51,11 @@ export async function ping(
   hasty = false,
   size?: number,
 ): Promise<ProbeOutcome> {
-  const ask = (wait = 0) => once(pid, from, to, wait, size);
+  const ask = (wait: number) => once(pid, from, to, wait, size);
   if (hasty) return ask(hastyPatience);
-  let outcome = await ask(patience[0]);
+  const outcome = await ask(patience);
   const again = outcome.result === 'silence' || outcome.result === 'host-unreachable';
-  if (again) outcome = await ask(patience[1]);
-  return outcome;
+  return again ? once(pid, from, to, patience, size, further) : outcome;
 }
 
 async function once(
@@ -56,8 +64,9 @@ async function once(
   to: string,
   wait: number,
   size?: number,
+  requests: { count: number; interval?: number } = { count: 1 },
 ): Promise<ProbeOutcome> {
-  const argv = pingArguments(to, wait, undefined, { size });
+  const argv = pingArguments(to, wait, undefined, { size, ...requests });
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
   return {
     ...pingResult(ran),
@@ -66,7 +75,7 @@ async function once(
     sources: [],
     evidence: evidenceOf(
       from.name,
-      ['ping', '-c', '1', ...(size === undefined ? [] : ['-s', String(size)]), to],
+      ['ping', '-c', String(requests.count), ...(size === undefined ? [] : ['-s', String(size)]), to],
       ran,
     ),
   };

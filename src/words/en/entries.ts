@@ -37,19 +37,23 @@ export const entries = {
   },
   'wrong-entry': {
     what: [
+      '{property} in {node} has {found}; it should have {wanted}.',
       '`{list}` in {node} shows `{found}`; it should show `{wanted}`.',
       '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipText}]',
     ],
     why: [
+      'Both ends of a tunnel, and every interface on the path, must agree on such values: {property} works with {found}.',
       'The kernel decides by `{found}` as it is, until it is deleted or expires.',
       'Programs on {node} believe what this file says, whether it is true or not.',
     ],
     where: [
+      '`{exec}{list}` shows the values that {property} has.',
       '`{exec}{list}` lists the entries.',
       '`{exec}cat {path}` shows the file as programs on {node} see it.',
     ],
     idea: [
       'Set the value that is wanted with `{set}` in {node}.',
+      'This value cannot be changed later: delete {property} and add it again with {wanted}.',
       'Put right what makes the entry, delete `{found}`, and let the entry be made again.',
       'Change the line in {file}.',
     ],

@@ -181,11 +181,14 @@ export const frames = {
     idea: ['Let the entry for {mac} lead to {expected}.', 'Write down which end {mac} is behind.'],
   },
   'tunnel-unheard': {
-    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no interface of {node} takes them. It has: {observed}.',
+    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no interface of {node} takes them.[ It has: {observed}.]',
     why: 'A VXLAN interface takes only packets that come to its own UDP port with its own number (VNI). It drops every other packet, and sends no error.',
     where:
       '`{ip} -d link show type vxlan` shows number and port of the VXLAN interfaces of {node}; compare them with those of {sender}.',
-    idea: 'Make the VXLAN interface in {node} with the number and the port of {sender}. Neither can be changed later: delete the interface and add it again.',
+    idea: [
+      'Make the VXLAN interface in {node} ({observed}) with the number and the port of {sender}. Neither can be changed later: delete the interface and add it again.',
+      '{node} has no VXLAN interface. If the other end is on another node, make {sender} again with the address of that node as `remote`.',
+    ],
   },
   'lower-link': {
     what: '{upper} is a {kind} interface on {lower}, and the two never exchange packets: {address} cannot be reached this way.',

@@ -116,7 +116,7 @@ export const english: Words = {
       answer: 'the connection is accepted',
       'no-route': 'an error at once: Network is unreachable',
       'host-unreachable': 'an error after a while: Destination Host Unreachable',
-      rejected: 'an error at once: the connection is refused',
+      rejected: 'an error at once from another node: Connection refused or Net Unreachable',
       silence: 'nothing: silence',
       nowhere: 'nowhere: the reply comes back',
       nothing: 'nothing arrives',

@@ -37,19 +37,23 @@ export const entries = {
   },
   'wrong-entry': {
     what: [
+      '{node}의 {property}에 설정된 값은 {found}입니다. {wanted}(이)여야 합니다.',
       '{node}에서 `{list}` 명령으로 본 항목은 `{found}`입니다. `{wanted}`(이)여야 합니다.',
       '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.[ {slipText}]',
     ],
     why: [
+      '터널의 양쪽 끝과 경로의 모든 인터페이스는 이런 값이 서로 맞아야 합니다. {property}은(는) {found}(으)로 동작합니다.',
       '커널은 항목을 지우거나 항목이 만료될 때까지 지금 있는 `{found}` 항목에 따라 결정합니다.',
       '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다. 사실인지는 확인하지 않습니다.',
     ],
     where: [
+      '`{exec}{list}` 명령으로 {property}의 값을 확인합니다.',
       '`{exec}{list}` 명령으로 항목을 확인합니다.',
       '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
     ],
     idea: [
       '{node}에서 `{set}` 명령으로 값을 바꾸세요.',
+      '이 값은 나중에 바꿀 수 없습니다. {property}을(를) 지우고 {wanted}(으)로 다시 추가하세요.',
       '항목을 만드는 설정을 고친 뒤, `{found}` 항목을 지우고 다시 만들어지게 하세요.',
       '{file}에서 이 줄을 고치세요.',
     ],

@@ -114,7 +114,7 @@ export const korean: Words = {
       answer: '연결됨',
       'no-route': '곧바로 오류: Network is unreachable',
       'host-unreachable': '잠시 뒤 오류: Destination Host Unreachable',
-      rejected: '곧바로 오류: 연결이 거부됨',
+      rejected: '곧바로 다른 노드가 보낸 오류: Connection refused 또는 Net Unreachable',
       silence: '아무 응답이 없음',
       nowhere: '어디서도 끊기지 않고 응답이 돌아옴',
       nothing: '아무것도 도착하지 않음',

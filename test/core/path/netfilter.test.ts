@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Packet, Protocol } from '../../../src/core/path/model/packet.ts';
-import { walk } from '../../../src/core/path/model/walk.ts';
+import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
 
@@ -174,6 +174,20 @@ t.test('translating', async (t) => {
   t.equal(through(snat), 'delivered', 'SNAT');
   const wrong = { nat: ['-A POSTROUTING -s 192.168.15.0/24 -o eth0 -j SNAT --to-source 192.168.1.9'] };
   t.equal(through(wrong), 'reply neighbour-silent 192.168.1.9', 'SNAT to an address nobody has');
+});
+
+t.test('an answer past the router that translated names router, server and client', async (t) => {
+  const web =
+    '-A PREROUTING -d 192.168.1.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.168.15.2:80';
+  const sysctls = { 'net.bridge.bridge-nf-call-iptables': '0' };
+  const world = namespaces();
+  world.node('host', { rules: { nat: [web] }, sysctls: { ...world.spec.host?.sysctls, ...sysctls } });
+  world.node('red', { routes: ['default via 192.168.15.5'] });
+  const packet: Packet = { from: 'red', to: '192.168.1.2', protocol: 'tcp', port: 80 };
+  t.match(firstTrouble(walk(observe(world.spec), packet)), {
+    reason: 'wrong-translation',
+    values: { router: 'host', server: '192.168.15.2', client: '192.168.15.1', expected: '192.168.1.2' },
+  });
 });
 
 t.test('the way there and back, hop by hop', async (t) => {

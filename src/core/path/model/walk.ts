@@ -1,7 +1,8 @@
 import type { Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import { inverse, sameHeaders } from './conntrack.ts';
 import { travel } from './journey.ts';
-import type { End, Headers, Journey, Packet, Walk } from './packet.ts';
+import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import type { Context } from './transit.ts';
 import { wayBack } from './way-back.ts';
 
@@ -24,7 +25,7 @@ export function walk(observation: Observation, packet: Packet): Walk {
     delivered.node,
     inverse(delivered.after),
   );
-  const end = understood(reply, packet, sent);
+  const end = understood(request, reply, packet, sent);
   return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
 }
 
@@ -49,7 +50,7 @@ function firstHeaders(packet: Packet): Headers {
 }
 
 /** A reply that comes to another node, or from another address than was asked, answers nobody's question. */
-function understood(reply: Journey, packet: Packet, sent: Headers): End {
+function understood(request: Journey, reply: Journey, packet: Packet, sent: Headers): End {
   const last = reply.hops.at(-1);
   if (reply.end.kind !== 'delivered' || last === undefined) return reply.end;
   const values = {
@@ -63,7 +64,22 @@ function understood(reply: Journey, packet: Packet, sent: Headers): End {
     return { kind: 'lost', reason: 'reply-not-routed', node: first, object: last.after.destination, values };
   }
   if (sameHeaders(last.after, inverse(sent))) return reply.end;
-  return { kind: 'lost', reason: 'wrong-translation', node: packet.from, object: last.after.source, values };
+  const told = { ...values, ...answeredPast(request, reply) };
+  return {
+    kind: 'lost',
+    reason: 'wrong-translation',
+    node: packet.from,
+    object: last.after.source,
+    values: told,
+  };
+}
+
+/** The node that changed the request's destination, where the reply does not come by it: nothing changes its source back. */
+function answeredPast(request: Journey, reply: Journey): Values {
+  const hop = request.hops.find(({ before, after }) => before.destination !== after.destination);
+  const switched = ({ decisions: [first] }: Hop) => first?.by === 'bridge';
+  if (hop === undefined || reply.hops.some((one) => one.node === hop.node && !switched(one))) return {};
+  return { router: hop.node, server: hop.after.destination, client: hop.before.source };
 }
 
 /** Where the way back is what is missing, the words need to know what would bring the answer back. */

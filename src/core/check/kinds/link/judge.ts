@@ -31,7 +31,7 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
     const own = ownOf(args, link)[0];
     return own === undefined
       ? pass(frame, linkState(link))
-      : wrongOwn(frame, link, own, promptOf(observation, args.on).exec);
+      : wrongOwn(frame, link, own, { exec: promptOf(observation, args.on).exec, on: args.on });
   }
   const { reason, expected, observed } = wrong;
   const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
@@ -62,14 +62,19 @@ function ownOf({ mtu, parent, tunnel = {} }: Args, link: Link): Own[] {
 const same = (wanted: string, seen: string) => wanted === seen || sameAddress(wanted, seen);
 
 /** An MTU can be set; what a tunnel or macvlan was made with is changed by making it again. */
-function wrongOwn(frame: Frame, link: Link, { wanted, found }: Own, exec: string): Judgement {
+function wrongOwn(
+  frame: Frame,
+  link: Link,
+  { wanted, found }: Own,
+  { exec, on }: { exec: string; on: string },
+): Judgement {
   const change = wanted.startsWith('mtu ')
     ? { set: `ip link set dev ${link.name} ${wanted}` }
     : { remake: remade(link, wanted).join(`\n${exec}`) };
-  return fail(frame, 'wrong-entry', found, {
-    list: `ip -d link show dev ${link.name}`,
-    ...{ wanted, found, expected: wanted, ...change },
-  });
+  const list = `ip -d link show dev ${link.name}`;
+  const evidence = [{ on, command: `${exec}${list}`, output: found }];
+  const values = { property: link.name, list, wanted, found, expected: wanted, ...change };
+  return fail({ ...frame, evidence }, 'wrong-entry', found, values);
 }
 
 /** Deleted and made again with one parameter changed: with its addresses and as it was attached. */
