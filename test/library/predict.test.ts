@@ -42,7 +42,7 @@ t.test('a prediction with its question in both languages, and its own choices', 
   ]);
   t.strictSame(
     lab?.steps[0]?.predict[0]?.choices.map(({ value }) => value),
-    ['reply', 'no-route', 'host-unreachable', 'silence'],
+    ['reply', 'no-route', 'host-unreachable', 'rejected', 'silence'],
   );
   const dies = read('{ id: first, answer: { dies-at: { from: blue, to: 10.0.0.1 } } }').lab;
   t.match(dies?.steps[0]?.predict[0]?.choices, [

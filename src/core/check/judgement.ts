@@ -1,5 +1,6 @@
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { NodeState, Observation, Process } from '../state/observation.ts';
+import { misspelt } from '../text/nearest.ts';
 import { missingNode } from '../verdict/missing-node.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Status, Values, Verdict } from '../verdict/verdict.ts';
@@ -54,8 +55,13 @@ export function unchecked(frame: Frame, reason: Reason, observed: string, values
 export function nodeOr(frame: Frame, observation: Observation, name: string): NodeState | Judgement {
   const node = observation.nodes[name];
   if (node !== undefined) return node;
-  const names = Object.keys(observation.nodes).join(', ');
-  return { ...fail(frame, missingNode(observation), names, { name }), node: name, object: name };
+  const names = Object.keys(observation.nodes);
+  const near = misspelt(name, names);
+  return {
+    ...fail(frame, missingNode(observation), names.join(', '), { name, near }),
+    node: name,
+    object: name,
+  };
 }
 
 export function isJudgement(value: NodeState | Judgement): value is Judgement {

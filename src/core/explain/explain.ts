@@ -157,7 +157,10 @@ function valuesIn(verdict: Verdict, words: Words): Values {
   return {
     ...values,
     side: lookUp(words.sides, values.side) ?? '',
-    wish: terse ? words.terms(expected) : expected,
+    wish: terse || isReason(expected) ? words.terms(expected) : expected,
+    expectSaid: words.terms(
+      values.expected?.startsWith(`${values.expect} (`) ? values.expected : (values.expect ?? ''),
+    ),
     fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
       ? result(observed)
       : terse
@@ -170,6 +173,8 @@ function valuesIn(verdict: Verdict, words: Words): Values {
     ...unseenIn(values, words),
   };
 }
+
+const isReason = (text: string) => (reasons as readonly string[]).includes(text);
 
 const lookUp = (table: Record<string, string>, key = ''): string | undefined => table[key];
 

@@ -27,3 +27,15 @@ export function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/**
+ * The one among names that all may be right which is the given one misspelt: the same letters in another order, or
+ * one letter more, less or another; empty where none is. Numbers tell names apart that are meant to be alike.
+ */
+export function misspelt(name: string, names: readonly string[]): string {
+  const digits = (text: string) => text.replace(/\D/g, '');
+  const letters = (text: string) => [...text].sort().join('');
+  const slip = (one: string) =>
+    letters(one) === letters(name) || (name.length > 3 && editDistance(one, name) === 1);
+  return names.find((one) => one !== name && digits(one) === digits(name) && slip(one)) ?? '';
+}

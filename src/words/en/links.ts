@@ -3,7 +3,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** Namespaces and links: is everything there, and in its place? */
 export const links = {
   'netns-missing': {
-    what: 'There is no network namespace {name}.',
+    what: 'There is no network namespace {name}.[ There is {near}: compare the two letter by letter.]',
     why: 'A network namespace is a network of its own. Until it exists, no interface can move into it and no packet can leave from it.',
     where: '`ip netns list` lists the namespaces there are. Names must match to the letter.',
     idea: 'Make the namespace {name} first.',

@@ -28,24 +28,24 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from} opens a connection to {to}, port {open}; it should not ({expect} was expected).',
-      '{to} replies to {from}; it should not ({expect} was expected).',
+      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectSaid}.',
+      '{to} replies to {from}; it should not. Expected: {expectSaid}.',
     ],
     why: [
-      'A host that reaches the port can use the program behind it.',
-      'If a reply gets through, the namespaces are not isolated.',
+      'A host that reaches port {open} can use the program behind it.',
+      'A reply proves that the path is open, there and back.',
     ],
     where: [
       '`hoplab trace --details {from} --tcp {open} {to}` names the rules that the connection meets, and the program that answers.',
       '`{ip} route get {to}` shows the path the packets take.',
     ],
     idea: [
-      'Find what opens the port: a program that listens on too many addresses, a rule that translates or accepts it, or a rule that should drop it and does not match.',
+      'Find what opens port {open}: a program that listens on too many addresses, a rule that translates or accepts it, or a rule that should drop it and does not match.',
       'Find out why packets get through: a route, an interface or a rule that should not be there yet.',
     ],
   },
   'other-reason': {
-    what: 'It fails, as it should, but for another reason: {actual} instead of {expect}. {actualWhat}',
+    what: 'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectSaid}.',
     why: 'A failure proves something only if it fails for the right reason.',
     where: '{actualWhere}',
     idea: '{actualIdea}',

@@ -130,6 +130,8 @@ export const terms = (text: string): string =>
     .map((term) => {
       const [, at, reason] = /^end: (\S+)(?: \((.*)\))?$/.exec(term) ?? [];
       if (at !== undefined) return `it ends at ${at}${reason === undefined ? '' : `: ${reasonIn(reason)}`}`;
+      const [, expected = '', there = ''] = /^([a-z-]+)( \(\S+\))?$/.exec(term) ?? [];
+      if (expected in reasons) return `${reasonIn(expected)}${there}`;
       return term.replace(/^symmetric$/, 'the same way back').replace(/^exit (\d+)/, 'exit code $1');
     })
     .join('; ');

@@ -42,13 +42,14 @@ export const routes = {
   'wrong-gateway': {
     what: [
       '{node} sends to {dst} by way of {via}, which is {owner}: not a router.',
+      '{node} sends to {dst} by way of {self}, which is its own address; it should be {gateway}.',
       '{node} sends to {dst} by way of {via}; it should be {gateway}.',
       '{node} sends to {dst} straight onto the wire (`{route}`); it should go by way of {gateway}.',
     ],
     why: [
       'A gateway passes packets on to another network. {owner} has a single interface, so it cannot pass them on.',
-      'Without a gateway (`{route}`) a node asks the wire itself who has an address there. {gateway} is a router on this wire; those it leads to are not on it.',
       'The gateway decides which way packets take. Through {via} they take another path, or none.',
+      'Without a gateway (`{route}`) a node asks the wire itself who has an address there. {gateway} is a router on this wire; those it leads to are not on it.',
     ],
     where: '`{ip} route get {dst}` shows the gateway after `via`.',
     idea: [

@@ -127,6 +127,8 @@ function term(text: string): string {
   if (past !== undefined) return `${past}을(를) 거치지 않음`;
   const [, through] = /^via ([\w-]+(?:, [\w-]+)*)$/.exec(text) ?? [];
   if (through !== undefined) return `${through} 경유`;
+  const [, expected = '', there = ''] = /^([a-z-]+)( \(\S+\))?$/.exec(text) ?? [];
+  if (expected in reasons) return `${reasonIn(expected)}${there}`;
   if (text === 'symmetric') return '돌아오는 길도 같음';
   const [, at, reason] = /^end: (\S+)(?: \((.*)\))?$/.exec(text) ?? [];
   if (at !== undefined) return `${at}에서 끝남${reason === undefined ? '' : ` (${reasonIn(reason)})`}`;

@@ -33,6 +33,26 @@ t.test('every reason has every rung in both languages, about the same values and
   }
 });
 
+t.test(
+  'each alternative but the last needs a value: without one, those after it would never be said',
+  async (t) => {
+    for (const reason of reasons)
+      for (const rung of rungs)
+        for (const text of alternatives(english.reasons[reason][rung]).slice(0, -1))
+          t.ok(placeholders(text.replace(/\[[^\]]*\]/g, '')).length > 0, `${reason} ${rung}: ${text}`);
+  },
+);
+
+t.test('an expected failure that fails otherwise says both reasons in words', async (t) => {
+  const said = (language: 'en' | 'ko') => words('fails for another reason', language).what;
+  t.match(
+    said('en'),
+    /^It fails, as it should, but for another reason: .*\. The reason should be: [a-z ,]+\.$/,
+  );
+  for (const language of languages)
+    t.notMatch(said(language), new RegExp(reasons.filter((one) => one.includes('-')).join('|')));
+});
+
 t.test('every kind of check says what it expects and what it saw, about the same values', async (t) => {
   for (const [kind, asked] of Object.entries(english.asked)) {
     const other = korean.asked[kind as keyof typeof korean.asked];

@@ -37,6 +37,26 @@ export const wrongRoutes: Wrong[] = [
     }),
   ],
   [
+    'its own address as gateway',
+    'fail wrong-gateway blue',
+    ask(namespaces().node('blue', { routes: ['default via 192.168.15.2 dev veth-blue'] }), 'route', {
+      on: 'blue',
+      to: '8.8.8.8',
+      via: '192.168.15.5',
+      absent: false,
+    }),
+  ],
+  [
+    'another link, for the right one is down',
+    'fail link-down host',
+    ask(namespaces().link('host', 'v-net-0', { up: false }), 'route', {
+      on: 'host',
+      to: '192.168.15.1',
+      dev: 'v-net-0',
+      absent: false,
+    }),
+  ],
+  [
     'no gateway at all',
     'fail wrong-gateway blue',
     ask(namespaces().node('blue', { routes: ['default dev veth-blue'] }), 'route', {

@@ -50,7 +50,7 @@ function connectedRoute(node: NodeState, addressed: Link[], to: string): Values 
 }
 
 /** A route to the network's own address: somebody left its length out. */
-function singleRoute(node: NodeState, network: string): Values {
+export function singleRoute(node: NodeState, network: string): Values {
   const [address = ''] = network.split('/');
   const whole = address.includes(':') ? 128 : 32;
   const route = node.routes.find((one) => one.table === 'main' && one.destination === `${address}/${whole}`);

@@ -1,3 +1,4 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
@@ -16,5 +17,5 @@ export function judgeNetns({ args, observation }: JudgeFacts<Args>): Judgement {
   };
   const observed = names.join(', ') || '-';
   if (names.includes(name) === !absent) return pass(frame, observed);
-  return fail(frame, absent ? 'netns-present' : 'netns-missing', observed);
+  return fail(frame, absent ? 'netns-present' : 'netns-missing', observed, { near: misspelt(name, names) });
 }

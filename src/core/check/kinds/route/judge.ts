@@ -1,5 +1,6 @@
-import { missingRoute, networkOfOwner } from '../../../path/model/missing-route.ts';
+import { missingRoute, networkOfOwner, singleRoute } from '../../../path/model/missing-route.ts';
 import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/routing.ts';
+import { findLink } from '../../../path/model/segment.ts';
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../../state/observation.ts';
 import { routeEvidence } from '../../../verdict/evidence.ts';
@@ -28,12 +29,14 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
   if (args.via !== undefined && !sentVia(route, args.via)) {
     return fail(frame, 'wrong-gateway', route.text, {
       gateway: args.via,
+      self: route.via !== null && isLocal(node, route.via) ? route.via : '',
       via: route.via ?? '',
       route: route.text,
       destination: route.destination,
     });
   }
   if (args.dev !== undefined && route.dev !== args.dev) {
+    if (findLink(node, args.dev)?.up === false) return fail(frame, 'link-down', route.text);
     return fail(frame, 'wrong-device', route.text, {
       expected: args.dev,
       observed: route.dev ?? '-',
@@ -51,7 +54,7 @@ function missing(args: Args, frame: Frame, node: NodeState, observation: Observa
   const finding = missingRoute(observation, args.on, node, args.via ?? args.to);
   // With a gateway asked for, a reachable gateway means that only the route itself is missing.
   if (args.via !== undefined && decided(node, args.via) !== null) {
-    return fail(frame, 'no-route', '-', { network });
+    return fail(frame, 'no-route', '-', { network, ...singleRoute(node, network) });
   }
   return { ...fail(frame, finding.reason, '-', { ...finding.values, dst: args.to }), object: finding.object };
 }
