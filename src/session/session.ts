@@ -194,9 +194,9 @@ export class Session {
   /** The next rung for the first check that does not pass; null when all pass. */
   async hint(): Promise<Hint | null> {
     const known = this.#rechecks.settled ? this.#verdicts.knownFailure(this.#asked(null)) : null;
-    const verdicts = known ? [known] : await this.#turns.ask(() => this.#check(this.#asked(null)));
-    const verdict = verdicts.find(({ status }) => status !== 'pass');
-    if (!verdict) return null;
+    const failing = () => this.#verdicts.firstFailure(this.#slot.live, this.#asked(null));
+    const verdict = known ?? (await this.#turns.ask(failing));
+    if (verdict === null) return null;
     const { event, hint } = nextRung(verdict, this.#progress);
     await this.#emit(event);
     return hint;

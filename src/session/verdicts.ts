@@ -47,6 +47,20 @@ export class Verdicts {
     return verdicts;
   }
 
+  /** The failure known already, if it is one still: nothing else has to be asked then. Otherwise the first there is. */
+  async firstFailure(machine: Machine, steps: readonly Step[]): Promise<Verdict | null> {
+    for (const step of steps) {
+      const known = this.known(step).find(({ status }) => status === 'fail');
+      if (known === undefined) continue;
+      const checks = this.asked(step).filter(({ id }) => id === known.check);
+      const [found = []] = await checkSteps(machine, [{ step, checks }]);
+      const [again] = await this.#tell(step, found);
+      if (again?.status === 'fail') return again;
+      break;
+    }
+    return (await this.check(machine, steps)).find(({ status }) => status !== 'pass') ?? null;
+  }
+
   async #tell(step: Step, found: readonly Verdict[]): Promise<Verdict[]> {
     const ahead = indexIn(this.#lab, step.id) > indexIn(this.#lab, this.#progress.step);
     const verdicts = ahead ? found.map(notYet) : [...found];

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { explain } from '../../src/core/explain/explain.ts';
 import type { NumberedEvent } from '../../src/core/session/event.ts';
+import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
 import { Sessions } from '../../src/session/sessions.ts';
@@ -60,6 +62,37 @@ for (const lab of ['switching']) {
       t.ok(
         sessions.get(id).steps.every(({ doneAt, broken }) => doneAt === null && !broken),
         'practice is nobody else’s progress',
+      );
+    }),
+  );
+}
+
+/** A fault of a route and one of a prefix: found by checks, cured by what the hints type. */
+for (const [lab, seed] of [
+  ['default-gateway', 1],
+  ['switching', 3],
+] as const) {
+  t.test(`${lab}: the hints say where before what, and their last lines repair it`, (t) =>
+    practising(t, async (open) => {
+      const sessions = await open();
+      const { id } = await sessions.start(lab, null);
+      const session = sessions.of(id);
+      await session.break(seed);
+      const rungs = [await session.hint(), await session.hint(), await session.hint(), await session.hint()];
+      const [where, what, , cure] = rungs.map((rung) => rung?.text.en ?? '');
+      t.match(where, new RegExp(`^${rungs[0]?.verdict.node}: `), 'where');
+      t.equal(what, explain(rungs[1]?.verdict as Verdict, 'en').what, 'what');
+      t.match(cure, /^# type:\n/);
+      for (const line of (cure ?? '')
+        .split('\n')
+        .slice(1)
+        .filter((one) => !one.startsWith('#')))
+        await type(sessions, id, ...(line.split(' # ') as [string, string]));
+      t.strictSame(
+        (await session.check(null))
+          .filter(({ status }) => status !== 'pass')
+          .map(({ check, reason }) => `${check} ${reason}`),
+        [],
       );
     }),
   );

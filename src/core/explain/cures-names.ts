@@ -10,7 +10,13 @@ export const nameCures = {
   'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
   'name-server-fails': { run: '{exec}dig @{server} {name}' },
   'record-missing': { run: '{exec}{dig}' },
-  'wrong-answer': { run: '{exec}{dig}' },
+  // A program asks the sources in their order; dig knows of no hosts file.
+  'wrong-answer': {
+    run: [
+      '{exec}getent ahosts {asking}\n{exec}grep {asking} /etc/hosts\n{exec}grep hosts: /etc/nsswitch.conf',
+      '{exec}{dig}',
+    ],
+  },
   'one-family-only': { run: '{exec}dig @{server} {name} {type}' },
   'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },

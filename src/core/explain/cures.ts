@@ -83,6 +83,11 @@ export const cures: Record<Reason, Cure> = {
   'route-present': { run: '{ip} route del {destination}' },
   'wrong-gateway': {
     run: ['{ip} route replace {destination} via {gateway}', '{ip} route replace {destination} via GATEWAY'],
+    // A route for much more may be right for all the rest.
+    better: [
+      { run: '{ip} route add {specific} via {gateway}' },
+      { run: '{ip} route replace {destination} via {gateway}' },
+    ],
   },
   'wrong-device': {
     run: [

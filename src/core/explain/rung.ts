@@ -12,11 +12,14 @@ import { waysIn } from './proved.ts';
 export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false): Text {
   const text = (language: Language) => {
     const { what, where, idea } = explain(verdict, language);
-    const first = practice ? [where, what] : [what, where];
+    const first = practice ? [placed(where, verdict), what] : [what, where];
     return [...first, idea, typed(verdict, language)][rung - 1] ?? '';
   };
   return inEachLanguage(text);
 }
+
+/** Where to look begins with the node: a command alone does not say where it is typed. */
+const placed = (where: string, { node }: Verdict) => (node === null ? where : `${node}: ${where}`);
 
 /** Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. */
 function typed(verdict: Verdict, language: Language): string {

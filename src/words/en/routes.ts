@@ -53,6 +53,7 @@ export const routes = {
     ],
     where: '`{ip} route get {dst}` shows the gateway after `via`.',
     idea: [
+      'The packet takes the route to {destination}. If that is right for all other addresses, add a route to {specific} by way of {gateway}; if not, replace it.',
       'Replace the route: the gateway must be {gateway}.',
       "Replace the route's gateway by the router's address on this wire.",
     ],

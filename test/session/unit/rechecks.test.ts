@@ -83,7 +83,7 @@ t.test('a hint follows from the verdicts that are there, where nothing has chang
   t.match(await hint(), { step: 'forwarding', check: 'sysctl', verdict: { reason: 'wrong-value' } });
   client.stop();
   await hint();
-  t.ok(machine.asked.includes('observe'), 'and everything, where nobody follows');
+  t.ok(machine.asked.includes('observe'), 'and the machine, where nobody follows');
 });
 
 t.test('only the checks are asked that a change concerns', async (t) => {

@@ -109,3 +109,23 @@ t.test('what is asked again: the step at hand, then those behind it that are don
   progress.practice = { seed: 1, state: 'broken' };
   t.strictSame(steps(), ['cable', 'green', 'forwarding'], 'a mistake may be anywhere');
 });
+
+t.test('a failure that is known is asked about alone, as long as it is one', async (t) => {
+  const { lab, machine, verdicts, check } = await judged();
+  machine.change((network) => network.remove('red'));
+  await check('cable');
+  const steps = [stepIn(lab, 'cable')];
+  machine.asked.splice(0);
+  t.match(await verdicts.firstFailure(machine, steps), { check: 'red', reason: 'netns-missing' });
+  t.strictSame(
+    machine.asked.filter((one) => one.startsWith('probe')),
+    [],
+    'no ping for the others',
+  );
+  machine.change((network) => network.add('red', 'netns'));
+  t.equal(await verdicts.firstFailure(machine, steps), null);
+  t.ok(
+    machine.asked.some((one) => one.startsWith('probe')),
+    'all are asked, where it passes',
+  );
+});

@@ -33,6 +33,7 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
       via: route.via ?? '',
       route: route.text,
       destination: route.destination,
+      specific: broader(route, networkOfOwner(observation, args.to)),
     });
   }
   if (args.dev !== undefined && route.dev !== args.dev) {
@@ -45,6 +46,12 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
     });
   }
   return pass(frame, route.text);
+}
+
+/** The network, where the route is one to much more; empty where it is the network's own, or for fewer addresses. */
+function broader({ destination }: Route, network: string): string {
+  const length = (prefix: string) => Number(prefix.split('/')[1] ?? 0);
+  return network !== '' && length(destination) < length(network) ? network : '';
 }
 
 /** Why there is none: the link's state and address come before the table, which follows from them. */
