@@ -15,6 +15,10 @@ ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd0
 const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 
+/** A datagram from a port that its program has chosen. */
+const datagram = (node: string, port: number, to: string) => `ip netns exec ${node} python3 -I -c "
+import socket; one = socket.socket(type=socket.SOCK_DGRAM); one.bind(('', ${port})); one.sendto(b'', ('${to}', 53))"`;
+
 /** What the kernel does between its tables, and what programs and senders are told of it. */
 export const kernelSituations: Record<string, Situation> = {
   'fragments that a router cuts up once more': {
@@ -89,5 +93,32 @@ export const kernelSituations: Record<string, Situation> = {
     done: `${routed} iptables -t nat -A OUTPUT -d 127.0.0.1 -p udp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
     ...{ from: 'host', to: '127.0.0.1', probe: { kind: 'udp', port: 80 } },
     ...{ end: 'dropped loopback-only host', says: /route_localnet/, cured: true },
+  },
+  'a connection that conntrack keeps on its way to an address of before': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.96.0.1 -p udp -j DNAT --to-destination 10.0.2.9
+      ${datagram('c', 5000, '10.96.0.1')}
+      iptables -t nat -R PREROUTING 1 -d 10.96.0.1 -p udp -j DNAT --to-destination 10.0.2.2`,
+    ...{ from: 'c', to: '10.96.0.1', probe: { kind: 'udp', port: 53, sourcePort: 5000 } },
+    ...{
+      end: 'dropped kept-connection host',
+      says: /10\.0\.2\.9.* new connection to 10\.0\.2\.2/,
+      cured: true,
+    },
+  },
+  'a connection that conntrack keeps without the translation that a new one gets': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE
+      ${datagram('c', 5000, '10.0.2.2')}; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, probe: { kind: 'udp', port: 53, sourcePort: 5000 } },
+    ...{
+      end: 'answer-lost kept-connection s',
+      says: /the source 10\.0\.1\.2\..* source 10\.0\.2\.1/,
+      cured: true,
+    },
+  },
+  'a new connection beside one that conntrack keeps otherwise': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE
+      ${datagram('c', 5000, '10.0.2.2')}; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, probe: { kind: 'udp', port: 53 }, end: 'refused no-listener s' },
+    says: /older connection, 10\.0\.1\.2:5000 .*conntrack -D -p udp/,
   },
 };

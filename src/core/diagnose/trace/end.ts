@@ -3,6 +3,7 @@ import { datagrams } from '../../path/recording/datagrams.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { because, type Ended, type Ending, once, tableFinding } from './end-finding.ts';
+import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
 import { spent } from './end-spent.ts';
 import { stopped } from './end-stopped.ts';
@@ -11,7 +12,7 @@ import { answeredUnseen, delivered, reset, unanswered } from './end-taken.ts';
 /** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
-  const ended = endedAt(seen);
+  const ended = keptOtherwise(seen, endedAt(seen));
   return { ...ended, ...endWords(recording, ended) };
 }
 

@@ -57,6 +57,13 @@ class Node:
         for _, body in dumped(self.owner, request):
             self.records.tell(kind, self.number, body)
 
+    def tell_known(self, known: list[bytes]) -> None:
+        """Connections that were there before, where one of these addresses or ports stands in them."""
+        for family in (socket.AF_INET, socket.AF_INET6):
+            for _, body in dumped(self.owner, netfilter(CTNETLINK, GET_CONNECTIONS, DUMP, family)):
+                if any(value in body for value in known):
+                    self.records.tell(b'B', self.number, body)
+
     def sockets(self) -> list[socket.socket]:
         return [self.frames, self.trace, self.connections]
 
