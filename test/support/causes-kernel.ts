@@ -121,4 +121,37 @@ export const kernelSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: { kind: 'udp', port: 53 }, end: 'refused no-listener s' },
     says: /older connection, 10\.0\.1\.2:5000 .*conntrack -D -p udp/,
   },
+  'fragments to an address that the router translates to one of its own': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.9.9.9 -j DNAT --to-destination 10.0.2.1`,
+    ...{
+      from: 'c',
+      to: '10.9.9.9',
+      probe: { kind: 'icmp', size: 2000 },
+      end: 'delivered  host',
+      says: /came back to c/,
+    },
+  },
+  'a datagram of IPv6 that gets another port': {
+    done: `${routed6} ip6tables -t nat -A PREROUTING -p udp --dport 99 -j REDIRECT --to-ports 8080
+      python3 -I -c "import socket; one = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); one.bind(('', 8080))
+while True: one.sendto(*one.recvfrom(99))" >/dev/null 2>&1 </dev/null &
+      until ss -Hlun sport = :8080 | grep -q 8080; do :; done`,
+    ...{
+      from: 'c',
+      to: 'fd00:1::1',
+      probe: { kind: 'udp', port: 99 },
+      end: 'delivered  host',
+      says: /came back to c/,
+    },
+  },
+  'a route that refuses at home, and a program that is silent about it': {
+    done: `${routed} ip -n c route add prohibit 10.0.2.2`,
+    ...{
+      ...fromC,
+      probe: { kind: 'dns', name: 'a.b' },
+      end: 'dropped route-refuses c',
+      says: /prohibit 10\.0\.2\.2/,
+    },
+    cured: true,
+  },
 };

@@ -7,7 +7,7 @@ import { detectionDone } from '../observe/tentative.ts';
 import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
 import { heldBy, mayHold } from './held.ts';
-import { beginningsOf, markFor, rulesFor } from './marks.ts';
+import { beginningsOf, besideTunnels, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
 import { hasProxy, send } from './send.ts';
 import { Watch } from './watch.ts';
@@ -57,7 +57,11 @@ export async function trace(
     const [heard] = await Promise.all([
       drops?.ready() ?? false,
       watch.arm({
-        ...{ places, rules: [...rules, ...more.rules], frames: more.frames },
+        ...{
+          places,
+          rules: [...rules, ...more.rules],
+          frames: [...more.frames, ...besideTunnels(observation)],
+        },
         known: heldBy(request),
       }),
     ]);

@@ -17,8 +17,11 @@ interface Orders {
   known: string[];
 }
 
-/** IP protocol, and the bytes at an offset of its header. */
-export type TraceRule = [protocol: number, offset: number, hex: string];
+/**
+ * IP protocol, and the bytes at an offset of its header. `inside`: one of these bits is enough, in an inner
+ * packet behind this EtherType (filter.py); of frames alone.
+ */
+export type TraceRule = [protocol: number, offset: number, hex: string, inside?: string];
 
 /** Milliseconds it may take until every node is watched; a tenth of a second is usual. */
 const startTime = 10_000;

@@ -181,7 +181,7 @@ export const frames = {
     idea: ['Let the entry for {mac} lead to {expected}.', 'Write down which end {mac} is behind.'],
   },
   'tunnel-unheard': {
-    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no interface of {node} takes them. It has: {observed}.',
+    what: '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no interface of {node} takes them.[ It has: {observed}.]',
     why: 'A VXLAN interface takes only packets that come to its own UDP port with its own number (VNI). It drops every other packet, and sends no error.',
     where:
       '`{ip} -d link show type vxlan` shows number and port of the VXLAN interfaces of {node}; compare them with those of {sender}.',

@@ -185,7 +185,7 @@ export const frames = {
     idea: ['{mac} 항목이 {expected}을(를) 가리키게 하세요.', '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.'],
   },
   'tunnel-unheard': {
-    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 인터페이스가 없습니다. {node}의 VXLAN 인터페이스: {observed}.',
+    what: '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 인터페이스가 없습니다.[ {node}의 VXLAN 인터페이스: {observed}.]',
     why: 'VXLAN 인터페이스는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
     where:
       '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 인터페이스의 번호와 포트를 보고 {sender}의 것과 비교하세요.',

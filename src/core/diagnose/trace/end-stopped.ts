@@ -20,8 +20,19 @@ export function stopped(
   packet: TracedPacket,
   refusal: TracedPacket | null,
 ): Ended {
-  const ended = stoppedBy(seen, direction, packet, heard(seen.recording, refusal) ? refusal : null);
+  const piece = lostPiece(seen.packets, packet) ?? packet;
+  const ended = stoppedBy(seen, direction, piece, heard(seen.recording, refusal) ? refusal : null);
   return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
+}
+
+/** The later fragment of a tunnel's packet that got lost where the first one arrived. */
+function lostPiece(
+  packets: readonly TracedPacket[],
+  { hops, direction }: TracedPacket,
+): TracedPacket | undefined {
+  if (hops.at(-1)?.tunnel?.carries !== 'packet') return undefined;
+  const isPiece = (one: TracedPacket) => one.hops[0]?.tunnel?.carries === 'fragment';
+  return packets.find((one) => isPiece(one) && one.direction === direction && one.end.kind === 'stopped');
 }
 
 /** @param refusal the error that its sender got. */

@@ -1,8 +1,11 @@
 import { endWords } from '../../explain/trace/end-words.ts';
+import type { Finding } from '../../path/model/finding.ts';
+import { firstTrouble, walk } from '../../path/model/walk.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
-import { because, type Ended, type Ending, once, tableFinding } from './end-finding.ts';
+import { isBeside } from '../../path/recording/tunnels.ts';
+import { because, type Ended, type Ending, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
 import { spent } from './end-spent.ts';
@@ -18,15 +21,16 @@ export function traceEnd(recording: Recording, packets: readonly TracedPacket[])
 
 function endedAt(seen: Ending): Ended {
   const { recording, packets } = seen;
-  const requests = datagrams(packets.filter(({ direction }) => direction === 'request'));
+  const own = packets.filter(({ hops }) => !isBeside(hops));
+  const requests = datagrams(own.filter(({ direction }) => direction === 'request'));
   const request = requests.find(({ end }) => end.kind === 'delivered') ?? requests[0];
-  const refusal = refusalOf(packets);
+  const refusal = refusalOf(own);
   if (request === undefined) return never(seen);
   const unseen = answeredUnseen(seen, request);
   if (unseen !== null) return unseen;
   if (request.end.kind === 'stopped')
     return spent(seen, request, refusal) ?? stopped(seen, 'request', request, refusal);
-  const replies = datagrams(packets.filter(({ direction }) => direction === 'reply'));
+  const replies = datagrams(own.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
     // Somebody said no, and even that did not come back.
@@ -61,7 +65,7 @@ function unfinished(
   const lost = [...replies, ...requests].filter(({ end, header }) => end.kind === 'stopped' && says(header));
   const last = lost.toSorted((one, other) => other.header.length - one.header.length)[0];
   if (last === undefined) return null;
-  const refusal = refusalOf(seen.packets);
+  const refusal = refusalOf(seen.packets.filter(({ hops }) => !isBeside(hops)));
   return (
     spent(seen, last, refusal) ?? stopped(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
   );
@@ -77,10 +81,18 @@ function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
   return packets.find((packet) => packet.direction === 'error' && !redirect(packet)) ?? null;
 }
 
+/** That nothing was sent is seen: so the sender's own tables count, whatever its program made of it (dig waits). */
+function unsent(recording: Recording): Finding | null {
+  const { observation, request } = recording;
+  if (observation.nodes[request.from] === undefined) return null;
+  const trouble = firstTrouble(walk(observation, packetOf(recording)));
+  return trouble?.kind === 'lost' && trouble.node === request.from ? trouble : null;
+}
+
 /** Nothing of it was ever seen: its own node would not send it. */
 function never({ recording, tables }: Ending): Ended {
   const { from } = recording.request;
-  const finding = tables();
+  const finding = tables() ?? unsent(recording);
   const at = { node: finding?.node ?? from, link: null };
   return {
     ...because(finding),

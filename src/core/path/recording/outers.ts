@@ -1,6 +1,14 @@
 import type { Observation } from '../../state/observation.ts';
 import { linkOf } from '../model/segment.ts';
-import { type Asked, type FlowPacket, type Outer, type Sight, samePlace } from './flow-packet.ts';
+import {
+  type Asked,
+  type Beside,
+  type FlowPacket,
+  type Outer,
+  type Sight,
+  samePlace,
+} from './flow-packet.ts';
+import { isPieceOf } from './fragments.ts';
 import type { Header } from './header.ts';
 import type { RuleEvent } from './recording.ts';
 import type { Tunnel } from './tunnel.ts';
@@ -9,6 +17,7 @@ import { type Carried, tunnelIn } from './vxlan.ts';
 /** Packets between the ends of tunnels, each with what it carries. */
 export class Outers {
   readonly all: Outer[] = [];
+  readonly beside: Beside[] = [];
   readonly #observation: Observation;
   readonly #packets: readonly FlowPacket[];
   readonly #asked: readonly Asked[];
@@ -32,6 +41,41 @@ export class Outers {
     const free = alike.find(({ packet }) => !packet.sights.some((one) => samePlace(one, sight)));
     const outer = free ?? this.#begun(sight.header, tunnel, carries);
     outer.packet.sights.push(sight);
+  }
+
+  /** An ICMP error about one of them, which goes to the end of the tunnel that sent it. */
+  error(sight: Sight): void {
+    const { quoted } = sight.header;
+    const about = this.all.find(
+      ({ packet }) =>
+        quoted !== null && [packet, ...packet.sights].some(({ header }) => isQuoted(header, quoted)),
+    );
+    if (about !== undefined) this.#add(sight, about, 'error');
+  }
+
+  /** A later fragment of one of them. */
+  piece(sight: Sight): void {
+    const of = this.all.find(({ packet }) => isPieceOf(packet, sight.header));
+    if (of !== undefined) this.#add(sight, of, 'fragment');
+  }
+
+  #add(sight: Sight, { packet: { direction }, tunnel }: Outer, carries: Beside['carries']): void {
+    const { header } = sight;
+    const same = this.beside.find(
+      ({ packet: { header: one, sights } }) =>
+        one.id === header.id &&
+        one.fragment?.offset === header.fragment?.offset &&
+        one.icmp?.type === header.icmp?.type &&
+        !sights.some((other) => samePlace(other, sight)),
+    );
+    if (same !== undefined) same.packet.sights.push(sight);
+    else {
+      const packet: FlowPacket = {
+        ...{ direction: carries === 'error' ? 'error' : direction, header, again: false },
+        ...{ sights: [sight], rules: [] },
+      };
+      this.beside.push({ packet, tunnel, carries });
+    }
   }
 
   /** A rule has seen it: known by its identification, or from here on, where no device has seen it. */
@@ -79,6 +123,11 @@ export class Outers {
     const link = linkOf(this.#observation, place);
     return link?.kind === tunnel.kind && link.details.id === tunnel.id;
   }
+}
+
+function isQuoted(header: Header, quoted: Header): boolean {
+  if (quoted.id !== null) return header.id === quoted.id;
+  return header.source === quoted.source && header.sourcePort === quoted.sourcePort;
 }
 
 /** IPv6 has no identification: the addresses and the length are what is left. */

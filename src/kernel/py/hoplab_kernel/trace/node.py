@@ -45,7 +45,8 @@ class Node:
         self.untold = not told_of_connections()
         self.frames = frames_of_all_devices()
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        attach(self.frames, filter_of([*rules[0], *rules[1]]))
+        # What looks behind a packet's end says no: the front comes first.
+        attach(self.frames, filter_of(sorted([*rules[0], *rules[1]], key=lambda rule: rule[1])))
         # What came before the filter was there is not looked at.
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))

@@ -22,6 +22,10 @@ from .records import Records
 from .rules import PATIENCE
 from .stamps import stamped
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def main(arguments: list[str]) -> None:
     join(os.pidfd_open(int(arguments[0])))
@@ -58,8 +62,9 @@ def armed(line: bytes, records: Records) -> list[Node]:
     return nodes
 
 
-def rules_in(told: list[tuple[int, int, str]]) -> list[Rule]:
-    return [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in told]
+def rules_in(told: list[list[Any]]) -> list[Rule]:
+    return [(protocol, offset, bytes.fromhex(value), bytes.fromhex(''.join(inside)))
+            for protocol, offset, value, *inside in told]
 
 
 def read_until_stopped(nodes: list[Node], records: Records) -> None:

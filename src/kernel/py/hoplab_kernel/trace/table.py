@@ -64,7 +64,7 @@ def table(family: int, rules: list[Rule]) -> bytes:
         for rule in rules:
             # Appended, so that the rules stand in this order.
             parts.append(nft(6, CREATE | APPEND, family, attribute(1, TABLE), attribute(2, chain),
-                             nested(4, traced(*rule))))
+                             nested(4, traced(*rule[:3]))))
     return b''.join(parts)
 
 
