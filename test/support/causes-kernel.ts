@@ -154,4 +154,48 @@ while True: one.sendto(*one.recvfrom(99))" >/dev/null 2>&1 </dev/null &
     },
     cured: true,
   },
+  'a source that is the address of the receiver': {
+    done: `${routed} iptables -t nat -A POSTROUTING -o v2 -j SNAT --to-source 10.0.2.2`,
+    ...{
+      ...fromC,
+      end: 'dropped duplicate-address s',
+      says: /gave it this source/,
+      never: /addr del/,
+      cured: true,
+    },
+  },
+  'a loop of a connection': {
+    done: `${routed} ip route add 10.7.0.0/24 via 10.0.2.2; ip netns exec s sysctl -qw net.ipv4.ip_forward=1`,
+    ...{ from: 'c', to: '10.7.0.1', probe: tcp(80), end: 'dropped routing-loop s', says: /loop: host, s/ },
+  },
+  'a loop of a packet with another source': {
+    done: `${routed} ip route add 10.7.0.0/24 via 10.0.2.2; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
+      iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{
+      from: 'c',
+      to: '10.7.0.1',
+      end: 'dropped routing-loop host',
+      says: /loop: host, s/,
+      never: /addr del/,
+    },
+  },
+  'a rule of a network policy': {
+    done: `${routed} iptables -A FORWARD -m comment --comment 'rule to REJECT traffic destined for POD name:db namespace: shop, not allowed by api-only' -j REJECT`,
+    ...{
+      ...fromC,
+      end: 'refused rejected-by-rule host',
+      says: /kubectl -n shop edit networkpolicy api-only/,
+    },
+    never: /iptables -t filter -D/,
+  },
+  'a Service without endpoints': {
+    done: `${routed} iptables -A FORWARD -m comment --comment 'shop/db:mysql has no endpoints' -j REJECT`,
+    ...{ ...fromC, end: 'refused rejected-by-rule host', says: /Service db .*describe service db/ },
+    never: /iptables -t filter -D/,
+  },
+  'a closed port behind rules that the model does not know': {
+    done: `${routed} iptables -t mangle -A PREROUTING -j TTL --ttl-set 9`,
+    ...{ ...fromC, probe: { kind: 'http', url: 'http://10.0.2.2/', port: 80 }, end: 'refused no-listener s' },
+    says: /Nothing listens/,
+  },
 };

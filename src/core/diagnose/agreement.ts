@@ -59,6 +59,7 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
           finding.values.question !== undefined ||
           finding.values.carrier !== undefined ||
           reason === 'rejected-by-rule' ||
+          reason === 'routing-loop' ||
           refusedByRouter(reason, atSender))
       );
     case 'rejected':

@@ -1,5 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
+import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
@@ -167,6 +168,7 @@ function ruleFinding(hop: TracedHop): Finding | null {
     policyChain: policy && !own ? step.chain : '',
     source: hop.before?.source ?? '',
     destination: hop.before?.destination ?? '',
+    ...ownerOfRule(step.rule ?? ''),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
   return { reason, node: hop.node, object: step.rule, values };
