@@ -59,8 +59,8 @@ export async function trace(
       watch.arm({
         ...{
           places,
-          rules: [...rules, ...more.rules],
-          frames: [...more.frames, ...besideTunnels(observation)],
+          rules: [...rules, ...more.rules, ...besideTunnels(observation)],
+          frames: more.frames,
         },
         known: heldBy(request),
       }),

@@ -19,7 +19,7 @@ interface Orders {
 
 /**
  * IP protocol, and the bytes at an offset of its header. `inside`: one of these bits is enough, in an inner
- * packet behind this EtherType (filter.py); of frames alone.
+ * packet behind this EtherType (filter.py).
  */
 export type TraceRule = [protocol: number, offset: number, hex: string, inside?: string];
 

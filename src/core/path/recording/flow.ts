@@ -1,4 +1,4 @@
-import { type Flow, type FlowPacket, type Sight, samePlace } from './flow-packet.ts';
+import { type Flow, type FlowPacket, type RuleSight, type Sight, samePlace } from './flow-packet.ts';
 import { copyFirstHeader, isLater, isPieceOf } from './fragments.ts';
 import { decode, type Header, headerOf, isError } from './header.ts';
 import { Outers } from './outers.ts';
@@ -46,13 +46,22 @@ export function flowOf(recording: Recording): Flow {
     if (carried !== null) outers.seen(sight, carried, (header) => members.known(header));
   }
   for (const sight of strangers) outers.piece(sight);
-  for (const sight of besides) outers.error(sight);
-  copyFirstHeader([...outers.all, ...outers.beside].map(({ packet }) => packet));
+  const errors = new Set(besides.map(({ header }) => errorKey(header)));
+  const aboutTunnels = (header: Header) => errors.has(errorKey(header));
+  const openErrors = new Map<string, Header>();
+  const told: { sight: RuleSight; about: Header }[] = [];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
     const header = headerIn(event);
     const key = `${event.node} ${event.id}`;
+    const about = header === null ? (openErrors.get(key) ?? null) : aboutTunnels(header) ? header : null;
+    if (about !== null) {
+      openErrors.set(key, about);
+      told.push({ sight: { event, header }, about });
+      continue;
+    }
+    openErrors.delete(key);
     const inTunnel = ports.has(header?.destinationPort ?? 0);
     const packet =
       header === null
@@ -64,7 +73,17 @@ export function flowOf(recording: Recording): Flow {
     open.set(key, packet);
     packet.rules.push({ event, header });
   }
+  // What an error is about may have been seen by rules alone.
+  for (const sight of besides) outers.error(sight);
+  for (const { sight, about } of told) outers.errorRuled(about, sight);
+  copyFirstHeader([...outers.all, ...outers.beside].map(({ packet }) => packet));
   return { packets: members.packets, neighbourly, outers: outers.all, beside: outers.beside };
+}
+
+/** What tells an ICMP error from others, to devices and rules alike; null for any other packet. */
+function errorKey({ id, icmp, source, destination, length }: Header): string | null {
+  if (icmp === null || !isError(icmp.type, source.includes(':'))) return null;
+  return `${icmp.type} ${icmp.code} ${id ?? `${destination} ${length}`}`;
 }
 
 const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 0;

@@ -5,6 +5,7 @@ import {
   type Beside,
   type FlowPacket,
   type Outer,
+  type RuleSight,
   type Sight,
   samePlace,
 } from './flow-packet.ts';
@@ -51,6 +52,18 @@ export class Outers {
         quoted !== null && [packet, ...packet.sights].some(({ header }) => isQuoted(header, quoted)),
     );
     if (about !== undefined) this.#add(sight, about, 'error');
+  }
+
+  /** A rule has seen such an error. */
+  errorRuled(header: Header, rule: RuleSight): void {
+    const { event } = rule;
+    const same = this.beside.filter(
+      ({ carries, packet }) =>
+        carries === 'error' && packet.header.id === header.id && packet.header.length === header.length,
+    );
+    const other = ({ packet }: Beside) =>
+      packet.rules.some((one) => one.event.node === event.node && one.event.id !== event.id);
+    (same.find((one) => !other(one)) ?? same[0])?.packet.rules.push(rule);
   }
 
   /** A later fragment of one of them. */
