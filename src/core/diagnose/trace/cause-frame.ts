@@ -25,12 +25,19 @@ export function wireCause(place: Place): Finding | null {
   const link = linkNamed(place, hop.out);
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
-  if (link.kind === 'bridge') return sentByBridge(place, link.name);
+  if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
   const { peer } = link;
   if (peer === null) return null;
   const obstacle = obstacleOf(observation, peer);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, peer);
   return tooLong(place, peer, length);
+}
+
+/** The port by which a bridged packet came that got another destination there: IP has not forwarded it (br_netfilter). */
+function turnedIn(place: Place, bridge: string): string | null {
+  const { hop } = place;
+  const bridged = hop.in !== null && linkNamed(place, hop.in)?.master === bridge;
+  return bridged && !hop.hooks.includes('forward') ? hop.in : null;
 }
 
 /** It came in by a bridge's port, and the bridge did not send it on. */

@@ -5,6 +5,7 @@ import { datagrams } from '../../path/recording/datagrams.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { isBeside } from '../../path/recording/tunnels.ts';
+import { routeless } from '../agreement.ts';
 import { because, type Ended, type Ending, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
@@ -86,7 +87,8 @@ function unsent(recording: Recording): Finding | null {
   const { observation, request } = recording;
   if (observation.nodes[request.from] === undefined) return null;
   const trouble = firstTrouble(walk(observation, packetOf(recording)));
-  return trouble?.kind === 'lost' && trouble.node === request.from ? trouble : null;
+  const own = trouble?.kind === 'lost' && trouble.node === request.from ? trouble : null;
+  return own !== null && routeless.includes(own.reason) ? own : null;
 }
 
 /** Nothing of it was ever seen: its own node would not send it. */

@@ -146,7 +146,11 @@ function isQuoted(header: Header, quoted: Header): boolean {
 /** IPv6 has no identification: the addresses and the length are what is left. */
 function isSame({ header, sights }: FlowPacket, ruled: Header): boolean {
   const seen = [header, ...sights.map((sight) => sight.header)];
-  if (ruled.id !== null) return seen.some(({ id, length }) => id === ruled.id && length === ruled.length);
+  // Rules see it whole where devices have it in fragments.
+  if (ruled.id !== null)
+    return seen.some(
+      ({ id, length, fragment }) => id === ruled.id && (length === ruled.length || fragment !== null),
+    );
   return seen.some(
     ({ source, sourcePort, length }) =>
       source === ruled.source && sourcePort === ruled.sourcePort && length === ruled.length,
