@@ -1,5 +1,5 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
-import { routed, type Situation } from './causes.ts';
+import { bridged, routed, type Situation } from './causes.ts';
 
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const fromC = { from: 'c', to: '10.0.2.2' };
@@ -197,5 +197,16 @@ while True: one.sendto(*one.recvfrom(99))" >/dev/null 2>&1 </dev/null &
     done: `${routed} iptables -t mangle -A PREROUTING -j TTL --ttl-set 9`,
     ...{ ...fromC, probe: { kind: 'http', url: 'http://10.0.2.2/', port: 80 }, end: 'refused no-listener s' },
     says: /Nothing listens/,
+  },
+  'a MAC address that was learned of a node that is gone': {
+    done: `${bridged} ip netns exec p1 ping -c 1 10.0.0.2 >/dev/null; ip -n p2 addr flush dev eth0
+      ip -n p2 link set dev eth0 address 02:00:00:00:00:55`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped neighbour-silent p1', says: /answers for 10\.0\.0\.2/ },
+    never: /neigh del/,
+  },
+  'a bridged packet that gets the address of its own side': {
+    done: `${bridged} sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.ipv4.ip_forward=1; ip addr add 10.0.0.254/24 dev br0
+      iptables -t nat -A PREROUTING -d 10.0.0.2 -j DNAT --to-destination 10.0.0.1`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped port-hairpin host', says: /v1/, cured: true },
   },
 };

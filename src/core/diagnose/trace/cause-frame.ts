@@ -10,8 +10,12 @@ const vlanTag = 4;
 
 /** The frame is for another link: its sender has a wrong MAC address for the next node. */
 export function addressCause(place: Place): Finding | null {
-  const { observation, hop, before } = place;
-  if (!isForOther(observation, hop) || before === null || before.out === null) return null;
+  const { observation, hop, packet } = place;
+  if (!isForOther(observation, hop)) return null;
+  // A bridge on the way did not choose where the frame goes.
+  const switched = place.before?.layer === 'bridge';
+  const before = switched ? packet.hops.slice(0, -1).findLast(({ layer }) => layer === 'ip') : place.before;
+  if (before == null || before.out === null) return null;
   const link = observation.nodes[before.node]?.links.find(({ name }) => name === before.out);
   if (link?.kind === 'vxlan') return tunnelCause(place, { node: before.node, link: link.name });
   const from = { node: before.node, link: link?.master ?? before.out };
