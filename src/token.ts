@@ -10,10 +10,10 @@ export async function networkToken(
   { run, state }: { run: string; state: string },
   group: number,
 ): Promise<string> {
-  const [kept, told] = [join(state, 'token'), join(run, 'token')];
-  const token = (await read(kept)) ?? (await read(told)) ?? randomBytes(32).toString('base64url');
+  const [kept, presented] = [join(state, 'token'), join(run, 'token')];
+  const token = (await read(kept)) ?? (await read(presented)) ?? randomBytes(32).toString('base64url');
   await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
-  for (const path of [kept, told]) await write(path, token, group);
+  for (const path of [kept, presented]) await write(path, token, group);
   return token;
 }
 

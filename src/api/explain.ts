@@ -1,7 +1,7 @@
 import { isCheckKind, kindOf } from '../core/check/check.ts';
 import { explain } from '../core/explain/explain.ts';
 import { inEachLanguage, type Language } from '../core/language.ts';
-import type { Revealed } from '../core/practice/mistake.ts';
+import type { MistakeReveal } from '../core/practice/mistake.ts';
 import type { Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Explained } from '../protocol/values/explained.ts';
@@ -23,7 +23,7 @@ export function explainHint(hint: Hint): Explained<Hint> {
   return { ...hint, verdict: explainVerdict(hint.verdict) };
 }
 
-export function explainReveal(revealed: Revealed): Explained<Revealed> {
+export function explainReveal(revealed: MistakeReveal): Explained<MistakeReveal> {
   return { ...revealed, verdict: revealed.verdict && explainVerdict(revealed.verdict) };
 }
 

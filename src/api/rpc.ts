@@ -71,8 +71,8 @@ export function createRpc(services: Services): Rpc {
       return JSON.stringify(failure(null, error));
     }
     const answers = await Promise.all(message.map((request) => answer(request, call)));
-    const said = answers.filter((each) => each !== null);
-    return said.length > 0 ? JSON.stringify(said) : null;
+    const replies = answers.filter((each) => each !== null);
+    return replies.length > 0 ? JSON.stringify(replies) : null;
   };
 }
 

@@ -8,7 +8,7 @@ import { openTerminal, type Terminal, type TerminalWire } from './terminal.ts';
 export interface Opening {
   start(): Promise<Stream>;
   /** Hears why its machine is left, from before it is opened. */
-  leaving(told: (how: Leaving) => void): () => void;
+  leaving(onLeave: (how: Leaving) => void): () => void;
   afterReply(work: () => void): void;
 }
 

@@ -14,10 +14,10 @@ interface Failure {
 export function failureOf(error: unknown, words: Words): Failure | null {
   if (error instanceof CommanderError && error.exitCode === 0) return null;
   const { code, message, data } = coded(error, words);
-  const said = isOurs(error) ? message : words.daemonError(code, message, data, nearOf(message));
+  const wording = isOurs(error) ? message : words.daemonError(code, message, data, nearOf(message));
   return {
     document: { error: { code, message, data } },
-    text: words.error(words.finish(said), code),
+    text: words.error(words.finish(wording), code),
     exit: errorCodes[code].exit,
   };
 }

@@ -3,7 +3,7 @@
  * would be commands to the terminal, and bidirectional ones would make it lie. They are shown instead.
  */
 export function harmless(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(dangerous, shown);
+  if (typeof value === 'string') return value.replace(dangerous, caret);
   if (Array.isArray(value)) return value.map(harmless);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
@@ -14,7 +14,7 @@ export function harmless(value: unknown): unknown {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const dangerous = /\r(?=\n)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-function shown(character: string, at: number, whole: string): string {
+function caret(character: string, at: number, whole: string): string {
   if (character === '\r' && whole[at + 1] === '\n') return '';
   const code = character.charCodeAt(0);
   // Pictures of control characters stand in one block, in their order.

@@ -21,6 +21,12 @@ import { podAccess } from './node/pod-access.ts';
 import { findIn, listOf } from './objects/kinds.ts';
 import { Store } from './store/store.ts';
 
+/** Resources that the nodes' rules follow from. The next command meets these rules; a real cluster takes a moment. */
+const inRules = new Set([
+  ...['services', 'endpoints', 'endpointslices.discovery.k8s.io', 'networkpolicies.networking.k8s.io'],
+  ...['pods', 'namespaces', 'deployments.apps', 'replicasets.apps', 'daemonsets.apps'],
+]);
+
 /**
  * A whole cluster in one process: API server, controllers, and of every node kubelet and kube-proxy. It runs inside a
  * machine, in the network of the control plane's node. Argument: that node's name.
@@ -38,9 +44,8 @@ const members = new Members(store, clusterCIDR, dns);
 const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
 const api = createApi({
   ...{ store, tls, pods: podAccess(members.agents) },
-  // What is typed next meets the policy; a real cluster takes a moment.
   settled: async (resource) => {
-    if (resource === 'networkpolicies.networking.k8s.io') await members.policiesEnforced();
+    if (inRules.has(resource)) await members.rulesWritten();
   },
 });
 if (fresh) installDns(api.registry, dns);
@@ -53,5 +58,6 @@ await openDoor(`${runDirectory}/control.sock`, {
   join: async (name) => {
     await members.join(name);
     await dnsAnswers(store);
+    await members.rulesWritten();
   },
 });

@@ -35,8 +35,8 @@ export function packetBlock(at: number, packet: CapturedPacket): Uint8Array {
   const [high, low] = [Number(time >> 32n), Number(time & 0xffffffffn)];
   const head = Uint8Array.from([at, high, low, bytes.length, length].flatMap(u32));
   const direction = optionOf(option.flags, Uint8Array.from(u32(way === 'out' ? 2 : 1)));
-  const said = comment === undefined ? [] : [text(option.comment, comment)];
-  return block(6, [head, padded(bytes), direction, ...said]);
+  const commentOption = comment === undefined ? [] : [text(option.comment, comment)];
+  return block(6, [head, padded(bytes), direction, ...commentOption]);
 }
 
 /** Type, length, body, end of options, length again. */

@@ -51,9 +51,13 @@ export interface Machine {
    * `feature-missing` where packets cannot be watched. `told`: the recording so far, whenever it has grown.
    * `read`: the state, where it was read just now.
    */
-  trace(asked: TraceRequest, told?: (recording: Recording) => void, read?: Observation): Promise<Recording>;
+  trace(
+    asked: TraceRequest,
+    onRecording?: (recording: Recording) => void,
+    read?: Observation,
+  ): Promise<Recording>;
   /** Tells of every change until `stop`; the machine's end ends it. */
-  watch(told: WatchListener): MachineWatch;
+  watch(onChange: WatchListener): MachineWatch;
   /** An interactive or plain command with streams. */
   open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**

@@ -99,9 +99,9 @@ export class Library {
       }
       const here = found.map(({ directory }) => basename(directory));
       const nowhere = track.labs.filter((id) => !here.includes(id) && labs.get(id)?.track !== name);
-      const said = nowhere.map((id) => trackProblem(`there is no lab ${id}${suggestion(id, here)}`));
-      if (wrong.length + said.length > 0)
-        broken.push({ id: null, track: name, directory: join(root, name), problems: [...wrong, ...said] });
+      const missing = nowhere.map((id) => trackProblem(`there is no lab ${id}${suggestion(id, here)}`));
+      if (wrong.length + missing.length > 0)
+        broken.push({ id: null, track: name, directory: join(root, name), problems: [...wrong, ...missing] });
     }
     tracks.sort((one, other) => (one.order === other.order ? 0 : one.order - other.order));
     this.tracks = tracks;

@@ -1,5 +1,5 @@
 import type { Line, Step } from '../core/lab/lab.ts';
-import type { Applied, SessionEvent } from '../core/session/event.ts';
+import type { ApplyOutcome, SessionEvent } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Progress } from './progress.ts';
 
@@ -11,13 +11,17 @@ interface Hand {
 }
 
 /** Types the steps' solutions, up to the first line that fails. */
-export async function applySteps(steps: readonly Step[], progress: Progress, hand: Hand): Promise<Applied> {
-  const applied: Applied = { steps: [], lines: [], already: [], ok: true };
+export async function applySteps(
+  steps: readonly Step[],
+  progress: Progress,
+  hand: Hand,
+): Promise<ApplyOutcome> {
+  const applied: ApplyOutcome = { steps: [], lines: [], already: [], ok: true };
   for (const step of steps) if (applied.ok) await applyStep(step, progress, hand, applied);
   return applied;
 }
 
-async function applyStep(step: Step, progress: Progress, hand: Hand, applied: Applied): Promise<void> {
+async function applyStep(step: Step, progress: Progress, hand: Hand, applied: ApplyOutcome): Promise<void> {
   // What was typed before may do harm when typed again: a rule would be there twice. So it is checked first.
   if (progress.typed.has(step.id) && (await alreadySo(step, hand))) {
     applied.already.push(step.id);

@@ -1,7 +1,7 @@
 import { type Check, type CheckKind, type CheckOf, kindOf } from '../core/check/check.ts';
 import { judge } from '../core/check/judge.ts';
 import { probesOf } from '../core/check/probes.ts';
-import { settled } from '../core/check/settled.ts';
+import { isSettled } from '../core/check/settled.ts';
 import { sideBySide } from '../core/check/side-by-side.ts';
 import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
 import { witnessOf } from '../core/check/witness.ts';
@@ -20,7 +20,7 @@ import { withRealOutput } from './evidence.ts';
 const settleTime = 1500;
 
 /** A step, and what is asked of it. */
-export interface Asked {
+export interface CheckRequest {
   step: Step;
   checks: readonly Check[];
 }
@@ -43,7 +43,7 @@ export async function checkStep(
  */
 export async function checkSteps(
   machine: Machine,
-  asked: readonly Asked[],
+  asked: readonly CheckRequest[],
   patience = settleTime,
 ): Promise<Verdict[][]> {
   const until = performance.now() + patience;
@@ -69,7 +69,7 @@ const isSlow = (id: string, checks: readonly Check[]) =>
 
 const sysctlKeys = <K extends CheckKind>({ kind, args }: CheckOf<K>) => kindOf(kind).sysctlKeys?.(args) ?? [];
 
-async function round(machine: Machine, asked: readonly Asked[]): Promise<Verdict[][]> {
+async function round(machine: Machine, asked: readonly CheckRequest[]): Promise<Verdict[][]> {
   try {
     const asker = await Asker.look(
       machine,
@@ -107,7 +107,7 @@ export class Asker {
   }
 
   /** Everything at once, in the order it is given. */
-  async askAll(asked: readonly Asked[]): Promise<Verdict[]> {
+  async askAll(asked: readonly CheckRequest[]): Promise<Verdict[]> {
     const all = asked.flatMap(({ step, checks }) => checks.map((check) => ({ step, check })));
     const found = new Map<Check, Verdict>();
     for (const group of sideBySide(all, this.#observation)) {
@@ -147,7 +147,7 @@ export class Asker {
 
   /** A hasty verdict that holds, or a patient one. */
   async #settled(step: Step, check: Check, hasty: Verdict): Promise<Verdict> {
-    return settled(hasty) ? hasty : this.#judged(step, check, false);
+    return isSettled(hasty) ? hasty : this.#judged(step, check, false);
   }
 
   /** A silence that the state does not explain may have been the network's beginning: it is asked once more. */

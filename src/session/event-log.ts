@@ -1,7 +1,7 @@
 import type { NumberedEvent, SessionEvent } from '../core/session/event.ts';
 import type { Journal } from './journal.ts';
 import type { Progress } from './progress.ts';
-import { stored } from './stored-progress.ts';
+import { storeProgress } from './stored-progress.ts';
 
 type Listener = (event: NumberedEvent) => void;
 
@@ -52,7 +52,7 @@ export class EventLog {
   #forget(): Promise<void> {
     this.#events.splice(0, this.#events.length - kept);
     return this.#journal.shorten(
-      { kind: 'progress', last: this.last, progress: stored(this.#progress) },
+      { kind: 'progress', last: this.last, progress: storeProgress(this.#progress) },
       this.#events.map((event) => ({ kind: 'event', ...event })),
     );
   }

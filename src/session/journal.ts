@@ -21,7 +21,7 @@ export class Journal {
   /** Not on the disk yet: what was said since the last write began, and what a full disk refused. */
   readonly #owed: Entry[] = [];
   /** How many entries were ever said. */
-  #said = 0;
+  #lines = 0;
   #failing = false;
   #wanted: { done: Promise<void>; sync: boolean } | null = null;
   /** The file anew; it holds what was said up to entry number `upTo`. */
@@ -44,7 +44,7 @@ export class Journal {
    */
   append(entries: readonly Entry[], sync = false): Promise<void> {
     this.#owed.push(...entries);
-    this.#said += entries.length;
+    this.#lines += entries.length;
     this.#remember(entries);
     return this.#write(sync);
   }
@@ -52,7 +52,7 @@ export class Journal {
   /** Once written, the file begins with `progress` and has these events only. A disk without room keeps it as it is. */
   shorten(progress: Of<'progress'>, events: readonly Of<'event'>[]): Promise<void> {
     const heads = [this.#session, progress, this.#machine].filter((each) => each !== null);
-    this.#anew = { entries: [...heads, ...events], upTo: this.#said };
+    this.#anew = { entries: [...heads, ...events], upTo: this.#lines };
     return this.#write(true);
   }
 
@@ -111,7 +111,7 @@ export class Journal {
         await handle.close();
       }
       await rename(file, this.#file);
-      this.#owed.splice(0, Math.max(0, anew.upTo - (this.#said - this.#owed.length)));
+      this.#owed.splice(0, Math.max(0, anew.upTo - (this.#lines - this.#owed.length)));
     } catch (error) {
       await rm(file, { force: true }).catch(() => {});
       this.#warn('a journal could not be shortened', { file: this.#file, words: (error as Error).message });

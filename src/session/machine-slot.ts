@@ -5,7 +5,7 @@ import type { MachineState } from '../core/session/event.ts';
 import type { Journal } from './journal.ts';
 
 /** A machine, the step it is at, and the mistake that `break` has put into it. */
-export interface Kept {
+export interface SlotContent {
   machine: Machine;
   step: string;
   mistake: Mistake | null;
@@ -17,7 +17,7 @@ export class MachineSlot {
   readonly #journal: Journal;
   #machine: Machine | null = null;
   #mistake: Mistake | null = null;
-  #previous: Kept | null = null;
+  #previous: SlotContent | null = null;
   #milliseconds = 0;
 
   constructor(session: string, journal: Journal) {
@@ -26,7 +26,7 @@ export class MachineSlot {
   }
 
   /** What an earlier daemon left; without a machine, what was in it comes again with the next one. */
-  adopt(machine: Machine | null, mistake: Mistake | null, previous: Kept | null): void {
+  adopt(machine: Machine | null, mistake: Mistake | null, previous: SlotContent | null): void {
     this.#machine = machine;
     this.#mistake = mistake;
     this.#previous = previous;
@@ -57,7 +57,7 @@ export class MachineSlot {
   }
 
   /** What `undo` brings back. */
-  get toUndo(): Kept {
+  get toUndo(): SlotContent {
     if (this.#previous?.machine.alive()) return this.#previous;
     throw new HoplabError('nothing-to-undo', 'there is no earlier machine to go back to', {
       session: this.#session,
@@ -76,13 +76,13 @@ export class MachineSlot {
   }
 
   /** Another machine takes the place of this one, which was at step `at` and is kept. */
-  replace(next: Kept, at: string, milliseconds: number): Promise<void> {
+  replace(next: SlotContent, at: string, milliseconds: number): Promise<void> {
     this.#milliseconds = milliseconds;
     return this.swap(next, at);
   }
 
   /** The kept machine and this one change places, at once; resolves when that is written. */
-  async swap({ machine, mistake }: Kept, at: string): Promise<void> {
+  async swap({ machine, mistake }: SlotContent, at: string): Promise<void> {
     const [before, its] = [this.#machine, this.#mistake];
     const kept = before && { machine: before, step: at, mistake: its };
     this.#previous = kept;

@@ -4,7 +4,7 @@ import type { Warn } from '../core/warn.ts';
 import type { Journal } from './journal.ts';
 import type { Entry } from './journal-line.ts';
 import { advance, newProgress, type Progress } from './progress.ts';
-import { restored } from './stored-progress.ts';
+import { restoreProgress } from './stored-progress.ts';
 
 /** What a session's file says of it. */
 interface ReadSession {
@@ -46,7 +46,7 @@ export async function readSession(
     return null;
   }
   const summary = entries.find((entry) => entry.kind === 'progress');
-  const progress = summary ? restored(summary.progress) : newProgress(start.id);
+  const progress = summary ? restoreProgress(summary.progress) : newProgress(start.id);
   for (const { event, at, number } of events) if (number > (summary?.last ?? 0)) advance(progress, event, at);
   // The lab may have been edited since: a step it no longer has is its first one again.
   if (!lab.steps.some(({ id }) => id === progress.step)) progress.step = start.id;
@@ -56,8 +56,8 @@ export async function readSession(
 }
 
 async function setAside(journal: Journal, why: string, warn: Warn): Promise<void> {
-  const told = { why, file: await journal.setAside().catch((error: Error) => error.message) };
-  warn('a session is left out: its file cannot be read, and is kept under another name', told);
+  const notice = { why, file: await journal.setAside().catch((error: Error) => error.message) };
+  warn('a session is left out: its file cannot be read, and is kept under another name', notice);
 }
 
 function labOrNull(labOf: (id: string) => Lab, id: string): Lab | null {

@@ -1,4 +1,4 @@
-import { affected } from '../core/check/affected.ts';
+import { affectedChecks } from '../core/check/affected.ts';
 import { type ChangeKind, changeKinds } from '../core/check/changes.ts';
 import type { Check } from '../core/check/check.ts';
 import { couldNotCheck } from '../core/check/unjudged.ts';
@@ -216,7 +216,7 @@ export class Rechecks {
     const { verdicts } = this.#of;
     const work = verdicts.steps().flatMap((step) => {
       const kinds = this.#pending.get(step.id) ?? new Set();
-      const checks = affected(verdicts.asked(step), kinds);
+      const checks = affectedChecks(verdicts.asked(step), kinds);
       return checks.length > 0 ? [{ step, kinds, checks }] : [];
     });
     this.#pending.clear();

@@ -4,7 +4,7 @@ import type { Mistake } from '../core/practice/mistake.ts';
 import type { Warn } from '../core/warn.ts';
 import { EventLog } from './event-log.ts';
 import { Journal, journaledSessions } from './journal.ts';
-import type { Kept } from './machine-slot.ts';
+import type { SlotContent } from './machine-slot.ts';
 import { readSession } from './read-session.ts';
 import { Session } from './session.ts';
 
@@ -65,7 +65,10 @@ export async function restore({ directory, labOf, machines, makerOf, warn }: Lef
   return restored.sort((one, other) => one.startedAt - other.startedAt).map(({ session }) => session);
 }
 
-const kept = (machine: Machine, { step, mistake }: { step: string; mistake?: Mistake | null }): Kept => ({
+const kept = (
+  machine: Machine,
+  { step, mistake }: { step: string; mistake?: Mistake | null },
+): SlotContent => ({
   machine,
   step,
   mistake: mistake ?? null,

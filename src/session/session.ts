@@ -2,10 +2,10 @@ import type { ChangeKind } from '../core/check/changes.ts';
 import type { Lab, Line, Step } from '../core/lab/lab.ts';
 import { isReboot } from '../core/plan/entry.ts';
 import type { Machine, OpenOptions, Stream } from '../core/ports.ts';
-import { type Mistake, type Revealed, reveal } from '../core/practice/mistake.ts';
+import { type Mistake, type MistakeReveal, reveal } from '../core/practice/mistake.ts';
 import type { PredictionResult } from '../core/predict/result.ts';
 import type { ExposedNode, Progress as Report } from '../core/session/control.ts';
-import type { Applied, Hint, NumberedEvent, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { Hint, NumberedEvent, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
 import { type Leaving, leavingIn } from '../core/session/leaving.ts';
 import type { PredictionRequest } from '../core/session/predicting.ts';
 import type { Preview, PreviewRequest } from '../core/session/preview.ts';
@@ -17,7 +17,7 @@ import type { EventLog } from './event-log.ts';
 import { exposeNodes } from './expose.ts';
 import { nextRung } from './hint.ts';
 import type { Journal } from './journal.ts';
-import { type Kept, MachineSlot } from './machine-slot.ts';
+import { MachineSlot, type SlotContent } from './machine-slot.ts';
 import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewReplacement } from './preview.ts';
@@ -29,7 +29,7 @@ import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
 import { Succession } from './succession.ts';
 import { tracePacket } from './tracer.ts';
 import { Turns } from './turns.ts';
-import { type Typed, typeLine } from './type-line.ts';
+import { type TypedLine, typeLine } from './type-line.ts';
 import { Verdicts } from './verdicts.ts';
 
 interface SessionParts {
@@ -106,7 +106,7 @@ export class Session {
   }
 
   /** Takes over what an earlier daemon left it. */
-  adopt(machine: Machine | null, mistake: Mistake | null, previous: Kept | null): void {
+  adopt(machine: Machine | null, mistake: Mistake | null, previous: SlotContent | null): void {
     this.#slot.adopt(machine, mistake, previous);
   }
 
@@ -146,7 +146,7 @@ export class Session {
     return this.#succession.undo();
   }
 
-  reveal(): Promise<Revealed> {
+  reveal(): Promise<MistakeReveal> {
     return this.#turns.ask(async () => {
       const mistake = mistakeIn(this.lab, this.#progress.practice && this.#slot.mistake);
       const verdicts = await this.#check(this.lab.steps);
@@ -161,7 +161,7 @@ export class Session {
     return previewReplacement(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
 
-  async apply(which: string | 'all' | null): Promise<Applied> {
+  async apply(which: string | 'all' | null) {
     const steps = stepsToApply(this.lab, this.#progress.step, which);
     return this.#turns.ask(async () => {
       return applySteps(steps, this.#progress, {
@@ -204,11 +204,11 @@ export class Session {
 
   predict(asked: PredictionRequest): Promise<PredictionResult> {
     return this.#turns.ask(async () => {
-      const told = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
-      const { step, prediction, answer, truth, outcome } = told;
+      const result = await answerPrediction(this.#slot.live, this.lab, this.#progress.step, asked);
+      const { step, prediction, answer, truth, outcome } = result;
       if (truth !== null)
         await this.#emit({ type: 'predicted', step, prediction, answer, truth, right: outcome === 'right' });
-      return told;
+      return result;
     });
   }
 
@@ -222,8 +222,8 @@ export class Session {
   }
 
   /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
-  trace(asked: TraceCall, told: HopListener = () => {}): Promise<Traced> {
-    return this.#turns.ask(() => tracePacket(this.#slot.live, asked, told));
+  trace(asked: TraceCall, onHop: HopListener = () => {}): Promise<Traced> {
+    return this.#turns.ask(() => tracePacket(this.#slot.live, asked, onHop));
   }
 
   /** Not queued: a terminal is the learner's own hand. */
@@ -233,10 +233,10 @@ export class Session {
     );
   }
 
-  leaving(told: (how: Leaving) => void): () => void {
+  leaving(onLeave: (how: Leaving) => void): () => void {
     return this.hear(this.snapshot().lastEvent, ({ event }) => {
       const how = leavingIn(event);
-      if (how !== null) told(how);
+      if (how !== null) onLeave(how);
     });
   }
 
@@ -283,7 +283,7 @@ export class Session {
     return this.#verdicts.check(this.#slot.live, steps);
   }
 
-  async #type(line: Line): Promise<Typed> {
+  async #type(line: Line): Promise<TypedLine> {
     if (!isReboot(line)) return typeLine(this.#slot.live, line);
     await this.#succession.rebootNow();
     return { exitCode: 0, output: '' };

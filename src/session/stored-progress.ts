@@ -14,13 +14,13 @@ export interface StoredProgress {
 
 type Entries<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
 
-export const stored = (progress: Progress): StoredProgress => ({
+export const storeProgress = (progress: Progress): StoredProgress => ({
   ...{ step: progress.step, practice: progress.practice },
   ...{ doneAt: [...progress.doneAt], broken: [...progress.broken], verdicts: [...progress.verdicts] },
   ...{ typed: [...progress.typed], hints: [...progress.hints], predictions: [...progress.predictions] },
 });
 
-export const restored = (from: StoredProgress): Progress => ({
+export const restoreProgress = (from: StoredProgress): Progress => ({
   ...{ step: from.step, practice: from.practice },
   ...{ doneAt: new Map(from.doneAt), broken: new Set(from.broken), verdicts: new Map(from.verdicts) },
   ...{ typed: new Set(from.typed), hints: new Map(from.hints), predictions: new Map(from.predictions) },

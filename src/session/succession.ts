@@ -3,7 +3,7 @@ import type { Machine } from '../core/ports.ts';
 import type { Progress as Report } from '../core/session/control.ts';
 import type { Fresh, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
 import { machineWith, rebootMachine } from './boot.ts';
-import type { Kept, MachineSlot } from './machine-slot.ts';
+import type { MachineSlot, SlotContent } from './machine-slot.ts';
 import { brokenMachine, planFor } from './practice.ts';
 import type { Progress } from './progress.ts';
 import { stepIn } from './steps.ts';
@@ -77,13 +77,13 @@ export class Succession {
     return slot.canUndo ? turns.leave(work) : turns.ask(work);
   }
 
-  async #rebooted(): Promise<Kept> {
+  async #rebooted(): Promise<SlotContent> {
     const { lab, slot, make, progress } = this.#parts;
     const machine = await rebootMachine(make, lab, slot.live);
     return { machine, step: progress.step, mistake: null };
   }
 
-  #another(how: Fresh, report: Report, make: () => Promise<Kept>): Promise<SessionSnapshot> {
+  #another(how: Fresh, report: Report, make: () => Promise<SlotContent>): Promise<SessionSnapshot> {
     return this.#parts.turns.leave(async () => {
       report(0, 2, 'machine');
       await this.#replace(how, make);
@@ -92,7 +92,7 @@ export class Succession {
     });
   }
 
-  async #replace(how: Fresh, make: () => Promise<Kept>): Promise<void> {
+  async #replace(how: Fresh, make: () => Promise<SlotContent>): Promise<void> {
     const { slot, progress } = this.#parts;
     const started = performance.now();
     const next = await make();
@@ -106,7 +106,7 @@ export class Succession {
     }
   }
 
-  #emitEntered({ step, mistake }: Kept, how: Fresh | 'undo'): Promise<unknown> {
+  #emitEntered({ step, mistake }: SlotContent, how: Fresh | 'undo'): Promise<unknown> {
     const { slot, emit } = this.#parts;
     return Promise.all([
       emit({ type: 'machine', machine: slot.state }),

@@ -6,10 +6,10 @@ import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts'
 import { traceTarget } from './trace-target.ts';
 
 /** Follows one probe through a machine; `told` hears of each hop while it is on its way. */
-export async function tracePacket(machine: Machine, asked: TraceCall, told: HopListener): Promise<Traced> {
+export async function tracePacket(machine: Machine, asked: TraceCall, onHop: HopListener): Promise<Traced> {
   const started = performance.now();
   const to = await traceTarget(machine, asked);
-  const reporter = new HopReporter(told);
+  const reporter = new HopReporter(onHop);
   const { from, probe } = asked;
   const recording = await machine.trace({ from, to, probe }, (soFar) => reporter.grown(soFar));
   const path = tracedPath(recording);

@@ -4,13 +4,13 @@ import type { Machine } from '../core/ports.ts';
 import { shellOf } from '../core/text/shell.ts';
 
 /** Exit code null: the node the line belongs to is not there. */
-export interface Typed {
+export interface TypedLine {
   exitCode: number | null;
   output: string;
 }
 
 /** A line as a learner's shell takes it. */
-export async function typeLine(machine: Machine, { on, run }: Line): Promise<Typed> {
+export async function typeLine(machine: Machine, { on, run }: Line): Promise<TypedLine> {
   try {
     const { exitCode, stdout, stderr } = await machine.run(on, shellOf(run));
     return { exitCode, output: `${stdout}${stderr}` };

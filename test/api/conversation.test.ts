@@ -92,13 +92,13 @@ t.test('progress comes before the answer, under the token of the request', async
   const { url } = await onSocket(t);
   const client = await connect(t, url);
   await client.call('labs.test', { lab: 'network-namespaces', progress: 'mine' });
-  const said = client.arrived as Message[];
-  const progress = said.filter(({ method }) => method === 'progress').map(({ params }) => params);
+  const messages = client.arrived as Message[];
+  const progress = messages.filter(({ method }) => method === 'progress').map(({ params }) => params);
   t.same(progress, [
     { id: 'mine', done: 1, total: 2, message: 'entry isolation' },
     { id: 'mine', done: 2, total: 2, message: 'fault isolation wrong-name (FAIL)' },
   ]);
-  t.ok(said.at(-1)?.result, 'the answer is the last');
+  t.ok(messages.at(-1)?.result, 'the answer is the last');
 });
 
 t.test('without a token there is no progress', async (t) => {

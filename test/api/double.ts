@@ -235,12 +235,12 @@ export function createDouble(known: Lab[] = [lab]): Double {
             const prediction = own.find((each) => each.id === id);
             if (!prediction) throw new HoplabError('prediction-not-found', `step ${at} asks no ${id}`, {});
             if (readAnswer(prediction, answer) === null) throw noAnswer(prediction, answer);
-            const said = { step: at, prediction: id, answer };
+            const request = { step: at, prediction: id, answer };
             const found = { answer: ['none'], why: null, evidence: failed.evidence };
-            const result = predictionResult(said, prediction, found);
+            const result = predictionResult(request, prediction, found);
             emit(session, {
               type: 'predicted',
-              ...said,
+              ...request,
               truth: found.answer,
               right: result.outcome === 'right',
             });
@@ -287,18 +287,18 @@ export function createDouble(known: Lab[] = [lab]): Double {
             const name = `hoplab.${session}.${node ?? 'host'}`;
             return [{ node: node ?? 'host', name, file: `/run/netns/${name}` }];
           },
-          leaving(told) {
+          leaving(onHop) {
             const { listeners } = log(session);
             const listener = ({ event }: NumberedEvent) => {
               const how = leavingIn(event);
-              if (how !== null) told(how);
+              if (how !== null) onHop(how);
             };
             listeners.add(listener);
             return () => void listeners.delete(listener);
           },
-          async trace(asked, told) {
+          async trace(asked, onHop) {
             log(session);
-            return tracedDouble(asked, told);
+            return tracedDouble(asked, onHop);
           },
           async open(node, argv, options) {
             log(session);

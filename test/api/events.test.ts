@@ -144,7 +144,7 @@ t.test('what changes in the machine is told to whoever is subscribed, and to nob
   double.change(['files']);
   await client.call('system.version', {});
   await other.call('system.version', {});
-  const told = (each: typeof client) =>
+  const topologyEvents = (each: typeof client) =>
     (each.arrived as Message[]).filter(({ method }) => method === 'topology.changed').length;
-  t.strictSame([told(client), told(other)], [1, 0]);
+  t.strictSame([topologyEvents(client), topologyEvents(other)], [1, 0]);
 });

@@ -14,17 +14,17 @@ t.test('a client that does not read is cut, and the others are served', async (t
   await slow.call('sessions.subscribe', {});
   slow.socket.pause();
   const output = 'x'.repeat(16 * 1024);
-  let said = 0;
+  let replies = 0;
   while (!logged.some(({ msg }) => msg === 'connection cut')) {
     double.emit('s1', { type: 'line', step: 'isolation', on: 'host', run: 'yes', exitCode: 0, output });
-    said += 1;
+    replies += 1;
     // The kernel's own buffers fill first; a turn of the loop lets the socket write.
     await new Promise(setImmediate);
-    if (said > 1000) throw new Error('never cut');
+    if (replies > 1000) throw new Error('never cut');
   }
   slow.socket.resume();
   t.same(await slow.closed, { code: 1013, reason: 'slow-consumer' });
-  t.ok((slow.arrived as Message[]).filter(({ method }) => method === 'session.event').length <= said);
+  t.ok((slow.arrived as Message[]).filter(({ method }) => method === 'session.event').length <= replies);
   t.match(await other.call('system.version', {}), { result: { protocol: 1 } });
 });
 
@@ -77,10 +77,10 @@ t.test('a stopping daemon says goodbye', async (t) => {
 t.test('a stopping daemon waits for nobody who has not finished a request', async (t) => {
   const closing: (() => Promise<void>)[] = [];
   const { port } = await onTcp({ teardown: (work) => closing.push(work) });
-  const gone = ['', 'GET /healthz HTTP/1.1\r\n'].map(async (said) => {
+  const gone = ['', 'GET /healthz HTTP/1.1\r\n'].map(async (reply) => {
     const socket = connectSocket(port, '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
-    socket.write(said);
+    socket.write(reply);
     socket.resume();
     return once(socket, 'close');
   });

@@ -65,7 +65,7 @@ t.test('bytes both ways, in order, streams apart, the exit last', async (t) => {
   );
   t.equal(client.arrived.at(-1), exit);
   t.same(stream.written.map(text), ['ls']);
-  t.same(stream.told, ['resize 132x43', 'end']);
+  t.same(stream.notices, ['resize 132x43', 'end']);
 });
 
 t.test('bytes that come before the client knows the number wait for it', async (t) => {
@@ -106,21 +106,21 @@ t.test('input is acknowledged when the stream has taken it', async (t) => {
 t.test('a client that does not keep up pauses the stream, and its acks resume it', async (t) => {
   const { client, stream, terminal } = await opened(t);
   stream.say('stdout', new Uint8Array(terminalWindow));
-  t.same(stream.told, [], 'a full window is no more than a full window');
+  t.same(stream.notices, [], 'a full window is no more than a full window');
   stream.say('stdout', 'x');
-  t.same(stream.told, ['pause']);
+  t.same(stream.notices, ['pause']);
   stream.say('stdout', 'already under way');
-  t.same(stream.told, ['pause'], 'paused once');
+  t.same(stream.notices, ['pause'], 'paused once');
   client.raw(encodeAck(terminal, terminalWindow / 4));
   await settled(client);
-  t.same(stream.told, ['pause'], 'half the window must be free');
+  t.same(stream.notices, ['pause'], 'half the window must be free');
   client.raw(encodeAck(terminal, terminalWindow / 2));
   await settled(client);
-  t.same(stream.told, ['pause', 'resume']);
+  t.same(stream.notices, ['pause', 'resume']);
   client.raw(encodeAck(terminal, 0xffffffff));
   await settled(client);
   stream.say('stdout', new Uint8Array(terminalWindow + 1));
-  t.same(stream.told, ['pause', 'resume', 'pause'], 'more acks than bytes win nothing');
+  t.same(stream.notices, ['pause', 'resume', 'pause'], 'more acks than bytes win nothing');
 });
 
 t.test('a client sends only stdin and acks', async (t) => {
@@ -133,7 +133,7 @@ t.test('a client sends only stdin and acks', async (t) => {
     errors.map(({ error }) => error?.data.code),
     ['message-invalid', 'message-invalid'],
   );
-  t.same([stream.told, stream.written], [[], []]);
+  t.same([stream.notices, stream.written], [[], []]);
 });
 
 t.test('sixteen terminals, and not one more until one is gone', async (t) => {
@@ -242,10 +242,10 @@ t.test(
     takes.shift()?.();
     await settled(client);
     t.equal(acks(), 1);
-    t.strictSame(stream.told, []);
+    t.strictSame(stream.notices, []);
     for (let sent = 0; sent < 2; sent++) client.raw(encodeFrame({ kind: 'stdin', terminal, payload }));
     await client.notification('terminal.exit');
-    t.strictSame(stream.told, ['close'], 'who does not wait loses the terminal');
+    t.strictSame(stream.notices, ['close'], 'who does not wait loses the terminal');
     t.equal(written.length * payload.length, inputLimit + payload.length);
   },
 );

@@ -3,9 +3,9 @@ import type { TracedHop } from '../../src/core/path/recording/hop.ts';
 import type { HopListener, TraceCall, Traced } from '../../src/core/session/tracing.ts';
 
 /** What a trace answers in tests of what is above the kernel: one hop, told before the path is finished. */
-export function tracedDouble({ from, to }: TraceCall, told: HopListener = () => {}): Traced {
+export function tracedDouble({ from, to }: TraceCall, onHop: HopListener = () => {}): Traced {
   const name = { en: 'echo request', ko: '에코 요청' };
-  told({ packet: 1, direction: 'request', name, hop });
+  onHop({ packet: 1, direction: 'request', name, hop });
   const header = { protocol: 'icmp', length: 84, id: 7, fragment: null, tcp: null, icmp: null };
   const end = { kind: 'stopped', node: from, link: null } as const;
   return {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
-import { curesTyped, type Typed } from '../support/wrong-states/cures.ts';
+import { type CureOutcome, curesTyped } from '../support/wrong-states/cures.ts';
 
 const [first = 1, seconds = 60] = process.argv.slice(2).map(Number);
 const root = mkdtempSync('/run/hoplab-test-');
@@ -22,7 +22,7 @@ const labs = library
 let made = 0;
 const make = (): Promise<Machine> => machines.create(`c${++made}`);
 const until = performance.now() + seconds * 1000;
-const counts: Record<Typed['result'], number> = { helped: 0, nothing: 0, refused: 0, open: 0 };
+const counts: Record<CureOutcome['result'], number> = { helped: 0, nothing: 0, refused: 0, open: 0 };
 let errors = 0;
 let seed = first;
 for (; performance.now() < until; seed += 1) {

@@ -52,7 +52,7 @@ const count = (counts: Record<string, number>, key: string) => {
 };
 
 const open = new Map<number, Done>();
-function told({ seed, number, request, path, problems, late }: CaseResult): void {
+function recordCase({ seed, number, request, path, problems, late }: CaseResult): void {
   const one = open.get(seed) ?? { seed, cases: 0, disagree: [], named: {}, ends: {}, probes: {} };
   open.set(seed, one);
   one.cases += 1;
@@ -100,7 +100,7 @@ if (Number(values.count) > 0) {
           console.log(`seed ${seed} could not be run: ${error}`);
         },
       },
-      told,
+      recordCase,
     );
     // Those that the time was over for.
     for (const one of [...open.values()]) keep(one);

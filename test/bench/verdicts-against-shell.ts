@@ -15,7 +15,7 @@ const root = mkdtempSync('/run/hoplab-bench-');
 const machines = new KernelMachines(root);
 await machines.adopt();
 
-const said = new Map<string, number>();
+const answers = new Map<string, number>();
 const sum = { states: 0, probes: 0, different: 0, unasked: 0, unsteady: 0, twoOwners: 0, errors: 0 };
 let next = Number(start);
 const end = next + Number(count);
@@ -27,7 +27,7 @@ function tell({ seed, lab, lines, probes }: WrongState): void {
   if (probes.length === 0) sum.twoOwners += 1;
   for (const { asked, verdict, shell, result } of probes) {
     const key = `${asked.kind} ${verdict.status} ${verdict.reason ?? ''}`;
-    said.set(key, (said.get(key) ?? 0) + 1);
+    answers.set(key, (answers.get(key) ?? 0) + 1);
     if (result === 'same' && verdict.reason !== 'no-answer') continue;
     if (result !== 'same') sum[result] += 1;
     const typed = lines.map(({ on, run }) => `${on}# ${run}`).join(' | ');
@@ -54,6 +54,7 @@ async function lane(): Promise<void> {
 await Promise.all(Array.from({ length: Number(lanes) }, lane));
 await machines.rest();
 rmSync(root, { recursive: true });
-for (const [key, times] of [...said].sort((one, other) => other[1] - one[1])) console.log(`${times}\t${key}`);
+for (const [key, times] of [...answers].sort((one, other) => other[1] - one[1]))
+  console.log(`${times}\t${key}`);
 console.log(JSON.stringify(sum));
 process.exitCode = sum.different + sum.errors === 0 ? 0 : 1;

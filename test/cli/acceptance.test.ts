@@ -23,20 +23,20 @@ t.test('a pipe hears of each part as it ends, and how long the whole took by the
   };
   const [program = '', ...options] = node;
   const child = spawn(program, [...options, main, 'test', 'network-namespaces'], { env: environment(env) });
-  let said = '';
+  let output = '';
   const first = new Promise<void>((resolve) => {
     child.stdout.on('data', (data) => {
-      said += data;
-      if (said.includes('\n')) resolve();
+      output += data;
+      if (output.includes('\n')) resolve();
     });
   });
   const ended = once(child, 'close');
   await Promise.race([first, ended]);
-  t.equal(said, '1/2  network-namespaces: entry isolation\n', 'while the lab is still tried');
+  t.equal(output, '1/2  network-namespaces: entry isolation\n', 'while the lab is still tried');
   release();
   await ended;
-  t.match(said, /\n2\/2 {2}network-namespaces: entry isolation\n/);
-  t.match(said, /all 2 parts pass, 9\.1 s\n$/);
+  t.match(output, /\n2\/2 {2}network-namespaces: entry isolation\n/);
+  t.match(output, /all 2 parts pass, 9\.1 s\n$/);
 });
 
 t.test('each lab is told as it ends', async (t) => {

@@ -10,7 +10,7 @@ const place = `${cli}dist/test-${process.pid}`;
 const run = promisify(execFile);
 
 /** What a command line prints, and its exit code; nothing of a daemon. */
-async function said(main: string, args: readonly string[]) {
+async function outputOf(main: string, args: readonly string[]) {
   const env = { ...process.env, HOPLAB_RUN: '/nonexistent', COLUMNS: '80' };
   const ran = run(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { env });
   const { stdout, stderr, code } = await ran.then(
@@ -32,8 +32,8 @@ t.test('the built command line says what its sources say', async (t) => {
     ['schema'],
   ]) {
     const [built, sources] = await Promise.all([
-      said(`${place}/hoplab.js`, args),
-      said(`${cli}main.ts`, args),
+      outputOf(`${place}/hoplab.js`, args),
+      outputOf(`${cli}main.ts`, args),
     ]);
     t.strictSame(built, sources, args.join(' '));
     t.ok(built.stdout.length + built.stderr.length > 0);

@@ -25,8 +25,12 @@ t.test('everything after the node is the command’s as it stands, with -- and w
   t.match(await run('exec', 'host', 'echo', ...own), echoed(own));
   t.match(await run('exec', 'host', '--', 'echo', ...own), echoed(own));
   t.match(await run('--lang', 'ko', 'exec', 'host', 'echo', '--json'), echoed(['--json']));
-  const told = await run('exec', 'host', '--json', 'echo', '--json');
-  t.match(told.json(), { exitCode: 0, stdout: '--json\n' }, 'options of hoplab stand before the command');
+  const echoOutput = await run('exec', 'host', '--json', 'echo', '--json');
+  t.match(
+    echoOutput.json(),
+    { exitCode: 0, stdout: '--json\n' },
+    'options of hoplab stand before the command',
+  );
   t.match(await run('exec', 'host'), { code: 2, stderr: /command/ });
   t.match(await run('exec', 'host', '-h'), { code: 0, stdout: /exec \[options\] <node> <command\.\.\.>/ });
 });
@@ -64,14 +68,14 @@ t.test('a reader that has enough is no error', async (t) => {
       const shell = spawn('sh', ['-c', `${node.join(' ')} ${main} ${args} | head -1`], {
         env: environment(env),
       });
-      const said = { stdout: '', stderr: '' };
+      const output = { stdout: '', stderr: '' };
       shell.stdout.on('data', (chunk) => {
-        said.stdout += chunk;
+        output.stdout += chunk;
       });
       shell.stderr.on('data', (chunk) => {
-        said.stderr += chunk;
+        output.stderr += chunk;
       });
-      shell.on('close', () => resolve(said));
+      shell.on('close', () => resolve(output));
     });
   t.same(await piped('exec host -- yes'), { stdout: 'y\n', stderr: '' });
   t.same(await piped(''), { stdout: 'Usage: hoplab [options] [command]\n', stderr: '' });

@@ -3,7 +3,7 @@ import { harmless } from '../../src/cli/harmless.ts';
 import { serving } from './serving.ts';
 
 t.test('what would command the terminal is shown instead', async (t) => {
-  for (const [given, shown] of [
+  for (const [given, escaped] of [
     ['plain, 한국어, tab\tand\nline', 'plain, 한국어, tab\tand\nline'],
     ['\u001b]0;title\u0007', '␛]0;title␇'],
     ['one\r\ntwo', 'one\ntwo'],
@@ -12,7 +12,7 @@ t.test('what would command the terminal is shown instead', async (t) => {
     ['\u202egnp.exe', '\ufffdgnp.exe'],
     ['\u007f', '␡'],
   ] as const) {
-    t.equal(harmless(given), shown);
+    t.equal(harmless(given), escaped);
   }
   t.strictSame(harmless({ list: ['\u001b', 1, null, true], '\u001bkey': {} }), {
     list: ['␛', 1, null, true],

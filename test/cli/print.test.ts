@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { cut } from '../../src/cli/print/cut.ts';
 import { markdown } from '../../src/cli/print/markdown.ts';
 import { ruleLines } from '../../src/cli/print/rules.ts';
 import { table } from '../../src/cli/print/table.ts';
+import { truncateText } from '../../src/cli/print/truncate-text.ts';
 import { pad, width } from '../../src/cli/print/width.ts';
 import { wrap } from '../../src/cli/print/wrap.ts';
 import { keepBareNewlines } from '../../src/cli/terminal/bare-newlines.ts';
 
 t.test('the width of Korean is two columns a syllable', async (t) => {
-  t.same([cut('네트워크', 5), cut('네트워크', 4), cut('ab', 2), cut('ab', 9)], ['네트', '네트', 'ab', 'ab']);
+  t.same(
+    [truncateText('네트워크', 5), truncateText('네트워크', 4), truncateText('ab', 2), truncateText('ab', 9)],
+    ['네트', '네트', 'ab', 'ab'],
+  );
   t.same([width('abc'), width('네트워크'), width('a가b'), width('\u001b[1mab\u001b[22m')], [3, 8, 4, 2]);
   t.equal(pad('가', 4), '가  ');
 });
@@ -23,7 +26,7 @@ t.test('a character is as wide as a terminal draws it, however it is written', a
 
 t.test('a line that is cut or wrapped keeps its colours, and ends them', async (t) => {
   const green = (text: string) => `\u001b[32m${text}\u001b[39m`;
-  t.equal(cut(green('네트워크'), 5), green('네트'));
+  t.equal(truncateText(green('네트워크'), 5), green('네트'));
   t.same(wrap(`${green('one two')} three`, 4), [green('one'), green('two'), 'three']);
   t.same(wrap('  ', 10), []);
   t.same(wrap('one\n two', 10), ['one two']);
@@ -115,8 +118,8 @@ t.test('bare newlines are kept bare; all else is untouched, however it is cut', 
   fc.assert(
     fc.property(fc.nat(whole.length), (cut) => {
       const keep = keepBareNewlines();
-      const said = Buffer.concat([keep(whole.subarray(0, cut)), keep(whole.subarray(cut))]);
-      return said.toString() === 'a\u001bDb\r\n가\u001bD\u001bD\r\n';
+      const collected = Buffer.concat([keep(whole.subarray(0, cut)), keep(whole.subarray(cut))]);
+      return collected.toString() === 'a\u001bDb\r\n가\u001bD\u001bD\r\n';
     }),
   );
   const plain = new TextEncoder().encode('\u001b[1mnone\r\n');

@@ -34,9 +34,9 @@ t.test('at a terminal reset, goto and reboot say what goes and ask before it is 
 t.test('with --yes, and where nobody can be asked, it is said afterwards', async (t) => {
   const { env, run } = await serving(t);
   const yes = terminal(line('reset --yes'), env);
-  const said = stripVTControlCharacters(await yes.until(ended));
-  t.match(said, /Was added: 1 address\r\n +\+ red +192\.168\.15\.1\/24[\s\S]*ended with 0/);
-  t.notMatch(said, /y\/N/);
+  const output = stripVTControlCharacters(await yes.until(ended));
+  t.match(output, /Was added: 1 address\r\n +\+ red +192\.168\.15\.1\/24[\s\S]*ended with 0/);
+  t.notMatch(output, /y\/N/);
   t.match(await run('goto', 'veth-pair'), {
     code: 0,
     stdout: /^Was added: 1 address\n[\s\S]*at step veth-pair/,
@@ -51,9 +51,9 @@ t.test('where nothing would be lost nothing is asked', async (t) => {
     gone: false,
     differences: [{ node: 'red', kind: 'node', change: 'gained', text: 'red' }],
   });
-  const said = await terminal(line('reset'), env).until(ended);
-  t.match(stripVTControlCharacters(said), /Added: 1 node\r\n +\+ red\r\n[\s\S]*ended with 0/);
-  t.notMatch(said, /y\/N/);
+  const output = await terminal(line('reset'), env).until(ended);
+  t.match(stripVTControlCharacters(output), /Added: 1 node\r\n +\+ red\r\n[\s\S]*ended with 0/);
+  t.notMatch(output, /y\/N/);
 });
 
 t.test('undo does not tell how long the other machine took', async (t) => {

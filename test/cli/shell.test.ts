@@ -11,10 +11,10 @@ function terminal({ env }: Serving, args: string) {
     rows: 24,
     env: environment({ ...env, TERM: 'xterm' }),
   });
-  let said = '';
+  let output = '';
   let look = () => {};
   child.onData((text) => {
-    said += text;
+    output += text;
     look();
   });
   const exited = new Promise<void>((resolve) => child.onExit(() => resolve()));
@@ -25,11 +25,11 @@ function terminal({ env }: Serving, args: string) {
     until: (wanted: RegExp | string) =>
       new Promise<string>((resolve) => {
         look = () => {
-          if (typeof wanted === 'string' ? said.includes(wanted) : wanted.test(said)) resolve(said);
+          if (typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output)) resolve(output);
         };
         look();
       }),
-    ended: () => exited.then(() => said),
+    ended: () => exited.then(() => output),
   };
 }
 
@@ -56,9 +56,9 @@ t.test('typing, resizing, Ctrl-C, and the shell’s own exit code; the terminal 
   shell.type(`stty -opost; printf 'down\\nthere'; stty opost\r`);
   await shell.until('down\u001bDthere');
   shell.type('exit 5\r');
-  const said = await shell.ended();
-  t.match(said, /left with 5/);
-  t.match(said.slice(said.indexOf('left with')), sane);
+  const output = await shell.ended();
+  t.match(output, /left with 5/);
+  t.match(output.slice(output.indexOf('left with')), sane);
 });
 
 t.test('input that is no terminal: its lines are run', async (t) => {
@@ -75,14 +75,14 @@ t.test('a daemon that goes away: the terminal is given back, with the reason', a
   const shell = terminal(await serving({ teardown: (work) => closing.unshift(work) }), 'shell');
   await shell.until(/node\$ /);
   for (const close of closing) await close();
-  const said = await shell.ended();
-  t.match(said, /broke off.*\[daemon-unreachable\]/);
-  t.match(said, /left with 2/);
-  t.match(said.slice(said.indexOf('left with')), sane);
+  const output = await shell.ended();
+  t.match(output, /broke off.*\[daemon-unreachable\]/);
+  t.match(output, /left with 2/);
+  t.match(output.slice(output.indexOf('left with')), sane);
 });
 
 t.test('a progress bar where there is a terminal, gone when the work is done', async (t) => {
-  const said = await terminal(await serving(t), 'test network-namespaces').ended();
-  t.match(said, /█+ 2\/2 {2}network-namespaces: fault isolation wrong-name/);
-  t.match(said, /left with 1/);
+  const output = await terminal(await serving(t), 'test network-namespaces').ended();
+  t.match(output, /█+ 2\/2 {2}network-namespaces: fault isolation wrong-name/);
+  t.match(output, /left with 1/);
 });

@@ -14,10 +14,10 @@ export function terminal(line: string, env: Record<string, string>, shell = 'sh'
     ...{ cols: 120, rows: 24 },
     env: environment({ ...env, TERM: 'xterm' }),
   });
-  let said = '';
+  let output = '';
   let look = () => {};
   child.onData((text) => {
-    said += text;
+    output += text;
     look();
   });
   return {
@@ -25,9 +25,9 @@ export function terminal(line: string, env: Record<string, string>, shell = 'sh'
     until: (wanted) =>
       new Promise((resolve) => {
         look = () => {
-          if (!wanted.test(said)) return;
-          const text = said;
-          said = '';
+          if (!wanted.test(output)) return;
+          const text = output;
+          output = '';
           look = () => {};
           resolve(text);
         };

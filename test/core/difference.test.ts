@@ -3,28 +3,28 @@ import { difference } from '../../src/core/state/difference.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 
-const told = (now: ReturnType<typeof namespaces>, then: ReturnType<typeof namespaces>) =>
+const differenceTexts = (now: ReturnType<typeof namespaces>, then: ReturnType<typeof namespaces>) =>
   difference(observe(now.spec), observe(then.spec)).map(
     ({ node, kind, change, text }) => `${change} ${node} ${kind} ${text}`,
   );
 
 t.test('the same state is no difference', async (t) => {
-  t.same(told(namespaces(), namespaces()), []);
+  t.same(differenceTexts(namespaces(), namespaces()), []);
 });
 
 t.test('each thing that differs is a line, on the side it is on', async (t) => {
   const other = namespaces().link('red', 'veth-red', { addresses: ['192.168.15.9/24'] });
-  t.same(told(other, namespaces()), [
+  t.same(differenceTexts(other, namespaces()), [
     'lost red address 192.168.15.9/24 dev veth-red',
     'gained red address 192.168.15.1/24 dev veth-red',
   ]);
   const down = namespaces().link('red', 'veth-red', { up: false });
-  t.ok(told(down, namespaces()).includes('lost red link veth-red down'));
-  t.ok(told(down, namespaces()).includes('gained red link veth-red up'));
+  t.ok(differenceTexts(down, namespaces()).includes('lost red link veth-red down'));
+  t.ok(differenceTexts(down, namespaces()).includes('gained red link veth-red up'));
 });
 
 t.test('of a node that is on one side only, the node alone', async (t) => {
-  const without = told(namespaces(), namespaces().without('red'));
+  const without = differenceTexts(namespaces(), namespaces().without('red'));
   t.ok(without.includes('lost red node red'));
   t.notOk(without.some((line) => line.startsWith('lost red address')));
 });

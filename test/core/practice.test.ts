@@ -70,7 +70,7 @@ t.test('symptoms: what people notice; what only a table shows, where they notice
   const ping = verdict('ping', 'fail');
   const route = verdict('route', 'fail');
   t.strictSame(symptomsOf([route, ping, verdict('http', 'pass'), verdict('dns', 'could-not-check')]), {
-    ...{ told: [ping], more: 1, unchecked: 1 },
+    ...{ symptoms: [ping], more: 1, unchecked: 1 },
   });
-  t.strictSame(symptomsOf([route, verdict('ping', 'blocked')]), { told: [route], more: 0, unchecked: 0 });
+  t.strictSame(symptomsOf([route, verdict('ping', 'blocked')]), { symptoms: [route], more: 0, unchecked: 0 });
 });

@@ -25,8 +25,8 @@ t.test('handles go with the machine: reset, undo, stop', (t) =>
     const first = await daemon.json<Exposed>('expose');
     t.ok(first.handles.some(({ node }) => node === 'red'));
     t.strictSame(there(filesOf(first)), filesOf(first));
-    const said = await daemon.hoplab('expose', 'red');
-    const name = /ip netns exec (hoplab\.\w+\.red) /.exec(said.stdout)?.[1] ?? '';
+    const output = await daemon.hoplab('expose', 'red');
+    const name = /ip netns exec (hoplab\.\w+\.red) /.exec(output.stdout)?.[1] ?? '';
     t.match(execFileSync('ip', ['netns', 'exec', name, 'ip', 'link'], { encoding: 'utf8' }), /lo: <LOOPBACK/);
 
     t.equal((await daemon.hoplab('reset')).exitCode, 0);

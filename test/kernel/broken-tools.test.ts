@@ -84,10 +84,10 @@ const programs = [...new Set(Object.values(everyKind).flatMap((one) => one.progr
 const askedWith = (program: string) =>
   everyCheck.filter(({ kind }) => everyKind[kind].programs.includes(program));
 
-const said = ({ check, status, reason }: Verdict) => `${check} ${status} ${reason ?? ''}`;
+const summary = ({ check, status, reason }: Verdict) => `${check} ${status} ${reason ?? ''}`;
 const unasked = (checks: readonly Check[]) => checks.map(({ id }) => `${id} could-not-check tool-failed`);
 const askAll = (machine: Machine, checks: readonly Check[]) =>
-  checkStep(machine, step, checks).then((verdicts) => verdicts.map(said));
+  checkStep(machine, step, checks).then((verdicts) => verdicts.map(summary));
 
 /** Works while a program of the machine is replaced by a text, or by nothing. */
 async function without<T>(

@@ -96,7 +96,7 @@ t.test('containers are nodes under the names of docker ps, and know the names th
     try {
       await machine.perform(planTopology({ nodes: [docker], bridges: [], links: [] }));
       const changed: ChangeKind[] = [];
-      const { promise: told, resolve } = Promise.withResolvers<void>();
+      const { promise: firstChange, resolve } = Promise.withResolvers<void>();
       const watch = machine.watch({
         changed: (list) => {
           changed.push(...list);
@@ -110,7 +110,7 @@ t.test('containers are nodes under the names of docker ps, and know the names th
       await sh(machine, 'docker network create backbone; mkdir -p /run/netns; touch /run/netns/web');
       await sh(machine, 'docker run -d --name web --network backbone -p 8080:80 adolfintel/speedtest');
       await sh(machine, 'docker run -d --name db --network backbone busybox sleep infinity');
-      await told;
+      await firstChange;
       t.ok(changed.includes('nodes'), 'their coming is told');
       t.strictSame(await kinds(machine), { host: 'machine', db: 'container', web: 'container' });
       const { nodes } = await machine.observe();

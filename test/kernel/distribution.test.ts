@@ -20,7 +20,7 @@ async function ask(machine: Machine, more: Partial<CheckArguments['distribution'
   return verdict;
 }
 
-const said = (verdict: Verdict) =>
+const summary = (verdict: Verdict) =>
   short(verdict) + (verdict.object === asked.url ? '' : ` (${verdict.object})`);
 
 /** red 10.0.1.1 - host - three servers 10.0.N.1, each of which says its name in body and header. */
@@ -55,37 +55,41 @@ t.test('a service of three servers, right and with the well-known wrong probabil
     await sh(machine, network);
     await sh(machine, rules([1 / 3, 1 / 2, null]));
     const right = await ask(machine);
-    t.equal(said(right), 'pass', JSON.stringify(right));
+    t.equal(summary(right), 'pass', JSON.stringify(right));
     t.ok(Number(right.values.chance) < 1e-6);
     t.match(right.evidence[0], { on: 'red', command: /^for i in/, output: /^ +\d+ b[123]\n/ });
-    t.equal(said(await ask(machine, { spread: 'every', requests: 60 })), 'pass');
+    t.equal(summary(await ask(machine, { spread: 'every', requests: 60 })), 'pass');
     const header = { header: 'X-Served-By', backends: { 'pod-1': 1, 'pod-2': 1, 'pod-3': 1 } };
-    t.equal(said(await ask(machine, header)), 'pass');
-    t.equal(said(await ask(machine, { spread: 'one', requests: 60 })), 'fail several-backends host');
-    t.equal(said(await ask(machine, { backends: { b1: 1, b2: 1 } })), 'fail unknown-backend red');
+    t.equal(summary(await ask(machine, header)), 'pass');
+    t.equal(summary(await ask(machine, { spread: 'one', requests: 60 })), 'fail several-backends host');
+    t.equal(summary(await ask(machine, { backends: { b1: 1, b2: 1 } })), 'fail unknown-backend red');
     t.equal(
-      said(await ask(machine, { backends: { b1: 2, b2: 1, b3: 1 } })),
+      summary(await ask(machine, { backends: { b1: 2, b2: 1, b3: 1 } })),
       'fail share-too-small host (b1)',
     );
 
     await sh(machine, rules([1 / 3, 1 / 3, null]));
     const skewed = await ask(machine);
-    t.match(said(skewed), /^fail share-too-(small|large) host \(b[23]\)$/);
+    t.match(summary(skewed), /^fail share-too-(small|large) host \(b[23]\)$/);
     t.match(skewed.values.counts, /^b1 \d+, b2 \d+, b3 \d+$/);
-    t.equal(said(await ask(machine, { backends: { b1: 3, b2: 2, b3: 4 } })), 'pass', 'what it really is');
+    t.equal(summary(await ask(machine, { backends: { b1: 3, b2: 2, b3: 4 } })), 'pass', 'what it really is');
 
     // Told at once each time, or the kernel sends the request again, and the dice are thrown anew.
     await sh(machine, `sysctl -qw net.ipv4.icmp_ratelimit=0\n${rules([1 / 3, 1 / 2, 9 / 10])}`);
-    t.equal(said(await ask(machine)), 'fail some-unanswered host', 'what no rule takes goes nowhere');
+    t.equal(summary(await ask(machine)), 'fail some-unanswered host', 'what no rule takes goes nowhere');
 
     await sh(machine, rules([1 / 2, null, null]));
-    t.equal(said(await ask(machine)), 'fail backend-idle host (b3)', 'a rule behind one that takes the rest');
-    t.equal(said(await ask(machine, { spread: 'every' })), 'fail backend-idle host (b3)');
+    t.equal(
+      summary(await ask(machine)),
+      'fail backend-idle host (b3)',
+      'a rule behind one that takes the rest',
+    );
+    t.equal(summary(await ask(machine, { spread: 'every' })), 'fail backend-idle host (b3)');
 
     await sh(machine, rules([null]));
-    t.equal(said(await ask(machine, { spread: 'one' })), 'pass');
+    t.equal(summary(await ask(machine, { spread: 'one' })), 'pass');
     await sh(machine, 'iptables -t nat -F PREROUTING');
-    t.equal(said(await ask(machine)), 'fail no-route host (10.96.0.10)');
+    t.equal(summary(await ask(machine)), 'fail no-route host (10.96.0.10)');
     // Nobody serves names at the address the node asks.
     await sh(machine, 'mkdir -p /etc/netns/red; echo nameserver 10.1.1.1 >/etc/netns/red/resolv.conf');
     const named = await ask(machine, { url: 'http://web.example/' });
@@ -109,8 +113,8 @@ t.test('a client that is remembered comes to the same server', (t) =>
       (one) => `iptables -t nat -A PREROUTING -d 10.96.0.10/32 -p tcp --dport 80 ${one}`,
     );
     await sh(machine, [...jumps, ...service].join('\n'));
-    t.equal(said(await ask(machine, { spread: 'one', requests: 60 })), 'pass');
+    t.equal(summary(await ask(machine, { spread: 'one', requests: 60 })), 'pass');
     await sh(machine, 'for i in 1 2 3; do iptables -t nat -D PREROUTING 1; done');
-    t.equal(said(await ask(machine, { spread: 'one', requests: 60 })), 'fail several-backends host');
+    t.equal(summary(await ask(machine, { spread: 'one', requests: 60 })), 'fail several-backends host');
   }),
 );

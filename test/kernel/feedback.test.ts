@@ -72,9 +72,9 @@ t.test('what a check says of a mistake, and the cure it prints', (t) =>
       await sh(machine, `${prelude}\n${feedback.done}`);
       const verdict = await verdictOf(machine, feedback);
       t.equal(`${verdict.reason} ${verdict.node}`, feedback.fails, title);
-      const said = [explain(verdict, 'en'), explain(verdict, 'ko'), rungOf(verdict, 4), verdict.evidence];
-      t.match(JSON.stringify(said), feedback.says, `${title}: says`);
-      t.notMatch(JSON.stringify(said), feedback.never, `${title}: never`);
+      const words = [explain(verdict, 'en'), explain(verdict, 'ko'), rungOf(verdict, 4), verdict.evidence];
+      t.match(JSON.stringify(words), feedback.says, `${title}: says`);
+      t.notMatch(JSON.stringify(words), feedback.never, `${title}: never`);
       for (const line of rungOf(verdict, 4).en.split('\n'))
         t.match(line, /^(\S+ # \S|# (type:|look|or$))/, `${title}: every line names its node`);
       for (const { on, run } of cure(verdict)) await sh(machine, run, on);

@@ -69,9 +69,9 @@ t.test('a probe ends whatever its program does, and says that nothing is known',
       server: '10.0.0.2',
       recurse: true,
     } as const;
-    const told = {
+    const statement = {
       ended: 'answer',
-      said: '',
+      error: '',
       spoken: true,
       certificate: 'Z2FyYmFnZQ==',
       code: 0,
@@ -79,8 +79,8 @@ t.test('a probe ends whatever its program does, and says that nothing is known',
     };
     for (const [program, script, probe] of [
       ['python3', `echo '{"ended": '`, tls],
-      ['python3', `echo '${JSON.stringify(told)}'`, tls],
-      ['python3', `echo '${JSON.stringify({ ...told, certificate: [] })}'`, tls],
+      ['python3', `echo '${JSON.stringify(statement)}'`, tls],
+      ['python3', `echo '${JSON.stringify({ ...statement, certificate: [] })}'`, tls],
       ['python3', `echo '{"answers": {"a": "b"}}'`, spread],
       ['dig', `yes ';; ANSWER SECTION:' | head -c 3000000; exit 0`, query],
       [

@@ -15,12 +15,12 @@ t.test('what watches a machine needs no file of it', (t) =>
     // The machine's every program and library is gone before the first watch.
     await sh(machine, 'ip netns add red; ip link add va type veth peer name vb netns red; ip link set va up');
     const inside = await machine.open('host', ['python3', '-c', keeper], { pty: null });
-    let told = '';
+    let output = '';
     inside.onData((_, data) => {
-      told += Buffer.from(data).toString();
+      output += Buffer.from(data).toString();
     });
     const says = async (word: string) => {
-      while (!told.includes(word)) await new Promise(setImmediate);
+      while (!output.includes(word)) await new Promise(setImmediate);
     };
     await says('hidden');
     t.not((await machine.run('host', ['true'])).exitCode, 0, 'nothing can be executed in it any more');

@@ -101,13 +101,13 @@ t.test('resolve: what glibc and what musl get of a server that has one family on
         { type: 'AAAA', result },
       ],
     });
-    for (const [name, found, said] of [
+    for (const [name, found, word] of [
       ['refused.test', '192.0.2.1', 'server-refused'],
       ['web.denied.test', '192.0.2.3', 'name-unknown'],
     ] as const) {
-      const names = { ...half(said), addresses: [found] };
+      const names = { ...half(word), addresses: [found] };
       t.match(await resolve(name, 'glibc'), { result: 'answer', names });
-      t.match(await resolve(name, 'musl'), { result: 'name-unknown', names: half(said) });
+      t.match(await resolve(name, 'musl'), { result: 'name-unknown', names: half(word) });
     }
     for (const libc of ['glibc', 'musl'] as const)
       t.match(await resolve('owned.test', libc), { names: { ...half('no-data'), addresses: ['192.0.2.2'] } });

@@ -20,12 +20,12 @@ t.test("one learner's inotify instances are nobody else's", (t) =>
   workplace(t, async ({ make }) => {
     const [hog, other] = await Promise.all([make(), make()]);
     const holding = await hog.open('host', ['python3', '-c', greedy], { pty: null });
-    let told = '';
+    let output = '';
     holding.onData((_, data) => {
-      told += Buffer.from(data).toString();
+      output += Buffer.from(data).toString();
     });
-    while (!/got \d+/.test(told)) await new Promise(setImmediate);
-    t.ok(Number(/got (\d+)/.exec(told)?.[1]) > 1, told.trim());
+    while (!/got \d+/.test(output)) await new Promise(setImmediate);
+    t.ok(Number(/got (\d+)/.exec(output)?.[1]) > 1, output.trim());
     t.equal(await sh(hog, one), 'no\n', 'the machine has used up its own');
     t.equal(await sh(other, one), 'yes\n', 'another machine has all of its own');
     await sh(other, 'dnsmasq --port=5353 --listen-address=127.0.0.1 --bind-interfaces');

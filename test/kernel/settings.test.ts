@@ -83,11 +83,11 @@ t.test('what one learner does to the names of namespaces is nothing to another',
     const [noisy, other] = await Promise.all([machines.create('noisy'), machines.create('other')]);
     const file = '/proc/sys/net/ipv4/conf/default/rp_filter';
     const flood = await noisy.open('host', ['python3', '-c', flooding], { pty: null });
-    let told = '';
+    let output = '';
     flood.onData((_, data) => {
-      told += Buffer.from(data).toString();
+      output += Buffer.from(data).toString();
     });
-    while (!told.includes('flooding')) await new Promise(setImmediate);
+    while (!output.includes('flooding')) await new Promise(setImmediate);
     try {
       for (let round = 1; round <= 10; round++) {
         const began = performance.now();

@@ -43,10 +43,10 @@ t.test('labs with something taken away at random: hoplab says what ping, curl, d
 t.test('states that are known: hoplab says what ping and a connection say, and why', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
-    for (const [title, { lab: id, lines, said }] of Object.entries(knownStates)) {
+    for (const [title, { lab: id, lines, verdicts: expectations }] of Object.entries(knownStates)) {
       const lab = library.list().find((each) => each.id === id);
       if (lab === undefined) throw new Error(`there is no lab ${id}`);
-      const asked = said.map(([one]) => one);
+      const asked = expectations.map(([one]) => one);
       const compared = await knownState(make, lab, lines, asked);
       t.strictSame(
         compared.map(({ result }) => result),
@@ -57,7 +57,7 @@ t.test('states that are known: hoplab says what ping and a connection say, and w
         compared.map(({ verdict: { status, reason, node } }) =>
           status === 'pass' ? 'pass' : `${reason} ${node}`,
         ),
-        said.map(([, verdict]) => verdict),
+        expectations.map(([, verdict]) => verdict),
         title,
       );
     }

@@ -77,10 +77,10 @@ t.test('sound as it is', async (t) => {
   t.strictSame(readLab({ 'lab.yaml': lab(), 'en.md': prose, 'ko.md': marked(prose) }, 'x').problems, []);
 });
 
-for (const [name, changes, said] of wrong) {
+for (const [name, changes, expected] of wrong) {
   t.test(`lint finds ${name}`, async (t) => {
     const { lab: read, problems } = readLab({ 'lab.yaml': lab(changes), 'en.md': prose }, 'x', false);
-    const found = problems.find(({ message }) => said.test(message));
+    const found = problems.find(({ message }) => expected.test(message));
     t.match(found, { file: 'lab.yaml', severity: 'error', line: Number, column: Number });
     t.equal(read, null);
   });

@@ -66,12 +66,12 @@ t.test(
       cc: { 'track.yaml': 'title: {', u: lab('u') },
     });
     const library = await Library.read([root]);
-    const said = library.broken.flatMap(({ problems }) =>
+    const messages = library.broken.flatMap(({ problems }) =>
       problems.map(({ file, message }) => `${file}: ${message}`),
     );
-    t.ok(said.some((each) => each.startsWith('track.yaml: there is no lab zz')));
-    t.ok(said.some((each) => each === 'lab.yaml: there is no lab yy; did you mean yyy?'));
-    t.equal(said.length, 3);
+    t.ok(messages.some((each) => each.startsWith('track.yaml: there is no lab zz')));
+    t.ok(messages.some((each) => each === 'lab.yaml: there is no lab yy; did you mean yyy?'));
+    t.equal(messages.length, 3);
     t.equal(library.list().length, 3);
   },
 );

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Said, saidBy } from '../support/daemon.ts';
+import { type CommandResult, saidBy } from '../support/daemon.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
 /** Runs lines of bash behind the scripts' own libraries, as scripts/up has them. */
-export function bash(lines: string, environment: Record<string, string>): Promise<Said> {
+export function bash(lines: string, environment: Record<string, string>): Promise<CommandResult> {
   const libraries = ['say', 'places', 'daemon', 'machines'].map((name) => `. ${root}/scripts/lib/${name}.sh`);
   const child = spawn('bash', ['-c', ['set -euo pipefail', ...libraries, lines].join('\n')], {
     env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...environment },

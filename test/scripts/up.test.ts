@@ -29,12 +29,12 @@ function place(test: { teardown(work: () => void): void }): {
 
 t.test('a daemon that is still starting is waited for; one that runs is left alone', async (t) => {
   const { environment, lines } = place(t);
-  const said = await bash(
+  const pids = await bash(
     `${lines}start; plain_pid; bring_up false; plain_pid; bring_up false; plain_pid`,
     environment,
   );
-  const [first, ...rest] = said.stdout.trim().split('\n');
-  t.match(said, { exitCode: 0, stderr: '' });
+  const [first, ...rest] = pids.stdout.trim().split('\n');
+  t.match(pids, { exitCode: 0, stderr: '' });
   t.strictSame(rest, [
     'daemon: already starting; waiting for it',
     'daemon: running',
@@ -47,15 +47,15 @@ t.test('a daemon that is still starting is waited for; one that runs is left alo
 t.test('what has changed since its process began restarts it, also before its socket is there', async (t) => {
   for (const waited of ['', 'wait_until_it_answers']) {
     const { environment, settings, lines } = place(t);
-    const said = await bash(
+    const pids = await bash(
       `${lines}start; ${waited}
       echo HOPLAB_LOG_LEVEL=info >${settings}; touch -d '2 days ago' ${settings}
       before=$(plain_pid); bring_up false; after=$(plain_pid)
       [ "$before" != "$after" ] && echo another`,
       environment,
     );
-    t.match(said, { exitCode: 0, stderr: '' });
-    t.strictSame(said.stdout.trim().split('\n'), [
+    t.match(pids, { exitCode: 0, stderr: '' });
+    t.strictSame(pids.stdout.trim().split('\n'), [
       'daemon: restarting with what has changed (lab machines stay)',
       'daemon: running',
       'another',
@@ -71,18 +71,18 @@ t.test('a unit that changed restarts it', async (t) => {
 
 t.test('one that cannot start is said to be so, with its log', async (t) => {
   const { environment, lines } = place(t);
-  const said = await bash(`${lines}bring_up false`, { ...environment, HOPLAB_SESSIONS: 'none' });
-  t.match(said, { exitCode: 1, stderr: /HOPLAB_SESSIONS=none[\s\S]*error: the daemon did not start/ });
+  const pids = await bash(`${lines}bring_up false`, { ...environment, HOPLAB_SESSIONS: 'none' });
+  t.match(pids, { exitCode: 1, stderr: /HOPLAB_SESSIONS=none[\s\S]*error: the daemon did not start/ });
 });
 
 t.test('one that takes too long is left to go on', async (t) => {
   const { environment, lines } = place(t);
-  const said = await bash(
+  const pids = await bash(
     `${lines}answers() { false; }; patience=1; start; (bring_up false) || plain_pid`,
     environment,
   );
-  t.match(said, { exitCode: 0, stdout: /^daemon: already starting; waiting for it\n\d+\n$/ });
-  t.match(said.stderr, /error: the daemon has not answered yet, and is still starting/);
+  t.match(pids, { exitCode: 0, stdout: /^daemon: already starting; waiting for it\n\d+\n$/ });
+  t.match(pids.stderr, /error: the daemon has not answered yet, and is still starting/);
 });
 
 t.test('the first death is not the end where systemd starts it again; a failed unit is', async (t) => {

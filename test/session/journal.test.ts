@@ -4,7 +4,7 @@ import t from 'tap';
 import { Journal } from '../../src/session/journal.ts';
 import { type Entry, lineOf } from '../../src/session/journal-line.ts';
 import { newProgress } from '../../src/session/progress.ts';
-import { stored } from '../../src/session/stored-progress.ts';
+import { storeProgress } from '../../src/session/stored-progress.ts';
 
 const first: Entry = { kind: 'session', id: 'abcd', lab: 'lab', startedAt: 1 };
 const event = (number: number): Entry => ({
@@ -81,7 +81,7 @@ t.test('what is said at one moment is one line: it is there as a whole, or not a
   t.equal(readFileSync(file, 'utf8'), lineOf([first]) + lineOf([event(1), event(2), event(3)]));
 });
 
-const progress = { kind: 'progress', last: 9, progress: stored(newProgress('one')) } as const;
+const progress = { kind: 'progress', last: 9, progress: storeProgress(newProgress('one')) } as const;
 
 t.test(
   'a file that is shortened has the session, its machine and what is kept; what is said meanwhile comes after',

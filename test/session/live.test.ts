@@ -117,11 +117,11 @@ t.test('an idle session is not asked, and its journal does not grow', (t) =>
     await client.next('later/green fail netns-missing');
     await sessions.of(id).check('all');
     await calm(machines);
-    const [asked, text, told] = [machines.asked, journal(), client.changes.length];
+    const [asked, text, statement] = [machines.asked, journal(), client.changes.length];
     // Longer than a look after activity may come, and than a second ARP request.
     await new Promise((resolve) => setTimeout(resolve, 4000));
     t.equal(machines.asked, asked, 'nothing is asked');
-    t.equal(client.changes.length, told, 'nothing is told');
+    t.equal(client.changes.length, statement, 'nothing is told');
     await client.type('host', 'true');
     await calm(machines);
     t.equal(journal(), text, 'what changes nothing is not told');

@@ -57,10 +57,12 @@ t.test('files stay, what was only typed is gone, each host reads its own sysctl.
     const before = sessions.get(id);
     const { differences, step } = await sessions.of(id).preview('reboot');
     t.equal(step, 'forwarding');
-    const told = differences.map(({ change, kind, node, text }) => `${change} ${kind} ${node} ${text}`);
-    t.ok(told.includes('lost node mine mine'), told.join('; '));
+    const differenceTexts = differences.map(
+      ({ change, kind, node, text }) => `${change} ${kind} ${node} ${text}`,
+    );
+    t.ok(differenceTexts.includes('lost node mine mine'), differenceTexts.join('; '));
     t.ok(
-      told.some((each) => /^lost route a 192\.168\.2\.0\/24/.test(each)),
+      differenceTexts.some((each) => /^lost route a 192\.168\.2\.0\/24/.test(each)),
       'before it happens, it is said',
     );
     t.equal(sessions.get(id).machine.pid, before.machine.pid, 'and nothing has happened');

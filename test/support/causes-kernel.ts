@@ -1,5 +1,6 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
-import { bridged, routed, type Situation } from './causes.ts';
+import { routed, type Situation } from './causes.ts';
+import { bridged } from './causes-link.ts';
 
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const fromC = { from: 'c', to: '10.0.2.2' };

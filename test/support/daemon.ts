@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-export interface Said {
+export interface CommandResult {
   exitCode: number | null;
   stdout: string;
   stderr: string;
@@ -85,12 +85,12 @@ export class Daemon {
   }
 
   /** `hoplab ARGS...` to its end. */
-  hoplab(...args: string[]): Promise<Said> {
+  hoplab(...args: string[]): Promise<CommandResult> {
     return this.started(...args).ended;
   }
 
   /** `hoplab ARGS...`, still running. */
-  started(...args: string[]): { child: ChildProcess; ended: Promise<Said> } {
+  started(...args: string[]): { child: ChildProcess; ended: Promise<CommandResult> } {
     const child = spawn(join(root, 'scripts/hoplab'), args, {
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -138,7 +138,7 @@ function freePort(): Promise<number> {
 }
 
 /** What a program has said when it has ended. */
-export function saidBy(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Said> {
+export function saidBy(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {

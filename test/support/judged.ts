@@ -1,6 +1,6 @@
 import type { Check, CheckArguments, CheckKind } from '../../src/core/check/check.ts';
 import { judge } from '../../src/core/check/judge.ts';
-import type { Asked } from '../../src/core/cure/mends.ts';
+import type { JudgedCheck } from '../../src/core/cure/mends.ts';
 import { withCure } from '../../src/core/explain/proved.ts';
 import type { ProbeOutcome, ProbeResult } from '../../src/core/probe/probe.ts';
 import type { Process } from '../../src/core/state/observation.ts';
@@ -14,7 +14,7 @@ export interface Asking {
 }
 
 /** What a verdict was judged by. */
-export const askedOf = new WeakMap<Verdict, Asked>();
+export const askedOf = new WeakMap<Verdict, JudgedCheck>();
 
 /** Judges one check of a world. */
 export function ask<K extends CheckKind>(
@@ -25,7 +25,7 @@ export function ask<K extends CheckKind>(
 ): Verdict {
   const check = { id: kind, kind, args, needs: [], until: null } as unknown as Check;
   const { outcomes = [], processes = [] } = more;
-  const asked: Asked = { check, observation: observe(world.spec), processes, outcomes };
+  const asked: JudgedCheck = { check, observation: observe(world.spec), processes, outcomes };
   const verdict = withCure(asked, judge({ ...asked, step: 'step' }));
   askedOf.set(verdict, asked);
   return verdict;

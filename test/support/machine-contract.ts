@@ -127,7 +127,7 @@ export function machineContract(t: Test, place: Place): void {
 
   inMachine('changes are told', async (t, machine) => {
     await machine.perform(topology());
-    const { watch, after, told, stale } = await watched(machine);
+    const { watch, after, changes: heardKinds, stale } = await watched(machine);
     for (const [line, kind] of changes) {
       const kinds = await after(() => machine.run('host', ['bash', '-c', line]), kind);
       t.ok(kinds.includes(kind), `${line}: ${kinds}`);
@@ -137,10 +137,10 @@ export function machineContract(t: Test, place: Place): void {
     t.strictSame((await watch.look()).sort(), ['listeners', 'processes'], 'which no message tells of');
     t.strictSame(await watch.look(), [], 'they are no others than at the last look');
     await watch.stop();
-    const before = [told.length, stale()];
+    const before = [heardKinds.length, stale()];
     await machine.run('host', ['bash', '-c', 'ip netns add last']);
     t.strictSame(await watch.look(), []);
-    t.strictSame([told.length, stale()], before, 'nothing is told after its end');
+    t.strictSame([heardKinds.length, stale()], before, 'nothing is told after its end');
   });
 
   inMachine('what is being asked is given up', async (t, machine) => {
@@ -255,9 +255,9 @@ async function begun(machine: Machine): Promise<void> {
 }
 
 function heard(stream: Stream): Promise<[string, number | null, string | null]> {
-  let said = '';
+  let output = '';
   stream.onData((_, data) => {
-    said += Buffer.from(data).toString();
+    output += Buffer.from(data).toString();
   });
-  return new Promise((resolve) => stream.onExit((exitCode, signal) => resolve([said, exitCode, signal])));
+  return new Promise((resolve) => stream.onExit((exitCode, signal) => resolve([output, exitCode, signal])));
 }

@@ -45,7 +45,7 @@ export const largest = (bytes: number) => ({
 /** Servers for time and mail that answer as they should, or fail as they should. */
 export function wireRights(): Verdict[] {
   const control = { from: 'blue', to: '192.168.1.3' };
-  const said = { outcomes: [outcome('answer', { time }), outcome('reply')] };
+  const answerGiven = { outcomes: [outcome('answer', { time }), outcome('reply')] };
   const unsynchronised = outcome('answer', { time: { ...time, synchronised: false } });
   const sources = { outcomes: [outcome('answer', { timeSources: [timeSource] })] };
   const mail = { stage: 'mail', code: 250, text: '2.0.0 Ok: queued' } as const;
@@ -73,8 +73,8 @@ export function wireRights(): Verdict[] {
       { ...loadQuestion, expect: 'no-listener', control },
       { outcomes: [outcome('silence', { load: loadRuns(1, 500) }), outcome('reply')] },
     ),
-    ask(namespaces(), 'ntp', timeQuestion, said),
-    ask(namespaces(), 'ntp', { ...timeQuestion, offset: 51, stratum: 8 }, said),
+    ask(namespaces(), 'ntp', timeQuestion, answerGiven),
+    ask(namespaces(), 'ntp', { ...timeQuestion, offset: 51, stratum: 8 }, answerGiven),
     ask(
       namespaces(),
       'ntp',

@@ -7,18 +7,18 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
  * neighbours, conntrack's own numbers) and, among processes, what others on the VM start.
  */
 export function vmInventory(): Record<string, string> {
-  const said = (file: string, ...args: string[]) => execFileSync(file, args, { encoding: 'utf8' });
+  const outputOf = (file: string, ...args: string[]) => execFileSync(file, args, { encoding: 'utf8' });
   return {
-    links: said('ip', '-d', 'link'),
-    addresses: said('ip', 'addr').replace(/valid_lft .*\n/g, ''),
+    links: outputOf('ip', '-d', 'link'),
+    addresses: outputOf('ip', 'addr').replace(/valid_lft .*\n/g, ''),
     // Of both families already in newer versions of ip.
     routes: (
-      said('ip', 'route', 'show', 'table', 'all') + said('ip', '-6', 'route', 'show', 'table', 'all')
+      outputOf('ip', 'route', 'show', 'table', 'all') + outputOf('ip', '-6', 'route', 'show', 'table', 'all')
     ).replace(/ expires \d+sec/g, ''),
-    rules: said('ip', 'rule') + said('ip', '-6', 'rule'),
-    firewall: said('nft', '-s', 'list', 'ruleset'),
-    namespaces: said('ip', 'netns', 'list'),
-    sysctls: said('sysctl', '-a', '--ignore', '-r', '^net\\.')
+    rules: outputOf('ip', 'rule') + outputOf('ip', '-6', 'rule'),
+    firewall: outputOf('nft', '-s', 'list', 'ruleset'),
+    namespaces: outputOf('ip', 'netns', 'list'),
+    sysctls: outputOf('sysctl', '-a', '--ignore', '-r', '^net\\.')
       .split('\n')
       // wmem_default is raised while a daemon runs, and given back as the last one stops (large-restore.test.ts).
       .filter((line) => !/nf_conntrack_count|inet_peer|random|dev_snmp|core\.wmem_default/.test(line))

@@ -6,7 +6,7 @@ export interface Watched {
   /** Does work, and resolves with every kind told since it began, once one of them is the wanted one. */
   after(work: () => Promise<unknown>, wanted: ChangeKind): Promise<ChangeKind[]>;
   /** What was told each time. */
-  told: ChangeKind[][];
+  changes: ChangeKind[][];
   stale(): number;
   ended: Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface Watched {
 /** A machine whose changes are told. */
 export async function watched(machine: Machine): Promise<Watched> {
   let heard: ChangeKind[] = [];
-  const told: ChangeKind[][] = [];
+  const changes: ChangeKind[][] = [];
   let stale = 0;
   let news = () => {};
   let over = () => {};
@@ -23,7 +23,7 @@ export async function watched(machine: Machine): Promise<Watched> {
   });
   const watch = machine.watch({
     changed(kinds) {
-      told.push(kinds);
+      changes.push(kinds);
       heard.push(...kinds);
       news();
     },
@@ -36,7 +36,7 @@ export async function watched(machine: Machine): Promise<Watched> {
   if (!(await watch.ready)) throw new Error('the machine cannot be watched');
   return {
     watch,
-    told,
+    changes: changes,
     stale: () => stale,
     ended,
     async after(work, wanted) {

@@ -28,7 +28,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
   };
   const done = async (...command: string[]) =>
     t.equal((await daemon.hoplab(...command)).code, 0, `${command}`);
-  const told = async () => (await daemon.hoplab('--json', 'status')).json().lastEvent as number;
+  const newestEvent = async () => (await daemon.hoplab('--json', 'status')).json().lastEvent as number;
 
   await t.test('what others do meanwhile is there afterwards', async (t) => {
     await cut();
@@ -36,9 +36,9 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
     await done('exec', 'a', 'ip', 'route', 'add', '192.168.2.0/24', 'via', '192.168.1.6');
     await done('hint');
     await done('check', first);
-    t.ok((await told()) > before + 2, 'things happened meanwhile');
+    t.ok((await newestEvent()) > before + 2, 'things happened meanwhile');
     await mend();
-    await heard.reached(await told());
+    await heard.reached(await newestEvent());
     await check(page, 'a reaches 192.168.2.6').locator('.mark-pass').waitFor();
     await page.locator('.badge-good').waitFor();
   });
@@ -47,7 +47,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
     for (const round of [1, 2]) {
       await cut();
       await Promise.all([mend(), done('hint'), done('check', first), done('hint')]);
-      await heard.reached(await told());
+      await heard.reached(await newestEvent());
       await typeInto(page, 'a', `clear; echo round-$((${round}))-done`);
       await screen(page, 'a').getByText(`round-${round}-done`, { exact: true }).waitFor();
     }
@@ -57,7 +57,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
     await cut();
     await done('goto', first);
     await mend();
-    await heard.reached(await told());
+    await heard.reached(await newestEvent());
     await typeInto(page, 'a', "clear; echo $(ip route | grep -c 192.168.2.0) 'r'outes");
     await screen(page, 'a').getByText('0 routes', { exact: true }).waitFor();
     await check(page, 'a reaches 192.168.2.6').locator('.mark-pass').waitFor({ state: 'detached' });
@@ -83,7 +83,7 @@ const upwards = (a: number, b: number) => a - b;
 class Heard {
   readonly connections: number[][] = [];
   #last = 0;
-  #told: () => void = () => {};
+  #onLost: () => void = () => {};
 
   constructor(page: Page) {
     page.on('websocket', (socket) => {
@@ -95,7 +95,7 @@ class Heard {
         if (method !== 'session.event') return;
         numbers.push(params.number);
         this.#last = params.number;
-        this.#told();
+        this.#onLost();
       });
     });
   }
@@ -107,7 +107,7 @@ class Heard {
   async reached(number: number): Promise<void> {
     while (this.#last < number) {
       await new Promise<void>((resolve) => {
-        this.#told = resolve;
+        this.#onLost = resolve;
       });
     }
   }

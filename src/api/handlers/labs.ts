@@ -35,13 +35,13 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
     async 'labs.test'({ lab, progress }, call) {
       await labs.refresh();
       const tell = call.progress(progress);
-      const told = (done: number, total: number, { part, step, fault, ok }: TestPart) =>
+      const report = (done: number, total: number, { part, step, fault, ok }: TestPart) =>
         tell(
           done,
           total,
           [part, step, fault, ok ? null : '(FAIL)'].filter((word) => word !== null).join(' '),
         );
-      return labs.test(lab, told, call.gone);
+      return labs.test(lab, report, call.gone);
     },
   };
 }

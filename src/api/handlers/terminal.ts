@@ -10,7 +10,7 @@ export function terminalHandlers({ sessions }: Services): Handlers<Names> {
       const id = sessionOf(sessions, session);
       const opening = {
         start: () => sessions.of(id).open(node ?? null, argv ?? null, { pty }),
-        leaving: (told: (how: Leaving) => void) => sessions.of(id).leaving(told),
+        leaving: (onLeave: (how: Leaving) => void) => sessions.of(id).leaving(onLeave),
         afterReply,
       };
       return { terminal: await terminals.open(opening) };

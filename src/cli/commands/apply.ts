@@ -13,7 +13,7 @@ export async function apply(cli: Cli, step: string | undefined, options: { all?:
 }
 
 function appliedText({ steps, lines, already, ok }: Result<'steps.apply'>, { words }: Cli): string {
-  const said = lines.flatMap(({ on, run, output }) => [
+  const transcript = lines.flatMap(({ on, run, output }) => [
     `${styleText('dim', `${on} #`)} ${styleText('cyan', run)}`,
     ...(output.trim() === '' ? [] : [output.trimEnd()]),
   ]);
@@ -22,5 +22,5 @@ function appliedText({ steps, lines, already, ok }: Result<'steps.apply'>, { wor
     ? words.steps.applied(steps.length, lines.length)
     : styleText('red', words.steps.lineFailed(last?.exitCode ?? null));
   const nothing = already.map((step) => words.steps.already(step));
-  return [...said, ...nothing, ...(ok && steps.length === 0 ? [] : [end])].join('\n');
+  return [...transcript, ...nothing, ...(ok && steps.length === 0 ? [] : [end])].join('\n');
 }

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import { entered } from '../print/entered.ts';
 import { inline } from '../print/inline.ts';
+import { locationText } from '../print/location-text.ts';
 import { progressBar } from '../print/progress.ts';
 import { TranslatedError } from '../translated-error.ts';
 
@@ -21,7 +21,7 @@ export async function breakLab(
   const snapshot = await daemon.call('sessions.break', params).finally(bar.clear);
   cli.print(snapshot, () =>
     [
-      entered(snapshot, cli),
+      locationText(snapshot, cli),
       '',
       cli.words.practice.begun(snapshot.practice?.seed ?? 0),
       cli.words.practice.next,

@@ -18,24 +18,24 @@ export async function lint(cli: Cli, dir: string, { mark = false }: { mark?: boo
   const directories = await labsBelow(dir, cli);
   const daemon = await cli.daemon();
   const results: (Linted & { directory: string })[] = [];
-  const said: string[] = [];
+  const messages: string[] = [];
   for (const directory of directories) {
     let result = await linted(daemon, directory, cli);
     const marks = mark ? result.problems.filter((problem) => problem.mark !== undefined) : [];
     if (marks.length > 0) {
       await writeMarks(directory, marks);
-      said.push(cli.words.lint.marked(directory, marks.length));
+      messages.push(cli.words.lint.marked(directory, marks.length));
       result = await linted(daemon, directory, cli);
     }
     results.push({ directory, ...result });
     const { problems } = result;
-    said.push(...problems.map((problem) => line(directory, problem, cli)));
-    if (problems.length === 0) said.push(cli.words.lint.sound(directory));
+    messages.push(...problems.map((problem) => line(directory, problem, cli)));
+    if (problems.length === 0) messages.push(cli.words.lint.sound(directory));
   }
   const ok = results.every((result) => result.ok);
   const [only] = results;
   const document = only && results.length === 1 ? { ok, problems: only.problems } : { ok, labs: results };
-  cli.print(document, () => said.join('\n'));
+  cli.print(document, () => messages.join('\n'));
   return ok ? 0 : 1;
 }
 

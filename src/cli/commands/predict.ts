@@ -38,18 +38,18 @@ export async function predict(
   const [first] = asked;
   const answer = given.length > 0 || id === undefined || !first ? given : await ask(first.prediction, cli);
   if (id === undefined || first === undefined || answer.length === 0) {
-    cli.print({ step: here.id, predictions: asked.map((each) => shown(each, session)) }, () =>
+    cli.print({ step: here.id, predictions: asked.map((each) => printQuestion(each, session)) }, () =>
       asked.length === 0
         ? cli.words.predict.none
         : asked.map((each) => text(each, here, session, cli)).join('\n\n'),
     );
     return 0;
   }
-  const told = await daemon.call('predictions.answer', {
+  const result = await daemon.call('predictions.answer', {
     ...{ session: session.id, step: first.step.id, prediction: id, answer },
   });
-  cli.print(told, () => resultText(told, cli));
-  return exitCodes[told.outcome];
+  cli.print(result, () => resultText(result, cli));
+  return exitCodes[result.outcome];
 }
 
 function answered({ step, prediction: { id } }: Question, { steps }: Session) {
@@ -57,7 +57,7 @@ function answered({ step, prediction: { id } }: Question, { steps }: Session) {
   return state?.predictions.find(({ prediction }) => prediction === id) ?? null;
 }
 
-function shown(question: Question, session: Session) {
+function printQuestion(question: Question, session: Session) {
   const { id, ask, choices, answer } = question.prediction;
   const several = answer.kind === 'which';
   return { step: question.step.id, id, ask, choices, several, answered: answered(question, session) };

@@ -3,7 +3,7 @@ import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { changesText, moveText } from '../print/changes.ts';
 import { canAsk, confirm } from '../print/confirm.ts';
-import { entered } from '../print/entered.ts';
+import { locationText } from '../print/location-text.ts';
 import { progressBar } from '../print/progress.ts';
 
 interface Options {
@@ -40,7 +40,7 @@ export const reboot = (cli: Cli, options: Options) =>
 export async function undo(cli: Cli): Promise<undefined> {
   const daemon = await cli.daemon();
   const snapshot = await daemon.call('sessions.undo', cli.session);
-  cli.print(snapshot, () => `${cli.words.sessions.undone}\n${entered(snapshot, cli, false)}`);
+  cli.print(snapshot, () => `${cli.words.sessions.undone}\n${locationText(snapshot, cli, false)}`);
 }
 
 /** Exit code 1 where the learner would rather keep what there is. */
@@ -57,7 +57,7 @@ async function replaced(cli: Cli, { yes }: Options, to: Replacement): Promise<nu
   daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
   const snapshot = await to.call(daemon, { ...session, progress: 'rewind' }).finally(bar.clear);
   const changed = asks || cli.json ? [] : await whatChanged(cli, daemon, snapshot);
-  cli.print(snapshot, () => [...changed, entered(snapshot, cli)].join('\n'));
+  cli.print(snapshot, () => [...changed, locationText(snapshot, cli)].join('\n'));
   return 0;
 }
 
@@ -67,8 +67,10 @@ async function agreed(cli: Cli, daemon: Client, before: Snapshot, { preview }: R
   const { changes } = words;
   const bar = progressBar(true);
   bar.show(0, 1, changes.comparing);
-  const told = await daemon.call('sessions.preview', { session: before.id, ...preview }).finally(bar.clear);
-  const { step, gone, differences } = told;
+  const previewed = await daemon
+    .call('sessions.preview', { session: before.id, ...preview })
+    .finally(bar.clear);
+  const { step, gone, differences } = previewed;
   const lines = [
     ...moveText(before, step, words, language),
     ...(gone ? [changes.gone] : changesText(differences, words, [changes.lost, changes.gained])),

@@ -1,6 +1,6 @@
 import type { Client } from '../../client/client.ts';
 import type { Cli } from '../cli.ts';
-import { entered } from '../print/entered.ts';
+import { locationText } from '../print/location-text.ts';
 import { progressBar } from '../print/progress.ts';
 import { isDone } from './labs.ts';
 
@@ -13,7 +13,7 @@ export async function start(cli: Cli, lab: string, { step }: { step?: string }):
   const first = cli.json ? [] : await undone(daemon, lab);
   const before = first.map(({ id, title }) => ({ id, title: title[cli.language] }));
   const hint = before.length === 0 ? [] : [cli.words.labs.first(before)];
-  cli.print(snapshot, () => [entered(snapshot, cli), ...hint].join('\n'));
+  cli.print(snapshot, () => [locationText(snapshot, cli), ...hint].join('\n'));
 }
 
 /** Labs that come before this one and are not done; a reason to say so, none to refuse. */

@@ -71,8 +71,8 @@ function rowsOf(parts: readonly Part[], { status }: Words): string[][] {
 /** What went wrong, once where both rounds say the same. */
 function failures(wrong: readonly Part[], { test }: Words): string[] {
   const same = Map.groupBy(wrong, (part) => `${nameOf(part)}: ${part.detail ?? ''}`);
-  return [...same].map(([said, parts]) => {
+  return [...same].map(([messages, parts]) => {
     const [only] = parts;
-    return `  ${said}${parts.length > 1 || !only ? '' : ` ${test.onlyIn(only.round)}`}`;
+    return `  ${messages}${parts.length > 1 || !only ? '' : ` ${test.onlyIn(only.round)}`}`;
   });
 }

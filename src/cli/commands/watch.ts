@@ -26,13 +26,13 @@ export async function watch(cli: Cli): Promise<number> {
     });
   });
   // The verdicts that were told, by check: whoever asks for a check hears the same again.
-  const told = new Map<string, string>();
+  const printed = new Map<string, string>();
   const isNews = ({ event }: Happened) => event.type !== 'verdict' || isNew(event.verdict);
   const isNew = (verdict: Snapshot['steps'][number]['verdicts'][number]) => {
     const key = `${verdict.step}/${verdict.check}`;
     const line = verdictLine(verdict, cli.words, cli.language);
-    const before = told.get(key);
-    told.set(key, line);
+    const before = printed.get(key);
+    printed.set(key, line);
     return before !== line;
   };
   const { snapshot, from } = await daemon.call('sessions.subscribe', cli.session);
@@ -73,8 +73,8 @@ function lineOf({ at, event }: Happened, { words, language }: Cli): string | nul
         return null;
     }
   };
-  const said = text();
-  return said === null ? null : `${styleText('dim', clock(at))}  ${said}`;
+  const eventText = text();
+  return eventText === null ? null : `${styleText('dim', clock(at))}  ${eventText}`;
 }
 
 const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);

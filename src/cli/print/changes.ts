@@ -7,7 +7,7 @@ type Snapshot = Result<'sessions.get'>;
 type Differences = Result<'sessions.preview'>['differences'];
 
 /** Of a long list the begin is enough to see what is meant. */
-const shown = 12;
+const limit = 12;
 
 /** What goes and what comes, in lists of things as one would type them. */
 export function changesText(
@@ -26,12 +26,12 @@ export function changesText(
     return [
       `${styleText('bold', title)} ${sum.join(', ')}`,
       ...own
-        .slice(0, shown)
+        .slice(0, limit)
         .map(
           ({ node, kind, text }) =>
             `  ${styleText(colour, sign)} ${kind === 'node' ? '' : `${styleText('bold', node)}  `}${text}`,
         ),
-      ...(own.length > shown ? [changes.more(own.length - shown)] : []),
+      ...(own.length > limit ? [changes.more(own.length - limit)] : []),
     ];
   }
 }

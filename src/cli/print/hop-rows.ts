@@ -86,11 +86,11 @@ function ruleText({ table, chain, line, rule }: Step, words: Drawing['words']): 
 function askedRow({ resolution, node }: Hop, { words }: Drawing): HopRow | null {
   if (resolution === null) return null;
   const { address, link, questions, answer, by } = resolution;
-  const told =
+  const outcome =
     answer === null
       ? styleText('red', words.silent(questions))
       : words.answered(by === null ? '?' : `${by.node}:${by.link}`, answer);
-  const what = `${styleText('cyan', words.ask(address))} ${told}`;
+  const what = `${styleText('cyan', words.ask(address))} ${outcome}`;
   return { cells: ['', '', styleText('dim', node), '', styleText('cyan', '?'), link, '', what], below: [] };
 }
 

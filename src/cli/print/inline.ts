@@ -2,9 +2,9 @@ import { styleText } from 'node:util';
 import { type Inline, parseInline } from '../../core/text/markdown.ts';
 
 /** Markdown within a line: code, bold, emphasis, links. */
-export const inline = (text: string): string => styled(parseInline(text));
+export const inline = (text: string): string => renderInline(parseInline(text));
 
-export function styled(parts: readonly Inline[]): string {
+export function renderInline(parts: readonly Inline[]): string {
   return parts.map(part).join('');
 }
 

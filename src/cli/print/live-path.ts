@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { NotificationParams } from '../../protocol/notifications.ts';
-import { cut } from './cut.ts';
 import type { Drawing, Drawn } from './drawing.ts';
 import { packetsText } from './path.ts';
+import { truncateText } from './truncate-text.ts';
 
 interface LiveDrawing {
   hop(news: NotificationParams<'path.hop'>): void;
@@ -32,7 +32,9 @@ export function liveDrawing(drawing: Drawing, wanted: boolean): LiveDrawing {
     const lines = text.split('\n').slice(1 - (stdout.rows ?? 24));
     const before = erase();
     drawn = lines.length;
-    stdout.write(before + lines.map((line) => `${cut(line, (stdout.columns ?? 80) - 1)}\n`).join(''));
+    stdout.write(
+      before + lines.map((line) => `${truncateText(line, (stdout.columns ?? 80) - 1)}\n`).join(''),
+    );
   }
 
   draw();

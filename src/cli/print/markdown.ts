@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type Block, type CodeBlock, type Inline, parseMarkdown } from '../../core/text/markdown.ts';
-import { styled } from './inline.ts';
+import { renderInline } from './inline.ts';
 import { width } from './width.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,19 +18,19 @@ function rendered(block: Block, columns: number): string {
     case 'code':
       return block.node === null ? output(block) : commands(block.node, block.text);
     case 'heading':
-      return styleText('bold', styled(block.text));
+      return styleText('bold', renderInline(block.text));
     case 'list':
       return block.items
         .map((item, index) => listItem(item, block.ordered ? `${block.start + index}.` : '•', columns))
         .join('\n');
     case 'quote':
-      return wrap(styled(block.text), columns - 2)
+      return wrap(renderInline(block.text), columns - 2)
         .map((line) => `${styleText('dim', '│')} ${line}`)
         .join('\n');
     case 'table':
       return table([block.head, ...block.rows]);
     case 'paragraph': {
-      const lines = wrap(styled(block.text), columns).join('\n');
+      const lines = wrap(renderInline(block.text), columns).join('\n');
       // What asks something to predict ends with the command that answers it.
       return block.question === undefined
         ? lines
@@ -66,13 +66,13 @@ function output({ text }: CodeBlock): string {
 
 function listItem(item: readonly Inline[], bullet: string, columns: number): string {
   const hang = ' '.repeat(bullet.length + 1);
-  const [first = '', ...rest] = wrap(styled(item), columns - hang.length - 2);
+  const [first = '', ...rest] = wrap(renderInline(item), columns - hang.length - 2);
   return [`  ${bullet} ${first}`, ...rest.map((line) => `  ${hang}${line}`)].join('\n');
 }
 
 /** Columns as wide as their widest cell, under a line. */
 function table([head = [], ...rows]: readonly Inline[][][]): string {
-  const cells = [head, ...rows].map((row) => row.map(styled));
+  const cells = [head, ...rows].map((row) => row.map(renderInline));
   const widest = head.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
   const lines = cells.map((row) =>
     row

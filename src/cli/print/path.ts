@@ -14,11 +14,11 @@ const leastPackets = 5;
 /** A traced path: a line for each hop in aligned columns, and the verdict last. */
 export function pathText(path: Path, drawing: Drawing): string {
   const { words, language, details } = drawing;
-  const shown = details ? path.packets : story(path.packets);
-  const left = path.packets.length - shown.length;
+  const sights = details ? path.packets : story(path.packets);
+  const left = path.packets.length - sights.length;
   return [
-    packetsText(shown, drawing),
-    ...(shown.length === 0 ? [words.never, ''] : []),
+    packetsText(sights, drawing),
+    ...(sights.length === 0 ? [words.never, ''] : []),
     ...(left > 0 ? [styleText('dim', words.more(left)), ''] : []),
     ...path.upstream.flatMap((each) => [
       ...upstreamTitle(each, drawing),

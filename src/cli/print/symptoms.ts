@@ -10,10 +10,10 @@ export function symptomsText(
   { practice, status }: Words,
   language: Language,
 ): string {
-  const { told, more, unchecked } = symptomsOf(verdicts);
+  const { symptoms, more, unchecked } = symptomsOf(verdicts);
   return [
     practice.symptoms,
-    ...told.map(({ words }) => `  ${styleText('red', '✗')} ${inline(words[language].expected)}`),
+    ...symptoms.map(({ words }) => `  ${styleText('red', '✗')} ${inline(words[language].expected)}`),
     ...(more > 0 ? [styleText('dim', practice.more(more))] : []),
     ...(unchecked > 0 ? [styleText('dim', `${status['could-not-check']}: ${unchecked}`)] : []),
     practice.help,

@@ -23,11 +23,11 @@ type News = (about: string, text: string) => boolean;
  */
 export function verdictsText(verdicts: ExplainedVerdict[], words: Words, language: Language): string {
   const names = Math.max(...verdicts.map(({ step, check }) => width(`${step}/${check}`)));
-  const said = new Set<string>();
+  const lines = new Set<string>();
   const news: News = (about, text) => {
     const key = `${about}\n${text}`;
-    if (said.has(key)) return false;
-    said.add(key);
+    if (lines.has(key)) return false;
+    lines.add(key);
     return true;
   };
   return verdicts
@@ -58,17 +58,17 @@ function mark(status: ExplainedVerdict['status'], { status: words }: Words): str
 
 function details(
   { evidence }: ExplainedVerdict,
-  said: ExplainedVerdict['words']['en'],
+  wording: ExplainedVerdict['words']['en'],
   { verdict: words }: Words,
   news: News,
 ): string[] {
-  const isNew = news('reason', said.message);
+  const isNew = news('reason', wording.message);
   const seen = evidence.filter(({ on, command, output }) => news(on, `${command}\n${output}`));
   const rows: [string, string][] = [
-    [words.expected, said.expected],
-    [words.observed, said.observed || said.message],
-    [words.why, isNew ? said.why : ''],
-    [words.where, isNew ? said.where : ''],
+    [words.expected, wording.expected],
+    [words.observed, wording.observed || wording.message],
+    [words.why, isNew ? wording.why : ''],
+    [words.where, isNew ? wording.where : ''],
   ];
   const labels = [...rows.map(([name]) => name), ...seen.map(({ on }) => words.saw(on))];
   const longest = Math.max(...labels.map(width));

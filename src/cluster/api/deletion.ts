@@ -30,7 +30,7 @@ export function checkPreconditions(
 }
 
 /** The object marked as being deleted; undefined where it goes at once. */
-export function deleted(
+export function markDeleted(
   before: ApiObject,
   { kind }: Resource,
   { gracePeriodSeconds, propagationPolicy }: DeleteOptions,

@@ -2,7 +2,7 @@ import type { ApiObject, Metadata } from '../store/objects.ts';
 import { StoreError } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { escalation } from './auth/escalation.ts';
-import { checkPreconditions, type DeleteOptions, deleted, goesNow, timestamp } from './deletion.ts';
+import { checkPreconditions, type DeleteOptions, goesNow, markDeleted, timestamp } from './deletion.ts';
 import { allocate, defaultRanges, type Ranges } from './kinds/allocate.ts';
 import { strategyOf } from './kinds/index.ts';
 import { validateMetadata, validateMetadataUpdate } from './kinds/metadata.ts';
@@ -19,7 +19,7 @@ import {
   invalid,
   notFound,
 } from './request/errors.ts';
-import { apiVersionOf, qualified, type Resource, storedAs } from './resources.ts';
+import { apiVersionOf, qualifiedName, type Resource, storedAs } from './resources.ts';
 import { at, child, equal, textOf } from './values.ts';
 
 /**
@@ -38,7 +38,7 @@ export class Registry {
   }
 
   get(resource: string, namespace: string | undefined, name: string): ApiObject {
-    return said(storedAs(resource), name, () => this.store.get(resource, namespace, name));
+    return withResource(storedAs(resource), name, () => this.store.get(resource, namespace, name));
   }
 
   find(resource: string, namespace: string | undefined, name: string): ApiObject | undefined {
@@ -77,7 +77,7 @@ export class Registry {
     if (errors.length > 0) throw invalid(resource, object.metadata.name, errors);
     noteWrite(object, undefined, writer, '');
     if (writer.dryRun) return this.#unsaved(resource, object, writer);
-    return said(resource, object.metadata.name, () => this.store.create(name, object));
+    return withResource(resource, object.metadata.name, () => this.store.create(name, object));
   }
 
   /** `part` is what may change: everything but the status, or (for the subresource) the status alone. */
@@ -113,7 +113,7 @@ export class Registry {
     noteWrite(object, before, writer, part === 'status' ? 'status' : (writer.subresource ?? ''));
     if (writer.dryRun) return object;
     if (goesNow(object)) return this.store.delete(name, object.metadata.namespace, object.metadata.name);
-    return said(resource, object.metadata.name, () => this.store.update(name, object));
+    return withResource(resource, object.metadata.name, () => this.store.update(name, object));
   }
 
   /** The object as it was; with `gone` false where something still holds it (finalizers, a running pod). */
@@ -130,7 +130,7 @@ export class Registry {
     if (resource.kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(object)) {
       throw forbidden(resource, object, 'this namespace may not be deleted');
     }
-    const after = deleted(before, resource, options, writer.now());
+    const after = markDeleted(before, resource, options, writer.now());
     if (writer.dryRun) return { object: after ?? before, gone: after === undefined };
     if (after === undefined) return { object: this.store.delete(name, namespace, object), gone: true };
     return { object: this.store.update(name, after), gone: false };
@@ -196,7 +196,8 @@ export class Registry {
 
   #unsaved(resource: Resource, object: ApiObject, writer: Writer): ApiObject {
     const { name, namespace } = object.metadata;
-    if (this.find(qualified(resource), namespace, name) !== undefined) throw alreadyExists(resource, name);
+    if (this.find(qualifiedName(resource), namespace, name) !== undefined)
+      throw alreadyExists(resource, name);
     const uid = crypto.randomUUID();
     return { ...object, metadata: { ...object.metadata, uid, creationTimestamp: timestamp(writer.now()) } };
   }
@@ -260,7 +261,7 @@ function keptMetadata(after: Metadata, before: Metadata): Metadata {
 }
 
 /** The store's refusals in the API's words. */
-function said<T>(resource: Resource, name: string, act: () => T): T {
+function withResource<T>(resource: Resource, name: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -126,7 +126,7 @@ export const resources: readonly Resource[] = [
 ];
 
 /** The name that the store and the API's messages use: pods, deployments.apps. */
-export function qualified(resource: { group: string; name: string }): string {
+export function qualifiedName(resource: { group: string; name: string }): string {
   return resource.group === '' ? resource.name : `${resource.name}.${resource.group}`;
 }
 
@@ -144,7 +144,7 @@ export function findResource(group: string, version: string, name: string): Reso
 
 /** By the name the store uses. */
 export function storedAs(name: string): Resource {
-  const found = resources.find((one) => qualified(one) === name);
+  const found = resources.find((one) => qualifiedName(one) === name);
   if (found === undefined) throw new Error(`no resource ${name} in src/cluster/api/resources.ts`);
   return found;
 }

@@ -9,11 +9,11 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Store } from '../store/store.ts';
 import { authenticate } from './auth/authenticate.ts';
-import { authorize, impersonated } from './auth/authorize.ts';
+import { authorize, impersonate } from './auth/authorize.ts';
 import { runSigner } from './auth/csr.ts';
 import { defaultRoles } from './auth/default-roles.ts';
 import { Tokens } from './auth/tokens.ts';
-import type { Served } from './http/common.ts';
+import type { ServerContext } from './http/common.ts';
 import { sendDiscovery } from './http/discovery.ts';
 import { type Exchange, sendError } from './http/exchange.ts';
 import { sendOpenapi } from './http/openapi.ts';
@@ -35,7 +35,7 @@ export interface ApiOptions {
   pods?: PodAccess;
   now?: () => Date;
   /** A write is answered when this has resolved; at once without it. */
-  settled?: Served['settled'];
+  settled?: ServerContext['settled'];
 }
 
 export interface Api {
@@ -50,7 +50,7 @@ export function createApi(options: ApiOptions): Api {
   const registry = new Registry(store, newSuffix);
   const key = serviceAccountKey ?? tls?.key;
   const tokens = key === undefined ? undefined : new Tokens(key);
-  const served: Served = { registry, pods, tokens, now, settled };
+  const served: ServerContext = { registry, pods, tokens, now, settled };
   for (const [resource, role] of defaultRoles()) {
     const { name } = role.metadata;
     if (registry.find(resource, undefined, name) === undefined) store.create(resource, role);
@@ -96,7 +96,7 @@ export function createApi(options: ApiOptions): Api {
 async function exchange(
   request: IncomingMessage,
   response: ServerResponse,
-  served: Served,
+  served: ServerContext,
   secure: boolean,
 ): Promise<void> {
   try {
@@ -107,18 +107,18 @@ async function exchange(
     if (info.resource !== undefined) await serveResource(one, info.resource, served);
     else if (!sendDiscovery(one) && !sendOpenapi(one)) throw noSuchPath();
   } catch (error) {
-    sendError(response, error instanceof ApiError ? error : internal(said(error)));
+    sendError(response, error instanceof ApiError ? error : internal(messageOf(error)));
   }
 }
 
-function userOf(request: IncomingMessage, { registry, tokens, now }: Served, secure: boolean): User {
+function userOf(request: IncomingMessage, { registry, tokens, now }: ServerContext, secure: boolean): User {
   const known = secure && tokens !== undefined;
   const sender = known ? authenticate(request, registry, tokens, now()) : administrator;
-  return impersonated(sender, request, registry);
+  return impersonate(sender, request, registry);
 }
 
 const administrator: User = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { DaemonSet } from '../objects/workloads.ts';
 import type { Cluster, Write } from './cluster.ts';
-import { generated, templateHash } from './names.ts';
+import { templateHash, uniqueName } from './names.ts';
 import { claim, isActive, isLeaving, isReady, ownedOf, podFrom } from './pods.ts';
 import { tolerates, whyNot } from './scheduling.ts';
 
@@ -34,7 +34,7 @@ function daemonSet(cluster: Cluster, set: DaemonSet): Write[] {
   for (const name of names) {
     if (active.some(({ spec }) => spec.nodeName === name)) continue;
     const pod = structuredClone(wanted);
-    pod.metadata.name = generated(set.metadata.name, taken);
+    pod.metadata.name = uniqueName(set.metadata.name, taken);
     taken.add(pod.metadata.name);
     pod.spec.nodeName = name;
     writes.push({ verb: 'create', resource: 'pods', object: pod });

@@ -48,10 +48,10 @@ export function deploymentStatus(
 export function condition(before: readonly Condition[], now: string, given: Condition): Condition {
   const old = before.find(({ type }) => type === given.type);
   const same = old?.status === given.status;
-  const told = same && old?.reason === given.reason && old?.message === given.message;
+  const unchanged = same && old?.reason === given.reason && old?.message === given.message;
   return {
     ...given,
     lastTransitionTime: same ? (old?.lastTransitionTime ?? now) : now,
-    ...(given.type === 'Ready' ? {} : { lastUpdateTime: told ? (old?.lastUpdateTime ?? now) : now }),
+    ...(given.type === 'Ready' ? {} : { lastUpdateTime: unchanged ? (old?.lastUpdateTime ?? now) : now }),
   };
 }

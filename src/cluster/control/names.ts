@@ -30,7 +30,7 @@ export function suffix(base: string, n: number): string {
 }
 
 /** A name with a suffix that none of the names taken has. */
-export function generated(base: string, taken: ReadonlySet<string>): string {
+export function uniqueName(base: string, taken: ReadonlySet<string>): string {
   for (let n = 0; ; n++) {
     const name = `${base}-${suffix(base, n)}`;
     if (!taken.has(name)) return name;

@@ -1,10 +1,10 @@
 import type { Pod } from '../objects/pod.ts';
-import type { Owned, OwnerReference, PodTemplate, Selector } from '../objects/workloads.ts';
+import type { OwnedMetadata, OwnerReference, PodTemplate, Selector } from '../objects/workloads.ts';
 import type { ApiObject } from '../store/objects.ts';
 import type { Write } from './cluster.ts';
 import { selects } from './selectors.ts';
 
-export const ownedOf = ({ metadata }: ApiObject): Owned => metadata;
+export const ownedOf = ({ metadata }: ApiObject): OwnedMetadata => metadata;
 
 export function controllerOf(object: ApiObject): OwnerReference | null {
   return ownedOf(object).ownerReferences?.find(({ controller }) => controller) ?? null;

@@ -1,7 +1,7 @@
 import type { Pod } from '../objects/pod.ts';
 import type { ReplicaSet } from '../objects/workloads.ts';
 import type { Cluster, Write } from './cluster.ts';
-import { generated } from './names.ts';
+import { uniqueName } from './names.ts';
 import { claim, isActive, isLeaving, isReady, ownedOf, podFrom } from './pods.ts';
 
 /** As many pods as a replica set wants, and its status. */
@@ -17,15 +17,15 @@ function replicaSet(cluster: Cluster, set: ReplicaSet): Write[] {
   const { replicas = 1, template } = set.spec;
   const taken = new Set(inNamespace.map((pod) => pod.metadata.name));
   for (let count = active.length; count < replicas; count++) {
-    const pod = podFrom(template, set, generated(name, taken));
+    const pod = podFrom(template, set, uniqueName(name, taken));
     taken.add(pod.metadata.name);
     writes.push({ verb: 'create', resource: 'pods', object: pod });
-    writes.push(told(set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`));
+    writes.push(creationEvent(set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`));
   }
   const surplus = [...active].sort(leavesFirst).slice(0, Math.max(0, active.length - replicas));
   for (const pod of surplus) {
     writes.push({ verb: 'delete', resource: 'pods', object: pod });
-    writes.push(told(set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`));
+    writes.push(creationEvent(set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`));
   }
   const ready = active.filter(isReady).length;
   const status = {
@@ -47,6 +47,6 @@ function leavesFirst(one: Pod, other: Pod): number {
 const later = (one: Pod, other: Pod): number =>
   Number(other.metadata.resourceVersion) - Number(one.metadata.resourceVersion);
 
-function told(set: ReplicaSet, reason: string, message: string): Write {
+function creationEvent(set: ReplicaSet, reason: string, message: string): Write {
   return { verb: 'event', about: set, from: 'replicaset-controller', type: 'Normal', reason, message };
 }

@@ -40,7 +40,7 @@ function unschedulable(pod: Pod, reasons: readonly (string | null)[], now: strin
   for (const reason of reasons) if (reason !== null) counted.set(reason, (counted.get(reason) ?? 0) + 1);
   const list = [...counted].map(([reason, count]) => `${count} ${reason}`).join(', ');
   const message = `0/${reasons.length} nodes are available: ${list}.`;
-  const said = condition(pod.status?.conditions ?? [], now, {
+  const withCondition = condition(pod.status?.conditions ?? [], now, {
     type: 'PodScheduled',
     status: 'False',
     reason: 'Unschedulable',
@@ -48,7 +48,11 @@ function unschedulable(pod: Pod, reasons: readonly (string | null)[], now: strin
   });
   if (pod.status?.conditions?.some((old) => old.message === message)) return [];
   return [
-    { verb: 'update', resource: 'pods', object: { ...pod, status: { ...pod.status, conditions: [said] } } },
+    {
+      verb: 'update',
+      resource: 'pods',
+      object: { ...pod, status: { ...pod.status, conditions: [withCondition] } },
+    },
     {
       verb: 'event',
       about: pod,

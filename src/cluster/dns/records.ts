@@ -3,7 +3,7 @@ import type { Pod } from '../objects/pod.ts';
 import type { ApiObject } from '../store/objects.ts';
 
 /** What a cluster's names are made from. */
-export interface Named {
+export interface RecordSources {
   namespaces: readonly ApiObject[];
   services: readonly KubeService[];
   slices: readonly Slice[];
@@ -65,7 +65,7 @@ function endpointsOf({ metadata }: KubeService, slices: readonly Slice[]): Endpo
 }
 
 /** The names of the Kubernetes DNS specification (schema 1.1.0), as CoreDNS answers them. */
-export function clusterRecords(named: Named, to: ClusterZone): Record[] {
+export function clusterRecords(named: RecordSources, to: ClusterZone): Record[] {
   const { zone, ttl } = to;
   const record = (name: string, type: Record['type'], data: string): Record => ({ name, ttl, type, data });
   return [
@@ -111,7 +111,10 @@ const nameOf = ({ metadata }: ApiObject, zone: string): string =>
   `${metadata.name}.${metadata.namespace}.svc.${zone}`;
 
 /** `insecure` asks for no pod of that address in that namespace; only addresses that some pod has are answered here. */
-function podRecords({ namespaces, pods }: Named, { zone, pods: mode }: ClusterZone): [string, string][] {
+function podRecords(
+  { namespaces, pods }: RecordSources,
+  { zone, pods: mode }: ClusterZone,
+): [string, string][] {
   if (mode === 'disabled') return [];
   const running = pods.flatMap(({ metadata, status }) =>
     status?.podIP ? [{ namespace: metadata.namespace ?? '', address: status.podIP }] : [],
@@ -128,7 +131,7 @@ function podRecords({ namespaces, pods }: Named, { zone, pods: mode }: ClusterZo
 }
 
 /** An address's name: the service whose address it is, else each service it is an endpoint of. */
-export function reverseRecords({ services, slices }: Named, { zone, ttl }: ClusterZone): Record[] {
+export function reverseRecords({ services, slices }: RecordSources, { zone, ttl }: ClusterZone): Record[] {
   const own = new Set<string>();
   const forward = services.filter(addressed).map((service): [string, string] => {
     own.add(service.spec.clusterIP ?? '');

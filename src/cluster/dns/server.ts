@@ -1,6 +1,12 @@
 import { hash32 } from '../control/names.ts';
 import { CorefileError, type Plugin, parseCorefile, type ServerBlock, zoneOf } from './corefile.ts';
-import { type ClusterZone, clusterRecords, type Named, type Record, reverseRecords } from './records.ts';
+import {
+  type ClusterZone,
+  clusterRecords,
+  type Record,
+  type RecordSources,
+  reverseRecords,
+} from './records.ts';
 
 /** What a pod with the stand-in knows besides the objects. */
 export interface Surroundings {
@@ -31,7 +37,7 @@ const fixed = [
 ].map((line) => `  ${line}`);
 
 /** unbound.conf(5) that answers as the Corefile and the objects of the cluster say. @throws {CorefileError} */
-export function serverText(named: Named, around: Surroundings): string {
+export function serverText(named: RecordSources, around: Surroundings): string {
   const blocks = parseCorefile(around.corefile);
   const plugins = blocks.flatMap((block) => block.plugins);
   const has = (name: string) => plugins.some((plugin) => plugin.name === name);
@@ -88,7 +94,7 @@ function podMode(plugin: Plugin): ClusterZone['pods'] {
 const optionOf = ({ options }: Plugin, name: string): string[] | undefined =>
   options.find(([first]) => first === name)?.slice(1);
 
-function zoneLines(served: Served, named: Named): string[] {
+function zoneLines(served: Served, named: RecordSources): string[] {
   const { zone, ttl, reverse } = served;
   const records = clusterRecords(named, served);
   const lines = [...records, ...(reverse ? reverseRecords(named, served) : [])].map(dataLine);

@@ -23,7 +23,7 @@ export const defaultBackendOf = (args: readonly string[]): string | undefined =>
   flag(args, 'default-backend-service');
 
 /** Ingresses that this controller is to serve, the oldest first: it wins where two have the same path. */
-export function served(
+export function servedIngresses(
   ingresses: readonly Ingress[],
   classes: readonly IngressClass[],
   own: Classes,

@@ -43,25 +43,25 @@ export function sitesOf(ingresses: readonly Ingress[], behind: Behind): Site[] {
   site('_');
   for (const ingress of ingresses) {
     const { namespace = '', annotations = {} } = ingress.metadata;
-    const said = (name: string) => annotations[`${prefix}${name}`];
+    const annotation = (name: string) => annotations[`${prefix}${name}`];
     for (const { host, http } of ingress.spec.rules ?? []) {
       const one = site(host || '_');
       for (const { path = '/', pathType, backend } of http?.paths ?? []) {
         if (one.locations.some((known) => known.path === path && known.pathType === pathType)) continue;
-        const rewrite = said('rewrite-target') ?? null;
+        const rewrite = annotation('rewrite-target') ?? null;
         one.locations.push({
           ...{ path: path || '/', pathType, rewrite: rewrite === path ? null : rewrite },
           upstream: upstreamOf(namespace, backend, behind),
-          regex: said('use-regex') === 'true' || (rewrite !== null && rewrite !== path),
+          regex: annotation('use-regex') === 'true' || (rewrite !== null && rewrite !== path),
           ingress: `${namespace}/${ingress.metadata.name}`,
         });
       }
       const tls = (ingress.spec.tls ?? []).find(({ hosts = [] }) => hosts.includes(host ?? ''));
       if (tls !== undefined) {
         one.tls = tls.secretName ? `${namespace}/${tls.secretName}` : '';
-        one.redirect = said('ssl-redirect') !== 'false';
+        one.redirect = annotation('ssl-redirect') !== 'false';
       }
-      if (said('force-ssl-redirect') === 'true') one.redirect = true;
+      if (annotation('force-ssl-redirect') === 'true') one.redirect = true;
     }
     const fallback = ingress.spec.defaultBackend;
     if (fallback !== undefined) {

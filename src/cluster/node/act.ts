@@ -23,10 +23,10 @@ export function act(
 ): Promise<Ran> {
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, { env: { PATH: path, ...env }, timeout, killSignal: 'SIGKILL' });
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] = (said[name] + text).slice(0, longest);
+      output[name] = (output[name] + text).slice(0, longest);
     });
   }
   child.stdin.on('error', () => {
@@ -35,7 +35,7 @@ export function act(
   child.stdin.end(input);
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: 127, stdout: '', stderr: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? 137, ...said }));
+    child.on('close', (code) => resolve({ code: code ?? 137, ...output }));
   });
 }
 

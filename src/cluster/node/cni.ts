@@ -100,17 +100,17 @@ async function call(
   const ran = await act(onNode(node, [program]), { input: JSON.stringify(config), env });
   if (ran.code === 0) return readable(() => JSON.parse(ran.stdout));
   const missing = ran.code === 127 && ran.stdout === '';
-  const said = missing
+  const reason = missing
     ? `failed to find plugin "${plugin.type}" in path [${pluginDirectory}]`
     : `plugin type="${plugin.type}"${name ? ` name="${name}"` : ''} failed (${command === 'ADD' ? 'add' : 'delete'}): ${wordsOf(ran.stdout, ran.stderr)}`;
-  throw new Error(said);
+  throw new Error(reason);
 }
 
 /** A plugin's error is JSON on its standard output (CNI specification, section 5). */
 function wordsOf(stdout: string, stderr: string): string {
-  const told = readable(() => JSON.parse(stdout));
-  if (told !== null && typeof told === 'object' && typeof told.msg === 'string')
-    return told.details ? `${told.msg}; ${told.details}` : told.msg;
+  const failure = readable(() => JSON.parse(stdout));
+  if (failure !== null && typeof failure === 'object' && typeof failure.msg === 'string')
+    return failure.details ? `${failure.msg}; ${failure.details}` : failure.msg;
   return (stderr || stdout).trim();
 }
 

@@ -4,7 +4,6 @@ import type { Container, ContainerState, Pod } from '../objects/pod.ts';
 import type { Stander } from '../stand-ins/follow.ts';
 import { writeStandIn } from '../stand-ins/write.ts';
 import { act, isAlive } from './act.ts';
-import type { Attached } from './attached.ts';
 import { duration, restartDelay } from './backoff.ts';
 import {
   clearPlace,
@@ -18,10 +17,11 @@ import {
 import { startProbes } from './container-probes.ts';
 import { makeRoot } from './container-root.ts';
 import type { NodeContext } from './context.ts';
-import { environmentOf, expanded } from './environment.ts';
+import { environmentOf, expandVariables } from './environment.ts';
 import { pullImage } from './image-pull.ts';
 import { imageOf } from './images.ts';
 import { logOf } from './places.ts';
+import type { PodNet } from './pod-net.ts';
 import { asUser } from './rights.ts';
 import type { ContainerView } from './status.ts';
 import { bindsOf } from './volumes.ts';
@@ -36,7 +36,7 @@ export class ContainerWorker {
   readonly #context: NodeContext;
   readonly #pod: Pod;
   readonly #container: Container;
-  readonly #network: Attached;
+  readonly #network: PodNet;
   readonly #changed: () => void;
   readonly #stopping = new AbortController();
   #probing = new AbortController();
@@ -47,7 +47,7 @@ export class ContainerWorker {
   #ready = false;
   #id: string | null = null;
 
-  constructor(context: NodeContext, pod: Pod, container: Container, network: Attached, changed: () => void) {
+  constructor(context: NodeContext, pod: Pod, container: Container, network: PodNet, changed: () => void) {
     this.name = container.name;
     this.#context = context;
     this.#pod = pod;
@@ -135,7 +135,7 @@ export class ContainerWorker {
       if (image.standIn !== undefined) writeStandIn(image.standIn, `${place}/root`, this.#standing);
       const { command = image.entrypoint, args = this.#container.command ? [] : image.command } =
         this.#container;
-      const argv = [...command, ...args].map((each) => expanded(each, env));
+      const argv = [...command, ...args].map((each) => expandVariables(each, env));
       const id = randomBytes(32).toString('hex');
       this.#tell('Normal', 'Created', `Created container: ${this.name}`);
       const running = startContainer(

@@ -53,13 +53,13 @@ export function environmentOf(pod: Pod, { env = [] }: Container, sources: Source
   };
   for (const each of env) {
     const value = variableOf(pod, each, sources);
-    if (value !== null) found[each.name] = expanded(value, found);
+    if (value !== null) found[each.name] = expandVariables(value, found);
   }
   return found;
 }
 
 /** `$(NAME)` stands for a variable before it; `$$` for a dollar sign. */
-export function expanded(text: string, known: Record<string, string>): string {
+export function expandVariables(text: string, known: Record<string, string>): string {
   return text.replace(/\$\$|\$\(([\w.-]+)\)/g, (whole, name?: string) =>
     name === undefined ? '$' : (known[name] ?? whole),
   );

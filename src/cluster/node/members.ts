@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { defaultRanges } from '../api/kinds/allocate.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
 import { PolicyEnforcer } from '../policy/enforcer.ts';
@@ -13,14 +13,14 @@ import { KubeProxy } from './proxy.ts';
 /** Milliseconds between two looks at a node's /etc/cni/net.d. */
 const heartbeat = 1000;
 
-/** Milliseconds that a write of a policy waits for the nodes. */
+/** Milliseconds that an answer of the API server waits for the nodes. */
 const patience = 2000;
 
 /** The nodes of the cluster, each with its kubelet and its kube-proxy. */
 export class Members {
   readonly agents = new Map<string, Agent>();
   readonly #members: Member[] = [];
-  readonly #enforcers: PolicyEnforcer[] = [];
+  readonly #writers: { written: () => Promise<void> }[] = [];
   readonly #store: Store;
   readonly #clusterCIDR: string;
   readonly #dns: ClusterDns;
@@ -44,16 +44,19 @@ export class Members {
     if (known === null) this.#store.create('nodes', nodeObject(member, isControlPlane));
     await setUpNode(member, this.#clusterCIDR);
     const proxy = new KubeProxy(this.#store, member, this.#clusterCIDR);
-    this.#enforcers.push(new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
+    this.#writers.push(proxy, new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
     await Promise.all([routeToPods(this.#members), proxy.sync(), proxy.ready]);
     this.#look();
     this.agents.set(name, new Agent(this.#store, name, address, this.#dns));
   }
 
-  /** Resolves when every node's rules are those of the policies; soon, also where a node does not answer. */
-  async policiesEnforced(): Promise<void> {
-    const enforced = Promise.all(this.#enforcers.map((each) => each.sync()));
-    await Promise.race([enforced, wait(patience, null, { ref: false })]);
+  /** Resolves when every node's rules follow from the objects; soon, also where a node does not answer. */
+  async rulesWritten(): Promise<void> {
+    // Controllers decide a turn after a change, and their writes wake others.
+    for (let seen = ''; seen !== this.#store.resourceVersion; await turn())
+      seen = this.#store.resourceVersion;
+    const written = Promise.all(this.#writers.map((each) => each.written()));
+    await Promise.race([written, wait(patience, null, { ref: false })]);
   }
 
   /** 10.244.N.0/24, in the order of joining. */

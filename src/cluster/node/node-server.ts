@@ -23,9 +23,9 @@ export function serveOnNode(
   return new Promise((resolve) => {
     child.on('error', () => resolve(null));
     child.on('exit', () => resolve(null));
-    child.on('message', (said, socket) => {
-      if (said !== 'listening' || !(socket instanceof Listener)) {
-        console.error(`${node}: nothing can listen on port ${port}: ${said}`);
+    child.on('message', (message, socket) => {
+      if (message !== 'listening' || !(socket instanceof Listener)) {
+        console.error(`${node}: nothing can listen on port ${port}: ${message}`);
         return resolve(null);
       }
       const server = createServer(answer);

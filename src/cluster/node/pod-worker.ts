@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pod } from '../objects/pod.ts';
-import { Attached } from './attached.ts';
 import { ContainerWorker } from './container-worker.ts';
 import type { NodeContext } from './context.ts';
+import { PodNet } from './pod-net.ts';
 import { podStatus } from './status.ts';
 
 /** The life of one pod on its node: network, containers, restarts, its end. */
 export class PodWorker {
   readonly #context: NodeContext;
-  readonly #network: Attached;
+  readonly #network: PodNet;
   readonly #containers: ContainerWorker[];
   readonly #stopping = new AbortController();
   #pod: Pod;
@@ -18,7 +18,7 @@ export class PodWorker {
   constructor(context: NodeContext, pod: Pod) {
     this.#context = context;
     this.#pod = pod;
-    this.#network = new Attached(context, pod);
+    this.#network = new PodNet(context, pod);
     this.#containers = pod.spec.containers.map(
       (container) => new ContainerWorker(context, pod, container, this.#network, () => this.#report()),
     );

@@ -2,7 +2,7 @@ import type { Container, Probe } from '../objects/pod.ts';
 import { act } from './act.ts';
 import { onNode } from './places.ts';
 
-export interface Probed {
+export interface PodProbeResult {
   ok: boolean;
   /** Why not, in kubelet's words. */
   words: string;
@@ -16,7 +16,7 @@ export interface ProbeTarget {
 }
 
 /** Asks once, from the node, as kubelet does. */
-export async function ask(probe: Probe, target: ProbeTarget): Promise<Probed> {
+export async function ask(probe: Probe, target: ProbeTarget): Promise<PodProbeResult> {
   const seconds = probe.timeoutSeconds ?? 1;
   if (probe.exec !== undefined) {
     const ran = await target.exec(probe.exec.command ?? [], seconds * 1000);
@@ -26,18 +26,20 @@ export async function ask(probe: Probe, target: ProbeTarget): Promise<Probed> {
   if (probe.tcpSocket === undefined) return { ok: true, words: '' };
   const { host = target.address, port } = probe.tcpSocket;
   const to = `${host}:${portOf(port, target.container)}`;
-  const said = await curl(target.node, seconds, `telnet://${to}`);
+  const answer = await curl(target.node, seconds, `telnet://${to}`);
   // curl stays on the open connection until its time is over.
   const open =
-    said.code === 0 || said.code === 48 || (said.code === 28 && !said.words.includes('Connection timed out'));
-  return { ok: open, words: open ? '' : `dial tcp ${to}: ${reasonOf(said.code)}` };
+    answer.code === 0 ||
+    answer.code === 48 ||
+    (answer.code === 28 && !answer.words.includes('Connection timed out'));
+  return { ok: open, words: open ? '' : `dial tcp ${to}: ${reasonOf(answer.code)}` };
 }
 
 async function askHttp(
   get: NonNullable<Probe['httpGet']>,
   seconds: number,
   target: ProbeTarget,
-): Promise<Probed> {
+): Promise<PodProbeResult> {
   const { host = target.address, port, path = '/', scheme = 'HTTP' } = get;
   const to = `${host}:${portOf(port, target.container)}`;
   const url = `${scheme.toLowerCase()}://${to}${path.startsWith('/') ? path : `/${path}`}`;

@@ -49,6 +49,11 @@ export class KubeProxy {
     return this.#last;
   }
 
+  /** Resolves when the last change of services and endpoints is in the rules. */
+  written(): Promise<void> {
+    return this.#due ? this.sync() : this.#last;
+  }
+
   #wake(): void {
     if (this.#due) return;
     this.#due = true;

@@ -20,7 +20,7 @@ exec sleep infinity >/dev/null 2>&1`;
 const recordOf = (uid: string): string => `${podDirectory(uid)}/sandbox.json`;
 
 /** The sandbox of a pod as an earlier run of this program left it; null where it has ended. */
-export function adopted(uid: string): Sandbox | null {
+export function adoptSandbox(uid: string): Sandbox | null {
   if (!existsSync(recordOf(uid))) return null;
   const kept: Sandbox = JSON.parse(readFileSync(recordOf(uid), 'utf8'));
   return isAlive(kept) ? kept : null;

@@ -51,7 +51,7 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
-export interface Owned extends Metadata {
+export interface OwnedMetadata extends Metadata {
   ownerReferences?: OwnerReference[];
   deletionTimestamp?: string;
   generation?: number;

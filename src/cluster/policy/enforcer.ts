@@ -33,6 +33,11 @@ export class PolicyEnforcer {
     return this.#last;
   }
 
+  /** Resolves when the last change of policies, pods and namespaces is in the rules. */
+  written(): Promise<void> {
+    return this.#due ? this.sync() : this.#last;
+  }
+
   #wake(): void {
     if (this.#due) return;
     this.#due = true;

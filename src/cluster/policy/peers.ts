@@ -5,7 +5,7 @@ import { without } from './cidr.ts';
 import type { NetworkPolicy, Peer, PolicyPort } from './objects.ts';
 
 /** What policies are decided on. */
-export interface Policed {
+export interface PolicySources {
   namespaces: readonly ApiObject[];
   pods: readonly Pod[];
   policies: readonly NetworkPolicy[];
@@ -30,7 +30,7 @@ export interface Place {
 }
 
 /** Where packets of a peer come from or go to. */
-export function placesOf(peer: Peer, namespace: string, { namespaces, pods }: Policed): Place[] {
+export function placesOf(peer: Peer, namespace: string, { namespaces, pods }: PolicySources): Place[] {
   if (peer.ipBlock !== undefined)
     return without(peer.ipBlock.cidr, peer.ipBlock.except ?? []).map((address) => ({ address }));
   const { namespaceSelector, podSelector = {} } = peer;

@@ -1,7 +1,7 @@
 import type { Pod } from '../objects/pod.ts';
 import { chainHash } from '../proxy/names.ts';
 import type { Direction, NetworkPolicy, Peer, PolicyPort } from './objects.ts';
-import { isInNetwork, isSelected, type Policed, placesOf, portMatches } from './peers.ts';
+import { isInNetwork, isSelected, type PolicySources, placesOf, portMatches } from './peers.ts';
 
 /**
  * The rules that kube-router's policy controller writes on a node (pkg/controllers/netpol), with four differences:
@@ -19,10 +19,10 @@ const allowed = '0x10000/0x10000';
 const accepted = '0x20000/0x20000';
 const bases = ['INPUT', 'FORWARD', 'OUTPUT'];
 
-const said = (words: string): string => `-m comment --comment "${words}"`;
+const commented = (words: string): string => `-m comment --comment "${words}"`;
 const titleOf = ({ metadata }: Pod | NetworkPolicy): string => `${metadata.namespace}/${metadata.name}`;
 
-export function policyRules(policed: Policed, node: string, serviceCIDR: string): PolicyRules {
+export function policyRules(policed: PolicySources, node: string, serviceCIDR: string): PolicyRules {
   const chains = new Map<string, string[]>();
   const local = policed.pods.filter((pod) => pod.spec.nodeName === node && isInNetwork(pod));
   const guarded = local.filter((pod) => policed.policies.some((policy) => isSelected(policy, pod)));
@@ -31,16 +31,16 @@ export function policyRules(policed: Policed, node: string, serviceCIDR: string)
   chains
     .get('KUBE-ROUTER-INPUT')
     ?.push(
-      `-d ${serviceCIDR} ${said('allow traffic to primary cluster IP range')} -j RETURN`,
+      `-d ${serviceCIDR} ${commented('allow traffic to primary cluster IP range')} -j RETURN`,
       ...['tcp', 'udp'].map(
         (protocol) =>
-          `-p ${protocol} ${said(`allow LOCAL ${protocol.toUpperCase()} traffic to node ports`)} -m addrtype --dst-type LOCAL -m multiport --dports 30000:32767 -j RETURN`,
+          `-p ${protocol} ${commented(`allow LOCAL ${protocol.toUpperCase()} traffic to node ports`)} -m addrtype --dst-type LOCAL -m multiport --dports 30000:32767 -j RETURN`,
       ),
     );
   for (const pod of guarded) {
     const chain = podChain(pod);
     const words = (way: string) =>
-      said(
+      commented(
         `rule to jump traffic ${way} POD name:${pod.metadata.name} namespace: ${pod.metadata.namespace} to chain ${chain}`,
       );
     for (const base of ['FORWARD', 'OUTPUT'])
@@ -56,12 +56,12 @@ export function policyRules(policed: Policed, node: string, serviceCIDR: string)
       if (guarded.some((pod) => isSelected(policy, pod)))
         chains.set(policyChain(policy, direction), directionRules(policy, direction, policed, guarded));
   chains.set(standard, standardRules);
-  const end = said('rule to explicitly ACCEPT traffic that comply to network policies');
+  const end = commented('rule to explicitly ACCEPT traffic that comply to network policies');
   for (const base of bases)
     chains.get(`KUBE-ROUTER-${base}`)?.push(`${end} -m mark --mark ${accepted} -j ACCEPT`);
   const jumps = bases.map((chain) => ({
     chain,
-    rule: `${said('kube-router netpol')} -j KUBE-ROUTER-${chain}`,
+    rule: `${commented('kube-router netpol')} -j KUBE-ROUTER-${chain}`,
   }));
   return { chains, jumps };
 }
@@ -75,10 +75,10 @@ const typesOf = ({ spec }: NetworkPolicy): Direction[] => spec.policyTypes ?? ['
 
 const standard = 'KUBE-NWPLCY-DEFAULT';
 const standardRules = [
-  `${said('allow traffic of a direction that no policy is about')} -j MARK --set-xmark ${allowed}`,
+  `${commented('allow traffic of a direction that no policy is about')} -j MARK --set-xmark ${allowed}`,
 ];
 
-function podRules(pod: Pod, { policies }: Policed): string[] {
+function podRules(pod: Pod, { policies }: PolicySources): string[] {
   const address = `${pod.status?.podIP}/32`;
   const own = policies.filter((policy) => isSelected(policy, pod));
   const through = (direction: Direction): string[] => {
@@ -86,22 +86,22 @@ function podRules(pod: Pod, { policies }: Policed): string[] {
     const about = own.filter((policy) => typesOf(policy).includes(direction));
     if (about.length === 0)
       return [
-        `${way} ${said(`run through default ${direction.toLowerCase()} network policy chain`)} -j ${standard}`,
+        `${way} ${commented(`run through default ${direction.toLowerCase()} network policy chain`)} -j ${standard}`,
       ];
     return about.map(
       (policy) =>
-        `${way} ${said(`run through nw policy ${policy.metadata.name}`)} -j ${policyChain(policy, direction)}`,
+        `${way} ${commented(`run through nw policy ${policy.metadata.name}`)} -j ${policyChain(policy, direction)}`,
     );
   };
   return [
-    `${said('rule for stateful firewall for pod')} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
-    `${said('rule to drop invalid state for pod')} -m conntrack --ctstate INVALID -j DROP`,
-    `-d ${address} ${said("rule to permit the traffic to pods when source is the pod's local node")} -m addrtype --src-type LOCAL -j ACCEPT`,
+    `${commented('rule for stateful firewall for pod')} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+    `${commented('rule to drop invalid state for pod')} -m conntrack --ctstate INVALID -j DROP`,
+    `-d ${address} ${commented("rule to permit the traffic to pods when source is the pod's local node")} -m addrtype --src-type LOCAL -j ACCEPT`,
     ...through('Egress'),
     ...through('Ingress'),
-    `${said(refusal(pod, own))} -m mark ! --mark ${allowed} -j REJECT`,
+    `${commented(refusal(pod, own))} -m mark ! --mark ${allowed} -j REJECT`,
     `-j MARK --set-xmark 0x0/0x10000`,
-    `${said('set mark to ACCEPT traffic that comply to network policies')} -j MARK --set-xmark ${accepted}`,
+    `${commented('set mark to ACCEPT traffic that comply to network policies')} -j MARK --set-xmark ${accepted}`,
   ];
 }
 
@@ -116,7 +116,7 @@ function refusal({ metadata }: Pod, policies: readonly NetworkPolicy[]): string 
 function directionRules(
   policy: NetworkPolicy,
   direction: Direction,
-  policed: Policed,
+  policed: PolicySources,
   guarded: readonly Pod[],
 ): string[] {
   const { name, namespace = '' } = policy.metadata;
@@ -144,7 +144,7 @@ function directionRules(
         direction === 'Ingress'
           ? `${kind} to dest pods`
           : `source pods to ${kind.replace('source', 'dest').replace('sources', 'destinations')}`;
-      const comment = said(
+      const comment = commented(
         `rule to ACCEPT traffic from ${words} selected by policy name ${name} namespace ${namespace}`,
       );
       return portsOf(ports, direction, pod, targets).flatMap((port) => {

@@ -41,10 +41,10 @@ export function balance(
 /** An endpoint's own chain: masquerade what it sends to itself, then DNAT. */
 export function writeEndpoint(nat: TableWriter, front: Front, endpoint: Endpoint, large: boolean): void {
   const chain = endpointChain(front, endpoint);
-  const said = large ? null : comment(front.title);
+  const remark = large ? null : comment(front.title);
   nat.declare(chain);
-  nat.add(chain, said, `-s ${endpoint.ip}`, '-j KUBE-MARK-MASQ');
+  nat.add(chain, remark, `-s ${endpoint.ip}`, '-j KUBE-MARK-MASQ');
   const recent = front.affinity === null ? null : `-m recent --name ${chain} --set`;
   const protocol = `-m ${front.protocol} -p ${front.protocol}`;
-  nat.add(chain, said, recent, protocol, `-j DNAT --to-destination ${endpoint.text}`);
+  nat.add(chain, remark, recent, protocol, `-j DNAT --to-destination ${endpoint.text}`);
 }

@@ -49,9 +49,9 @@ export function write120(
     nat.add('KUBE-NODEPORTS', comment(front.title), port, source, '-j KUBE-MARK-MASQ');
     nat.add('KUBE-NODEPORTS', comment(front.title), port, `-j ${outside}`);
   }
-  const said = large ? null : comment(front.title);
-  remember(nat, service, front, choice.cluster, () => said);
-  balance(nat, service, front, choice.cluster, () => said);
+  const remark = large ? null : comment(front.title);
+  remember(nat, service, front, choice.cluster, () => remark);
+  balance(nat, service, front, choice.cluster, () => remark);
   for (const endpoint of choice.cluster) writeEndpoint(nat, front, endpoint, large);
   if (front.externalLocal) writeLocal(nat, front, choice, service, localChain, options);
 }
@@ -91,25 +91,25 @@ function writeFirewall(
   { nodeIP }: ProxyOptions,
 ): void {
   const chain = `KUBE-FW-${chainHash(front.title, front.protocol)}`;
-  const said = comment(`${front.title} loadbalancer IP`);
+  const remark = comment(`${front.title} loadbalancer IP`);
   nat.declare(chain);
-  if (!front.externalLocal) nat.add(chain, said, '-j KUBE-MARK-MASQ');
-  if (front.sourceRanges.length === 0) nat.add(chain, said, `-j ${outside}`);
-  for (const range of front.sourceRanges) nat.add(chain, said, `-s ${range}`, `-j ${outside}`);
+  if (!front.externalLocal) nat.add(chain, remark, '-j KUBE-MARK-MASQ');
+  if (front.sourceRanges.length === 0) nat.add(chain, remark, `-j ${outside}`);
+  for (const range of front.sourceRanges) nat.add(chain, remark, `-s ${range}`, `-j ${outside}`);
   if (nodeIP !== null && front.sourceRanges.some((range) => inCidr(nodeIP, range)))
-    nat.add(chain, said, `-s ${ip}`, `-j ${outside}`);
-  nat.add(chain, said, '-j KUBE-MARK-DROP');
+    nat.add(chain, remark, `-s ${ip}`, `-j ${outside}`);
+  nat.add(chain, remark, '-j KUBE-MARK-DROP');
 }
 
 function refuse(filter: TableWriter, front: Front, options: ProxyOptions): void {
-  const said = comment(`${front.title} has no endpoints`);
+  const remark = comment(`${front.title} has no endpoints`);
   const proto = `-m ${front.protocol} -p ${front.protocol}`;
   const to = (ip: string) => `${proto} -d ${ip} --dport ${front.port}`;
-  filter.add('KUBE-SERVICES', said, to(front.clusterIP), '-j REJECT');
+  filter.add('KUBE-SERVICES', remark, to(front.clusterIP), '-j REJECT');
   for (const ip of [...front.externalIPs, ...front.balancerIPs])
-    filter.add('KUBE-EXTERNAL-SERVICES', said, to(ip), '-j REJECT');
+    filter.add('KUBE-EXTERNAL-SERVICES', remark, to(ip), '-j REJECT');
   if (front.nodePort === null) return;
   if (options.nodePortAddresses.length > 0 && takingNodePorts(options).length === 0) return;
   const port = `-m addrtype --dst-type LOCAL ${proto} --dport ${front.nodePort}`;
-  filter.add('KUBE-EXTERNAL-SERVICES', said, port, '-j REJECT');
+  filter.add('KUBE-EXTERNAL-SERVICES', remark, port, '-j REJECT');
 }

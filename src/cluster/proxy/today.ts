@@ -148,10 +148,10 @@ function writeExternal(nat: Tables['nat'], plan: Plan, options: ProxyOptions): v
 /** loadBalancerSourceRanges: what returns from here is dropped in filter KUBE-PROXY-FIREWALL. */
 function writeFirewall(nat: Tables['nat'], plan: Plan, { nodeIP }: ProxyOptions): void {
   const { front, firewall, external } = plan;
-  const said = comment(`${front.title} loadbalancer IP`);
+  const remark = comment(`${front.title} loadbalancer IP`);
   nat.declare(firewall);
-  for (const range of front.sourceRanges) nat.add(firewall, said, `-s ${range}`, `-j ${external}`);
+  for (const range of front.sourceRanges) nat.add(firewall, remark, `-s ${range}`, `-j ${external}`);
   if (nodeIP !== null && front.sourceRanges.some((range) => inCidr(nodeIP, range)))
-    for (const ip of front.balancerIPs) nat.add(firewall, said, `-s ${ip}`, `-j ${external}`);
+    for (const ip of front.balancerIPs) nat.add(firewall, remark, `-s ${ip}`, `-j ${external}`);
   nat.add(firewall, comment(`other traffic to ${front.title} will be dropped by KUBE-PROXY-FIREWALL`));
 }

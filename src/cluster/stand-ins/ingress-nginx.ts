@@ -1,7 +1,7 @@
 import { record } from '../control/events.ts';
 import { certificateFile, nginxConf } from '../ingress/nginx.ts';
 import type { Ingress } from '../ingress/objects.ts';
-import { classesOf, defaultBackendOf, served } from '../ingress/selected.ts';
+import { classesOf, defaultBackendOf, servedIngresses } from '../ingress/selected.ts';
 import { sitesOf, type Upstream, upstreamOf } from '../ingress/sites.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
 import type { Container } from '../objects/pod.ts';
@@ -33,7 +33,7 @@ const secretsOf = (store: Store, ingresses: readonly Ingress[]): Record<string, 
   );
 
 function own(store: Store, { args = [] }: Container): Ingress[] {
-  return served(
+  return servedIngresses(
     listOf(store, 'ingresses.networking.k8s.io'),
     listOf(store, 'ingressclasses.networking.k8s.io'),
     classesOf(args),
@@ -84,11 +84,11 @@ function tell({ store, pod }: Standing, ingress: Ingress): void {
   if (JSON.stringify(ingress.status) !== JSON.stringify(status))
     store.update('ingresses.networking.k8s.io', { ...ingress, status });
   const key = `${pod.metadata.uid}/${namespace}/${name}`;
-  if (told.get(key) === generation) return;
-  told.set(key, generation);
+  if (reported.get(key) === generation) return;
+  reported.set(key, generation);
   const words = { type: 'Normal', reason: 'Sync', message: 'Scheduled for sync' } as const;
   record(store, { verb: 'event', about: ingress, from: 'nginx-ingress-controller', ...words });
 }
 
 /** The generation of each ingress that an event has told of. */
-const told = new Map<string, unknown>();
+const reported = new Map<string, unknown>();

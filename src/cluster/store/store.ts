@@ -166,10 +166,10 @@ export class Store {
   }
 
   #keep(resource: string, type: 'ADDED' | 'MODIFIED', object: ApiObject, before?: ApiObject): ApiObject {
-    const told = this.#tell(resource, type, object, before);
-    const { namespace, name } = told.metadata;
-    this.#of(resource).set(key(namespace, name), structuredClone(told));
-    return told;
+    const notification = this.#tell(resource, type, object, before);
+    const { namespace, name } = notification.metadata;
+    this.#of(resource).set(key(namespace, name), structuredClone(notification));
+    return notification;
   }
 
   #tell(resource: string, type: Change['type'], object: ApiObject, before?: ApiObject): ApiObject {

@@ -6,7 +6,7 @@ function dependsOn(check: Check, changes: ReadonlySet<ChangeKind>): boolean {
 }
 
 /** The checks to ask again: those whose answer may be another, and those that wait for one of them. */
-export function affected(checks: readonly Check[], changes: ReadonlySet<ChangeKind>): Check[] {
+export function affectedChecks(checks: readonly Check[], changes: ReadonlySet<ChangeKind>): Check[] {
   const ids = new Set(checks.filter((check) => dependsOn(check, changes)).map(({ id }) => id));
   for (let size = -1; size < ids.size; ) {
     size = ids.size;

@@ -4,7 +4,7 @@ import { promptOf } from '../verdict/evidence.ts';
 import { placeValues } from '../verdict/places.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
 import { type Check, type CheckKind, type CheckOf, kindOf } from './check.ts';
-import type { Judgement, Seen } from './judgement.ts';
+import type { JudgeFacts, Judgement } from './judgement.ts';
 
 /** A check, and everything that was seen when it was asked. */
 interface JudgeInput {
@@ -34,7 +34,10 @@ export function judge(input: JudgeInput): Verdict {
   return { ...judgement, check: check.id, step, values };
 }
 
-function ask<K extends CheckKind>({ kind, args }: CheckOf<K>, seen: Omit<Seen<unknown>, 'args'>): Judgement {
+function ask<K extends CheckKind>(
+  { kind, args }: CheckOf<K>,
+  seen: Omit<JudgeFacts<unknown>, 'args'>,
+): Judgement {
   const { observation, processes, outcomes } = seen;
   return kindOf(kind).judge({ args, observation, processes, outcomes });
 }

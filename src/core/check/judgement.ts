@@ -5,7 +5,7 @@ import type { Reason } from '../verdict/reasons.ts';
 import type { Status, Values, Verdict } from '../verdict/verdict.ts';
 
 /** What a judge is given: the question and everything that was seen. */
-export interface Seen<A> {
+export interface JudgeFacts<A> {
   args: A;
   observation: Observation;
   processes: Process[];

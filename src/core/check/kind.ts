@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Probe } from '../probe/probe.ts';
 import type { ChangeKind } from './changes.ts';
-import type { Judgement, Seen } from './judgement.ts';
+import type { JudgeFacts, Judgement } from './judgement.ts';
 
 /** Everything that makes a kind of check; its words are in src/words, by the kind's key. */
 export interface Kind<A> {
@@ -21,7 +21,7 @@ export interface Kind<A> {
   sysctlKeys?(args: A): string[];
   /** Real packets or commands, in the order the judge takes their outcomes; the control of an expected failure last. */
   probes?(args: A): Probe[];
-  judge(seen: Seen<A>): Judgement;
+  judge(seen: JudgeFacts<A>): Judgement;
 }
 
 /** What every check has, whatever its kind. */

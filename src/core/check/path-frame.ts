@@ -7,7 +7,7 @@ import type { Control } from './controls.ts';
 import { type Frame, fail, type Judgement, unchecked } from './judgement.ts';
 import { nodesOf, pathEvidence, requestOf } from './path-sights.ts';
 import { expectedFailure, failed, outcomeOr } from './probe-frame.ts';
-import type { TracedProbe } from './traced.ts';
+import type { TracedProbe } from './trace-args.ts';
 
 interface Ended {
   ends?: { at: string; reason?: Reason };

@@ -1,6 +1,6 @@
 import type { Fields, TracedPacket, TracedPath } from '../path/recording/hop.ts';
 import type { Evidence } from '../verdict/verdict.ts';
-import type { NatChain, TracedProbe } from './traced.ts';
+import type { NatChain, TracedProbe } from './trace-args.ts';
 
 /** One change of addresses or ports on a packet's way. */
 interface Translation {
@@ -56,10 +56,10 @@ export function pathEvidence(probe: TracedProbe, path: TracedPath): Evidence {
 
 /** Typed on the VM, where hoplab is. */
 export function traceCommand({ from, to, ...asked }: TracedProbe): string {
-  const told = (['tcp', 'udp', 'size'] as const).map((key) =>
+  const options = (['tcp', 'udp', 'size'] as const).map((key) =>
     asked[key] === undefined ? '' : ` --${key} ${asked[key]}`,
   );
-  return `hoplab trace ${from} ${to}${told.join('')}`;
+  return `hoplab trace ${from} ${to}${options.join('')}`;
 }
 
 function hopLine(hop: TracedPacket['hops'][number]): string {

@@ -24,7 +24,7 @@ export function outcomeOr(
 }
 
 /** The diagnosis of a probe that got no answer; what shows the cause is added to the evidence. */
-export function diagnosed(
+export function diagnoseProbe(
   frame: Frame,
   observation: Observation,
   packet: Packet,

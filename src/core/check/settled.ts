@@ -14,11 +14,11 @@ const doubtful: readonly Reason[] = [
 ];
 
 /** Whether a hasty probe's verdict holds: it was answered, or the state explains why not. */
-export const settled = ({ reason }: Verdict): boolean => reason === null || !doubtful.includes(reason);
+export const isSettled = ({ reason }: Verdict): boolean => reason === null || !doubtful.includes(reason);
 
 /** Whether a verdict says anything that the one before did not. Its evidence may differ from probe to probe. */
 export function sameVerdict(one: Verdict, other: Verdict | undefined): boolean {
-  return told.every((key) => one[key] === other?.[key]);
+  return compared.every((key) => one[key] === other?.[key]);
 }
 
-const told = ['status', 'reason', 'node', 'object', 'expected', 'observed'] as const;
+const compared = ['status', 'reason', 'node', 'object', 'expected', 'observed'] as const;

@@ -3,7 +3,7 @@ import type { ProbeOutcome } from '../probe/probe.ts';
 import { reasons } from '../verdict/reasons.ts';
 
 /** What the packets of a probe show of its failure, where they were watched; else what the state says. */
-export function witnessed(finding: Finding, outcome: ProbeOutcome | null | undefined): Finding {
+export function witnessedFinding(finding: Finding, outcome: ProbeOutcome | null | undefined): Finding {
   const path = outcome?.traced?.path;
   if (path === undefined || path.gaps.length > 0) return finding;
   const { reason, node, object, values, kind } = path.end;

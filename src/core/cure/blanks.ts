@@ -1,7 +1,7 @@
 import type { Line } from '../lab/lab.ts';
 import { ownersOf } from '../path/model/routing.ts';
 import type { NodeState, Observation } from '../state/observation.ts';
-import { placeOf } from './typed.ts';
+import { placeOf } from './apply-line.ts';
 
 /** Words in capitals stand for what the state does not tell, and a person fills in. */
 export const blank =

@@ -2,7 +2,7 @@ import type { Line } from '../lab/lab.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 
 /** A file that was read, after `echo 'LINE' >> FILE` and `sed -i 's/OLD/NEW/' FILE`; as it was where a line is another. */
-export function filed(outcome: ProbeOutcome | null, lines: readonly Line[]): ProbeOutcome | null {
+export function editFile(outcome: ProbeOutcome | null, lines: readonly Line[]): ProbeOutcome | null {
   if (outcome?.names === undefined) return outcome;
   const text = lines.reduce((now, { run }) => edited(now, run), outcome.names.text ?? '');
   return { ...outcome, names: { ...outcome.names, text } };

@@ -1,7 +1,7 @@
 import type { Link, NodeState, Observation } from '../state/observation.ts';
 import { after, type Effect, type Place, type Tool } from './effect.ts';
 import { withoutLink } from './make-link.ts';
-import { connected, withLink } from './state.ts';
+import { connectedRoutes, withLink } from './state.ts';
 import { vlan } from './vlans.ts';
 
 /** `ip link set [dev] NAME ...`: one link with other settings. */
@@ -48,7 +48,7 @@ function raised({ observation }: Place, link: Link): Link {
 
 function withConnected(state: NodeState, link: Link): NodeState['routes'] {
   const known = new Set(state.routes.map(({ text, table }) => `${table} ${text}`));
-  const routes = link.addresses.flatMap((address) => connected(link.name, address));
+  const routes = link.addresses.flatMap((address) => connectedRoutes(link.name, address));
   return [...state.routes, ...routes.filter(({ text, table }) => !known.has(`${table} ${text}`))];
 }
 

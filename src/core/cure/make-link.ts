@@ -57,7 +57,7 @@ export function withoutLink(state: NodeState, link: Link): Effect {
 }
 
 /** `ip link set NAME netns NODE`: it arrives down, without addresses; a name that is taken there is refused. */
-export function moved(observation: Observation, from: string, name: string, target: string) {
+export function moveLink(observation: Observation, from: string, name: string, target: string) {
   const to = target === '1' ? 'host' : target;
   const [here, there] = [observation.nodes[from], observation.nodes[to]];
   const link = here?.links.find((one) => one.name === name);

@@ -11,11 +11,11 @@ import { packetFor } from '../text/url.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values, Verdict } from '../verdict/verdict.ts';
-import { filed } from './files.ts';
+import { editFile } from './files.ts';
 import { furtherIn, typedAll } from './proof.ts';
 
 /** A check, and what was seen when it was judged. */
-export interface Asked {
+export interface JudgedCheck {
   check: Check;
   observation: Observation;
   processes: Process[];
@@ -27,9 +27,9 @@ export interface Asked {
  * changes. Where the check reads the state, it then passes, or fails for what comes next; where it sends packets, the
  * model's packet comes further, or is treated otherwise.
  */
-export function mends(asked: Asked, verdict: Verdict, lines: readonly Line[]): boolean {
+export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line[]): boolean {
   const { check, observation, outcomes } = asked;
-  if (check.kind === 'file') return further(verdict, judgeAgain(asked, filed(outcomes[0] ?? null, lines)));
+  if (check.kind === 'file') return further(verdict, judgeAgain(asked, editFile(outcomes[0] ?? null, lines)));
   const after = typedAll(observation, lines);
   if (typeof after === 'string') return after === 'open';
   // The packets have been sent: what changes is the link that takes too little.
@@ -60,7 +60,7 @@ function causeOf({ reason, values }: Verdict): Reason | null {
   return reason === 'other-reason' ? ((values.actual as Reason | undefined) ?? null) : reason;
 }
 
-function judgeAgain(asked: Asked, outcome?: ProbeOutcome | null): Verdict {
+function judgeAgain(asked: JudgedCheck, outcome?: ProbeOutcome | null): Verdict {
   const outcomes = outcome === undefined ? asked.outcomes : [outcome, ...asked.outcomes.slice(1)];
   return judge({ ...asked, step: '', outcomes });
 }
@@ -85,7 +85,7 @@ const first: readonly Reason[] = [
 ];
 
 /** Where the packet's source is decided: the rule that translates it, else the last router; and who sent it. */
-export function translatorOf({ check, observation }: Asked, verdict: Verdict): Values {
+export function translatorOf({ check, observation }: JudgedCheck, verdict: Verdict): Values {
   const ordered = verdict.values.order !== undefined;
   const packet = treated.includes(causeOf(verdict)) && !ordered ? packetOf(check, verdict) : null;
   if (packet === null) return {};

@@ -4,8 +4,8 @@ import { firstTrouble, walk } from '../path/model/walk.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
+import { applyLine } from './apply-line.ts';
 import { blank, vain } from './blanks.ts';
-import { typed } from './typed.ts';
 
 /** What is to be cured: the packet that does not come through, and why. */
 export interface Trouble {
@@ -31,7 +31,7 @@ export function typedAll(observation: Observation, lines: readonly Line[]): Obse
   let state = observation;
   for (const line of lines) {
     if (blank.test(line.run)) return vain(observation, line) ? 'useless' : 'open';
-    const next = typed(state, line);
+    const next = applyLine(state, line);
     if (next === 'unknown') return 'open';
     if (next === 'refused') return 'useless';
     state = next;

@@ -2,7 +2,7 @@ import { lookup, ownersOf } from '../path/model/routing.ts';
 import { hostPrefix, parseIp } from '../state/ip.ts';
 import type { Address, NodeState, Route } from '../state/observation.ts';
 import { after, type Effect, type Tool } from './effect.ts';
-import { connected, withLink } from './state.ts';
+import { connectedRoutes, withLink } from './state.ts';
 
 /** `ip addr add|del ADDRESS/LENGTH dev LINK`; nobody gives away an address that somebody has. */
 export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words]) => {
@@ -16,14 +16,14 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
   if (verb === 'add') {
     if (known !== undefined || ownersOf(observation, text).length > 0) return 'refused';
     const address: Address = { family, address: text, prefix, scope: 'global' };
-    const more = link.up ? connected(link.name, address) : [];
+    const more = link.up ? connectedRoutes(link.name, address) : [];
     const links = withLink(state, { ...link, addresses: [...link.addresses, address] });
     return { ...links, routes: [...state.routes, ...more] };
   }
   if (verb !== 'del') return 'unknown';
   if (known === undefined) return 'refused';
   const left = withLink(state, { ...link, addresses: link.addresses.filter((one) => one !== known) });
-  const gone = connected(link.name, known).map(({ table, destination }) => `${table} ${destination}`);
+  const gone = connectedRoutes(link.name, known).map(({ table, destination }) => `${table} ${destination}`);
   const kept = state.routes.filter(
     (one) => one.dev !== link.name || !gone.includes(`${one.table} ${one.destination}`),
   );

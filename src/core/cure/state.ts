@@ -6,7 +6,7 @@ export function withLink(state: NodeState, link: Link): NodeState {
 }
 
 /** The routes that come with an address of a link that is up. */
-export function connected(dev: string, { family, address, prefix, scope }: Address): Route[] {
+export function connectedRoutes(dev: string, { family, address, prefix, scope }: Address): Route[] {
   const whole = family === 'ipv4' ? 32 : 128;
   const base = { family, via: null, dev, nexthops: [], metric: 0, protocol: 'kernel' };
   const source = family === 'ipv4' ? address : null;

@@ -9,7 +9,7 @@ import type { Values } from '../verdict/verdict.ts';
 import { diagnose, nearOf } from './packet.ts';
 
 /** What a server's own words mean. */
-const said: Partial<Record<ProbeResult, Reason>> = {
+const reasons: Partial<Record<ProbeResult, Reason>> = {
   'name-unknown': 'name-unknown',
   'no-data': 'record-missing',
   'server-refused': 'name-server-refuses',
@@ -37,7 +37,7 @@ export function diagnoseName(
     order: (order ?? []).join(' '),
     ...nearOf(outcome),
   };
-  const reason = said[outcome.result];
+  const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
   if (reason !== undefined) return finding(reason);
   // Where the hosts file was asked as well, that it lacks the name is as true, and nearer.

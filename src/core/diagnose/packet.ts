@@ -13,24 +13,24 @@ import { agrees } from './agreement.ts';
  */
 export function diagnose(observation: Observation, packet: Packet, outcome: ProbeOutcome): Finding {
   const { from, to } = packet;
-  const said: Finding['values'] = { from, to, result: outcome.result, by: outcome.by ?? '' };
+  const known: Finding['values'] = { from, to, result: outcome.result, by: outcome.by ?? '' };
   if (observation.nodes[from] === undefined) {
-    return { reason: missingNode(observation), node: from, object: from, values: { ...said, name: from } };
+    return { reason: missingNode(observation), node: from, object: from, values: { ...known, name: from } };
   }
   const tried = parseIp(to) === null ? outcome.names?.addresses?.[0] : to;
-  if (tried === undefined) return unresolved(packet, outcome.result, { ...said, ...nearOf(outcome) });
+  if (tried === undefined) return unresolved(packet, outcome.result, { ...known, ...nearOf(outcome) });
   const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
     // Whoever rejects says so; here nobody heard it.
     const quiet = reason === 'rejected-by-rule' && outcome.result === 'silence' ? { quiet: from } : {};
-    return { reason, node, object, values: { ...said, ...values, ...quiet } };
+    return { reason, node, object, values: { ...known, ...values, ...quiet } };
   }
   if (outcome.result === 'no-route')
-    return { reason: 'no-route', node: from, object: to, values: { ...said, dst: to } };
+    return { reason: 'no-route', node: from, object: to, values: { ...known, dst: to } };
   const undecided = trouble?.kind === 'undecided' ? trouble.object : '';
   const suspect = trouble?.kind === 'lost' ? trouble.reason : '';
-  return { reason: 'no-answer', node: from, object: to, values: { ...said, undecided, suspect } };
+  return { reason: 'no-answer', node: from, object: to, values: { ...known, undecided, suspect } };
 }
 
 /** A line of a file that fits but for one thing, as the words take it. */

@@ -1,5 +1,5 @@
 import type { Frame } from '../check/judgement.ts';
-import { diagnosed } from '../check/probe-frame.ts';
+import { diagnoseProbe } from '../check/probe-frame.ts';
 import type { Finding } from '../path/model/finding.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
@@ -14,7 +14,8 @@ export function diagnosedUrl(
   { from, url }: { from: string; url: string },
   outcome: ProbeOutcome,
 ): Finding {
-  if (outcome.names?.order === undefined) return diagnosed(frame, observation, packetFor(from, url), outcome);
+  if (outcome.names?.order === undefined)
+    return diagnoseProbe(frame, observation, packetFor(from, url), outcome);
   const finding = diagnoseName(observation, from, hostOf(url), outcome);
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
   return finding;

@@ -164,9 +164,9 @@ function valuesIn(verdict: Verdict, words: Words): Values {
         ? words.terms(observed)
         : observed,
     meaning: lookUp(words.drops, values.word) ?? '',
-    slipSaid: lookUp(words.slips, values.slip) ?? '',
-    said: result(values.result),
-    controlSaid: result(values.controlResult),
+    slipText: lookUp(words.slips, values.slip) ?? '',
+    resultText: result(values.result),
+    controlText: result(values.controlResult),
     ...unseenIn(values, words),
   };
 }

@@ -1,4 +1,4 @@
-import { type Asked, mends, translatorOf } from '../cure/mends.ts';
+import { type JudgedCheck, mends, translatorOf } from '../cure/mends.ts';
 import { parseIp } from '../state/ip.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -10,17 +10,17 @@ import { looks } from './looks.ts';
  * A failing verdict with the commands that cure it: of several ways those that were tried on a copy of the state and
  * helped. Where none does, only what shows more is left.
  */
-export function withCure(asked: Asked, verdict: Verdict): Verdict {
+export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
   if (verdict.reason === null) return verdict;
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
   const good = chosen(
     choiceOf({ ...verdict, values }),
     (way) => suits(asked, verdict, way) && tried(asked, verdict, way),
   );
-  return { ...verdict, cure: joined(good.length > 0 ? good : [shown(asked, verdict)]) };
+  return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
 }
 
-const tried = (asked: Asked, verdict: Verdict, way: readonly CureLine[]): boolean =>
+const tried = (asked: JudgedCheck, verdict: Verdict, way: readonly CureLine[]): boolean =>
   way.some(({ run }) => looks(run, verdict.reason)) || mends(asked, verdict, way);
 
 /** Each way to cure, with its lines. */
@@ -33,14 +33,14 @@ export function waysIn(lines: readonly CureLine[]): CureLine[][] {
   return ways;
 }
 
-export const joined = (ways: readonly CureLine[][]): CureLine[] =>
+export const joinCures = (ways: readonly CureLine[][]): CureLine[] =>
   ways.flatMap((way, choice) => way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })));
 
 /** A server of web pages answers nothing but HTTP, and dig reads no file. */
 const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached', 'load'];
 const asksServers = ['dns', 'cached', 'load'];
 
-function suits({ check, observation }: Asked, { node }: Verdict, way: readonly CureLine[]): boolean {
+function suits({ check, observation }: JudgedCheck, { node }: Verdict, way: readonly CureLine[]): boolean {
   if (way.some(({ on }) => observation.nodes[on] === undefined && on !== 'host' && on !== node)) return false;
   const has = (text: string) => way.some(({ run }) => run.includes(text));
   const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
@@ -49,7 +49,7 @@ function suits({ check, observation }: Asked, { node }: Verdict, way: readonly C
 }
 
 /** What to look at where nothing that is known helps: the command under the verdict, or what decides there. */
-function shown({ observation }: Asked, { node, reason, evidence, values }: Verdict): CureLine[] {
+function cureLines({ observation }: JudgedCheck, { node, reason, evidence, values }: Verdict): CureLine[] {
   const { shell, exec, ip } = promptOf(observation, node ?? 'host');
   const asked = evidence.find(({ command }) => looks(command, null) && !command.startsWith('hoplab'));
   if (asked !== undefined) {

@@ -10,12 +10,12 @@ import { waysIn } from './proved.ts';
  * whose shell it is typed in. Whoever looks for a mistake is told where before what.
  */
 export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false): Text {
-  const said = (language: Language) => {
+  const text = (language: Language) => {
     const { what, where, idea } = explain(verdict, language);
     const first = practice ? [where, what] : [what, where];
     return [...first, idea, typed(verdict, language)][rung - 1] ?? '';
   };
-  return inEachLanguage(said);
+  return inEachLanguage(text);
 }
 
 /** Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. */

@@ -21,7 +21,7 @@ export interface Practice {
 }
 
 /** What the mistake was, for those who give up or want to compare. */
-export interface Revealed {
+export interface MistakeReveal {
   seed: number;
   step: string;
   title: Text;
@@ -82,7 +82,7 @@ const asTyped =
   (line: Line, index: number): Line =>
     refused.includes(index) ? { on: line.on, run: `! { ${line.run}\n} 2>/dev/null` } : line;
 
-export function reveal(lab: Lab, mistake: Mistake, failing: readonly Verdict[]): Revealed {
+export function reveal(lab: Lab, mistake: Mistake, failing: readonly Verdict[]): MistakeReveal {
   const fault = faultOf(lab, mistake);
   if (fault === null) throw new Error(`lab ${lab.id} has no fault ${mistake.fault}`);
   const { seed, step } = mistake;

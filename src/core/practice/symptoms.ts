@@ -4,7 +4,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 type Symptom = Pick<Verdict, 'status'> & { noticed: boolean; words?: { en: { expected: string } } };
 
 interface Symptoms<V> {
-  told: V[];
+  symptoms: V[];
   /** How many more fail that only a look into the tables shows. */
   more: number;
   unchecked: number;
@@ -17,10 +17,12 @@ interface Symptoms<V> {
 export function symptomsOf<V extends Symptom>(verdicts: readonly V[]): Symptoms<V> {
   const wrong = verdicts.filter(({ status }) => status === 'fail');
   const noticed = wrong.filter((verdict) => verdict.noticed);
-  const shown = noticed.length > 0 ? noticed : wrong;
+  const noticeable = noticed.length > 0 ? noticed : wrong;
   // Two steps may ask the same.
   const asked = ({ words }: V, index: number) => words?.en.expected ?? String(index);
-  const told = shown.filter((verdict, index) => shown.map(asked).indexOf(asked(verdict, index)) === index);
+  const distinct = noticeable.filter(
+    (verdict, index) => noticeable.map(asked).indexOf(asked(verdict, index)) === index,
+  );
   const unchecked = verdicts.filter(({ status }) => status === 'could-not-check').length;
-  return { told, more: wrong.length - shown.length, unchecked };
+  return { symptoms: distinct, more: wrong.length - noticeable.length, unchecked };
 }

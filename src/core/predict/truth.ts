@@ -42,7 +42,7 @@ export function truthOf(question: Question, answers: MachineAnswers): Truth {
 }
 
 function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonly Verdict[]): Truth {
-  const why = said(verdicts);
+  const why = messagesOf(verdicts);
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
   const unknown = { answer: null, why, evidence };
   const [first] = verdicts;
@@ -78,7 +78,7 @@ function ofOutcome(
   return part === null || part === '' ? found : { ...found, answer: [part.replace(/\s+/g, ' ')] };
 }
 
-function said(verdicts: readonly Verdict[]): Text {
+function messagesOf(verdicts: readonly Verdict[]): Text {
   return inEachLanguage((language) =>
     verdicts.map((verdict) => explain(verdict, language).message).join('\n'),
   );

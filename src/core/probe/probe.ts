@@ -67,7 +67,7 @@ export interface ProbeOutcome {
   status: number | null;
   body: string | null;
   /** Of a traced probe: what the answer says, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
-  said?: string;
+  answer?: string;
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */
@@ -90,7 +90,7 @@ export interface ProbeOutcome {
 
 /** What a server said to a TLS handshake: its certificate, or why there is none. */
 export type TlsFindings =
-  | { spoken: false; said: string }
+  | { spoken: false; error: string }
   | {
       spoken: true;
       /** `DNS:www.example, IP Address:192.0.2.1` */

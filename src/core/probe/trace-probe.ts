@@ -7,15 +7,15 @@ export interface TraceRequest {
 }
 
 /** What the sending socket sets: `mark` (SO_MARK) and `tos` (IP_TOS, IPV6_TCLASS). */
-export interface Marked {
+export interface SocketOptions {
   mark?: number | undefined;
   tos?: number | undefined;
 }
 
 export type TraceProbe =
   /** `size`: bytes of data behind the ICMP header; 56 unless told. */
-  | ({ kind: 'icmp'; size?: number | undefined } & Marked)
+  | ({ kind: 'icmp'; size?: number | undefined } & SocketOptions)
   /** `sourcePort`: one of the probe's own, unless a connection that exists is to be met. */
-  | ({ kind: 'tcp' | 'udp'; port: number; sourcePort?: number | undefined } & Marked)
+  | ({ kind: 'tcp' | 'udp'; port: number; sourcePort?: number | undefined } & SocketOptions)
   | { kind: 'dns'; name: string }
   | { kind: 'http'; url: string; port: number };

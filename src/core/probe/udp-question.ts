@@ -6,7 +6,7 @@ export interface UdpQuestion {
   /** Syslog takes messages and answers none. */
   answers: boolean;
   /** As a learner would ask. */
-  shown: (to: string, port: number) => string[];
+  command: (to: string, port: number) => string[];
 }
 
 /** Null: no question is known for this port, and the datagram is text of the trace's own. */
@@ -23,19 +23,19 @@ const dns = (token: string): string => `${token.slice(0, 4)}00000001000000000000
 
 const questions: Record<number, UdpQuestion> = {
   // RFC 862: whatever is sent comes back.
-  7: { service: 'echo', bytes: (token) => token, answers: true, shown: plainDatagram },
+  7: { service: 'echo', bytes: (token) => token, answers: true, command: plainDatagram },
   53: {
     service: 'DNS',
     bytes: dns,
     answers: true,
-    shown: (to) => ['dig', '+norecurse', '+tries=1', '+time=2', `@${to}`, '.', 'SOA'],
+    command: (to) => ['dig', '+norecurse', '+tries=1', '+time=2', `@${to}`, '.', 'SOA'],
   },
   // RFC 5905, 7.3: version 4, mode 3 (client); the last eight bytes are the time of sending.
   123: {
     service: 'NTP',
     bytes: (token) => `23${'00'.repeat(39)}${token}`,
     answers: true,
-    shown: (to) => ['ntpdig', to],
+    command: (to) => ['ntpdig', to],
   },
   // RFC 3416: GetRequest of sysDescr.0 in the community public.
   161: {
@@ -43,19 +43,19 @@ const questions: Record<number, UdpQuestion> = {
     bytes: (token) =>
       `302902010104067075626c6963a01c0204${'00'}${token.slice(0, 6)}020100020100300e300c06082b060102010101000500`,
     answers: true,
-    shown: (to) => ['snmpget', '-v2c', '-cpublic', to, 'sysDescr.0'],
+    command: (to) => ['snmpget', '-v2c', '-cpublic', to, 'sysDescr.0'],
   },
   514: {
     service: 'syslog',
     bytes: () => hex('<15>1 - - hoplab - - - trace'),
     answers: false,
-    shown: (to, port) => ['logger', '--server', to, '--port', String(port), '--udp', 'trace'],
+    command: (to, port) => ['logger', '--server', to, '--port', String(port), '--udp', 'trace'],
   },
   // RFC 8489, 6: a Binding request without attributes.
   3478: {
     service: 'STUN',
     bytes: (token) => `000100002112a442${token}${token.slice(0, 8)}`,
     answers: true,
-    shown: plainDatagram,
+    command: plainDatagram,
   },
 };

@@ -2,11 +2,11 @@ import type { ChangeKind } from '../check/changes.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
-import type { Revealed } from '../practice/mistake.ts';
+import type { MistakeReveal } from '../practice/mistake.ts';
 import type { PredictionResult } from '../predict/result.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { Applied, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
+import type { ApplyOutcome, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
 import type { Leaving } from './leaving.ts';
 import type { PredictionRequest } from './predicting.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
@@ -38,7 +38,7 @@ export interface OneSession {
   /** What goto, reset (the current step) or undo would change, before it does. */
   preview(asked: PreviewRequest): Promise<Preview>;
   /** Types a step's solution (the current one when null, all that remain when `all`). */
-  apply(step: string | 'all' | null): Promise<Applied>;
+  apply(step: string | 'all' | null): Promise<ApplyOutcome>;
   /** `passed` hears which steps were passed since the last check by themselves, before the current one is asked. */
   check(step: string | 'all' | null, passed?: (steps: string[]) => void): Promise<Verdict[]>;
   hint(): Promise<Hint | null>;
@@ -47,19 +47,19 @@ export interface OneSession {
   /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
   break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
   /** Says what `break` did, and gives up finding it. */
-  reveal(): Promise<Revealed>;
+  reveal(): Promise<MistakeReveal>;
   topology(): Promise<Observation>;
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
   expose(node: string | null): Promise<ExposedNode[]>;
   /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
-  trace(asked: TraceCall, told?: HopListener): Promise<Traced>;
+  trace(asked: TraceCall, onHop?: HopListener): Promise<Traced>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
    * Why what was opened in the session's machine is no more in it: told once, as it happens, until the returned
    * function is called. Follows nothing.
    */
-  leaving(told: (how: Leaving) => void): () => void;
+  leaving(onLeave: (how: Leaving) => void): () => void;
   /**
    * The number after which events can be told to a listener that has heard of number `after`: that one, unless it is
    * not there yet or the events after it are forgotten. Null: the newest.

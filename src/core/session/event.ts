@@ -72,7 +72,7 @@ export interface NumberedEvent {
   event: SessionEvent;
 }
 
-export interface Applied {
+export interface ApplyOutcome {
   /** The steps whose solution was typed, in order. */
   steps: string[];
   lines: { step: string; on: string; run: string; exitCode: number | null; output: string }[];

@@ -35,9 +35,9 @@ export function routeEvidence(
   { values: { dst = '' } }: { values: Values } = { values: {} },
 ): Evidence {
   const family = dst.includes(':') ? 'ipv6' : 'ipv4';
-  const shown = state.routes.filter((route) => route.table === 'main' && route.family === family);
+  const inTable = state.routes.filter((route) => route.table === 'main' && route.family === family);
   const command = `${promptOf(observation, node).ip}${family === 'ipv6' ? ' -6' : ''} route`;
-  return { on: node, command, output: shown.map((route) => route.text).join('\n') };
+  return { on: node, command, output: inTable.map((route) => route.text).join('\n') };
 }
 
 export function neighbourEvidence(observation: Observation, node: string, state: NodeState): Evidence {

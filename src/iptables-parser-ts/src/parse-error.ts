@@ -1,5 +1,5 @@
 /** A word in a message, cut short. */
-const shown = (word: string): string => JSON.stringify(word.length > 80 ? `${word.slice(0, 80)}...` : word);
+const quoted = (word: string): string => JSON.stringify(word.length > 80 ? `${word.slice(0, 80)}...` : word);
 
 /**
  * The only error this package throws, whatever the input.
@@ -15,7 +15,7 @@ export class ParseError extends Error {
   readonly expected: string;
 
   constructor(line: number, column: number, words: readonly string[], expected: string) {
-    const found = words.length === 0 ? 'the text ends' : `found ${words.map(shown).join(' ')}`;
+    const found = words.length === 0 ? 'the text ends' : `found ${words.map(quoted).join(' ')}`;
     super(`line ${line}, column ${column}: expected ${expected}, ${found}`);
     this.line = line;
     this.column = column;

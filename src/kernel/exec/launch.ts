@@ -29,7 +29,7 @@ interface Ended {
   code: string | null;
 }
 
-export interface Launched {
+export interface LaunchedProcess {
   pid: number;
   process: ChildProcess;
   stdin: Writable | null;
@@ -45,7 +45,7 @@ export interface Launched {
 export function launch(
   argv: readonly string[],
   { input, cleanup, env }: { input?: string | null; cleanup: boolean; env?: Record<string, string> },
-): Launched {
+): LaunchedProcess {
   const [file = '', ...rest] = argv;
   const { promise: given, resolve: giveUp } = Promise.withResolvers<Ended>();
   let ending = false;

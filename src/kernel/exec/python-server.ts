@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { keep } from './bounded-output.ts';
 import { ofNoMachine, whenInterrupted } from './interrupt.ts';
-import { keep } from './kept.ts';
 import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
@@ -9,7 +9,7 @@ import { type Started, start } from './start.ts';
 export type ServedProgram = 'drops' | 'look' | 'trace';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
-export interface Served {
+export interface ProgramRequest {
   program: ServedProgram;
   machine: number | null;
   group: string | null;
@@ -22,14 +22,14 @@ function server(): Promise<string> {
   if (running !== null) return running.name;
   const process = ofNoMachine(() => start(python('serve')));
   const { promise: name, resolve, reject } = Promise.withResolvers<string>();
-  const said = keep(process.stdout, 64, ({ text }) => {
+  const output = keep(process.stdout, 64, ({ text }) => {
     if (text.endsWith('\n')) resolve(Buffer.from(text.trim(), 'hex').toString('latin1'));
   });
   const errors = keep(process.stderr, 1 << 16);
   const made = { name };
   void process.ended.then(() => {
     if (running === made) running = null;
-    reject(new Error(`python3 has ended: ${errors.text || said.text}`));
+    reject(new Error(`python3 has ended: ${errors.text || output.text}`));
   });
   // Until then, who waits for it has nothing else to wait for.
   void name.then(
@@ -44,7 +44,7 @@ function server(): Promise<string> {
 const politeness = 1000;
 
 /** Starts a program; its input and output are one connection. Where there is no interpreter, it has ended at once. */
-export async function startServed({ program, machine, group }: Served): Promise<Started> {
+export async function startProgram({ program, machine, group }: ProgramRequest): Promise<Started> {
   const name = await server().catch(() => '');
   let end = () => {};
   // First of all: where the work has been given up meanwhile, no copy begins.
@@ -81,12 +81,12 @@ export interface Heard {
  * machine's namespaces are left slowly; nobody waits for that.
  */
 export async function hear(
-  served: Served,
+  served: ProgramRequest,
   input: string,
   { most, timeout, last }: { most: number; timeout: number; last: Buffer },
 ): Promise<Heard> {
-  const program = await startServed(served);
-  const { promise: said, resolve: whole } = Promise.withResolvers<void>();
+  const program = await startProgram(served);
+  const { promise: output, resolve: whole } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;
   let timedOut = false;
@@ -101,7 +101,7 @@ export async function hear(
     else if (endsWith(parts, last)) whole();
   });
   program.stdin.write(`${input}\n`);
-  await Promise.race([program.ended, said]);
+  await Promise.race([program.ended, output]);
   clearTimeout(timer);
   return { bytes: Buffer.concat(parts), timedOut, truncated: length > most };
 }

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { Ran } from '../../core/ports.ts';
-import { keep } from './kept.ts';
-import { type Launched, launch } from './launch.ts';
+import { keep } from './bounded-output.ts';
+import { type LaunchedProcess, launch } from './launch.ts';
 
 interface RunLimits {
   input?: string;
@@ -54,7 +54,7 @@ export async function run(argv: readonly string[], limits: RunLimits = {}): Prom
  * Closes the pipes when nothing has come by them for a while. On a busy machine the time may be over before what
  * the process wrote has been read: it is looked at after the event loop has read whatever there is.
  */
-function closeWhenQuiet({ stdout, stderr }: Launched): void {
+function closeWhenQuiet({ stdout, stderr }: LaunchedProcess): void {
   const pipes = [stdout, stderr].filter((pipe) => pipe instanceof Socket);
   const read = () => pipes.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
   const until = performance.now() + longestAfterExit;

@@ -1,7 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { interruptible } from '../exec/interrupt.ts';
-import { keep } from '../exec/kept.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { childrenOf } from '../place/process.ts';
@@ -28,7 +28,7 @@ export function holdNode(pid: number, place: NodePlace): Promise<Held> {
 async function held(pid: number, place: NodePlace): Promise<Held> {
   const holder = start(intoMachine(pid, intoNode(place, ['sh', '-c', 'echo held; exec cat'])));
   const { promise: entered, resolve } = Promise.withResolvers<void>();
-  const said = keep(holder.stdout, 4096, ({ text }) => text.includes('held\n') && resolve());
+  const output = keep(holder.stdout, 4096, ({ text }) => text.includes('held\n') && resolve());
   const errors = keep(holder.stderr, 4096);
   const release = async () => {
     holder.stdin.end();
@@ -48,7 +48,7 @@ async function held(pid: number, place: NodePlace): Promise<Held> {
   const namespace = Number(/\[(\d+)\]/.exec(its ?? '')?.[1]);
   if (its === own || !(namespace > 0)) {
     await release();
-    const words = `${said.text}${errors.text}`.trim();
+    const words = `${output.text}${errors.text}`.trim();
     throw new HoplabError('machine-failed', `node ${place.name} could not be entered: ${words}`, {
       node: place.name,
     });

@@ -2,8 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { startEngine, stopEngine } from '../engine/engine.ts';
 import { startCluster, stopCluster } from '../engine/kubernetes.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { interruptible } from '../exec/interrupt.ts';
-import { keep } from '../exec/kept.ts';
 import { run } from '../exec/run.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, nodesOf } from '../place/enter.ts';
@@ -42,7 +42,7 @@ async function transfer(from: number, to: number): Promise<void> {
   const source = start(intoMachine(from, ['sh', '-c', pack]));
   const target = start(intoMachine(to, ['sh', '-c', unpack]));
   source.stdin.end();
-  const said = [keep(source.stderr, 4096), keep(target.stderr, 4096)];
+  const errors = [keep(source.stderr, 4096), keep(target.stderr, 4096)];
   target.stdout.resume();
   const timer = setTimeout(() => void Promise.all([source.stop(), target.stop()]), longest);
   try {
@@ -52,7 +52,7 @@ async function transfer(from: number, to: number): Promise<void> {
     const packed = (await source.ended).exitCode;
     if (exitCode !== 0 || packed === null || packed > 1)
       throw new HoplabError('action-failed', 'the files could not be taken over', {
-        output: said.map(({ text }) => text),
+        output: errors.map(({ text }) => text),
       });
   } finally {
     clearTimeout(timer);

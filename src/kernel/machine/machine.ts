@@ -113,17 +113,17 @@ export class KernelMachine implements Machine {
 
   async trace(
     asked: TraceRequest,
-    told?: (recording: Recording) => void,
+    onRecording?: (recording: Recording) => void,
     read?: Observation,
   ): Promise<Recording> {
     this.#mustLive();
     await this.#around.settled();
-    return interruptible(this.pid, () => trace(this.pid, asked, told, read));
+    return interruptible(this.pid, () => trace(this.pid, asked, onRecording, read));
   }
 
-  watch(told: WatchListener): MachineWatch {
+  watch(listener: WatchListener): MachineWatch {
     this.#mustLive();
-    const watch = new Watch(this.pid, told);
+    const watch = new Watch(this.pid, listener);
     this.#watches.push(watch);
     return watch;
   }

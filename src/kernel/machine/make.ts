@@ -1,6 +1,6 @@
 import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
-import { keep } from '../exec/kept.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { type Started, start } from '../exec/start.ts';
 import { inGroup } from '../place/enter.ts';
 import type { Layout } from '../place/layout.ts';

@@ -1,10 +1,10 @@
 import type { NodeState, Observation } from '../../core/state/observation.ts';
-import type { ToldNode } from './told-node.ts';
+import type { NodeRecords } from './node-records.ts';
 
 /** Fills in the nodes and names of veth peers and lower links, now that every node has answered. */
 export function namePeers(
   nodes: Record<string, NodeState>,
-  told: ReadonlyMap<string, ToldNode>,
+  nodeRecords: ReadonlyMap<string, NodeRecords>,
   names: readonly string[],
 ): void {
   const links = new Map(
@@ -14,7 +14,7 @@ export function namePeers(
     ]),
   );
   for (const [node, state] of Object.entries(nodes)) {
-    const answer = told.get(node);
+    const answer = nodeRecords.get(node);
     for (const link of state.links) {
       const other = answer?.others.get(link.name);
       if (answer === undefined || other === undefined) continue;

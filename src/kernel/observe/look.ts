@@ -12,7 +12,7 @@ export const most = 32 * 1024 * 1024;
 const end = Buffer.from([3, 0, 0, 0, 'Z'.charCodeAt(0), 0, 0]);
 
 /** One of py/hoplab_kernel/look's records: what it is of, and what the kernel said. */
-export interface Said {
+export interface LookRecord {
   kind: string;
   /** The node's place in the question. */
   node: number;
@@ -20,9 +20,9 @@ export interface Said {
 }
 
 /** Null where a look has not come to its end, and why. */
-export type Look = { said: Said[]; why: null } | { said: null; why: string };
+export type Look = { records: LookRecord[]; why: null } | { records: null; why: string };
 
-export interface Asked {
+export interface LookRequest {
   places: readonly NodePlace[];
   /** Links to be asked for on their own, by the node's place. */
   alone: ReadonlyMap<string, number[]>;
@@ -31,7 +31,7 @@ export interface Asked {
 }
 
 /** Asks the kernel about every node of a machine, by one process that joins it and executes nothing of it. */
-export async function look(pid: number, { places, alone, settings }: Asked): Promise<Look> {
+export async function look(pid: number, { places, alone, settings }: LookRequest): Promise<Look> {
   const nodes = places.map((place) => [networkOf(place), alone.get(place.name) ?? []]);
   const input = JSON.stringify({ nodes, settings });
   const heard = await hear({ program: 'look', machine: pid, group: groupOf(pid) }, input, {
@@ -39,12 +39,12 @@ export async function look(pid: number, { places, alone, settings }: Asked): Pro
     timeout: longest,
     last: end,
   });
-  const said = recordsIn(heard.bytes);
-  const cut = said.find(({ kind }) => kind === 'X');
+  const records = recordsIn(heard.bytes);
+  const cut = records.find(({ kind }) => kind === 'X');
   if (cut !== undefined)
-    return { said: null, why: `its reader says: ${Buffer.from(cut.payload).toString()}` };
-  if (said.at(-1)?.kind === 'Z') return { said, why: null };
-  return { said: null, why: whyCut(heard) };
+    return { records: null, why: `its reader says: ${Buffer.from(cut.payload).toString()}` };
+  if (records.at(-1)?.kind === 'Z') return { records: records, why: null };
+  return { records: null, why: whyCut(heard) };
 }
 
 function whyCut({ timedOut, truncated }: Heard): string {
@@ -53,20 +53,20 @@ function whyCut({ timedOut, truncated }: Heard): string {
 }
 
 /** Records, each `u32 length, u8 kind, u16 node, payload`; what is cut off is none. */
-function recordsIn(heard: Buffer): Said[] {
+function recordsIn(heard: Buffer): LookRecord[] {
   // A part of a Buffer costs several times one of these.
   const bytes = new Uint8Array(heard.buffer, heard.byteOffset, heard.length);
   const view = viewOf(bytes);
-  const said: Said[] = [];
+  const records: LookRecord[] = [];
   for (let at = 0; at + 7 <= bytes.length; ) {
     const end = at + 4 + view.getUint32(at, true);
     if (end > bytes.length || end < at + 7) break;
-    said.push({
+    records.push({
       kind: String.fromCharCode(bytes[at + 4] ?? 0),
       node: view.getUint16(at + 5, true),
       payload: bytes.subarray(at + 7, end),
     });
     at = end;
   }
-  return said;
+  return records;
 }

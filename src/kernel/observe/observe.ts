@@ -4,13 +4,13 @@ import type { Listener, NodeState, Observation } from '../../core/state/observat
 import { nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { namePeers, pendingLinks } from './links.ts';
-import { longest, look, most, type Said } from './look.ts';
+import { type LookRecord, longest, look, most } from './look.ts';
 import { unanswered } from './netlink/errors.ts';
 import { holdersIn } from './netlink/listener.ts';
 import { namesOf } from './netlink/names.ts';
+import { type NodeRecords, nodeRecordsOf } from './node-records.ts';
 import { Broken, type Rules, rulesOf } from './rules.ts';
 import { sysctlsOf } from './sysctls.ts';
-import { type ToldNode, toldNode } from './told-node.ts';
 
 /** A link whose two ends are up has its carrier at the latest after this many looks. */
 const looksForCarrier = 5;
@@ -37,10 +37,10 @@ async function read(
   const settings = sysctls
     .filter((key) => key.startsWith('net.'))
     .map((key) => key.slice(4).replaceAll('.', '/'));
-  const { said, why } = await look(pid, { places, alone, settings });
-  if (said === null) throw unobserved(pid, 'python3', why);
-  const kept = Map.groupBy(said, ({ node }) => node);
-  const gone = new Set(said.filter(({ kind }) => kind === 'G').map(({ node }) => node));
+  const { records: lookRecords, why } = await look(pid, { places, alone, settings });
+  if (lookRecords === null) throw unobserved(pid, 'python3', why);
+  const kept = Map.groupBy(lookRecords, ({ node }) => node);
+  const gone = new Set(lookRecords.filter(({ kind }) => kind === 'G').map(({ node }) => node));
   const mounted = mountedNames(pid);
   // A namespace deleted between the listing and the look is no node any more, and what is no namespace never was one:
   // a file, a link that leads nowhere, a container that has ended.
@@ -48,17 +48,17 @@ async function read(
     const name = places[node]?.name ?? '';
     if (mounted.has(name)) throw unobserved(pid, 'setns', `${name} cannot be entered`);
   }
-  const error = unanswered(said);
+  const error = unanswered(lookRecords);
   if (error !== null) throw unobserved(pid, 'netlink', error);
-  const text = ({ payload }: Said) => Buffer.from(payload).toString();
-  const names = namesOf(said.filter(({ kind }) => kind === 'I').map(text));
-  const holders = holdersIn(said.filter(({ kind }) => kind === 'P').map(text)[0] ?? '');
+  const text = ({ payload }: LookRecord) => Buffer.from(payload).toString();
+  const names = namesOf(lookRecords.filter(({ kind }) => kind === 'I').map(text));
+  const holders = holdersIn(lookRecords.filter(({ kind }) => kind === 'P').map(text)[0] ?? '');
   const there = places.flatMap((place, at) =>
-    gone.has(at) ? [] : [{ place, told: toldNode(kept.get(at) ?? [], names) }],
+    gone.has(at) ? [] : [{ place, nodeRecords: nodeRecordsOf(kept.get(at) ?? [], names) }],
   );
   const rules = await rulesOf(
     pid,
-    there.map(({ place, told }) => ({ place, tables: told.tables })),
+    there.map(({ place, nodeRecords }) => ({ place, tables: nodeRecords.tables })),
   ).catch((error: unknown) => {
     if (!(error instanceof Broken)) throw error;
     const { timedOut, truncated, stderr } = error.ran;
@@ -70,13 +70,13 @@ async function read(
     throw unobserved(pid, error.tool, why, stderr.slice(-4096));
   });
   const nodes: Record<string, NodeState> = {};
-  for (const { place, told } of there) {
+  for (const { place, nodeRecords } of there) {
     const own = rules.get(place.name);
-    if (own) nodes[place.name] = stateOf(place.kind, told, own, holders);
+    if (own) nodes[place.name] = stateOf(place.kind, nodeRecords, own, holders);
   }
   namePeers(
     nodes,
-    new Map(there.map(({ place, told }) => [place.name, told])),
+    new Map(there.map(({ place, nodeRecords }) => [place.name, nodeRecords])),
     places.map(({ name }) => name),
   );
   return { nodes };
@@ -84,7 +84,7 @@ async function read(
 
 function stateOf(
   kind: NodeState['kind'],
-  { links, routes, policies, neighbours, fdb, settings, listeners }: ToldNode,
+  { links, routes, policies, neighbours, fdb, settings, listeners }: NodeRecords,
   rules: Rules,
   holders: ReadonlyMap<number, string>,
 ): NodeState {

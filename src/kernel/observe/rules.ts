@@ -71,9 +71,9 @@ export async function rulesOf(
     } else asked.push(node);
   }
   if (asked.length > 0) {
-    const told = await ask(pid, asked);
+    const answer = await ask(pid, asked);
     for (const { place, tables } of asked) {
-      const rules = told.get(place.name) ?? null;
+      const rules = answer.get(place.name) ?? null;
       found.set(place.name, rules);
       if (rules !== null && tables.cookie !== null && tables.generation !== null)
         now.set(tables.cookie, { generation: tables.generation, rules });
@@ -114,8 +114,8 @@ async function ask(
     timeout: longest,
   });
   const parts = partsOf(ran.stdout);
-  const told = [...parts.keys()].find((key) => key.startsWith('broken '));
-  if (told !== undefined) throw new Broken(told.replace('broken ', ''), ran);
+  const broken = [...parts.keys()].find((key) => key.startsWith('broken '));
+  if (broken !== undefined) throw new Broken(broken.replace('broken ', ''), ran);
   if (!ran.stdout.endsWith('@end\n')) throw new Broken('sh', ran);
   const found = new Map<string, Rules>();
   const still = nodes.every(({ place }) => parts.has(`read ${place.name}`)) ? [] : await nodesOf(pid);

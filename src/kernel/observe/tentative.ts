@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { nodesOf } from '../place/enter.ts';
 import { look } from './look.ts';
 import { namesOf } from './netlink/names.ts';
-import { toldNode } from './told-node.ts';
+import { nodeRecordsOf } from './node-records.ts';
 
 /** Duplicate address detection takes up to 2 s: a random delay of up to 1 s, then one solicitation's wait (RFC 4862 5.4). */
 const longest = 3000;
@@ -24,7 +24,7 @@ export async function detectionDone(pid: number): Promise<void> {
 
 /** A node that cannot be read is not waited for: the next question reports it. */
 async function isWaiting(pid: number, places: Awaited<ReturnType<typeof nodesOf>>): Promise<boolean> {
-  const { said } = await look(pid, { places, alone: new Map(), settings: [] });
-  const kept = Map.groupBy(said ?? [], ({ node }) => node);
-  return [...kept.values()].some((own) => toldNode(own, namesOf([])).tentative);
+  const { records: lookRecords } = await look(pid, { places, alone: new Map(), settings: [] });
+  const kept = Map.groupBy(lookRecords ?? [], ({ node }) => node);
+  return [...kept.values()].some((own) => nodeRecordsOf(own, namesOf([])).tentative);
 }

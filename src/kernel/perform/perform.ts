@@ -30,8 +30,8 @@ export async function perform(pid: number, actions: readonly Action[]): Promise<
   const index = Number(mark?.[1] ?? -1);
   const words = ran.stderr.replace(mark?.[0] ?? '', '').trim();
   const action = actions[index] ?? null;
-  const said = words || `exit code ${ran.exitCode ?? ran.signal}`;
-  throw new HoplabError('action-failed', `${placeOf(action, Number(mark?.[3] ?? 0))}${said}`, {
+  const message = words || `exit code ${ran.exitCode ?? ran.signal}`;
+  throw new HoplabError('action-failed', `${placeOf(action, Number(mark?.[3] ?? 0))}${message}`, {
     action,
     exitCode: mark ? Number(mark[2]) : ran.exitCode,
     output: words,

@@ -1,6 +1,6 @@
 import type { DnsProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import { type Kept, keep } from '../exec/kept.ts';
+import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
 import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns } from './dns.ts';
@@ -32,7 +32,7 @@ export async function cached(
     const second = await dns(pid, from, asked);
     const id = second.names?.id ?? '';
     if (begun === null)
-      await shown(
+      await awaitHit(
         () => linesOf(captured).some((line) => answerTo(id).test(line)),
         (again) => (look = again),
       );
@@ -47,7 +47,7 @@ export async function cached(
 }
 
 /** Resolves when a condition holds that may change with every look, at the latest when packets must have come. */
-function shown(holds: () => boolean, onLook: (look: () => void) => void): Promise<void> {
+function awaitHit(holds: () => boolean, onLook: (look: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, deliveryTime);
     const look = () => {
@@ -64,7 +64,7 @@ function shown(holds: () => boolean, onLook: (look: () => void) => void): Promis
 const answerTo = (id: string) => new RegExp(`Out +IP6? \\S+\\.53 > \\S+: ${id}[*$|-]* `);
 
 /** A packet is one line; one that is longer is none that is looked for. */
-const linesOf = ({ text }: Kept): string[] => text.split('\n').filter(({ length }) => length < 1024);
+const linesOf = ({ text }: BoundedOutput): string[] => text.split('\n').filter(({ length }) => length < 1024);
 
 /** Whether this query came in, and which queries went out. */
 function traffic(lines: readonly string[], id: string): { arrived: boolean; sent: string[] } {

@@ -7,7 +7,7 @@ import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { jsonIn, lastLineOf } from '../exec/untrusted.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
-import { named } from './named.ts';
+import { withNameAnswer } from './name-answer.ts';
 
 type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
@@ -27,33 +27,33 @@ export async function distribution(
   const words = [address, port || '80', `${pathname}${search}`, host, String(asked.requests)];
   const argv = [...program, ...words, asked.header ?? '', patience];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 15_000 });
-  const told = toldBy(ran);
+  const counted = countsIn(ran);
   const blank = {
     by: null,
     status: null,
     body: null,
     sources: [],
-    evidence: shown(from.name, asked, told, ran),
+    evidence: evidenceOf(from.name, asked, counted, ran),
   };
-  if (told === null) return { ...blank, result: 'tool-failed' };
-  const { answers, unanswered, addresses } = told;
-  const outcome = { ...blank, result: resultOf(told), answers, unanswered, names: { addresses } };
-  return named(pid, from, asked.url, outcome);
+  if (counted === null) return { ...blank, result: 'tool-failed' };
+  const { answers, unanswered, addresses } = counted;
+  const outcome = { ...blank, result: resultOf(counted), answers, unanswered, names: { addresses } };
+  return withNameAnswer(pid, from, asked.url, outcome);
 }
 
-const toldSchema = z.object({
+const countsSchema = z.object({
   answers: z.record(z.string().max(1024), z.int().min(0)),
   unanswered: z.int().min(0),
   ended: z.string(),
-  said: z.string().max(1024),
+  error: z.string().max(1024),
   asked: z.int().min(0),
   addresses: z.array(z.string().max(64)).max(64),
 });
-type Told = z.infer<typeof toldSchema>;
+type Counts = z.infer<typeof countsSchema>;
 
 /** What the program said; null where it did not come to its end, or said what it does not say. */
-function toldBy({ stdout, exitCode, timedOut }: Ran): Told | null {
-  return exitCode !== 0 || timedOut ? null : jsonIn(lastLineOf(stdout), toldSchema);
+function countsIn({ stdout, exitCode, timedOut }: Ran): Counts | null {
+  return exitCode !== 0 || timedOut ? null : jsonIn(lastLineOf(stdout), countsSchema);
 }
 
 const endings: ProbeResult[] = [
@@ -65,20 +65,29 @@ const endings: ProbeResult[] = [
   'name-unknown',
 ];
 
-const resultOf = ({ ended }: Told): ProbeResult => endings.find((one) => one === ended) ?? 'tool-failed';
+const resultOf = ({ ended }: Counts): ProbeResult => endings.find((one) => one === ended) ?? 'tool-failed';
 
 /** As a learner could ask: the counts as uniq(1) prints them. */
-function shown(on: string, { url, requests, header }: Asked, told: Told | null, ran: Ran): Evidence {
+function evidenceOf(
+  on: string,
+  { url, requests, header }: Asked,
+  counted: Counts | null,
+  ran: Ran,
+): Evidence {
   const one = header === null ? `curl -s ${quote(url)}` : `curl -sI ${quote(url)} | grep -i ${quote(header)}`;
-  const counts = Object.entries(told?.answers ?? {}).map(
+  const counts = Object.entries(counted?.answers ?? {}).map(
     ([name, count]) => `${String(count).padStart(7)} ${name}`,
   );
   const failures =
-    told === null || told.said === '' ? [] : [`${told.unanswered} of ${told.asked}: ${told.said}`];
+    counted === null || counted.error === ''
+      ? []
+      : [`${counted.unanswered} of ${counted.asked}: ${counted.error}`];
   return {
     on,
     command: `for i in $(seq ${requests}); do ${one}; done | sort | uniq -c`,
     output:
-      told === null ? ran.stderr.trim().slice(-2000) : [...counts.sort().reverse(), ...failures].join('\n'),
+      counted === null
+        ? ran.stderr.trim().slice(-2000)
+        : [...counts.sort().reverse(), ...failures].join('\n'),
   };
 }

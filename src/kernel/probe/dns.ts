@@ -95,8 +95,8 @@ const bare = (name: string) => (name.length > 1 ? name.replace(/\.$/, '') : name
 
 /** `;; SERVER: 192.168.1.100#53(192.168.1.100) (UDP)`, or the one dig complains of. */
 function serverIn(text: string): string | null {
-  const told = /^;; SERVER: ([^#\s]+)#/m.exec(text) ?? /(?:error to|setup with) ([^#\s]+)#/.exec(text);
-  return told?.[1] ?? null;
+  const serverLine = /^;; SERVER: ([^#\s]+)#/m.exec(text) ?? /(?:error to|setup with) ([^#\s]+)#/.exec(text);
+  return serverLine?.[1] ?? null;
 }
 
 /** Of dig's output what matters: the status, the sections, who answered. */

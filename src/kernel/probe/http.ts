@@ -3,7 +3,7 @@ import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
-import { named } from './named.ts';
+import { withNameAnswer } from './name-answer.ts';
 import { refusedHere } from './refused-here.ts';
 
 /** Separates the body from curl's own words; no server sends it. */
@@ -25,7 +25,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     },
   );
   const [body = '', status = ''] = ran.stdout.split(mark);
-  const shown = { ...ran, stdout: body, stderr: errorOf(ran.stderr) };
+  const printed = { ...ran, stdout: body, stderr: errorOf(ran.stderr) };
   const outcome: ProbeOutcome = {
     result: httpResult(ran),
     by: null,
@@ -33,9 +33,9 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     body: ran.exitCode === 0 ? body : null,
     sources: [],
     names: { addresses: triedIn(ran.stderr) },
-    evidence: evidenceOf(from.name, argv, shown),
+    evidence: evidenceOf(from.name, argv, printed),
   };
-  return named(pid, from, url, outcome);
+  return withNameAnswer(pid, from, url, outcome);
 }
 
 /** `*   Trying 192.168.1.12:80...`, of a URL with a name what the name was resolved to. */

@@ -25,17 +25,21 @@ const found = z.union([
 export async function ntp(pid: number, from: NodePlace, { to }: Asked, hasty = false): Promise<ProbeOutcome> {
   const argv = [...program, to, '123', hasty ? '0.5' : '1.5'];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 8000 });
-  const said = ran.exitCode === 0 && !ran.timedOut ? jsonIn(lastLineOf(ran.stdout), found) : null;
-  const result: ProbeResult = said === null || said.ended === 'failed' ? 'tool-failed' : said.ended;
+  const reply = ran.exitCode === 0 && !ran.timedOut ? jsonIn(lastLineOf(ran.stdout), found) : null;
+  const result: ProbeResult = reply === null || reply.ended === 'failed' ? 'tool-failed' : reply.ended;
   const blank = { by: null, status: null, body: null, sources: [] };
-  if (said?.ended !== 'answer')
-    return { ...blank, result, evidence: shown(from.name, to, ran.stderr.trim().slice(-2000) || result) };
-  const { ended, ...time } = said;
-  return { ...blank, result, time, evidence: shown(from.name, to, wordsOf(time)) };
+  if (reply?.ended !== 'answer')
+    return {
+      ...blank,
+      result,
+      evidence: evidenceOf(from.name, to, ran.stderr.trim().slice(-2000) || result),
+    };
+  const { ended, ...time } = reply;
+  return { ...blank, result, time, evidence: evidenceOf(from.name, to, wordsOf(time)) };
 }
 
 /** As a learner could ask; ntpdig prints the offset and the stratum in a line of its own. */
-const shown = (on: string, to: string, output: string) => ({ on, command: `ntpdig ${to}`, output });
+const evidenceOf = (on: string, to: string, output: string) => ({ on, command: `ntpdig ${to}`, output });
 
 function wordsOf({ synchronised, stratum, refused, offset }: Omit<z.infer<typeof answer>, 'ended'>): string {
   if (refused !== '') return `kiss-o'-death: ${refused}`;

@@ -1,6 +1,6 @@
 import type { Ran } from '../../core/ports.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
-import type { Marked } from '../../core/probe/trace-probe.ts';
+import type { SocketOptions } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -21,7 +21,7 @@ export const pingArguments = (
   to: string,
   wait: number,
   id?: number,
-  { size, mark, tos }: { size?: number | undefined } & Marked = {},
+  { size, mark, tos }: { size?: number | undefined } & SocketOptions = {},
 ): string[] => [
   ...['ping', '-n', '-c', '1', '-W', String(wait)],
   ...(size === undefined ? [] : ['-s', String(size)]),
@@ -74,22 +74,22 @@ async function once(
 
 /** iputils' words, in the C locale. */
 export function pingResult(ran: Ran): { result: ProbeResult; by: string | null } {
-  const said = `${ran.stdout}\n${ran.stderr}`;
+  const output = `${ran.stdout}\n${ran.stderr}`;
   const answer = (result: ProbeResult, by: string | null = null) => ({ result, by });
   if (ran.timedOut || ran.exitCode === null || ran.exitCode === 126 || ran.exitCode === 127)
     return answer('tool-failed');
-  if (ran.exitCode === 0) return answer(/ bytes from /.test(said) ? 'reply' : 'tool-failed');
-  const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(said);
+  if (ran.exitCode === 0) return answer(/ bytes from /.test(output) ? 'reply' : 'tool-failed');
+  const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(output);
   if (/^Destination (Host Unreachable|unreachable: Address unreachable)/.test(error?.[2] ?? ''))
     return answer('host-unreachable', error?.[1] ?? null);
   if (error) return answer('rejected', error[1] ?? null);
-  if (refusedHere.test(said)) return answer('no-route');
-  if (/No route to host/.test(said)) return answer('host-unreachable');
+  if (refusedHere.test(output)) return answer('no-route');
+  if (/No route to host/.test(output)) return answer('host-unreachable');
   // EPERM: a rule dropped it here. EACCES and EINVAL: a prohibit or blackhole route (fib_props in fib_semantics.c).
-  if (/Operation not permitted|ping broadcast|Invalid argument|connect: Permission denied/.test(said))
+  if (/Operation not permitted|ping broadcast|Invalid argument|connect: Permission denied/.test(output))
     return answer('rejected');
-  if (/Name or service not known|Temporary failure in name resolution/.test(said))
+  if (/Name or service not known|Temporary failure in name resolution/.test(output))
     return answer('name-unknown');
   // iputils exits 1 when requests were sent and nothing came back, 2 for every other error (ping(8)).
-  return answer(ran.exitCode === 1 && / packets transmitted/.test(said) ? 'silence' : 'tool-failed');
+  return answer(ran.exitCode === 1 && / packets transmitted/.test(output) ? 'silence' : 'tool-failed');
 }

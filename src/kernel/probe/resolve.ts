@@ -25,12 +25,12 @@ export async function resolve(pid: number, from: NodePlace, asked: Asked): Promi
 async function families(pid: number, from: NodePlace, name: string): Promise<NameFindings> {
   const question = { kind: 'dns' as const, from: from.name, name, server: null, recurse: true };
   const types = ['A', 'AAAA'] as const;
-  const said = await Promise.all(types.map((type) => dns(pid, from, { ...question, type })));
-  const server = said.map(({ names }) => names?.server).find((one) => one !== undefined);
+  const answers = await Promise.all(types.map((type) => dns(pid, from, { ...question, type })));
+  const server = answers.map(({ names }) => names?.server).find((one) => one !== undefined);
   return {
     families: types.map((type, at) => ({
       type,
-      result: familyAnswers.find((one) => one === said[at]?.result) ?? 'silence',
+      result: familyAnswers.find((one) => one === answers[at]?.result) ?? 'silence',
     })),
     ...(server === undefined ? {} : { server }),
   };
@@ -69,8 +69,8 @@ async function byGlibc(pid: number, from: NodePlace, name: string): Promise<Prob
   const order = orderIn(sources ?? '');
   const evidence = evidenceOf(from.name, argv, ran);
   const blank = { by: null, status: null, body: null, sources: [], evidence };
-  const said = addressesIn(ran).length > 0;
-  if (ran.timedOut || sources === undefined || said !== (ran.exitCode === 0))
+  const isFound = addressesIn(ran).length > 0;
+  if (ran.timedOut || sources === undefined || isFound !== (ran.exitCode === 0))
     return { ...blank, result: 'tool-failed' };
   if (ran.exitCode === 0)
     return { ...blank, result: 'answer', names: { addresses: addressesIn(ran), order } };

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import { keep } from '../exec/kept.ts';
+import { keep } from '../exec/bounded-output.ts';
 import { run } from '../exec/run.ts';
 import { type Started, start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
@@ -50,8 +50,8 @@ export async function seen(
 /** Null once the capture is armed; otherwise why it is not. */
 export function listening(capture: Started): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  const said = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
-  void capture.ended.then(() => resolve(said.text || 'tcpdump ended'));
+  const errors = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
+  void capture.ended.then(() => resolve(errors.text || 'tcpdump ended'));
   setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
   return promise;
 }

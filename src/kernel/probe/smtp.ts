@@ -25,13 +25,13 @@ export async function smtp(pid: number, from: NodePlace, asked: Asked, hasty = f
   const { to, port, host, sender, recipient } = asked;
   const argv = [...program, to, String(port), host, sender, recipient, hasty ? '3' : '10'];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 30_000 });
-  const said = ran.exitCode === 0 && !ran.timedOut ? jsonIn(lastLineOf(ran.stdout), found) : null;
-  const result: ProbeResult = said === null || said.ended === 'failed' ? 'tool-failed' : said.ended;
+  const reply = ran.exitCode === 0 && !ran.timedOut ? jsonIn(lastLineOf(ran.stdout), found) : null;
+  const result: ProbeResult = reply === null || reply.ended === 'failed' ? 'tool-failed' : reply.ended;
   const blank = { by: null, status: null, body: null, sources: [] };
   const command = `swaks --server ${to}:${port} --helo ${quote(host)} --from ${quote(sender || '<>')} --to ${quote(recipient)}`;
-  const shown = (output: string) => ({ on: from.name, command, output });
-  if (said?.ended !== 'answer')
-    return { ...blank, result, evidence: shown(ran.stderr.trim().slice(-2000) || result) };
-  const { ended, ...mail } = said;
-  return { ...blank, result, mail, evidence: shown(`${mail.stage}: ${mail.code} ${mail.text}`) };
+  const evidenceOf = (output: string) => ({ on: from.name, command, output });
+  if (reply?.ended !== 'answer')
+    return { ...blank, result, evidence: evidenceOf(ran.stderr.trim().slice(-2000) || result) };
+  const { ended, ...mail } = reply;
+  return { ...blank, result, mail, evidence: evidenceOf(`${mail.stage}: ${mail.code} ${mail.text}`) };
 }

@@ -22,17 +22,17 @@ export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = fa
   const words = [to, String(port), name ?? '', trust ?? '', patience];
   const argv = [...program, ...words];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 10_000 });
-  const told = toldBy(ran);
-  const evidence = shown(from.name, asked, told, ran);
+  const reply = replyIn(ran);
+  const evidence = evidenceOf(from.name, asked, reply, ran);
   const blank = { by: null, status: null, body: null, sources: [], evidence };
-  if (told === null) return { ...blank, result: 'tool-failed' };
-  const result = endings.find((one) => one === told.ended) ?? 'tool-failed';
-  return result === 'answer' ? { ...blank, result, tls: findingsOf(told, name) } : { ...blank, result };
+  if (reply === null) return { ...blank, result: 'tool-failed' };
+  const result = endings.find((one) => one === reply.ended) ?? 'tool-failed';
+  return result === 'answer' ? { ...blank, result, tls: findingsOf(reply, name) } : { ...blank, result };
 }
 
-const toldSchema = z.object({
+const replySchema = z.object({
   ended: z.string(),
-  said: z.string(),
+  error: z.string(),
   spoken: z.boolean(),
   /** DER, in base64. */
   certificate: z.string().max(1 << 17),
@@ -40,19 +40,19 @@ const toldSchema = z.object({
   code: z.number(),
   distrust: z.string().nullable(),
 });
-type Said = z.infer<typeof toldSchema>;
+type RawReply = z.infer<typeof replySchema>;
 /** What the program said, with the certificate read; null where there was none. */
-type Told = Said & { read: X509Certificate | null };
+type TlsReply = RawReply & { read: X509Certificate | null };
 
 const endings: ProbeResult[] = ['answer', 'rejected', 'silence', 'no-route', 'host-unreachable'];
 
 /** What the program said; null where it did not come to its end, or said what it does not say. */
-function toldBy({ stdout, exitCode, timedOut }: Ran): Told | null {
+function replyIn({ stdout, exitCode, timedOut }: Ran): TlsReply | null {
   if (exitCode !== 0 || timedOut) return null;
-  const said = jsonIn(lastLineOf(stdout), toldSchema);
-  if (said === null || !said.spoken) return said && { ...said, read: null };
-  const read = certificateIn(said.certificate);
-  return read && { ...said, read };
+  const reply = jsonIn(lastLineOf(stdout), replySchema);
+  if (reply === null || !reply.spoken) return reply && { ...reply, read: null };
+  const read = certificateIn(reply.certificate);
+  return read && { ...reply, read };
 }
 
 function certificateIn(text: string): X509Certificate | null {
@@ -68,8 +68,8 @@ function certificateIn(text: string): X509Certificate | null {
 /** X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED */
 const ofDates = [9, 10];
 
-function findingsOf({ spoken, said, read, code, distrust }: Told, name: string | null): TlsFindings {
-  if (!spoken || read === null) return { spoken: false, said };
+function findingsOf({ spoken, error, read, code, distrust }: TlsReply, name: string | null): TlsFindings {
+  if (!spoken || read === null) return { spoken: false, error };
   const [begins, ends] = [new Date(read.validFrom), new Date(read.validTo)];
   const dates = Date.now() > ends.getTime() ? 'expired' : Date.now() < begins.getTime() ? 'not-yet' : 'valid';
   return {
@@ -93,17 +93,22 @@ function isFor(certificate: X509Certificate, name: string): boolean {
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
-function shown(on: string, { to, port, name, trust }: Asked, told: Told | null, ran: Ran): Evidence {
+function evidenceOf(
+  on: string,
+  { to, port, name, trust }: Asked,
+  reply: TlsReply | null,
+  ran: Ran,
+): Evidence {
   const address = to.includes(':') ? `[${to}]` : to;
   const argv = ['openssl', 's_client', '-connect', `${address}:${port}`];
   if (name !== null) argv.push('-servername', name);
   if (trust !== null) argv.push('-CAfile', trust);
   const output =
-    told === null
+    reply === null
       ? ran.stderr.trim().slice(-2000)
-      : told.read === null
-        ? told.said
-        : certificateText(told.read, told.distrust);
+      : reply.read === null
+        ? reply.error
+        : certificateText(reply.read, reply.distrust);
   return { on, command: argv.map(quote).join(' '), output };
 }
 

@@ -1,5 +1,5 @@
 import { readAddress } from '../../core/path/recording/bytes.ts';
-import type { Connected, RuleEvent, RuleHandle, Tuple } from '../../core/path/recording/recording.ts';
+import type { ConntrackEntry, RuleEvent, RuleHandle, Tuple } from '../../core/path/recording/recording.ts';
 import { type Attributes, attributesOf, listOf, numberOf, textOf } from './netlink.ts';
 
 /** Messages of nftables and conntrack, as linux/netfilter/nf_tables.h and nfnetlink_conntrack.h define them. */
@@ -80,7 +80,7 @@ export function ruleEvent(node: string, body: Uint8Array): RuleEvent | null {
 }
 
 /** IPCTNL_MSG_CT_NEW of a dump. */
-export function connected(node: string, body: Uint8Array): Connected | null {
+export function decodeConntrack(node: string, body: Uint8Array): ConntrackEntry | null {
   const entry = attributesOf(body.subarray(4));
   const [original, reply] = [tupleOf(attributesOf(entry.get(1))), tupleOf(attributesOf(entry.get(2)))];
   if (original === null || reply === null) return null;

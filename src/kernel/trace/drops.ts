@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Connect, Recording } from '../../core/path/recording/recording.ts';
-import { type Kept, keep } from '../exec/kept.ts';
-import { startServed } from '../exec/python-server.ts';
+import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
+import { startProgram } from '../exec/python-server.ts';
 import type { Started } from '../exec/start.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 
@@ -25,9 +25,9 @@ const connectSchema = z.object({
   port: z.number(),
 });
 
-const toldSchema = z.discriminatedUnion('event', [droppedSchema, connectSchema]);
+const recordSchema = z.discriminatedUnion('event', [droppedSchema, connectSchema]);
 
-type Told = Pick<Recording, 'drops' | 'connects'>;
+type DropRecords = Pick<Recording, 'drops' | 'connects'>;
 
 /** Bytes: the kernel's buffer is smaller. */
 const most = 16 * 1024 * 1024;
@@ -44,10 +44,10 @@ export class Drops {
   readonly #process: Started;
   readonly #begun: Promise<boolean>;
   readonly #over: Promise<boolean>;
-  readonly #said: Kept;
+  readonly #output: BoundedOutput;
 
   static async start(): Promise<Drops> {
-    return new Drops(await startServed({ program: 'drops', machine: null, group: null }));
+    return new Drops(await startProgram({ program: 'drops', machine: null, group: null }));
   }
 
   private constructor(process: Started) {
@@ -55,9 +55,9 @@ export class Drops {
     const begun = Promise.withResolvers<boolean>();
     const over = Promise.withResolvers<boolean>();
     [this.#begun, this.#over] = [begun.promise, over.promise];
-    this.#said = keep(process.stdout, most, (said) => {
-      if (said.begins('ready\n')) begun.resolve(true);
-      if (said.ends('over\n') || said.more) over.resolve(!said.more);
+    this.#output = keep(process.stdout, most, (output) => {
+      if (output.begins('ready\n')) begun.resolve(true);
+      if (output.ends('over\n') || output.more) over.resolve(!output.more);
     });
     void process.ended.then(() => {
       begun.resolve(false);
@@ -74,15 +74,15 @@ export class Drops {
   }
 
   /** Null where they could not be read to their end. */
-  async stop(): Promise<Told | null> {
+  async stop(): Promise<DropRecords | null> {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.end(), stopTime);
     const whole = await this.#over;
     clearTimeout(timer);
     if (!whole) return null;
-    const lines = this.#said.text.split('\n').filter((line) => line.startsWith('{'));
-    const told = lines.map((line) => jsonIn(line, toldSchema, 4096));
-    const events = told.filter((one) => one !== null);
+    const lines = this.#output.text.split('\n').filter((line) => line.startsWith('{'));
+    const records = lines.map((line) => jsonIn(line, recordSchema, 4096));
+    const events = records.filter((one) => one !== null);
     return {
       drops: dropsOf(events.filter((one) => one.event !== 'connect')),
       connects: events.filter((one) => one.event === 'connect').map(connectOf),
@@ -101,10 +101,10 @@ function connectOf({ time, program, destination, port }: z.infer<typeof connectS
 }
 
 /** Joins each dropped packet with the device by which the same packet was received last. */
-function dropsOf(told: readonly Dropped[]): Recording['drops'] {
+function dropsOf(recorded: readonly Dropped[]): Recording['drops'] {
   const received = new Map<string, Dropped>();
   const drops: Recording['drops'] = [];
-  for (const one of told) {
+  for (const one of recorded) {
     const last = received.get(one.packet);
     if (one.event === 'netif_receive_skb') received.set(one.packet, one);
     else {

@@ -27,7 +27,7 @@ export const hasProxy = ({ nodes }: Observation): boolean =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
   );
 
-type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'said'>;
+type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer'>;
 
 /** Sends the one probe of a trace. `mark`: its ICMP identifier or its source port. */
 export async function send(
@@ -37,16 +37,16 @@ export async function send(
   mark: number,
   proxied: boolean,
 ): Promise<ProbeOutcome> {
-  const { argv, shown, read } = commandOf(request, mark, proxied);
+  const { argv, commandLine, read } = commandOf(request, mark, proxied);
   const ran = await run(intoMachine(pid, intoNode(place, argv)), { timeout: 8000 });
-  const evidence = evidenceOf(place.name, shown, ran);
+  const evidence = evidenceOf(place.name, commandLine, ran);
   return { ...read(ran), status: null, body: null, sources: [], evidence };
 }
 
 interface Command {
   argv: string[];
   /** As a learner would type it. */
-  shown: string[];
+  commandLine: string[];
   read: (ran: Ran) => Answer;
 }
 
@@ -55,28 +55,29 @@ function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean):
     case 'icmp':
       return {
         argv: pingArguments(to, patience(to, proxied), mark, probe),
-        shown: pingArguments(to, patience(to, proxied), undefined, probe),
+        commandLine: pingArguments(to, patience(to, proxied), undefined, probe),
         read: pingResult,
       };
     case 'tcp':
     case 'udp': {
       const set = [probe.mark ?? 0, probe.tos ?? 0].map(String);
-      const { bytes, shown } = probe.kind === 'udp' ? datagram(to, probe.port) : connection(to, probe.port);
+      const { bytes, commandLine } =
+        probe.kind === 'udp' ? datagram(to, probe.port) : connection(to, probe.port);
       const words = [...connect, probe.kind, to, String(probe.port), String(mark), ...set, bytes];
-      return { argv: words, shown, read: connectResult };
+      return { argv: words, commandLine, read: connectResult };
     }
     case 'dns': {
       const any = to.includes(':') ? '::' : '0.0.0.0';
-      const shown = ['dig', '+tries=1', '+time=1', `@${to}`, probe.name];
+      const commandLine = ['dig', '+tries=1', '+time=1', `@${to}`, probe.name];
       return {
-        argv: [...shown.slice(0, 3), '-b', `${any}#${mark}`, ...shown.slice(3)],
-        shown,
+        argv: [...commandLine.slice(0, 3), '-b', `${any}#${mark}`, ...commandLine.slice(3)],
+        commandLine,
         read: digAnswer,
       };
     }
     case 'http': {
       // A kernel asks three times for a neighbour, a second apart, and then says that it is not there.
-      const shown = [
+      const commandLine = [
         'curl',
         '-sS',
         '--noproxy',
@@ -88,19 +89,22 @@ function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean):
         probe.url,
       ];
       const own = ['--local-port', String(mark), '-v', '-o', '/dev/null'];
-      return { argv: [...shown.slice(0, -1), ...own, probe.url], shown, read: curlResult };
+      return { argv: [...commandLine.slice(0, -1), ...own, probe.url], commandLine, read: curlResult };
     }
   }
 }
 
-const connection = (to: string, port: number) => ({ bytes: '', shown: ['nc', '-z', '-v', to, String(port)] });
+const connection = (to: string, port: number) => ({
+  bytes: '',
+  commandLine: ['nc', '-z', '-v', to, String(port)],
+});
 
 /** What the service of that port understands; text of the trace's own where no such service is known. */
-function datagram(to: string, port: number): { bytes: string; shown: string[] } {
+function datagram(to: string, port: number): { bytes: string; commandLine: string[] } {
   const token = randomBytes(8).toString('hex');
   const question = udpQuestion(port);
-  if (question === null) return { bytes: token, shown: plainDatagram(to, port) };
-  return { bytes: question.bytes(token), shown: question.shown(to, port) };
+  if (question === null) return { bytes: token, commandLine: plainDatagram(to, port) };
+  return { bytes: question.bytes(token), commandLine: question.command(to, port) };
 }
 
 const endings: Record<string, ProbeResult> = {
@@ -116,8 +120,8 @@ function connectResult(ran: Ran): Answer {
 }
 
 function curlResult(ran: Ran): Answer {
-  const said = /^< (HTTP\/[^\r\n]+)/m.exec(ran.stderr)?.[1]?.trim();
-  return { result: httpResult(ran), by: null, ...(said === undefined ? {} : { said }) };
+  const answer = /^< (HTTP\/[^\r\n]+)/m.exec(ran.stderr)?.[1]?.trim();
+  return { result: httpResult(ran), by: null, ...(answer === undefined ? {} : { answer }) };
 }
 
 /** The status and the records of the answer, or the zones it refers to, as dig prints them. */
@@ -128,6 +132,6 @@ function digAnswer(ran: Ran): Answer {
   const zones = recordsIn(ran.stdout, 'AUTHORITY').filter(({ type }) => type === 'NS');
   const referral = zones.map(({ name, data }) => `${name} NS ${data}`);
   const found = records.length > 0 ? records : referral;
-  const said = status === 'NOERROR' ? found.join(', ') || noRecords : status;
-  return { result: 'answer', by: null, said };
+  const answer = status === 'NOERROR' ? found.join(', ') || noRecords : status;
+  return { result: 'answer', by: null, answer };
 }

@@ -22,21 +22,21 @@ const onItsWay: ProbeOutcome = {
 /**
  * Watches every node of a machine while one probe is sent, and tells everything that was seen. Changes nothing in
  * the machine but its own nft tables, which the kernel removes with the process that watches.
- * @param told the recording so far, whenever it has grown.
+ * @param onRecording the recording so far, whenever it has grown.
  * @param read the state, where it was read just now; the kernel's drop reasons, which a check does not need, are then
  * left out as well.
  */
 export async function trace(
   pid: number,
   request: TraceRequest,
-  told: (recording: Recording) => void = () => {},
+  onRecording: (recording: Recording) => void = () => {},
   read?: Observation,
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
   let soFar: Omit<Recording, keyof WatchResult> | null = null;
   const [watch, drops] = await Promise.all([
     Watch.of(pid, (seen) => {
-      if (soFar !== null) told({ ...soFar, ...seen });
+      if (soFar !== null) onRecording({ ...soFar, ...seen });
     }),
     read === undefined ? Drops.start() : null,
   ]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Gap, gapCodes } from '../../core/path/recording/gap.ts';
-import type { Connected, Frame, Recording } from '../../core/path/recording/recording.ts';
+import type { ConntrackEntry, Frame, Recording } from '../../core/path/recording/recording.ts';
 import { jsonIn, Malformed } from '../exec/untrusted.ts';
-import { connected, ruleEvent, ruleHandle } from './decode.ts';
+import { decodeConntrack, ruleEvent, ruleHandle } from './decode.ts';
 import { textOf, viewOf } from './netlink.ts';
 import { Records } from './records.ts';
 
@@ -81,10 +81,10 @@ export class WatchRecords {
         keep(counted, ruleHandle(node, body));
         break;
       case 'B':
-        keep(known, connected(node, body));
+        keep(known, decodeConntrack(node, body));
         break;
       case 'C':
-        this.#connection(connected(node, body));
+        this.#connection(decodeConntrack(node, body));
         break;
       case 'G':
         gaps.push(gapOf(node, body));
@@ -95,13 +95,13 @@ export class WatchRecords {
   }
 
   /** An entry is told when it begins and again when it changes: what was told last holds. */
-  #connection(told: Connected | null): void {
-    if (told === null) return;
+  #connection(entry: ConntrackEntry | null): void {
+    if (entry === null) return;
     const { connections } = this.seen;
-    const key = JSON.stringify([told.node, told.original]);
+    const key = JSON.stringify([entry.node, entry.original]);
     const place = this.#places.get(key) ?? connections.length;
     this.#places.set(key, place);
-    connections[place] = told;
+    connections[place] = entry;
   }
 }
 
@@ -120,8 +120,8 @@ function frameOf(node: string, body: Uint8Array): Frame {
 }
 
 function gapOf(node: string, body: Uint8Array): Gap {
-  const told = jsonIn(textOf(body), gapSchema, 4096);
-  if (told === null) throw new Malformed('a gap that is none');
-  const { code, ...values } = told;
+  const gap = jsonIn(textOf(body), gapSchema, 4096);
+  if (gap === null) throw new Malformed('a gap that is none');
+  const { code, ...values } = gap;
   return { code, node, values };
 }

@@ -1,6 +1,6 @@
 import { HoplabError } from '../../core/errors.ts';
-import { type Kept, keep } from '../exec/kept.ts';
-import { startServed } from '../exec/python-server.ts';
+import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
+import { startProgram } from '../exec/python-server.ts';
 import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { WatchRecords, type WatchResult } from './watch-records.ts';
@@ -39,15 +39,15 @@ const [shortest, rest] = [20, 5];
 export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
-  readonly #errors: Kept;
-  #told = new WatchRecords([]);
+  readonly #errors: BoundedOutput;
+  #records = new WatchRecords([]);
   #failure: string | null = null;
   #moved: () => void = () => {};
   #telling: NodeJS.Timeout | null = null;
 
   /** Starts the process; it waits for `arm`. `news`: more has been seen. */
   static async of(pid: number, news: (seen: WatchResult) => void): Promise<Watch> {
-    const program = await startServed({ program: 'trace', machine: pid, group: groupOf(pid) });
+    const program = await startProgram({ program: 'trace', machine: pid, group: groupOf(pid) });
     return new Watch(program, news);
   }
 
@@ -60,21 +60,21 @@ export class Watch {
   }
 
   get seen(): WatchResult {
-    return this.#told.seen;
+    return this.#records.seen;
   }
 
   /** Resolves when every node is watched. */
   async arm({ places, rules, frames, known }: Orders): Promise<void> {
-    this.#told = new WatchRecords(places.map(({ place }) => place.name));
+    this.#records = new WatchRecords(places.map(({ place }) => place.name));
     const nodes = places.map(({ place, bridge, connections }) => [networkOf(place), bridge, connections]);
     this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames, known })}\n`);
-    await this.#until(() => this.#told.armed, startTime);
+    await this.#until(() => this.#records.armed, startTime);
   }
 
   /** Ends the watching; everything seen until now is in the answer. Its tables go while the answer is read. */
   async stop(): Promise<WatchResult> {
     this.end();
-    await this.#until(() => this.#told.complete, stopTime);
+    await this.#until(() => this.#records.complete, stopTime);
     const { seen } = this;
     seen.frames.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
     return seen;
@@ -105,7 +105,7 @@ export class Watch {
 
   #take(data: Buffer): void {
     if (this.#failure !== null) return;
-    this.#told.take(data);
+    this.#records.take(data);
     this.#moved();
     this.#telling ??= setTimeout(() => this.#guarded(() => this.#tell()), shortest);
   }

@@ -15,15 +15,15 @@ const [startTime, lookTime] = [10_000, 5000];
 export class Watch implements MachineWatch {
   readonly ready: Promise<boolean>;
   readonly #process: Started;
-  readonly #told: WatchListener;
+  readonly #listener: WatchListener;
   readonly #words: Words;
   #ended = false;
   #armed: () => void = () => {};
   #looking: ((kinds: ChangeKind[]) => void)[] = [];
 
   /** @param pid the machine's pid 1 */
-  constructor(pid: number, told: WatchListener) {
-    this.#told = told;
+  constructor(pid: number, listener: WatchListener) {
+    this.#listener = listener;
     this.#process = start(joining(pid, 'watch'));
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#armed = () => resolve(true);
@@ -32,8 +32,8 @@ export class Watch implements MachineWatch {
     void promise.then(() => clearTimeout(timer));
     this.#words = new Words({
       ready: () => this.#armed(),
-      changed: (kinds) => this.#ended || told.changed(kinds),
-      stale: () => this.#ended || told.stale(),
+      changed: (kinds) => this.#ended || listener.changed(kinds),
+      stale: () => this.#ended || listener.stale(),
       looked: (kinds) => this.#looked(kinds),
     });
     this.#process.stdout.on('data', (data: Buffer) => this.#take(data));
@@ -67,7 +67,7 @@ export class Watch implements MachineWatch {
     this.#ended = true;
     this.#words.end();
     for (const answer of this.#looking.splice(0)) answer([]);
-    if (asked) this.#told.ended();
+    if (asked) this.#listener.ended();
   }
 
   #take(data: Buffer): void {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { Practice, Revealed } from '../../core/practice/mistake.ts';
-import type { Applied, Hint, MachineState, SessionSnapshot, StepState } from '../../core/session/event.ts';
+import type { MistakeReveal, Practice } from '../../core/practice/mistake.ts';
+import type {
+  ApplyOutcome,
+  Hint,
+  MachineState,
+  SessionSnapshot,
+  StepState,
+} from '../../core/session/event.ts';
 import type { Preview } from '../../core/session/preview.ts';
 import { exactly } from '../exactly.ts';
 import type { Explained } from './explained.ts';
@@ -49,7 +55,7 @@ export const snapshotSchema = exactly<Explained<SessionSnapshot>>()(
   }),
 );
 
-export const appliedSchema = exactly<Applied>()(
+export const appliedSchema = exactly<ApplyOutcome>()(
   z.object({
     steps: z.array(z.string()),
     lines: z.array(
@@ -68,7 +74,7 @@ export const appliedSchema = exactly<Applied>()(
   }),
 );
 
-export const revealedSchema = exactly<Explained<Revealed>>()(
+export const revealedSchema = exactly<Explained<MistakeReveal>>()(
   z.object({
     seed: z.int(),
     step: z.string(),

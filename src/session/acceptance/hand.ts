@@ -1,7 +1,7 @@
 import type { Line } from '../../core/lab/lab.ts';
 import { isReboot } from '../../core/plan/entry.ts';
 import type { Machine } from '../../core/ports.ts';
-import { type Typed, Typist } from './typist.ts';
+import { type TypedLine, Typist } from './typist.ts';
 
 /** A learner in an acceptance run: the machine at hand, lines typed into its terminals, restarts of it. */
 export class Hand {
@@ -19,7 +19,7 @@ export class Hand {
     return this.#machine;
   }
 
-  async type(line: Line): Promise<Typed> {
+  async type(line: Line): Promise<TypedLine> {
     if (!isReboot(line)) {
       this.#typist ??= new Typist(this.#machine);
       return this.#typist.type(line);

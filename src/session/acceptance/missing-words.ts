@@ -7,9 +7,9 @@ const rungs = ['what', 'why', 'where', 'idea', 'command'] as const;
 /** What a failing verdict lacks to teach a learner: an empty rung of its ladder, a place no value was filled in. */
 export function missingWords(verdict: Verdict): string | null {
   for (const language of languages) {
-    const said = explain(verdict, language);
+    const words = explain(verdict, language);
     for (const rung of rungs) {
-      const text = said[rung];
+      const text = words[rung];
       if (text.trim() === '') return `no words in ${language} for ${rung}`;
       // curl's %{http_code} is none of ours.
       const unfilled = /(?<!%)\{[a-zA-Z]\w*\}/.exec(text)?.[0];

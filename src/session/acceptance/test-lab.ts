@@ -14,7 +14,7 @@ import { missingWords } from './missing-words.ts';
 import { PredictionTrial } from './prediction-trial.ts';
 import { differences } from './same-state.ts';
 
-type Told = (done: number, total: number, part: TestPart) => void;
+type PartListener = (done: number, total: number, part: TestPart) => void;
 /** Asked before each part. */
 type Stop = { readonly aborted: boolean };
 type Place = Pick<TestPart, 'part' | 'step' | 'fault' | 'round'>;
@@ -29,7 +29,7 @@ export const bothRounds = [1, 2] as const;
 export async function testLab(
   lab: Lab,
   machines: Machines,
-  told: Told,
+  onPart: PartListener,
   stop: Stop = { aborted: false },
   rounds: readonly (1 | 2)[] = bothRounds,
 ): Promise<TestReport> {
@@ -40,7 +40,7 @@ export async function testLab(
     rounds.length * lab.steps.reduce((sum, step) => sum + 4 + step.predict.length + step.faults.length, 0);
   const tell = (part: TestPart) => {
     parts.push(part);
-    told(parts.length, total, part);
+    onPart(parts.length, total, part);
   };
   const trial = new Trial(lab, machines, tell, stop);
   // An engine of containers takes processor time as it starts, where a topology hardly does.
@@ -94,16 +94,16 @@ type Finding = string | null;
 
 class Trial {
   readonly #lab: Lab;
-  readonly #told: (part: TestPart) => void;
+  readonly #onPart: (part: TestPart) => void;
   readonly make: () => Promise<Machine>;
   readonly #stop: Stop;
   readonly #states = new Map<string, Promise<Observation>>();
 
-  constructor(lab: Lab, machines: Machines, told: (part: TestPart) => void, stop: Stop) {
+  constructor(lab: Lab, machines: Machines, onPart: (part: TestPart) => void, stop: Stop) {
     this.#lab = lab;
     let made = 0;
     this.make = () => machines.create(`test-${lab.id}-${Date.now().toString(36)}${++made}`, lab.machine);
-    this.#told = told;
+    this.#onPart = onPart;
     this.#stop = stop;
   }
 
@@ -141,7 +141,7 @@ class Trial {
   async #entry(machine: Machine, step: Step): Promise<Finding> {
     const verdicts = await this.#check(machine, step, step);
     const broken = verdicts.find(({ status }) => status === 'could-not-check');
-    if (broken) return said(broken);
+    if (broken) return verdictLine(broken);
     const lacking = verdicts.filter(({ status }) => status === 'fail').map(taught);
     const dumb = lacking.find((finding) => finding !== null);
     if (dumb) return dumb;
@@ -159,7 +159,7 @@ class Trial {
     const upToHere = this.#lab.steps.slice(0, this.#lab.steps.indexOf(step) + 1);
     for (const each of upToHere) {
       const failing = (await this.#check(hand.machine, each, step)).find(({ status }) => status !== 'pass');
-      if (failing) return said(failing);
+      if (failing) return verdictLine(failing);
     }
     return null;
   }
@@ -192,10 +192,10 @@ class Trial {
       const asked = step.checks.filter((check) => check.id === fault.fails || asksNoPackets(check));
       const verdicts = await checkStep(hand.machine, step, asked);
       const broken = verdicts.find(({ status }) => status === 'could-not-check');
-      if (broken) return said(broken);
+      if (broken) return verdictLine(broken);
       const verdict = verdicts.find(({ check }) => check === fault.fails);
       if (verdict?.reason === fault.reason && verdict.status !== 'pass') return taught(verdict);
-      return `expected ${fault.fails} to fail with ${fault.reason}; ${verdict ? said(verdict) : 'it was not asked'}`;
+      return `expected ${fault.fails} to fail with ${fault.reason}; ${verdict ? verdictLine(verdict) : 'it was not asked'}`;
     } finally {
       hand.rest();
     }
@@ -221,7 +221,7 @@ class Trial {
     if (this.#stop.aborted) return;
     const started = performance.now();
     const detail = await work().catch((error: Error) => error.message);
-    this.#told({
+    this.#onPart({
       ...place,
       ok: detail === null,
       detail,
@@ -236,7 +236,7 @@ const asksNoPackets = (check: Check) => probesOf(check).length === 0;
 /** A verdict that leaves the learner without words is a finding of its own. */
 function taught(verdict: Verdict): Finding {
   const lacks = missingWords(verdict);
-  return lacks === null ? null : `${said(verdict)}; ${lacks}`;
+  return lacks === null ? null : `${verdictLine(verdict)}; ${lacks}`;
 }
 
 function compared(one: Observation, other: Observation): Finding {
@@ -244,6 +244,6 @@ function compared(one: Observation, other: Observation): Finding {
   return found.length === 0 ? null : found.join('\n');
 }
 
-function said({ step, check, status, reason, expected, observed }: Verdict): string {
+function verdictLine({ step, check, status, reason, expected, observed }: Verdict): string {
   return `${step}/${check}: ${status} ${reason ?? ''}; expected ${expected}; observed ${observed}`;
 }

@@ -5,7 +5,7 @@ import type { Machine, Stream } from '../../core/ports.ts';
 /** How long one typed line may take. */
 const longest = 30_000;
 
-export interface Typed {
+export interface TypedLine {
   exitCode: number | null;
   /** What the terminal showed, escape sequences taken out. */
   output: string;
@@ -23,7 +23,7 @@ export class Typist {
     this.#machine = machine;
   }
 
-  async type({ on, run }: Line): Promise<Typed> {
+  async type({ on, run }: Line): Promise<TypedLine> {
     let shell = this.#shells.get(on);
     if (!shell) {
       shell = new Shell(await this.#machine.open(on, null, { pty: { columns: 200, rows: 50 } }));
@@ -41,7 +41,7 @@ export class Typist {
 
 class Shell {
   readonly #stream: Stream;
-  #shown = '';
+  #screen = '';
   #ended = false;
   #look: () => void = () => {};
 
@@ -49,7 +49,7 @@ class Shell {
     this.#stream = stream;
     const decoder = new TextDecoder();
     stream.onData((_, data) => {
-      this.#shown += decoder.decode(data, { stream: true });
+      this.#screen += decoder.decode(data, { stream: true });
       this.#look();
     });
     stream.onExit(() => {
@@ -68,10 +68,10 @@ class Shell {
         resolve(text);
       };
       this.#look = () => {
-        const end = this.#shown.indexOf(promptBegins);
+        const end = this.#screen.indexOf(promptBegins);
         if (end >= 0) {
-          const text = this.#shown.slice(0, end);
-          this.#shown = this.#shown.slice(end + promptBegins.length);
+          const text = this.#screen.slice(0, end);
+          this.#screen = this.#screen.slice(end + promptBegins.length);
           done(text);
         } else if (this.#ended) done(null);
       };
@@ -79,11 +79,11 @@ class Shell {
     });
   }
 
-  async type(run: string): Promise<Typed> {
+  async type(run: string): Promise<TypedLine> {
     this.#stream.write(new TextEncoder().encode(`${run}\r`));
-    const shown = await this.prompt();
-    if (shown === null) return { exitCode: null, output: plain(this.#shown) };
-    return { exitCode: exitCodeIn(shown), output: plain(shown) };
+    const screen = await this.prompt();
+    if (screen === null) return { exitCode: null, output: plain(this.#screen) };
+    return { exitCode: exitCodeIn(screen), output: plain(screen) };
   }
 
   close(): void {
@@ -94,9 +94,9 @@ class Shell {
 const promptBegins = '\x1b]133;A\x07';
 const commandEnded = '\x1b]133;D;';
 
-function exitCodeIn(shown: string): number | null {
-  const start = shown.lastIndexOf(commandEnded);
-  return start < 0 ? null : Number.parseInt(shown.slice(start + commandEnded.length), 10);
+function exitCodeIn(screen: string): number | null {
+  const start = screen.lastIndexOf(commandEnded);
+  return start < 0 ? null : Number.parseInt(screen.slice(start + commandEnded.length), 10);
 }
 
 const plain = (text: string): string => stripVTControlCharacters(text).replaceAll('\r', '').trim();

@@ -2,7 +2,7 @@ import type { Snapshot, Step, StepState } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
-import type { Shown } from '../view/panes.ts';
+import type { PaneSubject } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './checks.css';
 import { parseInline } from '../../core/text/markdown.ts';
@@ -21,7 +21,7 @@ interface Props {
   state: StepState;
   actions: Actions;
   type(node: string, run: string): void;
-  showCheck(shown: Shown): void;
+  showCheck(subject: PaneSubject): void;
 }
 
 /** Where the check's own words say less than its verdict. */

@@ -24,12 +24,12 @@ export function Solution({ step, here, busy, actions, type }: Props) {
           {words.prose.apply}
         </button>
       )}
-      {actions.applied && <p role="status">{said(actions.applied, words.prose)}</p>}
+      {actions.applied && <p role="status">{appliedText(actions.applied, words.prose)}</p>}
     </details>
   );
 }
 
-function said(
+function appliedText(
   { ok, lines }: NonNullable<Actions['applied']>,
   { applied, lineFailed }: Words['prose'],
 ): string {

@@ -8,24 +8,24 @@ import { Mark } from './mark.tsx';
 interface Props {
   lab: Lab;
   snapshot: Snapshot;
-  shown: { step: string; check: string };
+  subject: { step: string; check: string };
   close(): void;
 }
 
 /** What a check expected, what was seen, and the command that showed it. */
-export function VerdictDetails({ lab, snapshot, shown, close }: Props) {
+export function VerdictDetails({ lab, snapshot, subject: asked, close }: Props) {
   const { words, language } = useWords();
-  const check = lab.steps.find(({ id }) => id === shown.step)?.checks.find(({ id }) => id === shown.check);
-  const state = snapshot.steps.find(({ id }) => id === shown.step);
-  const verdict = state?.verdicts.find((each) => each.check === shown.check);
+  const check = lab.steps.find(({ id }) => id === asked.step)?.checks.find(({ id }) => id === asked.check);
+  const state = snapshot.steps.find(({ id }) => id === asked.step);
+  const verdict = state?.verdicts.find((each) => each.check === asked.check);
   if (!check) return null;
-  const said = verdict?.words[language];
-  const facts = said
+  const verdictWords = verdict?.words[language];
+  const facts = verdictWords
     ? ([
-        [words.checks.expected, said.expected],
-        [words.checks.observed, said.observed],
-        [words.checks.why, said.why],
-        [words.checks.where, said.where],
+        [words.checks.expected, verdictWords.expected],
+        [words.checks.observed, verdictWords.observed],
+        [words.checks.why, verdictWords.why],
+        [words.checks.where, verdictWords.where],
       ] as const)
     : [];
   const status = verdict?.status ?? 'unknown';
@@ -35,9 +35,9 @@ export function VerdictDetails({ lab, snapshot, shown, close }: Props) {
         <Mark status={status} />
         <strong>{words.checks.status[status]}</strong>
       </p>
-      {said?.message && (
+      {verdictWords?.message && (
         <p>
-          <Inline parts={parseInline(said.message)} />
+          <Inline parts={parseInline(verdictWords.message)} />
         </p>
       )}
       <dl className="facts">

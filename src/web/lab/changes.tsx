@@ -8,14 +8,14 @@ type Preview = Result<'sessions.preview'>;
 type Difference = Preview['differences'][number];
 
 /** `reset`: the same step again, with the same mistake where one is hidden. */
-export type ChangesAsked = { step: string } | 'reset' | 'reboot' | 'undo';
+export type ChangeRequest = { step: string } | 'reset' | 'reboot' | 'undo';
 
 interface Props {
   bench: Bench;
   lab: Lab;
   /** The step the learner is at. */
   here: string;
-  asked: ChangesAsked;
+  asked: ChangeRequest;
 }
 
 /** What goto, reset, reboot or undo would change: asked of the daemon, which compares the two machines. */
@@ -30,7 +30,7 @@ export function Changes({ bench, lab, here, asked }: Props) {
     const which = step !== null ? { step } : kind === 'reset' ? {} : { [kind]: true };
     const params = { session: bench.session, ...which };
     bench.link.call('sessions.preview', params).then(
-      (told) => open && setPreview(told),
+      (previewed) => open && setPreview(previewed),
       () => open && setPreview('unknown'),
     );
     return () => {

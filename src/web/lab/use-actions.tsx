@@ -5,7 +5,7 @@ import type { Hint } from '../state/protocol-types.ts';
 import type { Actions, Question } from '../view/actions.ts';
 import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
-import { Changes, type ChangesAsked } from './changes.tsx';
+import { type ChangeRequest, Changes } from './changes.tsx';
 import { RebootKeeps } from './reboot-keeps.tsx';
 
 type Applied = Result<'steps.apply'>;
@@ -51,7 +51,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     void bench.act((progress) => link.call(method, { session, progress }));
   }
 
-  const changes = (asked: ChangesAsked) => (
+  const changes = (asked: ChangeRequest) => (
     <Changes bench={bench} lab={lab} here={snapshot.step} asked={asked} />
   );
   const checkedStep = viewed || snapshot.step;

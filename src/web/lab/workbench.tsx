@@ -13,7 +13,7 @@ import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
 import type { Spot } from '../topology/spot.ts';
-import type { PaneName, Shown, Tab, ViewProps } from '../view/panes.ts';
+import type { PaneName, PaneSubject, Tab, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Header } from './header.tsx';
 import { Keys } from './keys.tsx';
@@ -30,7 +30,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const [tab, setTab] = useState<Tab>('prose');
   const [packets, setPackets] = useState(false);
   const [spot, setSpot] = useState<Spot | null>(null);
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [paneSubject, setPaneSubject] = useState<PaneSubject | null>(null);
   const [ends, setEnds] = useState<Ends>(() => usualEnds(lab));
   const actions = useActions({ bench, lab, snapshot });
   useTitle(lab.title[language]);
@@ -53,7 +53,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     setTab('terminals');
   };
   const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
-  const showNode = (node: string) => setShown({ node });
+  const showNode = (node: string) => setPaneSubject({ node });
   const sizes = { '--prose': `${proseWidth}%`, '--picture': `${pictureHeight}%` } as CSSProperties;
   const titles = Object.fromEntries(
     lab.topology.nodes.map(({ name, title }) => [name, title?.[language] ?? '']),
@@ -66,7 +66,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
       <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
       <PaneTabs tab={tab} choose={setTab} />
       <main className="workbench" style={sizes} data-maximised={maximised ?? undefined} data-tab={tab}>
-        <ProsePane {...common} actions={actions} open={open} showCheck={setShown} />
+        <ProsePane {...common} actions={actions} open={open} showCheck={setPaneSubject} />
         <Divider
           label={words.lab.resize(words.lab.panes.prose)}
           direction="across"
@@ -101,17 +101,22 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
           )}
         </div>
       </main>
-      {shown && 'node' in shown && (
+      {paneSubject && 'node' in paneSubject && (
         <NodeDetails
-          key={shown.node}
+          key={paneSubject.node}
           bench={bench}
-          node={shown.node}
-          title={titles[shown.node] ?? ''}
-          close={() => setShown(null)}
+          node={paneSubject.node}
+          title={titles[paneSubject.node] ?? ''}
+          close={() => setPaneSubject(null)}
         />
       )}
-      {shown && 'check' in shown && (
-        <VerdictDetails lab={lab} snapshot={snapshot} shown={shown} close={() => setShown(null)} />
+      {paneSubject && 'check' in paneSubject && (
+        <VerdictDetails
+          lab={lab}
+          snapshot={snapshot}
+          subject={paneSubject}
+          close={() => setPaneSubject(null)}
+        />
       )}
       {actions.question && <Confirm question={actions.question} close={actions.ask} />}
       <Keys actions={actions} toggle={toggle} open={open} goTo={setTab} />

@@ -4,7 +4,7 @@ import type { Ends } from '../topology/hands.ts';
 import { useWords } from '../words/use-words.ts';
 import { type Probe, type ProbeKind, probeKinds, probeOf, usual } from './probe.ts';
 
-export interface Asked {
+export interface PacketQuestion {
   from: string;
   to: string;
   probe: Probe;
@@ -17,7 +17,7 @@ interface Props {
   busy: boolean;
   predict: boolean;
   setPredict(on: boolean): void;
-  send(asked: Asked): void;
+  send(asked: PacketQuestion): void;
 }
 
 /** From where, to where, what kind of packet. */

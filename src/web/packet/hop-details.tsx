@@ -63,13 +63,13 @@ function Line({ name, text, code = false }: { name: string; text: string; code?:
   );
 }
 
-const shown = ['source', 'destination', 'ttl', 'sourceMac', 'destinationMac'] as const;
+const keys = ['source', 'destination', 'ttl', 'sourceMac', 'destinationMac'] as const;
 
 function Headers({ hop }: { hop: Hop }) {
   const { words } = useWords();
   const { packet } = words;
   const changed = new Set<string>(hop.changes.map(({ field }) => field));
-  const port = (side: Hop['before'], field: (typeof shown)[number]) => {
+  const port = (side: Hop['before'], field: (typeof keys)[number]) => {
     const number =
       field === 'source' ? side?.sourcePort : field === 'destination' ? side?.destinationPort : null;
     return side === null ? '–' : `${side[field] ?? '–'}${number ? ` : ${number}` : ''}`;
@@ -84,7 +84,7 @@ function Headers({ hop }: { hop: Hop }) {
         </tr>
       </thead>
       <tbody>
-        {shown.map((field) => (
+        {keys.map((field) => (
           <tr key={field} className={changed.has(field) ? 'changed' : ''}>
             <th scope="row">{packet.fields[field]}</th>
             {hop.before && <td>{port(hop.before, field)}</td>}

@@ -7,7 +7,7 @@ import type { Spot } from '../topology/spot.ts';
 import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Path } from './events.ts';
-import { type Asked, PacketForm } from './form.tsx';
+import { PacketForm, type PacketQuestion } from './form.tsx';
 import './packet.css';
 import './player.css';
 import './hop.css';
@@ -44,7 +44,7 @@ export function PacketPane({ bench, ends, choose, show, close }: Props) {
     [bench, show],
   );
 
-  function send({ from, to, probe }: Asked): void {
+  function send({ from, to, probe }: PacketQuestion): void {
     setPath(null);
     show(null);
     void bench.act(async () => {

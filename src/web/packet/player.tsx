@@ -70,7 +70,7 @@ export function Player({ path, picture, show, type }: Props) {
               >
                 <span className="packet-dot" />
                 <span className="packet-node">{placeOf(each.hop)}</span>
-                <span className="quiet">{said(each, language, packet)}</span>
+                <span className="quiet">{eventText(each, language, packet)}</span>
               </button>
             </li>
           ))}
@@ -93,7 +93,7 @@ function nowhere({ end }: Path): Spot {
 const placeOf = ({ layer, bridges, node }: Hop): string =>
   layer === 'bridge' && bridges.length > 0 ? bridges.join(', ') : node;
 
-function said({ kind, packet, hop }: PacketEvent, language: Language, words: Words['packet']): string {
+function eventText({ kind, packet, hop }: PacketEvent, language: Language, words: Words['packet']): string {
   if (kind === 'question') return words.who(hop.resolution?.address ?? '');
   const ttl = hop.changes.find(({ field }) => field === 'ttl');
   return [

@@ -1,10 +1,10 @@
 import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
-import type { Revealed } from '../view/actions.ts';
+import type { RevealResult } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
 
 /** The line as it was typed, the line that was meant, and what came of it. */
-export function RevealedMistake({ revealed }: { revealed: Revealed }) {
+export function RevealedMistake({ revealed }: { revealed: RevealResult }) {
   const { words, language } = useWords();
   const { practice } = words;
   return (

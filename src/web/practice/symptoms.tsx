@@ -10,19 +10,19 @@ export function Symptoms({ snapshot }: { snapshot: Snapshot }) {
   const { words, language } = useWords();
   const { practice } = words;
   const verdicts = snapshot.steps.flatMap((step) => step.verdicts);
-  const { told, more, unchecked } = symptomsOf(verdicts);
-  if (told.length === 0) {
+  const { symptoms, more, unchecked } = symptomsOf(verdicts);
+  if (symptoms.length === 0) {
     return <p className="quiet">{verdicts.length === 0 ? practice.looking : practice.nothing}</p>;
   }
   return (
     <div className="symptoms">
       <h4>{practice.symptoms}</h4>
       <ul>
-        {told.map(({ step, check, words: said }) => (
+        {symptoms.map(({ step, check, words: text }) => (
           <li key={`${step} ${check}`}>
             <Mark status="fail" />
             <span>
-              <Inline parts={parseInline(said[language].expected)} />
+              <Inline parts={parseInline(text[language].expected)} />
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Practising, Question, Revealed } from '../view/actions.ts';
+import type { Practising, Question, RevealResult } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { SeedField } from './seed-field.tsx';
@@ -12,7 +12,7 @@ export function usePractice(
 ): Practising {
   const { words } = useWords();
   const { practice } = words;
-  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const [revealed, setRevealed] = useState<RevealResult | null>(null);
 
   function reveal(): void {
     void act(async () => {

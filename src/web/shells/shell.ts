@@ -15,7 +15,7 @@ export interface Shell {
   place(): string;
   text(): string;
   /** Shows what comes from now on; `shown` is to be called when it is on the screen. */
-  view(show: (text: string, shown: () => void) => void): () => void;
+  view(show: (text: string, done: () => void) => void): () => void;
   input(text: string): void;
   resize(columns: number, rows: number): void;
   /** A new shell in the place of the old one, with a word why. */
@@ -44,13 +44,13 @@ export function createShell(id: number, node: string, { link, session, text }: S
   let size = { columns: 80, rows: 24 };
   let terminal: number | null = null;
   let life = 0;
-  let show: ((text: string, shown: () => void) => void) | null = null;
+  let show: ((text: string, done: () => void) => void) | null = null;
   let hush = () => {};
 
-  function say(words: string, shown: () => void = () => {}): void {
+  function say(words: string, done: () => void = () => {}): void {
     scrollback.add(words);
-    if (show) show(words, shown);
-    else shown();
+    if (show) show(words, done);
+    else done();
   }
 
   async function open(): Promise<void> {

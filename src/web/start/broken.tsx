@@ -1,8 +1,8 @@
 import { useWords } from '../words/use-words.ts';
-import type { Listed } from './listed.ts';
+import type { StartLists } from './listed.ts';
 
 /** Labs that cannot be started, and why: for whoever writes them. */
-export function Broken({ broken }: Pick<Listed, 'broken'>) {
+export function Broken({ broken }: Pick<StartLists, 'broken'>) {
   const { words } = useWords();
   if (broken.length === 0) return null;
   return (

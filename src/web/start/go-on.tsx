@@ -1,8 +1,8 @@
 import { useWords } from '../words/use-words.ts';
-import type { Listed } from './listed.ts';
+import type { StartLists } from './listed.ts';
 
 /** The way back to the session that was used last, without looking for its lab. */
-export function GoOn({ listed: { sessions, current } }: { listed: Listed }) {
+export function GoOn({ listed: { sessions, current } }: { listed: StartLists }) {
   const { words, language } = useWords();
   const last = sessions.find(({ id }) => id === current) ?? sessions.at(-1);
   if (!last) return null;

@@ -3,14 +3,14 @@ import { Inline } from '../prose/inline.tsx';
 import type { LabEntry } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { Attempt } from './attempt.tsx';
-import type { Hands, Listed } from './listed.ts';
+import type { Hands, StartLists } from './listed.ts';
 import { isDone, nextOf, standingOf } from './standing.ts';
 
 interface Props {
   lab: LabEntry;
   /** Its place in the track. */
   number: number;
-  listed: Listed;
+  listed: StartLists;
   hands: Hands;
 }
 
@@ -83,11 +83,11 @@ function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
       <span>{words.start.before}</span>
       <ul>
         {before.map((each) => {
-          const said = isDone(each) ? words.start.met : words.start.notMet;
+          const state = isDone(each) ? words.start.met : words.start.notMet;
           return (
             <li key={each.id} className={isDone(each) ? 'met' : ''}>
-              <button type="button" title={said} onClick={() => go(each.id)}>
-                <span role="img" aria-label={said}>
+              <button type="button" title={state} onClick={() => go(each.id)}>
+                <span role="img" aria-label={state}>
                   {isDone(each) ? '✓' : '○'}
                 </span>
                 {each.title[language]}

@@ -2,7 +2,7 @@ import type { Result } from '../../protocol/methods.ts';
 import type { Snapshot } from '../state/protocol-types.ts';
 
 /** The labs there are, the sessions one can go on with, and which was used last. */
-export type Listed = Result<'labs.list'> & Result<'sessions.list'>;
+export type StartLists = Result<'labs.list'> & Result<'sessions.list'>;
 
 /** What can be done with a lab. */
 export interface Hands {

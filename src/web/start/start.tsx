@@ -7,7 +7,7 @@ import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { Broken } from './broken.tsx';
 import { GoOn } from './go-on.tsx';
-import type { Hands, Listed } from './listed.ts';
+import type { Hands, StartLists } from './listed.ts';
 import './start.css';
 import './lab-card.css';
 import { Track } from './track.tsx';
@@ -15,7 +15,7 @@ import { Track } from './track.tsx';
 /** The labs there are, by track, and the sessions one can go on with. */
 export function Start({ link }: { link: Link }) {
   const { words, language } = useWords();
-  const [listed, setListed] = useState<Listed | null>(null);
+  const [listed, setListed] = useState<StartLists | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);

@@ -1,11 +1,11 @@
 import { useWords } from '../words/use-words.ts';
 import { LabCard } from './lab-card.tsx';
-import type { Hands, Listed } from './listed.ts';
+import type { Hands, StartLists } from './listed.ts';
 import { isDone } from './standing.ts';
 
 interface Props {
-  track: Listed['tracks'][number];
-  listed: Listed;
+  track: StartLists['tracks'][number];
+  listed: StartLists;
   hands: Hands;
 }
 

@@ -40,17 +40,17 @@ export function watch(link: Link, session: string, following: Following): Live {
     }),
     link.onOpen(() => void look()),
   ];
-  const shown = () => {
+  const onVisible = () => {
     if (lookAgain) void look();
   };
-  document.addEventListener('visibilitychange', shown);
+  document.addEventListener('visibilitychange', onVisible);
 
   return {
     observation,
     stop() {
       stopped = true;
       for (const end of ends) end();
-      document.removeEventListener('visibilitychange', shown);
+      document.removeEventListener('visibilitychange', onVisible);
     },
   };
 }

@@ -7,7 +7,7 @@ import { Block } from '../prose/block.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
-import type { PaneName, Shown, ViewProps } from '../view/panes.ts';
+import type { PaneName, PaneSubject, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Finished } from './finished.tsx';
 import '../prose/prose.css';
@@ -20,7 +20,7 @@ interface Props extends ViewProps {
   maximised: PaneName | null;
   toggle(pane: PaneName): void;
   open(node: string): void;
-  showCheck(shown: Shown): void;
+  showCheck(subject: PaneSubject): void;
 }
 
 /** The lab's text, one step at a time, with its commands to type and its checks to tick. */

@@ -9,7 +9,7 @@ import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 
 type Prediction = Step['predict'][number];
-type Told = Result<'predictions.answer'>;
+type AnswerResult = Result<'predictions.answer'>;
 
 interface Props {
   bench: Bench;
@@ -24,14 +24,14 @@ interface Props {
 export function PredictionCard({ bench, step, prediction, before, question }: Props) {
   const { words } = useWords();
   const busy = useStore(bench.busy) !== undefined;
-  const [told, setTold] = useState<Told | null>(null);
+  const [result, setResult] = useState<AnswerResult | null>(null);
   const [again, setAgain] = useState(false);
-  const open = again || (told === null && before === undefined);
+  const open = again || (result === null && before === undefined);
 
   function answer(given: string[]): void {
     void bench.act(async () => {
       const asked = { session: bench.session, step: step.id, prediction: prediction.id, answer: given };
-      setTold(await bench.link.call('predictions.answer', asked));
+      setResult(await bench.link.call('predictions.answer', asked));
       setAgain(false);
     });
   }
@@ -45,7 +45,11 @@ export function PredictionCard({ bench, step, prediction, before, question }: Pr
         <Answers prediction={prediction} busy={busy} answer={answer} />
       ) : (
         <div role="status">
-          {told ? <Outcome told={told} /> : before && <Earlier before={before} prediction={prediction} />}
+          {result ? (
+            <Outcome outcome={result} />
+          ) : (
+            before && <Earlier before={before} prediction={prediction} />
+          )}
           <button type="button" className="small" disabled={busy} onClick={() => setAgain(true)}>
             {words.prediction.again}
           </button>
@@ -70,8 +74,8 @@ function Answers({ prediction, busy, answer }: AnswersProps) {
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const given = new FormData(event.currentTarget).getAll('answer').map((each) => String(each).trim());
-    const said = given.filter((each) => each !== '');
-    if (said.length > 0 || many) answer(said.length > 0 ? said : ['none']);
+    const answers = given.filter((each) => each !== '');
+    if (answers.length > 0 || many) answer(answers.length > 0 ? answers : ['none']);
   }
   return (
     <form onSubmit={submit}>
@@ -98,23 +102,23 @@ function Answers({ prediction, busy, answer }: AnswersProps) {
   );
 }
 
-function Outcome({ told }: { told: Told }) {
+function Outcome({ outcome: result }: { outcome: AnswerResult }) {
   const { words, language } = useWords();
-  const sign = { right: '✓', wrong: '✗', 'too-early': '…', 'too-late': '…', undecided: '?' }[told.outcome];
+  const sign = { right: '✓', wrong: '✗', 'too-early': '…', 'too-late': '…', undecided: '?' }[result.outcome];
   return (
     <>
-      <p className={`prediction-outcome prediction-${told.outcome}`}>
-        <strong aria-hidden="true">{sign}</strong> <Inline parts={parseInline(told.message[language])} />
+      <p className={`prediction-outcome prediction-${result.outcome}`}>
+        <strong aria-hidden="true">{sign}</strong> <Inline parts={parseInline(result.message[language])} />
       </p>
-      {told.why?.[language].split('\n').map((line) => (
+      {result.why?.[language].split('\n').map((line) => (
         <p key={line}>
           <Inline parts={parseInline(line)} />
         </p>
       ))}
-      {told.evidence.length > 0 && (
+      {result.evidence.length > 0 && (
         <details>
           <summary>{words.checks.evidence}</summary>
-          {told.evidence.map(({ on, command, output }) => (
+          {result.evidence.map(({ on, command, output }) => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
             <pre key={`${on} ${command}`} className="prose-output" tabIndex={0}>
               {`${on}# ${command}\n${output || words.checks.empty}`}

@@ -9,7 +9,7 @@ import { commandsOf } from '../prose/commands.ts';
 import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
-import type { Shown } from '../view/panes.ts';
+import type { PaneSubject } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { placeChecks } from './beside.ts';
 import { PredictionCard } from './prediction.tsx';
@@ -23,7 +23,7 @@ interface Props {
   type(node: string, run: string): void;
   open(node: string): void;
   /** Null where how the checks stand is not to be seen. */
-  showCheck: ((shown: Shown) => void) | null;
+  showCheck: ((subject: PaneSubject) => void) | null;
 }
 
 /** A step's text; beside each block of commands, how the checks stand that belong to it. */
@@ -36,14 +36,14 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
     return { blocks, commands, places: placeChecks(step.checks, commands) };
   }, [body, step]);
   const one = (check: Check) => {
-    const said = sayCheck(check, state, language);
+    const label = sayCheck(check, state, language);
     return (
       <button
         key={check.id}
         type="button"
         className="beside-check"
-        title={said}
-        aria-label={said}
+        title={label}
+        aria-label={label}
         onClick={() => showCheck?.({ step: step.id, check: check.id })}
       >
         <Mark status={statusOf(check, state, actions.asked.has(step.id))} />

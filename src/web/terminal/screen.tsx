@@ -19,7 +19,7 @@ interface Props {
 /** The screen of one shell. Loaded when the first terminal is shown. */
 export default function Screen({ shell, label, inFront }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const shown = useRef<Terminal>(null);
+  const screen = useRef<Terminal>(null);
 
   useEffect(() => {
     const element = place.current;
@@ -35,7 +35,7 @@ export default function Screen({ shell, label, inFront }: Props) {
       theme: terminalTheme(),
       minimumContrastRatio: 4.5,
     });
-    (shown as { current: Terminal | null }).current = terminal;
+    (screen as { current: Terminal | null }).current = terminal;
     const fit = new FitAddon();
     terminal.loadAddon(fit);
     const dropStyles = withStrictStyles(() => terminal.open(element));
@@ -76,7 +76,7 @@ export default function Screen({ shell, label, inFront }: Props) {
   }, [shell]);
 
   useEffect(() => {
-    shown.current?.textarea?.setAttribute('aria-label', label);
+    screen.current?.textarea?.setAttribute('aria-label', label);
   }, [label]);
 
   return <div className="screen" ref={place} data-front={inFront} />;

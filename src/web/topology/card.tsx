@@ -156,8 +156,8 @@ function Rows({ element, fresh }: { element: Element; fresh: string[] }) {
 export function Lamp({ row }: { row: Row }) {
   const { words } = useWords();
   const { up, down, noCarrier, soon } = words.network;
-  const said = row.soon ? soon : { up, waiting: noCarrier, down }[row.state];
-  return <span className={`lamp lamp-${row.state}`} role="img" aria-label={said} title={said} />;
+  const label = row.soon ? soon : { up, waiting: noCarrier, down }[row.state];
+  return <span className={`lamp lamp-${row.state}`} role="img" aria-label={label} title={label} />;
 }
 
 function WireEnds({ row }: { row: string }) {

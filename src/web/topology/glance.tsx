@@ -10,14 +10,14 @@ const after = 200;
 
 export interface Glancing {
   /** The element that is looked at. */
-  shown: string | null;
+  glanced: string | null;
   look(element: string | null): void;
   stay(): void;
 }
 
 /** Shown a moment after the pointer or the focus is on a card, gone a moment after it left; Escape ends it at once. */
 export function useGlancing(): Glancing {
-  const [shown, setShown] = useState<string | null>(null);
+  const [glanced, setShown] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
   useEffect(() => {
     const dismiss = ({ key }: KeyboardEvent) => {
@@ -41,7 +41,7 @@ export function useGlancing(): Glancing {
     },
     stay: () => clearTimeout(timer.current),
   }));
-  return { shown, ...functions };
+  return { glanced: glanced, ...functions };
 }
 
 interface Props {

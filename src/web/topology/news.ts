@@ -15,8 +15,8 @@ export function factNews(before: Observation | null, after: Observation): Readon
   if (!before) return new Set();
   const known = facts(before);
   // A node that is new as a whole is told of as such.
-  const told = [...facts(after)].filter(([key]) => known.has(key));
-  return changes(known, new Map(told));
+  const knownFacts = [...facts(after)].filter(([key]) => known.has(key));
+  return changes(known, new Map(knownFacts));
 }
 
 /** The facts among the keys of one card. */
@@ -38,13 +38,13 @@ function keys({ elements, wires }: Picture): Map<string, string> {
   for (const element of elements) {
     if (element.soon) continue;
     found.set(element.id, '');
-    for (const row of rowsOf(element)) if (!row.soon) found.set(rowKey(element, row), shown(row));
+    for (const row of rowsOf(element)) if (!row.soon) found.set(rowKey(element, row), rowState(row));
   }
   for (const { id, state, soon } of wires) if (!soon) found.set(id, state);
   return found;
 }
 
-const shown = ({ state, addresses }: Row) => [state, ...addresses].join(' ');
+const rowState = ({ state, addresses }: Row) => [state, ...addresses].join(' ');
 
 const factsOf: Record<Fact, (state: NodeState) => unknown> = {
   // Those of the kernel's own come and go with addresses and links, which are drawn.

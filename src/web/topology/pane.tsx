@@ -47,7 +47,7 @@ export function NetworkPane(props: Props) {
   const picture = useMemo(() => kernel && withSoon(kernel, step), [kernel, step]);
   const glancing = useGlancing();
   const hands = useHands(props, glancing.look);
-  const looked = picture?.elements.find(({ id }) => id === glancing.shown);
+  const looked = picture?.elements.find(({ id }) => id === glancing.glanced);
 
   const tools = (
     <>

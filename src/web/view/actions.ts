@@ -3,7 +3,7 @@ import type { Result } from '../../protocol/methods.ts';
 import type { Hint } from '../state/protocol-types.ts';
 
 type Applied = Result<'steps.apply'>;
-export type Revealed = Result<'sessions.reveal'>;
+export type RevealResult = Result<'sessions.reveal'>;
 
 /** Asked before an action that takes something away. */
 export interface Question {
@@ -21,7 +21,7 @@ export interface Practising {
   reveal(): void;
   /** Asks first where the search is not over. */
   giveUp(): void;
-  revealed: Revealed | null;
+  revealed: RevealResult | null;
   forget(): void;
 }
 

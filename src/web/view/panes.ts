@@ -6,7 +6,7 @@ export type PaneName = 'prose' | 'picture' | 'terminals';
 /** What a phone shows: there the checks are apart from the text. */
 export type Tab = PaneName | 'checks';
 
-export type Shown = { node: string } | { step: string; check: string };
+export type PaneSubject = { node: string } | { step: string; check: string };
 
 export interface ViewProps {
   bench: Bench;

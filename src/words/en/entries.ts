@@ -38,7 +38,7 @@ export const entries = {
   'wrong-entry': {
     what: [
       '`{list}` in {node} shows `{found}`; it should show `{wanted}`.',
-      '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipSaid}]',
+      '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipText}]',
     ],
     why: [
       'The kernel decides by `{found}` as it is, until it is deleted or expires.',

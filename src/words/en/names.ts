@@ -3,20 +3,20 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {nearFile} has the line `{near}`. {slipSaid}]',
+    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {nearFile} has the line `{near}`. {slipText}]',
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
     where:
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
     idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.',
   },
   'no-name-server': {
-    what: '{node} has no name server: /etc/resolv.conf names none.[ It has the line `{near}`. {slipSaid}]',
+    what: '{node} has no name server: /etc/resolv.conf names none.[ It has the line `{near}`. {slipText}]',
     why: 'A name that is not in /etc/hosts is looked up at a name server. Without one the lookup fails.',
     where: '`{exec}cat /etc/resolv.conf` should have a line that begins with nameserver.',
     idea: 'Write the address of the name server into /etc/resolv.conf of {node}.',
   },
   'name-server-silent': {
-    what: '{node} asks the name server {server} for {name} and gets no answer ({said}).',
+    what: '{node} asks the name server {server} for {name} and gets no answer ({resultText}).',
     why: 'Even a refusal is an answer; this server sent none. The name may well exist.',
     where:
       '`{exec}cat /etc/resolv.conf` shows which server is asked, `{exec}dig @{server} {name}` asks it alone.',

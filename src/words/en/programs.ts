@@ -57,16 +57,16 @@ export const probes = {
     idea: '{actualIdea}',
   },
   'no-answer': {
-    what: '{from} gets no reply from {to} ({said}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
+    what: '{from} gets no reply from {to} ({resultText}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
     why: 'hoplab names a cause only where the state and the packets agree.',
     where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets get.',
     idea: 'Follow the packet from node to node, and look at the first one that does not pass it on.',
   },
   'control-failed': {
     what: [
-      'The control `{controlRun}`, with the same rights, failed too ({controlSaid}), so this failure proves nothing yet.',
-      'The control failed too: {controlFrom} does not find the name {controlName} ({controlSaid}), so this failure proves nothing yet.',
-      'The control ping from {controlFrom} to {controlTo} failed too ({controlSaid}), so this failure proves nothing yet.',
+      'The control `{controlRun}`, with the same rights, failed too ({controlText}), so this failure proves nothing yet.',
+      'The control failed too: {controlFrom} does not find the name {controlName} ({controlText}), so this failure proves nothing yet.',
+      'The control ping from {controlFrom} to {controlTo} failed too ({controlText}), so this failure proves nothing yet.',
       'There is no control ping, so this failure proves nothing.',
     ],
     why: 'A failure means something only if a similar connection that should work does work.',
@@ -235,7 +235,7 @@ export const services = {
     idea: 'Have a new certificate signed, and let the server load it.',
   },
   'some-unanswered': {
-    what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {said}. Answered by: {counts}.',
+    what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {resultText}. Answered by: {counts}.',
     why: 'A client that is sent to no backend, or to a dead one, gets an error; the next attempt may succeed.',
     where:
       '`{exec}iptables -t nat -nvL` shows how many connections each rule took. A connection that no rule took goes to the address itself.',

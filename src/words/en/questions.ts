@@ -113,8 +113,8 @@ export const questions: Questions = {
       : `${from} cannot connect to ${to}, port ${port}`,
   tls({ from, to, port, name, trust, expect }) {
     if (expect !== 'accepted') return `${from} cannot open TLS to ${to}, port ${port}`;
-    const shown = name === undefined ? 'a valid certificate' : `a valid certificate for ${name}`;
-    return `${to} shows ${from} ${shown} on port ${port}${trust === undefined ? '' : `, trusted by ${trust}`}`;
+    const wish = name === undefined ? 'a valid certificate' : `a valid certificate for ${name}`;
+    return `${to} shows ${from} ${wish} on port ${port}${trust === undefined ? '' : `, trusted by ${trust}`}`;
   },
   distribution({ from, url, backends, spread, requests }) {
     const names = Object.keys(backends).join(', ');

@@ -6,7 +6,7 @@ export const traces: TraceWords = {
   ends: {
     delivered: [
       'Delivered: a host behind {behind}, which is no node of the lab, replied, and the reply came back to {from}.',
-      'Delivered: {node}[ ({by})] replied[ with {said}], and the reply came back to {from}.',
+      'Delivered: {node}[ ({by})] replied[ with {answer}], and the reply came back to {from}.',
     ],
     refused: 'Rejected by {by}.',
     dropped: 'Dropped in {node}.',

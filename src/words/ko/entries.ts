@@ -38,7 +38,7 @@ export const entries = {
   'wrong-entry': {
     what: [
       '{node}에서 `{list}` 명령으로 본 항목은 `{found}`입니다. `{wanted}`(이)여야 합니다.',
-      '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.[ {slipSaid}]',
+      '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.[ {slipText}]',
     ],
     why: [
       '커널은 항목을 지우거나 항목이 만료될 때까지 지금 있는 `{found}` 항목에 따라 결정합니다.',

@@ -57,7 +57,7 @@ export const probes = {
     idea: '{actualIdea}',
   },
   'no-answer': {
-    what: '{from}에서 {to}의 응답을 받지 못했습니다({said}). hoplab이 보는 상태만으로는 원인을 알 수 없습니다.[ `{undecided}`에 따라 달라집니다.][ 상태로는 {suspect}이(가) 원인 같지만 실제 결과와 맞지 않습니다.]',
+    what: '{from}에서 {to}의 응답을 받지 못했습니다({resultText}). hoplab이 보는 상태만으로는 원인을 알 수 없습니다.[ `{undecided}`에 따라 달라집니다.][ 상태로는 {suspect}이(가) 원인 같지만 실제 결과와 맞지 않습니다.]',
     why: 'hoplab은 상태와 실제 패킷이 일치할 때만 원인을 말합니다.',
     where:
       '지나가는 각 노드에서 `{exec}tcpdump -n -i any host {to}` 명령으로 패킷이 어디까지 오는지 확인합니다.',
@@ -65,9 +65,9 @@ export const probes = {
   },
   'control-failed': {
     what: [
-      '비교용 명령이 실패했습니다: 같은 권한으로 실행한 `{controlRun}`도 성공하지 못했습니다({controlSaid}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
-      '비교용 질의가 실패했습니다: {controlFrom}에서 {controlName} 이름을 찾지 못했습니다({controlSaid}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
-      '비교용 ping이 실패했습니다: {controlFrom}에서 {controlTo}의 응답을 받지 못했습니다({controlSaid}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
+      '비교용 명령이 실패했습니다: 같은 권한으로 실행한 `{controlRun}`도 성공하지 못했습니다({controlText}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
+      '비교용 질의가 실패했습니다: {controlFrom}에서 {controlName} 이름을 찾지 못했습니다({controlText}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
+      '비교용 ping이 실패했습니다: {controlFrom}에서 {controlTo}의 응답을 받지 못했습니다({controlText}). 그래서 이 실패는 아무것도 증명하지 못합니다.',
       '비교할 ping이 없어서 이 실패는 아무것도 증명하지 못합니다.',
     ],
     why: '비슷한 다른 것이 동작할 때에만, 동작하지 않는다는 사실에 의미가 있습니다.',
@@ -242,7 +242,7 @@ export const services = {
     idea: '인증서를 새로 서명받아 서버가 읽게 하세요.',
   },
   'some-unanswered': {
-    what: '{from}에서 {url}(으)로 보낸 요청 중 일부만 응답을 받았습니다: {observed}. 나머지의 결과: {said}. 응답한 백엔드: {counts}.',
+    what: '{from}에서 {url}(으)로 보낸 요청 중 일부만 응답을 받았습니다: {observed}. 나머지의 결과: {resultText}. 응답한 백엔드: {counts}.',
     why: '어느 백엔드에도 전달되지 않거나 없는 백엔드로 전달된 요청은 오류로 끝나는데, 다시 시도하면 성공하기도 해서 찾기 어렵습니다.',
     where:
       '`{exec}iptables -t nat -nvL` 명령으로 규칙마다 처리한 연결 수를 확인합니다. 어느 규칙에도 맞지 않은 연결은 원래 주소로 갑니다.',

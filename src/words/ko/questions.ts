@@ -128,8 +128,8 @@ export const questions: Questions = {
       : `${from}에서 ${to}의 ${port}번 포트에 연결되지 않습니다`,
   tls({ from, to, port, name, trust, expect }) {
     if (expect !== 'accepted') return `${from}에서 ${to}의 ${port}번 포트에 TLS로 연결되지 않습니다`;
-    const shown = `${trust === undefined ? '' : `${trust} 파일로 신뢰할 수 있는 `}${name === undefined ? '' : `${name}의 `}유효한 인증서`;
-    return `${from}에서 ${to}의 ${port}번 포트에 TLS로 연결하면 ${shown}를 받습니다`;
+    const wish = `${trust === undefined ? '' : `${trust} 파일로 신뢰할 수 있는 `}${name === undefined ? '' : `${name}의 `}유효한 인증서`;
+    return `${from}에서 ${to}의 ${port}번 포트에 TLS로 연결하면 ${wish}를 받습니다`;
   },
   distribution({ from, url, backends, spread, requests }) {
     const names = Object.keys(backends).join(', ');

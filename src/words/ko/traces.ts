@@ -6,7 +6,7 @@ export const traces: TraceWords = {
   ends: {
     delivered: [
       '전달됨: 실습의 노드가 아닌 {behind} 뒤의 호스트가 응답했고, 그 응답이 {from}에 돌아왔습니다.',
-      '전달됨: {node}[({by})]의 응답[({said})]이 {from}에 돌아왔습니다.',
+      '전달됨: {node}[({by})]의 응답[({answer})]이 {from}에 돌아왔습니다.',
     ],
     refused: '거부됨: {by}에서 거절했습니다.',
     dropped: '패킷이 {node}에서 버려졌습니다.',

@@ -36,10 +36,10 @@ async function failures(cluster: ApiUnderTest, kubectl: string): Promise<string[
     const manifest = input === undefined ? '' : manifests[input];
     if (manifest === undefined) throw new Error(`commands.txt: no manifest ${input} in manifests.ts`);
     const answer = await cluster.run(words, manifest, kubectl);
-    const said = `${answer.out}${answer.err}`;
-    if (answer.code === code && expected.test(said)) continue;
+    const output = `${answer.out}${answer.err}`;
+    if (answer.code === code && expected.test(output)) continue;
     wrong.push(
-      `kubectl ${line}\n  expected ${code} ${expected}\n  got      ${answer.code} ${said.trim().slice(0, 600)}`,
+      `kubectl ${line}\n  expected ${code} ${expected}\n  got      ${answer.code} ${output.trim().slice(0, 600)}`,
     );
   }
   return wrong;

@@ -23,9 +23,9 @@ export async function inTurn<K extends string>(
 }
 
 export function print(row: Row): void {
-  const shown = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${row.unit}`;
+  const inUnit = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${row.unit}`;
   const times = `${(row.figure / row.beside).toFixed(2)} x`;
   console.log(
-    `| ${row.what} | ${shown(row.figure)} | ${row.baseline}: ${shown(row.beside)} | ${times} | ${row.goal} |`,
+    `| ${row.what} | ${inUnit(row.figure)} | ${row.baseline}: ${inUnit(row.beside)} | ${times} | ${row.goal} |`,
   );
 }

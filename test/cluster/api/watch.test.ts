@@ -37,19 +37,19 @@ t.test('what is there, then every change; an object that leaves the selection is
   store.create('configmaps', map('a', { app: 'x' }));
   store.create('configmaps', map('b'));
   const { next, end } = await watching('&labelSelector=app%3Dx');
-  const told = async () => {
+  const nextEvent = async () => {
     const { type, object } = await next();
     return `${type} ${object.metadata.name}`;
   };
-  t.equal(await told(), 'ADDED a');
+  t.equal(await nextEvent(), 'ADDED a');
   store.update('configmaps', map('b', { app: 'x' }));
-  t.equal(await told(), 'ADDED b');
+  t.equal(await nextEvent(), 'ADDED b');
   store.update('configmaps', map('a', { app: 'x', n: '1' }));
-  t.equal(await told(), 'MODIFIED a');
+  t.equal(await nextEvent(), 'MODIFIED a');
   store.update('configmaps', map('a'));
-  t.equal(await told(), 'DELETED a');
+  t.equal(await nextEvent(), 'DELETED a');
   store.delete('configmaps', 'default', 'b');
-  t.equal(await told(), 'DELETED b');
+  t.equal(await nextEvent(), 'DELETED b');
   end();
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { nginxConf } from '../../../src/cluster/ingress/nginx.ts';
 import type { Ingress, IngressPath } from '../../../src/cluster/ingress/objects.ts';
-import { classesOf, served } from '../../../src/cluster/ingress/selected.ts';
+import { classesOf, servedIngresses } from '../../../src/cluster/ingress/selected.ts';
 import { sitesOf } from '../../../src/cluster/ingress/sites.ts';
 
 const service = (name: string, port: number) => ({
@@ -138,7 +138,7 @@ t.test('the older of two Ingresses has a path, and classes decide who serves', a
     },
   ];
   const names = (...args: string[]) =>
-    served(all, classes, classesOf(args)).map(({ metadata }) => metadata.name);
+    servedIngresses(all, classes, classesOf(args)).map(({ metadata }) => metadata.name);
   t.strictSame(names(), ['old', 'young', 'annotated']);
   t.strictSame(names('--watch-ingress-without-class=true'), ['old', 'young', 'none', 'annotated']);
 });

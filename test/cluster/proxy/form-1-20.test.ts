@@ -133,13 +133,13 @@ function port(name: string, only: NonNullable<ReturnType<typeof web>['spec']['po
 t.test('nothing beside the recorded lines', async (t) => {
   const none = written([], [], old).chains;
   for (const [parts, services, slices] of wholes) {
-    const said = (table: 'nat' | 'filter') => {
+    const recordedLines = (table: 'nat' | 'filter') => {
       const text = parts.flatMap((part) => recorded[part]?.[table] ?? []);
       return text.length === 0 ? [] : lines(table, text.join('\n'));
     };
     const added = difference(none, written(services, slices, old).chains);
     const rules = added.filter((line) => !line.startsWith(':'));
-    t.same(rules.sort(), [...said('nat'), ...said('filter')].sort(), parts.join(' + '));
+    t.same(rules.sort(), [...recordedLines('nat'), ...recordedLines('filter')].sort(), parts.join(' + '));
   }
 });
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { affected } from '../../../src/core/check/affected.ts';
+import { affectedChecks } from '../../../src/core/check/affected.ts';
 import type { ChangeKind } from '../../../src/core/check/changes.ts';
 import type { Check } from '../../../src/core/check/check.ts';
 
@@ -17,7 +17,7 @@ const checks: Check[] = [
     ...{ kind: 'netns', args: { name: 'red', absent: false } },
   },
 ];
-const asked = (...kinds: ChangeKind[]) => affected(checks, new Set(kinds)).map(({ id }) => id);
+const asked = (...kinds: ChangeKind[]) => affectedChecks(checks, new Set(kinds)).map(({ id }) => id);
 
 t.test('a change concerns the checks whose answer it may turn, and those that wait for them', async (t) => {
   t.strictSame(asked('links'), ['link', 'ping', 'known', 'after']);

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { schema } from '../../../src/core/check/kinds/path/schema.ts';
 import { traceCommand } from '../../../src/core/check/path-sights.ts';
-import { tracedProbe } from '../../../src/core/check/traced.ts';
+import { tracedProbe } from '../../../src/core/check/trace-args.ts';
 
 const asked = { from: 'a', to: '10.0.0.2', through: ['r'] };
 

@@ -1,6 +1,6 @@
 import t from 'tap';
+import { applyLine } from '../../../src/core/cure/apply-line.ts';
 import { helps, type Trouble } from '../../../src/core/cure/proof.ts';
-import { typed } from '../../../src/core/cure/typed.ts';
 import { observe, type Spec } from '../../support/observation.ts';
 
 /** a - r - b; r does not forward, and b has no way back. */
@@ -25,7 +25,7 @@ const forward = line('ip netns exec r sysctl -w net.ipv4.ip_forward=1');
 t.test('a cure is tried on a copy of the state', async (t) => {
   t.ok(helps(state, closed, [forward]), 'the packet comes further, though its answer does not come back');
   t.equal(state.nodes.r?.sysctls['net.ipv4.ip_forward'], '0', 'the state itself is left alone');
-  const open = typed(state, forward);
+  const open = applyLine(state, forward);
   if (typeof open === 'string') throw new Error(open);
   const back: Trouble = { packet: ping, reason: 'reply-not-routed', node: 'b', values: {} };
   t.ok(helps(open, back, [line('ip -n b route add 10.0.1.0/24 via 10.0.2.1')]));
@@ -64,7 +64,7 @@ const refused: Record<string, string> = {
 
 t.test('what the tool would refuse is no cure', async (t) => {
   for (const [title, run] of Object.entries(refused)) {
-    t.equal(typed(state, line(run)), 'refused', title);
+    t.equal(applyLine(state, line(run)), 'refused', title);
     t.notOk(helps(state, closed, [line(run)]), title);
   }
 });
@@ -75,23 +75,23 @@ t.test('what is not understood, and what a person fills in, is not judged', asyn
 });
 
 t.test('links, rules and entries change as the kernel changes them', async (t) => {
-  const down = typed(state, line('ip -n r link set dev rb down'));
+  const down = applyLine(state, line('ip -n r link set dev rb down'));
   if (typeof down === 'string') throw new Error(down);
   t.match(
     down.nodes.b?.links.find(({ name }) => name === 'eth0'),
     { carrier: false },
     'the other end hears it',
   );
-  const up = typed(down, line('ip -n r link set dev rb up'));
+  const up = applyLine(down, line('ip -n r link set dev rb up'));
   if (typeof up === 'string') throw new Error(up);
   t.match(
     up.nodes.b?.links.find(({ name }) => name === 'eth0'),
     { carrier: true },
   );
-  const rule = typed(state, line('ip netns exec a iptables -t filter -I OUTPUT -p udp -j DROP'));
+  const rule = applyLine(state, line('ip netns exec a iptables -t filter -I OUTPUT -p udp -j DROP'));
   if (typeof rule === 'string') throw new Error(rule);
   t.match(rule.nodes.a?.rules.ipv4, /-A OUTPUT -p udp -j DROP\n-A OUTPUT -p icmp -j ACCEPT/);
-  const entry = typed(state, line('ip -n a neigh replace 10.0.1.1 lladdr 02:00:00:00:00:07 dev eth0'));
+  const entry = applyLine(state, line('ip -n a neigh replace 10.0.1.1 lladdr 02:00:00:00:00:07 dev eth0'));
   if (typeof entry === 'string') throw new Error(entry);
   t.match(entry.nodes.a?.neighbours, [{ address: '10.0.1.1', mac: '02:00:00:00:00:07', state: 'PERMANENT' }]);
 });

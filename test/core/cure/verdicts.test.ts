@@ -1,7 +1,7 @@
 import t from 'tap';
 import { judge } from '../../../src/core/check/judge.ts';
 import { kinds } from '../../../src/core/check/kinds/index.ts';
-import { typed } from '../../../src/core/cure/typed.ts';
+import { applyLine } from '../../../src/core/cure/apply-line.ts';
 import { cure } from '../../../src/core/explain/explain.ts';
 import { looks } from '../../../src/core/explain/looks.ts';
 import { waysIn } from '../../../src/core/explain/proved.ts';
@@ -30,7 +30,7 @@ const readsState = [
 function after(observation: Observation, way: readonly CureLine[]): Observation | 'refused' | null {
   let state = observation;
   for (const line of way) {
-    const next = typed(state, line);
+    const next = applyLine(state, line);
     if (next === 'refused') return 'refused';
     if (next === 'unknown') return null;
     state = next;

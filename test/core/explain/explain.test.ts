@@ -61,9 +61,12 @@ t.test('what a trace could not see is said in both languages, about the same val
 });
 
 t.test('a verdict says which part of a way was not seen', async (t) => {
-  const said = (language: 'en' | 'ko') => words('a way that was not seen whole', language).what;
-  t.match(said('en'), /^In host there was so much traffic that 7 frames were not captured.* your work\.$/);
-  t.match(said('ko'), /^host의 트래픽이 너무 많아 프레임 7개를 .*작업 결과와는 관계가 없습니다\.$/);
+  const sentence = (language: 'en' | 'ko') => words('a way that was not seen whole', language).what;
+  t.match(
+    sentence('en'),
+    /^In host there was so much traffic that 7 frames were not captured.* your work\.$/,
+  );
+  t.match(sentence('ko'), /^host의 트래픽이 너무 많아 프레임 7개를 .*작업 결과와는 관계가 없습니다\.$/);
 });
 
 const unfilled = /[{}[\]]|undefined|\(으\)|\(이\)|이\(가\)|을\(를\)|와\(과\)/;

@@ -179,12 +179,12 @@ t.test('translating', async (t) => {
 t.test('the way there and back, hop by hop', async (t) => {
   const packet: Packet = { from: 'blue', to: '8.8.8.8', protocol: 'icmp', port: null };
   const { request, reply } = walk(observe(namespaces().spec), packet);
-  const shown = [request, reply].map((journey) =>
+  const hopsShape = [request, reply].map((journey) =>
     journey?.hops.map(({ node, in: inside, out, after }) =>
       [node, inside, out, after.source, after.destination].join(' '),
     ),
   );
-  t.same(shown, [
+  t.same(hopsShape, [
     [
       'blue  veth-blue 192.168.15.2 8.8.8.8',
       'host v-net-0 eth0 192.168.1.2 8.8.8.8',

@@ -23,15 +23,15 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return int(made.getsockname()[1])
 
 
-def said(main: Callable[[list[str]], None], *words: str) -> str:
+def output_of(main: Callable[[list[str]], None], *words: str) -> str:
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         main(list(words))
     return out.getvalue().splitlines()[-1]
 
 
-def told(main: Callable[[list[str]], None], *words: str) -> dict[str, Any]:
-    found = json.loads(said(main, *words))
+def result_of(main: Callable[[list[str]], None], *words: str) -> dict[str, Any]:
+    found = json.loads(output_of(main, *words))
     assert isinstance(found, dict)
     return found
 
@@ -62,37 +62,38 @@ class Requests(unittest.TestCase):
         self.port = str(server.server_port)
 
     def ask(self, path: str, header: str = '') -> dict[str, Any]:
-        return told(distribution.main, '127.0.0.1', self.port, path, 'name.lab', '4', header, '1')
+        return result_of(distribution.main, '127.0.0.1', self.port, path, 'name.lab', '4', header, '1')
 
     def test_who_answers(self) -> None:
-        expected = {'answers': {'b1': 2, 'b0': 2}, 'unanswered': 0, 'ended': 'answer', 'said': '', 'asked': 4,
+        expected = {'answers': {'b1': 2, 'b0': 2}, 'unanswered': 0, 'ended': 'answer', 'error': '', 'asked': 4,
                     'addresses': ['127.0.0.1']}
         self.assertEqual(self.ask('/'), expected)
         self.assertEqual(self.ask('/', 'X-Backend')['answers'], {'name.lab': 4})
         self.assertEqual(self.ask('/none')['answers'], {'HTTP 404': 4})
 
     def test_no_server(self) -> None:
-        found = told(distribution.main, '127.0.0.1', str(free_port()), '/', 'h', '9', '', '1')
+        found = result_of(distribution.main, '127.0.0.1', str(free_port()), '/', 'h', '9', '', '1')
         self.assertEqual((found['ended'], found['asked'], found['unanswered']), ('rejected', 3, 3))
 
     def test_no_tls(self) -> None:
         # It answers, but not in TLS.
-        found = told(tls.main, '127.0.0.1', self.port, '', '', '1')
+        found = result_of(tls.main, '127.0.0.1', self.port, '', '', '1')
         self.assertEqual((found['ended'], found['spoken'], found['certificate']), ('answer', False, ''))
-        self.assertNotEqual(found['said'], '')
+        self.assertNotEqual(found['error'], '')
 
     def test_no_tls_server(self) -> None:
-        found = told(tls.main, '127.0.0.1', str(free_port()), 'n', '/none', '1')
-        self.assertEqual(found, {'ended': 'rejected', 'said': os.strerror(errno.ECONNREFUSED), 'spoken': False,
+        found = result_of(tls.main, '127.0.0.1', str(free_port()), 'n', '/none', '1')
+        self.assertEqual(found, {'ended': 'rejected', 'error': os.strerror(errno.ECONNREFUSED), 'spoken': False,
                                  'certificate': '', 'code': 0, 'distrust': None})
 
     def test_a_connection(self) -> None:
-        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', self.port, str(free_port()), '0', '0', ''), 'answer')
         closed = str(free_port())
-        self.assertEqual(said(connect.main, 'tcp', '127.0.0.1', closed, str(free_port()), '0', '0', ''), 'refused')
+        for port, ending in ((self.port, 'answer'), (closed, 'refused')):
+            ended = output_of(connect.main, 'tcp', '127.0.0.1', port, str(free_port()), '0', '0', '')
+            self.assertEqual(ended, ending)
         other = free_port(socket.SOCK_DGRAM)
         closed = str(free_port(socket.SOCK_DGRAM))
-        self.assertEqual(said(connect.main, 'udp', '127.0.0.1', closed, str(other), '0', '0', '00'), 'refused')
+        self.assertEqual(output_of(connect.main, 'udp', '127.0.0.1', closed, str(other), '0', '0', '00'), 'refused')
 
 
 class Services(unittest.TestCase):
@@ -108,7 +109,7 @@ class Services(unittest.TestCase):
 
             thread = threading.Thread(target=serve)
             thread.start()
-            found = told(ntp.main, '127.0.0.1', str(server.getsockname()[1]), '0.5')
+            found = result_of(ntp.main, '127.0.0.1', str(server.getsockname()[1]), '0.5')
             thread.join()
             return found
 
@@ -122,7 +123,7 @@ class Services(unittest.TestCase):
         found = self.time_from(kiss)
         self.assertEqual((found['synchronised'], found['refused']), (False, 'DENY'))
         self.assertEqual(self.time_from(right, token=False), {'ended': 'silence'})
-        closed = told(ntp.main, '127.0.0.1', str(free_port(socket.SOCK_DGRAM)), '0.5')
+        closed = result_of(ntp.main, '127.0.0.1', str(free_port(socket.SOCK_DGRAM)), '0.5')
         self.assertEqual(closed, {'ended': 'rejected'})
 
     def mail_to(self, *lines: bytes) -> dict[str, Any]:
@@ -141,7 +142,7 @@ class Services(unittest.TestCase):
             thread = threading.Thread(target=serve)
             thread.start()
             port = str(server.getsockname()[1])
-            found = told(smtp.main, '127.0.0.1', port, 'red', 'a@b.example', 'c@d.example', '1')
+            found = result_of(smtp.main, '127.0.0.1', port, 'red', 'a@b.example', 'c@d.example', '1')
             thread.join()
             return found
 
@@ -150,7 +151,7 @@ class Services(unittest.TestCase):
         self.assertEqual(refused, {'ended': 'answer', 'stage': 'RCPT TO', 'code': 550, 'text': '5.7.23 SPF fail'})
         taken = self.mail_to(b'220 mx', b'250 mx', b'250 ok', b'250 ok', b'354 go on', b'250 2.0.0 queued')
         self.assertEqual((taken['stage'], taken['code']), ('mail', 250))
-        closed = told(smtp.main, '127.0.0.1', str(free_port()), 'red', '', 'c@d.example', '1')
+        closed = result_of(smtp.main, '127.0.0.1', str(free_port()), 'red', '', 'c@d.example', '1')
         self.assertEqual(closed, {'ended': 'rejected'})
 
 

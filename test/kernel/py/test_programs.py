@@ -57,9 +57,9 @@ class Starting(unittest.TestCase):
             Path(path, 'hoplab_kernel', 'lend.py').write_text('import sys\n\n\ndef main(_):\n    print(*sys.path)\n')
             argv = [*COMMAND[:-1], path, 'lend']
             ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=True)
-            shown = ended.stdout.split()
-            self.assertEqual((shown[-1], shown.count(path)), (path, 1))
-            self.assertGreater(len(shown), 1)
+            loaded = ended.stdout.split()
+            self.assertEqual((loaded[-1], loaded.count(path)), (path, 1))
+            self.assertGreater(len(loaded), 1)
 
 
 class Joining(unittest.TestCase):

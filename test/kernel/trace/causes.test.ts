@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
+import { linkSituations } from '../../support/causes-link.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { sh, workplace } from '../../support/machines.ts';
@@ -15,7 +16,7 @@ async function endOf(machine: Machine, { from, to, probe = icmp }: Situation): P
   return tracedPath(await machine.trace({ from, to, probe })).end;
 }
 
-const told = ({ kind, reason, node }: TraceEnd): string => [kind, reason, node].join(' ');
+const endKey = ({ kind, reason, node }: TraceEnd): string => [kind, reason, node].join(' ');
 
 /** The lines of the first way to cure it: a line with `or` begins another. */
 function firstCure({ cure }: TraceEnd): TraceEnd['cure'] {
@@ -27,6 +28,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
   workplace(t, async ({ make }) => {
     for (const [title, situation] of Object.entries({
       ...situations,
+      ...linkSituations,
       ...kernelSituations,
       ...routingSituations,
       ...tunnelSituations,
@@ -35,7 +37,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       await sh(machine, `${prelude}\n${situation.done}`);
       const end = await endOf(machine, situation);
       const all = JSON.stringify([end.text, end.hints, end.cure]);
-      t.match(told(end), new RegExp(`^${situation.end}$`), title);
+      t.match(endKey(end), new RegExp(`^${situation.end}$`), title);
       t.match(all, situation.says, `${title}: says`);
       t.match(end.text.ko, /[\uac00-\ud7a3]/, `${title}: in Korean too`);
       t.notMatch(all, /[{}]\w|undefined/, `${title}: whole`);
@@ -43,7 +45,10 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       if (situation.cured) {
         for (const { on, run } of firstCure(end)) await sh(machine, run, on);
         const again = await endOf(machine, situation);
-        t.ok(again.kind === 'delivered' || told(again) !== told(end), `${title}: cured, now ${told(again)}`);
+        t.ok(
+          again.kind === 'delivered' || endKey(again) !== endKey(end),
+          `${title}: cured, now ${endKey(again)}`,
+        );
       }
       await machine.destroy();
     }

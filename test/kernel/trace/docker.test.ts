@@ -160,9 +160,9 @@ t.test('traces follow every way that Docker makes for packets, with docker-proxy
         t.equal(wayOf(await traced(machine, row)), row[2], `${row[0]} ${row[1]}`);
       const asked = await traced(machine, ['near', 'dns 127.0.0.11 web', '']);
       t.match(wayOf(asked), /^near\[destinationPort \d+\] near \| near\[sourcePort 53\] near: delivered$/);
-      t.match(asked.end, { by: 'dockerd', values: { said: 'A 172.18.0.2' } });
+      t.match(asked.end, { by: 'dockerd', values: { answer: 'A 172.18.0.2' } });
       const relayed = await traced(machine, ['host', 'dns 127.0.0.1 x.test', '']);
-      t.match(relayed.end, { kind: 'delivered', by: 'docker-proxy', values: { said: 'A 192.0.2.1' } });
+      t.match(relayed.end, { kind: 'delivered', by: 'docker-proxy', values: { answer: 'A 192.0.2.1' } });
       t.match(relayed.end.text.en, 'A trace follows this second way over TCP only');
       for (const row of apart) {
         const { end } = await traced(machine, row);

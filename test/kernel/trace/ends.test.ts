@@ -239,12 +239,12 @@ t.test('every end', (t) =>
       const recording = await machine.trace({ from: 'a', to, probe });
       const path = tracedPath(recording);
       t.equal(wayOf(path), way, title);
-      const said: Pick<TraceEnd, 'text' | 'cure' | 'kernel'> & { reason: EndReason | null } = path.end;
-      t.match(said.text.ko, /[\uac00-\ud7a3]/, `${title}: in Korean too`);
-      if (text !== undefined) t.match(said.text.en, text, title);
-      if (cure !== undefined) t.match(said.cure.map(({ run }) => run).join('\n'), cure, title);
+      const ending: Pick<TraceEnd, 'text' | 'cure' | 'kernel'> & { reason: EndReason | null } = path.end;
+      t.match(ending.text.ko, /[\uac00-\ud7a3]/, `${title}: in Korean too`);
+      if (text !== undefined) t.match(ending.text.en, text, title);
+      if (cure !== undefined) t.match(ending.cure.map(({ run }) => run).join('\n'), cure, title);
       if (kernel !== undefined && recording.dropReasons === 'tracefs') {
-        t.equal(said.kernel, kernel, `${title}: the kernel's own word`);
+        t.equal(ending.kernel, kernel, `${title}: the kernel's own word`);
         t.ok(path.end.sources.includes('tracefs'), `${title}: and where it is from`);
       }
       more?.(t, path);

@@ -7,7 +7,7 @@ import { prelude } from '../../support/causes.ts';
 import { overRouter, tunnelSituations } from '../../support/causes-tunnels.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
-const shown = ({ node, in: from, out, tunnel, before, after }: TracedHop): string => {
+const hopLine = ({ node, in: from, out, tunnel, before, after }: TracedHop): string => {
   const fields = after ?? before;
   const inside = tunnel === null ? '' : ` ${tunnel.kind} ${tunnel.id}`;
   return `${node} ${from ?? '.'}>${out ?? '.'} ${fields?.source}>${fields?.destination}${inside}`;
@@ -35,7 +35,7 @@ t.test('a packet is followed through a tunnel on the packet that carries it', (t
     const icmp = tracedPath(await machine.trace({ from: 'n1', to: '10.9.0.2', probe: { kind: 'icmp' } }));
     t.equal(icmp.end.kind, 'delivered');
     const [there, back] = icmp.packets;
-    t.strictSame(there?.hops.map(shown), request);
+    t.strictSame(there?.hops.map(hopLine), request);
     t.strictSame(
       nodesOf(there),
       ['n1', 'host', 'n2'],
@@ -75,17 +75,17 @@ t.test('a packet is followed through a tunnel on the packet that carries it', (t
 
 t.test('the model walks through tunnels to the same reasons', (t) =>
   workplace(t, async ({ make }) => {
-    const told = async (done: string) => {
+    const endAfter = async (done: string) => {
       const machine = await make();
       await sh(machine, `${prelude}\n${done}`);
       const observation = await machine.observe();
       await machine.destroy();
       return firstTrouble(walk(observation, { from: 'n1', to: '10.9.0.2', protocol: 'icmp', port: null }));
     };
-    t.equal(await told(overRouter), null, 'nothing is in the way');
+    t.equal(await endAfter(overRouter), null, 'nothing is in the way');
     const modelled = Object.entries(tunnelSituations).filter(([, { end }]) => !end.includes(' mtu '));
     for (const [title, { done, end }] of modelled) {
-      const found = await told(done);
+      const found = await endAfter(done);
       t.equal(found?.kind === 'lost' ? `dropped ${found.reason} ${found.node}` : null, end, title);
     }
   }),

@@ -32,15 +32,20 @@ const words = [
 t.test('records are the same whatever pieces they come in', async (t) => {
   const whole = Buffer.concat(words);
   for (let size = 1; size <= whole.length; size++) {
-    const told = new WatchRecords(['host', 'red']);
-    for (let at = 0; at < whole.length; at += size) told.take(whole.subarray(at, at + size));
-    t.ok(told.armed && told.complete);
+    const records = new WatchRecords(['host', 'red']);
+    for (let at = 0; at < whole.length; at += size) records.take(whole.subarray(at, at + size));
+    t.ok(records.armed && records.complete);
     t.strictSame(
-      told.seen.frames.map(({ node, link, way, bytes }) => [node, link, way, Buffer.from(bytes).toString()]),
+      records.seen.frames.map(({ node, link, way, bytes }) => [
+        node,
+        link,
+        way,
+        Buffer.from(bytes).toString(),
+      ]),
       [['red', 'eth0', 'out', 'abc']],
     );
-    t.strictSame(told.seen.gaps, [{ code: 'frames-lost', node: 'host', values: { count: '3' } }]);
-    t.equal(told.seen.handles.length, 1);
+    t.strictSame(records.seen.gaps, [{ code: 'frames-lost', node: 'host', values: { count: '3' } }]);
+    t.equal(records.seen.handles.length, 1);
   }
 });
 
@@ -77,9 +82,9 @@ t.test('no bytes lead to anything but that', async () => {
   );
   fc.assert(
     fc.property(pieces, (all) => {
-      const told = new WatchRecords(['host', 'red']);
+      const records = new WatchRecords(['host', 'red']);
       try {
-        for (const piece of all) told.take(piece);
+        for (const piece of all) records.take(piece);
       } catch (error) {
         return error instanceof Malformed;
       }
@@ -92,12 +97,12 @@ t.test('no bytes lead to anything but that', async () => {
 t.test('a flood of small records ends, in time and memory', async (t) => {
   const one = record('C', 0, Buffer.from([2, 0, 0, 0]));
   const block = Buffer.concat(Array.from({ length: 5000 }, () => one));
-  const told = new WatchRecords(['host']);
+  const records = new WatchRecords(['host']);
   const started = performance.now();
   let taken = 0;
   try {
     for (;;) {
-      told.take(block);
+      records.take(block);
       taken += block.length;
     }
   } catch (error) {
@@ -123,9 +128,9 @@ t.test('the state of one connection told ten thousand times is one, found at onc
   };
   const entry = (port: number) =>
     Buffer.concat([Buffer.from([2, 0, 0, 0]), attribute(1, tuple(port)), attribute(2, tuple(port))]);
-  const told = new WatchRecords(['host']);
+  const records = new WatchRecords(['host']);
   const started = performance.now();
-  for (let index = 0; index < 40_000; index++) told.take(record('C', 0, entry(index % 10_000)));
-  t.equal(told.seen.connections.length, 10_000);
+  for (let index = 0; index < 40_000; index++) records.take(record('C', 0, entry(index % 10_000)));
+  t.equal(records.seen.connections.length, 10_000);
   t.ok(performance.now() - started < 10_000);
 });

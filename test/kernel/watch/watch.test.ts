@@ -32,8 +32,8 @@ t.test('every kind of change is told', (t) =>
     const machine = await make();
     const { after } = await watched(machine);
     for (const [node, line, kind] of changes) {
-      const told = await after(() => sh(machine, line, node), kind);
-      t.ok(told.includes(kind), `${node}: ${line}: ${told.join(' ')}`);
+      const kinds = await after(() => sh(machine, line, node), kind);
+      t.ok(kinds.includes(kind), `${node}: ${line}: ${kinds.join(' ')}`);
     }
   }),
 );
@@ -107,11 +107,11 @@ t.test('what hoplab itself does in a machine is no change', (t) =>
     await sh(machine, 'ip addr add 10.0.0.1/24 dev a0; ip link set a0 up; ip -n red link set b0 up');
     await sh(machine, 'ip -n red addr add 10.0.0.2/24 dev b0; nginx');
     await machine.observe();
-    const { watch, told, after } = await watched(machine);
+    const { watch, changes: heardKinds, after } = await watched(machine);
     await after(() => machine.probe({ kind: 'ping', from: 'host', to: '10.0.0.2' }), 'neighbours');
     await after(() => sh(machine, 'sysctl -qw net.ipv4.ip_forward=1'), 'sysctls');
     await watch.look();
-    const before = told.length;
+    const before = heardKinds.length;
     await machine.observe(['net.ipv4.tcp_syncookies']);
     await machine.processes();
     await machine.probe({ kind: 'ping', from: 'red', to: '10.0.0.1' });
@@ -123,18 +123,18 @@ t.test('what hoplab itself does in a machine is no change', (t) =>
     await machine.trace({ from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } });
     // What was there to tell comes before the answer.
     await watch.look();
-    t.strictSame(told.slice(before), [], 'nothing was told');
+    t.strictSame(heardKinds.slice(before), [], 'nothing was told');
   }),
 );
 
 t.test('a storm is told a few times a second, and then all is told', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
-    const { told, after } = await watched(machine);
-    const before = told.length;
+    const { changes: heardKinds, after } = await watched(machine);
+    const before = heardKinds.length;
     const churn = 'ip addr add 10.0.0.1/24 dev lo; ip addr del 10.0.0.1/24 dev lo;';
     await sh(machine, `for i in $(seq 300); do ${churn} done`);
-    const many = told.length - before;
+    const many = heardKinds.length - before;
     t.ok(many < 60, `600 changes were told ${many} times`);
     await after(() => sh(machine, 'ip link add last type bridge'), 'links');
     t.pass('and the watch goes on');

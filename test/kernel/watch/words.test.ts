@@ -6,27 +6,27 @@ import { Malformed } from '../../../src/kernel/exec/untrusted.ts';
 import { Words } from '../../../src/kernel/watch/words.ts';
 
 function heard() {
-  const said: string[] = [];
+  const spoken: string[] = [];
   const words = new Words({
-    ready: () => said.push('ready'),
-    changed: (kinds) => said.push(`changed ${kinds.join(' ')}`),
-    stale: () => said.push('stale'),
-    looked: (kinds) => said.push(`looked ${kinds.join(' ')}`.trim()),
+    ready: () => spoken.push('ready'),
+    changed: (kinds) => spoken.push(`changed ${kinds.join(' ')}`),
+    stale: () => spoken.push('stale'),
+    looked: (kinds) => spoken.push(`looked ${kinds.join(' ')}`.trim()),
   });
-  return { said, take: (text: string) => words.take(Buffer.from(text)), end: () => words.end() };
+  return { spoken, take: (text: string) => words.take(Buffer.from(text)), end: () => words.end() };
 }
 
 t.test('words are told, cut wherever, and what comes quickly is told together', async (t) => {
-  const { said, take, end } = heard();
+  const { spoken, take, end } = heard();
   for (const letter of 'ready\nchanged links\n') take(letter);
-  t.strictSame(said, ['ready', 'changed links']);
+  t.strictSame(spoken, ['ready', 'changed links']);
   take('changed routes\nchanged rules routes\nstale\n');
-  t.strictSame(said.splice(0), ['ready', 'changed links']);
-  while (said.length < 2) await setTimeout(5);
-  t.strictSame(said.splice(0), ['changed routes rules', 'stale']);
+  t.strictSame(spoken.splice(0), ['ready', 'changed links']);
+  while (spoken.length < 2) await setTimeout(5);
+  t.strictSame(spoken.splice(0), ['changed routes rules', 'stale']);
   take('changed files\nlooked\nlooked processes\n');
   t.strictSame(
-    said,
+    spoken,
     ['changed files', 'looked', 'looked processes'],
     'before the answer comes what was before it',
   );
@@ -34,11 +34,11 @@ t.test('words are told, cut wherever, and what comes quickly is told together', 
 });
 
 t.test('nothing is told after the end', async (t) => {
-  const { said, take, end } = heard();
+  const { spoken, take, end } = heard();
   take('changed links\nchanged routes\n');
   end();
   await setTimeout(120);
-  t.strictSame(said, ['changed links']);
+  t.strictSame(spoken, ['changed links']);
 });
 
 t.test('what a watch does not say is malformed', async (t) => {
@@ -55,13 +55,13 @@ t.test('what a watch does not say is malformed', async (t) => {
 });
 
 t.test('a flood is ended, and hardly anything of it told', async (t) => {
-  const { said, take, end } = heard();
+  const { spoken, take, end } = heard();
   let lines = 0;
   t.throws(() => {
     for (; lines < 1e6; lines++) take('changed rules\nstale\n');
   }, Malformed);
-  t.ok(lines < 3000, `${lines} lines were read`);
-  t.ok(said.length < 10, `${said.length} were told`);
+  t.ok(lines < 3000, `${spoken} lines were read`);
+  t.ok(spoken.length < 10, `${spoken.length} were told`);
   end();
 });
 
@@ -72,10 +72,10 @@ t.test('no bytes lead to anything but that', async () => {
     fc.string({ unit: 'binary' }),
   );
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
+    fc.property(fc.array(line, { maxLength: 30 }), (spoken) => {
       const { take, end } = heard();
       try {
-        for (const each of lines) take(each);
+        for (const each of spoken) take(each);
       } catch (error) {
         return error instanceof Malformed;
       } finally {

@@ -54,14 +54,14 @@ t.test('what has been done breaks, is mended, and leads on', async (t) => {
   await client.next('step-done green');
   await client.next('forwarding/sysctl fail wrong-value');
   t.equal(sessions.get(id).step, 'forwarding');
-  const told: string[][] = [];
-  const check = () => sessions.of(id).check(null, (steps) => told.push(steps));
+  const batches: string[][] = [];
+  const check = () => sessions.of(id).check(null, (steps) => batches.push(steps));
   await check();
   await check();
-  t.strictSame(told, [['cable', 'green'], []], 'whoever asks next hears once what was passed meanwhile');
+  t.strictSame(batches, [['cable', 'green'], []], 'whoever asks next hears once what was passed meanwhile');
   await sessions.of(id).enter('cable', 'goto');
   await check();
-  t.strictSame(told.at(-1), [], 'nobody is told of steps that they chose themselves');
+  t.strictSame(batches.at(-1), [], 'nobody is told of steps that they chose themselves');
 });
 
 t.test('a hint follows from the verdicts that are there, where nothing has changed since', async (t) => {

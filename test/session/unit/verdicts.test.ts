@@ -19,15 +19,15 @@ async function judged() {
   });
   const machine = new FakeMachine('m', 1);
   await machine.perform(planEntry(lab, 'cable')[0]);
-  const told = () => events.splice(0).map(shapeOf);
+  const shapes = () => events.splice(0).map(shapeOf);
   const check = async (...steps: string[]) => {
     await verdicts.check(
       machine,
       steps.map((id) => stepIn(lab, id)),
     );
-    return told();
+    return shapes();
   };
-  return { lab, progress, verdicts, machine, told, check };
+  return { lab, progress, verdicts, machine, shapes: shapes, check };
 }
 
 t.test('a step is done, breaks, is mended', async (t) => {
@@ -59,9 +59,9 @@ t.test('a check whose needs do not hold is blocked', async (t) => {
   machine.change((network) => {
     network.link('host', 'eth0').up = false;
   });
-  const told = await check('cable');
-  t.match(told[0], /^cable\/link fail/);
-  t.match(told[2], /^cable\/reach blocked/);
+  const verdict = await check('cable');
+  t.match(verdict[0], /^cable\/link fail/);
+  t.match(verdict[2], /^cable\/reach blocked/);
 });
 
 t.test('nothing is broken where nothing is known', async (t) => {
@@ -83,16 +83,16 @@ t.test('nothing is broken where nothing is known', async (t) => {
 });
 
 t.test('the same verdict again is no news', async (t) => {
-  const { machine, verdicts, lab, told, check } = await judged();
+  const { machine, verdicts, lab, shapes, check } = await judged();
   await check('cable');
   const [link] = verdicts.known(stepIn(lab, 'cable'));
   if (link === undefined) throw new Error('it has a verdict');
   await verdicts.news(structuredClone(link));
-  t.strictSame(told(), []);
+  t.strictSame(shapes(), []);
   await verdicts.news({ ...link, evidence: [{ on: 'host', command: 'ip', output: 'other' }] });
-  t.strictSame(told(), [], 'evidence differs from look to look');
+  t.strictSame(shapes(), [], 'evidence differs from look to look');
   await verdicts.news({ ...link, status: 'fail', reason: 'link-down' });
-  t.strictSame(told(), ['cable/link fail link-down']);
+  t.strictSame(shapes(), ['cable/link fail link-down']);
   t.equal(machine.asked.filter((each) => each === 'observe').length, 1);
 });
 

@@ -1,7 +1,7 @@
-import { type FakeNetwork, Refused } from './network.ts';
+import { CommandRefused, type FakeNetwork } from './network.ts';
 
 /** Nothing of a real shell but these lines: each is compared with the real machine in test/support/machine-contract.ts. */
-export interface Said {
+export interface CommandResult {
   exitCode: number;
   stdout: string;
   stderr: string;
@@ -11,19 +11,19 @@ export interface Said {
 type Work = (network: FakeNetwork, on: string, words: string[]) => unknown;
 
 /** A line at a node's shell: commands joined by `&&` or `;`, which ends at the first that fails. */
-export function type(network: FakeNetwork, on: string, line: string): Said {
+export function type(network: FakeNetwork, on: string, line: string): CommandResult {
   let stdout = '';
   try {
     for (const command of line.split(/\s*(?:&&|;)\s*/)) stdout += carryOut(network, on, command.split(/\s+/));
     return { exitCode: 0, stdout, stderr: '' };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof CommandRefused)) throw error;
     const exitCode = error instanceof Exit ? error.code : 1;
     return { exitCode, stdout, stderr: error.message };
   }
 }
 
-class Exit extends Refused {
+class Exit extends CommandRefused {
   readonly code: number;
 
   constructor(code: number, words: string) {
@@ -56,7 +56,7 @@ const commands: [RegExp, Work][] = [
     /^cat (\S+)$/,
     ({ files }, on, [path]) => {
       const text = files.get(`${on}:${path}`);
-      if (text === undefined) throw new Refused(`cat: ${path}: No such file or directory`);
+      if (text === undefined) throw new CommandRefused(`cat: ${path}: No such file or directory`);
       return text;
     },
   ],

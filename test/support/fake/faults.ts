@@ -1,7 +1,7 @@
 import { type ErrorCode, HoplabError } from '../../../src/core/errors.ts';
 
 /** What can be asked of a machine and can go wrong. */
-export type Asked =
+export type MachineCall =
   | 'perform'
   | 'grow'
   | 'run'
@@ -17,8 +17,8 @@ export type Asked =
 
 /** Switches: the next question, or every one until it is switched off, fails or hangs. */
 export class Faults {
-  readonly #fails = new Map<Asked, { code: ErrorCode; times: number }>();
-  readonly #hangs = new Set<Asked>();
+  readonly #fails = new Map<MachineCall, { code: ErrorCode; times: number }>();
+  readonly #hangs = new Set<MachineCall>();
   readonly #hanging = new Set<(error: unknown) => void>();
   #begun: () => void = () => {};
 
@@ -27,12 +27,12 @@ export class Faults {
   /** No ping is answered any more, whatever the state says. */
   silent = false;
 
-  fail(asked: Asked, code: ErrorCode, times = Number.POSITIVE_INFINITY): void {
+  fail(asked: MachineCall, code: ErrorCode, times = Number.POSITIVE_INFINITY): void {
     this.#fails.set(asked, { code, times });
   }
 
   /** Nothing answers until `interrupt`, the end of the machine or `heal`. Resolves when something has begun to wait. */
-  hang(asked: Asked): Promise<void> {
+  hang(asked: MachineCall): Promise<void> {
     this.#hangs.add(asked);
     return new Promise((resolve) => {
       this.#begun = resolve;
@@ -47,7 +47,7 @@ export class Faults {
   }
 
   /** @throws what the switch for this question says */
-  async meet(asked: Asked): Promise<void> {
+  async meet(asked: MachineCall): Promise<void> {
     const fault = this.#fails.get(asked);
     if (fault !== undefined && fault.times > 0) {
       fault.times -= 1;

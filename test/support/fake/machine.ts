@@ -14,7 +14,7 @@ import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../../src/core/state/observation.ts';
 import { act } from './actions.ts';
 import { type } from './commands.ts';
-import { type Asked, Faults } from './faults.ts';
+import { Faults, type MachineCall } from './faults.ts';
 import { FakeNetwork } from './network.ts';
 import { pinged } from './ping.ts';
 import { streamOf } from './stream.ts';
@@ -66,9 +66,9 @@ export class FakeMachine implements Machine {
     await this.#meet('run', node);
     const line = lineOf(argv);
     if (line.startsWith('sleep ')) await this.#sleep(node, line);
-    const said = line === 'cat' ? { exitCode: 0, stdout: input, stderr: '' } : type(this.network, node, line);
+    const ran = line === 'cat' ? { exitCode: 0, stdout: input, stderr: '' } : type(this.network, node, line);
     this.#tell();
-    return { ...said, signal: null, timedOut: false, truncated: false, milliseconds: 0 };
+    return { ...ran, signal: null, timedOut: false, truncated: false, milliseconds: 0 };
   }
 
   async #sleep(node: string, command: string): Promise<never> {
@@ -112,9 +112,9 @@ export class FakeMachine implements Machine {
     throw new HoplabError('feature-missing', 'a fake machine has no packets', {});
   }
 
-  watch(told: WatchListener): MachineWatch {
+  watch(listener: WatchListener): MachineWatch {
     this.#mustLive();
-    const watch = new FakeWatch(told, !this.faults.unwatchable, this.asked);
+    const watch = new FakeWatch(listener, !this.faults.unwatchable, this.asked);
     this.#watches.push(watch);
     return watch;
   }
@@ -122,9 +122,9 @@ export class FakeMachine implements Machine {
   async open(node: string, argv: string[] | null): Promise<Stream> {
     await this.#meet('open', node);
     return streamOf(argv === null ? null : lineOf(argv), (line) => {
-      const said = type(this.network, node, line);
+      const ran = type(this.network, node, line);
       this.#tell();
-      return said;
+      return ran;
     });
   }
 
@@ -179,11 +179,11 @@ export class FakeMachine implements Machine {
   }
 
   #tell(): void {
-    const { told, looked } = this.network.changed();
-    for (const watch of this.#watches) watch.change(told, looked);
+    const { notices, looked } = this.network.changed();
+    for (const watch of this.#watches) watch.change(notices, looked);
   }
 
-  async #meet(asked: Asked, node = 'host', about = ''): Promise<void> {
+  async #meet(asked: MachineCall, node = 'host', about = ''): Promise<void> {
     this.#mustLive();
     this.asked.push(about ? `${asked} ${about}` : asked);
     await this.faults.meet(asked);

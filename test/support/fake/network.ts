@@ -30,7 +30,7 @@ export class FakeNetwork {
 
   node(name: string): FakeNode {
     const node = this.spec[name];
-    if (node === undefined) throw new Refused(`no node ${name}`);
+    if (node === undefined) throw new CommandRefused(`no node ${name}`);
     return node;
   }
 
@@ -41,27 +41,29 @@ export class FakeNetwork {
   /** @param kind of the new node; a name that is taken is refused, as `ip netns add` does */
   add(name: string, kind: 'host' | 'netns'): void {
     if (name in this.spec)
-      throw new Refused(`Cannot create namespace file "/run/netns/${name}": File exists`);
+      throw new CommandRefused(`Cannot create namespace file "/run/netns/${name}": File exists`);
     this.spec[name] = fresh(kind);
   }
 
   /** With its links, and the other ends of its cables. */
   remove(name: string): void {
     if (this.spec[name]?.kind !== 'netns')
-      throw new Refused(`Cannot remove namespace file "/run/netns/${name}": No such file or directory`);
+      throw new CommandRefused(
+        `Cannot remove namespace file "/run/netns/${name}": No such file or directory`,
+      );
     for (const link of Object.keys(this.node(name).links)) this.removeLink(name, link);
     delete this.spec[name];
   }
 
   link(node: string, name: string): FakeLink {
     const link = this.node(node).links[name];
-    if (link === undefined) throw new Refused(`Cannot find device "${name}"`);
+    if (link === undefined) throw new CommandRefused(`Cannot find device "${name}"`);
     return link;
   }
 
   addLink(node: string, name: string, link: LinkSpec): void {
     const { links } = this.node(node);
-    if (name in links) throw new Refused('RTNETLINK answers: File exists');
+    if (name in links) throw new CommandRefused('RTNETLINK answers: File exists');
     links[name] = { up: false, addresses: [], ...link };
   }
 
@@ -78,12 +80,12 @@ export class FakeNetwork {
   }
 
   /** Kinds of what has changed since the last call; a kernel tells of no new listener and no new process. */
-  changed(): { told: ChangeKind[]; looked: ChangeKind[] } {
+  changed(): { notices: ChangeKind[]; looked: ChangeKind[] } {
     const [before, now] = [this.#before, this.#parts()];
     this.#before = now;
     const kinds = (Object.keys(now) as ChangeKind[]).filter((kind) => now[kind] !== before[kind]);
     const quiet = (kind: ChangeKind) => kind === 'listeners' || kind === 'processes';
-    return { told: kinds.filter((kind) => !quiet(kind)), looked: kinds.filter(quiet) };
+    return { notices: kinds.filter((kind) => !quiet(kind)), looked: kinds.filter(quiet) };
   }
 
   #parts(): Partial<Record<ChangeKind, string>> {
@@ -105,4 +107,4 @@ export class FakeNetwork {
 }
 
 /** What a program says before it exits with a code that is not 0. */
-export class Refused extends Error {}
+export class CommandRefused extends Error {}

@@ -1,8 +1,8 @@
 import type { Stream } from '../../../src/core/ports.ts';
-import type { Said } from './commands.ts';
+import type { CommandResult } from './commands.ts';
 
 /** A command with plain pipes: a line that is carried out at once, `cat`, or (null) a shell that waits for its end. */
-export function streamOf(line: string | null, carryOut: (line: string) => Said): Stream {
+export function streamOf(line: string | null, carryOut: (line: string) => CommandResult): Stream {
   const data: Parameters<Stream['onData']>[0][] = [];
   const exit: Parameters<Stream['onExit']>[0][] = [];
   const tell = (stream: 'stdout' | 'stderr', text: string) => {

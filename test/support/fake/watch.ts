@@ -4,14 +4,14 @@ import type { MachineWatch, WatchListener } from '../../../src/core/ports.ts';
 /** A watch of a fake machine: told of each change in a task of its own, as a kernel's message is. */
 export class FakeWatch implements MachineWatch {
   readonly ready: Promise<boolean>;
-  readonly #told: WatchListener;
+  readonly #listener: WatchListener;
   readonly #asked: string[];
   #over = false;
   readonly #unseen = new Set<ChangeKind>();
 
   /** @param asked where each look is noted */
-  constructor(told: WatchListener, watchable: boolean, asked: string[]) {
-    this.#told = told;
+  constructor(listener: WatchListener, watchable: boolean, asked: string[]) {
+    this.#listener = listener;
     this.#asked = asked;
     this.ready = Promise.resolve(watchable);
     if (!watchable) setImmediate(() => this.end());
@@ -21,14 +21,14 @@ export class FakeWatch implements MachineWatch {
     return this.#over;
   }
 
-  change(told: ChangeKind[], looked: ChangeKind[]): void {
+  change(kinds: ChangeKind[], looked: ChangeKind[]): void {
     for (const kind of looked) this.#unseen.add(kind);
-    if (told.length > 0) setImmediate(() => this.#over || this.#told.changed(told));
+    if (kinds.length > 0) setImmediate(() => this.#over || this.#listener.changed(kinds));
   }
 
   /** A listener has ended: the kernel says so. */
   stale(): void {
-    setImmediate(() => this.#over || this.#told.stale());
+    setImmediate(() => this.#over || this.#listener.stale());
   }
 
   look(): Promise<ChangeKind[]> {
@@ -42,7 +42,7 @@ export class FakeWatch implements MachineWatch {
   end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#told.ended();
+    this.#listener.ended();
   }
 
   stop(): Promise<void> {

@@ -30,22 +30,22 @@ export async function captureAll(pid: number, nodes: readonly string[]): Promise
       ...room,
     ];
     const one = start(intoMachine(pid, ['ip', 'netns', 'exec', node, ...argv, filter]));
-    const said = { text: '', errors: '', more: () => {} };
+    const output = { text: '', errors: '', more: () => {} };
     one.stdout.on('data', (data) => {
-      said.text += data;
-      said.more();
+      output.text += data;
+      output.more();
     });
     one.stderr.on('data', (data) => {
-      said.errors += data;
+      output.errors += data;
     });
-    return { node, one, said };
+    return { node, one, printed: output };
   });
   await Promise.all(all.map(({ one }) => listening(one)));
   return {
     async until(marker) {
       const found = await Promise.all(
-        all.map(async ({ node, said }) => {
-          const text = await upTo(marker, said, node);
+        all.map(async ({ node, printed: output }) => {
+          const text = await upTo(marker, output, node);
           return capturedIn(node, text);
         }),
       );
@@ -54,27 +54,31 @@ export async function captureAll(pid: number, nodes: readonly string[]): Promise
     async stop() {
       for (const { one } of all) one.kill('SIGINT');
       await Promise.all(all.map(({ one }) => one.ended));
-      for (const { node, said } of all)
-        if (!/^0 packets dropped by kernel$/m.test(said.errors))
-          throw new Error(`tcpdump in ${node} did not see everything: ${said.errors}`);
+      for (const { node, printed } of all)
+        if (!/^0 packets dropped by kernel$/m.test(printed.errors))
+          throw new Error(`tcpdump in ${node} did not see everything: ${printed.errors}`);
     },
   };
 }
 
 /** Takes what was said up to the marker's second line, which is the last of it. */
-async function upTo(marker: number, said: { text: string; more: () => void }, node: string): Promise<string> {
+async function upTo(
+  marker: number,
+  printed: { text: string; more: () => void },
+  node: string,
+): Promise<string> {
   const whole = new RegExp(`ttl 64, id ${marker}, .*\\n\\s+127\\.0\\.0\\.9\\.9 > .*\\n`);
   for (const end = performance.now() + 30_000; ; ) {
-    const found = whole.exec(said.text);
+    const found = whole.exec(printed.text);
     if (found !== null) {
-      const text = said.text.slice(0, found.index);
-      said.text = said.text.slice(found.index + found[0].length);
+      const text = printed.text.slice(0, found.index);
+      printed.text = printed.text.slice(found.index + found[0].length);
       return text;
     }
     if (performance.now() > end) throw new Error(`tcpdump in ${node} did not catch up`);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, 1000);
-      said.more = () => {
+      printed.more = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -83,12 +87,12 @@ async function upTo(marker: number, said: { text: string; more: () => void }, no
 }
 
 function listening(one: Started): Promise<void> {
-  let said = '';
+  let printed = '';
   return new Promise((resolve, reject) => {
     one.stderr.on('data', (data) => {
-      said += data;
-      if (said.includes('listening on')) resolve();
+      printed += data;
+      if (printed.includes('listening on')) resolve();
     });
-    one.ended.then(() => reject(new Error(said)));
+    one.ended.then(() => reject(new Error(printed)));
   });
 }

@@ -26,10 +26,10 @@ export async function startInside(
   });
   // Its end is expected once it is told to stop.
   failed.catch(() => {});
-  const said = () =>
+  const nextLine = () =>
     Promise.race([new Promise<void>((resolve) => one.stdout.once('data', () => resolve())), failed]);
   const write = async (line: string) => {
-    const answer = said();
+    const answer = nextLine();
     one.stdin.write(`${line}\n`);
     await answer;
   };

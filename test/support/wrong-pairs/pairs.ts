@@ -26,14 +26,14 @@ import { drawn, planWrong, together, type WrongThing } from './wrong.ts';
  * like neither, each changes the other's way (a route that leads past it), and nothing is claimed.
  */
 
-export type Asked = CheckOf<'ping'> | CheckOf<'tcp'>;
+export type PairCheck = CheckOf<'ping'> | CheckOf<'tcp'>;
 type Found = { verdict: Verdict; seen: string[] };
 type Single = Found & { wrong: WrongThing };
 
 export interface Pair {
   seed: number;
   lab: string;
-  asked: Asked;
+  asked: PairCheck;
   wrong: [string, string];
   alone: [string, string];
   both: string;
@@ -76,17 +76,17 @@ function compared(one: Single, other: Single, both: Found): Omit<Pair, 'seed' | 
   const there = [one, other].every(({ seen }) => onTheWay(seen) === onTheWay(one.seen));
   const way = there ? whole : onTheWay;
   const like = ({ seen }: Found) => way(seen) === way(both.seen);
-  const said = (found: Found) => short(found.verdict);
+  const summary = (found: Found) => short(found.verdict);
   const order = like(one) ? (like(other) ? 'same-place' : 'first') : like(other) ? 'second' : 'other-way';
   const allowed = { first: [one], second: [other], 'same-place': [one, other], 'other-way': [] }[order].map(
-    said,
+    summary,
   );
   return {
     wrong: [one.wrong.title, other.wrong.title],
-    alone: [said(one), said(other)],
-    both: said(both),
+    alone: [summary(one), summary(other)],
+    both: summary(both),
     order,
-    right: order === 'other-way' ? null : allowed.includes(said(both)),
+    right: order === 'other-way' ? null : allowed.includes(summary(both)),
   };
 }
 
@@ -111,15 +111,15 @@ async function finished(make: () => Promise<Machine>, lab: Lab, random: Random) 
   }
 }
 
-function questions(lab: Lab, { nodes, ...rest }: Observation, random: Random): Asked[] {
+function questions(lab: Lab, { nodes, ...rest }: Observation, random: Random): PairCheck[] {
   const own = lab.steps
     .flatMap(({ checks }) => checks)
     .filter((check) => check.until === null && check.kind === 'ping' && check.args.expect === 'reply')
     .map((check) => ({ ...(check as CheckOf<'ping'>), needs: [] }));
   const from = random.pick(Object.keys(nodes));
   const more = { id: 'any', needs: [], until: null };
-  const ping = (to: string): Asked => ({ ...more, kind: 'ping', args: { from, to, expect: 'reply' } });
-  const connect = (to: string, port: number): Asked => ({
+  const ping = (to: string): PairCheck => ({ ...more, kind: 'ping', args: { from, to, expect: 'reply' } });
+  const connect = (to: string, port: number): PairCheck => ({
     ...{ ...more, kind: 'tcp' },
     args: { from, to, port, expect: 'accepted' },
   });
@@ -143,7 +143,7 @@ async function findIn(
   make: () => Promise<Machine>,
   lab: Lab,
   wrong: readonly WrongThing[],
-  asked: Asked,
+  asked: PairCheck,
 ): Promise<Found | null> {
   const machine = await machineWith(make, lab, planWrong(lab, wrong)).catch((error: unknown) => {
     if (error instanceof HoplabError && error.code === 'action-failed') return null;
@@ -160,7 +160,7 @@ async function findIn(
   }
 }
 
-async function ask(machine: Machine, asked: Asked): Promise<Found> {
+async function ask(machine: Machine, asked: PairCheck): Promise<Found> {
   const step = { id: 'any', solution: [], checks: [asked], faults: [], predict: [] };
   const [verdict] = await checkStep(machine, step, [asked]);
   if (verdict === undefined) throw new Error('no verdict');
@@ -171,7 +171,7 @@ async function ask(machine: Machine, asked: Asked): Promise<Found> {
   return { verdict, seen };
 }
 
-function traced(asked: Asked): TraceRequest {
+function traced(asked: PairCheck): TraceRequest {
   const { from, to } = asked.args;
   return {
     from,

@@ -6,11 +6,11 @@ import { machineWith } from '../../../src/session/boot.ts';
 import { checkStep } from '../../../src/session/checker.ts';
 import { Random } from '../topology/random.ts';
 import { everyAddress, mutation, ownedTwice } from './mutate.ts';
-import { type Asked, worksInTheShell } from './shell.ts';
+import { type ShellCheck, worksInTheShell } from './shell.ts';
 
 /** One probe in one wrong state: what hoplab said, and what the shell found before it, and after it where they differ. */
 export interface Compared {
-  asked: Asked;
+  asked: ShellCheck;
   verdict: Verdict;
   shell: boolean;
   /**
@@ -58,7 +58,7 @@ export async function knownState(
   make: () => Promise<Machine>,
   lab: Lab,
   lines: readonly Line[],
-  asked: readonly Asked[],
+  asked: readonly ShellCheck[],
 ): Promise<Compared[]> {
   const solution = lab.steps.flatMap((step) => step.solution);
   const machine = await machineWith(make, lab, planLines(lab, solution));
@@ -85,7 +85,7 @@ export async function breakIt(machine: Machine, count: number, random: Random): 
   return lines;
 }
 
-async function compareAll(machine: Machine, asked: readonly Asked[]): Promise<Compared[]> {
+async function compareAll(machine: Machine, asked: readonly ShellCheck[]): Promise<Compared[]> {
   const found = await Promise.all(asked.map((one) => worksInTheShell(machine, one)));
   const step = { id: 'any', solution: [], checks: [...asked], faults: [], predict: [] };
   const verdicts = await checkStep(machine, step, asked);
@@ -107,17 +107,17 @@ function resultOf({ status }: Verdict, shell: boolean): 'same' | 'different' | '
 }
 
 /** Questions the finished lab answers. */
-function askedBy(lab: Lab, random: Random): Asked[] {
+function askedBy(lab: Lab, random: Random): ShellCheck[] {
   const all = lab.steps
     .flatMap(({ checks }) => checks)
     .filter((check) => check.until === null)
-    .filter((check): check is Asked => ['ping', 'http', 'tcp', 'dns', 'resolve'].includes(check.kind))
+    .filter((check): check is ShellCheck => ['ping', 'http', 'tcp', 'dns', 'resolve'].includes(check.kind))
     .filter(({ args }) => ['reply', 'answer', 'accepted'].includes(args.expect));
   const chosen = Array.from({ length: Math.min(all.length, probesAtOnce / 2) }, () => random.pick(all));
   return [...new Set(chosen)].map((check, index) => ({ ...check, id: `own-${index}`, needs: [] }));
 }
 
-function pings(nodes: readonly string[], addresses: readonly string[], random: Random): Asked[] {
+function pings(nodes: readonly string[], addresses: readonly string[], random: Random): ShellCheck[] {
   if (addresses.length === 0) return [];
   return Array.from({ length: probesAtOnce / 2 }, (_, index) => ({
     id: `ping-${index}`,

@@ -15,7 +15,7 @@ import { everyAddress } from './mutate.ts';
  * - `refused`: the shell, or the tool, did not take the line.
  * - `open`: the cure has a place that a person must fill in (GATEWAY, LENGTH), or there is none.
  */
-export interface Typed {
+export interface CureOutcome {
   seed: number;
   lab: string;
   lines: Line[];
@@ -34,12 +34,12 @@ export async function curesTyped(
   make: () => Promise<Machine>,
   labs: readonly Lab[],
   seed: number,
-): Promise<Typed[]> {
+): Promise<CureOutcome[]> {
   const random = new Random(seed);
   const lab = random.pick(labs);
   const solution = lab.steps.flatMap((step) => step.solution);
   const machine = await machineWith(make, lab, planLines(lab, solution));
-  const typed: Typed[] = [];
+  const typed: CureOutcome[] = [];
   try {
     const sound = await machine.observe();
     const addresses = everyAddress(sound, 'ipv4');
@@ -56,7 +56,7 @@ export async function curesTyped(
       if (end === null || end.kind === 'delivered') continue;
       const cure = firstWay(end);
       const probe = `${one.from} ${one.to}`;
-      const base = { seed, lab: lab.id, lines, probe, end: told(end), cure: cure.map(({ run }) => run) };
+      const base = { seed, lab: lab.id, lines, probe, end: endKey(end), cure: cure.map(({ run }) => run) };
       typed.push({ ...base, ...(await typeIt(machine, one, end, cure)) });
     }
   } finally {
@@ -71,7 +71,7 @@ async function ended(machine: Machine, { from, to }: Pair): Promise<TraceEnd> {
   return tracedPath(await machine.trace({ from, to, probe: { kind: 'icmp' } })).end;
 }
 
-const told = ({ kind, reason, node, object }: TraceEnd): string => [kind, reason, node, object].join(' ');
+const endKey = ({ kind, reason, node, object }: TraceEnd): string => [kind, reason, node, object].join(' ');
 
 function firstWay({ cure }: TraceEnd): TraceEnd['cure'] {
   const next = cure.findIndex(({ or }) => or);
@@ -86,7 +86,7 @@ async function typeIt(
   pair: Pair,
   before: TraceEnd,
   cure: TraceEnd['cure'],
-): Promise<Pick<Typed, 'result' | 'after'>> {
+): Promise<Pick<CureOutcome, 'result' | 'after'>> {
   if (cure.length === 0 || cure.some(({ run }) => placeholder.test(run)))
     return { result: 'open', after: '' };
   // A server that stays in the foreground, or a look, is no change of the network.
@@ -97,6 +97,6 @@ async function typeIt(
     if (exitCode !== 0) return { result: 'refused', after: stderr.trim() };
   }
   const after = await ended(machine, pair);
-  const same = told(after) === told(before) && after.kind !== 'delivered';
-  return { result: same ? 'nothing' : 'helped', after: told(after) };
+  const same = endKey(after) === endKey(before) && after.kind !== 'delivered';
+  return { result: same ? 'nothing' : 'helped', after: endKey(after) };
 }

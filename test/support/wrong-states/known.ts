@@ -1,20 +1,20 @@
 import type { Line } from '../../../src/core/lab/lab.ts';
-import type { Asked } from './shell.ts';
+import type { ShellCheck } from './shell.ts';
 
 /** A wrong state of a finished lab that chance seldom finds, and what must be said of each question. */
 export interface KnownState {
   lab: string;
   lines: Line[];
   /** `pass`, or the reason and the node. */
-  said: [asked: Asked, verdict: string][];
+  verdicts: [asked: ShellCheck, verdict: string][];
 }
 
 const question = { needs: [], until: null };
-const ping = (from: string, to: string): Asked => ({
+const ping = (from: string, to: string): ShellCheck => ({
   ...{ id: `${from} ${to}`, kind: 'ping', args: { from, to, expect: 'reply' } },
   ...question,
 });
-const tcp = (from: string, to: string, port: number): Asked => ({
+const tcp = (from: string, to: string, port: number): ShellCheck => ({
   ...{ id: `${from} ${to} ${port}`, kind: 'tcp', args: { from, to, port, expect: 'accepted' } },
   ...question,
 });
@@ -23,7 +23,7 @@ export const knownStates: Record<string, KnownState> = {
   'an IPv6 sender that lost its address sends from the link-local one': {
     lab: 'network-namespaces-ipv6',
     lines: [{ on: 'blue', run: 'ip addr del fd00:15::2/64 dev veth-blue' }],
-    said: [
+    verdicts: [
       [ping('blue', 'fd00:1::3'), 'no-address blue'],
       [tcp('blue', 'fd00:1::3', 80), 'no-address blue'],
       // Nothing is forwarded on the way to the gateway's own addresses.
@@ -38,6 +38,6 @@ export const knownStates: Record<string, KnownState> = {
       { on: 'blue', run: 'ip addr del fd00:15::2/64 dev veth-blue' },
       { on: 'host', run: 'sysctl -qw net.ipv6.conf.all.forwarding=0' },
     ],
-    said: [[ping('blue', 'fd00:1::3'), 'no-address blue']],
+    verdicts: [[ping('blue', 'fd00:1::3'), 'no-address blue']],
   },
 };

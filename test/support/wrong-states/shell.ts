@@ -4,13 +4,13 @@ import type { Check } from '../../../src/core/check/check.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 
 /** Kinds of checks whose question a person would answer with one command, and an exit code. */
-export type Asked = Extract<Check, { kind: 'ping' | 'http' | 'tcp' | 'dns' | 'resolve' }>;
+export type ShellCheck = Extract<Check, { kind: 'ping' | 'http' | 'tcp' | 'dns' | 'resolve' }>;
 
 /**
  * A check's question put to the kernel by plain tools, entered with nsenter alone: none of hoplab's own probes,
  * nor its way into a node, has a part in it. True: it works.
  */
-export async function worksInTheShell({ pid }: Machine, asked: Asked): Promise<boolean> {
+export async function worksInTheShell({ pid }: Machine, asked: ShellCheck): Promise<boolean> {
   const inNode = entry(pid, asked.args.from);
   if (inNode === null) return false;
   const argv = ['-t', String(pid), '-a', '-S', '0', '-G', '0', '--', ...inNode, 'bash', '-c', lineOf(asked)];
@@ -32,7 +32,7 @@ function entry(pid: number, node: string): string[] | null {
   return existsSync(`/proc/${pid}/root/run/netns/${node}`) ? ['ip', 'netns', 'exec', node] : null;
 }
 
-function lineOf({ kind, args }: Asked): string {
+function lineOf({ kind, args }: ShellCheck): string {
   switch (kind) {
     case 'ping':
       return `ping -n -c 3 -i 0.7 -W 1 ${args.to}`;
@@ -48,7 +48,7 @@ function lineOf({ kind, args }: Asked): string {
 }
 
 /** Besides the exit code: what the lab wants to read in the answer. */
-function proves({ kind, args }: Asked, stdout: string): boolean {
+function proves({ kind, args }: ShellCheck, stdout: string): boolean {
   switch (kind) {
     case 'ping':
     case 'tcp':

@@ -26,7 +26,7 @@ export const wrongCertificates: Wrong[] = [
   [
     'a server without TLS',
     'fail no-tls blue',
-    ask(namespaces(), 'tls', asked, shows({ spoken: false, said: 'WRONG_VERSION_NUMBER' })),
+    ask(namespaces(), 'tls', asked, shows({ spoken: false, error: 'WRONG_VERSION_NUMBER' })),
   ],
   [
     'the certificate is for another name; nothing else is looked at',

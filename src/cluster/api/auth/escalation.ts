@@ -19,7 +19,7 @@ export function escalation(user: User, object: ApiObject, rules: Rules): string 
   const missing = granted.filter((rule) => !covered(rule, held));
   if (missing.length === 0) return undefined;
   const groups = user.groups.map((one) => JSON.stringify(one)).join(' ');
-  const lines = missing.map(shown).sort().join('\n');
+  const lines = missing.map(ruleText).sort().join('\n');
   return `user ${JSON.stringify(user.name)} (groups=[${groups}]) is attempting to grant RBAC permissions not currently held:\n${lines}`;
 }
 
@@ -49,7 +49,7 @@ function covered(rule: Fields, held: Fields[]): boolean {
   );
 }
 
-function shown(rule: Fields): string {
+function ruleText(rule: Fields): string {
   const fields = { apiGroups: 'APIGroups', resources: 'Resources', resourceNames: 'ResourceNames' };
   const all = { ...fields, nonResourceURLs: 'NonResourceURLs', verbs: 'Verbs' };
   const parts = Object.entries(all)

@@ -31,7 +31,7 @@ export function decide(user: User, wanted: Attributes, rules: Rules): Decision {
   if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
   for (const { binding, subject, role } of boundTo(user, wanted.namespace, rules)) {
     if (!rulesOf(role).some((rule) => ruleAllows(rule, wanted))) continue;
-    const by = shown(binding, binding.kind);
+    const by = objectText(binding, binding.kind);
     const reason = `RBAC: allowed by ${by} of ${role.kind} "${role.metadata.name}" to ${subject}`;
     return { allowed: true, reason };
   }
@@ -76,7 +76,7 @@ function subjectText({ kind, name, namespace }: Fields): string {
   return kind === 'ServiceAccount' ? `ServiceAccount "${name}/${namespace}"` : `${kind} "${name}"`;
 }
 
-function shown({ metadata }: ApiObject, kind: string): string {
+function objectText({ metadata }: ApiObject, kind: string): string {
   const { name, namespace } = metadata;
   return namespace === undefined ? `${kind} "${name}"` : `${kind} "${name}/${namespace}"`;
 }

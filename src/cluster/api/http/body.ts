@@ -51,16 +51,16 @@ export function objectOf(
   const wanted = apiVersionOf({ group, version });
   const sent = { apiVersion: textOf(value.apiVersion) || wanted, kind: textOf(value.kind) || kind };
   if (sent.apiVersion !== wanted || sent.kind !== kind) {
-    const said = `the API version in the data (${sent.apiVersion}) does not match the expected API version (${wanted})`;
+    const mismatch = `the API version in the data (${sent.apiVersion}) does not match the expected API version (${wanted})`;
     const other = `${sent.kind} in version "${sent.apiVersion}" cannot be handled as a ${kind}: no kind "${sent.kind}" is registered for version "${wanted}"`;
-    throw badRequest(sent.kind === kind ? said : other);
+    throw badRequest(sent.kind === kind ? mismatch : other);
   }
   const { object, strict } = decode(kind, version, value);
-  heed(strict, { version, kind }, info, (warnings) => warn(response, warnings));
+  warnOrRefuse(strict, { version, kind }, info, (warnings) => warn(response, warnings));
   return withMetadata({ ...object, ...sent });
 }
 
-export function heed(
+export function warnOrRefuse(
   strict: readonly string[],
   { version, kind }: { version: string; kind: string },
   info: RequestInfo,

@@ -5,11 +5,11 @@ import type { PodAccess } from '../pod-access.ts';
 import type { Registry } from '../registry.ts';
 import { badRequest } from '../request/errors.ts';
 import type { ResourcePath } from '../request/path.ts';
-import { qualified, type Resource } from '../resources.ts';
+import { qualifiedName, type Resource } from '../resources.ts';
 import { objectOf, parsedBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 
-export interface Served {
+export interface ServerContext {
   registry: Registry;
   pods: PodAccess | undefined;
   /** None where the API server has no key (plain HTTP). */
@@ -24,7 +24,7 @@ export interface Call {
   exchange: Exchange;
   resource: Resource;
   path: ResourcePath;
-  served: Served;
+  served: ServerContext;
 }
 
 type Target = Pick<Call, 'resource' | 'path'>;
@@ -34,7 +34,7 @@ export function namespaceOf({ resource, path }: Target): string | undefined {
 }
 
 export function readObject({ served, resource, path }: Omit<Call, 'exchange'>): ApiObject {
-  return served.registry.get(qualified(resource), namespaceOf({ resource, path }), path.object ?? '');
+  return served.registry.get(qualifiedName(resource), namespaceOf({ resource, path }), path.object ?? '');
 }
 
 export function writerOf({ exchange, served }: Call): Writer {

@@ -4,10 +4,14 @@ import type { LogOptions } from '../pod-access.ts';
 import { badRequest, internal } from '../request/errors.ts';
 import { isTrue } from '../request/path.ts';
 import { at, recordsOf, textOf } from '../values.ts';
-import type { Served } from './common.ts';
+import type { ServerContext } from './common.ts';
 import type { Exchange } from './exchange.ts';
 
-export async function sendLog({ response, info }: Exchange, pod: ApiObject, { pods }: Served): Promise<void> {
+export async function sendLog(
+  { response, info }: Exchange,
+  pod: ApiObject,
+  { pods }: ServerContext,
+): Promise<void> {
   const { query } = info;
   const container = containerOf(pod, query.get('container'));
   if (textOf(at(pod, 'spec').nodeName) === '') {

@@ -7,7 +7,7 @@ import { mergePatch } from '../patch/merge-patch.ts';
 import { strategicPatch } from '../patch/strategic.ts';
 import { ApiError, badRequest, notFound, unsupportedMediaType } from '../request/errors.ts';
 import { isTrue } from '../request/path.ts';
-import { qualified } from '../resources.ts';
+import { qualifiedName } from '../resources.ts';
 import { isRecord, recordOf } from '../values.ts';
 import { sendObject } from './answer.ts';
 import { objectOf, parsedBody } from './body.ts';
@@ -26,15 +26,15 @@ export async function patchObject(call: Call, part: 'spec' | 'status' = 'spec'):
   const patch = await parsedBody(exchange);
   const writer = writerOf(call);
   const name = path.object ?? '';
-  const before = served.registry.find(qualified(resource), namespaceOf(call), name);
+  const before = served.registry.find(qualifiedName(resource), namespaceOf(call), name);
   if (patchType(exchange) === 'application/apply-patch+yaml') {
     return applyObject(call, { patch, before, writer, part });
   }
   if (before === undefined) throw notFound(resource, name);
-  const object = objectOf(patched(exchange, resource.kind, before, patch), resource, exchange);
+  const object = objectOf(applyPatch(exchange, resource.kind, before, patch), resource, exchange);
   place(object, call);
-  const made = served.registry.update(qualified(resource), object, writer, part);
-  await served.settled(qualified(resource));
+  const made = served.registry.update(qualifiedName(resource), object, writer, part);
+  await served.settled(qualifiedName(resource));
   sendObject(exchange, resource, made);
 }
 
@@ -47,7 +47,7 @@ function patchType({ request }: Exchange): string {
 }
 
 /** The object after a patch of any type but apply. */
-export function patched(exchange: Exchange, kind: string, before: ApiObject, patch: unknown): unknown {
+export function applyPatch(exchange: Exchange, kind: string, before: ApiObject, patch: unknown): unknown {
   const type = patchType(exchange);
   if (type === 'application/json-patch+json') return jsonPatch(before, patch);
   if (!isRecord(patch)) throw badRequest('error decoding patch: the patch is not an object');
@@ -91,7 +91,7 @@ async function applyObject(call: Call, { patch, before, writer, part }: Applying
   // What an apply has emptied is left out, as in every object that is sent.
   const object = objectOf(applied.object, resource, exchange);
   const applying = { ...writer, managers };
-  const name = qualified(resource);
+  const name = qualifiedName(resource);
   const made =
     before === undefined
       ? registry.create(name, object, applying)

@@ -1,11 +1,11 @@
 import { methodNotAllowed, noSuchPath } from '../request/errors.ts';
 import type { ResourcePath } from '../request/path.ts';
 import { fieldSelector, labelSelector, type Matches } from '../request/selectors.ts';
-import { findResource, qualified, type Resource } from '../resources.ts';
+import { findResource, qualifiedName, type Resource } from '../resources.ts';
 import { at, isRecord, textOf } from '../values.ts';
 import { sendList, sendObject, sendSuccess } from './answer.ts';
 import { parsedBody } from './body.ts';
-import { type Call, namespaceOf, readObject, type Served, sentObject, writerOf } from './common.ts';
+import { type Call, namespaceOf, readObject, type ServerContext, sentObject, writerOf } from './common.ts';
 import type { Exchange } from './exchange.ts';
 import { pageOf } from './pages.ts';
 import { patchObject } from './patch.ts';
@@ -14,7 +14,11 @@ import { serveSubresource } from './subresource.ts';
 import { watch } from './watch.ts';
 
 /** A request for a resource, allowed to its user. */
-export async function serveResource(exchange: Exchange, path: ResourcePath, served: Served): Promise<void> {
+export async function serveResource(
+  exchange: Exchange,
+  path: ResourcePath,
+  served: ServerContext,
+): Promise<void> {
   const resource = findResource(path.group, path.version, path.name);
   if (resource === undefined) throw noSuchPath();
   const call: Call = { exchange, resource, path, served };
@@ -29,7 +33,7 @@ export async function serveResource(exchange: Exchange, path: ResourcePath, serv
     case 'list':
       return list(call);
     case 'watch':
-      return watch(exchange, served.registry, resource, selection(exchange, resource));
+      return watch(exchange, served, resource, selection(exchange, resource));
     case 'create':
       return create(call);
     case 'update':
@@ -56,7 +60,7 @@ function selection({ info }: Exchange, resource: Resource): Matches {
 function list(call: Call): void {
   const { exchange, resource, served } = call;
   const matches = selection(exchange, resource);
-  const scope = { resource: qualified(resource), namespace: namespaceOf(call) };
+  const scope = { resource: qualifiedName(resource), namespace: namespaceOf(call) };
   const { items, metadata } = pageOf(served.registry.store, scope, matches, exchange.info.query);
   sendList(exchange, resource, items, metadata);
 }
@@ -64,16 +68,16 @@ function list(call: Call): void {
 async function create(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const object = await sentObject(call);
-  const made = served.registry.create(qualified(resource), object, writerOf(call));
-  await served.settled(qualified(resource));
+  const made = served.registry.create(qualifiedName(resource), object, writerOf(call));
+  await served.settled(qualifiedName(resource));
   sendObject(exchange, resource, made, 201);
 }
 
 async function update(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const object = await sentObject(call);
-  const made = served.registry.update(qualified(resource), object, writerOf(call));
-  await served.settled(qualified(resource));
+  const made = served.registry.update(qualifiedName(resource), object, writerOf(call));
+  await served.settled(qualifiedName(resource));
   sendObject(exchange, resource, made);
 }
 
@@ -81,13 +85,13 @@ async function remove(call: Call): Promise<void> {
   const { exchange, resource, path, served } = call;
   const options = deleteOptions(await parsedBody(exchange), exchange);
   const { object, gone } = served.registry.delete(
-    qualified(resource),
+    qualifiedName(resource),
     namespaceOf(call),
     path.object ?? '',
     options,
     { ...writerOf(call), dryRun: options.dryRun },
   );
-  await served.settled(qualified(resource));
+  await served.settled(qualifiedName(resource));
   // The API server answers with the object where it stays for a while, and for pods and services.
   if (!gone || resource.kind === 'Pod' || resource.kind === 'Service') {
     return sendObject(exchange, resource, object);
@@ -105,7 +109,7 @@ async function remove(call: Call): Promise<void> {
 async function removeAll(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const options = deleteOptions(await parsedBody(exchange), exchange);
-  const name = qualified(resource);
+  const name = qualifiedName(resource);
   const namespace = namespaceOf(call);
   const matches = selection(exchange, resource);
   const items = served.registry.store.list({ resource: name, namespace }).filter(matches);

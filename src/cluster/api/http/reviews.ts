@@ -5,7 +5,7 @@ import type { User } from '../kinds/strategy.ts';
 import type { Resource } from '../resources.ts';
 import { at, type Fields, isRecord, recordOf, textOf, textsOf } from '../values.ts';
 import { objectOf, parsedBody } from './body.ts';
-import type { Served } from './common.ts';
+import type { ServerContext } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 
 /** Kinds that are questions: nothing is kept of them. */
@@ -18,13 +18,13 @@ export const reviews = new Set([
   'TokenReview',
 ]);
 
-export async function review(exchange: Exchange, resource: Resource, served: Served): Promise<void> {
+export async function review(exchange: Exchange, resource: Resource, served: ServerContext): Promise<void> {
   const asked = objectOf(await parsedBody(exchange), resource, exchange);
   const status = statusOf(asked.kind, at(asked, 'spec'), exchange.user, served);
   sendJson(exchange.response, 201, { ...asked, metadata: { creationTimestamp: null }, status });
 }
 
-function statusOf(kind: string, spec: Fields, user: User, { registry, tokens, now }: Served): Fields {
+function statusOf(kind: string, spec: Fields, user: User, { registry, tokens, now }: ServerContext): Fields {
   const rules = rulesIn(registry);
   switch (kind) {
     case 'SelfSubjectReview':

@@ -1,14 +1,14 @@
 import type { ApiObject } from '../../store/objects.ts';
 import { methodNotAllowed, noSuchPath, notFound } from '../request/errors.ts';
-import { qualified, type Resource, type Subresource } from '../resources.ts';
+import { qualifiedName, type Resource, type Subresource } from '../resources.ts';
 import { selectorText } from '../table/workloads.ts';
 import { at, child, numberOf, recordOf, recordsOf, textOf } from '../values.ts';
 import { sendObject, sendSuccess } from './answer.ts';
 import { objectOf, parsedBody } from './body.ts';
-import { type Call, namespaceOf, readObject, type Served, sentObject, writerOf } from './common.ts';
+import { type Call, namespaceOf, readObject, type ServerContext, sentObject, writerOf } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { sendLog } from './log.ts';
-import { patched, patchObject } from './patch.ts';
+import { applyPatch, patchObject } from './patch.ts';
 import { sendToken } from './token.ts';
 
 export async function serveSubresource(call: Call): Promise<void> {
@@ -37,12 +37,21 @@ export async function serveSubresource(call: Call): Promise<void> {
   if (verb === 'patch') return patchObject(call, part);
   const object = await sentObject(call);
   if (sub.name === 'finalize') return finalize(exchange, resource, object, served);
-  sendObject(exchange, resource, served.registry.update(qualified(resource), object, writerOf(call), part));
+  sendObject(
+    exchange,
+    resource,
+    served.registry.update(qualifiedName(resource), object, writerOf(call), part),
+  );
 }
 
 /** The namespace without the finalizers that the client takes away; it goes with the last of them. */
-function finalize(exchange: Exchange, resource: Resource, sent: ApiObject, { registry }: Served): void {
-  const name = qualified(resource);
+function finalize(
+  exchange: Exchange,
+  resource: Resource,
+  sent: ApiObject,
+  { registry }: ServerContext,
+): void {
+  const name = qualifiedName(resource);
   const before = registry.get(name, undefined, sent.metadata.name);
   const after = { ...before, spec: recordOf(sent.spec) };
   const rest = recordOf(sent.spec).finalizers;
@@ -56,16 +65,16 @@ function finalize(exchange: Exchange, resource: Resource, sent: ApiObject, { reg
 async function scale(call: Call, sub: Subresource): Promise<void> {
   const { exchange, resource, served } = call;
   const before = readObject(call);
-  const shown = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
+  const entry = { ...resource, kind: sub.kind, group: sub.group, version: sub.version };
   if (exchange.info.verb === 'get') return sendJson(exchange.response, 200, scaleOf(before));
   const body = await parsedBody(exchange);
-  const value = exchange.info.verb === 'patch' ? patched(exchange, 'Scale', scaleOf(before), body) : body;
-  const sent = objectOf(value, shown, exchange);
+  const value = exchange.info.verb === 'patch' ? applyPatch(exchange, 'Scale', scaleOf(before), body) : body;
+  const sent = objectOf(value, entry, exchange);
   const after = structuredClone(before);
   child(after, 'spec').replicas = numberOf(at(sent, 'spec').replicas);
   after.metadata.resourceVersion = sent.metadata.resourceVersion ?? before.metadata.resourceVersion ?? '';
   const writer = { ...writerOf(call), subresource: 'scale' };
-  sendJson(exchange.response, 200, scaleOf(served.registry.update(qualified(resource), after, writer)));
+  sendJson(exchange.response, 200, scaleOf(served.registry.update(qualifiedName(resource), after, writer)));
 }
 
 function scaleOf(object: ApiObject): ApiObject {
@@ -98,7 +107,7 @@ async function bind(call: Call): Promise<void> {
     ...recordsOf(status.conditions).filter(({ type }) => type !== 'PodScheduled'),
     scheduled,
   ];
-  served.registry.store.update(qualified(resource), pod);
+  served.registry.store.update(qualifiedName(resource), pod);
   sendSuccess(exchange.response, 201, { code: 201 });
 }
 
@@ -109,10 +118,10 @@ async function evict(call: Call): Promise<void> {
   const name = path.object ?? '';
   const writer = writerOf(call);
   const namespace = namespaceOf(call);
-  if (served.registry.find(qualified(resource), namespace, name) === undefined)
+  if (served.registry.find(qualifiedName(resource), namespace, name) === undefined)
     throw notFound(resource, name);
   served.registry.delete(
-    qualified(resource),
+    qualifiedName(resource),
     namespace,
     name,
     { gracePeriodSeconds: typeof gracePeriodSeconds === 'number' ? gracePeriodSeconds : undefined },

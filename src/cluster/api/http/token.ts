@@ -4,14 +4,14 @@ import { field, internal, invalid } from '../request/errors.ts';
 import type { Subresource } from '../resources.ts';
 import { at, numberOf, textsOf } from '../values.ts';
 import { objectOf, parsedBody } from './body.ts';
-import type { Served } from './common.ts';
+import type { ServerContext } from './common.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 
 /** kubectl create token. */
 export async function sendToken(
   exchange: Exchange,
   account: ApiObject,
-  { tokens, now }: Served,
+  { tokens, now }: ServerContext,
   sub: Subresource,
 ): Promise<void> {
   const asked = objectOf(await parsedBody(exchange), sub, exchange);

@@ -6,7 +6,7 @@ import { ApiError, badRequest, internal, noSuchPath } from '../request/errors.ts
 import type { RequestInfo } from '../request/path.ts';
 import { findResource } from '../resources.ts';
 import { at, textOf } from '../values.ts';
-import { readObject, type Served } from './common.ts';
+import { readObject, type ServerContext } from './common.ts';
 import { exec, execOptions } from './exec.ts';
 
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -21,7 +21,7 @@ export function upgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  served: Served,
+  served: ServerContext,
   allow: () => RequestInfo,
 ): void {
   socket.on('error', () => socket.destroy());
@@ -42,7 +42,7 @@ export function upgrade(
   }
 }
 
-function podOf({ resource }: RequestInfo, served: Served): ApiObject {
+function podOf({ resource }: RequestInfo, served: ServerContext): ApiObject {
   const found = resource && findResource(resource.group, resource.version, resource.name);
   if (found?.kind !== 'Pod' || resource?.subresource !== 'exec') throw noSuchPath();
   const pod = readObject({ served, resource: found, path: resource });

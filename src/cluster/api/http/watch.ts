@@ -1,11 +1,11 @@
 import type { ApiObject, WatchEvent } from '../../store/objects.ts';
 import { StoreError } from '../../store/objects.ts';
-import type { Registry } from '../registry.ts';
 import { expired } from '../request/errors.ts';
 import { isTrue } from '../request/path.ts';
 import type { Matches } from '../request/selectors.ts';
-import { apiVersionOf, qualified, type Resource } from '../resources.ts';
+import { apiVersionOf, qualifiedName, type Resource } from '../resources.ts';
 import { tableOf, wantsTable } from '../table/table.ts';
+import type { ServerContext } from './common.ts';
 import type { Exchange } from './exchange.ts';
 
 const bookmarkEvery = 60_000;
@@ -13,23 +13,24 @@ const bookmarkEvery = 60_000;
 /** Changes as they happen, one JSON document a line, until the client or its timeout ends it. */
 export function watch(
   { request, response, info }: Exchange,
-  registry: Registry,
+  { registry, settled }: ServerContext,
   resource: Resource,
   matches: Matches,
 ): void {
   const { store } = registry;
   const { query } = info;
   const namespace = info.resource?.namespace;
-  const scope = { resource: qualified(resource), namespace: resource.namespaced ? namespace : undefined };
+  const scope = { resource: qualifiedName(resource), namespace: resource.namespaced ? namespace : undefined };
   const table = wantsTable(request.headers.accept);
   let first = true;
   const write = (event: WatchEvent) => {
+    if (response.writableEnded) return false;
     if (!table || event.type === 'BOOKMARK') return response.write(`${JSON.stringify(event)}\n`);
     const { resourceVersion = '' } = event.object.metadata;
-    const shown = tableOf(resource, [event.object], query, resourceVersion);
-    if (!first) shown.columnDefinitions = [];
+    const rows = tableOf(resource, [event.object], query, resourceVersion);
+    if (!first) rows.columnDefinitions = [];
     first = false;
-    return response.write(`${JSON.stringify({ type: event.type, object: shown })}\n`);
+    return response.write(`${JSON.stringify({ type: event.type, object: rows })}\n`);
   };
   const bookmark = (annotations?: Record<string, string>) => {
     const { object } = store.bookmark(apiVersionOf(resource), resource.kind);
@@ -41,7 +42,15 @@ export function watch(
   const initial = isTrue(query.get('sendInitialEvents'));
   const fromNow = asked === '' || asked === '0' || initial;
   const since = fromNow ? store.resourceVersion : asked;
-  const stop = watched(() => store.watch(scope, since, (event) => tell(event, matches, write)));
+  // `kubectl wait` ends with an event: the rules that follow from it are written before.
+  let last: Promise<unknown> = Promise.resolve();
+  const send = (event: WatchEvent) => {
+    last = last.then(() => settled(scope.resource)).then(() => write(event));
+  };
+  const later = () => {
+    last = last.then(() => bookmark());
+  };
+  const stop = watched(() => store.watch(scope, since, (event) => tell(event, matches, send)));
   response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   response.flushHeaders();
   if (fromNow) {
@@ -49,7 +58,7 @@ export function watch(
     if (initial) bookmark({ 'k8s.io/initial-events-end': 'true' });
   }
   const bookmarks = isTrue(query.get('allowWatchBookmarks'))
-    ? setInterval(bookmark, bookmarkEvery).unref()
+    ? setInterval(later, bookmarkEvery).unref()
     : undefined;
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || 3600;
   const close = () => {

@@ -15,7 +15,7 @@ export function quantityProblem(value: string): string | undefined {
 }
 
 /** `3`, or `25%` of `total`. */
-export function scaled(value: unknown, total: number, up: boolean): number {
+export function absoluteCount(value: unknown, total: number, up: boolean): number {
   if (typeof value === 'number') return value;
   const percent = /^(\d+)%$/.exec(String(value))?.[1];
   if (percent === undefined) return 0;

@@ -78,23 +78,23 @@ function mergedList(type: Type & { is: 'list' }, live: unknown, config: unknown)
 function applyConflict(conflicts: { other: Manager; path: string }[]): ApiError {
   const causes = conflicts.map(({ other, path }) => ({
     reason: 'FieldManagerConflict',
-    message: `conflict with ${shown(other)}`,
+    message: `conflict with ${managerText(other)}`,
     field: shownPath(path),
   }));
   const [first] = conflicts;
   if (conflicts.length === 1 && first !== undefined) {
-    const message = `Apply failed with 1 conflict: conflict with ${shown(first.other)}: ${shownPath(first.path)}`;
+    const message = `Apply failed with 1 conflict: conflict with ${managerText(first.other)}: ${shownPath(first.path)}`;
     return new ApiError(409, 'Conflict', message, { causes });
   }
   const lines = [...new Set(conflicts.map(({ other }) => other))].flatMap((other) => [
-    `conflicts with ${shown(other)}:`,
+    `conflicts with ${managerText(other)}:`,
     ...conflicts.filter((one) => one.other === other).map(({ path }) => `- ${shownPath(path)}`),
   ]);
   const message = `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`;
   return new ApiError(409, 'Conflict', message, { causes });
 }
 
-function shown({ manager, operation, apiVersion, subresource }: Manager): string {
+function managerText({ manager, operation, apiVersion, subresource }: Manager): string {
   const part = subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`;
   return operation === 'Update'
     ? `${JSON.stringify(manager)}${part} using ${apiVersion}`

@@ -167,10 +167,10 @@ export function shownPath(path: string): string {
       if (element.startsWith('f:')) return `.${rest}`;
       if (element.startsWith('v:')) return `[=${rest}]`;
       const keys: unknown = JSON.parse(rest);
-      const shown = Object.entries(isRecord(keys) ? keys : {}).map(
+      const pairs = Object.entries(isRecord(keys) ? keys : {}).map(
         ([key, value]) => `${key}=${JSON.stringify(value)}`,
       );
-      return `[${shown.join(',')}]`;
+      return `[${pairs.join(',')}]`;
     })
     .join('');
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources.ts';
-import { qualified, qualifiedKind } from '../resources.ts';
+import { qualifiedKind, qualifiedName } from '../resources.ts';
 
 export interface Cause {
   reason: string;
@@ -53,22 +53,22 @@ function about(resource: Resource, name: string) {
 }
 
 export function notFound(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" not found`;
+  const message = `${qualifiedName(resource)} "${name}" not found`;
   return new ApiError(404, 'NotFound', message, about(resource, name));
 }
 
 export function alreadyExists(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" already exists`;
+  const message = `${qualifiedName(resource)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, about(resource, name));
 }
 
 export function conflict(resource: Resource, name: string, why: string): ApiError {
-  const message = `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}`;
+  const message = `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}`;
   return new ApiError(409, 'Conflict', message, about(resource, name));
 }
 
 export function forbidden(resource: Resource, name: string, why: string): ApiError {
-  const what = name === '' ? qualified(resource) : `${qualified(resource)} "${name}"`;
+  const what = name === '' ? qualifiedName(resource) : `${qualifiedName(resource)} "${name}"`;
   return new ApiError(403, 'Forbidden', `${what} is forbidden: ${why}`, about(resource, name));
 }
 
@@ -125,7 +125,7 @@ function detailed(what: string, detail: string | undefined): string {
   return detail === undefined || detail === '' ? what : `${what}: ${detail}`;
 }
 
-function shown(value: unknown): string {
+function jsonText(value: unknown): string {
   return value === undefined ? 'null' : JSON.stringify(value);
 }
 
@@ -138,12 +138,12 @@ export const field = {
   invalid: (path: string, value: unknown, detail: string): FieldError => ({
     reason: 'FieldValueInvalid',
     field: path,
-    body: detailed(`Invalid value: ${shown(value)}`, detail),
+    body: detailed(`Invalid value: ${jsonText(value)}`, detail),
   }),
   unsupported: (path: string, value: unknown, allowed: readonly string[]): FieldError => ({
     reason: 'FieldValueNotSupported',
     field: path,
-    body: `Unsupported value: ${shown(value)}: supported values: ${[...allowed]
+    body: `Unsupported value: ${jsonText(value)}: supported values: ${[...allowed]
       .sort()
       .map((one) => JSON.stringify(one))
       .join(', ')}`,
@@ -151,12 +151,12 @@ export const field = {
   duplicate: (path: string, value: unknown): FieldError => ({
     reason: 'FieldValueDuplicate',
     field: path,
-    body: `Duplicate value: ${shown(value)}`,
+    body: `Duplicate value: ${jsonText(value)}`,
   }),
   notFound: (path: string, value: unknown): FieldError => ({
     reason: 'FieldValueNotFound',
     field: path,
-    body: `Not found: ${shown(value)}`,
+    body: `Not found: ${jsonText(value)}`,
   }),
   forbidden: (path: string, detail: string): FieldError => ({
     reason: 'FieldValueForbidden',

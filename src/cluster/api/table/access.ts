@@ -17,10 +17,10 @@ const binding: Cells = (object, now) => {
   ];
 };
 
-function names(subjects: Fields[], kind: string, shown: (subject: Fields) => string): string {
+function names(subjects: Fields[], kind: string, subjectText: (subject: Fields) => string): string {
   return subjects
     .filter((one) => one.kind === kind)
-    .map(shown)
+    .map(subjectText)
     .join(', ');
 }
 

@@ -1,5 +1,5 @@
 import type { ApiObject } from '../../store/objects.ts';
-import { qualified, type Resource } from '../resources.ts';
+import { qualifiedName, type Resource } from '../resources.ts';
 import { accessPrinters } from './access.ts';
 import { corePrinters } from './core.ts';
 import { age } from './duration.ts';
@@ -19,5 +19,5 @@ const printers: Record<string, Printer> = {
 const named = printer('Name|Age', (object: ApiObject, now) => [object.metadata.name, age(object, now)]);
 
 export function columnsOf(resource: Resource): Printer {
-  return printers[qualified(resource)] ?? named;
+  return printers[qualifiedName(resource)] ?? named;
 }

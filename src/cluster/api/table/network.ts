@@ -49,8 +49,8 @@ export const networkPrinters: Record<string, Printer> = {
     const { controller, parameters } = at(object, 'spec');
     const { apiGroup, kind, name } = recordOf(parameters);
     const group = textOf(apiGroup) === '' ? '' : `.${apiGroup}`;
-    const shown = parameters === undefined ? '<none>' : `${kind}${group}/${name}`;
-    return [object.metadata.name, controller, shown, age(object, now)];
+    const target = parameters === undefined ? '<none>' : `${kind}${group}/${name}`;
+    return [object.metadata.name, controller, target, age(object, now)];
   }),
   'networkpolicies.networking.k8s.io': printer('Name|Pod-Selector|Age', (policy, now) => [
     policy.metadata.name,

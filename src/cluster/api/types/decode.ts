@@ -11,7 +11,7 @@ export interface Decoded {
 
 export function decode(kind: string, version: string, value: unknown): Decoded {
   const strict: string[] = [];
-  const place = { owner: kind, path: [], shown: '' };
+  const place = { owner: kind, path: [], fieldPath: '' };
   try {
     const object = structOf(kind, value, place, strict);
     return { object, strict };
@@ -27,7 +27,7 @@ class WrongType extends Error {}
 interface Place {
   owner: string;
   path: string[];
-  shown: string;
+  fieldPath: string;
 }
 
 function structOf(name: string, value: unknown, place: Place, strict: string[]): Fields {
@@ -35,11 +35,11 @@ function structOf(name: string, value: unknown, place: Place, strict: string[]):
   const fields = fieldsOf(name);
   const result: Fields = {};
   for (const [key, inner] of Object.entries(value)) {
-    const shown = place.shown === '' ? key : `${place.shown}.${key}`;
+    const fieldPath = place.fieldPath === '' ? key : `${place.fieldPath}.${key}`;
     const field = fields.get(key);
-    if (field === undefined) strict.push(`unknown field ${JSON.stringify(shown)}`);
+    if (field === undefined) strict.push(`unknown field ${JSON.stringify(fieldPath)}`);
     else if (inner !== null) {
-      const inside = { owner: name, path: [...place.path, key], shown };
+      const inside = { owner: name, path: [...place.path, key], fieldPath };
       const one = decoded(field.type, inner, inside, strict);
       // As Go writes JSON: an empty list or map that need not be there is not.
       if (field.required || !isEmpty(field.type, one)) result[key] = one;
@@ -60,13 +60,13 @@ function decoded(type: Type, value: unknown, place: Place, strict: string[]): un
     case 'list':
       if (!Array.isArray(value)) throw wrong(value, goName(type), place);
       return value.map((item, index) =>
-        decoded(type.of, item, { ...place, shown: `${place.shown}[${index}]` }, strict),
+        decoded(type.of, item, { ...place, fieldPath: `${place.fieldPath}[${index}]` }, strict),
       );
     case 'map':
       if (!isRecord(value)) throw wrong(value, goName(type), place);
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => {
-          const inner = { ...place, shown: `${place.shown}.${key}` };
+          const inner = { ...place, fieldPath: `${place.fieldPath}.${key}` };
           return [key, item === null ? '' : decoded(type.of, item, inner, strict)];
         }),
       );
@@ -116,8 +116,8 @@ function goName(type: Type): string {
 
 function wrong(value: unknown, expected: string, { owner, path }: Place): WrongType {
   const found = Array.isArray(value) ? 'array' : isRecord(value) ? 'object' : typeof value;
-  const shown = found === 'boolean' ? 'bool' : found;
+  const typeName = found === 'boolean' ? 'bool' : found;
   const number = typeof value === 'number' && !Number.isInteger(value) ? ` ${value}` : '';
   const where = path.length === 0 ? 'Go value' : `Go struct field ${owner}.${path.join('.')}`;
-  return new WrongType(`json: cannot unmarshal ${shown}${number} into ${where} of type ${expected}`);
+  return new WrongType(`json: cannot unmarshal ${typeName}${number} into ${where} of type ${expected}`);
 }

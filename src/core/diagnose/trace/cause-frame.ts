@@ -3,7 +3,7 @@ import type { Finding } from '../../path/model/finding.ts';
 import { obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { tunnelCause } from './cause-tunnel.ts';
-import { isForOther, linkNamed, type Place } from './place.ts';
+import { isForOther, linkAt, type Place } from './place.ts';
 
 /** A receiver takes frames that are longer than its MTU by a VLAN tag (is_skb_forwardable). */
 const vlanTag = 4;
@@ -26,7 +26,7 @@ export function addressCause(place: Place): Finding | null {
 /** It was sent, and did not come to the other end of the wire. */
 export function wireCause(place: Place): Finding | null {
   const { observation, hop, length } = place;
-  const link = linkNamed(place, hop.out);
+  const link = linkAt(place, hop.out);
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
   if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
@@ -40,17 +40,17 @@ export function wireCause(place: Place): Finding | null {
 /** The port by which a bridged packet came that got another destination there: IP has not forwarded it (br_netfilter). */
 function turnedIn(place: Place, bridge: string): string | null {
   const { hop } = place;
-  const bridged = hop.in !== null && linkNamed(place, hop.in)?.master === bridge;
+  const bridged = hop.in !== null && linkAt(place, hop.in)?.master === bridge;
   return bridged && !hop.hooks.includes('forward') ? hop.in : null;
 }
 
 /** It came in by a bridge's port, and the bridge did not send it on. */
 export function bridgeCause(place: Place): Finding | null {
   const { hop } = place;
-  const link = linkNamed(place, hop.in);
+  const link = linkAt(place, hop.in);
   if (hop.out !== null || link === null || link.master === null) return null;
   // What is for the bridge itself goes up to IP.
-  if (hop.before?.destinationMac === linkNamed(place, link.master)?.mac) return null;
+  if (hop.before?.destinationMac === linkAt(place, link.master)?.mac) return null;
   const bridge = { node: hop.node, link: link.master };
   const down = obstacleOf(place.observation, bridge);
   if (down?.reason === 'link-down') return obstacleFinding(place.observation, 'link-down', bridge);
@@ -66,8 +66,8 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   const mac = hop.after?.destinationMac ?? hop.before?.destinationMac ?? '';
   const { receivers } = flood(observation, { node, link: bridge }, true);
   const way = receivers.find((port) => linkOf(observation, port)?.mac === mac)?.way ?? [];
-  const port = way.find((one) => one.node === node && linkNamed(place, one.link)?.master === bridge);
-  const link = port === undefined ? null : linkNamed(place, port.link);
+  const port = way.find((one) => one.node === node && linkAt(place, one.link)?.master === bridge);
+  const link = port === undefined ? null : linkAt(place, port.link);
   if (port === undefined || link === null) return null;
   if (port.link === cameBy) {
     const values = { link: port.link, bridge };
@@ -75,7 +75,7 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   }
   const obstacle = obstacleOf(observation, port);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, port);
-  const closed = closedPort(port, link) ?? notSentBy(port, link, linkNamed(place, cameBy), 'known');
+  const closed = closedPort(port, link) ?? notSentBy(port, link, linkAt(place, cameBy), 'known');
   return closed === null ? tooLong(place, port, length) : findingOf(closed);
 }
 

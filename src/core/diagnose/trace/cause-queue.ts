@@ -1,5 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
-import { linkNamed, type Place } from './place.ts';
+import { linkAt, type Place } from './place.ts';
 
 /** Queues that only bound how many packets wait, which a single probe never fills. */
 const plain = ['noqueue', 'noop', 'mq', 'fq_codel', 'pfifo_fast', 'fq'];
@@ -9,7 +9,7 @@ export function queueCause(place: Place): Finding | null {
   const { hop, kernel } = place;
   if (hop.out !== null || !hop.hooks.includes('postrouting')) return null;
   const dev = /\bdev (\S+)/.exec(hop.route?.text ?? '')?.[1] ?? null;
-  const link = linkNamed(place, dev);
+  const link = linkAt(place, dev);
   if (link === null || plain.includes(link.queue)) return null;
   if (kernel !== null && !/QDISC/.test(kernel.reason)) return null;
   const values = { link: link.name, queue: link.queue };

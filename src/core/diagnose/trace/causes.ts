@@ -30,13 +30,13 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
 export function causeAt(place: Place, tables: () => Finding | null): Finding | null {
   for (const cause of causes) {
     const finding = cause(place);
-    if (finding !== null) return told(finding, tables());
+    if (finding !== null) return withWholeFinding(finding, tables());
   }
   return null;
 }
 
 /** Where the tables of the whole way say the same, they know more of it: who could bring the answer back. */
-function told(finding: Finding, whole: Finding | null): Finding {
+function withWholeFinding(finding: Finding, whole: Finding | null): Finding {
   const same = whole?.reason === finding.reason && whole.node === finding.node;
   return same ? { ...finding, values: { ...finding.values, ...whole.values } } : finding;
 }

@@ -6,7 +6,7 @@ import type { Drop, Recording } from '../../path/recording/recording.ts';
 import { diagnose } from '../packet.ts';
 
 /** What is known of an end before it is put into words. */
-export type Ended = Omit<TraceEnd, 'text' | 'hints' | 'cure'>;
+export type EndFacts = Omit<TraceEnd, 'text' | 'hints' | 'cure'>;
 
 /** What an end is told from. */
 export interface Ending {
@@ -42,7 +42,7 @@ export function packetOf({ request: { from, to, probe } }: Recording): Packet {
   return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port, mark, tos };
 }
 
-export function because(finding: Finding | null): Pick<Ended, 'reason' | 'object' | 'values'> {
+export function findingReason(finding: Finding | null): Pick<EndFacts, 'reason' | 'object' | 'values'> {
   if (finding === null) return { reason: null, object: null, values: {} };
   const { reason, object, values } = finding;
   return { reason, object, values };

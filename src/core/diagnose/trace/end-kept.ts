@@ -4,14 +4,14 @@ import { type Kept, keptBy, tupleText } from '../../path/recording/connections.t
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import type { Ended, Ending } from './end-finding.ts';
+import type { EndFacts, Ending } from './end-finding.ts';
 import { inNode, type Place, placeOf } from './place.ts';
 
 /**
  * The table nat is asked for the first packet of a connection only. Where conntrack has one from earlier, and the rules
  * would do something else with a new one, what it keeps is the reason, wherever the packet ended.
  */
-export function keptOtherwise(seen: Ending, ended: Ended): Ended {
+export function keptOtherwise(seen: Ending, ended: EndFacts): EndFacts {
   const { recording, packets } = seen;
   if (recording.known.length === 0) return ended;
   for (const packet of packets.filter(({ direction }) => direction === 'request')) {

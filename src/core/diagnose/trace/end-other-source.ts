@@ -1,7 +1,7 @@
 import type { Finding } from '../../path/model/finding.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
-import { because, type Ended, type Ending } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason } from './end-finding.ts';
 
 /**
  * The answer came back, but from another address or port than was asked, and the program that asked did not take
@@ -11,7 +11,7 @@ export function otherSource(
   { recording, tables }: Ending,
   request: TracedPacket,
   reply: TracedPacket,
-): Ended | null {
+): EndFacts | null {
   const { outcome, request: asked } = recording;
   if (outcome.result === 'reply' || outcome.result === 'answer') return null;
   const [sent, came] = [first(request.hops), last(reply.hops)];
@@ -20,14 +20,14 @@ export function otherSource(
   if (sameAddress(sent.destination, came.source) && port) return null;
   const finding = tables();
   const past = answeredPast(request, reply);
-  const told = finding?.reason === 'wrong-translation' ? finding : null;
-  const translated = past ?? told;
+  const translation = finding?.reason === 'wrong-translation' ? finding : null;
+  const translated = past ?? translation;
   const end = (address: string, number: number | null) => (port ? address : `${address} (${number})`);
   const observed = end(came.source, came.sourcePort);
   const expected = end(sent.destination, sent.destinationPort);
   const own = { reason: 'other-source' as const, object: came.source, values: { observed, expected } };
   return {
-    ...(translated === null ? own : because(translated)),
+    ...(translated === null ? own : findingReason(translated)),
     kind: 'answer-lost',
     direction: 'reply',
     node: asked.from,

@@ -3,15 +3,15 @@ import { lookup } from '../../path/model/routing.ts';
 import type { Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { because, type Ended, type Ending, wordFor } from './end-finding.ts';
-import { circleOf, inNode, linkNamed, type Place } from './place.ts';
+import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
+import { circleOf, inNode, linkAt, type Place } from './place.ts';
 
 /** The router's own error says it: the packet was too big for the next link, or had no hops left. */
-export function spent(
+export function spentEnd(
   { recording, tables }: Ending,
   request: TracedPacket,
   refusal: TracedPacket | null,
-): Ended | null {
+): EndFacts | null {
   const [icmp, first] = [refusal?.header.icmp, refusal?.hops[0]];
   if (icmp == null || first === undefined) return null;
   const v6 = first.after?.source.includes(':') === true;
@@ -27,9 +27,9 @@ export function spent(
   const dst = request.hops.at(-1)?.before?.destination ?? recording.request.to;
   const circle = old ? circleOf(request.hops) : [];
   const nodes = circle.join(', ');
-  const seenLoop: Pick<Ended, 'reason' | 'object' | 'values'> | null =
+  const seenLoop: Pick<EndFacts, 'reason' | 'object' | 'values'> | null =
     nodes === '' ? null : { reason: 'routing-loop', object: dst, values: { dst, nodes } };
-  const looped = finding?.reason === 'routing-loop' ? because(finding) : seenLoop;
+  const looped = finding?.reason === 'routing-loop' ? findingReason(finding) : seenLoop;
   const direction = request.direction === 'reply' ? ('reply' as const) : ('request' as const);
   const kind = direction === 'reply' ? ('answer-lost' as const) : ('dropped' as const);
   const link = linkTowards(recording, node, dst, icmp.mtu);
@@ -85,12 +85,12 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
 /** A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to who sent what is inside. */
 export function tooBigToForward(
   place: Place,
-): (Pick<Ended, 'reason' | 'object' | 'values'> & { node: string }) | null {
+): (Pick<EndFacts, 'reason' | 'object' | 'values'> & { node: string }) | null {
   const { hop, headers, length } = place;
   if (hop.tunnel === null || hop.in === null || hop.out !== null || hop.hooks.includes('input')) return null;
   const decision = routedIn(inNode(place), null, '');
   const dev = 'route' in decision ? (decision.route?.dev ?? null) : null;
-  const link = linkNamed(place, dev);
+  const link = linkAt(place, dev);
   if (link === null || length <= link.mtu) return null;
   const values = { mtu: String(link.mtu), length: String(length), link: link.name, dst: headers.destination };
   return { reason: 'mtu', object: link.name, values, node: hop.node };

@@ -9,18 +9,18 @@ import type { Values } from '../../verdict/verdict.ts';
 import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
-import { because, type Ended, type Ending, nothing, wordFor } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { tooBigToForward } from './end-spent.ts';
 import { placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
 /** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
-export function stopped(
+export function stoppedEnd(
   seen: Ending,
   direction: 'request' | 'reply',
   packet: TracedPacket,
   refusal: TracedPacket | null,
-): Ended {
+): EndFacts {
   const piece = lostPiece(seen.packets, packet) ?? packet;
   const ended = stoppedBy(seen, direction, piece, heard(seen.recording, refusal) ? refusal : null);
   return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
@@ -42,14 +42,14 @@ function stoppedBy(
   direction: 'request' | 'reply',
   packet: TracedPacket,
   refusal: TracedPacket | null,
-): Ended {
+): EndFacts {
   const { recording } = seen;
   const last = packet.hops.at(-1);
   const word = wordFor(recording, packet);
   const place = placeOf(recording, packet, word);
   const refused = refusal !== null && direction === 'request';
   const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
-  const kind = (own: 'dropped' | 'lost'): Ended['kind'] =>
+  const kind = (own: 'dropped' | 'lost'): EndFacts['kind'] =>
     direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
   const traced = last === undefined ? null : ruleFinding(last);
   const proxy = place === null ? null : proxyCause(place);
@@ -58,9 +58,14 @@ function stoppedBy(
   if (ruled !== null && (traced !== null || proxy?.reason === 'proxy-unheard')) {
     const own = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
     // A rule that rejects has said no only where its no was seen.
-    const said = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
+    const endKind = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
     return {
-      ...{ ...because(ruled), ...at, kind: direction === 'reply' ? 'answer-lost' : said, node: ruled.node },
+      ...{
+        ...findingReason(ruled),
+        ...at,
+        kind: direction === 'reply' ? 'answer-lost' : endKind,
+        node: ruled.node,
+      },
       ...{ by: null, sources: ['nft trace', ...tracefs] },
     };
   }
@@ -79,7 +84,7 @@ function stoppedBy(
   const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);
   const next = expectedNext(recording, packet);
   if (finding !== null) {
-    const why = because(finding);
+    const why = findingReason(finding);
     // An answer that was made, and left by no device.
     const made = direction === 'reply' && at.link === null && next !== null;
     return {
@@ -106,14 +111,14 @@ function stoppedBy(
 
 /** What the tables say of the whole way, where it is about this packet and this place. */
 function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {
-  const told = tables();
-  if (told === null) return null;
-  const way = told.values.direction === 'reply' ? 'reply' : 'request';
-  return way === direction && explains(told, packet) ? told : null;
+  const lookedUp = tables();
+  if (lookedUp === null) return null;
+  const way = lookedUp.values.direction === 'reply' ? 'reply' : 'request';
+  return way === direction && explains(lookedUp, packet) ? lookedUp : null;
 }
 
 /** Asked for on the wire, and nobody said anything. */
-function silentNeighbour({ resolution }: TracedHop): Pick<Ended, 'reason' | 'object' | 'values'> | null {
+function silentNeighbour({ resolution }: TracedHop): Pick<EndFacts, 'reason' | 'object' | 'values'> | null {
   if (resolution === null || resolution.answer !== null) return null;
   const { address, link } = resolution;
   return { reason: 'neighbour-silent', object: address, values: { address, link, elsewhere: '' } };
@@ -147,8 +152,8 @@ function explains(finding: Finding, packet: TracedPacket): boolean {
 
 /** Of a rule that iptables does not show. */
 function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
-  const shown = policy ? 'policy drop' : (rule ?? '');
-  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: shown, nftChain: chain };
+  const ruleText = policy ? 'policy drop' : (rule ?? '');
+  return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: ruleText, nftChain: chain };
 }
 
 /** The rule or policy that threw the packet away, in the words checks use for it. */

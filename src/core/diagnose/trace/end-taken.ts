@@ -6,18 +6,18 @@ import { noRecords } from '../../probe/names.ts';
 import { udpQuestion } from '../../probe/udp-question.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import { answerCause } from './cause-route.ts';
-import { because, type Ended, type Ending, nothing } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
 import { placeOf } from './place.ts';
 
 /** Ends of a request that was taken in: answered, answered with a no, or not answered at all. */
-export function delivered(recording: Recording, request: TracedPacket): Ended {
+export function deliveredEnd(recording: Recording, request: TracedPacket): EndFacts {
   const { node } = request.end;
   const at = { node, link: request.end.link };
-  const { said } = recording.outcome;
+  const { answer } = recording.outcome;
   return {
     ...nothing,
     ...refusedName(recording),
-    ...(said === undefined ? {} : { values: { ...refusedName(recording).values, said } }),
+    ...(answer === undefined ? {} : { values: { ...refusedName(recording).values, answer } }),
     kind: 'delivered',
     direction: 'reply',
     ...at,
@@ -34,16 +34,16 @@ const answers: Record<string, Reason> = {
   SERVFAIL: 'name-server-fails',
 };
 
-function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof because> {
-  const reason = answers[outcome.said ?? ''];
-  if (reason === undefined || probe.kind !== 'dns') return because(null);
+function refusedName({ outcome, request: { from, to, probe } }: Recording): ReturnType<typeof findingReason> {
+  const reason = answers[outcome.answer ?? ''];
+  if (reason === undefined || probe.kind !== 'dns') return findingReason(null);
   const dig = `dig @${to} ${probe.name}`;
   const values = { from, name: probe.name, server: to, sources: to, order: '', dig };
   return { reason, object: probe.name, values };
 }
 
 /** It left for where nobody watches (a namespace of no node, a link of a kind not followed), and was answered. */
-export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): Ended | null {
+export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): EndFacts | null {
   const { outcome, observation, request: asked } = recording;
   const { node, link, kind } = request.end;
   const answered = outcome.result === 'reply' || outcome.result === 'answer';
@@ -77,18 +77,18 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
 }
 
 /** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
-export function unanswered({ recording, tables }: Ending, request: TracedPacket): Ended {
-  const told = tables();
+export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
+  const lookedUp = tables();
   const { node } = request.end;
   const place = placeOf(recording, request, null);
   // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
-  const closed = told?.reason === 'no-listener' || told?.reason === 'port-closed';
-  const back = place === null || (told?.node === node && !closed) ? null : answerCause(place);
-  const finding = back ?? (told?.node === node ? told : null);
+  const closed = lookedUp?.reason === 'no-listener' || lookedUp?.reason === 'port-closed';
+  const back = place === null || (lookedUp?.node === node && !closed) ? null : answerCause(place);
+  const finding = back ?? (lookedUp?.node === node ? lookedUp : null);
   const fits = finding !== null && finding.node === node;
   const by = takerOf(recording, request);
   return {
-    ...because(fits ? finding : null),
+    ...findingReason(fits ? finding : null),
     ...(fits || by === null ? {} : unheard(recording, by)),
     kind: 'answer-lost',
     direction: 'reply',
@@ -100,7 +100,7 @@ export function unanswered({ recording, tables }: Ending, request: TracedPacket)
 }
 
 /** What the silence of a program means that took a datagram. */
-function unheard({ request: { probe } }: Recording, by: string): Partial<Ended> {
+function unheard({ request: { probe } }: Recording, by: string): Partial<EndFacts> {
   if (probe.kind !== 'udp') return {};
   const question = udpQuestion(probe.port);
   const values = { by, port: String(probe.port), service: question?.service ?? '' };
@@ -109,13 +109,13 @@ function unheard({ request: { probe } }: Recording, by: string): Partial<Ended> 
 }
 
 /** A reset from the node that took the request: nothing listens there. */
-export function reset({ recording, tables }: Ending, request: TracedPacket): Ended {
+export function reset({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const place = placeOf(recording, request, null);
   const finding =
     tables() ?? (place === null ? null : noServer(place.hop.node, place.state, place.headers, place.hop.in));
   const { node, link } = request.end;
   return {
-    ...because(finding),
+    ...findingReason(finding),
     kind: 'refused',
     direction: 'request',
     ...{ node, link },

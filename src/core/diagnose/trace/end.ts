@@ -6,12 +6,12 @@ import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { isBeside } from '../../path/recording/tunnels.ts';
 import { routeless } from '../agreement.ts';
-import { because, type Ended, type Ending, once, packetOf, tableFinding } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
-import { spent } from './end-spent.ts';
-import { stopped } from './end-stopped.ts';
-import { answeredUnseen, delivered, reset, unanswered } from './end-taken.ts';
+import { spentEnd } from './end-spent.ts';
+import { stoppedEnd } from './end-stopped.ts';
+import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
 
 /** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
@@ -20,7 +20,7 @@ export function traceEnd(recording: Recording, packets: readonly TracedPacket[])
   return { ...ended, ...endWords(recording, ended) };
 }
 
-function endedAt(seen: Ending): Ended {
+function endedAt(seen: Ending): EndFacts {
   const { recording, packets } = seen;
   const own = packets.filter(({ hops }) => !isBeside(hops));
   const requests = datagrams(own.filter(({ direction }) => direction === 'request'));
@@ -30,16 +30,16 @@ function endedAt(seen: Ending): Ended {
   const unseen = answeredUnseen(seen, request);
   if (unseen !== null) return unseen;
   if (request.end.kind === 'stopped')
-    return spent(seen, request, refusal) ?? stopped(seen, 'request', request, refusal);
+    return spentEnd(seen, request, refusal) ?? stoppedEnd(seen, 'request', request, refusal);
   const replies = datagrams(own.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
     // Somebody said no, and even that did not come back.
-    if (refusal?.end.kind === 'stopped') return stopped(seen, 'reply', refusal, null);
-    return refusal === null ? unanswered(seen, request) : stopped(seen, 'request', request, refusal);
+    if (refusal?.end.kind === 'stopped') return stoppedEnd(seen, 'reply', refusal, null);
+    return refusal === null ? unansweredEnd(seen, request) : stoppedEnd(seen, 'request', request, refusal);
   }
-  if (reply.end.kind === 'stopped') return stopped(seen, 'reply', reply, null);
-  if (reply.end.node !== recording.request.from) return stopped(seen, 'reply', reply, null);
+  if (reply.end.kind === 'stopped') return stoppedEnd(seen, 'reply', reply, null);
+  if (reply.end.node !== recording.request.from) return stoppedEnd(seen, 'reply', reply, null);
   if (reply.header.tcp?.flags.includes('RST')) return reset(seen, request);
   // A connection may begin well and then be answered from elsewhere: conntrack that sees only answers takes the second
   // of them for a beginning, and translates it.
@@ -48,7 +48,7 @@ function endedAt(seen: Ending): Ended {
     const other = otherSource(seen, request, each);
     if (other !== null) return other;
   }
-  return unfinished(seen, requests, replies) ?? delivered(recording, request);
+  return unfinished(seen, requests, replies) ?? deliveredEnd(recording, request);
 }
 
 /**
@@ -59,7 +59,7 @@ function unfinished(
   seen: Ending,
   requests: readonly TracedPacket[],
   replies: readonly TracedPacket[],
-): Ended | null {
+): EndFacts | null {
   const { outcome, request } = seen.recording;
   const heard = outcome.result === 'reply' || outcome.result === 'answer' || outcome.result === 'rejected';
   if (heard || !['http', 'tcp'].includes(request.probe.kind)) return null;
@@ -68,7 +68,8 @@ function unfinished(
   if (last === undefined) return null;
   const refusal = refusalOf(seen.packets.filter(({ hops }) => !isBeside(hops)));
   return (
-    spent(seen, last, refusal) ?? stopped(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
+    spentEnd(seen, last, refusal) ??
+    stoppedEnd(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
   );
 }
 
@@ -92,12 +93,12 @@ function unsent(recording: Recording): Finding | null {
 }
 
 /** Nothing of it was ever seen: its own node would not send it. */
-function never({ recording, tables }: Ending): Ended {
+function never({ recording, tables }: Ending): EndFacts {
   const { from } = recording.request;
   const finding = tables() ?? unsent(recording);
   const at = { node: finding?.node ?? from, link: null };
   return {
-    ...because(finding),
+    ...findingReason(finding),
     kind: 'dropped',
     direction: 'request',
     ...at,

@@ -34,8 +34,8 @@ export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop
   const hop = packet.hops.at(-1);
   const state = hop === undefined ? undefined : observation.nodes[hop.node];
   const fields = hop?.after ?? hop?.before ?? null;
-  const { protocol: told, length } = hop?.tunnel ?? packet.header;
-  const protocol = protocols.find((one) => one === told);
+  const { protocol: upperProtocol, length } = hop?.tunnel ?? packet.header;
+  const protocol = protocols.find((one) => one === upperProtocol);
   if (hop === undefined || state === undefined || fields === null || protocol === undefined) return null;
   const { source, destination, sourcePort, destinationPort } = fields;
   const link = state.links.find(({ name }) => name === hop.in);
@@ -80,7 +80,7 @@ export function circleOf(hops: readonly TracedHop[]): string[] {
   return first < nodes.length - 1 ? [...new Set(nodes.slice(first))] : [];
 }
 
-export function linkNamed({ state }: Place, name: string | null): Link | null {
+export function linkAt({ state }: Place, name: string | null): Link | null {
   return state.links.find((link) => link.name === name) ?? null;
 }
 

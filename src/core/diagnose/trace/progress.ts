@@ -15,11 +15,11 @@ export interface HopNews {
  * it; the last ones are told by the finished path.
  */
 export class HopReporter {
-  readonly #told: (news: HopNews) => void;
+  readonly #onHop: (news: HopNews) => void;
   readonly #done = new Map<string, number>();
 
-  constructor(told: (news: HopNews) => void) {
-    this.#told = told;
+  constructor(onHop: (news: HopNews) => void) {
+    this.#onHop = onHop;
   }
 
   grown(recording: Recording): void {
@@ -37,7 +37,7 @@ export class HopReporter {
   #tell({ number, direction, name, hops, header }: TracedPacket, until: number): void {
     const key = JSON.stringify([direction, name, header]);
     const from = this.#done.get(key) ?? 0;
-    for (const hop of hops.slice(from, until)) this.#told({ packet: number, direction, name, hop });
+    for (const hop of hops.slice(from, until)) this.#onHop({ packet: number, direction, name, hop });
     this.#done.set(key, Math.max(from, until));
   }
 }

@@ -12,7 +12,7 @@ import { upstreamOf } from './upstream.ts';
 export function tracedPath(recording: Recording): TracedPath {
   const packets = tracedPackets(recording);
   const { request, gaps } = recording;
-  const told = gaps.map((gap) => ({ ...gap, text: gapText(gap) }));
+  const gapTexts = gaps.map((gap) => ({ ...gap, text: gapText(gap) }));
   const way = { from: request.from, to: request.to, packets, end: traceEnd(recording, packets) };
-  return { ...way, upstream: upstreamOf(recording, way), gaps: told };
+  return { ...way, upstream: upstreamOf(recording, way), gaps: gapTexts };
 }

@@ -3,14 +3,18 @@ import { routing } from '../../path/model/routing.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import type { Ended, Ending } from './end-finding.ts';
+import type { EndFacts, Ending } from './end-finding.ts';
 
 /** Why a node that refuses a packet was not heard to say so. */
 export const unsaidReasons = ['error-lost', 'after-redirect', 'no-way-back', 'rate-limit'] as const;
 export type Unsaid = (typeof unsaidReasons)[number];
 
 /** A refusal that did not come to the sender is silence to it: what keeps it away, as far as packets and state tell. */
-export function unsaid({ recording, packets }: Ending, ended: Ended, refusal: TracedPacket | null): Values {
+export function unsaid(
+  { recording, packets }: Ending,
+  ended: EndFacts,
+  refusal: TracedPacket | null,
+): Values {
   const { from } = recording.request;
   if (ended.kind !== 'dropped' || ended.node === from || !saysNo(ended)) return {};
   if (refusal !== null) return { unsaid: 'error-lost', errorLost: placeOf(refusal) };
@@ -28,7 +32,7 @@ export function unsaid({ recording, packets }: Ending, ended: Ended, refusal: Tr
 }
 
 /** A rule that rejects, a route that refuses aloud, and a router without a route. */
-function saysNo({ reason, values }: Ended): boolean {
+function saysNo({ reason, values }: EndFacts): boolean {
   if (reason === 'route-refuses') return values.observed !== 'blackhole';
   return reason === 'rejected-by-rule' || reason === 'no-route';
 }

@@ -89,7 +89,7 @@ function wayOf(
   const own = { ...recording, request, mark: sourcePort };
   const packets = tracedPackets(own);
   const outcome = { ...recording.outcome, by: null, result: resultOf(packets, node) };
-  delete outcome.said;
+  delete outcome.answer;
   return { from: node, to: destination, program, port, packets, end: traceEnd({ ...own, outcome }, packets) };
 }
 

@@ -1,5 +1,5 @@
 import { helps } from '../../cure/proof.ts';
-import { type Ended, packetOf } from '../../diagnose/trace/end-finding.ts';
+import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
 import { isPacketReason, type PacketReason, type TraceEnd } from '../../path/recording/hop.ts';
@@ -12,13 +12,13 @@ import type { Values, Verdict } from '../../verdict/verdict.ts';
 import { type Choice, choiceOf, chosen, explain } from '../explain.ts';
 import { phrase, words } from '../languages.ts';
 import { looks } from '../looks.ts';
-import { joined, waysIn } from '../proved.ts';
+import { joinCures, waysIn } from '../proved.ts';
 import type { Template } from '../template.ts';
 import { packetCures } from './packet-cures.ts';
 import type { TraceWords } from './words.ts';
 
 /** An end in words: how it ended and where, why, and the commands that would change it. */
-export function endWords(recording: Recording, ended: Ended): Pick<TraceEnd, 'text' | 'hints' | 'cure'> {
+export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 'text' | 'hints' | 'cure'> {
   const { reason } = ended;
   if (isPacketReason(reason)) return { ...onlyPackets(recording, ended, reason), hints: [] };
   if (reason === 'dropped-by-rule' && ended.object === null)
@@ -45,7 +45,7 @@ export function endWords(recording: Recording, ended: Ended): Pick<TraceEnd, 'te
 }
 
 /** Why nobody heard the refusal, and what the program printed that could not send at all. */
-function after(language: Language, recording: Recording, ended: Ended): string {
+function after(language: Language, recording: Recording, ended: EndFacts): string {
   const { node, values } = ended;
   const unsaid = unsaidReasons.find((one) => one === values.unsaid);
   const line = spokenLine(recording, ended);
@@ -62,16 +62,16 @@ function after(language: Language, recording: Recording, ended: Ended): string {
 }
 
 /** Which service a datagram spoke to that was answered; other ends say so themselves. */
-function serviceAsked({ request: { probe } }: Recording, { kind }: Ended): string | null {
+function serviceAsked({ request: { probe } }: Recording, { kind }: EndFacts): string | null {
   return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
 }
 
 /** Docker's own proxy has nothing to say itself. No tracepoint tells where a program sends a datagram. */
-const relaysUnseen = ({ request: { probe } }: Recording, { by }: Ended): boolean =>
+const relaysUnseen = ({ request: { probe } }: Recording, { by }: EndFacts): boolean =>
   by === 'docker-proxy' && (probe.kind === 'udp' || probe.kind === 'dns');
 
 /** The one word there is of an end before any packet. */
-function spokenLine({ outcome }: Recording, { values, sources }: Ended): string | undefined {
+function spokenLine({ outcome }: Recording, { values, sources }: EndFacts): string | undefined {
   if (!sources.includes('probe') || values.router !== undefined) return undefined;
   const line = outcome.evidence.output.split('\n').find((one) => programError.test(one));
   return line?.replace(/^\w+: /, '').trim();
@@ -82,7 +82,7 @@ const programError = /^(ping|curl|dig): |^[A-Z][a-z]+( [a-z]+)+$/;
 
 function onlyPackets(
   recording: Recording,
-  ended: Ended,
+  ended: EndFacts,
   reason: PacketReason,
 ): Pick<TraceEnd, 'text' | 'cure'> {
   const { node, values } = ended;
@@ -101,7 +101,7 @@ function onlyPackets(
 }
 
 /** A rule that iptables does not show: nft does. */
-function byNftables(recording: Recording, ended: Ended): Pick<TraceEnd, 'text' | 'cure'> {
+function byNftables(recording: Recording, ended: EndFacts): Pick<TraceEnd, 'text' | 'cure'> {
   const { node, values } = ended;
   const { exec, shell } = promptOf(recording.observation, node);
   const { family = '', chain = '' } = values;
@@ -119,7 +119,7 @@ function say(language: Language, template: (traces: TraceWords) => Template, val
 }
 
 /** How it ended, then why. */
-function textOf(recording: Recording, ended: Ended, why: (language: Language) => string): Text {
+function textOf(recording: Recording, ended: EndFacts, why: (language: Language) => string): Text {
   return inEachLanguage((language) =>
     [headline(language, ended, recording), why(language)].filter((part) => part !== '').join(' '),
   );
@@ -134,14 +134,14 @@ function cureOf(verdict: Verdict): Choice {
 }
 
 /** Of several ways to cure those that help, tried on the state as it was before the probe. */
-function proved(recording: Recording, { reason, node, values }: Ended, choice: Choice): TraceEnd['cure'] {
+function proved(recording: Recording, { reason, node, values }: EndFacts, choice: Choice): TraceEnd['cure'] {
   const packet = packetOf(recording);
   const known = isPacketReason(reason) ? null : reason;
   const trouble = { packet, reason: known, node, values };
-  return joined(chosen(choice, (way) => helps(recording.observation, trouble, way)));
+  return joinCures(chosen(choice, (way) => helps(recording.observation, trouble, way)));
 }
 
-function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Verdict {
+function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): Verdict {
   const { observation, request, outcome } = recording;
   const { reason, node, object } = ended;
   const given = { from: request.from, to: request.to, result: outcome.result, ...ended.values };
@@ -156,18 +156,18 @@ function verdictOf(recording: Recording, ended: Ended & { reason: Reason }): Ver
 }
 
 /** A router may have dropped what its sender is to blame for. */
-const droppedIn = ({ node, values }: Ended): string => values.seen?.split(':')[0] ?? values.router ?? node;
+const droppedIn = ({ node, values }: EndFacts): string => values.seen?.split(':')[0] ?? values.router ?? node;
 
-const place = ({ node, link, values: { seen } }: Ended): string =>
+const place = ({ node, link, values: { seen } }: EndFacts): string =>
   seen ?? (link === null ? node : `${node}:${link}`);
 
-function headline(language: Language, ended: Ended, { request: { from, to } }: Recording): string {
+function headline(language: Language, ended: EndFacts, { request: { from, to } }: Recording): string {
   const { kind, by, link, node, values } = ended;
   const unanswered = kind === 'answer-lost' && link === null && values.next === undefined;
-  const { behind = '', next = '', said = '' } = values;
-  const given = { from, to, node, place: place(ended), behind, next, said };
+  const { behind = '', next = '', answer = '' } = values;
+  const given = { from, to, node, place: place(ended), behind, next, answer };
   const receiver = by === 'kernel' ? words[language].traces.byKernel : (by ?? '');
-  const own: Partial<Record<Ended['kind'], Values>> = {
+  const own: Partial<Record<EndFacts['kind'], Values>> = {
     delivered: { by: receiver },
     'answer-lost': { by: by === 'kernel' ? '' : (by ?? '') },
     refused: { by: by ?? node },

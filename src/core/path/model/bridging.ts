@@ -3,15 +3,15 @@ import { linkOf, type Port } from './segment.ts';
 import { type Context, pass, type Stop, transit } from './transit.ts';
 
 /** The bridges a frame went through, and what their nodes' rules did to the packet in it. */
-export interface Bridged {
+export interface BridgeWalk {
   hops: Hop[];
   headers: Headers;
   stop: Stop | null;
 }
 
 /** Follows a packet through the bridges between one IP layer and the next. `way`: the links it passes. */
-export function throughBridges(context: Context, way: Port[], headers: Headers): Bridged {
-  const bridged: Bridged = { hops: [], headers, stop: null };
+export function throughBridges(context: Context, way: Port[], headers: Headers): BridgeWalk {
+  const bridged: BridgeWalk = { hops: [], headers, stop: null };
   for (const [at, port] of way.entries()) {
     const [before, after] = [way[at - 1], way[at + 1]];
     const inner = before?.node === port.node && after?.node === port.node;
@@ -28,7 +28,7 @@ interface Crossing {
   out: string;
 }
 
-function cross(context: Context, bridged: Bridged, crossing: Crossing): void {
+function cross(context: Context, bridged: BridgeWalk, crossing: Crossing): void {
   const { node, bridge } = crossing;
   const { headers } = bridged;
   const decisions: Hop['decisions'] = [{ by: 'bridge', text: bridge }];

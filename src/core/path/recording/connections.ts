@@ -1,7 +1,7 @@
 import { sameAddress } from '../../state/ip.ts';
 import type { Header } from './header.ts';
 import type { TracedHop } from './hop.ts';
-import type { Connected, Recording, Tuple } from './recording.ts';
+import type { ConntrackEntry, Recording, Tuple } from './recording.ts';
 
 /** The entry of a node's conntrack table that a packet belongs to: it fits one of its two directions. */
 export function conntrackOf(
@@ -25,14 +25,14 @@ export function conntrackOf(
 
 /** How conntrack changes the packets of a connection that it has: what becomes of one with these ends. */
 export interface Kept {
-  entry: Connected;
+  entry: ConntrackEntry;
   source: string;
   destination: string;
   destinationPort: number | null;
 }
 
 /** What an entry makes of a packet that is the connection's, in either direction; null of any other. */
-export function keptBy(entry: Connected, header: Ends): Kept | null {
+export function keptBy(entry: ConntrackEntry, header: Ends): Kept | null {
   const { original, reply } = entry;
   const [own, other] = fits(original, header) ? [original, reply] : [reply, original];
   if (!fits(own, header)) return null;

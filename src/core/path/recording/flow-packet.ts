@@ -33,7 +33,7 @@ export interface FlowPacket {
 export interface Outer {
   packet: FlowPacket;
   tunnel: Tunnel;
-  carries: FlowPacket | Asked;
+  carries: FlowPacket | NeighbourMessage;
 }
 
 /** An ICMP error about a packet of a tunnel, or a later fragment of one, which shows nothing of what it carries. */
@@ -44,14 +44,14 @@ export interface Beside {
 }
 
 /** A question about an address, or its answer, as it was seen at one device. */
-export type Asked = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
+export type NeighbourMessage = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
   NonNullable<Decoded['neighbourly']> & { frame: number };
 
 export interface Flow {
   /** In the order they were first seen. */
   packets: FlowPacket[];
   /** Questions and answers about addresses, of everybody. */
-  neighbourly: Asked[];
+  neighbourly: NeighbourMessage[];
   /** What carried the probe's packets, and questions, through tunnels. */
   outers: Outer[];
   /** What else was seen of these. */

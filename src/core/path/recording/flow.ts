@@ -107,8 +107,8 @@ class Members {
    * device does: it is known by then from what NAT leaves alone.
    */
   expect(header: Header): void {
-    const told = this.#directionOf(header);
-    if (told !== null && told !== 'error') this.#expected.set(keyOf(header), told);
+    const heading = this.#directionOf(header);
+    if (heading !== null && heading !== 'error') this.#expected.set(keyOf(header), heading);
   }
 
   /**
@@ -133,8 +133,8 @@ class Members {
 
   /** The packets that look like this one; none where it is none of the probe's, or was never seen outside a tunnel. */
   known(header: Header): readonly FlowPacket[] {
-    const told = this.#directionOf(header);
-    const ways = told === null ? (['request', 'reply', 'error'] as const) : [told];
+    const heading = this.#directionOf(header);
+    const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
     const key = this.#keyOf(header);
     return ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean) ?? [];
   }
@@ -153,15 +153,15 @@ class Members {
   #alike(header: Header, traced = false): FlowPacket[] | null {
     const first = this.#firstOf(header);
     const key = this.#keyOf(header);
-    const told = this.#directionOf(header);
+    const heading = this.#directionOf(header);
     // What NAT has made of a packet is recognised by what it left alone.
-    const ways = told === null ? (['request', 'reply', 'error'] as const) : [told];
+    const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
     // The rules' trace quotes too little of an error to tell what it is about.
     const about = traced && header.icmp !== null && isError(header.icmp.type, isV6(header));
     const direction =
       known?.[0]?.direction ??
-      told ??
+      heading ??
       first?.direction ??
       this.#expected.get(key) ??
       (about ? 'error' : null);

@@ -74,7 +74,7 @@ export interface Resolution {
 }
 
 /** A packet at one device. */
-export interface Seen {
+export interface HopSight {
   link: string;
   way: 'in' | 'out';
   source: string;
@@ -95,7 +95,7 @@ export interface HopFacts {
   /** Link it left by; null where it ended here. */
   out: string | null;
   /** Every device of the node at which it was seen, in order, with its addresses there. */
-  seen: Seen[];
+  seen: HopSight[];
   /** Bridges of the node it went through on the way. */
   bridges: string[];
   /** `bridge`: switched, IP did not look at it. */

@@ -8,19 +8,19 @@ import { conntrackOf } from './connections.ts';
 import { changesOf, fieldsOf } from './fields.ts';
 import type { Flow, FlowPacket, Sight } from './flow-packet.ts';
 import type { Header } from './header.ts';
-import type { Fields, HopFacts, Seen } from './hop.ts';
+import type { Fields, HopFacts, HopSight } from './hop.ts';
 import type { Recording } from './recording.ts';
 import { resolutionOf } from './resolution.ts';
 import { RuleBook } from './rule-book.ts';
 import { hooksOf, type Passage, passagesOf, stepsOf } from './rule-steps.ts';
 import type { Scene } from './scene.ts';
-import { copies, type Linked, linkSights, mainWay } from './way.ts';
+import { copies, type LinkedSight, linkSights, mainWay } from './way.ts';
 
 export function sceneOf(recording: Recording, flow: Flow): Scene {
   const packets = [...flow.packets, ...flow.outers.map(({ packet }) => packet)];
   const times = packets.flatMap(({ sights }) => sights.map(({ time }) => time));
   const start = times.reduce((least, time) => (time < least ? time : least), times[0] ?? 0n);
-  return { recording, flow, book: new RuleBook(recording), told: new Set(), start };
+  return { recording, flow, book: new RuleBook(recording), seenFrames: new Set(), start };
 }
 
 /** A packet's way as hops: one for each time it was in a node. */
@@ -54,8 +54,8 @@ export function hopsOf(scene: Scene, packet: FlowPacket): HopFacts[] {
 }
 
 /** A packet is in another visit whenever it came over a wire, or nobody saw how. */
-function visitsOf(way: readonly Linked[]): Linked[][] {
-  const visits: Linked[][] = [];
+function visitsOf(way: readonly LinkedSight[]): LinkedSight[][] {
+  const visits: LinkedSight[][] = [];
   for (const one of way) {
     if (visits.length === 0 || one.by !== 'node') visits.push([one]);
     else visits.at(-1)?.push(one);
@@ -80,7 +80,7 @@ function takeFitting(passages: Passage[] | undefined, header: Header | null): Pa
 function hopOf(
   scene: Scene,
   node: string,
-  visit: Linked[],
+  visit: LinkedSight[],
   passage: Passage | null,
   astray: string[],
 ): HopFacts {
@@ -150,14 +150,14 @@ function hopOf(
   return { ...whole, sources: sourcesOf(whole, sights.length > 0) };
 }
 
-function seenOf({ link, way, header: { source, destination, ttl } }: Sight): Seen {
+function seenOf({ link, way, header: { source, destination, ttl } }: Sight): HopSight {
   return { link, way: way === 'out' ? 'out' : 'in', source, destination, ttl };
 }
 
 const fieldsOrNull = (header: Header | undefined) => (header === undefined ? null : fieldsOf(header, null));
 
 /** Bridged: in by one port and out by another, and IP saw nothing of it. */
-function layerOf(observation: Observation, node: string, visit: Linked[]): HopFacts['layer'] {
+function layerOf(observation: Observation, node: string, visit: LinkedSight[]): HopFacts['layer'] {
   const ports = visit.every(
     ({ sight }) => (linkOf(observation, { node, link: sight.link })?.master ?? null) !== null,
   );

@@ -1,9 +1,9 @@
 import type { Observation } from '../../state/observation.ts';
 import { linkOf } from '../model/segment.ts';
 import {
-  type Asked,
   type Beside,
   type FlowPacket,
+  type NeighbourMessage,
   type Outer,
   type RuleSight,
   type Sight,
@@ -13,7 +13,7 @@ import { isPieceOf } from './fragments.ts';
 import type { Header } from './header.ts';
 import type { RuleEvent } from './recording.ts';
 import type { Tunnel } from './tunnel.ts';
-import { type Carried, tunnelIn } from './vxlan.ts';
+import { type InnerFrame, tunnelIn } from './vxlan.ts';
 
 /** Packets between the ends of tunnels, each with what it carries. */
 export class Outers {
@@ -21,16 +21,16 @@ export class Outers {
   readonly beside: Beside[] = [];
   readonly #observation: Observation;
   readonly #packets: readonly FlowPacket[];
-  readonly #asked: readonly Asked[];
+  readonly #asked: readonly NeighbourMessage[];
 
-  constructor(observation: Observation, packets: readonly FlowPacket[], asked: readonly Asked[]) {
+  constructor(observation: Observation, packets: readonly FlowPacket[], asked: readonly NeighbourMessage[]) {
     this.#observation = observation;
     this.#packets = packets;
     this.#asked = asked;
   }
 
   /** @param known the probe's packets that look like what is carried. */
-  seen(sight: Sight, { tunnel, inner }: Carried, known: (header: Header) => readonly FlowPacket[]): void {
+  seen(sight: Sight, { tunnel, inner }: InnerFrame, known: (header: Header) => readonly FlowPacket[]): void {
     const carries =
       inner.header === null
         ? this.#questionLike(inner.neighbourly, sight)
@@ -121,9 +121,9 @@ export class Outers {
     return packet ?? this.#asked.find((one) => !carried(one) && entered(one)) ?? null;
   }
 
-  #questionLike(inner: Carried['inner']['neighbourly'], { time }: Sight): Asked | null {
+  #questionLike(inner: InnerFrame['inner']['neighbourly'], { time }: Sight): NeighbourMessage | null {
     if (inner === null) return null;
-    const like = ({ kind, address, mac }: Asked) =>
+    const like = ({ kind, address, mac }: NeighbourMessage) =>
       kind === inner.kind && address === inner.address && mac === inner.mac;
     return (
       this.#asked.findLast(

@@ -19,8 +19,8 @@ export interface Recording {
   /** The same rules after the probe, with what they had counted then. */
   counted: RuleHandle[];
   /** Entries of conntrack that were there before the probe, where they may concern it (`--sport`, a node with NAT). */
-  known: Connected[];
-  connections: Connected[];
+  known: ConntrackEntry[];
+  connections: ConntrackEntry[];
   /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */
   nft: Record<string, string>;
   drops: Drop[];
@@ -88,7 +88,7 @@ export interface Tuple {
 }
 
 /** An entry of a node's conntrack table. */
-export interface Connected {
+export interface ConntrackEntry {
   node: string;
   original: Tuple;
   reply: Tuple;

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 
 /** The question on the wire for the next address, or one of them, if the node asked it while it had the packet. */
 export function resolutionOf(
-  { flow, recording, told }: Scene,
+  { flow, recording, seenFrames: seen }: Scene,
   node: string,
   addresses: readonly string[],
   came: Sight | undefined,
@@ -19,7 +19,7 @@ export function resolutionOf(
   const questions = flow.neighbourly.filter(
     (one) =>
       one.kind === 'question' &&
-      !told.has(one.frame) &&
+      !seen.has(one.frame) &&
       one.node === node &&
       one.way === 'out' &&
       linkOf(observation, one)?.master == null &&
@@ -31,7 +31,7 @@ export function resolutionOf(
   const [first] = questions;
   if (first === undefined) return null;
   const { address } = first;
-  for (const { frame } of questions) told.add(frame);
+  for (const { frame } of questions) seen.add(frame);
   const answer = flow.neighbourly.find(
     (one) =>
       one.kind === 'answer' &&

@@ -8,7 +8,7 @@ export interface Scene {
   flow: Flow;
   book: RuleBook;
   /** Frames of questions about addresses that a hop has told already. */
-  told: Set<number>;
+  seenFrames: Set<number>;
   /** When the first frame of the probe was seen. */
   start: bigint;
 }

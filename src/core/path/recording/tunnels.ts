@@ -1,6 +1,6 @@
 import { sameAddress } from '../../state/ip.ts';
 import { linkOf } from '../model/segment.ts';
-import type { Asked, FlowPacket, Outer } from './flow-packet.ts';
+import type { FlowPacket, NeighbourMessage, Outer } from './flow-packet.ts';
 import type { HopFacts } from './hop.ts';
 import { hopsOf } from './hops.ts';
 import type { Scene } from './scene.ts';
@@ -57,7 +57,11 @@ function unanswered(scene: Scene, { resolution, out }: HopFacts): HopFacts[] {
 }
 
 /** It was seen behind the tunnel, in the node that has its other end. */
-function cameOut({ flow, recording }: Scene, { kind, address, mac, time }: Asked, node: string): boolean {
+function cameOut(
+  { flow, recording }: Scene,
+  { kind, address, mac, time }: NeighbourMessage,
+  node: string,
+): boolean {
   return flow.neighbourly.some(
     (one) =>
       one.node === node &&

@@ -4,7 +4,7 @@ import { type Decoded, decode } from './header.ts';
 import type { Tunnel } from './tunnel.ts';
 
 /** A frame that travels in UDP behind a VXLAN header (RFC 7348). */
-export interface Carried {
+export interface InnerFrame {
   tunnel: Tunnel;
   inner: Decoded;
 }
@@ -16,7 +16,7 @@ export function portsOfTunnels({ nodes }: Observation): Set<number> {
 }
 
 /** Ethernet, IP and UDP in front of a VXLAN header; a later fragment has none. */
-export function carriedBy(bytes: Uint8Array): Carried | null {
+export function carriedBy(bytes: Uint8Array): InnerFrame | null {
   const v6 = readNumber(bytes, 12, 2) === 0x86dd;
   const udp = 14 + (v6 ? 40 : ((bytes[14] ?? 0) & 15) * 4);
   const inner = bytes.subarray(udp + 16);

@@ -3,40 +3,45 @@ import { linkOf } from '../model/segment.ts';
 import type { Sight } from './flow-packet.ts';
 
 /** A sight of a packet and the one it follows from; the first of a way follows from none. */
-export interface Linked {
+export interface LinkedSight {
   sight: Sight;
-  parent: Linked | null;
+  parent: LinkedSight | null;
   /** How it got here from `parent`: through the node, over a wire, or a gap nobody saw into. */
   by: 'made' | 'node' | 'wire' | 'gap';
-  children: Linked[];
+  children: LinkedSight[];
 }
 
 /**
  * Puts a packet's sights in the order of cause: a veth's end hears what the other end sent, a bridge what its
  * ports heard, a port what the bridge or another port had. Time only decides between several that could be.
  */
-export function linkSights(observation: Observation, sights: readonly Sight[]): Linked[] {
-  const linked: Linked[] = [];
+export function linkSights(observation: Observation, sights: readonly Sight[]): LinkedSight[] {
+  const linked: LinkedSight[] = [];
   for (const sight of sights) {
     const { parent, by } = causeOf(observation, sight, linked);
-    const one: Linked = { sight, parent, by, children: [] };
+    const one: LinkedSight = { sight, parent, by, children: [] };
     parent?.children.push(one);
     linked.push(one);
   }
   return linked;
 }
 
-function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick<Linked, 'parent' | 'by'> {
-  const here = (one: Linked) => one.sight.node === sight.node;
+function causeOf(
+  observation: Observation,
+  sight: Sight,
+  before: LinkedSight[],
+): Pick<LinkedSight, 'parent' | 'by'> {
+  const here = (one: LinkedSight) => one.sight.node === sight.node;
   const link = linkOf(observation, sight);
-  const last = (fits: (one: Linked) => boolean) => before.findLast(fits) ?? null;
-  const found = (parent: Linked | null, by: Linked['by']) => (parent === null ? null : { parent, by });
+  const last = (fits: (one: LinkedSight) => boolean) => before.findLast(fits) ?? null;
+  const found = (parent: LinkedSight | null, by: LinkedSight['by']) =>
+    parent === null ? null : { parent, by };
   if (sight.way === 'out') {
     const fromBridge =
       link?.master == null
         ? null
         : last((one) => here(one) && out(one) && one.sight.link === link.master && !hasChild(one, sight));
-    const cameByPort = (one: Linked) =>
+    const cameByPort = (one: LinkedSight) =>
       here(one) && !out(one) && masterOf(observation, one) === link?.master && !hasChild(one, sight);
     const overBridge =
       link?.master == null ? null : last((one) => one.sight.link !== sight.link && cameByPort(one));
@@ -89,22 +94,22 @@ function causeOf(observation: Observation, sight: Sight, before: Linked[]): Pick
   return found(anything, 'gap') ?? { parent: null, by: 'gap' };
 }
 
-const out = ({ sight }: Linked): boolean => sight.way === 'out';
+const out = ({ sight }: LinkedSight): boolean => sight.way === 'out';
 
-function liesOn(observation: Observation, { sight: above }: Linked, { node, link }: Sight): boolean {
+function liesOn(observation: Observation, { sight: above }: LinkedSight, { node, link }: Sight): boolean {
   const lower = linkOf(observation, above)?.lower;
   return lower?.node === node && lower.link === link;
 }
 
-function hasChild(one: Linked, { node, link }: Sight): boolean {
+function hasChild(one: LinkedSight, { node, link }: Sight): boolean {
   return one.children.some(({ sight }) => sight.node === node && sight.link === link);
 }
 
-function masterOf(observation: Observation, { sight }: Linked): string | null {
+function masterOf(observation: Observation, { sight }: LinkedSight): string | null {
   return linkOf(observation, sight)?.master ?? null;
 }
 
-function later(one: Linked | null, other: Linked | null): Linked | null {
+function later(one: LinkedSight | null, other: LinkedSight | null): LinkedSight | null {
   if (one === null || other === null) return one ?? other;
   return one.sight.time > other.sight.time ? one : other;
 }
@@ -113,16 +118,16 @@ function later(one: Linked | null, other: Linked | null): Linked | null {
  * The way of the packet itself: to where it was taken in last. Copies that a bridge sent elsewhere, because it
  * did not know better, end at links that were not meant (`otherhost`).
  */
-export function mainWay(linked: readonly Linked[]): Linked[] {
+export function mainWay(linked: readonly LinkedSight[]): LinkedSight[] {
   const ends = linked.filter(({ children }) => children.length === 0);
   const meant = ends.filter((one) => one.sight.way !== 'otherhost');
-  let at: Linked | null = (meant.length > 0 ? meant : ends).at(-1) ?? null;
-  const way: Linked[] = [];
+  let at: LinkedSight | null = (meant.length > 0 ? meant : ends).at(-1) ?? null;
+  const way: LinkedSight[] = [];
   for (; at !== null; at = at.parent) way.unshift(at);
   return way;
 }
 
 /** Links at which copies ended that were not meant. */
-export function copies(linked: readonly Linked[], way: readonly Linked[]): Sight[] {
+export function copies(linked: readonly LinkedSight[], way: readonly LinkedSight[]): Sight[] {
   return linked.filter((one) => one.children.length === 0 && !way.includes(one)).map(({ sight }) => sight);
 }

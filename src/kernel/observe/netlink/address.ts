@@ -18,10 +18,10 @@ export function addressIn(body: Uint8Array): ToldAddress | null {
   const view = viewOf(body);
   const family = body[0];
   if (family !== families.ipv4 && family !== families.ipv6) return null;
-  const told = attributesOf(body.subarray(8));
-  const bytes = told.get(local) ?? told.get(other);
+  const attributes = attributesOf(body.subarray(8));
+  const bytes = attributes.get(local) ?? attributes.get(other);
   if (bytes === undefined) return null;
-  const set = u32(told.get(flags)) ?? body[2] ?? 0;
+  const set = u32(attributes.get(flags)) ?? body[2] ?? 0;
   return {
     index: view.getUint32(4, true),
     address: {

@@ -44,8 +44,8 @@ const own = { index: 1, forwarding: 2, rpFilter: 3, proxy: 5, linkdown: 6 } as c
 
 /** Settings of `all` and `default`. */
 export function confIn(body: Uint8Array): [path: string, value: string][] {
-  const told = attributesOf(body.subarray(4));
-  const index = s32(told.get(own.index));
+  const attributes = attributesOf(body.subarray(4));
+  const index = s32(attributes.get(own.index));
   const name = index === -1 ? 'all' : index === -2 ? 'default' : null;
   if (name === null) return [];
   const four = body[0] === families.ipv4;
@@ -62,7 +62,7 @@ export function confIn(body: Uint8Array): [path: string, value: string][] {
         [`ipv6/conf/${name}/proxy_ndp`, own.proxy],
       ];
   return wanted.flatMap(([path, kind]): [string, string][] => {
-    const value = s32(told.get(kind));
+    const value = s32(attributes.get(kind));
     return value === undefined ? [] : [[path, String(value)]];
   });
 }

@@ -1,5 +1,5 @@
 import { viewOf } from '../../trace/netlink.ts';
-import type { Said } from '../look.ts';
+import type { LookRecord } from '../look.ts';
 
 /** EOPNOTSUPP, EAFNOSUPPORT: a kernel without the family has nothing of it. */
 const without = [95, 97];
@@ -8,8 +8,8 @@ const without = [95, 97];
 const nftables = 10;
 
 /** What the kernel did not answer although it should; null where it answered everything. */
-export function unanswered(said: readonly Said[]): string | null {
-  for (const { kind, payload } of said) {
+export function unanswered(records: readonly LookRecord[]): string | null {
+  for (const { kind, payload } of records) {
     if (kind !== 'E') continue;
     const view = viewOf(payload);
     const [type, family, number] = [view.getUint16(0, true), payload[2], view.getInt32(3, true)];

@@ -9,37 +9,41 @@ interface Own {
   below: number | null;
 }
 
-type Reader = (told: Attributes) => Record<string, string | number | boolean | undefined>;
+type Reader = (attributes: Attributes) => Record<string, string | number | boolean | undefined>;
 
 /** IFLA_BR_..., IFLA_VLAN_..., IFLA_VXLAN_... and so on (linux/if_link.h, linux/if_tunnel.h). */
 const readers: Record<string, Reader> = {
-  bridge: (told) => ({
-    forward_delay: u32(told.get(1)),
-    ageing_time: u32(told.get(4)),
-    stp_state: u32(told.get(5)),
-    vlan_filtering: u8(told.get(7)),
-    mcast_snooping: u8(told.get(23)),
+  bridge: (attributes) => ({
+    forward_delay: u32(attributes.get(1)),
+    ageing_time: u32(attributes.get(4)),
+    stp_state: u32(attributes.get(5)),
+    vlan_filtering: u8(attributes.get(7)),
+    mcast_snooping: u8(attributes.get(23)),
   }),
-  vlan: (told) => ({ protocol: vlanProtocol(numberOf(told.get(5))), id: u16(told.get(1)) }),
-  vxlan: (told) => ({
-    id: u32(told.get(1)),
-    ...groupOf(told.get(2) ?? told.get(16)),
-    local: addressOf(told.get(4) ?? told.get(17)),
+  vlan: (attributes) => ({ protocol: vlanProtocol(numberOf(attributes.get(5))), id: u16(attributes.get(1)) }),
+  vxlan: (attributes) => ({
+    id: u32(attributes.get(1)),
+    ...groupOf(attributes.get(2) ?? attributes.get(16)),
+    local: addressOf(attributes.get(4) ?? attributes.get(17)),
     // Its name is known when every link is.
-    link: u32(told.get(3)) || undefined,
-    dstport: numberOf(told.get(15)) ?? undefined,
-    learning: truth(u8(told.get(7))),
+    link: u32(attributes.get(3)) || undefined,
+    dstport: numberOf(attributes.get(15)) ?? undefined,
+    learning: truth(u8(attributes.get(7))),
   }),
-  macvlan: (told) => ({ mode: macvlanModes[u32(told.get(1)) ?? 0] }),
-  ipvlan: (told) => ({ mode: ['l2', 'l3', 'l3s'][u16(told.get(1)) ?? 0] }),
-  gre: (told) => ({
-    remote: endOf(told.get(7)),
-    local: endOf(told.get(6)),
-    ttl: u8(told.get(8)),
-    ikey: keyOf(told.get(2), told.get(4)),
-    okey: keyOf(told.get(3), told.get(5)),
+  macvlan: (attributes) => ({ mode: macvlanModes[u32(attributes.get(1)) ?? 0] }),
+  ipvlan: (attributes) => ({ mode: ['l2', 'l3', 'l3s'][u16(attributes.get(1)) ?? 0] }),
+  gre: (attributes) => ({
+    remote: endOf(attributes.get(7)),
+    local: endOf(attributes.get(6)),
+    ttl: u8(attributes.get(8)),
+    ikey: keyOf(attributes.get(2), attributes.get(4)),
+    okey: keyOf(attributes.get(3), attributes.get(5)),
   }),
-  ipip: (told) => ({ remote: endOf(told.get(3)), local: endOf(told.get(2)), ttl: u8(told.get(4)) }),
+  ipip: (attributes) => ({
+    remote: endOf(attributes.get(3)),
+    local: endOf(attributes.get(2)),
+    ttl: u8(attributes.get(4)),
+  }),
 };
 
 const macvlanModes: Record<number, string> = {
@@ -50,10 +54,10 @@ const macvlanModes: Record<number, string> = {
   16: 'source',
 };
 
-export function detailsOf(kind: string | null, told: Attributes): Own {
+export function detailsOf(kind: string | null, attributes: Attributes): Own {
   const read = kind !== null && Object.hasOwn(readers, kind) ? readers[kind] : undefined;
-  const found = Object.entries(read?.(told) ?? {});
-  const below = kind === 'vxlan' ? u32(told.get(3)) : undefined;
+  const found = Object.entries(read?.(attributes) ?? {});
+  const below = kind === 'vxlan' ? u32(attributes.get(3)) : undefined;
   return {
     details: Object.fromEntries(
       found.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),

@@ -28,19 +28,19 @@ export interface ToldLink {
 export function linkIn(body: Uint8Array): ToldLink {
   const view = viewOf(body);
   const [device, index, flags] = [view.getUint16(2, true), view.getInt32(4, true), view.getUint32(8, true)];
-  const told = attributesOf(body.subarray(16));
-  const info = attributesOf(told.get(own.info));
+  const attributes = attributesOf(body.subarray(16));
+  const info = attributesOf(attributes.get(own.info));
   const kind = info.get(own.kind) === undefined ? null : textOf(info.get(own.kind));
   const { details, below } = detailsOf(kind, attributesOf(info.get(own.data)));
-  const address = told.get(own.address);
+  const address = attributes.get(own.address);
   const port =
     textOf(info.get(own.portKind)) === 'bridge' ? portOf(attributesOf(info.get(own.portData))) : null;
   const link: Link = {
-    name: textOf(told.get(own.name)),
+    name: textOf(attributes.get(own.name)),
     index,
     kind: kind ?? (device === loopback ? 'loopback' : 'physical'),
     mac: address === undefined ? '' : hardwareText(address, device),
-    mtu: u32(told.get(own.mtu)) ?? 0,
+    mtu: u32(attributes.get(own.mtu)) ?? 0,
     up: (flags & up) !== 0,
     carrier: (flags & lowerUp) !== 0,
     master: null,
@@ -48,21 +48,21 @@ export function linkIn(body: Uint8Array): ToldLink {
     lower: null,
     details,
     port,
-    queue: textOf(told.get(own.queue)) || 'noqueue',
+    queue: textOf(attributes.get(own.queue)) || 'noqueue',
     addresses: [],
   };
-  const families = attributesOf(told.get(own.families));
+  const families = attributesOf(attributes.get(own.families));
   return {
     link,
-    master: u32(told.get(own.master)) ?? null,
-    other: otherOf(told, below),
+    master: u32(attributes.get(own.master)) ?? null,
+    other: otherOf(attributes, below),
     below,
     conf: { ipv4: attributesOf(families.get(2)).get(1), ipv6: attributesOf(families.get(10)).get(2) },
   };
 }
 
-function otherOf(told: Attributes, below: number | null): ToldLink['other'] {
-  const index = u32(told.get(own.link));
-  if (index !== undefined && index !== 0) return { index, nsid: s32(told.get(own.netns)) ?? null };
-  return below === null ? null : { index: below, nsid: s32(told.get(own.netns)) ?? null };
+function otherOf(attributes: Attributes, below: number | null): ToldLink['other'] {
+  const index = u32(attributes.get(own.link));
+  if (index !== undefined && index !== 0) return { index, nsid: s32(attributes.get(own.netns)) ?? null };
+  return below === null ? null : { index: below, nsid: s32(attributes.get(own.netns)) ?? null };
 }

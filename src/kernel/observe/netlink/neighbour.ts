@@ -15,8 +15,8 @@ export function neighbourIn(body: Uint8Array, nameOf: NameOf): Neighbour | null 
   const view = viewOf(body);
   const [index, state, flags] = [view.getInt32(4, true), view.getUint16(8, true), body[10] ?? 0];
   if ((state & ~noArp) === 0 && (flags & kept) === 0) return null;
-  const told = attributesOf(body.subarray(12));
-  const [address, mac] = [told.get(own.address), told.get(own.mac)];
+  const attributes = attributesOf(body.subarray(12));
+  const [address, mac] = [attributes.get(own.address), attributes.get(own.mac)];
   if (address === undefined) return null;
   return {
     address: addressText(address),
@@ -29,17 +29,17 @@ export function neighbourIn(body: Uint8Array, nameOf: NameOf): Neighbour | null 
 /** Null for the address of a group, which every link has. */
 export function fdbIn(body: Uint8Array, nameOf: NameOf): FdbEntry | null {
   const view = viewOf(body);
-  const told = attributesOf(body.subarray(12));
-  const mac = told.get(own.mac);
+  const attributes = attributesOf(body.subarray(12));
+  const mac = attributes.get(own.mac);
   if (body[0] !== families.bridge || mac === undefined || ((mac[0] ?? 0) & 1) === 1) return null;
-  const master = u32(told.get(own.master));
-  const end = told.get(own.address);
+  const master = u32(attributes.get(own.master));
+  const end = attributes.get(own.address);
   return {
     mac: hardwareText(mac, 0),
     dev: nameOf(view.getInt32(4, true)),
     master: master === undefined ? null : nameOf(master),
     dst: end === undefined ? null : addressText(end),
-    vlan: u16(told.get(own.vlan)) ?? null,
+    vlan: u16(attributes.get(own.vlan)) ?? null,
     state: fdbState(view.getUint16(8, true)),
   };
 }

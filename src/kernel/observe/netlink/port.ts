@@ -9,12 +9,12 @@ const own = {
   ...{ state: 1, hairpin: 4, learning: 8, unicast: 9, multicast: 27, broadcast: 30, isolated: 33 },
 } as const;
 
-export function portOf(told: Attributes): BridgePort {
+export function portOf(attributes: Attributes): BridgePort {
   const is = (kind: number, usual: boolean) => {
-    const value = u8(told.get(kind));
+    const value = u8(attributes.get(kind));
     return value === undefined ? usual : value !== 0;
   };
-  const state = u8(told.get(own.state)) ?? 0;
+  const state = u8(attributes.get(own.state)) ?? 0;
   return {
     state: states[state] ?? String(state),
     isolated: is(own.isolated, false),

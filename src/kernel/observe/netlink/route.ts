@@ -27,15 +27,19 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
   const [family = 0, bits = 0, , , shortTable = 0, protocol = 0, scope = 0, type = 0] = body;
   if (family !== families.ipv4 && family !== families.ipv6) return null;
   if (viewOf(body).getUint32(8, true) & cloned) return null;
-  const told = attributesOf(body.subarray(12));
-  const [gateway, source, dev] = [told.get(own.gateway), told.get(own.source), u32(told.get(own.dev))];
-  const metric = u32(told.get(own.metric));
-  const limit = u32(attributesOf(told.get(own.metrics)).get(mtu));
+  const attributes = attributesOf(body.subarray(12));
+  const [gateway, source, dev] = [
+    attributes.get(own.gateway),
+    attributes.get(own.source),
+    u32(attributes.get(own.dev)),
+  ];
+  const metric = u32(attributes.get(own.metric));
+  const limit = u32(attributesOf(attributes.get(own.metrics)).get(mtu));
   return routeOf({
     family: family === families.ipv6 ? 'ipv6' : 'ipv4',
     type: routeTypeText(type),
-    dst: destinationText(told.get(own.destination), bits),
-    table: names.table(u32(told.get(own.table)) ?? shortTable),
+    dst: destinationText(attributes.get(own.destination), bits),
+    table: names.table(u32(attributes.get(own.table)) ?? shortTable),
     protocol: names.protocol(protocol),
     scope: scopeText(scope),
     ...(gateway === undefined ? {} : { gateway: addressText(gateway) }),
@@ -43,7 +47,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     ...(source === undefined ? {} : { prefsrc: addressText(source) }),
     ...(metric === undefined ? {} : { metric }),
     ...(limit === undefined ? {} : { mtu: limit }),
-    nexthops: nexthopsIn(told.get(own.multipath), nameOf),
+    nexthops: nexthopsIn(attributes.get(own.multipath), nameOf),
   });
 }
 
@@ -60,8 +64,8 @@ function nexthopsIn(bytes: Uint8Array | undefined, nameOf: NameOf): NonNullable<
   for (let at = 0; at + 8 <= bytes.length; ) {
     const size = view.getUint16(at, true);
     if (size < 8 || at + size > bytes.length) break;
-    const told = attributesOf(bytes.subarray(at + 8, at + size));
-    const [gateway, via] = [told.get(own.gateway), told.get(own.via)];
+    const attributes = attributesOf(bytes.subarray(at + 8, at + size));
+    const [gateway, via] = [attributes.get(own.gateway), attributes.get(own.via)];
     found.push({
       dev: nameOf(view.getInt32(at + 4, true)),
       weight: (bytes[at + 3] ?? 0) + 1,

@@ -29,31 +29,33 @@ const everyBit = 0xffffffff;
 export function ruleIn(body: Uint8Array, names: Names): PolicyRule | null {
   const [family = 0, toBits = 0, fromBits = 0, tos = 0, shortTable = 0, , , action = 0] = body;
   if (family !== families.ipv4 && family !== families.ipv6) return null;
-  const told = attributesOf(body.subarray(12));
-  const table = u32(told.get(own.table)) ?? shortTable;
-  const suppressed = u32(told.get(own.suppressed));
-  const priority = u32(told.get(own.priority)) ?? 0;
+  const attributes = attributesOf(body.subarray(12));
+  const table = u32(attributes.get(own.table)) ?? shortTable;
+  const suppressed = u32(attributes.get(own.suppressed));
+  const priority = u32(attributes.get(own.priority)) ?? 0;
   return policyOf(
     {
       priority,
       ...(viewOf(body).getUint32(8, true) & invert ? { not: null } : {}),
-      ...prefixOf('src', told.get(own.from), fromBits),
-      ...prefixOf('dst', told.get(own.to), toBits),
+      ...prefixOf('src', attributes.get(own.from), fromBits),
+      ...prefixOf('dst', attributes.get(own.to), toBits),
       ...(tos === 0 ? {} : { tos: `0x${tos.toString(16).padStart(2, '0')}` }),
-      ...markOf(told),
-      ...nameOf('iif', told.get(own.iif)),
-      ...nameOf('oif', told.get(own.oif)),
-      ...(u8(told.get(own.l3mdev)) ? { l3mdev: null } : {}),
-      ...usersOf(told.get(own.users)),
-      ...(told.get(own.tunnel) === undefined ? {} : { tun_id: numberOf(told.get(own.tunnel)) ?? 0 }),
-      ...(told.get(own.protocol) === undefined
+      ...markOf(attributes),
+      ...nameOf('iif', attributes.get(own.iif)),
+      ...nameOf('oif', attributes.get(own.oif)),
+      ...(u8(attributes.get(own.l3mdev)) ? { l3mdev: null } : {}),
+      ...usersOf(attributes.get(own.users)),
+      ...(attributes.get(own.tunnel) === undefined
         ? {}
-        : { ipproto: protocolText(u8(told.get(own.protocol)) ?? 0) }),
-      ...portsOf('sport', told.get(own.sourcePorts)),
-      ...portsOf('dport', told.get(own.destinationPorts)),
+        : { tun_id: numberOf(attributes.get(own.tunnel)) ?? 0 }),
+      ...(attributes.get(own.protocol) === undefined
+        ? {}
+        : { ipproto: protocolText(u8(attributes.get(own.protocol)) ?? 0) }),
+      ...portsOf('sport', attributes.get(own.sourcePorts)),
+      ...portsOf('dport', attributes.get(own.destinationPorts)),
       ...(table === 0 ? {} : { table: names.table(table) }),
       ...(suppressed === undefined || suppressed === everyBit ? {} : { suppress_prefixlen: suppressed }),
-      ...actionOf(action, u32(told.get(own.goto))),
+      ...actionOf(action, u32(attributes.get(own.goto))),
     },
     family === families.ipv6 ? 'ipv6' : 'ipv4',
   );
@@ -65,8 +67,8 @@ function prefixOf(name: 'src' | 'dst', address: Uint8Array | undefined, bits: nu
   return { [name]: address === undefined ? '0' : addressText(address), ...length };
 }
 
-function markOf(told: Attributes): Partial<IpRule> {
-  const [mark, mask] = [u32(told.get(own.mark)), u32(told.get(own.mask))];
+function markOf(attributes: Attributes): Partial<IpRule> {
+  const [mark, mask] = [u32(attributes.get(own.mark)), u32(attributes.get(own.mask))];
   if (mark === undefined && mask === undefined) return {};
   const fwmark = `0x${(mark ?? 0).toString(16)}`;
   return mask === undefined || mask === everyBit ? { fwmark } : { fwmark, fwmask: `0x${mask.toString(16)}` };

@@ -7,10 +7,10 @@ const [pvid, untagged, begin, end] = [2, 4, 8, 16];
 
 /** VLANs of a bridge port, by its number; of a range, each. Null for a link that has none. */
 export function vlansIn(body: Uint8Array): { index: number; vlans: Vlan[] } | null {
-  const told = attributesIn(attributesIn(body.subarray(16)).find(([type]) => type === families)?.[1]);
+  const attributes = attributesIn(attributesIn(body.subarray(16)).find(([type]) => type === families)?.[1]);
   const vlans: Vlan[] = [];
   let first = 0;
-  for (const [type, payload] of told) {
+  for (const [type, payload] of attributes) {
     if (type !== info || payload.length < 4) continue;
     const view = viewOf(payload);
     const [flags, id] = [view.getUint16(0, true), view.getUint16(2, true)];

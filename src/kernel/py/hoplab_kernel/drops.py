@@ -103,9 +103,9 @@ def main(arguments: list[str]) -> None:
             write(f'{own}/events/{name}/enable', '0')
         with open(f'{own}/trace', 'rb') as trace:
             for line in trace:
-                told = event(line, offset) or opening(line, offset)
-                if told:
-                    print(json.dumps(told))
+                record = event(line, offset) or opening(line, offset)
+                if record:
+                    print(json.dumps(record))
         # To remove a buffer takes the kernel longer than all of this: nobody waits for it.
         print('over', flush=True)
     except OSError as error:

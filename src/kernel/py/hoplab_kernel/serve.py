@@ -84,8 +84,8 @@ def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
 
 
 def peer_of(connection: socket.socket) -> int:
-    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int(struct.unpack('=iII', told)[0])
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int(struct.unpack('=iII', credentials)[0])
 
 
 def become(connection: socket.socket) -> None:

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { tracedPath } from '../../../../src/core/diagnose/trace/trace.ts';
-import type { Connect, Connected, Frame } from '../../../../src/core/path/recording/recording.ts';
+import type { Connect, ConntrackEntry, Frame } from '../../../../src/core/path/recording/recording.ts';
 import { observe } from '../../../support/observation.ts';
 import { recordingOf } from '../../../support/recording.ts';
 import { wayOf } from '../../../support/way.ts';
@@ -96,7 +96,7 @@ const behind = (flags: 'SYN' | 'SYN,ACK' | 'RST', time: bigint) =>
 
 const asked: Connect = { time: 4n, program, destination: '10.1.0.2', port: 8000 };
 
-function wayWith(answer: 'SYN,ACK' | 'RST', connects: Connect[], connections: Connected[] = []): string {
+function wayWith(answer: 'SYN,ACK' | 'RST', connects: Connect[], connections: ConntrackEntry[] = []): string {
   const { outcome } = recordingOf();
   const recording = recordingOf({
     ...{ request: { from: 'red', to: '10.0.0.2', probe: { kind: 'tcp', port: 80 } }, mark: own },

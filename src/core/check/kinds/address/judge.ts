@@ -3,11 +3,19 @@ import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
 import { addressEvidence, linkElsewhere } from '../../../verdict/evidence.ts';
 import type { Values } from '../../../verdict/verdict.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** An address with its prefix length is in a node, on the named link if one is named. */
-export function judgeAddress({ args, observation }: Seen<Args>): Judgement {
+export function judgeAddress({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
@@ -31,10 +39,10 @@ function present(args: Args, frame: Frame, node: NodeState, observation: Observa
   const held = heldBy(node, wanted);
   const onDev = held.filter((one) => args.dev === undefined || one.dev === args.dev);
   const right = onDev.find((one) => bits === null || one.prefix === bits);
-  if (right !== undefined) return pass(frame, shown(right));
+  if (right !== undefined) return pass(frame, addressText(right));
   const [near] = onDev;
   if (near !== undefined) {
-    return fail(frame, 'wrong-prefix', shown(near), {
+    return fail(frame, 'wrong-prefix', addressText(near), {
       link: near.dev,
       wrong: `${near.address}/${near.prefix}`,
     });
@@ -46,7 +54,7 @@ function present(args: Args, frame: Frame, node: NodeState, observation: Observa
       expected: args.dev ?? '',
       observed: other.dev,
     };
-    return { ...fail(frame, 'wrong-device', shown(other), values), observed: shown(other) };
+    return { ...fail(frame, 'wrong-device', addressText(other), values), observed: addressText(other) };
   }
   const elsewhere = Object.entries(observation.nodes).flatMap(([name, state]) =>
     name === args.on ? [] : heldBy(state, wanted).map((one) => `${name}:${one.dev}`),
@@ -80,7 +88,7 @@ function absent(args: Args, frame: Frame, node: NodeState): Judgement {
   );
   return found === undefined
     ? pass(frame, '-')
-    : fail(frame, 'address-present', shown(found), {
+    : fail(frame, 'address-present', addressText(found), {
         link: found.dev,
         wrong: `${found.address}/${found.prefix}`,
       });
@@ -99,7 +107,7 @@ function parts(args: Args): { wanted: string; bits: number | null } {
   return { wanted, bits: length === undefined ? null : Number(length) };
 }
 
-function shown(held: Held): string {
+function addressText(held: Held): string {
   return `${held.address}/${held.prefix} on ${held.dev}`;
 }
 

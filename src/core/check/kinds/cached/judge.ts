@@ -1,11 +1,19 @@
 import { evidenceOf } from '../../../diagnose/evidence.ts';
 import { diagnoseName } from '../../../diagnose/names.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A name server answers a query it has just answered without asking anybody again. */
-export function judgeCached({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeCached({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, type, server, at } = args;
   const dig = ['dig', ...(server === undefined ? [] : [`@${server}`]), name, type].join(' ');
   const values = { from, name, dig, at, server: server ?? '' };

@@ -2,10 +2,10 @@ import {
   type Frame,
   fail,
   isJudgement,
+  type JudgeFacts,
   type Judgement,
   nodeOr,
   pass,
-  type Seen,
   unchecked,
 } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
@@ -16,7 +16,7 @@ import type { Args } from './schema.ts';
 const refused = /Operation not permitted|Permission denied/;
 
 /** A command ends as asked; one that must fail counts only where its control, with the same rights, succeeds. */
-export function judgeCommand({ args, observation, processes, outcomes }: Seen<Args>): Judgement {
+export function judgeCommand({ args, observation, processes, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, run, as, exit, output, control } = args;
   const expected = output === undefined ? `exit ${exit}` : `exit ${exit}, ${output}`;
   const values = {

@@ -1,10 +1,10 @@
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A node tracks, or does not track, a flow: chosen by its first packet, compared in what became of it. */
-export function judgeConntrackEntry({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeConntrackEntry({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const list = listing(args);
   const wanted = [...tupleOf(args), ...fateOf(args)].join(' ');
   const values = {

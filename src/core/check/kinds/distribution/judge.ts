@@ -2,13 +2,13 @@ import { diagnosedUrl } from '../../../diagnose/url.ts';
 import { walk } from '../../../path/model/walk.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { hostOf, packetFor } from '../../../text/url.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 
 /** Who answered many requests: each backend its part, every one, or always the same one. */
-export function judgeDistribution({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeDistribution({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, url, requests } = args;
   const bounds = boundsOf(args);
   const frame = frameOf(args, bounds);
@@ -19,16 +19,23 @@ export function judgeDistribution({ args, observation, outcomes }: Seen<Args>): 
   if (answered === 0) {
     return failed(frame, outcome.result, diagnosedUrl(frame, observation, args, outcome));
   }
-  const counts = shown(answers);
-  const told: Frame = { ...frame, node: spreader(observation, from, url) };
+  const counts = countsText(answers);
+  const spreading: Frame = { ...frame, node: spreader(observation, from, url) };
   if (outcome.result !== 'answer') {
     const values = { result: outcome.result, answered: String(answered), counts };
-    return fail(told, 'some-unanswered', `${answered} / ${answered + (outcome.unanswered ?? 0)}`, values);
+    return fail(
+      spreading,
+      'some-unanswered',
+      `${answered} / ${answered + (outcome.unanswered ?? 0)}`,
+      values,
+    );
   }
   const stranger = Object.keys(answers).find((name) => !(name in args.backends));
   if (stranger !== undefined) return fail(frame, 'unknown-backend', stranger, { counts });
   const wrong =
-    args.spread === 'one' ? several(told, answers, counts) : unfair(told, requests, bounds, answers, counts);
+    args.spread === 'one'
+      ? several(spreading, answers, counts)
+      : unfair(spreading, requests, bounds, answers, counts);
   return wrong ?? pass(frame, counts);
 }
 
@@ -80,7 +87,7 @@ function frameOf(args: Args, { shares, chance }: Bounds): Frame {
 
 const range = ({ least, most }: Share) => (least === most ? String(least) : `${least}-${most}`);
 
-function shown(answers: Record<string, number>): string {
+function countsText(answers: Record<string, number>): string {
   return Object.entries(answers)
     .map(([name, count]) => `${name} ${count}`)
     .sort()

@@ -3,12 +3,12 @@ import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { DnsRecord } from '../../../probe/names.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** One DNS query is answered as asked (records, referral, by whom), or fails for the one reason it must. */
-export function judgeDns({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeDns({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -16,7 +16,7 @@ export function judgeDns({ args, observation, outcomes }: Seen<Args>): Judgement
   if (answered(args, outcome)) {
     return expect === 'answer'
       ? judgeAnswer(args, frame, outcome)
-      : fail(frame, 'unexpected-reply', shown(outcome), { to: name });
+      : fail(frame, 'unexpected-reply', recordsText(outcome), { to: name });
   }
   const finding = diagnoseName(observation, from, name, outcome);
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
@@ -37,16 +37,16 @@ function judgeAnswer(args: Args, frame: Frame, outcome: ProbeOutcome): Judgement
   const values = { server, expected: referral ?? answer.join(', ') };
   if (referral !== undefined) {
     if (!referrals.some((zone) => sameName(zone, referral)))
-      return fail(frame, 'wrong-answer', shown(outcome), values);
+      return fail(frame, 'wrong-answer', recordsText(outcome), values);
   } else if (of.length === 0) {
-    return fail(frame, 'record-missing', shown(outcome), values);
+    return fail(frame, 'record-missing', recordsText(outcome), values);
   } else if (!answer.every((one) => of.some((record) => sameData(record, one)))) {
     return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), values);
   }
   if (by !== undefined && !sameAddress(server, by)) {
     return fail(frame, 'wrong-name-server', server, { server, expected: by });
   }
-  return pass(frame, `${shown(outcome)} (${server})`);
+  return pass(frame, `${recordsText(outcome)} (${server})`);
 }
 
 function sameData({ type, data }: DnsRecord, wanted: string): boolean {
@@ -64,7 +64,7 @@ function sameName(one: string, other: string): boolean {
   return bare(one) === bare(other);
 }
 
-function shown({ names }: ProbeOutcome): string {
+function recordsText({ names }: ProbeOutcome): string {
   const { records = [], referrals = [] } = names ?? {};
   const answers = records.map(({ type, data }) => `${type} ${data}`);
   return (answers.length > 0 ? answers : referrals.map((zone) => `NS ${zone}`)).join(', ') || '-';

@@ -2,13 +2,21 @@ import { fdbLine } from '../../../state/extras.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { FdbEntry } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  entryFrame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 const list = 'bridge fdb';
 
 /** A bridge, or a tunnel, of the node knows where a MAC address is. */
-export function judgeFdb({ args, observation }: Seen<Args>): Judgement {
+export function judgeFdb({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, mac, dev, dst, vlan, absent } = args;
   const wanted = [
     mac.toLowerCase(),

@@ -1,11 +1,11 @@
 import { nearLine } from '../../../text/slip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import { lineOf, pathOf, sight } from './entry.ts';
 import type { Args } from './schema.ts';
 
 /** An entry of one of a node's files: what counts is what it means, not how it is written. */
-export function judgeFile({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, absent } = args;
   const path = pathOf(args);
   const entry = lineOf(args);

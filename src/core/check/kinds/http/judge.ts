@@ -4,13 +4,13 @@ import { sameAddress } from '../../../state/ip.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { hostOf } from '../../../text/url.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessed } from '../../witnessed.ts';
+import { witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** An HTTP request is answered as asked (status, body, client address), or fails for the one reason it must. */
-export function judgeHttp({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -22,7 +22,7 @@ export function judgeHttp({ args, observation, outcomes }: Seen<Args>): Judgemen
   }
   const finding = diagnosedUrl(frame, observation, args, outcome);
   if (expect === 'answer') return failed(frame, outcome.result, finding);
-  return expectedFailure(frame, expect, witnessed(finding, outcomes[2]), control, outcomes[1]);
+  return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }
 
 /** The client's address as servers in labs print it: `client_address=10.0.0.1`. */

@@ -1,11 +1,19 @@
 import { parsePrefix } from '../../../state/ip.ts';
 import type { PolicyRule } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  entryFrame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A node has, or does not have, a rule that sends these packets to this table. */
-export function judgeIpRule({ args, observation }: Seen<Args>): Judgement {
+export function judgeIpRule({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, family, absent } = args;
   const wanted = wordsOf(args);
   const ip = family === 'ipv6' ? 'ip -6' : 'ip';

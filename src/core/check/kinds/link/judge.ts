@@ -3,11 +3,19 @@ import { sameAddress } from '../../../state/ip.ts';
 import type { Link } from '../../../state/observation.ts';
 import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A link is in the node it should be in, in the state it should have; asked in the order one would repair it. */
-export function judgeLink({ args, observation }: Seen<Args>): Judgement {
+export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;

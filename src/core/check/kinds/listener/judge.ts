@@ -1,11 +1,19 @@
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Listener } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A program waits on a port: the one asked for, at the address asked for. */
-export function judgeListener({ args, observation }: Seen<Args>): Judgement {
+export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, protocol, port, address, process, absent } = args;
   const wanted = `${protocol} ${address ?? '*'}:${port}${process === undefined ? '' : ` ${process}`}`;
   const values = {
@@ -19,20 +27,20 @@ export function judgeListener({ args, observation }: Seen<Args>): Judgement {
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   const command = `${promptOf(observation, on).exec}ss -ltnup`;
-  frame.evidence = [{ on, command, output: node.listeners.map(shown).join('\n') }];
+  frame.evidence = [{ on, command, output: node.listeners.map(listenerText).join('\n') }];
   const here = node.listeners.filter((one) => one.protocol === protocol && one.port === port);
   const found = here.find((one) => address === undefined || hears(one, address));
   if (absent) {
     return found === undefined
       ? pass(frame, '-')
-      : fail(frame, 'listener-present', shown(found), { process: found.process ?? '' });
+      : fail(frame, 'listener-present', listenerText(found), { process: found.process ?? '' });
   }
   if (found === undefined) {
     const [other] = here;
     if (other === undefined) return fail(frame, 'no-listener', '-');
     return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
   }
-  if (process === undefined || found.process === process) return pass(frame, shown(found));
+  if (process === undefined || found.process === process) return pass(frame, listenerText(found));
   return fail(frame, 'wrong-process', found.process ?? '-', {
     ...{ expected: process, running: found.process ?? '' },
   });
@@ -45,6 +53,6 @@ function hears({ address }: Listener, wanted: string): boolean {
   return sameAddress(address, wanted) || address === (family === 'ipv6' ? '::' : '0.0.0.0');
 }
 
-function shown({ protocol, address, port, process }: Listener): string {
+function listenerText({ protocol, address, port, process }: Listener): string {
   return `${protocol} ${address}:${port} ${process ?? ''}`.trim();
 }

@@ -1,7 +1,7 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import type { LoadRun } from '../../../probe/services.ts';
-import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
 import { binomial } from '../distribution/binomial.ts';
 import { type Ratio, ratioOf } from './ratio.ts';
 import type { Args } from './schema.ts';
@@ -10,7 +10,7 @@ import type { Args } from './schema.ts';
 const falseAlarm = 1e-6;
 
 /** A name server under load: what is lost, and how it compares with another way in the same runs. */
-export function judgeLoad({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, against, port, protocol, expect, control } = args;
   const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -19,7 +19,7 @@ export function judgeLoad({ args, observation, outcomes }: Seen<Args>): Judgemen
   const own = runs.filter((one) => one.to === to);
   if (own.every(({ answered }) => answered === 0)) {
     const packet: Packet = { from, to, protocol, port };
-    const finding = diagnosed(frame, observation, packet, outcome);
+    const finding = diagnoseProbe(frame, observation, packet, outcome);
     if (expect === 'answer') return failed(frame, outcome.result, finding);
     // All of them is more than may be lost, whatever keeps them.
     const lost = expect === 'queries-lost' ? { ...finding, reason: expect } : finding;
@@ -32,10 +32,10 @@ export function judgeLoad({ args, observation, outcomes }: Seen<Args>): Judgemen
   if (args.rate !== undefined && measured.rate === null)
     return unchecked(frame, 'tool-failed', shownAs(measured), { tool: 'dnsperf' });
   const found = finding(args, measured);
-  const shown = shownAs(measured);
-  if (expect === found || (expect === 'answer' && found === null)) return pass(frame, shown);
-  if (found === null) return fail(frame, 'unexpected-reply', shown, { to });
-  return fail(frame, found, shown, figuresOf(measured));
+  const figures = shownAs(measured);
+  if (expect === found || (expect === 'answer' && found === null)) return pass(frame, figures);
+  if (found === null) return fail(frame, 'unexpected-reply', figures, { to });
+  return fail(frame, found, figures, figuresOf(measured));
 }
 
 interface Measured {

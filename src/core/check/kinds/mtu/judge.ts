@@ -1,13 +1,13 @@
 import { walk } from '../../../path/model/walk.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { linkEvidence } from '../../../verdict/evidence.ts';
-import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
-import { diagnosed, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
+import { diagnoseProbe, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 import { dataIn } from './search.ts';
 
 /** The largest packet that is answered has as many bytes as it should. */
-export function judgeMtu({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeMtu({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, bytes } = args;
   const data = String(dataIn(to, bytes));
   const values = { from, to, data, expected: String(bytes) };
@@ -15,7 +15,7 @@ export function judgeMtu({ args, observation, outcomes }: Seen<Args>): Judgement
   const small = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in small) return small;
   if (small.result !== 'reply') {
-    const finding = diagnosed(frame, observation, { from, to, protocol: 'icmp', port: null }, small);
+    const finding = diagnoseProbe(frame, observation, { from, to, protocol: 'icmp', port: null }, small);
     return failed(frame, small.result, finding);
   }
   const outcome = outcomeOr(frame, observation, from, outcomes[1]);

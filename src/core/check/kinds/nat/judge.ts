@@ -1,14 +1,22 @@
 import type { Fields, TracedHop } from '../../../path/recording/hop.ts';
 import type { MovedRule } from '../../../path/recording/moved-rule.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
 import { endOf, nodesOf, requestOf } from '../../path-sights.ts';
 import { sameRule } from '../rule/judge.ts';
 import type { Args } from './schema.ts';
 
 /** NAT seen from both sides: header and conntrack entry at the node, its rules' counters, what the receiver saw. */
-export function judgeNat({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeNat({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, at } = args;
   const values = { from, to, at, expect: 'reply', translator: at };
   const frame: Frame = { node: at, object: to, expected: wishOf(args), values, evidence: [] };
@@ -20,7 +28,7 @@ export function judgeNat({ args, observation, outcomes }: Seen<Args>): Judgement
   const hop = request?.hops.find((one) => one.node === at && one.layer === 'ip');
   const moved = (outcomes[0]?.traced?.moved ?? []).filter((rule) => rule.node === at && rule.table === 'nat');
   if (hop?.after != null) {
-    frame.evidence.push(...shown(at, hop, moved));
+    frame.evidence.push(...natEvidence(at, hop, moved));
     const wrong = otherwise(frame, args, hop, hop.after);
     if (wrong !== null) return wrong;
   }
@@ -41,15 +49,15 @@ function otherwise(frame: Frame, asked: Args, hop: TracedHop, after: Fields): Ju
   const { source, destination, port } = asked;
   const expectedAnswer = hop.conntrack?.reply.split(' -> ').map(addressOf);
   const sides = [
-    { side: 'source' as const, wanted: source, told: expectedAnswer?.[1] },
-    { side: 'destination' as const, wanted: destination, told: expectedAnswer?.[0] },
+    { side: 'source' as const, wanted: source, answered: expectedAnswer?.[1] },
+    { side: 'destination' as const, wanted: destination, answered: expectedAnswer?.[0] },
   ];
-  for (const { side, wanted, told } of sides) {
+  for (const { side, wanted, answered: answer } of sides) {
     if (wanted === undefined) continue;
     const whole = side === 'destination' && port !== undefined ? `${wanted}:${port}` : wanted;
     const rightPort = side === 'source' || port === undefined || after.destinationPort === port;
     const right =
-      sameAddress(after[side], wanted) && rightPort && (told === undefined || sameAddress(told, wanted));
+      sameAddress(after[side], wanted) && rightPort && (answer === undefined || sameAddress(answer, wanted));
     if (right) continue;
     const samePort = side === 'source' || hop.before?.destinationPort === after.destinationPort;
     const unchanged = hop.before?.[side] === after[side] && samePort;
@@ -88,7 +96,7 @@ function seenOtherwise(frame: Frame, { seen }: Args, last: TracedHop | undefined
   };
 }
 
-function shown(at: string, { conntrack }: TracedHop, moved: readonly MovedRule[]): Frame['evidence'] {
+function natEvidence(at: string, { conntrack }: TracedHop, moved: readonly MovedRule[]): Frame['evidence'] {
   const entry = conntrack === null ? '-' : `${conntrack.original} | ${conntrack.reply}`;
   return [
     { on: at, command: 'conntrack -L', output: entry },

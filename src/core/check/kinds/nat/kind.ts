@@ -1,6 +1,6 @@
 import { anyPacket } from '../../changes.ts';
 import { kind } from '../../kind.ts';
-import { tracedProbe } from '../../traced.ts';
+import { tracedProbe } from '../../trace-args.ts';
 import { judgeNat } from './judge.ts';
 import { schema } from './schema.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ip, nodeName, port } from '../../terms.ts';
-import { oneProtocol, oneProtocolError, traced } from '../../traced.ts';
+import { oneProtocol, oneProtocolError, traceArgs } from '../../trace-args.ts';
 
 /** What a node makes of a packet's addresses, in its conntrack table, on the wire and in its rules' counters. */
 export const schema = z
   .strictObject({
-    ...traced,
+    ...traceArgs,
     at: nodeName.describe('The node that translates.'),
     source: ip.exactOptional(),
     destination: ip.exactOptional(),

@@ -1,10 +1,18 @@
 import { sameAddress } from '../../../state/ip.ts';
 import { neighbourEvidence } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** The node knows, or does not know, the MAC address of a neighbour. */
-export function judgeNeighbour({ args, observation }: Seen<Args>): Judgement {
+export function judgeNeighbour({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, address, absent } = args;
   const frame: Frame = {
     node: on,

@@ -1,8 +1,8 @@
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** The named network namespace exists, or does not. */
-export function judgeNetns({ args, observation }: Seen<Args>): Judgement {
+export function judgeNetns({ args, observation }: JudgeFacts<Args>): Judgement {
   const { name, absent } = args;
   const names = Object.entries(observation.nodes)
     .filter(([, node]) => node.kind === 'netns')

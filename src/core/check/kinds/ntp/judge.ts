@@ -1,17 +1,17 @@
 import type { Packet } from '../../../path/model/packet.ts';
 import type { TimeAnswer } from '../../../probe/services.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A time server answers, and its clock is as it should be. */
-export function judgeNtp({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeNtp({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, expect, control } = args;
   const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
   if (outcome.result === 'answer' && outcome.time !== undefined) {
-    const shown = `${signed(outcome.time.offset)} s, stratum ${outcome.time.stratum}`;
+    const answer = `${signed(outcome.time.offset)} s, stratum ${outcome.time.stratum}`;
     const found = finding(args, outcome.time);
     if (expect === 'answer' || expect === found) {
       const values = {
@@ -19,12 +19,12 @@ export function judgeNtp({ args, observation, outcomes }: Seen<Args>): Judgement
         seen: String(outcome.time.stratum),
         refused: outcome.time.refused,
       };
-      return found === null || expect === found ? pass(frame, shown) : fail(frame, found, shown, values);
+      return found === null || expect === found ? pass(frame, answer) : fail(frame, found, answer, values);
     }
-    return fail(frame, 'unexpected-reply', shown, { to });
+    return fail(frame, 'unexpected-reply', answer, { to });
   }
   const packet: Packet = { from, to, protocol: 'udp', port: 123 };
-  const diagnosis = diagnosed(frame, observation, packet, outcome);
+  const diagnosis = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'answer') return failed(frame, outcome.result, diagnosis);
   return expectedFailure(frame, expect, diagnosis, control, outcomes[1]);
 }

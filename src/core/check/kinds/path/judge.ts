@@ -1,12 +1,12 @@
 import type { TracedPacket, TracedPath } from '../../../path/recording/hop.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
 import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
 import type { Args } from './schema.ts';
 
 /** The way of a packet, as it was seen: where it came by, what was made of it, where it ended. */
-export function judgePath({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgePath({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to } = args;
   const frame: Frame = {
     node: from,

@@ -1,7 +1,7 @@
 import { anyPacket } from '../../changes.ts';
 import { controlPing } from '../../controls.ts';
 import { kind } from '../../kind.ts';
-import { tracedProbe } from '../../traced.ts';
+import { tracedProbe } from '../../trace-args.ts';
 import { judgePath } from './judge.ts';
 import { schema } from './schema.ts';
 

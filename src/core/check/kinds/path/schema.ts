@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { control, ip, nodeName, reason } from '../../terms.ts';
-import { natChains, oneProtocol, oneProtocolError, traced } from '../../traced.ts';
+import { natChains, oneProtocol, oneProtocolError, traceArgs } from '../../trace-args.ts';
 
 const nodes = z.array(nodeName).min(1).exactOptional();
 const asked = ['through', 'never', 'translated', 'source', 'symmetric', 'ends'] as const;
@@ -8,7 +8,7 @@ const asked = ['through', 'never', 'translated', 'source', 'symmetric', 'ends'] 
 /** The way a packet takes. Keys left out are not asked. */
 export const schema = z
   .strictObject({
-    ...traced,
+    ...traceArgs,
     through: nodes.describe('Nodes it passes, in this order; others may lie between.'),
     never: nodes.describe("Nodes it never comes to, not even as a switch's port."),
     translated: z

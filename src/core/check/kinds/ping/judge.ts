@@ -1,11 +1,11 @@
 import type { Packet } from '../../../path/model/packet.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessed } from '../../witnessed.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** A ping is answered, or fails for the one reason it must fail for. */
-export function judgePing({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgePing({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, expect, control } = args;
   const values = { from, to, expect };
   const frame: Frame = { node: from, object: to, expected: expect, values, evidence: [] };
@@ -15,7 +15,7 @@ export function judgePing({ args, observation, outcomes }: Seen<Args>): Judgemen
   if (outcome.result === 'reply') {
     return expect === 'reply' ? pass(frame, 'reply') : fail(frame, 'unexpected-reply', 'reply');
   }
-  const finding = diagnosed(frame, observation, packet, outcome);
+  const finding = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'reply') return failed(frame, outcome.result, finding);
-  return expectedFailure(frame, expect, witnessed(finding, outcomes[2]), control, outcomes[1]);
+  return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }

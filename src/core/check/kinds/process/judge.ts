@@ -1,14 +1,22 @@
 import type { Observation, Process } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
 import type { Evidence } from '../../../verdict/verdict.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /**
  * A process of the node. With `pid`: it has this PID in a PID namespace of its own, so its list of PIDs, the
  * machine's first (`NSpid` in /proc/PID/status), has more than one and ends with it.
  */
-export function judgeProcess({ args, observation, processes }: Seen<Args>): Judgement {
+export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>): Judgement {
   const { on, pid, name } = args;
   const wanted = pid === undefined ? (name ?? '') : String(pid);
   const values = {
@@ -34,7 +42,7 @@ export function judgeProcess({ args, observation, processes }: Seen<Args>): Judg
   const command = { program: found.command };
   if (wrong !== null)
     return fail(frame, wrong.reason, wrong.observed, { ...command, expected: wrong.expected });
-  return pass(frame, shown(found));
+  return pass(frame, processText(found));
 }
 
 /** The node's processes whose command line begins so; all of them without a name. */
@@ -64,11 +72,11 @@ export function processEvidence(
   on: string,
   processes: readonly Process[],
 ): Evidence {
-  const output = runningAs(processes, on, undefined).map(shown).join('\n');
+  const output = runningAs(processes, on, undefined).map(processText).join('\n');
   return { on, command: `${promptOf(observation, on).exec}ps -eo pid,uid,args`, output };
 }
 
-function shown({ pids, command, uid, capabilities }: Process): string {
+function processText({ pids, command, uid, capabilities }: Process): string {
   const inside = pids.length > 1 ? `pid ${pids.at(-1)}, outside ${pids[0]}` : `pid ${pids[0]}`;
   const user = uid === undefined ? '' : `, uid ${uid}`;
   const rights = capabilities === undefined ? '' : `, ${capabilities.length} capabilities`;

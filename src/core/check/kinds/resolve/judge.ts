@@ -4,12 +4,12 @@ import type { Finding } from '../../../path/model/finding.ts';
 import type { FamilyAnswer, NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Values } from '../../../verdict/verdict.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** What a program on a node gets for a name: an address, or nothing for the one reason it must be nothing. */
-export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
   const wanted = address === undefined ? {} : { wanted: address };
@@ -28,11 +28,17 @@ export function judgeResolve({ args, observation, outcomes }: Seen<Args>): Judge
     if (address === undefined || isFirst(address, addresses)) return pass(frame, observed);
     return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '' });
   }
-  const told = diagnoseName(observation, from, name, outcome);
+  const nameFinding = diagnoseName(observation, from, name, outcome);
   const finding: Finding =
     libc === 'musl' && apart !== null
-      ? { ...told, reason: 'one-family-only', node: from, object: name, values: { ...told.values, ...apart } }
-      : told;
+      ? {
+          ...nameFinding,
+          reason: 'one-family-only',
+          node: from,
+          object: name,
+          values: { ...nameFinding.values, ...apart },
+        }
+      : nameFinding;
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
@@ -43,8 +49,8 @@ function familiesApart({ families = [], server = '' }: NameFindings = {}): Value
   const found = families.find(({ result }) => result === 'answer');
   const other = families.find(({ result }) => result !== 'answer' && result !== 'no-data');
   if (found === undefined || other === undefined) return null;
-  const said = sayings[other.result] ?? { silent: other.type };
-  return { has: found.type, type: other.type, server, ...said };
+  const wording = sayings[other.result] ?? { silent: other.type };
+  return { has: found.type, type: other.type, server, ...wording };
 }
 
 const sayings: Partial<Record<FamilyAnswer, Values>> = {

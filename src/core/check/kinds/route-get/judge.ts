@@ -1,5 +1,5 @@
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
@@ -8,7 +8,7 @@ const refused =
   /RTNETLINK answers: (Network is unreachable|No route to host|Permission denied|Invalid argument)/;
 
 /** The kernel routes this packet the wanted way, or not at all. */
-export function judgeRouteGet({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeRouteGet({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, to, via, dev, table, absent } = args;
   const list = asking(args);
   const wanted = [

@@ -3,11 +3,19 @@ import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/rou
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../../state/observation.ts';
 import { routeEvidence } from '../../../verdict/evidence.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** What the routing table decides for a destination: any route that sends it the asked way is right. */
-export function judgeRoute({ args, observation }: Seen<Args>): Judgement {
+export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;

@@ -14,16 +14,16 @@ import {
   type Frame,
   fail,
   isJudgement,
+  type JudgeFacts,
   type Judgement,
   nodeOr,
   pass,
-  type Seen,
   unchecked,
 } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A rule that means the same to the kernel is in the node's tables; text and order of options do not matter. */
-export function judgeRule({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, like, absent } = args;
   const values = { rule: like, table: '', chain: '', near: '', absent: absent ? 'yes' : '', expected: like };
   const frame: Frame = { node: on, object: like, expected: absent ? '-' : like, values, evidence: [] };
@@ -38,8 +38,8 @@ export function judgeRule({ args, observation, outcomes }: Seen<Args>): Judgemen
   const rules = rulesOf(node, family ?? 'ipv4');
   const command = `${promptOf(observation, on).exec}${tool}-save -t ${table}`;
   if (rules === null) return unchecked(frame, 'tool-failed', '-', { tool: command });
-  const shown = rules.filter((one) => one.table === table).map(spec);
-  frame.evidence = [{ on, command, output: shown.join('\n') }];
+  const specs = rules.filter((one) => one.table === table).map(spec);
+  frame.evidence = [{ on, command, output: specs.join('\n') }];
   const saved = asSaved(wanted, outcomes[0]);
   if (saved === null)
     return unchecked(frame, 'tool-failed', '-', { tool: outcomes[0]?.evidence.command ?? like });

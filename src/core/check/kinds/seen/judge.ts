@@ -1,11 +1,19 @@
 import { sameAddress } from '../../../state/ip.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
-import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, failed, outcomeOr } from '../../probe-frame.ts';
+import {
+  type Frame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
+import { diagnoseProbe, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** With which source address a node's ping arrives at another: whether it was translated on its way. */
-export function judgeSeen({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeSeen({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, at, source } = args;
   const values = { from, to, at, expected: source };
   const frame: Frame = { node: at, object: source, expected: source, values, evidence: [] };
@@ -22,10 +30,10 @@ export function judgeSeen({ args, observation, outcomes }: Seen<Args>): Judgemen
       translator(observation, from, source),
     );
   if (outcome.sources.length > 0) return pass(frame, outcome.sources.join(', '));
-  const finding = diagnosed(frame, observation, { from, to, protocol: 'icmp', port: null }, outcome);
+  const finding = diagnoseProbe(frame, observation, { from, to, protocol: 'icmp', port: null }, outcome);
   // Nothing arrived: what is wrong with the reply cannot be why.
   if (finding.values.direction !== 'reply') return failed(frame, '-', finding);
   const { values: seen } = finding;
-  const said = { ...seen, undecided: '', suspect: '' };
-  return failed(frame, '-', { reason: 'no-answer', node: at, object: source, values: said });
+  const witness = { ...seen, undecided: '', suspect: '' };
+  return failed(frame, '-', { reason: 'no-answer', node: at, object: source, values: witness });
 }

@@ -1,10 +1,10 @@
 import type { Packet } from '../../../path/model/packet.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A mail server answers a mail as it should. */
-export function judgeSmtp({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeSmtp({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, port, sender, recipient, code, text, expect, control } = args;
   const wanted = text === undefined ? String(code) : `${code} ${text}`;
   const values = { from, to, port: String(port), sender: sender || '<>', recipient, wanted, expect };
@@ -16,13 +16,13 @@ export function judgeSmtp({ args, observation, outcomes }: Seen<Args>): Judgemen
   if ('reason' in outcome) return outcome;
   const { result, mail } = outcome;
   if (result === 'answer' && mail !== undefined) {
-    const shown = `${mail.code} ${mail.text}`;
-    if (expect !== 'answer') return fail(frame, 'unexpected-reply', shown, { to });
+    const answer = `${mail.code} ${mail.text}`;
+    if (expect !== 'answer') return fail(frame, 'unexpected-reply', answer, { to });
     const right = mail.code === code && (text === undefined || mail.text.includes(text));
-    return right ? pass(frame, shown) : fail(frame, 'wrong-mail-answer', shown, { stage: mail.stage });
+    return right ? pass(frame, answer) : fail(frame, 'wrong-mail-answer', answer, { stage: mail.stage });
   }
   const packet: Packet = { from, to, protocol: 'tcp', port };
-  const finding = diagnosed(frame, observation, packet, outcome);
+  const finding = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'answer') return failed(frame, result, finding);
   return expectedFailure(frame, expect, finding, control, outcomes[1]);
 }

@@ -4,16 +4,16 @@ import {
   type Frame,
   fail,
   isJudgement,
+  type JudgeFacts,
   type Judgement,
   nodeOr,
   pass,
-  type Seen,
   unchecked,
 } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A kernel setting of the node's network namespace has a value. */
-export function judgeSysctl({ args, observation }: Seen<Args>): Judgement {
+export function judgeSysctl({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, value } = args;
   const key = args.key.replaceAll('/', '.');
   const frame: Frame = {

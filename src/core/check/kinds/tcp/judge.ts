@@ -1,11 +1,11 @@
 import type { Packet } from '../../../path/model/packet.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessed } from '../../witnessed.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** A TCP connection is accepted, or fails for the one reason it must fail for. */
-export function judgeTcp({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeTcp({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, port, expect, control } = args;
   const values = { from, to, port: String(port), expect };
   const frame: Frame = { node: from, object: `${to}:${port}`, expected: expect, values, evidence: [] };
@@ -16,7 +16,7 @@ export function judgeTcp({ args, observation, outcomes }: Seen<Args>): Judgement
     return fail(frame, 'unexpected-reply', 'answer', { open: String(port) });
   }
   const packet: Packet = { from, to, protocol: 'tcp', port };
-  const finding = diagnosed(frame, observation, packet, outcome);
+  const finding = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'accepted') return failed(frame, outcome.result, finding);
-  return expectedFailure(frame, expect, witnessed(finding, outcomes[2]), control, outcomes[1]);
+  return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }

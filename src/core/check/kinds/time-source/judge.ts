@@ -1,12 +1,12 @@
 import { isAsAwaited } from '../../../probe/chronyc.ts';
 import type { TimeSource } from '../../../probe/services.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import { type Frame, fail, type Judgement, pass, type Seen } from '../../judgement.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** The time client of a node has a server, and thinks of it as it should. */
-export function judgeTimeSource({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeTimeSource({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, source, state, answers } = args;
   const wanted = [
     ...(state === undefined ? [] : [state.join(' / ')]),
@@ -19,9 +19,11 @@ export function judgeTimeSource({ args, observation, outcomes }: Seen<Args>): Ju
   if (outcome.timeSources == null) return fail(frame, 'process-missing', '-', { program: 'chronyd' });
   const found = (outcome.timeSources ?? []).find(({ address }) => sameAddress(address, source));
   if (found === undefined) return fail(frame, 'time-source-missing', '-');
-  const shown = shownAs(found);
+  const sourceText = shownAs(found);
   const right = isAsAwaited(found, { state: state ?? null, answers: answers ?? null });
-  return right ? pass(frame, shown) : fail(frame, 'time-source-state', shown, { state: found.state });
+  return right
+    ? pass(frame, sourceText)
+    : fail(frame, 'time-source-state', sourceText, { state: found.state });
 }
 
 const shownAs = ({ state, answered, offset }: TimeSource): string =>

@@ -1,11 +1,11 @@
 import type { Finding } from '../../../path/model/finding.ts';
 import type { TlsFindings } from '../../../probe/probe.ts';
-import { type Frame, fail, type Judgement, pass, type Seen, unchecked } from '../../judgement.ts';
-import { diagnosed, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
+import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
+import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
 /** A TLS handshake whose certificate is as asked: name, signature, dates; or that fails for the one reason it must. */
-export function judgeTls({ args, observation, outcomes }: Seen<Args>): Judgement {
+export function judgeTls({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, port, expect, control } = args;
   const frame = frameOf(args);
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
@@ -20,7 +20,7 @@ export function judgeTls({ args, observation, outcomes }: Seen<Args>): Judgement
     return expect === 'accepted' ? pass(frame, certificate) : fail(frame, 'unexpected-reply', certificate);
   }
   const packet = { from, to, protocol: 'tcp' as const, port };
-  const finding = wrong ?? diagnosed(frame, observation, packet, outcome);
+  const finding = wrong ?? diagnoseProbe(frame, observation, packet, outcome);
   if (expect !== 'accepted') return expectedFailure(frame, expect, finding, control, outcomes[1]);
   return failed(frame, finding.values.observed ?? outcome.result, finding);
 }
@@ -30,7 +30,7 @@ function wrongIn({ from, name, trust }: Args, { object }: Frame, seen: TlsFindin
   const found = (reason: Finding['reason'], observed: string, more: Finding['values'] = {}): Finding => {
     return { reason, node: from, object, values: { observed, ...more } };
   };
-  if (!seen.spoken) return found('no-tls', seen.said);
+  if (!seen.spoken) return found('no-tls', seen.error);
   const { names, named, issuer, begins, ends, dates, distrust } = seen;
   if (name !== undefined && named !== true) return found('certificate-name', names || '-');
   if (trust !== undefined && distrust !== '')

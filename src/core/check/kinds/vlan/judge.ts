@@ -1,13 +1,21 @@
 import type { Vlan } from '../../../state/observation.ts';
 import { linkEvidence, promptOf } from '../../../verdict/evidence.ts';
-import { entryFrame, fail, isJudgement, type Judgement, nodeOr, pass, type Seen } from '../../judgement.ts';
+import {
+  entryFrame,
+  fail,
+  isJudgement,
+  type JudgeFacts,
+  type Judgement,
+  nodeOr,
+  pass,
+} from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
 /** A port of a bridge is in a VLAN. */
-export function judgeVlan({ args, observation }: Seen<Args>): Judgement {
+export function judgeVlan({ args, observation }: JudgeFacts<Args>): Judgement {
   const { on, dev, id, absent } = args;
   const list = `bridge vlan show dev ${dev}`;
-  const wanted = `${dev} ${shown({ id, pvid: args.pvid === true, untagged: args.untagged === true })}`;
+  const wanted = `${dev} ${vlanText({ id, pvid: args.pvid === true, untagged: args.untagged === true })}`;
   const frame = entryFrame(on, dev, wanted, list, absent);
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
@@ -18,12 +26,12 @@ export function judgeVlan({ args, observation }: Seen<Args>): Judgement {
   }
   const vlans = link.vlans ?? [];
   const command = `${promptOf(observation, on).exec}${list}`;
-  frame.evidence = [{ on, command, output: vlans.map((one) => `${dev} ${shown(one)}`).join('\n') }];
+  frame.evidence = [{ on, command, output: vlans.map((one) => `${dev} ${vlanText(one)}`).join('\n') }];
   const found = vlans.find((one) => one.id === id);
   const self = link.master === null ? ' self' : '';
   const add = `bridge vlan add dev ${dev} vid ${id}${flags(args)}${self}`;
   if (found === undefined) return absent ? pass(frame, '-') : fail(frame, 'entry-missing', '-', { add });
-  const has = `${dev} ${shown(found)}`;
+  const has = `${dev} ${vlanText(found)}`;
   const seen = { found: has, delete: `bridge vlan del dev ${dev} vid ${id}${self}` };
   if (absent) return fail(frame, 'entry-present', has, seen);
   return meets(args, found) ? pass(frame, has) : fail(frame, 'wrong-entry', has, { ...seen, set: add });
@@ -33,7 +41,7 @@ const meets = ({ pvid, untagged }: Args, found: Vlan): boolean =>
   (pvid === undefined || pvid === found.pvid) && (untagged === undefined || untagged === found.untagged);
 
 /** As `bridge vlan` prints it. */
-const shown = ({ id, pvid, untagged }: Vlan): string =>
+const vlanText = ({ id, pvid, untagged }: Vlan): string =>
   `${id}${pvid ? ' PVID' : ''}${untagged ? ' Egress Untagged' : ''}`;
 
 const flags = ({ pvid, untagged }: Args): string =>

@@ -28,20 +28,20 @@ ENDINGS = {
 LONGEST, ENOUGH = 10, 3
 
 
-class Told:
+class Result:
     """What the last line says."""
 
     def __init__(self) -> None:
         self.answers: dict[str, int] = {}
         self.unanswered = 0
         self.ended = 'answer'
-        self.said = ''
+        self.error = ''
         self.asked = 0
         self.addresses: list[str] = []
 
-    def failed(self, ended: str, said: str) -> None:
+    def failed(self, ended: str, error: str) -> None:
         if self.ended == 'answer':
-            self.ended, self.said = ended, said
+            self.ended, self.error = ended, error
         self.unanswered += 1
 
 
@@ -76,42 +76,42 @@ class Question:
 def backend_in(body: str) -> str:
     """The value of a line `host=NAME` (as a lab's servers answer), or else the first line."""
     lines = [line.strip() for line in body.splitlines() if line.strip()] or ['-']
-    told = [line[len('host='):] for line in lines if line.startswith('host=')]
-    return (told or lines)[0][:64]
+    hosts = [line[len('host='):] for line in lines if line.startswith('host=')]
+    return (hosts or lines)[0][:64]
 
 
-def ask_all(question: Question, address: str, requests: int, told: Told) -> None:
+def ask_all(question: Question, address: str, requests: int, result: Result) -> None:
     begun = time.monotonic()
-    while told.asked < requests and told.unanswered < ENOUGH:
+    while result.asked < requests and result.unanswered < ENOUGH:
         if time.monotonic() - begun > LONGEST:
             # A request that is sent again may come to another backend, a second later: few are slow, and some fail.
-            if not told.unanswered:
-                told.ended, told.said = 'unfinished', 'out of time'
+            if not result.unanswered:
+                result.ended, result.error = 'unfinished', 'out of time'
             break
-        told.asked += 1
+        result.asked += 1
         try:
             backend = question.ask(address)
-            told.answers[backend] = told.answers.get(backend, 0) + 1
+            result.answers[backend] = result.answers.get(backend, 0) + 1
         except TimeoutError:
-            told.failed('silence', 'timed out')
+            result.failed('silence', 'timed out')
         except http.client.HTTPException as error:
-            told.failed('rejected', type(error).__name__)
+            result.failed('rejected', type(error).__name__)
         except OSError as error:
-            told.failed(ENDINGS.get(error.errno or 0, 'failed'), error.strerror or str(error))
+            result.failed(ENDINGS.get(error.errno or 0, 'failed'), error.strerror or str(error))
 
 
 def main(arguments: list[str]) -> None:
     host, port, path, named, requests, header, patience = arguments
-    question, told = Question(int(port), path, named, header, float(patience)), Told()
+    question, result = Question(int(port), path, named, header, float(patience)), Result()
     try:
         address = str(socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0][4][0])
-        told.addresses = [address]
-        ask_all(question, address, int(requests), told)
+        result.addresses = [address]
+        ask_all(question, address, int(requests), result)
     except socket.gaierror as error:
         # A name server that says there is no such name; one that says nothing is silence.
-        told.ended = 'silence' if error.errno == socket.EAI_AGAIN else 'name-unknown'
-        told.said = error.strerror or str(error)
-    print('\n' + json.dumps(vars(told)))
+        result.ended = 'silence' if error.errno == socket.EAI_AGAIN else 'name-unknown'
+        result.error = error.strerror or str(error)
+    print('\n' + json.dumps(vars(result)))
 
 
 if __name__ == '__main__':

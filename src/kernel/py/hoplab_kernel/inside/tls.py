@@ -23,12 +23,12 @@ ENDINGS = {
 }
 
 
-class Told:
+class Result:
     """What the last line says."""
 
     def __init__(self) -> None:
         self.ended = 'answer'
-        self.said = ''
+        self.error = ''
         self.spoken = False
         self.certificate = ''
         self.code = 0
@@ -60,52 +60,52 @@ def words_of(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def look(server: Server, told: Told) -> None:
+def look(server: Server, result: Result) -> None:
     try:
         connection = server.connected()
     except TimeoutError:
-        told.ended, told.said = 'silence', 'timed out'
+        result.ended, result.error = 'silence', 'timed out'
         return
     except OSError as error:
-        told.ended, told.said = ENDINGS.get(error.errno or 0, 'failed'), words_of(error)
+        result.ended, result.error = ENDINGS.get(error.errno or 0, 'failed'), words_of(error)
         return
     try:
-        told.certificate = base64.b64encode(server.shake(connection, context_of(False)) or b'').decode()
-        told.spoken = True
+        result.certificate = base64.b64encode(server.shake(connection, context_of(False)) or b'').decode()
+        result.spoken = True
     except ssl.SSLError as error:
-        told.said = error.reason or str(error)
+        result.error = error.reason or str(error)
     except TimeoutError:
-        told.said = 'no answer'
+        result.error = 'no answer'
     except OSError as error:
-        told.said = words_of(error)
+        result.error = words_of(error)
 
 
-def believe(server: Server, trust: str, told: Told) -> None:
+def believe(server: Server, trust: str, result: Result) -> None:
     context = context_of(True)
     try:
         context.load_verify_locations(trust)
     except ssl.SSLError:
-        told.distrust = 'no certificate in ' + trust
+        result.distrust = 'no certificate in ' + trust
         return
     except OSError as error:
-        told.distrust = trust + ': ' + words_of(error)
+        result.distrust = trust + ': ' + words_of(error)
         return
     try:
         server.shake(server.connected(), context)
-        told.distrust = ''
+        result.distrust = ''
     except ssl.SSLCertVerificationError as error:
-        told.code, told.distrust = error.verify_code, error.verify_message
+        result.code, result.distrust = error.verify_code, error.verify_message
     except OSError as error:
-        told.ended, told.said = 'failed', str(error)
+        result.ended, result.error = 'failed', str(error)
 
 
 def main(arguments: list[str]) -> None:
     address, port, name, trust, patience = arguments
-    server, told = Server(address, int(port), name, float(patience)), Told()
-    look(server, told)
-    if told.spoken and trust:
-        believe(server, trust, told)
-    print('\n' + json.dumps(vars(told)))
+    server, result = Server(address, int(port), name, float(patience)), Result()
+    look(server, result)
+    if result.spoken and trust:
+        believe(server, trust, result)
+    print('\n' + json.dumps(vars(result)))
 
 
 if __name__ == '__main__':

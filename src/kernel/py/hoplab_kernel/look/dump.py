@@ -25,19 +25,19 @@ class Broken(OSError):
 def pieces(asker: socket.socket, request: bytes) -> list[bytes]:
     """The messages of a dump, as they were read; asked again while they contradict each other."""
     for _ in range(TRIES - 1):
-        told, whole = asked(asker, request)
+        replies, whole = asked(asker, request)
         if whole:
-            return told
+            return replies
     return asked(asker, request)[0]
 
 
 def asked(asker: socket.socket, request: bytes) -> tuple[list[bytes], bool]:
     asker.send(request)
-    told = []
+    replies = []
     whole = True
     while True:
         data = asker.recv(ROOM)
-        told.append(data)
+        replies.append(data)
         at = 0
         while at + 16 <= len(data):
             size, kind, flags, _, _ = HEAD.unpack_from(data, at)
@@ -46,7 +46,7 @@ def asked(asker: socket.socket, request: bytes) -> tuple[list[bytes], bool]:
                 number = struct.unpack_from('=i', data, at + 16)[0] if size >= 20 else 0
                 if number < 0 and -number != errno.EINTR:
                     raise Broken(-number, os.strerror(-number))
-                return told, whole and not number
+                return replies, whole and not number
             if kind == ERROR:
                 number = -struct.unpack_from('=i', data, at + 16)[0]
                 raise Broken(number, os.strerror(number))

@@ -84,14 +84,14 @@ class Node:
 
     def dump(self, kind: bytes, asker: socket.socket, request: bytes) -> list[bytes]:
         try:
-            told = pieces(asker, request)
+            replies = pieces(asker, request)
         except Broken as error:
             asked, family = struct.unpack_from('=H', request, 4)[0], request[16]
             self.records.tell(b'E', self.number, struct.pack('=HBi', asked, family, error.errno))
             return []
-        for each in told:
+        for each in replies:
             self.records.tell(kind, self.number, each)
-        return told
+        return replies
 
     def read_routing(self, links: list[int]) -> None:
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE) as asker:
@@ -99,10 +99,10 @@ class Node:
                 # Whoever asks for one device has the kernel deliver its delayed carrier event (linkwatch_sync_dev).
                 asker.send(message(LINK, 0, of_links(0, NO_COUNTERS, index)))
                 asker.recv(ROOM)
-            told = self.dump(b'R', asker, LINKS)
+            replies = self.dump(b'R', asker, LINKS)
             for request in OTHERS:
                 self.dump(b'R', asker, request)
-            if any(b'bridge\0' in each or b'vxlan\0' in each for each in told):
+            if any(b'bridge\0' in each or b'vxlan\0' in each for each in replies):
                 for request in BRIDGES:
                     self.dump(b'R', asker, request)
             for request in CONFS:

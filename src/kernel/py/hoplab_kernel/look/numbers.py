@@ -48,9 +48,9 @@ def known_to(asker: socket.socket, node: int) -> list[tuple[int, int]]:
     pairs = []
     try:
         for data, start, end in dumped(asker, asked):
-            told = attributes(data[start + 4:end])
-            if NSID in told and CURRENT in told:
-                there, here = (struct.unpack('=i', told[kind])[0] for kind in (NSID, CURRENT))
+            values = attributes(data[start + 4:end])
+            if NSID in values and CURRENT in values:
+                there, here = (struct.unpack('=i', values[kind])[0] for kind in (NSID, CURRENT))
                 pairs.append((int(there), int(here)))
     except Broken:
         pass

@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
         look(asked, own, records)
     except OSError as error:
         records.tell(b'X', 0, (error.strerror or '').encode())
-    sys.stdout.buffer.write(records.told())
+    sys.stdout.buffer.write(records.joined())
     sys.stdout.buffer.flush()
 
 

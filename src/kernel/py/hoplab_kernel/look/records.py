@@ -13,8 +13,8 @@ class Records:
     def tell(self, kind: bytes, node: int, payload: bytes = b'') -> None:
         self.parts += (HEAD.pack(3 + len(payload), kind, node), payload)
 
-    def add(self, told: bytes) -> None:
-        self.parts.append(told)
+    def add(self, record: bytes) -> None:
+        self.parts.append(record)
 
-    def told(self) -> bytes:
+    def joined(self) -> bytes:
         return b''.join(self.parts)

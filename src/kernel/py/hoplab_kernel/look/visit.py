@@ -37,7 +37,7 @@ class Helper:
     """A copy of this process that visits some nodes."""
 
     def __init__(self, asked: Asked, own: dict[str, int], places: list[Place]) -> None:
-        self.told, telling = os.pipe()
+        self.output, telling = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             code = 1
@@ -46,15 +46,15 @@ class Helper:
                 waiting = visit(asked, own, places, records)
                 with os.fdopen(telling, 'wb') as out:
                     out.write(b'1' if waiting else b'0')
-                    out.write(records.told())
+                    out.write(records.joined())
                 code = 0
             finally:
                 os._exit(code)
         os.close(telling)
 
     def finish(self, records: Records) -> bool:
-        with os.fdopen(self.told, 'rb') as told:
-            data = told.read()
+        with os.fdopen(self.output, 'rb') as output:
+            data = output.read()
         _, status = os.waitpid(self.pid, 0)
         if status:
             raise OSError(0, 'a part of the nodes could not be read')

@@ -42,7 +42,7 @@ class Node:
         self.owner = netlink()
         self.trace = netlink(RULE_TRACES)
         self.connections = netlink(NEW_CONNECTIONS)
-        self.untold = not told_of_connections()
+        self.without_connections = not hears_connections()
         self.frames = frames_of_all_devices()
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         # What looks behind a packet's end says no: the front comes first.
@@ -90,7 +90,7 @@ class Node:
         self.read()
         self.lost()
         self.hand_on(b'K', nft(GET_RULES, DUMP, 0))
-        if self.untold:
+        if self.without_connections:
             for family in (socket.AF_INET, socket.AF_INET6):
                 self.hand_on(b'C', netfilter(CTNETLINK, GET_CONNECTIONS, DUMP, family))
 
@@ -101,8 +101,8 @@ class Node:
             self.records.gap(self.number, 'frames-lost', count=str(dropped))
 
     def read_frame(self) -> None:
-        data, told, _, (name, _, way, _, _) = self.frames.recvmsg(1 << 16, 64, socket.MSG_DONTWAIT)
-        if not self.records.frame(self.number, stamp(told), way, name, data):
+        data, heard, _, (name, _, way, _, _) = self.frames.recvmsg(1 << 16, 64, socket.MSG_DONTWAIT)
+        if not self.records.frame(self.number, stamp(heard), way, name, data):
             # From now on the kernel keeps none for us: whoever floods would otherwise be read for ever.
             attach(self.frames, step(RETURN, DROP))
             self.drain()
@@ -115,18 +115,18 @@ class Node:
 
     def read_connections(self) -> None:
         try:
-            told = self.connections.recv(1 << 16, socket.MSG_DONTWAIT)
+            heard = self.connections.recv(1 << 16, socket.MSG_DONTWAIT)
         except OSError as error:
             if error.errno != errno.ENOBUFS:
                 raise
             # More connections began than fit: at the end the table is asked for.
-            self.untold = True
+            self.without_connections = True
             return
-        for _, body in messages(told):
+        for _, body in messages(heard):
             self.records.tell(b'C', self.number, body)
 
 
-def told_of_connections() -> bool:
+def hears_connections() -> bool:
     """
     Whether conntrack tells of connections while somebody listens. Its table is one for all namespaces of the
     computer: to look through it takes 10 ms for each of them, where it has a quarter of a million buckets.

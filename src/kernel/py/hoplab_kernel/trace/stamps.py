@@ -13,9 +13,9 @@ ALL_PROTOCOLS, TIMESTAMPS = 3, 35
 SET_FLAGS, UP = 0x8914, 1
 
 
-def stamp(told: list[tuple[int, int, bytes]]) -> int:
+def stamp(control: list[tuple[int, int, bytes]]) -> int:
     """Nanoseconds since 1970, of the message that came along with a frame."""
-    seconds, nanoseconds = struct.unpack('=qq', told[0][2])
+    seconds, nanoseconds = struct.unpack('=qq', control[0][2])
     return int(seconds) * 10**9 + int(nanoseconds)
 
 

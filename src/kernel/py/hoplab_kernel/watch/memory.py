@@ -55,19 +55,19 @@ class Memory:
         # Bridge ports tell their learning and forwarding in messages of family AF_BRIDGE.
         if family != 0:
             return None
-        told = attributes(body[16:])
+        values = attributes(body[16:])
         # UP, LOWER_UP; address, name, MTU, peer, master. Not what a capture or a counter changes.
-        now = (flags & 0x10001, *(told.get(key) for key in (1, 3, 4, 5, 10))) if there else None
+        now = (flags & 0x10001, *(values.get(key) for key in (1, 3, 4, 5, 10))) if there else None
         return 'links' if news(self.links, (number, index), now) else None
 
     def neighbour_news(self, number: int, there: bool, body: bytes) -> str | None:
         family, index, state, _, _ = struct.unpack_from('=B3xiHBB', body)
         if family not in (2, 10) or state & NOARP:
             return None
-        told = attributes(body[12:])
+        values = attributes(body[12:])
         known = there and state & VALID
-        now = (told.get(2), bool(state & PERMANENT)) if known else None
-        key = (number, index, told.get(1))
+        now = (values.get(2), bool(state & PERMANENT)) if known else None
+        key = (number, index, values.get(1))
         before = self.neighbours.get(key)
         if not news(self.neighbours, key, now):
             return None

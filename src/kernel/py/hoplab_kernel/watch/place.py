@@ -41,7 +41,7 @@ def heard(listener: socket.socket) -> Iterator[tuple[int | None, int, bytes] | N
     """(number of the namespace, type, body) of each message there is; None where some were lost."""
     while True:
         try:
-            data, told, _, _ = listener.recvmsg(1 << 17, 64)
+            data, control, _, _ = listener.recvmsg(1 << 17, 64)
         except BlockingIOError:
             return
         except OSError as error:
@@ -49,7 +49,7 @@ def heard(listener: socket.socket) -> Iterator[tuple[int | None, int, bytes] | N
                 raise
             yield None
             continue
-        numbers = [struct.unpack('=i', value)[0] for _, kind, value in told if kind == LISTEN_ALL_NSID]
+        numbers = [struct.unpack('=i', value)[0] for _, kind, value in control if kind == LISTEN_ALL_NSID]
         for kind, body in messages(data):
             yield (numbers[0] if numbers else None), kind, body
 

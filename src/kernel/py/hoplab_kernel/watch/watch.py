@@ -128,13 +128,13 @@ class Watch:
         # That mounts have changed is told once, to whoever polls first.
         rescan = self.mounts in ready
         new_links, gone = self.take_route()
-        for told in heard(self.rules):
-            if told is None:
+        for message in heard(self.rules):
+            if message is None:
                 self.changed.add('rules')
-            elif told[0] is not None and rule_news(told[1], told[2]):
+            elif message[0] is not None and rule_news(message[1], message[2]):
                 self.changed.add('rules')
-        for told in heard(self.ended):
-            if told is None or ended_port(told[2]) in self.ports:
+        for message in heard(self.ended):
+            if message is None or ended_port(message[2]) in self.ports:
                 self.stale = True
         rescan = self.take_files() or rescan or gone
         if rescan:
@@ -146,11 +146,11 @@ class Watch:
         """Numbers of namespaces with new links, and whether a namespace has gone."""
         new_links = set()
         gone = False
-        for told in heard(self.route):
-            if told is None:
+        for message in heard(self.route):
+            if message is None:
                 self.changed.update(ALL)
                 continue
-            number, kind, body = told
+            number, kind, body = message
             if number is None:
                 gone = gone or kind == DELETED_NUMBER
                 continue
@@ -200,7 +200,7 @@ class Watch:
         self.changed.clear()
         self.look()
         say('ready')
-        pause, told_at = SHORTEST, 0.0
+        pause, reported_at = SHORTEST, 0.0
         orders = b''
         while True:
             ready = {fd for fd, _ in self.poll.poll()}
@@ -229,8 +229,8 @@ class Watch:
             self.changed.clear()
             self.stale = False
             now = time.monotonic()
-            pause = min(pause * 2, LONGEST) if now - told_at < 2 * pause + 0.25 else SHORTEST
-            told_at = now
+            pause = min(pause * 2, LONGEST) if now - reported_at < 2 * pause + 0.25 else SHORTEST
+            reported_at = now
 
 
 def opened_directory(path: str) -> list[int]:

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** The beginning of what a program writes. Its cost grows with the bytes, not with the pieces they come in. */
-export class Kept {
+export class BoundedOutput {
   readonly #most: number;
   #bytes = Buffer.alloc(0);
   #length = 0;
@@ -44,8 +44,12 @@ export class Kept {
 }
 
 /** Reads a stream to its end, and keeps its beginning. `grown` hears of every piece that is kept. */
-export function keep(stream: Readable, most: number, grown: (kept: Kept) => void = () => {}): Kept {
-  const kept = new Kept(most);
+export function keep(
+  stream: Readable,
+  most: number,
+  grown: (kept: BoundedOutput) => void = () => {},
+): BoundedOutput {
+  const kept = new BoundedOutput(most);
   stream.on('data', (data: Buffer) => {
     if (kept.more) return;
     kept.add(data);

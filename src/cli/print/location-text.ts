@@ -5,7 +5,7 @@ import type { Cli } from '../cli.ts';
  * Where the learner is now, and what to do there.
  * @param made the machine is a new one: how long it took is told
  */
-export function entered(snapshot: Result<'sessions.get'>, { words }: Cli, made = true): string {
+export function locationText(snapshot: Result<'sessions.get'>, { words }: Cli, made = true): string {
   const { id, lab, step, machine, canUndo } = snapshot;
   return [
     words.sessions.entered(id, lab, step, made ? Math.round(machine.milliseconds) : null),

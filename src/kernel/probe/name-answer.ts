@@ -6,7 +6,7 @@ import { resolve } from './resolve.ts';
  * The outcome of a request that tried no address with the name server's own word: whoever made it was still asking for
  * the name, or was told nothing, and says neither whom nor why. As it was where the name is found on asking again.
  */
-export async function named(
+export async function withNameAnswer(
   pid: number,
   from: NodePlace,
   url: string,

@@ -5,7 +5,7 @@ import { type Attachment, attach, detach, networkOn } from './cni.ts';
 import type { NodeContext } from './context.ts';
 import { hostnameOf, hostsFile, resolvConf } from './names.ts';
 import { filesOfNode, networkOfNode, networkOfPod, podDirectory } from './places.ts';
-import { adopted, keepSandbox, makeSandbox, removeSandbox, type Sandbox } from './sandbox.ts';
+import { adoptSandbox, keepSandbox, makeSandbox, removeSandbox, type Sandbox } from './sandbox.ts';
 
 /** One pod of a node after the other, so that addresses follow the order of the pods. */
 const turns = new Map<string, Promise<unknown>>();
@@ -17,7 +17,7 @@ function inTurn<T>(node: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** A pod's sandbox and its place in the network. */
-export class Attached {
+export class PodNet {
   readonly #context: NodeContext;
   readonly #pod: Pod;
   readonly #uid: string;
@@ -29,7 +29,7 @@ export class Attached {
     this.#context = context;
     this.#pod = pod;
     this.#uid = pod.metadata.uid ?? '';
-    this.sandbox = adopted(this.#uid);
+    this.sandbox = adoptSandbox(this.#uid);
     if (this.sandbox !== null) this.#name(this.sandbox.address);
   }
 

@@ -8,7 +8,7 @@ import type {
   Vlan,
 } from '../../core/state/observation.ts';
 import { attributesOf, numberOf, viewOf } from '../trace/netlink.ts';
-import type { Said } from './look.ts';
+import type { LookRecord } from './look.ts';
 import { addressIn } from './netlink/address.ts';
 import { confIn, linkConf } from './netlink/conf.ts';
 import { linkIn, type ToldLink } from './netlink/link.ts';
@@ -24,7 +24,7 @@ import type { Tables } from './rules.ts';
 import { settingsIn } from './sysctls.ts';
 
 /** What one node's namespace told, links and routes in words, other nodes still as numbers. */
-export interface ToldNode {
+export interface NodeRecords {
   links: Link[];
   others: Map<string, NonNullable<ToldLink['other']>>;
   routes: Route[];
@@ -52,12 +52,14 @@ function ruleReader(names: Names): (body: Uint8Array) => PolicyRule | null {
 
 const nothing = (): Uint8Array => new Uint8Array();
 
-export function toldNode(said: readonly Said[], names: Names): ToldNode {
-  const messages = said.filter(({ kind }) => kind === 'R').flatMap(({ payload }) => [...messagesIn(payload)]);
+export function nodeRecordsOf(records: readonly LookRecord[], names: Names): NodeRecords {
+  const messages = records
+    .filter(({ kind }) => kind === 'R')
+    .flatMap(({ payload }) => [...messagesIn(payload)]);
   const of = (type: number) => messages.filter((message) => message.type === type);
-  const payloads = (kind: string) => said.filter((one) => one.kind === kind).map(({ payload }) => payload);
-  const told = of(types.link).filter(({ body }) => body[0] !== families.bridge);
-  const links = told.map(({ body }) => linkIn(body));
+  const payloads = (kind: string) => records.filter((one) => one.kind === kind).map(({ payload }) => payload);
+  const linkMessages = of(types.link).filter(({ body }) => body[0] !== families.bridge);
+  const links = linkMessages.map(({ body }) => linkIn(body));
   const byIndex = new Map(links.map((link) => [link.link.index, link.link]));
   const nameOf = (index: number) => byIndex.get(index)?.name ?? `if${index}`;
   let tentative = false;
@@ -104,9 +106,9 @@ export function toldNode(said: readonly Said[], names: Names): ToldNode {
   };
 }
 
-function addVlans(told: readonly Message[], byIndex: ReadonlyMap<number, Link>): void {
+function addVlans(about: readonly Message[], byIndex: ReadonlyMap<number, Link>): void {
   const vlans = new Map<string, Vlan[]>();
-  for (const { body } of told) {
+  for (const { body } of about) {
     if (body[0] !== families.bridge) continue;
     const port = vlansIn(body);
     const link = port === null ? undefined : byIndex.get(port.index);
@@ -119,8 +121,8 @@ function addVlans(told: readonly Message[], byIndex: ReadonlyMap<number, Link>):
   }
 }
 
-function tablesIn(said: readonly Uint8Array[], cookie: Uint8Array, legacy: boolean): Tables {
-  const messages = said.flatMap((each) => [...messagesIn(each)]);
+function tablesIn(bodies: readonly Uint8Array[], cookie: Uint8Array, legacy: boolean): Tables {
+  const messages = bodies.flatMap((each) => [...messagesIn(each)]);
   const generation = messages.find(({ type }) => type === types.nftGeneration);
   return {
     cookie: cookie.length === 0 ? null : Buffer.from(cookie).toString('hex'),

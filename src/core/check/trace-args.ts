@@ -15,7 +15,7 @@ export interface TracedProbe {
   size?: number;
 }
 
-export const traced = {
+export const traceArgs = {
   ...{ from: nodeName, to: ip, tcp: port.exactOptional(), udp: port.exactOptional() },
   size: echoSize.exactOptional(),
 };

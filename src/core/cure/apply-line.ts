@@ -3,17 +3,17 @@ import type { NodeState, Observation } from '../state/observation.ts';
 import type { Effect, Tool } from './effect.ts';
 import { iptables } from './iptables.ts';
 import { bridge, heard, ipLink } from './links.ts';
-import { addLink, moved } from './make-link.ts';
+import { addLink, moveLink } from './make-link.ts';
 import { netns } from './netns.ts';
 import { ipRule } from './policies.ts';
 import { python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
 /** What a line does when it is typed: the state after it, or why there is none. */
-export type Typed = Observation | Exclude<Effect, NodeState>;
+export type LineResult = Observation | Exclude<Effect, NodeState>;
 
 /** Types a line on a copy of the state. Only what cures are made of is understood; the rest is `unknown`. */
-export function typed(observation: Observation, { on, run }: Line): Typed {
+export function applyLine(observation: Observation, { on, run }: Line): LineResult {
   const words = run.split(/\s+/).filter((word) => word !== '');
   if (/[|&;<>'"`$#]/.test(run)) return 'unknown';
   const [node, argv] = placeOf(on, words);
@@ -21,7 +21,7 @@ export function typed(observation: Observation, { on, run }: Line): Typed {
   if (argv[0] === 'ip' && argv[1] === 'netns') return netns(observation, argv.slice(2));
   if (argv[0] === 'ip' && argv[1] === 'link' && argv.includes('netns')) {
     const name = argv[3] === 'dev' ? argv[4] : argv[3];
-    return moved(observation, node, name ?? '', argv.at(-1) ?? '');
+    return moveLink(observation, node, name ?? '', argv.at(-1) ?? '');
   }
   const [name = '', ...rest] = argv;
   const tool = tools[name];
