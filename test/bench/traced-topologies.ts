@@ -52,7 +52,7 @@ const count = (counts: Record<string, number>, key: string) => {
 };
 
 const open = new Map<number, Done>();
-function recordCase({ seed, number, request, path, problems, late, tunnelErrors }: CaseResult): void {
+function recordCase({ seed, number, request, path, problems, late }: CaseResult): void {
   const one = open.get(seed) ?? { seed, cases: 0, disagree: [], named: {}, ends: {}, probes: {} };
   open.set(seed, one);
   one.cases += 1;
@@ -61,7 +61,6 @@ function recordCase({ seed, number, request, path, problems, late, tunnelErrors 
   const { from, to, probe } = request;
   const words = `seed ${seed}.${number}: ${from} ${to} ${JSON.stringify(probe)} ${wayOf(path)}`;
   if (path.end.kind !== 'delivered' && path.end.reason === null) console.log(`no reason: ${words}`);
-  if (tunnelErrors > 0) count(one.named, 'an error about the packet of a tunnel');
   if (late.length > 0 && problems.length === 0) {
     count(one.named, 'agreed when asked again');
     console.log(`again: ${words}\n  ${late.join('\n  ')}`);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
-import { type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
+import { plainLabs, type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
 
 /*
  * Random wrong machine states of finished labs: hoplab's verdicts against plain ping, curl, dig and getent.
@@ -44,7 +44,7 @@ async function lane(): Promise<void> {
     let boots = 0;
     const make = () => machines.create(`wrong${seed}-${++boots}`);
     try {
-      tell(await wrongState(make, library.list(), seed));
+      tell(await wrongState(make, plainLabs(library.list()), seed));
     } catch (error) {
       sum.errors += 1;
       console.log(`error seed ${seed}: ${error}`);

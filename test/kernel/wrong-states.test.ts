@@ -1,10 +1,8 @@
 import t from 'tap';
 import { Library } from '../../src/library/library.ts';
 import { workplace } from '../support/machines.ts';
-import { knownState, type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
+import { knownState, plainLabs, type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
 import { knownStates } from '../support/wrong-states/known.ts';
-
-const isPlain = ({ service }: { service: string | null }) => service === null || service === 'http';
 
 /** Of the campaign in test/bench/verdicts-against-shell.ts, as many as a suite has time for. */
 const seeds = [2001, 2005, 2029, 2060, 2070];
@@ -12,10 +10,7 @@ const seeds = [2001, 2005, 2029, 2060, 2070];
 t.test('labs with something taken away at random: hoplab says what ping, curl, dig and getent say', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
-    // What an engine or a cluster does meanwhile is not of the kernel's state alone.
-    const plain = library
-      .list()
-      .filter(({ topology, machine }) => machine.programs === undefined && topology.nodes.every(isPlain));
+    const plain = plainLabs(library.list());
     const states: WrongState[] = [];
     const waiting = [...seeds];
     const lane = async () => {

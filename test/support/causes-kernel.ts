@@ -1,5 +1,6 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
 import { routed, type Situation } from './causes.ts';
+import { bridged } from './causes-link.ts';
 
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const fromC = { from: 'c', to: '10.0.2.2' };
@@ -14,6 +15,10 @@ ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd0
 /** Echo requests of somebody else, until the kernel has no error left to send for this second, and after it. */
 const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
+
+/** A datagram from a port that its program has chosen. */
+const datagram = (node: string, port: number, to: string) => `ip netns exec ${node} python3 -I -c "
+import socket; one = socket.socket(type=socket.SOCK_DGRAM); one.bind(('', ${port})); one.sendto(b'', ('${to}', 53))"`;
 
 /** What the kernel does between its tables, and what programs and senders are told of it. */
 export const kernelSituations: Record<string, Situation> = {
@@ -89,5 +94,120 @@ export const kernelSituations: Record<string, Situation> = {
     done: `${routed} iptables -t nat -A OUTPUT -d 127.0.0.1 -p udp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,
     ...{ from: 'host', to: '127.0.0.1', probe: { kind: 'udp', port: 80 } },
     ...{ end: 'dropped loopback-only host', says: /route_localnet/, cured: true },
+  },
+  'a connection that conntrack keeps on its way to an address of before': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.96.0.1 -p udp -j DNAT --to-destination 10.0.2.9
+      ${datagram('c', 5000, '10.96.0.1')}
+      iptables -t nat -R PREROUTING 1 -d 10.96.0.1 -p udp -j DNAT --to-destination 10.0.2.2`,
+    ...{ from: 'c', to: '10.96.0.1', probe: { kind: 'udp', port: 53, sourcePort: 5000 } },
+    ...{
+      end: 'dropped kept-connection host',
+      says: /10\.0\.2\.9.* new connection to 10\.0\.2\.2/,
+      cured: true,
+    },
+  },
+  'a connection that conntrack keeps without the translation that a new one gets': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE
+      ${datagram('c', 5000, '10.0.2.2')}; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, probe: { kind: 'udp', port: 53, sourcePort: 5000 } },
+    ...{
+      end: 'answer-lost kept-connection s',
+      says: /the source 10\.0\.1\.2\..* source 10\.0\.2\.1/,
+      cured: true,
+    },
+  },
+  'a new connection beside one that conntrack keeps otherwise': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -p tcp -j MASQUERADE
+      ${datagram('c', 5000, '10.0.2.2')}; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{ ...fromC, probe: { kind: 'udp', port: 53 }, end: 'refused no-listener s' },
+    says: /older connection, 10\.0\.1\.2:5000 .*conntrack -D -p udp/,
+  },
+  'fragments to an address that the router translates to one of its own': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.9.9.9 -j DNAT --to-destination 10.0.2.1`,
+    ...{
+      from: 'c',
+      to: '10.9.9.9',
+      probe: { kind: 'icmp', size: 2000 },
+      end: 'delivered  host',
+      says: /came back to c/,
+    },
+  },
+  'a datagram of IPv6 that gets another port': {
+    done: `${routed6} ip6tables -t nat -A PREROUTING -p udp --dport 99 -j REDIRECT --to-ports 8080
+      python3 -I -c "import socket; one = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); one.bind(('', 8080))
+while True: one.sendto(*one.recvfrom(99))" >/dev/null 2>&1 </dev/null &
+      until ss -Hlun sport = :8080 | grep -q 8080; do :; done`,
+    ...{
+      from: 'c',
+      to: 'fd00:1::1',
+      probe: { kind: 'udp', port: 99 },
+      end: 'delivered  host',
+      says: /came back to c/,
+    },
+  },
+  'a route that refuses at home, and a program that is silent about it': {
+    done: `${routed} ip -n c route add prohibit 10.0.2.2`,
+    ...{
+      ...fromC,
+      probe: { kind: 'dns', name: 'a.b' },
+      end: 'dropped route-refuses c',
+      says: /prohibit 10\.0\.2\.2/,
+    },
+    cured: true,
+  },
+  'a source that is the address of the receiver': {
+    done: `${routed} iptables -t nat -A POSTROUTING -o v2 -j SNAT --to-source 10.0.2.2`,
+    ...{
+      ...fromC,
+      end: 'dropped duplicate-address s',
+      says: /gave it this source/,
+      never: /addr del/,
+      cured: true,
+    },
+  },
+  'a loop of a connection': {
+    done: `${routed} ip route add 10.7.0.0/24 via 10.0.2.2; ip netns exec s sysctl -qw net.ipv4.ip_forward=1`,
+    ...{ from: 'c', to: '10.7.0.1', probe: tcp(80), end: 'dropped routing-loop s', says: /loop: host, s/ },
+  },
+  'a loop of a packet with another source': {
+    done: `${routed} ip route add 10.7.0.0/24 via 10.0.2.2; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
+      iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
+    ...{
+      from: 'c',
+      to: '10.7.0.1',
+      end: 'dropped routing-loop host',
+      says: /loop: host, s/,
+      never: /addr del/,
+    },
+  },
+  'a rule of a network policy': {
+    done: `${routed} iptables -A FORWARD -m comment --comment 'rule to REJECT traffic destined for POD name:db namespace: shop, not allowed by api-only' -j REJECT`,
+    ...{
+      ...fromC,
+      end: 'refused rejected-by-rule host',
+      says: /kubectl -n shop edit networkpolicy api-only/,
+    },
+    never: /iptables -t filter -D/,
+  },
+  'a Service without endpoints': {
+    done: `${routed} iptables -A FORWARD -m comment --comment 'shop/db:mysql has no endpoints' -j REJECT`,
+    ...{ ...fromC, end: 'refused rejected-by-rule host', says: /Service db .*describe service db/ },
+    never: /iptables -t filter -D/,
+  },
+  'a closed port behind rules that the model does not know': {
+    done: `${routed} iptables -t mangle -A PREROUTING -j TTL --ttl-set 9`,
+    ...{ ...fromC, probe: { kind: 'http', url: 'http://10.0.2.2/', port: 80 }, end: 'refused no-listener s' },
+    says: /Nothing listens/,
+  },
+  'a MAC address that was learned of a node that is gone': {
+    done: `${bridged} ip netns exec p1 ping -c 1 10.0.0.2 >/dev/null; ip -n p2 addr flush dev eth0
+      ip -n p2 link set dev eth0 address 02:00:00:00:00:55`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped neighbour-silent p1', says: /answers for 10\.0\.0\.2/ },
+    never: /neigh del/,
+  },
+  'a bridged packet that gets the address of its own side': {
+    done: `${bridged} sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.ipv4.ip_forward=1; ip addr add 10.0.0.254/24 dev br0
+      iptables -t nat -A PREROUTING -d 10.0.0.2 -j DNAT --to-destination 10.0.0.1`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped port-hairpin host', says: /v1/, cured: true },
   },
 };

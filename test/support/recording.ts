@@ -22,6 +22,7 @@ export function recordingOf(changes: Partial<Recording> = {}): Recording {
     events: [],
     handles: [],
     counted: [],
+    known: [],
     connections: [],
     nft: {},
     drops: [],

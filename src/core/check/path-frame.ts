@@ -56,7 +56,7 @@ export function endedAs(
   const finding = { ...findingOf(frame, end), node: end.node };
   const judged = expectedFailure(frame, ends.reason, finding, control, answer);
   if (judged.status !== 'pass' || end.node === ends.at) return judged.status === 'pass' ? null : judged;
-  const more = { ...finding.values, expected: `${ends.reason} (${ends.at})`, actual: finding.reason };
+  const more = { ...finding.values, actual: finding.reason, actualAt: end.node, expectAt: ends.at };
   return { ...fail(frame, 'other-reason', finding.reason, more), node: end.node };
 }
 

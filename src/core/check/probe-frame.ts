@@ -70,8 +70,7 @@ export function expectedFailure(
       values: { ...frame.values, ...finding.values, actual: reason },
     };
   }
-  const both = { ...finding.values, expected, actual: reason, observed: reason };
-  return { ...fail(frame, 'other-reason', reason, both), node, object };
+  return { ...fail(frame, 'other-reason', reason, { ...finding.values, actual: reason }), node, object };
 }
 
 /** A reason may be named more exactly than the lab asks: no address is one way to have no route. */

@@ -3,7 +3,13 @@ import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 
 /** Causes for which a node's own routing table has no way: its kernel refuses at once. */
-const routeless: Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
+export const routeless: readonly Reason[] = [
+  'no-route',
+  'no-address',
+  'wrong-prefix',
+  'link-down',
+  'route-refuses',
+];
 
 /** Causes for which nobody answers on a wire: `host unreachable` after the neighbour's silence. */
 export const wireless: readonly Reason[] = [
@@ -59,6 +65,7 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
           finding.values.question !== undefined ||
           finding.values.carrier !== undefined ||
           reason === 'rejected-by-rule' ||
+          reason === 'routing-loop' ||
           refusedByRouter(reason, atSender))
       );
     case 'rejected':

@@ -23,6 +23,13 @@ const waysBack = [
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
 ];
 
+/** Of a rule that a cluster made: the line itself would come back. */
+const ownerCures = [
+  'kubectl -n {podNamespace} edit networkpolicy {policy}',
+  'kubectl -n {podNamespace} get networkpolicy',
+  'kubectl -n {serviceNamespace} describe service {service}',
+] as const;
+
 /** Of a rule, or of a chain's policy, that iptables does not show. */
 const nftCures = [
   '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
@@ -69,7 +76,10 @@ export const cures: Record<Reason, Cure> = {
   },
   'address-present': { run: '{ip} addr del {wrong} dev {link}' },
   'wrong-prefix': { run: '{ip} addr del {wrong} dev {link}\n{ip} addr add {expected} dev {link}' },
-  'duplicate-address': { run: '{ip} addr del {address}/LENGTH dev LINK' },
+  'duplicate-address': {
+    run: ['{routerExec}iptables -t nat -D {chainName} {line}', '{ip} addr del {address}/LENGTH dev LINK'],
+    on: ['{routerShell}', '{shell}'],
+  },
   'no-route': {
     run: [
       '{ip} route add {network} dev {link} src {own}',
@@ -119,7 +129,10 @@ export const cures: Record<Reason, Cure> = {
       '{exec}iptables -t {table} -D {chainName} {line}',
     ],
   },
-  'rejected-by-rule': { run: [...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'] },
+  'rejected-by-rule': {
+    run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
+    on: ['{kubectl}', '{shell}'],
+  },
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },

@@ -58,6 +58,22 @@ function ownRules(probe: TraceProbe, mark: number, observation: Observation): Tr
 }
 
 /**
+ * What is told of tunnels besides: errors about their packets, which quote the port they go to, and packets that carry a
+ * later fragment, which has nothing of the probe's own.
+ */
+export function besideTunnels({ nodes }: Observation): TraceRule[] {
+  const links = Object.values(nodes).flatMap((state) => state.links);
+  const ports = links.flatMap(({ kind, details }) => (kind === 'vxlan' ? [Number(details.dstport)] : []));
+  return [
+    ...[...new Set(ports)].flatMap((port): TraceRule[] => [
+      [1, 8 + 20 + 2, hex(port)],
+      [58, 8 + 40 + 2, hex(port)],
+    ]),
+    ...(ports.length === 0 ? [] : laterFragments),
+  ];
+}
+
+/**
  * How every TCP connection begins: SYN and SYN,ACK, with ECN or without, and the RST that refuses it; and errors
  * about one. A program that answers may open a connection of its own, whose port is not known before.
  */
@@ -113,6 +129,12 @@ function carried(rules: readonly TraceRule[]): TraceRule[] {
   ];
   return [...asked, ...within, ...overV6].toSorted(([, one], [, other]) => one - other);
 }
+
+const laterFragments: TraceRule[] = [
+  // The offset of IPv4, whose first three bits are flags; the next header of IPv6.
+  [17, inner + 6, '1fff', '0800'],
+  [17, inner + 6, '2c'],
+];
 
 function translatedPorts({ nodes }: Observation): number[] {
   const text = Object.values(nodes)

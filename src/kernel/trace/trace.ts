@@ -6,7 +6,8 @@ import { observe } from '../observe/observe.ts';
 import { detectionDone } from '../observe/tentative.ts';
 import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
-import { beginningsOf, markFor, rulesFor } from './marks.ts';
+import { heldBy, mayHold } from './held.ts';
+import { beginningsOf, besideTunnels, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
 import { hasProxy, send } from './send.ts';
 import { Watch } from './watch.ts';
@@ -45,18 +46,27 @@ export async function trace(
     const mark = markFor(request.probe, observation.nodes[request.from]);
     // A name without a namespace behind it is no node.
     const places = named.flatMap((each) => {
-      const links = observation.nodes[each.name]?.links;
-      return links ? [{ place: each, bridge: links.some(({ kind }) => kind === 'bridge') }] : [];
+      const state = observation.nodes[each.name];
+      if (state === undefined) return [];
+      const bridge = state.links.some(({ kind }) => kind === 'bridge');
+      return [{ place: each, bridge, connections: mayHold(request.probe, state, read !== undefined) }];
     });
     const rules = rulesFor(request.probe, mark, observation);
     // A check asks about the probe alone.
     const more = read === undefined ? beginningsOf(request.probe) : { rules: [], frames: [] };
     const [heard] = await Promise.all([
       drops?.ready() ?? false,
-      watch.arm({ places, rules: [...rules, ...more.rules], frames: more.frames }),
+      watch.arm({
+        ...{
+          places,
+          rules: [...rules, ...more.rules, ...besideTunnels(observation)],
+          frames: more.frames,
+        },
+        known: heldBy(request),
+      }),
     ]);
-    const known = { request, mark, observation };
-    soFar = { ...known, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
+    const asked = { request, mark, observation };
+    soFar = { ...asked, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
     const outcome = await send(pid, place, request, mark, hasProxy(observation));
     soFar = null;
     const answered = outcome.result === 'reply' || outcome.result === 'answer';
@@ -67,7 +77,7 @@ export async function trace(
       answered ? {} : nftOf(pid, nodes),
     ]);
     const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
-    return { ...known, outcome, ...seen, nft, dropReasons, ...(dropped ?? { drops: [], connects: [] }) };
+    return { ...asked, outcome, ...seen, nft, dropReasons, ...(dropped ?? { drops: [], connects: [] }) };
   } finally {
     watch.end();
     drops?.end();

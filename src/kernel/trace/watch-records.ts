@@ -8,7 +8,7 @@ import { Records } from './records.ts';
 
 export type WatchResult = Pick<
   Recording,
-  'frames' | 'events' | 'handles' | 'counted' | 'connections' | 'gaps'
+  'frames' | 'events' | 'handles' | 'counted' | 'known' | 'connections' | 'gaps'
 >;
 
 /** Bytes in front of a frame: its time, its sll_pkttype, the device's name (IFNAMSIZ). */
@@ -25,6 +25,7 @@ export class WatchRecords {
     events: [],
     handles: [],
     counted: [],
+    known: [],
     connections: [],
     gaps: [],
   };
@@ -59,7 +60,7 @@ export class WatchRecords {
     if (node === undefined) throw new Malformed('a record of a node that is not watched');
     if (this.complete) throw new Malformed('a record after the last one');
     const body = record.subarray(3);
-    const { frames, events, handles, counted, gaps } = this.seen;
+    const { frames, events, handles, counted, known, gaps } = this.seen;
     switch (kind) {
       case 'A':
         this.#state = 'armed';
@@ -78,6 +79,9 @@ export class WatchRecords {
         break;
       case 'K':
         keep(counted, ruleHandle(node, body));
+        break;
+      case 'B':
+        keep(known, decodeConntrack(node, body));
         break;
       case 'C':
         this.#connection(decodeConntrack(node, body));

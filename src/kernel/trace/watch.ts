@@ -7,15 +7,21 @@ import { WatchRecords, type WatchResult } from './watch-records.ts';
 
 /** What the watching process is told: where to look, and which packets' rules to trace. */
 interface Orders {
-  places: { place: NodePlace; bridge: boolean }[];
+  /** `connections`: which it has already is asked. */
+  places: { place: NodePlace; bridge: boolean; connections: boolean }[];
   /** Frames and rules of other packets are not told. */
   rules: TraceRule[];
   /** Frames that are told besides; their rules are not traced. */
   frames: TraceRule[];
+  /** Addresses or ports, in hexadecimal digits: what a connection that is told of has to have. */
+  known: string[];
 }
 
-/** IP protocol, and the bytes at an offset of its header. */
-export type TraceRule = [protocol: number, offset: number, hex: string];
+/**
+ * IP protocol, and the bytes at an offset of its header. `inside`: one of these bits is enough, in an inner
+ * packet behind this EtherType (filter.py).
+ */
+export type TraceRule = [protocol: number, offset: number, hex: string, inside?: string];
 
 /** Milliseconds it may take until every node is watched; a tenth of a second is usual. */
 const startTime = 10_000;
@@ -58,10 +64,10 @@ export class Watch {
   }
 
   /** Resolves when every node is watched. */
-  async arm({ places, rules, frames }: Orders): Promise<void> {
+  async arm({ places, rules, frames, known }: Orders): Promise<void> {
     this.#records = new WatchRecords(places.map(({ place }) => place.name));
-    const nodes = places.map(({ place, bridge }) => [networkOf(place), bridge]);
-    this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames })}\n`);
+    const nodes = places.map(({ place, bridge, connections }) => [networkOf(place), bridge, connections]);
+    this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames, known })}\n`);
     await this.#until(() => this.#records.armed, startTime);
   }
 

@@ -127,7 +127,7 @@ const hopSchema = exactly<TracedHop>()(
       .object({
         kind: z.literal('vxlan'),
         id: z.string().describe('Of VXLAN the VNI.'),
-        carries: z.enum(['packet', 'question', 'answer']),
+        carries: z.enum(['packet', 'question', 'answer', 'fragment', 'error']),
         protocol: z.string(),
         length: z.int().describe('Bytes of the outer packet.'),
       })

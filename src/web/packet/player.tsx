@@ -1,10 +1,19 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Language } from '../../core/language.ts';
+import type { Words } from '../../words/en/page.ts';
 import { cardId, type Picture } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
 import { useWords } from '../words/use-words.ts';
 import { PacketEnd } from './end.tsx';
-import { directionOf, endpointOf, eventsOf, type PacketEvent, type Path, spotOf } from './events.ts';
+import {
+  directionOf,
+  endpointOf,
+  eventsOf,
+  type Hop,
+  type PacketEvent,
+  type Path,
+  spotOf,
+} from './events.ts';
 import { HopDetails } from './hop-details.tsx';
 import { Transport } from './transport.tsx';
 
@@ -52,7 +61,7 @@ export function Player({ path, picture, show, type }: Props) {
               )}
               <button
                 type="button"
-                className={`packet-event packet-${directionOf(each)}`}
+                className={`packet-event packet-${directionOf(each)} packet-${each.hop.layer}`}
                 aria-current={index === at ? 'step' : undefined}
                 ref={(element) => {
                   if (index === at) element?.scrollIntoView({ block: 'nearest' });
@@ -60,8 +69,8 @@ export function Player({ path, picture, show, type }: Props) {
                 onClick={() => setAt(index)}
               >
                 <span className="packet-dot" />
-                <span className="packet-node">{each.hop.node}</span>
-                <span className="quiet">{eventText(each, language, packet.who)}</span>
+                <span className="packet-node">{placeOf(each.hop)}</span>
+                <span className="quiet">{eventText(each, language, packet)}</span>
               </button>
             </li>
           ))}
@@ -80,10 +89,16 @@ function nowhere({ end }: Path): Spot {
   return { number: -1, direction: 'error', element: cardId(end.node), wire: null, backwards: false };
 }
 
-function eventText(
-  { kind, packet, hop }: PacketEvent,
-  language: Language,
-  who: (address: string) => string,
-): string {
-  return kind === 'question' ? who(hop.resolution?.address ?? '') : packet.name[language];
+/** A frame that is switched is at the bridge, whose node did not look at it. */
+const placeOf = ({ layer, bridges, node }: Hop): string =>
+  layer === 'bridge' && bridges.length > 0 ? bridges.join(', ') : node;
+
+function eventText({ kind, packet, hop }: PacketEvent, language: Language, words: Words['packet']): string {
+  if (kind === 'question') return words.who(hop.resolution?.address ?? '');
+  const ttl = hop.changes.find(({ field }) => field === 'ttl');
+  return [
+    packet.name[language],
+    ...(hop.layer === 'bridge' ? [words.switched(hop.node)] : []),
+    ...(ttl === undefined ? [] : [`TTL ${ttl.before} → ${ttl.after}`]),
+  ].join(', ');
 }

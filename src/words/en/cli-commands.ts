@@ -1,3 +1,14 @@
+import type { Carrier } from '../../core/path/recording/tunnel.ts';
+
+/** What a packet of a tunnel has to do with the packet that is traced. */
+const carried: Record<Carrier['carries'], string> = {
+  packet: '',
+  question: ' (the question about the address)',
+  answer: ' (the answer about the address)',
+  fragment: ' (a later fragment)',
+  error: ' (an error about a packet of the tunnel)',
+};
+
 /** What each command does, its arguments and options, and an example: the help texts. */
 export const commands = {
   daemon: {
@@ -168,8 +179,8 @@ export const path = {
   answered: (who: string, mac: string) => `${who} has it, at ${mac}`,
   silent: (questions: number) => `no reply${questions > 1 ? ` (asked ${questions} times)` : ''}`,
   gap: 'how it got here was not seen',
-  tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
-    `in ${name}: ${source} > ${destination}${carries === 'packet' ? '' : ` (the ${carries} about the address)`}`,
+  tunnel: (name: string, source: string, destination: string, carries: Carrier['carries']) =>
+    `in ${name}: ${source} > ${destination}${carried[carries]}`,
   copies: (links: string) => `copies went to ${links}`,
   route: (text: string) => `route ${text}`,
   rule: (place: string, text: string) => `${place}: ${text}`,

@@ -76,6 +76,7 @@ export const panes = {
     pause: 'Pause',
     step: 'Step',
     speed: 'Speed',
+    switched: (node: string) => `switched on ${node}`,
     who: (address: string) => `who has ${address}?`,
     asks: (node: string, address: string) => `${node} asks: who has ${address}?`,
     link: 'Interface',

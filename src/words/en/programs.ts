@@ -45,8 +45,14 @@ export const probes = {
     ],
   },
   'other-reason': {
-    what: 'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectSaid}.',
-    why: 'A failure proves something only if it fails for the right reason.',
+    what: [
+      'It fails for the expected reason, {actual}, but in {actualAt}, not in {expectAt}. {actualWhat}',
+      'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectSaid}.',
+    ],
+    why: [
+      'A failure proves something about {expectAt} only if the packet gets there.',
+      'A failure proves something only if it fails for the right reason.',
+    ],
     where: '{actualWhere}',
     idea: '{actualIdea}',
   },

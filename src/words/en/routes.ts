@@ -164,10 +164,24 @@ export const addresses = {
     idea: 'Remove {wrong} and add the address again with its prefix length: {expected}.',
   },
   'duplicate-address': {
-    what: 'More than one node has the address {address}: {nodes}.',
-    why: 'Each of them answers ARP requests for it, and packets go to the one that answered last.',
-    where: '`{ip} -br addr` in each of them shows it.',
-    idea: 'Keep {address} in one node and give the other its own.',
+    what: [
+      '{node} drops the packet, for its source {address} is an address of {node} itself. A rule of {router} gave it this source: `{rule}`.',
+      '{node} drops the packet, for its source {address} is an address of {node} itself: {forged}.',
+      'More than one node has the address {address}: {nodes}.',
+    ],
+    why: [
+      'No packet can come to a node with the node itself as its source ({router} sent it): the kernel takes it for a forgery and drops it.',
+      'No packet can come to a node with its own address {forged} as the source: the kernel takes it for a forgery and drops it.',
+      'Each of them answers ARP requests for it, and packets go to the one that answered last.',
+    ],
+    where: [
+      '`{routerExec}iptables -t nat -S` shows the rule, `{ip} -br addr` the addresses of {node}.',
+      '`{ip} -br addr` in each of them shows it.',
+    ],
+    idea: [
+      'Let {router} translate to an address of its own.',
+      'Keep {address} in one node and give the other its own.',
+    ],
   },
   'neighbour-silent': {
     what: [

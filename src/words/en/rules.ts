@@ -32,6 +32,9 @@ export const rules = {
   },
   'rejected-by-rule': {
     what: [
+      'No network policy for the pod {pod} (namespace {podNamespace}) allows the packet from {source} to {destination}; these count: {policies}. A rule that enforces them rejects it in {node}: `{rule}`.',
+      'No network policy for the pod {pod} (namespace {podNamespace}) allows the packet from {source} to {destination}. A rule that enforces them rejects it in {node}: `{rule}`.',
+      'The Service {service} (namespace {serviceNamespace}) has no endpoints, so kube-proxy lets {node} reject what comes to it: `{rule}`.',
       'A chain of nftables in {node} rejects the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
       'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
     ],
@@ -40,10 +43,17 @@ export const rules = {
       'The kernel drops a rejected packet too, but sends its sender an error: the failure comes at once.',
     ],
     where: [
+      '`kubectl -n {podNamespace} describe networkpolicy {policy}` shows which pods, ports and addresses it allows.',
+      '`kubectl -n {podNamespace} describe networkpolicy` shows which pods, ports and addresses each policy allows.',
+      '`kubectl -n {serviceNamespace} describe service {service}` shows its selector and its endpoints; `kubectl -n {serviceNamespace} get pods --show-labels` shows which pods have these labels and are ready.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows the rules and how many packets each met.',
     ],
-    idea: 'Delete the rule, or put one that accepts the packet in front of it.',
+    idea: [
+      'Let a policy for {pod} allow this packet, or give the client the labels that a policy asks for. A rule that is deleted comes back.',
+      'Let the selector of {service} match pods that are ready. A rule that is deleted comes back.',
+      'Delete the rule, or put one that accepts the packet in front of it.',
+    ],
   },
   'not-translated': {
     what: [

@@ -26,6 +26,10 @@ export const traces: TraceWords = {
     'rate-limit':
       'No error came to {client}, so its sender waits: the kernel of {node} limits the errors it sends to one node (icmp_ratelimit), and earlier errors used that limit up.',
   },
+  older: [
+    'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
+    'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
+  ],
   asked: 'The trace spoke {service} to it.',
   spoken: 'The program in {node} says: "{line}".',
   relay:
@@ -37,6 +41,11 @@ export const traces: TraceWords = {
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
     'other-source':
       'The reply comes from {observed}, but the request went to {expected}, so no program waits for it. A UDP server that listens on all addresses replies from the address its route prefers, not from the one that the request went to.',
+    'kept-connection': [
+      '{router} has this connection from earlier: conntrack keeps {connection} and sends it on to {keptTo}. The rules would send a new connection to {ruledTo}, but the table nat sees only the first packet of a connection.',
+      '{router} has this connection from earlier: conntrack keeps {connection} and sends it on to {keptTo}. No rule does that any more, but the table nat sees only the first packet of a connection.',
+      '{router} has this connection from earlier: conntrack keeps {connection}, which leaves with the source {keptFrom}. The rules would give a new connection the source {ruledFrom}, but the table nat sees only the first packet of a connection.',
+    ],
     'service-silent':
       'The trace sent a question that every {service} server understands, and {by} took it without a reply. It may be told not to reply to this client (look at its access rules and its log), or {by} is no {service} server.',
     'service-one-way':

@@ -1,4 +1,14 @@
+import type { Carrier } from '../../core/path/recording/tunnel.ts';
 import type { commands as english, path as englishPath } from '../en/cli-commands.ts';
+
+/** 추적하는 패킷과 터널 패킷의 관계. */
+const carried: Record<Carrier['carries'], string> = {
+  packet: '',
+  question: ' (주소를 묻는 질문)',
+  answer: ' (주소를 알리는 응답)',
+  fragment: ' (뒤쪽 단편)',
+  error: ' (터널 패킷에 대한 오류)',
+};
 
 /** 각 명령의 도움말. */
 export const commands: typeof english = {
@@ -166,8 +176,8 @@ export const path: typeof englishPath = {
   answered: (who, mac) => `${who}, MAC ${mac}`,
   silent: (questions) => `응답 없음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
   gap: '여기까지 어떻게 왔는지는 보이지 않음',
-  tunnel: (name: string, source: string, destination: string, carries: 'packet' | 'question' | 'answer') =>
-    `${name} 안: ${source} > ${destination}${carries === 'packet' ? '' : carries === 'question' ? ' (주소를 묻는 질문)' : ' (주소를 알리는 응답)'}`,
+  tunnel: (name: string, source: string, destination: string, carries: Carrier['carries']) =>
+    `${name} 안: ${source} > ${destination}${carried[carries]}`,
   copies: (links) => `복사본이 간 곳: ${links}`,
   route: (text) => `경로 ${text}`,
   rule: (place, text) => `${place}: ${text}`,

@@ -77,6 +77,7 @@ export const panes: Panes = {
     pause: '멈춤',
     step: '다음',
     speed: '속도',
+    switched: (node) => `${node}에서 스위칭`,
     who: (address) => `${address}의 MAC 주소는?`,
     asks: (node, address) => `${node}의 질문: ${address}의 MAC 주소는?`,
     link: '인터페이스',

@@ -45,8 +45,14 @@ export const probes = {
     ],
   },
   'other-reason': {
-    what: '실패하는 것은 맞지만 이유가 다릅니다. {actualWhat} 예상한 이유: {expectSaid}.',
-    why: '예상한 이유로 실패해야만 실패가 무언가를 증명합니다.',
+    what: [
+      '예상한 이유({actual})로 실패하지만, {expectAt}이(가) 아니라 {actualAt}에서 실패합니다. {actualWhat}',
+      '실패하는 것은 맞지만 이유가 다릅니다. {actualWhat} 예상한 이유: {expectSaid}.',
+    ],
+    why: [
+      '패킷이 {expectAt}까지 가야만 실패가 {expectAt}에 대해 무언가를 증명합니다.',
+      '예상한 이유로 실패해야만 실패가 무언가를 증명합니다.',
+    ],
     where: '{actualWhere}',
     idea: '{actualIdea}',
   },

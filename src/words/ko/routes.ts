@@ -169,10 +169,24 @@ export const addresses = {
     idea: '{wrong} 주소를 제거하고 프리픽스 길이를 붙여 {expected} 주소로 다시 추가하세요.',
   },
   'duplicate-address': {
-    what: '{address} 주소를 둘 이상의 노드가 가지고 있습니다: {nodes}.',
-    why: '이 주소를 묻는 ARP 요청에 모두가 응답합니다. 패킷은 마지막으로 응답한 쪽으로 갑니다.',
-    where: '각 노드에서 `{ip} -br addr` 명령으로 확인합니다.',
-    idea: '{address} 주소는 한 노드에만 남기고, 다른 노드에는 다른 주소를 주세요.',
+    what: [
+      '패킷의 출발지 {address}이(가) {node} 자신의 주소이므로 {node}에서 버립니다. {router}의 규칙이 출발지를 이 주소로 바꿨습니다: `{rule}`.',
+      '패킷의 출발지 {address}이(가) {node} 자신의 주소({forged})이므로 {node}에서 버립니다.',
+      '{address} 주소를 둘 이상의 노드가 가지고 있습니다: {nodes}.',
+    ],
+    why: [
+      '자기 주소를 출발지로 한 패킷이 밖에서 올 수는 없습니다({router}에서 보냈습니다). 커널은 위조된 것으로 보고 버립니다.',
+      '자기 주소 {forged}을(를) 출발지로 한 패킷이 밖에서 올 수는 없습니다. 커널은 위조된 것으로 보고 버립니다.',
+      '이 주소를 묻는 ARP 요청에 모두가 응답합니다. 패킷은 마지막으로 응답한 쪽으로 갑니다.',
+    ],
+    where: [
+      '`{routerExec}iptables -t nat -S` 명령으로 규칙을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
+      '각 노드에서 `{ip} -br addr` 명령으로 확인합니다.',
+    ],
+    idea: [
+      '{router}에서는 자기 주소로 변환하게 하세요.',
+      '{address} 주소는 한 노드에만 남기고, 다른 노드에는 다른 주소를 주세요.',
+    ],
   },
   'neighbour-silent': {
     what: [

@@ -32,6 +32,9 @@ export const rules = {
   },
   'rejected-by-rule': {
     what: [
+      '파드 {pod}({podNamespace} 네임스페이스)에 적용되는 네트워크 정책 가운데 패킷({source} -> {destination})을 허용하는 것이 없습니다. 적용되는 정책: {policies}. {node}에서 이를 집행하는 규칙이 패킷을 거부합니다: `{rule}`.',
+      '파드 {pod}({podNamespace} 네임스페이스)에 적용되는 네트워크 정책 가운데 패킷({source} -> {destination})을 허용하는 것이 없습니다. {node}에서 이를 집행하는 규칙이 패킷을 거부합니다: `{rule}`.',
+      '서비스 {service}({serviceNamespace} 네임스페이스)에 엔드포인트가 없어서, {node}에서 kube-proxy의 규칙이 그리로 가는 패킷을 거부합니다: `{rule}`.',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 거부합니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
       '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
     ],
@@ -40,10 +43,17 @@ export const rules = {
       'REJECT도 패킷을 버리지만 보낸 쪽에 알려 줍니다. 그래서 바로 실패합니다.',
     ],
     where: [
+      '`kubectl -n {podNamespace} describe networkpolicy {policy}` 명령으로 정책이 허용하는 파드, 포트, 주소를 확인합니다.',
+      '`kubectl -n {podNamespace} describe networkpolicy` 명령으로 각 정책이 허용하는 파드, 포트, 주소를 확인합니다.',
+      '`kubectl -n {serviceNamespace} describe service {service}` 명령으로 셀렉터와 엔드포인트를, `kubectl -n {serviceNamespace} get pods --show-labels` 명령으로 그 레이블을 가진 준비된 파드를 확인합니다.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',
     ],
-    idea: '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
+    idea: [
+      '{pod}에 적용되는 정책이 이 패킷을 허용하게 하거나, 정책이 요구하는 레이블을 클라이언트에 붙이세요. 규칙은 삭제해도 다시 생깁니다.',
+      '{service} 서비스의 셀렉터가 준비된 파드와 맞게 하세요. 규칙은 삭제해도 다시 생깁니다.',
+      '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
+    ],
   },
   'not-translated': {
     what: [

@@ -27,6 +27,10 @@ export const traces: TraceWords = {
     'rate-limit':
       '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}의 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한하는데(icmp_ratelimit), 앞서 다른 오류를 보냈습니다.',
   },
+  older: [
+    '전부터 있던 연결 {olderConnection}은(는) 아직 {olderKeptTo}(으)로 갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
+    '전부터 있던 연결 {olderConnection}은(는) 아직 출발지 {olderKeptFrom}(으)로 나갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
+  ],
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
   spoken: '{node}의 프로그램 출력: "{line}".',
   relay:
@@ -38,6 +42,11 @@ export const traces: TraceWords = {
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알리지만 {deaf}의 규칙이 그 메시지를 버립니다: `{rule}`. 그래서 보낸 쪽은 더 작은 패킷을 보내야 한다는 것을 알지 못합니다.',
     'other-source':
       '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 와서 받는 프로그램이 없습니다. 모든 주소에서 수신하는 UDP 서버는 요청받은 주소가 아니라 경로에 맞는 주소로 응답합니다.',
+    'kept-connection': [
+      '{router}의 conntrack에 이 연결({connection})이 전부터 남아 있어 {keptTo}(으)로 보냅니다. 지금 규칙은 새 연결을 {ruledTo}(으)로 보내지만, nat 테이블은 연결의 첫 패킷에만 적용됩니다.',
+      '{router}의 conntrack에 이 연결({connection})이 전부터 남아 있어 {keptTo}(으)로 보냅니다. 지금은 그렇게 하는 규칙이 없지만, nat 테이블은 연결의 첫 패킷에만 적용됩니다.',
+      '{router}의 conntrack에 이 연결({connection})이 전부터 남아 있어 출발지 {keptFrom}(으)로 나갑니다. 지금 규칙은 새 연결의 출발지를 {ruledFrom}(으)로 바꾸지만, nat 테이블은 연결의 첫 패킷에만 적용됩니다.',
+    ],
     'service-silent':
       '모든 {service} 서버가 이해하는 질문을 보냈고 {by}에서 받았지만 응답이 없습니다. 이 클라이언트에는 응답하지 않도록 설정되어 있거나(접근 규칙과 로그를 확인하세요), {by}은(는) {service} 서버가 아닙니다.',
     'service-one-way':

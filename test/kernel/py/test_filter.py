@@ -8,11 +8,17 @@ from hoplab_kernel.trace.filter import KEEP, Rule, filter_of
 
 TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58
 # A TCP probe's ports; the identifier of an echo request and that of its reply.
-RULES: list[Rule] = [(TCP, 0, b'\x30\x39'), (TCP, 2, b'\x30\x39'), (ICMP, 4, b'\xab\xcd'), (ICMPV6, 4, b'\xab\xcd')]
+RULES: list[Rule] = [
+    (TCP, 0, b'\x30\x39', b''), (TCP, 2, b'\x30\x39', b''),
+    (ICMP, 4, b'\xab\xcd', b''), (ICMPV6, 4, b'\xab\xcd', b''),
+]
 
 
-# Inside VXLAN: ARP, then the identifier of an echo in IPv4 and in IPv6.
-TUNNELLED: list[Rule] = [*RULES, (UDP, 28, b'\x08\x06'), (UDP, 54, b'\xab\xcd'), (UDP, 74, b'\xab\xcd')]
+# Inside VXLAN: ARP, a later fragment, then the identifier of an echo in IPv4 and in IPv6.
+TUNNELLED: list[Rule] = [
+    *RULES, (UDP, 28, b'\x08\x06', b''), (UDP, 36, b'\x1f\xff', b'\x08\x00'),
+    (UDP, 54, b'\xab\xcd', b''), (UDP, 74, b'\xab\xcd', b''),
+]
 
 
 def kept(frame: bytes, rules: list[Rule] = RULES) -> bool:
@@ -112,7 +118,7 @@ class Filter(unittest.TestCase):
             return ipv4(UDP, ports(50000, 4789)[:4] + bytes(4) + bytes(8) + inner)
         inside = {
             'arp': ethernet(0x0806, bytes(28)), 'echo': ipv4(ICMP, echo(8, 0xABCD)),
-            'echo6': ipv6(ICMPV6, echo(128, 0xABCD)),
+            'echo6': ipv6(ICMPV6, echo(128, 0xABCD)), 'later': ipv4(ICMP, bytes(8), fragment=0x00B9),
         }
         for name, inner in inside.items():
             with self.subTest(name):

@@ -68,7 +68,7 @@ class Asker:
 
 class Rules(unittest.TestCase):
     def test_the_table(self) -> None:
-        rules = [(6, 0, b'\x30\x39'), (1, 4, b'\xab\xcd')]
+        rules = [(6, 0, b'\x30\x39', b''), (1, 4, b'\xab\xcd', b'')]
         sent = list(messages(batch(table(INET, rules))))
         kinds = [kind if kind < 0x100 else kind & 0xFF for kind, _ in sent]
         self.assertEqual(kinds, [0x10, 0] + [3] * len(CHAINS) + [6] * 2 * len(rules) + [0x11])

@@ -2,7 +2,7 @@ import t from 'tap';
 import { nodesOf } from '../../../src/core/check/path-sights.ts';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
-import type { TracedHop } from '../../../src/core/path/recording/hop.ts';
+import type { TracedHop, TracedPacket } from '../../../src/core/path/recording/hop.ts';
 import { prelude } from '../../support/causes.ts';
 import { overRouter, tunnelSituations } from '../../support/causes-tunnels.ts';
 import { sh, workplace } from '../../support/machines.ts';
@@ -12,6 +12,10 @@ const hopLine = ({ node, in: from, out, tunnel, before, after }: TracedHop): str
   const inside = tunnel === null ? '' : ` ${tunnel.kind} ${tunnel.id}`;
   return `${node} ${from ?? '.'}>${out ?? '.'} ${fields?.source}>${fields?.destination}${inside}`;
 };
+
+const isBeside = ({ hops }: TracedPacket) => /fragment|error/.test(hops[0]?.tunnel?.carries ?? '');
+const wayOf = ({ hops, end }: TracedPacket) =>
+  `${hops[0]?.tunnel?.carries} ${hops.map(({ node }) => node).join()} ${end.kind}`;
 
 const request = [
   'n1 .>vx 10.9.0.1>10.9.0.2',
@@ -52,6 +56,20 @@ t.test('a packet is followed through a tunnel on the packet that carries it', (t
       new Set(['n1,host,n2', 'n2,host,n1']),
       'every packet of a connection',
     );
+    await sh(machine, 'ip link set dev u2 mtu 1400; ip -n n2 link set dev eth0 mtu 1400');
+    const beside = async (size: number) => {
+      const { packets } = tracedPath(
+        await machine.trace({ from: 'n1', to: '10.9.0.2', probe: { kind: 'icmp', size } }),
+      );
+      return packets.filter(isBeside).map(wayOf);
+    };
+    t.strictSame(
+      await beside(1400),
+      ['fragment host,n2 delivered', 'fragment n2,host,n1 delivered'],
+      'of the packets that carry, later fragments, cut by the router and by the other end',
+    );
+    await sh(machine, 'ip -n n2 link del vx');
+    t.strictSame(await beside(56), ['error n2,host,n1 delivered'], 'what the other end says of them');
   }),
 );
 

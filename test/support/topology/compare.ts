@@ -41,7 +41,7 @@ const isOuter = ({ ports, packet }: Captured): boolean =>
 
 /** Packets of a tunnel go the way that the path has between the tunnel's ends; it has all of them. */
 function outerDifferences({ packets }: TracedPath, outer: Captured[], observation: Observation): string[] {
-  const carried = packets.map(({ hops }) => eventsIn(hops.filter(({ tunnel }) => tunnel !== null)));
+  const carried = packets.map(({ hops }) => eventsIn(hops.filter((hop) => isCarrier(hop))));
   const gaps = packets
     .filter(({ hops }) => hops.some(({ gap }) => gap))
     .map(({ number }) => `packet ${number} has a gap`);
@@ -97,7 +97,11 @@ function same(one: Captured, event: Event): boolean {
 const copiesOf = ({ hops }: TracedPacket): string[] => hops.flatMap(({ copies }) => copies);
 
 /** What tcpdump must have seen of a packet. libpcap leaves out what goes out by the loopback. */
-const eventsOf = ({ hops }: TracedPacket): Event[] => eventsIn(hops.filter(({ tunnel }) => tunnel === null));
+const eventsOf = ({ hops }: TracedPacket): Event[] => eventsIn(hops.filter((hop) => !isCarrier(hop)));
+
+/** Of a packet that is compared as what carries another. */
+const isCarrier = ({ tunnel }: TracedPacket['hops'][number]): boolean =>
+  tunnel !== null && tunnel.carries !== 'error' && tunnel.carries !== 'fragment';
 
 function eventsIn(hops: TracedPacket['hops']): Event[] {
   return hops.flatMap(({ node, seen, before, after }) =>

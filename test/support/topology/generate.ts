@@ -94,16 +94,10 @@ function requestOf(places: Place[], count: number, family: Family, random: Rando
   return { from: `n${from}`, to, probe: probeOf(to, family, random) };
 }
 
-/** Never long: later fragments of the packet that carries are not in a path. */
 function through({ ends }: Overlay, probe: TraceProbe, random: Random): TraceRequest {
   const [one, other] = random.chance(0.5) ? ends : [ends[1], ends[0]];
   const to = overlayAddress(other);
-  const asked: TraceProbe =
-    probe.kind === 'http'
-      ? { ...probe, url: `http://${to}/` }
-      : probe.kind === 'icmp'
-        ? { kind: 'icmp' }
-        : probe;
+  const asked: TraceProbe = probe.kind === 'http' ? { ...probe, url: `http://${to}/` } : probe;
   return { from: `n${one}`, to, probe: asked };
 }
 

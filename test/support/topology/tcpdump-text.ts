@@ -1,8 +1,3 @@
-import { overlayPort } from './overlay.ts';
-
-/** How an error about a tunnel's own packet is called. */
-export const tunnelError = 'error about a tunnel';
-
 /** One packet at one device, as tcpdump prints it. */
 export interface Captured {
   time: string;
@@ -76,8 +71,7 @@ function pieceOf(what: string): string | null {
 
 function kindOf(protocol: string, what: string, more: boolean): string {
   if (protocol.startsWith('ICMP')) {
-    const about = new RegExp(`udp port ${overlayPort} unreachable`).test(what);
-    return /echo (request|reply)/.exec(what)?.[0] ?? (about ? tunnelError : 'error');
+    return /echo (request|reply)/.exec(what)?.[0] ?? 'error';
   }
   // tcpdump prints no ports of a datagram's first fragment that it cannot read whole, but all that is asked here.
   if (protocol !== 'TCP') return more ? 'UDP' : protocol;

@@ -127,3 +127,14 @@ function pings(nodes: readonly string[], addresses: readonly string[], random: R
     until: null,
   }));
 }
+
+/**
+ * What an engine or a cluster does meanwhile is not of the kernel's state alone, and a plain shell does not get into a
+ * container.
+ */
+export const plainLabs = (labs: readonly Lab[]): Lab[] =>
+  labs.filter(
+    ({ topology, machine }) =>
+      machine.programs === undefined &&
+      topology.nodes.every(({ service }) => service === null || service === 'http'),
+  );

@@ -10,8 +10,12 @@ const vlanTag = 4;
 
 /** The frame is for another link: its sender has a wrong MAC address for the next node. */
 export function addressCause(place: Place): Finding | null {
-  const { observation, hop, before } = place;
-  if (!isForOther(observation, hop) || before === null || before.out === null) return null;
+  const { observation, hop, packet } = place;
+  if (!isForOther(observation, hop)) return null;
+  // A bridge on the way did not choose where the frame goes.
+  const switched = place.before?.layer === 'bridge';
+  const before = switched ? packet.hops.slice(0, -1).findLast(({ layer }) => layer === 'ip') : place.before;
+  if (before == null || before.out === null) return null;
   const link = observation.nodes[before.node]?.links.find(({ name }) => name === before.out);
   if (link?.kind === 'vxlan') return tunnelCause(place, { node: before.node, link: link.name });
   const from = { node: before.node, link: link?.master ?? before.out };
@@ -25,12 +29,19 @@ export function wireCause(place: Place): Finding | null {
   const link = linkAt(place, hop.out);
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
-  if (link.kind === 'bridge') return sentByBridge(place, link.name);
+  if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
   const { peer } = link;
   if (peer === null) return null;
   const obstacle = obstacleOf(observation, peer);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, peer);
   return tooLong(place, peer, length);
+}
+
+/** The port by which a bridged packet came that got another destination there: IP has not forwarded it (br_netfilter). */
+function turnedIn(place: Place, bridge: string): string | null {
+  const { hop } = place;
+  const bridged = hop.in !== null && linkAt(place, hop.in)?.master === bridge;
+  return bridged && !hop.hooks.includes('forward') ? hop.in : null;
 }
 
 /** It came in by a bridge's port, and the bridge did not send it on. */

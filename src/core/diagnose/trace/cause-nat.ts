@@ -42,7 +42,7 @@ function withoutPorts(text: string): string {
     .replace(/ --to-ports \S+/, '');
 }
 
-/** An answer that is not translated back, because a rule has conntrack look it up in another zone. */
+/** An answer that is not translated back, findingReason a rule has conntrack look it up in another zone. */
 export function zoneCause(place: Place): Finding | null {
   const { hop, recording, direction } = place;
   if (direction !== 'reply') return null;

@@ -13,7 +13,7 @@ import {
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { gatewayOf, inNode, type Place } from './place.ts';
+import { circleOf, gatewayOf, inNode, type Place } from './place.ts';
 
 /** What the node's routing makes of the packet there: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {
@@ -22,7 +22,27 @@ export function routeCause(place: Place): Finding | null {
   if (hop.layer === 'bridge' || hop.out !== null || passed('input') || passed('postrouting')) return null;
   if (hop.in === null) return findingOf(place, routedOut(inNode(place)));
   if (passed('forward')) return null;
-  return findingOf(place, routedIn(inNode(place), gatewayOf(place), place.packet.hops[0]?.node ?? hop.node));
+  const from = place.packet.hops[0]?.node ?? hop.node;
+  const finding = findingOf(place, routedIn(inNode(place), gatewayOf(place), from));
+  return finding?.reason === 'duplicate-address' ? ownSource(place, finding) : finding;
+}
+
+/** A packet with the node's own address as its source: it was here before, or another node's rule gave it that source. */
+function ownSource({ packet: { hops }, hop, headers }: Place, finding: Finding): Finding {
+  const nodes = circleOf(hops);
+  const dst = headers.destination;
+  if (nodes.length > 0)
+    return {
+      ...finding,
+      reason: 'routing-loop',
+      object: dst,
+      values: { ...finding.values, dst, nodes: nodes.join(', ') },
+    };
+  const changed = hops.findLast((one) => one !== hop && one.changes.some(({ field }) => field === 'source'));
+  const step = changed?.rules.findLast(({ rule }) => / -j (SNAT|MASQUERADE)\b/.test(rule ?? ''));
+  if (changed === undefined || step === undefined) return finding;
+  const rule = { rule: step.rule ?? '', chainName: step.chain, line: String(step.line ?? '') };
+  return { ...finding, values: { ...finding.values, ...rule, router: changed.node } };
 }
 
 /** A packet that was ready to leave: who should have answered for the next address. */

@@ -4,7 +4,7 @@ import type { Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
-import { inNode, linkAt, type Place } from './place.ts';
+import { circleOf, inNode, linkAt, type Place } from './place.ts';
 
 /** The router's own error says it: the packet was too big for the next link, or had no hops left. */
 export function spentEnd(
@@ -24,10 +24,14 @@ export function spentEnd(
   const word = wordFor(recording, request);
   const facts: Source[] = ['capture'];
   const unheard = refusal === null ? null : dropOf(refusal);
-  const looped = finding?.reason === 'routing-loop' ? findingReason(finding) : null;
+  const dst = request.hops.at(-1)?.before?.destination ?? recording.request.to;
+  const circle = old ? circleOf(request.hops) : [];
+  const nodes = circle.join(', ');
+  const seenLoop: Pick<EndFacts, 'reason' | 'object' | 'values'> | null =
+    nodes === '' ? null : { reason: 'routing-loop', object: dst, values: { dst, nodes } };
+  const looped = finding?.reason === 'routing-loop' ? findingReason(finding) : seenLoop;
   const direction = request.direction === 'reply' ? ('reply' as const) : ('request' as const);
   const kind = direction === 'reply' ? ('answer-lost' as const) : ('dropped' as const);
-  const dst = request.hops.at(-1)?.before?.destination ?? recording.request.to;
   const link = linkTowards(recording, node, dst, icmp.mtu);
   const values: Values = big ? { mtu: String(icmp.mtu), ...tooBig(recording, request, link), dst } : { dst };
   const reason = unheard === null ? ('mtu' as const) : ('mtu-unheard' as const);

@@ -1,5 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
+import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
@@ -20,8 +21,19 @@ export function stoppedEnd(
   packet: TracedPacket,
   refusal: TracedPacket | null,
 ): EndFacts {
-  const ended = stoppedBy(seen, direction, packet, heard(seen.recording, refusal) ? refusal : null);
+  const piece = lostPiece(seen.packets, packet) ?? packet;
+  const ended = stoppedBy(seen, direction, piece, heard(seen.recording, refusal) ? refusal : null);
   return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
+}
+
+/** The later fragment of a tunnel's packet that got lost where the first one arrived. */
+function lostPiece(
+  packets: readonly TracedPacket[],
+  { hops, direction }: TracedPacket,
+): TracedPacket | undefined {
+  if (hops.at(-1)?.tunnel?.carries !== 'packet') return undefined;
+  const isPiece = (one: TracedPacket) => one.hops[0]?.tunnel?.carries === 'fragment';
+  return packets.find((one) => isPiece(one) && one.direction === direction && one.end.kind === 'stopped');
 }
 
 /** @param refusal the error that its sender got. */
@@ -161,6 +173,7 @@ function ruleFinding(hop: TracedHop): Finding | null {
     policyChain: policy && !own ? step.chain : '',
     source: hop.before?.source ?? '',
     destination: hop.before?.destination ?? '',
+    ...ownerOfRule(step.rule ?? ''),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
   return { reason, node: hop.node, object: step.rule, values };

@@ -1,4 +1,4 @@
-import { answeredBy } from '../../path/model/arrival.ts';
+import { answeredBy, unanswered as noServer } from '../../path/model/arrival.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
@@ -109,8 +109,10 @@ function unheard({ request: { probe } }: Recording, by: string): Partial<EndFact
 }
 
 /** A reset from the node that took the request: nothing listens there. */
-export function reset({ tables }: Ending, request: TracedPacket): EndFacts {
-  const finding = tables();
+export function reset({ recording, tables }: Ending, request: TracedPacket): EndFacts {
+  const place = placeOf(recording, request, null);
+  const finding =
+    tables() ?? (place === null ? null : noServer(place.hop.node, place.state, place.headers, place.hop.in));
   const { node, link } = request.end;
   return {
     ...findingReason(finding),

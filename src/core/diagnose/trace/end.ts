@@ -1,8 +1,13 @@
 import { endWords } from '../../explain/trace/end-words.ts';
+import type { Finding } from '../../path/model/finding.ts';
+import { firstTrouble, walk } from '../../path/model/walk.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
-import { type EndFacts, type Ending, findingReason, once, tableFinding } from './end-finding.ts';
+import { isBeside } from '../../path/recording/tunnels.ts';
+import { routeless } from '../agreement.ts';
+import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
+import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
 import { spentEnd } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
@@ -11,21 +16,22 @@ import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.
 /** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
-  const ended = endedAt(seen);
+  const ended = keptOtherwise(seen, endedAt(seen));
   return { ...ended, ...endWords(recording, ended) };
 }
 
 function endedAt(seen: Ending): EndFacts {
   const { recording, packets } = seen;
-  const requests = datagrams(packets.filter(({ direction }) => direction === 'request'));
+  const own = packets.filter(({ hops }) => !isBeside(hops));
+  const requests = datagrams(own.filter(({ direction }) => direction === 'request'));
   const request = requests.find(({ end }) => end.kind === 'delivered') ?? requests[0];
-  const refusal = refusalOf(packets);
+  const refusal = refusalOf(own);
   if (request === undefined) return never(seen);
   const unseen = answeredUnseen(seen, request);
   if (unseen !== null) return unseen;
   if (request.end.kind === 'stopped')
     return spentEnd(seen, request, refusal) ?? stoppedEnd(seen, 'request', request, refusal);
-  const replies = datagrams(packets.filter(({ direction }) => direction === 'reply'));
+  const replies = datagrams(own.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
     // Somebody said no, and even that did not come back.
@@ -60,7 +66,7 @@ function unfinished(
   const lost = [...replies, ...requests].filter(({ end, header }) => end.kind === 'stopped' && says(header));
   const last = lost.toSorted((one, other) => other.header.length - one.header.length)[0];
   if (last === undefined) return null;
-  const refusal = refusalOf(seen.packets);
+  const refusal = refusalOf(seen.packets.filter(({ hops }) => !isBeside(hops)));
   return (
     spentEnd(seen, last, refusal) ??
     stoppedEnd(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
@@ -77,10 +83,19 @@ function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
   return packets.find((packet) => packet.direction === 'error' && !redirect(packet)) ?? null;
 }
 
+/** That nothing was sent is seen: so the sender's own tables count, whatever its program made of it (dig waits). */
+function unsent(recording: Recording): Finding | null {
+  const { observation, request } = recording;
+  if (observation.nodes[request.from] === undefined) return null;
+  const trouble = firstTrouble(walk(observation, packetOf(recording)));
+  const own = trouble?.kind === 'lost' && trouble.node === request.from ? trouble : null;
+  return own !== null && routeless.includes(own.reason) ? own : null;
+}
+
 /** Nothing of it was ever seen: its own node would not send it. */
 function never({ recording, tables }: Ending): EndFacts {
   const { from } = recording.request;
-  const finding = tables();
+  const finding = tables() ?? unsent(recording);
   const at = { node: finding?.node ?? from, link: null };
   return {
     ...findingReason(finding),

@@ -14,14 +14,26 @@ import { isForOther } from './place.ts';
 export function tracedPackets(recording: Recording): TracedPacket[] {
   const flow = flowOf(recording);
   const scene = sceneOf(recording, flow);
-  return flow.packets
-    .map((packet) => ({ packet, hops: throughTunnels(scene, packet, hopsOf(scene, packet)) }))
+  const own = flow.packets.map((packet) => ({
+    packet,
+    hops: throughTunnels(scene, packet, hopsOf(scene, packet)),
+  }));
+  const beside = flow.beside.map(({ packet, tunnel, carries }) => {
+    const { protocol, length } = packet.header;
+    const inside = { ...tunnel, carries, protocol, length };
+    return { packet, hops: hopsOf(scene, packet).map((hop) => ({ ...hop, tunnel: inside })) };
+  });
+  return [...own, ...beside]
+    .toSorted((one, other) => firstFrame(one.packet) - firstFrame(other.packet))
     .filter(({ hops }) => hops.length > 0)
     .map(({ packet, hops }, index) => {
       const worded = hops.map((hop) => ({ ...hop, nat: natWords(hop) }));
       return traced(scene, packet, worded, index + 1);
     });
 }
+
+/** What rules alone have seen comes last. */
+const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? Number.MAX_SAFE_INTEGER;
 
 function traced(scene: Scene, packet: FlowPacket, hops: TracedHop[], number: number): TracedPacket {
   const { protocol, length, id, fragment, tcp, icmp } = packet.header;
@@ -49,7 +61,9 @@ function endOf({ recording }: Scene, hops: readonly TracedHop[]): PacketEnd {
       last.before !== null &&
       isLocal(state, last.before.destination));
   const foreign = isForOther(recording.observation, last);
-  if (here && took && !dropped && !foreign && last.in !== null && last.tunnel === null)
+  // What carries a packet goes on as that packet; an error about it, or a fragment, ends here.
+  const own = last.tunnel === null || last.tunnel.carries === 'error' || last.tunnel.carries === 'fragment';
+  if (here && took && !dropped && !foreign && last.in !== null && own)
     return { kind: 'delivered', node: last.node, link: last.in };
   return { kind: 'stopped', node: last.node, link: last.out ?? last.in };
 }

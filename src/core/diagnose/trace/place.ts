@@ -73,6 +73,13 @@ export function gatewayOf({ before }: Place): Gateway | null {
   return { node, address: route.via, destination: route.text.split(' ')[0] ?? '' };
 }
 
+/** The routers from where the last one was first met, where the packet has been there before. */
+export function circleOf(hops: readonly TracedHop[]): string[] {
+  const nodes = hops.filter(({ layer, tunnel }) => layer === 'ip' && tunnel === null).map(({ node }) => node);
+  const first = nodes.indexOf(nodes.at(-1) ?? '');
+  return first < nodes.length - 1 ? [...new Set(nodes.slice(first))] : [];
+}
+
 export function linkAt({ state }: Place, name: string | null): Link | null {
   return state.links.find((link) => link.name === name) ?? null;
 }

@@ -55,6 +55,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(unsaid === undefined
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
+    ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
   ].join(' ');
@@ -87,7 +88,11 @@ function onlyPackets(
   const { node, values } = ended;
   const prompt = (where: string) => promptOf(recording.observation, where);
   return {
-    text: textOf(recording, ended, (language) => say(language, ({ reasons }) => reasons[reason], values)),
+    text: textOf(recording, ended, (language) =>
+      [say(language, ({ reasons }) => reasons[reason], values), after(language, recording, ended)]
+        .filter((part) => part !== '')
+        .join(' '),
+    ),
     cure: proved(recording, ended, {
       better: waysIn(packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node))),
       ways: [],

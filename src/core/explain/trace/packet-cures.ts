@@ -17,6 +17,10 @@ export const packetCures: Record<PacketReason, Cure> = {
     const run = policyChain ? `-t ${table} ${accept}` : `-t ${table} -D ${chainName} ${line}`;
     return [{ on: prompt('deaf').shell, run: `${exec}iptables ${run}`, or: false }];
   },
+  'kept-connection': ({ deletion = '' }, _, prompt) => {
+    const { shell, exec } = prompt('router');
+    return [{ on: shell, run: `${exec}${deletion}`, or: false }];
+  },
   // What would cure it is in the server's own settings.
   'other-source': () => [],
   'service-silent': () => [],

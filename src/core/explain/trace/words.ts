@@ -14,6 +14,8 @@ export interface TraceWords {
   nftables: Template;
   /** Why nobody heard a refusal. */
   unsaid: Record<Unsaid, Template>;
+  /** Another connection to the same place, which conntrack keeps as it began. */
+  older: Template;
   /** What a datagram to a known port asked. */
   asked: Template;
   /** What the program printed that could not send. */

@@ -63,10 +63,9 @@ export function reversePath(packet: Transit): Finding | null {
       const values = { dst: headers.destination, nodes: '' };
       return { reason: 'routing-loop', node, object: headers.destination, values };
     }
-    const values = {
-      address: headers.source,
-      nodes: ownersOf(packet.context.observation, headers.source).join(', '),
-    };
+    const owners = ownersOf(packet.context.observation, headers.source);
+    const forged = owners.length > 1 ? '' : headers.source;
+    const values = { address: headers.source, nodes: owners.join(', '), forged };
     return { reason: 'duplicate-address', node, object: headers.source, values };
   }
   const mode = setting(state, 'rp_filter', link);

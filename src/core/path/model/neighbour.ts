@@ -105,6 +105,9 @@ export function wrongMac(observation: Observation, start: Port, address: string,
   if (receivers.some((port) => linkOf(observation, port)?.mac === mac))
     return unreached(observation, start, address);
   const owner = receivers.find((port) => has(observation, port.node, address));
+  // What was learned holds as long as it is used: that no node has the address any more is what is wrong.
+  if (owner === undefined && permanent(observation, start, address) === null)
+    return unreached(observation, start, address);
   const right = owner === undefined ? '' : (linkOf(observation, owner)?.mac ?? '');
   const values = { address, mac, link: start.link, expected: right, owner: owner?.node ?? '' };
   return { reason: 'wrong-mac', node: start.node, object: mac, values };

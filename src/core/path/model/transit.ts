@@ -3,6 +3,7 @@ import { type Connection, directionOf, open, restoreDestination, restoreSource }
 import type { Finding } from './finding.ts';
 import { type Hook, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
+import { ownerOfRule } from './rule-owner.ts';
 import { type Ruleset, rulesetOf } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import type { Translation } from './translation.ts';
@@ -172,6 +173,7 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
     policyChain: decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '',
     source: packet.headers.source,
     destination: packet.headers.destination,
+    ...ownerOfRule(decision?.text ?? ''),
   };
   const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
   return { reason, node: packet.node, object: values.rule, values };

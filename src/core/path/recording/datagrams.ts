@@ -9,6 +9,8 @@ export function datagrams(packets: readonly TracedPacket[]): readonly TracedPack
   const heads = packets.filter((packet) => !isLater(packet.header));
   if (heads.length === 0) return packets;
   return heads.map((head) => {
+    // The hook behind the point at which a node puts a packet together that it takes in (ip_local_deliver).
+    if (head.end.kind === 'delivered' && head.hops.at(-1)?.hooks.includes('input')) return head;
     const lost = packets.find(
       (piece) =>
         isLater(piece.header) &&

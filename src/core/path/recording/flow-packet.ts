@@ -36,6 +36,13 @@ export interface Outer {
   carries: FlowPacket | NeighbourMessage;
 }
 
+/** An ICMP error about a packet of a tunnel, or a later fragment of one, which shows nothing of what it carries. */
+export interface Beside {
+  packet: FlowPacket;
+  tunnel: Tunnel;
+  carries: 'error' | 'fragment';
+}
+
 /** A question about an address, or its answer, as it was seen at one device. */
 export type NeighbourMessage = Pick<Frame, 'time' | 'node' | 'link' | 'way'> &
   NonNullable<Decoded['neighbourly']> & { frame: number };
@@ -47,6 +54,8 @@ export interface Flow {
   neighbourly: NeighbourMessage[];
   /** What carried the probe's packets, and questions, through tunnels. */
   outers: Outer[];
+  /** What else was seen of these. */
+  beside: Beside[];
 }
 
 /** At the same device, as many hops from where it was made. */

@@ -1,4 +1,4 @@
-import { type Flow, type FlowPacket, type Sight, samePlace } from './flow-packet.ts';
+import { type Flow, type FlowPacket, type RuleSight, type Sight, samePlace } from './flow-packet.ts';
 import { copyFirstHeader, isLater, isPieceOf } from './fragments.ts';
 import { decode, type Header, headerOf, isError } from './header.ts';
 import { Outers } from './outers.ts';
@@ -11,6 +11,7 @@ export function flowOf(recording: Recording): Flow {
   const neighbourly: Flow['neighbourly'] = [];
   const sights: Sight[] = [];
   const carrying: { sight: Sight; bytes: Uint8Array }[] = [];
+  const besides: Sight[] = [];
   const ports = portsOfTunnels(recording.observation);
   for (const [frame, { time, node, link, way, bytes }] of recording.frames.entries()) {
     const { sourceMac, destinationMac, header, neighbourly: asked } = decode(bytes);
@@ -19,6 +20,7 @@ export function flowOf(recording: Recording): Flow {
     if (header === null) continue;
     const sight = { ...place, sourceMac, destinationMac, header };
     if (ports.has(header.destinationPort ?? 0)) carrying.push({ sight, bytes });
+    else if (ports.has(header.quoted?.destinationPort ?? 0)) besides.push(sight);
     else sights.push(sight);
   }
   const asked = protocolOf[recording.request.probe.kind];
@@ -30,7 +32,12 @@ export function flowOf(recording: Recording): Flow {
   }
   // Later fragments are told by the first ones, wherever those were seen.
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
-  for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
+  const strangers: Sight[] = [];
+  for (const sight of order) {
+    const packet = members.packetAt(sight.header, sight);
+    if (packet !== null) packet.sights.push(sight);
+    else if (isLater(sight.header)) strangers.push(sight);
+  }
   members.packets.sort((one, other) => firstFrame(one) - firstFrame(other));
   copyFirstHeader(members.packets);
   const outers = new Outers(recording.observation, members.packets, neighbourly);
@@ -38,11 +45,23 @@ export function flowOf(recording: Recording): Flow {
     const carried = carriedBy(bytes);
     if (carried !== null) outers.seen(sight, carried, (header) => members.known(header));
   }
+  for (const sight of strangers) outers.piece(sight);
+  const errors = new Set(besides.map(({ header }) => errorKey(header)));
+  const aboutTunnels = (header: Header) => errors.has(errorKey(header));
+  const openErrors = new Map<string, Header>();
+  const told: { sight: RuleSight; about: Header }[] = [];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
     const header = headerIn(event);
     const key = `${event.node} ${event.id}`;
+    const about = header === null ? (openErrors.get(key) ?? null) : aboutTunnels(header) ? header : null;
+    if (about !== null) {
+      openErrors.set(key, about);
+      told.push({ sight: { event, header }, about });
+      continue;
+    }
+    openErrors.delete(key);
     const inTunnel = ports.has(header?.destinationPort ?? 0);
     const packet =
       header === null
@@ -54,7 +73,17 @@ export function flowOf(recording: Recording): Flow {
     open.set(key, packet);
     packet.rules.push({ event, header });
   }
-  return { packets: members.packets, neighbourly, outers: outers.all };
+  // What an error is about may have been seen by rules alone.
+  for (const sight of besides) outers.error(sight);
+  for (const { sight, about } of told) outers.errorRuled(about, sight);
+  copyFirstHeader([...outers.all, ...outers.beside].map(({ packet }) => packet));
+  return { packets: members.packets, neighbourly, outers: outers.all, beside: outers.beside };
+}
+
+/** What tells an ICMP error from others, to devices and rules alike; null for any other packet. */
+function errorKey({ id, icmp, source, destination, length }: Header): string | null {
+  if (icmp === null || !isError(icmp.type, source.includes(':'))) return null;
+  return `${icmp.type} ${icmp.code} ${id ?? `${destination} ${length}`}`;
 }
 
 const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 0;
@@ -106,7 +135,8 @@ class Members {
   known(header: Header): readonly FlowPacket[] {
     const heading = this.#directionOf(header);
     const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
-    return ways.map((way) => this.#byKey.get(`${way} ${keyOf(header)}`)).find(Boolean) ?? [];
+    const key = this.#keyOf(header);
+    return ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean) ?? [];
   }
 
   /** @param open the packet to which this node's trace has given the same number. */
@@ -122,7 +152,7 @@ class Members {
   /** The packets that look like this one, in their order; null where it is none of the probe's. */
   #alike(header: Header, traced = false): FlowPacket[] | null {
     const first = this.#firstOf(header);
-    const key = first !== undefined && isV6(header) ? pieceKey(first, header) : keyOf(header);
+    const key = this.#keyOf(header);
     const heading = this.#directionOf(header);
     // What NAT has made of a packet is recognised by what it left alone.
     const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
@@ -144,6 +174,11 @@ class Members {
     this.#byKey.set(`${direction} ${key}`, alike);
     this.packets.push(packet);
     return alike;
+  }
+
+  #keyOf(header: Header): string {
+    const first = this.#firstOf(header);
+    return first !== undefined && isV6(header) ? pieceKey(first, header) : keyOf(header);
   }
 
   #directionOf(header: Header): FlowPacket['direction'] | null {
@@ -200,18 +235,17 @@ const isV6 = ({ source }: Header): boolean => source.includes(':');
 /**
  * What a packet keeps on its whole way: NAT changes addresses, ports and identifiers, routers the TTL. A
  * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0. In IPv6 only
- * fragments have one, and whoever puts them together gives them another.
+ * fragments have one, and whoever puts them together gives them another: what a datagram carries tells it from others.
  */
 function keyOf(header: Header): string {
-  const { protocol, length, fragment, tcp, icmp, quoted, datagram, destinationPort, sourcePort } = header;
+  const { protocol, length, fragment, tcp, icmp, quoted, datagram, carried } = header;
   const offset = fragment?.offset ?? 0;
   const id = isV6(header) ? null : header.id;
   if (icmp !== null && isError(icmp.type, isV6(header)))
     return `error ${icmp.type} ${icmp.code} ${id} ${quoted?.fragment?.offset ?? 0}`;
   if (icmp !== null) return `icmp ${icmp.type} ${icmp.sequence} ${id ?? icmp.id} ${offset}`;
   if (tcp !== null) return `tcp ${tcp.sequence} ${tcp.acknowledgment} ${tcp.flags} ${tcp.payload} ${id}`;
-  const ports = id === null ? `${sourcePort} ${destinationPort}` : '';
-  return `${protocol} ${id} ${datagram ?? length} ${offset} ${ports}`;
+  return `${protocol} ${id} ${datagram ?? length} ${offset} ${id === null ? carried : ''}`;
 }
 
 function pieceKey(first: FlowPacket, { fragment }: Header): string {

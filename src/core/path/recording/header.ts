@@ -17,6 +17,8 @@ export interface Header {
   destinationPort: number | null;
   /** Bytes of the UDP datagram, in however many fragments it goes. */
   datagram: number | null;
+  /** The first 8 bytes that it carries, as two numbers. */
+  carried: string | null;
   tcp: { flags: string; sequence: number; acknowledgment: number; payload: number } | null;
   icmp: { type: number; code: number; id: number; sequence: number; mtu: number } | null;
   /** The packet an ICMP error is about, as the error quotes it. */
@@ -131,11 +133,11 @@ function placeOf(bits: number): NonNullable<Header['fragment']> {
   return { offset: bits & 0xfff8, more: (bits & 1) !== 0 };
 }
 
-type Ip = Omit<Header, 'sourcePort' | 'destinationPort' | 'datagram' | 'tcp' | 'icmp' | 'quoted'>;
+type Ip = Omit<Header, 'sourcePort' | 'destinationPort' | 'datagram' | 'carried' | 'tcp' | 'icmp' | 'quoted'>;
 
 function withTransport(ip: Ip, bytes: Uint8Array, length: number): Header {
   const none = {
-    ...{ sourcePort: null, destinationPort: null, datagram: null },
+    ...{ sourcePort: null, destinationPort: null, datagram: null, carried: null },
     ...{ tcp: null, icmp: null, quoted: null },
   };
   if (bytes.length < 8) return { ...ip, ...none };
@@ -152,7 +154,10 @@ function withTransport(ip: Ip, bytes: Uint8Array, length: number): Header {
   }
   if (ip.protocol !== 'tcp' && ip.protocol !== 'udp') return { ...ip, ...none };
   const ports = { sourcePort: readNumber(bytes, 0, 2), destinationPort: readNumber(bytes, 2, 2) };
-  if (ip.protocol === 'udp') return { ...ip, ...none, ...ports, datagram: readNumber(bytes, 4, 2) };
+  if (ip.protocol === 'udp') {
+    const carried = `${readNumber(bytes, 8, 4)} ${readNumber(bytes, 12, 4)}`;
+    return { ...ip, ...none, ...ports, datagram: readNumber(bytes, 4, 2), carried };
+  }
   if (bytes.length < 14) return { ...ip, ...none, ...ports };
   const tcp = {
     flags: flagsOf(bytes[13] ?? 0),

@@ -11,6 +11,7 @@ const packetReasons = [
   'mtu-unheard',
   'ttl',
   'other-source',
+  'kept-connection',
   'service-silent',
   'service-one-way',
   'question-unknown',

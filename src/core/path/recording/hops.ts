@@ -88,13 +88,16 @@ function hopOf(
   const sights = visit.map(({ sight }) => sight);
   const [first, last] = [sights[0], sights.at(-1)];
   const isBridge = (link: string) => linkOf(observation, { node, link })?.kind === 'bridge';
+  const layer = layerOf(observation, node, visit);
+  // A bridge's own device sees nothing of what passes from port to port.
+  const switchedBy = (link: string) =>
+    layer === 'bridge' ? (linkOf(observation, { node, link })?.master ?? []) : [];
   const incoming = first !== undefined && first.way !== 'out' ? first : null;
   const outgoing = last !== undefined && last.way === 'out' ? last : null;
   const headers = (passage?.sights ?? []).flatMap(({ header }) => (header === null ? [] : [header]));
   const before = incoming ? fieldsOf(incoming.header, incoming) : fieldsOrNull(headers[0]);
   const after = outgoing ? fieldsOf(outgoing.header, outgoing) : fieldsOrNull(headers.at(-1));
   const rules = passage === null ? [] : stepsOf(passage, scene.book);
-  const layer = layerOf(observation, node, visit);
   const header = outgoing?.header ?? headers.at(-1) ?? incoming?.header ?? null;
   const left = outgoing === null ? null : upperLink(observation, node, outgoing.link);
   const changes = changesOf(before, after);
@@ -110,7 +113,7 @@ function hopOf(
     in: incoming?.link ?? null,
     out: outgoing?.link ?? null,
     seen: sights.map(seenOf),
-    bridges: [...new Set(sights.map(({ link }) => link).filter(isBridge))],
+    bridges: [...new Set(sights.flatMap(({ link }) => (isBridge(link) ? link : switchedBy(link))))],
     layer,
     hooks,
     before,

@@ -1,6 +1,15 @@
 import type { Observation } from '../../state/observation.ts';
 import { linkOf } from '../model/segment.ts';
-import { type FlowPacket, type NeighbourMessage, type Outer, type Sight, samePlace } from './flow-packet.ts';
+import {
+  type Beside,
+  type FlowPacket,
+  type NeighbourMessage,
+  type Outer,
+  type RuleSight,
+  type Sight,
+  samePlace,
+} from './flow-packet.ts';
+import { isPieceOf } from './fragments.ts';
 import type { Header } from './header.ts';
 import type { RuleEvent } from './recording.ts';
 import type { Tunnel } from './tunnel.ts';
@@ -9,6 +18,7 @@ import { type InnerFrame, tunnelIn } from './vxlan.ts';
 /** Packets between the ends of tunnels, each with what it carries. */
 export class Outers {
   readonly all: Outer[] = [];
+  readonly beside: Beside[] = [];
   readonly #observation: Observation;
   readonly #packets: readonly FlowPacket[];
   readonly #asked: readonly NeighbourMessage[];
@@ -32,6 +42,53 @@ export class Outers {
     const free = alike.find(({ packet }) => !packet.sights.some((one) => samePlace(one, sight)));
     const outer = free ?? this.#begun(sight.header, tunnel, carries);
     outer.packet.sights.push(sight);
+  }
+
+  /** An ICMP error about one of them, which goes to the end of the tunnel that sent it. */
+  error(sight: Sight): void {
+    const { quoted } = sight.header;
+    const about = this.all.find(
+      ({ packet }) =>
+        quoted !== null && [packet, ...packet.sights].some(({ header }) => isQuoted(header, quoted)),
+    );
+    if (about !== undefined) this.#add(sight, about, 'error');
+  }
+
+  /** A rule has seen such an error. */
+  errorRuled(header: Header, rule: RuleSight): void {
+    const { event } = rule;
+    const same = this.beside.filter(
+      ({ carries, packet }) =>
+        carries === 'error' && packet.header.id === header.id && packet.header.length === header.length,
+    );
+    const other = ({ packet }: Beside) =>
+      packet.rules.some((one) => one.event.node === event.node && one.event.id !== event.id);
+    (same.find((one) => !other(one)) ?? same[0])?.packet.rules.push(rule);
+  }
+
+  /** A later fragment of one of them. */
+  piece(sight: Sight): void {
+    const of = this.all.find(({ packet }) => isPieceOf(packet, sight.header));
+    if (of !== undefined) this.#add(sight, of, 'fragment');
+  }
+
+  #add(sight: Sight, { packet: { direction }, tunnel }: Outer, carries: Beside['carries']): void {
+    const { header } = sight;
+    const same = this.beside.find(
+      ({ packet: { header: one, sights } }) =>
+        one.id === header.id &&
+        one.fragment?.offset === header.fragment?.offset &&
+        one.icmp?.type === header.icmp?.type &&
+        !sights.some((other) => samePlace(other, sight)),
+    );
+    if (same !== undefined) same.packet.sights.push(sight);
+    else {
+      const packet: FlowPacket = {
+        ...{ direction: carries === 'error' ? 'error' : direction, header, again: false },
+        ...{ sights: [sight], rules: [] },
+      };
+      this.beside.push({ packet, tunnel, carries });
+    }
   }
 
   /** A rule has seen it: known by its identification, or from here on, where no device has seen it. */
@@ -81,10 +138,19 @@ export class Outers {
   }
 }
 
+function isQuoted(header: Header, quoted: Header): boolean {
+  if (quoted.id !== null) return header.id === quoted.id;
+  return header.source === quoted.source && header.sourcePort === quoted.sourcePort;
+}
+
 /** IPv6 has no identification: the addresses and the length are what is left. */
 function isSame({ header, sights }: FlowPacket, ruled: Header): boolean {
   const seen = [header, ...sights.map((sight) => sight.header)];
-  if (ruled.id !== null) return seen.some(({ id, length }) => id === ruled.id && length === ruled.length);
+  // Rules see it whole where devices have it in fragments.
+  if (ruled.id !== null)
+    return seen.some(
+      ({ id, length, fragment }) => id === ruled.id && (length === ruled.length || fragment !== null),
+    );
   return seen.some(
     ({ source, sourcePort, length }) =>
       source === ruled.source && sourcePort === ruled.sourcePort && length === ruled.length,

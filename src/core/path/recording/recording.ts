@@ -18,6 +18,8 @@ export interface Recording {
   handles: RuleHandle[];
   /** The same rules after the probe, with what they had counted then. */
   counted: RuleHandle[];
+  /** Entries of conntrack that were there before the probe, where they may concern it (`--sport`, a node with NAT). */
+  known: ConntrackEntry[];
   connections: ConntrackEntry[];
   /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */
   nft: Record<string, string>;

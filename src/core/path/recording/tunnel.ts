@@ -6,8 +6,11 @@ export interface Tunnel {
 
 /** The packet between the two ends of a tunnel. */
 export interface Carrier extends Tunnel {
-  /** The probe's packet, or a question for an address that has to be answered first, or its answer. */
-  carries: 'packet' | 'question' | 'answer';
+  /**
+   * The probe's packet, or a question for an address that has to be answered first, or its answer; a later fragment of
+   * such a packet, or an ICMP error about one.
+   */
+  carries: 'packet' | 'question' | 'answer' | 'fragment' | 'error';
   protocol: string;
   /** Bytes of the outer packet. */
   length: number;

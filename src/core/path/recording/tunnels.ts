@@ -6,6 +6,10 @@ import { hopsOf } from './hops.ts';
 import type { Scene } from './scene.ts';
 import type { Carrier } from './tunnel.ts';
 
+/** A later fragment of a tunnel's packet, or an error about one: nothing that the probe's sender or receiver gets. */
+export const isBeside = ([first]: readonly HopFacts[]): boolean =>
+  first?.tunnel?.carries === 'error' || first?.tunnel?.carries === 'fragment';
+
 /** A packet's hops with those of the packets that carried it, or the question it waited for, through tunnels. */
 export function throughTunnels(scene: Scene, packet: FlowPacket, hops: HopFacts[]): HopFacts[] {
   if (scene.flow.outers.length === 0) return hops;

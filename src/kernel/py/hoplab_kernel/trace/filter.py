@@ -9,8 +9,9 @@ import ctypes
 import socket
 import struct
 
-# IP protocol, and the bytes at an offset of its header.
-Rule = tuple[int, int, bytes]
+# IP protocol, and the bytes at an offset of its header. With an EtherType one of these bits is enough, in a packet that
+# travels inside behind that type: they are those of its fragment's offset, 8 bytes behind the type.
+Rule = tuple[int, int, bytes, bytes]
 KEEP, DROP = 0x40000, 0
 LOAD_BYTE, LOAD_HALF, LOAD_BYTE_X, LOAD_HALF_X, LOAD_HEADER = 0x30, 0x28, 0x50, 0x48, 0xB1
 EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
@@ -32,9 +33,13 @@ def with_protocol(at: int, protocol: int, steps: list[bytes]) -> list[bytes]:
 
 def looked_for(rules: list[Rule], at: int, half: int, byte: int, offset: int) -> list[bytes]:
     found: list[bytes] = []
-    for protocol, where, value in rules:
-        load = half if len(value) == 2 else byte
-        found += with_protocol(at, protocol, keep_if(load, offset + where, int.from_bytes(value, 'big')))
+    for protocol, where, value, inside in rules:
+        load, test = half if len(value) == 2 else byte, ANY_BIT if inside else EQUAL
+        steps = keep_if(load, offset + where, int.from_bytes(value, 'big'), test)
+        if inside:
+            kind = int.from_bytes(inside, 'big')
+            steps = [step(half, offset + where - 8), step(EQUAL, kind, 0, len(steps)), *steps]
+        found += with_protocol(at, protocol, steps)
     return found
 
 

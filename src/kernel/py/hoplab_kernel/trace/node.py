@@ -45,7 +45,8 @@ class Node:
         self.without_connections = not hears_connections()
         self.frames = frames_of_all_devices()
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        attach(self.frames, filter_of([*rules[0], *rules[1]]))
+        # What looks behind a packet's end says no: the front comes first.
+        attach(self.frames, filter_of(sorted([*rules[0], *rules[1]], key=lambda rule: rule[1])))
         # What came before the filter was there is not looked at.
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))
@@ -56,6 +57,13 @@ class Node:
     def hand_on(self, kind: bytes, request: bytes) -> None:
         for _, body in dumped(self.owner, request):
             self.records.tell(kind, self.number, body)
+
+    def tell_known(self, known: list[bytes]) -> None:
+        """Connections that were there before, where one of these addresses or ports stands in them."""
+        for family in (socket.AF_INET, socket.AF_INET6):
+            for _, body in dumped(self.owner, netfilter(CTNETLINK, GET_CONNECTIONS, DUMP, family)):
+                if any(value in body for value in known):
+                    self.records.tell(b'B', self.number, body)
 
     def sockets(self) -> list[socket.socket]:
         return [self.frames, self.trace, self.connections]

@@ -2,9 +2,9 @@
 Watches a machine while one probe is sent: per node every frame of every device (packet(7)), nftables' trace
 messages, the handles of the rules there are, and what conntrack tells of new connections. One process, which joins
 the machine (join.py).
-Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules, frames}; then
-nothing, or the end of input, which means stop. Out: records (records.py).
-Kinds: H rules before, K rules after, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
+Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge, asked for its
+connections]], rules, frames, known}; then nothing, or the end of input, which means stop. Out: records (records.py).
+Kinds: H rules before, K rules after, B connection before, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
 """
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ from .node import Node
 from .records import Records
 from .rules import PATIENCE
 from .stamps import stamped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def main(arguments: list[str]) -> None:
@@ -46,16 +50,21 @@ def armed(line: bytes, records: Records) -> list[Node]:
     rules, frames = rules_in(asked['rules']), rules_in(asked['frames'])
     nodes = []
     until = time.monotonic() + PATIENCE
-    for number, (path, bridge) in enumerate(asked['nodes']):
+    known = [bytes.fromhex(value) for value in asked['known']]
+    for number, (path, bridge, connections) in enumerate(asked['nodes']):
         try:
-            nodes.append(Node(number, path, bridge, (rules, frames), records, until))
+            node = Node(number, path, bridge, (rules, frames), records, until)
+            nodes.append(node)
+            if connections:
+                node.tell_known(known)
         except OSError as error:
             records.gap(number, 'node-unwatched', error=str(error.strerror))
     return nodes
 
 
-def rules_in(triples: list[tuple[int, int, str]]) -> list[Rule]:
-    return [(protocol, offset, bytes.fromhex(value)) for protocol, offset, value in triples]
+def rules_in(told: list[list[Any]]) -> list[Rule]:
+    return [(protocol, offset, bytes.fromhex(value), bytes.fromhex(''.join(inside)))
+            for protocol, offset, value, *inside in told]
 
 
 def read_until_stopped(nodes: list[Node], records: Records) -> None:

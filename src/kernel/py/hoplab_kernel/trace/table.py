@@ -43,12 +43,27 @@ def compared(value: bytes) -> bytes:
     return expression(b'cmp', number(1, 1), number(2, 0), nested(3, attribute(1, value)))
 
 
-def traced(protocol: int, offset: int, value: bytes) -> bytes:
-    """meta l4proto PROTOCOL @th,OFFSET,LENGTH VALUE meta nftrace set 1"""
+def loaded(offset: int, length: int) -> bytes:
+    return expression(b'payload', number(1, 1), number(2, 2), number(3, offset), number(4, length))
+
+
+def any_of(bits: bytes) -> bytes:
+    none = nested(3, attribute(1, bytes(len(bits))))
+    masked = nested(4, attribute(1, bits)) + nested(5, attribute(1, bytes(len(bits))))
+    return (expression(b'bitwise', number(1, 1), number(2, 1), number(3, len(bits)), masked)
+            + expression(b'cmp', number(1, 1), number(2, 1), none))
+
+
+def traced(protocol: int, offset: int, value: bytes, inside: bytes) -> bytes:
+    """
+    meta l4proto PROTOCOL @th,OFFSET,LENGTH VALUE meta nftrace set 1; with an EtherType
+    @th,OFFSET-64,16 TYPE @th,OFFSET,LENGTH & VALUE != 0
+    """
+    looked = loaded(offset, len(value)) + compared(value)
+    if inside:
+        looked = loaded(offset - 8, 2) + compared(inside) + loaded(offset, len(value)) + any_of(value)
     return (
-        expression(b'meta', number(1, 1), number(2, 16)) + compared(bytes([protocol]))
-        + expression(b'payload', number(1, 1), number(2, 2), number(3, offset), number(4, len(value)))
-        + compared(value)
+        expression(b'meta', number(1, 1), number(2, 16)) + compared(bytes([protocol])) + looked
         + expression(b'immediate', number(1, 1), nested(2, attribute(1, b'\1')))
         + expression(b'meta', number(3, 1), number(2, 12))
     )
