@@ -1,7 +1,7 @@
 /**
- * What the Docker engine costs a machine: seconds until the first step of a lab can be typed, memory of its processes
- * (proportional set size) and of its files, beside a lab without it. Run by hand: `node test/bench/docker.ts [ROUNDS]`,
- * as root.
+ * What the Docker engine, or the servers of another lab, cost a machine: seconds until the first step can be typed,
+ * memory of its processes (proportional set size) and of its files, beside a lab without them. Run by hand:
+ * `node test/bench/docker.ts [ROUNDS [LAB...]]`, as root.
  */
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import type { Machine } from '../../src/core/ports.ts';
@@ -10,7 +10,8 @@ import { ReadyMachines } from '../../src/kernel/machine/ready-machines.ts';
 import { Library } from '../../src/library/library.ts';
 import { machineAt } from '../../src/session/boot.ts';
 
-const rounds = Number(process.argv[2] ?? 10);
+const [rounds = '10', ...asked] = process.argv.slice(2);
+const labs = asked.length > 0 ? asked : ['container-network', 'published-ports', 'compose'];
 const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
 const root = mkdtempSync('/run/hoplab-bench-');
 const machines = new ReadyMachines(new KernelMachines(root));
@@ -47,12 +48,12 @@ const summary = (numbers: number[]) => {
 };
 
 console.log(`${''.padEnd(55)}${'median'.padStart(8)}${'most'.padStart(8)}`);
-for (const name of ['network-namespaces', 'container-network', 'published-ports', 'compose']) {
+for (const name of ['network-namespaces', ...labs]) {
   const lab = library.get(name);
   const seconds: number[] = [];
   const memory: number[] = [];
   const files: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < Number(rounds); round++) {
     const started = performance.now();
     const make = () => machines.create(`bench${++made}`, lab.machine);
     const machine = await machineAt(make, lab, lab.steps[0]?.id ?? '');

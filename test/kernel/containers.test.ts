@@ -57,6 +57,7 @@ t.test('one namespace is one node, however many names it has', (t) =>
     await sh(machine, unnamed);
     await sh(machine, 'ip netns add red; ln -s /proc/1/ns/net /run/netns/self');
     await sh(machine, 'ln -s /proc/$(pgrep -f "^sleep 4444")/ns/net /run/netns/mine');
+    await sh(machine, 'ln -s mine /run/netns/mine2; ln -s /run/netns/mine2 /run/netns/mine3');
     await sh(machine, 'for name in red2 lan2; do touch /run/netns/$name; done');
     await sh(
       machine,
@@ -64,7 +65,7 @@ t.test('one namespace is one node, however many names it has', (t) =>
     );
     const seen = { host: 'machine', lan: 'host', red: 'netns', mine: 'netns' };
     t.match(await kinds(machine), seen);
-    t.notMatch(Object.keys(await kinds(machine)).join(' '), /self|red2|red3|sleep/);
+    t.notMatch(Object.keys(await kinds(machine)).join(' '), /self|red2|red3|mine2|mine3|sleep/);
     await sh(machine, 'ip link set dev lo up', 'mine');
     const { outcome, gaps } = await machine.trace({ from: 'mine', to: '127.0.0.1', probe: { kind: 'icmp' } });
     t.equal(outcome.result, 'reply');

@@ -19,6 +19,10 @@ const refusals: [line: string, words: RegExp][] = [
   ['docker run -d -p 192.0.2.9:8081:80 nginx', /cannot assign requested address/],
   ['docker run -d --network no-such-network busybox', /network no-such-network not found/],
   ['docker run --rm busybox sh -c "cat /dev/zero >/file"', /No space left on device/],
+  [
+    'dd if=/dev/zero of=/root/big bs=1M 2>/dev/null; docker run --rm busybox true; said=$?; rm /root/big; exit $said',
+    /Error response from daemon: .*no space left on device/,
+  ],
   ['docker run --rm busybox no-such-program', /executable file not found in \$PATH/],
   [
     'docker network create --subnet 172.30.0.0/16 one && docker network create --subnet 172.30.1.0/24 two',

@@ -20,6 +20,8 @@ policyd-spf_time_limit = 30
 maillog_file = /var/log/mail.log
 alias_maps =
 END
+# Every program of postfix rereads a main.cf that is younger than a second, 0.3 s later (dict_load_file).
+touch -d '1 minute ago' /etc/postfix/main.cf
 sed -E 's/^([a-z-]+ +(inet|unix|unix-dgram|fifo) +[n-] +[n-] +)[yn-]/\1n/' /usr/share/postfix/master.cf.dist >/etc/postfix/master.cf
 echo 'policyd-spf unix - n n - 0 spawn user=policyd-spf argv=/usr/bin/policyd-spf' >>/etc/postfix/master.cf
 mkdir -p /etc/postfix-policyd-spf-python

@@ -106,7 +106,11 @@ export class Handles {
     return readRecords(this.#records, handleRecord, this.#warn);
   }
 
-  /** The machine's list of namespaces changes when a node goes, and is unmounted when the machine does. */
+  /**
+   * The machine's list of namespaces changes when a node goes, and is unmounted when the machine does. Docker removes
+   * what it has of a running container at its end; the file in /run/docker/netns up to a minute later (libnetwork's
+   * gpmCleanupPeriod).
+   */
   #watch(machine: Exposing): void {
     if (this.#watchers.has(machine.id)) return;
     const look = () => void this.#inTurn(() => this.#lookAgain(machine)).catch(() => {});
@@ -119,7 +123,7 @@ export class Handles {
       if (this.#watchers.get(machine.id) === watchers) watchers.push(one);
       else one.close();
     };
-    const heard = ['/run/netns', '/run/docker/netns', nodesDirectory].map((directory) =>
+    const heard = ['/run/netns', '/run/docker/containerd', nodesDirectory].map((directory) =>
       // Where the machine has ended, or has no such directory, there is nothing to hear.
       insideDirectory(machine.pid, directory, hear).catch(() => {}),
     );

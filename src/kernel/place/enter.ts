@@ -4,6 +4,7 @@ import { python } from '../exec/python.ts';
 import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
 import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
+import { followed } from './name-links.ts';
 import { heldIn, mountedNames } from './unnamed.ts';
 
 export interface NodePlace {
@@ -54,7 +55,9 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
   const lists = await Promise.all([list(nodesDirectory), list('/run/netns')]);
   const hosts = lists[0].map(({ name }) => name);
   // One namespace is one node, however many names it has.
-  const namespaces = lists[1].filter(({ name, link }) => !again(name, link)).map(({ name }) => name);
+  const namespaces = followed(lists[1])
+    .filter(({ name, link }) => !again(name, link))
+    .map(({ name }) => name);
   const known = new Set(['host', ...hosts]);
   const named = [
     { name: 'host', kind: 'machine' as const },

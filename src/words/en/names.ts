@@ -49,7 +49,10 @@ export const names = {
     why: 'A program asks for both families at the same time. glibc takes the one it gets, after three timeouts (15 s) where the other stays silent. musl (Alpine) takes a refusal for silence and gives up after 5 s, and takes "no such name" at its word.',
     where:
       '`{exec}dig @{server} {name} {type}` shows the status in its header line: NOERROR without a record is right.',
-    idea: 'Let the server own the name, so that it can say "no such record": in dnsmasq.conf `local=/{name}/`.',
+    idea: [
+      'Find what drops the queries for {silent} of {name}: a rule or a filter on the way to {server}, or on it.',
+      'Let the server own the name, so that it can say "no such record": in dnsmasq.conf `local=/{name}/`.',
+    ],
   },
   'wrong-answer': {
     what: '{node} resolves {name} to {observed}, expected {expected}.[ The answer came from {server}.]',

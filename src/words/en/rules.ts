@@ -98,7 +98,7 @@ export const rules = {
     ],
   },
   'translated-otherwise': {
-    what: 'The packet is translated at {observed} ({changes}); it should be translated at {expected}.',
+    what: 'The packet is translated at {observed} ({changes})[; it should be translated at {place}].',
     why: 'Every translation changes the sender that the receiver sees: so does one too many, or one at the wrong place.',
     where:
       '`{exec}iptables -t nat -nvL` shows the rules of {node} that translate; `hoplab trace {from} {to}` the whole way.',

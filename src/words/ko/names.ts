@@ -49,7 +49,10 @@ export const names = {
     why: '프로그램은 두 주소 체계를 동시에 묻습니다. glibc는 받은 쪽을 쓰지만, 다른 쪽에 응답이 없으면 시간 제한을 세 번(15초) 기다립니다. musl(Alpine)은 거부를 무응답으로 여겨 5초 뒤에 포기하고, 없는 이름이라는 응답은 그대로 믿습니다.',
     where:
       '`{exec}dig @{server} {name} {type}` 명령의 헤더 줄에 상태가 있습니다. 레코드 없이 NOERROR면 맞습니다.',
-    idea: '서버가 그 이름을 직접 맡아 "그런 레코드가 없다"고 말할 수 있게 하세요. dnsmasq.conf에 `local=/{name}/`을 추가합니다.',
+    idea: [
+      '{name}의 {silent} 질의를 버리는 것을 찾으세요. {server}까지 가는 길이나 그 서버에 있는 규칙 또는 필터입니다.',
+      '서버가 그 이름을 직접 맡아 "그런 레코드가 없다"고 말할 수 있게 하세요. dnsmasq.conf에 `local=/{name}/`을 추가합니다.',
+    ],
   },
   'wrong-answer': {
     what: '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 응답한 서버: {server}.]',

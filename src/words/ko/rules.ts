@@ -98,7 +98,7 @@ export const rules = {
     ],
   },
   'translated-otherwise': {
-    what: '패킷이 변환된 곳: {observed}({changes}). 변환되어야 할 곳: {expected}.',
+    what: '패킷이 변환된 곳: {observed}({changes}).[ 변환되어야 할 곳: {place}.]',
     why: '주소를 변환하면 보낸 쪽이 가려집니다. 한 번 더, 또는 다른 곳에서 변환되면 받는 쪽에는 다른 주소가 보입니다.',
     where:
       '`{exec}iptables -t nat -nvL` 명령으로 {node}의 변환 규칙을, `hoplab trace {from} {to}` 명령으로 전체 경로를 확인합니다.',

@@ -52,6 +52,7 @@ const ways: Record<string, LabWays> = {
   spf: services.spf,
   clock: services.clock,
   'dns-load': services.dnsLoad,
+  'two-families': services.twoFamilies,
   watchdog: services.watchdog,
 };
 

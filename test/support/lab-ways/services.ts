@@ -43,6 +43,12 @@ export const dnsLoad: LabWays = {
   ],
 };
 
+export const twoFamilies: LabWays = {
+  refused: [['client', 'dns web.corp.example @192.168.1.53', 'client dns | dns client: delivered', 'same']],
+  // The filter is for the question about the other family.
+  silent: [],
+};
+
 export const watchdog: LabWays = {
   'log-in': [['client', 'tcp 192.168.1.20 8000', 'client web | web client: delivered', 'same']],
   watchdog: [],

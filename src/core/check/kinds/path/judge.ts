@@ -56,6 +56,7 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   const fields = packet.hops[0]?.after ?? packet.hops[0]?.before;
   const values = {
     expected: wanted.join(', ') || '-',
+    ...(wanted.length === 0 ? {} : { place: wanted.join(', ') }),
     changes: all.map(({ node, before, after }) => `${node}: ${before} -> ${after}`).join(', '),
   };
   const first = translated[0];
