@@ -46,7 +46,7 @@ export const probes = {
   },
   'other-reason': {
     what: [
-      'It fails for the expected reason, {actual}, but in {actualAt}, not in {expectAt}. {actualWhat}',
+      'It fails for the expected reason, but in {actualAt}, not in {expectAt}. {actualWhat}',
       'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectSaid}.',
     ],
     why: [

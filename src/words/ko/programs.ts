@@ -46,7 +46,7 @@ export const probes = {
   },
   'other-reason': {
     what: [
-      '예상한 이유({actual})로 실패하지만, {expectAt}이(가) 아니라 {actualAt}에서 실패합니다. {actualWhat}',
+      '예상한 이유로 실패하지만, {expectAt}이(가) 아니라 {actualAt}에서 실패합니다. {actualWhat}',
       '실패하는 것은 맞지만 이유가 다릅니다. {actualWhat} 예상한 이유: {expectSaid}.',
     ],
     why: [
