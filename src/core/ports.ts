@@ -6,7 +6,7 @@ import type { PlainProbe, ProbeOutcome } from './probe/probe.ts';
 import type { TraceRequest } from './probe/trace-probe.ts';
 import type { Observation, Process } from './state/observation.ts';
 
-/** What the outside implements for core and session: the kernel behind an interface. */
+/** The interfaces that the outside implements for core and session: the kernel. */
 
 /** How a command ended. One shape for success and failure; nothing here throws for an exit code. */
 export interface Ran {
@@ -47,9 +47,9 @@ export interface Machine {
    */
   probe(probe: PlainProbe, hasty?: boolean): Promise<ProbeOutcome>;
   /**
-   * Sends one probe and records it everywhere. Rejects with `node-not-found`, `machine-gone`, and with
-   * `feature-missing` where packets cannot be watched. `told`: the recording so far, whenever it has grown.
-   * `read`: the state, where it was read just now.
+   * Sends one probe and records it on every node. Rejects with `node-not-found`, `machine-gone`, and with
+   * `feature-missing` if packets cannot be watched. `onRecording`: receives the recording so far, whenever it
+   * has grown. `read`: the state, if it was read just now.
    */
   trace(
     asked: TraceRequest,
@@ -87,7 +87,7 @@ export interface WatchListener {
 }
 
 export interface MachineWatch {
-  /** True once every change is told; false where the machine cannot be watched. */
+  /** True once every change is reported; false if the machine cannot be watched. */
   ready: Promise<boolean>;
   /** Of listeners and processes, which are others than at the last look: the kernel does not tell of new ones. */
   look(): Promise<ChangeKind[]>;
@@ -96,7 +96,7 @@ export interface MachineWatch {
 
 export interface RunOptions {
   input?: string;
-  /** Milliseconds until hoplab ends it; 30,000 unless told. */
+  /** Milliseconds until hoplab ends it; 30,000 by default. */
   timeout?: number;
 }
 
@@ -112,7 +112,7 @@ export interface Stream {
   onData(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void): void;
   /** Called once, after the last `onData`. */
   onExit(listener: (exitCode: number | null, signal: string | null) => void): void;
-  /** Where it promises something, more input is welcome only then. */
+  /** If it returns a promise, the caller should write more only when it is fulfilled. */
   write(data: Uint8Array): void | Promise<void>;
   /** No more input. */
   end(): void;
@@ -142,8 +142,8 @@ export interface Finding {
   status: 'ok' | 'missing' | 'warning' | 'info' | 'unseen';
   /** Without it no lab can run. */
   required: boolean;
-  /** What was seen. */
+  /** The finding. */
   detail: string;
-  /** What to do about it. */
+  /** A command or advice that cures it. */
   cure: string | null;
 }

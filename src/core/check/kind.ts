@@ -11,7 +11,7 @@ export interface Kind<A> {
   dependsOn: readonly ChangeKind[];
   /** People on the network would complain; the others only show in a node's own tables. */
   noticed: boolean;
-  /** What it asks for may appear a moment after its command has ended: a program started with `&`. */
+  /** The state that it checks may appear a moment after its command has ended: a program started with `&`. */
   slow?: boolean;
   /** The judge needs the node's processes. */
   readsProcesses?: boolean;
@@ -24,7 +24,7 @@ export interface Kind<A> {
   judge(seen: JudgeFacts<A>): Judgement;
 }
 
-/** What every check has, whatever its kind. */
+/** The fields of every check, of any kind. */
 interface Frame {
   id: string;
   needs: string[];

@@ -1,7 +1,7 @@
 import type { Reason } from '../verdict/reasons.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-/** What a probe that did not wait long may say only because it did not. */
+/** The reasons that a probe may give only because it did not wait long. */
 const doubtful: readonly Reason[] = [
   'no-answer',
   'some-unanswered',

@@ -9,7 +9,7 @@ import { ipRule } from './policies.ts';
 import { python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
-/** What a line does when it is typed: the state after it, or why there is none. */
+/** The effect of a typed line: the state after it, or the reason why there is none. */
 export type LineResult = Observation | Exclude<Effect, NodeState>;
 
 /** Types a line on a copy of the state. Only what cures are made of is understood; the rest is `unknown`. */

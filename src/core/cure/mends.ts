@@ -23,9 +23,9 @@ export interface JudgedCheck {
 }
 
 /**
- * Whether these lines, typed one after the other, bring a failing check further: the tools take them and something
- * changes. Where the check reads the state, it then passes, or fails for what comes next; where it sends packets, the
- * model's packet comes further, or is treated otherwise.
+ * Whether these lines, typed one after the other, bring a failing check further: the tools accept them and
+ * the state changes. A check that reads the state then passes, or fails for its next reason; for one that
+ * sends packets, the model's packet comes further, or is treated differently.
  */
 export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line[]): boolean {
   const { check, observation, outcomes } = asked;
@@ -84,7 +84,10 @@ const first: readonly Reason[] = [
   ...(['entry-missing', 'rule-missing', 'neighbour-missing', 'tool-failed'] as const),
 ];
 
-/** Where the packet's source is decided: the rule that translates it, else the last router; and who sent it. */
+/**
+ * The node and rule that decide the packet's source: the rule that translates it, else the last router; and
+ * the sender.
+ */
 export function translatorOf({ check, observation }: JudgedCheck, verdict: Verdict): Values {
   const ordered = verdict.values.order !== undefined;
   const packet = treated.includes(causeOf(verdict)) && !ordered ? packetOf(check, verdict) : null;

@@ -46,7 +46,7 @@ const refusing: Reason[] = [
  */
 export function agrees(result: ProbeResult, finding: Finding, from: string): boolean {
   const request = finding.values.direction !== 'reply';
-  // What a router refuses was sent, whoever is to blame for it.
+  // A packet that a router refuses was sent, wherever its fault is.
   const atSender = request && finding.node === from && finding.values.router === undefined;
   const { reason } = finding;
   switch (result) {

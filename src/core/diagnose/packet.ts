@@ -22,7 +22,7 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
-    // Whoever rejects says so; here nobody heard it.
+    // A rule that rejects sends an error; here it did not arrive.
     const quiet = reason === 'rejected-by-rule' && outcome.result === 'silence' ? { quiet: from } : {};
     return { reason, node, object, values: { ...known, ...values, ...quiet } };
   }

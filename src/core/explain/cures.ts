@@ -6,8 +6,8 @@ import { serviceCures } from './cures-services.ts';
 import type { Template } from './template.ts';
 
 /**
- * The command that cures, the same in every language. Words in capitals (GATEWAY) are what the state does not
- * tell. `on`: the node whose shell it is typed in, `{shell}` unless told.
+ * The command that cures, the same in every language. Words in capitals (GATEWAY) stand for values that are
+ * not in the state. `on`: the node whose shell it is typed in, `{shell}` by default.
  */
 export interface Cure {
   run: Template;
@@ -16,7 +16,7 @@ export interface Cure {
   better?: readonly { run: string; on?: string }[];
 }
 
-/** What brings the answer back, where the way of the request tells who could. */
+/** The cures that bring the reply back, if the path of the request shows a router that could. */
 const waysBack = [
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
   { run: '{ip} route {change} {network} via {back}' },

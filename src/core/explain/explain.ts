@@ -20,7 +20,7 @@ export interface Explanation {
   why: string;
   where: string;
   idea: string;
-  /** What cures, one command a line; `cure` says where each is typed. */
+  /** The cure, one command a line; `cure` names the node of each. */
   command: string;
 }
 
@@ -44,7 +44,7 @@ export function explain(verdict: Verdict, language: Language): Explanation {
 /** A journal may hold verdicts of a kind that there was once. */
 const unknownKind: CheckPhrases = { expected: '{wish}', observed: '{fact}' };
 
-/** What a check asks, before its first verdict. */
+/** The question of a check, before its first verdict. */
 export function question(check: Check): Text {
   return inEachLanguage((language) => questionIn(wordsOf[language], check));
 }
@@ -53,7 +53,7 @@ function questionIn<K extends CheckKind>({ questions, finish }: Words, { kind, a
   return finish(questions[kind](args));
 }
 
-/** What a trace could not see, in words. */
+/** A part that a trace could not see, in words. */
 export function gapText(gap: Gap): Text {
   return inEachLanguage((language) => gapIn(wordsOf[language], gap));
 }
@@ -124,7 +124,7 @@ function forFamily(text: string, { to = '', dst = '', network = '', address = ''
     .replaceAll(/\bip( -n \S+)? (rule\b|route(?! (get|add|replace|change) ))/g, 'ip$1 -6 $2');
 }
 
-/** Rules of iptables-legacy are shown and taken away by that program only. */
+/** Only the program iptables-legacy lists and deletes rules of iptables-legacy. */
 function byTool(text: string, { legacy = '' }: Values): string {
   return legacy === '' ? text : text.replaceAll(/\b(ip6?tables)\b(?!-)/g, '$1-legacy');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a machine may hold, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
+/** The limits of a machine, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
 export interface MachineSize {
   root: number;
   memory: number;

@@ -1,7 +1,7 @@
 /** Something wrong in a lab's files, before it is known at which line. */
 export interface Finding {
   file: 'lab.yaml' | 'en.md' | 'ko.md';
-  /** Where in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
+  /** The place in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
   path: (string | number)[];
   /** Line in a prose file, from 1; null in lab.yaml, where the path tells it. */
   line: number | null;

@@ -5,8 +5,8 @@ interface Asking {
 }
 
 /**
- * The step whose question this is: the current one, or one that was passed on the way, the nearest first. Whoever is
- * led on while they work can still answer. The current step where none asks it.
+ * The step whose question this is: the current one, or one that was passed on the way, the nearest first. A
+ * learner who is led on while they work can still answer. The current step if none asks it.
  */
 export function stepAsking(steps: readonly Asking[], current: string, question: string): string {
   const here = steps.findIndex(({ id }) => id === current);

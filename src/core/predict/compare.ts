@@ -2,8 +2,8 @@ import { sameAddress } from '../state/ip.ts';
 import { none, type Prediction } from './prediction.ts';
 
 /**
- * What a learner wrote as values: of choices their value or words in any language, separated by spaces or commas
- * where several may be named. Null: that is no answer to this question.
+ * The values of a learner's answer: of choices their value or words in any language, separated by spaces or
+ * commas if several are allowed. Null: the text does not answer this question.
  */
 export function readAnswer(
   { answer, choices }: Pick<Prediction, 'answer' | 'choices'>,

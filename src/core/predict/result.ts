@@ -15,7 +15,7 @@ import type { PredictionWords } from './words.ts';
  */
 export const predictionOutcomes = ['right', 'wrong', 'too-early', 'too-late', 'undecided'] as const;
 
-/** What a learner gets for an answer. */
+/** The result that a learner gets for an answer. */
 export interface PredictionResult {
   step: string;
   prediction: string;

@@ -1,7 +1,7 @@
 import type { Template } from '../explain/template.ts';
 import type { StandardAnswer } from './prediction.ts';
 
-/** What a language says of predictions. */
+/** The texts of a language about predictions. */
 export interface PredictionWords {
   /** Answers that mean the same in every lab. */
   answers: Record<StandardAnswer, string>;

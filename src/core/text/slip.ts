@@ -1,7 +1,7 @@
 import { parseIp } from '../state/ip.ts';
 import { editDistance } from './nearest.ts';
 
-/** What makes a line of a file another one than was meant. */
+/** How a line of a file differs from the intended one. */
 export const slips = ['order', 'comment', 'space', 'dot', 'spelling'] as const;
 export type Slip = (typeof slips)[number];
 

@@ -89,7 +89,7 @@ function linesOf({ state, headers }: Place, table: string, chain: string): Line[
   return rules?.get(table)?.get(chain)?.lines ?? [];
 }
 
-/** What a rule of POSTROUTING sees: the out link is the route's. */
+/** The packet as a rule of POSTROUTING sees it: the out link is the route's. */
 function outgoing(place: Place) {
   const { hop, state } = place;
   const packet = inNode(place);

@@ -15,7 +15,7 @@ import type { TracedHop } from '../../path/recording/hop.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { gatewayOf, inNode, type Place } from './place.ts';
 
-/** What the node's routing makes of the packet there: refused, filtered, not forwarded, no route. */
+/** The routing decision of the node for the packet: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {
   const { hop } = place;
   const passed = (hook: string) => hop.hooks.includes(hook);

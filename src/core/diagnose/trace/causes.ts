@@ -35,7 +35,10 @@ export function causeAt(place: Place, tables: () => Finding | null): Finding | n
   return null;
 }
 
-/** Where the tables of the whole way say the same, they know more of it: who could bring the answer back. */
+/**
+ * If the tables of the whole path give the same finding, theirs has more values: for one, who could bring the
+ * reply back.
+ */
 function withWholeFinding(finding: Finding, whole: Finding | null): Finding {
   const same = whole?.reason === finding.reason && whole.node === finding.node;
   return same ? { ...finding, values: { ...finding.values, ...whole.values } } : finding;

@@ -69,7 +69,7 @@ function tooBig({ observation }: Recording, { header, hops }: TracedPacket, link
   return { length: String(cut ? came.mtu : header.length), link };
 }
 
-/** The link of a router whose MTU its error told. */
+/** The link of a router whose MTU its ICMP error gave. */
 function linkTowards({ observation }: Recording, node: string, to: string, mtu: number): string {
   const state = observation.nodes[node];
   if (state === undefined) return '';

@@ -26,7 +26,7 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
   };
 }
 
-/** What a name server's answer says no to; it came all the same. */
+/** The negative answers of a name server; the answer itself arrived. */
 const answers: Record<string, Reason> = {
   NXDOMAIN: 'name-unknown',
   [noRecords]: 'record-missing',
@@ -99,7 +99,7 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
   };
 }
 
-/** What the silence of a program means that took a datagram. */
+/** The meaning of a program's silence after it took a datagram. */
 function unheard({ request: { probe } }: Recording, by: string): Partial<EndFacts> {
   if (probe.kind !== 'udp') return {};
   const question = udpQuestion(probe.port);

@@ -8,7 +8,10 @@ import { spentEnd } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
 
-/** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
+/**
+ * The end of the probe and its reason: first from the recording, then from the tables of the place where it
+ * was seen last.
+ */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
   const ended = endedAt(seen);
@@ -28,7 +31,7 @@ function endedAt(seen: Ending): EndFacts {
   const replies = datagrams(packets.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
-    // Somebody said no, and even that did not come back.
+    // The request was refused, and the refusal did not come back either.
     if (refusal?.end.kind === 'stopped') return stoppedEnd(seen, 'reply', refusal, null);
     return refusal === null ? unansweredEnd(seen, request) : stoppedEnd(seen, 'request', request, refusal);
   }

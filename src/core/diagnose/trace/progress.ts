@@ -11,8 +11,8 @@ export interface HopNews {
 }
 
 /**
- * Tells every hop once, in order, while the recording grows. A hop is known when the packet has been seen after
- * it; the last ones are told by the finished path.
+ * Reports every hop once, in order, while the recording grows. A hop is known when the packet has been seen
+ * after it; the last hops come with the finished path.
  */
 export class HopReporter {
   readonly #onHop: (news: HopNews) => void;

@@ -13,7 +13,9 @@ interface Translator {
   values: Values;
 }
 
-/** What a hop changed of addresses and ports, and which rule made it; null where nothing was translated. */
+/**
+ * The addresses and ports that a hop changed, and the rule that changed them; null if it translated nothing.
+ */
 export function natWords(hop: Part): Text | null {
   const sides = (['source', 'destination'] as const).flatMap((side) => {
     const change = endChange(hop.changes, side);

@@ -2,7 +2,7 @@ import type { Unsaid } from '../../diagnose/trace/unsaid.ts';
 import type { PacketReason, TraceEnd } from '../../path/recording/hop.ts';
 import type { Template } from '../template.ts';
 
-/** What a language says of a traced packet, besides the words of verdicts. */
+/** The texts of a language about a traced packet, besides the words of verdicts. */
 export interface TraceWords {
   /** How it ended, and where. */
   ends: Record<TraceEnd['kind'], Template>;
@@ -14,9 +14,9 @@ export interface TraceWords {
   nftables: Template;
   /** Why nobody heard a refusal. */
   unsaid: Record<Unsaid, Template>;
-  /** What a datagram to a known port asked. */
+  /** The question in a datagram to a known port. */
   asked: Template;
-  /** What the program printed that could not send. */
+  /** The error that the program printed when it could not send. */
   spoken: Template;
   /** docker-proxy took a datagram. */
   relay: Template;
@@ -34,7 +34,7 @@ export interface TraceWords {
   packet: {
     /** By family and ICMP type (`v4 8`). */
     icmp: Record<string, string>;
-    /** What exactly could not be reached, by family and ICMP code. */
+    /** The target that could not be reached, by family and ICMP code. */
     unreachable: Record<string, string>;
     query: string;
     response: string;

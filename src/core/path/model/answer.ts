@@ -94,7 +94,7 @@ function filtered(question: Question, port: Port, state: NodeState): Finding | n
       question: question.address,
     },
     ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
-    // Where there is no way back, a looser filter lets nothing in either.
+    // Without a route back, a looser filter lets nothing in either.
     ...(route === null ? {} : { wayDev: route.dev ?? '-', loose: settingOf('rp_filter', port.link) }),
   };
   return { reason: 'rp-filter', node: port.node, object: port.link, values };

@@ -7,7 +7,7 @@ import { matchIcmp, matchMultiport, matchTcp, matchUdp } from './match-transport
 import { isLocal } from './routing.ts';
 import type { Sighting } from './sighting.ts';
 
-/** Whether a rule is for this packet. What depends on chance, time, content or counters stays unknown. */
+/** Whether a rule matches this packet. Matches on chance, time, content or counters stay unknown. */
 export function matchRule(rule: Rule, sighting: Sighting): Certainty {
   const [random, certain] = [rule.matches.filter(isChance), rule.matches.filter((match) => !isChance(match))];
   const held = all([matchHeader(rule, sighting), ...certain.map((match) => matchOne(match, sighting))]);

@@ -129,8 +129,9 @@ function tooNarrow(observation: Observation, links: Link[], to: string) {
 }
 
 /**
- * The prefix length the network of `to` has where others got it right: at the target's owner, else at anyone
- * whose network holds both. Where all are hosts (/32, the default of `ip addr add` without a length): 24.
+ * The prefix length of `to`'s network on a node that has it right: the target's owner, else any node whose
+ * network holds both addresses. If all have host addresses (/32, the default of `ip addr add` without a
+ * length): 24.
  */
 function networkBits(observation: Observation, own: Own, to: string): number | null {
   const owner = ownerOf(observation, to);

@@ -11,7 +11,7 @@ export interface Packet {
   protocol: Protocol;
   /** Destination port; null for icmp. */
   port: number | null;
-  /** What its socket marks it with (SO_MARK); 0 where it does not. */
+  /** The mark that its socket sets (SO_MARK); 0 if none. */
   mark?: number;
   /** Its type of service (IP_TOS); 0 where it sets none. */
   tos?: number;
@@ -51,10 +51,10 @@ export interface Hop {
 }
 
 /**
- * Where a journey ended.
+ * The end of a journey.
  * - `delivered`: to a program (or the kernel's echo) of `node`.
  * - `lost`: `reason` holds at `node`, about `object`.
- * - `undecided`: the state alone does not say (a match such as `statistic`, a link kind not modelled).
+ * - `undecided`: the state alone does not decide (a match such as `statistic`, a link kind not modelled).
  */
 export type End =
   | { kind: 'delivered'; node: string }

@@ -22,7 +22,8 @@ export function keyOf(headers: Headers, iif: string | null, mark: number | null)
 }
 
 /**
- * What came in, after the chains of PREROUTING: taken in, forwarded, or neither (ip_route_input_slow).
+ * The decision for a packet that came in, after the chains of PREROUTING: delivered, forwarded, or neither
+ * (ip_route_input_slow).
  * @param from the node that made the packet.
  */
 export function routedIn(packet: Transit, gateway: Gateway | null, from: string): RouteDecision {
@@ -43,7 +44,10 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
   return refused === null ? next : { stop: stopFor(refused) };
 }
 
-/** What a node sends, after the chains of OUTPUT: a changed destination or mark is routed again, its source stays. */
+/**
+ * The decision for a packet that a node sends, after the chains of OUTPUT: a changed destination or mark is
+ * routed again, its source stays.
+ */
 export function routedOut(packet: Transit): RouteDecision {
   const { context, node, state, headers, mark } = packet;
   const next = routeFor(context, node, state, keyOf(headers, null, mark));
@@ -70,7 +74,7 @@ function loopbackOnly(
 ): Finding {
   const address = headers[side];
   const key = settingOf('route_localnet', link);
-  // What leaves needs an address of its own besides.
+  // A packet that leaves also needs another source address.
   const masquerade: Values = out ? { masquerade: link } : {};
   const values = { address, side, link, key, observed: '0', dst: headers.destination, ...masquerade };
   return { reason: 'loopback-only', node, object: address, values };
@@ -94,7 +98,7 @@ export function loopbackSource(
   return { reason: 'loopback-only', node, object: address, values };
 }
 
-/** What the routing policy says, as a route or the reason why there is none. */
+/** The decision of the routing policy: a route, or the reason why there is none. */
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;
   if (isLocal(state, to)) return { route: null };

@@ -15,11 +15,11 @@ import { asking, keyTo, type RouteKey } from './policy.ts';
 const refusing = ['unreachable', 'blackhole', 'prohibit'];
 
 /**
- * What the routing policy makes of a packet.
- * - `route`: this one decides, found in a table that `rule` had it look in.
- * - `refused`: a rule says no (`ip rule ... prohibit`).
+ * The result of the routing policy for a packet.
+ * - `route`: this one decides, from a table that `rule` selected.
+ * - `refused`: a rule refuses it (`ip rule ... prohibit`).
  * - `none`: no table has a route.
- * - `undecided`: whether `rule` fits is not known.
+ * - `undecided`: whether `rule` matches is not known.
  */
 export type Routing =
   | { kind: 'route'; route: Route; rule: PolicyRule }
@@ -42,7 +42,7 @@ export function routing(node: NodeState, key: RouteKey): Routing {
   return { kind: 'none' };
 }
 
-/** What the kernel would answer to `ip route get ADDRESS`: the route that decides, or null. */
+/** The kernel's answer to `ip route get ADDRESS`: the route that decides, or null. */
 export function lookup(node: NodeState, address: string): Route | null {
   const routed = routing(node, keyTo(address));
   return routed.kind === 'route' ? routed.route : null;
@@ -67,8 +67,9 @@ export function refuses(route: Route): boolean {
 }
 
 /**
- * True where the address is the node's own: a link has it, or a `local` route of the table that every packet is looked
- * up in. What another table calls local (a transparent proxy's) is so for the packets that are sent there only.
+ * True if the address is the node's own: a link has it, or a `local` route of the table that every packet is
+ * looked up in. An address that is local in another table (a transparent proxy's) is local only for the
+ * packets sent to that table.
  */
 export function isLocal(node: NodeState, address: string): boolean {
   if (node.routes.some((route) => isOwn(route) && holds(route.destination, address))) return true;

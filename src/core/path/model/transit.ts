@@ -11,7 +11,7 @@ import type { Translation } from './translation.ts';
 export interface Context {
   observation: Observation;
   direction: 'request' | 'reply';
-  /** What the sender's socket marks its packets with; 0: nothing. */
+  /** The mark of the sender's socket; 0: none. */
   mark: number;
   /** Its type of service; 0 unless given. */
   tos?: number;
@@ -103,7 +103,7 @@ export function sighting(packet: Transit): Sighting {
   };
 }
 
-/** What conntrack changes as the packet comes into the node's hooks. */
+/** Applies conntrack's translation as the packet enters the node's hooks. */
 function before(packet: Transit, hook: 'PREROUTING' | 'OUTPUT'): void {
   const { connection, role } = packet;
   if (connection === null) return;
@@ -114,7 +114,7 @@ function before(packet: Transit, hook: 'PREROUTING' | 'OUTPUT'): void {
   }
 }
 
-/** What conntrack changes as the packet leaves them. */
+/** Applies conntrack's translation as the packet leaves the node's hooks. */
 function after(packet: Transit, hook: 'POSTROUTING' | 'INPUT'): void {
   const { connection, role } = packet;
   const counterpart = hook === 'POSTROUTING' ? 'PREROUTING' : 'OUTPUT';

@@ -6,8 +6,8 @@ import type { Context } from './transit.ts';
 import { wayBack } from './way-back.ts';
 
 /**
- * What the observed state does with a packet and its answer, hop by hop. A prediction, not a trace: it says
- * `undecided` where the state alone does not decide, and never guesses.
+ * Predicts the path of a packet and its reply in the observed state, hop by hop. A prediction, not a trace:
+ * its end is `undecided` if the state alone does not decide; it never guesses.
  */
 export function walk(observation: Observation, packet: Packet): Walk {
   const context: Context = {
@@ -66,7 +66,7 @@ function understood(reply: Journey, packet: Packet, sent: Headers): End {
   return { kind: 'lost', reason: 'wrong-translation', node: packet.from, object: last.after.source, values };
 }
 
-/** Where the way back is what is missing, the words need to know what would bring the answer back. */
+/** Adds the router that could bring the reply back, which the words need when the route back is missing. */
 function withRouter(observation: Observation, request: Journey, end: End): End {
   if (end.kind !== 'lost') return end;
   const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;

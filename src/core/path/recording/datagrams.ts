@@ -2,8 +2,8 @@ import { isLater } from './fragments.ts';
 import type { TracedPacket } from './hop.ts';
 
 /**
- * Of packets that went in fragments only those that decide: a packet arrived when all of its fragments did. Each is
- * told by its first fragment, which the rules are traced of, or by the one that got lost.
+ * Of packets that went in fragments only the deciding ones: a packet arrived when all of its fragments did.
+ * Its first fragment, whose rules are traced, stands for it, or the fragment that got lost.
  */
 export function datagrams(packets: readonly TracedPacket[]): readonly TracedPacket[] {
   const heads = packets.filter((packet) => !isLater(packet.header));

@@ -28,7 +28,7 @@ export function flowOf(recording: Recording): Flow {
     const header = headerIn(event);
     if (header !== null) members.expect(header);
   }
-  // Later fragments are told by the first ones, wherever those were seen.
+  // Later fragments are assigned by the first ones, on whatever link those were seen.
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
   for (const sight of order) members.packetAt(sight.header, sight)?.sights.push(sight);
   members.packets.sort((one, other) => firstFrame(one) - firstFrame(other));
@@ -61,7 +61,10 @@ const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 
 
 const protocolOf = { icmp: 'icmp', tcp: 'tcp', http: 'tcp', udp: 'udp', dns: 'udp' } as const;
 
-/** What belongs to the probe: by its own mark, by what NAT made of it, and by what never changes. */
+/**
+ * The packets of the probe: recognised by its own mark, by their addresses after NAT, and by fields that
+ * never change.
+ */
 class Members {
   readonly packets: FlowPacket[] = [];
   readonly #mark: number;
@@ -124,7 +127,7 @@ class Members {
     const first = this.#firstOf(header);
     const key = first !== undefined && isV6(header) ? pieceKey(first, header) : keyOf(header);
     const heading = this.#directionOf(header);
-    // What NAT has made of a packet is recognised by what it left alone.
+    // A packet after NAT is recognised by the fields that NAT leaves alone.
     const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
     // The rules' trace quotes too little of an error to tell what it is about.
@@ -198,9 +201,9 @@ function tupleOf({ protocol, source, destination, sourcePort, destinationPort, i
 const isV6 = ({ source }: Header): boolean => source.includes(':');
 
 /**
- * What a packet keeps on its whole way: NAT changes addresses, ports and identifiers, routers the TTL. A
- * retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is 0. In IPv6 only
- * fragments have one, and whoever puts them together gives them another.
+ * The fields that a packet keeps on its whole path: NAT changes addresses, ports and identifiers, routers the
+ * TTL. A retransmission is another packet: it has another IP identification, but for a SYN,ACK, where it is
+ * 0. In IPv6 only fragments have one, and a node that reassembles and fragments again gives them another.
  */
 function keyOf(header: Header): string {
   const { protocol, length, fragment, tcp, icmp, quoted, datagram, destinationPort, sourcePort } = header;

@@ -16,7 +16,7 @@ export const gapCodes = [
 ] as const;
 export type GapCode = (typeof gapCodes)[number];
 
-/** What a trace could not see, and where. */
+/** A part of the path that a trace could not see. */
 export interface Gap {
   code: GapCode;
   node: string;

@@ -46,7 +46,7 @@ export function hopsOf(scene: Scene, packet: FlowPacket): HopFacts[] {
       own.map((sight) => `${sight.node}:${sight.link}`),
     );
   });
-  // What no device saw, rules may have: a packet that was thrown away before it could leave.
+  // Rules may have seen a packet that no device saw: it was dropped before it could leave.
   const unseen = [...passages].flatMap(([node, rest]) => rest.map((passage) => ({ node, passage })));
   for (const { node, passage } of hops.length === 0 ? unseen : [])
     hops.push(hopOf(scene, node, [], passage, []));
@@ -166,7 +166,7 @@ function upperLink(observation: Observation, node: string, link: string): string
   return linkOf(observation, { node, link })?.master ?? link;
 }
 
-/** What routing looked at: the source as it came, the destination as it left. */
+/** The key of the routing look-up: the source as it came in, the destination as it left. */
 function keyFor(before: Fields | null, header: Header, iif: string | null, mark: number | null): RouteKey {
   const { destination, destinationPort } = header;
   return {

@@ -55,7 +55,7 @@ export class Outers {
     return outer;
   }
 
-  /** What a node has given to a tunnel, and no outer packet of it was seen yet. */
+  /** A packet that a node has given to a tunnel, whose outer packet was not seen yet. */
   #waiting(node: string, tunnel: Tunnel): Outer['carries'] | null {
     const carried = (one: Outer['carries']) => this.all.some(({ carries }) => carries === one);
     const entered = (one: Pick<Sight, 'node' | 'link' | 'way'>) =>

@@ -6,14 +6,14 @@ import type { Gap } from './gap.ts';
 /** Everything that was seen of a machine while one probe was on its way. Nothing in it is interpreted. */
 export interface Recording {
   request: TraceRequest;
-  /** What only this probe carries: its ICMP identifier, or its source port. */
+  /** The value that only this probe carries: its ICMP identifier, or its source port. */
   mark: number;
   /** State just before the probe. */
   observation: Observation;
   outcome: ProbeOutcome;
   /** In the order of the kernel's clock. */
   frames: Frame[];
-  /** In the order each node said them. */
+  /** In the order in which each node's kernel reported them. */
   events: RuleEvent[];
   handles: RuleHandle[];
   /** The same rules after the probe, with what they had counted then. */
@@ -24,9 +24,9 @@ export interface Recording {
   drops: Drop[];
   /** Connections that programs opened meanwhile. */
   connects: Connect[];
-  /** Where the kernel's drop reasons come from: its tracepoints, or nowhere here. */
+  /** The source of the kernel's drop reasons: its tracepoints, or none on this VM. */
   dropReasons: 'tracefs' | 'unavailable';
-  /** What could not be watched. */
+  /** The parts that could not be watched. */
   gaps: Gap[];
 }
 
@@ -67,7 +67,7 @@ export interface RuleEvent {
   handle: number | null;
   verdict: 'accept' | 'drop' | 'stolen' | 'queue' | 'repeat' | 'continue' | 'jump' | 'goto' | 'return';
   jump: string | null;
-  /** The packet's, when this was said; 0: none. */
+  /** The packet's mark at that rule; 0: none. */
   mark: number;
   /** Headers as they were in front of the chain. */
   network: Uint8Array | null;

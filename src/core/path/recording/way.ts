@@ -48,7 +48,7 @@ function causeOf(
     // Back by the port it came in by only where nothing else explains it (hairpin).
     const bridged = later(fromBridge, overBridge) ?? (link?.master == null ? null : last(cameByPort));
     if (link?.master != null) return found(bridged, 'node') ?? { parent: null, by: 'made' };
-    // What a link above sends (macvlan, vlan) leaves by the one below, which may be in another node.
+    // A packet that a link above sends (macvlan, vlan) leaves by the one below, which may be in another node.
     const above = last((one) => out(one) && liesOn(observation, one, sight) && one.children.length === 0);
     if (above !== null) return { parent: above, by: here(above) ? 'node' : 'wire' };
     const routed = last(

@@ -40,7 +40,10 @@ export function judgeConntrackEntry({ args, observation, outcomes }: JudgeFacts<
   return fail(frame, 'wrong-entry', near.text, { found: near.text, delete: deletion(args) });
 }
 
-/** What prints the flows in question: the kernel's whole table, less what conntrack itself leaves out. */
+/**
+ * The command that prints the flows in question: the kernel's whole table, without the entries that conntrack
+ * itself leaves out.
+ */
 export const listing = (args: Args): string => `conntrack -L ${options(args)}`;
 const deletion = (args: Args): string => `conntrack -D ${options(args)}`;
 

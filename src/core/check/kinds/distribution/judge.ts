@@ -94,5 +94,5 @@ function countsText(answers: Record<string, number>): string {
     .join(', ');
 }
 
-/** `4.1e-7`; what is too small to be a number is said to be less than the least that is shown. */
+/** `4.1e-7`; a smaller chance than the smallest number is printed as less than that number. */
 const figure = (chance: number) => (chance < 1e-99 ? '< 1e-99' : chance.toExponential(1));

@@ -61,7 +61,7 @@ function measure(own: readonly LoadRun[], others: readonly LoadRun[]): Measured 
   };
 }
 
-/** What is proven to be wrong; a bound inside the uncertainty is not. */
+/** The bound that is proven to be exceeded; a bound inside the uncertainty passes. */
 function finding(args: Args, { sent, missing, rate, latency }: Measured) {
   if (binomial(sent, args.lost).atLeast(missing) < falseAlarm) return 'queries-lost';
   if (args.rate !== undefined && rate !== null && rate.most < args.rate) return 'rate-too-low';
