@@ -83,7 +83,7 @@ export async function runDaemon(config: Config): Promise<number> {
       config.listen,
     );
   });
-  // Where the page is, for `hoplab url`.
+  // The address of the page, for `hoplab url`.
   await writeFile(join(config.run, 'address'), `${address}\n`);
   log.info({ socket, address, sessions: sessions.list().length }, 'hoplab is ready');
   await untilSignal(log);
@@ -93,7 +93,7 @@ export async function runDaemon(config: Config): Promise<number> {
   await soon(machines.rest(), log);
   await giveBack();
   lock.close();
-  // What has not ended by itself ends with the process.
+  // Anything that has not ended by itself ends with the process.
   setTimeout(() => process.exit(0), patience).unref();
   return 0;
 }

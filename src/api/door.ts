@@ -15,7 +15,7 @@ const ownHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 interface Visitor {
   headers: IncomingHttpHeaders;
-  /** What is asked for is open to everyone who may reach the door. */
+  /** The request is open to every client that can reach the door. */
   public: boolean;
 }
 

@@ -36,7 +36,7 @@ export function refuseUpgrade(socket: Duplex, error: HoplabError): void {
   );
 }
 
-/** What is not a coded error is a fault of ours, and its details stay here. */
+/** An error without a code is a bug of hoplab; the client gets no details of it. */
 export function coded(error: unknown): HoplabError {
   return error instanceof HoplabError
     ? error

@@ -28,7 +28,7 @@ export class Library {
   #labs: ReadonlyMap<string, Lab> = new Map();
   #refreshing: Promise<void> = Promise.resolve();
   tracks: Track[] = [];
-  /** What is not sound, and why; a lab among it cannot be started. */
+  /** The labs and tracks with errors; such a lab cannot be started. */
   broken: readonly BrokenLab[] = [];
 
   private constructor(roots: readonly string[]) {
@@ -118,7 +118,7 @@ export class Library {
     return [...this.#labs.values()];
   }
 
-  /** What is wrong with the labs that are to come before it; the lab can be done without them. */
+  /** Problems with the lab's prerequisites; the lab itself can be done without them. */
   misplaced(lab: Lab): Problem[] {
     const known = new Map(this.list().map(({ id, prerequisites }) => [id, prerequisites]));
     return prerequisiteProblems(lab, known).map((message) => ({

@@ -40,7 +40,7 @@ export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string
   };
 }
 
-/** The two doors, as a daemon has them that nothing else was told (`HOPLAB_RUN`, `HOPLAB_LISTEN`). */
+/** The two doors of a daemon with default settings (`HOPLAB_RUN`, `HOPLAB_LISTEN`). */
 const servers = [
   {
     name: 'local',

@@ -25,7 +25,7 @@ export interface CheckRequest {
   checks: readonly Check[];
 }
 
-/** What `checkSteps` says of one step. */
+/** The verdicts of one step, from `checkSteps`. */
 export async function checkStep(
   machine: Machine,
   step: Step,
@@ -84,7 +84,7 @@ async function round(machine: Machine, asked: readonly CheckRequest[]): Promise<
   }
 }
 
-/** What was seen of a machine at one moment, and the checks asked with it. */
+/** The observation of a machine at one moment, and the checks asked with it. */
 export class Asker {
   readonly #machine: Machine;
   readonly #keys: string[];
@@ -136,7 +136,7 @@ export class Asker {
     return afterNeeds(check, await withRealOutput(this.#machine, verdict), known);
   }
 
-  /** What probes have changed, where one of these checks asks for it. */
+  /** Reads the state that probes have changed again, if one of these checks needs it. */
   async #readAgain(checks: readonly Check[]): Promise<void> {
     if (this.#probed && checks.some(({ kind }) => kindOf(kind).readsAfterProbes)) {
       this.#observation = await this.#machine.observe(this.#keys);

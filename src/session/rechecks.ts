@@ -52,7 +52,7 @@ export class Rechecks {
   /** It hears every change. */
   #armed = false;
   #watched: Machine | null = null;
-  /** The machine whose end has been told. */
+  /** The machine whose end has been reported. */
   #buried: Machine | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looks: NodeJS.Timeout[] = [];
@@ -134,7 +134,7 @@ export class Rechecks {
       ended: () => this.#unwatched(watch),
     });
     this.#watch = watch;
-    // From now on every change is told; what was before is asked once.
+    // From now on every change is reported; the state before it is checked once.
     void watch.ready.then((armed) => {
       if (!armed || this.#watch !== watch) return;
       this.#armed = true;
@@ -146,7 +146,7 @@ export class Rechecks {
     if (this.#watch !== watch) return;
     this.#watch = null;
     this.#armed = false;
-    // Whatever it did not tell any more.
+    // Changes that it did not report any more.
     this.#changed(changeKinds);
     this.#again = setTimeout(() => {
       if (this.#watched?.alive()) this.#start(this.#watched);
@@ -225,7 +225,8 @@ export class Rechecks {
       await this.#askAll(machine, work);
     } catch (error) {
       if (!machine.alive()) return;
-      // Nothing is known, and nothing is said: the session is about to leave the machine, or stays in it after all.
+      // The result is unknown and not reported: the session is about to leave the machine, or stays in it
+      // after all.
       if (error instanceof HoplabError && error.code === 'interrupted') return this.#postpone(work);
       for (const { step, checks } of work)
         for (const check of checks)

@@ -21,7 +21,7 @@ interface SessionsOptions {
   machines: Machines;
   /** Rejects with `lab-not-found`. */
   labOf: (id: string) => Lab;
-  /** Where journals are kept; survives a reboot. */
+  /** The directory of the journals; survives a reboot. */
   directory: string;
   limit: number;
   warn?: Warn;
@@ -87,7 +87,7 @@ export class Sessions implements SessionControl {
     });
     try {
       const snapshot = await session.enter(step ?? session.snapshot().step, 'start', progress);
-      // Whoever has a session keeps it as the current one, also where a program starts another.
+      // The current session stays current when a program starts another.
       if (this.#current === null) this.#become(session.id);
       return snapshot;
     } catch (error) {

@@ -73,7 +73,7 @@ export class Succession {
       await Promise.all([slot.swap(previous, progress.step), this.#emitEntered(previous, 'undo')]);
       return snapshot();
     };
-    // Where there is nothing to go back to, nothing is given up for it.
+    // If there is nothing to go back to, nothing is given up for it.
     return slot.canUndo ? turns.leave(work) : turns.ask(work);
   }
 

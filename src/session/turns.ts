@@ -4,8 +4,8 @@ import { asker } from './asker.ts';
 import { Queue } from './queue.ts';
 
 /**
- * The turns of a session's work. What asks something of the machine gives way to what leaves it: a machine that does not
- * answer holds up nobody who wants another one.
+ * The turns of a session's work. Work that asks the machine gives way to work that leaves it: a machine that
+ * does not answer delays no client that wants another one.
  */
 export class Turns {
   readonly queue = new Queue();

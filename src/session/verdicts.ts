@@ -10,7 +10,7 @@ import { checkSteps } from './checker.ts';
 import { checkKey, type Progress } from './progress.ts';
 import { checksAt, indexIn } from './steps.ts';
 
-/** What verdicts mean for a session: its events, and which steps are done, broken or mended. */
+/** The effect of verdicts on a session: its events, and which steps are done, broken or mended. */
 export class Verdicts {
   #lab: Lab;
   readonly #progress: Progress;
@@ -85,8 +85,8 @@ export class Verdicts {
   }
 
   /**
-   * The step the learner is at, then those behind it that are done, the nearest first: what was done may break.
-   * Where a mistake is hidden, every step: it may be in any, and so may its repair.
+   * The learner's step, then the done ones before it, the nearest first: a done step may break. While a
+   * mistake is hidden, every step: it may be in any, and so may its repair.
    */
   steps(): readonly Step[] {
     if (this.#progress.practice !== null) return this.#lab.steps;
@@ -96,7 +96,10 @@ export class Verdicts {
     return [...this.#lab.steps.slice(place, place + 1), ...behind.reverse()];
   }
 
-  /** Where everything seems to hold again, all of it is asked once more: a repair is told when it is one. */
+  /**
+   * When everything seems to hold again, checks all of it once more: a repair is reported only when it is
+   * one.
+   */
   async confirm(machine: Machine): Promise<void> {
     if (this.#progress.practice?.state !== 'broken') return;
     const passes = (step: Step) => {

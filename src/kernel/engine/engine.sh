@@ -73,7 +73,7 @@ END
 
 # As systemd does it in life: an engine that has been killed comes back, and one that does not stay is given up.
 supervise() {
-  # Where no control group has been given to the machine, the flag makes it leave out their paths.
+  # If the machine has no control group of its own, this flag makes the engine leave out their paths.
   groups=
   [ -w /sys/fs/cgroup/docker/cgroup.procs ] || groups=--rootless
   export XDG_RUNTIME_DIR=/run

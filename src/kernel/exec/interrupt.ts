@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { HoplabError } from '../../core/errors.ts';
 
-/** What hoplab is doing in one machine, up to the next interruption. */
+/** hoplab's work in one machine, up to the next interruption. */
 interface Work {
   over: boolean;
   readonly ends: Set<() => void>;

@@ -11,7 +11,7 @@ import { nodesDirectory } from '../place/layout.ts';
 import { readRecords, removeRecord, writeRecord } from '../place/record.ts';
 import { holdNode } from './hold.ts';
 
-/** Where iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */
+/** The directory in which iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */
 const handlesDirectory = '/run/netns';
 
 /** A handle on disk, written before it is made. Its id is its name. */
@@ -46,7 +46,10 @@ export class Handles {
     this.#warn = warn;
   }
 
-  /** What an earlier daemon left: handles of machines that live are watched again, the others taken away. */
+  /**
+   * Takes over the handles of an earlier daemon: those of live machines are watched again, the others
+   * removed.
+   */
   adopt(machines: readonly Exposing[]): Promise<void> {
     return this.#inTurn(async () => {
       const known = new Map(machines.map((machine) => [machine.id, machine]));
@@ -120,7 +123,7 @@ export class Handles {
       else one.close();
     };
     const heard = ['/run/netns', '/run/docker/netns', nodesDirectory].map((directory) =>
-      // Where the machine has ended, or has no such directory, there is nothing to hear.
+      // If the machine has ended, or has no such directory, there is nothing to watch.
       insideDirectory(machine.pid, directory, hear).catch(() => {}),
     );
     void Promise.all(heard).then(look);
@@ -178,7 +181,7 @@ async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecor
   return found.includes(namespace) || (await containerNamespace(machine, node)) === namespace;
 }
 
-/** Of a node that a process holds: the inode that process has, told by its link and not followed. */
+/** The inode of a network namespace that a process holds, from the link in /proc, which is not followed. */
 async function containerNamespace({ pid }: Exposing, node: string): Promise<number | null> {
   const place = await placeOf(pid, node).catch(() => null);
   const first = /^\/proc\/(\d+)\/ns\/net$/.exec(place?.container?.network ?? '')?.[1];

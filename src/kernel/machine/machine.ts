@@ -34,7 +34,7 @@ import { applySysctlFiles, copyFiles } from './files.ts';
 /** Milliseconds that the end of a machine is waited for; 20 are usual. */
 const longestEnd = 10_000;
 
-/** What a machine needs of its maker. */
+/** The parts that a machine gets from its maker. */
 interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */
@@ -167,7 +167,7 @@ export class KernelMachine implements Machine {
     else await this.#around.removed();
   }
 
-  /** What it has is its own as long as anything of it runs: the kernel may hold a process in a system call. */
+  /** Removes the machine's files once nothing of it runs: the kernel may hold a process in a system call. */
   async #removeLater(): Promise<void> {
     while (this.alive()) await setTimeout(1000, undefined, { ref: false });
     await this.#around.removed().catch(() => {});

@@ -27,7 +27,7 @@ export class KernelMachines implements Machines {
   readonly #warn: Warn;
   #groups: ControlGroups | null = null;
 
-  /** @param wanted IPv4 settings that namespaces begin with; the kernel's own unless told. */
+  /** @param wanted IPv4 settings that namespaces begin with; by default the kernel's own. */
   constructor(root: string, { wanted, warn = noWarning }: { wanted?: Values; warn?: Warn } = {}) {
     this.#layout = layoutOf(root);
     this.#warn = warn;

@@ -38,10 +38,11 @@ export async function makeMachine(
 }
 
 /**
- * Whoever makes a user namespace is who it is counted for, and with it everything in it that the kernel counts by
- * user: processes, namespaces, inotify instances, message queues, pending signals (user_namespaces(7), namespaces in
- * /proc/sys/user, setrlimit(2)). Made by the machine's own first uid, they count for this machine alone and not for
- * the VM's root. CAP_SYS_ADMIN is kept until the namespace is there: Ubuntu lets no other user make one that is of use.
+ * The kernel counts a user namespace for the user who makes it, and with it everything in it that it counts
+ * by user: processes, namespaces, inotify instances, message queues, pending signals (user_namespaces(7),
+ * namespaces in /proc/sys/user, setrlimit(2)). Made by the machine's own first uid, they count for this
+ * machine alone and not for the VM's root. CAP_SYS_ADMIN is kept until the namespace exists: Ubuntu lets no
+ * other user make one that is of use.
  */
 function asFirstUid(uidBase: number, argv: readonly string[]): string[] {
   return [
@@ -97,7 +98,7 @@ async function startInit(
   return { pid, startTime: started };
 }
 
-/** Resolves when init has said `ready`, or with what it said on stderr when it ended before, or did not come to that. */
+/** Resolves with the stderr of init once it prints `ready`, ends, or takes too long. */
 async function readyOrError(outer: Started): Promise<string> {
   const { promise: ready, resolve } = Promise.withResolvers<void>();
   const errors = keep(outer.stderr, 4096);

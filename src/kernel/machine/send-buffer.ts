@@ -11,7 +11,7 @@ const wanted = 4 * 1024 * 1024;
 
 const file = '/proc/sys/net/core/wmem_default';
 
-/** What the VM had, and a file for each daemon that needs more: the last one gives it back. */
+/** The VM's own value, and a file for each daemon that needs a larger one: the last daemon restores it. */
 const kept = '/run/hoplab-limits';
 
 /** @returns gives the VM its own value back, unless another daemon is still there. */

@@ -11,7 +11,7 @@ export const most = 32 * 1024 * 1024;
 /** The record behind all others. */
 const end = Buffer.from([3, 0, 0, 0, 'Z'.charCodeAt(0), 0, 0]);
 
-/** One of py/hoplab_kernel/look's records: what it is of, and what the kernel said. */
+/** One of the records of py/hoplab_kernel/look: its kind, its node, and the kernel's message. */
 export interface LookRecord {
   kind: string;
   /** The node's place in the question. */

@@ -8,7 +8,7 @@ import { longest, most } from './look.ts';
 
 const script = await readFile(new URL('./rules.sh', import.meta.url), 'utf8');
 
-/** What netlink says of a node's rules: whether there are any, and whether they have changed. */
+/** The state of a node's rules by netlink: whether there are any, and whether they have changed. */
 export interface Tables {
   /** Of the namespace: no other ever has it. */
   cookie: string | null;

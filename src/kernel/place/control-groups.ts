@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { usualSize } from '../../core/lab/machine-size.ts';
 import { innerGroup } from './delegated-group.ts';
 
-/** What one machine may use, as files of its control group (cgroups(7), version 2). */
+/** The limits of one machine, as files of its control group (cgroups(7), version 2). */
 const limits = {
   'memory.max': `${usualSize.memory}M`,
   // Memory that is swapped out instead would make the whole VM slow.
@@ -66,7 +66,7 @@ export class ControlGroups {
     const started = performance.now();
     while (!(await removed(group))) {
       const waited = performance.now() - started;
-      // Whoever has just entered ends by itself with the machine; what does not is ended.
+      // A process that has just entered ends by itself with the machine; any other is killed.
       if (waited > patience) await writeFile(join(group, 'cgroup.kill'), '1').catch(() => {});
       // The next daemon's sweep takes what no kill could end yet.
       if (waited > 5 * patience) return;

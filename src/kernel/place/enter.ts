@@ -19,7 +19,9 @@ const mostNodes = 1200;
 /** Names that are read, whatever they name. */
 const mostNames = 4096;
 
-/** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
+/**
+ * The names that a learner may give to a namespace; any other name has no place in a command or on a screen.
+ */
 const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
 
 /**
@@ -88,7 +90,7 @@ function twin(name: string): NodePlace {
 interface Entry {
   name: string;
   file: boolean;
-  /** Where a link leads. */
+  /** The target of a link. */
   link: string | null;
 }
 

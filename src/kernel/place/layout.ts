@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** Where hoplab keeps what lasts as long as the VM is up (by default /run/hoplab). */
+/** The directories of everything that lasts as long as the VM is up (by default /run/hoplab). */
 export interface Layout {
   root: string;
   /** One JSON record per machine, written before its first process. */
   records: string;
   /** One JSON record per node that is exposed to the VM's own tools. */
   handles: string;
-  /** What every machine gets a private copy of. */
+  /** The files that every machine gets a private copy of. */
   skeleton: string;
   /** Empty; each machine's tmpfs is mounted here, in its own mount namespace. */
   mountpoint: string;

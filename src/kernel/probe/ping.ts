@@ -7,13 +7,16 @@ import { evidenceOf } from './evidence.ts';
 import { refusedHere } from './refused-here.ts';
 
 /**
- * How long a first and a second echo request wait, in seconds: a thousand times what a reply inside one machine
- * takes, then longer than the second that the kernel lets pass between two ARP requests (retrans_time_ms) and
- * between two ICMP errors to one peer (icmp_ratelimit). What was silent for such a reason answers then.
+ * How long a first and a second echo request wait, in seconds: a thousand times the round trip inside one
+ * machine, then longer than the second that the kernel lets pass between two ARP requests (retrans_time_ms)
+ * and between two ICMP errors to one peer (icmp_ratelimit). A target that was silent for such a reason
+ * answers then.
  */
 const patience = [0.5, 1.1];
 
-/** The same where silence is to be told soon: the state explains it, or a patient ping follows. */
+/**
+ * The wait, in seconds, if silence is to be reported soon: the state explains it, or a patient ping follows.
+ */
 export const hastyPatience = 0.3;
 
 /** `id` becomes the ICMP identifier, so that a capture can tell this ping from others. */

@@ -4,8 +4,8 @@ import type { NodeState, Observation } from '../../core/state/observation.ts';
 import type { TraceRule } from './watch.ts';
 
 /**
- * What only this probe carries: an ICMP identifier, or a source port outside the range the kernel gives to
- * others (net.ipv4.ip_local_port_range, from 32768) on which nobody of the node listens.
+ * The value that only this probe carries: an ICMP identifier, or a source port outside the range the kernel
+ * gives to others (net.ipv4.ip_local_port_range, from 32768) on which no program of the node listens.
  */
 export function markFor(probe: TraceProbe, node: NodeState | undefined): number {
   if (probe.kind === 'icmp') return randomInt(0x2000, 0xffff);

@@ -12,7 +12,7 @@ import { hasProxy, send } from './send.ts';
 import { Watch } from './watch.ts';
 import type { WatchResult } from './watch-records.ts';
 
-/** What is not known yet while the probe is on its way. */
+/** The outcome while the probe is still on its way. */
 const onItsWay: ProbeOutcome = {
   ...{ result: 'silence', by: null, status: null, body: null, sources: [] },
   evidence: { on: '', command: '', output: '' },

@@ -7,7 +7,7 @@ const longest = 30_000;
 
 export interface TypedLine {
   exitCode: number | null;
-  /** What the terminal showed, escape sequences taken out. */
+  /** The terminal's output without escape sequences. */
   output: string;
 }
 
@@ -58,7 +58,7 @@ class Shell {
     });
   }
 
-  /** Resolves with what was shown up to the next prompt; null when the shell ended or took too long. */
+  /** Resolves with the output up to the next prompt; null if the shell ended or took too long. */
   prompt(): Promise<string | null> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => done(null), longest);

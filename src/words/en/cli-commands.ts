@@ -1,4 +1,4 @@
-/** What each command does, its arguments and options, and an example: the help texts. */
+/** The help texts: of each command its purpose, arguments, options, and an example. */
 export const commands = {
   daemon: {
     summary: 'run the daemon in the foreground (needs root)',
@@ -155,7 +155,7 @@ export const commands = {
   },
 };
 
-/** What `hoplab trace` says besides the daemon's own words. */
+/** The words of `hoplab trace` besides the daemon's own. */
 export const path = {
   direction: { request: 'request', reply: 'reply', error: 'error' },
   here: 'made here',

@@ -109,7 +109,7 @@ export const rules = {
   },
 } as const satisfies Record<string, Ladder>;
 
-/** What the kernel does with a packet between its tables: translation, sockets, queues. */
+/** The kernel's handling of a packet between its tables: translation, sockets, queues. */
 export const passages = {
   'loopback-only': {
     what: [

@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> None:
     listener.bind('')
     listener.listen(64)
     print(bytes(listener.getsockname()).hex(), flush=True)
-    # What is there already is never looked through again, and so not copied.
+    # The garbage collector ignores the objects loaded so far, so that forks share their pages.
     gc.freeze()
     poll = select.poll()
     for fd in (0, listener.fileno()):
@@ -77,7 +77,7 @@ def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
         os.close(program.watched)
         program.connection.close()
         return
-    # Nobody hears it any more. What it has forked goes with it (join.py).
+    # The daemon has closed the connection. Processes that the program has forked end with it (join.py).
     os.kill(program.pid, signal.SIGKILL)
     del programs[fd]
     poll.unregister(fd)

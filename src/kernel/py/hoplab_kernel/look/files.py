@@ -1,4 +1,7 @@
-"""What the kernel tells in files only, and what a machine's own files call tables and protocols."""
+"""
+The state that the kernel exposes in files only, and the names of tables and protocols in a machine's own
+files.
+"""
 from __future__ import annotations
 
 import os
@@ -12,7 +15,7 @@ CONFIGURATION = (
     '/etc/iproute2/rt_protos',
 )
 CONF = ('route_localnet', 'arp_filter', 'arp_ignore', 'src_valid_mark', 'accept_local')
-# What is read below /proc/sys/net, a line each; links tell their own settings over netlink.
+# The settings read below /proc/sys/net, a line each; netlink has the settings of links.
 SETTINGS = {
     'ipv4': (
         'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start',
@@ -24,7 +27,7 @@ SETTINGS = {
 LABELLED = [
     (top, [(name, f'{top}/{name}:'.encode()) for name in names]) for top, names in SETTINGS.items()
 ]
-# Where the kernel has this, it has rules of iptables-legacy.
+# If the kernel has this file, it has rules of iptables-legacy.
 LEGACY = ('ip_tables_names', 'ip6_tables_names')
 
 

@@ -96,7 +96,8 @@ class Node:
     def read_routing(self, links: list[int]) -> None:
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE) as asker:
             for index in links:
-                # Whoever asks for one device has the kernel deliver its delayed carrier event (linkwatch_sync_dev).
+                # A request for one device makes the kernel deliver its delayed carrier event
+                # (linkwatch_sync_dev).
                 asker.send(message(LINK, 0, of_links(0, NO_COUNTERS, index)))
                 asker.recv(ROOM)
             replies = self.dump(b'R', asker, LINKS)

@@ -1,7 +1,8 @@
 """
-What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
-the same bytes that the nft rules look for, ARP and neighbour discovery, every later fragment, which has no ports,
-and ICMPv6 errors about one. Others' floods cost nothing then.
+The frames of a device to keep, by a filter that the kernel runs (socket filter,
+Documentation/networking/filter.rst): the same bytes that the nft rules match, ARP and neighbour discovery,
+every later fragment, which has no ports, and ICMPv6 errors about one. Floods of other traffic then cost
+nothing.
 """
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def netlink(groups: int = 0) -> socket.socket:
 class Node:
     def __init__(self, number: int, path: str, bridge: bool, rules: tuple[list[Rule], list[Rule]],
                  records: Records, until: float) -> None:
-        """rules: of packets whose rules and frames are told, and of those whose frames alone are."""
+        """rules: of packets whose rules and frames are reported, and of those whose frames alone are."""
         self.number = number
         self.records = records
         fd = opened_namespace(path)
@@ -46,7 +46,7 @@ class Node:
         self.frames = frames_of_all_devices()
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         attach(self.frames, filter_of([*rules[0], *rules[1]]))
-        # What came before the filter was there is not looked at.
+        # Frames from before the filter was attached are dropped.
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))
         for family in [INET, BRIDGE] if bridge else [INET]:
@@ -75,7 +75,7 @@ class Node:
             except BlockingIOError:
                 pass
             except OSError as error:
-                # ENOBUFS: more was said than fits; the rest is still to be read.
+                # ENOBUFS: more messages came than fit; the rest is still to be read.
                 self.records.gap(self.number, 'reports-lost', error=str(error.strerror))
 
     def finish(self) -> None:

@@ -1,4 +1,4 @@
-"""Arms nftables in a node: its rules' handles are told, and the tracer's own table is made."""
+"""Arms nftables in a node: reports the handles of its rules and makes the tracer's own table."""
 from __future__ import annotations
 
 import errno

@@ -31,7 +31,7 @@ VALID, NOARP, PERMANENT = 0xDE, 0x40, 0x80
 
 
 class Memory:
-    """Of links and neighbours, what was told last: the kernel often tells the same again."""
+    """The last report of each link and neighbour: the kernel often repeats one."""
 
     def __init__(self) -> None:
         self.links: dict[tuple[int, int], tuple[int | bytes | None, ...]] = {}
