@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The command line. What it needs is loaded after the cache of compiled code is on: it halves the start. */
+/** The command line. Loads its modules after the cache of compiled code is on: it halves the start. */
 
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 // In the user's own directory: code from a shared one such as /tmp could be anybody's.

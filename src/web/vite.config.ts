@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { languages } from '../core/language.ts';
 import { pageWords } from './words/page-words.ts';
 
-/** What a browser without scripts shows, in every language. */
+/** The text for a browser without scripts, in every language. */
 const noScript: Plugin = {
   name: 'no-script',
   transformIndexHtml: (html) =>

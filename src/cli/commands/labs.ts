@@ -36,7 +36,7 @@ function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string
   ].join('\n');
 }
 
-/** What an author must see: a lab that is not in the list, and why. */
+/** The labs that are missing from the list, with the reason, for their author. */
 function brokenText({ broken }: Labs, { words }: Cli): string {
   return [
     styleText(['bold', 'red'], words.labs.broken),

@@ -17,7 +17,7 @@ interface Question {
 
 const exitCodes = { right: 0, wrong: 1, 'too-early': 2, 'too-late': 2, undecided: 2 } as const;
 
-/** Without an answer the questions are shown; on a terminal the one named is asked. */
+/** Without an answer prints the questions; on a terminal asks the named one. */
 export async function predict(
   cli: Cli,
   id: string | undefined,

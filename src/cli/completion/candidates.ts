@@ -9,7 +9,7 @@ interface Candidate {
   text: string;
 }
 
-/** What the daemon is asked for, by the argument or option that stands at the cursor. */
+/** The candidates to request from the daemon, by the argument or option at the cursor. */
 const kinds: Record<string, Kind> = {
   lab: 'labs',
   step: 'steps',
@@ -50,7 +50,7 @@ interface Asked {
   daemon: () => Promise<Client>;
 }
 
-/** Words for the cursor that begin as what is there begins. Where no daemon answers, those that need none. */
+/** Words for the cursor with the prefix typed so far. If no daemon answers, only those that need none. */
 export async function candidates(asked: Asked): Promise<Candidate[]> {
   const last = asked.words.at(-1) ?? '';
   const found = await allAt(asked, last).catch(() => []);

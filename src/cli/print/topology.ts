@@ -52,7 +52,10 @@ function card(name: string, node: NodeState, words: TopologyWords): string {
   return [`${styleText('dim', '┌')} ${title}`, ...lines.map((line) => `${side} ${line}`)].join('\n');
 }
 
-/** What the kernel keeps for itself (its own addresses, broadcasts, multicast) would hide what was set up. */
+/**
+ * Routes that the kernel keeps for itself (its own addresses, broadcasts, multicast) would hide the
+ * configured ones.
+ */
 function wanted({ table, type, destination, protocol }: NodeState['routes'][number]): boolean {
   if (table === 'local' || ['local', 'broadcast', 'anycast', 'multicast'].includes(type)) return false;
   return !(protocol === 'kernel' && /^(fe80|ff00)::/.test(destination));

@@ -14,12 +14,12 @@ const colours = {
   'could-not-check': 'magenta',
 } as const;
 
-/** Whether this is said for the first time. */
+/** Whether this text appears for the first time. */
 type News = (about: string, text: string) => boolean;
 
 /**
- * A line for each verdict; what is not as it should be also says what was expected, what was seen, why it
- * matters and where to look. Where one cause fails many checks, what was said of it is not said again.
+ * A line for each verdict; a failed one also has the expected and the observed state, why it matters and
+ * where to look. If one cause fails many checks, its explanation appears once.
  */
 export function verdictsText(verdicts: ExplainedVerdict[], words: Words, language: Language): string {
   const names = Math.max(...verdicts.map(({ step, check }) => width(`${step}/${check}`)));

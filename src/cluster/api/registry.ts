@@ -146,7 +146,7 @@ export class Registry {
     throw forbidden(resource, name, why);
   }
 
-  /** What admission plugins fill in and refuse as they look at other objects. */
+  /** Fills in and refuses as admission plugins do, which look at other objects. */
   #admit(resource: Resource, object: ApiObject): void {
     const { namespace, name } = object.metadata;
     if (resource.kind === 'Pod') {
@@ -240,7 +240,7 @@ function noteWrite(
   }
   if (managers !== undefined) setManagers(object, managers);
   const time = timestamp(writer.now());
-  // What an apply wrote is its manager's already; the rest (defaults) is nobody's.
+  // Fields that an apply wrote have a manager already; the rest (defaults) has none.
   if (managers === undefined) noteUpdate(object, before, { manager: writer.manager, time, subresource });
 }
 

@@ -12,7 +12,7 @@ const owning: Resource[] = [
 ];
 const owned: Resource[] = ['replicasets.apps', 'pods', 'endpointslices.discovery.k8s.io'];
 
-/** What is owned by something that is there no more goes too. */
+/** Deletes objects whose owner no longer exists. */
 export function garbage(cluster: Cluster): Write[] {
   const alive = new Set(
     owning.flatMap((resource) => cluster.list(resource).map(({ metadata }) => metadata.uid)),

@@ -8,7 +8,7 @@ import {
   reverseRecords,
 } from './records.ts';
 
-/** What a pod with the stand-in knows besides the objects. */
+/** The facts that a stand-in's pod has besides the objects. */
 export interface Surroundings {
   corefile: string;
   /** The pod's own. */

@@ -1,6 +1,6 @@
 import type { Ingress, IngressClass } from './objects.ts';
 
-/** What the controller's arguments say of ingress classes. */
+/** The ingress classes in the controller's arguments. */
 export interface Classes {
   name: string;
   controller: string;

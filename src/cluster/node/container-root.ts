@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Image } from './images.ts';
 import { lentDirectory } from './places.ts';
 
-/** What of the machine's /etc a container has too. */
+/** The entries of the machine's /etc that a container shares. */
 const shared = [
   'alternatives',
   'bash.bashrc',

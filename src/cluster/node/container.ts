@@ -69,7 +69,7 @@ export interface Start {
   argv: string[];
 }
 
-/** `ended` is told its exit code. */
+/** Calls `ended` with its exit code. */
 export function startContainer(start: Start, ended: (code: number) => void): Running {
   const { uid, name, id, attempt, network, sandbox, log, env, argv } = start;
   const place = placeOf(uid, name);

@@ -3,7 +3,7 @@ import type { StandInName } from '../stand-ins/index.ts';
 import { ingressProgram } from '../stand-ins/ingress-nginx.ts';
 import { lentNode, weaveProgram } from './places.ts';
 
-/** What stands for an image: programs of the machine, with files of its own. */
+/** The contents of an image: programs of the machine, with files of its own. */
 export interface Image {
   entrypoint: string[];
   command: string[];

@@ -10,7 +10,7 @@ export interface Member {
 
 const installed = '/usr/lib/cni';
 
-/** What a network add-on installs on a node: plugins, their list, and the settings that packets of pods need. */
+/** Installs a network add-on on a node: plugins, their list, and the settings that packets of pods need. */
 export async function setUpNode(member: Member, clusterCIDR: string): Promise<void> {
   const directory = `${filesOfNode(member.name)}/cni/net.d`;
   if (!existsSync(pluginDirectory)) {

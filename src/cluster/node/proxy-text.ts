@@ -1,4 +1,4 @@
-/** What kube-proxy has on a node, and what it gives to iptables-restore to have it otherwise. */
+/** The rules of kube-proxy on a node, and the input of iptables-restore that changes them. */
 
 interface Table {
   name: string;

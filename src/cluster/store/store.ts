@@ -153,7 +153,7 @@ export class Store {
     this.#forgotten = this.#version;
   }
 
-  /** What a watch sends now and then, so that it may begin again later than its last change. */
+  /** The event that a watch sends now and then, so that a client can resume later than at its last change. */
   bookmark(apiVersion: string, kind: string): WatchEvent {
     const metadata = { name: '', resourceVersion: this.resourceVersion };
     return { type: 'BOOKMARK', object: { apiVersion, kind, metadata } };

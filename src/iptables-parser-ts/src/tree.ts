@@ -121,7 +121,7 @@ export interface Counters {
   bytes: bigint;
 }
 
-/** What is done with the rule; `number` is the 1-based position where one was given. */
+/** The operation on the rule; `number` is the 1-based position if one was given. */
 export type Command =
   | { kind: 'append' }
   | { kind: 'insert'; number?: number }
@@ -178,7 +178,7 @@ export interface Table {
 }
 
 export interface Save {
-  /** Taken from the first line's `iptables-save` or `ip6tables-save`, or from what the caller said. */
+  /** The family from the `iptables-save` or `ip6tables-save` in the first line, or from the caller. */
   family?: Family;
   tables: Table[];
   /** `after`: what follows the last COMMIT; `unterminated`: the text's last line had no line break. */

@@ -24,7 +24,7 @@ interface Props {
   showCheck(subject: PaneSubject): void;
 }
 
-/** Where the check's own words say less than its verdict. */
+/** The statuses whose verdict says more than the check's own words. */
 const telling: ReadonlySet<Status> = new Set<Status>(['fail', 'could-not-check']);
 
 /** The checks of a step, what to do about them, and the help there is. */

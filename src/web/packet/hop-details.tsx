@@ -6,7 +6,7 @@ function routeText({ text, rule }: { text: string; rule: string | null }): strin
   return rule === null ? text : `${text} (ip rule ${rule})`;
 }
 
-/** What was decided at one place: the header before and after, and the lines that decided. */
+/** The decision at one place: the header before and after, and the lines that decided. */
 export function HopDetails({ event }: { event: PacketEvent }) {
   const { words, language } = useWords();
   const { packet } = words;

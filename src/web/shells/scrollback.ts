@@ -1,4 +1,4 @@
-/** What a terminal showed, kept for a view that comes later and for the page after a reload. */
+/** The output of a terminal, kept for a view that comes later and for the page after a reload. */
 export interface Scrollback {
   add(text: string): void;
   text(): string;

@@ -6,7 +6,7 @@ import type { NumberedEvent, Snapshot } from './protocol-types.ts';
 
 /** A session as this page follows it: the newest snapshot, kept new by its events. */
 export interface Following {
-  /** Null until the daemon has told; `ended` where there is no such session (any more). */
+  /** Null until the daemon's first reply; `ended` if there is no such session (any more). */
   snapshot: Store<Snapshot | null>;
   ended: Store<boolean>;
   onEvent(listener: (event: NumberedEvent) => void): () => void;

@@ -40,7 +40,7 @@ export default function Screen({ shell, label, inFront }: Props) {
     terminal.loadAddon(fit);
     const dropStyles = withStrictStyles(() => terminal.open(element));
 
-    // What was there before is only shown: its questions to the terminal are answered no more.
+    // Old output is only replayed: its queries to the terminal get no answer.
     let replaying = true;
     terminal.write(shell.text(), () => {
       replaying = false;

@@ -20,7 +20,7 @@ export interface Drawing {
   order: readonly string[];
 }
 
-/** The picture as React Flow takes it; sizes and the wires' ends are told: nothing waits to be measured. */
+/** The picture as React Flow takes it, with all sizes and the wires' ends: nothing waits to be measured. */
 export function flowNodes({ picture, places, titles, fresh, spot, order }: Drawing): CardNode[] {
   return picture.elements.map((element) => {
     const size = sizeOf(element);
@@ -86,7 +86,7 @@ export function reusing<T extends { id: string }>(): (next: T[]) => T[] {
   };
 }
 
-/** Where wires may end: at either side of each interface, and at the card's top and bottom. */
+/** The possible ends of wires: either side of each interface, and the card's top and bottom. */
 function ends(element: Element, { width, height }: { width: number; height: number }) {
   const end = (id: string, position: Position, x: number, y: number) =>
     ({ id, type: 'source', position, x, y, width: 0, height: 0 }) as const;

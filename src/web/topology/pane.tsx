@@ -24,7 +24,7 @@ interface Props extends ViewProps {
   toggle(pane: PaneName): void;
   show(node: string): void;
   open(node: string): void;
-  /** Where a packet is, between which nodes one is being sent, and the way to send one. */
+  /** The packet's place, the nodes between which one is being sent, and the way to send one. */
   spot: Spot | null;
   ends: Ends | null;
   choose(ends: Partial<Ends>): void;

@@ -53,7 +53,7 @@ export function tokenUser(token: string, registry: Registry, tokens: Tokens, now
   };
 }
 
-/** Whatever is wrong with a token: it is none of ours. */
+/** The result, or undefined for any error: a broken token is not one of ours. */
 function readable<T>(read: () => T): T | undefined {
   try {
     return read();

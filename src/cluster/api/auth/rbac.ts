@@ -2,7 +2,7 @@ import type { ApiObject } from '../../store/objects.ts';
 import type { User } from '../kinds/strategy.ts';
 import { type Fields, recordOf, recordsOf, textOf, textsOf } from '../values.ts';
 
-/** What somebody wants to do. Either with a resource or with a path. */
+/** The operation that a user requests, either on a resource or on a path. */
 export interface Attributes {
   verb: string;
   group: string;

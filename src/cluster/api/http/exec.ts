@@ -79,7 +79,7 @@ function sizeIn(message: Buffer): { columns: number; rows: number } {
   }
 }
 
-/** How a command's end is told: kubectl takes its own exit code from it. */
+/** The status of a command's end: kubectl takes its own exit code from it. */
 export function exitStatus(code: number): object {
   if (code === 0) return { metadata: {}, status: 'Success' };
   return {

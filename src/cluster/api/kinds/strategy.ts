@@ -21,13 +21,13 @@ export interface User {
   extra?: Record<string, string[]>;
 }
 
-/** What is particular to a kind as its objects are written. All of it is pure. */
+/** The rules of a kind for writing its objects. All of them are pure. */
 export interface Strategy {
   /** Fills in what the API server fills in. */
   defaults?: (object: ApiObject) => void;
-  /** What a client may not set as it creates the object. */
+  /** Drops the fields that a client may not set as it creates the object. */
   prepareCreate?: (object: ApiObject, writer: Writer) => void;
-  /** What a client may not change; `before` is the object as kept. */
+  /** Drops the fields that a client may not change; `before` is the object as kept. */
   prepareUpdate?: (object: ApiObject, before: ApiObject, writer: Writer) => void;
   validate?: (object: ApiObject) => FieldError[];
   validateUpdate?: (object: ApiObject, before: ApiObject) => FieldError[];

@@ -54,7 +54,7 @@ interface Child {
   value: unknown;
 }
 
-/** What lies in a value; undefined where it is taken as one. */
+/** The parts of a value; undefined if it is treated as one. */
 function children(type: Type, value: unknown): Child[] | undefined {
   if (type.is === 'scalar') return undefined;
   if (type.is === 'list') {
