@@ -3,7 +3,7 @@ import type { ErrorCode } from '../core/errors.ts';
 export { type ErrorCode, type ErrorData, errorCodes, HoplabError } from '../core/errors.ts';
 
 /**
- * Where each code of core's table can reach a client, its number in JSON-RPC, and its meaning.
+ * For each code of core's table: how it reaches a client, its number in JSON-RPC, and its meaning.
  * - `rpc`: the answer to a request.
  * - `http`: the answer to an HTTP request or a refused WebSocket upgrade.
  * - `close`: the reason with which the server ends a connection.

@@ -117,7 +117,7 @@ t.test('without a session: session-none; with an unknown one: session-not-found'
   });
 });
 
-t.test('a session that is started takes nothing from the one in use, unless told', async (t) => {
+t.test('a new session becomes the current one only on request', async (t) => {
   const { url } = await onSocket(t);
   const client = await connect(t, url);
   const current = async () => (await client.call('sessions.current', {})).result.session;

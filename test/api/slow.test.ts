@@ -84,7 +84,7 @@ t.test('a stopping daemon waits for nobody who has not finished a request', asyn
     socket.resume();
     return once(socket, 'close');
   });
-  // Whoever has an answer was taken in after the two.
+  // A client with a reply was accepted after the two.
   await fetch(`http://127.0.0.1:${port}/healthz`);
   const started = performance.now();
   await Promise.all(closing.map((close) => close()));

@@ -20,7 +20,7 @@ async function opened(t: Test, stream: FakeStream = fakeStream()) {
   return { client, double, stream, url, terminal: result.terminal as number };
 }
 
-/** Everything said before has been heard. */
+/** Everything sent before has arrived. */
 async function settled(client: Client): Promise<void> {
   await client.call('system.version', {});
 }

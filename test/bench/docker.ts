@@ -1,7 +1,7 @@
 /**
- * What the Docker engine costs a machine: seconds until the first step of a lab can be typed, memory of its processes
- * (proportional set size) and of its files, beside a lab without it. Run by hand: `node test/bench/docker.ts [ROUNDS]`,
- * as root.
+ * The cost of the Docker engine in a machine: seconds until the first step of a lab can be typed, memory of
+ * its processes (proportional set size) and of its files, beside a lab without it. Run by hand: `node
+ * test/bench/docker.ts [ROUNDS]`, as root.
  */
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import type { Machine } from '../../src/core/ports.ts';

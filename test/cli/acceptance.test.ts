@@ -39,7 +39,7 @@ t.test('a pipe hears of each part as it ends, and how long the whole took by the
   t.match(output, /all 2 parts pass, 9\.1 s\n$/);
 });
 
-t.test('each lab is told as it ends', async (t) => {
+t.test('prints each lab as it ends', async (t) => {
   const { run, double } = await serving(t, { session: false });
   double.labs.test = async (lab) => ({ lab, ok: true, milliseconds: 100, parts: [] });
   const { stdout, code } = await run('test', 'network-namespaces', 'network-namespaces');

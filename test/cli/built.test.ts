@@ -9,7 +9,7 @@ const vite = fileURLToPath(new URL('../../node_modules/.bin/vite', import.meta.u
 const place = `${cli}dist/test-${process.pid}`;
 const run = promisify(execFile);
 
-/** What a command line prints, and its exit code; nothing of a daemon. */
+/** The output of a command line, and its exit code, without a daemon. */
 async function outputOf(main: string, args: readonly string[]) {
   const env = { ...process.env, HOPLAB_RUN: '/nonexistent', COLUMNS: '80' };
   const ran = run(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { env });

@@ -168,7 +168,7 @@ t.test('what does not pass says what was expected, what was seen, and how', asyn
   t.match(stdout, /seen on host +ip netns list/);
 });
 
-t.test('what one cause breaks is told once; what was not asked takes one line', async (t) => {
+t.test('prints the explanation of one cause once, and one line for a check that was not asked', async (t) => {
   const { run, double } = await serving(t);
   double.verdicts = [
     failed,
@@ -202,7 +202,7 @@ t.test('a failing line of a solution: exit code 1', async (t) => {
   });
 });
 
-t.test('a step that is already so: nothing is typed, and the way to do it afresh is told', async (t) => {
+t.test('a step that is already done: types nothing, and prints how to start it again', async (t) => {
   const { run, double } = await serving(t);
   double.instead.apply = async () => ({ steps: [], lines: [], already: ['isolation'], ok: true });
   t.match(await run('apply'), {

@@ -11,7 +11,7 @@ import { main, node } from './hoplab.ts';
 
 const run = promisify(execFile);
 
-t.test('without root, what cannot be looked at is said to be so', async (t) => {
+t.test('without root, reports the findings that only root can read as unseen', async (t) => {
   const asked = await asNobody('doctor', '--json');
   t.match(asked, { code: 2, stderr: '' });
   const { findings } = JSON.parse(asked.stdout) as { findings: Finding[] };

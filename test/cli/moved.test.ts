@@ -27,7 +27,7 @@ t.test('a question of a step that was passed is still asked and answered', async
   t.match(await run('predict', 'who-has-rad', 'none'), { code: 2, stderr: /did you mean who-has-red\?/ });
 });
 
-t.test('what stands behind a question is shown once it is answered', async (t) => {
+t.test('prints the text behind a question once it is answered', async (t) => {
   const { run, double } = await serving(t);
   const [lab] = double.labs.list();
   const body = '**Predict.** Which? {#who-has-red}\n\nIt is none of them.';

@@ -31,7 +31,7 @@ t.test('at a terminal reset, goto and reboot say what goes and ask before it is 
   t.match(await again.until(ended), /Nothing was changed\.[\s\S]*ended with 1/, 'the end of input is no');
 });
 
-t.test('with --yes, and where nobody can be asked, it is said afterwards', async (t) => {
+t.test('with --yes, and without a terminal to ask on, prints the changes afterwards', async (t) => {
   const { env, run } = await serving(t);
   const yes = terminal(line('reset --yes'), env);
   const output = stripVTControlCharacters(await yes.until(ended));

@@ -89,7 +89,7 @@ t.test('kill -9 while a machine is being made leaves nothing', (t) =>
   }),
 );
 
-t.test('what cannot be done is said with a code, and nothing is lost', (t) =>
+t.test('a command that cannot be done prints an error code, and nothing is lost', (t) =>
   withDaemon(async (daemon) => {
     t.match(await daemon.json('sessions'), { error: { code: 'daemon-unreachable' } });
     await daemon.start();

@@ -18,7 +18,7 @@ interface Feedback {
   check: { [K in CheckKind]?: CheckArguments[K] };
   /** Reason and node. */
   fails: string;
-  /** What the words and the cure must have in them. */
+  /** A pattern that the words and the cure must match. */
   says: RegExp;
   never: RegExp;
 }

@@ -144,7 +144,7 @@ t.test('a name without a namespace behind it is no node, and hides none', (t) =>
   }),
 );
 
-t.test('of too many namespaces nothing is said, for nothing is known', (t) =>
+t.test('rejects with too many namespaces, because the state is not known', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'ip netns add red; cd /run/netns; for i in $(seq 1300); do : >n$i; done');

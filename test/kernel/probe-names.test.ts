@@ -30,7 +30,7 @@ const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
   return { kind: 'dns', from: 'red', name, type: 'A', server: null, recurse: true, ...more };
 };
 
-t.test('dns: each way to end is told apart, and who answered', (t) =>
+t.test('dns: distinguishes every ending, and names the server that answered', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);

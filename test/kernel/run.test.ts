@@ -59,7 +59,7 @@ t.test('an interruption settles everything at once and ends the programs', async
   const key = -1;
   const working = interruptible(key, async () => {
     await run(['sleep', '1001.25']);
-    // Whatever comes next is not begun.
+    // The next command does not begin.
     await run(['sleep', '1001.25']);
   });
   const other = interruptible(-2, () => run(['sleep', '0.5']));

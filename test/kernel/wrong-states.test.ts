@@ -12,7 +12,7 @@ const seeds = [2001, 2005, 2029, 2060, 2070];
 t.test('labs with something taken away at random: hoplab says what ping, curl, dig and getent say', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
-    // What an engine or a cluster does meanwhile is not of the kernel's state alone.
+    // The work of an engine or a cluster meanwhile is not part of the kernel's state alone.
     const plain = library
       .list()
       .filter(({ topology, machine }) => machine.programs === undefined && topology.nodes.every(isPlain));

@@ -127,7 +127,7 @@ const wrong: [string, string, string, object[]][] = [
   ],
 ];
 for (const [name, english, korean, expected] of wrong) {
-  t.test(`said with file, line and column: ${name}`, (t) => {
+  t.test(`reports file, line and column: ${name}`, (t) => {
     const { lab, problems } = problemsOf(english, korean);
     t.equal(lab, null, 'the lab is not used');
     t.equal(problems.length, expected.length);

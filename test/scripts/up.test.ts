@@ -69,7 +69,7 @@ t.test('a unit that changed restarts it', async (t) => {
   t.match(stdout, /^daemon: running\ndaemon: restarting with what has changed .*\ndaemon: running\n$/);
 });
 
-t.test('one that cannot start is said to be so, with its log', async (t) => {
+t.test('reports a daemon that cannot start, with its log', async (t) => {
   const { environment, lines } = place(t);
   const pids = await bash(`${lines}bring_up false`, { ...environment, HOPLAB_SESSIONS: 'none' });
   t.match(pids, { exitCode: 1, stderr: /HOPLAB_SESSIONS=none[\s\S]*error: the daemon did not start/ });

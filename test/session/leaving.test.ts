@@ -78,7 +78,7 @@ t.test('nobody who leaves a machine waits for it', (t) =>
       ['stop', (id: string) => sessions.stop(id)],
     ] as const) {
       const { id, machine } = await start();
-      // Whoever looks at it has to read its rules.
+      // A look at this state has to read its rules.
       await sh(machine, 'iptables -A INPUT -j ACCEPT');
       await inPlaceOf(machine, 'iptables-save', never);
       const verdictsBefore = sessions.get(id).lastEvent;

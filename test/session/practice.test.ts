@@ -65,7 +65,7 @@ for (const lab of ['switching']) {
   );
 }
 
-t.test('whoever follows the session is told of the repair as soon as it is one, without asking', (t) =>
+t.test('every follower of the session gets the repair as soon as it is one, without a request', (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
@@ -88,7 +88,7 @@ t.test('whoever follows the session is told of the repair as soon as it is one, 
   }),
 );
 
-t.test('what was broken is told by no event, and outlives the daemon and the machine', (t) =>
+t.test('no event names the mistake; it outlives the daemon and the machine', (t) =>
   practising(t, async (open, directory) => {
     const first = await open();
     const { id } = await first.start('switching', null);

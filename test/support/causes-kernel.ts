@@ -15,7 +15,7 @@ ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd0
 const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 
-/** What the kernel does between its tables, and what programs and senders are told of it. */
+/** The kernel's handling of a packet between its tables, and the errors that programs and senders get. */
 export const kernelSituations: Record<string, Situation> = {
   'fragments that a router cuts up once more': {
     done: `${routed} ip link set dev v2 mtu 400; ip -n s link set dev eth0 mtu 400

@@ -57,7 +57,7 @@ t.test('what the page shows is of the machine that is there', async (t) => {
   t.same(complaints, []);
 });
 
-/** The class that each node's colour comes from, by where it is shown. */
+/** The class that each node's colour comes from, by the part of the page. */
 async function coloursOf(page: Page): Promise<Record<string, Record<string, string>>> {
   const read = async (selector: string, name: string) => {
     const found: Record<string, string> = {};

@@ -79,7 +79,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
 
 const upwards = (a: number, b: number) => a - b;
 
-/** The numbers of the session's events the page was told, for each of its connections. */
+/** The numbers of the session's events that the page got, for each of its connections. */
 class Heard {
   readonly connections: number[][] = [];
   #last = 0;

@@ -96,7 +96,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await same('narrower');
   });
 
-  await t.test('a screen reader is told what a program writes', async (t) => {
+  await t.test("a screen reader reads a program's output", async (t) => {
     const reader = page.locator(`.screen-frame[data-node="${node}"] .xterm-accessibility`);
     t.equal(await reader.count(), 0);
     await page.locator('summary[aria-label="Settings"]').click();

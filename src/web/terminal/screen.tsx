@@ -16,7 +16,7 @@ interface Props {
   inFront: boolean;
 }
 
-/** The screen of one shell. Loaded when the first terminal is shown. */
+/** The screen of one shell. Loaded when the first terminal opens. */
 export default function Screen({ shell, label, inFront }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);

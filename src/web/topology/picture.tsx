@@ -35,7 +35,7 @@ const fitting = () => ({
   minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
 });
 
-/** The live picture. Loaded when it is first shown. */
+/** The live picture. Loaded when it first opens. */
 export default function Picture(props: Props) {
   return (
     <CardHandsContext.Provider value={props.hands}>

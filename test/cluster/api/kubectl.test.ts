@@ -11,7 +11,7 @@ async function ok(words: string, input?: string): Promise<string> {
   return out;
 }
 
-/** What kubectl says where it should be refused. */
+/** kubectl's error for a command that must be refused. */
 async function no(words: string, input?: string): Promise<string> {
   const { code, out, err } = await kubectl(words, input);
   if (code === 0) throw new Error(`kubectl ${words} was not refused: ${out}`);

@@ -36,7 +36,7 @@ const policy = (spec: Partial<NetworkPolicy['spec']>): NetworkPolicy => ({
 });
 const rulesOn = (node: string, ...policies: NetworkPolicy[]) =>
   policyRules({ ...cluster, policies }, node, '10.96.0.0/12');
-/** What the policy's chains let through: the match of each rule that marks, without its comment. */
+/** The traffic that the policy's chains accept: the match of each rule that marks, without its comment. */
 const allows = (spec: Partial<NetworkPolicy['spec']>) =>
   [...rulesOn('node01', policy(spec)).chains]
     .filter(([chain]) => /^KUBE-NWPLCY-.{16}$/.test(chain))

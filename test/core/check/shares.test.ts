@@ -78,7 +78,7 @@ t.test(
   },
 );
 
-t.test('a client with a right service is refused as rarely as is said', async (t) => {
+t.test('a client with a right service fails no more often than the false alarm', async (t) => {
   // A bound that can be reached: 1 in 20.
   const asked: Spread = { ...three, requests: 60, falseAlarm: 0.05 };
   const { shares, chance } = boundsOf(asked);

@@ -46,7 +46,7 @@ t.test('every kind of check says what it expects and what it saw, about the same
   }
 });
 
-t.test('what a trace could not see is said in both languages, about the same values', async (t) => {
+t.test('words the gaps of a trace in both languages, with the same values', async (t) => {
   for (const code of gapCodes) {
     const names = sorted(placeholders(english.gaps[code]));
     t.same(sorted(placeholders(korean.gaps[code])), names, code);

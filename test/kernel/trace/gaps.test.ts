@@ -19,7 +19,7 @@ time.sleep(60)
 `;
 const owner = "(echo 'add table inet hoplab_trace { flags owner; }'; sleep 1) | nft -i";
 
-t.test('what a trace could not see is told', (t) =>
+t.test('a trace reports what it could not see', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, chain);

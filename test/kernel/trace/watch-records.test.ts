@@ -112,7 +112,7 @@ t.test('a flood of small records ends, in time and memory', async (t) => {
   t.ok(performance.now() - started < 15_000);
 });
 
-t.test('the state of one connection told ten thousand times is one, found at once', async (t) => {
+t.test('repeated reports of ten thousand connections keep one entry each, found at once', async (t) => {
   const attribute = (type: number, body: Buffer) => {
     const head = Buffer.alloc(4);
     head.writeUInt16LE(4 + body.length);

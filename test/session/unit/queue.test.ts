@@ -5,7 +5,7 @@ import { Turns } from '../../../src/session/turns.ts';
 import { FakeMachine } from '../../support/fake/machine.ts';
 import { due } from '../../support/fake/place.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test opens it. */
 function gate(): { work: () => Promise<void>; open: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { work: () => promise, open: resolve };

@@ -141,7 +141,7 @@ t.test('a round gives way to what somebody asks for', async (t) => {
   t.equal(machine.watches, 0, 'the machine that was left is not watched any more');
 });
 
-t.test('a machine that cannot be read is told as such, once', async (t) => {
+t.test('reports once that a machine cannot be read', async (t) => {
   const { machine, client } = await followed(t);
   machine.faults.fail('observe', 'feature-missing');
   machine.change((network) => network.add('one', 'netns'));
@@ -157,7 +157,7 @@ t.test('a machine that cannot be read is told as such, once', async (t) => {
   await client.next('step-done green');
 });
 
-t.test("the machine's end is told once", async (t) => {
+t.test("reports the machine's end once", async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   const shell = await sessions.of(id).open(null, null, { pty: null });
   machine.die();

@@ -21,8 +21,8 @@ import { streamOf } from './stream.ts';
 import { FakeWatch } from './watch.ts';
 
 /**
- * A machine without a kernel: it holds state, answers from it, and fails where its switches say so. What it answers
- * is held to the real machine's by test/support/machine-contract.ts; nothing is claimed of Linux by its means.
+ * A machine without a kernel: it holds state, answers from it, and fails as its switches are set.
+ * test/support/machine-contract.ts holds its answers to the real machine's; it proves nothing about Linux.
  */
 export class FakeMachine implements Machine {
   readonly id: string;

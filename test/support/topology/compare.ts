@@ -14,7 +14,7 @@ type Event = Pick<Captured, 'node' | 'link' | 'way' | 'source' | 'destination' |
  */
 export function differences(path: TracedPath, captured: Captured[], observation: Observation): string[] {
   const found: string[] = [];
-  // Where nothing tells a packet from the same one sent again, both are compared as one.
+  // Two packets with the same key may be one sent twice: both are compared as one.
   const packets = Map.groupBy(path.packets, keyOf);
   const outer = captured.filter(isOuter);
   const plain = captured.filter((one) => !isOuter(one));
@@ -96,7 +96,9 @@ function same(one: Captured, event: Event): boolean {
 
 const copiesOf = ({ hops }: TracedPacket): string[] => hops.flatMap(({ copies }) => copies);
 
-/** What tcpdump must have seen of a packet. libpcap leaves out what goes out by the loopback. */
+/**
+ * The events of a packet that tcpdump must have seen. libpcap leaves out packets that go out by the loopback.
+ */
 const eventsOf = ({ hops }: TracedPacket): Event[] => eventsIn(hops.filter(({ tunnel }) => tunnel === null));
 
 function eventsIn(hops: TracedPacket['hops']): Event[] {

@@ -15,9 +15,9 @@ export interface CaseResult {
   number: number;
   request: TraceRequest;
   path: TracedPath;
-  /** What does not agree; empty when everything does. */
+  /** The disagreements; empty if there are none. */
   problems: string[];
-  /** What did not agree, and did when the same was asked again: the last packets came as the watch ended. */
+  /** Disagreements that were gone when the same was asked again: the last packets came as the watch ended. */
   late: string[];
   /** Errors about a tunnel's own packets, which no path has: its end says that the other end of the tunnel does not listen. */
   tunnelErrors: number;

@@ -186,7 +186,7 @@ export interface TraceEnd {
   kernel: string | null;
   sources: Source[];
   text: Text;
-  /** Where to look, then the idea: hints to read before the cure. */
+  /** Hints to read before the cure: where to look, then the idea. */
   hints: Text[];
   /** The commands that would cure it, each with its node; `or`: the line begins an alternative. */
   cure: { on: string; run: string; or: boolean }[];
