@@ -57,7 +57,7 @@ function tokenOffered(protocols: string): string {
   return offered.find((each) => each.startsWith(tokenSubprotocol))?.slice(tokenSubprotocol.length) ?? '';
 }
 
-/** In constant time: digests are of one length whatever was sent. */
+/** In constant time: digests have one length for any text. */
 function sameToken(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

@@ -11,7 +11,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
-/** An error as HTTP says it. */
+/** An error as an HTTP response. */
 export function refused(error: HoplabError): { status: number; body: ErrorDocument } {
   return {
     status: statuses[error.code] ?? 400,

@@ -23,7 +23,7 @@ export async function connectDaemon(
     ...client,
     close() {
       client.close();
-      // A daemon that does not say goodbye back must not hold the command.
+      // A daemon that does not answer the close must not hold the command.
       setTimeout(() => socket.terminate(), 1000).unref();
     },
   };

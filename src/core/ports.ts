@@ -56,7 +56,7 @@ export interface Machine {
     onRecording?: (recording: Recording) => void,
     read?: Observation,
   ): Promise<Recording>;
-  /** Tells of every change until `stop`; the machine's end ends it. */
+  /** Reports every change until `stop`; the machine's end ends it. */
   watch(onChange: WatchListener): MachineWatch;
   /** An interactive or plain command with streams. */
   open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
@@ -67,7 +67,10 @@ export interface Machine {
   expose(node: string, name: string): Promise<string>;
   /** Takes away all names given by `expose`. */
   conceal(): Promise<void>;
-  /** Becomes what another machine is after its restart: with its files, and with what their sysctl.conf says. */
+  /**
+   * Becomes what another machine is after its restart: with its files, and with the settings in their
+   * sysctl.conf.
+   */
   startWithFilesOf(before: Machine): Promise<void>;
   /**
    * Gives up what hoplab is doing in it: its programs are ended, and what waits for them rejects with `interrupted`.
@@ -89,7 +92,9 @@ export interface WatchListener {
 export interface MachineWatch {
   /** True once every change is reported; false if the machine cannot be watched. */
   ready: Promise<boolean>;
-  /** Of listeners and processes, which are others than at the last look: the kernel does not tell of new ones. */
+  /**
+   * Which of listeners and processes have changed since the last look: the kernel does not report new ones.
+   */
   look(): Promise<ChangeKind[]>;
   stop(): Promise<void>;
 }

@@ -35,7 +35,7 @@ t.test('a snapshot first, then the events after it', async (t) => {
   );
 });
 
-t.test('whoever comes back with the last number misses nothing and hears nothing twice', async (t) => {
+t.test('a client that comes back with its last number gets every event once', async (t) => {
   const { url, double } = await onSocket(t);
   const starter = await connect(t, url);
   await starter.call('sessions.start', { lab: 'network-namespaces' });

@@ -25,7 +25,7 @@ async function settled(client: Client): Promise<void> {
   await client.call('system.version', {});
 }
 
-t.test('what is opened is what was asked for', async (t) => {
+t.test('opens the terminal that the request describes', async (t) => {
   const { url, double } = await onSocket(t);
   const asked: unknown[] = [];
   double.open = async (...args) => {

@@ -4,7 +4,7 @@ import t from 'tap';
 import { environment, main, node } from './hoplab.ts';
 import { serving } from './serving.ts';
 
-t.test('a pipe hears of each part as it ends, and how long the whole took by the clock', async (t) => {
+t.test('without a terminal prints each part as it ends, and the total time', async (t) => {
   const { env, double } = await serving(t, { session: false });
   const part = { part: 'entry', step: 'isolation', fault: null, ok: true, detail: null } as const;
   const parts = [

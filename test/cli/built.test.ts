@@ -20,7 +20,7 @@ async function outputOf(main: string, args: readonly string[]) {
   return { stdout, stderr, code };
 }
 
-t.test('the built command line says what its sources say', async (t) => {
+t.test('the built command line prints the same as its sources', async (t) => {
   t.teardown(() => rmSync(place, { recursive: true, force: true }));
   await run(vite, ['build', '--config', `${cli}vite.config.ts`, '--outDir', place, '--logLevel', 'error']);
   for (const args of [

@@ -2,7 +2,7 @@ import t from 'tap';
 import { verdict } from '../api/double.ts';
 import { serving } from './serving.ts';
 
-t.test('a check says which steps were passed meanwhile, and which it asks', async (t) => {
+t.test('check reports the steps passed meanwhile, and the step it checks', async (t) => {
   const { run, double } = await serving(t);
   double.instead.check = async (_step, passed = () => {}) => {
     await double.sessions.of('s1').enter('veth-pair', 'goto');

@@ -130,7 +130,7 @@ t.test('a lab directory that is not there stops the daemon with a clear error', 
   ),
 );
 
-t.test('doctor tells what this VM has', (t) =>
+t.test('doctor reports the state of this VM', (t) =>
   withDaemon(async (daemon) => {
     const { exitCode, stdout } = await daemon.hoplab('doctor');
     t.equal(exitCode, 0, stdout);

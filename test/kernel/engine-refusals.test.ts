@@ -33,7 +33,7 @@ const refusals: [line: string, words: RegExp][] = [
   ],
 ];
 
-t.test('the engine says itself what is wrong, and goes on', (t) =>
+t.test('the engine itself reports the error, and goes on', (t) =>
   workplace(t, async ({ machines }) => {
     const machine = await machines.create('docker', { root: 256, memory: 768 });
     try {

@@ -65,7 +65,7 @@ async function verdictOf(machine: Parameters<typeof checkStep>[0], feedback: Fee
   return verdict;
 }
 
-t.test('what a check says of a mistake, and the cure it prints', (t) =>
+t.test('the verdict on a mistake, and the printed cure', (t) =>
   workplace(t, async ({ make }) => {
     for (const [title, feedback] of Object.entries(mistakes)) {
       const machine = await make();

@@ -123,7 +123,7 @@ t.test('resolve: what glibc and what musl get of a server that has one family on
   }),
 );
 
-t.test('http: a name that is not found says whom it was asked of, and what came of that', (t) =>
+t.test('http: a name that is not found has the server it was asked of, and its reply', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);

@@ -37,7 +37,7 @@ t.test('a flood ends the program that writes it, and is cut', async (t) => {
   t.equal(stdout.length, 1 << 20);
 });
 
-t.test('what many small pieces make is one text, and input arrives', async (t) => {
+t.test('many small pieces make one text, and input arrives', async (t) => {
   const input = '가나다 '.repeat(50_000);
   const { stdout, exitCode } = await run(['cat'], { input });
   t.equal(exitCode, 0);

@@ -44,7 +44,7 @@ t.test('a daemon that is still starting is waited for; one that runs is left alo
   ]);
 });
 
-t.test('what has changed since its process began restarts it, also before its socket is there', async (t) => {
+t.test('a daemon older than its sources is restarted, also before its socket is there', async (t) => {
   for (const waited of ['', 'wait_until_it_answers']) {
     const { environment, settings, lines } = place(t);
     const pids = await bash(

@@ -249,7 +249,7 @@ t.test('after a reboot the machine is gone and the step is not', (t) =>
   }),
 );
 
-t.test('a machine that was ended says so, and reset makes a new one', (t) =>
+t.test('a machine that was ended is reported, and reset makes a new one', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, null);

@@ -74,7 +74,7 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   t.same(complaints, []);
 });
 
-t.test('a restart says before what is lost and what stays, and does it', async (t) => {
+t.test('a restart lists beforehand the losses and the rest, and keeps to it', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
   await page.goto(daemon.url);

@@ -61,5 +61,5 @@ function row(lab: Entry, all: Entry[], done: string, language: Language): string
   return [name, lab.title[language], done, `${lab.minutes}`, undone.join(' '), lab.missing.join(' ')];
 }
 
-/** A lab that is nowhere holds nobody up. */
+/** A missing lab keeps no other from beginning. */
 export const isDone = (lab: Entry | undefined): boolean => !lab || lab.done.length === lab.steps.length;

@@ -18,7 +18,7 @@ const kinds: Record<string, Kind> = {
   from: 'nodes',
   to: 'nodes',
 };
-/** Arguments whose name alone does not say it. */
+/** Arguments whose kind does not follow from their name. */
 const ofCommand: Record<string, Kind> = {
   'use id': 'sessions',
   'stop id': 'sessions',

@@ -63,7 +63,7 @@ function whatOf(hop: Hop, { words, language }: Drawing): string {
   return hop.route === null ? '' : styleText('dim', routeText(hop.route));
 }
 
-/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+/** The route, and the rule of `ip rule` that led to its table, unless it is one of the kernel's own. */
 function routeText({ text, rule }: NonNullable<Hop['route']>): string {
   return rule === null ? text : `${text} (ip rule ${rule})`;
 }

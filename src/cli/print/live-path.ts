@@ -6,7 +6,7 @@ import { truncateText } from './truncate-text.ts';
 
 interface LiveDrawing {
   hop(news: NotificationParams<'path.hop'>): void;
-  /** Takes it away again: what is finished says more. */
+  /** Erases it: the finished path has more. */
   clear(): void;
 }
 

@@ -87,7 +87,7 @@ function stateOf(link: Link, words: TopologyWords): string {
   return link.carrier ? styleText('green', words.up) : styleText('yellow', words.noCarrier);
 }
 
-/** Link-local IPv6 addresses come by themselves and say nothing of the lab. */
+/** Link-local IPv6 addresses come by themselves and are not part of the lab. */
 function addressesOf({ addresses }: Link): string {
   return addresses
     .filter(({ family, scope }) => !(family === 'ipv6' && scope === 'link'))

@@ -50,7 +50,7 @@ export function verdictLine(verdict: ExplainedVerdict, words: Words, language: L
   return verdict.status === 'pass' ? line : `${line}  ${inline(verdict.words[language].message)}`;
 }
 
-/** The verdict as a word, padded to the longest one: colour only repeats what it says. */
+/** The verdict as a word, padded to the longest one: colour only repeats it. */
 function mark(status: ExplainedVerdict['status'], { status: words }: Words): string {
   const longest = Math.max(...Object.values(words).map(width));
   return styleText(colours[status], pad(words[status], longest));

@@ -32,7 +32,7 @@ export async function attach<Left extends object = never>(
   { stdin, stdout, stderr }: Ends,
   { opened = () => {}, left = new Promise(() => {}), after = 0 }: Hooks<Left> = {},
 ): Promise<Pick<Exit, 'exitCode' | 'signal'> | Left> {
-  // One terminal per connection: its bytes may come in one gulp with the answer that tells its number.
+  // One terminal per connection: its bytes may come in one read with the answer that has its number.
   const writes: Promise<void>[] = [];
   let unacknowledged = 0;
   const exited = new Promise<Exit>((resolve) =>

@@ -9,7 +9,7 @@ export interface Ran {
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Bytes that are kept of what a program says. */
+/** Bytes that are kept of a program's output. */
 const longest = 1 << 20;
 
 /** Runs a program to its end, or ends it after `timeout` milliseconds. */

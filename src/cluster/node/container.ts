@@ -24,7 +24,7 @@ export interface Running extends Identity {
   env: Record<string, string>;
 }
 
-/** Notes the exit code, for whoever comes when this program has been ended meanwhile. */
+/** Writes the exit code to a file, in case this program has ended meanwhile. */
 const outer = '"$@"; code=$?; echo $code >"$0.new"; mv "$0.new" "$0"';
 
 /** Becomes pid 1 of the container. Arguments: its root, the fstab, the mark that it has come so far, its directory, argv. */

@@ -38,7 +38,7 @@ ${server}
 const pages = `    listen 80;
     root /usr/share/nginx/html;`;
 
-/** Tells who answers and which client it sees, in the lines that checks read. */
+/** Prints the server's name and the client's address, in the lines that checks read. */
 const echo = (port: number): string => `    listen ${port};
     location / {
       default_type text/plain;
@@ -95,7 +95,7 @@ const images: Record<string, Image> = {
   },
 };
 
-/** `registry.k8s.io/echoserver:1.10` is `echoserver`; an unknown name or a tag that says so has none. */
+/** `registry.k8s.io/echoserver:1.10` is `echoserver`; null for an unknown name. The tag does not matter. */
 export function imageOf(reference: string): Image | null {
   const name = reference
     .replace(/@.*$/, '')

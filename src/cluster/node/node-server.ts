@@ -3,7 +3,10 @@ import { createServer, type RequestListener } from 'node:http';
 import { Server as Listener } from 'node:net';
 import { onNode } from './places.ts';
 
-/** Listens and hands the socket over: what it accepts afterwards is the node's, whoever reads it. */
+/**
+ * Listens and hands the socket over: connections that it accepts afterwards are the node's, whichever process
+ * reads them.
+ */
 const listener = `const [port, host] = process.argv.slice(1);
 const end = () => process.exit();
 const server = require('net').createServer().on('error', ({ code }) => process.send(code, end));

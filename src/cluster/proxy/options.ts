@@ -20,7 +20,7 @@ export interface ProxyOptions {
   tcpLiberal: boolean;
 }
 
-/** How kube-proxy tells traffic from its own pods (--detect-local-mode). */
+/** How kube-proxy recognises traffic from its own pods (--detect-local-mode). */
 export type LocalDetector =
   | { mode: 'ClusterCIDR'; cidr: string }
   | { mode: 'NodeCIDR'; cidr: string }

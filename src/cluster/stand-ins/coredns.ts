@@ -42,7 +42,7 @@ export const coredns: StandIn = {
   },
 };
 
-/** The ConfigMap that is mounted where -conf says. */
+/** The ConfigMap that is mounted at the path of -conf. */
 function corefileOf(
   store: Store,
   { metadata, spec }: Pod,

@@ -214,7 +214,7 @@ function eventOf({ type, object, before }: Change): WatchEvent {
   return structuredClone(before === undefined ? { type, object } : { type, object, before });
 }
 
-/** The same text for the same content, whatever the order of the fields. */
+/** The same text for the same content, in any order of the fields. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;

@@ -56,7 +56,7 @@ export class Ring {
     return value === undefined ? null : addressOf(value);
   }
 
-  /** False: nobody of that name has one. */
+  /** False: no container of that name has one. */
   release(id: string): boolean {
     return this.#given.delete(id);
   }

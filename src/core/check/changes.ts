@@ -8,7 +8,7 @@ export const changeKinds = [
   'routes',
   /** Neighbour entries that a node has learned; every probe adds or refreshes some. */
   'neighbours',
-  /** Neighbours that somebody typed. */
+  /** Neighbours that were configured by hand. */
   'permanent-neighbours',
   'rules',
   'sysctls',

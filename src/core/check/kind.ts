@@ -46,7 +46,7 @@ export function kind<K extends string, S extends z.ZodType>(
       needs: z.array(z.string()).describe('Checks of the same step that must pass first.'),
       until: z.string().nullable().describe('The step from which on this is no longer asked.'),
     }),
-    /** The check, where what lab.yaml says is of this kind. */
+    /** The check, if the entry in lab.yaml is of this kind. */
     from(written: { readonly [P in K]?: z.output<S> | undefined }, frame: Frame) {
       const args = written[name];
       return args === undefined ? null : { ...frame, kind: name, args };

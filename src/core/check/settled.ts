@@ -16,7 +16,7 @@ const doubtful: readonly Reason[] = [
 /** Whether a hasty probe's verdict holds: it was answered, or the state explains why not. */
 export const isSettled = ({ reason }: Verdict): boolean => reason === null || !doubtful.includes(reason);
 
-/** Whether a verdict says anything that the one before did not. Its evidence may differ from probe to probe. */
+/** Whether a verdict differs from the one before. Its evidence may differ from probe to probe. */
 export function sameVerdict(one: Verdict, other: Verdict | undefined): boolean {
   return compared.every((key) => one[key] === other?.[key]);
 }

@@ -10,7 +10,7 @@ export function witnessedFinding(finding: Finding, outcome: ProbeOutcome | null 
   const seen = reasons.find((one) => one === reason);
   if (seen !== undefined && kind !== 'delivered')
     return { reason: seen, node, object, values: { ...finding.values, ...values } };
-  // Last seen where the state says that it ends: nothing speaks against it.
+  // Last seen where the state predicts the end: no contradiction.
   if (kind !== 'delivered' && node === finding.node) return finding;
   const unseen = { ...finding.values, undecided: '', suspect: finding.reason };
   return { ...finding, reason: 'no-answer', values: unseen };

@@ -75,7 +75,7 @@ function edit(
   }
 }
 
-/** A rule is deleted by what it says, however it is written. */
+/** Rules are compared by their meaning, in any spelling. */
 function sameRule(one: string, other: string, family: 'ipv4' | 'ipv6'): boolean {
   try {
     const [known, named] = [one, other].map((line) => parseRule(line, { family }));

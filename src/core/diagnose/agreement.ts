@@ -5,7 +5,7 @@ import type { Reason } from '../verdict/reasons.ts';
 /** Causes for which a node's own routing table has no way: its kernel refuses at once. */
 const routeless: Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
 
-/** Causes for which nobody answers on a wire: `host unreachable` after the neighbour's silence. */
+/** Causes without an answer on a wire: `host unreachable` after the neighbour's silence. */
 export const wireless: readonly Reason[] = [
   'neighbour-silent',
   'wrong-gateway',
@@ -25,7 +25,7 @@ export const wireless: readonly Reason[] = [
   'lower-link',
 ];
 
-/** Causes for which somebody on the way says no. */
+/** Causes for which a node on the way sends an error. */
 const refusing: Reason[] = [
   'rejected-by-rule',
   'no-listener',

@@ -16,7 +16,7 @@ const reasons: Partial<Record<ProbeResult, Reason>> = {
   'server-failed': 'name-server-fails',
 };
 
-/** Of a server nobody hears from, the state knows no more than that. */
+/** Of a silent server the state has no more than that. */
 const silent: Reason[] = ['neighbour-silent', 'no-answer'];
 
 /** Why a name was not found: no server to ask, the path to the server, or the server's reply. */

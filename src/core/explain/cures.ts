@@ -12,7 +12,7 @@ import type { Template } from './template.ts';
 export interface Cure {
   run: Template;
   on?: Template;
-  /** Before it, those for which the state tells what they need: any one of them cures, the likeliest first. */
+  /** Before it, those whose values are in the state: any one of them cures, the likeliest first. */
   better?: readonly { run: string; on?: string }[];
 }
 
@@ -92,7 +92,7 @@ export const cures: Record<Reason, Cure> = {
     ],
   },
   'neighbour-silent': {
-    // Who should have an address that nobody answers for is not known: it is no one's to give away.
+    // Which node should have an address without an owner is not known: hoplab gives it to none.
     run: [
       '{ip} route add local {address} dev {unlisted} table local',
       '{ip} addr show dev {detecting}',

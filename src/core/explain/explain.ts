@@ -10,7 +10,7 @@ import type { CheckPhrases, Words } from './words.ts';
 
 /**
  * A verdict in words. `message` is the one sentence to show; `expected` and `observed` stand beside it. The
- * ladder from `what` to `command` says more with every rung; its rungs are empty where there is no reason.
+ * ladder from `what` to `command` adds detail with every rung; its rungs are empty if there is no reason.
  */
 export interface Explanation {
   message: string;
@@ -62,14 +62,14 @@ function gapIn(words: Words, { code, node, values }: Gap): string {
   return phrase(words, words.gaps[code], { ...values, node });
 }
 
-/** The commands that cure; none where nothing is wrong. Those that were tried, where somebody did. */
+/** The commands that cure; none if nothing is wrong. Those that were tried, if any were. */
 export function cure(verdict: Verdict): readonly CureLine[] {
   if (verdict.cure !== undefined) return verdict.cure;
   const words = wordsOf[sourceLanguage];
   return verdict.reason === null ? [] : climb(verdict.reason, valuesIn(verdict, words), words).commands;
 }
 
-/** Ways to cure, each with its lines: of `better` all that help are worth telling, of the others the first. */
+/** Ways to cure, each with its lines: of `better` all that help, of the others the first. */
 export interface Choice {
   better: CureLine[][];
   ways: CureLine[][];
@@ -173,7 +173,7 @@ function valuesIn(verdict: Verdict, words: Words): Values {
 
 const lookUp = (table: Record<string, string>, key = ''): string | undefined => table[key];
 
-/** A verdict that could not be reached because the way was not seen whole says what was not. */
+/** The unseen part, for a verdict that could not be reached because the path was not seen completely. */
 function unseenIn(values: Values, words: Words): Values {
   const code = gapCodes.find((one) => one === values.gap);
   return code === undefined ? {} : { unseen: gapIn(words, { code, node: values.node ?? '', values }) };

@@ -7,7 +7,10 @@ import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
 import type { TraceWords } from './trace/words.ts';
 
-/** The ladder of a reason: each rung says more. The last rung, the command, is the same in every language. */
+/**
+ * The ladder of a reason: each rung has more detail. The last rung, the command, is the same in every
+ * language.
+ */
 export interface Ladder {
   /** The actual and the expected state. */
   what: Template;
@@ -32,7 +35,7 @@ export interface CheckPhrases {
  */
 export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string };
 
-/** Everything the core says in one language. */
+/** All texts of the core in one language. */
 export interface Words {
   reasons: Record<Reason, Ladder>;
   questions: Questions;

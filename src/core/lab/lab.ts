@@ -101,7 +101,7 @@ export interface Step {
   faults: Fault[];
 }
 
-/** A realistic mistake: the solution with lines replaced, and what the feedback must say. */
+/** A realistic mistake: the solution with lines replaced, and the feedback it must get. */
 export interface Fault {
   id: string;
   /** The whole solution as the mistaken learner types it. */

@@ -3,7 +3,7 @@ export interface Finding {
   file: 'lab.yaml' | 'en.md' | 'ko.md';
   /** The place in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
   path: (string | number)[];
-  /** Line in a prose file, from 1; null in lab.yaml, where the path tells it. */
+  /** Line in a prose file, from 1; null in lab.yaml, where `path` has the place. */
   line: number | null;
   message: string;
   severity: 'error' | 'warning';

@@ -37,7 +37,7 @@ export interface MistakeReveal {
 const blind: readonly Reason[] = ['wrong-exit', 'wrong-output'];
 export const isBlind = (reason: Reason | null): boolean => reason !== null && blind.includes(reason);
 
-/** That nobody restarted the machine is no fault of the network. */
+/** A missing restart of the machine is no fault of the network. */
 function leavesOutReboot(lab: Lab, step: string, { changes }: Fault): boolean {
   const solution = lab.steps.find(({ id }) => id === step)?.solution ?? [];
   return changes.some(({ line, run }) => {

@@ -1,4 +1,4 @@
-/** As much of a step as tells what it asks. */
+/** The part of a step that decides whether it asks a question. */
 interface Asking {
   id: string;
   predict: readonly { id: string }[];

@@ -24,7 +24,7 @@ export function readAnswer(
   return choices.map(({ value }) => value).filter((value) => known.includes(value));
 }
 
-/** Whether two answers are the same, however an address is written and whatever the order. */
+/** Whether two answers are the same, in any spelling of an address and any order. */
 export function sameAnswer(one: readonly string[], other: readonly string[]): boolean {
   const held = (list: readonly string[], value: string) => list.some((each) => same(each, value));
   return one.length === other.length && one.every((value) => held(other, value));

@@ -1,7 +1,7 @@
 import type { Check } from '../check/check.ts';
 import type { Text } from '../language.ts';
 
-/** A question a learner answers before looking; the machine, and nobody else, knows the answer. */
+/** A question a learner answers before looking; only the machine knows the answer. */
 export interface Prediction {
   id: string;
   /** The question, from the step's prose. */

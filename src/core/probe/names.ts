@@ -42,7 +42,7 @@ export interface NameFindings {
   addresses?: string[];
   /** The server's reply to the question for each family alone. */
   families?: { type: 'A' | 'AAAA'; result: FamilyAnswer }[];
-  /** A line of a file that was to tell the name's address, or whom to ask, and does not. */
+  /** A line of a file that was meant to give the name's address, or the server to ask, and does not. */
   near?: NearLine & { file: string };
   /** Null: there is no such file. */
   text?: string | null;

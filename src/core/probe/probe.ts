@@ -67,13 +67,15 @@ export interface ProbeOutcome {
   /** Of HTTP the status and the body, of a command its exit code and what it printed. */
   status: number | null;
   body: string | null;
-  /** Of a traced probe: what the answer says, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
+  /** Of a traced probe: the answer, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
   answer?: string;
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */
   tls?: TlsFindings;
-  /** Of many requests only: how many each backend answered, by the name it gave; and how many nobody. */
+  /**
+   * Of many requests only: how many each backend answered, by the name it gave; and how many had no answer.
+   */
   answers?: Record<string, number>;
   unanswered?: number;
   /** Of services only. */

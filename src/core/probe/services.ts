@@ -51,7 +51,7 @@ export interface MailAnswer {
   text: string;
 }
 
-/** Null: whatever it is. */
+/** Null: any value. */
 export interface AwaitedSource {
   state: TimeSourceState[] | null;
   /** One of the last eight questions was answered, or none. */

@@ -46,7 +46,7 @@ export interface OneSession {
   predict(asked: PredictionRequest): Promise<PredictionResult>;
   /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
   break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
-  /** Says what `break` did, and gives up finding it. */
+  /** Reveals the mistake of `break`, and gives up finding it. */
   reveal(): Promise<MistakeReveal>;
   topology(): Promise<Observation>;
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */

@@ -27,7 +27,10 @@ export const fdbLine = ({ mac, dev, vlan, master, dst, state }: FdbEntry): strin
 /** The entries that bridges and tunnels learned, or were given. */
 export const fdbLines = ({ fdb }: NodeState): string[] => fdb.map(fdbLine);
 
-/** Settings that were changed; of a node with a bridge also whether its frames pass iptables, whatever is usual. */
+/**
+ * Settings that were changed; of a node with a bridge also whether its frames pass iptables, even if
+ * unchanged.
+ */
 export function settingLines({ links, sysctls }: NodeState): string[] {
   const bridges = links.some(({ kind }) => kind === 'bridge');
   const calls = Object.entries(sysctls).filter(([key]) => key.startsWith('net.bridge.bridge-nf-call-'));

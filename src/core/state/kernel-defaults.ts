@@ -43,7 +43,7 @@ export function kernelDefault(key: string): string | null {
   return others.get(key) ?? six ?? (name === undefined ? undefined : conf.get(name)) ?? null;
 }
 
-/** The settings that somebody made, as `sysctl` prints them. */
+/** The settings that were changed, as `sysctl` prints them. */
 export function changedSettings(sysctls: Readonly<Record<string, string>>): string[] {
   const forwards = sysctls['net.ipv4.ip_forward'];
   return Object.entries(sysctls)

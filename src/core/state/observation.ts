@@ -45,7 +45,7 @@ export interface Link {
   kind: string;
   mac: string;
   mtu: number;
-  /** IFF_UP: somebody set it up. */
+  /** IFF_UP: it was set up. */
   up: boolean;
   /** IFF_LOWER_UP: the other end is up as well. */
   carrier: boolean;

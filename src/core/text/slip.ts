@@ -43,7 +43,7 @@ function near(word: string, wanted: string): boolean {
   return editDistance(word, wanted) <= 2;
 }
 
-/** The line of /etc/hosts that was to tell a name's address, and does not. */
+/** The line of /etc/hosts that was meant to give a name's address, and does not. */
 export function nearHost(name: string, hosts: string): NearLine | null {
   for (const line of linesOf(hosts)) {
     const words = wordsOf(line.replace(/^#+/, ''));

@@ -93,7 +93,7 @@ export interface Extension<K extends string = string, O extends Options = Option
 export interface Traits<O extends Options> {
   /** Brings the fields to the form the kernel hands back: defaults filled in or left out. */
   tidy?(fields: Fields<O>, family: Family): Fields<O>;
-  /** Says what is missing or too much, as the end of "expected ...". */
+  /** The missing or superfluous part, as the end of "expected ...". */
   lacks?(fields: Fields<O>): string | undefined;
   /** Evaluating this match changes something, so its place among the others matters. */
   readonly stateful?: boolean;

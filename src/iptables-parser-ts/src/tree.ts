@@ -143,7 +143,7 @@ export interface Rule {
   table: string;
   chain: string;
   command: Command;
-  /** Undefined when neither the command nor the text tells. */
+  /** Undefined if neither the command nor the text implies one. */
   family?: Family;
   protocol?: Negatable<string>;
   source?: Negatable<string>;

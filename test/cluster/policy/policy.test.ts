@@ -46,7 +46,7 @@ const allows = (spec: Partial<NetworkPolicy['spec']>) =>
 const app = (name: string) => ({ podSelector: { matchLabels: { app: name } } });
 const prod = { namespaceSelector: { matchLabels: { env: 'prod' } } };
 
-t.test('what a policy allows', async (t) => {
+t.test('the traffic that a policy allows', async (t) => {
   const table: [string, Partial<NetworkPolicy['spec']>, string[]][] = [
     ['no rule: nothing', {}, []],
     ['an empty rule: everything', { ingress: [{}] }, ['']],

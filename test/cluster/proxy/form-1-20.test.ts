@@ -155,7 +155,7 @@ t.test('a node without services', async (t) => {
   );
 });
 
-t.test('what 1.20.2 leaves out or does otherwise', async (t) => {
+t.test('the differences of 1.20.2', async (t) => {
   const none = written([], [], old).chains;
   const added = (...[services, slices, given]: Parameters<typeof written>) =>
     difference(none, written(services, slices, { ...old, ...given }).chains);

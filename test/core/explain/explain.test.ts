@@ -33,7 +33,7 @@ t.test('every reason has every rung in both languages, about the same values and
   }
 });
 
-t.test('every kind of check says what it expects and what it saw, about the same values', async (t) => {
+t.test('every kind of check words its expectation and its observation, with the same values', async (t) => {
   for (const [kind, asked] of Object.entries(english.asked)) {
     const other = korean.asked[kind as keyof typeof korean.asked];
     for (const key of ['expected', 'negated', 'observed'] as const) {
@@ -60,7 +60,7 @@ t.test('words the gaps of a trace in both languages, with the same values', asyn
   }
 });
 
-t.test('a verdict says which part of a way was not seen', async (t) => {
+t.test('a verdict names the part of a path that was not seen', async (t) => {
   const sentence = (language: 'en' | 'ko') => words('a way that was not seen whole', language).what;
   t.match(
     sentence('en'),
@@ -99,7 +99,7 @@ t.test('no verdict leaves a placeholder unfilled or a rung empty', async (t) => 
   }
 });
 
-t.test('a check that waits says for what', async (t) => {
+t.test('a check that waits names the other check', async (t) => {
   const failing = wrongs.find(([title]) => title === 'no way back')?.[2];
   if (failing === undefined) throw new Error('no such wrong state');
   const verdict = blocked(failing, 'a');

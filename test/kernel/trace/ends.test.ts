@@ -256,7 +256,7 @@ t.test('every end', (t) =>
   }),
 );
 
-t.test('without tracefs the state decides, and the path says so', (t) =>
+t.test('without tracefs the state decides, and the path names that source', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, `${chain}\n${inNode('r', 'sysctl -qw net.ipv4.ip_forward=0')}`);

@@ -49,7 +49,7 @@ t.test('records are the same whatever pieces they come in', async (t) => {
   }
 });
 
-t.test('what is no record as agreed is malformed', async (t) => {
+t.test('an invalid record is malformed', async (t) => {
   const huge = Buffer.alloc(4);
   huge.writeUInt32LE(0xffffffff);
   for (const [way, bytes] of [

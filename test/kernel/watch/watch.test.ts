@@ -38,7 +38,7 @@ t.test('a watch reports every kind of change', (t) =>
   }),
 );
 
-t.test('settings are heard of after the kernel has forgotten the names of their directories', (t) =>
+t.test('reports changed settings after the kernel has forgotten the names of their directories', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'ip netns add red');
@@ -53,7 +53,7 @@ t.test('settings are heard of after the kernel has forgotten the names of their 
   }),
 );
 
-t.test('nobody inside sees the watch, and no namespace lives longer for it', (t) =>
+t.test('no process inside sees the watch, and no namespace lives longer for it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const alone = await sh(
@@ -95,7 +95,7 @@ t.test('programs and their sockets are seen by looking', (t) =>
   }),
 );
 
-t.test('what hoplab itself does in a machine is no change', (t) =>
+t.test("hoplab's own work in a machine is no change", (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'sysctl -qw net.ipv6.conf.default.disable_ipv6=1; ip netns add red');

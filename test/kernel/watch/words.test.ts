@@ -41,7 +41,7 @@ t.test('reports nothing after the end', async (t) => {
   t.strictSame(spoken, ['changed links']);
 });
 
-t.test('what a watch does not say is malformed', async (t) => {
+t.test('a line that no watch prints is malformed', async (t) => {
   for (const text of [
     'hello\n',
     'changed\n',

@@ -43,7 +43,7 @@ t.test('a session that nobody follows is not asked', async (t) => {
   t.ok(sessions.get(id).lastEvent > lastEvent);
 });
 
-t.test('what has been done breaks, is mended, and leads on', async (t) => {
+t.test('a done step breaks, is mended, and leads on', async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   machine.change((network) => network.remove('red'));
   await client.next('cable/red fail netns-missing');
@@ -126,7 +126,7 @@ t.test('a silence that the state does not explain is asked again, patiently', as
   t.strictSame(machine.asked, ['observe', 'probe ping hasty', 'probe ping']);
 });
 
-t.test('a round gives way to what somebody asks for', async (t) => {
+t.test('a round gives way to a request of a client', async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   const hangs = machine.faults.hang('probe');
   machine.change((network) => network.remove('red'));

@@ -7,7 +7,7 @@ import type { Tokens } from './tokens.ts';
 
 const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** Who sends a request: by a certificate of the cluster's CA, else by a token, else nobody known. */
+/** The sender of a request: by a certificate of the cluster's CA, else by a token, else anonymous. */
 export function authenticate(request: IncomingMessage, registry: Registry, tokens: Tokens, now: Date): User {
   const byCertificate = certificateUser(request);
   if (byCertificate !== undefined) return byCertificate;

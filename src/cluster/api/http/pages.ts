@@ -39,7 +39,7 @@ export function pageOf(
   if (last === undefined || items.length === left.length) return { items, metadata };
   const next: Token = { v: 'meta.k8s.io/v1', rv: Number(version), start: keyOf(last) };
   metadata.continue = Buffer.from(JSON.stringify(next)).toString('base64url');
-  // As the API server: with a selector nobody has counted the rest.
+  // As the API server: with a selector the rest is not counted.
   if (!query.get('labelSelector') && !query.get('fieldSelector'))
     metadata.remainingItemCount = left.length - items.length;
   return { items, metadata };

@@ -7,7 +7,7 @@ import { neighbourCause, routeCause } from './cause-route.ts';
 import { unheardCause, unroutedCause } from './cause-tunnel.ts';
 import type { Place } from './place.ts';
 
-/** From the wire upwards, in the order in which a node asks: the first that says no is the reason. */
+/** From the wire upwards, in the order in which a node decides: the first that refuses is the reason. */
 const causes: readonly ((place: Place) => Finding | null)[] = [
   bridgeCause,
   addressCause,

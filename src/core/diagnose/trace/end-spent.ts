@@ -6,7 +6,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
 import { inNode, linkAt, type Place } from './place.ts';
 
-/** The router's own error says it: the packet was too big for the next link, or had no hops left. */
+/** The router's own error is the proof: the packet was too big for the next link, or had no hops left. */
 export function spentEnd(
   { recording, tables }: Ending,
   request: TracedPacket,

@@ -13,7 +13,10 @@ import { tooBigToForward } from './end-spent.ts';
 import { placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
-/** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
+/**
+ * A packet without an end of its own: the reason is a rule that was seen, else the state of the place, else
+ * the finding of the tables.
+ */
 export function stoppedEnd(
   seen: Ending,
   direction: 'request' | 'reply',

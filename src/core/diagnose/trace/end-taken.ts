@@ -42,7 +42,9 @@ function refusedName({ outcome, request: { from, to, probe } }: Recording): Retu
   return { reason, object: probe.name, values };
 }
 
-/** It left for where nobody watches (a namespace of no node, a link of a kind not followed), and was answered. */
+/**
+ * It left for an unwatched place (a namespace of no node, a link of a kind not followed), and was answered.
+ */
 export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): EndFacts | null {
   const { outcome, observation, request: asked } = recording;
   const { node, link, kind } = request.end;
@@ -76,7 +78,10 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
   return answeredBy(state, { source, destination, protocol, sourcePort, destinationPort })?.process ?? null;
 }
 
-/** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
+/**
+ * It was delivered, and no reply was ever sent: no program listens, or the reply found no way out of the
+ * node.
+ */
 export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const lookedUp = tables();
   const { node } = request.end;

@@ -74,7 +74,7 @@ function unfinished(
 const says = ({ tcp }: TracedPacket['header']): boolean =>
   tcp !== null && (tcp.payload > 0 || /SYN|FIN/.test(tcp.flags));
 
-/** An ICMP error about the request. A redirect only says that there is a shorter way. */
+/** An ICMP error about the request. A redirect is none: it only names a shorter way. */
 function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
   const redirect = ({ header: { icmp, id } }: TracedPacket) => id !== null && icmp?.type === 5;
   return packets.find((packet) => packet.direction === 'error' && !redirect(packet)) ?? null;

@@ -2,7 +2,7 @@ import type { TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { tracedPackets } from './packets.ts';
 
-/** One hop, as soon as it is known. The finished path says more of it: rules, conntrack's entry. */
+/** One hop, as soon as it is known. The finished path adds rules and conntrack's entry. */
 export interface HopNews {
   packet: number;
   direction: TracedPacket['direction'];

@@ -44,7 +44,7 @@ export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 
   };
 }
 
-/** Why nobody heard the refusal, and what the program printed that could not send at all. */
+/** Why the refusal did not arrive, and the error of a program that could not send at all. */
 function after(language: Language, recording: Recording, ended: EndFacts): string {
   const { node, values } = ended;
   const unsaid = unsaidReasons.find((one) => one === values.unsaid);
@@ -60,12 +60,12 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
   ].join(' ');
 }
 
-/** Which service a datagram spoke to that was answered; other ends say so themselves. */
+/** The service that answered a datagram; other ends name it themselves. */
 function serviceAsked({ request: { probe } }: Recording, { kind }: EndFacts): string | null {
   return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
 }
 
-/** Docker's own proxy has nothing to say itself. No tracepoint tells where a program sends a datagram. */
+/** Docker's own proxy prints nothing. No tracepoint has the target of a program's datagram. */
 const relaysUnseen = ({ request: { probe } }: Recording, { by }: EndFacts): boolean =>
   by === 'docker-proxy' && (probe.kind === 'udp' || probe.kind === 'dns');
 

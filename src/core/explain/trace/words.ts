@@ -12,7 +12,7 @@ export interface TraceWords {
   byKernel: string;
   /** A rule of nftables that iptables does not show. */
   nftables: Template;
-  /** Why nobody heard a refusal. */
+  /** Why a refusal did not arrive. */
   unsaid: Record<Unsaid, Template>;
   /** The question in a datagram to a known port. */
   asked: Template;

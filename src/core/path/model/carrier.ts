@@ -11,7 +11,7 @@ export type Carry = (asked: {
   port: number;
 }) => Finding | 'undecided' | null;
 
-/** Nobody asks whether tunnels carry. */
+/** Assumes that every tunnel carries. */
 export const carriesAll: Carry = () => null;
 
 /** The obstacle that keeps the underlay from carrying a frame to a receiver, and its reply back. */

@@ -15,8 +15,8 @@ export interface Gateway {
 }
 
 /**
- * Nothing from a link-local address is forwarded (ip6_forward): whoever sends from one to another network has lost, or
- * never had, an address to send from.
+ * Nothing from a link-local address is forwarded (ip6_forward): a node that sends from one to another network
+ * has lost, or never had, a global address.
  */
 export function linkLocalSource({ context, node, headers }: Transit, from: string): Finding | null {
   const { source, destination } = headers;
@@ -28,8 +28,8 @@ export function linkLocalSource({ context, node, headers }: Transit, from: strin
 }
 
 /**
- * Why a node does not forward what is not for it; null where it does. A node with a single link is nobody's
- * router: that somebody sends to it is the sender's wrong gateway, not its own missing ip_forward.
+ * Why a node does not forward a packet for another; null if it does. A node with a single link is no router:
+ * a packet that arrives there shows the sender's wrong gateway, not a missing ip_forward.
  */
 export function forwarding(packet: Transit, gateway: Gateway | null): Finding | null {
   const { state, node, headers } = packet;
@@ -85,8 +85,8 @@ export function reversePath(packet: Transit): Finding | null {
 }
 
 /**
- * The route back to a packet's source, as __fib_validate_source looks for it: the ends changed, and with the packet's
- * mark only where src_valid_mark says so. `unmarked`: with its mark the way back would be right.
+ * The route back to a packet's source, as __fib_validate_source looks for it: the ends swapped, and with the
+ * packet's mark only if src_valid_mark is set. `unmarked`: with its mark the way back would be right.
  */
 function wayBackOf(
   { state, headers, mark }: Transit,

@@ -184,7 +184,7 @@ function bare(node: string, headers: Headers): Hop {
   return { node, in: null, out: null, before: headers, after: headers, decisions: [] };
 }
 
-/** Tunnels in tunnels, as deep as anybody builds them. */
+/** Tunnels in tunnels, deeper than any lab has. */
 const deepest = 4;
 
 /** Follows what carries a frame through a tunnel as a packet of its own, which other rules and routes decide about. */

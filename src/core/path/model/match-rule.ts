@@ -15,7 +15,7 @@ export function matchRule(rule: Rule, sighting: Sighting): Certainty {
   return held === false ? false : all([held, ...random.map(() => sighting.chance?.() ?? 'unknown')]);
 }
 
-/** `statistic`, and `recent` asking whether an address was seen: the state does not say. */
+/** `statistic`, and `recent` with an address list: not in the state. */
 function isChance(match: Match): boolean {
   return match.kind === 'statistic' || (match.kind === 'recent' && match.set === undefined);
 }

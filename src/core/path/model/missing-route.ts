@@ -31,7 +31,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   return { reason: 'no-route', node: name, object: to, values };
 }
 
-/** The route that comes with an address, where somebody took it away: that to the target, or to every gateway. */
+/** The route that comes with an address, if it was deleted: that to the target, or to every gateway. */
 function connectedRoute(node: NodeState, addressed: Link[], to: string): Values | null {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
   const ways = node.routes.filter(
@@ -49,7 +49,7 @@ function connectedRoute(node: NodeState, addressed: Link[], to: string): Values 
   return null;
 }
 
-/** A route to the network's own address: somebody left its length out. */
+/** A route to the network's own address, added without its length. */
 function singleRoute(node: NodeState, network: string): Values {
   const [address = ''] = network.split('/');
   const whole = address.includes(':') ? 128 : 32;
@@ -57,7 +57,7 @@ function singleRoute(node: NodeState, network: string): Values {
   return address === '' || route === undefined ? {} : { single: route.text };
 }
 
-/** The network an address is in, by the prefix its owner gave it; empty where nobody in the lab has it. */
+/** The network an address is in, by its owner's prefix; empty if no node in the lab has it. */
 export function networkOfOwner(observation: Observation, address: string): string {
   const owner = ownerOf(observation, address);
   const link = owner === null ? null : linkOf(observation, owner);

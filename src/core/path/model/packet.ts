@@ -22,7 +22,7 @@ export interface Headers {
   source: string;
   destination: string;
   protocol: Protocol;
-  /** Null is a port nobody chose: the client's ephemeral one. */
+  /** Null: a port chosen by the kernel, the client's ephemeral one. */
   sourcePort: number | null;
   destinationPort: number | null;
 }

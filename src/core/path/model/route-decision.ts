@@ -35,7 +35,7 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
     const refused = reversePath(packet);
     return refused === null ? next : { stop: stopFor(refused) };
   }
-  // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
+  // IPv6 looks for a route first, and reports a missing one, forwarding or not (ip6_pkt_discard).
   const unrouted = 'stop' in next && headers.destination.includes(':');
   const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, gateway));
   if (closed !== null) return { stop: stopFor(closed) };
@@ -58,7 +58,7 @@ export function routedOut(packet: Transit): RouteDecision {
   return { stop: stopFor(loopbackOnly(packet, 'source', dev, true)) };
 }
 
-/** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet says otherwise. */
+/** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet is set. */
 function loopbackFromOutside(packet: Transit): Finding | null {
   const { state, headers, in: link } = packet;
   if (link === null || link === 'lo' || setting(state, 'route_localnet', link) > 0) return null;
@@ -102,7 +102,7 @@ export function loopbackSource(
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;
   if (isLocal(state, to)) return { route: null };
-  // hoplab's own probes are root's, and so is what a router passes on; a server may run as anybody.
+  // hoplab's own probes are root's, and so are packets that a router passes on; a server may run as any user.
   const uid = context.direction === 'request' ? { uid: 0 } : {};
   const routed = routing(state, { ...key, ...uid, tos: context.tos ?? 0 });
   if (routed.kind === 'undecided') return { stop: { kind: 'undecided', object: routed.rule.text } };

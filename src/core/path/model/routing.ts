@@ -36,7 +36,7 @@ export function routing(node: NodeState, key: RouteKey): Routing {
     const route = action.kind === 'table' ? best(node, action.table, hostPrefix(ip)) : null;
     const found = route === null || suppressed(route, action) ? null : route;
     if (held === true && found !== null) return { kind: 'route', route: found, rule };
-    // A rule that may or may not fit decides nothing only where its table has nothing to say.
+    // A rule that may or may not match leaves the decision open, unless its table has no route.
     if (held === 'unknown' && (found !== null || action.kind !== 'table')) return { kind: 'undecided', rule };
   }
   return { kind: 'none' };
@@ -85,7 +85,7 @@ function unlisted({ routes }: NodeState, link: Link, address: string): boolean {
 
 const isOwn = ({ type, table }: Route): boolean => type === 'local' && table === 'local';
 
-/** Of the node itself alone, in every node the same: not an address of anybody on a wire. */
+/** Of the node itself alone, in every node the same: not an address on a wire. */
 export const isLoopback = (address: string): boolean => holds('127.0.0.0/8', address) || address === '::1';
 
 /** Names of the nodes that have an address. */

@@ -10,7 +10,7 @@ export interface Line {
 }
 
 export interface ChainRules {
-  /** Null for a chain of somebody's own, which returns at its end. */
+  /** Null for a chain of the user's own, which returns at its end. */
   policy: 'ACCEPT' | 'DROP' | null;
   lines: Line[];
 }

@@ -45,7 +45,7 @@ export function obstacleOf(observation: Observation, port: Port): Obstacle | nul
 
 /**
  * Floods a frame from `start` along veth pairs and bridges, as an ARP request goes. With `ideal` links that
- * are down carry frames too: what the wiring allows, whatever the state.
+ * are down carry frames too: the reach of the wiring, in any state.
  */
 export function flood(
   observation: Observation,

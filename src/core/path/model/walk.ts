@@ -48,7 +48,7 @@ function firstHeaders(packet: Packet): Headers {
   };
 }
 
-/** A reply that comes to another node, or from another address than was asked, answers nobody's question. */
+/** A reply that comes to another node, or from another address than was asked, matches no request. */
 function understood(reply: Journey, packet: Packet, sent: Headers): End {
   const last = reply.hops.at(-1);
   if (reply.end.kind !== 'delivered' || last === undefined) return reply.end;

@@ -20,7 +20,10 @@ export function datagrams(packets: readonly TracedPacket[]): readonly TracedPack
   });
 }
 
-/** A router that cuts a fragment up again makes pieces that nobody sent: together they are the one that came in. */
+/**
+ * A router that cuts a fragment up again makes pieces that the sender did not: together they are the one that
+ * came in.
+ */
 function cutAgain(piece: TracedPacket, packets: readonly TracedPacket[]): boolean {
   const made = packets
     .filter(
@@ -35,7 +38,7 @@ function cutAgain(piece: TracedPacket, packets: readonly TracedPacket[]): boolea
 
 const offsetOf = ({ header }: TracedPacket): number => header.fragment?.offset ?? 0;
 
-/** Fragments of IPv4 carry a header of 20 bytes, as long as nobody sets options. */
+/** Fragments of IPv4 have a header of 20 bytes, if it has no options. */
 const endOf = (packet: TracedPacket): number => offsetOf(packet) + packet.header.length - 20;
 
 function ofOne(piece: TracedPacket, head: TracedPacket): boolean {

@@ -130,7 +130,7 @@ class Members {
     // A packet after NAT is recognised by the fields that NAT leaves alone.
     const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
-    // The rules' trace quotes too little of an error to tell what it is about.
+    // The rules' trace quotes too little of an error to identify its packet.
     const about = traced && header.icmp !== null && isError(header.icmp.type, isV6(header));
     const direction =
       known?.[0]?.direction ??

@@ -67,7 +67,7 @@ export interface Resolution {
   address: string;
   link: string;
   questions: number;
-  /** MAC address of the answer; null: nobody answered. */
+  /** MAC address of the answer; null: no answer came. */
   answer: string | null;
   by: { node: string; link: string } | null;
 }

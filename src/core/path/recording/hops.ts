@@ -53,7 +53,7 @@ export function hopsOf(scene: Scene, packet: FlowPacket): HopFacts[] {
   return hops;
 }
 
-/** A packet is in another visit whenever it came over a wire, or nobody saw how. */
+/** A packet is in another visit whenever it came over a wire, or by an unseen way. */
 function visitsOf(way: readonly LinkedSight[]): LinkedSight[][] {
   const visits: LinkedSight[][] = [];
   for (const one of way) {
@@ -70,7 +70,7 @@ function passagesByNode(packet: FlowPacket): Map<string, Passage[]> {
   );
 }
 
-/** The passage that began with this header; TTL tells two visits of one node apart. */
+/** The passage that began with this header; the TTL distinguishes two visits of one node. */
 function takeFitting(passages: Passage[] | undefined, header: Header | null): Passage | null {
   if (passages === undefined || passages.length === 0) return null;
   const fitting = passages.findIndex(({ sights }) => sights[0]?.header?.ttl === header?.ttl);

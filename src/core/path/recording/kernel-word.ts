@@ -12,7 +12,7 @@ const soon = 100_000_000n;
  */
 const clocks = 10_000n;
 
-/** Reasons that say no more than that a packet was dropped. */
+/** Reasons that only mean that a packet was dropped. */
 const empty = ['NOT_SPECIFIED', 'CONSUMED'];
 
 /**

@@ -36,7 +36,7 @@ export interface Frame {
   time: bigint;
   node: string;
   link: string;
-  /** `out`: sent. The others came in, and say for whom. */
+  /** `out`: sent. The others came in, by the address they were sent to. */
   way: 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'out';
   bytes: Uint8Array;
 }
@@ -94,7 +94,10 @@ export interface ConntrackEntry {
   answered: boolean;
 }
 
-/** A program asked for a TCP connection, as tracepoint sock:inet_sock_set_state says it; in which node, it does not say. */
+/**
+ * A program asked for a TCP connection, from tracepoint sock:inet_sock_set_state, which does not name the
+ * node.
+ */
 export interface Connect {
   time: bigint;
   /** At most 15 bytes, as /proc/PID/comm has it. */
@@ -103,7 +106,7 @@ export interface Connect {
   port: number;
 }
 
-/** A packet the kernel threw away, as its tracepoint skb:kfree_skb says it. */
+/** A packet that the kernel dropped, from its tracepoint skb:kfree_skb. */
 export interface Drop {
   /** When it came in by `link`, the last device that received it, in some node. */
   time: bigint;

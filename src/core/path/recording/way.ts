@@ -6,7 +6,7 @@ import type { Sight } from './flow-packet.ts';
 export interface LinkedSight {
   sight: Sight;
   parent: LinkedSight | null;
-  /** How it got here from `parent`: through the node, over a wire, or a gap nobody saw into. */
+  /** How it got here from `parent`: through the node, over a wire, or through a gap that was not watched. */
   by: 'made' | 'node' | 'wire' | 'gap';
   children: LinkedSight[];
 }
@@ -87,8 +87,8 @@ function causeOf(
       !one.children.some((child) => child.by === 'wire'),
   );
   if (wired !== null) return { parent: wired, by: 'wire' };
-  // Its other end is in no node that is watched, or it is neither veth nor bridge: what came last is where it came from,
-  // and nobody saw how.
+  // Its other end is in no node that is watched, or it is neither veth nor bridge: it came from the last
+  // place by an unseen way.
   const seen = link?.kind === 'veth' && link.peer !== null;
   const anything = seen ? null : last((one) => linkOf(observation, one.sight)?.kind !== 'veth' || out(one));
   return found(anything, 'gap') ?? { parent: null, by: 'gap' };

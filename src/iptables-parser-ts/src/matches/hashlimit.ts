@@ -31,7 +31,7 @@ function dropDefaults<T extends Sized>(match: T, family: Family): T {
   return tidy;
 }
 
-/** A limit for each group of packets; `mode` says what makes a group. */
+/** A limit for each group of packets; `mode` defines a group. */
 export const hashlimit = extension(
   'hashlimit',
   {

@@ -35,7 +35,7 @@ export function readPacketRate(text: string, scale: number): PacketRate | undefi
   const count = readInteger(slash < 0 ? text : text.slice(0, slash), 0xffffffff, 1);
   const unit = slash < 0 ? 'sec' : readUnit(text.slice(slash + 1));
   if (count === undefined || unit === undefined) return undefined;
-  // Faster than the kernel's clock can tell.
+  // Faster than the resolution of the kernel's clock.
   return secondsOf(unit) * scale < count ? undefined : { count, unit };
 }
 

@@ -2,7 +2,7 @@ import { type Draft, draft, type Piece, spell } from './generate.ts';
 import type { Backend, Family } from './netns.ts';
 import type { Random } from './random.ts';
 
-/** Two rules, and every writing of the second that means the same though `iptables -C` tells it apart. */
+/** Two rules, and every writing of the second that means the same though `iptables -C` distinguishes it. */
 export interface Pair {
   table: string;
   a: string;

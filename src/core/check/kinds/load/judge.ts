@@ -21,7 +21,7 @@ export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     const packet: Packet = { from, to, protocol, port };
     const finding = diagnoseProbe(frame, observation, packet, outcome);
     if (expect === 'answer') return failed(frame, outcome.result, finding);
-    // All of them is more than may be lost, whatever keeps them.
+    // All of them is more than may be lost, for any cause.
     const lost = expect === 'queries-lost' ? { ...finding, reason: expect } : finding;
     return expectedFailure(frame, expect, lost, control, outcomes[1]);
   }
