@@ -7,8 +7,8 @@ import type { StoredProgress } from './stored-progress.ts';
 export type Entry =
   | { kind: 'session'; id: string; lab: string; startedAt: number }
   /**
-   * From here on the session runs in this machine; `previous` is the one undo would bring back. `mistake`: the
-   * one `break` has put into it, which no event tells.
+   * From here on the session runs in this machine; `previous` is the one undo would bring back. `mistake`:
+   * the one `break` has put into it, which no event names.
    */
   | {
       kind: 'machine';

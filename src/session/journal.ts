@@ -121,7 +121,7 @@ export class Journal {
     }
   }
 
-  /** Up to the first line that is none: what stands behind it no longer tells a whole story. Changes nothing. */
+  /** Reads up to the first broken line: the entries after it are incomplete. Changes nothing. */
   async read(): Promise<Entry[]> {
     const bytes = await readPlainFile(this.#file);
     const entries: Entry[] = [];

@@ -39,9 +39,9 @@ const longestPause = 3000;
 const [firstPatience, longestPatience] = [500, 60_000];
 
 /**
- * Asks the checks again that a change in the machine concerns. Only while a client follows the session: verdicts
- * that nobody hears are made when somebody comes. One round at a time, in the session's queue behind everything
- * that was asked for; a round gives way after the check at hand.
+ * Asks the checks again that a change in the machine concerns. Only while a client follows the session:
+ * otherwise the verdicts are made when the next client comes. One round at a time, in the session's queue
+ * behind all requests; a round gives way after the current check.
  */
 export class Rechecks {
   readonly #of: Rechecked;

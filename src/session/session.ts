@@ -58,7 +58,7 @@ export class Session {
   readonly #make: () => Promise<Machine>;
   readonly #turns = new Turns(() => this.#slot.machine);
   readonly #verdicts: Verdicts;
-  /** The step at which whoever asks last heard to be; passing it may have led on since. */
+  /** The step that the client last knew as the current one; passing it may have led on since. */
   #met: string;
   readonly #rechecks: Rechecks;
   readonly #succession: Succession;

@@ -41,7 +41,7 @@ async function addressOf(machine: Machine, from: string, to: string): Promise<st
   });
 }
 
-/** The line of the node's /etc/hosts that was to tell the name, and does not. */
+/** The line of the node's /etc/hosts that was meant to give the name, and does not. */
 async function misread(machine: Machine, from: string, name: string): Promise<string> {
   const { stdout } = await machine.run(from, ['cat', '/etc/hosts'], { timeout: 5000 });
   const near = nearHost(name, stdout.slice(0, 65_536));

@@ -19,8 +19,8 @@ export class Turns {
   }
 
   /**
-   * Work in the machine of that moment. Rejects with `interrupted` where somebody waits to leave it, and where the
-   * client that asked has gone before its turn.
+   * Work in the machine of that moment. Rejects with `interrupted` if other work waits to leave it, and if
+   * the client that asked has gone before its turn.
    */
   ask<T>(work: () => Promise<T>): Promise<T> {
     const gone = asker.getStore();

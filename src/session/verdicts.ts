@@ -19,7 +19,7 @@ export class Verdicts {
   constructor(lab: Lab, progress: Progress, emit: (event: SessionEvent) => Promise<void>) {
     this.#lab = lab;
     this.#progress = progress;
-    // An answer is one also where it cannot be written: the journal tells its owner, and writes it later.
+    // A verdict counts even if it cannot be written: the journal warns its owner, and writes it later.
     this.#emit = (event) =>
       emit(event).catch((error: unknown) => {
         if (!(error instanceof HoplabError) || error.code !== 'journal-failed') throw error;

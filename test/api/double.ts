@@ -20,7 +20,7 @@ export interface Double {
   system: { version: string; doctor(): Promise<Finding[]>; features(): Promise<string[]> };
   /** Appends to a session's log as the session itself would. */
   emit(session: string, event: SessionEvent): void;
-  /** Tells whoever is subscribed that something has changed in the machine. */
+  /** Reports a change in the machine to every subscriber. */
   change(kinds: ChangeKind[]): void;
   /** The verdicts that `check` returns. */
   verdicts: Verdict[];

@@ -63,7 +63,7 @@ async function felt(page: Page, enough: (typed: number) => boolean): Promise<Fel
   return { typed, ...(await page.evaluate<Felt>('window.felt')) };
 }
 
-/** Event Timing tells of nothing under 16 ms: those count as 8. */
+/** Event Timing reports nothing under 16 ms: those count as 8. */
 function report(name: string, { typed, keys, long }: Felt & { typed: number }): void {
   const all = [...Array(Math.max(0, typed - keys.length)).fill(8), ...keys].sort((a, b) => a - b);
   const at = (share: number) => all[Math.min(all.length - 1, Math.floor(all.length * share))];

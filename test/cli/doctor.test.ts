@@ -70,7 +70,7 @@ t.test("settings of the VM that are not the kernel's own", async (t) => {
   t.match(await inheritedFinding(conf), { status: 'ok' });
 });
 
-/** `hoplab ARGS...` by nobody in particular, who may read the checkout wherever it is. */
+/** `hoplab ARGS...` as an unprivileged user, who may read the checkout at any place. */
 function asNobody(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+dac_read_search'];
   const capable = [...nobody, '--ambient-caps=+dac_read_search'];

@@ -90,7 +90,7 @@ t.test('a service of three servers, right and with the well-known wrong probabil
     t.equal(summary(await ask(machine, { spread: 'one' })), 'pass');
     await sh(machine, 'iptables -t nat -F PREROUTING');
     t.equal(summary(await ask(machine)), 'fail no-route host (10.96.0.10)');
-    // Nobody serves names at the address the node asks.
+    // No name server runs at the address the node asks.
     await sh(machine, 'mkdir -p /etc/netns/red; echo nameserver 10.1.1.1 >/etc/netns/red/resolv.conf');
     const named = await ask(machine, { url: 'http://web.example/' });
     t.match(named, { status: 'fail', reason: 'no-listener', node: 'b1' }, JSON.stringify(named));

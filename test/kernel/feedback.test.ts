@@ -23,7 +23,7 @@ interface Feedback {
   never: RegExp;
 }
 
-/** A mistake that somebody made, and what a check must say of it; its cure, typed as it is printed, must help. */
+/** A mistake, and the expected verdict of a check; its cure, typed as it is printed, must help. */
 const mistakes: Record<string, Feedback> = {
   'the route that came with an address is deleted': {
     done: `${wire4} ip -n b route del 192.168.1.0/24`,

@@ -10,7 +10,7 @@ function place(test: { teardown(work: () => void): void }): {
   lines: string;
 } {
   const directory = mkdtempSync('/run/hoplab-test-');
-  // A machine's root, nobody to the VM, reads below it.
+  // A machine's root, user nobody in the VM, reads below it.
   chmodSync(directory, 0o755);
   const settings = join(directory, 'env');
   test.teardown(() => rmSync(directory, { recursive: true }));

@@ -17,7 +17,7 @@ interface Place {
   journal(): string;
 }
 
-/** A session at the first step, which is done, though nobody has looked. */
+/** A session at the first step, which is done, without a check so far. */
 function inSession(t: Test, work: (place: Place) => Promise<void>): Promise<void> {
   return workplace(t, async ({ root }) => {
     const directory = join(t.testdir(), 'sessions');

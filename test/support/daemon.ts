@@ -34,7 +34,7 @@ export class Daemon {
 
   static async make(environment: Record<string, string> = {}): Promise<Daemon> {
     const daemon = new Daemon(await freePort(), environment);
-    // A machine's root, nobody to the VM, reads below it.
+    // A machine's root, user nobody in the VM, reads below it.
     chmodSync(daemon.directory, 0o755);
     mkdirSync(daemon.state);
     return daemon;

@@ -18,7 +18,7 @@ export interface Started {
   stop(): Promise<void>;
   /** Kills it, and what it has started. */
   end(): void;
-  /** The daemon's own end does not wait for it: the end of its input tells it. */
+  /** The daemon's own end does not wait for it: the end of its input ends it. */
   unref(): void;
 }
 

@@ -112,8 +112,8 @@ export async function lackingControllers(): Promise<string[]> {
 }
 
 /**
- * Below the unit, where systemd has put the daemon into a leaf of it (DelegateSubgroup=); elsewhere a group of
- * hoplab's own at the root, for the daemon may have been started from anybody's login.
+ * Below the unit, if systemd has put the daemon into a leaf of it (DelegateSubgroup=); elsewhere a group of
+ * hoplab's own at the root, because the daemon may have been started from any user's login.
  */
 async function placeOf(owner: string): Promise<string | null> {
   const mount = await mountPoint();

@@ -19,7 +19,7 @@ const patience = [0.5, 1.1];
  */
 export const hastyPatience = 0.3;
 
-/** `id` becomes the ICMP identifier, so that a capture can tell this ping from others. */
+/** `id` becomes the ICMP identifier, so that a capture can distinguish this ping from others. */
 export const pingArguments = (
   to: string,
   wait: number,

@@ -10,7 +10,7 @@ const asked = `printf '*%s\n%s%s\nCOMMIT\n' "$2" "$3" "$4" | "$1-restore" && "$1
 interface RuleLine {
   tool: 'iptables' | 'ip6tables';
   table: string;
-  /** A chain of somebody's own, which must be made first; null for one that the kernel has. */
+  /** A chain of the user's own, which must be made first; null for one that the kernel has. */
   own: string | null;
   line: string;
 }

@@ -66,7 +66,7 @@ export function beginningsOf(probe: TraceProbe): { rules: TraceRule[]; frames: T
   const flags = ['02', 'c2', '12', '52', '14'];
   return {
     rules: flags.map((hex): TraceRule => [6, 13, hex]),
-    // ICMP: destination unreachable. The rules' trace does not tell what it is about.
+    // ICMP: destination unreachable. The rules' trace does not identify its packet.
     frames: [
       [1, 0, '03'],
       [58, 0, '01'],
@@ -74,7 +74,10 @@ export function beginningsOf(probe: TraceProbe): { rules: TraceRule[]; frames: T
   };
 }
 
-/** NAT that gives an echo another identifier: then every echo is watched, and what NAT leaves alone tells them apart. */
+/**
+ * NAT that gives an echo another identifier: then every echo is watched, and distinguished by the fields that
+ * NAT leaves alone.
+ */
 function randomised({ nodes }: Observation): boolean {
   return Object.values(nodes).some(({ rules }) =>
     /-j (?:SNAT|MASQUERADE) .*--random/.test(rules.ipv4 + rules.ipv6),

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.ts';
 import type { Hop, PacketEvent } from './events.ts';
 
-/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+/** The route, and the rule of `ip rule` that led to its table, unless it is one of the kernel's own. */
 function routeText({ text, rule }: { text: string; rule: string | null }): string {
   return rule === null ? text : `${text} (ip rule ${rule})`;
 }

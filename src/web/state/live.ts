@@ -25,7 +25,7 @@ export function watch(link: Link, session: string, following: Following): Live {
     const seen = await link.call('topology.get', { session }).catch(() => null);
     looking = false;
     const text = seen ? JSON.stringify(seen) : known;
-    // The same again is no news to anybody.
+    // The same state again is no news.
     if (seen && text !== known) observation.set(seen);
     known = text;
     if (lookAgain) void look();

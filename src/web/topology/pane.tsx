@@ -39,7 +39,7 @@ export function NetworkPane(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
-  // Outlines of what a practised mistake left out would tell where it is.
+  // Outlines of the lines that a practised mistake left out would reveal its place.
   const step =
     viewed === snapshot.step && snapshot.practice === null
       ? lab.steps.find(({ id }) => id === viewed)

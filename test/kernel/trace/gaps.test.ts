@@ -3,7 +3,7 @@ import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import { chain } from '../../support/chain.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
-/** Datagrams to the probe's own port, as fast as they go; nobody answers any. */
+/** Datagrams to the probe's own port, as fast as they go; none is answered. */
 const flood = `
 import socket
 taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

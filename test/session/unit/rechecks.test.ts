@@ -10,7 +10,7 @@ interface Place extends FakePlace {
   client: Following;
 }
 
-/** A session that somebody follows, once its first step has been seen to be done. */
+/** A session with a follower, once its first step has been found done. */
 async function followed(t: Test): Promise<Place> {
   const place = await fakePlace(t);
   const { id } = await place.sessions.start('unit', null);

@@ -160,7 +160,7 @@ export class FakeMachine implements Machine {
     this.die();
   }
 
-  /** As when somebody kills its pid 1. */
+  /** As when its pid 1 is killed. */
   die(): void {
     this.#alive = false;
     this.faults.giveUp('machine-gone');
@@ -172,7 +172,7 @@ export class FakeMachine implements Machine {
     for (const watch of this.#watches) watch.end();
   }
 
-  /** Changes what it holds, and tells its watches. */
+  /** Changes its state, and reports it to its watches. */
   change(work: (network: FakeNetwork) => void): void {
     work(this.network);
     this.#tell();

@@ -81,7 +81,7 @@ export class FakeNetwork {
     return found;
   }
 
-  /** Kinds of what has changed since the last call; a kernel tells of no new listener and no new process. */
+  /** Kinds of the changes since the last call; a kernel reports no new listener and no new process. */
   changed(): { notices: ChangeKind[]; looked: ChangeKind[] } {
     const [before, now] = [this.#before, this.#parts()];
     this.#before = now;

@@ -72,7 +72,7 @@ export const domainNames: LabWays = {
   ],
   'dig-and-getent': [
     ['a', 'dns apps.google.com @192.168.1.100', asks, 'same'],
-    // The file sends a to itself, where nobody listens.
+    // The file sends a to itself, where no program listens.
     ['a', 'http http://apps.google.com/', by('apps'), 'a a | a a: refused no-listener a'],
   ],
 };

@@ -3,7 +3,7 @@ import type { Observation } from '../../../src/core/state/observation.ts';
 import { overlayPort } from './overlay.ts';
 import type { Captured } from './tcpdump-text.ts';
 
-/** `ports`: null where the path does not tell them of this device. */
+/** `ports`: null if the path does not have them for this device. */
 type Event = Pick<Captured, 'node' | 'link' | 'way' | 'source' | 'destination' | 'ttl'> & {
   ports: string | null;
 };

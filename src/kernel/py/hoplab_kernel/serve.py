@@ -1,8 +1,8 @@
 """
-Starts the other programs: a copy of this process is one at once, where a new interpreter would take 40 ms. Waits at a
-socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). Who connects says in a line of
-JSON the program, its arguments and the control group that it joins; the connection is the program's input and output
-from then on, and whoever closes it ends the program.
+Starts the other programs: a copy of this process is one at once, while a new interpreter would take 40 ms.
+Waits at a socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). The client
+sends a line of JSON with the program, its arguments and the control group that it joins; the connection is
+the program's input and output from then on, and closing it ends the program.
 Out: the name of the socket, in hexadecimal. The end of its input ends it.
 """
 from __future__ import annotations

@@ -33,8 +33,8 @@ LEGACY = ('ip_tables_names', 'ip6_tables_names')
 
 def own_files() -> dict[str, int]:
     """
-    Directories of the VM's /proc, which show whoever looks its own network namespace. They are opened before the
-    machine is joined: there, something else may be mounted on them.
+    Directories of the VM's /proc, which show each process its own network namespace. They are opened before
+    the machine is joined: there, something else may be mounted on them.
     """
     flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
     return {'settings': os.open('/proc/sys/net', flags), 'proc': os.open('/proc', flags)}
@@ -95,7 +95,7 @@ def lines_of(path: str, value: bytes) -> list[bytes]:
 
 
 def counted(text: bytes, names: tuple[bytes, ...]) -> bool:
-    """Whether /proc/net/sockstat tells of a socket in use."""
+    """Whether /proc/net/sockstat counts a socket in use."""
     for line in text.split(b'\n'):
         fields = line.split()
         if len(fields) > 2 and fields[0] in names and fields[2] != b'0':

@@ -1,9 +1,9 @@
 """
 Watches a machine while one probe is sent: per node every frame of every device (packet(7)), nftables' trace
-messages, the handles of the rules there are, and what conntrack tells of new connections. One process, which joins
-the machine (join.py).
-Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules, frames}; then
-nothing, or the end of input, which means stop. Out: records (records.py).
+messages, the handles of the rules there are, and conntrack's reports of new connections. One process, which
+joins the machine (join.py).
+Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge]], rules,
+frames}; then nothing, or the end of input, which means stop. Out: records (records.py).
 Kinds: H rules before, K rules after, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
 """
 from __future__ import annotations

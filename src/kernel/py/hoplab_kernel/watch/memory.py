@@ -52,7 +52,7 @@ class Memory:
 
     def link_news(self, number: int, there: bool, body: bytes) -> str | None:
         family, _, index, flags = struct.unpack_from('=BxHiI', body)
-        # Bridge ports tell their learning and forwarding in messages of family AF_BRIDGE.
+        # Bridge ports report their learning and forwarding in messages of family AF_BRIDGE.
         if family != 0:
             return None
         values = attributes(body[16:])

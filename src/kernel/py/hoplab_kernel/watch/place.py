@@ -32,7 +32,7 @@ def listening(protocol: int, groups: tuple[int, ...]) -> socket.socket:
         try:
             made.setsockopt(NETLINK, ADD_MEMBERSHIP, struct.pack('=i', group))
         except OSError:
-            # A kernel without the subsystem has nothing to tell of it.
+            # A kernel without the subsystem has no reports of it.
             pass
     return made
 
