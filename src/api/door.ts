@@ -4,7 +4,7 @@ import { subprotocol, tokenSubprotocol } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 
 /**
- * Who may come in, by the way they come.
+ * Which clients may connect, by the way they come.
  * - `local`: the Unix socket; the file's mode and group decided already.
  * - `network`: TCP. The token on every request; `hosts` and `origins` besides this machine's own.
  */

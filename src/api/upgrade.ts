@@ -13,7 +13,7 @@ interface Upgrades {
   close(): Promise<void>;
 }
 
-/** Makes WebSockets of the upgrades that the door lets in, and keeps track of who is still there. */
+/** Makes WebSockets of the upgrades that the door lets in, and keeps track of the open ones. */
 export function acceptUpgrades(
   server: Server,
   door: Door,

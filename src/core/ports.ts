@@ -32,7 +32,7 @@ export interface Machine {
   alive(): boolean;
   /** Carries out a plan. Rejects with `action-failed` naming the action, its output and exit code. */
   perform(actions: Action[]): Promise<void>;
-  /** Lets it hold more than usual; what it holds stays. */
+  /** Lets it hold more than usual; its content stays. */
   grow(size: MachineSize): Promise<void>;
   /** Runs argv in a node. Rejects with `node-not-found` or `machine-gone`, never for an exit code. */
   run(node: string, argv: string[], options?: RunOptions): Promise<Ran>;
@@ -73,8 +73,8 @@ export interface Machine {
    */
   startWithFilesOf(before: Machine): Promise<void>;
   /**
-   * Gives up what hoplab is doing in it: its programs are ended, and what waits for them rejects with `interrupted`.
-   * Terminals, `watch` and the machine itself go on.
+   * Gives up hoplab's current work in it: its programs are ended, and callers that wait for them get
+   * `interrupted`. Terminals, `watch` and the machine itself go on.
    */
   interrupt(): void;
   /** Ends pid 1; resolves when the kernel has removed everything of it, or does not come to that. */
@@ -133,9 +133,9 @@ export interface Machines {
   lacks(features: readonly string[]): Promise<string[]>;
   /** Makes a machine, or takes one made before (its id is then another); its record is on disk before its first process. */
   create(id: string, size?: MachineSize): Promise<Machine>;
-  /** No session is left: gives up what was kept ready. */
+  /** No session is left: gives up the machines kept ready. */
   rest(): Promise<void>;
-  /** The machines of an earlier daemon that still live; what does not is swept. */
+  /** The machines of an earlier daemon that still live; the others are swept. */
   adopt(): Promise<Machine[]>;
 }
 

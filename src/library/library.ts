@@ -23,7 +23,7 @@ interface ReadTrack {
 /** The labs of some directories, each laid out as `<track>/<lab>/lab.yaml`, with a `track.yaml` beside the labs. */
 export class Library {
   readonly #roots: readonly string[];
-  /** Directory -> what was read there, and the stamp of its files then. */
+  /** Directory -> the lab read there, and the stamp of its files then. */
   readonly #read = new Map<string, { stamp: string; read: unknown }>();
   #labs: ReadonlyMap<string, Lab> = new Map();
   #refreshing: Promise<void> = Promise.resolve();
@@ -127,7 +127,7 @@ export class Library {
     }));
   }
 
-  /** @throws `lab-not-found`, and `lab-broken` with what is wrong */
+  /** @throws `lab-not-found`, and `lab-broken` with its problems */
   get(id: string): Lab {
     const lab = this.#labs.get(id);
     if (lab) return lab;

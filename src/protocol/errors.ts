@@ -103,7 +103,7 @@ export const errorTable = {
   { number: number; met: 'rpc' | 'http' | 'close' | 'client'; summary: string }
 >;
 
-/** Every request can be answered with these; methods list only what is theirs. */
+/** Every request can be answered with these; methods list only their own. */
 export const commonErrors = [
   'message-invalid',
   'request-invalid',
@@ -113,7 +113,7 @@ export const commonErrors = [
   'internal',
 ] as const satisfies ErrorCode[];
 
-/** The body of a refused HTTP request, and what `--json` prints. */
+/** The body of a refused HTTP request, and of `--json`. */
 export interface ErrorDocument {
   error: { code: ErrorCode; message: string; data: Record<string, unknown> };
 }

@@ -8,7 +8,7 @@ import { protocolVersion } from './version.ts';
 
 type Json = Record<string, unknown>;
 
-/** The API as an OpenRPC 1.3 document; `x-` fields say what OpenRPC has no place for. */
+/** The API as an OpenRPC 1.3 document; `x-` fields have the facts without a place in OpenRPC. */
 export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string } {
   return {
     openrpc: '1.3.2',

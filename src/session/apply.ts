@@ -34,7 +34,7 @@ async function applyStep(step: Step, progress: Progress, hand: Hand, applied: Ap
     applied.lines.push(line);
     await hand.emit({ type: 'line', ...line });
     if (line.exitCode === 0) continue;
-    // The learner may have done it by hand, and what is there cannot be made.
+    // The learner may have done it by hand, and existing things cannot be made again.
     if (await alreadySo(step, hand)) applied.already.push(step.id);
     else applied.ok = false;
     return;

@@ -19,7 +19,7 @@ import { withRealOutput } from './evidence.ts';
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;
 
-/** A step, and what is asked of it. */
+/** A step, and the checks to ask. */
 export interface CheckRequest {
   step: Step;
   checks: readonly Check[];
@@ -39,7 +39,7 @@ export async function checkStep(
 /**
  * Asks the kernel each check's question, and answers by step. State is read once for all of them; probes that
  * cannot disturb each other are sent side by side. A silence that the state explains is believed.
- * @param patience milliseconds in which what takes its time to come up is asked for again
+ * @param patience milliseconds in which failed checks of slow state are asked again
  */
 export async function checkSteps(
   machine: Machine,
@@ -61,7 +61,7 @@ export async function checkSteps(
   }
 }
 
-/** The machine, or what reads it, has failed: nothing is known of anything. */
+/** The machine, or the program that reads it, has failed: the state is unknown. */
 const unasked: ErrorCode[] = ['machine-gone', 'feature-missing'];
 
 const isSlow = (id: string, checks: readonly Check[]) =>
@@ -199,8 +199,8 @@ async function traced(
     const send = () => machine.trace({ from, to, probe }, undefined, observation);
     let recording = await send();
     let path = tracedPath(recording);
-    // As a ping that was silent: what the kernel makes wait for a second comes through then. An end that is
-    // explained would be the same again.
+    // As a ping that was silent: packets that the kernel delays for a second come through then. An end that
+    // is explained would be the same again.
     const silent = ['silence', 'host-unreachable'].includes(recording.outcome.result);
     if (silent && !(hasty && path.end.kind !== 'lost' && path.end.reason !== null)) {
       recording = await send();

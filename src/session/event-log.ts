@@ -18,7 +18,7 @@ export class EventLog {
   readonly #progress: Progress;
   readonly #listeners = new Set<Listener>();
 
-  /** @param progress what follows from all events up to the last one that was added */
+  /** @param progress the progress after all events so far */
   constructor(journal: Journal, progress: Progress, earlier: readonly NumberedEvent[] = []) {
     this.#journal = journal;
     this.#progress = progress;

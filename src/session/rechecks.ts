@@ -18,7 +18,7 @@ interface Rechecked {
   gone(): Promise<void>;
 }
 
-/** A step, what has changed since its checks were asked, and those of them that it concerns. */
+/** A step, the changes since its checks were asked, and the checks that they concern. */
 interface Work {
   step: Step;
   kinds: ReadonlySet<ChangeKind>;
@@ -46,7 +46,7 @@ const [firstPatience, longestPatience] = [500, 60_000];
 export class Rechecks {
   readonly #of: Rechecked;
   readonly #followers = new Set<Follower>();
-  /** Step -> what has changed since its checks were asked. */
+  /** Step -> the changes since its checks were asked. */
   readonly #pending = new Map<string, Set<ChangeKind>>();
   #watch: MachineWatch | null = null;
   /** It hears every change. */

@@ -105,7 +105,7 @@ export class Session {
     };
   }
 
-  /** Takes over what an earlier daemon left it. */
+  /** Takes over the machine of an earlier daemon. */
   adopt(machine: Machine | null, mistake: Mistake | null, previous: SlotContent | null): void {
     this.#slot.adopt(machine, mistake, previous);
   }

@@ -7,8 +7,8 @@ import { suggestion } from '../core/text/nearest.ts';
 import { nearHost } from '../core/text/slip.ts';
 
 /**
- * The address a trace goes to: given as it is, a node's own, or what the sending node takes a name for. The name in
- * a URL is what the program that asks takes it for, and it knows no nodes.
+ * The address a trace goes to: given as it is, a node's own, or the sending node's resolution of a name. The
+ * name in a URL is resolved as the program does that requests it, and it knows no nodes.
  */
 export async function traceTarget(machine: Machine, { from, to, probe }: TraceCall): Promise<string> {
   if (probe.kind !== 'http') return addressOf(machine, from, to ?? '');

@@ -54,7 +54,9 @@ export class Turns {
     });
   }
 
-  /** Resolves when nothing is done any more: what is being asked is given up, what waits or comes is refused. */
+  /**
+   * Resolves when no work is going on any more: current work is given up, waiting and later work is refused.
+   */
   async close(refusal: () => Error): Promise<void> {
     this.queue.close(refusal);
     this.#machine()?.interrupt();

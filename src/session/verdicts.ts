@@ -113,7 +113,7 @@ export class Verdicts {
   async conclude(step: Step): Promise<void> {
     const verdicts = this.known(step);
     if (verdicts.length < this.asked(step).length) return;
-    // A mistake that hoplab made neither breaks what the learner has done nor does it for them.
+    // A mistake that hoplab made neither breaks the learner's work nor does it for them.
     if (this.#progress.practice !== null) return;
     const failing = verdicts.find(({ status }) => status !== 'pass');
     const { doneAt, broken } = this.#progress;

@@ -43,7 +43,7 @@ export async function undo(cli: Cli): Promise<undefined> {
   cli.print(snapshot, () => `${cli.words.sessions.undone}\n${locationText(snapshot, cli, false)}`);
 }
 
-/** Exit code 1 where the learner would rather keep what there is. */
+/** Exit code 1 if the learner keeps the present machine. */
 async function replaced(cli: Cli, { yes }: Options, to: Replacement): Promise<number> {
   const daemon = await cli.daemon();
   const asks = !yes && !cli.json && canAsk();

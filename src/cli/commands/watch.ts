@@ -51,7 +51,7 @@ function whereNow({ id, step, steps }: Snapshot, { words, language }: Cli): stri
   ].join('\n');
 }
 
-/** Null for what does not concern the checks. */
+/** Null for an event that does not concern the checks. */
 function lineOf({ at, event }: Happened, { words, language }: Cli): string | null {
   const text = () => {
     switch (event.type) {

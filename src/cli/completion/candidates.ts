@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { type Language, languages } from '../../core/language.ts';
 import { loadReasons } from '../language.ts';
 
-/** A word that may stand at the cursor, and what it is. */
+/** A word that may stand at the cursor, and its description. */
 interface Candidate {
   word: string;
   text: string;

@@ -6,7 +6,7 @@ import type { Words } from '../../words/en/cli.ts';
 type Snapshot = Result<'sessions.get'>;
 type Differences = Result<'sessions.preview'>['differences'];
 
-/** Of a long list the begin is enough to see what is meant. */
+/** Of a long list the beginning is enough. */
 const limit = 12;
 
 /** The lost and the gained state, in lists of things as one would type them. */

@@ -55,7 +55,7 @@ export function packetsText(packets: readonly Drawn[], drawing: Drawing): string
   return lines.flat().join('\n');
 }
 
-/** One line where it fits; what happened goes on below its own beginning, or below the hop where room is scarce. */
+/** One line if it fits; the event goes on below its own beginning, or below the hop if room is scarce. */
 function rowLines({ cells, below }: HopRow, widths: readonly number[]): string[] {
   const columns = widths.map((each, column) => pad(cells[column] ?? '', each)).join('  ');
   const [start, what] = [width(columns) + 2, cells[7] ?? ''];

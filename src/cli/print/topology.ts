@@ -10,7 +10,7 @@ type NodeState = Observation['nodes'][string];
 type Link = NodeState['links'][number];
 type TopologyWords = Words['topology'];
 
-/** Every node as a card: its links with their other ends, then what it does with packets. */
+/** Every node as a card: its links with their other ends, then its handling of packets. */
 export function topologyText({ nodes }: Observation, words: TopologyWords): string {
   return Object.entries(nodes)
     .map(([name, node]) => card(name, node, words))

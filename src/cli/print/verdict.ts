@@ -44,7 +44,7 @@ export function verdictsText(verdicts: ExplainedVerdict[], words: Words, languag
     .join('\n');
 }
 
-/** One line for a verdict, with what is so where it is not as it should be. */
+/** One line for a verdict, with the observed state if it fails. */
 export function verdictLine(verdict: ExplainedVerdict, words: Words, language: Language): string {
   const line = `${mark(verdict.status, words)}  ${verdict.step}/${verdict.check}`;
   return verdict.status === 'pass' ? line : `${line}  ${inline(verdict.words[language].message)}`;

@@ -23,8 +23,8 @@ import { apiVersionOf, qualifiedName, type Resource, storedAs } from './resource
 import { at, child, equal, textOf } from './values.ts';
 
 /**
- * Writes to the store as the API server makes them: filled in, validated, with what a client may not set left as it was.
- * Controllers in the same process use it too; `system` is their writer.
+ * Writes to the store as the API server makes them: filled in, validated, with fields that a client may not
+ * set left as they were. Controllers in the same process use it too; `system` is their writer.
  */
 export class Registry {
   readonly store: Store;
@@ -80,7 +80,9 @@ export class Registry {
     return withResource(resource, object.metadata.name, () => this.store.create(name, object));
   }
 
-  /** `part` is what may change: everything but the status, or (for the subresource) the status alone. */
+  /**
+   * `part` is the part that may change: everything but the status, or (for the subresource) the status alone.
+   */
   update(name: string, given: ApiObject, writer: Writer, part: 'spec' | 'status' = 'spec'): ApiObject {
     const resource = storedAs(name);
     const strategy = strategyOf(name);

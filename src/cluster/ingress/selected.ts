@@ -18,7 +18,7 @@ export function classesOf(args: readonly string[]): Classes {
   };
 }
 
-/** `namespace/name` of the service for what no rule is about. */
+/** `namespace/name` of the service for requests without a rule. */
 export const defaultBackendOf = (args: readonly string[]): string | undefined =>
   flag(args, 'default-backend-service');
 

@@ -52,7 +52,7 @@ export function launch(
     stdio: ['ignore', out, out],
   });
   child.on('error', () => {
-    // Its `exit` does not come; who waits for it asks whether it has a pid.
+    // Its `exit` does not come; the caller checks whether it has a pid.
   });
   child.unref();
   return child;

@@ -88,7 +88,7 @@ export function makeRoot(
   return `${lines.join('\n')}\n`;
 }
 
-/** /usr cannot be written: what an image lets its user change there lies over it. */
+/** /usr cannot be written: the parts that an image lets its user change lie over it. */
 function copied(root: string, path: string): string {
   const own = `${root}/.copies${path}`;
   mkdirSync(dirname(own), { recursive: true });

@@ -20,7 +20,7 @@ export interface Running extends Identity {
   id: string;
   startedAt: string;
   attempt: number;
-  /** As it was at the start: what is executed in it later gets the same. */
+  /** As it was at the start: commands executed in it later get the same. */
   env: Record<string, string>;
 }
 

@@ -52,7 +52,7 @@ const shop = `    listen 8080;
       return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\nx_forwarded_for=$http_x_forwarded_for\\npath=$request_uri\\n";
     }`;
 
-/** Kubernetes' page for what no rule is about. */
+/** Kubernetes' page for requests without a rule. */
 const nothing = `    listen 8080;
     default_type text/plain;
     location = /healthz { return 200 "ok"; }

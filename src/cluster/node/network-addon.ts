@@ -34,7 +34,7 @@ export async function setUpNode(member: Member, clusterCIDR: string): Promise<vo
     throw new Error(`${member.name}: the network could not be set up: ${ran.stderr.trim()}`);
 }
 
-/** Pods talk to each other as they are; what is outside of the cluster sees the node. */
+/** Pods talk to each other without translation; hosts outside the cluster see the node. */
 const masquerade = (cidr: string): string =>
   `-s ${cidr} ! -d ${cidr} -m comment --comment "pods to the outside" -j MASQUERADE`;
 

@@ -13,8 +13,8 @@ const server = require('net').createServer().on('error', ({ code }) => process.s
 server.listen(+port, host, () => process.send('listening', server, end));`;
 
 /**
- * A web server in the network of a node. A socket stays in the network it was made in, so a short process there makes
- * it, and this process serves it. Returns what ends it; null where the port is taken.
+ * A web server in the network of a node. A socket stays in the network it was made in, so a short process
+ * there makes it, and this process serves it. Returns a function that ends it; null if the port is taken.
  */
 export function serveOnNode(
   node: string,

@@ -136,7 +136,7 @@ export class KubeProxy {
     this.#cleared = now;
   }
 
-  /** The jumps from the base chains that are not there yet, and what chains an earlier run has left. */
+  /** The jumps from the base chains that are not there yet, and the chains that an earlier run has left. */
   async #jumps(jumps: ReturnType<typeof proxyRules>['jumps']): Promise<string> {
     const { stdout } = await act(onNode(this.#member.name, ['iptables-save']));
     const saved = tablesIn(stdout);

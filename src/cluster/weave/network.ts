@@ -1,6 +1,6 @@
 import { act } from '../node/act.ts';
 
-/** As weave calls its links; pods get what fits into the tunnel. */
+/** The names that weave gives to its links; pods get the MTU that fits into the tunnel. */
 export const bridge = 'weave';
 export const tunnel = 'vxlan-6784';
 export const mtu = 1376;

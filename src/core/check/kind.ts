@@ -15,7 +15,7 @@ export interface Kind<A> {
   slow?: boolean;
   /** The judge needs the node's processes. */
   readsProcesses?: boolean;
-  /** Probes change what the judge reads: it is read again after one. */
+  /** Probes change the state that the judge reads: it is read again after one. */
   readsAfterProbes?: boolean;
   /** Settings the judge reads beyond those that are always read. */
   sysctlKeys?(args: A): string[];

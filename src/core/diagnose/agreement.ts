@@ -41,8 +41,8 @@ const refusing: Reason[] = [
 ];
 
 /**
- * Whether what the state predicts can look as the probe's end did. A node's own refusal is quick and loud, so a
- * probe that was silent contradicts it, and the other way about; a reply that is lost is always silent.
+ * Whether the predicted end can look like the probe's. A node's own refusal is quick and loud, so a probe
+ * that was silent contradicts it, and the other way about; a reply that is lost is always silent.
  */
 export function agrees(result: ProbeResult, finding: Finding, from: string): boolean {
   const request = finding.values.direction !== 'reply';

@@ -8,8 +8,8 @@ import { missingNode } from '../verdict/missing-node.ts';
 import { agrees } from './agreement.ts';
 
 /**
- * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the probe
- * ended as that obstacle makes it end. Otherwise what the probe itself proves, and no more.
+ * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the
+ * probe ended as that obstacle makes it end. Otherwise only as much as the probe itself proves.
  */
 export function diagnose(observation: Observation, packet: Packet, outcome: ProbeOutcome): Finding {
   const { from, to } = packet;

@@ -10,7 +10,10 @@ export interface MachineSize {
 
 export const usualSize: MachineSize = { root: 64, memory: 512 };
 
-/** A lab asks for more than usual; less would save nothing, for a tmpfs takes what is in it. */
+/**
+ * The most that a lab may ask for; less than usual would save nothing, because a tmpfs takes only the size of
+ * its files.
+ */
 const most: MachineSize = { root: 2048, memory: 4096 };
 
 const mebibytes = (key: 'root' | 'memory') =>

@@ -7,7 +7,7 @@ export interface Finding {
   line: number | null;
   message: string;
   severity: 'error' | 'warning';
-  /** It is about what a translation lacks or has not followed. */
+  /** It is about a missing or an outdated translation. */
   translation?: true;
   /** The mark that belongs under the heading at this line. */
   mark?: string;

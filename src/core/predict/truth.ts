@@ -18,7 +18,10 @@ export interface MachineAnswers {
   firstGroup: (pattern: string, text: string) => string | null;
 }
 
-/** The machine's answer; null where it gave none. `why`: what the kernel's state makes of it, in a sentence or two. */
+/**
+ * The machine's answer; null if it gave none. `why`: an explanation from the kernel's state, in a sentence or
+ * two.
+ */
 export interface Truth {
   answer: string[] | null;
   why: Text | null;

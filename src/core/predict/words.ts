@@ -8,7 +8,7 @@ export interface PredictionWords {
   /** `answer`: the learner's; `truth`: the machine's. */
   right: Template;
   wrong: Template;
-  /** The question is about what comes after a check. */
+  /** The question is about the state after a check. */
   early: Template;
   /** The step, or the check named, is done. */
   late: Template;

@@ -35,7 +35,7 @@ export interface NameFindings {
   order?: string[];
   /** The query's identifier (RFC 1035 4.1.1). */
   id?: string;
-  /** `cached` only: the query came to the server; what the server asked others because of it. */
+  /** `cached` only: the query came to the server; the questions that it sent to others because of it. */
   arrived?: boolean;
   sent?: string[];
   /** Addresses in the order a program tries them. */

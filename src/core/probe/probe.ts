@@ -62,9 +62,9 @@ export type ProbeResult =
 
 export interface ProbeOutcome {
   result: ProbeResult;
-  /** Who sent the ICMP error, for `host-unreachable` and `rejected`. */
+  /** The sender of the ICMP error, for `host-unreachable` and `rejected`. */
   by: string | null;
-  /** Of HTTP the status and the body, of a command its exit code and what it printed. */
+  /** Of HTTP the status and the body, of a command its exit code and output. */
   status: number | null;
   body: string | null;
   /** Of a traced probe: the answer, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */

@@ -12,7 +12,7 @@ export interface UdpQuestion {
 /** Null: no question is known for this port, and the datagram is text of the trace's own. */
 export const udpQuestion = (port: number): UdpQuestion | null => questions[port] ?? null;
 
-/** Netcat sends what it is given, and shows what comes back. */
+/** Netcat sends its input, and prints the reply. */
 export const plainDatagram = (to: string, port: number): string[] => ['nc', '-u', '-v', to, String(port)];
 
 const hex = (text: string): string =>

@@ -67,8 +67,8 @@ export interface OneSession {
    */
   from(after: number | null): number;
   /**
-   * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
-   * things have changed in the machine. As long as a client listens, checks run again by themselves.
+   * Events after `after`, then live ones until the returned function is called; `changed` gets the kinds of
+   * changes in the machine. As long as a client listens, checks run again by themselves.
    */
   subscribe(
     after: number,
@@ -90,7 +90,7 @@ export type Progress = (done: number, total: number, message: string) => void;
 
 /** The labs hoplab knows, and acceptance runs of them. */
 export interface LabControl {
-  /** Takes in what authors have edited since. */
+  /** Reads the files that authors have edited since. */
   refresh(): Promise<void>;
   /** In the order they are learnt in. */
   list(): Lab[];
@@ -100,7 +100,7 @@ export interface LabControl {
   get(lab: string): Lab;
   /**
    * Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound.
-   * @param whole what a language lacks is an error, as in the labs that come with hoplab
+   * @param whole a text that a language lacks is an error, as in the labs that come with hoplab
    */
   lint(files: Record<string, string>, whole: boolean): Problem[];
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */

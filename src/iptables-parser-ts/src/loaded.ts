@@ -62,7 +62,7 @@ function isHeaderPrefix(flag: string): boolean {
   return false;
 }
 
-/** The tree's node for what was read. */
+/** The tree's node for the extension that was read. */
 export function nodeOf(loaded: Loaded): Match | Target {
   if (loaded.extension === undefined) {
     const unknown: UnknownMatch | UnknownTarget = { kind: 'unknown', name: loaded.name, words: loaded.words };

@@ -27,7 +27,9 @@ export function readRule(words: readonly Word[], line: number, context: RuleCont
   return new RuleReader(words, line, context).read();
 }
 
-/** Far beyond what iptables-restore takes in one line (255), and short enough for any look-up among them. */
+/**
+ * Far beyond the limit of iptables-restore for one line (255), and short enough for any look-up among them.
+ */
 const MAX_WORDS = 1024;
 
 class RuleReader {

@@ -181,6 +181,6 @@ export interface Save {
   /** The family from the `iptables-save` or `ip6tables-save` in the first line, or from the caller. */
   family?: Family;
   tables: Table[];
-  /** `after`: what follows the last COMMIT; `unterminated`: the text's last line had no line break. */
+  /** `after`: the text after the last COMMIT; `unterminated`: the text's last line had no line break. */
   raws: { after?: string; unterminated?: true };
 }

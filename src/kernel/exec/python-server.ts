@@ -31,7 +31,7 @@ function server(): Promise<string> {
     if (running === made) running = null;
     reject(new Error(`python3 has ended: ${errors.text || output.text}`));
   });
-  // Until then, who waits for it has nothing else to wait for.
+  // Until then, its caller has nothing else to wait for.
   void name.then(
     () => process.unref(),
     () => {},

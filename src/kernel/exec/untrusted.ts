@@ -13,7 +13,7 @@ export function jsonIn<T>(text: string, schema: ZodType<T>, longest = 1 << 20): 
   }
 }
 
-/** The last line of what a program wrote. */
+/** The last line of a program's output. */
 export const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 /** iproute2 prints the control characters of a link's name as they are; JSON has them escaped. */

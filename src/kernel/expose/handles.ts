@@ -19,7 +19,7 @@ const handleRecord = z.object({
   id: z.string(),
   machine: z.string(),
   node: z.string(),
-  /** Inode of the network namespace: what is taken away is never more than what was put there. */
+  /** Inode of the network namespace: `remove` never removes more than was put there. */
   namespace: z.number(),
 });
 type HandleRecord = z.output<typeof handleRecord>;
@@ -145,7 +145,10 @@ export class Handles {
     if (left === 0) this.#unwatch(machine.id);
   }
 
-  /** Unmounts what is still the namespace of the record, and removes what is still the file it was put on. */
+  /**
+   * Unmounts the file if it still holds the namespace of the record, and removes it if it is still the file
+   * of the mount.
+   */
   async #remove({ id, namespace }: HandleRecord): Promise<void> {
     const file = join(handlesDirectory, id);
     if ((await inodeAt(file)) === namespace) await run(['umount', '--lazy', file]);
@@ -172,7 +175,7 @@ async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecor
     [`${nodesDirectory}/${node}`, 'net'],
     ['/run/netns', node],
   ];
-  // Looked at, never followed: what is there is the learner's.
+  // Looked at, never followed: the learner controls the files there.
   const found = await Promise.all(
     places.map(([directory, name]) =>
       insideDirectory(machine.pid, directory, (at) => inodeAt(join(at, name))).catch(() => null),

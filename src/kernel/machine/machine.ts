@@ -39,7 +39,7 @@ interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */
   settled: () => Promise<void>;
-  /** Sets what its control group may hold, where it has one. */
+  /** Sets the limits of its control group, if it has one. */
   limit: (size: MachineSize) => Promise<void>;
   /** Called when the machine is gone from the kernel. */
   removed: () => Promise<void>;

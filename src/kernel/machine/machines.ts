@@ -35,7 +35,7 @@ export class KernelMachines implements Machines {
     this.#settled = new SettledNamespaces(wanted);
   }
 
-  /** Once, before the first machine: directories, the skeleton, and what an earlier daemon left. */
+  /** Once, before the first machine: directories, the skeleton, and the machines of an earlier daemon. */
   async adopt(): Promise<Machine[]> {
     await mkdir(this.#layout.root, { recursive: true });
     // A machine's root, nobody to the VM, reads the skeleton; everything secret has a mode of its own.

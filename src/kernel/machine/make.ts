@@ -13,11 +13,11 @@ const longest = 30_000;
 const initScript = await readFile(new URL('./init.sh', import.meta.url), 'utf8');
 
 /**
- * Makes the namespaces and the root of a machine and returns its pid 1 as the VM sees it.
- * A holder process gets the user namespace; its maps are written from outside before anything is executed
- * in it, because a program executed in a namespace without maps has lost its capabilities for good
- * (user_namespaces(7), capabilities(7)).
- * @param settings what each network namespace of the machine begins with (settings.ts), as a script.
+ * Makes the namespaces and the root of a machine and returns its pid 1 as the VM sees it. A holder process
+ * gets the user namespace; its maps are written from outside before anything is executed in it, because a
+ * program executed in a namespace without maps has lost its capabilities for good (user_namespaces(7),
+ * capabilities(7)).
+ * @param settings the initial settings of each network namespace of the machine (settings.ts), as a script.
  */
 export async function makeMachine(
   layout: Layout,

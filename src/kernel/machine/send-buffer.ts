@@ -33,7 +33,7 @@ export async function largeSendBuffer(): Promise<() => Promise<void>> {
   };
 }
 
-/** Daemons that are alive; what a killed one left is taken away. */
+/** Daemons that are alive; removes the files of killed ones. */
 async function others(): Promise<number> {
   let alive = 0;
   for (const name of await readdir(kept)) {

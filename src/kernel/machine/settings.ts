@@ -24,7 +24,10 @@ const first = 'forwarding';
 
 export type Values = Record<string, string | null>;
 
-/** @param inherited what the VM's first namespace has, by name. @param wanted in place of the kernel's own. Pure. */
+/**
+ * @param inherited the settings of the VM's first namespace, by name. @param wanted in place of the kernel's
+ *   own. Pure.
+ */
 export function settingsOf(inherited: Values, wanted: Values = {}): Setting[] {
   const keyOf = (name: string) => name.slice(name.indexOf('/') + 1);
   return Object.entries(inherited)

@@ -48,7 +48,10 @@ async function linked(file: string, name: string): Promise<boolean> {
   }
 }
 
-/** The ranges that were given out to a daemon with this run directory. Once as it starts: clears what a killed one half took. */
+/**
+ * The ranges that were given out to a daemon with this run directory. Once as it starts: clears ranges that a
+ * killed one half took.
+ */
 export async function uidBasesOf(owner: string): Promise<number[]> {
   const names = await readdir(registry).catch(() => [] as string[]);
   const bases: number[] = [];

@@ -52,7 +52,7 @@ function whyCut({ timedOut, truncated }: Heard): string {
   return truncated ? `it says more than ${most >> 20} MiB` : 'its reader ended before its end';
 }
 
-/** Records, each `u32 length, u8 kind, u16 node, payload`; what is cut off is none. */
+/** Records, each `u32 length, u8 kind, u16 node, payload`; drops a truncated one. */
 function recordsIn(heard: Buffer): LookRecord[] {
   // A part of a Buffer costs several times one of these.
   const bytes = new Uint8Array(heard.buffer, heard.byteOffset, heard.length);

@@ -37,7 +37,7 @@ const read = new Map<number, Map<string, Read>>();
 /** Machines whose rules are remembered; there are seldom more at a time. */
 const mostMachines = 128;
 
-/** A program of the machine that did not do its work, and what was seen. */
+/** A program of the machine that did not do its work, with its output. */
 export class Broken extends Error {
   readonly tool: string;
   readonly ran: Ran;

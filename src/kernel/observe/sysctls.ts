@@ -5,7 +5,7 @@ const keyOf = (path: string): string =>
 /** The settings in the order of one read: the position of each, and its key. */
 type Order = [at: number, key: string][];
 
-/** Most nodes have the same settings: what they are called is made up once. By their paths. */
+/** Most nodes have the same settings: their keys are made once. By their paths. */
 const orders = new Map<string, Order>();
 const mostOrders = 64;
 

@@ -60,7 +60,7 @@ export class ControlGroups {
     return (await there(inner)) ? inner : group;
   }
 
-  /** Ends what is left in the group, and removes it. */
+  /** Ends the processes left in the group, and removes it. */
   async remove(uidBase: number): Promise<void> {
     const group = this.#of(uidBase);
     const started = performance.now();
@@ -68,7 +68,7 @@ export class ControlGroups {
       const waited = performance.now() - started;
       // A process that has just entered ends by itself with the machine; any other is killed.
       if (waited > patience) await writeFile(join(group, 'cgroup.kill'), '1').catch(() => {});
-      // The next daemon's sweep takes what no kill could end yet.
+      // The next daemon's sweep removes groups that no kill could end yet.
       if (waited > 5 * patience) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -100,10 +100,10 @@ export class ControlGroups {
   }
 }
 
-/** Milliseconds until what does not leave a machine's group by itself is ended. */
+/** Milliseconds until processes that do not leave a machine's group by themselves are ended. */
 const patience = 2000;
 
-/** Of what machines are limited by, what this VM cannot limit; all of it where there is no cgroup v2. */
+/** The limits of machines that this VM cannot enforce; all of them without cgroup v2. */
 export async function lackingControllers(): Promise<string[]> {
   const mount = await mountPoint();
   if (mount === null) return controllers;

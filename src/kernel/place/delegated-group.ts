@@ -2,7 +2,10 @@ import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { enterIn, groupOf } from './enter.ts';
 
-/** Below a machine's group: what enters the machine, since a group that has groups for controllers holds no process. */
+/**
+ * Below a machine's group: the group that processes enter, since a group that has groups for controllers
+ * holds no process.
+ */
 export const innerGroup = 'machine';
 
 /** Groups that the engine makes for its containers; dockerd's own name for their parent. */

@@ -42,7 +42,7 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
   let cut = false;
   const list = async (directory: string) => {
     const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
-      // Not there, or no directory. Anything else says nothing of what is there.
+      // Not there, or no directory. Any other error does not mean that it is missing.
       if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
       const words = `the nodes of the machine could not be listed: ${error.message}`;
       throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });

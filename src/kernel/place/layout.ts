@@ -32,8 +32,11 @@ export const enterProgram = '/.hoplab/enter';
 /** Inside every machine: `enter-container NETWORK FILES argv...` runs argv in a container's network (enter-container.sh). */
 export const enterContainerProgram = '/.hoplab/enter-container';
 
-/** Inside every machine: what enter.sh mounts, all in one program (mount(8), -T). */
+/** Inside every machine: the mounts of enter.sh, all in one program (mount(8), -T). */
 export const enterMounts = '/.hoplab/enter.fstab';
 
-/** Inside every machine: gives the network namespace it runs in what every one begins with (settings.ts); may be empty. */
+/**
+ * Inside every machine: applies the initial settings (settings.ts) to the network namespace it runs in; may
+ * be empty.
+ */
 export const settingsProgram = '/.hoplab/settings';

@@ -13,7 +13,7 @@ type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
 const program = await pythonInside('distribution');
 
-/** Many requests of one process, and who answered them. */
+/** Many requests of one process, and the servers that answered them. */
 export async function distribution(
   pid: number,
   from: NodePlace,

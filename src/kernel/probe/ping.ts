@@ -35,8 +35,8 @@ export const pingArguments = (
 ];
 
 /**
- * An echo request; silence is asked a second time, and so is an unreachable host, which may be what the kernel
- * remembers of a neighbour that was silent a moment ago.
+ * An echo request; silence is asked a second time, and so is an unreachable host, which may come from the
+ * kernel's memory of a neighbour that was silent a moment ago.
  */
 export async function ping(
   pid: number,

@@ -14,7 +14,7 @@ type Asked = Extract<PlainProbe, { kind: 'tls' }>;
 
 const program = await pythonInside('tls');
 
-/** A TLS handshake, and what the certificate says. */
+/** A TLS handshake, and the content of the certificate. */
 export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = false): Promise<ProbeOutcome> {
   const { to, port, name, trust } = asked;
   // Longer than the kernel's first retransmission.

@@ -95,12 +95,12 @@ const echoes: TraceRule[] = [
 const hasTunnels = ({ nodes }: Observation): boolean =>
   Object.values(nodes).some(({ links }) => links.some(({ kind }) => kind === 'vxlan'));
 
-/** Bytes from an outer UDP header to what an inner Ethernet frame carries: UDP, VXLAN, Ethernet. */
+/** Bytes from an outer UDP header to the payload of an inner Ethernet frame: UDP, VXLAN, Ethernet. */
 const inner = 8 + 8 + 14;
 
 /**
- * The same packets inside VXLAN, and the questions that they wait for: ARP by its EtherType, neighbour discovery by
- * type and code. From the front to the back, for what looks behind a packet's end says no.
+ * The same packets inside VXLAN, and the questions that they wait for: ARP by its EtherType, neighbour
+ * discovery by type and code. From the front to the back, because a match beyond a packet's end fails.
  */
 function carried(rules: readonly TraceRule[]): TraceRule[] {
   const within = rules.map(([protocol, offset, value]): TraceRule => {

@@ -9,7 +9,7 @@ const mostRecords = 500_000;
 
 const headerSize = 4;
 
-/** Cuts what the watcher writes into its records: `u32 length, bytes`. Reads every byte once, whatever pieces come. */
+/** Cuts the watcher's output into its records: `u32 length, bytes`. Reads every byte once, in any pieces. */
 export class Records {
   readonly #header = Buffer.alloc(headerSize);
   #target: Buffer = this.#header;

@@ -77,7 +77,9 @@ export class Watch {
     return seen;
   }
 
-  /** Nothing more to watch: the end of its input is what the process waits for, also when the daemon dies. */
+  /**
+   * Nothing more to watch: the process waits for the end of its input, which comes also when the daemon dies.
+   */
   end(): void {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.end(), stopTime + closeTime).unref();

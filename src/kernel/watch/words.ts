@@ -31,7 +31,7 @@ export class Words {
     this.#heard = heard;
   }
 
-  /** @throws Malformed for what a watch does not say, and for more than it can have to say */
+  /** @throws Malformed for a line that no watch prints, and for too many lines */
   take(data: Uint8Array): void {
     const second = Math.floor(performance.now() / 1000);
     if (second !== this.#second) this.#count = 0;

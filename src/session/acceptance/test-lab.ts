@@ -18,13 +18,13 @@ type PartListener = (done: number, total: number, part: TestPart) => void;
 /** Asked before each part. */
 type Stop = { readonly aborted: boolean };
 type Place = Pick<TestPart, 'part' | 'step' | 'fault' | 'round'>;
-/** A second one finds what only happened to be so. */
+/** A second round finds results that were only chance. */
 export const bothRounds = [1, 2] as const;
 
 /**
  * The acceptance run of a lab. Twice: on entry each step's checks do not pass; its solution, typed into real
- * terminals, makes them pass and leaves what the next step begins with; each fault gives its reason; entering
- * again gives the same state.
+ * terminals, makes them pass and leaves the state that the next step begins with; each fault gives its
+ * reason; entering again gives the same state.
  */
 export async function testLab(
   lab: Lab,

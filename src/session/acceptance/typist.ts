@@ -12,8 +12,8 @@ export interface TypedLine {
 }
 
 /**
- * Types lines into real terminals, one interactive shell per node, as a learner does. The shells say where a
- * prompt begins and with what code a command ended (OSC 133, from the machine's ~/.bashrc).
+ * Types lines into real terminals, one interactive shell per node, as a learner does. The shells mark the
+ * beginning of a prompt and the exit code of a command (OSC 133, from the machine's ~/.bashrc).
  */
 export class Typist {
   readonly #machine: Machine;
@@ -33,7 +33,7 @@ export class Typist {
     return shell.type(run);
   }
 
-  /** Ends the shells, and with them what runs in their background. */
+  /** Ends the shells, and with them their background processes. */
   close(): void {
     for (const shell of this.#shells.values()) shell.close();
   }

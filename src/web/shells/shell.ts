@@ -4,7 +4,7 @@ import { createStore, type Store } from '../store/store.ts';
 import { createPromptReader } from './prompt.ts';
 import { createScrollback, divider } from './scrollback.ts';
 
-/** `running`: a program may be reading what is typed. */
+/** `running`: a program may be reading the input. */
 export type ShellState = 'opening' | 'prompt' | 'running' | 'ended';
 
 /** A login shell in a node, over as many connections and machines as it takes. */

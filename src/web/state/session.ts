@@ -20,7 +20,7 @@ export function follow(link: Link, session: string): Following {
   /** Number of the last event that was heard; null before the first snapshot. */
   let last: number | null = null;
 
-  /** With the last number, the daemon repeats what was missed while the connection was gone. */
+  /** With the last number, the daemon repeats the events missed while the connection was gone. */
   const unopen = link.onOpen(async () => {
     try {
       const params = last === null ? { session } : { session, after: last };

@@ -10,7 +10,7 @@ interface Props {
   session: string;
   node: string;
   state: NodeState;
-  /** Only what there is, for where room is short. */
+  /** Only existing things, if room is short. */
   brief?: boolean;
 }
 

@@ -51,7 +51,7 @@ export function flowEdges({ picture, places, fresh, spot, order }: Drawing): Wir
   return picture.wires.map((wire) => {
     const [from, to] = sides(wire, places);
     const [a, b] = wire.ends;
-    // A cable into a switch has the colour of who is plugged in.
+    // A cable into a switch has the colour of the node at its other end.
     const owner = a.element.startsWith('switch') ? b : a;
     return {
       id: wire.id,
@@ -71,7 +71,7 @@ export function flowEdges({ picture, places, fresh, spot, order }: Drawing): Wir
   });
 }
 
-/** Of what is drawn as it was before, the very same object again: React Flow then leaves it alone. */
+/** Returns the very same object for an unchanged element: React Flow then leaves it alone. */
 export function reusing<T extends { id: string }>(): (next: T[]) => T[] {
   let known = new Map<string, { text: string; value: T }>();
   return (next) => {

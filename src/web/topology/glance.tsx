@@ -4,7 +4,7 @@ import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { NodeFacts } from './facts.tsx';
 
-/** For a pointer that only passes by, and for one on its way from the card to what it showed. */
+/** For a pointer that only passes by, and for one on its way from the card to its details. */
 const before = 350;
 const after = 200;
 

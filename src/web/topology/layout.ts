@@ -89,7 +89,7 @@ function middle(bands: Band[], row: number): number {
   return band ? band.top + band.height / 2 : 0;
 }
 
-/** Pushes down what would lie over something else. */
+/** Pushes elements down that would lie over others. */
 function apart(elements: Element[], places: Map<string, Place>): Map<string, Place> {
   const boxes = elements.map((element) => ({
     ...sizeOf(element),

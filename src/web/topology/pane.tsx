@@ -105,7 +105,7 @@ function Waiting() {
   );
 }
 
-/** The same functions however often the view is drawn: they ask what is so when they are called. */
+/** The same functions in every rendering of the view: they read the present state when they are called. */
 function useHands(props: Props, glance: CardHands['glance']): CardHands {
   const now = useRef(props);
   (now as { current: Props }).current = props;

@@ -18,7 +18,7 @@ export interface Bench {
    */
   busy: Store<number | null | undefined>;
   notice: Store<string | null>;
-  /** Does one thing at a time; what goes wrong becomes the notice. */
+  /** Does one thing at a time; an error becomes the notice. */
   act<T>(work: (progress: string) => Promise<T>): Promise<T | undefined>;
   /** Types a command into the terminal of its node; why it cannot be becomes the notice. */
   type(node: string, run: string): void;

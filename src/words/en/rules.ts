@@ -1,6 +1,6 @@
 import type { Ladder } from '../../core/explain/words.ts';
 
-/** Netfilter: what do rules do to a packet? */
+/** Netfilter: the effect of rules on a packet. */
 export const rules = {
   'rule-missing': {
     what: 'No rule in {node} does the same as `{rule}`.[ The nearest one is `{near}`.]',

@@ -18,7 +18,7 @@ export function authenticate(request: IncomingMessage, registry: Registry, token
     if (user !== undefined) return user;
     throw unauthorized();
   }
-  // A certificate of another CA is no certificate, but who shows one is not anonymous.
+  // A certificate of another CA does not authenticate, but its sender is not anonymous.
   if (authorization !== undefined || showsCertificate(request)) throw unauthorized();
   return anonymous;
 }

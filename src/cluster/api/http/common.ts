@@ -19,7 +19,7 @@ export interface ServerContext {
   settled: (resource: string) => Promise<unknown>;
 }
 
-/** A request for a resource, and what it is answered from. */
+/** A request for a resource, and the parts that answer it. */
 export interface Call {
   exchange: Exchange;
   resource: Resource;

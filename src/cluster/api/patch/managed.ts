@@ -48,7 +48,7 @@ export interface Write {
 /** After a create or an update: the fields it changed belong to its manager, and to no other any more. */
 export function noteUpdate(object: ApiObject, before: ApiObject | undefined, write: Write): void {
   const all = changes(struct(object.kind), before, object);
-  // The status belongs to who writes it through its subresource.
+  // The status belongs to the writer who uses its subresource.
   const own = (path: string) => path.startsWith('f:status') === (write.subresource === 'status');
   const changed = new Set([...all.changed].filter(own));
   const { removed } = all;

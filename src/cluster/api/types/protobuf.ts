@@ -21,7 +21,7 @@ export function fromProtobuf(body: Uint8Array): Fields {
 
 type Part = Uint8Array | bigint;
 
-/** Field number -> what was sent for it, in order. */
+/** Field number -> the parts sent for it, in order. */
 function parts(data: Uint8Array): Map<number, Part[]> {
   const found = new Map<number, Part[]>();
   let offset = 0;

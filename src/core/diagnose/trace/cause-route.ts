@@ -25,7 +25,7 @@ export function routeCause(place: Place): Finding | null {
   return findingOf(place, routedIn(inNode(place), gatewayOf(place), place.packet.hops[0]?.node ?? hop.node));
 }
 
-/** A packet that was ready to leave: who should have answered for the next address. */
+/** A packet that was ready to leave: the node that should have answered for the next address. */
 export function neighbourCause(place: Place): Finding | null {
   const { hop, observation, state, headers, upper } = place;
   const passed = hop.hooks.includes('postrouting') || hop.resolution !== null;

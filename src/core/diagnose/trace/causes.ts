@@ -26,7 +26,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   wireCause,
 ];
 
-/** Why a packet went no further than the place at which it was seen last, by what that place has. */
+/** Why a packet went no further than the place at which it was seen last, by that place's state. */
 export function causeAt(place: Place, tables: () => Finding | null): Finding | null {
   for (const cause of causes) {
     const finding = cause(place);

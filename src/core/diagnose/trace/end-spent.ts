@@ -61,7 +61,10 @@ function dropOf({ end, hops }: TracedPacket): Values | null {
   };
 }
 
-/** A large segment is cut before the wire (TSO): what was too long is what the sender's link lets through. */
+/**
+ * A large segment is cut before the wire (TSO): the packet that was too long has the size that the sender's
+ * link lets through.
+ */
 function tooBig({ observation }: Recording, { header, hops }: TracedPacket, link: string): Values {
   const last = hops.at(-1);
   const came = observation.nodes[last?.node ?? '']?.links.find(({ name }) => name === last?.in);
@@ -78,7 +81,10 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
   return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
 }
 
-/** A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to who sent what is inside. */
+/**
+ * A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to the sender
+ * of the inner packet.
+ */
 export function tooBigToForward(
   place: Place,
 ): (Pick<EndFacts, 'reason' | 'object' | 'values'> & { node: string }) | null {

@@ -49,8 +49,8 @@ function endedAt(seen: Ending): EndFacts {
 }
 
 /**
- * A connection that began well, and of which the program did not get what it asked for: the last packet that went
- * lost and did not come later decides.
+ * A connection that began well, but gave the program no complete answer: the last packet that went lost and
+ * did not come later decides.
  */
 function unfinished(
   seen: Ending,

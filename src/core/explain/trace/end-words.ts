@@ -120,7 +120,9 @@ function textOf(recording: Recording, ended: EndFacts, why: (language: Language)
   );
 }
 
-/** The server that the words for checks suggest speaks TCP; what only shows something is no cure. */
+/**
+ * The server that the words for checks suggest speaks TCP; a command that only shows something is no cure.
+ */
 function cureOf(verdict: Verdict): Choice {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
   if (tcpOnly && verdict.values.protocol === 'udp') return { better: [], ways: [] };
@@ -150,7 +152,7 @@ function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): 
   };
 }
 
-/** A router may have dropped what its sender is to blame for. */
+/** A router may have dropped a packet for a fault of its sender. */
 const droppedIn = ({ node, values }: EndFacts): string => values.seen?.split(':')[0] ?? values.router ?? node;
 
 const place = ({ node, link, values: { seen } }: EndFacts): string =>

@@ -7,7 +7,7 @@ import type { TraceWords } from './words.ts';
 type Part = Pick<TracedHop, 'changes' | 'rules' | 'conntrack' | 'hooks'>;
 type Side = 'source' | 'destination';
 
-/** Which rule translated a side, or what else did. */
+/** The rule that translated a side, or another cause. */
 interface Translator {
   by: Exclude<keyof TraceWords['nat'], 'changed' | 'side'>;
   values: Values;

@@ -8,7 +8,7 @@ export interface TraceWords {
   ends: Record<TraceEnd['kind'], Template>;
   /** The request arrived, and its receiver sent nothing back. */
   unanswered: Template;
-  /** Who replied, where no program did. */
+  /** The sender of a reply that came from no program. */
   byKernel: string;
   /** A rule of nftables that iptables does not show. */
   nftables: Template;

@@ -7,7 +7,7 @@ import { isLocal, ownersOf, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Transit } from './transit.ts';
 
-/** The route by which the packet came here: who sent it, to which address, for which destinations. */
+/** The route by which the packet came here: its sender, the gateway's address, the destinations. */
 export interface Gateway {
   node: string;
   address: string;
@@ -50,9 +50,9 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
 }
 
 /**
- * net.ipv4.conf.*.rp_filter: 1 drops what came in by another link than the route back to its source uses, 2
- * only what has no route back; the larger of `all` and the link's own counts (ip-sysctl.rst). A packet with one
- * of the node's own addresses as source is dropped in any case.
+ * net.ipv4.conf.*.rp_filter: 1 drops packets that came in by another link than the route back to their source
+ * uses, 2 only those without a route back; the larger of `all` and the link's own counts (ip-sysctl.rst). A
+ * packet with one of the node's own addresses as source is dropped in any case.
  */
 export function reversePath(packet: Transit): Finding | null {
   const { state, node, headers, in: link } = packet;
@@ -77,7 +77,7 @@ export function reversePath(packet: Transit): Finding | null {
   const values = {
     ...{ link, source: headers.source, dst: headers.source },
     ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
-    // Without a way back no setting helps: what the filter let in could not be answered.
+    // Without a way back no setting helps: a packet that the filter lets in could not be answered.
     ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: settingOf('rp_filter', link) }),
     ...(unmarked ? { validMark: settingOf('src_valid_mark', link), mark: hex(packet.mark) } : {}),
   };

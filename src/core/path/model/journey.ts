@@ -187,7 +187,10 @@ function bare(node: string, headers: Headers): Hop {
 /** Tunnels in tunnels, deeper than any lab has. */
 const deepest = 4;
 
-/** Follows what carries a frame through a tunnel as a packet of its own, which other rules and routes decide about. */
+/**
+ * Follows the outer packet of a tunnel's frame as a packet of its own, which other rules and routes decide
+ * about.
+ */
 export function carryIn(context: Context): Carry {
   return ({ node, source, address, port }) => {
     if (context.within >= deepest) return 'undecided';

@@ -50,7 +50,7 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
       // --set remembers the address and matches (xt_recent, recent_mt); a negated one never does.
       return matchArgument(match.set, () => true);
     case 'owner':
-      // Only what the node's own programs send has an owner.
+      // Only packets of the node's own programs have an owner.
       return sighting.in === null ? 'unknown' : false;
     default:
       return 'unknown';

@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 
-/** Who answers for an address on a link: one owner, a finding, or a link the model cannot see behind. */
+/** The owner of an address on a link, a finding, or a link the model cannot see behind. */
 export type Neighbourhood =
   | { kind: 'owner'; port: Receiver }
   | { kind: 'finding'; finding: Finding }
@@ -74,7 +74,7 @@ function permanent({ nodes }: Observation, { node, link }: Port, address: string
   return entry?.mac ?? null;
 }
 
-/** The receiver, unless what carries to it through a tunnel has trouble. */
+/** The receiver, unless the outer packet of the tunnel to it has trouble. */
 function through(trouble: ReturnType<Carry>, port: Receiver): Neighbourhood {
   if (trouble === null) return { kind: 'owner', port };
   return trouble === 'undecided' ? { kind: 'unknown', port } : { kind: 'carrier', finding: trouble };
@@ -190,7 +190,7 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
   return null;
 }
 
-/** A macvlan and the link below it never hear each other: what one sends goes out, not across. */
+/** A macvlan and the link below it never hear each other: a frame of one goes out, not across. */
 function overLower(observation: Observation, start: Port, address: string): Finding | null {
   const owner = ownerOf(observation, address);
   const [mine, other] = [linkOf(observation, start), owner === null ? null : linkOf(observation, owner)];

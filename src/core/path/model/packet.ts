@@ -3,7 +3,7 @@ import type { Values } from '../../verdict/verdict.ts';
 
 export type Protocol = 'icmp' | 'tcp' | 'udp';
 
-/** The packet a node's program sends: what the routing table is asked for. */
+/** The packet of a node's program: the key of the routing look-up. */
 export interface Packet {
   from: string;
   /** Destination address (not a name). */
@@ -27,7 +27,7 @@ export interface Headers {
   destinationPort: number | null;
 }
 
-/** Who decided something about the packet, in the words of the tool that shows it. */
+/** The decision about the packet, and its author, in the words of the tool that shows it. */
 export interface Decision {
   by: 'route' | 'rule' | 'policy' | 'conntrack' | 'neighbour' | 'bridge' | 'local' | 'sysctl' | 'listener';
   /** The route, rule or entry as its tool prints it. */

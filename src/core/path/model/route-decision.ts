@@ -9,7 +9,7 @@ import { isLocal, isLoopback, refuses, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Context, Stop, Transit } from './transit.ts';
 
-/** The deciding route, `null` for what stays in the node; or why there is none. */
+/** The deciding route, `null` for a packet that stays in the node; or why there is none. */
 export type RouteDecision = { route: Route | null } | { stop: Stop };
 
 export function stopFor(finding: Finding): Stop {

@@ -96,9 +96,9 @@ export function ownersOf(observation: Observation, address: string): string[] {
 }
 
 /**
- * The source address of what the node itself sends by this route: the route's own `src`; else an address of
- * the device in the gateway's network; else the device's first; else the first of another device. A link-local one only
- * to its like, or where there is no other (RFC 6724, 5, rule 2).
+ * The source address of the node's own packets by this route: the route's own `src`; else an address of the
+ * device in the gateway's network; else the device's first; else the first of another device. A link-local
+ * one only to its like, or if there is no other (RFC 6724, 5, rule 2).
  */
 export function sourceFor(node: NodeState, route: Route, destination: string): string | null {
   if (route.source !== null) return route.source;

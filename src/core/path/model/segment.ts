@@ -164,7 +164,7 @@ function enterTunnel(
 /** Kinds whose frames go out by the link below as they are. */
 const stacked = ['macvlan', 'ipvlan'];
 
-/** The links that lie on one: they hear what comes in by it. */
+/** The links that lie on one: they get its incoming frames. */
 function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {
   return Object.entries(nodes).flatMap(([name, { links }]) =>
     links

@@ -7,7 +7,7 @@ import { type Ruleset, rulesetOf } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import type { Translation } from './translation.ts';
 
-/** One walk's memory: the state it walks through and what each node's conntrack has seen of it. */
+/** One walk's memory: the state it walks through and each node's conntrack entry of it. */
 export interface Context {
   observation: Observation;
   direction: 'request' | 'reply';
@@ -149,7 +149,7 @@ function translate(packet: Transit, hook: Hook, order: Translation): Stop | null
   return null;
 }
 
-/** REDIRECT: to the in link's first address, or to the loopback for what the node itself sends. */
+/** REDIRECT: to the in link's first address, or to the loopback for the node's own packets. */
 function redirected(packet: Transit): string {
   if (packet.in === null) return packet.headers.destination.includes(':') ? '::1' : '127.0.0.1';
   return addressOf(packet, packet.in) ?? packet.headers.destination;

@@ -1,6 +1,6 @@
 import type { Target } from 'iptables-parser-ts';
 
-/** A nat rule's order: what to replace. */
+/** A nat rule's order: the fields to replace. */
 export interface Translation {
   source?: string;
   destination?: string;

@@ -45,7 +45,7 @@ export function tunnelEnds(
   return ends.length < addresses.length ? null : ends;
 }
 
-/** The VXLAN link of a node that takes what another one sends. */
+/** The VXLAN link of a node that receives the packets of another one. */
 export function endIn(state: NodeState | undefined, id: string, port: number): Link | null {
   return (
     state?.links.find((one) => one.kind === 'vxlan' && one.details.id === id && tunnelPort(one) === port) ??

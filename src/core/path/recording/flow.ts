@@ -77,8 +77,8 @@ class Members {
   }
 
   /**
-   * Rules of the node that makes a packet see it before NAT gives it another port (MASQUERADE --random-fully), no
-   * device does: it is known by then from what NAT leaves alone.
+   * Rules of the node that makes a packet see it before NAT gives it another port (MASQUERADE
+   * --random-fully), no device does: it is recognised then by the fields that NAT leaves alone.
    */
   expect(header: Header): void {
     const heading = this.#directionOf(header);

@@ -20,7 +20,7 @@ export type PacketReason = (typeof packetReasons)[number];
 export const isPacketReason = (reason: string | null): reason is PacketReason =>
   packetReasons.some((one) => one === reason);
 
-/** Why a probe ended: what checks call it, or what only a packet can show. */
+/** Why a probe ended: the reasons of checks, and those that only a packet can prove. */
 export const endReasons = [...reasons, ...packetReasons] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -62,7 +62,7 @@ export interface RuleStep {
   source: 'nft trace';
 }
 
-/** Who has an address on a wire: the question as the node asked it, and what came back. */
+/** The resolution of an address on a wire: the question as the node asked it, and its answer. */
 export interface Resolution {
   address: string;
   link: string;
@@ -180,7 +180,7 @@ export interface TraceEnd {
   reason: EndReason | null;
   object: string | null;
   values: Values;
-  /** Who took the packet: a program, or the kernel itself. */
+  /** The taker of the packet: a program, or the kernel itself. */
   by: string | null;
   /** The kernel's drop reason; null if its tracepoints are not available or gave none. */
   kernel: string | null;

@@ -6,7 +6,7 @@ import type { RuleEvent } from './recording.ts';
 import type { Tunnel } from './tunnel.ts';
 import { type InnerFrame, tunnelIn } from './vxlan.ts';
 
-/** Packets between the ends of tunnels, each with what it carries. */
+/** Packets between the ends of tunnels, each with its inner packet. */
 export class Outers {
   readonly all: Outer[] = [];
   readonly #observation: Observation;
@@ -19,7 +19,7 @@ export class Outers {
     this.#asked = asked;
   }
 
-  /** @param known the probe's packets that look like what is carried. */
+  /** @param known the probe's packets that look like the inner one. */
   seen(sight: Sight, { tunnel, inner }: InnerFrame, known: (header: Header) => readonly FlowPacket[]): void {
     const carries =
       inner.header === null
@@ -81,7 +81,7 @@ export class Outers {
   }
 }
 
-/** IPv6 has no identification: the addresses and the length are what is left. */
+/** IPv6 has no identification: only the addresses and the length remain. */
 function isSame({ header, sights }: FlowPacket, ruled: Header): boolean {
   const seen = [header, ...sights.map((sight) => sight.header)];
   if (ruled.id !== null) return seen.some(({ id, length }) => id === ruled.id && length === ruled.length);

@@ -16,7 +16,7 @@ export interface Recording {
   /** In the order in which each node's kernel reported them. */
   events: RuleEvent[];
   handles: RuleHandle[];
-  /** The same rules after the probe, with what they had counted then. */
+  /** The same rules after the probe, with their counters. */
   counted: RuleHandle[];
   connections: ConntrackEntry[];
   /** `nft -a list ruleset` of each node, where it was asked for: after a probe that was not answered as it should be. */

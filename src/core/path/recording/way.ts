@@ -12,8 +12,9 @@ export interface LinkedSight {
 }
 
 /**
- * Puts a packet's sights in the order of cause: a veth's end hears what the other end sent, a bridge what its
- * ports heard, a port what the bridge or another port had. Time only decides between several that could be.
+ * Puts a packet's sights in the order of cause: a veth's end receives the frames of the other end, a bridge
+ * those of its ports, a port those of the bridge or another port. Time only decides between several possible
+ * causes.
  */
 export function linkSights(observation: Observation, sights: readonly Sight[]): LinkedSight[] {
   const linked: LinkedSight[] = [];
@@ -54,8 +55,8 @@ function causeOf(
     const routed = last(
       (one) => here(one) && !out(one) && masterOf(observation, one) === null && !one.children.some(out),
     );
-    // br_netfilter: what a bridged packet was translated to may leave by the bridge without having come up to it, and
-    // fragments come up to it as one packet.
+    // br_netfilter: a bridged packet may leave by the bridge after its translation without having come up to
+    // it, and fragments come up to it as one packet.
     const piece = sight.header.fragment !== null;
     const lifted = last((one) => {
       const master = masterOf(observation, one);

@@ -18,7 +18,10 @@ type Sized = {
   rateInterval?: number;
 };
 
-/** Leaves out what iptables-save does not print: sizes of 0, the usual interval, and masks of every bit. */
+/**
+ * Leaves out values that iptables-save does not print: sizes of 0, the usual interval, and masks of every
+ * bit.
+ */
 function dropDefaults<T extends Sized>(match: T, family: Family): T {
   const tidy = { ...match };
   const full = family === 'ipv6' ? 128 : 32;

@@ -30,7 +30,9 @@ export function isNetwork(text: string): boolean {
   return readMaskIPv4(mask) !== undefined || (isHostName(host) && readMaskIPv6(mask) !== undefined);
 }
 
-/** An address as the kernel's tools print it; a host name stays, for only a resolver knows what it means. */
+/**
+ * An address as the kernel's tools print it; a host name stays, because only a resolver knows its meaning.
+ */
 export function normalHost(text: string): string {
   if (text.includes(':')) {
     const address = readIPv6(text);

@@ -13,7 +13,7 @@ const tracked = (r: Random, family: Place['family']): string[] => {
 };
 const STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'];
 
-/** Matches that look at what the kernel remembers between packets: connections, sets, rates, counters. */
+/** Matches on the kernel's memory between packets: connections, sets, rates, counters. */
 export const memoryForms: readonly Form[] = [
   {
     name: 'conntrack',

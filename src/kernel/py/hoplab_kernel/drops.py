@@ -16,7 +16,7 @@ from .system import NEW_NS, called, libc
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
-# Only what becomes TCP_SYN_SENT (net/tcp_states.h): connect(2) does that.
+# Only changes to TCP_SYN_SENT (net/tcp_states.h): connect(2) makes them.
 OPENED = 'newstate == 2'
 # A line for the daemon.
 Told = dict[str, 'str | int | None']

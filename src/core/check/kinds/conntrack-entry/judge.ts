@@ -3,7 +3,7 @@ import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } fr
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
-/** A node tracks, or does not track, a flow: chosen by its first packet, compared in what became of it. */
+/** A node tracks, or does not track, a flow: chosen by its first packet, compared with its entry. */
 export function judgeConntrackEntry({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const list = listing(args);
   const wanted = [...tupleOf(args), ...fateOf(args)].join(' ');

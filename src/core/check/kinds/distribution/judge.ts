@@ -7,7 +7,7 @@ import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 
-/** Who answered many requests: each backend its part, every one, or always the same one. */
+/** The servers that answered many requests: each backend its part, every one, or always the same one. */
 export function judgeDistribution({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, url, requests } = args;
   const bounds = boundsOf(args);

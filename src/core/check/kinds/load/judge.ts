@@ -9,7 +9,7 @@ import type { Args } from './schema.ts';
 /** How likely a way that is as good as asked is refused, for its losses. */
 const falseAlarm = 1e-6;
 
-/** A name server under load: what is lost, and how it compares with another way in the same runs. */
+/** A name server under load: its lost queries, and how it compares with another way in the same runs. */
 export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, against, port, protocol, expect, control } = args;
   const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };

@@ -5,7 +5,7 @@ import { endedAs, tracedOr } from '../../path-frame.ts';
 import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
 import type { Args } from './schema.ts';
 
-/** The way of a packet, as it was seen: where it came by, what was made of it, where it ended. */
+/** The recorded path of a packet: its nodes, its translations, its end. */
 export function judgePath({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to } = args;
   const frame: Frame = {

@@ -13,7 +13,7 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
   const wanted = address === undefined ? {} : { wanted: address };
-  // `name` is also what a missing node is called in a verdict.
+  // A verdict also calls a missing node `name`.
   const values = { from, name, libc, asking: name, ...wanted, expect, dig: `dig ${name}`, expected };
   const frame: Frame = { node: from, object: name, expected: address ?? name, values, evidence: [] };
   if (expect !== 'answer') frame.expected = expect;

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..netlink import DONE, ERROR
 
 HEAD = struct.Struct('=IHHII')
-# NLM_F_DUMP_INTR: what is dumped changed meanwhile.
+# NLM_F_DUMP_INTR: the dumped table changed meanwhile.
 INTERRUPTED = 0x10
 # A table that changes during every dump is reported as last read.
 TRIES = 5

@@ -84,7 +84,7 @@ def settings(directory: int, further: list[str]) -> bytes:
                 lines += (label, value)
         closed(at)
     for path in further:
-        # A dot is a slash by now: what is left of `..` is empty, and leads nowhere.
+        # A dot is a slash by now: `..` has become empty parts, and leads nowhere.
         if all(part not in ('', '.', '..') for part in path.split('/')):
             lines += lines_of(path, content(path, directory))
     return b''.join(lines)

@@ -30,7 +30,8 @@ def conf(family: int, index: int) -> bytes:
     return message(CONF, 0, struct.pack('=B3x', family) + attribute(1, struct.pack('=i', index)))
 
 
-# Links come first: read with much room, they let the kernel use as much for what follows on the same socket.
+# Links come first: read with much room, they let the kernel use as much for the next dumps on the same
+# socket.
 LINKS = message(LINK, DUMP, of_links(0, NO_COUNTERS))
 OTHERS = (
     message(ADDRESS, DUMP, bytes(8)),

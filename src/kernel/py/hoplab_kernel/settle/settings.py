@@ -1,4 +1,4 @@
-"""The settings of a network namespace: the machines' own where it still has what it inherited from the VM."""
+"""The settings of a network namespace: the machines' own in place of those inherited from the VM."""
 from __future__ import annotations
 
 import os

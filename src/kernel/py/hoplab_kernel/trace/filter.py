@@ -44,7 +44,7 @@ def besides(protocol: int, rules: list[Rule]) -> list[Rule]:
 
 
 def fragment(rules: list[Rule]) -> list[bytes]:
-    """Of IPv6: the fragment header (RFC 8200) stands between IP and what the rules look at."""
+    """Of IPv6: the fragment header (RFC 8200) stands between IP and the bytes that the rules match."""
     steps = keep_if(LOAD_HALF, 56, OFFSET, ANY_BIT)
     steps += looked_for(rules, 54, LOAD_HALF, LOAD_BYTE, 62) + [step(RETURN, DROP)]
     return [step(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]

@@ -13,7 +13,9 @@ PATIENCE = 3
 
 
 def commit(asker: socket.socket, body: bytes) -> list[int]:
-    """Carries out a batch; the numbers of its errors. The kernel answers only what failed, before send returns."""
+    """
+    Carries out a batch; the numbers of its errors. The kernel answers only failed parts, before send returns.
+    """
     asker.send(batch(body))
     asker.setblocking(False)
     errors: list[int] = []

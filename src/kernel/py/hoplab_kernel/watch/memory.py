@@ -56,7 +56,7 @@ class Memory:
         if family != 0:
             return None
         values = attributes(body[16:])
-        # UP, LOWER_UP; address, name, MTU, peer, master. Not what a capture or a counter changes.
+        # UP, LOWER_UP; address, name, MTU, peer, master. Not the fields that a capture or a counter changes.
         now = (flags & 0x10001, *(values.get(key) for key in (1, 3, 4, 5, 10))) if there else None
         return 'links' if news(self.links, (number, index), now) else None
 

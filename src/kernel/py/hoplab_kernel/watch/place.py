@@ -78,7 +78,7 @@ class Place:
         return None if any(error_in(body) for _, body in answers) else self.issued
 
     def visit(self, path: str, work: Callable[[], Result]) -> Result | None:
-        """Does work inside a namespace; what it returns, or None where the namespace is gone."""
+        """Does work inside a namespace; its result, or None if the namespace is gone."""
         try:
             fd = opened_namespace(path)
         except OSError:
