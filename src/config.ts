@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { HoplabError } from './core/errors.ts';
 
-/** Where the daemon keeps things and listens; every value has a default and one environment variable. */
+/** The daemon's directories and addresses; every value has a default and one environment variable. */
 export interface Config {
   /** HOPLAB_RUN: socket, token, machine records. Lost at a reboot. */
   run: string;

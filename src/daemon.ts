@@ -67,7 +67,7 @@ export async function runDaemon(config: Config): Promise<number> {
   const local = createApi({ ...services, door: { kind: 'local' } });
   const remote = createApi({ ...services, door: network });
   await rm(socket, { force: true });
-  // Nobody else may connect between bind and chmod.
+  // No other user may connect between bind and chmod.
   const mask = process.umask(0o177);
   await local.listen({ path: socket });
   process.umask(mask);
@@ -83,17 +83,17 @@ export async function runDaemon(config: Config): Promise<number> {
       config.listen,
     );
   });
-  // Where the page is, for `hoplab url`.
+  // The address of the page, for `hoplab url`.
   await writeFile(join(config.run, 'address'), `${address}\n`);
   log.info({ socket, address, sessions: sessions.list().length }, 'hoplab is ready');
   await untilSignal(log);
-  // The lock goes last: whoever gets it finds nobody at work.
+  // The lock goes last: the next daemon to get it finds no work going on.
   await soon(sessions.close(), log);
   await soon(close([local, remote], socket), log);
   await soon(machines.rest(), log);
   await giveBack();
   lock.close();
-  // What has not ended by itself ends with the process.
+  // Anything that has not ended by itself ends with the process.
   setTimeout(() => process.exit(0), patience).unref();
   return 0;
 }
@@ -147,7 +147,7 @@ function lockOf(run: string): DatabaseSync {
       const { errcode } = error as { errcode?: number };
       if (errcode === sqliteBusy)
         throw new HoplabError('daemon-running', `another daemon runs in ${run}`, { run });
-      // Who holds the lock is asked before what is in the file, which is nobody's then.
+      // The owner of the lock decides before the content of the file, which belongs to none then.
       if (errcode !== sqliteNotDatabase) throw error;
       renameSync(file, `${file}.broken`);
     }

@@ -2,7 +2,7 @@ import type { Finding } from './core/ports.ts';
 
 const marks = { ok: 'ok', missing: 'MISSING', warning: 'warning', info: 'info', unseen: '?' } as const;
 
-/** One aligned row per finding; what is missing says what to do. */
+/** One aligned row per finding; a missing one has its cure. */
 export function findingsTable(findings: readonly Finding[]): string {
   const width = (of: (finding: Finding) => string) =>
     Math.max(...findings.map((finding) => of(finding).length));

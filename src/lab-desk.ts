@@ -6,7 +6,7 @@ import type { Library } from './library/library.ts';
 import { readLab } from './library/read.ts';
 import { testLab } from './session/acceptance/test-lab.ts';
 
-/** What clients ask about labs, answered by the library and by acceptance runs. */
+/** Answers clients' requests about labs, from the library and by acceptance runs. */
 export class LabDesk implements LabControl {
   readonly #library: Library;
   readonly #machines: Machines;

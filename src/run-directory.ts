@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { HoplabError } from './core/errors.ts';
 
 /**
- * A machine's root is nobody to the VM: it must be able to pass every directory on the way to the run directory.
+ * A machine's root is user nobody in the VM: it must be able to pass every directory on the way to the run
+ * directory.
  * @throws `directory-unusable`
  */
 export async function mustBeReachable(run: string): Promise<void> {

@@ -23,7 +23,7 @@ async function read(path: string): Promise<string | null> {
   return /^[\w-]{43}\n$/.test(text) ? text.trim() : null;
 }
 
-/** Nobody else may read it for a moment, and a power cut leaves the one before. */
+/** No other user may read it for a moment, and a power cut leaves the one before. */
 async function write(path: string, token: string, group: number): Promise<void> {
   const fresh = `${path}.new`;
   await writeFile(fresh, `${token}\n`, { mode: 0o600 });

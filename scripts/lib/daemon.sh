@@ -70,7 +70,7 @@ newer_than_daemon() {
     -newerct "@$((boot + ticks / $(getconf CLK_TCK)))" -print -quit)" ]
 }
 
-# start: asks for a start; wait_until_it_answers tells whether it worked
+# start: requests a start; wait_until_it_answers returns whether it worked
 start() {
   if has_systemd; then
     if [ -n "${HOPLAB_LISTEN:-}${HOPLAB_LABS:-}" ]; then

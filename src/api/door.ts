@@ -4,7 +4,7 @@ import { subprotocol, tokenSubprotocol } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 
 /**
- * Who may come in, by the way they come.
+ * Which clients may connect, by the way they come.
  * - `local`: the Unix socket; the file's mode and group decided already.
  * - `network`: TCP. The token on every request; `hosts` and `origins` besides this machine's own.
  */
@@ -15,7 +15,7 @@ const ownHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 interface Visitor {
   headers: IncomingHttpHeaders;
-  /** What is asked for is open to everyone who may reach the door. */
+  /** The request is open to every client that can reach the door. */
   public: boolean;
 }
 
@@ -57,7 +57,7 @@ function tokenOffered(protocols: string): string {
   return offered.find((each) => each.startsWith(tokenSubprotocol))?.slice(tokenSubprotocol.length) ?? '';
 }
 
-/** In constant time: digests are of one length whatever was sent. */
+/** In constant time: digests have one length for any text. */
 function sameToken(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

@@ -1,4 +1,4 @@
-/** Holds work back until something else has been said first, then lets everything through in order. */
+/** Delays work until the gate opens, then runs it in order. */
 interface Gate {
   run(work: () => void): void;
   open(): void;

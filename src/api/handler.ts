@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Terminals } from './terminals.ts';
 
-/** What the API is built on; the composition root gives it. */
+/** The parts that the API is built on; the composition root provides them. */
 export interface Services {
   sessions: SessionControl;
   labs: LabControl;
@@ -21,7 +21,7 @@ export interface Services {
   metrics: Metrics;
 }
 
-/** What a handler may use of the connection its request came by. */
+/** The parts of a connection that a handler of its requests may use. */
 export interface Call {
   terminals: Terminals;
   subscriptions: Subscriptions;
@@ -31,9 +31,9 @@ export interface Call {
   gone: AbortSignal;
   /** Runs right after the reply to this request has been sent. */
   afterReply(work: () => void): void;
-  /** Says how far the request is, when it asked to be told. */
+  /** Reports the progress of the request, if the client gave a token. */
   progress(token: string | number | undefined): Progress;
-  /** Tells the hops of a trace, when it asked to be told. */
+  /** Reports the hops of a trace, if the client gave a token. */
   hops(token: string | number | undefined): HopListener;
 }
 

@@ -23,7 +23,7 @@ export function addPages(
     if (error) throw error;
   });
 
-  // Whether the daemon lives is no secret to who can reach its door.
+  // Whether the daemon lives is no secret to a client that can reach its door.
   app.get('/healthz', { config: { public: true } }, async () => ({ status: 'ok', version: system.version }));
 
   app.get('/metrics', async (_request, reply) => {

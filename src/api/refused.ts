@@ -11,7 +11,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
-/** An error as HTTP says it. */
+/** An error as an HTTP response. */
 export function refused(error: HoplabError): { status: number; body: ErrorDocument } {
   return {
     status: statuses[error.code] ?? 400,
@@ -36,7 +36,7 @@ export function refuseUpgrade(socket: Duplex, error: HoplabError): void {
   );
 }
 
-/** What is not a coded error is a fault of ours, and its details stay here. */
+/** An error without a code is a bug of hoplab; the client gets no details of it. */
 export function coded(error: unknown): HoplabError {
   return error instanceof HoplabError
     ? error

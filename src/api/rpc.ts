@@ -18,7 +18,7 @@ import { coded } from './refused.ts';
 /** Answers one message's text; null when it wants no answer. Never rejects. */
 export type Rpc = (text: string, call: Call) => Promise<string | null>;
 
-/** The envelope of JSON-RPC 2.0; what is in `params` is the method's to say. */
+/** The envelope of JSON-RPC 2.0; each method has its own schema for `params`. */
 const requestSchema = z.object({
   jsonrpc: z.literal('2.0'),
   method: z.string(),

@@ -5,7 +5,7 @@ import { createGate } from './gate.ts';
 
 /** The sessions one connection listens to; at most once each. */
 export interface Subscriptions {
-  /** Events after `after`; none is said before the reply to the request. */
+  /** Sends the events after `after`; the first one follows the reply to the request. */
   add(session: string, after: number, afterReply: (work: () => void) => void): void;
   remove(session: string): void;
   removeAll(): void;

@@ -14,7 +14,7 @@ export interface Opening {
 
 /** The terminals of one connection; they end with it. */
 export interface Terminals {
-  /** Numbers are never used twice. Nothing of the terminal is said before the reply that tells its number. */
+  /** Numbers are never used twice. No output of the terminal is sent before the reply with its number. */
   open(opening: Opening): Promise<number>;
   get(terminal: number): Terminal;
   receive(frame: Frame): void;

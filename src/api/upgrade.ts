@@ -5,15 +5,15 @@ import { HoplabError } from '../protocol/errors.ts';
 import { type Door, refusal } from './door.ts';
 import { refuseUpgrade } from './refused.ts';
 
-/** How long a client may take to say goodbye back; @types/ws does not know the option yet. */
+/** Milliseconds for a client to answer a close; @types/ws does not know the option yet. */
 const patience = { closeTimeout: 2000 };
 
 interface Upgrades {
-  /** Says goodbye to every client; resolves when all are gone. */
+  /** Closes the connection of every client; resolves when all are gone. */
   close(): Promise<void>;
 }
 
-/** Makes WebSockets of the upgrades that the door lets in, and keeps track of who is still there. */
+/** Makes WebSockets of the upgrades that the door lets in, and keeps track of the open ones. */
 export function acceptUpgrades(
   server: Server,
   door: Door,

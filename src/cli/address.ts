@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { webSocketPath } from '../protocol/connection.ts';
 
-/** Where the daemon is: the URL that was given, else the Unix socket of this machine. */
+/** The daemon's address: the given URL, else the Unix socket of this machine. */
 export function addressOf(env: NodeJS.ProcessEnv, url: string | undefined): { url: string; name: string } {
   if (url !== undefined) return { url, name: url };
   const socket = join(env.HOPLAB_RUN || '/run/hoplab', 'hoplab.sock');

@@ -2,7 +2,7 @@ import type { Client } from '../client/client.ts';
 import type { Language } from '../core/language.ts';
 import type { Words } from '../words/en/cli.ts';
 
-/** What a command has to work with. */
+/** The parts that every command works with. */
 export interface Cli {
   words: Words;
   language: Language;

@@ -11,7 +11,7 @@ export interface GlobalOptions {
   url?: string;
 }
 
-/** What the commands share, from the options that every command has. */
+/** Makes the shared parts of a command from the options that every command has. */
 export function createCli(
   words: Words,
   language: Language,

@@ -7,7 +7,7 @@ import { harmless } from './harmless.ts';
 import { openSocket } from './open-socket.ts';
 import { TranslatedError } from './translated-error.ts';
 
-/** Connects to the daemon. What it sends is made harmless for a terminal, unless programs read it. */
+/** Connects to the daemon. Makes its texts harmless for a terminal, unless programs read them. */
 export async function connectDaemon(
   words: Words,
   env: NodeJS.ProcessEnv,
@@ -23,7 +23,7 @@ export async function connectDaemon(
     ...client,
     close() {
       client.close();
-      // A daemon that does not say goodbye back must not hold the command.
+      // A daemon that does not answer the close must not hold the command.
       setTimeout(() => socket.terminate(), 1000).unref();
     },
   };

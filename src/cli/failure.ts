@@ -47,7 +47,7 @@ function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
 }
 
-/** commander speaks English only; what it found is in its message. */
+/** commander speaks English only; its finding is in its message. */
 function usageError({ code, message }: CommanderError, usage: Words['usage']): HoplabError {
   const name = /'([^']*)'/.exec(message)?.[1] ?? '';
   const near = /Did you mean (?:one of )?([^,?)]+)/.exec(message)?.[1] ?? null;

@@ -1,6 +1,7 @@
 /**
- * Text from the daemon for a person's terminal. What a machine said may hold anything; control characters
- * would be commands to the terminal, and bidirectional ones would make it lie. They are shown instead.
+ * Text from the daemon for a person's terminal. A machine's output may contain any character; control
+ * characters would be commands to the terminal, and bidirectional ones would make it display a false text.
+ * Visible characters replace them.
  */
 export function harmless(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(dangerous, caret);

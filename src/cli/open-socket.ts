@@ -39,7 +39,7 @@ export function openSocket(
   }
 }
 
-/** The daemon's own reason for refusing the upgrade; null when it was somebody else who answered. */
+/** The daemon's own reason for refusing the upgrade; null if another server answered. */
 async function refusal(response: IncomingMessage): Promise<HoplabError | null> {
   const text = (await response.toArray()).join('');
   try {

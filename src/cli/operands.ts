@@ -14,7 +14,9 @@ export function commandPlace(argv: readonly string[]): number {
   return operandsOf(argv)[0] ?? -1;
 }
 
-/** `exec NODE COMMAND...`: what comes after the node is the command's own, as if `--` stood in front of it. */
+/**
+ * `exec NODE COMMAND...`: the words after the node are the command's own, as if `--` stood in front of it.
+ */
 export function withCommandApart(argv: string[]): string[] {
   const [command, , inside] = operandsOf(argv);
   if (command === undefined || argv[command] !== 'exec' || inside === undefined) return argv;

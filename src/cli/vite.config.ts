@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The command line in few files: to find and read four hundred takes longer than what it does. */
+/** The command line in few files: to find and read four hundred takes longer than its work. */
 export default defineConfig({
   root: import.meta.dirname,
   ssr: { noExternal: true },

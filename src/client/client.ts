@@ -16,7 +16,7 @@ export interface Client {
   onFrame(listener: (frame: Frame) => void): () => void;
   /** Sends an encoded frame. */
   send(frame: Uint8Array<ArrayBuffer>): void;
-  /** Rejects when the connection has ended, whoever ended it. */
+  /** Rejects when the connection has ended, on either side. */
   lost: Promise<never>;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import type { NotificationName, NotificationParams } from '../protocol/notifications.ts';
 
-/** Who hears which notification. They outlive a connection where they are handed to the next one. */
+/** The listeners of each notification. They outlive a connection if they are handed to the next one. */
 export interface Listeners {
   /** The returned function ends it. */
   on<N extends NotificationName>(name: N, listener: (params: NotificationParams<N>) => void): () => void;

@@ -1,4 +1,4 @@
-/** What a client needs of a WebSocket: the browser's has it, and the one of `ws`. */
+/** The part of a WebSocket that a client needs: the browser's and that of `ws` both have it. */
 export interface Socket {
   binaryType: string;
   send(data: string | Uint8Array<ArrayBuffer>): void;

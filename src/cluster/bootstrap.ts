@@ -8,7 +8,7 @@ export const apiService = '10.96.0.1';
 export const dns = { domain: 'cluster.local', address: '10.96.0.10' };
 export const apiPort = 6443;
 
-/** What a cluster has before anybody writes to it. */
+/** Creates the objects of a new cluster. */
 export function bootstrap(store: Store, address: string): void {
   const labels = { component: 'apiserver', provider: 'kubernetes' };
   const named = (name: string, more = {}) => ({ metadata: { name, ...more } });

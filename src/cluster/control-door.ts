@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
 
-/** What the machine's start script asks for, over a socket that only the machine's root can open. */
+/** The operations for the machine's start script, over a socket that only the machine's root can open. */
 export interface Door {
   join: (name: string) => Promise<void>;
 }

@@ -14,7 +14,7 @@ import type { Change, Store } from './store/store.ts';
 /** Lines after which the journal is written anew from the state. */
 const longest = 4000;
 
-/** Every change as one line, written before anybody hears of it: kill -9 loses none that was told. */
+/** Every change as one line, written before any watch reports it: kill -9 loses no reported change. */
 export class Journal {
   readonly #file: string;
   readonly #store: Store;
@@ -52,7 +52,7 @@ export class Journal {
   }
 }
 
-/** A last line without its end was never told to anybody. */
+/** A last line without its end was never reported. */
 function changesIn(text: string): Change[] {
   return text
     .slice(0, text.lastIndexOf('\n') + 1)

@@ -40,7 +40,7 @@ const fresh = findIn(store, 'namespaces', undefined, 'kube-system') === null;
 bootstrap(store, address);
 const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
-// What costs time is done by other programs, so both at once.
+// Other programs do the slow work, so both run at once.
 const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
 const api = createApi({
   ...{ store, tls, pods: podAccess(members.agents) },

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The cluster as one file, and what plays weave as another: a machine sees neither the sources nor the node modules. */
+/**
+ * The cluster as one file, and the stand-in for weave as another: a machine sees neither the sources nor the
+ * node modules.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   ssr: { noExternal: true },

@@ -6,7 +6,7 @@ import type { PlainProbe, ProbeOutcome } from './probe/probe.ts';
 import type { TraceRequest } from './probe/trace-probe.ts';
 import type { Observation, Process } from './state/observation.ts';
 
-/** What the outside implements for core and session: the kernel behind an interface. */
+/** The interfaces that the outside implements for core and session: the kernel. */
 
 /** How a command ended. One shape for success and failure; nothing here throws for an exit code. */
 export interface Ran {
@@ -32,7 +32,7 @@ export interface Machine {
   alive(): boolean;
   /** Carries out a plan. Rejects with `action-failed` naming the action, its output and exit code. */
   perform(actions: Action[]): Promise<void>;
-  /** Lets it hold more than usual; what it holds stays. */
+  /** Lets it hold more than usual; its content stays. */
   grow(size: MachineSize): Promise<void>;
   /** Runs argv in a node. Rejects with `node-not-found` or `machine-gone`, never for an exit code. */
   run(node: string, argv: string[], options?: RunOptions): Promise<Ran>;
@@ -47,16 +47,16 @@ export interface Machine {
    */
   probe(probe: PlainProbe, hasty?: boolean): Promise<ProbeOutcome>;
   /**
-   * Sends one probe and records it everywhere. Rejects with `node-not-found`, `machine-gone`, and with
-   * `feature-missing` where packets cannot be watched. `told`: the recording so far, whenever it has grown.
-   * `read`: the state, where it was read just now.
+   * Sends one probe and records it on every node. Rejects with `node-not-found`, `machine-gone`, and with
+   * `feature-missing` if packets cannot be watched. `onRecording`: receives the recording so far, whenever it
+   * has grown. `read`: the state, if it was read just now.
    */
   trace(
     asked: TraceRequest,
     onRecording?: (recording: Recording) => void,
     read?: Observation,
   ): Promise<Recording>;
-  /** Tells of every change until `stop`; the machine's end ends it. */
+  /** Reports every change until `stop`; the machine's end ends it. */
   watch(onChange: WatchListener): MachineWatch;
   /** An interactive or plain command with streams. */
   open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
@@ -67,11 +67,14 @@ export interface Machine {
   expose(node: string, name: string): Promise<string>;
   /** Takes away all names given by `expose`. */
   conceal(): Promise<void>;
-  /** Becomes what another machine is after its restart: with its files, and with what their sysctl.conf says. */
+  /**
+   * Becomes what another machine is after its restart: with its files, and with the settings in their
+   * sysctl.conf.
+   */
   startWithFilesOf(before: Machine): Promise<void>;
   /**
-   * Gives up what hoplab is doing in it: its programs are ended, and what waits for them rejects with `interrupted`.
-   * Terminals, `watch` and the machine itself go on.
+   * Gives up hoplab's current work in it: its programs are ended, and callers that wait for them get
+   * `interrupted`. Terminals, `watch` and the machine itself go on.
    */
   interrupt(): void;
   /** Ends pid 1; resolves when the kernel has removed everything of it, or does not come to that. */
@@ -87,16 +90,18 @@ export interface WatchListener {
 }
 
 export interface MachineWatch {
-  /** True once every change is told; false where the machine cannot be watched. */
+  /** True once every change is reported; false if the machine cannot be watched. */
   ready: Promise<boolean>;
-  /** Of listeners and processes, which are others than at the last look: the kernel does not tell of new ones. */
+  /**
+   * Which of listeners and processes have changed since the last look: the kernel does not report new ones.
+   */
   look(): Promise<ChangeKind[]>;
   stop(): Promise<void>;
 }
 
 export interface RunOptions {
   input?: string;
-  /** Milliseconds until hoplab ends it; 30,000 unless told. */
+  /** Milliseconds until hoplab ends it; 30,000 by default. */
   timeout?: number;
 }
 
@@ -112,7 +117,7 @@ export interface Stream {
   onData(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void): void;
   /** Called once, after the last `onData`. */
   onExit(listener: (exitCode: number | null, signal: string | null) => void): void;
-  /** Where it promises something, more input is welcome only then. */
+  /** If it returns a promise, the caller should write more only when it is fulfilled. */
   write(data: Uint8Array): void | Promise<void>;
   /** No more input. */
   end(): void;
@@ -128,9 +133,9 @@ export interface Machines {
   lacks(features: readonly string[]): Promise<string[]>;
   /** Makes a machine, or takes one made before (its id is then another); its record is on disk before its first process. */
   create(id: string, size?: MachineSize): Promise<Machine>;
-  /** No session is left: gives up what was kept ready. */
+  /** No session is left: gives up the machines kept ready. */
   rest(): Promise<void>;
-  /** The machines of an earlier daemon that still live; what does not is swept. */
+  /** The machines of an earlier daemon that still live; the others are swept. */
   adopt(): Promise<Machine[]>;
 }
 
@@ -142,8 +147,8 @@ export interface Finding {
   status: 'ok' | 'missing' | 'warning' | 'info' | 'unseen';
   /** Without it no lab can run. */
   required: boolean;
-  /** What was seen. */
+  /** The finding. */
   detail: string;
-  /** What to do about it. */
+  /** A command or advice that cures it. */
   cure: string | null;
 }

@@ -1,4 +1,4 @@
-/** Tells the owner of the daemon what went wrong and was survived: plain words, and what they are about. */
+/** Reports a survived error to the owner of the daemon: plain words, and the things they are about. */
 export type Warn = (words: string, about: Record<string, string>) => void;
 
 export const noWarning: Warn = () => {};

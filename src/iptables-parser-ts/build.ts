@@ -1,5 +1,5 @@
 /**
- * Makes dist/ a package to publish: JavaScript and types from src/, and what npm shows with them.
+ * Makes dist/ a package to publish: JavaScript and types from src/, and the files that npm shows with them.
  * Run by `npm run build`.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 
-/** tsc leaves the .ts of imports in declarations; what is published has no .ts files. */
+/** tsc leaves the .ts of imports in declarations; the published package has no .ts files. */
 function nameJavaScript(folder: URL): void {
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.d.ts')) continue;

@@ -23,12 +23,12 @@ interface ReadTrack {
 /** The labs of some directories, each laid out as `<track>/<lab>/lab.yaml`, with a `track.yaml` beside the labs. */
 export class Library {
   readonly #roots: readonly string[];
-  /** Directory -> what was read there, and the stamp of its files then. */
+  /** Directory -> the lab read there, and the stamp of its files then. */
   readonly #read = new Map<string, { stamp: string; read: unknown }>();
   #labs: ReadonlyMap<string, Lab> = new Map();
   #refreshing: Promise<void> = Promise.resolve();
   tracks: Track[] = [];
-  /** What is not sound, and why; a lab among it cannot be started. */
+  /** The labs and tracks with errors; such a lab cannot be started. */
   broken: readonly BrokenLab[] = [];
 
   private constructor(roots: readonly string[]) {
@@ -118,7 +118,7 @@ export class Library {
     return [...this.#labs.values()];
   }
 
-  /** What is wrong with the labs that are to come before it; the lab can be done without them. */
+  /** Problems with the lab's prerequisites; the lab itself can be done without them. */
   misplaced(lab: Lab): Problem[] {
     const known = new Map(this.list().map(({ id, prerequisites }) => [id, prerequisites]));
     return prerequisiteProblems(lab, known).map((message) => ({
@@ -127,7 +127,7 @@ export class Library {
     }));
   }
 
-  /** @throws `lab-not-found`, and `lab-broken` with what is wrong */
+  /** @throws `lab-not-found`, and `lab-broken` with its problems */
   get(id: string): Lab {
     const lab = this.#labs.get(id);
     if (lab) return lab;

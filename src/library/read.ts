@@ -16,7 +16,8 @@ export type LabFiles = Record<string, string>;
 
 /**
  * Files -> lab, with every problem at its line and column. The lab is null while a problem is an error.
- * @param whole what one language lacks is an error; else a warning, and the words of another are shown in its place
+ * @param whole a text that one language lacks is an error; else a warning, and the text of another language
+ *   takes its place
  */
 export function readLab(
   files: LabFiles,
@@ -76,7 +77,7 @@ export function readLab(
   return { lab: sound ? { ...lab, steps: read.steps, prose: read.prose } : null, problems };
 }
 
-/** What a translated section's `translates` mark is made of (core/lab/prose.ts). */
+/** The `translates` mark of a translated section (core/lab/prose.ts). */
 export const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 function located({ file, path, line, message, severity, mark }: Finding, place: Place): Problem {
@@ -91,7 +92,7 @@ function located({ file, path, line, message, severity, mark }: Finding, place: 
 
 type Place = (path: (string | number)[]) => { line: number; column: number };
 
-/** Where a path of the document stands; the nearest thing above it that is there, for what is missing. */
+/** The position of a path in the document; of a missing one that of the nearest parent. */
 function placeOf(path: (string | number)[], document: ReturnType<typeof parseDocument>, lines: LineCounter) {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true);

@@ -1,4 +1,4 @@
-/** What server and clients agree on about the connection itself. */
+/** The constants of the connection that server and clients share. */
 
 export const webSocketPath = '/ws';
 

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../core/errors.ts';
 export { type ErrorCode, type ErrorData, errorCodes, HoplabError } from '../core/errors.ts';
 
 /**
- * Where each code of core's table can meet a client, the number JSON-RPC gives it there, and what it means.
+ * For each code of core's table: how it reaches a client, its number in JSON-RPC, and its meaning.
  * - `rpc`: the answer to a request.
  * - `http`: the answer to an HTTP request or a refused WebSocket upgrade.
  * - `close`: the reason with which the server ends a connection.
@@ -103,7 +103,7 @@ export const errorTable = {
   { number: number; met: 'rpc' | 'http' | 'close' | 'client'; summary: string }
 >;
 
-/** Every request can be answered with these; methods list only what is theirs. */
+/** Every request can be answered with these; methods list only their own. */
 export const commonErrors = [
   'message-invalid',
   'request-invalid',
@@ -113,7 +113,7 @@ export const commonErrors = [
   'internal',
 ] as const satisfies ErrorCode[];
 
-/** The body of a refused HTTP request, and what `--json` prints. */
+/** The body of a refused HTTP request, and of `--json`. */
 export interface ErrorDocument {
   error: { code: ErrorCode; message: string; data: Record<string, unknown> };
 }

@@ -28,7 +28,7 @@ type Definition = (typeof methods)[number];
 export type MethodName = Definition['name'];
 type Named<N extends MethodName> = Extract<Definition, { name: N }>;
 
-/** What a client may leave out (defaults, optionals) it may leave out here. */
+/** Params as a client may write them: defaults and optionals may be left out. */
 export type Params<N extends MethodName> = z.input<Named<N>['params']>;
 /** Params as the server's handler gets them: checked, defaults filled in. */
 export type CheckedParams<N extends MethodName> = z.output<Named<N>['params']>;

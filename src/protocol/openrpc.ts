@@ -8,7 +8,7 @@ import { protocolVersion } from './version.ts';
 
 type Json = Record<string, unknown>;
 
-/** The API as an OpenRPC 1.3 document; `x-` fields say what OpenRPC has no place for. */
+/** The API as an OpenRPC 1.3 document; `x-` fields have the facts without a place in OpenRPC. */
 export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string } {
   return {
     openrpc: '1.3.2',
@@ -40,7 +40,7 @@ export function openRpcDocument(hoplabVersion: string): Json & { openrpc: string
   };
 }
 
-/** The two doors, as a daemon has them that nothing else was told (`HOPLAB_RUN`, `HOPLAB_LISTEN`). */
+/** The two doors of a daemon with default settings (`HOPLAB_RUN`, `HOPLAB_LISTEN`). */
 const servers = [
   {
     name: 'local',

@@ -1,2 +1,5 @@
-/** Raised when a client of the old protocol could no longer work; said in `system.hello` before anything else. */
+/**
+ * Raised when a client of the old protocol could no longer work; the first field that a client reads in
+ * `system.hello`.
+ */
 export const protocolVersion = 1;

@@ -3,7 +3,7 @@ import type { ApplyOutcome, SessionEvent } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Progress } from './progress.ts';
 
-/** What a session does for the code that types its solutions. */
+/** The operations of a session that typing its solutions needs. */
 interface Hand {
   check(step: Step): Promise<Verdict[]>;
   emit(event: SessionEvent): Promise<void>;
@@ -22,7 +22,7 @@ export async function applySteps(
 }
 
 async function applyStep(step: Step, progress: Progress, hand: Hand, applied: ApplyOutcome): Promise<void> {
-  // What was typed before may do harm when typed again: a rule would be there twice. So it is checked first.
+  // Lines typed a second time may do harm: a rule would be there twice. So the step is checked first.
   if (progress.typed.has(step.id) && (await alreadySo(step, hand))) {
     applied.already.push(step.id);
     return;
@@ -34,7 +34,7 @@ async function applyStep(step: Step, progress: Progress, hand: Hand, applied: Ap
     applied.lines.push(line);
     await hand.emit({ type: 'line', ...line });
     if (line.exitCode === 0) continue;
-    // The learner may have done it by hand, and what is there cannot be made.
+    // The learner may have done it by hand, and existing things cannot be made again.
     if (await alreadySo(step, hand)) applied.already.push(step.id);
     else applied.ok = false;
     return;

@@ -44,7 +44,8 @@ export async function machineWith(make: Make, lab: Lab, [first, ...later]: Boots
 
 /**
  * A machine after its restart: the lab's start topology as its hosts are configured, the files of the machine
- * before, and what their sysctl.conf says. What was only in the kernel is gone. The one before goes on as it is.
+ * before, and the settings in their sysctl.conf. State that was only in the kernel is lost. The machine
+ * before goes on unchanged.
  */
 export async function rebootMachine(make: Make, lab: Lab, before: Machine): Promise<Machine> {
   const machine = await make();

@@ -7,8 +7,8 @@ const most = 1 << 16;
 const longest = 200;
 
 /**
- * What the first group of a lab's own pattern has of a text, line by line; null where it does not match. A pattern with
- * repetitions inside repetitions can take for ever, and the daemon does nothing else meanwhile: it is given up.
+ * The first group of a lab's own pattern in a text, line by line; null if it does not match. A pattern with
+ * repetitions inside repetitions can run for ever and block the daemon: it has a time limit.
  */
 export function firstGroup(pattern: string, text: string): string | null {
   const given = { pattern, text: text.slice(0, most) };

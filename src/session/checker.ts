@@ -19,13 +19,13 @@ import { withRealOutput } from './evidence.ts';
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;
 
-/** A step, and what is asked of it. */
+/** A step, and the checks to ask. */
 export interface CheckRequest {
   step: Step;
   checks: readonly Check[];
 }
 
-/** What `checkSteps` says of one step. */
+/** The verdicts of one step, from `checkSteps`. */
 export async function checkStep(
   machine: Machine,
   step: Step,
@@ -39,7 +39,7 @@ export async function checkStep(
 /**
  * Asks the kernel each check's question, and answers by step. State is read once for all of them; probes that
  * cannot disturb each other are sent side by side. A silence that the state explains is believed.
- * @param patience milliseconds in which what takes its time to come up is asked for again
+ * @param patience milliseconds in which failed checks of slow state are asked again
  */
 export async function checkSteps(
   machine: Machine,
@@ -61,7 +61,7 @@ export async function checkSteps(
   }
 }
 
-/** The machine, or what reads it, has failed: nothing is known of anything. */
+/** The machine, or the program that reads it, has failed: the state is unknown. */
 const unasked: ErrorCode[] = ['machine-gone', 'feature-missing'];
 
 const isSlow = (id: string, checks: readonly Check[]) =>
@@ -84,7 +84,7 @@ async function round(machine: Machine, asked: readonly CheckRequest[]): Promise<
   }
 }
 
-/** What was seen of a machine at one moment, and the checks asked with it. */
+/** The observation of a machine at one moment, and the checks asked with it. */
 export class Asker {
   readonly #machine: Machine;
   readonly #keys: string[];
@@ -136,7 +136,7 @@ export class Asker {
     return afterNeeds(check, await withRealOutput(this.#machine, verdict), known);
   }
 
-  /** What probes have changed, where one of these checks asks for it. */
+  /** Reads the state that probes have changed again, if one of these checks needs it. */
   async #readAgain(checks: readonly Check[]): Promise<void> {
     if (this.#probed && checks.some(({ kind }) => kindOf(kind).readsAfterProbes)) {
       this.#observation = await this.#machine.observe(this.#keys);
@@ -199,8 +199,8 @@ async function traced(
     const send = () => machine.trace({ from, to, probe }, undefined, observation);
     let recording = await send();
     let path = tracedPath(recording);
-    // As a ping that was silent: what the kernel makes wait for a second comes through then. An end that is
-    // explained would be the same again.
+    // As a ping that was silent: packets that the kernel delays for a second come through then. An end that
+    // is explained would be the same again.
     const silent = ['silence', 'host-unreachable'].includes(recording.outcome.result);
     if (silent && !(hasty && path.end.kind !== 'lost' && path.end.reason !== null)) {
       recording = await send();

@@ -5,17 +5,20 @@ import { storeProgress } from './stored-progress.ts';
 
 type Listener = (event: NumberedEvent) => void;
 
-/** How many of the newest events can be told again; at twice as many, the older half is forgotten. */
+/** The number of newest events that can be sent again; at twice as many, the older half is forgotten. */
 const kept = 500;
 
-/** A session's events, numbered from 1 without gaps: the newest are kept, in its journal as well, and told to listeners. */
+/**
+ * A session's events, numbered from 1 without gaps: keeps the newest, in its journal as well, and sends them
+ * to listeners.
+ */
 export class EventLog {
   readonly #events: NumberedEvent[];
   readonly #journal: Journal;
   readonly #progress: Progress;
   readonly #listeners = new Set<Listener>();
 
-  /** @param progress what follows from all events up to the last one that was added */
+  /** @param progress the progress after all events so far */
   constructor(journal: Journal, progress: Progress, earlier: readonly NumberedEvent[] = []) {
     this.#journal = journal;
     this.#progress = progress;
@@ -26,13 +29,16 @@ export class EventLog {
     return this.#events.at(-1)?.number ?? 0;
   }
 
-  /** The number after which events can be told to who has heard of number `after`; null: the newest. */
+  /**
+   * The number from which events can be sent again to a listener that has received number `after`; null: the
+   * newest.
+   */
   from(after: number | null): number {
     const forgotten = (this.#events[0]?.number ?? 1) - 1;
     return Math.max(Math.min(after ?? this.last, this.last), forgotten);
   }
 
-  /** Where the learner is must survive a power cut; everything else a killed daemon. */
+  /** The learner's place must survive a power cut; all other events a killed daemon. */
   add(event: SessionEvent): Promise<void> {
     const numbered: NumberedEvent = { number: this.last + 1, at: Date.now(), event };
     this.#events.push(numbered);

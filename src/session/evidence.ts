@@ -9,8 +9,8 @@ const shows =
 const most = 60;
 
 /**
- * Puts the real output of each command under a verdict that a learner will compare with a terminal. What a judge has
- * composed from the state stays where the command does not run.
+ * Replaces the evidence of a verdict that a learner will compare with a terminal by the real output of each
+ * command. Evidence that a judge has composed from the state remains if the command does not run.
  */
 export async function withRealOutput(machine: Machine, verdict: Verdict): Promise<Verdict> {
   if (verdict.status !== 'fail' && verdict.status !== 'not-yet') return verdict;

@@ -3,12 +3,12 @@ import type { Mistake } from '../core/practice/mistake.ts';
 import type { NumberedEvent } from '../core/session/event.ts';
 import type { StoredProgress } from './stored-progress.ts';
 
-/** What a session's file says. */
+/** The entries of a session's file. */
 export type Entry =
   | { kind: 'session'; id: string; lab: string; startedAt: number }
   /**
-   * From here on the session runs in this machine; `previous` is the one undo would bring back. `mistake`: the
-   * one `break` has put into it, which no event tells.
+   * From here on the session runs in this machine; `previous` is the one undo would bring back. `mistake`:
+   * the one `break` has put into it, which no event names.
    */
   | {
       kind: 'machine';
@@ -16,7 +16,10 @@ export type Entry =
       mistake?: Mistake | null;
       previous: { id: string; step: string; mistake?: Mistake | null } | null;
     }
-  /** What followed from the events up to number `last`; those that come after it in the file are not all of them. */
+  /**
+   * The progress from the events up to number `last`; the events that follow it in the file need not be
+   * complete.
+   */
   | { kind: 'progress'; last: number; progress: StoredProgress }
   | ({ kind: 'event' } & NumberedEvent);
 

@@ -18,13 +18,16 @@ export class Journal {
   #session: Of<'session'> | null = null;
   #machine: Of<'machine'> | null = null;
   #writing: Promise<void> = Promise.resolve();
-  /** Not on the disk yet: what was said since the last write began, and what a full disk refused. */
+  /**
+   * Entries not on the disk yet: those appended since the last write began, and those that a full disk
+   * refused.
+   */
   readonly #owed: Entry[] = [];
-  /** How many entries were ever said. */
+  /** The number of entries ever appended. */
   #lines = 0;
   #failing = false;
   #wanted: { done: Promise<void>; sync: boolean } | null = null;
-  /** The file anew; it holds what was said up to entry number `upTo`. */
+  /** The file anew; it holds the entries up to number `upTo`. */
   #anew: { entries: readonly Entry[]; upTo: number } | null = null;
   /** Bytes that are sound, where a broken end follows. */
   #sound: number | null = null;
@@ -56,7 +59,7 @@ export class Journal {
     return this.#write(true);
   }
 
-  /** Resolves when what was said so far is written, or could not be. */
+  /** Resolves when the entries so far are written, or could not be. */
   written(): Promise<void> {
     return this.#writing;
   }
@@ -118,7 +121,7 @@ export class Journal {
     }
   }
 
-  /** Up to the first line that is none: what stands behind it no longer tells a whole story. Changes nothing. */
+  /** Reads up to the first broken line: the entries after it are incomplete. Changes nothing. */
   async read(): Promise<Entry[]> {
     const bytes = await readPlainFile(this.#file);
     const entries: Entry[] = [];

@@ -37,7 +37,7 @@ export class LearnedSteps {
       .catch(() => {});
   }
 
-  /** Resolves when what was noted is with the kernel. */
+  /** Resolves when the notes so far are with the kernel. */
   written(): Promise<void> {
     return this.#writing;
   }

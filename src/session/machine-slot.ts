@@ -25,7 +25,7 @@ export class MachineSlot {
     this.#journal = journal;
   }
 
-  /** What an earlier daemon left; without a machine, what was in it comes again with the next one. */
+  /** Takes over the machine of an earlier daemon; without one, the next machine gets its mistake again. */
   adopt(machine: Machine | null, mistake: Mistake | null, previous: SlotContent | null): void {
     this.#machine = machine;
     this.#mistake = mistake;
@@ -56,7 +56,7 @@ export class MachineSlot {
     return this.#previous?.machine.alive() ?? false;
   }
 
-  /** What `undo` brings back. */
+  /** The content that `undo` brings back. */
   get toUndo(): SlotContent {
     if (this.#previous?.machine.alive()) return this.#previous;
     throw new HoplabError('nothing-to-undo', 'there is no earlier machine to go back to', {

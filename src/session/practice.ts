@@ -84,7 +84,7 @@ async function anyFailure(machine: Machine, lab: Lab, first: string): Promise<bo
   const own = lab.steps.filter(({ id }) => id === first);
   for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
     const verdicts = await checkStep(machine, step, checksAtEnd(lab, step));
-    // What only a command's exit code tells is nothing that a look at the network could find.
+    // A state that only a command's exit code reveals is one that no look at the network could find.
     if (verdicts.some(({ status, reason }) => status === 'fail' && !isBlind(reason))) return true;
   }
   return false;

@@ -16,7 +16,7 @@ import { stepIn } from './steps.ts';
 
 /**
  * Reads an answer, then looks at the machine as it is now.
- * @throws `prediction-not-found`, and `argument-invalid` for what is none of the choices
+ * @throws `prediction-not-found`, and `argument-invalid` for an answer outside the choices
  */
 export async function answerPrediction(
   machine: Machine,

@@ -7,7 +7,10 @@ import type { MachineSlot } from './machine-slot.ts';
 import { planFor } from './practice.ts';
 import { stepIn } from './steps.ts';
 
-/** What another machine would change: the one kept for undo, or one that is made to be looked at and then ended. */
+/**
+ * The changes that another machine would make: the one kept for undo, or one made for the comparison and then
+ * ended.
+ */
 export async function previewReplacement(
   asked: PreviewRequest,
   lab: Lab,

@@ -5,7 +5,7 @@ import type { Predicted } from '../core/predict/prediction.ts';
 import type { SessionEvent, StepState } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 
-/** Where a learner is: what follows from the events alone, and nothing else. */
+/** The learner's place: derived from the events alone. */
 export interface Progress {
   step: string;
   /** Step -> when it was first done. */
@@ -38,12 +38,12 @@ export function newProgress(step: string): Progress {
 export const checkKey = (step: string, check: string): string => `${step}/${check}`;
 
 /**
- * What a verdict comes from: the ladder of hints is of this. Checks that fail of one cause share it, and another cause
- * of the same check begins at the first rung.
+ * The cause of a verdict: each cause has its own ladder of hints. Checks that fail for one cause share it,
+ * and another cause of the same check begins at the first rung.
  */
 export function causeOf({ step, check, reason, node, object, observed }: Verdict): string {
   if (reason === null || node === null) return checkKey(step, check);
-  // What only says that something is otherwise is told apart by what it is.
+  // A reason that only reports a difference needs the observed value to identify its cause.
   return [reason, node, object ?? '', object === null ? '' : observed.slice(0, 200)].join(' ');
 }
 
@@ -55,7 +55,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       if (event.how !== 'advance') progress.practice = null;
       if (event.how !== 'advance' && event.how !== 'resume') {
         progress.verdicts.clear();
-        // What was broken was so in the machine before.
+        // The broken steps were those of the previous machine.
         progress.broken.clear();
       }
       break;

@@ -1,6 +1,6 @@
 /**
- * Work done one after the other; one's failure is no other's. What somebody asked for comes first, in the order it
- * was asked for; then what hoplab does of its own accord.
+ * Runs work one after the other; a failure does not affect the next. Work that a client requested comes
+ * first, in order; then hoplab's own.
  */
 export class Queue {
   readonly #asked: (() => Promise<void>)[] = [];
@@ -22,7 +22,7 @@ export class Queue {
     return this.#refusal === null ? this.#add(this.#own, work) : new Promise(() => {});
   }
 
-  /** What was asked for and waits, or comes later, is refused, hoplab's own dropped; the work at hand goes on. */
+  /** Rejects requested work that waits or comes later and drops hoplab's own; the current work goes on. */
   close(refusal: () => Error): void {
     this.#refusal = refusal;
     this.#own.length = 0;

@@ -6,18 +6,21 @@ import type { Entry } from './journal-line.ts';
 import { advance, newProgress, type Progress } from './progress.ts';
 import { restoreProgress } from './stored-progress.ts';
 
-/** What a session's file says of it. */
+/** The content of a session's file. */
 interface ReadSession {
   lab: Lab;
   startedAt: number;
-  /** Those that can be told again. */
+  /** The events that can be sent again. */
   events: NumberedEvent[];
   progress: Progress;
   /** Its machine, the newest one that is named. */
   place: (Entry & { kind: 'machine' }) | undefined;
 }
 
-/** Null where there is none: it has ended, its lab is not there, or nobody can read it. Each but the first is told. */
+/**
+ * Null if there is none: it has ended, its lab is missing, or its file cannot be read. Warns in each case but
+ * the first.
+ */
 export async function readSession(
   journal: Journal,
   labOf: (id: string) => Lab,

@@ -18,7 +18,7 @@ interface Rechecked {
   gone(): Promise<void>;
 }
 
-/** A step, what has changed since its checks were asked, and those of them that it concerns. */
+/** A step, the changes since its checks were asked, and the checks that they concern. */
 interface Work {
   step: Step;
   kinds: ReadonlySet<ChangeKind>;
@@ -39,20 +39,20 @@ const longestPause = 3000;
 const [firstPatience, longestPatience] = [500, 60_000];
 
 /**
- * Asks the checks again that a change in the machine concerns. Only while a client follows the session: verdicts
- * that nobody hears are made when somebody comes. One round at a time, in the session's queue behind everything
- * that was asked for; a round gives way after the check at hand.
+ * Asks the checks again that a change in the machine concerns. Only while a client follows the session:
+ * otherwise the verdicts are made when the next client comes. One round at a time, in the session's queue
+ * behind all requests; a round gives way after the current check.
  */
 export class Rechecks {
   readonly #of: Rechecked;
   readonly #followers = new Set<Follower>();
-  /** Step -> what has changed since its checks were asked. */
+  /** Step -> the changes since its checks were asked. */
   readonly #pending = new Map<string, Set<ChangeKind>>();
   #watch: MachineWatch | null = null;
   /** It hears every change. */
   #armed = false;
   #watched: Machine | null = null;
-  /** The machine whose end has been told. */
+  /** The machine whose end has been reported. */
   #buried: Machine | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looks: NodeJS.Timeout[] = [];
@@ -134,7 +134,7 @@ export class Rechecks {
       ended: () => this.#unwatched(watch),
     });
     this.#watch = watch;
-    // From now on every change is told; what was before is asked once.
+    // From now on every change is reported; the state before it is checked once.
     void watch.ready.then((armed) => {
       if (!armed || this.#watch !== watch) return;
       this.#armed = true;
@@ -146,7 +146,7 @@ export class Rechecks {
     if (this.#watch !== watch) return;
     this.#watch = null;
     this.#armed = false;
-    // Whatever it did not tell any more.
+    // Changes that it did not report any more.
     this.#changed(changeKinds);
     this.#again = setTimeout(() => {
       if (this.#watched?.alive()) this.#start(this.#watched);
@@ -225,7 +225,8 @@ export class Rechecks {
       await this.#askAll(machine, work);
     } catch (error) {
       if (!machine.alive()) return;
-      // Nothing is known, and nothing is said: the session is about to leave the machine, or stays in it after all.
+      // The result is unknown and not reported: the session is about to leave the machine, or stays in it
+      // after all.
       if (error instanceof HoplabError && error.code === 'interrupted') return this.#postpone(work);
       for (const { step, checks } of work)
         for (const check of checks)

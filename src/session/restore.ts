@@ -55,7 +55,7 @@ export async function restore({ directory, labOf, machines, makerOf, warn }: Lef
   for (const machine of unclaimed.values()) await machine.destroy();
   for (const { session, machine, step } of restored) {
     if (machine) continue;
-    // Where none can be made the session is there without one; a later reset tries again.
+    // If no machine can be made, the session exists without one; a later reset tries again.
     await session
       .enter(step, 'resume')
       .catch((error: Error) =>

@@ -58,7 +58,7 @@ export class Session {
   readonly #make: () => Promise<Machine>;
   readonly #turns = new Turns(() => this.#slot.machine);
   readonly #verdicts: Verdicts;
-  /** The step at which whoever asks last heard to be; passing it may have led on since. */
+  /** The step that the client last knew as the current one; passing it may have led on since. */
   #met: string;
   readonly #rechecks: Rechecks;
   readonly #succession: Succession;
@@ -105,7 +105,7 @@ export class Session {
     };
   }
 
-  /** Takes over what an earlier daemon left it. */
+  /** Takes over the machine of an earlier daemon. */
   adopt(machine: Machine | null, mistake: Mistake | null, previous: SlotContent | null): void {
     this.#slot.adopt(machine, mistake, previous);
   }
@@ -156,7 +156,9 @@ export class Session {
     });
   }
 
-  /** What `enter`, `reset`, `reboot` or `undo` would change, before it does. Not queued: no client need wait for it. */
+  /**
+   * The changes that `enter`, `reset`, `reboot` or `undo` would make. Not queued: no client need wait for it.
+   */
   async preview(asked: PreviewRequest): Promise<Preview> {
     return previewReplacement(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
@@ -185,7 +187,7 @@ export class Session {
     });
   }
 
-  /** Whoever looks for a mistake does not know in which step it is. */
+  /** A learner who looks for a mistake does not know its step. */
   #asked(which: string | 'all' | null): readonly Step[] {
     const all = which === 'all' || (which === null && this.#progress.practice !== null);
     return all ? this.lab.steps : [stepIn(this.lab, which ?? this.#progress.step)];

@@ -21,7 +21,7 @@ interface SessionsOptions {
   machines: Machines;
   /** Rejects with `lab-not-found`. */
   labOf: (id: string) => Lab;
-  /** Where journals are kept; survives a reboot. */
+  /** The directory of the journals; survives a reboot. */
   directory: string;
   limit: number;
   warn?: Warn;
@@ -44,7 +44,9 @@ export class Sessions implements SessionControl {
     this.#learned = learned;
   }
 
-  /** Takes up what an earlier daemon left: sessions with their machines where those live, else at their step anew. */
+  /**
+   * Takes up the sessions of an earlier daemon: with their machines if those live, else at their step anew.
+   */
   static async open(options: SessionsOptions): Promise<Sessions> {
     const sessions = new Sessions(
       options,
@@ -87,7 +89,7 @@ export class Sessions implements SessionControl {
     });
     try {
       const snapshot = await session.enter(step ?? session.snapshot().step, 'start', progress);
-      // Whoever has a session keeps it as the current one, also where a program starts another.
+      // The current session stays current when a program starts another.
       if (this.#current === null) this.#become(session.id);
       return snapshot;
     } catch (error) {
@@ -179,7 +181,7 @@ export class Sessions implements SessionControl {
     return this.#options.machines.create(`${session}-${Date.now().toString(36)}${this.#made}`, lab.machine);
   }
 
-  /** Asked once a lab: the VM does not start again without the daemon, and what it has it keeps. */
+  /** Asked once a lab: the VM does not start again without the daemon, and it keeps its features. */
   async #mustSupport(lab: Lab): Promise<void> {
     if (this.#supported.has(lab)) return;
     await mustSupport(this.#options.machines, lab);

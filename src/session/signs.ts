@@ -3,7 +3,7 @@ import type { Stream } from '../core/ports.ts';
 /** OSC 133: the shell marks its prompts, before which a command has ended. */
 const mark = '\x1b]133;';
 
-/** A terminal as it was; a line that is sent, a prompt that comes back and its end are told as signs of activity. */
+/** A terminal whose sent lines, returning prompts and end also count as signs of activity. */
 export function withSigns(stream: Stream, sign: () => void): Stream {
   stream.onData((_, data) => {
     if (Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(mark)) sign();

@@ -73,7 +73,7 @@ export class Succession {
       await Promise.all([slot.swap(previous, progress.step), this.#emitEntered(previous, 'undo')]);
       return snapshot();
     };
-    // Where there is nothing to go back to, nothing is given up for it.
+    // If there is nothing to go back to, nothing is given up for it.
     return slot.canUndo ? turns.leave(work) : turns.ask(work);
   }
 
@@ -99,7 +99,8 @@ export class Succession {
     const discarded = slot.kept;
     const took = performance.now() - started;
     try {
-      // A full disk stops no replacement: what cannot be written happens all the same, and clients hear of it.
+      // A full disk stops no replacement: it takes place without its entry in the journal, and clients get
+      // the event.
       await Promise.all([slot.replace(next, progress.step, took), this.#emitEntered(next, how)]);
     } finally {
       await discarded?.destroy();

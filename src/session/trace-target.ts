@@ -7,8 +7,8 @@ import { suggestion } from '../core/text/nearest.ts';
 import { nearHost } from '../core/text/slip.ts';
 
 /**
- * The address a trace goes to: given as it is, a node's own, or what the sending node takes a name for. The name in
- * a URL is what the program that asks takes it for, and it knows no nodes.
+ * The address a trace goes to: given as it is, a node's own, or the sending node's resolution of a name. The
+ * name in a URL is resolved as the program does that requests it, and it knows no nodes.
  */
 export async function traceTarget(machine: Machine, { from, to, probe }: TraceCall): Promise<string> {
   if (probe.kind !== 'http') return addressOf(machine, from, to ?? '');
@@ -41,7 +41,7 @@ async function addressOf(machine: Machine, from: string, to: string): Promise<st
   });
 }
 
-/** The line of the node's /etc/hosts that was to tell the name, and does not. */
+/** The line of the node's /etc/hosts that was meant to give the name, and does not. */
 async function misread(machine: Machine, from: string, name: string): Promise<string> {
   const { stdout } = await machine.run(from, ['cat', '/etc/hosts'], { timeout: 5000 });
   const near = nearHost(name, stdout.slice(0, 65_536));

@@ -5,7 +5,7 @@ import type { Machine } from '../core/ports.ts';
 import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts';
 import { traceTarget } from './trace-target.ts';
 
-/** Follows one probe through a machine; `told` hears of each hop while it is on its way. */
+/** Follows one probe through a machine; `onHop` receives each hop while the probe is on its way. */
 export async function tracePacket(machine: Machine, asked: TraceCall, onHop: HopListener): Promise<Traced> {
   const started = performance.now();
   const to = await traceTarget(machine, asked);

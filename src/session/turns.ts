@@ -4,8 +4,8 @@ import { asker } from './asker.ts';
 import { Queue } from './queue.ts';
 
 /**
- * The turns of a session's work. What asks something of the machine gives way to what leaves it: a machine that does not
- * answer holds up nobody who wants another one.
+ * The turns of a session's work. Work that asks the machine gives way to work that leaves it: a machine that
+ * does not answer delays no client that wants another one.
  */
 export class Turns {
   readonly queue = new Queue();
@@ -19,8 +19,8 @@ export class Turns {
   }
 
   /**
-   * Work in the machine of that moment. Rejects with `interrupted` where somebody waits to leave it, and where the
-   * client that asked has gone before its turn.
+   * Work in the machine of that moment. Rejects with `interrupted` if other work waits to leave it, and if
+   * the client that asked has gone before its turn.
    */
   ask<T>(work: () => Promise<T>): Promise<T> {
     const gone = asker.getStore();
@@ -54,7 +54,9 @@ export class Turns {
     });
   }
 
-  /** Resolves when nothing is done any more: what is being asked is given up, what waits or comes is refused. */
+  /**
+   * Resolves when no work is going on any more: current work is given up, waiting and later work is refused.
+   */
   async close(refusal: () => Error): Promise<void> {
     this.queue.close(refusal);
     this.#machine()?.interrupt();

@@ -10,7 +10,7 @@ import { checkSteps } from './checker.ts';
 import { checkKey, type Progress } from './progress.ts';
 import { checksAt, indexIn } from './steps.ts';
 
-/** What verdicts mean for a session: its events, and which steps are done, broken or mended. */
+/** The effect of verdicts on a session: its events, and which steps are done, broken or mended. */
 export class Verdicts {
   #lab: Lab;
   readonly #progress: Progress;
@@ -19,7 +19,7 @@ export class Verdicts {
   constructor(lab: Lab, progress: Progress, emit: (event: SessionEvent) => Promise<void>) {
     this.#lab = lab;
     this.#progress = progress;
-    // An answer is one also where it cannot be written: the journal tells its owner, and writes it later.
+    // A verdict counts even if it cannot be written: the journal warns its owner, and writes it later.
     this.#emit = (event) =>
       emit(event).catch((error: unknown) => {
         if (!(error instanceof HoplabError) || error.code !== 'journal-failed') throw error;
@@ -99,8 +99,8 @@ export class Verdicts {
   }
 
   /**
-   * The step the learner is at, then those behind it that are done, the nearest first: what was done may break.
-   * Where a mistake is hidden, every step: it may be in any, and so may its repair.
+   * The learner's step, then the done ones before it, the nearest first: a done step may break. While a
+   * mistake is hidden, every step: it may be in any, and so may its repair.
    */
   steps(): readonly Step[] {
     if (this.#progress.practice !== null) return this.#lab.steps;
@@ -110,7 +110,10 @@ export class Verdicts {
     return [...this.#lab.steps.slice(place, place + 1), ...behind.reverse()];
   }
 
-  /** Where everything seems to hold again, all of it is asked once more: a repair is told when it is one. */
+  /**
+   * When everything seems to hold again, checks all of it once more: a repair is reported only when it is
+   * one.
+   */
   async confirm(machine: Machine): Promise<void> {
     if (this.#progress.practice?.state !== 'broken') return;
     const passes = (step: Step) => {
@@ -124,7 +127,7 @@ export class Verdicts {
   async conclude(step: Step): Promise<void> {
     const verdicts = this.known(step);
     if (verdicts.length < this.asked(step).length) return;
-    // A mistake that hoplab made neither breaks what the learner has done nor does it for them.
+    // A mistake that hoplab made neither breaks the learner's work nor does it for them.
     if (this.#progress.practice !== null) return;
     const failing = verdicts.find(({ status }) => status !== 'pass');
     const { doneAt, broken } = this.#progress;

@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { languages } from '../core/language.ts';
 import { pageWords } from './words/page-words.ts';
 
-/** What a browser without scripts shows, in every language. */
+/** The text for a browser without scripts, in every language. */
 const noScript: Plugin = {
   name: 'no-script',
   transformIndexHtml: (html) =>
@@ -37,7 +37,7 @@ export default defineConfig({
     target: 'es2024',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // One style sheet: what is loaded later is then one file, which can be asked for again where it did not come.
+    // One style sheet: later parts are then one file, which can be requested again if it did not come.
     cssCodeSplit: false,
   },
 });

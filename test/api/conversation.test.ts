@@ -48,7 +48,7 @@ const requests: [string, object][] = [
   ['sessions.stop', { all: true }],
 ];
 
-t.test('every method answers, and what it answers and says is as the schemas say', async (t) => {
+t.test('every method answers, and its requests, answers and notifications match the schemas', async (t) => {
   const { url, double } = await onSocket(t);
   double.open = async () => fakeStream();
   const client = await connect(t, url);
@@ -78,7 +78,7 @@ t.test('every method answers, and what it answers and says is as the schemas say
   t.same([...unsaid], [], 'every notification was heard');
 });
 
-t.test('the first message tells the version of the protocol', async (t) => {
+t.test('the first message contains the version of the protocol', async (t) => {
   const { url } = await onSocket(t);
   const client = await connect(t, url);
   await client.call('system.version', {});
@@ -117,7 +117,7 @@ t.test('without a session: session-none; with an unknown one: session-not-found'
   });
 });
 
-t.test('a session that is started takes nothing from the one in use, unless told', async (t) => {
+t.test('a new session becomes the current one only on request', async (t) => {
   const { url } = await onSocket(t);
   const client = await connect(t, url);
   const current = async () => (await client.call('sessions.current', {})).result.session;

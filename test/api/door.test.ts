@@ -29,7 +29,7 @@ function request(port: number, path: string, headers: http.OutgoingHttpHeaders) 
   );
 }
 
-t.test('who may upgrade', async (t) => {
+t.test('which upgrades are accepted', async (t) => {
   const { port, logged } = await onTcp(t);
   const offer = (value: string) => ({ 'sec-websocket-protocol': value });
   const cases: [string, http.OutgoingHttpHeaders, number, string?][] = [

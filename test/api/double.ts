@@ -20,13 +20,13 @@ export interface Double {
   system: { version: string; doctor(): Promise<Finding[]>; features(): Promise<string[]> };
   /** Appends to a session's log as the session itself would. */
   emit(session: string, event: SessionEvent): void;
-  /** Tells whoever is subscribed that something has changed in the machine. */
+  /** Reports a change in the machine to every subscriber. */
   change(kinds: ChangeKind[]): void;
-  /** What `check` answers. */
+  /** The verdicts that `check` returns. */
   verdicts: Verdict[];
-  /** What a test has sessions do in place of the below. */
+  /** Methods of sessions that a test replaces. */
   instead: Partial<OneSession>;
-  /** What `open` does. */
+  /** The function behind `open`. */
   open: (node: string | null, argv: string[] | null, options: OpenOptions) => Promise<Stream>;
   /** How many listeners sessions have now. */
   listening(): number;

@@ -35,7 +35,7 @@ t.test('a snapshot first, then the events after it', async (t) => {
   );
 });
 
-t.test('whoever comes back with the last number misses nothing and hears nothing twice', async (t) => {
+t.test('a client that comes back with its last number gets every event once', async (t) => {
   const { url, double } = await onSocket(t);
   const starter = await connect(t, url);
   await starter.call('sessions.start', { lab: 'network-namespaces' });
@@ -45,7 +45,7 @@ t.test('whoever comes back with the last number misses nothing and hears nothing
       const { result } = await first.call('sessions.subscribe', {});
       const began = result.from;
       happen(double, before);
-      // The answer comes behind every event that was said before it.
+      // The reply comes after every event that was emitted before it.
       await first.call('system.version', {});
       const heard = numbers(first);
       first.socket.terminate();
@@ -130,7 +130,7 @@ t.test('an event carries the words of its verdict in every language', async (t) 
   t.match(params.event.verdict, { check: 'red', words: { en: /\S/, ko: /\S/ } });
 });
 
-t.test('what changes in the machine is told to whoever is subscribed, and to nobody else', async (t) => {
+t.test('changes in the machine reach every subscriber, and no other client', async (t) => {
   const { url, double } = await onSocket(t);
   const client = await connect(t, url);
   const other = await connect(t, url);

@@ -47,7 +47,7 @@ async function alive(t: Test, client: Client): Promise<void> {
   t.match(await client.call('system.version', {}), { result: { protocol: 1 } });
 }
 
-t.test('what is no request is answered with its code', async (t) => {
+t.test('a message that is no request gets an error code', async (t) => {
   const { url } = await onSocket(t);
   for (const [name, text, id, number, code] of refusals) {
     const client = await connect(t, url);
@@ -132,7 +132,7 @@ t.test('an acceptance run is stopped when its client leaves', async (t) => {
   t.pass('nobody waits for it any more');
 });
 
-t.test('an oversized message ends only its own connection, and says why', async (t) => {
+t.test('an oversized message ends only its own connection, and the close has a reason', async (t) => {
   const { url } = await onSocket(t);
   const client = await connect(t, url);
   const other = await connect(t, url);

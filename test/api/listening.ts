@@ -14,7 +14,7 @@ interface Scope {
 
 export interface Listening {
   double: Double;
-  /** Where a WebSocket client finds it. */
+  /** The URL for a WebSocket client. */
   url: string;
   /** Everything the API logged. */
   logged: { level: number; msg: string; err?: { stack: string } }[];

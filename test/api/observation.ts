@@ -1,7 +1,7 @@
 import type { Observation } from '../../src/core/state/observation.ts';
 import { plain } from '../support/observation.ts';
 
-/** What a kernel could say: two nodes joined by a veth pair, NAT and a listener on `host`. */
+/** A possible observation: two nodes joined by a veth pair, NAT and a listener on `host`. */
 export const observation: Observation = {
   nodes: {
     host: {

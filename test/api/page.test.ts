@@ -65,7 +65,7 @@ t.test('nothing but the page is served, and only under the daemon’s own names'
   t.equal((await get('/', { origin: 'http://evil.example' })).statusCode, 403);
 });
 
-t.test('a page that was not built says what to do', async (t) => {
+t.test('a page that was not built answers with the command that builds it', async (t) => {
   const { app } = assemble({ door: networkDoor, page: await readPage('/nowhere') });
   t.teardown(() => app.close());
   const { statusCode, body } = await app.inject({ url: '/', headers: { host: 'localhost' } });

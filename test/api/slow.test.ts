@@ -40,7 +40,7 @@ t.test('a client that answers no ping is gone; one that does stays', async (t) =
   t.match(await living.call('system.version', {}), { result: { protocol: 1 } });
 });
 
-t.test('a connection that says nothing is closed, and a WebSocket that is silent is not', async (t) => {
+t.test('closes a connection without a request; keeps a silent WebSocket', async (t) => {
   const { url, run } = await onSocket(t, { silence: 200 });
   const client = await connect(t, url);
   const silent = connectSocket(`${run}/hoplab.sock`);
@@ -66,7 +66,7 @@ t.test('there are only so many connections at a time', async (t) => {
   );
 });
 
-t.test('a stopping daemon says goodbye', async (t) => {
+t.test('a stopping daemon closes its connections in order', async (t) => {
   const closing: (() => Promise<void>)[] = [];
   const { url } = await onSocket({ teardown: (work) => closing.push(work) });
   const client = await connect(t, url);
@@ -84,7 +84,7 @@ t.test('a stopping daemon waits for nobody who has not finished a request', asyn
     socket.resume();
     return once(socket, 'close');
   });
-  // Whoever has an answer was taken in after the two.
+  // A client with a reply was accepted after the two.
   await fetch(`http://127.0.0.1:${port}/healthz`);
   const started = performance.now();
   await Promise.all(closing.map((close) => close()));

@@ -1,6 +1,6 @@
 import type { Stream } from '../../src/core/ports.ts';
 
-/** A stream under a test's hand: what it was told, and levers for what it says. */
+/** A stream that a test controls: it records the calls, and emits output and an end on demand. */
 export interface FakeStream extends Stream {
   written: Uint8Array[];
   notices: string[];

@@ -20,12 +20,12 @@ async function opened(t: Test, stream: FakeStream = fakeStream()) {
   return { client, double, stream, url, terminal: result.terminal as number };
 }
 
-/** Everything said before has been heard. */
+/** Everything sent before has arrived. */
 async function settled(client: Client): Promise<void> {
   await client.call('system.version', {});
 }
 
-t.test('what is opened is what was asked for', async (t) => {
+t.test('opens the terminal that the request describes', async (t) => {
   const { url, double } = await onSocket(t);
   const asked: unknown[] = [];
   double.open = async (...args) => {

@@ -2,7 +2,7 @@ import { gapText } from '../../src/core/explain/explain.ts';
 import type { TracedHop } from '../../src/core/path/recording/hop.ts';
 import type { HopListener, TraceCall, Traced } from '../../src/core/session/tracing.ts';
 
-/** What a trace answers in tests of what is above the kernel: one hop, told before the path is finished. */
+/** The trace in tests of the layers above the kernel: one hop, reported before the path is finished. */
 export function tracedDouble({ from, to }: TraceCall, onHop: HopListener = () => {}): Traced {
   const name = { en: 'echo request', ko: '에코 요청' };
   onHop({ packet: 1, direction: 'request', name, hop });

@@ -1,7 +1,7 @@
 /**
- * What sixty updates of a picture of a hundred nodes do to who types: `node test/bench/burst.ts [UPDATES]`, as root,
- * with the page built. The browser's own Event Timing, from a key to the frame that shows it, and its long tasks,
- * during the burst and beside it the same typing while nothing changes.
+ * The effect of sixty updates of a picture of a hundred nodes on typing: `node test/bench/burst.ts
+ * [UPDATES]`, as root, with the page built. The browser's own Event Timing, from a key to the frame that
+ * shows it, and its long tasks, during the burst and beside it the same typing while nothing changes.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,12 +58,12 @@ async function felt(page: Page, enough: (typed: number) => boolean): Promise<Fel
   await page.evaluate('window.felt.keys = []; window.felt.long = []');
   let typed = 0;
   for (; !enough(typed); typed += 1) await page.keyboard.press(typed % 60 === 59 ? 'Control+U' : 'x');
-  // What is told of an event comes after the frame that shows it.
+  // The browser reports an event after the frame that shows it.
   await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200)))');
   return { typed, ...(await page.evaluate<Felt>('window.felt')) };
 }
 
-/** Event Timing tells of nothing under 16 ms: those count as 8. */
+/** Event Timing reports nothing under 16 ms: those count as 8. */
 function report(name: string, { typed, keys, long }: Felt & { typed: number }): void {
   const all = [...Array(Math.max(0, typed - keys.length)).fill(8), ...keys].sort((a, b) => a - b);
   const at = (share: number) => all[Math.min(all.length - 1, Math.floor(all.length * share))];

@@ -1,6 +1,7 @@
 /**
- * What a Kubernetes cluster of one control plane and two nodes costs: seconds until its nodes are ready, and MiB (Pss)
- * of all its processes, for one and for ten at once. Needs root: `node test/bench/cluster.ts [COUNT]`.
+ * The cost of a Kubernetes cluster of one control plane and two nodes: seconds until its nodes are ready, and
+ * MiB (Pss) of all its processes, for one and for ten at once. Needs root: `node test/bench/cluster.ts
+ * [COUNT]`.
  */
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { planTopology } from '../../src/core/plan/topology.ts';

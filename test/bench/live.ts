@@ -1,8 +1,8 @@
 /**
- * What live verdicts cost: `node test/bench/live.ts [ROUNDS] [IDLE SECONDS]`, as root.
- * Latency: from a command typed in a terminal to the verdict on the event stream, beside the same command followed
- * by a check that somebody asks for at once. Idle: CPU time of daemon and watch while a followed session lies
- * still, beside the same session that nobody follows.
+ * The cost of live verdicts: `node test/bench/live.ts [ROUNDS] [IDLE SECONDS]`, as root.
+ * Latency: from a command typed in a terminal to the verdict on the event stream, beside the same command
+ * followed by a check requested at once. Idle: CPU time of daemon and watch while a followed session is idle,
+ * beside the same session without a follower.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ const alone = await idle();
 for (const change of changes) {
   const asked = await latency(null, change);
   const client = new Following(sessions, id);
-  // What there was to ask when the client came is over.
+  // The checks that ran because the client came are over.
   await rest(5000);
   const live = await latency(client, change);
   client.stop();

@@ -4,8 +4,8 @@ import type { Machine } from '../../src/core/ports.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 
 /**
- * What a trace costs: from the request to the first hop told and to the finished path, against `ping -c 1` in the same
- * node, over chains of 2 to 10 nodes. Run by hand: `node test/bench/trace.ts`.
+ * The cost of a trace: from the request to the first reported hop and to the finished path, against `ping -c
+ * 1` in the same node, over chains of 2 to 10 nodes. Run by hand: `node test/bench/trace.ts`.
  */
 const rounds = 15;
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;

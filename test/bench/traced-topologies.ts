@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-/** What became of a network's cases. */
+/** The results of a network's cases. */
 interface Done {
   seed: number;
   cases: number;

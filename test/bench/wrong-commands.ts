@@ -26,7 +26,10 @@ iptables -t nat -A POSTROUTING -s 192.168.15.0/24 -j MASQUERADE
 ip netns exec router iptables -t nat -A POSTROUTING -s 192.168.1.0/24 -o wan -j MASQUERADE
 ip netns exec blue nginx; ip netns exec lan nginx`;
 
-/** What can go wrong in it, each a line for the host's shell. Chance (two owners of an address) is left out. */
+/**
+ * The faults that can occur in it, each a line for the host's shell. Chance (two owners of an address) is
+ * left out.
+ */
 export const wrongCommands = [
   ...['vr', 'vb', 'v-net-0', 'eth0', 'lo'].map((link) => `ip link set ${link} down`),
   ...['red', 'blue', 'lan', 'internet'].map((node) => `ip -n ${node} link set eth0 down`),

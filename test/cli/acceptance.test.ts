@@ -4,7 +4,7 @@ import t from 'tap';
 import { environment, main, node } from './hoplab.ts';
 import { serving } from './serving.ts';
 
-t.test('a pipe hears of each part as it ends, and how long the whole took by the clock', async (t) => {
+t.test('without a terminal prints each part as it ends, and the total time', async (t) => {
   const { env, double } = await serving(t, { session: false });
   const part = { part: 'entry', step: 'isolation', fault: null, ok: true, detail: null } as const;
   const parts = [
@@ -39,7 +39,7 @@ t.test('a pipe hears of each part as it ends, and how long the whole took by the
   t.match(output, /all 2 parts pass, 9\.1 s\n$/);
 });
 
-t.test('each lab is told as it ends', async (t) => {
+t.test('prints each lab as it ends', async (t) => {
   const { run, double } = await serving(t, { session: false });
   double.labs.test = async (lab) => ({ lab, ok: true, milliseconds: 100, parts: [] });
   const { stdout, code } = await run('test', 'network-namespaces', 'network-namespaces');

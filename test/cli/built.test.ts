@@ -9,7 +9,7 @@ const vite = fileURLToPath(new URL('../../node_modules/.bin/vite', import.meta.u
 const place = `${cli}dist/test-${process.pid}`;
 const run = promisify(execFile);
 
-/** What a command line prints, and its exit code; nothing of a daemon. */
+/** The output of a command line, and its exit code, without a daemon. */
 async function outputOf(main: string, args: readonly string[]) {
   const env = { ...process.env, HOPLAB_RUN: '/nonexistent', COLUMNS: '80' };
   const ran = run(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { env });
@@ -20,7 +20,7 @@ async function outputOf(main: string, args: readonly string[]) {
   return { stdout, stderr, code };
 }
 
-t.test('the built command line says what its sources say', async (t) => {
+t.test('the built command line prints the same as its sources', async (t) => {
   t.teardown(() => rmSync(place, { recursive: true, force: true }));
   await run(vite, ['build', '--config', `${cli}vite.config.ts`, '--outDir', place, '--logLevel', 'error']);
   for (const args of [

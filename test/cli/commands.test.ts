@@ -93,7 +93,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [['stop'], /Stopped s\d\./, /끝냈습니다/, 'sessions.stop'],
 ];
 
-t.test('every command says its result in both languages, and as one JSON document', async (t) => {
+t.test('every command prints its result in both languages, and as one JSON document', async (t) => {
   for (const [args, english, korean, method, code = 0] of commands) {
     const { run, double } = await serving(t);
     const name = args.join(' ');
@@ -133,21 +133,24 @@ t.test('a lab that builds on others: first what to do, then that one may begin h
   );
 });
 
-t.test('practice: check says what does not work and not why; status says that something is in', async (t) => {
-  const { run, double } = await serving(t);
-  t.match((await run('break', '--show')).stderr, /nothing-broken/);
-  t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /not a seed/ });
-  await run('break', '--seed', '3');
-  t.match((await run('status')).stdout, /there is a fault in this lab \(seed 3\)/);
-  t.match((await run('--lang', 'ko', 'status')).stdout, /실수가 하나 숨어 있습니다\. 시드 3/);
-  const { stdout, code } = await run('check');
-  t.equal(code, 1);
-  t.match(stdout, /✗ The network namespace red exists\./);
-  t.notMatch(stdout, /where to look|ip netns list|isolation\/red/);
-  double.verdicts = [verdict('red')];
-  t.match(await run('check'), { code: 0, stdout: /Repaired/ });
-  t.match(await run('--lang', 'ko', 'check'), { code: 0, stdout: /고쳤습니다/ });
-});
+t.test(
+  'practice: check reports the failures without the reason; status reports that a mistake is in',
+  async (t) => {
+    const { run, double } = await serving(t);
+    t.match((await run('break', '--show')).stderr, /nothing-broken/);
+    t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /not a seed/ });
+    await run('break', '--seed', '3');
+    t.match((await run('status')).stdout, /there is a fault in this lab \(seed 3\)/);
+    t.match((await run('--lang', 'ko', 'status')).stdout, /실수가 하나 숨어 있습니다\. 시드 3/);
+    const { stdout, code } = await run('check');
+    t.equal(code, 1);
+    t.match(stdout, /✗ The network namespace red exists\./);
+    t.notMatch(stdout, /where to look|ip netns list|isolation\/red/);
+    double.verdicts = [verdict('red')];
+    t.match(await run('check'), { code: 0, stdout: /Repaired/ });
+    t.match(await run('--lang', 'ko', 'check'), { code: 0, stdout: /고쳤습니다/ });
+  },
+);
 
 t.test('the exit code of check: 0 passes, 1 does not, 2 could not be checked', async (t) => {
   const { run, double } = await serving(t);
@@ -159,7 +162,7 @@ t.test('the exit code of check: 0 passes, 1 does not, 2 could not be checked', a
   }
 });
 
-t.test('what does not pass says what was expected, what was seen, and how', async (t) => {
+t.test('a failed check prints the expected and the observed state, and the evidence', async (t) => {
   const { run } = await serving(t);
   const { stdout } = await run('check');
   t.match(stdout, /expected +The network namespace red exists\./);
@@ -168,7 +171,7 @@ t.test('what does not pass says what was expected, what was seen, and how', asyn
   t.match(stdout, /seen on host +ip netns list/);
 });
 
-t.test('what one cause breaks is told once; what was not asked takes one line', async (t) => {
+t.test('prints the explanation of one cause once, and one line for a check that was not asked', async (t) => {
   const { run, double } = await serving(t);
   double.verdicts = [
     failed,
@@ -202,7 +205,7 @@ t.test('a failing line of a solution: exit code 1', async (t) => {
   });
 });
 
-t.test('a step that is already so: nothing is typed, and the way to do it afresh is told', async (t) => {
+t.test('a step that is already done: types nothing, and prints how to start it again', async (t) => {
   const { run, double } = await serving(t);
   double.instead.apply = async () => ({ steps: [], lines: [], already: ['isolation'], ok: true });
   t.match(await run('apply'), {

@@ -11,7 +11,7 @@ import { main, node } from './hoplab.ts';
 
 const run = promisify(execFile);
 
-t.test('without root, what cannot be looked at is said to be so', async (t) => {
+t.test('without root, reports the findings that only root can read as unseen', async (t) => {
   const asked = await asNobody('doctor', '--json');
   t.match(asked, { code: 2, stderr: '' });
   const { findings } = JSON.parse(asked.stdout) as { findings: Finding[] };
@@ -70,7 +70,7 @@ t.test("settings of the VM that are not the kernel's own", async (t) => {
   t.match(await inheritedFinding(conf), { status: 'ok' });
 });
 
-/** `hoplab ARGS...` by nobody in particular, who may read the checkout wherever it is. */
+/** `hoplab ARGS...` as an unprivileged user, who may read the checkout at any place. */
 function asNobody(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+dac_read_search'];
   const capable = [...nobody, '--ambient-caps=+dac_read_search'];

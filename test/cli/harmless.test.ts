@@ -2,7 +2,7 @@ import t from 'tap';
 import { harmless } from '../../src/cli/harmless.ts';
 import { serving } from './serving.ts';
 
-t.test('what would command the terminal is shown instead', async (t) => {
+t.test('replaces control characters by visible ones', async (t) => {
   for (const [given, escaped] of [
     ['plain, 한국어, tab\tand\nline', 'plain, 한국어, tab\tand\nline'],
     ['\u001b]0;title\u0007', '␛]0;title␇'],

@@ -10,7 +10,7 @@ async function open(t: Parameters<typeof serving>[0]) {
   return { double, session, ...terminal(line, env) };
 }
 
-t.test('a shell follows its session into another machine, and says so', async (t) => {
+t.test('a shell follows its session into another machine, and reports it', async (t) => {
   const { double, session, type, until } = await open(t);
   await until(/node\$ /);
   type('in=first\r');

@@ -2,7 +2,7 @@ import t from 'tap';
 import { verdict } from '../api/double.ts';
 import { serving } from './serving.ts';
 
-t.test('a check says which steps were passed meanwhile, and which it asks', async (t) => {
+t.test('check reports the steps passed meanwhile, and the step it checks', async (t) => {
   const { run, double } = await serving(t);
   double.instead.check = async (_step, passed = () => {}) => {
     await double.sessions.of('s1').enter('veth-pair', 'goto');
@@ -27,7 +27,7 @@ t.test('a question of a step that was passed is still asked and answered', async
   t.match(await run('predict', 'who-has-rad', 'none'), { code: 2, stderr: /did you mean who-has-red\?/ });
 });
 
-t.test('what stands behind a question is shown once it is answered', async (t) => {
+t.test('prints the text behind a question once it is answered', async (t) => {
   const { run, double } = await serving(t);
   const [lab] = double.labs.list();
   const body = '**Predict.** Which? {#who-has-red}\n\nIt is none of them.';

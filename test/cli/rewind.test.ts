@@ -6,7 +6,7 @@ import { terminal } from './terminal.ts';
 const ended = /ended with \d/;
 const line = (words: string) => `$HOPLAB ${words}; echo "ended with $?"`;
 
-t.test('at a terminal reset, goto and reboot say what goes and ask before it is gone', async (t) => {
+t.test('at a terminal reset, goto and reboot print the losses and ask first', async (t) => {
   const { env, double } = await serving(t);
   const steps = () => double.sessions.get('s1').step;
   const no = terminal(line('goto veth-pair'), env);
@@ -31,7 +31,7 @@ t.test('at a terminal reset, goto and reboot say what goes and ask before it is 
   t.match(await again.until(ended), /Nothing was changed\.[\s\S]*ended with 1/, 'the end of input is no');
 });
 
-t.test('with --yes, and where nobody can be asked, it is said afterwards', async (t) => {
+t.test('with --yes, and without a terminal to ask on, prints the changes afterwards', async (t) => {
   const { env, run } = await serving(t);
   const yes = terminal(line('reset --yes'), env);
   const output = stripVTControlCharacters(await yes.until(ended));
@@ -44,7 +44,7 @@ t.test('with --yes, and where nobody can be asked, it is said afterwards', async
   t.match(await run('--lang', 'ko', 'reset'), { stdout: /^생긴 것: 주소 1개/ });
 });
 
-t.test('where nothing would be lost nothing is asked', async (t) => {
+t.test('without a loss asks nothing', async (t) => {
   const { env, double } = await serving(t);
   double.instead.preview = async () => ({
     step: 'isolation',
@@ -56,7 +56,7 @@ t.test('where nothing would be lost nothing is asked', async (t) => {
   t.notMatch(output, /y\/N/);
 });
 
-t.test('undo does not tell how long the other machine took', async (t) => {
+t.test('undo does not print how long the other machine took', async (t) => {
   const { run } = await serving(t);
   await run('reset');
   t.match(await run('undo'), { stdout: /is back\.\nSession s1, lab \S+: at step isolation\.\n/ });

@@ -21,7 +21,7 @@ function terminal({ env }: Serving, args: string) {
   return {
     type: (text: string) => child.write(text),
     resize: (columns: number, rows: number) => child.resize(columns, rows),
-    /** Everything said so far, once it fits. */
+    /** The output so far, once it matches. */
     until: (wanted: RegExp | string) =>
       new Promise<string>((resolve) => {
         look = () => {

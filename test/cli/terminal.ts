@@ -4,7 +4,7 @@ import { environment, main, node } from './hoplab.ts';
 /** A terminal of the VM in which a line is run, with `$HOPLAB` for the command line. */
 export interface Terminal {
   type(text: string): void;
-  /** Everything said since the last time this was asked, once it fits. */
+  /** The output since the last call, once it matches. */
   until(wanted: RegExp): Promise<string>;
 }
 

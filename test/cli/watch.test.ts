@@ -2,7 +2,7 @@ import t from 'tap';
 import { failed, verdict } from '../api/double.ts';
 import { type Serving, serving } from './serving.ts';
 
-/** What happens in a session while `hoplab watch` follows it, to its end. */
+/** Events of a session while `hoplab watch` follows it, to its end. */
 async function happenings({ double }: Serving): Promise<void> {
   while (double.listening() === 0) await new Promise(setImmediate);
   double.emit('s1', { type: 'verdict', verdict: failed });

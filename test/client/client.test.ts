@@ -74,7 +74,7 @@ t.test('the reason of the end reaches every call that waits', async (t) => {
   await t.rejects(client.lost, { code: 'slow-consumer' });
 });
 
-t.test('what is not JSON ends the connection, with a code', async (t) => {
+t.test('a message that is not JSON ends the connection, with a code', async (t) => {
   const open = await speaking(t, (socket) => {
     socket.send(hello());
     socket.on('message', () => socket.send('{"jsonrpc":'));
@@ -82,7 +82,7 @@ t.test('what is not JSON ends the connection, with a code', async (t) => {
   await t.rejects((await open()).call('labs.list', {}), { code: 'message-invalid' });
 });
 
-t.test('listeners hear until they are taken away, over connections where they are kept', async (t) => {
+t.test('listeners are called until they are removed, over connections if they are kept', async (t) => {
   const exit = (terminal: number) =>
     JSON.stringify({
       jsonrpc: '2.0',
@@ -112,7 +112,7 @@ t.test('listeners hear until they are taken away, over connections where they ar
   t.same(heard, [1, 2]);
 });
 
-t.test('frames go to whoever listens, and are sent as bytes', async (t) => {
+t.test('frames reach the listener, and are sent as bytes', async (t) => {
   const open = await speaking(t, (socket) => {
     socket.send(hello());
     socket.on('message', (data, isBinary) => isBinary && socket.send(data));

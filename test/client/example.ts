@@ -3,7 +3,7 @@ import { connect } from '../../src/client/client.ts';
 import { HoplabError } from '../../src/protocol/errors.ts';
 
 /**
- * Starts a lab, asks its checks, and prints each verdict as the daemon tells it, until the session is
+ * Starts a lab, asks its checks, and prints each verdict as the daemon sends it, until the session is
  * stopped. A browser hands `connect` its own WebSocket instead.
  */
 export async function followLab(url: string, lab: string, print: (line: string) => void): Promise<void> {

@@ -51,7 +51,7 @@ t.test('the plan has the mistake and nothing else; a refused line must be refuse
   t.equal(right.filter((run) => !typed.includes(run)).length, 1);
 });
 
-t.test('what is revealed: the line as typed, the right one, a line left out', async (t) => {
+t.test('reveals the line as typed, the right one, a line left out', async (t) => {
   for (const lab of labs) {
     for (const mistake of mistakesOf(lab, 5)) {
       const { lines, title } = reveal(lab, mistake, []);

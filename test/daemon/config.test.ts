@@ -26,7 +26,7 @@ t.test('settings are read', (t) => {
   t.end();
 });
 
-t.test('a wrong one is said with what was expected', (t) => {
+t.test('the error of a wrong value names the expected form', (t) => {
   for (const [name, value] of [
     ['HOPLAB_LISTEN', '7777'],
     ['HOPLAB_LISTEN', 'localhost:99999'],

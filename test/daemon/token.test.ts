@@ -35,7 +35,7 @@ t.test('the one that clients have already is kept', async (t) => {
   t.equal(await networkToken({ run, state }, group), token);
 });
 
-t.test('what is no token is replaced, whoever could read it', async (t) => {
+t.test('replaces a file that is no token, and one that others could read', async (t) => {
   const { run, state } = places(t);
   mkdirSync(state);
   writeFileSync(join(state, 'token'), 'abc');

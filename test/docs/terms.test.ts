@@ -5,7 +5,7 @@ import { pageWords } from '../../src/web/words/page-words.ts';
 import { words as commandLine } from '../../src/words/en/cli.ts';
 import { words as koreanCommandLine } from '../../src/words/ko/cli.ts';
 
-/** The style sheet of CONTRIBUTING.md, where a term can be told from its use. */
+/** The style sheet of CONTRIBUTING.md, for terms whose use a pattern can recognise. */
 const names = {
   en: {
     pass: 'PASS',
@@ -32,7 +32,7 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
-/** What a function puts its values between. */
+/** The text between a function's values. */
 function literals(source: string): string[] {
   const found = source.matchAll(/'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`/g);
   return [...found]

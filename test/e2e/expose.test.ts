@@ -55,7 +55,7 @@ t.test('after kill -9 of the daemon: what lives is kept, what died is swept, by 
     await daemon.kill('SIGKILL');
     process.kill(pid, 'SIGKILL');
     t.strictSame(there(files), files, 'nobody is there to take them away');
-    // Somebody else's, under a name like one of hoplab's.
+    // Another program's, under a name like one of hoplab's.
     const others = '/run/netns/hoplab.none.red';
     mkdirSync('/run/netns', { recursive: true });
     writeFileSync(others, '');

@@ -26,7 +26,7 @@ t.test('the tutorial of labs/README.md, word by word', (t) =>
   }),
 );
 
-/** What the lines print. Those for systemd are done to the test's own daemon. */
+/** The output of the lines. Those for systemd act on the test's own daemon. */
 async function typed(text: string, daemon: Daemon, environment: Record<string, string>): Promise<string> {
   let printed = '';
   for (const line of text.trim().split('\n')) {

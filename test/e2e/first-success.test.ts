@@ -89,7 +89,7 @@ t.test('kill -9 while a machine is being made leaves nothing', (t) =>
   }),
 );
 
-t.test('what cannot be done is said with a code, and nothing is lost', (t) =>
+t.test('a command that cannot be done prints an error code, and nothing is lost', (t) =>
   withDaemon(async (daemon) => {
     t.match(await daemon.json('sessions'), { error: { code: 'daemon-unreachable' } });
     await daemon.start();
@@ -130,7 +130,7 @@ t.test('a lab directory that is not there stops the daemon with a clear error', 
   ),
 );
 
-t.test('doctor tells what this VM has', (t) =>
+t.test('doctor reports the state of this VM', (t) =>
   withDaemon(async (daemon) => {
     const { exitCode, stdout } = await daemon.hoplab('doctor');
     t.equal(exitCode, 0, stdout);

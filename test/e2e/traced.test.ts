@@ -12,7 +12,7 @@ t.test('kill -9 of the daemon while it traces: no rule of the tracer is left', (
     const rules = () =>
       execFileSync('nsenter', ['-t', pid, '-a', 'nft', 'list', 'ruleset'], { encoding: 'utf8' });
 
-    // Nobody has this address: it takes seconds until the probe gives up.
+    // No node has this address: it takes seconds until the probe gives up.
     const tracing = daemon.started('trace', 'a', '--http', 'http://192.168.1.11/');
     let ended = false;
     tracing.ended.then(() => {

@@ -53,7 +53,10 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds() && performance.now() < end) await setTimeout(10);
 }
 
-/** What a watch could leave of a daemon's machines: seen from the VM, and of the machine with this pid 1 from inside. */
+/**
+ * Anything that a watch could leave of a daemon's machines: seen from the VM, and from inside the machine
+ * with this pid 1.
+ */
 function left(run: string, pid: string) {
   const processes = machineProcesses(run);
   const inside = (...command: string[]) =>

@@ -10,7 +10,7 @@ import { sh, workplace } from '../support/machines.ts';
 /** Some kinds are about servers that a usual machine does not have. */
 const size: MachineSize = { ...usualSize, root: 128, programs: 'services' };
 
-/** What single kinds need beyond that. */
+/** The networks that single kinds need beyond that. */
 const networks = Object.values(everyKind).map(({ network = '' }) => network);
 
 /** red 10.0.0.1 on a cable to host 10.0.0.2, a web server and a name server and a TLS server there. */
@@ -40,7 +40,7 @@ async function asking(machine: Machine): Promise<void> {
   );
 }
 
-/** Where a machine's programs are, seen through a directory in which single ones can be put out of order. */
+/** The path of a machine's programs leads through a directory in which a test can break single ones. */
 const putInOrder = `set -e
 mkdir -p /mnt/own; mount --bind /usr /mnt/own
 for dir in bin sbin; do
@@ -51,7 +51,7 @@ done`;
 /** Exit codes that would mean something if the program were whole. */
 const meaningful: Record<string, number[]> = { ping: [0, 1], curl: [0, 7, 28], dig: [0, 9], getent: [0, 2] };
 
-/** What may be wrong with a program; its text then, null where it is not there. */
+/** The ways in which a program may be broken; its text then, null if it is missing. */
 const waysOf = (program: string): [way: string, text: string | null][] => [
   ['is not there', null],
   ...(meaningful[program] ?? [0, 1]).map((code): [string, string] => [
@@ -96,7 +96,7 @@ async function without<T>(
   text: string | null,
   work: () => Promise<T>,
 ): Promise<T> {
-  // Whatever is broken, the shell that mends it is not.
+  // The shell that repairs it is never broken.
   const whole = async (line: string) => {
     const path = 'PATH=/mnt/own/bin:/mnt/own/sbin';
     const { exitCode, stderr } = await machine.run('host', [

@@ -20,7 +20,7 @@ async function kinds(machine: Machine): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(nodes).map(([name, { kind }]) => [name, kind]));
 }
 
-t.test('what is no network namespace in /run/netns does not blind the observation', (t) =>
+t.test('other files in /run/netns do not hide the namespaces', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     for (const line of [

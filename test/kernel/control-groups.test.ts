@@ -33,7 +33,7 @@ function groupOf(pid: number | 'self'): string | null {
   return mount === undefined || path === undefined ? null : join(mount, path);
 }
 
-t.test('the doctor says whether memory and CPU of a machine are limited', async (t) => {
+t.test('the doctor reports whether memory and CPU of a machine are limited', async (t) => {
   const row = (await doctor()).find(({ name }) => name === 'cgroup');
   t.match(row, lacking.length === 0 ? { status: 'ok' } : { status: 'warning', cure: /cgroup v2/ });
   for (const controller of lacking) t.match(row?.detail, controller);

@@ -74,7 +74,7 @@ t.test('a service of three servers, right and with the well-known wrong probabil
     t.match(skewed.values.counts, /^b1 \d+, b2 \d+, b3 \d+$/);
     t.equal(summary(await ask(machine, { backends: { b1: 3, b2: 2, b3: 4 } })), 'pass', 'what it really is');
 
-    // Told at once each time, or the kernel sends the request again, and the dice are thrown anew.
+    // ICMP errors without a rate limit, or the kernel sends the request again and chance decides anew.
     await sh(machine, `sysctl -qw net.ipv4.icmp_ratelimit=0\n${rules([1 / 3, 1 / 2, 9 / 10])}`);
     t.equal(summary(await ask(machine)), 'fail some-unanswered host', 'what no rule takes goes nowhere');
 
@@ -90,7 +90,7 @@ t.test('a service of three servers, right and with the well-known wrong probabil
     t.equal(summary(await ask(machine, { spread: 'one' })), 'pass');
     await sh(machine, 'iptables -t nat -F PREROUTING');
     t.equal(summary(await ask(machine)), 'fail no-route host (10.96.0.10)');
-    // Nobody serves names at the address the node asks.
+    // No name server runs at the address the node asks.
     await sh(machine, 'mkdir -p /etc/netns/red; echo nameserver 10.1.1.1 >/etc/netns/red/resolv.conf');
     const named = await ask(machine, { url: 'http://web.example/' });
     t.match(named, { status: 'fail', reason: 'no-listener', node: 'b1' }, JSON.stringify(named));

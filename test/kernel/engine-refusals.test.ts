@@ -10,7 +10,7 @@ const host: Node = {
 const compose = (text: string) =>
   `mkdir -p /root/p && cd /root/p && printf '${text}' >docker-compose.yml && docker compose up -d`;
 
-/** What a learner types, and what the engine or Compose says to it. */
+/** A learner's commands, and the error of the engine or Compose. */
 const refusals: [line: string, words: RegExp][] = [
   ['docker run no-such-image', /Unable to find image 'no-such-image:latest' locally/],
   [compose('services:\\n  web:\\n    imag: nginx\\n'), /imag/],
@@ -37,7 +37,7 @@ const refusals: [line: string, words: RegExp][] = [
   ],
 ];
 
-t.test('the engine says itself what is wrong, and goes on', (t) =>
+t.test('the engine itself reports the error, and goes on', (t) =>
   workplace(t, async ({ machines }) => {
     const machine = await machines.create('docker', { root: 256, memory: 768 });
     try {

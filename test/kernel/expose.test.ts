@@ -72,7 +72,7 @@ t.test('the end of the machine by itself ends its handles', (t) =>
   }),
 );
 
-t.test("what lies at the place of a handle is not hoplab's to take", (t) =>
+t.test('hoplab does not remove a foreign file in place of a handle', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const name = handle('host');

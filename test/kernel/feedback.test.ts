@@ -18,12 +18,12 @@ interface Feedback {
   check: { [K in CheckKind]?: CheckArguments[K] };
   /** Reason and node. */
   fails: string;
-  /** What the words and the cure must have in them. */
+  /** A pattern that the words and the cure must match. */
   says: RegExp;
   never: RegExp;
 }
 
-/** A mistake that somebody made, and what a check must say of it; its cure, typed as it is printed, must help. */
+/** A mistake, and the expected verdict of a check; its cure, typed as it is printed, must help. */
 const mistakes: Record<string, Feedback> = {
   'the route that came with an address is deleted': {
     done: `${wire4} ip -n b route del 192.168.1.0/24`,
@@ -65,7 +65,7 @@ async function verdictOf(machine: Parameters<typeof checkStep>[0], feedback: Fee
   return verdict;
 }
 
-t.test('what a check says of a mistake, and the cure it prints', (t) =>
+t.test('the verdict on a mistake, and the printed cure', (t) =>
   workplace(t, async ({ make }) => {
     for (const [title, feedback] of Object.entries(mistakes)) {
       const machine = await make();

@@ -31,7 +31,7 @@ const observed = async (machine: Machine) => {
   return typeof seen === 'string' ? seen : Object.keys(seen.nodes).sort().join(' ');
 };
 
-t.test('what reads the state may do what it will: the look ends', (t) =>
+t.test('programs that read the state may misbehave: the look ends', (t) =>
   workplace(t, async ({ make }) => {
     for (const [way, program, script, answer] of [
       ['leaves a child that writes', 'nft', `${leaves('x')} exec $whole "$@"`, 'feature-missing'],
@@ -53,7 +53,7 @@ t.test('what reads the state may do what it will: the look ends', (t) =>
   }),
 );
 
-t.test('a probe ends whatever its program does, and says that nothing is known', (t) =>
+t.test('a probe ends whatever its program does, without a result', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, wired);
@@ -144,7 +144,7 @@ t.test('a name without a namespace behind it is no node, and hides none', (t) =>
   }),
 );
 
-t.test('of too many namespaces nothing is said, for nothing is known', (t) =>
+t.test('rejects with too many namespaces, because the state is not known', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'ip netns add red; cd /run/netns; for i in $(seq 1300); do : >n$i; done');

@@ -64,7 +64,7 @@ const until = (line: string, wanted: string): string =>
   `for i in $(seq 100); do said=$(${line}); [ "$said" = "${wanted}" ] && exit; sleep 0.1; done; echo "$said"; exit 1`;
 const code = (node: string) => `curl -s -o /dev/null -w '%{http_code}' http://${node}:32122/`;
 
-t.test("what a node's kube-proxy answers, and what it forgets", (t) =>
+t.test("the answers of a node's kube-proxy, and the connections it forgets", (t) =>
   workplace(t, async ({ machines }) => {
     const machine = await machines.create('nodes', { root: 256, memory: 768 });
     const kubectl = (line: string) => sh(machine, `kubectl ${line}`, 'controlplane');

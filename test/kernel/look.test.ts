@@ -51,7 +51,7 @@ a = socket.create_server(("::", 97), family=socket.AF_INET6, dualstack_ipv6=True
 import time; time.sleep(1000)' </dev/null >/dev/null 2>&1 &
 until ip netns exec h2 ss -Hltn | grep -q :99 && ip netns exec h1 ss -Hltn | grep -q :97; do sleep 0.02; done`;
 
-t.test('netlink says what the tools say, whatever there is', (t) =>
+t.test('netlink and the tools give the same state', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await machine.run('host', ['bash', '-c', rich]);

@@ -9,7 +9,7 @@ const link = (node: NodeState | undefined, name: string) => {
   return found;
 };
 
-t.test('what a node has beside main routes and iptables is in its state', (t) =>
+t.test('the state of a node contains more than main routes and iptables', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     t.same(

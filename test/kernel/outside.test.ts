@@ -9,7 +9,7 @@ import { watched } from '../support/watched.ts';
 const baseOf = (pid: number) =>
   Number(readFileSync(`/proc/${pid}/uid_map`, 'utf8').trim().split(/\s+/)[1] ?? '');
 
-t.test('what watches a machine needs no file of it', (t) =>
+t.test('a watch needs no file of the machine', (t) =>
   workplace(t, async ({ make, root }) => {
     const machine = await make();
     // The machine's every program and library is gone before the first watch.

@@ -96,7 +96,7 @@ t.test('the same plan gives the same state; a change shows', (t) =>
   }),
 );
 
-t.test('a failing action says which it was, what it said, and stops the plan', (t) =>
+t.test('the error of a failing action names it and its output, and the plan stops', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const failing = machine.perform([

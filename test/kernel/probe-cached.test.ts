@@ -53,7 +53,7 @@ t.test('a server that keeps nothing asks again, and it is seen', (t) =>
   }),
 );
 
-t.test('without a capture nothing is said about the wire', (t) =>
+t.test('without a capture the result is tool-failed', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withForwarder(machine, 100);

@@ -30,7 +30,7 @@ const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
   return { kind: 'dns', from: 'red', name, type: 'A', server: null, recurse: true, ...more };
 };
 
-t.test('dns: each way to end is told apart, and who answered', (t) =>
+t.test('dns: distinguishes every ending, and names the server that answered', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -123,7 +123,7 @@ t.test('resolve: what glibc and what musl get of a server that has one family on
   }),
 );
 
-t.test('http: a name that is not found says whom it was asked of, and what came of that', (t) =>
+t.test('http: a name that is not found has the server it was asked of, and its reply', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);

@@ -16,7 +16,7 @@ async function threeInARow(machine: Machine): Promise<void> {
   );
 }
 
-t.test('ping: each way to end is told apart', (t) =>
+t.test('ping: distinguishes every ending', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await threeInARow(machine);
@@ -138,7 +138,7 @@ t.test('a tool that is not there is the tool failing, never a verdict on the net
   }),
 );
 
-t.test('a node that is not there is said, with those that are', (t) =>
+t.test('the error for an unknown node lists the known ones', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await t.rejects(machine.probe({ kind: 'ping', from: 'read', to: '10.0.0.1' }), {

@@ -37,7 +37,7 @@ t.test('a flood ends the program that writes it, and is cut', async (t) => {
   t.equal(stdout.length, 1 << 20);
 });
 
-t.test('what many small pieces make is one text, and input arrives', async (t) => {
+t.test('many small pieces make one text, and input arrives', async (t) => {
   const input = '가나다 '.repeat(50_000);
   const { stdout, exitCode } = await run(['cat'], { input });
   t.equal(exitCode, 0);
@@ -59,7 +59,7 @@ t.test('an interruption settles everything at once and ends the programs', async
   const key = -1;
   const working = interruptible(key, async () => {
     await run(['sleep', '1001.25']);
-    // Whatever comes next is not begun.
+    // The next command does not begin.
     await run(['sleep', '1001.25']);
   });
   const other = interruptible(-2, () => run(['sleep', '0.5']));

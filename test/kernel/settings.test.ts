@@ -34,7 +34,7 @@ function unlike(): Record<string, string> {
   );
 }
 
-t.test('every namespace of a machine begins alike, whoever makes it', (t) =>
+t.test('every namespace of a machine begins alike, in every way of making one', (t) =>
   workplace(t, async ({ root }) => {
     const wanted = unlike();
     const machines = new KernelMachines(root, { wanted });
@@ -75,7 +75,7 @@ t.test('every namespace of a machine begins alike, whoever makes it', (t) =>
   }),
 );
 
-t.test('what one learner does to the names of namespaces is nothing to another', (t) =>
+t.test("a learner's names of namespaces do not affect another machine", (t) =>
   workplace(t, async ({ root }) => {
     const wanted = unlike();
     const machines = new KernelMachines(root, { wanted });

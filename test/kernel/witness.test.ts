@@ -14,7 +14,7 @@ const fails = (expect: CheckArguments['ping']['expect']): CheckArguments['ping']
   ...{ from: 'c', to: '10.0.2.2', expect, control },
 });
 
-/** What a network has, what is expected of a ping, and what the check says. */
+/** The network, the expectation about a ping, and the check's result. */
 const cases: [title: string, done: string, args: CheckArguments['ping'], verdict: string][] = [
   ['the failure that is expected', 'sysctl -qw net.ipv4.ip_forward=0', fails('forwarding-off'), 'pass'],
   [

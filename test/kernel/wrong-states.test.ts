@@ -7,7 +7,7 @@ import { knownStates } from '../support/wrong-states/known.ts';
 /** Of the campaign in test/bench/verdicts-against-shell.ts, as many as a suite has time for. */
 const seeds = [2001, 2005, 2029, 2060, 2070];
 
-t.test('labs with something taken away at random: hoplab says what ping, curl, dig and getent say', (t) =>
+t.test('labs with something removed at random: hoplab agrees with ping, curl, dig and getent', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
     const plain = plainLabs(library.list());
@@ -35,7 +35,7 @@ t.test('labs with something taken away at random: hoplab says what ping, curl, d
   }),
 );
 
-t.test('states that are known: hoplab says what ping and a connection say, and why', (t) =>
+t.test('known states: hoplab agrees with ping and a connection, and has the reason', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
     for (const [title, { lab: id, lines, verdicts: expectations }] of Object.entries(knownStates)) {

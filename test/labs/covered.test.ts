@@ -2,8 +2,9 @@ import t from 'tap';
 import { Library } from '../../src/library/library.ts';
 
 /**
- * What goes wrong in the source documents, and what beginners do: the fault of a shipped lab that stands for it, as
- * `lab/step/fault`, and the reason a learner is given. That the fault does give it is the acceptance run's to show.
+ * The mistakes in the source documents, and those of beginners: the fault of a shipped lab that stands for
+ * each, as `lab/step/fault`, and the reason that a learner gets. The acceptance run proves that the fault has
+ * that reason.
  */
 const covered: [slip: string, fault: string, reason: string][] = [
   // The documents' slips.

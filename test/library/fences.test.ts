@@ -127,7 +127,7 @@ const wrong: [string, string, string, object[]][] = [
   ],
 ];
 for (const [name, english, korean, expected] of wrong) {
-  t.test(`said with file, line and column: ${name}`, (t) => {
+  t.test(`reports file, line and column: ${name}`, (t) => {
     const { lab, problems } = problemsOf(english, korean);
     t.equal(lab, null, 'the lab is not used');
     t.equal(problems.length, expected.length);
@@ -136,7 +136,7 @@ for (const [name, english, korean, expected] of wrong) {
   });
 }
 
-t.test('a step nobody can go wrong in: the lab is used, and lint says so', (t) => {
+t.test('a step without a possible mistake: the lab is used, and lint warns', (t) => {
   const { lab, problems } = problemsOf(both, both, yaml.replace(/ {4}faults:\n.*\n/, ''));
   t.ok(lab);
   t.match(problems, [
@@ -146,7 +146,7 @@ t.test('a step nobody can go wrong in: the lab is used, and lint says so', (t) =
   t.end();
 });
 
-t.test('a fence without a node: the lab is used, and lint says that nobody can click its lines', (t) => {
+t.test('a fence without a node: the lab is used, and lint warns that its lines cannot be clicked', (t) => {
   const unnamed = `${fence(add)}\n\n${fence(up).replace(' host', '')}`;
   const { lab, problems } = problemsOf(unnamed, unnamed);
   t.ok(lab);
@@ -159,7 +159,7 @@ t.test('a fence without a node: the lab is used, and lint says that nobody can c
   t.end();
 });
 
-t.test('a rule that cannot be compared by what it means: the lab is used, and lint says so', (t) => {
+t.test('a rule that cannot be compared by its meaning: the lab is used, and lint warns', (t) => {
   const rule = (like: string) =>
     yaml.replace(
       '- { id: red, netns: { name: red } }',

@@ -4,7 +4,7 @@ import { labSchema } from '../../src/core/lab/schema.ts';
 import { issuesOf } from '../../src/core/text/issues.ts';
 import { keysAt } from '../../src/core/text/keys.ts';
 
-/** What lint says of an unknown key: file content -> the key that is meant. */
+/** Lint's suggestion for an unknown key: file content -> the key that is meant. */
 const misspelt: { written: object; meant: string }[] = [
   { written: { prer: [] }, meant: 'prerequisites' },
   { written: { topology: { nodes: { a: { sysctl: {} } } } }, meant: 'sysctls' },

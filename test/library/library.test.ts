@@ -21,7 +21,7 @@ t.test('a directory that is not there, and a lab that is not there', async (t) =
   });
 });
 
-t.test('a broken lab is left out and said; the others are there', async (t) => {
+t.test('leaves a broken lab out and reports it; the others are there', async (t) => {
   const root = t.testdir({ track: { broken: { 'lab.yaml': 'hoplab: 1\n', 'en.md': '', 'ko.md': '' } } });
   const library = await Library.read([shipped, root]);
   t.match(library.broken, [{ directory: `${root}/track/broken`, problems: [{ file: 'lab.yaml' }] }]);

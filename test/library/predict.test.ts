@@ -123,7 +123,7 @@ const wrong: [string, string, object][] = [
 ];
 
 for (const [name, prediction, problem] of wrong) {
-  t.test(`said at its line: ${name}`, (t) => {
+  t.test(`reports the line: ${name}`, (t) => {
     const { lab, problems } = read(prediction);
     t.match(problems[0], { file: 'lab.yaml', severity: 'error', line: 15, ...problem });
     t.equal(lab, null);

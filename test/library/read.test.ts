@@ -187,7 +187,7 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
 ];
 
 for (const { name, from, to, problem } of wrong) {
-  t.test(`said with file, line and field: ${name}`, (t) => {
+  t.test(`reports file, line and field: ${name}`, (t) => {
     const problems = problemOf(from, to);
     t.ok(problems.length >= 1);
     t.match(problems[0], { file: 'lab.yaml', severity: 'error', ...problem });

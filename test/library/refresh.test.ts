@@ -5,7 +5,7 @@ import { Library } from '../../src/library/library.ts';
 
 const shipped = new URL('../../labs/switching-routing/default-gateway', import.meta.url).pathname;
 
-t.test('what an author edits is taken in, and nothing else is read again', async (t) => {
+t.test('reads the files that an author edits again, and no others', async (t) => {
   const root = t.testdir({ mine: {} });
   const place = join(root, 'mine', 'default-gateway');
   const library = await Library.read([root]);
@@ -32,7 +32,7 @@ t.test('what an author edits is taken in, and nothing else is read again', async
   await writeFile(yaml, before);
   await library.refresh();
   t.equal(library.get('default-gateway').minutes, first.minutes);
-  // What it builds on is nowhere here; that makes no lab unusable.
+  // Its prerequisite is missing here; that makes no lab unusable.
   t.notOk(library.broken.some(({ id }) => id !== null));
   await rm(place, { recursive: true });
   await library.refresh();

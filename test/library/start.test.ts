@@ -38,7 +38,7 @@ const check = (check: object) => ({ step: { checks: [{ id: 'mtu', ...check }] } 
 const ping = { from: 'red', to: '10.0.0.2' };
 const control = { from: 'red', to: '10.0.0.1' };
 
-/** What only a start or an acceptance run told before, and what lint says of it, with its line. */
+/** Errors that only a start or an acceptance run found before, and lint's message, with its line. */
 const wrong: [name: string, changes: Changes, said: RegExp][] = [
   ['a prefix', { topology: { links: [{ ends: ['red:eth0 10.1.0.310/24', 'blue:eth0'] }] } }, /310\/24/],
   ['a feature', { requires: ['vxlna'] }, /there is no feature vxlna; did you mean vxlan\?/],

@@ -57,24 +57,21 @@ t.test('tracks by their order, labs by their place; what has none comes last', a
   ]);
 });
 
-t.test(
-  'what is wrong with a track, and with what comes before a lab, is said; the lab can be done',
-  async (t) => {
-    const root = t.testdir({
-      aa: { 'track.yaml': 'title: { en: A }\norder: 1\nlabs: [x]\n', x: lab('x', 'prerequisites: [yy]\n') },
-      bb: { 'track.yaml': 'title: { en: B, ko: 나 }\norder: 2\nlabs: [zz]\n', yyy: lab('yyy') },
-      cc: { 'track.yaml': 'title: {', u: lab('u') },
-    });
-    const library = await Library.read([root]);
-    const messages = library.broken.flatMap(({ problems }) =>
-      problems.map(({ file, message }) => `${file}: ${message}`),
-    );
-    t.ok(messages.some((each) => each.startsWith('track.yaml: there is no lab zz')));
-    t.ok(messages.some((each) => each === 'lab.yaml: there is no lab yy; did you mean yyy?'));
-    t.equal(messages.length, 3);
-    t.equal(library.list().length, 3);
-  },
-);
+t.test("reports faults of a track, and of a lab's prerequisites; the lab can be done", async (t) => {
+  const root = t.testdir({
+    aa: { 'track.yaml': 'title: { en: A }\norder: 1\nlabs: [x]\n', x: lab('x', 'prerequisites: [yy]\n') },
+    bb: { 'track.yaml': 'title: { en: B, ko: 나 }\norder: 2\nlabs: [zz]\n', yyy: lab('yyy') },
+    cc: { 'track.yaml': 'title: {', u: lab('u') },
+  });
+  const library = await Library.read([root]);
+  const messages = library.broken.flatMap(({ problems }) =>
+    problems.map(({ file, message }) => `${file}: ${message}`),
+  );
+  t.ok(messages.some((each) => each.startsWith('track.yaml: there is no lab zz')));
+  t.ok(messages.some((each) => each === 'lab.yaml: there is no lab yy; did you mean yyy?'));
+  t.equal(messages.length, 3);
+  t.equal(library.list().length, 3);
+});
 
 t.test('a circle is found, however long', (t) => {
   const known = new Map([

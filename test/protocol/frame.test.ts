@@ -5,7 +5,7 @@ import { decodeAck, decodeFrame, encodeAck, encodeFrame, type FrameKind } from '
 const kind = fc.constantFrom<FrameKind[]>('stdin', 'stdout', 'stderr', 'ack');
 const number = fc.integer({ min: 0, max: 0xffffffff });
 
-t.test('what was encoded decodes to itself, wherever in a buffer it lies', async () => {
+t.test('an encoded frame decodes to itself, at any place in a buffer', async () => {
   fc.assert(
     fc.property(kind, number, fc.uint8Array(), fc.nat(9), (kind, terminal, payload, offset) => {
       const encoded = encodeFrame({ kind, terminal, payload });

@@ -10,7 +10,7 @@ function place(test: { teardown(work: () => void): void }): {
   lines: string;
 } {
   const directory = mkdtempSync('/run/hoplab-test-');
-  // A machine's root, nobody to the VM, reads below it.
+  // A machine's root, user nobody in the VM, reads below it.
   chmodSync(directory, 0o755);
   const settings = join(directory, 'env');
   test.teardown(() => rmSync(directory, { recursive: true }));
@@ -44,7 +44,7 @@ t.test('a daemon that is still starting is waited for; one that runs is left alo
   ]);
 });
 
-t.test('what has changed since its process began restarts it, also before its socket is there', async (t) => {
+t.test('a daemon older than its sources is restarted, also before its socket is there', async (t) => {
   for (const waited of ['', 'wait_until_it_answers']) {
     const { environment, settings, lines } = place(t);
     const pids = await bash(
@@ -69,7 +69,7 @@ t.test('a unit that changed restarts it', async (t) => {
   t.match(stdout, /^daemon: running\ndaemon: restarting with what has changed .*\ndaemon: running\n$/);
 });
 
-t.test('one that cannot start is said to be so, with its log', async (t) => {
+t.test('reports a daemon that cannot start, with its log', async (t) => {
   const { environment, lines } = place(t);
   const pids = await bash(`${lines}bring_up false`, { ...environment, HOPLAB_SESSIONS: 'none' });
   t.match(pids, { exitCode: 1, stderr: /HOPLAB_SESSIONS=none[\s\S]*error: the daemon did not start/ });

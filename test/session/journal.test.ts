@@ -14,7 +14,7 @@ const event = (number: number): Entry => ({
   event: { type: 'step-done', step: `step ${number}, 단계` },
 });
 
-t.test('a full disk is said with its code; when there is room again nothing is missing', async (t) => {
+t.test('a full disk rejects with its code; when there is room again nothing is missing', async (t) => {
   const directory = t.testdir();
   const file = join(directory, 'abcd.jsonl');
   const journal = Journal.at(directory, 'abcd');
@@ -28,7 +28,7 @@ t.test('a full disk is said with its code; when there is room again nothing is m
   t.strictSame(await journal.read(), [first, event(1), event(2), event(3)], 'each once');
 });
 
-t.test('a directory that is gone is said with the same code', async (t) => {
+t.test('a missing directory rejects with the same code', async (t) => {
   const directory = join(t.testdir(), 'gone');
   const journal = Journal.at(directory, 'abcd');
   await t.rejects(journal.append([first]), { code: 'journal-failed', message: /ENOENT/ });
@@ -68,7 +68,7 @@ t.test(
   },
 );
 
-t.test('what is said at one moment is one line: it is there as a whole, or not at all', async (t) => {
+t.test('entries of one moment make one line: it is there as a whole, or not at all', async (t) => {
   const directory = t.testdir();
   const journal = Journal.at(directory, 'abcd');
   await journal.append([first]);
@@ -84,7 +84,7 @@ t.test('what is said at one moment is one line: it is there as a whole, or not a
 const progress = { kind: 'progress', last: 9, progress: storeProgress(newProgress('one')) } as const;
 
 t.test(
-  'a file that is shortened has the session, its machine and what is kept; what is said meanwhile comes after',
+  'a shortened file has the session, its machine and the kept events; entries appended meanwhile come after',
   async (t) => {
     const directory = t.testdir();
     const machine: Entry = { kind: 'machine', id: 'm', previous: null };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { LearnedSteps } from '../../src/session/learned-steps.ts';
 
-t.test('what was done is kept once, over restarts and a line that was cut off', async (t) => {
+t.test('keeps each done step once, over restarts and a truncated line', async (t) => {
   const file = join(t.testdir(), 'state', 'learned.jsonl');
   const first = await LearnedSteps.open(file);
   t.strictSame(first.of('lab'), []);
@@ -21,7 +21,7 @@ t.test('what was done is kept once, over restarts and a line that was cut off', 
   t.strictSame((await LearnedSteps.open(file)).of('other'), []);
 });
 
-t.test('where nothing can be written, labs go on', async (t) => {
+t.test('labs go on if the disk cannot be written', async (t) => {
   const directory = t.testdir({ file: '' });
   const learned = await LearnedSteps.open(join(directory, 'file', 'learned.jsonl'));
   learned.note('lab', 'one');

@@ -69,7 +69,7 @@ async function quickly(t: Test, what: string, work: Promise<unknown>): Promise<v
   t.ok(performance.now() - started < soon, `${what}: ${Math.round(performance.now() - started)} ms`);
 }
 
-t.test('nobody who leaves a machine waits for it', (t) =>
+t.test('leaving a machine never waits for it', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const other = await start();
     for (const [way, leave] of [
@@ -78,7 +78,7 @@ t.test('nobody who leaves a machine waits for it', (t) =>
       ['stop', (id: string) => sessions.stop(id)],
     ] as const) {
       const { id, machine } = await start();
-      // Whoever looks at it has to read its rules.
+      // A look at this state has to read its rules.
       await sh(machine, 'iptables -A INPUT -j ACCEPT');
       await inPlaceOf(machine, 'iptables-save', never);
       const verdictsBefore = sessions.get(id).lastEvent;
@@ -122,7 +122,7 @@ t.test('a restart that cannot read the files gives way as well', (t) =>
   }),
 );
 
-t.test('what is asked after a request to leave is asked of the next machine', (t) =>
+t.test('a request after a request to leave goes to the next machine', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const { id } = await start();
     const both = [
@@ -146,7 +146,7 @@ t.test('a request to leave that cannot be met leaves everything as it is', (t) =
   }),
 );
 
-t.test('a followed machine that is stuck holds up nobody, and says no false verdict', (t) =>
+t.test('a followed machine that is stuck delays no client, and gets no false verdict', (t) =>
   inSessions(t, async ({ sessions, start }) => {
     const { id, machine } = await start();
     const following = new Following(sessions, id);

@@ -17,7 +17,7 @@ interface Place {
   journal(): string;
 }
 
-/** A session at the first step, which is done, though nobody has looked. */
+/** A session at the first step, which is done, without a check so far. */
 function inSession(t: Test, work: (place: Place) => Promise<void>): Promise<void> {
   return workplace(t, async ({ root }) => {
     const directory = join(t.testdir(), 'sessions');
@@ -37,7 +37,7 @@ function inSession(t: Test, work: (place: Place) => Promise<void>): Promise<void
   });
 }
 
-/** What breaks a check, the verdict it gets, and what mends it: node and line. */
+/** A line that breaks a check, the check's verdict, and the line that mends it, each with its node. */
 const breaks: [string, [string, string], [string, string]][] = [
   [
     'built/link fail no-carrier',
@@ -87,7 +87,7 @@ const breaks: [string, [string, string], [string, string]][] = [
   ],
 ];
 
-t.test('whatever breaks or mends a step is told without anybody asking', (t) =>
+t.test('reports each break and each repair of a step without a request', (t) =>
   inSession(t, async ({ sessions, id }) => {
     const client = new Following(sessions, id);
     await client.next('step-done built');
@@ -167,7 +167,7 @@ t.test('a storm of changes leaves the session to those who ask', (t) =>
   }),
 );
 
-t.test('a machine that ends is told, and a fresh one is followed', (t) =>
+t.test('reports the end of a machine, and follows the next one', (t) =>
   inSession(t, async ({ sessions, id }) => {
     const client = new Following(sessions, id);
     await client.next('later/green fail netns-missing');

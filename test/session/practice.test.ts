@@ -121,7 +121,7 @@ t.test('whoever follows the session is told of the repair as soon as it is one, 
   }),
 );
 
-t.test('what was broken is told by no event, and outlives the daemon and the machine', (t) =>
+t.test('no event names the mistake; it outlives the daemon and the machine', (t) =>
   practising(t, async (open, directory) => {
     const first = await open();
     const { id } = await first.start('switching', null);

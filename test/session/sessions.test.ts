@@ -90,7 +90,7 @@ t.test('a whole lab: checks fail, the solution is typed, they pass, reset, undo'
   }),
 );
 
-t.test('a done step that breaks is shown as broken, and mended', (t) =>
+t.test('a done step that breaks is broken, and mended again', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, 'virtual-switch');
@@ -234,7 +234,7 @@ t.test('after a reboot the machine is gone and the step is not', (t) =>
     const first = await open();
     const { id } = await first.start(lab, 'host-joins');
     process.kill(first.get(id).machine.pid, 'SIGKILL');
-    // What a daemon killed while writing leaves behind.
+    // A line that a daemon killed while writing leaves behind.
     appendFileSync(join(directory, `${id}.jsonl`), '{"kind":"event","number":99');
     const second = await open();
     t.match(second.get(id), { step: 'host-joins', machine: { state: 'ready' } });
@@ -249,7 +249,7 @@ t.test('after a reboot the machine is gone and the step is not', (t) =>
   }),
 );
 
-t.test('a machine that was ended says so, and reset makes a new one', (t) =>
+t.test('a machine that was ended is reported, and reset makes a new one', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, null);
@@ -261,7 +261,7 @@ t.test('a machine that was ended says so, and reset makes a new one', (t) =>
   }),
 );
 
-t.test('what is unknown is said with what is near', (t) =>
+t.test('the error for an unknown name suggests the nearest one', (t) =>
   withSessions(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start(lab, null);

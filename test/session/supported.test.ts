@@ -11,7 +11,7 @@ const lab = (await Library.read([new URL('../../labs', import.meta.url).pathname
 const demanding: Lab = { ...lab, requires: [...lab.requires, 'teleport'] };
 const refused = { code: 'lab-unsupported', message: /requires: teleport$/, data: { missing: ['teleport'] } };
 
-t.test('what a lab requires is there before its first machine, whoever makes it', (t) =>
+t.test('the features that a lab requires are loaded before its first machine', (t) =>
   workplace(t, async ({ root }) => {
     const directory = join(t.testdir(), 'sessions');
     const open = (served: Lab) =>

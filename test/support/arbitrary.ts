@@ -60,5 +60,5 @@ const node: fc.Arbitrary<NodeSpec> = fc.record({
   loDown: fc.boolean(),
 });
 
-/** Networks nobody would build: loops, links into nowhere, the same address everywhere. */
+/** Unusual networks: loops, links into nowhere, the same address everywhere. */
 export const anySpec: fc.Arbitrary<Spec> = fc.dictionary(nodeName, node, { noNullPrototype: true });

@@ -12,7 +12,9 @@ ip -n c addr add fd00:1::2/64 dev eth0 nodad; ip -n s addr add fd00:2::2/64 dev 
 ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd00:2::1
 `;
 
-/** Echo requests of somebody else, until the kernel has no error left to send for this second, and after it. */
+/**
+ * Echo requests of another program, until the kernel has no error left to send for this second, and after it.
+ */
 const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 

@@ -1,6 +1,6 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
 
-/** A network in which a probe ends, typed in the shell of the machine's own host, and what must be said of the end. */
+/** A network in which a probe ends, typed in the shell of the machine's own host, and the expected end. */
 export interface Situation {
   done: string;
   from: string;
@@ -8,9 +8,9 @@ export interface Situation {
   probe?: TraceProbe;
   /** Kind, reason and node of the end. */
   end: string;
-  /** What the words, or the cure, must have in them. */
+  /** A pattern that the words, or the cure, must match. */
   says: RegExp;
-  /** What nobody may be told to do. */
+  /** A command that no cure may contain. */
   never?: RegExp;
   /** Whether the first cure, typed as it is printed, brings the probe further. */
   cured?: boolean;

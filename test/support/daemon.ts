@@ -34,7 +34,7 @@ export class Daemon {
 
   static async make(environment: Record<string, string> = {}): Promise<Daemon> {
     const daemon = new Daemon(await freePort(), environment);
-    // A machine's root, nobody to the VM, reads below it.
+    // A machine's root, user nobody in the VM, reads below it.
     chmodSync(daemon.directory, 0o755);
     mkdirSync(daemon.state);
     return daemon;
@@ -44,7 +44,7 @@ export class Daemon {
     return `http://${this.#environment.HOPLAB_LISTEN}`;
   }
 
-  /** What its clients need to find it. */
+  /** The environment with which clients find it. */
   get environment(): Record<string, string> {
     return this.#environment;
   }
@@ -137,7 +137,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** What a program has said when it has ended. */
+/** The output of a program once it has ended. */
 export function saidBy(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';

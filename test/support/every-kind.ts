@@ -4,7 +4,7 @@ import type { Check, CheckArguments, CheckKind } from '../../src/core/check/chec
 interface Asked<K extends CheckKind> {
   args: CheckArguments[K][];
   programs: string[];
-  /** What the kind needs of that network that no other kind does: shell lines, run on its host at the end. */
+  /** The additions to that network that only this kind needs: shell lines, run on its host at the end. */
   network?: string;
 }
 

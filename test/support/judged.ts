@@ -13,7 +13,7 @@ export interface Asking {
   processes?: Process[];
 }
 
-/** What a verdict was judged by. */
+/** The input that each verdict was judged by. */
 export const askedOf = new WeakMap<Verdict, JudgedCheck>();
 
 /** Judges one check of a world. */

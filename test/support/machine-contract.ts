@@ -16,8 +16,8 @@ export interface Making {
 type Place = (t: Test, work: (making: Making) => Promise<void>) => Promise<void>;
 
 /**
- * What sessions rely on, whatever a machine is made of: the same suite for the real one and for the fake one. Every
- * kind of line and action that unit tests give to the fake machine is asked here of both.
+ * The contract that sessions rely on, for every machine: the same suite for the real one and for the fake
+ * one. Both must handle every kind of line and action that unit tests give to the fake machine.
  */
 export function machineContract(t: Test, place: Place): void {
   const inMachine = (what: string, work: (t: Test, machine: Machine, making: Making) => Promise<void>) =>
@@ -188,7 +188,7 @@ export function machineContract(t: Test, place: Place): void {
     inMachine(`a machine that was ${way} answers nothing`, async (t, machine, making) => {
       const { ended } = await watched(machine);
       await end(machine, making);
-      // A watch that its machine's `destroy` has ended is told to nobody.
+      // A watch that its machine's `destroy` has ended reports nothing.
       if (way === 'killed') await ended;
       t.notOk(machine.alive());
       const asked = [

@@ -44,7 +44,7 @@ export async function workplace(t: Test, work: (place: Workplace) => Promise<voi
   rmSync(root, { recursive: true });
 }
 
-/** Runs a line in a node's shell; its stdout, or an exception with what it said. */
+/** Runs a line in a node's shell; its stdout, or an exception with its output. */
 export async function sh(machine: Machine, line: string, node = 'host'): Promise<string> {
   const ran = await machine.run(node, ['bash', '-c', line]);
   if (ran.exitCode !== 0) throw new Error(`${line}: exit ${ran.exitCode}: ${ran.stderr}`);

@@ -37,7 +37,7 @@ export const mailQuestion = {
   expect: 'answer',
 } as const;
 
-/** What the search for the largest packet prints, behind a ping that is answered. */
+/** The output of the search for the largest packet, after a ping that is answered. */
 export const largest = (bytes: number) => ({
   outcomes: [outcome('reply'), outcome('answer', { status: 0, body: `largest ${bytes}\n` })],
 });

@@ -3,15 +3,15 @@ import type { Machine, MachineWatch } from '../../src/core/ports.ts';
 
 export interface Watched {
   watch: MachineWatch;
-  /** Does work, and resolves with every kind told since it began, once one of them is the wanted one. */
+  /** Does work, and resolves with every kind reported since it began, once one of them is the wanted one. */
   after(work: () => Promise<unknown>, wanted: ChangeKind): Promise<ChangeKind[]>;
-  /** What was told each time. */
+  /** The kinds of each report. */
   changes: ChangeKind[][];
   stale(): number;
   ended: Promise<void>;
 }
 
-/** A machine whose changes are told. */
+/** A machine with a watch that records its reports. */
 export async function watched(machine: Machine): Promise<Watched> {
   let heard: ChangeKind[] = [];
   const changes: ChangeKind[][] = [];

@@ -1,9 +1,10 @@
 import type { TracedHop, TracedPacket, TracedPath } from '../../src/core/path/recording/hop.ts';
 
 /**
- * A traced path as tests write it by hand: `blue host[source 192.168.1.2] (router) lan | lan (router) host blue:
- * delivered`. In brackets what NAT did, in parentheses where it was only switched; first the request, then the
- * answer; after the colon the end. What a proxy asked of others follows a semicolon, after the proxy's name.
+ * A traced path as tests write it by hand: `blue host[source 192.168.1.2] (router) lan | lan (router) host
+ * blue: delivered`. In brackets a translation, in parentheses a node that only switched it; first the
+ * request, then the reply; after the colon the end. The requests of a proxy to others follow a semicolon,
+ * after its name.
  */
 export function wayOf({ upstream, ...probe }: TracedPath): string {
   const others = upstream.map((each) => `; ${each.program}: ${connectionOf(each)}`);

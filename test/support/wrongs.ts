@@ -11,7 +11,7 @@ import { wrongServices } from './wrong/services.ts';
 import { wrongSpreads } from './wrong/spreads.ts';
 import { wrongWire } from './wrong/wire.ts';
 
-/** Wrong states and what must be said about each: every reason there is, at least once. */
+/** Wrong states and the expected reason of each: every reason there is, at least once. */
 export const wrongs = [
   ...wrongLinks,
   ...wrongAddresses,

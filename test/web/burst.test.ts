@@ -19,7 +19,7 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
   await typeInto(page, 'host', 'clear');
   await prompt(page, 'host');
 
-  await t.test('sixty updates as fast as the page takes them, while somebody types', async (t) => {
+  await t.test('sixty updates as fast as the page takes them, while a learner types', async (t) => {
     await watchPicture(page);
     await updates.begin(60);
     let typed = '';

@@ -4,7 +4,7 @@ import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { check, prompt, startLab } from './support/lab.ts';
 
-t.test('what the page shows is of the machine that is there', async (t) => {
+t.test('the page shows the machine that is there', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
   await page.goto(daemon.url);
@@ -57,7 +57,7 @@ t.test('what the page shows is of the machine that is there', async (t) => {
   t.same(complaints, []);
 });
 
-/** The class that each node's colour comes from, by where it is shown. */
+/** The class that each node's colour comes from, by the part of the page. */
 async function coloursOf(page: Page): Promise<Record<string, Record<string, string>>> {
   const read = async (selector: string, name: string) => {
     const found: Record<string, string> = {};

@@ -47,7 +47,7 @@ t.test('a whole lab, as a learner does it', async (t) => {
     await prompt(page, 'c');
   });
 
-  await t.test('broken again: the step that was done says so', async () => {
+  await t.test('broken again: the step that was done is marked', async () => {
     await typeInto(page, 'c', 'ip route del 192.168.1.0/24');
     await page.locator('.badge-bad').waitFor();
     await check(page, 'c has a route to 192.168.1.5').locator('.mark-fail').waitFor();

@@ -7,7 +7,7 @@ import { check, prompt, screen, startLab, typeInto } from './support/lab.ts';
 
 const first = 'way-there';
 
-t.test('a lost connection says so, comes back, and no event is missed', async (t) => {
+t.test('the page reports a lost connection, reconnects, and misses no event', async (t) => {
   const daemon = await startDaemon(t);
   const way = await startForwarder(t, daemon.url);
   const { page, complaints } = await openBrowser(t);
@@ -30,7 +30,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
     t.equal((await daemon.hoplab(...command)).code, 0, `${command}`);
   const newestEvent = async () => (await daemon.hoplab('--json', 'status')).json().lastEvent as number;
 
-  await t.test('what others do meanwhile is there afterwards', async (t) => {
+  await t.test('changes by other clients meanwhile are there afterwards', async (t) => {
     await cut();
     const before = heard.last;
     await done('exec', 'a', 'ip', 'route', 'add', '192.168.2.0/24', 'via', '192.168.1.6');
@@ -79,7 +79,7 @@ t.test('a lost connection says so, comes back, and no event is missed', async (t
 
 const upwards = (a: number, b: number) => a - b;
 
-/** The numbers of the session's events the page was told, for each of its connections. */
+/** The numbers of the session's events that the page got, for each of its connections. */
 class Heard {
   readonly connections: number[][] = [];
   #last = 0;

@@ -124,7 +124,7 @@ t.test('how the page opens, and what it remembers', async (t) => {
 
   t.same(complaints, []);
 
-  await t.test('a part that fails is told, and the page can be loaded again', async (t) => {
+  await t.test('a part that fails shows an error, and the page can be loaded again', async (t) => {
     await page.route(/\/assets\/picture-[^/]*\.js$/, (route) =>
       route.fulfill({
         contentType: 'text/javascript',

@@ -77,7 +77,7 @@ t.test('a probe is only what makes sense', async (t) => {
   t.equal(probeOf('http', 'javascript:alert(1)'), null);
 });
 
-t.test("what a proxy asks of others comes behind the probe's packets, and begins by itself", async (t) => {
+t.test("a proxy's requests to others come after the probe's packets, and begin by themselves", async (t) => {
   const packets = [
     { direction: 'request', hops: [hop('blue', { out: 'eth0' }), hop('green', { in: 'eth0' })] },
     { direction: 'reply', hops: [hop('green', { out: 'eth0' }), hop('blue', { in: 'eth0' })] },

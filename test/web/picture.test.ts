@@ -38,7 +38,7 @@ t.test('nothing lies over anything, with a view and without, up to a hundred nod
   t.same(overlaps(star, {}), []);
 });
 
-t.test('what the view does not name stands below the node that it is wired to', async (t) => {
+t.test('a node that the view does not name stands below the node that it is wired to', async (t) => {
   const picture = container();
   const view: Record<string, [number, number]> = {
     host: [2, 0],
@@ -60,7 +60,7 @@ t.test('what the view does not name stands below the node that it is wired to', 
   t.same(overlaps(picture, view), []);
 });
 
-t.test('what a step will make is outlined until it is there', async (t) => {
+t.test('nodes that a step will make are outlined until they are there', async (t) => {
   const world = namespaces().without('red').without('host', 'veth-red-br');
   const step = {
     solution: [
@@ -79,7 +79,7 @@ t.test('what a step will make is outlined until it is there', async (t) => {
   t.notOk(withSoon(container(), step as never).elements.some((element) => element.soon));
 });
 
-t.test('what changed is news, what stayed is not', async (t) => {
+t.test('reports the changed parts as news, and no others', async (t) => {
   const before = container();
   t.equal(news(before, container()).size, 0);
   const after = pictureOf(
@@ -88,7 +88,7 @@ t.test('what changed is news, what stayed is not', async (t) => {
   t.same([...news(before, after)], ['card red/veth-red']);
 });
 
-t.test('a setting is news when somebody changed it, not when it came with a link', async (t) => {
+t.test('a setting is news when it changes, not when it comes with a link', async (t) => {
   const settings = (sysctls: Record<string, string>) => {
     const observation = observe(namespaces().spec);
     if (observation.nodes.red) observation.nodes.red.sysctls = sysctls;

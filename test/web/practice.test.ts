@@ -5,7 +5,7 @@ import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { prompt, screen, startLab, typeInto } from './support/lab.ts';
 
-t.test('a mistake is hidden, looked for, shown, and its repair is told by itself', async (t) => {
+t.test('a mistake is hidden, looked for, revealed, and the page reports its repair by itself', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
   await page.goto(daemon.url);
@@ -74,7 +74,7 @@ t.test('a mistake is hidden, looked for, shown, and its repair is told by itself
   t.same(complaints, []);
 });
 
-t.test('a restart says before what is lost and what stays, and does it', async (t) => {
+t.test('a restart lists beforehand the losses and the rest, and keeps to it', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
   await page.goto(daemon.url);

@@ -24,7 +24,7 @@ t.test('markdown becomes data, never markup', async (t) => {
   fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseMarkdown(text))));
 });
 
-t.test('a command is typed on the node its fence names, whatever the text says', async (t) => {
+t.test('a command is typed on the node its fence names, never by the text', async (t) => {
   const text =
     'On B:\n\n```sh router\nip link\n\nprintf x |\\\n  tee y\n```\n\n```text\nip link\n```\n\n```sh\nls\n```';
   t.same(commandsOf(parseMarkdown(text)), [

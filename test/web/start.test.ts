@@ -5,7 +5,7 @@ import { startDaemon } from './support/daemon.ts';
 import { startLab } from './support/lab.ts';
 import { ownLab } from './support/own-lab.ts';
 
-/** A track of somebody else's: one lab that this machine cannot run, after one that it can. */
+/** Another author's track: one lab that this machine cannot run, after one that it can. */
 const track = {
   'track.yaml':
     'title: { en: My own, ko: 내 실습 }\nafter: { en: Afterwards you can ping., ko: 마치고 나면 ping을 쓸 수 있습니다. }\norder: 9\nlabs: [first, second]\n',

@@ -20,7 +20,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
   const line = (text: string) => screen(page, node).locator('> div').getByText(text, { exact: true }).first();
   const type = (text: string) => page.keyboard.type(text);
 
-  await t.test('what is selected is copied and pasted by keys', async (t) => {
+  await t.test('copies and pastes a selection by keys', async (t) => {
     for (const [copy, paste] of [
       ['Control+Shift+C', 'Control+Shift+V'],
       ['Control+C', 'Control+V'],
@@ -96,7 +96,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await same('narrower');
   });
 
-  await t.test('a screen reader is told what a program writes', async (t) => {
+  await t.test("a screen reader reads a program's output", async (t) => {
     const reader = page.locator(`.screen-frame[data-node="${node}"] .xterm-accessibility`);
     t.equal(await reader.count(), 0);
     await page.locator('summary[aria-label="Settings"]').click();

@@ -20,7 +20,7 @@ CREATED = '2026-01-01T00:00:00Z'
 
 
 class Layer:
-    """What one image adds to another: path -> entry of a tar archive, and its content."""
+    """The files that one image adds to another: path -> entry of a tar archive, and its content."""
 
     def __init__(self):
         self.entries = {}

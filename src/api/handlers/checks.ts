@@ -34,7 +34,9 @@ function only(verdicts: Verdict[], check: string): Verdict[] {
   });
 }
 
-/** A check blocked by one that could not be made says no more about the learner's work than that one. */
+/**
+ * A check blocked by one that could not be made adds nothing about the learner's work to that one's verdict.
+ */
 function outcome(verdicts: Verdict[]): 'pass' | 'fail' | 'could-not-check' {
   const some = (status: Verdict['status']) => verdicts.some((verdict) => verdict.status === status);
   if (some('fail') || some('not-yet')) return 'fail';

@@ -55,7 +55,8 @@ export function sessionsHandlers({ sessions, labs }: Services): Handlers<Names> 
     },
     'sessions.subscribe'({ session, after }, call) {
       const snapshot = sessions.get(of(session));
-      // A number that is not told again is of another life of this session, or long ago: the snapshot is the truth.
+      // A number that cannot be sent again is of another life of this session, or long ago: the snapshot is
+      // the truth.
       const from = sessions.of(snapshot.id).from(after ?? null);
       call.subscriptions.add(snapshot.id, from, call.afterReply);
       return { snapshot: explainSnapshot(snapshot), from };

@@ -1,7 +1,7 @@
 import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../../core/pcapng.ts';
 import { PcapReader } from './pcap-reader.ts';
 
-/** LINKTYPE_LINUX_SLL2: its header says by which device a packet came, and which way. */
+/** LINKTYPE_LINUX_SLL2: its header has the device by which a packet came, and its direction. */
 const anyDevice = 276;
 const outgoing = 4;
 

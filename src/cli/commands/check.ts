@@ -35,7 +35,7 @@ export async function check(cli: Cli, step: string | undefined, options: { all?:
   return exitCodes[outcome];
 }
 
-/** A check that somebody else's look has passed meanwhile leads on: it is said, and which step was asked. */
+/** Reports steps that passed through another client's check meanwhile, and the step that is checked now. */
 async function whatPassed({ words, language, session }: Cli, daemon: Client, passed: string[]) {
   const { step, steps } = await daemon.call('sessions.get', session);
   const title = (id: string) => steps.find((each) => each.id === id)?.title[language] ?? id;
@@ -48,7 +48,7 @@ async function whatPassed({ words, language, session }: Cli, daemon: Client, pas
   ];
 }
 
-/** Where passing has led: the step the learner is at now, or that all are done. */
+/** The learner's step after passing, or that all steps are done. */
 async function whereNow({ words, language, session }: Cli, daemon: Client): Promise<string[]> {
   const { step, steps } = await daemon.call('sessions.get', session);
   const here = steps.find(({ id }) => id === step);

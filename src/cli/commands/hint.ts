@@ -12,7 +12,7 @@ export async function hint(cli: Cli): Promise<undefined> {
     const { step, check, rung, rungs, text } = result.hint;
     return [
       styleText('dim', `${step}/${check}, ${words.hint.rung(rung, rungs)}`),
-      // The last rung is what to type, line by line.
+      // The last rung is the commands, line by line.
       rung === rungs ? commands(text[language]) : markdown(text[language], proseWidth()),
       ...(rung < rungs ? [styleText('dim', words.hint.more)] : []),
     ].join('\n');

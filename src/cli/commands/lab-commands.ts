@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Words } from '../../words/en/cli.ts';
 import type { Act, Cli } from '../cli.ts';
 
-/** The commands about labs, for those who look for one and those who write one. */
+/** The commands about labs, for learners and authors. */
 export function addLabCommands(program: Command, words: Words['commands'], act: Act): void {
   const { labs, lint, test } = words;
   program

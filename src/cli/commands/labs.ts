@@ -36,7 +36,7 @@ function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string
   ].join('\n');
 }
 
-/** What an author must see: a lab that is not in the list, and why. */
+/** The labs that are missing from the list, with the reason, for their author. */
 function brokenText({ broken }: Labs, { words }: Cli): string {
   return [
     styleText(['bold', 'red'], words.labs.broken),
@@ -61,5 +61,5 @@ function row(lab: Entry, all: Entry[], done: string, language: Language): string
   return [name, lab.title[language], done, `${lab.minutes}`, undone.join(' '), lab.missing.join(' ')];
 }
 
-/** A lab that is nowhere holds nobody up. */
+/** A missing lab keeps no other from beginning. */
 export const isDone = (lab: Entry | undefined): boolean => !lab || lab.done.length === lab.steps.length;

@@ -13,7 +13,7 @@ type Problem = Linted['problems'][number];
 /** The labs that come with hoplab: whole in every language. */
 const shipped = () => new URL('labs', root()).pathname;
 
-/** The files are read here, with the rights of who asks, and sent. */
+/** The client reads the files, with the rights of its user, and sends them. */
 export async function lint(cli: Cli, dir: string, { mark = false }: { mark?: boolean }): Promise<number> {
   const directories = await labsBelow(dir, cli);
   const daemon = await cli.daemon();

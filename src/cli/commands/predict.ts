@@ -17,7 +17,7 @@ interface Question {
 
 const exitCodes = { right: 0, wrong: 1, 'too-early': 2, 'too-late': 2, undecided: 2 } as const;
 
-/** Without an answer the questions are shown; on a terminal the one named is asked. */
+/** Without an answer prints the questions; on a terminal asks the named one. */
 export async function predict(
   cli: Cli,
   id: string | undefined,
@@ -74,7 +74,7 @@ function text(question: Question, here: Step, session: Session, cli: Cli): strin
   ].join('\n');
 }
 
-/** The checks that come before the question and have not passed yet, by what was last seen of them. */
+/** The checks that come before the question and have not passed yet, by their last verdicts. */
 function missing({ step, prediction }: Question, { steps }: Session): string[] {
   const verdicts = steps.find((each) => each.id === step.id)?.verdicts ?? [];
   return prediction.after.filter((check) => verdicts.find((each) => each.check === check)?.status !== 'pass');

@@ -7,7 +7,9 @@ import { proseWidth } from '../print/width.ts';
 import { wrap } from '../print/wrap.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-/** What a check may fail for: needs no daemon, and is what lab.yaml takes as `expect` and `reason`. */
+/**
+ * The reasons for which a check may fail: the values of `expect` and `reason` in lab.yaml. Needs no daemon.
+ */
 export async function reasons(cli: Cli, named: string | undefined): Promise<undefined> {
   const all = await loadReasons(cli.language);
   const known = Object.keys(all) as (keyof typeof all)[];

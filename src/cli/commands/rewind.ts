@@ -14,7 +14,7 @@ type Snapshot = Result<'sessions.get'>;
 
 /** Which machine takes the place of the present one. */
 interface Replacement {
-  /** What `sessions.preview` is asked. */
+  /** The params of `sessions.preview`. */
   preview: { step?: string; reboot?: true };
   call(daemon: Client, params: { session?: string; progress: string }): Promise<Snapshot>;
 }
@@ -43,7 +43,7 @@ export async function undo(cli: Cli): Promise<undefined> {
   cli.print(snapshot, () => `${cli.words.sessions.undone}\n${locationText(snapshot, cli, false)}`);
 }
 
-/** Exit code 1 where the learner would rather keep what there is. */
+/** Exit code 1 if the learner keeps the present machine. */
 async function replaced(cli: Cli, { yes }: Options, to: Replacement): Promise<number> {
   const daemon = await cli.daemon();
   const asks = !yes && !cli.json && canAsk();
@@ -61,7 +61,7 @@ async function replaced(cli: Cli, { yes }: Options, to: Replacement): Promise<nu
   return 0;
 }
 
-/** What would go and come is said; asked is only where something would go. */
+/** Prints the changes that another machine would make; asks only if something would be lost. */
 async function agreed(cli: Cli, daemon: Client, before: Snapshot, { preview }: Replacement) {
   const { words, language } = cli;
   const { changes } = words;

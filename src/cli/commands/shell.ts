@@ -4,7 +4,7 @@ import { exitCodeOf } from '../terminal/exit-code.ts';
 import { shells } from '../terminal/shells.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-/** An interactive shell in a node. Where input is no terminal, its lines are run and its end is the shell's. */
+/** An interactive shell in a node. If stdin is no terminal, runs its lines; its end ends the shell. */
 export async function shell(cli: Cli, node: string | undefined): Promise<number> {
   if (cli.json) throw new TranslatedError('argument-invalid', cli.words.usage.noJson);
   const daemon = await cli.daemon();

@@ -15,7 +15,10 @@ interface Options {
   whole?: boolean;
 }
 
-/** What stands behind a question that is not answered yet answers it: it is shown afterwards, or with `--whole`. */
+/**
+ * Text behind a question that is not answered yet contains the answer: printed only afterwards, or with
+ * `--whole`.
+ */
 export async function show(
   cli: Cli,
   named: string | undefined,

@@ -16,7 +16,7 @@ export async function start(cli: Cli, lab: string, { step }: { step?: string }):
   cli.print(snapshot, () => [locationText(snapshot, cli), ...hint].join('\n'));
 }
 
-/** Labs that come before this one and are not done; a reason to say so, none to refuse. */
+/** Labs that come before this one and are not done: a reason to warn, none to refuse. */
 async function undone(daemon: Client, lab: string) {
   const { labs } = await daemon.call('labs.list', {});
   const wanted = labs.find(({ id }) => id === lab)?.prerequisites ?? [];

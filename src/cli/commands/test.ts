@@ -20,8 +20,8 @@ export async function test(cli: Cli, named: string[], { all }: { all?: boolean }
   for (const lab of labs) {
     const report = await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear);
     reports.push(report);
-    // A run of all labs takes minutes: each is told as it ends.
-    // Where each part was told as it ended, what went wrong is left to say.
+    // A run of all labs takes minutes: prints each report as it arrives. Without a terminal each part was
+    // printed as it ended, so only the failures remain.
     const rows = process.stdout.isTTY;
     if (!cli.json)
       cli.print(report, () => `${reports.length > 1 ? '\n' : ''}${reportText(report, rows, cli)}`);
@@ -68,7 +68,7 @@ function rowsOf(parts: readonly Part[], { status }: Words): string[][] {
   });
 }
 
-/** What went wrong, once where both rounds say the same. */
+/** The failures, once if both rounds have the same. */
 function failures(wrong: readonly Part[], { test }: Words): string[] {
   const same = Map.groupBy(wrong, (part) => `${nameOf(part)}: ${part.detail ?? ''}`);
   return [...same].map(([messages, parts]) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Cli } from '../cli.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-/** The page's address. The token is in its fragment, which browsers send to nobody. */
+/** The page's address. The token is in its fragment, which browsers do not send. */
 export async function url(cli: Cli): Promise<undefined> {
   await cli.daemon();
   const run = process.env.HOPLAB_RUN || '/run/hoplab';

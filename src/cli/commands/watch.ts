@@ -7,7 +7,7 @@ import { verdictLine } from '../print/verdict.ts';
 type Snapshot = Result<'sessions.subscribe'>['snapshot'];
 type Happened = NotificationParams<'session.event'>;
 
-/** What becomes of the checks while somebody works: a line for each change, until it is interrupted. */
+/** Follows the checks while the learner works: a line for each change, until it is interrupted. */
 export async function watch(cli: Cli): Promise<number> {
   const daemon = await cli.daemon();
   const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -25,7 +25,7 @@ export async function watch(cli: Cli): Promise<number> {
       if (happened.event.type === 'stopped') void beginning.then(resolve);
     });
   });
-  // The verdicts that were told, by check: whoever asks for a check hears the same again.
+  // The printed verdicts, by check: a check by another client makes the same verdict again.
   const printed = new Map<string, string>();
   const isNews = ({ event }: Happened) => event.type !== 'verdict' || isNew(event.verdict);
   const isNew = (verdict: Snapshot['steps'][number]['verdicts'][number]) => {
@@ -51,7 +51,7 @@ function whereNow({ id, step, steps }: Snapshot, { words, language }: Cli): stri
   ].join('\n');
 }
 
-/** Null for what does not concern the checks. */
+/** Null for an event that does not concern the checks. */
 function lineOf({ at, event }: Happened, { words, language }: Cli): string | null {
   const text = () => {
     switch (event.type) {

@@ -3,13 +3,13 @@ import type { Client } from '../../client/client.ts';
 import { type Language, languages } from '../../core/language.ts';
 import { loadReasons } from '../language.ts';
 
-/** A word that may stand at the cursor, and what it is. */
+/** A word that may stand at the cursor, and its description. */
 interface Candidate {
   word: string;
   text: string;
 }
 
-/** What the daemon is asked for, by the argument or option that stands at the cursor. */
+/** The candidates to request from the daemon, by the argument or option at the cursor. */
 const kinds: Record<string, Kind> = {
   lab: 'labs',
   step: 'steps',
@@ -18,7 +18,7 @@ const kinds: Record<string, Kind> = {
   from: 'nodes',
   to: 'nodes',
 };
-/** Arguments whose name alone does not say it. */
+/** Arguments whose kind does not follow from their name. */
 const ofCommand: Record<string, Kind> = {
   'use id': 'sessions',
   'stop id': 'sessions',
@@ -50,7 +50,7 @@ interface Asked {
   daemon: () => Promise<Client>;
 }
 
-/** Words for the cursor that begin as what is there begins. Where no daemon answers, those that need none. */
+/** Words for the cursor with the prefix typed so far. If no daemon answers, only those that need none. */
 export async function candidates(asked: Asked): Promise<Candidate[]> {
   const last = asked.words.at(-1) ?? '';
   const found = await allAt(asked, last).catch(() => []);

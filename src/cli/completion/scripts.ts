@@ -1,6 +1,6 @@
 /**
- * What each shell runs to complete a line: it gives the words so far to `hoplab complete` and gets one candidate a
- * line, a tab and what it is. Where there is none (a directory of labs), files are completed.
+ * The completion script of each shell: it passes the words so far to `hoplab complete` and gets one candidate
+ * a line, a tab and its description. Without a candidate (a directory of labs) it completes files.
  */
 export const scripts = {
   bash: `_hoplab() {

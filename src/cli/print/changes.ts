@@ -6,10 +6,10 @@ import type { Words } from '../../words/en/cli.ts';
 type Snapshot = Result<'sessions.get'>;
 type Differences = Result<'sessions.preview'>['differences'];
 
-/** Of a long list the begin is enough to see what is meant. */
+/** Of a long list the beginning is enough. */
 const limit = 12;
 
-/** What goes and what comes, in lists of things as one would type them. */
+/** The lost and the gained state, in lists of things as one would type them. */
 export function changesText(
   differences: Differences,
   { changes }: Words,
@@ -36,7 +36,7 @@ export function changesText(
   }
 }
 
-/** Where the learner goes, where that is another step. */
+/** The step the learner goes to, if it is another one. */
 export function moveText({ step: here, steps }: Snapshot, to: string, words: Words, language: Language) {
   if (here === to) return [];
   const place = (id: string) => {

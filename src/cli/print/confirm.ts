@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Whether somebody sits at the terminal who can be asked. */
+/** Whether a person at the terminal can be asked. */
 export const canAsk = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
 /** Yes only where one of these words was typed; the end of the input is no. */

@@ -6,7 +6,7 @@ type Packet = Path['packets'][number];
 
 export type Path = Result<'path.trace'>['path'];
 
-/** A packet that is drawn; while it is on its way there is no end of it, and its header has not been told. */
+/** A packet to draw; while it is on its way it has no end, and its header is not known yet. */
 export type Drawn = Pick<Packet, 'number' | 'direction' | 'name' | 'hops'> & Partial<Packet>;
 
 export interface Drawing {

@@ -4,13 +4,13 @@ import type { Drawing, Drawn } from './drawing.ts';
 type Hop = Drawn['hops'][number];
 type End = NonNullable<Drawn['end']>['kind'];
 
-/** One line of the drawing, and what stands below it when details are asked for. */
+/** One line of the drawing, and the details below it on request. */
 export interface HopRow {
   cells: string[];
   below: string[];
 }
 
-/** A packet's hops as rows of cells: number, time, node, link in, arrow, link out, TTL, what happened. */
+/** A packet's hops as rows of cells: number, time, node, link in, arrow, link out, TTL, event. */
 export function hopRows({ hops, end }: Drawn, drawing: Drawing): HopRow[] {
   const rows = hops.map((hop, index) => {
     const last = index === hops.length - 1;
@@ -49,7 +49,7 @@ function ttlOf({ before, after, changes }: Hop): string {
   return String((after ?? before)?.ttl ?? '');
 }
 
-/** The one thing to know of the hop: what it changed, which rule ended it, or by which route it went. */
+/** The main fact of the hop: its change, the rule that ended it, or its route. */
 function whatOf(hop: Hop, { words, language }: Drawing): string {
   const ending = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   const parts = [
@@ -63,7 +63,7 @@ function whatOf(hop: Hop, { words, language }: Drawing): string {
   return hop.route === null ? '' : styleText('dim', routeText(hop.route));
 }
 
-/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+/** The route, and the rule of `ip rule` that led to its table, unless it is one of the kernel's own. */
 function routeText({ text, rule }: NonNullable<Hop['route']>): string {
   return rule === null ? text : `${text} (ip rule ${rule})`;
 }

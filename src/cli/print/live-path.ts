@@ -6,7 +6,7 @@ import { truncateText } from './truncate-text.ts';
 
 interface LiveDrawing {
   hop(news: NotificationParams<'path.hop'>): void;
-  /** Takes it away again: what is finished says more. */
+  /** Erases it: the finished path has more. */
   clear(): void;
 }
 
@@ -28,7 +28,7 @@ export function liveDrawing(drawing: Drawing, wanted: boolean): LiveDrawing {
     due = null;
     const waiting = styleText('dim', drawing.words.watching);
     const text = packets.size === 0 ? waiting : `${packetsText([...packets.values()], drawing)}${waiting}`;
-    // What has scrolled off cannot be drawn over, and a line that breaks is two.
+    // Lines that have scrolled off cannot be drawn over, and a line that wraps takes two.
     const lines = text.split('\n').slice(1 - (stdout.rows ?? 24));
     const before = erase();
     drawn = lines.length;

@@ -2,8 +2,8 @@ import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 
 /**
- * Where the learner is now, and what to do there.
- * @param made the machine is a new one: how long it took is told
+ * The learner's place, and the next thing to do.
+ * @param made the machine is a new one: prints how long it took
  */
 export function locationText(snapshot: Result<'sessions.get'>, { words }: Cli, made = true): string {
   const { id, lab, step, machine, canUndo } = snapshot;

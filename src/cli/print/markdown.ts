@@ -31,7 +31,7 @@ function rendered(block: Block, columns: number): string {
       return table([block.head, ...block.rows]);
     case 'paragraph': {
       const lines = wrap(renderInline(block.text), columns).join('\n');
-      // What asks something to predict ends with the command that answers it.
+      // A block with a question to predict ends with the command that answers it.
       return block.question === undefined
         ? lines
         : `${lines}\n  ${styleText('cyan', `hoplab predict ${block.question}`)}`;
@@ -39,7 +39,7 @@ function rendered(block: Block, columns: number): string {
   }
 }
 
-/** What is typed has the prompt of its node in front, as solutions and cures have it; output has a bar. */
+/** A command has the prompt of its node in front, as in solutions and cures; output has a bar. */
 function commands(node: string, text: string): string {
   const prompt = `  ${styleText('dim', `${node} #`)} `;
   const rest = ' '.repeat(width(prompt));

@@ -8,7 +8,7 @@ type Packet = Path['packets'][number];
 
 type Upstream = Path['upstream'][number];
 
-/** Packets that tell a connection's story at least; the rest goes the same ways. */
+/** The least number of packets that show a connection; the rest take the same paths. */
 const leastPackets = 5;
 
 /** A traced path: a line for each hop in aligned columns, and the verdict last. */
@@ -55,7 +55,7 @@ export function packetsText(packets: readonly Drawn[], drawing: Drawing): string
   return lines.flat().join('\n');
 }
 
-/** One line where it fits; what happened goes on below its own beginning, or below the hop where room is scarce. */
+/** One line if it fits; the event goes on below its own beginning, or below the hop if room is scarce. */
 function rowLines({ cells, below }: HopRow, widths: readonly number[]): string[] {
   const columns = widths.map((each, column) => pad(cells[column] ?? '', each)).join('  ');
   const [start, what] = [width(columns) + 2, cells[7] ?? ''];
@@ -71,7 +71,7 @@ function rowLines({ cells, below }: HopRow, widths: readonly number[]): string[]
   ];
 }
 
-/** Enough to tell how it went: handshake and first exchange. */
+/** Enough packets to show how it went: handshake and first exchange. */
 function story(packets: readonly Packet[]): readonly Packet[] {
   const answered = packets.findIndex(
     ({ direction, header }) => direction === 'reply' && (header.tcp?.payload ?? 0) > 0,

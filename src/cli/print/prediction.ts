@@ -13,7 +13,7 @@ const colours = {
   undecided: 'magenta',
 } as const;
 
-/** What the machine says to an answer, why, and what it was seen by. */
+/** The machine's reply to an answer, the reason, and the evidence. */
 export function resultText(
   { outcome, message, why, evidence }: Result<'predictions.answer'>,
   cli: Cli,
@@ -30,7 +30,7 @@ export function resultText(
         .filter((line) => line.trim() !== '')
         .map((line) => `    ${styleText('dim', line)}`),
     ]),
-    // The text behind the question is shown from now on.
+    // From now on `hoplab show` prints the text behind the question.
     ...(outcome === 'right' || outcome === 'wrong' ? [styleText('dim', words.predict.next)] : []),
   ].join('\n');
 }

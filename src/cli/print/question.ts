@@ -8,7 +8,7 @@ import { wrap } from './wrap.ts';
 type Prediction = Result<'labs.get'>['steps'][number]['predict'][number];
 type Answered = Result<'sessions.get'>['steps'][number]['predictions'][number];
 
-/** A question, its choices, how to answer it, and what was answered before. */
+/** A question, its choices, how to answer it, and the answer before. */
 export function questionText(prediction: Prediction, before: Answered | null, cli: Cli): string {
   const { id, ask, choices, answer } = prediction;
   const { words, language } = cli;

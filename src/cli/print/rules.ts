@@ -1,4 +1,4 @@
-/** The lines of iptables-save that somebody wrote: rules with their table, and policies that are not ACCEPT. */
+/** The lines of iptables-save that a user wrote: rules with their table, and policies that are not ACCEPT. */
 export function ruleLines(saved: string, program = 'iptables'): string[] {
   const lines: string[] = [];
   let table = '';

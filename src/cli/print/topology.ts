@@ -10,7 +10,7 @@ type NodeState = Observation['nodes'][string];
 type Link = NodeState['links'][number];
 type TopologyWords = Words['topology'];
 
-/** Every node as a card: its links with their other ends, then what it does with packets. */
+/** Every node as a card: its links with their other ends, then its handling of packets. */
 export function topologyText({ nodes }: Observation, words: TopologyWords): string {
   return Object.entries(nodes)
     .map(([name, node]) => card(name, node, words))
@@ -52,7 +52,10 @@ function card(name: string, node: NodeState, words: TopologyWords): string {
   return [`${styleText('dim', '┌')} ${title}`, ...lines.map((line) => `${side} ${line}`)].join('\n');
 }
 
-/** What the kernel keeps for itself (its own addresses, broadcasts, multicast) would hide what was set up. */
+/**
+ * Routes that the kernel keeps for itself (its own addresses, broadcasts, multicast) would hide the
+ * configured ones.
+ */
 function wanted({ table, type, destination, protocol }: NodeState['routes'][number]): boolean {
   if (table === 'local' || ['local', 'broadcast', 'anycast', 'multicast'].includes(type)) return false;
   return !(protocol === 'kernel' && /^(fe80|ff00)::/.test(destination));
@@ -84,7 +87,7 @@ function stateOf(link: Link, words: TopologyWords): string {
   return link.carrier ? styleText('green', words.up) : styleText('yellow', words.noCarrier);
 }
 
-/** Link-local IPv6 addresses come by themselves and say nothing of the lab. */
+/** Link-local IPv6 addresses come by themselves and are not part of the lab. */
 function addressesOf({ addresses }: Link): string {
   return addresses
     .filter(({ family, scope }) => !(family === 'ipv6' && scope === 'link'))

@@ -14,12 +14,12 @@ const colours = {
   'could-not-check': 'magenta',
 } as const;
 
-/** Whether this is said for the first time. */
+/** Whether this text appears for the first time. */
 type News = (about: string, text: string) => boolean;
 
 /**
- * A line for each verdict; what is not as it should be also says what was expected, what was seen, why it
- * matters and where to look. Where one cause fails many checks, what was said of it is not said again.
+ * A line for each verdict; a failed one also has the expected and the observed state, why it matters and
+ * where to look. If one cause fails many checks, its explanation appears once.
  */
 export function verdictsText(verdicts: ExplainedVerdict[], words: Words, language: Language): string {
   const names = Math.max(...verdicts.map(({ step, check }) => width(`${step}/${check}`)));
@@ -44,13 +44,13 @@ export function verdictsText(verdicts: ExplainedVerdict[], words: Words, languag
     .join('\n');
 }
 
-/** One line for a verdict, with what is so where it is not as it should be. */
+/** One line for a verdict, with the observed state if it fails. */
 export function verdictLine(verdict: ExplainedVerdict, words: Words, language: Language): string {
   const line = `${mark(verdict.status, words)}  ${verdict.step}/${verdict.check}`;
   return verdict.status === 'pass' ? line : `${line}  ${inline(verdict.words[language].message)}`;
 }
 
-/** The verdict as a word, padded to the longest one: colour only repeats what it says. */
+/** The verdict as a word, padded to the longest one: colour only repeats it. */
 function mark(status: ExplainedVerdict['status'], { status: words }: Words): string {
   const longest = Math.max(...Object.values(words).map(width));
   return styleText(colours[status], pad(words[status], longest));

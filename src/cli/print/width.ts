@@ -15,7 +15,7 @@ export function proseWidth(): number {
   return Math.min(lineWidth(), 100);
 }
 
-/** Columns of the terminal; what is written to a file or a pipe gets as many as most have. */
+/** Columns of the terminal; output to a file or a pipe gets as many as most terminals have. */
 export function lineWidth(): number {
   return process.stdout.columns ?? 100;
 }

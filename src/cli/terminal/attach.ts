@@ -4,7 +4,7 @@ import { decodeAck, encodeAck, encodeFrame } from '../../protocol/frame.ts';
 import type { Params } from '../../protocol/methods.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
 
-/** A process's streams, or what stands for them. */
+/** The streams of a process, or their stand-ins. */
 interface Ends {
   stdin: NodeJS.ReadStream;
   stdout: Sink;
@@ -32,7 +32,7 @@ export async function attach<Left extends object = never>(
   { stdin, stdout, stderr }: Ends,
   { opened = () => {}, left = new Promise(() => {}), after = 0 }: Hooks<Left> = {},
 ): Promise<Pick<Exit, 'exitCode' | 'signal'> | Left> {
-  // One terminal per connection: its bytes may come in one gulp with the answer that tells its number.
+  // One terminal per connection: its bytes may come in one read with the answer that has its number.
   const writes: Promise<void>[] = [];
   let unacknowledged = 0;
   const exited = new Promise<Exit>((resolve) =>
@@ -44,7 +44,7 @@ export async function attach<Left extends object = never>(
     if (kind === 'stdin') return;
     const sink = kind === 'stdout' ? stdout : stderr;
     const written = new Promise<void>((resolve) => void sink.write(Uint8Array.from(payload), resolve));
-    // The daemon may send more when what it sent has left this process.
+    // The daemon may send more when its last bytes have left this process.
     writes.push(written.then(() => daemon.send(encodeAck(terminal, payload.length))));
   });
 

@@ -1,7 +1,7 @@
 /**
- * Keeps a newline without a carriage return what programs such as nano mean by it: down, same column.
- * Node's raw mode leaves the terminal's own translation of newlines (ONLCR) on and has no way to turn it
- * off, so the bare ones are said as ESC D (index), which every terminal since the VT100 takes for the same.
+ * Keeps the meaning of a newline without a carriage return in programs such as nano: down, same column.
+ * Node's raw mode leaves the terminal's own translation of newlines (ONLCR) on and has no way to turn it off,
+ * so a bare newline is sent as ESC D (index), which every terminal since the VT100 treats the same.
  */
 export function keepBareNewlines(): (bytes: Uint8Array) => Uint8Array {
   let last = 0;

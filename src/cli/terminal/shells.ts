@@ -16,8 +16,9 @@ interface Left {
 const final: readonly Left['left'][] = ['gone', 'stopped'];
 
 /**
- * One shell after the other in a node, each in the machine that the session has: what takes the machine's place is
- * said, and what is typed never comes to the machine before it, nor to the shell around this program.
+ * One shell after the other in a node, each in the session's current machine. A notice reports another
+ * machine in its place, and no input from before that notice reaches the new machine, nor the shell around
+ * this program.
  */
 export async function shells(
   cli: Cli,
@@ -70,7 +71,7 @@ export async function shells(
     stdout.off('resize', resize);
   }
 
-  /** What is typed before the learner has read it is nobody's. */
+  /** Discards input typed before the learner has read the notice. */
   function leave(exit: number): Promise<number> {
     say(words.shell.key);
     return new Promise((resolve) => {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { hash32 } from '../control/names.ts';
 
-/** What generateName ends in: letters and digits that make no words. */
+/** The suffix of generateName: letters and digits that make no words. */
 export function newSuffix(): string {
   const letters = 'bcdfghjklmnpqrstvwxz2456789';
   return [...randomBytes(5)].map((byte) => letters[byte % letters.length]).join('');
 }
 
 /**
- * Numbers below 1 that follow from a name. What a service is given by them is the same in every machine: the text of
- * a lab can show it, and a machine made anew is as the one before.
+ * Numbers below 1 that follow from a name. Values that a service gets from them are the same in every
+ * machine: the text of a lab can contain them, and a machine made anew is like the one before.
  */
 export function chancesFor(name: string): () => number {
   let drawn = 0;

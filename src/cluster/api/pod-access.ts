@@ -1,7 +1,10 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { ApiObject } from '../store/objects.ts';
 
-/** What the API asks a node for, as the real one asks the kubelet. Refusals are ApiErrors. */
+/**
+ * The operations that the API requests of a node, as the real one does of the kubelet. Refusals are
+ * ApiErrors.
+ */
 export interface PodAccess {
   /** The lines of a container's output; with `follow` until the container ends or `signal` is aborted. */
   logs(pod: ApiObject, options: LogOptions, signal: AbortSignal): Promise<Readable>;

@@ -23,8 +23,8 @@ import { apiVersionOf, qualifiedName, type Resource, storedAs } from './resource
 import { at, child, equal, textOf } from './values.ts';
 
 /**
- * Writes to the store as the API server makes them: filled in, validated, with what a client may not set left as it was.
- * Controllers in the same process use it too; `system` is their writer.
+ * Writes to the store as the API server makes them: filled in, validated, with fields that a client may not
+ * set left as they were. Controllers in the same process use it too; `system` is their writer.
  */
 export class Registry {
   readonly store: Store;
@@ -80,7 +80,9 @@ export class Registry {
     return withResource(resource, object.metadata.name, () => this.store.create(name, object));
   }
 
-  /** `part` is what may change: everything but the status, or (for the subresource) the status alone. */
+  /**
+   * `part` is the part that may change: everything but the status, or (for the subresource) the status alone.
+   */
   update(name: string, given: ApiObject, writer: Writer, part: 'spec' | 'status' = 'spec'): ApiObject {
     const resource = storedAs(name);
     const strategy = strategyOf(name);
@@ -146,7 +148,7 @@ export class Registry {
     throw forbidden(resource, name, why);
   }
 
-  /** What admission plugins fill in and refuse as they look at other objects. */
+  /** Fills in and refuses as admission plugins do, which look at other objects. */
   #admit(resource: Resource, object: ApiObject): void {
     const { namespace, name } = object.metadata;
     if (resource.kind === 'Pod') {
@@ -240,7 +242,7 @@ function noteWrite(
   }
   if (managers !== undefined) setManagers(object, managers);
   const time = timestamp(writer.now());
-  // What an apply wrote is its manager's already; the rest (defaults) is nobody's.
+  // Fields that an apply wrote have a manager already; the rest (defaults) has none.
   if (managers === undefined) noteUpdate(object, before, { manager: writer.manager, time, subresource });
 }
 

@@ -1,4 +1,4 @@
-/** What the API serves. Kinds, names and verbs are those of Kubernetes 1.32. */
+/** A resource that the API serves. Kinds, names and verbs are those of Kubernetes 1.32. */
 export interface Resource {
   group: string;
   version: string;

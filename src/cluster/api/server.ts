@@ -68,7 +68,7 @@ export function createApi(options: ApiOptions): Api {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     upgrade(request, socket, head, served, () => {
       const info = requestInfo(request.method ?? 'GET', request.url ?? '/');
-      // Running a command makes something, whatever the method that the stream begins with.
+      // Running a command counts as create, with any method that begins the stream.
       const wanted = { ...info, verb: 'create' };
       authorize(userOf(request, served, tls !== undefined), wanted, registry);
       return info;

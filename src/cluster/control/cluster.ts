@@ -2,7 +2,7 @@ import { type Kinds, listOf, type Resource } from '../objects/kinds.ts';
 import type { ApiObject } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 
-/** What a controller wants the API server to do. */
+/** A request of a controller to the API server. */
 export type Write =
   | { verb: 'create'; resource: string; object: ApiObject }
   | { verb: 'update'; resource: string; object: ApiObject }

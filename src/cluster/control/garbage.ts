@@ -12,7 +12,7 @@ const owning: Resource[] = [
 ];
 const owned: Resource[] = ['replicasets.apps', 'pods', 'endpointslices.discovery.k8s.io'];
 
-/** What is owned by something that is there no more goes too. */
+/** Deletes objects whose owner no longer exists. */
 export function garbage(cluster: Cluster): Write[] {
   const alive = new Set(
     owning.flatMap((resource) => cluster.list(resource).map(({ metadata }) => metadata.uid)),
@@ -30,7 +30,7 @@ export function garbage(cluster: Cluster): Write[] {
   const names = new Set(
     cluster.list('services').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
   );
-  // Endpoints have no owner; they go by the service's name. Those without a selector are somebody's own.
+  // Endpoints have no owner; they go by the service's name. Those without a selector are a user's own.
   const managed = cluster
     .list('endpoints')
     .filter(({ metadata }) => !names.has(`${metadata.namespace}/${metadata.name}`))

@@ -21,8 +21,8 @@ const watched: (keyof Kinds)[] = [
 ];
 
 /**
- * Lets every controller decide after a change, until none has anything to write any more. All of it happens between
- * two turns of the event loop, so nobody writes in between.
+ * Lets every controller decide after a change, until none has anything to write any more. All of it happens
+ * between two turns of the event loop, so no other write comes in between.
  */
 export function runControllers(store: Store, controllers: readonly Controller[]): () => void {
   let due = false;
@@ -51,7 +51,7 @@ export function carryOut(store: Store, write: Write): void {
     else if (write.verb === 'update') store.update(write.resource, write.object);
     else deleted(store, write);
   } catch (error) {
-    // Somebody was faster; the change has woken the controllers again.
+    // Another writer was faster; the change has woken the controllers again.
     if (!(error instanceof StoreError)) throw error;
   }
 }

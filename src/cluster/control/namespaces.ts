@@ -2,7 +2,7 @@ import type { Resource } from '../objects/kinds.ts';
 import type { Cluster, Write } from './cluster.ts';
 import { isLeaving, ownedOf } from './pods.ts';
 
-/** What is in a namespace, as far as controllers clean it up. */
+/** The resources of a namespace that controllers clean up. */
 const inside: Resource[] = [
   'deployments.apps',
   'daemonsets.apps',

@@ -36,7 +36,7 @@ export function claim(owner: ApiObject & { spec: { selector: Selector } }, pods:
     const matches = selects(owner.spec.selector, pod.metadata.labels);
     if (controller?.uid === owner.metadata.uid && matches) mine.push(pod);
     else if (controller?.uid === owner.metadata.uid) {
-      // Its labels were changed: it is nobody's now.
+      // Its labels were changed: it has no owner now.
       const ownerReferences = ownedOf(pod).ownerReferences?.filter(({ uid }) => uid !== owner.metadata.uid);
       writes.push({
         verb: 'update',

@@ -37,7 +37,7 @@ function replicaSet(cluster: Cluster, set: ReplicaSet): Write[] {
   return [...writes, { verb: 'update', resource: 'replicasets.apps', object: { ...set, status } }];
 }
 
-/** Who has no node yet, then who is not ready, then the youngest. */
+/** Pods without a node first, then those that are not ready, then the youngest. */
 function leavesFirst(one: Pod, other: Pod): number {
   const rank = (pod: Pod) => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
   const age = (pod: Pod) => pod.metadata.creationTimestamp ?? '';

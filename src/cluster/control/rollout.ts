@@ -26,7 +26,7 @@ export function rollingSizes(wanted: Deployment, newest: ReplicaSet, older: read
   return [{ set: newest, replicas: grown }, ...shrunk(replicas - unavailable, newest, older, total)];
 }
 
-/** First what is not ready of the older ones, then as many as may be missed. */
+/** First the older ones that are not ready, then as many as may be missed. */
 function shrunk(least: number, newest: ReplicaSet, older: readonly ReplicaSet[], total: number): Size[] {
   const notYet = wantedBy(newest) - availableIn(newest);
   let removable = Math.max(0, total - least - notYet);

@@ -12,7 +12,7 @@ export interface Plugin {
   line: number;
 }
 
-/** What CoreDNS says of a file that it does not take; it ends then. */
+/** CoreDNS's error about a Corefile; it ends then. */
 export class CorefileError extends Error {
   constructor(line: number, words: string) {
     super(`/etc/coredns/Corefile:${line} - Error during parsing: ${words}`);

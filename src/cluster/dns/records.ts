@@ -2,7 +2,7 @@ import type { KubeService, Slice } from '../objects/kinds.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ApiObject } from '../store/objects.ts';
 
-/** What a cluster's names are made from. */
+/** The objects from which a cluster's names are made. */
 export interface RecordSources {
   namespaces: readonly ApiObject[];
   services: readonly KubeService[];
@@ -14,7 +14,7 @@ export interface ClusterZone {
   /** With its last dot. */
   zone: string;
   ttl: number;
-  /** What `pods` says in the Corefile. */
+  /** The value of `pods` in the Corefile. */
   pods: 'disabled' | 'insecure' | 'verified';
   /** The address that `ns.dns` has. */
   server: string;

@@ -8,7 +8,7 @@ import {
   reverseRecords,
 } from './records.ts';
 
-/** What a pod with the stand-in knows besides the objects. */
+/** The facts that a stand-in's pod has besides the objects. */
 export interface Surroundings {
   corefile: string;
   /** The pod's own. */
@@ -17,7 +17,7 @@ export interface Surroundings {
   service: string;
 }
 
-/** Nobody is asked there: unbound says SERVFAIL at once. */
+/** No server answers there: unbound returns SERVFAIL at once. */
 const nowhere = '255.255.255.255';
 
 /** One thread, no validation, small caches: a server for a few pods. */
@@ -36,7 +36,7 @@ const fixed = [
   ...['local-zone: "test." nodefault', 'local-zone: "invalid." nodefault', 'log-tag-queryreply: yes'],
 ].map((line) => `  ${line}`);
 
-/** unbound.conf(5) that answers as the Corefile and the objects of the cluster say. @throws {CorefileError} */
+/** unbound.conf(5) that answers by the Corefile and the objects of the cluster. @throws {CorefileError} */
 export function serverText(named: RecordSources, around: Surroundings): string {
   const blocks = parseCorefile(around.corefile);
   const plugins = blocks.flatMap((block) => block.plugins);

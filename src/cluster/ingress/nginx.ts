@@ -1,6 +1,6 @@
 import type { Location, Site, Upstream } from './sites.ts';
 
-/** Of no secret: what the controller has made for itself. */
+/** Without a secret: the controller's own certificate. */
 export const certificateFile = (secret: string): string =>
   secret === '' ? '/tmp/fake' : `/etc/nginx/tls/${secret.replace('/', '-')}`;
 

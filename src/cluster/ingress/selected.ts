@@ -1,6 +1,6 @@
 import type { Ingress, IngressClass } from './objects.ts';
 
-/** What the controller's arguments say of ingress classes. */
+/** The ingress classes in the controller's arguments. */
 export interface Classes {
   name: string;
   controller: string;
@@ -18,7 +18,7 @@ export function classesOf(args: readonly string[]): Classes {
   };
 }
 
-/** `namespace/name` of the service for what no rule is about. */
+/** `namespace/name` of the service for requests without a rule. */
 export const defaultBackendOf = (args: readonly string[]): string | undefined =>
   flag(args, 'default-backend-service');
 

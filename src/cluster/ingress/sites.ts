@@ -20,7 +20,7 @@ export interface Location {
   ingress: string;
 }
 
-/** Where requests of one backend go: addresses of pods, never the Service's. */
+/** The targets of one backend's requests: addresses of pods, never the Service's. */
 export interface Upstream {
   name: string;
   servers: string[];

@@ -9,7 +9,7 @@ export interface Ran {
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Bytes that are kept of what a program says. */
+/** Bytes that are kept of a program's output. */
 const longest = 1 << 20;
 
 /** Runs a program to its end, or ends it after `timeout` milliseconds. */
@@ -52,7 +52,7 @@ export function launch(
     stdio: ['ignore', out, out],
   });
   child.on('error', () => {
-    // Its `exit` does not come; who waits for it asks whether it has a pid.
+    // Its `exit` does not come; the caller checks whether it has a pid.
   });
   child.unref();
   return child;

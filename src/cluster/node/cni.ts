@@ -61,7 +61,7 @@ export async function attach(node: string, list: NetworkList, to: Attachment): P
   return address;
 }
 
-/** In the opposite order; what fails is told by its words and keeps the others from nothing. */
+/** Calls the plugins in reverse order; returns the errors, and an error does not stop the others. */
 export async function detach(node: string, list: NetworkList, from: Attachment): Promise<string[]> {
   const failed: string[] = [];
   for (const plugin of [...list.plugins].reverse()) {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Image } from './images.ts';
 import { lentDirectory } from './places.ts';
 
-/** What of the machine's /etc a container has too. */
+/** The entries of the machine's /etc that a container shares. */
 const shared = [
   'alternatives',
   'bash.bashrc',
@@ -88,7 +88,7 @@ export function makeRoot(
   return `${lines.join('\n')}\n`;
 }
 
-/** /usr cannot be written: what an image lets its user change there lies over it. */
+/** /usr cannot be written: the parts that an image lets its user change lie over it. */
 function copied(root: string, path: string): string {
   const own = `${root}/.copies${path}`;
   mkdirSync(dirname(own), { recursive: true });

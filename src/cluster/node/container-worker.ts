@@ -91,7 +91,7 @@ export class ContainerWorker {
     return { store: this.#context.store, pod: this.#pod, container: this.#container, resolvConf };
   }
 
-  /** Where its program is a stand-in, and runs. */
+  /** The stand-in that is its program, if it runs. */
   get stander(): Stander | null {
     const name = imageOf(this.#container.image)?.standIn;
     if (name === undefined || this.#running === null) return null;

@@ -20,11 +20,11 @@ export interface Running extends Identity {
   id: string;
   startedAt: string;
   attempt: number;
-  /** As it was at the start: what is executed in it later gets the same. */
+  /** As it was at the start: commands executed in it later get the same. */
   env: Record<string, string>;
 }
 
-/** Notes the exit code, for whoever comes when this program has been ended meanwhile. */
+/** Writes the exit code to a file, in case this program has ended meanwhile. */
 const outer = '"$@"; code=$?; echo $code >"$0.new"; mv "$0.new" "$0"';
 
 /** Becomes pid 1 of the container. Arguments: its root, the fstab, the mark that it has come so far, its directory, argv. */
@@ -69,7 +69,7 @@ export interface Start {
   argv: string[];
 }
 
-/** `ended` is told its exit code. */
+/** Calls `ended` with its exit code. */
 export function startContainer(start: Start, ended: (code: number) => void): Running {
   const { uid, name, id, attempt, network, sandbox, log, env, argv } = start;
   const place = placeOf(uid, name);

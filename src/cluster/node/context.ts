@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Sources } from './environment.ts';
 import type { ClusterDns } from './names.ts';
 
-/** What the workers of one node share. */
+/** The parts that the workers of one node share. */
 export class NodeContext {
   readonly store: Store;
   readonly node: string;

@@ -1,7 +1,7 @@
 import type { KubeService } from '../objects/kinds.ts';
 import type { Container, EnvVar, Pod } from '../objects/pod.ts';
 
-/** What a container's variables are taken from. */
+/** The sources of a container's variables. */
 export interface Sources {
   services: readonly KubeService[];
   dataOf: (kind: 'configmaps' | 'secrets', name: string) => Record<string, string> | null;

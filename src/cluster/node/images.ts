@@ -3,7 +3,7 @@ import type { StandInName } from '../stand-ins/index.ts';
 import { ingressProgram } from '../stand-ins/ingress-nginx.ts';
 import { lentNode, weaveProgram } from './places.ts';
 
-/** What stands for an image: programs of the machine, with files of its own. */
+/** The contents of an image: programs of the machine, with files of its own. */
 export interface Image {
   entrypoint: string[];
   command: string[];
@@ -38,7 +38,7 @@ ${server}
 const pages = `    listen 80;
     root /usr/share/nginx/html;`;
 
-/** Tells who answers and which client it sees, in the lines that checks read. */
+/** Prints the server's name and the client's address, in the lines that checks read. */
 const echo = (port: number): string => `    listen ${port};
     location / {
       default_type text/plain;
@@ -52,7 +52,7 @@ const shop = `    listen 8080;
       return 200 "host=$hostname\\nclient_address=$remote_addr\\nserver_address=$server_addr\\nx_forwarded_for=$http_x_forwarded_for\\npath=$request_uri\\n";
     }`;
 
-/** Kubernetes' page for what no rule is about. */
+/** Kubernetes' page for requests without a rule. */
 const nothing = `    listen 8080;
     default_type text/plain;
     location = /healthz { return 200 "ok"; }
@@ -95,7 +95,7 @@ const images: Record<string, Image> = {
   },
 };
 
-/** `registry.k8s.io/echoserver:1.10` is `echoserver`; an unknown name or a tag that says so has none. */
+/** `registry.k8s.io/echoserver:1.10` is `echoserver`; null for an unknown name. The tag does not matter. */
 export function imageOf(reference: string): Image | null {
   const name = reference
     .replace(/@.*$/, '')

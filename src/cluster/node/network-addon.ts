@@ -10,7 +10,7 @@ export interface Member {
 
 const installed = '/usr/lib/cni';
 
-/** What a network add-on installs on a node: plugins, their list, and the settings that packets of pods need. */
+/** Installs a network add-on on a node: plugins, their list, and the settings that packets of pods need. */
 export async function setUpNode(member: Member, clusterCIDR: string): Promise<void> {
   const directory = `${filesOfNode(member.name)}/cni/net.d`;
   if (!existsSync(pluginDirectory)) {
@@ -34,7 +34,7 @@ export async function setUpNode(member: Member, clusterCIDR: string): Promise<vo
     throw new Error(`${member.name}: the network could not be set up: ${ran.stderr.trim()}`);
 }
 
-/** Pods talk to each other as they are; what is outside of the cluster sees the node. */
+/** Pods talk to each other without translation; hosts outside the cluster see the node. */
 const masquerade = (cidr: string): string =>
   `-s ${cidr} ! -d ${cidr} -m comment --comment "pods to the outside" -j MASQUERADE`;
 

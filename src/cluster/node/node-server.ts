@@ -3,15 +3,18 @@ import { createServer, type RequestListener } from 'node:http';
 import { Server as Listener } from 'node:net';
 import { onNode } from './places.ts';
 
-/** Listens and hands the socket over: what it accepts afterwards is the node's, whoever reads it. */
+/**
+ * Listens and hands the socket over: connections that it accepts afterwards are the node's, whichever process
+ * reads them.
+ */
 const listener = `const [port, host] = process.argv.slice(1);
 const end = () => process.exit();
 const server = require('net').createServer().on('error', ({ code }) => process.send(code, end));
 server.listen(+port, host, () => process.send('listening', server, end));`;
 
 /**
- * A web server in the network of a node. A socket stays in the network it was made in, so a short process there makes
- * it, and this process serves it. Returns what ends it; null where the port is taken.
+ * A web server in the network of a node. A socket stays in the network it was made in, so a short process
+ * there makes it, and this process serves it. Returns a function that ends it; null if the port is taken.
  */
 export function serveOnNode(
   node: string,

@@ -1,9 +1,12 @@
-/** Where things are in a machine. */
+/** Paths in a machine. */
 export const nodesDirectory = '/.hoplab/nodes';
 export const settingsProgram = '/.hoplab/settings';
-/** What lasts until the machine ends: sandboxes, roots of containers, and the pinned networks of pods. */
+/**
+ * The directory that lasts until the machine ends: sandboxes, roots of containers, and the pinned networks of
+ * pods.
+ */
 export const runDirectory = '/run/kubernetes';
-/** What lasts over a reboot. */
+/** The directory that lasts over a reboot. */
 export const stateDirectory = '/var/lib/kubernetes';
 /** Node and the programs of this folder, as the machine was lent them. */
 export const lentDirectory = '/.hoplab/cluster';

@@ -7,7 +7,7 @@ import type { ApiObject } from '../store/objects.ts';
 import type { Agent } from './agent.ts';
 import type { ContainerWorker } from './container-worker.ts';
 
-/** What the API server asks a kubelet for. */
+/** The operations that the API server requests of a kubelet. */
 export function podAccess(agents: ReadonlyMap<string, Agent>): PodAccess {
   const workerOf = (pod: ApiObject, container: string): ContainerWorker => {
     const { nodeName } = pod.spec as { nodeName?: string };
@@ -58,7 +58,7 @@ async function contentOf(file: string): Promise<Buffer> {
   return Buffer.concat(await createReadStream(file).toArray());
 }
 
-/** Where the last lines begin. */
+/** The offset of the last lines. */
 function startOf(content: Buffer, lines: number | undefined): number {
   if (lines === undefined || lines < 0) return 0;
   let at = content.length;

@@ -43,7 +43,7 @@ export class PodNet {
       : networkOfPod(this.#uid, this.#pod.metadata.name);
   }
 
-  /** False where it failed: an event tells why. */
+  /** False if it failed: an event has the reason. */
   async make(): Promise<boolean> {
     if (this.sandbox?.address) return true;
     const id = randomBytes(32).toString('hex');

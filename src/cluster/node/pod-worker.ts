@@ -46,7 +46,7 @@ export class PodWorker {
     if (this.#leaving) return;
     this.#leaving = true;
     this.#stopping.abort();
-    // Whoever waits for an image, or to start again, does not.
+    // A container that waits for an image, or to start again, gives up.
     for (const each of this.#containers) each.giveUp();
     await this.#life;
     await Promise.all(this.#containers.map((each) => each.stop(seconds)));

@@ -7,7 +7,9 @@ export interface Verdicts {
   failed: (words: string) => void;
 }
 
-/** Asks until it is aborted; a change is told when it has lasted for as many times as the probe says. */
+/**
+ * Probes until it is aborted; reports a change after as many equal results as the probe's thresholds require.
+ */
 export async function keepAsking(
   probe: Probe,
   target: ProbeTarget,

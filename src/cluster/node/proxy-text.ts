@@ -1,4 +1,4 @@
-/** What kube-proxy has on a node, and what it gives to iptables-restore to have it otherwise. */
+/** The rules of kube-proxy on a node, and the input of iptables-restore that changes them. */
 
 interface Table {
   name: string;
@@ -31,8 +31,8 @@ export function serviceChains(restore: string): Chains {
 }
 
 /**
- * Only what has changed since `before`, as kube-proxy's partial syncs have it: a service's chains that are as they
- * were are left alone, and what somebody has changed in them stays. Chains of services that are gone are removed.
+ * Only the differences from `before`, as in kube-proxy's partial syncs: a service's unchanged chains are left
+ * alone, and a user's changes in them stay. Chains of services that are gone are removed.
  */
 export function changes(restore: string, before: Chains): string {
   return tablesOf(restore)

@@ -11,7 +11,7 @@ import { onNode } from './places.ts';
 import { ProxyServers } from './proxy-servers.ts';
 import { type Chains, changes, serviceChains } from './proxy-text.ts';
 
-/** Milliseconds between two looks at whether somebody has taken the rules away (kube-proxy's canary). */
+/** Milliseconds between two checks whether the rules were removed (kube-proxy's canary). */
 const canary = 30_000;
 
 /** One node's kube-proxy: its iptables rules follow services and endpoints. */
@@ -136,7 +136,7 @@ export class KubeProxy {
     this.#cleared = now;
   }
 
-  /** The jumps from the base chains that are not there yet, and what chains an earlier run has left. */
+  /** The jumps from the base chains that are not there yet, and the chains that an earlier run has left. */
   async #jumps(jumps: ReturnType<typeof proxyRules>['jumps']): Promise<string> {
     const { stdout } = await act(onNode(this.#member.name, ['iptables-save']));
     const saved = tablesIn(stdout);

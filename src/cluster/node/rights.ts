@@ -1,6 +1,6 @@
 import type { Container, Pod } from '../objects/pod.ts';
 
-/** What a container may do by default, as containerd and Docker have it. */
+/** A container's default capabilities, as containerd and Docker have them. */
 const usual = [
   ...['audit_write', 'chown', 'dac_override', 'fowner', 'fsetid', 'kill', 'mknod'],
   ...['net_bind_service', 'net_raw', 'setfcap', 'setgid', 'setpcap', 'setuid', 'sys_chroot'],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { act, type Identity, identityOf, isAlive, launch, signal } from './act.ts';
 import { networkOfPod, podDirectory, settingsProgram } from './places.ts';
 
-/** What a pod's containers share: a network, a hostname; one process that only waits holds them. */
+/** The parts that a pod's containers share: a network, a hostname; one process that only waits holds them. */
 export interface Sandbox extends Identity {
   id: string;
   address: string;

@@ -1,7 +1,7 @@
 import { condition } from '../control/deployment-status.ts';
 import type { ContainerState, ContainerStatus, Pod, PodStatus } from '../objects/pod.ts';
 
-/** What the node agent knows of one container. */
+/** The node agent's view of one container. */
 export interface ContainerView {
   name: string;
   image: string;

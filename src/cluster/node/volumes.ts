@@ -5,7 +5,7 @@ import type { Bind } from './container-root.ts';
 import type { Sources } from './environment.ts';
 import { podDirectory } from './places.ts';
 
-/** Writes a pod's volumes and says what is mounted where in one of its containers. @throws where one is not there */
+/** Writes a pod's volumes and returns the mounts of one of its containers. @throws if one is missing */
 export function bindsOf(pod: Pod, { volumeMounts = [] }: Container, { dataOf }: Sources): Bind[] {
   const { uid = '' } = pod.metadata;
   return volumeMounts.map(({ name, mountPath, subPath, readOnly = false }) => {

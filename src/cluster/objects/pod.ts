@@ -1,6 +1,6 @@
 import type { ApiObject } from '../store/objects.ts';
 
-/** Of pods, what the controllers and the node agent read and write. */
+/** The fields of pods that the controllers and the node agent read and write. */
 export interface Pod extends ApiObject {
   spec: PodSpec;
   status?: PodStatus;

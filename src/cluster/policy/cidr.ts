@@ -19,7 +19,7 @@ function textOf({ first, length }: Block): string {
   return `${bytes.join('.')}/${length}`;
 }
 
-/** What is left of a block without some others, as the fewest blocks. IPv6 is not served: nothing is left of it. */
+/** A block without some others, as the fewest blocks. IPv6 is not served: the result is empty. */
 export function without(cidr: string, except: readonly string[]): string[] {
   const block = blockOf(cidr);
   if (block === null) return [];

@@ -23,7 +23,7 @@ export class PolicyEnforcer {
     for (const resource of ['networkpolicies.networking.k8s.io', 'pods', 'namespaces'])
       store.watch({ resource }, store.resourceVersion, () => this.#wake());
     setInterval(() => void this.sync(true), interval).unref();
-    // What an earlier run of this program left may be about pods that are gone.
+    // Rules that an earlier run of this program left may be about pods that are gone.
     void this.sync(true);
   }
 

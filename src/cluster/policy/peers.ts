@@ -4,7 +4,7 @@ import type { ApiObject } from '../store/objects.ts';
 import { without } from './cidr.ts';
 import type { NetworkPolicy, Peer, PolicyPort } from './objects.ts';
 
-/** What policies are decided on. */
+/** The objects that policies are evaluated on. */
 export interface PolicySources {
   namespaces: readonly ApiObject[];
   pods: readonly Pod[];
@@ -25,11 +25,11 @@ export function isSelected({ metadata, spec }: NetworkPolicy, pod: Pod): boolean
 export interface Place {
   /** An address or a block of them. */
   address: string;
-  /** Where it is a pod's. */
+  /** The pod, if the address is a pod's. */
   pod?: Pod;
 }
 
-/** Where packets of a peer come from or go to. */
+/** The addresses of a peer. */
 export function placesOf(peer: Peer, namespace: string, { namespaces, pods }: PolicySources): Place[] {
   if (peer.ipBlock !== undefined)
     return without(peer.ipBlock.cidr, peer.ipBlock.except ?? []).map((address) => ({ address }));

@@ -112,7 +112,7 @@ function refusal({ metadata }: Pod, policies: readonly NetworkPolicy[]): string 
   return `${words}, not allowed by ${names}`.slice(0, 250);
 }
 
-/** Two rules for each peer and port: mark what is allowed, and go back at once. */
+/** Two rules for each peer and port: mark allowed packets, and return at once. */
 function directionRules(
   policy: NetworkPolicy,
   direction: Direction,

@@ -23,7 +23,7 @@ export function remember(
   }
 }
 
-/** Every endpoint gets the same share: 1/n, then 1/(n-1) of the rest, and the last takes what remains. */
+/** Every endpoint gets the same share: 1/n, then 1/(n-1) of the rest, and the last takes the remainder. */
 export function balance(
   nat: TableWriter,
   chain: string,
@@ -38,7 +38,7 @@ export function balance(
   });
 }
 
-/** An endpoint's own chain: masquerade what it sends to itself, then DNAT. */
+/** An endpoint's own chain: masquerade its packets to itself, then DNAT. */
 export function writeEndpoint(nat: TableWriter, front: Front, endpoint: Endpoint, large: boolean): void {
   const chain = endpointChain(front, endpoint);
   const remark = large ? null : comment(front.title);

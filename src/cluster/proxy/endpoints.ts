@@ -6,7 +6,7 @@ import { compare, type Front, isExternal } from './service-ports.ts';
 export interface Endpoint {
   ip: string;
   port: number;
-  /** `ip:port`, an IPv6 address in brackets: what DNAT, comments and hashes say. */
+  /** `ip:port`, an IPv6 address in brackets: as in DNAT, comments and hashes. */
   text: string;
   ready: boolean;
   serving: boolean;

@@ -1,4 +1,4 @@
-/** What kube-proxy reads of the API's objects; fields it does not read are left out. */
+/** The objects of the API as kube-proxy reads them; fields it does not read are left out. */
 export interface Service {
   metadata: { namespace: string; name: string; labels?: Record<string, string> };
   spec: {

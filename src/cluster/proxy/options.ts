@@ -1,4 +1,4 @@
-/** How a node's kube-proxy is set, and what it knows about its node. */
+/** The settings of a node's kube-proxy, and its facts about the node. */
 export interface ProxyOptions {
   /** `1.30` stands for 1.30 and later, without the nfacct counters of 1.32. */
   form: '1.20' | '1.30';
@@ -20,7 +20,7 @@ export interface ProxyOptions {
   tcpLiberal: boolean;
 }
 
-/** How kube-proxy tells traffic from its own pods (--detect-local-mode). */
+/** How kube-proxy recognises traffic from its own pods (--detect-local-mode). */
 export type LocalDetector =
   | { mode: 'ClusterCIDR'; cidr: string }
   | { mode: 'NodeCIDR'; cidr: string }

@@ -145,7 +145,7 @@ function writeExternal(nat: Tables['nat'], plan: Plan, options: ProxyOptions): v
   if (front.balancerIPs.length > 0 && front.sourceRanges.length > 0) writeFirewall(nat, plan, options);
 }
 
-/** loadBalancerSourceRanges: what returns from here is dropped in filter KUBE-PROXY-FIREWALL. */
+/** loadBalancerSourceRanges: a packet that returns from here is dropped in filter KUBE-PROXY-FIREWALL. */
 function writeFirewall(nat: Tables['nat'], plan: Plan, { nodeIP }: ProxyOptions): void {
   const { front, firewall, external } = plan;
   const remark = comment(`${front.title} loadbalancer IP`);

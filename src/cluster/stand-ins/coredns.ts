@@ -5,7 +5,7 @@ import type { Container, Pod } from '../objects/pod.ts';
 import type { Store } from '../store/store.ts';
 import type { StandIn } from './stand-in.ts';
 
-/** CoreDNS's program and words are not there; what its Corefile says is. */
+/** Neither CoreDNS's program nor its messages are there; its Corefile decides. */
 export const corednsProgram = `# Stands for CoreDNS, of which there is no package: unbound answers, by the Corefile and the objects of the cluster.
 if [ -s /etc/unbound/refused ]; then
   cat /etc/unbound/refused >&2
@@ -42,7 +42,7 @@ export const coredns: StandIn = {
   },
 };
 
-/** The ConfigMap that is mounted where -conf says. */
+/** The ConfigMap that is mounted at the path of -conf. */
 function corefileOf(
   store: Store,
   { metadata, spec }: Pod,

@@ -90,5 +90,5 @@ function tell({ store, pod }: Standing, ingress: Ingress): void {
   record(store, { verb: 'event', about: ingress, from: 'nginx-ingress-controller', ...words });
 }
 
-/** The generation of each ingress that an event has told of. */
+/** The last generation of each ingress that an event has reported. */
 const reported = new Map<string, unknown>();

@@ -17,6 +17,6 @@ export interface StandIn {
   reads: readonly Resource[];
   /** Path in the container -> text. */
   files: (standing: Standing) => Record<string, string>;
-  /** Of the objects, what it writes itself once it has the files. */
+  /** The objects that it writes itself once it has the files. */
   report?: (standing: Standing) => void;
 }

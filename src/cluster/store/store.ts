@@ -153,7 +153,7 @@ export class Store {
     this.#forgotten = this.#version;
   }
 
-  /** What a watch sends now and then, so that it may begin again later than its last change. */
+  /** The event that a watch sends now and then, so that a client can resume later than at its last change. */
   bookmark(apiVersion: string, kind: string): WatchEvent {
     const metadata = { name: '', resourceVersion: this.resourceVersion };
     return { type: 'BOOKMARK', object: { apiVersion, kind, metadata } };
@@ -214,7 +214,7 @@ function eventOf({ type, object, before }: Change): WatchEvent {
   return structuredClone(before === undefined ? { type, object } : { type, object, before });
 }
 
-/** The same text for the same content, whatever the order of the fields. */
+/** The same text for the same content, in any order of the fields. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;

@@ -1,6 +1,6 @@
 import { act } from '../node/act.ts';
 
-/** As weave calls its links; pods get what fits into the tunnel. */
+/** The names that weave gives to its links; pods get the MTU that fits into the tunnel. */
 export const bridge = 'weave';
 export const tunnel = 'vxlan-6784';
 export const mtu = 1376;
@@ -33,7 +33,7 @@ ${lines.map((line) => `iptables -w -t nat ${line}`).join('\n')}`;
   await act(['sh', '-c', script]);
 }
 
-/** What is for all of the network, or for an unknown place in it, goes to this peer too. */
+/** Frames for the whole network, or for an unknown place in it, go to this peer too. */
 export async function addPeer(address: string): Promise<void> {
   await act(['bridge', 'fdb', 'append', '00:00:00:00:00:00', 'dev', tunnel, 'dst', address]);
 }

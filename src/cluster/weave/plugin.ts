@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { act } from '../node/act.ts';
 import { bridge, dataPort, mtu } from './network.ts';
 
-/** The CNI plugin weave-net: asks the router of its node for an address. What it prints is its result, or its error. */
+/** The CNI plugin weave-net: asks the router of its node for an address. Prints its result, or its error. */
 export async function plugin(environment: NodeJS.ProcessEnv): Promise<void> {
   const { CNI_COMMAND: command, CNI_CONTAINERID: id = '', CNI_NETNS: network = '' } = environment;
   const { CNI_IFNAME: link = 'eth0' } = environment;
@@ -64,7 +64,7 @@ async function done(argv: string[], input = ''): Promise<void> {
   if (ran.code !== 0) throw new Error(ran.stderr.trim());
 }
 
-/** What the kernel said, in the words of Go, in which the real plugin is written. */
+/** The kernel's errors in the words of Go, in which the real plugin is written. */
 const inGo: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
   EHOSTUNREACH: 'no route to host',

@@ -27,7 +27,9 @@ export function partOf({ first, size }: Range, index: number, peers: number): Ra
   return { first: first + place.reduce((sum, one) => sum + one, 0) * part, size: part };
 }
 
-/** Gives out addresses by the name of who has them. The first of a part is the network's or the bridge's own. */
+/**
+ * Gives out addresses by the name of their owner. The first of a part is the network's or the bridge's own.
+ */
 export class Ring {
   readonly #part: Range;
   readonly #given: Map<string, number>;
@@ -56,7 +58,7 @@ export class Ring {
     return value === undefined ? null : addressOf(value);
   }
 
-  /** False: nobody of that name has one. */
+  /** False: no container of that name has one. */
   release(id: string): boolean {
     return this.#given.delete(id);
   }

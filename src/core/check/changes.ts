@@ -1,4 +1,4 @@
-/** What may change in a machine, as far as the kernel tells it apart. */
+/** The kinds of change in a machine that the kernel distinguishes. */
 export const changeKinds = [
   /** A network namespace has come or gone. */
   'nodes',
@@ -6,9 +6,9 @@ export const changeKinds = [
   'addresses',
   /** Routes, policy rules and next hops. */
   'routes',
-  /** What a node has learned of the addresses on its wires; every probe teaches it something. */
+  /** Neighbour entries that a node has learned; every probe adds or refreshes some. */
   'neighbours',
-  /** Neighbours that somebody typed. */
+  /** Neighbours that were configured by hand. */
   'permanent-neighbours',
   'rules',
   'sysctls',
@@ -20,8 +20,8 @@ export const changeKinds = [
 export type ChangeKind = (typeof changeKinds)[number];
 
 /**
- * What decides about a packet, and about the names it is sent to: everything but what its own probe changes. Were
- * it asked again whenever a neighbour is learned, it would never rest.
+ * The state that decides a packet's path and the resolution of its names, except the state that a probe
+ * itself changes: a check asked again for each learned neighbour would never rest.
  */
 export const anyPacket = [
   ...(['nodes', 'links', 'addresses', 'routes', 'permanent-neighbours', 'rules', 'sysctls'] as const),

@@ -17,8 +17,8 @@ interface JudgeInput {
 }
 
 /**
- * Whether what was asked is so: `pass`, `fail` with a reason, or `could-not-check` where hoplab's own tool
- * failed. `values` has what the words in core/explain need; `asked` is the kind of the check.
+ * The verdict of a check: `pass`, `fail` with a reason, or `could-not-check` if hoplab's own tool failed.
+ * `values` has the values that the words need; `asked` is the kind of the check.
  */
 export function judge(input: JudgeInput): Verdict {
   const { step, check, observation } = input;

@@ -5,7 +5,7 @@ import { missingNode } from '../verdict/missing-node.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Status, Values, Verdict } from '../verdict/verdict.ts';
 
-/** What a judge is given: the question and everything that was seen. */
+/** The input of a judge: the arguments of the check, the state and the outcomes of its probes. */
 export interface JudgeFacts<A> {
   args: A;
   observation: Observation;
@@ -14,7 +14,7 @@ export interface JudgeFacts<A> {
   outcomes: (ProbeOutcome | null)[];
 }
 
-/** What a judge of one kind says; judge.ts adds whose check it was. */
+/** The result of a judge of one kind; judge.ts adds the check and the step. */
 export interface Judgement extends Omit<Verdict, 'check' | 'step'> {
   status: Extract<Status, 'pass' | 'fail' | 'could-not-check'>;
 }

@@ -11,11 +11,11 @@ export interface Kind<A> {
   dependsOn: readonly ChangeKind[];
   /** People on the network would complain; the others only show in a node's own tables. */
   noticed: boolean;
-  /** What it asks for may appear a moment after its command has ended: a program started with `&`. */
+  /** The state that it checks may appear a moment after its command has ended: a program started with `&`. */
   slow?: boolean;
   /** The judge needs the node's processes. */
   readsProcesses?: boolean;
-  /** Probes change what the judge reads: it is read again after one. */
+  /** Probes change the state that the judge reads: it is read again after one. */
   readsAfterProbes?: boolean;
   /** Settings the judge reads beyond those that are always read. */
   sysctlKeys?(args: A): string[];
@@ -24,7 +24,7 @@ export interface Kind<A> {
   judge(seen: JudgeFacts<A>): Judgement;
 }
 
-/** What every check has, whatever its kind. */
+/** The fields of every check, of any kind. */
 interface Frame {
   id: string;
   needs: string[];
@@ -46,7 +46,7 @@ export function kind<K extends string, S extends z.ZodType>(
       needs: z.array(z.string()).describe('Checks of the same step that must pass first.'),
       until: z.string().nullable().describe('The step from which on this is no longer asked.'),
     }),
-    /** The check, where what lab.yaml says is of this kind. */
+    /** The check, if the entry in lab.yaml is of this kind. */
     from(written: { readonly [P in K]?: z.output<S> | undefined }, frame: Frame) {
       const args = written[name];
       return args === undefined ? null : { ...frame, kind: name, args };

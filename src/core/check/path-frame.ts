@@ -14,7 +14,7 @@ interface Ended {
   control?: Control;
 }
 
-/** What was seen of a probe's way, or the judgement where it could not be seen whole. */
+/** The recorded path of a probe, or the judgement if it could not be recorded completely. */
 export function tracedOr(
   frame: Frame,
   observation: Observation,
@@ -24,7 +24,7 @@ export function tracedOr(
   const whole = outcomeOr(frame, observation, probe.from, outcome);
   if ('reason' in whole) return whole;
   const path = whole.traced?.path;
-  // What could not be watched may be just what was asked.
+  // The hops that could not be watched may be the ones in question.
   if (path === undefined) return unchecked(frame, 'tool-failed', '-', { tool: '' });
   const [gap] = path.gaps;
   if (gap !== undefined) {

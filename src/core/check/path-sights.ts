@@ -21,7 +21,10 @@ export function nodesOf(packet: TracedPacket | null | undefined): string[] {
   return nodes.filter((node, index) => node !== nodes[index - 1]);
 }
 
-/** Where a packet was translated. The kernel changes a source last and a destination first (nf_nat hooks). */
+/**
+ * The hooks at which a packet was translated. The kernel changes a source last and a destination first
+ * (nf_nat hooks).
+ */
 export function translationsOf(packet: TracedPacket): Translation[] {
   return packet.hops.flatMap((hop) => {
     const { node, before, after } = hop;

@@ -23,7 +23,7 @@ export function outcomeOr(
   return unchecked(frame, 'tool-failed', outcome.result, { tool: outcome.evidence.command });
 }
 
-/** The diagnosis of a probe that got no answer; what shows the cause is added to the evidence. */
+/** The diagnosis of a probe that got no answer; adds the command that shows the cause to the evidence. */
 export function diagnoseProbe(
   frame: Frame,
   observation: Observation,

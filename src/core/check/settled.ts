@@ -1,7 +1,7 @@
 import type { Reason } from '../verdict/reasons.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-/** What a probe that did not wait long may say only because it did not. */
+/** The reasons that a probe may give only because it did not wait long. */
 const doubtful: readonly Reason[] = [
   'no-answer',
   'some-unanswered',
@@ -16,7 +16,7 @@ const doubtful: readonly Reason[] = [
 /** Whether a hasty probe's verdict holds: it was answered, or the state explains why not. */
 export const isSettled = ({ reason }: Verdict): boolean => reason === null || !doubtful.includes(reason);
 
-/** Whether a verdict says anything that the one before did not. Its evidence may differ from probe to probe. */
+/** Whether a verdict differs from the one before. Its evidence may differ from probe to probe. */
 export function sameVerdict(one: Verdict, other: Verdict | undefined): boolean {
   return compared.every((key) => one[key] === other?.[key]);
 }

@@ -10,9 +10,9 @@ const apart: readonly Probe['kind'][] = ['ping', 'http', 'tcp', 'tls', 'dns', 'r
 const most = 8;
 
 /**
- * Checks in groups whose probes may be sent side by side: what one sends and leaves in caches does not turn the
- * verdict of another. A trace watches the counters of rules, so it is alone, behind the others. Whatever reads what
- * probes change, or runs a command, keeps its place among all of them.
+ * Checks in groups whose probes may be sent side by side: caches that one probe fills do not change the
+ * verdict of another. A trace watches the counters of rules, so it runs alone, after the others. A check that
+ * reads state which probes change, or runs a command, keeps its place among all of them.
  */
 export function sideBySide<T extends { check: Check }>(asked: readonly T[], observation: Observation): T[][] {
   const size = Object.values(observation.nodes).some(remembers) ? 1 : most;

@@ -23,7 +23,7 @@ export const ip = z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address
 export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
   error: 'expected an address with its prefix length, such as 192.168.15.1/24',
 });
-/** The same words in every language; lint says where one is missing, and the words of the other are shown. */
+/** A text in every language; lint reports a missing one, and the text of another language takes its place. */
 export const text = z
   .strictObject(inEachLanguage(() => z.string().min(1).exactOptional()))
   .refine((given) => languages.some((language) => given[language] !== undefined), {
@@ -66,7 +66,7 @@ const unknownReason =
       ? `there is no reason ${input}${suggestion(input, known) || '; hoplab reasons lists them'}`
       : 'expected a reason; hoplab reasons lists them';
 export const reason = z.enum(reasons, { error: unknownReason(reasons) });
-/** What is expected of a probe: that it succeeds, or the reason for which it must fail. */
+/** The expected outcome of a probe: success, or the reason for which it must fail. */
 export const expectation = <const Right extends string>(right: Right) => {
   const known = [right, ...reasons] as const;
   return z.enum(known, { error: unknownReason(known) });

@@ -1,7 +1,7 @@
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import type { Check } from './check.ts';
 
-/** The verdict of a check whose `needs` do not hold: what it says would mislead. */
+/** The verdict of a check whose `needs` do not hold: its own would mislead. */
 export function blocked(verdict: Verdict, need: string): Verdict {
   return { ...verdict, status: 'blocked', values: { ...verdict.values, need } };
 }

@@ -7,9 +7,9 @@ import type { Check } from './check.ts';
 type Trace = Extract<Probe, { kind: 'trace' }>;
 
 /**
- * The trace that has to show an expected failure. What the state says is a prediction: another cause may be at work
- * that silences the probe as well. Null where the program itself was refused, so that no packet was sent, and for
- * every other verdict.
+ * The trace that has to prove an expected failure. The failure found in the state is a prediction: another
+ * cause may silence the probe as well. Null if the program itself was refused, so that no packet was sent,
+ * and for every other verdict.
  */
 export function witnessOf({ kind, args }: Check, { status, values }: Verdict): Trace | null {
   if (status !== 'pass' || (values.actual ?? '') === '' || values.result === 'no-route') return null;

@@ -2,7 +2,7 @@ import type { Finding } from '../path/model/finding.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import { reasons } from '../verdict/reasons.ts';
 
-/** What the packets of a probe show of its failure, where they were watched; else what the state says. */
+/** The failure that a probe's packets prove, if they were watched; else the finding from the state. */
 export function witnessedFinding(finding: Finding, outcome: ProbeOutcome | null | undefined): Finding {
   const path = outcome?.traced?.path;
   if (path === undefined || path.gaps.length > 0) return finding;
@@ -10,7 +10,7 @@ export function witnessedFinding(finding: Finding, outcome: ProbeOutcome | null 
   const seen = reasons.find((one) => one === reason);
   if (seen !== undefined && kind !== 'delivered')
     return { reason: seen, node, object, values: { ...finding.values, ...values } };
-  // Last seen where the state says that it ends: nothing speaks against it.
+  // Last seen where the state predicts the end: no contradiction.
   if (kind !== 'delivered' && node === finding.node) return finding;
   const unseen = { ...finding.values, undecided: '', suspect: finding.reason };
   return { ...finding, reason: 'no-answer', values: unseen };

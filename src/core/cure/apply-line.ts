@@ -9,10 +9,13 @@ import { ipRule } from './policies.ts';
 import { python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
-/** What a line does when it is typed: the state after it, or why there is none. */
+/** The effect of a typed line: the state after it, or the reason why there is none. */
 export type LineResult = Observation | Exclude<Effect, NodeState>;
 
-/** Types a line on a copy of the state. Only what cures are made of is understood; the rest is `unknown`. */
+/**
+ * Types a line on a copy of the state. Understands only the commands that cures consist of; the rest is
+ * `unknown`.
+ */
 export function applyLine(observation: Observation, { on, run }: Line): LineResult {
   const words = run.split(/\s+/).filter((word) => word !== '');
   if (/[|&;<>'"`$#]/.test(run)) return 'unknown';
@@ -56,7 +59,7 @@ const ip: Tool = (place, argv) => {
 const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
   const [key = '', value = ''] = assigned.split('=');
   if (flag !== '-w') return 'unknown';
-  // Only what hoplab watches is in the state.
+  // The state has only the settings that hoplab watches.
   return { ...state, sysctls: { ...state.sysctls, [key.replaceAll('/', '.')]: value } };
 };
 

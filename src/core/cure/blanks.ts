@@ -3,11 +3,14 @@ import { ownersOf } from '../path/model/routing.ts';
 import type { NodeState, Observation } from '../state/observation.ts';
 import { placeOf } from './apply-line.ts';
 
-/** Words in capitals stand for what the state does not tell, and a person fills in. */
+/** Words in capitals stand for values that are not in the state; a person fills them in. */
 export const blank =
   /(^|[\s/'=])(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN|TARGET|CA|REQUEST|NAMES|DIR|P)(?=$|[\s/'=])/;
 
-/** A line that helps nobody, whatever is filled in: what it takes away is not there, or what it gives is another's. */
+/**
+ * A line that cannot help, with any value filled in: the thing it deletes is missing, or the address it gives
+ * is another's.
+ */
 export function vain(observation: Observation, { on, run }: Line): boolean {
   const words = run.split(/\s+/).filter((word) => word !== '');
   const [node, argv] = placeOf(on, words);

@@ -1,9 +1,12 @@
 import type { NodeState, Observation } from '../state/observation.ts';
 
-/** What a command makes of a node: the state after it; `refused`, as the tool would; or it is not interpreted here. */
+/**
+ * The effect of a command on a node: the state after it; `refused`, as the tool would; or `unknown`, not
+ * interpreted here.
+ */
 export type Effect = NodeState | 'refused' | 'unknown';
 
-/** One tool, told the words after its name. */
+/** One tool, called with the words after its name. */
 export type Tool = (place: Place, words: readonly string[]) => Effect;
 
 export interface Place {

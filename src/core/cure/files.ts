@@ -25,5 +25,5 @@ function edited(text: string, run: string): string {
     .join('\n');
 }
 
-/** What sed's pattern stands for, where all of its signs are written with a backslash. */
+/** The text that a sed pattern matches, if every special character in it is escaped with a backslash. */
 const plain = (pattern: string): string => pattern.replace(/\\(.)/g, '$1');

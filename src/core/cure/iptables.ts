@@ -2,7 +2,7 @@ import { equivalent, ParseError, parseRule, parseSave } from 'iptables-parser-ts
 import type { NodeState } from '../state/observation.ts';
 import { after, type Effect, type Tool } from './effect.ts';
 
-/** `iptables [-t TABLE] -P|-D|-R|-I|-A CHAIN ...` on what iptables-save has printed. */
+/** `iptables [-t TABLE] -P|-D|-R|-I|-A CHAIN ...` on the output of iptables-save. */
 export const iptables =
   (family: 'ipv4' | 'ipv6', kept: 'rules' | 'legacy'): Tool =>
   ({ state }, words) => {
@@ -75,7 +75,7 @@ function edit(
   }
 }
 
-/** A rule is deleted by what it says, however it is written. */
+/** Rules are compared by their meaning, in any spelling. */
 function sameRule(one: string, other: string, family: 'ipv4' | 'ipv6'): boolean {
   try {
     const [known, named] = [one, other].map((line) => parseRule(line, { family }));

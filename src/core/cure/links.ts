@@ -69,7 +69,7 @@ function withoutStp(state: NodeState, bridge: Link): NodeState {
   return withLink({ ...state, links }, { ...bridge, details });
 }
 
-/** Where the other end of a veth hears that this one is up. */
+/** The state after the other end of a veth has learned that this one is up. */
 export function heard(observation: Observation, node: string): Observation {
   const isUp = (one: Link) =>
     observation.nodes[one.peer?.node ?? '']?.links.some(({ name, up }) => name === one.peer?.link && up) ===

@@ -3,7 +3,7 @@ import { after, type Effect, type Tool } from './effect.ts';
 
 /** Kinds that are made from a name alone. */
 const simple = ['bridge', 'dummy', 'veth', 'ifb'];
-/** What another kind cannot be made without. */
+/** The option without which a kind of link cannot be made. */
 const needed: Record<string, string> = { vxlan: 'id', vlan: 'id', macvlan: 'link', ipvlan: 'link' };
 
 /** `ip link add [link LOWER] [name] NAME type KIND ...`: made down. A veth's other end has to be named. */

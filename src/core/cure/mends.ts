@@ -14,7 +14,7 @@ import type { Values, Verdict } from '../verdict/verdict.ts';
 import { editFile } from './files.ts';
 import { furtherIn, typedAll } from './proof.ts';
 
-/** A check, and what was seen when it was judged. */
+/** A check, and the observations it was judged by. */
 export interface JudgedCheck {
   check: Check;
   observation: Observation;
@@ -23,16 +23,16 @@ export interface JudgedCheck {
 }
 
 /**
- * Whether these lines, typed one after the other, bring a failing check further: the tools take them and something
- * changes. Where the check reads the state, it then passes, or fails for what comes next; where it sends packets, the
- * model's packet comes further, or is treated otherwise.
+ * Whether these lines, typed one after the other, bring a failing check further: the tools accept them and
+ * the state changes. A check that reads the state then passes, or fails for its next reason; for one that
+ * sends packets, the model's packet comes further, or is treated differently.
  */
 export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line[]): boolean {
   const { check, observation, outcomes } = asked;
   if (check.kind === 'file') return further(verdict, judgeAgain(asked, editFile(outcomes[0] ?? null, lines)));
   const after = typedAll(observation, lines);
   if (typeof after === 'string') return after === 'open';
-  // The packets have been sent: what changes is the link that takes too little.
+  // The packets have been sent: only the link that takes too little changes.
   if (check.kind === 'mtu' && verdict.reason === 'path-mtu')
     return judgeAgain({ ...asked, observation: after }).values.peer !== verdict.values.peer;
   const packet = packetOf(check, verdict);
@@ -43,14 +43,14 @@ export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line
   return !treated.includes(reason) || otherwise(observation, after, packet);
 }
 
-/** The packet is treated otherwise, and no worse: what came back still does. */
+/** The packet is treated differently, and no worse: replies still come back. */
 function otherwise(before: Observation, after: Observation, packet: Packet): boolean {
   const [was, is] = [walk(before, packet), walk(after, packet)];
   const lost = firstTrouble(was) === null && firstTrouble(is) !== null;
   return !lost && JSON.stringify(was) !== JSON.stringify(is);
 }
 
-/** About what rules and routes make of a packet that arrives: what cures it shows in its way. */
+/** Reasons about rules and routes that treat an arriving packet: their cure shows in its path. */
 const treated: readonly (Reason | null)[] = [
   ...(['not-translated', 'wrong-translation', 'translated-otherwise', 'wrong-source'] as const),
   ...(['other-path', 'enters-node', 'other-way-back'] as const),
@@ -84,7 +84,10 @@ const first: readonly Reason[] = [
   ...(['entry-missing', 'rule-missing', 'neighbour-missing', 'tool-failed'] as const),
 ];
 
-/** Where the packet's source is decided: the rule that translates it, else the last router; and who sent it. */
+/**
+ * The node and rule that decide the packet's source: the rule that translates it, else the last router; and
+ * the sender.
+ */
 export function translatorOf({ check, observation }: JudgedCheck, verdict: Verdict): Values {
   const ordered = verdict.values.order !== undefined;
   const packet = treated.includes(causeOf(verdict)) && !ordered ? packetOf(check, verdict) : null;

@@ -26,7 +26,7 @@ function withoutPeers(nodes: Observation['nodes'], gone: string): Observation['n
   );
 }
 
-/** What the kernel gives to a new namespace: its own settings, the three tables, and nothing else. */
+/** The content of a new namespace: the kernel's settings, the three tables, and nothing else. */
 function empty({ nodes }: Observation): NodeState {
   const usual = ['local', 'main', 'default'];
   const policies = (nodes.host?.policies ?? []).filter(

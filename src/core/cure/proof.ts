@@ -7,7 +7,7 @@ import type { Values } from '../verdict/verdict.ts';
 import { applyLine } from './apply-line.ts';
 import { blank, vain } from './blanks.ts';
 
-/** What is to be cured: the packet that does not come through, and why. */
+/** The trouble to cure: the packet that does not arrive, and the reason. */
 export interface Trouble {
   packet: Packet;
   reason: Reason | null;

@@ -4,7 +4,7 @@ import type { Address, NodeState, Route } from '../state/observation.ts';
 import { after, type Effect, type Tool } from './effect.ts';
 import { connectedRoutes, withLink } from './state.ts';
 
-/** `ip addr add|del ADDRESS/LENGTH dev LINK`; nobody gives away an address that somebody has. */
+/** `ip addr add|del ADDRESS/LENGTH dev LINK`; an address in use is not given away. */
 export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words]) => {
   const link = state.links.find(({ name }) => name === after(words, 'dev'));
   const [text = '', bits] = own.split('/');

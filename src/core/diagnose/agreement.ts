@@ -11,7 +11,7 @@ export const routeless: readonly Reason[] = [
   'route-refuses',
 ];
 
-/** Causes for which nobody answers on a wire: `host unreachable` after the neighbour's silence. */
+/** Causes without an answer on a wire: `host unreachable` after the neighbour's silence. */
 export const wireless: readonly Reason[] = [
   'neighbour-silent',
   'wrong-gateway',
@@ -31,7 +31,7 @@ export const wireless: readonly Reason[] = [
   'lower-link',
 ];
 
-/** Causes for which somebody on the way says no. */
+/** Causes for which a node on the way sends an error. */
 const refusing: Reason[] = [
   'rejected-by-rule',
   'no-listener',
@@ -47,12 +47,12 @@ const refusing: Reason[] = [
 ];
 
 /**
- * Whether what the state predicts can look as the probe's end did. A node's own refusal is quick and loud, so a
- * probe that was silent contradicts it, and the other way about; a reply that is lost is always silent.
+ * Whether the predicted end can look like the probe's. A node's own refusal is quick and loud, so a probe
+ * that was silent contradicts it, and the other way about; a reply that is lost is always silent.
  */
 export function agrees(result: ProbeResult, finding: Finding, from: string): boolean {
   const request = finding.values.direction !== 'reply';
-  // What a router refuses was sent, whoever is to blame for it.
+  // A packet that a router refuses was sent, wherever its fault is.
   const atSender = request && finding.node === from && finding.values.router === undefined;
   const { reason } = finding;
   switch (result) {

@@ -12,7 +12,7 @@ import type { Evidence } from '../verdict/verdict.ts';
 
 type Show = (observation: Observation, name: string, node: NodeState, finding: Finding) => Evidence;
 
-/** What a learner would look at to see the cause: state of the node the finding is about. */
+/** The state that a learner would read to see the cause, on the node of the finding. */
 const shows: Partial<Record<Reason, Show>> = {
   'link-down': linkEvidence,
   'no-carrier': linkEvidence,

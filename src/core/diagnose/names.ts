@@ -8,7 +8,7 @@ import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
 import { diagnose, nearOf } from './packet.ts';
 
-/** What a server's own words mean. */
+/** The reason for each reply code of a name server. */
 const reasons: Partial<Record<ProbeResult, Reason>> = {
   'name-unknown': 'name-unknown',
   'no-data': 'record-missing',
@@ -16,10 +16,10 @@ const reasons: Partial<Record<ProbeResult, Reason>> = {
   'server-failed': 'name-server-fails',
 };
 
-/** Of a server nobody hears from, the state knows no more than that. */
+/** Of a silent server the state has no more than that. */
 const silent: Reason[] = ['neighbour-silent', 'no-answer'];
 
-/** Why a name was not found: nobody to ask, the way to the server, or what the server said. */
+/** Why a name was not found: no server to ask, the path to the server, or the server's reply. */
 export function diagnoseName(
   observation: Observation,
   from: string,
@@ -40,7 +40,7 @@ export function diagnoseName(
   const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
   if (reason !== undefined) return finding(reason);
-  // Where the hosts file was asked as well, that it lacks the name is as true, and nearer.
+  // If the hosts file was asked as well, the missing name there is just as true, and nearer.
   if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
   const way = diagnose(observation, { from, to: server, protocol: 'udp', port: 53 }, outcome);
   if (!silent.includes(way.reason)) return { ...way, values: { ...values, ...way.values } };

@@ -8,8 +8,8 @@ import { missingNode } from '../verdict/missing-node.ts';
 import { agrees } from './agreement.ts';
 
 /**
- * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the probe
- * ended as that obstacle makes it end. Otherwise what the probe itself proves, and no more.
+ * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the
+ * probe ended as that obstacle makes it end. Otherwise only as much as the probe itself proves.
  */
 export function diagnose(observation: Observation, packet: Packet, outcome: ProbeOutcome): Finding {
   const { from, to } = packet;
@@ -22,7 +22,7 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
-    // Whoever rejects says so; here nobody heard it.
+    // A rule that rejects sends an error; here it did not arrive.
     const quiet = reason === 'rejected-by-rule' && outcome.result === 'silence' ? { quiet: from } : {};
     return { reason, node, object, values: { ...known, ...values, ...quiet } };
   }

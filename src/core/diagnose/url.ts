@@ -7,7 +7,7 @@ import { hostOf, packetFor } from '../text/url.ts';
 import { evidenceOf } from './evidence.ts';
 import { diagnoseName } from './names.ts';
 
-/** A request whose name was not found has sent nothing: what is wrong lies on the way to the name server. */
+/** A request whose name was not found has sent nothing: the fault is on the way to the name server. */
 export function diagnosedUrl(
   frame: Frame,
   observation: Observation,

@@ -1,6 +1,9 @@
 import type { Template } from './template.ts';
 
-/** Cures for frames that do not come through a wire, and for what the kernel does between its tables; see cures.ts. */
+/**
+ * Cures for frames that do not come through a wire, and for the kernel's decisions between its tables; see
+ * cures.ts.
+ */
 export const frameCures = {
   'question-ignored': { run: '{exec}sysctl -w {key}=0' },
   'question-dropped': {

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** Cures for what is wrong with names, files and servers; see cures.ts. */
+/** Cures for faults of names, files and servers; see cures.ts. */
 export const nameCures = {
   'name-unknown': {
     run: ["echo 'ADDRESS {name}' >> /etc/hosts", '{exec}dig @{server} {name}', '{exec}dig {name}'],

@@ -2,7 +2,7 @@ import type { Template } from './template.ts';
 
 const share = '{exec}iptables -t nat -R CHAIN NUMBER -m statistic --mode random --probability P -j TARGET';
 
-/** Cures for what is wrong with a service behind one address; see cures.ts. */
+/** Cures for faults of a service behind one address; see cures.ts. */
 export const serviceCures = {
   'no-tls': { run: '{exec}{look}' },
   'certificate-name': {

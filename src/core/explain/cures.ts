@@ -6,17 +6,17 @@ import { serviceCures } from './cures-services.ts';
 import type { Template } from './template.ts';
 
 /**
- * The command that cures, the same in every language. Words in capitals (GATEWAY) are what the state does not
- * tell. `on`: the node whose shell it is typed in, `{shell}` unless told.
+ * The command that cures, the same in every language. Words in capitals (GATEWAY) stand for values that are
+ * not in the state. `on`: the node whose shell it is typed in, `{shell}` by default.
  */
 export interface Cure {
   run: Template;
   on?: Template;
-  /** Before it, those for which the state tells what they need: any one of them cures, the likeliest first. */
+  /** Before it, those whose values are in the state: any one of them cures, the likeliest first. */
   better?: readonly { run: string; on?: string }[];
 }
 
-/** What brings the answer back, where the way of the request tells who could. */
+/** The cures that bring the reply back, if the path of the request shows a router that could. */
 const waysBack = [
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
   { run: '{ip} route {change} {network} via {back}' },
@@ -107,7 +107,7 @@ export const cures: Record<Reason, Cure> = {
     ],
   },
   'neighbour-silent': {
-    // Who should have an address that nobody answers for is not known: it is no one's to give away.
+    // Which node should have an address without an owner is not known: hoplab gives it to none.
     run: [
       '{ip} route add local {address} dev {unlisted} table local',
       '{ip} addr show dev {detecting}',

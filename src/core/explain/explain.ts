@@ -10,7 +10,7 @@ import type { CheckPhrases, Words } from './words.ts';
 
 /**
  * A verdict in words. `message` is the one sentence to show; `expected` and `observed` stand beside it. The
- * ladder from `what` to `command` says more with every rung; its rungs are empty where there is no reason.
+ * ladder from `what` to `command` adds detail with every rung; its rungs are empty if there is no reason.
  */
 export interface Explanation {
   message: string;
@@ -20,7 +20,7 @@ export interface Explanation {
   why: string;
   where: string;
   idea: string;
-  /** What cures, one command a line; `cure` says where each is typed. */
+  /** The cure, one command a line; `cure` names the node of each. */
   command: string;
 }
 
@@ -44,7 +44,7 @@ export function explain(verdict: Verdict, language: Language): Explanation {
 /** A journal may hold verdicts of a kind that there was once. */
 const unknownKind: CheckPhrases = { expected: '{wish}', observed: '{fact}' };
 
-/** What a check asks, before its first verdict. */
+/** The question of a check, before its first verdict. */
 export function question(check: Check): Text {
   return inEachLanguage((language) => questionIn(wordsOf[language], check));
 }
@@ -53,7 +53,7 @@ function questionIn<K extends CheckKind>({ questions, finish }: Words, { kind, a
   return finish(questions[kind](args));
 }
 
-/** What a trace could not see, in words. */
+/** A part that a trace could not see, in words. */
 export function gapText(gap: Gap): Text {
   return inEachLanguage((language) => gapIn(wordsOf[language], gap));
 }
@@ -62,14 +62,14 @@ function gapIn(words: Words, { code, node, values }: Gap): string {
   return phrase(words, words.gaps[code], { ...values, node });
 }
 
-/** The commands that cure; none where nothing is wrong. Those that were tried, where somebody did. */
+/** The commands that cure; none if nothing is wrong. Those that were tried, if any were. */
 export function cure(verdict: Verdict): readonly CureLine[] {
   if (verdict.cure !== undefined) return verdict.cure;
   const words = wordsOf[sourceLanguage];
   return verdict.reason === null ? [] : climb(verdict.reason, valuesIn(verdict, words), words).commands;
 }
 
-/** Ways to cure, each with its lines: of `better` all that help are worth telling, of the others the first. */
+/** Ways to cure, each with its lines: of `better` all that help, of the others the first. */
 export interface Choice {
   better: CureLine[][];
   ways: CureLine[][];
@@ -124,7 +124,7 @@ function forFamily(text: string, { to = '', dst = '', network = '', address = ''
     .replaceAll(/\bip( -n \S+)? (rule\b|route(?! (get|add|replace|change) ))/g, 'ip$1 -6 $2');
 }
 
-/** Rules of iptables-legacy are shown and taken away by that program only. */
+/** Only the program iptables-legacy lists and deletes rules of iptables-legacy. */
 function byTool(text: string, { legacy = '' }: Values): string {
   return legacy === '' ? text : text.replaceAll(/\b(ip6?tables)\b(?!-)/g, '$1-legacy');
 }
@@ -178,7 +178,7 @@ const isReason = (text: string) => (reasons as readonly string[]).includes(text)
 
 const lookUp = (table: Record<string, string>, key = ''): string | undefined => table[key];
 
-/** A verdict that could not be reached because the way was not seen whole says what was not. */
+/** The unseen part, for a verdict that could not be reached because the path was not seen completely. */
 function unseenIn(values: Values, words: Words): Values {
   const code = gapCodes.find((one) => one === values.gap);
   return code === undefined ? {} : { unseen: gapIn(words, { code, node: values.node ?? '', values }) };

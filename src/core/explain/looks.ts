@@ -1,8 +1,8 @@
 import type { Reason } from '../verdict/reasons.ts';
 
 /**
- * Commands that change nothing of what decides: they show something. Said plainly beside them, so that they are not
- * taken for a cure.
+ * Commands that only show something and change nothing that decides. The hint marks them, so that a reader
+ * does not take them for a cure.
  */
 const showing = [
   /\b(route get|neigh show|link show|netns list|tcpdump|nstat|getent|dig|curl|ntpdig|swaks|getpcaps|getfacl|nslookup)\b/,
@@ -13,7 +13,7 @@ const showing = [
   /(^|\s)(sysctl net\.\S+|ip( -n \S+)? -br \S+)$/,
 ];
 
-/** Whatever is printed for these asks again, for a person to read what it says. */
+/** For these the printed command only asks again, for a person to read the reply. */
 const asking: readonly (Reason | null)[] = [
   'control-failed',
   'tool-failed',

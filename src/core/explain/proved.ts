@@ -7,8 +7,8 @@ import { choiceOf, chosen } from './explain.ts';
 import { looks } from './looks.ts';
 
 /**
- * A failing verdict with the commands that cure it: of several ways those that were tried on a copy of the state and
- * helped. Where none does, only what shows more is left.
+ * A failing verdict with the commands that cure it: of several ways those that helped when tried on a copy of
+ * the state. If none helped, only the commands that show more remain.
  */
 export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
   if (verdict.reason === null) return verdict;
@@ -48,7 +48,10 @@ function suits({ check, observation }: JudgedCheck, { node }: Verdict, way: read
   return !(has('/etc/hosts') && asksServers.includes(check.kind));
 }
 
-/** What to look at where nothing that is known helps: the command under the verdict, or what decides there. */
+/**
+ * The commands to look at if no known cure helps: the one under the verdict, or those that print the deciding
+ * state.
+ */
 function cureLines({ observation }: JudgedCheck, { node, reason, evidence, values }: Verdict): CureLine[] {
   const { shell, exec, ip } = promptOf(observation, node ?? 'host');
   const asked = evidence.find(({ command }) => looks(command, null) && !command.startsWith('hoplab'));

@@ -1,4 +1,7 @@
-/** Where a rule stands, as iptables-save would say it: table and chain. What it does is for the learner to find. */
+/**
+ * The place of a rule, as iptables-save prints it: table and chain. The rule's effect is for the learner to
+ * find.
+ */
 export function rulePlace(like: string): { table: string; chain: string } {
   const after = (option: RegExp) => option.exec(like)?.[1];
   return {

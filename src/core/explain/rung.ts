@@ -6,8 +6,8 @@ import { looks } from './looks.ts';
 import { waysIn } from './proved.ts';
 
 /**
- * What a rung of the ladder says: what is wrong, where to look, the idea, and what is typed, each line with the node
- * whose shell it is typed in. Whoever looks for a mistake is told where before what.
+ * The text of a rung of the ladder: the fault, where to look, the idea, and the commands, each line with the
+ * node whose shell it is typed in. A learner who looks for a hidden fault gets the place before the fault.
  */
 export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false): Text {
   const text = (language: Language) => {

@@ -37,7 +37,7 @@ function needed(text: string): string[] {
   return placeholders(text.replace(optional, ''));
 }
 
-/** What stands in front of a command is there even where it is nothing. */
+/** A value in front of a command counts as present even when it is empty. */
 const prefixes = ['exec', 'routerExec'];
 
 function has(values: Values, name: string): boolean {

@@ -7,19 +7,22 @@ import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
 import type { TraceWords } from './trace/words.ts';
 
-/** The ladder of a reason: each rung says more. The last rung, the command, is the same in every language. */
+/**
+ * The ladder of a reason: each rung has more detail. The last rung, the command, is the same in every
+ * language.
+ */
 export interface Ladder {
-  /** What is so, and what should be. */
+  /** The actual and the expected state. */
   what: Template;
   /** Why it matters. */
   why: Template;
-  /** Where to look: commands and what they show. */
+  /** Commands to look with, and their output. */
   where: Template;
-  /** What to change, not yet how. */
+  /** The thing to change, not yet how. */
   idea: Template;
 }
 
-/** What a check asks and what it found, where it passes. */
+/** The question of a check, and its finding when it passes. */
 export interface CheckPhrases {
   expected: Template;
   /** The same question the other way about: with `absent`, or an expected failure. */
@@ -27,10 +30,12 @@ export interface CheckPhrases {
   observed: Template;
 }
 
-/** What each kind of check asks, before its first verdict: a kind without a sentence does not compile. */
+/**
+ * The question of each kind of check, before its first verdict: a kind without a sentence does not compile.
+ */
 export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string };
 
-/** Everything the core says in one language. */
+/** All texts of the core in one language. */
 export interface Words {
   reasons: Record<Reason, Ladder>;
   questions: Questions;
@@ -39,11 +44,11 @@ export interface Words {
   sides: Record<'source' | 'destination', string>;
   /** How a probe ended. */
   results: Record<ProbeResult, string>;
-  /** What the kernel means by a drop reason (enum skb_drop_reason). */
+  /** The meaning of a drop reason of the kernel (enum skb_drop_reason). */
   drops: Record<string, string>;
-  /** What a trace could not see. */
+  /** The parts that a trace could not see. */
   gaps: Record<GapCode, Template>;
-  /** What makes a line of a file another one than was meant. */
+  /** How a line of a file differs from the intended one. */
   slips: Record<Slip, string>;
   /** The verdict of a check that waits for another. */
   blocked: Template;
@@ -52,13 +57,13 @@ export interface Words {
   machine: MachineWords;
   /** Over the commands of a hint: they are typed to cure, they only show something, or they are another way. */
   cureHeads: Record<'type' | 'look' | 'or', string>;
-  /** What a text needs once its values are filled in: Korean particles, for one. */
+  /** Completes a text once its values are filled in: Korean particles, for one. */
   finish: (text: string) => string;
-  /** What a judge noted in few words of no language, in this one. */
+  /** A judge's note in a few language-free terms, put into this language. */
   terms: (text: string) => string;
 }
 
-/** What a shell of a machine says where hoplab is looked for inside. */
+/** The replies of a machine's shell to the command `hoplab`, which works outside only. */
 export interface MachineWords {
   reboot: string;
   outside: string;

@@ -1,4 +1,4 @@
-/** What a lab may require of the VM. The kernel's side tries each (kernel/doctor/requirements.ts). */
+/** The features of the VM that a lab may require. kernel/doctor/requirements.ts tries each. */
 export const featureNames = [
   'netns',
   'veth',

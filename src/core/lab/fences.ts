@@ -31,7 +31,7 @@ const fencesIn = ({ blocks }: Section) =>
   blocks.filter((block): block is CodeBlock => block.kind === 'code' && block.language === 'sh');
 
 /**
- * The page types a command on the node that its fence names; there is no other way to say it. Without a name the lab
+ * The page types a command on the node that its fence names; only the fence decides. Without a name the lab
  * can still be done, by hand.
  */
 function withoutNode(section: Section, file: ProseFile, nodes: readonly string[]): Finding[] {

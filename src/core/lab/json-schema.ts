@@ -8,7 +8,7 @@ export type SchemaName = keyof typeof schemas;
 
 /**
  * JSON Schema (draft 2020-12) of a file as an author writes it, for editors: keys, values and defaults.
- * `hoplab lint` checks more: exactly one kind in each check, and everything one part says of another.
+ * `hoplab lint` checks more: exactly one kind in each check, and all references between parts.
  */
 export function jsonSchema(name: SchemaName): object {
   return { title: `hoplab ${name}.yaml`, ...z.toJSONSchema(schemas[name], { io: 'input' }) };

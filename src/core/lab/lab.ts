@@ -16,7 +16,7 @@ export interface Lab {
   prerequisites: string[];
   /** Kernel features and programs without which the lab cannot run; see core/lab/features.ts. */
   requires: string[];
-  /** What its machine may hold. */
+  /** The memory and disk limits of its machine. */
   machine: MachineSize;
   topology: Topology;
   steps: Step[];
@@ -101,12 +101,15 @@ export interface Step {
   faults: Fault[];
 }
 
-/** A realistic mistake: the solution with lines replaced, and what the feedback must say. */
+/** A realistic mistake: the solution with lines replaced, and the feedback it must get. */
 export interface Fault {
   id: string;
   /** The whole solution as the mistaken learner types it. */
   lines: Line[];
-  /** What differs from the solution: indexes of its lines, what is typed instead (null: nothing), and where. */
+  /**
+   * The difference from the solution: indexes of its lines, the line typed in place of each (null: none), and
+   * the node.
+   */
   changes: { line: number; on: string; run: string | null }[];
   /** Indexes into `lines` that the shell itself refuses; every other line succeeds. */
   refused: number[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a machine may hold, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
+/** The limits of a machine, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
 export interface MachineSize {
   root: number;
   memory: number;
@@ -10,7 +10,10 @@ export interface MachineSize {
 
 export const usualSize: MachineSize = { root: 64, memory: 512 };
 
-/** A lab asks for more than usual; less would save nothing, for a tmpfs takes what is in it. */
+/**
+ * The most that a lab may ask for; less than usual would save nothing, because a tmpfs takes only the size of
+ * its files.
+ */
 const most: MachineSize = { root: 2048, memory: 4096 };
 
 const mebibytes = (key: 'root' | 'memory') =>

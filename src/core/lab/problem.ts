@@ -1,13 +1,13 @@
 /** Something wrong in a lab's files, before it is known at which line. */
 export interface Finding {
   file: 'lab.yaml' | 'en.md' | 'ko.md';
-  /** Where in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
+  /** The place in lab.yaml, e.g. `['steps', 2, 'checks', 0, 'ping', 'to']`. */
   path: (string | number)[];
-  /** Line in a prose file, from 1; null in lab.yaml, where the path tells it. */
+  /** Line in a prose file, from 1; null in lab.yaml, where `path` has the place. */
   line: number | null;
   message: string;
   severity: 'error' | 'warning';
-  /** It is about what a translation lacks or has not followed. */
+  /** It is about a missing or an outdated translation. */
   translation?: true;
   /** The mark that belongs under the heading at this line. */
   mark?: string;

@@ -51,7 +51,7 @@ export function readProse(
   const source = sections[sourceLanguage];
   return {
     prose: inEachLanguage((language) => {
-      // A section that is not translated yet is shown as it was written.
+      // A section without a translation keeps its original text.
       const own = proseOf(sections[language]);
       return { ...own, steps: { ...proseOf(source).steps, ...own.steps } };
     }),

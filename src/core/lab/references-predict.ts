@@ -8,7 +8,7 @@ import { whyAnswers } from './schema-predict.ts';
 
 type Path = (string | number)[];
 
-/** What a step's predictions refer to that is not there, and answers that can never be. */
+/** References of a step's predictions to missing things, and answers that can never be right. */
 export function predictionFindings(
   step: Step,
   path: Path,

@@ -2,7 +2,7 @@ import type { Check } from '../check/check.ts';
 import { unknownWords } from '../check/kinds/rule/judge.ts';
 import { type Finding, inLab } from './problem.ts';
 
-/** A rule that a check asks for and that cannot be compared by what it means. */
+/** A rule in a check that cannot be compared by its meaning. */
 export function ruleFindings({ kind, args }: Check, path: (string | number)[]): Finding[] {
   const like = kind === 'rule' || kind === 'nat' ? args.like : undefined;
   const unknown = like === undefined ? [] : unknownWords(like);

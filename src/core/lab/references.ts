@@ -194,7 +194,10 @@ function checkFindings(
   ];
 }
 
-/** A control proves something of a failure that is expected, and where none is it says that one was forgotten. */
+/**
+ * A control proves something about an expected failure; a control without one means that `expect` was
+ * forgotten.
+ */
 function uselessControl(kind: string, args: object, path: Path): Finding[] {
   const { control, expect, ends, exit } = args as Partial<Record<string, unknown>>;
   if (control === undefined) return [];

@@ -39,7 +39,7 @@ function questionOf(answer: Written['answer'], checks: Check[]): Question {
   return { kind: answer.which === undefined ? 'one-of' : 'which', checks };
 }
 
-/** Where a packet can die: nodes on a link, and those the solutions make. */
+/** The nodes at which a packet can end: those on a link, and those that the solutions make. */
 export function nodeChoices({ nodes, links, bridges }: Topology, made: readonly string[]): Choice[] {
   const linked = [...links.flatMap(({ ends }) => ends), ...bridges].map(({ node }) => node);
   const titled = nodes

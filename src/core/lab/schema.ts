@@ -55,7 +55,7 @@ const link = z.strictObject({
   mtu: mtu.optional().describe('Of both ends.'),
 });
 
-/** A VXLAN link: its end, what it carries and to whom. */
+/** A VXLAN link: its end, its remote and its number. */
 const tunnel = z.strictObject({
   end,
   id: z.int().min(0).max(0xffffff).describe('The VXLAN network identifier (VNI).'),
@@ -111,7 +111,7 @@ const fault = z.strictObject({
 });
 
 const step = z.strictObject({
-  // `all` is what the commands call every step.
+  // `all` means every step in the commands.
   id: identifier.refine((id) => id !== 'all', 'a step may not be called all: it is the word for every step'),
   solution: z.array(line).min(1),
   checks: z.array(check).min(1),

@@ -7,7 +7,7 @@ import { linkKinds } from './link-kinds.ts';
 import { type Finding, inLab } from './problem.ts';
 import type { LabFile } from './schema.ts';
 
-/** What would come out only when the lab is started or tested. */
+/** Problems that would otherwise appear only when the lab is started or tested. */
 export function startFindings(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
   return [
     ...file.requires.flatMap(unknownFeature),

@@ -8,7 +8,7 @@ import type { Lab } from './lab.ts';
 export interface Track {
   id: string;
   title: Text;
-  /** What one can do when all of it is done. */
+  /** The skills of a learner who has finished it. */
   after?: Text;
   /** Its place among the tracks. */
   order: number;
@@ -39,7 +39,7 @@ export function inOrder(labs: readonly Lab[], tracks: readonly Track[]): Lab[] {
   );
 }
 
-/** What is wrong with a lab's prerequisites: labs that are nowhere, and a lab that would wait for itself. */
+/** Problems of a lab's prerequisites: labs that do not exist, and a lab that would wait for itself. */
 export function prerequisiteProblems(
   { id, prerequisites }: Pick<Lab, 'id' | 'prerequisites'>,
   known: ReadonlyMap<string, readonly string[]>,

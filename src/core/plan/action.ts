@@ -1,8 +1,8 @@
 import type { Line, Service } from '../lab/lab.ts';
 
 /**
- * What a machine is told to do, as data. The planner (pure) makes the fewest of them; kernel/machine
- * carries them out in order, in one process inside the machine, and stops at the first that fails.
+ * The actions that build a machine, as data. The planner (pure) makes the fewest of them; kernel/perform runs
+ * them in order, in one process inside the machine, and stops at the first that fails.
  */
 export type Action =
   /** Another host: its own network, mount and UTS namespace, its own /etc, its own hostname. */

@@ -1,6 +1,6 @@
 import type { Line } from '../lab/lab.ts';
 
-/** What lines will make that a picture shows. */
+/** The things that lines will make and that a picture draws. */
 export interface Preview {
   /** Network namespaces. */
   nodes: string[];

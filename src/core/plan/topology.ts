@@ -5,8 +5,9 @@ import type { Action, VethEnd } from './action.ts';
 const firstIndex = 10;
 
 /**
- * The start state of a lab as the fewest kernel actions: namespaces first, and their settings, for a link takes
- * from `default` when it is made; then every veth pair in one batch, then per node one batch for what is its own.
+ * The start state of a lab as the fewest kernel actions: namespaces first, and their settings, because a link
+ * takes them from `default` when it is made; then every veth pair in one batch, then one batch per node for
+ * the rest.
  */
 export function planTopology(topology: Topology): Action[] {
   return [

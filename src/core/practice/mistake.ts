@@ -20,7 +20,7 @@ export interface Practice {
   state: 'broken' | 'repaired' | 'shown';
 }
 
-/** What the mistake was, for those who give up or want to compare. */
+/** The mistake, for learners who give up or want to compare. */
 export interface MistakeReveal {
   seed: number;
   step: string;
@@ -29,7 +29,7 @@ export interface MistakeReveal {
   reason: Reason;
   /** `typed` null: the line was left out; `typedOn`: where, which may be the mistake. */
   lines: { on: string; typedOn: string; typed: string | null; meant: string }[];
-  /** What does not hold because of it; null where it is repaired. */
+  /** The check that fails because of it; null once it is repaired. */
   verdict: Verdict | null;
 }
 
@@ -37,7 +37,7 @@ export interface MistakeReveal {
 const blind: readonly Reason[] = ['wrong-exit', 'wrong-output'];
 export const isBlind = (reason: Reason | null): boolean => reason !== null && blind.includes(reason);
 
-/** That nobody restarted the machine is no fault of the network. */
+/** A missing restart of the machine is no fault of the network. */
 function leavesOutReboot(lab: Lab, step: string, { changes }: Fault): boolean {
   const solution = lab.steps.find(({ id }) => id === step)?.solution ?? [];
   return changes.some(({ line, run }) => {

@@ -11,8 +11,8 @@ interface Symptoms<V> {
 }
 
 /**
- * What does not work, and no more: to find out why is the practice. What people notice goes before what only
- * somebody who looks into a node's tables sees.
+ * The failing checks, and no more: finding the reason is the practice. Failures that users notice come before
+ * those that only a look into a node's tables shows.
  */
 export function symptomsOf<V extends Symptom>(verdicts: readonly V[]): Symptoms<V> {
   const wrong = verdicts.filter(({ status }) => status === 'fail');

@@ -2,8 +2,8 @@ import { sameAddress } from '../state/ip.ts';
 import { none, type Prediction } from './prediction.ts';
 
 /**
- * What a learner wrote as values: of choices their value or words in any language, separated by spaces or commas
- * where several may be named. Null: that is no answer to this question.
+ * The values of a learner's answer: of choices their value or words in any language, separated by spaces or
+ * commas if several are allowed. Null: the text does not answer this question.
  */
 export function readAnswer(
   { answer, choices }: Pick<Prediction, 'answer' | 'choices'>,
@@ -24,7 +24,7 @@ export function readAnswer(
   return choices.map(({ value }) => value).filter((value) => known.includes(value));
 }
 
-/** Whether two answers are the same, however an address is written and whatever the order. */
+/** Whether two answers are the same, in any spelling of an address and any order. */
 export function sameAnswer(one: readonly string[], other: readonly string[]): boolean {
   const held = (list: readonly string[], value: string) => list.some((each) => same(each, value));
   return one.length === other.length && one.every((value) => held(other, value));

@@ -1,7 +1,7 @@
 import type { Check } from '../check/check.ts';
 import type { Text } from '../language.ts';
 
-/** A question a learner answers before looking; the machine, and nobody else, knows the answer. */
+/** A question a learner answers before looking; only the machine knows the answer. */
 export interface Prediction {
   id: string;
   /** The question, from the step's prose. */
@@ -13,7 +13,7 @@ export interface Prediction {
   answer: Question;
   /** Empty: the answer is typed freely. */
   choices: Choice[];
-  /** What the author expects; acceptance runs compare it with what the machine says. */
+  /** The answer that the author expects; acceptance runs compare it with the machine's. */
   expected: string[] | null;
 }
 
@@ -33,7 +33,7 @@ export type Question =
   | { kind: 'why'; from: string; to: string }
   /** The source address a ping has on arrival; `nothing` where none arrives. */
   | { kind: 'source'; from: string; to: string; at: string }
-  /** What a command prints, or the first group of `match` in it. */
+  /** The output of a command, or the first group of `match` in it. */
   | { kind: 'output'; on: string; run: string; match?: string }
   /** Those of the checks that pass: any number, or exactly one. */
   | { kind: 'which' | 'one-of'; checks: Check[] };
@@ -56,7 +56,7 @@ export const standardAnswers = [
 ] as const;
 export type StandardAnswer = (typeof standardAnswers)[number];
 
-/** An answer somebody gave and what the machine said to it. */
+/** A learner's answer, and the machine's. */
 export interface Predicted {
   prediction: string;
   answer: string[];

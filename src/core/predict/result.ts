@@ -9,13 +9,13 @@ import type { Truth } from './truth.ts';
 import type { PredictionWords } from './words.ts';
 
 /**
- * - `right`, `wrong`: the machine was asked, and says so.
+ * - `right`, `wrong`: by the machine's answer.
  * - `too-early`, `too-late`: it is not in the state the question is about.
- * - `undecided`: it gave no answer; says nothing about the learner's.
+ * - `undecided`: it gave no answer; no judgement of the learner's.
  */
 export const predictionOutcomes = ['right', 'wrong', 'too-early', 'too-late', 'undecided'] as const;
 
-/** What a learner gets for an answer. */
+/** The result that a learner gets for an answer. */
 export interface PredictionResult {
   step: string;
   prediction: string;
@@ -24,7 +24,7 @@ export interface PredictionResult {
   /** The machine's answer, where it was asked and gave one. */
   truth: string[] | null;
   message: Text;
-  /** Why it is so, where the kernel's state tells. */
+  /** The reason, if the kernel's state has it. */
   why: Text | null;
   evidence: Evidence[];
 }

@@ -9,16 +9,19 @@ import { none, nothing, nowhere, type Question } from './prediction.ts';
 /** There is no node to ask from. */
 const missing: readonly Reason[] = ['netns-missing', 'container-missing', 'pod-missing'];
 
-/** What was seen when the machine was looked at, each of which some kinds of question need. */
+/** The observations of the machine; each kind of question needs some of them. */
 export interface MachineAnswers {
   verdicts: Verdict[];
   outcome: ProbeOutcome | null;
   end: TraceEnd | null;
-  /** What the first group of a pattern has of a text; null where it does not match. */
+  /** The first group of a pattern in a text; null if it does not match. */
   firstGroup: (pattern: string, text: string) => string | null;
 }
 
-/** The machine's answer; null where it gave none. `why`: what the kernel's state makes of it, in a sentence or two. */
+/**
+ * The machine's answer; null if it gave none. `why`: an explanation from the kernel's state, in a sentence or
+ * two.
+ */
 export interface Truth {
   answer: string[] | null;
   why: Text | null;

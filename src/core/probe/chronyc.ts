@@ -3,9 +3,9 @@ import { type AwaitedSource, type TimeSource, timeSourceStates } from './service
 const signs = '*+-x~?';
 
 /**
- * Lines of `chronyc -c -n sources`: mode, state, address, stratum, poll, reach (octal, a bit for each of the last eight
- * questions), age of the last sample, adjusted offset, measured offset, error. Its offset is the local clock's,
- * positive where it is ahead of the server. Null for what chronyc does not print.
+ * Lines of `chronyc -c -n sources`: mode, state, address, stratum, poll, reach (octal, a bit for each of the
+ * last eight questions), age of the last sample, adjusted offset, measured offset, error. Its offset is the
+ * local clock's, positive where it is ahead of the server. Null for any other output.
  */
 export function timeSourcesIn(text: string): TimeSource[] | null {
   const lines = text.split('\n').filter(Boolean);

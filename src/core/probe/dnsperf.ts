@@ -1,6 +1,6 @@
 import type { LoadRun } from './services.ts';
 
-/** What one run of dnsperf prints at its end; null where it did not come to it. */
+/** The figures that one run of dnsperf prints at its end; null if it did not finish. */
 export function loadRunIn(text: string, to: string): LoadRun | null {
   const number = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN);
   const sent = number(/^\s*Queries sent:\s+(\d+)/m);

@@ -5,7 +5,7 @@ export type NameProbe =
   | DnsProbe
   /** A query asked twice, the second time watched at the server. */
   | { kind: 'cached'; from: string; query: DnsProbe; at: string }
-  /** What a program on the node gets for a name. */
+  /** The result of a program's look-up of a name on the node. */
   | { kind: 'resolve'; from: string; name: string; libc: 'glibc' | 'musl'; families: boolean }
   /** The text of a file as a program on the node reads it. */
   | { kind: 'read'; from: string; path: string }
@@ -21,7 +21,7 @@ export interface DnsProbe {
   recurse: boolean;
 }
 
-/** What was learned about names; keys are left out where nothing was. */
+/** Findings about names; a key without a finding is left out. */
 export interface NameFindings {
   /** Records of the answer section, in its order. */
   records?: DnsRecord[];
@@ -35,14 +35,14 @@ export interface NameFindings {
   order?: string[];
   /** The query's identifier (RFC 1035 4.1.1). */
   id?: string;
-  /** `cached` only: the query came to the server; what the server asked others because of it. */
+  /** `cached` only: the query came to the server; the questions that it sent to others because of it. */
   arrived?: boolean;
   sent?: string[];
   /** Addresses in the order a program tries them. */
   addresses?: string[];
-  /** What the server said to the question for each family alone. */
+  /** The server's reply to the question for each family alone. */
   families?: { type: 'A' | 'AAAA'; result: FamilyAnswer }[];
-  /** A line of a file that was to tell the name's address, or whom to ask, and does not. */
+  /** A line of a file that was meant to give the name's address, or the server to ask, and does not. */
   near?: NearLine & { file: string };
   /** Null: there is no such file. */
   text?: string | null;
@@ -56,7 +56,7 @@ export const familyAnswers = [
   'name-unknown',
   'silence',
 ] as const;
-/** Whatever is no answer is as good as silence to a program that waits for one. */
+/** To a program that waits for an answer, any other reply counts as silence. */
 export type FamilyAnswer = (typeof familyAnswers)[number];
 
 export interface DnsRecord {
@@ -73,5 +73,5 @@ export interface NameControl {
   server?: string;
 }
 
-/** What a traced query says of an answer that has neither records nor zones to ask on. */
+/** The words of a traced query for an answer that has neither records nor zones to ask on. */
 export const noRecords = 'NOERROR, no records';

@@ -5,13 +5,13 @@ import type { NameFindings, NameProbe } from './names.ts';
 import type { LoadRun, MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
 import type { TraceProbe } from './trace-probe.ts';
 
-/** What a probe asks the kernel to do with real packets. */
+/** A request to send real packets. */
 export type Probe =
   | PlainProbe
   /** One whose packets are watched everywhere. */
   | { kind: 'trace'; from: string; to: string; probe: TraceProbe };
 
-/** What needs no watching but by its own tool. */
+/** The probes that only their own tool has to watch. */
 export type PlainProbe =
   /** `size`: bytes of data, as ping -s counts them. */
   | { kind: 'ping'; from: string; to: string; size?: number }
@@ -36,15 +36,16 @@ export type PlainProbe =
   | NameProbe;
 
 /**
- * What came back, as the tool said it; no diagnosis.
+ * The result as the tool reported it, without a diagnosis.
  * - `reply` / `answer`: it worked.
  * - `no-route`: the node's own kernel refused at once (network unreachable).
  * - `host-unreachable`: neighbour did not answer, at the node itself or reported by a router.
- * - `rejected`: somebody sent an ICMP error or a reset.
+ * - `rejected`: an ICMP error or a reset came back.
  * - `silence`: nothing came back in time.
  * - `name-unknown`: the target's name was not resolved; of the DNS: NXDOMAIN.
- * - `no-data`, `server-refused`, `server-failed`: a name server's NOERROR without an answer, REFUSED, SERVFAIL.
- * - `tool-failed`: the tool itself did not run, was killed or timed out: says nothing of the network.
+ * - `no-data`, `server-refused`, `server-failed`: a name server's NOERROR without an answer, REFUSED,
+ *   SERVFAIL.
+ * - `tool-failed`: the tool itself did not run, was killed or timed out: no statement about the network.
  */
 export type ProbeResult =
   | 'reply'
@@ -61,18 +62,20 @@ export type ProbeResult =
 
 export interface ProbeOutcome {
   result: ProbeResult;
-  /** Who sent the ICMP error, for `host-unreachable` and `rejected`. */
+  /** The sender of the ICMP error, for `host-unreachable` and `rejected`. */
   by: string | null;
-  /** Of HTTP the status and the body, of a command its exit code and what it printed. */
+  /** Of HTTP the status and the body, of a command its exit code and output. */
   status: number | null;
   body: string | null;
-  /** Of a traced probe: what the answer says, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
+  /** Of a traced probe: the answer, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
   answer?: string;
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */
   tls?: TlsFindings;
-  /** Of many requests only: how many each backend answered, by the name it gave; and how many nobody. */
+  /**
+   * Of many requests only: how many each backend answered, by the name it gave; and how many had no answer.
+   */
   answers?: Record<string, number>;
   unanswered?: number;
   /** Of services only. */
@@ -88,7 +91,7 @@ export interface ProbeOutcome {
   evidence: Evidence;
 }
 
-/** What a server said to a TLS handshake: its certificate, or why there is none. */
+/** The result of a TLS handshake: the server's certificate, or the reason why there is none. */
 export type TlsFindings =
   | { spoken: false; error: string }
   | {

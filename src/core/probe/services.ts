@@ -2,7 +2,7 @@
 export type ServiceProbe =
   /** One question to a time server. */
   | { kind: 'ntp'; from: string; to: string }
-  /** What the time client of a node thinks of its servers; asked again, for a while, until one is as awaited. */
+  /** The state of the servers in a node's time client; polled for a while until one of them is as awaited. */
   | { kind: 'time-sources'; from: string; until: { source: string } & AwaitedSource }
   /** Many queries to a name server, by runs; those to another address in turn with them. */
   | {
@@ -23,7 +23,10 @@ export type ServiceProbe =
   /** One mail handed to a server. `sender` may be empty, as in an error report. */
   | { kind: 'smtp'; from: string; to: string; port: number; host: string; sender: string; recipient: string };
 
-/** What a time server said; `offset`: seconds by which its clock is ahead. `refused`: the code of a kiss-o'-death. */
+/**
+ * The reply of a time server; `offset`: seconds by which its clock is ahead. `refused`: the code of a
+ * kiss-o'-death.
+ */
 export interface TimeAnswer {
   synchronised: boolean;
   stratum: number;
@@ -48,7 +51,7 @@ export interface MailAnswer {
   text: string;
 }
 
-/** Null: whatever it is. */
+/** Null: any value. */
 export interface AwaitedSource {
   state: TimeSourceState[] | null;
   /** One of the last eight questions was answered, or none. */

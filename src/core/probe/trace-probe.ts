@@ -1,4 +1,4 @@
-/** What to trace: one probe of hoplab's own. */
+/** The probe of hoplab's own to trace. */
 export interface TraceRequest {
   from: string;
   /** An address. */
@@ -6,14 +6,14 @@ export interface TraceRequest {
   probe: TraceProbe;
 }
 
-/** What the sending socket sets: `mark` (SO_MARK) and `tos` (IP_TOS, IPV6_TCLASS). */
+/** Options of the sending socket: `mark` (SO_MARK) and `tos` (IP_TOS, IPV6_TCLASS). */
 export interface SocketOptions {
   mark?: number | undefined;
   tos?: number | undefined;
 }
 
 export type TraceProbe =
-  /** `size`: bytes of data behind the ICMP header; 56 unless told. */
+  /** `size`: bytes of data behind the ICMP header; 56 by default. */
   | ({ kind: 'icmp'; size?: number | undefined } & SocketOptions)
   /** `sourcePort`: one of the probe's own, unless a connection that exists is to be met. */
   | ({ kind: 'tcp' | 'udp'; port: number; sourcePort?: number | undefined } & SocketOptions)

@@ -12,17 +12,19 @@ export interface UdpQuestion {
 /** Null: no question is known for this port, and the datagram is text of the trace's own. */
 export const udpQuestion = (port: number): UdpQuestion | null => questions[port] ?? null;
 
-/** Netcat sends what it is given, and shows what comes back. */
+/** Netcat sends its input, and prints the reply. */
 export const plainDatagram = (to: string, port: number): string[] => ['nc', '-u', '-v', to, String(port)];
 
 const hex = (text: string): string =>
   [...text].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 
-/** Who begins the zone of the root? Not to be asked of others (no RD): whatever a server knows, it says at once. */
+/**
+ * A query for the SOA of the root zone. Without recursion (no RD) a server answers at once from its own data.
+ */
 const dns = (token: string): string => `${token.slice(0, 4)}0000000100000000000000${'00060001'}`;
 
 const questions: Record<number, UdpQuestion> = {
-  // RFC 862: whatever is sent comes back.
+  // RFC 862: every datagram comes back.
   7: { service: 'echo', bytes: (token) => token, answers: true, command: plainDatagram },
   53: {
     service: 'DNS',

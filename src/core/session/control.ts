@@ -27,7 +27,7 @@ export interface SessionControl {
   learned(lab: string): string[];
 }
 
-/** What clients can do with one session. */
+/** The operations of a client on one session. */
 export interface OneSession {
   /** A fresh machine in the state the step begins with. */
   enter(step: string, how: 'goto', progress?: Progress): Promise<SessionSnapshot>;
@@ -35,7 +35,7 @@ export interface OneSession {
   /** Restarts the machine with its files. */
   reboot(progress?: Progress): Promise<SessionSnapshot>;
   undo(): Promise<SessionSnapshot>;
-  /** What goto, reset (the current step) or undo would change, before it does. */
+  /** The changes that goto, reset (the current step) or undo would make. */
   preview(asked: PreviewRequest): Promise<Preview>;
   /** Types a step's solution (the current one when null, all that remain when `all`). */
   apply(step: string | 'all' | null): Promise<ApplyOutcome>;
@@ -46,28 +46,29 @@ export interface OneSession {
   predict(asked: PredictionRequest): Promise<PredictionResult>;
   /** Puts one of the lab's mistakes into a fresh, finished machine; null: any seed. */
   break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
-  /** Says what `break` did, and gives up finding it. */
+  /** Reveals the mistake of `break`, and gives up finding it. */
   reveal(): Promise<MistakeReveal>;
   topology(): Promise<Observation>;
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
   expose(node: string | null): Promise<ExposedNode[]>;
-  /** Follows one real packet and its answer; `told` hears of each hop as soon as it is known. */
+  /** Follows one real packet and its reply; `onHop` receives each hop as soon as it is known. */
   trace(asked: TraceCall, onHop?: HopListener): Promise<Traced>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
-   * Why what was opened in the session's machine is no more in it: told once, as it happens, until the returned
-   * function is called. Follows nothing.
+   * Calls `onLeave` once, when the session leaves its machine, with the reason why the programs opened in it
+   * have ended, until the returned function is called. Does not count as a listener: no checks run again for
+   * it.
    */
   leaving(onLeave: (how: Leaving) => void): () => void;
   /**
-   * The number after which events can be told to a listener that has heard of number `after`: that one, unless it is
-   * not there yet or the events after it are forgotten. Null: the newest.
+   * The number from which events can be sent again to a listener that has received number `after`: that one,
+   * unless it does not exist yet or the events after it are forgotten. Null: the newest.
    */
   from(after: number | null): number;
   /**
-   * Events after `after`, then live ones until the returned function is called; `changed` hears what kinds of
-   * things have changed in the machine. As long as a client listens, checks run again by themselves.
+   * Events after `after`, then live ones until the returned function is called; `changed` gets the kinds of
+   * changes in the machine. As long as a client listens, checks run again by themselves.
    */
   subscribe(
     after: number,
@@ -80,7 +81,7 @@ export interface OneSession {
 export interface ExposedNode {
   node: string;
   name: string;
-  /** What `nsenter --net=FILE` takes. */
+  /** The argument of `nsenter --net=FILE`. */
   file: string;
 }
 
@@ -89,17 +90,17 @@ export type Progress = (done: number, total: number, message: string) => void;
 
 /** The labs hoplab knows, and acceptance runs of them. */
 export interface LabControl {
-  /** Takes in what authors have edited since. */
+  /** Reads the files that authors have edited since. */
   refresh(): Promise<void>;
   /** In the order they are learnt in. */
   list(): Lab[];
   tracks(): Track[];
-  /** What is not sound, and why. */
+  /** The labs with errors, and the errors. */
   broken(): readonly BrokenLab[];
   get(lab: string): Lab;
   /**
    * Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound.
-   * @param whole what a language lacks is an error, as in the labs that come with hoplab
+   * @param whole a text that a language lacks is an error, as in the labs that come with hoplab
    */
   lint(files: Record<string, string>, whole: boolean): Problem[];
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
@@ -112,7 +113,7 @@ export interface LabControl {
 
 /** A lab directory that could not be used, and why. */
 export interface BrokenLab {
-  /** What it calls itself, or its directory; null where the lab is usable, or no lab is meant but its track. */
+  /** Its own id, or its directory; null if the lab is usable, or if the problem is the track's. */
   id: string | null;
   track: string;
   directory: string;
@@ -140,7 +141,7 @@ export interface TestPart {
   fault: string | null;
   round: 1 | 2;
   ok: boolean;
-  /** What was expected and what came, when not ok. */
+  /** The expected and the actual result, when not ok. */
   detail: string | null;
   milliseconds: number;
 }

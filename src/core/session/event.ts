@@ -59,7 +59,7 @@ export type SessionEvent =
   | { type: 'step-broken'; step: string; check: string }
   | { type: 'step-mended'; step: string }
   | ({ type: 'practice' } & Practice)
-  /** `cause`: what the ladder is of; another cause of the same check has its own. */
+  /** `cause`: the subject of the ladder; another cause of the same check has its own. */
   | { type: 'hint'; step: string; check: string; cause?: string; rung: number }
   | ({ type: 'predicted'; step: string } & Predicted)
   | { type: 'stopped' };
@@ -87,7 +87,7 @@ export interface Hint {
   step: string;
   check: string;
   verdict: Verdict;
-  /** 1 what is wrong, 2 where to look, 3 the idea, 4 the command. */
+  /** 1 the fault, 2 where to look, 3 the idea, 4 the command. */
   rung: 1 | 2 | 3 | 4;
   rungs: 4;
   text: Text;

@@ -1,7 +1,7 @@
 import type { SessionEvent } from './event.ts';
 
 /**
- * Why whatever is open in a session's machine is no more where the learner is: another machine took its place, it
+ * Why terminals of a session's machine are no longer where the learner is: another machine took its place, it
  * ended by itself, or the session was stopped.
  */
 export const leavings = [

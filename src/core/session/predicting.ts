@@ -1,4 +1,4 @@
-/** What a client answers. `step` null: the current one. */
+/** The answer of a client. `step` null: the current one. */
 export interface PredictionRequest {
   step: string | null;
   prediction: string;

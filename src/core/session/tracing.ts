@@ -2,7 +2,9 @@ import type { HopNews } from '../diagnose/trace/progress.ts';
 import type { TracedPath } from '../path/recording/hop.ts';
 import type { TraceProbe } from '../probe/trace-probe.ts';
 
-/** What a client asks to be traced. `to`: an address, a node, or a name; null: what the probe's URL says. */
+/**
+ * The trace that a client requests. `to`: an address, a node, or a name; null: the host in the probe's URL.
+ */
 export interface TraceCall {
   from: string;
   to: string | null;

@@ -13,9 +13,9 @@ export interface Difference {
 }
 
 /**
- * What of one state is not in the other, a thing a line, as people write it: `lost` is only in `now`, `gained` only
- * in `then`. Of a node that is only on one side, the node alone. What the kernel chooses or learns by itself
- * (MAC addresses, link-local addresses, neighbours, its own routes) is no difference.
+ * The difference between two states, one line each, as people write it: `lost` is only in `now`, `gained`
+ * only in `then`. Of a node that is only on one side, the node alone. State that the kernel chooses or learns
+ * by itself (MAC addresses, link-local addresses, neighbours, its own routes) does not count.
  */
 export function difference(now: Observation, then: Observation): Difference[] {
   const names = [...new Set([...Object.keys(now.nodes), ...Object.keys(then.nodes)])];

@@ -24,10 +24,13 @@ export const fdbLine = ({ mac, dev, vlan, master, dst, state }: FdbEntry): strin
     ...(state === null ? [] : [state]),
   ].join(' ');
 
-/** What bridges and tunnels learned, or were given. */
+/** The entries that bridges and tunnels learned, or were given. */
 export const fdbLines = ({ fdb }: NodeState): string[] => fdb.map(fdbLine);
 
-/** Settings that were changed; of a node with a bridge also whether its frames pass iptables, whatever is usual. */
+/**
+ * Settings that were changed; of a node with a bridge also whether its frames pass iptables, even if
+ * unchanged.
+ */
 export function settingLines({ links, sysctls }: NodeState): string[] {
   const bridges = links.some(({ kind }) => kind === 'bridge');
   const calls = Object.entries(sysctls).filter(([key]) => key.startsWith('net.bridge.bridge-nf-call-'));
@@ -35,7 +38,10 @@ export function settingLines({ links, sysctls }: NodeState): string[] {
   return [...new Set([...(bridges ? lines : []), ...changedSettings(sysctls)])];
 }
 
-/** What a link is made for: `on eth0, id 42, remote 10.0.0.2`, its VLANs, an MTU that is not Ethernet's own. */
+/**
+ * The options a link was made with: `on eth0, id 42, remote 10.0.0.2`, its VLANs, an MTU that is not
+ * Ethernet's own.
+ */
 export function linkDetails({ kind, mtu, lower, details, vlans = [] }: Link): string[] {
   return [
     ...(lower === null ? [] : [`@${lower.link}`]),

@@ -53,7 +53,7 @@ export function holds(prefix: string, address: string): boolean {
   return ip !== null && outer !== null && covers(outer, hostPrefix(ip));
 }
 
-/** Valid on its own wire only: no router passes on what comes from it (RFC 4291, 2.5.6). */
+/** Valid on its own wire only: no router passes on packets from it (RFC 4291, 2.5.6). */
 export const isLinkLocal = (address: string): boolean => holds('fe80::/10', address);
 
 /** True where both are the same address, however they are written. */
@@ -62,7 +62,7 @@ export function sameAddress(one: string, other: string): boolean {
   return a !== null && b !== null && a.family === b.family && a.value === b.value;
 }
 
-/** `192.168.15.1`, 24 -> `192.168.15.0/24`; what is no address is given back. */
+/** `192.168.15.1`, 24 -> `192.168.15.0/24`; returns any other text unchanged. */
 export function networkOf(address: string, bits: number): string {
   const ip = parseIp(address);
   if (ip === null) return `${address}/${bits}`;

@@ -1,6 +1,6 @@
 /**
- * What the kernel itself sets a new network namespace to (net/ipv4/devinet.c and its like). A distribution, or
- * somebody, may have set the VM to something else, which a namespace made there can inherit.
+ * The kernel's own settings of a new network namespace (net/ipv4/devinet.c and its like). A distribution or
+ * an administrator may have changed the VM's, which a namespace made there can inherit.
  */
 
 /** Of `net.ipv4.conf`: 0 but for these. */
@@ -43,12 +43,12 @@ export function kernelDefault(key: string): string | null {
   return others.get(key) ?? six ?? (name === undefined ? undefined : conf.get(name)) ?? null;
 }
 
-/** The settings that somebody made, as `sysctl` prints them. */
+/** The settings that were changed, as `sysctl` prints them. */
 export function changedSettings(sysctls: Readonly<Record<string, string>>): string[] {
   const forwards = sysctls['net.ipv4.ip_forward'];
   return Object.entries(sysctls)
     .filter(([key, value]) => {
-      // Setting ip_forward sets this for every link: said once.
+      // Setting ip_forward sets this for every link: listed once.
       const follows = /^net\.ipv4\.conf\..+\.forwarding$/.test(key) && forwards !== undefined;
       return value !== (follows ? forwards : kernelDefault(key));
     })

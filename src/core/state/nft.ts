@@ -23,8 +23,8 @@ export function nftTables(text: string): NftTable[] {
 }
 
 /**
- * What no iptables program makes: a set, a map, an expression that needs one, or a rule without a counter, which
- * theirs always have. iptables-save shows such a rule as another one, without an error.
+ * A line that no iptables program makes: a set, a map, an expression that needs one, or a rule without a
+ * counter, which theirs always have. iptables-save prints such a rule as another one, without an error.
  */
 function isNative(line: string): boolean {
   const text = line.trim();

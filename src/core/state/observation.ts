@@ -1,5 +1,5 @@
 /**
- * What the kernel said at one moment, per node. Everything here was read, nothing remembered.
+ * The state of each node as the kernel reported it at one moment. All of it was read; none is remembered.
  * Node names: `host` is the machine's own network namespace; the others are hosts of the lab's own named
  * network namespaces (`ip netns`), or other network namespaces that a process holds, such as containers.
  */
@@ -45,7 +45,7 @@ export interface Link {
   kind: string;
   mac: string;
   mtu: number;
-  /** IFF_UP: somebody set it up. */
+  /** IFF_UP: it was set up. */
   up: boolean;
   /** IFF_LOWER_UP: the other end is up as well. */
   carrier: boolean;
@@ -55,7 +55,7 @@ export interface Link {
   peer: { node: string; link: string } | null;
   /** The link this one lies on (vlan, macvlan, ipvlan, a tunnel's `dev`); null where none is, or in no node of the lab. */
   lower: { node: string; link: string } | null;
-  /** What is set of its kind, in iproute2's words: `id`, `local`, `mode`, `stp_state`... */
+  /** Options of its kind, in iproute2's words: `id`, `local`, `mode`, `stp_state`... */
   details: Record<string, string>;
   /** Of a bridge's port; null for any other link. */
   port: BridgePort | null;
@@ -85,7 +85,7 @@ export interface BridgePort {
   flood: { unicast: boolean; multicast: boolean; broadcast: boolean };
 }
 
-/** Where a bridge or a tunnel sends frames for a MAC address. */
+/** The port or tunnel end to which a bridge or a tunnel sends frames for a MAC address. */
 export interface FdbEntry {
   mac: string;
   dev: string;
@@ -98,7 +98,7 @@ export interface FdbEntry {
   state: string | null;
 }
 
-/** A rule of the routing policy database (ip-rule(8)). What it does not ask is null. */
+/** A rule of the routing policy database (ip-rule(8)). A condition that it does not have is null. */
 export interface PolicyRule {
   family: 'ipv4' | 'ipv6';
   priority: number;

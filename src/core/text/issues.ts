@@ -9,9 +9,11 @@ interface Issue {
   key: string | null;
 }
 
-/** Zod's issues in words that say what was expected, each unknown key on its own, beside the nearest known there. */
+/**
+ * Zod's issues in words with the expected form, each unknown key on its own, beside the nearest known one.
+ */
 export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
-  // An unknown key first: what is missing is often only misspelt.
+  // An unknown key first: a missing key is often only misspelt.
   const unknownFirst = error.issues.toSorted((one, other) => rank(one) - rank(other));
   return unknownFirst.flatMap((issue): Issue[] => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');

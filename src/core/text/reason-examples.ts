@@ -1,6 +1,6 @@
 import type { Reason } from '../verdict/reasons.ts';
 
-/** A check that gives each reason, in the state that the words beside it tell (words/*, reasons.ts). */
+/** A check that gives each reason, in the state that the words beside it describe (words/*, reasons.ts). */
 export const reasonExamples: Record<Reason, string> = {
   'netns-missing': 'netns: { name: red }',
   'netns-present': 'netns: { name: red, absent: true }',

@@ -1,7 +1,7 @@
 import { parseIp } from '../state/ip.ts';
 import { editDistance } from './nearest.ts';
 
-/** What makes a line of a file another one than was meant. */
+/** How a line of a file differs from the intended one. */
 export const slips = ['order', 'comment', 'space', 'dot', 'spelling'] as const;
 export type Slip = (typeof slips)[number];
 
@@ -43,7 +43,7 @@ function near(word: string, wanted: string): boolean {
   return editDistance(word, wanted) <= 2;
 }
 
-/** The line of /etc/hosts that was to tell a name's address, and does not. */
+/** The line of /etc/hosts that was meant to give a name's address, and does not. */
 export function nearHost(name: string, hosts: string): NearLine | null {
   for (const line of linesOf(hosts)) {
     const words = wordsOf(line.replace(/^#+/, ''));

@@ -1,7 +1,7 @@
 import type { Link, NodeState, Observation } from '../state/observation.ts';
 import type { Evidence, Values } from './verdict.ts';
 
-/** Where a learner types a command about a node, and with what in front of it. */
+/** The shell in which a learner types a command about a node, and the prefix of the command. */
 export interface Prompt {
   /** The node whose shell it is typed in. */
   shell: string;
@@ -65,7 +65,7 @@ function addressWords(link: Link): string {
   return link.addresses.map((one) => `${one.address}/${one.prefix}`).join(' ');
 }
 
-/** Where else links of this name are: in the host and its namespaces, not in other hosts. */
+/** The other nodes with a link of this name: the host and its namespaces, not other hosts. */
 export function linkElsewhere(observation: Observation, name: string, except: string): string[] {
   return Object.entries(observation.nodes)
     .filter(

@@ -1,11 +1,11 @@
 import type { Reason } from './reasons.ts';
 
 /**
- * - `pass`: what was asked was tested and is so.
- * - `fail`: what was asked was tested and is not so; `reason` says why.
- * - `not-yet`: not so, and the learner has not come to this step.
+ * - `pass`: the state is as asked, by a test.
+ * - `fail`: the state is not as asked, by a test; `reason` has the cause.
+ * - `not-yet`: not as asked, and the learner has not come to this step.
  * - `blocked`: an earlier check of the same step must hold before this one means anything.
- * - `could-not-check`: hoplab's own tool failed; says nothing about the learner's work.
+ * - `could-not-check`: hoplab's own tool failed; no statement about the learner's work.
  */
 export const statuses = ['pass', 'fail', 'not-yet', 'blocked', 'could-not-check'] as const;
 export type Status = (typeof statuses)[number];

@@ -4,8 +4,8 @@ import type { Rule } from './tree.ts';
 
 /**
  * Whether the kernel treats two rules alike: same table and chain, same packets, same fate. Counters, the
- * command (-A, -I, ...) and a rule number do not matter. A rule that does not tell its family is taken for one of
- * the other's.
+ * command (-A, -I, ...) and a rule number do not matter. A rule without a family is taken for one of the
+ * other's.
  */
 export function equivalent(a: Rule, b: Rule): boolean {
   if (a.table !== b.table || a.chain !== b.chain) return false;

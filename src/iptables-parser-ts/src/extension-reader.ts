@@ -8,7 +8,7 @@ import { byteLength } from './values/byte-length.ts';
 /** Reads the options of the matches and the target of one rule. */
 export class ExtensionReader {
   readonly #cursor: Cursor;
-  /** Refuse what an extension's grammar does not know, instead of keeping the extension verbatim. */
+  /** Refuse options outside an extension's grammar, instead of keeping the extension verbatim. */
   readonly #strict: boolean;
   readonly #loaded: Loaded[] = [];
   readonly #jumps: Target[] = [];
@@ -106,8 +106,8 @@ export class ExtensionReader {
   }
 
   /**
-   * As iptables looks an option up: among what is loaded, where an abbreviation will do; only then in the match
-   * that `-p` implies. So `--dport` after `-m multiport` is short for `--dports`.
+   * As iptables looks an option up: among the loaded extensions, where an abbreviation will do; only then in
+   * the match that `-p` implies. So `--dport` after `-m multiport` is short for `--dports`.
    */
   #find(flag: string, protocol: string | undefined): FoundFlag | undefined {
     const found = findFlag(this.#loaded, flag) ?? findAbbreviation(this.#loaded, flag);

@@ -10,7 +10,7 @@ export interface Negatable<T> {
 export interface Reader<T> {
   /** How many words follow the flag. */
   readonly words: 0 | 1 | 2;
-  /** What a reader of an error should have written. */
+  /** The form that the text should have had, for the error message. */
   readonly expected: string;
   /** The value, or undefined when the words are not of this form. */
   read(first: string, second: string): T | undefined;
@@ -89,17 +89,17 @@ export interface Extension<K extends string = string, O extends Options = Option
   readonly traits: Traits<O>;
 }
 
-/** What holds for an extension as a whole. */
+/** Properties of an extension as a whole. */
 export interface Traits<O extends Options> {
   /** Brings the fields to the form the kernel hands back: defaults filled in or left out. */
   tidy?(fields: Fields<O>, family: Family): Fields<O>;
-  /** Says what is missing or too much, as the end of "expected ...". */
+  /** The missing or superfluous part, as the end of "expected ...". */
   lacks?(fields: Fields<O>): string | undefined;
   /** Evaluating this match changes something, so its place among the others matters. */
   readonly stateful?: boolean;
 }
 
-/** What an extension looks like in the tree. */
+/** The type of an extension's node in the tree. */
 export type Node<E> = E extends Extension<infer K, infer O> ? { kind: K } & Fields<O> : never;
 
 /** Declares an extension; the order of `options` is the order in which iptables-save prints them. */

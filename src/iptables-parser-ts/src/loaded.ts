@@ -12,7 +12,7 @@ export interface Loaded {
   readonly fields: Record<string, unknown>;
   /** Words that are kept verbatim. */
   words: string[];
-  /** Where its first option may stand, and where the last one ended. */
+  /** The word at which its first option may stand, and the end of the last one. */
   readonly start: number;
   end: number;
   /** Loaded by `-p` alone: there is no `-m` in the text. */
@@ -40,7 +40,7 @@ export function findFlag(loaded: readonly Loaded[], flag: string): FoundFlag | u
   return undefined;
 }
 
-/** What an abbreviated long option means, when it can mean only one thing (`getopt_long`). */
+/** The meaning of an abbreviated long option, if it is unique (`getopt_long`). */
 export function findAbbreviation(loaded: readonly Loaded[], flag: string): FoundFlag | undefined {
   let found: FoundFlag | undefined;
   if (!flag.startsWith('--') || flag.length < 3 || isHeaderPrefix(flag)) return undefined;
@@ -62,7 +62,7 @@ function isHeaderPrefix(flag: string): boolean {
   return false;
 }
 
-/** The tree's node for what was read. */
+/** The tree's node for the extension that was read. */
 export function nodeOf(loaded: Loaded): Match | Target {
   if (loaded.extension === undefined) {
     const unknown: UnknownMatch | UnknownTarget = { kind: 'unknown', name: loaded.name, words: loaded.words };

@@ -34,7 +34,7 @@ export function kernelForm(rule: Rule): Rule {
   return normal;
 }
 
-/** What a rule's own words say about its family. */
+/** The family that a rule's own words imply. */
 export function familyOfRule(rule: Rule): Family | undefined {
   if (rule.family) return rule.family;
   if (rule.matches.some((m) => m.kind === 'icmp6' || m.kind === 'hl')) return 'ipv6';

@@ -4,9 +4,9 @@ import { normalNetwork } from './values/address.ts';
 import { comparePorts } from './values/port.ts';
 
 /**
- * What iptables keeps apart though the kernel does the same: `-m state` is the conntrack match under its old name
- * (`XT_CONNTRACK_STATE_ALIAS` is for printing only), and multiport asks its ports one after the other, so their
- * order and repeats do not matter.
+ * Forms that iptables keeps apart though the kernel treats them the same: `-m state` is the conntrack match
+ * under its old name (`XT_CONNTRACK_STATE_ALIAS` is for printing only), and multiport compares its ports one
+ * after the other, so their order and repeats do not matter.
  */
 export function oneMatch(match: Match): Match {
   if (match.kind === 'state') return { kind: 'conntrack', states: match.states };

@@ -11,7 +11,7 @@ import type { Word } from './word.ts';
 export interface RuleOptions {
   /** The table of a rule that names none; `filter` when left out, as for iptables. */
   table?: string;
-  /** The family of a rule that tells none. */
+  /** The family of a rule that implies none. */
   family?: Family;
   /** Keep a match or target verbatim when it has an option its grammar does not know (default: refuse). */
   lenient?: boolean;

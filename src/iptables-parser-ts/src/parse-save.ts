@@ -9,7 +9,7 @@ import type { Chain, Save, Table } from './tree.ts';
 import type { Word } from './word.ts';
 
 export interface SaveOptions {
-  /** The family of a save whose first line does not tell. */
+  /** The family of a save whose first line has none. */
   family?: Family;
   /** Refuse a known match or target that has an option unknown to its grammar (default: keep it verbatim). */
   strict?: boolean;

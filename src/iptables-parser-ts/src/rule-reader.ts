@@ -8,7 +8,7 @@ import { familyOfAddress } from './values/address.ts';
 import { readCounter, readInteger } from './values/integer.ts';
 import type { Word } from './word.ts';
 
-/** What is known about a rule before its words are read. */
+/** The facts about a rule that are known before its words are read. */
 export interface RuleContext {
   readonly table: string;
   readonly family: Family | undefined;
@@ -27,7 +27,9 @@ export function readRule(words: readonly Word[], line: number, context: RuleCont
   return new RuleReader(words, line, context).read();
 }
 
-/** Far beyond what iptables-restore takes in one line (255), and short enough for any look-up among them. */
+/**
+ * Far beyond the limit of iptables-restore for one line (255), and short enough for any look-up among them.
+ */
 const MAX_WORDS = 1024;
 
 class RuleReader {
@@ -191,7 +193,7 @@ class RuleReader {
     else this.#command = { kind: flag === '-C' ? 'check' : 'append' };
   }
 
-  /** What concerns the command, not the rule: allowed where a command is typed. */
+  /** Options of the command, not of the rule: allowed in a typed command only. */
   #commandOption(flag: string, at: number): void {
     const cursor = this.#cursor;
     if (!this.#context.command)

@@ -2,11 +2,14 @@ import { ParseError } from './parse-error.ts';
 import type { Word } from './word.ts';
 
 const BLANK = /[ \t\n]/;
-/** What a shell would act on instead of passing it on; `[` stays, for `[2001:db8::1]:80` is no file name. */
+/**
+ * Characters that a shell would act on instead of passing them on; `[` stays, because `[2001:db8::1]:80` is
+ * no file name.
+ */
 const SPECIAL = /[$`|&;<>()*?{}~]/;
 
 /**
- * Splits a typed command the way a POSIX shell does, as far as quoting goes. What only a shell can know
+ * Splits a typed command as a POSIX shell does, as far as quoting goes. Syntax that only a shell can evaluate
  * (variables, patterns, several commands) is refused, not guessed; an unquoted `#` ends the command.
  *
  * @throws ParseError for an unclosed quote, a control character or a character the shell would act on

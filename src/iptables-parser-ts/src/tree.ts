@@ -121,7 +121,7 @@ export interface Counters {
   bytes: bigint;
 }
 
-/** What is done with the rule; `number` is the 1-based position where one was given. */
+/** The operation on the rule; `number` is the 1-based position if one was given. */
 export type Command =
   | { kind: 'append' }
   | { kind: 'insert'; number?: number }
@@ -143,7 +143,7 @@ export interface Rule {
   table: string;
   chain: string;
   command: Command;
-  /** Undefined when neither the command nor the text tells. */
+  /** Undefined if neither the command nor the text implies one. */
   family?: Family;
   protocol?: Negatable<string>;
   source?: Negatable<string>;
@@ -178,9 +178,9 @@ export interface Table {
 }
 
 export interface Save {
-  /** Taken from the first line's `iptables-save` or `ip6tables-save`, or from what the caller said. */
+  /** The family from the `iptables-save` or `ip6tables-save` in the first line, or from the caller. */
   family?: Family;
   tables: Table[];
-  /** `after`: what follows the last COMMIT; `unterminated`: the text's last line had no line break. */
+  /** `after`: the text after the last COMMIT; `unterminated`: the text's last line had no line break. */
   raws: { after?: string; unterminated?: true };
 }

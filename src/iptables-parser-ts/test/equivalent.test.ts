@@ -147,7 +147,7 @@ for (const [a, b] of DIFFERENT) {
   t.test(`${a} is not ${b || 'an empty rule'}`, async (t) => t.notOk(equivalent(rule(a), rule(b))));
 }
 
-t.test('what a rule is, not what is done with it', async (t) => {
+t.test('compares rules, not the commands around them', async (t) => {
   const rules = [
     '-A C -j DROP',
     '-I C 3 -j DROP',

@@ -39,7 +39,7 @@ t.test('a typed command means the same as what the kernel prints', async (t) => 
   t.ok(saved && equivalent(typed, saved));
 });
 
-t.test('an error says where, what and what was expected', async (t) => {
+t.test('an error names the place, the words and the expected form', async (t) => {
   try {
     parseRule('iptables -A INPUT -p tcp --dprt 80 -j ACCEPT');
     t.fail('no error');

@@ -28,7 +28,7 @@ function attempt<T>(parse: () => T): T | ParseError {
 
 const forget = ({ raws: _, ...rule }: Rule): Omit<Rule, 'raws'> => rule;
 
-/** What must hold for a rule, however it came about. */
+/** The properties of every rule, from whatever source. */
 function checkRule(rule: Rule): void {
   const { table, family } = rule;
   const options = { table, lenient: true, ...(family ? { family } : {}) };

@@ -17,7 +17,7 @@ const worth = 80_000;
 
 /**
  * CPU time of this thread for one run, in microseconds, the lesser of two trials: the other met the garbage
- * collector. Not the clock's time, which is also that of whoever else is at work on the machine.
+ * collector. Not the clock's time, which other programs on the machine share.
  */
 function cost(run: () => void): number {
   const trial = () => {

@@ -78,7 +78,7 @@ t.test('matches in their order, the implied one where its first option stood', a
   ]);
 });
 
-t.test('what is unknown keeps its words', async (t) => {
+t.test('unknown matches and targets keep their words', async (t) => {
   const text =
     '-A X -p tcp -m time --timestart 10:00:00 ! --weekdays Mon -m mark --mark 0x1 -j CLASSIFY --set-class 0001:0002';
   const rule = parseRule(text);

@@ -8,7 +8,10 @@ import { probeFeature } from './features.ts';
 import { inheritedFinding } from './inherited.ts';
 import { type Feature, features, programs } from './requirements.ts';
 
-/** What this VM has and lacks: one row per program, kernel feature and limit; `unseen` is what only root can see. */
+/**
+ * The state of this VM: one row per program, kernel feature and limit; `unseen` marks a row that only root
+ * can read.
+ */
 export async function doctor(): Promise<Finding[]> {
   const appArmor = await appArmorFinding(programs.map(({ program }) => program));
   return [

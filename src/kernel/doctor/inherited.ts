@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../core/ports.ts';
 import { kernelDefault } from '../../core/state/kernel-defaults.ts';
 
-/** What the VM has set to values of its own, of the settings that the kernel gives on to new namespaces. */
+/** The settings that new namespaces inherit and that the VM has changed from the kernel's own values. */
 export async function inheritedFinding(conf = '/proc/sys/net/ipv4/conf'): Promise<Finding> {
   const values: Record<string, string> = {};
   for (const place of ['all', 'default']) {

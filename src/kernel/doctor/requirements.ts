@@ -35,7 +35,7 @@ export interface Feature {
   module: string | null;
   /** Runs as root in throwaway network and mount namespaces; exit code 0 says the feature is there. */
   try: string;
-  /** What makes it work where it is missing; a Debian kernel does for most. */
+  /** The command or advice that makes it work; a Debian kernel has most of them. */
   cure?: string;
 }
 

@@ -23,8 +23,8 @@ take_images() {
   done
 }
 
-# `docker compose` where there is only version 1, a program of its own (Debian 12). Version 2 is a plugin. Half of
-# what version 1 costs is setuptools, which Python loads in the place of the distutils that it asks for.
+# `docker compose` if there is only version 1, a program of its own (Debian 12). Version 2 is a plugin. Half
+# of the cost of version 1 is setuptools, which Python loads in place of the distutils that it imports.
 teach_compose() {
   for plugins in /usr/libexec /usr/lib /usr/local/libexec /usr/local/lib; do
     [ ! -e $plugins/docker/cli-plugins/docker-compose ] || return 0
@@ -73,7 +73,7 @@ END
 
 # As systemd does it in life: an engine that has been killed comes back, and one that does not stay is given up.
 supervise() {
-  # Where no control group has been given to the machine, the flag makes it leave out their paths.
+  # If the machine has no control group of its own, this flag makes the engine leave out their paths.
   groups=
   [ -w /sys/fs/cgroup/docker/cgroup.procs ] || groups=--rootless
   export XDG_RUNTIME_DIR=/run

@@ -7,13 +7,13 @@ import { lend } from './lend.ts';
 /** Made by scripts/docker, shared by all machines of the VM. */
 const store = '/var/lib/hoplab/images';
 
-/** Where it is in a machine; the engine's script knows it too. */
+/** The directory of the images in a machine; the engine's script uses the same. */
 const place = '/.hoplab/images';
 
 /** Inside every machine: starts and stops the Docker engine there (engine.sh). */
 export const engineProgram = '/.hoplab/engine';
 
-/** What `engineProgram` is. */
+/** The text of `engineProgram`. */
 export const engineScript = await readFile(new URL('./engine.sh', import.meta.url), 'utf8');
 
 /** Gives a fresh machine, which no learner has entered yet, the shared images to read. */

@@ -18,7 +18,8 @@ start() {
   mkdir -p $run /var/log
   hostname >$run/control-plane
   rm -f $socket
-  # In the network of this node, but with the machine's own mounts: what it pins there is seen by everybody.
+  # In the network of this node, but with the machine's own mounts: every process sees the files it pins
+  # there.
   nsenter --mount=/proc/1/ns/mnt setsid sh "$0" supervise >>$log 2>&1 </dev/null &
   echo $! >$supervisor
   tries=0

@@ -8,13 +8,13 @@ import { intoMachine, intoNode, joining } from '../place/enter.ts';
 /** Inside every machine: starts a cluster there, and has nodes join it (kubernetes.sh). */
 export const clusterProgram = '/.hoplab/kubernetes';
 
-/** What `clusterProgram` is. */
+/** The text of `clusterProgram`. */
 export const clusterScript = await readFile(new URL('./kubernetes.sh', import.meta.url), 'utf8');
 
 /** Made by scripts/setup: the cluster as one file. */
 const program = fileURLToPath(new URL('../../cluster/dist', import.meta.url));
 
-/** Where both are in a machine; the script knows it too. */
+/** The directory of both in a machine; the script uses the same. */
 const place = '/.hoplab/cluster';
 
 /** Gives a fresh machine, which no learner has entered yet, the cluster's program and the Node that runs it. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** The beginning of what a program writes. Its cost grows with the bytes, not with the pieces they come in. */
+/** The beginning of a program's output. Its cost grows with the bytes, not with the pieces they come in. */
 export class BoundedOutput {
   readonly #most: number;
   #bytes = Buffer.alloc(0);

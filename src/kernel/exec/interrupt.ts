@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { HoplabError } from '../../core/errors.ts';
 
-/** What hoplab is doing in one machine, up to the next interruption. */
+/** hoplab's work in one machine, up to the next interruption. */
 interface Work {
   over: boolean;
   readonly ends: Set<() => void>;
@@ -45,7 +45,9 @@ export function whenInterrupted(end: () => void): () => void {
   return () => at.ends.delete(end);
 }
 
-/** For a program that serves all machines: who asks for it first may leave its machine, and others go on using it. */
+/**
+ * For a program that serves all machines: the first caller may leave its machine, and others go on using it.
+ */
 export function ofNoMachine<T>(work: () => T): T {
   return current.exit(work);
 }

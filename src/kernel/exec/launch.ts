@@ -37,7 +37,7 @@ export interface LaunchedProcess {
   stderr: Readable;
   /** Resolves when it has ended and its pipes are closed, and in any case soon after `end`. Never rejects. */
   over: Promise<Ended>;
-  /** Ends it, what it has started, and all waiting for it. */
+  /** Ends it, the processes it has started, and all waiting for it. */
   end(): void;
 }
 

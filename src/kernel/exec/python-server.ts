@@ -5,7 +5,7 @@ import { ofNoMachine, whenInterrupted } from './interrupt.ts';
 import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
-/** What py/hoplab_kernel/serve.py can become. */
+/** The programs that py/hoplab_kernel/serve.py can become. */
 export type ServedProgram = 'drops' | 'look' | 'trace';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
@@ -31,7 +31,7 @@ function server(): Promise<string> {
     if (running === made) running = null;
     reject(new Error(`python3 has ended: ${errors.text || output.text}`));
   });
-  // Until then, who waits for it has nothing else to wait for.
+  // Until then, its caller has nothing else to wait for.
   void name.then(
     () => process.unref(),
     () => {},
@@ -43,7 +43,10 @@ function server(): Promise<string> {
 /** Milliseconds a program may go on after it was asked to end. */
 const politeness = 1000;
 
-/** Starts a program; its input and output are one connection. Where there is no interpreter, it has ended at once. */
+/**
+ * Starts a program; its input and output are one connection. Without an interpreter the program counts as
+ * ended at once.
+ */
 export async function startProgram({ program, machine, group }: ProgramRequest): Promise<Started> {
   const name = await server().catch(() => '');
   let end = () => {};
@@ -77,8 +80,8 @@ export interface Heard {
 }
 
 /**
- * Runs a program until it has said its `last` word or has ended, and gives what it said. `input`: what it reads. A
- * machine's namespaces are left slowly; nobody waits for that.
+ * Runs a program until it prints its `last` line or ends; resolves with its output. `input`: the text on its
+ * stdin. A process leaves a machine's namespaces slowly; nothing waits for that.
  */
 export async function hear(
   served: ProgramRequest,

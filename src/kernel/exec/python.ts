@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** What src/kernel/py/__main__.py can run; `serve` becomes the others (python-server.ts). */
+/** The programs that src/kernel/py/__main__.py can run; `serve` becomes the others (python-server.ts). */
 export type PythonProgram = 'watch' | 'settle' | 'lend' | 'serve';
 
 const directory = fileURLToPath(new URL('../py', import.meta.url));

@@ -7,7 +7,7 @@ interface RunLimits {
   input?: string;
   /** Milliseconds until the whole process group is killed. */
   timeout?: number;
-  /** Bytes kept of each stream; who writes more is ended. */
+  /** Bytes kept of each stream; a program that writes more is ended. */
   maxOutput?: number;
 }
 

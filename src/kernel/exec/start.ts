@@ -11,14 +11,14 @@ export interface Started {
   ended: Promise<{ exitCode: number | null; signal: string | null }>;
   kill(signal: NodeJS.Signals): void;
   /**
-   * Ends what the process has started and waits for it, not long: what ignores the request is killed. For nsenter: it
-   * reaps its child itself; killed together with it, it would leave that to the VM's init, and the machine's end
-   * waits for the reaping.
+   * Ends the processes that it has started and waits for them, not long: those that ignore the request are
+   * killed. For nsenter: it reaps its child itself; killed together with it, it would leave that to the VM's
+   * init, and the machine's end waits for the reaping.
    */
   stop(): Promise<void>;
-  /** Kills it, and what it has started. */
+  /** Kills it, and the processes it has started. */
   end(): void;
-  /** The daemon's own end does not wait for it: the end of its input tells it. */
+  /** The daemon's own end does not wait for it: the end of its input ends it. */
   unref(): void;
 }
 

@@ -1,8 +1,8 @@
 import type { ZodType } from 'zod';
 
 /**
- * What a program in a machine says is what the machine's root lets it say. It is read here, against a schema and up
- * to a size; what is none of that is null, never an exception.
+ * Parses the output of a program in a machine, which the machine's root controls: against a schema and up to
+ * a size. Anything else is null, never an exception.
  */
 export function jsonIn<T>(text: string, schema: ZodType<T>, longest = 1 << 20): T | null {
   if (text.length > longest) return null;
@@ -13,7 +13,7 @@ export function jsonIn<T>(text: string, schema: ZodType<T>, longest = 1 << 20): 
   }
 }
 
-/** The last line of what a program wrote. */
+/** The last line of a program's output. */
 export const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 /** iproute2 prints the control characters of a link's name as they are; JSON has them escaped. */
@@ -24,7 +24,7 @@ function escaped(text: string): string {
   );
 }
 
-/** Said of a program that did not keep to what was agreed: it is ended. */
+/** A program did not keep to its protocol: the caller ends it. */
 export class Malformed extends Error {
   override name = 'Malformed';
 }

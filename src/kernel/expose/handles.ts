@@ -11,7 +11,7 @@ import { nodesDirectory } from '../place/layout.ts';
 import { readRecords, removeRecord, writeRecord } from '../place/record.ts';
 import { holdNode } from './hold.ts';
 
-/** Where iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */
+/** The directory in which iproute2 looks for names of network namespaces (ip-netns(8)): the VM's own. */
 const handlesDirectory = '/run/netns';
 
 /** A handle on disk, written before it is made. Its id is its name. */
@@ -19,7 +19,7 @@ const handleRecord = z.object({
   id: z.string(),
   machine: z.string(),
   node: z.string(),
-  /** Inode of the network namespace: what is taken away is never more than what was put there. */
+  /** Inode of the network namespace: `remove` never removes more than was put there. */
   namespace: z.number(),
 });
 type HandleRecord = z.output<typeof handleRecord>;
@@ -46,7 +46,10 @@ export class Handles {
     this.#warn = warn;
   }
 
-  /** What an earlier daemon left: handles of machines that live are watched again, the others taken away. */
+  /**
+   * Takes over the handles of an earlier daemon: those of live machines are watched again, the others
+   * removed.
+   */
   adopt(machines: readonly Exposing[]): Promise<void> {
     return this.#inTurn(async () => {
       const known = new Map(machines.map((machine) => [machine.id, machine]));
@@ -146,7 +149,10 @@ export class Handles {
     if (left === 0) this.#unwatch(machine.id);
   }
 
-  /** Unmounts what is still the namespace of the record, and removes what is still the file it was put on. */
+  /**
+   * Unmounts the file if it still holds the namespace of the record, and removes it if it is still the file
+   * of the mount.
+   */
   async #remove({ id, namespace }: HandleRecord): Promise<void> {
     const file = join(handlesDirectory, id);
     if ((await inodeAt(file)) === namespace) await run(['umount', '--lazy', file]);
@@ -173,7 +179,7 @@ async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecor
     [`${nodesDirectory}/${node}`, 'net'],
     ['/run/netns', node],
   ];
-  // Looked at, never followed: what is there is the learner's.
+  // Looked at, never followed: the learner controls the files there.
   const found = await Promise.all(
     places.map(([directory, name]) =>
       insideDirectory(machine.pid, directory, (at) => inodeAt(join(at, name))).catch(() => null),
@@ -182,7 +188,7 @@ async function isCurrent(machine: Exposing, { id, node, namespace }: HandleRecor
   return found.includes(namespace) || (await containerNamespace(machine, node)) === namespace;
 }
 
-/** Of a node that a process holds: the inode that process has, told by its link and not followed. */
+/** The inode of a network namespace that a process holds, from the link in /proc, which is not followed. */
 async function containerNamespace({ pid }: Exposing, node: string): Promise<number | null> {
   const place = await placeOf(pid, node).catch(() => null);
   const first = /^\/proc\/(\d+)\/ns\/net$/.exec(place?.container?.network ?? '')?.[1];

@@ -9,15 +9,15 @@ import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, nodesOf } from '../place/enter.ts';
 import { nodesDirectory } from '../place/layout.ts';
 
-/** What lasts: the disk. /run and /tmp are empty after a start, /usr is everybody's. */
+/** The directories that last: the disk. /run and /tmp are empty after a start; all machines share /usr. */
 const lasting = ['etc', 'root', 'home', 'var', `${nodesDirectory.slice(1)}/*/etc`];
 
 /** Milliseconds for a tmpfs of 64 MiB at most. */
 const longest = 30_000;
 
-/** Of what is mounted below nothing is taken: an overlay that a container runs on would be copied whole. */
+/** Leaves out everything that is mounted below: an overlay that a container runs on would be copied whole. */
 const pack = `cd / && exec tar --one-file-system --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
-/** What was deleted before is not there afterwards either. */
+/** Files that were deleted before are missing afterwards as well. */
 const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -mindepth 1 -delete; done; exec tar -xf -`;
 
 /**
@@ -25,7 +25,7 @@ const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -minde
  * anything out here; then counts one start more.
  */
 export async function copyFiles(from: number, to: number): Promise<void> {
-  // The first one is a learner's: who leaves it does not wait for its files either.
+  // The first one is a learner's: leaving it does not wait for its files either.
   const boots = await interruptible(from, async () => {
     const [engine, cluster] = await Promise.all([stopEngine(to), stopCluster(to)]);
     await transfer(from, to);

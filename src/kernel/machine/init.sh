@@ -1,5 +1,6 @@
 # Becomes pid 1 of a machine: builds a root of its own, then waits for ever.
-# Arguments: mountpoint, skeleton, hostname, what a network namespace begins with (a script). Says `ready` on stdout; the first error ends it.
+# Arguments: mountpoint, skeleton, hostname, the initial settings of a network namespace (a script). Prints
+# `ready` on stdout; the first error ends it.
 set -eu
 root=$1 skeleton=$2 name=$3 settings=$4
 
@@ -52,5 +53,5 @@ printf '%s' "$settings" >/.hoplab/settings
 ip link set dev lo up
 echo ready
 
-# The shell reaps what is orphaned to it; no signal from inside ends it, since it is pid 1.
+# The shell reaps orphans; no signal from inside ends it, since it is pid 1.
 exec sh -c 'while :; do sleep infinity & wait $!; done' init </dev/null >/dev/null 2>&1

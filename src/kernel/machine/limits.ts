@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { run } from '../exec/run.ts';
 
-/** Open files of a process: what it has, and up to what it may raise that. */
+/** Open files of a process: its limit, and the limit to which it may raise that. */
 const files = { soft: 4096, hard: 65_536 };
 
 /**

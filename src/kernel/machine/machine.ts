@@ -34,12 +34,12 @@ import { applySysctlFiles, copyFiles } from './files.ts';
 /** Milliseconds that the end of a machine is waited for; 20 are usual. */
 const longestEnd = 10_000;
 
-/** What a machine needs of its maker. */
+/** The parts that a machine gets from its maker. */
 interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */
   settled: () => Promise<void>;
-  /** Sets what its control group may hold, where it has one. */
+  /** Sets the limits of its control group, if it has one. */
   limit: (size: MachineSize) => Promise<void>;
   /** Called when the machine is gone from the kernel. */
   removed: () => Promise<void>;
@@ -167,7 +167,7 @@ export class KernelMachine implements Machine {
     else await this.#around.removed();
   }
 
-  /** What it has is its own as long as anything of it runs: the kernel may hold a process in a system call. */
+  /** Removes the machine's files once nothing of it runs: the kernel may hold a process in a system call. */
   async #removeLater(): Promise<void> {
     while (this.alive()) await setTimeout(1000, undefined, { ref: false });
     await this.#around.removed().catch(() => {});

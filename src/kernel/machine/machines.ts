@@ -27,7 +27,7 @@ export class KernelMachines implements Machines {
   readonly #warn: Warn;
   #groups: ControlGroups | null = null;
 
-  /** @param wanted IPv4 settings that namespaces begin with; the kernel's own unless told. */
+  /** @param wanted IPv4 settings that namespaces begin with; by default the kernel's own. */
   constructor(root: string, { wanted, warn = noWarning }: { wanted?: Values; warn?: Warn } = {}) {
     this.#layout = layoutOf(root);
     this.#warn = warn;
@@ -35,7 +35,7 @@ export class KernelMachines implements Machines {
     this.#settled = new SettledNamespaces(wanted);
   }
 
-  /** Once, before the first machine: directories, the skeleton, and what an earlier daemon left. */
+  /** Once, before the first machine: directories, the skeleton, and the machines of an earlier daemon. */
   async adopt(): Promise<Machine[]> {
     await mkdir(this.#layout.root, { recursive: true });
     // A machine's root, nobody to the VM, reads the skeleton; everything secret has a mode of its own.

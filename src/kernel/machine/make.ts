@@ -13,11 +13,11 @@ const longest = 30_000;
 const initScript = await readFile(new URL('./init.sh', import.meta.url), 'utf8');
 
 /**
- * Makes the namespaces and the root of a machine and returns its pid 1 as the VM sees it.
- * A holder process gets the user namespace; its maps are written from outside before anything is executed
- * in it, because a program executed in a namespace without maps has lost its capabilities for good
- * (user_namespaces(7), capabilities(7)).
- * @param settings what each network namespace of the machine begins with (settings.ts), as a script.
+ * Makes the namespaces and the root of a machine and returns its pid 1 as the VM sees it. A holder process
+ * gets the user namespace; its maps are written from outside before anything is executed in it, because a
+ * program executed in a namespace without maps has lost its capabilities for good (user_namespaces(7),
+ * capabilities(7)).
+ * @param settings the initial settings of each network namespace of the machine (settings.ts), as a script.
  */
 export async function makeMachine(
   layout: Layout,
@@ -38,10 +38,11 @@ export async function makeMachine(
 }
 
 /**
- * Whoever makes a user namespace is who it is counted for, and with it everything in it that the kernel counts by
- * user: processes, namespaces, inotify instances, message queues, pending signals (user_namespaces(7), namespaces in
- * /proc/sys/user, setrlimit(2)). Made by the machine's own first uid, they count for this machine alone and not for
- * the VM's root. CAP_SYS_ADMIN is kept until the namespace is there: Ubuntu lets no other user make one that is of use.
+ * The kernel counts a user namespace for the user who makes it, and with it everything in it that it counts
+ * by user: processes, namespaces, inotify instances, message queues, pending signals (user_namespaces(7),
+ * namespaces in /proc/sys/user, setrlimit(2)). Made by the machine's own first uid, they count for this
+ * machine alone and not for the VM's root. CAP_SYS_ADMIN is kept until the namespace exists: Ubuntu lets no
+ * other user make one that is of use.
  */
 function asFirstUid(uidBase: number, argv: readonly string[]): string[] {
   return [
@@ -97,7 +98,7 @@ async function startInit(
   return { pid, startTime: started };
 }
 
-/** Resolves when init has said `ready`, or with what it said on stderr when it ended before, or did not come to that. */
+/** Resolves with the stderr of init once it prints `ready`, ends, or takes too long. */
 async function readyOrError(outer: Started): Promise<string> {
   const { promise: ready, resolve } = Promise.withResolvers<void>();
   const errors = keep(outer.stderr, 4096);

@@ -11,7 +11,7 @@ const wanted = 4 * 1024 * 1024;
 
 const file = '/proc/sys/net/core/wmem_default';
 
-/** What the VM had, and a file for each daemon that needs more: the last one gives it back. */
+/** The VM's own value, and a file for each daemon that needs a larger one: the last daemon restores it. */
 const kept = '/run/hoplab-limits';
 
 /** @returns gives the VM its own value back, unless another daemon is still there. */
@@ -33,7 +33,7 @@ export async function largeSendBuffer(): Promise<() => Promise<void>> {
   };
 }
 
-/** Daemons that are alive; what a killed one left is taken away. */
+/** Daemons that are alive; removes the files of killed ones. */
 async function others(): Promise<number> {
   let alive = 0;
   for (const name of await readdir(kept)) {

@@ -10,7 +10,7 @@ export interface Setting {
   /** `all` or `default`, then the key: `default/rp_filter`. */
   name: string;
   own: string;
-  /** What a namespace would get from the VM. */
+  /** The value that a namespace would inherit from the VM. */
   inherited: string;
 }
 
@@ -24,7 +24,10 @@ const first = 'forwarding';
 
 export type Values = Record<string, string | null>;
 
-/** @param inherited what the VM's first namespace has, by name. @param wanted in place of the kernel's own. Pure. */
+/**
+ * @param inherited the settings of the VM's first namespace, by name. @param wanted in place of the kernel's
+ *   own. Pure.
+ */
 export function settingsOf(inherited: Values, wanted: Values = {}): Setting[] {
   const keyOf = (name: string) => name.slice(name.indexOf('/') + 1);
   return Object.entries(inherited)
@@ -36,7 +39,10 @@ export function settingsOf(inherited: Values, wanted: Values = {}): Setting[] {
     .sort((a, b) => Number(keyOf(b.name) === first) - Number(keyOf(a.name) === first));
 }
 
-/** What a namespace gets from the VM now. Empty where the kernel gives each its own values (mode 2, since Linux 5.1). */
+/**
+ * The values that a namespace inherits from the VM now. Empty if the kernel gives each its own values (mode
+ * 2, since Linux 5.1).
+ */
 export function inheritedValues(): Values {
   if (textOf('/proc/sys/net/core/devconf_inherit_init_net') === '2') return {};
   const names = ['all', 'default'].flatMap((scope) =>

@@ -18,7 +18,7 @@ export class SettledNamespaces {
     this.#wanted = wanted;
   }
 
-  /** What a namespace must be given now. */
+  /** The settings that a new namespace must get now. */
   settings(): Setting[] {
     return settingsOf(inheritedValues(), this.#wanted);
   }

@@ -2,7 +2,7 @@ import { python } from '../exec/python.ts';
 import { type Started, start } from '../exec/start.ts';
 import type { Setting } from './settings.ts';
 
-/** Milliseconds after which nothing waits any more: what the machine then has is what is seen of it. */
+/** Milliseconds after which nothing waits any more: callers then see the settings that the machine has. */
 const longest = 1000;
 
 /** One process for all machines that gives the namespaces learners make the machines' own settings (py/hoplab_kernel/settle). */

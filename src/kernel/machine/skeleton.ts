@@ -101,7 +101,10 @@ alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'
   'root/.profile': '[ -z "$BASH" ] || . ~/.bashrc\n',
 };
 
-/** Builds what every machine gets a copy of. Done once a daemon start; replaces what an earlier one built. */
+/**
+ * Builds the files that every machine gets a copy of. Done once a daemon start; replaces those of an earlier
+ * one.
+ */
 export async function buildSkeleton(target: string): Promise<void> {
   const fresh = `${target}.new`;
   await rm(fresh, { recursive: true, force: true });
@@ -125,8 +128,8 @@ export async function buildSkeleton(target: string): Promise<void> {
 }
 
 /**
- * Keys and the like stay outside: what not everybody on the VM may read, no machine gets. Nor does it get
- * the hundreds of links to manual pages among the alternatives.
+ * Keys and the like stay outside: a machine gets no file that not every user of the VM may read. Nor does it
+ * get the hundreds of links to manual pages among the alternatives.
  */
 async function belongsInside(path: string): Promise<boolean> {
   return !path.endsWith('.gz') && ((await lstat(path)).mode & 0o004) !== 0;

@@ -8,8 +8,8 @@ import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts'
 type LivingRecord = MachineRecord & { pid: number; startTime: string };
 
 /**
- * Splits what an earlier daemon left into machines that live and remains, which are removed. Remains are
- * found by what was written first of all, the uid range in this daemon's name: a machine that was being made
+ * Splits the records of an earlier daemon into machines that live and remains, which are removed. Remains are
+ * found by the first file that is written, the uid range in this daemon's name: a machine that was being made
  * when the daemon died has no pid 1 on record, but every process of it is in that range.
  */
 export async function sweep(layout: Layout, warn: Warn): Promise<LivingRecord[]> {

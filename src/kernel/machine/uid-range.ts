@@ -48,7 +48,10 @@ async function linked(file: string, name: string): Promise<boolean> {
   }
 }
 
-/** The ranges that were given out to a daemon with this run directory. Once as it starts: clears what a killed one half took. */
+/**
+ * The ranges that were given out to a daemon with this run directory. Once as it starts: clears ranges that a
+ * killed one half took.
+ */
 export async function uidBasesOf(owner: string): Promise<number[]> {
   const names = await readdir(registry).catch(() => [] as string[]);
   const bases: number[] = [];
@@ -72,9 +75,9 @@ const rangeOf = (uid: number): number | null =>
   uid >= first && uid < first + count * size ? uid - ((uid - first) % size) : null;
 
 /**
- * Every process of the VM that belongs to a machine: PIDs by range. Told by its users (real, effective, saved and of
- * the file system), which no process inside can change to one of another range, and for one that has just joined by
- * the map of its user namespace.
+ * PIDs of the VM by machine (uid range). A process belongs to a range by its users (real, effective, saved
+ * and of the file system), which no process inside can change to one of another range; a process that has
+ * just joined by the map of its user namespace.
  */
 export function processesByUidBase(): Map<number, number[]> {
   const found = new Map<number, number[]>();

@@ -11,7 +11,7 @@ export const most = 32 * 1024 * 1024;
 /** The record behind all others. */
 const end = Buffer.from([3, 0, 0, 0, 'Z'.charCodeAt(0), 0, 0]);
 
-/** One of py/hoplab_kernel/look's records: what it is of, and what the kernel said. */
+/** One of the records of py/hoplab_kernel/look: its kind, its node, and the kernel's message. */
 export interface LookRecord {
   kind: string;
   /** The node's place in the question. */
@@ -52,7 +52,7 @@ function whyCut({ timedOut, truncated }: Heard): string {
   return truncated ? `it says more than ${most >> 20} MiB` : 'its reader ended before its end';
 }
 
-/** Records, each `u32 length, u8 kind, u16 node, payload`; what is cut off is none. */
+/** Records, each `u32 length, u8 kind, u16 node, payload`; drops a truncated one. */
 function recordsIn(heard: Buffer): LookRecord[] {
   // A part of a Buffer costs several times one of these.
   const bytes = new Uint8Array(heard.buffer, heard.byteOffset, heard.length);

@@ -23,7 +23,7 @@ import { vlansIn } from './netlink/vlan.ts';
 import type { Tables } from './rules.ts';
 import { settingsIn } from './sysctls.ts';
 
-/** What one node's namespace told, links and routes in words, other nodes still as numbers. */
+/** The records of one node's namespace, links and routes in words, other nodes still as numbers. */
 export interface NodeRecords {
   links: Link[];
   others: Map<string, NonNullable<ToldLink['other']>>;

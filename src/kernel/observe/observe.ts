@@ -42,8 +42,8 @@ async function read(
   const kept = Map.groupBy(lookRecords, ({ node }) => node);
   const gone = new Set(lookRecords.filter(({ kind }) => kind === 'G').map(({ node }) => node));
   const mounted = mountedNames(pid);
-  // A namespace deleted between the listing and the look is no node any more, and what is no namespace never was one:
-  // a file, a link that leads nowhere, a container that has ended.
+  // A namespace deleted between the listing and the look is no node any more, and other entries never were
+  // one: a file, a link that leads nowhere, a container that has ended.
   for (const node of gone) {
     const name = places[node]?.name ?? '';
     if (mounted.has(name)) throw unobserved(pid, 'setns', `${name} cannot be entered`);
@@ -98,7 +98,7 @@ function stateOf(
   };
 }
 
-/** Nothing is known then: what could not be read must not look like something that is not there. */
+/** The state is unknown then: a part that could not be read must not look like a missing one. */
 function unobserved(pid: number, tool: string, why: string, output = why): HoplabError {
   const gone = !existsSync(`/proc/${pid}/ns/net`);
   const code = gone ? 'machine-gone' : 'feature-missing';

@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../../core/state/observation.ts';
 
-/** A rule in the words of `ip -j -d rule`: what it has as a word without a value is null. */
+/** A rule in the words of `ip -j -d rule`: a word without a value is null. */
 export interface IpRule {
   priority: number;
   not?: null;

@@ -44,7 +44,7 @@ function parse(output: string, nodeOfPath: ReadonlyMap<string, string>): Process
     if (stat?.[1] === 'node') nodeOfInode.set(stat[2] ?? '', nodeOfPath.get(stat[3] ?? '') ?? '');
     else if (stat) inodeOfPid.set(Number(stat[3]?.split('/')[2]), stat[2] ?? '');
     else if (key === 'NSpid') pidsOf.set(Number(number), value.trim().split(/\s+/).map(Number));
-    // Real, effective, saved and file system user (proc_pid_status(5)); what counts is the effective one.
+    // Real, effective, saved and file system user (proc_pid_status(5)); the effective one counts.
     else if (key === 'Uid') uidOf.set(Number(number), Number(value.split(/\s+/)[1]));
     else if (key === 'CapEff') maskOf.set(Number(number), value.trim());
     else if (command) {

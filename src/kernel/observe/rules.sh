@@ -1,7 +1,7 @@
-# Prints the rules of some nodes of the machine, each part behind a line `@part node`. A program that fails is told by
-# a part `@broken program`: what it would have said is not known then; `@read node` says that a node is whole.
-# Arguments: of each node its name, the path of its network namespace and what is asked of it: letters of n (nftables),
-# 4, 6 (iptables), l (iptables-legacy).
+# Prints the rules of some nodes of the machine, each part after a line `@part node`. `@broken program`
+# reports a program that failed: its rules are unknown; `@read node` reports that a node is complete.
+# Arguments: of each node its name, the path of its network namespace and the programs to run: letters of n
+# (nftables), 4, 6 (iptables), l (iptables-legacy).
 set -u
 while [ $# -gt 0 ]; do
   # Opening a FIFO would wait for ever.

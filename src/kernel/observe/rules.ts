@@ -8,7 +8,7 @@ import { longest, most } from './look.ts';
 
 const script = await readFile(new URL('./rules.sh', import.meta.url), 'utf8');
 
-/** What netlink says of a node's rules: whether there are any, and whether they have changed. */
+/** The state of a node's rules by netlink: whether there are any, and whether they have changed. */
 export interface Tables {
   /** Of the namespace: no other ever has it. */
   cookie: string | null;
@@ -37,7 +37,7 @@ const read = new Map<number, Map<string, Read>>();
 /** Machines whose rules are remembered; there are seldom more at a time. */
 const mostMachines = 128;
 
-/** A program of the machine that did not do its work, and what was seen. */
+/** A program of the machine that did not do its work, with its output. */
 export class Broken extends Error {
   readonly tool: string;
   readonly ran: Ran;

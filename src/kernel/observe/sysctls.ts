@@ -2,14 +2,14 @@
 const keyOf = (path: string): string =>
   `net.${path.replaceAll('.', '\0').replaceAll('/', '.').replaceAll('\0', '/')}`;
 
-/** The order of settings that were told in this one: where each stood, and what it is called. */
+/** The settings in the order of one read: the position of each, and its key. */
 type Order = [at: number, key: string][];
 
-/** Most nodes have the same settings: what they are called is made up once. By their paths. */
+/** Most nodes have the same settings: their keys are made once. By their paths. */
 const orders = new Map<string, Order>();
 const mostOrders = 64;
 
-/** Keys in the order in which they are told to people: the VM's own first, then link by link. */
+/** Keys in the order in which clients list them: the VM's own first, then link by link. */
 export function sysctlsOf(settings: readonly [path: string, value: string][]): Record<string, string> {
   const paths = settings.map(([path]) => path).join('\n');
   let order = orders.get(paths);

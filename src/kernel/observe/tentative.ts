@@ -13,7 +13,7 @@ const rest = 10;
 /**
  * Resolves when no node's IPv6 address is tentative any more. Until then its node neither answers for it nor
  * solicits a neighbour from it (ndisc_send_ns takes no tentative source), so that a router whose link-local
- * address is a second old loses what it forwards. A link without carrier is not waited for: there the kernel
+ * address is a second old loses forwarded packets. Does not wait for a link without carrier: there the kernel
  * does not begin.
  */
 export async function detectionDone(pid: number): Promise<void> {

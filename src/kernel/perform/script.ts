@@ -27,7 +27,7 @@ export function scriptOf(actions: readonly Action[], known: readonly NodePlace[]
   return `${parts.join('\n')}\n`;
 }
 
-/** What starts a service, and ends when it is ready. */
+/** The program that starts a service and ends when it is ready. */
 const services: Record<Service, string[]> = {
   http: ['nginx'],
   docker: ['sh', engineProgram, 'start'],

@@ -7,12 +7,13 @@ const files = '/sys/kernel/security/apparmor';
 const own = 'hoplab';
 
 /**
- * Takes the daemon, and with it whatever it starts, out of reach of the VM's AppArmor profiles. They go by a program's
- * path, so the ones for unbound, named or tcpdump would hold in machines too, where these have other files to read
- * and write. In a policy namespace of its own there are no profiles; the VM's own, and who runs under them, stay as
- * they are. Called once, before anything is started: a label is a thread's, and children get that of the thread that
- * forks, which is the main one. The namespace is never removed: whoever is in it would be back in the VM's.
- * @returns why it could not be done; null where it is, or where there is no AppArmor.
+ * Takes the daemon, and with it every program it starts, out of reach of the VM's AppArmor profiles. They go
+ * by a program's path, so the ones for unbound, named or tcpdump would hold in machines too, where these have
+ * other files to read and write. In a policy namespace of its own there are no profiles; the VM's own, and
+ * programs under them, stay as they are. Called once, before any program is started: a label is a thread's,
+ * and children get that of the thread that forks, which is the main one. The namespace is never removed:
+ * processes in it would be back in the VM's.
+ * @returns why it could not be done; null if it is, or if there is no AppArmor.
  */
 export function leaveProfiles(): string | null {
   if (!enabled() || inside()) return null;

@@ -13,7 +13,7 @@ export interface Container {
   root: string | null;
 }
 
-/** What `docker ps` and `kubectl get pods` call a container, in what each engine writes of it. */
+/** The name of a container in `docker ps` or `kubectl get pods`, from the files of each engine. */
 const docker = z.object({
   Name: z.string(),
   Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }).optional(),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { usualSize } from '../../core/lab/machine-size.ts';
 import { innerGroup } from './delegated-group.ts';
 
-/** What one machine may use, as files of its control group (cgroups(7), version 2). */
+/** The limits of one machine, as files of its control group (cgroups(7), version 2). */
 const limits = {
   'memory.max': `${usualSize.memory}M`,
   // Memory that is swapped out instead would make the whole VM slow.
@@ -60,15 +60,15 @@ export class ControlGroups {
     return (await there(inner)) ? inner : group;
   }
 
-  /** Ends what is left in the group, and removes it. */
+  /** Ends the processes left in the group, and removes it. */
   async remove(uidBase: number): Promise<void> {
     const group = this.#of(uidBase);
     const started = performance.now();
     while (!(await removed(group))) {
       const waited = performance.now() - started;
-      // Whoever has just entered ends by itself with the machine; what does not is ended.
+      // A process that has just entered ends by itself with the machine; any other is killed.
       if (waited > patience) await writeFile(join(group, 'cgroup.kill'), '1').catch(() => {});
-      // The next daemon's sweep takes what no kill could end yet.
+      // The next daemon's sweep removes groups that no kill could end yet.
       if (waited > 5 * patience) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -100,10 +100,10 @@ export class ControlGroups {
   }
 }
 
-/** Milliseconds until what does not leave a machine's group by itself is ended. */
+/** Milliseconds until processes that do not leave a machine's group by themselves are ended. */
 const patience = 2000;
 
-/** Of what machines are limited by, what this VM cannot limit; all of it where there is no cgroup v2. */
+/** The limits of machines that this VM cannot enforce; all of them without cgroup v2. */
 export async function lackingControllers(): Promise<string[]> {
   const mount = await mountPoint();
   if (mount === null) return controllers;
@@ -112,8 +112,8 @@ export async function lackingControllers(): Promise<string[]> {
 }
 
 /**
- * Below the unit, where systemd has put the daemon into a leaf of it (DelegateSubgroup=); elsewhere a group of
- * hoplab's own at the root, for the daemon may have been started from anybody's login.
+ * Below the unit, if systemd has put the daemon into a leaf of it (DelegateSubgroup=); elsewhere a group of
+ * hoplab's own at the root, because the daemon may have been started from any user's login.
  */
 async function placeOf(owner: string): Promise<string | null> {
   const mount = await mountPoint();

@@ -2,7 +2,10 @@ import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { enterIn, groupOf } from './enter.ts';
 
-/** Below a machine's group: what enters the machine, since a group that has groups for controllers holds no process. */
+/**
+ * Below a machine's group: the group that processes enter, since a group that has groups for controllers
+ * holds no process.
+ */
 export const innerGroup = 'machine';
 
 /** Groups that the engine makes for its containers; dockerd's own name for their parent. */
@@ -12,9 +15,9 @@ const enginesGroup = 'docker';
 const most = { 'cgroup.max.descendants': '512', 'cgroup.max.depth': '8' } as const;
 
 /**
- * Lets the engine of a machine give containers groups of their own, with limits inside the machine's (cgroups(7),
- * delegation). Only `docker` belongs to the machine's root: the machine's own limits and the group that everything
- * enters stay out of its reach. Where machines have no groups, nothing is done.
+ * Lets the engine of a machine give containers groups of their own, with limits inside the machine's
+ * (cgroups(7), delegation). Only `docker` belongs to the machine's root: the machine's own limits and the
+ * group that every process enters stay out of its reach. Does nothing if machines have no groups.
  */
 export async function delegateGroup(pid: number): Promise<void> {
   const group = groupOf(pid);
@@ -27,7 +30,7 @@ export async function delegateGroup(pid: number): Promise<void> {
   enterIn(pid, inner);
   await controlBelow(group, inner);
   const root = await rootOf(pid);
-  // Whoever moves a process needs the right to the procs of the group above both places.
+  // A process that moves another needs write access to cgroup.procs of the group above both places.
   const files = ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'].map((file) =>
     join(engines, file),
   );

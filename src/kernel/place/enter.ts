@@ -20,7 +20,9 @@ const mostNodes = 1200;
 /** Names that are read, whatever they name. */
 const mostNames = 4096;
 
-/** What a learner may call a namespace; a name that is none of this has no place in a command or on a screen. */
+/**
+ * The names that a learner may give to a namespace; any other name has no place in a command or on a screen.
+ */
 const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
 
 /**
@@ -41,7 +43,7 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
   let cut = false;
   const list = async (directory: string) => {
     const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
-      // Not there, or no directory. Anything else says nothing of what is there.
+      // Not there, or no directory. Any other error does not mean that it is missing.
       if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ESRCH'].includes(error.code ?? '')) return [];
       const words = `the nodes of the machine could not be listed: ${error.message}`;
       throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
@@ -91,7 +93,7 @@ function twin(name: string): NodePlace {
 interface Entry {
   name: string;
   file: boolean;
-  /** Where a link leads. */
+  /** The target of a link. */
   link: string | null;
 }
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** Where hoplab keeps what lasts as long as the VM is up (by default /run/hoplab). */
+/** The directories of everything that lasts as long as the VM is up (by default /run/hoplab). */
 export interface Layout {
   root: string;
   /** One JSON record per machine, written before its first process. */
   records: string;
   /** One JSON record per node that is exposed to the VM's own tools. */
   handles: string;
-  /** What every machine gets a private copy of. */
+  /** The files that every machine gets a private copy of. */
   skeleton: string;
   /** Empty; each machine's tmpfs is mounted here, in its own mount namespace. */
   mountpoint: string;
@@ -32,8 +32,11 @@ export const enterProgram = '/.hoplab/enter';
 /** Inside every machine: `enter-container NETWORK FILES argv...` runs argv in a container's network (enter-container.sh). */
 export const enterContainerProgram = '/.hoplab/enter-container';
 
-/** Inside every machine: what enter.sh mounts, all in one program (mount(8), -T). */
+/** Inside every machine: the mounts of enter.sh, all in one program (mount(8), -T). */
 export const enterMounts = '/.hoplab/enter.fstab';
 
-/** Inside every machine: gives the network namespace it runs in what every one begins with (settings.ts); may be empty. */
+/**
+ * Inside every machine: applies the initial settings (settings.ts) to the network namespace it runs in; may
+ * be empty.
+ */
 export const settingsProgram = '/.hoplab/settings';

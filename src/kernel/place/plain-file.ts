@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** The beginning of a plain file: neither a FIFO, which would be waited for, nor what a link leads to. */
+/** The beginning of a plain file: neither a FIFO, which would block, nor the target of a link. */
 export function readPlain(path: string, most = 4096): string | null {
   const fd = openedAt(path, constants.O_NONBLOCK);
   if (fd === null) return null;

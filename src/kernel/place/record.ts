@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Warn } from '../../core/warn.ts';
 
-/** What is known of a machine on disk. */
+/** The record of a machine on disk. */
 export const machineRecord = z.object({
   id: z.string(),
   /** First of its 65,536 uids and gids; no other machine has them, so it also finds an unrecorded pid 1. */
@@ -29,7 +29,7 @@ export async function removeRecord(directory: string, id: string): Promise<void>
   await rm(join(directory, `${id}.json`), { force: true });
 }
 
-/** One that is broken is set aside under another name, and told: what is recorded there is found in other ways. */
+/** Sets a broken record aside under another name and logs a warning; its machine is found by other means. */
 export async function readRecords<S extends z.ZodType<{ id: string }>>(
   directory: string,
   schema: S,

@@ -23,7 +23,7 @@ const longestMounts = 1 << 20;
 /** A shim is the parent of a container's first process; others are no deeper below it than this. */
 const deepest = 16;
 
-/** What a machine's processes and mounts say of its network namespaces, by their inodes. */
+/** The network namespaces that a machine's processes and mounts hold, by inode. */
 export interface Held {
   /** To be asked for when all names have been looked at: a name that a learner gave a process's comes before it. */
   unnamed: () => Unnamed[];
@@ -32,8 +32,9 @@ export interface Held {
 }
 
 /**
- * Looked at from outside, without a process inside: links are read and not followed, no process's memory is touched,
- * and only plain files of /proc are opened. What a learner puts there instead is only text.
+ * Reads a machine from outside, without a process inside: links are read and not followed, no process's
+ * memory is touched, and only plain files of /proc are opened. Anything that a learner puts in their place is
+ * only text.
  */
 export function heldIn(pid: number): Held {
   const mounts = mountsOf(pid);
@@ -136,7 +137,7 @@ const enginesOwn = '/run/docker/netns/';
 /** A cluster mounts a pod's namespace under the pod's name, which is the last part. */
 const podsOwn = '/run/kubernetes/networks/';
 
-/** What `ip netns` knows. */
+/** The directory of `ip netns`. */
 const names = '/run/netns/';
 
 const isHost = (at: string): boolean => at.startsWith(`${nodesDirectory}/`) && at.endsWith('/net');

@@ -5,7 +5,7 @@ import { observeProcesses } from '../observe/processes.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
-/** What the shell says last: without it no shell has run the line. */
+/** The last line of the shell: if it is missing, no shell has run the command. */
 const mark = '@hoplab-shell-ended';
 const shell = `trap 'echo ${mark} >&2' EXIT; eval "$1"`;
 

@@ -13,7 +13,7 @@ type Asked = Extract<PlainProbe, { kind: 'distribution' }>;
 
 const program = await pythonInside('distribution');
 
-/** Many requests of one process, and who answered them. */
+/** Many requests of one process, and the servers that answered them. */
 export async function distribution(
   pid: number,
   from: NodePlace,
@@ -51,7 +51,7 @@ const countsSchema = z.object({
 });
 type Counts = z.infer<typeof countsSchema>;
 
-/** What the program said; null where it did not come to its end, or said what it does not say. */
+/** The program's counts; null if it did not finish, or printed something else. */
 function countsIn({ stdout, exitCode, timedOut }: Ran): Counts | null {
   return exitCode !== 0 || timedOut ? null : jsonIn(lastLineOf(stdout), countsSchema);
 }

@@ -99,7 +99,7 @@ function serverIn(text: string): string | null {
   return serverLine?.[1] ?? null;
 }
 
-/** Of dig's output what matters: the status, the sections, who answered. */
+/** The relevant part of dig's output: the status, the sections, the server. */
 function essence(text: string): string {
   return text
     .split('\n')

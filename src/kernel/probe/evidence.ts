@@ -4,7 +4,7 @@ import type { Evidence } from '../../core/verdict/verdict.ts';
 
 const longest = 2000;
 
-/** What a learner would have typed and seen. */
+/** The command as a learner would have typed it, and its output. */
 export function evidenceOf(on: string, argv: readonly string[], ran: Ran): Evidence {
   const output = `${ran.stdout}${ran.stderr}`.trim();
   return {

@@ -38,7 +38,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
   return withNameAnswer(pid, from, url, outcome);
 }
 
-/** `*   Trying 192.168.1.12:80...`, of a URL with a name what the name was resolved to. */
+/** `*   Trying 192.168.1.12:80...`: of a URL with a name, the addresses the name resolved to. */
 function triedIn(stderr: string): string[] {
   return [...stderr.matchAll(/^\* +Trying \[?([0-9a-f.:]+?)\]?:\d+\.\.\./gm)].map((match) => match[1] ?? '');
 }

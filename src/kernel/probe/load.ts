@@ -6,7 +6,7 @@ import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 
 type Asked = Extract<ServiceProbe, { kind: 'load' }>;
 
-/** Seconds after which a query counts as lost: a thousand times what an answer takes on a quiet computer. */
+/** Seconds after which a query counts as lost: a thousand times an answer's time on a quiet computer. */
 const patience = '2';
 /** In one machine no more are under way than a socket's buffer holds (212992 bytes, some 250 datagrams). */
 const outstanding = { least: 100, most: 200 };
@@ -52,7 +52,7 @@ function wordsOf({ port, protocol, clients, offered }: Asked): string[] {
   ];
 }
 
-/** Null where one of them is not what dnsperf prints. */
+/** Null if one of them is not dnsperf's output. */
 function runsIn(text: string): LoadRun[] | null {
   const parts = text.split(new RegExp(`^${between}`, 'm')).slice(1);
   const found = parts.flatMap((part) => loadRunIn(part, part.split('\n', 1)[0] ?? '') ?? []);

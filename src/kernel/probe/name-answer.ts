@@ -3,8 +3,9 @@ import type { NodePlace } from '../place/enter.ts';
 import { resolve } from './resolve.ts';
 
 /**
- * The outcome of a request that tried no address with the name server's own word: whoever made it was still asking for
- * the name, or was told nothing, and says neither whom nor why. As it was where the name is found on asking again.
+ * The outcome of a request that tried no address, with the name server's reply: the client was still
+ * resolving the name, or got no answer, and its error names neither the server nor the reason. Unchanged if
+ * the name resolves when asked again.
  */
 export async function withNameAnswer(
   pid: number,

@@ -15,10 +15,12 @@ import { refusedHere } from './refused-here.ts';
 const patience = 0.5;
 const further = { count: 2, interval: 0.6 };
 
-/** The same where silence is to be told soon: the state explains it, or a patient ping follows. */
+/**
+ * The wait, in seconds, if silence is to be reported soon: the state explains it, or a patient ping follows.
+ */
 export const hastyPatience = 0.3;
 
-/** `id` becomes the ICMP identifier, so that a capture can tell this ping from others. */
+/** `id` becomes the ICMP identifier, so that a capture can distinguish this ping from others. */
 export const pingArguments = (
   to: string,
   wait: number,
@@ -41,8 +43,8 @@ export const pingArguments = (
 ];
 
 /**
- * An echo request; silence is asked a second time, and so is an unreachable host, which may be what the kernel
- * remembers of a neighbour that was silent a moment ago.
+ * An echo request; silence is asked a second time, and so is an unreachable host, which may come from the
+ * kernel's memory of a neighbour that was silent a moment ago.
  */
 export async function ping(
   pid: number,

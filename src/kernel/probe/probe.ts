@@ -19,8 +19,8 @@ import { timeSources } from './time-sources.ts';
 import { tls } from './tls.ts';
 
 /**
- * Sends real packets and says what came back; a failing tool is an outcome, not an exception.
- * @param hasty waits no longer for an answer than one takes where nothing is in its way.
+ * Sends real packets and returns the result; a failing tool is an outcome, not an exception.
+ * @param hasty waits no longer for an answer than one takes without an obstacle.
  */
 export async function probe(pid: number, asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
   const from = await placeOf(pid, asked.from);

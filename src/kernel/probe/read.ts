@@ -3,7 +3,7 @@ import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
-/** Stands behind the last line: what is printed without it was not read by the shell. */
+/** Stands behind the last line: output without it was not read by the shell. */
 const mark = '@hoplab-end-of-file';
 const missing = 3;
 /** A shell reads a file without another program that could be broken. */

@@ -14,14 +14,14 @@ type Asked = Extract<NameProbe, { kind: 'resolve' }>;
 /** Seconds and tries the resolver waits for each server instead of its own 5 and 2: resolv.conf(5). */
 const impatient = 'RES_OPTIONS=timeout:2 attempts:1';
 
-/** What a program gets for a name. */
+/** Resolves a name as a program of the node does. */
 export async function resolve(pid: number, from: NodePlace, asked: Asked): Promise<ProbeOutcome> {
   const outcome = await (asked.libc === 'musl' ? byMusl : byGlibc)(pid, from, asked.name);
   if (!asked.families || outcome.result === 'tool-failed') return outcome;
   return { ...outcome, names: { ...outcome.names, ...(await families(pid, from, asked.name)) } };
 }
 
-/** What the server says to the question for each family; a program asks both at the same time. */
+/** The server's reply to the question for each family; a program asks both at the same time. */
 async function families(pid: number, from: NodePlace, name: string): Promise<NameFindings> {
   const question = { kind: 'dns' as const, from: from.name, name, server: null, recurse: true };
   const types = ['A', 'AAAA'] as const;

@@ -3,14 +3,14 @@ import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
-/** In a network namespace that lasts as long as the shell: load the rule, print what the kernel made of it. */
+/** In a network namespace that lasts as long as the shell: load the rule, print the kernel's form of it. */
 const asked = `printf '*%s\n%s%s\nCOMMIT\n' "$2" "$3" "$4" | "$1-restore" && "$1-save" -t "$2"`;
 
 /** The rule that the probe asks about: its program, table, chain and line, as iptables-restore reads it. */
 interface RuleLine {
   tool: 'iptables' | 'ip6tables';
   table: string;
-  /** A chain of somebody's own, which must be made first; null for one that the kernel has. */
+  /** A chain of the user's own, which must be made first; null for one that the kernel has. */
   own: string | null;
   line: string;
 }

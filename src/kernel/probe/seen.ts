@@ -7,7 +7,10 @@ import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 import { hastyPatience, pingArguments, pingResult } from './ping.ts';
 
-/** How long after the ping's end the capture may still deliver the request; and where silence is to be told soon. */
+/**
+ * Milliseconds after the ping's end in which the capture may still deliver the request; the second, if
+ * silence is to be reported soon.
+ */
 const [deliveryTime, hastyDelivery] = [500, 100];
 
 /** How long tcpdump may take until it listens. */

@@ -16,7 +16,7 @@ const readable = ['chronyc', '-n', 'sources'];
 /** A client with `iburst` decides at the fourth answer, after about 6 s; eight silences at a poll of 1 s take 8 to 10. */
 const longest = 15_000;
 
-/** What the time client of a node thinks of its servers, asked again until the awaited state is there. */
+/** The state of the servers in a node's time client, polled until the awaited one is there. */
 export async function timeSources(
   pid: number,
   from: NodePlace,

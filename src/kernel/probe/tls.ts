@@ -14,7 +14,7 @@ type Asked = Extract<PlainProbe, { kind: 'tls' }>;
 
 const program = await pythonInside('tls');
 
-/** A TLS handshake, and what the certificate says. */
+/** A TLS handshake, and the content of the certificate. */
 export async function tls(pid: number, from: NodePlace, asked: Asked, hasty = false): Promise<ProbeOutcome> {
   const { to, port, name, trust } = asked;
   // Longer than the kernel's first retransmission.
@@ -41,12 +41,12 @@ const replySchema = z.object({
   distrust: z.string().nullable(),
 });
 type RawReply = z.infer<typeof replySchema>;
-/** What the program said, with the certificate read; null where there was none. */
+/** The program's reply, with the certificate parsed; null if there was none. */
 type TlsReply = RawReply & { read: X509Certificate | null };
 
 const endings: ProbeResult[] = ['answer', 'rejected', 'silence', 'no-route', 'host-unreachable'];
 
-/** What the program said; null where it did not come to its end, or said what it does not say. */
+/** The program's reply; null if it did not finish, or printed something else. */
 function replyIn({ stdout, exitCode, timedOut }: Ran): TlsReply | null {
   if (exitCode !== 0 || timedOut) return null;
   const reply = jsonIn(lastLineOf(stdout), replySchema);
@@ -80,7 +80,7 @@ function findingsOf({ spoken, error, read, code, distrust }: TlsReply, name: str
     begins: dayOf(begins),
     ends: dayOf(ends),
     dates,
-    // The signature holds; that the certificate itself is out of date is said by its dates.
+    // The signature holds; the certificate's own dates report that it is out of date.
     distrust: ofDates.includes(code) && dates !== 'valid' ? '' : distrust,
   };
 }

@@ -10,7 +10,7 @@ sys.path.append(sys.path.pop(0))
 
 
 def run(program: str, arguments: list[str]) -> None:
-    # Only what the program needs is loaded.
+    # Loads only the modules that the program needs.
     if program == 'watch':
         from hoplab_kernel.watch.program import main
     elif program == 'settle':

@@ -32,13 +32,13 @@ type DropRecords = Pick<Recording, 'drops' | 'connects'>;
 /** Bytes: the kernel's buffer is smaller. */
 const most = 16 * 1024 * 1024;
 
-/** Milliseconds it may take until packets are watched, and until everything is told. */
+/** Milliseconds until packets must be watched, and until every record must have arrived. */
 const [startTime, stopTime] = [5000, 5000];
 
 /**
- * The kernel's own words for the packets it throws away and the connections that programs open, where its
- * tracepoints can be read. They name no namespace: what was dropped is told by the device it came in by, its length
- * and the time, a connection by where it goes.
+ * The kernel's reasons for packets it drops, and the connections that programs open, from its tracepoints, if
+ * they can be read. Tracepoints name no namespace: a dropped packet is identified by the device it came in
+ * by, its length and the time, a connection by its destination.
  */
 export class Drops {
   readonly #process: Started;

@@ -4,8 +4,8 @@ import type { NodeState, Observation } from '../../core/state/observation.ts';
 import type { TraceRule } from './watch.ts';
 
 /**
- * What only this probe carries: an ICMP identifier, or a source port outside the range the kernel gives to
- * others (net.ipv4.ip_local_port_range, from 32768) on which nobody of the node listens.
+ * The value that only this probe carries: an ICMP identifier, or a source port outside the range the kernel
+ * gives to others (net.ipv4.ip_local_port_range, from 32768) on which no program of the node listens.
  */
 export function markFor(probe: TraceProbe, node: NodeState | undefined): number {
   if (probe.kind === 'icmp') return randomInt(0x2000, 0xffff);
@@ -82,7 +82,7 @@ export function beginningsOf(probe: TraceProbe): { rules: TraceRule[]; frames: T
   const flags = ['02', 'c2', '12', '52', '14'];
   return {
     rules: flags.map((hex): TraceRule => [6, 13, hex]),
-    // ICMP: destination unreachable. The rules' trace does not tell what it is about.
+    // ICMP: destination unreachable. The rules' trace does not identify its packet.
     frames: [
       [1, 0, '03'],
       [58, 0, '01'],
@@ -90,7 +90,10 @@ export function beginningsOf(probe: TraceProbe): { rules: TraceRule[]; frames: T
   };
 }
 
-/** NAT that gives an echo another identifier: then every echo is watched, and what NAT leaves alone tells them apart. */
+/**
+ * NAT that gives an echo another identifier: then every echo is watched, and distinguished by the fields that
+ * NAT leaves alone.
+ */
 function randomised({ nodes }: Observation): boolean {
   return Object.values(nodes).some(({ rules }) =>
     /-j (?:SNAT|MASQUERADE) .*--random/.test(rules.ipv4 + rules.ipv6),
@@ -108,12 +111,12 @@ const echoes: TraceRule[] = [
 const hasTunnels = ({ nodes }: Observation): boolean =>
   Object.values(nodes).some(({ links }) => links.some(({ kind }) => kind === 'vxlan'));
 
-/** Bytes from an outer UDP header to what an inner Ethernet frame carries: UDP, VXLAN, Ethernet. */
+/** Bytes from an outer UDP header to the payload of an inner Ethernet frame: UDP, VXLAN, Ethernet. */
 const inner = 8 + 8 + 14;
 
 /**
- * The same packets inside VXLAN, and the questions that they wait for: ARP by its EtherType, neighbour discovery by
- * type and code. From the front to the back, for what looks behind a packet's end says no.
+ * The same packets inside VXLAN, and the questions that they wait for: ARP by its EtherType, neighbour
+ * discovery by type and code. From the front to the back, because a match beyond a packet's end fails.
  */
 function carried(rules: readonly TraceRule[]): TraceRule[] {
   const within = rules.map(([protocol, offset, value]): TraceRule => {

@@ -7,8 +7,8 @@ const [most, longest] = [16 * 1024 * 1024, 10_000];
 const look = `for path do [ ! -f "$path" ] || { echo "@$path"; nsenter "--net=$path" nft -a list ruleset 2>/dev/null; }; done`;
 
 /**
- * The rules of each node as nft shows them, with those that iptables-save does not: families netdev, arp, bridge and
- * inet, sets, tables of somebody's own. What cannot be read is left out.
+ * The rules of each node as nft lists them, including those that iptables-save leaves out: families netdev,
+ * arp, bridge and inet, sets, tables of other programs. A node that cannot be read is left out.
  */
 export async function nftOf(pid: number, nodes: readonly NodePlace[]): Promise<Record<string, string>> {
   const paths = nodes.map(networkOf);

@@ -3,13 +3,13 @@ import { Malformed } from '../exec/untrusted.ts';
 /** A netlink message is the longest that the watcher hands on: it asks for at most 128 KiB. */
 const longestRecord = 160 * 1024;
 
-/** Of a whole trace: frames are told up to 8 MiB, rules twice. */
+/** Of a whole trace: the watcher reports frames up to 8 MiB, rules twice. */
 const mostBytes = 64 * 1024 * 1024;
 const mostRecords = 500_000;
 
 const headerSize = 4;
 
-/** Cuts what the watcher writes into its records: `u32 length, bytes`. Reads every byte once, whatever pieces come. */
+/** Cuts the watcher's output into its records: `u32 length, bytes`. Reads every byte once, in any pieces. */
 export class Records {
   readonly #header = Buffer.alloc(headerSize);
   #target: Buffer = this.#header;

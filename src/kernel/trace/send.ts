@@ -99,7 +99,7 @@ const connection = (to: string, port: number) => ({
   commandLine: ['nc', '-z', '-v', to, String(port)],
 });
 
-/** What the service of that port understands; text of the trace's own where no such service is known. */
+/** A request that the service of that port understands; for an unknown service a text of the trace's own. */
 function datagram(to: string, port: number): { bytes: string; commandLine: string[] } {
   const token = randomBytes(8).toString('hex');
   const question = udpQuestion(port);

@@ -13,18 +13,18 @@ import { hasProxy, send } from './send.ts';
 import { Watch } from './watch.ts';
 import type { WatchResult } from './watch-records.ts';
 
-/** What is not known yet while the probe is on its way. */
+/** The outcome while the probe is still on its way. */
 const onItsWay: ProbeOutcome = {
   ...{ result: 'silence', by: null, status: null, body: null, sources: [] },
   evidence: { on: '', command: '', output: '' },
 };
 
 /**
- * Watches every node of a machine while one probe is sent, and tells everything that was seen. Changes nothing in
- * the machine but its own nft tables, which the kernel removes with the process that watches.
+ * Watches every node of a machine while one probe is sent, and returns the complete recording. Changes
+ * nothing in the machine but its own nft tables, which the kernel removes with the process that watches.
  * @param onRecording the recording so far, whenever it has grown.
- * @param read the state, where it was read just now; the kernel's drop reasons, which a check does not need, are then
- * left out as well.
+ * @param read the state, if it was read just now; the kernel's drop reasons, which a check does not need, are
+ *   then left out as well.
  */
 export async function trace(
   pid: number,

@@ -18,7 +18,10 @@ const gapSchema = z.object({ code: z.enum(gapCodes) }).catchall(z.string().max(2
   code: Gap['code'];
 }>;
 
-/** What the watcher (py/hoplab_kernel/trace) has told so far. Its words are the machine's: whatever comes is a record as agreed, or Malformed. */
+/**
+ * The reports of the watcher (py/hoplab_kernel/trace) so far. The machine's root controls them: every one is
+ * a valid record, or Malformed.
+ */
 export class WatchRecords {
   readonly seen: WatchResult = {
     frames: [],
@@ -31,7 +34,7 @@ export class WatchRecords {
   };
   readonly #names: readonly string[];
   readonly #records = new Records();
-  /** Where an entry of conntrack stands in `seen`. */
+  /** The index of a conntrack entry in `seen`. */
   readonly #places = new Map<string, number>();
   #state: 'begun' | 'armed' | 'complete' = 'begun';
 
@@ -94,7 +97,7 @@ export class WatchRecords {
     }
   }
 
-  /** An entry is told when it begins and again when it changes: what was told last holds. */
+  /** The watcher reports an entry when it begins and again when it changes: the last report holds. */
   #connection(entry: ConntrackEntry | null): void {
     if (entry === null) return;
     const { connections } = this.seen;

@@ -5,13 +5,13 @@ import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { WatchRecords, type WatchResult } from './watch-records.ts';
 
-/** What the watching process is told: where to look, and which packets' rules to trace. */
+/** The input of the watching process: where to look, and which packets' rules to trace. */
 interface Orders {
   /** `connections`: which it has already is asked. */
   places: { place: NodePlace; bridge: boolean; connections: boolean }[];
   /** Frames and rules of other packets are not told. */
   rules: TraceRule[];
-  /** Frames that are told besides; their rules are not traced. */
+  /** Frames to report besides; their rules are not traced. */
   frames: TraceRule[];
   /** Addresses or ports, in hexadecimal digits: what a connection that is told of has to have. */
   known: string[];
@@ -26,7 +26,10 @@ export type TraceRule = [protocol: number, offset: number, hex: string, inside?:
 /** Milliseconds it may take until every node is watched; a tenth of a second is usual. */
 const startTime = 10_000;
 
-/** Milliseconds it may take to tell the rest: at the end rules are told once more, and perhaps conntrack's table. */
+/**
+ * Milliseconds for the remaining reports: at the end the watcher sends the rules once more, and perhaps
+ * conntrack's table.
+ */
 const stopTime = 15_000;
 
 /** Milliseconds the process may go on after its last word: it closes its sockets. */
@@ -80,7 +83,9 @@ export class Watch {
     return seen;
   }
 
-  /** Nothing more to watch: the end of its input is what the process waits for, also when the daemon dies. */
+  /**
+   * Nothing more to watch: the process waits for the end of its input, which comes also when the daemon dies.
+   */
   end(): void {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.#process.end(), stopTime + closeTime).unref();
@@ -110,7 +115,7 @@ export class Watch {
     this.#telling ??= setTimeout(() => this.#guarded(() => this.#tell()), shortest);
   }
 
-  /** Who is told looks at everything anew: the more there is, the less often. */
+  /** The listener decodes the whole recording anew: the larger it is, the less often it is called. */
   #tell(): void {
     const started = performance.now();
     this.#news();

@@ -5,7 +5,7 @@ import { Malformed } from '../exec/untrusted.ts';
 import { joining } from '../place/enter.ts';
 import { Words } from './words.ts';
 
-/** Milliseconds it may take until every change is told, and until it has looked. */
+/** Milliseconds until every change must be reported, and until a look must have ended. */
 const [startTime, lookTime] = [10_000, 5000];
 
 /**
@@ -74,7 +74,7 @@ export class Watch implements MachineWatch {
     try {
       this.#words.take(data);
     } catch {
-      // It is not what was started, or no longer: its end is told as that of any other.
+      // Another program has taken its place: it ends like any watch that ends.
       this.#process.end();
     }
   }

@@ -11,13 +11,13 @@ interface Heard {
 /** All kinds in one line are shorter. */
 const longestLine = 1024;
 
-/** Milliseconds between two tellings: what is said in between is told together. */
+/** Milliseconds between two reports: changes in between are reported together. */
 const pause = 50;
 
 /** Lines a second that a watch can have to say; it rests between them itself. */
 const mostLines = 1000;
 
-/** What the watching process (py/hoplab_kernel/watch) says, told no faster than anybody can hear it. */
+/** The lines of the watching process (py/hoplab_kernel/watch), reported at a limited rate. */
 export class Words {
   readonly #heard: Heard;
   readonly #lines = new Lines(longestLine);
@@ -31,7 +31,7 @@ export class Words {
     this.#heard = heard;
   }
 
-  /** @throws Malformed for what a watch does not say, and for more than it can have to say */
+  /** @throws Malformed for a line that no watch prints, and for too many lines */
   take(data: Uint8Array): void {
     const second = Math.floor(performance.now() / 1000);
     if (second !== this.#second) this.#count = 0;
@@ -42,7 +42,7 @@ export class Words {
     for (const line of lines) this.#hear(line);
   }
 
-  /** Nothing more is told. */
+  /** Drops the reports that still wait. */
   end(): void {
     clearTimeout(this.#timer ?? undefined);
     this.#changed.clear();
@@ -55,7 +55,7 @@ export class Words {
     const sound = new Set(rest).size === kinds.length;
     if (line === 'ready') this.#heard.ready();
     else if (word === 'looked' && sound) {
-      // What was there to tell before the answer is told before it.
+      // Changes from before the look are reported before its result.
       this.#tell();
       this.#heard.looked(kinds);
     } else if (word === 'changed' && sound && kinds.length > 0) {

@@ -1,5 +1,5 @@
-/** What every method answers that is asked about a session. */
+/** The errors of every method about a session. */
 export const oneSession = ['session-none', 'session-not-found'] as const;
 
-/** What every method answers that waits for its turn in a session's machine. */
+/** The errors of every method that waits for its turn in a session's machine. */
 export const liveMachine = [...oneSession, 'machine-gone', 'interrupted'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What requests are made of. Everything a client sends is bounded in length. */
+/** The types that requests consist of. Everything a client sends is bounded in length. */
 
 const id = z.string().min(1).max(128);
 

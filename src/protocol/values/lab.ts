@@ -46,7 +46,7 @@ const topologySchema = exactly<Topology>()(
   }),
 );
 
-/** A check and what it asks, in words: a client has no words of its own for any kind. */
+/** A check and its question, in words: a client has no words of its own for any kind. */
 const askedSchema = checkSchema.and(z.object({ question: textSchema }));
 type Asked = Check & { question: Text };
 type AskedStep = Omit<Step, 'checks'> & { checks: Asked[] };

@@ -120,7 +120,7 @@ const nodeStateSchema = exactly<NodeState>()(
   }),
 );
 
-/** What the kernel said at one moment, per node. */
+/** The state of each node as the kernel reported it at one moment. */
 export const observationSchema = exactly<Observation>()(
   z.object({ nodes: z.record(z.string(), nodeStateSchema) }),
 );

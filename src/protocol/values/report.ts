@@ -42,7 +42,7 @@ export const brokenLabSchema = exactly<BrokenLab>()(
   }),
 );
 
-/** What an acceptance run of a lab found. */
+/** The report of an acceptance run of a lab. */
 export const testReportSchema = exactly<TestReport>()(
   z.object({
     lab: z.string(),

@@ -31,7 +31,7 @@ export class Hand {
     return { exitCode: 0, output: '' };
   }
 
-  /** Ends the shells, and with them what runs in their background. */
+  /** Ends the shells, and with them their background processes. */
   rest(): void {
     this.#typist?.close();
     this.#typist = null;

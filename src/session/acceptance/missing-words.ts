@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/verdict/verdict.ts';
 
 const rungs = ['what', 'why', 'where', 'idea', 'command'] as const;
 
-/** What a failing verdict lacks to teach a learner: an empty rung of its ladder, a place no value was filled in. */
+/** The missing parts of a failing verdict: an empty rung of its ladder, a placeholder without a value. */
 export function missingWords(verdict: Verdict): string | null {
   for (const language of languages) {
     const words = explain(verdict, language);

@@ -11,7 +11,7 @@ import type { Hand } from './hand.ts';
 export class PredictionTrial {
   readonly #hand: Hand;
   readonly #step: Step;
-  /** What was wrong with it; null where nothing was. Missing: not asked yet. */
+  /** The error of each prediction; null if there was none. Missing: not asked yet. */
   readonly #findings = new Map<string, string | null>();
 
   constructor(hand: Hand, step: Step) {

@@ -2,9 +2,10 @@ import { parseSave, serializeRule } from 'iptables-parser-ts';
 import type { NodeState, Observation } from '../../core/state/observation.ts';
 
 /**
- * What differs between two machines that should be alike, as lines for people; empty when nothing does.
- * Left out is what is never twice the same: indexes, MAC addresses and the addresses made from them,
- * neighbours (they come and go by themselves), counters, and what Docker invents: names of links, ports of its DNS.
+ * The differences between two machines that should be alike, as lines for people; empty if there are none.
+ * Ignored are values that are never the same twice: indexes, MAC addresses and the addresses made from them,
+ * neighbours (they come and go by themselves), counters, and names that Docker invents: links, ports of its
+ * DNS.
  */
 export function differences(one: Observation, other: Observation): string[] {
   const left = describe(one);

@@ -18,13 +18,13 @@ type PartListener = (done: number, total: number, part: TestPart) => void;
 /** Asked before each part. */
 type Stop = { readonly aborted: boolean };
 type Place = Pick<TestPart, 'part' | 'step' | 'fault' | 'round'>;
-/** A second one finds what only happened to be so. */
+/** A second round finds results that were only chance. */
 export const bothRounds = [1, 2] as const;
 
 /**
  * The acceptance run of a lab. Twice: on entry each step's checks do not pass; its solution, typed into real
- * terminals, makes them pass and leaves what the next step begins with; each fault gives its reason; entering
- * again gives the same state.
+ * terminals, makes them pass and leaves the state that the next step begins with; each fault gives its
+ * reason; entering again gives the same state.
  */
 export async function testLab(
   lab: Lab,
@@ -56,7 +56,10 @@ export async function testLab(
   return { lab: lab.id, ok: !stop.aborted && parts.every(({ ok }) => ok), milliseconds, parts };
 }
 
-/** Where a part stands in the report: as in the lab's file, the parts of one walk as they were tried. */
+/**
+ * The position of a part in the report: in the order of the lab's file, the parts of one walk in the order of
+ * the trial.
+ */
 function placeIn(lab: Lab, { step, fault, round }: TestPart): number {
   const steps = lab.steps.map(({ id, faults }) => [
     `${id}/null`,
@@ -69,8 +72,8 @@ function placeIn(lab: Lab, { step, fault, round }: TestPart): number {
 type Job = () => Promise<void>;
 
 /**
- * How many machines are tried at the same time: most of a trial is waiting for packets that do not come. Where making
- * and reading one takes long they are fewer, or commands would meet their time limits.
+ * The number of machines tried at the same time: most of a trial is waiting for packets that do not come.
+ * Fewer if making and reading one takes long, or commands would meet their time limits.
  */
 async function lanesFor(make: () => Promise<Machine>): Promise<number> {
   const usual = 300;
@@ -89,7 +92,7 @@ async function inLanes(lanes: number, jobs: Job[]): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/** What a part found wrong; null when all was as it should be. */
+/** The error that a part found; null if there was none. */
 type Finding = string | null;
 
 class Trial {
@@ -107,7 +110,7 @@ class Trial {
     this.#stop = stop;
   }
 
-  /** What is tried of a step, each in a machine of its own. */
+  /** The trials of a step, each in a machine of its own. */
   jobs(step: Step, round: 1 | 2): Job[] {
     const place = (part: string): Place => ({ part, step: step.id, fault: null, round });
     return [
@@ -171,7 +174,10 @@ class Trial {
     return compared(await walked.observe(), await this.#stateAt(next.id, round));
   }
 
-  /** What a machine is like that is made for the beginning of a step: one for each round, which all others are held to. */
+  /**
+   * The state of a machine made for the beginning of a step: one for each round, against which all others are
+   * compared.
+   */
   #stateAt(step: string, round: 1 | 2): Promise<Observation> {
     const key = `${round} ${step}`;
     const known = this.#states.get(key) ?? this.#in(step, ({ machine }) => machine.observe());
@@ -185,7 +191,7 @@ class Trial {
         const { exitCode, output } = await hand.type(line);
         const refused = fault.refused.includes(index);
         if (refused && exitCode === 0) return `expected the shell to refuse: ${line.run}`;
-        // What follows a refused line may fail because of it; before one, every line is expected to succeed.
+        // A line after a refused one may fail because of it; before one, every line must succeed.
         const excused = fault.refused.some((each) => each < index);
         if (!refused && !excused && exitCode !== 0) return `${line.run}\nended with ${exitCode}: ${output}`;
       }

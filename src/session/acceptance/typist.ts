@@ -7,13 +7,13 @@ const longest = 30_000;
 
 export interface TypedLine {
   exitCode: number | null;
-  /** What the terminal showed, escape sequences taken out. */
+  /** The terminal's output without escape sequences. */
   output: string;
 }
 
 /**
- * Types lines into real terminals, one interactive shell per node, as a learner does. The shells say where a
- * prompt begins and with what code a command ended (OSC 133, from the machine's ~/.bashrc).
+ * Types lines into real terminals, one interactive shell per node, as a learner does. The shells mark the
+ * beginning of a prompt and the exit code of a command (OSC 133, from the machine's ~/.bashrc).
  */
 export class Typist {
   readonly #machine: Machine;
@@ -33,7 +33,7 @@ export class Typist {
     return shell.type(run);
   }
 
-  /** Ends the shells, and with them what runs in their background. */
+  /** Ends the shells, and with them their background processes. */
   close(): void {
     for (const shell of this.#shells.values()) shell.close();
   }
@@ -58,7 +58,7 @@ class Shell {
     });
   }
 
-  /** Resolves with what was shown up to the next prompt; null when the shell ended or took too long. */
+  /** Resolves with the output up to the next prompt; null if the shell ended or took too long. */
   prompt(): Promise<string | null> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => done(null), longest);

@@ -40,7 +40,7 @@ export function HintCard({ hint, type }: { hint: Hint | 'none'; type(node: strin
   );
 }
 
-/** The last rung's lines, `NODE # COMMAND`; a block for each way, under the line that says what it is for. */
+/** The last rung's lines, `NODE # COMMAND`; a block for each way, under its heading. */
 function waysOf(text: string): { head: string; commands: { node: string; run: string }[] }[] {
   return text.split(/^# /m).flatMap((way) => {
     const [head = '', ...lines] = way.trimEnd().split('\n');

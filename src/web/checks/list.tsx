@@ -24,10 +24,10 @@ interface Props {
   showCheck(subject: PaneSubject): void;
 }
 
-/** Where the check's own words say less than its verdict. */
+/** The statuses whose verdict says more than the check's own words. */
 const telling: ReadonlySet<Status> = new Set<Status>(['fail', 'could-not-check']);
 
-/** The checks of a step, what to do about them, and the help there is. */
+/** The checks of a step, the actions on them, and the help there is. */
 export function CheckList({ bench, snapshot, step, state, actions, type, showCheck }: Props) {
   const { words, language } = useWords();
   const busy = useStore(bench.busy) !== undefined;

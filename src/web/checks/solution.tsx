@@ -12,7 +12,7 @@ interface Props {
   type(node: string, run: string): void;
 }
 
-/** Shown when asked for; typed by the daemon when that is asked for too. */
+/** Appears on request; the daemon types it on request too. */
 export function Solution({ step, here, busy, actions, type }: Props) {
   const { words } = useWords();
   return (

@@ -2,8 +2,8 @@ import type { Check, StepState } from '../state/protocol-types.ts';
 import type { Status } from '../words/status.ts';
 
 /**
- * How a check is shown. What never held is "not yet" while the learner works on it; it is a failure once the
- * learner has asked, or when the step was done and is so no more.
+ * The status of a check on the page. A check that never passed is "not yet" while the learner works on it; it
+ * is a failure once the learner has asked for it, or when the step was done and is so no more.
  */
 export function statusOf({ id }: Check, { verdicts, doneAt }: StepState, asked: boolean): Status {
   const status = verdicts.find(({ check }) => check === id)?.status ?? 'unknown';

@@ -12,7 +12,7 @@ interface Props {
   close(): void;
 }
 
-/** What a check expected, what was seen, and the command that showed it. */
+/** The expected and the observed state of a check, and the command that printed it. */
 export function VerdictDetails({ lab, snapshot, subject: asked, close }: Props) {
   const { words, language } = useWords();
   const check = lab.steps.find(({ id }) => id === asked.step)?.checks.find(({ id }) => id === asked.check);

@@ -98,7 +98,7 @@ export function createLink(token: string): Link {
   };
 }
 
-/** A browser does not tell why an upgrade was refused; a plain request does. */
+/** A browser does not report why an upgrade was refused; a plain request does. */
 async function isUnauthorized(token: string): Promise<boolean> {
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch('/openrpc.json', { method: 'HEAD', headers }).catch(() => null);

@@ -1,6 +1,6 @@
 import type { Link } from './link.ts';
 
-/** What a command in a node wrote on its standard output; '' where it could not be run. */
+/** The standard output of a command in a node; '' if it could not be run. */
 export async function runIn(link: Link, session: string, node: string, argv: string[]): Promise<string> {
   const decoder = new TextDecoder();
   let output = '';

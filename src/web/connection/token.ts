@@ -56,7 +56,7 @@ export function forgetToken(): void {
   sessionStorage.removeItem(kept);
 }
 
-/** What a person pastes: the token, or the whole address with it. */
+/** The token in a pasted text: the token itself, or an address that contains it. */
 export function tokenIn(text: string): string | null {
   return /^(?:\S*#token=)?([\w-]{8,})$/.exec(text.trim())?.[1] ?? null;
 }

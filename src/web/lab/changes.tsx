@@ -18,7 +18,9 @@ interface Props {
   asked: ChangeRequest;
 }
 
-/** What goto, reset, reboot or undo would change: asked of the daemon, which compares the two machines. */
+/**
+ * The changes that goto, reset, reboot or undo would make, from the daemon, which compares the two machines.
+ */
 export function Changes({ bench, lab, here, asked }: Props) {
   const { words, language } = useWords();
   const { changes } = words;

@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words.ts';
 import './machine-menu.css';
 import type { Actions } from '../view/actions.ts';
 
-/** What is done to the whole machine less often than a reset: each is asked about before it happens. */
+/** The actions on the whole machine that are rarer than a reset: each asks for confirmation. */
 export function MachineMenu({ actions, bench }: { actions: Actions; bench: Bench }) {
   const { words } = useWords();
   const busy = useStore(bench.busy) !== undefined;

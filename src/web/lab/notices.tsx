@@ -3,7 +3,7 @@ import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** What must be said now: work that takes its time, what went wrong, a machine that has ended. */
+/** The notices of the moment: work that takes its time, a failure, a machine that has ended. */
 export function Notices({ bench, snapshot, reset }: { bench: Bench; snapshot: Snapshot; reset(): void }) {
   const { words } = useWords();
   const busy = useStore(bench.busy);

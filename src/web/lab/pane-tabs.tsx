@@ -1,7 +1,7 @@
 import type { Tab } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** Where there is room for one pane only, these choose it. */
+/** The choice of the one pane on a narrow page. */
 export function PaneTabs({ tab, choose }: { tab: Tab; choose(tab: Tab): void }) {
   const { words } = useWords();
   return (

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.ts';
 
-/** What a restart takes and what it leaves, whatever is in this machine. */
+/** The list of state that a restart loses or keeps, in any machine. */
 export function RebootKeeps() {
   const { words } = useWords();
   const { lost, stays } = words.lab.rebootKeeps;

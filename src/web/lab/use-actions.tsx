@@ -84,7 +84,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
         title: words.lab.goto,
         text: words.lab.gotoWhat(title(step)) + andSearchEnds,
         yes: words.lab.goto,
-        // Compared with what is right, a hidden mistake would be given away.
+        // A comparison with the right state would reveal a hidden mistake.
         changes: searching ? null : changes({ step }),
         act: () => void bench.act((progress) => link.call('sessions.goto', { session, step, progress })),
       });

@@ -18,7 +18,7 @@ function choices(cure: Cure): Cure[] {
   return starts.map((start, index) => cure.slice(start, starts[index + 1]));
 }
 
-/** How it ended, and how what a proxy asked of others did. */
+/** The end of the path, and the ends of a proxy's requests to others. */
 export function PacketEnd({ path, type }: Props) {
   const { words } = useWords();
   return (
@@ -34,7 +34,7 @@ export function PacketEnd({ path, type }: Props) {
   );
 }
 
-/** How it ended and why, and what was not seen; the hints to it come one by one, the commands last. */
+/** The end with its reason, and the gaps; the hints to it come one by one, the commands last. */
 function OneEnd({ path: { end, gaps }, type }: { path: Pick<Path, 'end' | 'gaps'>; type: Props['type'] }) {
   const { words, language } = useWords();
   const [given, setGiven] = useState(0);

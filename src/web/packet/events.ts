@@ -7,7 +7,7 @@ export type Packet = Path['packets'][number];
 export type Hop = Packet['hops'][number];
 export type Upstream = Path['upstream'][number];
 
-/** One thing to see: a node asks who has an address, or a packet is at a node. */
+/** One event of the path: a node asks for the owner of an address, or a packet is at a node. */
 export type PacketEvent = {
   packet: Packet;
   hop: Hop;

@@ -20,7 +20,7 @@ interface Props {
   send(asked: PacketQuestion): void;
 }
 
-/** From where, to where, what kind of packet. */
+/** The source, the target, the kind of packet. */
 export function PacketForm({ observation, ends, choose, busy, predict, setPredict, send }: Props) {
   const { words } = useWords();
   const { packet } = words;

@@ -1,12 +1,12 @@
 import { useWords } from '../words/use-words.ts';
 import type { Hop, PacketEvent } from './events.ts';
 
-/** The route, and the rule of `ip rule` that led to its table, where it is one that somebody wrote. */
+/** The route, and the rule of `ip rule` that led to its table, unless it is one of the kernel's own. */
 function routeText({ text, rule }: { text: string; rule: string | null }): string {
   return rule === null ? text : `${text} (ip rule ${rule})`;
 }
 
-/** What was decided at one place: the header before and after, and the lines that decided. */
+/** The decision at one place: the header before and after, and the lines that decided. */
 export function HopDetails({ event }: { event: PacketEvent }) {
   const { words, language } = useWords();
   const { packet } = words;

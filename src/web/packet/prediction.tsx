@@ -6,7 +6,7 @@ interface Props {
   guess(where: string): void;
 }
 
-/** Asked before anything is shown: where will it end? '' stands for an answer that comes back. */
+/** A question before the path appears: where will it end? '' stands for a reply that comes back. */
 export function Prediction({ nodes, guess }: Props) {
   const { words } = useWords();
   const { packet } = words;

@@ -5,7 +5,7 @@ export type ProbeKind = Probe['kind'];
 
 export const probeKinds: ProbeKind[] = ['icmp', 'tcp', 'udp', 'dns', 'http'];
 
-/** What a probe needs to be told besides its target; null where that makes no sense. */
+/** The probe of a kind, with its detail; null if the detail is not valid. */
 export function probeOf(kind: ProbeKind, detail: string): Probe | null {
   const port = Number(detail);
   switch (kind) {
@@ -24,7 +24,7 @@ export function probeOf(kind: ProbeKind, detail: string): Probe | null {
   }
 }
 
-/** What stands in the field when a kind is chosen. */
+/** The initial content of the field for each kind. */
 export const usual: Record<ProbeKind, string> = {
   icmp: '',
   tcp: '80',

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Question } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** Says what an action will change before it does. */
+/** Lists the changes of an action before it runs. */
 export function Confirm({ question, close }: { question: Question; close(): void }) {
   const { words } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);

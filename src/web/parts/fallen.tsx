@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
 
-/** Where something of the page fails, it says so and offers the way on instead of going blank. */
+/** Shows an error and a way on when a part of the page fails, instead of a blank page. */
 export class Catching extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

@@ -4,7 +4,10 @@ const firstWait = 200;
 const longestWait = 3000;
 const tries = 30;
 
-/** A part of the page that is loaded when it is first shown, also when the daemon cannot be reached just then. */
+/**
+ * A part of the page that is loaded when it is first rendered, also when the daemon cannot be reached just
+ * then.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: whatever properties it has.
 export function later<T extends ComponentType<any>>(load: () => Promise<{ default: T }>) {
   return lazy(async () => {

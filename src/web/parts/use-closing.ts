@@ -1,6 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 
-/** A click elsewhere or Escape closes an open menu; Escape gives the focus back to what opened it. */
+/**
+ * A click elsewhere or Escape closes an open menu; Escape gives the focus back to the element that opened it.
+ */
 export function useClosing(menu: RefObject<HTMLDetailsElement | null>): void {
   useEffect(() => {
     const elsewhere = (event: Event) => {

@@ -15,7 +15,7 @@ interface Props {
   actions: Actions;
 }
 
-/** How far one is with the mistake that hoplab hid: what does not work, the way to help, and the end. */
+/** The search for the mistake that hoplab hid: the failing checks, the way to help, and the end. */
 export function PracticeCard({ bench, snapshot, actions }: Props) {
   const { words } = useWords();
   const card = useRef<HTMLElement>(null);

@@ -3,7 +3,7 @@ import { Inline } from '../prose/inline.tsx';
 import type { RevealResult } from '../view/actions.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** The line as it was typed, the line that was meant, and what came of it. */
+/** The line as it was typed, the line that was meant, and the effect. */
 export function RevealedMistake({ revealed }: { revealed: RevealResult }) {
   const { words, language } = useWords();
   const { practice } = words;

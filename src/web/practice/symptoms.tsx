@@ -5,7 +5,7 @@ import { Inline } from '../prose/inline.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** What should be so and is not; never why: to find that out is the practice. */
+/** The checks that fail; never the reason: to find it is the practice. */
 export function Symptoms({ snapshot }: { snapshot: Snapshot }) {
   const { words, language } = useWords();
   const { practice } = words;

@@ -15,7 +15,9 @@ export function commandsOf(blocks: readonly Block[]): (Command[] | null)[] {
   });
 }
 
-/** What is typed at once: a line, with those that a backslash or a here-document joins to it. */
+/**
+ * The commands that are typed at once: a line, with those that a backslash or a here-document joins to it.
+ */
 function typed(text: string): string[] {
   const commands: string[] = [];
   let until: string | null = null;

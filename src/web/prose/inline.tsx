@@ -3,7 +3,7 @@ import { useWords } from '../words/use-words.ts';
 
 interface Props {
   parts: Part[];
-  /** Opens a terminal: what `hoplab shell NODE` in the prose does on a click. */
+  /** Opens a terminal when `hoplab shell NODE` in the prose is clicked. */
   open?: ((node: string) => void) | undefined;
 }
 
@@ -47,7 +47,7 @@ export function Inline({ parts, open }: Props) {
 /** More does not fit beside a phone's margins. */
 const longest = 36;
 
-/** Lines break between words alone, and not between an option and what follows it. */
+/** Lines break between words alone, and not between an option and its value. */
 function breakable(code: string) {
   return code.split(/(?<!(?:^|\s)-\S*)(?=\s)/).map((piece, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text, in their order.

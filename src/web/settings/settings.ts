@@ -1,7 +1,7 @@
 import { type Language, languages } from '../../core/language.ts';
 import { createStore } from '../store/store.ts';
 
-/** What the learner chose, kept in this browser. */
+/** The learner's choices, kept in this browser. */
 export interface Settings {
   language: Language;
   theme: 'system' | 'light' | 'dark';

@@ -1,4 +1,4 @@
-/** What a shell's own marks (OSC 133) tell about it, read from what it writes. */
+/** The state of a shell by its marks (OSC 133), read from its output. */
 export interface PromptReader {
   read(text: string): void;
   /** Something was sent that ends a line: until the next prompt, a program may be running. */
@@ -15,7 +15,10 @@ const mark = new RegExp(
   `${esc}\\]133;A(?:\x07|${esc}\\\\)${colours}(?<place>[\\w.-]*)${colours}:[^\\r\\n]*?[#$] `,
   'g',
 );
-/** What readline writes when it gives a line away, by whatever key: from now on a program may be reading. */
+/**
+ * The sequence that readline writes when it accepts a line, by whatever key: from now on a program may be
+ * reading.
+ */
 const accepted = `${esc}[?2004l`;
 /** Longer than any prompt's beginning. */
 const longest = 400;

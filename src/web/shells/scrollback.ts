@@ -1,4 +1,4 @@
-/** What a terminal showed, kept for a view that comes later and for the page after a reload. */
+/** The output of a terminal, kept for a view that comes later and for the page after a reload. */
 export interface Scrollback {
   add(text: string): void;
   text(): string;
@@ -27,7 +27,7 @@ function cut(text: string, length: number): string {
 /** Out of whatever a program had the terminal in, the cursor where it is (?1049 would move it): other screen, hidden cursor, mouse, bracketed paste, colours. */
 export const calm = '\x1b[?47l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?2004l\x1b[0m';
 
-/** A line of the page's own between what was and what comes. */
+/** A line of the page's own between old and new output. */
 export const divider = (words: string) => `${calm}\r\n\x1b[90m── ${words} ──\x1b[0m\r\n`;
 
 const key = (session: string) => `hoplab.terminals.${session}`;

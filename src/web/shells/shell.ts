@@ -4,7 +4,7 @@ import { createStore, type Store } from '../store/store.ts';
 import { createPromptReader } from './prompt.ts';
 import { createScrollback, divider } from './scrollback.ts';
 
-/** `running`: a program may be reading what is typed. */
+/** `running`: a program may be reading the input. */
 export type ShellState = 'opening' | 'prompt' | 'running' | 'ended';
 
 /** A login shell in a node, over as many connections and machines as it takes. */
@@ -14,7 +14,7 @@ export interface Shell {
   state: Store<ShellState>;
   place(): string;
   text(): string;
-  /** Shows what comes from now on; `shown` is to be called when it is on the screen. */
+  /** Calls `show` for output from now on; `show` calls `done` when the text is on the screen. */
   view(show: (text: string, done: () => void) => void): () => void;
   input(text: string): void;
   resize(columns: number, rows: number): void;

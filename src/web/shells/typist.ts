@@ -21,7 +21,7 @@ export function untilPrompt(shell: Shell, within: number): Promise<boolean> {
 
 /** Types a command as a person would, seen as it goes; at once where motion is unwanted. */
 export async function typeVisibly(shell: Shell, command: string): Promise<void> {
-  // To the end of the line and all of it away: what stood there half-written is not part of the command.
+  // To the end of the line and all of it away: half-written text there is not part of the command.
   shell.input('\x05\x15');
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const keys = [...command.replaceAll('\n', '\r')];

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.ts';
 import type { StartLists } from './listed.ts';
 
-/** Labs that cannot be started, and why: for whoever writes them. */
+/** Labs that cannot be started, and why: for their authors. */
 export function Broken({ broken }: Pick<StartLists, 'broken'>) {
   const { words } = useWords();
   if (broken.length === 0) return null;

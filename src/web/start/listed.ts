@@ -4,7 +4,7 @@ import type { Snapshot } from '../state/protocol-types.ts';
 /** The labs there are, the sessions one can go on with, and which was used last. */
 export type StartLists = Result<'labs.list'> & Result<'sessions.list'>;
 
-/** What can be done with a lab. */
+/** The actions for a lab. */
 export interface Hands {
   busy: boolean;
   begin(lab: string): void;

@@ -11,7 +11,7 @@ export function standingOf({ done, steps }: LabEntry, sessions: readonly Snapsho
 /** A lab that is not in the list blocks no other. */
 export const isDone = (lab: LabEntry | undefined): boolean => !lab || standingOf(lab, []) === 'done';
 
-/** Where to begin, or to go on: the first lab that is new, has all before it done and can be run here. */
+/** The lab to begin or go on with: the first that is new, has all its prerequisites done and can run here. */
 export const nextOf = (labs: readonly LabEntry[]): LabEntry | undefined =>
   labs.find(
     (lab) =>

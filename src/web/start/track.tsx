@@ -9,7 +9,7 @@ interface Props {
   hands: Hands;
 }
 
-/** Labs that belong together, in the order they are learnt in, and what one can do afterwards. */
+/** Labs that belong together, in the order they are learnt in, and the skills they give. */
 export function Track({ track, listed, hands }: Props) {
   const { words, language } = useWords();
   const labs = listed.labs.filter((lab) => lab.track === track.id);

@@ -1,6 +1,6 @@
 import type { NumberedEvent, SessionEvent, Snapshot } from './protocol-types.ts';
 
-/** What an event changes in a snapshot; null where only the daemon can tell. */
+/** The snapshot after an event; null if only the daemon can compute it. */
 export function applyEvent(snapshot: Snapshot, { number, event }: NumberedEvent): Snapshot | null {
   const next = { ...snapshot, lastEvent: number };
   switch (event.type) {

@@ -3,7 +3,7 @@ import { createStore, type Store } from '../store/store.ts';
 import type { Observation } from './protocol-types.ts';
 import type { Following } from './session.ts';
 
-/** What the kernel has, asked for again whenever the daemon says that it has changed. */
+/** The kernel's state, requested again whenever the daemon reports a change. */
 export interface Live {
   observation: Store<Observation | null>;
   stop(): void;
@@ -18,14 +18,14 @@ export function watch(link: Link, session: string, following: Following): Live {
 
   async function look(): Promise<void> {
     lookAgain = true;
-    // A hidden page looks when it is shown again.
+    // A hidden page looks when it becomes visible again.
     if (looking || stopped || document.visibilityState !== 'visible') return;
     lookAgain = false;
     looking = true;
     const seen = await link.call('topology.get', { session }).catch(() => null);
     looking = false;
     const text = seen ? JSON.stringify(seen) : known;
-    // The same again is no news to anybody.
+    // The same state again is no news.
     if (seen && text !== known) observation.set(seen);
     known = text;
     if (lookAgain) void look();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Store } from '../store/store.ts';
 
-/** As `useStore`, but at most once a frame: what comes in a burst is drawn as often as it can be seen. */
+/** As `useStore`, but at most once a frame: a burst is drawn as often as it can be seen. */
 export function usePaced<T>(store: Store<T>): T {
   const [value, setValue] = useState(store.get);
   useEffect(() => {

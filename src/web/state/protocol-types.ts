@@ -1,7 +1,7 @@
 import type { Result } from '../../protocol/methods.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
 
-/** Short names for what the daemon sends. */
+/** Short names for the daemon's messages. */
 export type Snapshot = Result<'sessions.get'>;
 export type StepState = Snapshot['steps'][number];
 export type Verdict = StepState['verdicts'][number];

@@ -6,7 +6,7 @@ import type { NumberedEvent, Snapshot } from './protocol-types.ts';
 
 /** A session as this page follows it: the newest snapshot, kept new by its events. */
 export interface Following {
-  /** Null until the daemon has told; `ended` where there is no such session (any more). */
+  /** Null until the daemon's first reply; `ended` if there is no such session (any more). */
   snapshot: Store<Snapshot | null>;
   ended: Store<boolean>;
   onEvent(listener: (event: NumberedEvent) => void): () => void;
@@ -20,7 +20,7 @@ export function follow(link: Link, session: string): Following {
   /** Number of the last event that was heard; null before the first snapshot. */
   let last: number | null = null;
 
-  /** With the last number, the daemon repeats what was missed while the connection was gone. */
+  /** With the last number, the daemon repeats the events missed while the connection was gone. */
   const unopen = link.onOpen(async () => {
     try {
       const params = last === null ? { session } : { session, after: last };

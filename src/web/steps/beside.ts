@@ -2,8 +2,8 @@ import type { Command } from '../prose/commands.ts';
 import type { Check } from '../state/protocol-types.ts';
 
 /**
- * Which block of the prose each check stands beside: the one whose commands share most words with what the check
- * asks for; the later of equals. A check that shares nothing with any stands in the list alone.
+ * The block of the prose beside which each check stands: the one whose commands share most words with the
+ * check's question; the later of equals. A check that shares nothing with any stands in the list alone.
  */
 export function placeChecks(
   checks: readonly Check[],
@@ -26,7 +26,7 @@ export function placeChecks(
   return places;
 }
 
-/** How a command that makes or shows what each kind asks about reads. */
+/** The pattern of commands that make or show the subject of each kind. */
 const signs: Partial<Record<Check['kind'], RegExp>> = {
   netns: /\bnetns add\b/,
   link: /\blink (add|set|del)\b/,

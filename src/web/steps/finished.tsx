@@ -3,7 +3,7 @@ import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 
-/** At the end of a lab: that it is done, and what one can go on with. */
+/** The end of a lab: the lab is done, and the next ones. */
 export function Finished({ bench, actions }: { bench: Bench; actions: Actions }) {
   const { words } = useWords();
   const busy = useStore(bench.busy) !== undefined;

@@ -14,7 +14,7 @@ export function terminalTheme(): ITheme {
     ...Object.fromEntries(
       ansi.map((name) => [`bright${name[0]?.toUpperCase()}${name.slice(1)}`, colour(`--ansi-${name}`)]),
     ),
-    // What a program says aside is quiet, and still read.
+    // The colour for secondary output: quiet, and still legible.
     brightBlack: colour('--quiet'),
   };
 }

@@ -16,7 +16,7 @@ interface Props {
   inFront: boolean;
 }
 
-/** The screen of one shell. Loaded when the first terminal is shown. */
+/** The screen of one shell. Loaded when the first terminal opens. */
 export default function Screen({ shell, label, inFront }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);
@@ -40,7 +40,7 @@ export default function Screen({ shell, label, inFront }: Props) {
     terminal.loadAddon(fit);
     const dropStyles = withStrictStyles(() => terminal.open(element));
 
-    // What was there before is only shown: its questions to the terminal are answered no more.
+    // Old output is only replayed: its queries to the terminal get no answer.
     let replaying = true;
     terminal.write(shell.text(), () => {
       replaying = false;

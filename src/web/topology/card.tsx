@@ -11,15 +11,15 @@ export type CardNode = Node<
     element: Element;
     title: string;
     colour: string;
-    /** What of it just changed; keys of news.ts. */
+    /** The parts that just changed; keys of news.ts. */
     fresh: string[];
-    /** What kind of packet is here now. */
+    /** The direction of the packet that is here now. */
     here: Spot['direction'] | null;
   },
   'card' | 'switch'
 >;
 
-/** What can be done with a card. Not part of its data: a card is drawn anew only when the kernel's state is. */
+/** The actions on a card. Not part of its data: a card is drawn anew only when the kernel's state is. */
 export interface CardHands {
   show(node: string): void;
   open(node: string): void;
@@ -169,7 +169,10 @@ function WireEnds({ row }: { row: string }) {
   );
 }
 
-/** What React Flow looks for where a wire ends. Its own handles, made to be dragged, cost a subscription each. */
+/**
+ * The element that React Flow looks for at a wire's end. Its own handles, made to be dragged, cost a
+ * subscription each.
+ */
 function WireEnd({ id, at }: { id: string; at: 'top' | 'bottom' | 'left' | 'right' }) {
   return <i className={`source wire-end wire-end-${at}`} data-handleid={id} data-handlepos={at} />;
 }

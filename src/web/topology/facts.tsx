@@ -10,11 +10,11 @@ interface Props {
   session: string;
   node: string;
   state: NodeState;
-  /** Only what there is, for where room is short. */
+  /** Only existing things, if room is short. */
   brief?: boolean;
 }
 
-/** What `ip`, `iptables-save -c`, `ss` and the resolver's files of a node would say. */
+/** A node's state as `ip`, `iptables-save -c`, `ss` and the resolver's files print it. */
 export function NodeFacts({ link, session, node, state, brief = false }: Props) {
   const { words } = useWords();
   const { network } = words;
@@ -86,7 +86,10 @@ interface Asked {
   names: string;
 }
 
-/** What the observation has not: counters of rules, and the files names come from. Asked again on every change. */
+/**
+ * The state that the observation lacks: counters of rules, and the resolver's files. Requested again on every
+ * change.
+ */
 function useAsked(link: Link, session: string, node: string, state: NodeState): Asked | null {
   const [asked, setAsked] = useState<Asked | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the node is the reason to ask again.

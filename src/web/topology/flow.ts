@@ -20,7 +20,7 @@ export interface Drawing {
   order: readonly string[];
 }
 
-/** The picture as React Flow takes it; sizes and the wires' ends are told: nothing waits to be measured. */
+/** The picture as React Flow takes it, with all sizes and the wires' ends: nothing waits to be measured. */
 export function flowNodes({ picture, places, titles, fresh, spot, order }: Drawing): CardNode[] {
   return picture.elements.map((element) => {
     const size = sizeOf(element);
@@ -51,7 +51,7 @@ export function flowEdges({ picture, places, fresh, spot, order }: Drawing): Wir
   return picture.wires.map((wire) => {
     const [from, to] = sides(wire, places);
     const [a, b] = wire.ends;
-    // A cable into a switch has the colour of who is plugged in.
+    // A cable into a switch has the colour of the node at its other end.
     const owner = a.element.startsWith('switch') ? b : a;
     return {
       id: wire.id,
@@ -71,7 +71,7 @@ export function flowEdges({ picture, places, fresh, spot, order }: Drawing): Wir
   });
 }
 
-/** Of what is drawn as it was before, the very same object again: React Flow then leaves it alone. */
+/** Returns the very same object for an unchanged element: React Flow then leaves it alone. */
 export function reusing<T extends { id: string }>(): (next: T[]) => T[] {
   let known = new Map<string, { text: string; value: T }>();
   return (next) => {
@@ -86,7 +86,7 @@ export function reusing<T extends { id: string }>(): (next: T[]) => T[] {
   };
 }
 
-/** Where wires may end: at either side of each interface, and at the card's top and bottom. */
+/** The possible ends of wires: either side of each interface, and the card's top and bottom. */
 function ends(element: Element, { width, height }: { width: number; height: number }) {
   const end = (id: string, position: Position, x: number, y: number) =>
     ({ id, type: 'source', position, x, y, width: 0, height: 0 }) as const;

@@ -4,7 +4,7 @@ import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { NodeFacts } from './facts.tsx';
 
-/** For a pointer that only passes by, and for one on its way from the card to what it showed. */
+/** For a pointer that only passes by, and for one on its way from the card to its details. */
 const before = 350;
 const after = 200;
 
@@ -15,7 +15,10 @@ export interface Glancing {
   stay(): void;
 }
 
-/** Shown a moment after the pointer or the focus is on a card, gone a moment after it left; Escape ends it at once. */
+/**
+ * Opens a moment after the pointer or the focus enters a card, closes a moment after it leaves; Escape closes
+ * it at once.
+ */
 export function useGlancing(): Glancing {
   const [glanced, setShown] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
@@ -52,7 +55,10 @@ interface Props {
   glancing: Glancing;
 }
 
-/** What a card has no room for, beside it while it is looked at. A click on the card's name keeps it open at the side. */
+/**
+ * Details that a card has no room for, beside it while the pointer or the focus is on it. A click on the
+ * card's name keeps them open at the side.
+ */
 export function Glance({ bench, element, node, title, glancing }: Props) {
   const { words } = useWords();
   const box = useRef<HTMLElement>(null);
@@ -81,7 +87,7 @@ export function Glance({ bench, element, node, title, glancing }: Props) {
   );
 }
 
-/** Where there is room: right of the card, left of it, else under its head. */
+/** Places it where there is room: right of the card, left of it, else under its head. */
 function beside(box: HTMLElement, element: string): void {
   const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(element)}"]`);
   if (!card) return;

@@ -5,7 +5,7 @@ type Cell = [number, number];
 /** Most cards one above the other; a wider layer takes more columns. */
 const tallest = 8;
 
-/** Without a lab's view: in layers from the element farthest away, each ordered by what it is wired to. */
+/** Without a lab's view: in layers from the element farthest away, each ordered by its neighbours. */
 export function layers({ elements, wires }: Picture): Map<string, Cell> {
   const near = new Map<string, string[]>(elements.map(({ id }) => [id, []]));
   for (const { ends } of wires) {
@@ -62,7 +62,7 @@ function grouped(found: Map<string, number>): string[][] {
   return groups;
 }
 
-/** The mean row of what an element is wired to, as far as that has a place. */
+/** The mean row of an element's neighbours that have a place. */
 function height(id: string, near: Map<string, string[]>, cells: Map<string, Cell>): number {
   const rows = (near.get(id) ?? []).flatMap((each) => cells.get(each)?.[1] ?? []);
   return rows.reduce((sum, row) => sum + row, 0) / Math.max(1, rows.length);

@@ -12,7 +12,7 @@ type Cell = [number, number];
 const columnWidth = 334;
 const gap = 30;
 
-/** Where everything stands: nodes where the lab's `view` says, else in layers. */
+/** The position of every element: nodes by the lab's `view`, else in layers. */
 export function layout(picture: Picture, view: Record<string, Cell>): Map<string, Place> {
   const cells = Object.keys(view).length > 0 ? viewed(picture, view) : layers(picture);
   const places = new Map<string, Place>();
@@ -29,8 +29,8 @@ export function layout(picture: Picture, view: Record<string, Cell>): Map<string
 }
 
 /**
- * Switches stand under the node they are part of: its cables come to them from either side. What the view does not name
- * (containers, pods) stands below, in the column of the node that it is wired to.
+ * Bridges stand under the node they are part of: its cables come to them from either side. Elements that the
+ * view does not name (containers, pods) stand below, in the column of the node that they are wired to.
  */
 function viewed({ elements, wires }: Picture, view: Record<string, Cell>): Map<string, Cell> {
   const cells = new Map<string, Cell>();
@@ -89,7 +89,7 @@ function middle(bands: Band[], row: number): number {
   return band ? band.top + band.height / 2 : 0;
 }
 
-/** Pushes down what would lie over something else. */
+/** Pushes elements down that would lie over others. */
 function apart(elements: Element[], places: Map<string, Place>): Map<string, Place> {
   const boxes = elements.map((element) => ({
     ...sizeOf(element),

@@ -2,19 +2,22 @@ import { changedSettings } from '../../protocol/settings.ts';
 import type { NodeState, Observation } from '../state/protocol-types.ts';
 import { cardId, type Element, type Picture, type Row, rowsOf } from './model.ts';
 
-/** What differs from the picture before: keys of elements (`card red`), rows (`card red/veth-red`) and wires. */
+/**
+ * The differences from the picture before: keys of elements (`card red`), rows (`card red/veth-red`) and
+ * wires.
+ */
 export function news(before: Picture | null, after: Picture): ReadonlySet<string> {
   return before ? changes(keys(before), keys(after)) : new Set();
 }
 
-/** What a card does not draw, and whose change it tells all the same. */
+/** The state that a card does not draw, but whose change it marks. */
 export type Fact = 'routes' | 'rules' | 'sockets' | 'settings';
 
-/** The same for what is not drawn: keys such as `card red#routes`. */
+/** The same for undrawn state: keys such as `card red#routes`. */
 export function factNews(before: Observation | null, after: Observation): ReadonlySet<string> {
   if (!before) return new Set();
   const known = facts(before);
-  // A node that is new as a whole is told of as such.
+  // A node that is new as a whole has its own mark.
   const knownFacts = [...facts(after)].filter(([key]) => known.has(key));
   return changes(known, new Map(knownFacts));
 }

@@ -24,7 +24,7 @@ interface Props extends ViewProps {
   toggle(pane: PaneName): void;
   show(node: string): void;
   open(node: string): void;
-  /** Where a packet is, between which nodes one is being sent, and the way to send one. */
+  /** The packet's place, the nodes between which one is being sent, and the way to send one. */
   spot: Spot | null;
   ends: Ends | null;
   choose(ends: Partial<Ends>): void;
@@ -39,7 +39,7 @@ export function NetworkPane(props: Props) {
   const [asTable, setAsTable] = useState(false);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
-  // Outlines of what a practised mistake left out would tell where it is.
+  // Outlines of the lines that a practised mistake left out would reveal its place.
   const step =
     viewed === snapshot.step && snapshot.practice === null
       ? lab.steps.find(({ id }) => id === viewed)
@@ -105,7 +105,7 @@ function Waiting() {
   );
 }
 
-/** The same functions however often the view is drawn: they ask what is so when they are called. */
+/** The same functions in every rendering of the view: they read the present state when they are called. */
 function useHands(props: Props, glance: CardHands['glance']): CardHands {
   const now = useRef(props);
   (now as { current: Props }).current = props;

@@ -35,7 +35,7 @@ const fitting = () => ({
   minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
 });
 
-/** The live picture. Loaded when it is first shown. */
+/** The live picture. Loaded when it first opens. */
 export default function Picture(props: Props) {
   return (
     <CardHandsContext.Provider value={props.hands}>
@@ -98,7 +98,7 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
   );
 }
 
-/** An update draws what it changes and nothing else, however large the network is. */
+/** An update draws only the changed elements, however large the network is. */
 function useDrawn({ picture, places, titles, fresh, spot, order }: Drawing) {
   const [reuse] = useState(() => ({ nodes: reusing<CardNode>(), edges: reusing<WireEdge>() }));
   return useMemo(() => {

@@ -12,7 +12,10 @@ import {
   type Wire,
 } from './model.ts';
 
-/** Adds, as outlines, what the step's solution will make and is not there: nodes, switches, cables, addresses. */
+/**
+ * Adds, as outlines, the things that the step's solution will make and that are not there: nodes, switches,
+ * cables, addresses.
+ */
 export function withSoon(picture: Picture, step: Step | undefined): Picture {
   const elements = picture.elements.map((element) => ({ ...element, rows: [...element.rows] }));
   const wires = [...picture.wires];

@@ -1,4 +1,4 @@
-/** Where in the picture a packet is. */
+/** The place of a packet in the picture. */
 export interface Spot {
   /** Changes with every event: the same wire twice is moved along twice. */
   number: number;

@@ -11,7 +11,7 @@ interface Seen {
   observation: Observation;
 }
 
-/** What just changed, for as long as it flashes. Another machine is no change of this one. */
+/** The parts that just changed, for as long as they flash. Another machine counts as no change. */
 export function useNews(
   picture: Picture | null,
   observation: Observation | null,

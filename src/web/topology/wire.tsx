@@ -32,7 +32,7 @@ export const WireView = memo(function WireView(props: EdgeProps<WireEdge>) {
   );
 });
 
-/** The packet on its way along the wire; where motion is unwanted the wire alone tells. */
+/** The packet on its way along the wire; if motion is unwanted the wire alone shows it. */
 function Moving({ path, spot }: { path: string; spot: Spot }) {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
   const [from, to] = spot.backwards ? [1, 0] : [0, 1];

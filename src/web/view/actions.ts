@@ -10,13 +10,13 @@ export interface Question {
   title: string;
   text: string;
   yes: string;
-  /** What it will change, as far as that can be told beforehand. */
+  /** The changes it will make, as far as they are known beforehand. */
   changes?: ReactNode;
   act(): void;
 }
 
 export interface Practising {
-  /** Puts a mistake into a finished lab; which, is not said. */
+  /** Puts a mistake into a finished lab without a message about which. */
   practise(): void;
   reveal(): void;
   /** Asks first where the search is not over. */
@@ -25,13 +25,13 @@ export interface Practising {
   forget(): void;
 }
 
-/** What a learner can do with the session, and what came of it. */
+/** The learner's actions on the session, and their results. */
 export interface Actions extends Omit<Practising, 'forget'> {
-  /** Step whose text is shown; not always the one the session is at. '' is the introduction. */
+  /** Step whose text is open; not always the one the session is at. '' is the introduction. */
   viewed: string;
   look(step: string): void;
   check(): void;
-  /** Steps whose checks were asked for by the learner: there, a failure is said plainly. */
+  /** Steps whose checks the learner asked for: their failures appear as FAIL. */
   asked: ReadonlySet<string>;
   hint: Hint | 'none' | null;
   askHint(): void;

@@ -13,10 +13,12 @@ export interface Bench {
   following: Following;
   live: Live;
   terminals: Terminals;
-  /** What is being waited for: 0 to 1, or null while that is not known; undefined when nothing is. */
+  /**
+   * The progress of the current action: 0 to 1, or null while that is not known; undefined without an action.
+   */
   busy: Store<number | null | undefined>;
   notice: Store<string | null>;
-  /** Does one thing at a time; what goes wrong becomes the notice. */
+  /** Does one thing at a time; an error becomes the notice. */
   act<T>(work: (progress: string) => Promise<T>): Promise<T | undefined>;
   /** Types a command into the terminal of its node; why it cannot be becomes the notice. */
   type(node: string, run: string): void;

@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 
 export type PaneName = 'prose' | 'picture' | 'terminals';
 
-/** What a phone shows: there the checks are apart from the text. */
+/** The panes of a phone: there the checks are apart from the text. */
 export type Tab = PaneName | 'checks';
 
 export type PaneSubject = { node: string } | { step: string; check: string };

@@ -10,7 +10,7 @@ export function useWords(): { words: Words; language: Language } {
   return { words: pageWords[language], language };
 }
 
-/** For what is no component: notes in a terminal, for one. */
+/** For code outside components: notes in a terminal, for one. */
 export function wordsNow(): Words {
   return pageWords[settings.get().language];
 }

@@ -1,4 +1,4 @@
-/** What another machine in the place of this one changes, before and after it does. */
+/** The texts about the changes that another machine in place of this one makes, before and after. */
 export const changes = {
   comparing: 'Comparing with the machine you have …',
   unknown: 'Its effect cannot be predicted.',

@@ -166,7 +166,7 @@ export const commands = {
   },
 };
 
-/** What `hoplab trace` says besides the daemon's own words. */
+/** The words of `hoplab trace` besides the daemon's own. */
 export const path = {
   direction: { request: 'request', reply: 'reply', error: 'error' },
   here: 'made here',

@@ -49,8 +49,8 @@ export const words = {
     noJson: 'hoplab shell cannot print JSON; use hoplab exec --json',
   },
   error: (message: string, code: ErrorCode) => `hoplab: ${message} [${code}]`,
-  /** What the daemon says is English. @param near the name that may have been meant */
-  /** What a language does with a text at last; Korean chooses its particles. */
+  /** The daemon's own texts are English. @param near the name that may have been meant */
+  /** Completes a text; Korean chooses its particles. */
   finish: (text: string) => text,
   daemonError: (_code: ErrorCode, message: string, _data: ErrorData, _near: string | null) => message,
   unreachable: (where: string) =>

@@ -1,4 +1,4 @@
-/** What the panes beside the text say, and the keys. */
+/** The texts of the panes beside the prose, and the keys. */
 export const panes = {
   network: {
     picture: 'Picture',

@@ -61,7 +61,7 @@ export const en = {
     none: 'There are no labs here.',
     current: 'last used',
   },
-  /** What labs can require of the VM, by the names `hoplab doctor` has for them. */
+  /** The features of the VM that labs can require, under the names of `hoplab doctor`. */
   features: {
     netns: 'network namespaces',
     veth: 'veth pairs',

@@ -1,6 +1,6 @@
 import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
-/** Programs and probes: which one answers, and what follows if none does. */
+/** Programs and probes: which one answers, and the effect if none does. */
 export const probes = {
   'no-listener': {
     what: 'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.]',

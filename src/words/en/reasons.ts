@@ -1,6 +1,6 @@
 import type { Reason } from '../../core/verdict/reasons.ts';
 
-/** When a reason is given, in one sentence: what `hoplab reasons` and labs/README.md say. */
+/** When a reason is given, in one sentence: the text of `hoplab reasons` and labs/README.md. */
 export const reasons: Record<Reason, string> = {
   'netns-missing': 'the network namespace is not there',
   'netns-present': 'the network namespace is there, and should not be',

@@ -126,7 +126,7 @@ export const routes = {
   },
 } as const satisfies Record<string, Ladder>;
 
-/** Addresses and neighbours: who is who on a wire? */
+/** Addresses and neighbours on a wire. */
 export const addresses = {
   'no-address': {
     what: [

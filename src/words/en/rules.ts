@@ -1,6 +1,6 @@
 import type { Ladder } from '../../core/explain/words.ts';
 
-/** Netfilter: what do rules do to a packet? */
+/** Netfilter: the effect of rules on a packet. */
 export const rules = {
   'rule-missing': {
     what: 'No rule in {node} does the same as `{rule}`.[ The nearest one is `{near}`.]',
@@ -119,7 +119,7 @@ export const rules = {
   },
 } as const satisfies Record<string, Ladder>;
 
-/** What the kernel does with a packet between its tables: translation, sockets, queues. */
+/** The kernel's handling of a packet between its tables: translation, sockets, queues. */
 export const passages = {
   'loopback-only': {
     what: [

@@ -100,7 +100,7 @@ export const traces: TraceWords = {
   },
 };
 
-/** What a trace could not see. */
+/** The parts that a trace could not see. */
 export const gaps: Record<GapCode, Template> = {
   'node-unwatched': 'hoplab could not watch {node}: {error}. Hops there are missing.',
   'rules-untraced': 'hoplab could not trace the rules of family {family} in {node}: {error}.',
@@ -111,7 +111,7 @@ export const gaps: Record<GapCode, Template> = {
   'frames-over': 'A trace keeps 8 MiB of frames; what {node} saw after that is missing.',
 };
 
-/** What the kernel means by a drop reason (enum skb_drop_reason, include/net/dropreason-core.h). */
+/** The meaning of the kernel's drop reasons (enum skb_drop_reason, include/net/dropreason-core.h). */
 export const drops: Record<string, string> = {
   IP_RPFILTER: 'the reverse path filter',
   NETFILTER_DROP: 'a rule, or conntrack, says drop',

@@ -1,6 +1,6 @@
 import type { Ladder } from '../../core/explain/words.ts';
 
-/** Netfilter: what rules do to a packet. */
+/** Netfilter: the effect of rules on a packet. */
 export const rules = {
   'rule-missing': {
     what: '{node}에 다음 규칙과 같은 일을 하는 규칙이 없습니다: `{rule}`.[ 가장 비슷한 규칙은 `{near}`입니다.]',

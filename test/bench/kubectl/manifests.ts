@@ -15,7 +15,7 @@ const networking = (kind: string, name: string, spec: string) =>
   `apiVersion: networking.k8s.io/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
 const backend = 'backend: { service: { name: web, port: { number: 80 } } }';
 
-/** What `-f -` reads, by the name in commands.txt. */
+/** The input of `-f -`, by the name in commands.txt. */
 export const manifests: Record<string, string> = {
   immutable: map('fixed', '{ a: "1" }', 'immutable: true\n'),
   applied: map('applied', '{ a: "1", gone: "1", b: "1" }'),

@@ -11,7 +11,7 @@ async function ok(words: string, input?: string): Promise<string> {
   return out;
 }
 
-/** What kubectl says where it should be refused. */
+/** kubectl's error for a command that must be refused. */
 async function no(words: string, input?: string): Promise<string> {
   const { code, out, err } = await kubectl(words, input);
   if (code === 0) throw new Error(`kubectl ${words} was not refused: ${out}`);
@@ -127,7 +127,7 @@ t.test('selectors', async (t) => {
   t.equal(await ok(words.slice(0, 5).concat('app=a').join(' ')), 'pod/a\n');
 });
 
-t.test('a watch tells each change once; wait ends when the object is gone', async (t) => {
+t.test('a watch reports each change once; wait ends when the object is gone', async (t) => {
   const gone = kubectl('wait --for=delete pod/a --timeout=20s');
   await ok('delete pod a');
   t.equal((await gone).code, 0);
@@ -137,7 +137,7 @@ t.test('a watch tells each change once; wait ends when the object is gone', asyn
   t.equal((await ready).out, 'pod/b condition met\n');
 });
 
-t.test('what is not served is a Status, with any method', async (t) => {
+t.test('an unknown resource gets a Status, with any method', async (t) => {
   t.match(
     await no('get --raw /apis/batch/v1/jobs'),
     /Error from server \(NotFound\): the server could not find the requested resource/,

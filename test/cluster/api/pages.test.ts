@@ -57,7 +57,7 @@ t.test('a Table has pages too, and a selector does not count the rest', async (t
   t.equal(names(await asked(`labelSelector=name%20in%20(a,b)&continue=${selected.metadata.continue}`)), 'b');
 });
 
-t.test('what is wrong is refused in a Status', async (t) => {
+t.test('an invalid request is refused with a Status', async (t) => {
   const { metadata } = await asked('limit=1');
   t.match(await asked('limit=x'), { code: 400, kind: 'Status', reason: 'BadRequest' });
   t.match(await asked('continue=abc'), { code: 400, message: 'continue key is not valid' });

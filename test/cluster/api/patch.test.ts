@@ -116,7 +116,7 @@ t.test('fields as managedFields has them, and back', async (t) => {
   );
 });
 
-t.test('apply: what one says no more goes, unless another owns it', async (t) => {
+t.test('apply: removes a field that the manager no longer sets, unless another owns it', async (t) => {
   const first = apply(undefined, pod({ nodeName: 'n', hostname: 'h' }), write('one'), false);
   setManagers(first.object, first.managers);
   const shared = apply(first.object, pod({ hostname: 'h' }), write('two'), false);

@@ -33,27 +33,30 @@ async function watching(query: string) {
   return { status, next, end: () => end.abort(), lines };
 }
 
-t.test('what is there, then every change; an object that leaves the selection is deleted', async (t) => {
-  store.create('configmaps', map('a', { app: 'x' }));
-  store.create('configmaps', map('b'));
-  const { next, end } = await watching('&labelSelector=app%3Dx');
-  const nextEvent = async () => {
-    const { type, object } = await next();
-    return `${type} ${object.metadata.name}`;
-  };
-  t.equal(await nextEvent(), 'ADDED a');
-  store.update('configmaps', map('b', { app: 'x' }));
-  t.equal(await nextEvent(), 'ADDED b');
-  store.update('configmaps', map('a', { app: 'x', n: '1' }));
-  t.equal(await nextEvent(), 'MODIFIED a');
-  store.update('configmaps', map('a'));
-  t.equal(await nextEvent(), 'DELETED a');
-  store.delete('configmaps', 'default', 'b');
-  t.equal(await nextEvent(), 'DELETED b');
-  end();
-});
+t.test(
+  'sends the existing objects, then every change; an object that leaves the selection is deleted',
+  async (t) => {
+    store.create('configmaps', map('a', { app: 'x' }));
+    store.create('configmaps', map('b'));
+    const { next, end } = await watching('&labelSelector=app%3Dx');
+    const nextEvent = async () => {
+      const { type, object } = await next();
+      return `${type} ${object.metadata.name}`;
+    };
+    t.equal(await nextEvent(), 'ADDED a');
+    store.update('configmaps', map('b', { app: 'x' }));
+    t.equal(await nextEvent(), 'ADDED b');
+    store.update('configmaps', map('a', { app: 'x', n: '1' }));
+    t.equal(await nextEvent(), 'MODIFIED a');
+    store.update('configmaps', map('a'));
+    t.equal(await nextEvent(), 'DELETED a');
+    store.delete('configmaps', 'default', 'b');
+    t.equal(await nextEvent(), 'DELETED b');
+    end();
+  },
+);
 
-t.test('initial events end with a bookmark that says so', async (t) => {
+t.test('initial events end with an annotated bookmark', async (t) => {
   const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
   const { next, end } = await watching(query);
   t.match(await next(), { type: 'ADDED', object: { metadata: { name: 'a' } } });
@@ -79,7 +82,7 @@ t.test('a version that is forgotten is 410 Expired; a watch ends after its timeo
   t.pass('it ended by itself');
 });
 
-t.test('whatever is asked, the answer is a Status', async (t) => {
+t.test('every request gets a Status', async (t) => {
   for (const [method, path, code] of [
     ['GET', '/apis/batch/v1/namespaces/default/jobs', 404],
     ['GET', '/none', 404],

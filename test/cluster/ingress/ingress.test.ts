@@ -97,7 +97,7 @@ t.test('one rewrite makes regular expressions of all paths of its host, and of n
   t.strictSame(locations(text, 'b.example'), ['"/plain/"', '= "/plain"', '"/"']);
 });
 
-t.test('what is not there is a 503, what no rule is about goes to the default backend', async (t) => {
+t.test('a missing service is a 503; a request without a rule goes to the default backend', async (t) => {
   const text = conf(
     ingress('one', [
       ['/a', 'Exact', 'empty'],

@@ -36,7 +36,7 @@ const policy = (spec: Partial<NetworkPolicy['spec']>): NetworkPolicy => ({
 });
 const rulesOn = (node: string, ...policies: NetworkPolicy[]) =>
   policyRules({ ...cluster, policies }, node, '10.96.0.0/12');
-/** What the policy's chains let through: the match of each rule that marks, without its comment. */
+/** The traffic that the policy's chains accept: the match of each rule that marks, without its comment. */
 const allows = (spec: Partial<NetworkPolicy['spec']>) =>
   [...rulesOn('node01', policy(spec)).chains]
     .filter(([chain]) => /^KUBE-NWPLCY-.{16}$/.test(chain))
@@ -46,7 +46,7 @@ const allows = (spec: Partial<NetworkPolicy['spec']>) =>
 const app = (name: string) => ({ podSelector: { matchLabels: { app: name } } });
 const prod = { namespaceSelector: { matchLabels: { env: 'prod' } } };
 
-t.test('what a policy allows', async (t) => {
+t.test('the traffic that a policy allows', async (t) => {
   const table: [string, Partial<NetworkPolicy['spec']>, string[]][] = [
     ['no rule: nothing', {}, []],
     ['an empty rule: everything', { ingress: [{}] }, ['']],

@@ -13,7 +13,7 @@ type Service = ReturnType<typeof web>;
 type Flow = [from: string, to: string, ends: string[]];
 const full = { ports: [{ port: 80, nodePort: 30080 }] };
 
-/** What kube-proxy's own unit tests ask of a node beside the usual cases; one row for each packet. */
+/** Cases of kube-proxy's own unit tests besides the usual ones; one row for each packet. */
 const external = { externalIPs: ['198.51.100.7'] };
 const ip = '198.51.100.7:80';
 const near = { ...A, conditions: { ready: true } };

@@ -18,7 +18,7 @@ import {
   written,
 } from '../../support/cluster/proxy.ts';
 
-/** What kube-proxy 1.20.2 adds to a node without services, as recorded from the real program. */
+/** The rules that kube-proxy 1.20.2 adds to a node without services, as recorded from the real program. */
 const recorded = JSON.parse(readFileSync(new URL('./recorded-1-20.json', import.meta.url), 'utf8')) as Record<
   string,
   { nat?: string[]; filter?: string[] }
@@ -155,7 +155,7 @@ t.test('a node without services', async (t) => {
   );
 });
 
-t.test('what 1.20.2 leaves out or does otherwise', async (t) => {
+t.test('the differences of 1.20.2', async (t) => {
   const none = written([], [], old).chains;
   const added = (...[services, slices, given]: Parameters<typeof written>) =>
     difference(none, written(services, slices, { ...old, ...given }).chains);

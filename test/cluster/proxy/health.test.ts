@@ -32,7 +32,7 @@ t.test('a node answers for the ready endpoints it has itself', async (t) => {
   ]);
 });
 
-t.test('the status says what a balancer shall do', async (t) => {
+t.test('the health status for a load balancer', async (t) => {
   const answer = (localEndpoints: number) =>
     healthAnswer({ namespace: 'default', name: 'web', port: 32122, localEndpoints });
   t.match(answer(0), { status: 503, headers: { 'X-Load-Balancing-Endpoint-Weight': '0' } });

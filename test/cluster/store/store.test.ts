@@ -99,7 +99,7 @@ t.test('a watch from a version whose successors are forgotten is refused', async
   t.same(from('2'), ['c', 'd']);
 });
 
-t.test('what a reader changes is not what the store keeps', async (t) => {
+t.test('a change by a reader does not change the store', async (t) => {
   const store = opened();
   store.watch({ resource: 'pods' }, '0', ({ object }) => {
     object.metadata.name = 'changed by a watch';

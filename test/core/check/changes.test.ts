@@ -27,7 +27,7 @@ t.test('a change concerns the checks whose answer it may turn, and those that wa
   t.strictSame(asked('processes'), []);
 });
 
-t.test('what a probe teaches the nodes asks no probe again', async (t) => {
+t.test('neighbours that a probe teaches cause no further probe', async (t) => {
   t.strictSame(asked('neighbours'), ['known', 'after']);
   t.ok(asked('permanent-neighbours').includes('ping'), 'what somebody typed does');
 });

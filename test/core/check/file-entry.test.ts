@@ -58,7 +58,7 @@ t.test('a line that is the entry but for one thing', async (t) => {
   t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv6.ip_forward = 1'), null, 'a number is no slip');
 });
 
-t.test('why a name is not found although a line was to tell it', async (t) => {
+t.test('why a name is not found although a line was meant to give its address', async (t) => {
   const hosts = (line: string) => nearHost('mail', `127.0.0.1 localhost\n${line}\n`)?.slip ?? null;
   t.equal(hosts('mail 192.168.1.11'), 'order');
   t.equal(hosts('#192.168.1.11 mail'), 'comment');

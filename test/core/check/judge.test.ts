@@ -5,7 +5,7 @@ import { namespaces } from '../../support/namespaces.ts';
 import { rights } from '../../support/rights.ts';
 import { wrongs } from '../../support/wrongs.ts';
 
-t.test('what is wrong', async (t) => {
+t.test('every wrong state has its reason', async (t) => {
   for (const [title, expected, verdict] of wrongs) t.equal(short(verdict), expected, title);
 });
 
@@ -17,7 +17,7 @@ t.test('every reason is the verdict of a test', async (t) => {
   );
 });
 
-t.test('every verdict says what was asked, and shows what was seen', async (t) => {
+t.test('every verdict has the expected and the observed state', async (t) => {
   for (const [title, , { expected, observed, evidence, values, reason }] of wrongs) {
     t.not(expected, '', title);
     t.not(observed, '', title);
@@ -26,7 +26,7 @@ t.test('every verdict says what was asked, and shows what was seen', async (t) =
   }
 });
 
-t.test('what is right', async (t) => {
+t.test('every right state passes', async (t) => {
   for (const verdict of rights())
     t.equal(short(verdict), 'pass', JSON.stringify([verdict.check, verdict.values]));
 });
@@ -40,7 +40,7 @@ t.test('a process outside, or without a PID namespace, is not the one', async (t
 
 const control = { from: 'host', to: '192.168.1.3' };
 
-t.test('nobody may pass or fail by a broken tool', async (t) => {
+t.test('a broken tool neither passes nor fails a check', async (t) => {
   const broken = { outcomes: [outcome('tool-failed'), outcome('reply')] };
   const http = { from: 'red', url: 'http://192.168.15.2/', status: 200, control };
   const verdicts = [

@@ -44,7 +44,7 @@ t.test('tails as integers count them', async (t) => {
   }
 });
 
-t.test('what lies outside the usual is rarer than asked for, and nothing more is left out', async () => {
+t.test('counts outside the bounds are rarer than the chance, and no others are left out', async () => {
   const cases = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }));
   fc.assert(
     fc.property(cases, fc.constantFrom(1e-3, 1e-6, 1e-9), ([n, p], chance) => {
@@ -78,7 +78,7 @@ t.test(
   },
 );
 
-t.test('a client with a right service is refused as rarely as is said', async (t) => {
+t.test('a client with a right service fails no more often than the false alarm', async (t) => {
   // A bound that can be reached: 1 in 20.
   const asked: Spread = { ...three, requests: 60, falseAlarm: 0.05 };
   const { shares, chance } = boundsOf(asked);
@@ -102,7 +102,7 @@ t.test('a client with a right service is refused as rarely as is said', async (t
   t.ok(refused / 20_000 > chance * 0.6, 'the bound is not an empty one');
 });
 
-t.test('too few requests tell nothing', async (t) => {
+t.test('too few requests decide nothing', async (t) => {
   t.notOk(tells({ ...three, requests: 30 }));
   t.ok(tells({ ...three, requests: 60 }));
   t.notOk(tells({ ...three, spread: 'every', requests: 30 }));

@@ -30,7 +30,7 @@ t.test('probes that do not meet are sent side by side, eight at a time', async (
   t.strictSame(groups([]), []);
 });
 
-t.test('what reads the effect of probes, and what runs a command, keeps its place', async (t) => {
+t.test('a check that reads the effect of probes, or runs a command, keeps its place', async (t) => {
   t.strictSame(groups([ping('a'), ping('b'), one('neighbour-0'), ping('c'), ping('d')]), [
     'a b',
     'neighbour-0',
@@ -43,7 +43,7 @@ t.test('a trace, which watches counters, is alone behind the others', async (t) 
   t.strictSame(groups([ping('a'), one('nat-0'), ping('b'), one('path-0')]), ['a b', 'nat-0', 'path-0']);
 });
 
-t.test('where rules or queues remember packets, one is sent after the other', async (t) => {
+t.test('if rules or queues remember packets, probes are sent one after the other', async (t) => {
   const limited = { rules: { filter: ['-A INPUT -p icmp -m limit --limit 1/sec -j ACCEPT'] } };
   t.strictSame(groups([ping('a'), ping('b')], observe({ host: limited })), ['a', 'b']);
   const usual = { rules: { filter: ['-A INPUT -m comment --comment "quota" -j ACCEPT'] } };

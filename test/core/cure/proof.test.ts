@@ -62,14 +62,14 @@ const refused: Record<string, string> = {
   'a setting of a port of what is none': 'ip netns exec r bridge link set dev ra isolated off',
 };
 
-t.test('what the tool would refuse is no cure', async (t) => {
+t.test('a line that the tool would refuse is no cure', async (t) => {
   for (const [title, run] of Object.entries(refused)) {
     t.equal(applyLine(state, line(run)), 'refused', title);
     t.notOk(helps(state, closed, [line(run)]), title);
   }
 });
 
-t.test('what is not understood, and what a person fills in, is not judged', async (t) => {
+t.test('does not judge lines that it does not understand, or that have a placeholder', async (t) => {
   for (const run of ['ip netns exec r nft flush ruleset', 'ip -n b route add 10.0.1.0/24 via GATEWAY'])
     t.ok(helps(state, closed, [line(run)]), run);
 });

@@ -11,7 +11,7 @@ import type { CureLine } from '../../../src/core/verdict/verdict.ts';
 import { askedOf } from '../../support/judged.ts';
 import { wrongs } from '../../support/wrongs.ts';
 
-/** What a person fills in. */
+/** A placeholder that a person fills in. */
 const blank = /[A-Z]{2,}(?![\w=])/;
 const readsState = [
   'netns',

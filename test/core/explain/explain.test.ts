@@ -66,7 +66,7 @@ t.test('every kind of check says what it expects and what it saw, about the same
   }
 });
 
-t.test('what a trace could not see is said in both languages, about the same values', async (t) => {
+t.test('words the gaps of a trace in both languages, with the same values', async (t) => {
   for (const code of gapCodes) {
     const names = sorted(placeholders(english.gaps[code]));
     t.same(sorted(placeholders(korean.gaps[code])), names, code);
@@ -80,7 +80,7 @@ t.test('what a trace could not see is said in both languages, about the same val
   }
 });
 
-t.test('a verdict says which part of a way was not seen', async (t) => {
+t.test('a verdict names the part of a path that was not seen', async (t) => {
   const sentence = (language: 'en' | 'ko') => words('a way that was not seen whole', language).what;
   t.match(
     sentence('en'),
@@ -119,7 +119,7 @@ t.test('no verdict leaves a placeholder unfilled or a rung empty', async (t) => 
   }
 });
 
-t.test('a check that waits says for what', async (t) => {
+t.test('a check that waits names the other check', async (t) => {
   const failing = wrongs.find(([title]) => title === 'no way back')?.[2];
   if (failing === undefined) throw new Error('no such wrong state');
   const verdict = blocked(failing, 'a');

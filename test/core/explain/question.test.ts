@@ -313,7 +313,7 @@ const samples: Samples = {
   ],
 };
 
-t.test('the question of a check is said in both languages', async (t) => {
+t.test('words the question of a check in both languages', async (t) => {
   for (const [kind, rows] of Object.entries(samples)) {
     for (const { args, ...words } of rows) {
       t.same(question({ id: 'x', kind, args, needs: [], until: null } as Check), words, kind);

@@ -223,7 +223,7 @@ t.test('the way there and back, hop by hop', async (t) => {
   );
 });
 
-t.test('bridged packets meet the rules only where br_netfilter is told so', async (t) => {
+t.test('bridged packets meet the rules only if br_netfilter is set so', async (t) => {
   const rules = { filter: ['-P FORWARD DROP'] };
   const packet: Packet = { from: 'red', to: '192.168.15.2', protocol: 'icmp', port: null };
   const ends = ['0', '1'].map((value) => {

@@ -13,7 +13,7 @@ const packet: fc.Arbitrary<Packet> = fc
 /** 64 routers with a bridge before each, there and back. */
 const most = 130;
 
-t.test('a walk ends on any state, and says where', async () => {
+t.test('a walk ends on any state, with a place', async () => {
   fc.assert(
     fc.property(anySpec, packet, (spec, packet) => {
       const observation = observe(spec);

@@ -289,6 +289,6 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
   ],
 ];
 
-t.test('where a packet ends', async (t) => {
+t.test('the ends of packets', async (t) => {
   for (const [title, world, packet, expected] of cases) t.equal(end(world, packet), expected, title);
 });

@@ -38,7 +38,7 @@ t.test('an answer is read as a value, its words, or several; anything else is no
   t.end();
 });
 
-t.test('what means the same is the same', (t) => {
+t.test('answers with the same meaning are equal', (t) => {
   const same: [string, string][] = [
     ['02:0A:0b:0c:0d:0e', '2-a-b-c-d-e'],
     ['020a.0b0c.0d0e', '02:0a:0b:0c:0d:0e'],
@@ -91,7 +91,7 @@ t.test('of a command, of a capture', (t) => {
   t.end();
 });
 
-t.test('where a packet dies, and why', (t) => {
+t.test('the node where a packet dies, and why', (t) => {
   const text = { en: 'Dropped in b.', ko: 'b에서 버려짐.' };
   const end = (kind: string, reason: string | null) => ({
     ...looked,
@@ -109,7 +109,7 @@ t.test('where a packet dies, and why', (t) => {
   t.end();
 });
 
-t.test('what the learner is predictionResult, in both languages', (t) => {
+t.test('words the result of an answer in both languages', (t) => {
   const place = { step: 's', prediction: 'p', answer: ['reply'] };
   const prediction = { choices: [choice('reply'), choice('silence')] } as Prediction;
   const truth = (answer: string[] | null) =>

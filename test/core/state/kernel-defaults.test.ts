@@ -25,7 +25,7 @@ t.test('every setting of a link that this kernel has is known', async (t) => {
   );
 });
 
-t.test('of a node, what somebody changed', async (t) => {
+t.test('lists the settings of a node that were changed', async (t) => {
   const sysctls = {
     'net.ipv4.ip_forward': '1',
     'net.ipv4.conf.all.forwarding': '1',

@@ -43,7 +43,7 @@ class Netlink(unittest.TestCase):
             # RTM_GETLINK, struct ifinfomsg
             links = list(dumped(asker, message(18, DUMP, b'\0' * 16)))
             self.assertIn(b'lo\0', [attributes(body[16:])[3] for kind, body in links if kind == 16])
-            # No such message type: an error, and nothing is told.
+            # No such message type: an error, and no message.
             self.assertEqual(list(dumped(asker, message(999, DUMP, b'\0' * 16))), [])
 
 

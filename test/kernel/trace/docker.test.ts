@@ -119,7 +119,7 @@ const withProxy: Row[] = [
   ['host', page('127.0.0.1:8080'), proxied('host')],
   ['host', page('192.168.1.2:8080'), `${there} web | web ${back}: delivered`],
   ...['near', 'web', 'far'].map((from): Row => [from, page('192.168.1.2:8080'), proxied(from)]),
-  // docker-proxy connects as soon as somebody has connected to it.
+  // docker-proxy connects as soon as a client has connected to it.
   ['near', 'tcp 192.168.1.2 8080', proxied('near')],
 ];
 

@@ -10,7 +10,10 @@ const icmp: TraceProbe = { kind: 'icmp' };
 const udp: TraceProbe = { kind: 'udp', port: 999 };
 const tcp: TraceProbe = { kind: 'tcp', port: 999 };
 
-/** One way a probe from a to b (10.0.2.2, or another) ends: what is done to the network first, and what must be said. */
+/**
+ * One way in which a probe from a to b (10.0.2.2, or another) ends: the change to the network, and the
+ * expected end.
+ */
 interface Ending {
   /** In the shell of the machine's own host. */
   done: string;
@@ -253,7 +256,7 @@ t.test('every end', (t) =>
   }),
 );
 
-t.test('without tracefs the state decides, and the path says so', (t) =>
+t.test('without tracefs the state decides, and the path names that source', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, `${chain}\n${inNode('r', 'sysctl -qw net.ipv4.ip_forward=0')}`);

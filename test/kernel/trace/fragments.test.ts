@@ -8,7 +8,7 @@ import { differences } from '../../support/topology/compare.ts';
 import { startInside } from '../../support/topology/inside.ts';
 import { wayOf } from '../../support/way.ts';
 
-/** What is done to the router of a - r - b, and the way of an echo of 3000 bytes from a to b then. */
+/** The change to the router of a - r - b, and the path of an echo of 3000 bytes from a to b then. */
 interface Case {
   family: 4 | 6;
   done?: string;

@@ -3,7 +3,7 @@ import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import { chain } from '../../support/chain.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
-/** Datagrams to the probe's own port, as fast as they go; nobody answers any. */
+/** Datagrams to the probe's own port, as fast as they go; none is answered. */
 const flood = `
 import socket
 taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -19,7 +19,7 @@ time.sleep(60)
 `;
 const owner = "(echo 'add table inet hoplab_trace { flags owner; }'; sleep 1) | nft -i";
 
-t.test('what a trace could not see is told', (t) =>
+t.test('a trace reports what it could not see', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, chain);

@@ -22,7 +22,9 @@ ip netns exec pod socat TCP-LISTEN:8080,fork,reuseaddr EXEC:'echo hello' >/dev/n
 until ip netns exec pod ss -Hltn sport = 8080 | grep -q 8080; do sleep 0.05; done
 `;
 
-/** What kube-proxy writes for default/web-service, cluster IP 10.96.0.50:80, one endpoint 10.244.1.3:8080. */
+/**
+ * The rules of kube-proxy for default/web-service, cluster IP 10.96.0.50:80, one endpoint 10.244.1.3:8080.
+ */
 const [service, endpoint] = ['KUBE-SVC-SZGXCNNBZLC4E3DM', 'KUBE-SEP-SXIVWICOYRO3J4NJ'];
 const rules = `
 *nat

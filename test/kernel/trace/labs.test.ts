@@ -182,7 +182,10 @@ async function walked(
   return seen;
 }
 
-/** A machine that tells of every packet it refuses; by itself the kernel tells one host once a second (icmp_ratelimit). */
+/**
+ * A machine that sends an error for every packet it refuses; by default the kernel sends one host one a
+ * second (icmp_ratelimit).
+ */
 async function outspoken(making: Promise<Machine>): Promise<Machine> {
   const machine = await making;
   const settings = ['net.ipv4.icmp_ratelimit=0', 'net.ipv6.icmp.ratelimit=0'];
@@ -228,7 +231,7 @@ function askedBy(what: string): { to: string | null; probe: TraceProbe } {
   }
 }
 
-/** A question for a neighbour that is not there goes on for seconds, and holds up whoever asks again. */
+/** A question for a neighbour that is not there goes on for seconds, and delays the next one. */
 async function settled(machine: Machine): Promise<void> {
   for (const node of await machine.nodes())
     await machine.run(node, ['ip', 'neigh', 'flush', 'nud', 'incomplete']).catch((error: unknown) => {

@@ -28,7 +28,7 @@ async function tablesGone(machine: Machine): Promise<string> {
   }
 }
 
-/** Without iptables-save's comments, which tell the time. */
+/** Without iptables-save's comments, which contain the time. */
 const rulesOf = ({ nodes }: Observation) =>
   Object.values(nodes).map(({ rules }) => `${rules.ipv4}${rules.ipv6}`.replaceAll(/^#.*$/gm, ''));
 
@@ -52,7 +52,7 @@ t.test('the state asked for during a trace has nothing of the tracer', (t) =>
     const machine = await make();
     await sh(machine, `${two} && iptables -A FORWARD -j ACCEPT`);
     const before = await machine.observe();
-    // Nobody has this address: it takes seconds until the probe gives up.
+    // No node has this address: it takes seconds until the probe gives up.
     const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;
     const seen: Recording[] = [];
     const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe: http }, (soFar) => seen.push(soFar));
@@ -74,12 +74,12 @@ t.test('nothing is left when the watching process is killed while it watches', (
     const machine = await make();
     await sh(machine, two);
     let during = '';
-    // Nobody inside sees it.
+    // No process inside sees it.
     const watchers = () =>
       machineProcesses(root)
         .filter((line) => line.includes(python('serve').join(' ')))
         .map((line) => Number(line.split(' ')[0]));
-    // Nobody has this address: it takes seconds until the probe gives up.
+    // No node has this address: it takes seconds until the probe gives up.
     const http = { kind: 'http', url: 'http://10.0.0.9/', port: 80 } as const;
     const tracing = machine.trace({ from: 'host', to: '10.0.0.9', probe: http });
     while (!during.includes('hoplab_trace')) during = await sh(machine, 'nft list ruleset');

@@ -49,7 +49,7 @@ t.test('records are the same whatever pieces they come in', async (t) => {
   }
 });
 
-t.test('what is no record as agreed is malformed', async (t) => {
+t.test('an invalid record is malformed', async (t) => {
   const huge = Buffer.alloc(4);
   huge.writeUInt32LE(0xffffffff);
   for (const [way, bytes] of [
@@ -112,7 +112,7 @@ t.test('a flood of small records ends, in time and memory', async (t) => {
   t.ok(performance.now() - started < 15_000);
 });
 
-t.test('the state of one connection told ten thousand times is one, found at once', async (t) => {
+t.test('repeated reports of ten thousand connections keep one entry each, found at once', async (t) => {
   const attribute = (type: number, body: Buffer) => {
     const head = Buffer.alloc(4);
     head.writeUInt16LE(4 + body.length);

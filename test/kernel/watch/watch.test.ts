@@ -4,7 +4,7 @@ import { sh, workplace } from '../../support/machines.ts';
 import { running } from '../../support/programs.ts';
 import { watched } from '../../support/watched.ts';
 
-/** A line typed on a node, and what it must be told as. */
+/** A line typed on a node, and the kind of change that the watch must report. */
 const changes: [string, string, ChangeKind][] = [
   ['host', 'ip netns add red && ip netns add blue', 'nodes'],
   ['host', 'ip link add veth-red netns red type veth peer name veth-h', 'links'],
@@ -27,7 +27,7 @@ const changes: [string, string, ChangeKind][] = [
   ['host', 'ip netns del blue', 'nodes'],
 ];
 
-t.test('every kind of change is told', (t) =>
+t.test('a watch reports every kind of change', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const { after } = await watched(machine);
@@ -38,7 +38,7 @@ t.test('every kind of change is told', (t) =>
   }),
 );
 
-t.test('settings are heard of after the kernel has forgotten the names of their directories', (t) =>
+t.test('reports changed settings after the kernel has forgotten the names of their directories', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'ip netns add red');
@@ -53,7 +53,7 @@ t.test('settings are heard of after the kernel has forgotten the names of their 
   }),
 );
 
-t.test('nobody inside sees the watch, and no namespace lives longer for it', (t) =>
+t.test('no process inside sees the watch, and no namespace lives longer for it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const alone = await sh(
@@ -95,7 +95,7 @@ t.test('programs and their sockets are seen by looking', (t) =>
   }),
 );
 
-t.test('what hoplab itself does in a machine is no change', (t) =>
+t.test("hoplab's own work in a machine is no change", (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'sysctl -qw net.ipv6.conf.default.disable_ipv6=1; ip netns add red');
@@ -121,13 +121,13 @@ t.test('what hoplab itself does in a machine is no change', (t) =>
     await machine.probe({ kind: 'command', from: 'red', run: 'iptables-save; nft list ruleset', as: null });
     t.strictSame(await watch.look(), []);
     await machine.trace({ from: 'host', to: '10.0.0.2', probe: { kind: 'icmp' } });
-    // What was there to tell comes before the answer.
+    // Changes from before the look come before its result.
     await watch.look();
     t.strictSame(heardKinds.slice(before), [], 'nothing was told');
   }),
 );
 
-t.test('a storm is told a few times a second, and then all is told', (t) =>
+t.test('a watch reports a storm a few times a second, and then all of it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const { changes: heardKinds, after } = await watched(machine);

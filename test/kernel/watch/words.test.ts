@@ -16,7 +16,7 @@ function heard() {
   return { spoken, take: (text: string) => words.take(Buffer.from(text)), end: () => words.end() };
 }
 
-t.test('words are told, cut wherever, and what comes quickly is told together', async (t) => {
+t.test('reports lines however they are cut, and joins those that come quickly', async (t) => {
   const { spoken, take, end } = heard();
   for (const letter of 'ready\nchanged links\n') take(letter);
   t.strictSame(spoken, ['ready', 'changed links']);
@@ -33,7 +33,7 @@ t.test('words are told, cut wherever, and what comes quickly is told together', 
   end();
 });
 
-t.test('nothing is told after the end', async (t) => {
+t.test('reports nothing after the end', async (t) => {
   const { spoken, take, end } = heard();
   take('changed links\nchanged routes\n');
   end();
@@ -41,7 +41,7 @@ t.test('nothing is told after the end', async (t) => {
   t.strictSame(spoken, ['changed links']);
 });
 
-t.test('what a watch does not say is malformed', async (t) => {
+t.test('a line that no watch prints is malformed', async (t) => {
   for (const text of [
     'hello\n',
     'changed\n',
@@ -54,7 +54,7 @@ t.test('what a watch does not say is malformed', async (t) => {
   t.throws(() => heard().take('changed'.padEnd(5000, ' ')), Malformed, 'a line without an end');
 });
 
-t.test('a flood is ended, and hardly anything of it told', async (t) => {
+t.test('ends a flood, and reports hardly any of it', async (t) => {
   const { spoken, take, end } = heard();
   let lines = 0;
   t.throws(() => {

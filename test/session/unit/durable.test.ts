@@ -8,7 +8,7 @@ import { readSession } from '../../../src/session/read-session.ts';
 import { unitLab } from '../../support/fake/lab.ts';
 import { due, fakePlace } from '../../support/fake/place.ts';
 
-t.test('wherever a journal ends, its machine is at the step that its progress says', async (t) => {
+t.test('a journal cut at any place has its machine at the step of its progress', async (t) => {
   const { sessions, machines, directory } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
   const session = sessions.of(id);
@@ -83,7 +83,7 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 4);
 });
 
-t.test('where nothing can be written: checks are answered, a stop ends, and says what is left', async (t) => {
+t.test('if nothing can be written: checks are answered, a stop ends, and reports the rest', async (t) => {
   const { sessions, machines, directory, warnings } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
   const file = join(directory, `${id}.jsonl`);
@@ -118,7 +118,7 @@ t.test('a session that has ended takes no more work', async (t) => {
   t.same([machines.made.length, machines.alive], [1, []]);
 });
 
-t.test('what waits for a client that has gone is not begun', async (t) => {
+t.test('work that waits for a client that has gone does not begin', async (t) => {
   const { sessions, machines } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
   const client = new AbortController();

@@ -5,7 +5,7 @@ import { Turns } from '../../../src/session/turns.ts';
 import { FakeMachine } from '../../support/fake/machine.ts';
 import { due } from '../../support/fake/place.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test opens it. */
 function gate(): { work: () => Promise<void>; open: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { work: () => promise, open: resolve };
@@ -45,7 +45,7 @@ t.test("a failure is nobody else's", async (t) => {
   t.equal(await queue.run(async () => 2), 2, 'and after it was empty');
 });
 
-t.test('who leaves a machine waits for nothing that is asked of it', async (t) => {
+t.test('leaving a machine waits for no work in it', async (t) => {
   const machine = new FakeMachine('m', 1);
   let current: Machine | null = machine;
   const turns = new Turns(() => current);

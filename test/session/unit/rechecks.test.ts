@@ -10,7 +10,7 @@ interface Place extends FakePlace {
   client: Following;
 }
 
-/** A session that somebody follows, once its first step has been seen to be done. */
+/** A session with a follower, once its first step has been found done. */
 async function followed(t: Test): Promise<Place> {
   const place = await fakePlace(t);
   const { id } = await place.sessions.start('unit', null);
@@ -43,7 +43,7 @@ t.test('a session that nobody follows is not asked', async (t) => {
   t.ok(sessions.get(id).lastEvent > lastEvent);
 });
 
-t.test('what has been done breaks, is mended, and leads on', async (t) => {
+t.test('a done step breaks, is mended, and leads on', async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   machine.change((network) => network.remove('red'));
   await client.next('cable/red fail netns-missing');
@@ -126,7 +126,7 @@ t.test('a silence that the state does not explain is asked again, patiently', as
   t.strictSame(machine.asked, ['observe', 'probe ping hasty', 'probe ping']);
 });
 
-t.test('a round gives way to what somebody asks for', async (t) => {
+t.test('a round gives way to a request of a client', async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   const hangs = machine.faults.hang('probe');
   machine.change((network) => network.remove('red'));
@@ -141,7 +141,7 @@ t.test('a round gives way to what somebody asks for', async (t) => {
   t.equal(machine.watches, 0, 'the machine that was left is not watched any more');
 });
 
-t.test('a machine that cannot be read is told as such, once', async (t) => {
+t.test('reports once that a machine cannot be read', async (t) => {
   const { machine, client } = await followed(t);
   machine.faults.fail('observe', 'feature-missing');
   machine.change((network) => network.add('one', 'netns'));
@@ -157,7 +157,7 @@ t.test('a machine that cannot be read is told as such, once', async (t) => {
   await client.next('step-done green');
 });
 
-t.test("the machine's end is told once", async (t) => {
+t.test("reports the machine's end once", async (t) => {
   const { machine, client, sessions, id } = await followed(t);
   const shell = await sessions.of(id).open(null, null, { pty: null });
   machine.die();

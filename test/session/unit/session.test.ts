@@ -39,7 +39,7 @@ t.test('goto, reset and undo; never more than two machines', async (t) => {
   t.strictSame(sessions.list(), []);
 });
 
-t.test('where no other machine can be made the session stays in the one it has', async (t) => {
+t.test('if no other machine can be made the session stays in the one it has', async (t) => {
   const { sessions, machines } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
   const { pid } = sessions.get(id).machine;
@@ -94,7 +94,7 @@ for (const way of ['reset', 'stop'] as const) {
   });
 }
 
-t.test('a dead machine: what needs it says so, reset makes another', async (t) => {
+t.test('a dead machine: requests to it are refused, reset makes another', async (t) => {
   const { sessions, machines } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
   machines.last.die();

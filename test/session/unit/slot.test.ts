@@ -63,7 +63,7 @@ t.test('the one before is kept, one deep, and comes back', async (t) => {
   t.notOk(third.alive());
 });
 
-t.test('what cannot be written is so all the same', async (t) => {
+t.test('a swap that cannot be written takes place all the same', async (t) => {
   const directory = join(t.testdir(), 'none');
   const slot = new MachineSlot('s', Journal.at(directory, 's'));
   const machine = new FakeMachine('m', 1);

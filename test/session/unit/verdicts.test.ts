@@ -96,7 +96,7 @@ t.test('the same verdict again is no news', async (t) => {
   t.equal(machine.asked.filter((each) => each === 'observe').length, 1);
 });
 
-t.test('what is asked again: the step at hand, then those behind it that are done', async (t) => {
+t.test('rechecks the current step, then the done ones before it', async (t) => {
   const { verdicts, progress } = await judged();
   const steps = () => verdicts.steps().map(({ id }) => id);
   t.strictSame(steps(), ['cable']);

@@ -3,7 +3,7 @@ import { differences } from './differences.ts';
 import { observeByTools } from './observe.ts';
 
 /**
- * What is not the same over netlink and by the tools. A machine lives meanwhile: a difference counts where it is
+ * The differences between netlink and the tools. A machine lives meanwhile: a difference counts if it is
  * there at every look.
  */
 export async function compared(machine: Machine, sysctls: readonly string[] = []): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NodeState, Observation } from '../../../src/core/state/observation.ts';
 
-/** Where two looks at the same machine say something else, field by field: `node field: one <> other`. */
+/** The differences between two looks at the same machine, field by field: `node field: one <> other`. */
 export function differences(one: Observation, other: Observation): string[] {
   const names = [...new Set([...Object.keys(one.nodes), ...Object.keys(other.nodes)])];
   return names.flatMap((name) => {

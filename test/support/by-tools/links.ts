@@ -13,7 +13,7 @@ import { policyOf, policySchema } from './policies.ts';
 import { portOf } from './ports.ts';
 import { routeOf, routeSchema } from './routes.ts';
 
-/** What `ip -j -d -batch` answers for one node, peers still as numbers. */
+/** The answer of `ip -j -d -batch` for one node, peers still as numbers. */
 export interface IpAnswer {
   links: Link[];
   routes: Route[];
@@ -112,7 +112,7 @@ export function parsePolicies(text: string, family: PolicyRule['family']): Polic
   return jsonIn(text.trim(), policiesSchema, longest)?.map((one) => policyOf(one, family)) ?? null;
 }
 
-/** What of a kind's own data decides about packets; its timers and counters do not. */
+/** The part of a kind's own data that decides about packets; timers and counters do not. */
 const details: Record<string, readonly string[]> = {
   bridge: ['stp_state', 'vlan_filtering', 'mcast_snooping', 'ageing_time', 'forward_delay'],
   vlan: ['protocol', 'id'],

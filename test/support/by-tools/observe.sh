@@ -1,7 +1,7 @@
-# Prints what the kernel knows of every node of the machine, each part behind a line `@part node`.
-# Runs in a mount namespace of its own: there /run/netns names every node, so that iproute2 can tell the
-# number by which one namespace knows another (link_netnsid) as that node's name. A program that fails is told by
-# a part `@broken program`: what it would have said is not known then.
+# Prints the kernel's state of every node of the machine, each part after a line `@part node`.
+# Runs in a mount namespace of its own: there /run/netns names every node, so that iproute2 can print the
+# number by which one namespace knows another (link_netnsid) as that node's name. `@broken program` reports a
+# program that failed: its state is unknown.
 # Arguments: `name=path` of each node's network namespace; then `--`, then further sysctl files to read.
 set -u
 mkdir -p /.hoplab/netns
@@ -26,7 +26,7 @@ answer=$(printf 'address show\nroute show table all\nneighbour show\nnetns list\
   ip -j -d -batch - 2>/dev/null) || answer='@broken ip'
 # echo of a POSIX shell would read the backslashes of a link's name.
 printf '%s\n' "$answer"
-# What costs a program of its own is asked only where there can be an answer.
+# A program of its own runs only if it can have an answer.
 case $answer in
   *'"info_kind":"bridge"'* | *'"info_kind":"vxlan"'*)
     echo "@fdb $1"

@@ -11,8 +11,8 @@ import { parseListeners } from './listeners.ts';
 const script = await readFile(new URL('./observe.sh', import.meta.url), 'utf8');
 
 /**
- * What the tools say of a machine: the same as `observe`, by `ip`, `bridge`, `ss`, `grep` and the rules' own programs
- * of every node. The tests compare both.
+ * The tools' view of a machine: the same as `observe`, by `ip`, `bridge`, `ss`, `grep` and the rules' own
+ * programs of every node. The tests compare both.
  */
 export async function observeByTools(pid: number, sysctls: readonly string[] = []): Promise<Observation> {
   const places = await nodesOf(pid);
@@ -60,7 +60,7 @@ export async function observeByTools(pid: number, sysctls: readonly string[] = [
   return namePeers({ nodes }, answers);
 }
 
-/** Where observe.sh finds it, which covers /run/netns. */
+/** The path in observe.sh, which covers /run/netns. */
 function coveredNetworkOf(place: NodePlace): string {
   return place.kind === 'netns' ? `/.hoplab/netns/${place.name}` : networkOf(place);
 }

@@ -12,7 +12,10 @@ const schema = z.object({
   bcast_flood: z.boolean().optional(),
 });
 
-/** Null where the link is no bridge's port. What an older iproute2 does not tell is as the kernel makes it. */
+/**
+ * Null if the link is no bridge's port. A setting that an older iproute2 does not print has the kernel's
+ * default.
+ */
 export function portOf(kind: string | undefined, data: unknown): BridgePort | null {
   const port = kind === 'bridge' ? schema.safeParse(data).data : undefined;
   if (port === undefined) return null;

@@ -22,7 +22,7 @@ function node1(whole: string) {
   return { ...node, rules: { ipv4: whole, ipv6: '' } };
 }
 
-/** Where the first packet of a connection may go: `ADDRESS:PORT`, with `masq` where its source is changed. */
+/** The targets of a connection's first packet: `ADDRESS:PORT`, with `masq` if its source is changed. */
 export function ends(whole: string, source: string, to: string, protocol: 'tcp' | 'udp' = 'tcp'): string[] {
   const node = node1(whole);
   const rules = rulesetOf(node, 'ipv4');

@@ -81,7 +81,7 @@ export function chainsOf(text: string): Map<string, string[]> {
   return chains;
 }
 
-/** What the second has more or else than the first: rules of the chains that differ, empty chains by name. */
+/** The chains of the second that differ from the first: their rules, empty chains by name. */
 export function difference(before: Map<string, string[]>, after: Map<string, string[]>): string[] {
   return [...after].flatMap(([chain, rules]) => {
     const had = before.get(chain);

@@ -1,6 +1,6 @@
 import { type ErrorCode, HoplabError } from '../../../src/core/errors.ts';
 
-/** What can be asked of a machine and can go wrong. */
+/** The calls to a machine that can fail. */
 export type MachineCall =
   | 'perform'
   | 'grow'

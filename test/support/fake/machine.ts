@@ -21,8 +21,8 @@ import { streamOf } from './stream.ts';
 import { FakeWatch } from './watch.ts';
 
 /**
- * A machine without a kernel: it holds state, answers from it, and fails where its switches say so. What it answers
- * is held to the real machine's by test/support/machine-contract.ts; nothing is claimed of Linux by its means.
+ * A machine without a kernel: it holds state, answers from it, and fails as its switches are set.
+ * test/support/machine-contract.ts holds its answers to the real machine's; it proves nothing about Linux.
  */
 export class FakeMachine implements Machine {
   readonly id: string;
@@ -160,7 +160,7 @@ export class FakeMachine implements Machine {
     this.die();
   }
 
-  /** As when somebody kills its pid 1. */
+  /** As when its pid 1 is killed. */
   die(): void {
     this.#alive = false;
     this.faults.giveUp('machine-gone');
@@ -172,7 +172,7 @@ export class FakeMachine implements Machine {
     for (const watch of this.#watches) watch.end();
   }
 
-  /** Changes what it holds, and tells its watches. */
+  /** Changes its state, and reports it to its watches. */
   change(work: (network: FakeNetwork) => void): void {
     work(this.network);
     this.#tell();

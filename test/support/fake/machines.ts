@@ -9,7 +9,7 @@ export class FakeMachines implements Machines {
   missing: string[] = [];
   /** How many machines can still be made. */
   room = Number.POSITIVE_INFINITY;
-  /** What is done to each machine before anybody has it. */
+  /** Prepares each machine before the caller gets it. */
   prepare: (machine: FakeMachine) => void = () => {};
 
   get last(): FakeMachine {

@@ -20,7 +20,9 @@ const fresh = (kind: 'machine' | 'host' | 'netns'): FakeNode => ({
   },
 });
 
-/** What a fake machine holds: nodes as tests write them, files, processes. Its `changed` is what a watch hears. */
+/**
+ * The state of a fake machine: nodes as tests write them, files, processes. A watch listens to its `changed`.
+ */
 export class FakeNetwork {
   readonly spec: Record<string, FakeNode> = { host: fresh('machine') };
   /** `NODE:PATH` -> text. */
@@ -79,7 +81,7 @@ export class FakeNetwork {
     return found;
   }
 
-  /** Kinds of what has changed since the last call; a kernel tells of no new listener and no new process. */
+  /** Kinds of the changes since the last call; a kernel reports no new listener and no new process. */
   changed(): { notices: ChangeKind[]; looked: ChangeKind[] } {
     const [before, now] = [this.#before, this.#parts()];
     this.#before = now;
@@ -106,5 +108,5 @@ export class FakeNetwork {
   }
 }
 
-/** What a program says before it exits with a code that is not 0. */
+/** The error of a program that exits with a code other than 0. */
 export class CommandRefused extends Error {}

@@ -10,9 +10,9 @@ import { FakeMachines } from './machines.ts';
 export interface FakePlace {
   machines: FakeMachines;
   sessions: Sessions;
-  /** Where the journals are. */
+  /** The directory of the journals. */
   directory: string;
-  /** What the owner of the daemon was told. */
+  /** The warnings to the owner of the daemon. */
   warnings: string[];
   /** As a daemon that starts again: what is in memory is lost. */
   open(): Promise<Sessions>;

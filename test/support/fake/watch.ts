@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../../../src/core/check/changes.ts';
 import type { MachineWatch, WatchListener } from '../../../src/core/ports.ts';
 
-/** A watch of a fake machine: told of each change in a task of its own, as a kernel's message is. */
+/** A watch of a fake machine: it gets each change in a task of its own, as a message from the kernel. */
 export class FakeWatch implements MachineWatch {
   readonly ready: Promise<boolean>;
   readonly #listener: WatchListener;

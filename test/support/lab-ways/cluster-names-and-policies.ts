@@ -29,7 +29,7 @@ export const secureService: LabWays = {
 const controller = 'ingress-nginx-controller-ccmljgbldk-k2k5c';
 const byNode01 = `host node01[source 10.244.1.1, destination 10.244.1.4, sourcePort N, destinationPort 80] ${controller} | ${controller} node01[source 192.168.1.3, destination 192.168.1.1, sourcePort 30080, destinationPort N] host: delivered`;
 const byNode02 = `host node02[source 192.168.1.4, destination 10.244.1.4, sourcePort N, destinationPort 80] (host) node01 ${controller} | ${controller} node01 (host) node02[source 192.168.1.4, destination 192.168.1.1, sourcePort 30080, destinationPort N] host: delivered`;
-/** nginx asks the pod on a new connection, or on one that it has kept, which no trace can tell. */
+/** nginx asks the pod on a new connection, or on one that it has kept, which no trace can distinguish. */
 const near = (pod: string, first = byNode01) =>
   `${first} or ${first}; nginx: ${controller} (node01) ${pod} | ${pod} (node01) ${controller}: delivered`;
 const far = (pod: string) =>

@@ -34,7 +34,7 @@ export const dnsServer: LabWays = {
   'both-sources': [['a', 'dns test @192.168.1.100', asks, 'same']],
   order: [],
   forwarding: [
-    // What the server asks of others meanwhile is not the probe's.
+    // The server's own queries meanwhile are not the probe's.
     ['a', 'dns www.google.com @192.168.1.100', `${asks} name-server-refuses dns`, asks],
     [
       'a',
@@ -72,7 +72,7 @@ export const domainNames: LabWays = {
   ],
   'dig-and-getent': [
     ['a', 'dns apps.google.com @192.168.1.100', asks, 'same'],
-    // The file sends a to itself, where nobody listens.
+    // The file sends a to itself, where no program listens.
     ['a', 'http http://apps.google.com/', by('apps'), 'a a | a a: refused no-listener a'],
   ],
 };

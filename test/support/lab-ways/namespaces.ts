@@ -104,7 +104,7 @@ export const networkNamespaces: LabWays = {
   ],
 };
 
-/** After three questions the node tells itself so by an ICMPv6 error, which a trace sees that takes long enough. */
+/** After three questions the node sends itself an ICMPv6 error, which a long enough trace sees. */
 const silent = (node: string) =>
   `${node}: dropped neighbour-silent ${node} or ${node} | ${node}: dropped neighbour-silent ${node}`;
 const lost6 = 'blue host lan: answer-lost reply-not-routed lan';

@@ -1,7 +1,7 @@
 import type { Line } from '../../../src/core/lab/lab.ts';
 import type { MistakeReveal } from '../../../src/core/practice/mistake.ts';
 
-/** What a learner types who has found the mistake: the wrong line taken back, then the right one. */
+/** The lines with which a learner repairs the mistake: the wrong line taken back, then the right one. */
 export function repairOf({ lines }: Pick<MistakeReveal, 'lines'>): Line[] {
   const back = lines.flatMap(({ on, typed }) =>
     typed === null ? [] : takenBack(typed).map((run) => ({ on, run })),

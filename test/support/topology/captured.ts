@@ -4,7 +4,7 @@ import { type Captured, capturedIn } from './tcpdump-text.ts';
 
 /** tcpdump on every device of every node: what the traced paths are held against. */
 export interface Capturing {
-  /** What was seen from one marker to the next. */
+  /** The frames from one marker to the next. */
   until(marker: number): Promise<Captured[]>;
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function captureAll(pid: number, nodes: readonly string[]): Promise
   };
 }
 
-/** Takes what was said up to the marker's second line, which is the last of it. */
+/** Takes the output up to the marker's second line, which is the last of it. */
 async function upTo(
   marker: number,
   printed: { text: string; more: () => void },

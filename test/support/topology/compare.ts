@@ -3,7 +3,7 @@ import type { Observation } from '../../../src/core/state/observation.ts';
 import { overlayPort } from './overlay.ts';
 import type { Captured } from './tcpdump-text.ts';
 
-/** `ports`: null where the path does not tell them of this device. */
+/** `ports`: null if the path does not have them for this device. */
 type Event = Pick<Captured, 'node' | 'link' | 'way' | 'source' | 'destination' | 'ttl'> & {
   ports: string | null;
 };
@@ -14,7 +14,7 @@ type Event = Pick<Captured, 'node' | 'link' | 'way' | 'source' | 'destination' |
  */
 export function differences(path: TracedPath, captured: Captured[], observation: Observation): string[] {
   const found: string[] = [];
-  // Where nothing tells a packet from the same one sent again, both are compared as one.
+  // Two packets with the same key may be one sent twice: both are compared as one.
   const packets = Map.groupBy(path.packets, keyOf);
   const outer = captured.filter(isOuter);
   const plain = captured.filter((one) => !isOuter(one));

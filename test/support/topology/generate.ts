@@ -57,7 +57,7 @@ export function topologyOf(seed: number, cases: number): Topology {
 }
 
 /**
- * A bridge's own IGMP reports would be counted by rules, and are nobody's probe; nor is anybody's new address. A
+ * Rules would count a bridge's own IGMP reports, and those of new addresses, which belong to no probe. A
  * SYN,ACK that is sent again would come while the next probe is on its way.
  */
 const quiet = (name: string) => `ip netns exec ${name} sysctl -qw ${calm.join(' ')}`;
@@ -88,7 +88,7 @@ function settings(nodes: string[], random: Random): string[] {
 function requestOf(places: Place[], count: number, family: Family, random: Random): TraceRequest {
   const from = random.below(count);
   const target = random.pick(places.filter(({ node }) => node !== from));
-  // Now and then an address that nobody has.
+  // Now and then an address that no node has.
   const node = random.chance(0.04) ? 40 : target.node;
   const to = addressOf({ node, network: target.network }, family);
   return { from: `n${from}`, to, probe: probeOf(to, family, random) };

@@ -5,7 +5,7 @@ import type { Topology } from './generate.ts';
 
 const program = await readFile(new URL('./nodes.py', import.meta.url), 'utf8');
 
-/** What runs in the nodes of a topology while its cases are traced: servers, and a sender of markers. */
+/** The programs in the nodes of a topology while its cases are traced: servers, and a sender of markers. */
 export interface Inside {
   /** Sends a frame with this number through the loopback of every node. */
   mark(number: number): Promise<void>;
@@ -24,7 +24,7 @@ export async function startInside(
   const failed = one.ended.then(() => {
     throw new Error(`the servers ended: ${errors}`);
   });
-  // Its end is expected once it is told to stop.
+  // Its end is expected once it has been stopped.
   failed.catch(() => {});
   const nextLine = () =>
     Promise.race([new Promise<void>((resolve) => one.stdout.once('data', () => resolve())), failed]);

@@ -1,7 +1,7 @@
 """
-Inside a machine: opens servers in its nodes, and sends a marker through all of them when told to.
-In: a line of JSON {nodes: [[path, serves]], family}; then a line with a number for each marker, until the end of
-input. Out: `ready`, and `sent` after each marker.
+Inside a machine: opens servers in its nodes, and sends a marker through all of them on request.
+In: a line of JSON {nodes: [[path, serves]], family}; then a line with a number for each marker, until the end
+of input. Out: `ready`, and `sent` after each marker.
 """
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def echo(made: socket.socket) -> None:
     try:
         made.sendto(answer, sender)
     except OSError:
-        # Nowhere to answer to: the probe is told by its silence.
+        # No way to send an error: the probe sees the silence.
         pass
 
 

@@ -11,7 +11,7 @@ export const overlayPort = 4789;
 
 export const overlayAddress = (node: number): string => `10.99.0.${node + 1}`;
 
-/** A VXLAN link in each of two nodes. Nobody asks for MAC addresses in it: rules would count that. */
+/** A VXLAN link in each of two nodes. No node asks for MAC addresses in it: rules would count that. */
 export function overlayOf(places: Place[], count: number, random: Random): Overlay {
   const one = random.below(count);
   const other = (one + 1 + random.below(count - 1)) % count;

@@ -33,7 +33,9 @@ function policyOf(node: number, places: Place[], family: Family, random: Random)
 const linkOf = (places: Place[], node: number): string =>
   places.find((place) => place.node === node)?.link ?? 'lo';
 
-/** What `bridge link set` and spanning tree make of ports: a third of the bridges' ports has one of these. */
+/**
+ * The states of ports by `bridge link set` and spanning tree: a third of the bridges' ports has one of these.
+ */
 export function portStates(lines: readonly string[], random: Random): string[] {
   const ports = lines.flatMap((line) => {
     const [, node = '', port = ''] = /ip -n (n\d+) link set (\S+) master/.exec(line) ?? [];

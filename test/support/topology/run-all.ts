@@ -14,7 +14,9 @@ export interface Campaign {
   broke?: (seed: number, error: unknown) => void;
 }
 
-/** Runs the cases of consecutive seeds, each machine one topology at a time; tells each case as it is done. */
+/**
+ * Runs the cases of consecutive seeds, each machine one topology at a time; prints each case as it is done.
+ */
 export async function runAll(
   machines: readonly Machine[],
   { first, topologies, probes, enough = () => false, known, broke }: Campaign,

@@ -14,9 +14,9 @@ export interface CaseResult {
   number: number;
   request: TraceRequest;
   path: TracedPath;
-  /** What does not agree; empty when everything does. */
+  /** The disagreements; empty if there are none. */
   problems: string[];
-  /** What did not agree, and did when the same was asked again: the last packets came as the watch ended. */
+  /** Disagreements that were gone when the same was asked again: the last packets came as the watch ended. */
   late: string[];
 }
 

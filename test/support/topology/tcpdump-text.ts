@@ -4,7 +4,7 @@ export interface Captured {
   node: string;
   link: string;
   way: 'in' | 'out';
-  /** What the packet is, the same at every device. */
+  /** The packet's identity, the same at every device. */
   packet: string;
   source: string;
   destination: string;

@@ -14,16 +14,16 @@ import { seenOf } from './seen.ts';
 import { drawn, planWrong, together, type WrongThing } from './wrong.ts';
 
 /*
- * Two things wrong at once: which of them does the failing check name?
+ * Two faults at once: which of them does the failing check name?
  *
- * Which stands first is asked of the kernel, not of the state. A packet passes the same places up to the first thing
- * that stops it, so a machine with both looks to a recorded packet like the machine with the first alone: of the two
- * machines with one mistake each, the one in which the packet was seen at the same places as in the machine with both
- * has the first mistake. The other one is then not met. So the verdict must be the one of that machine. The way back
- * (replies, ICMP errors) is compared only where the way there does not tell the two apart.
- * Where all three look the same the two stop the packet between the same two places (a device, a hook), and which is
- * asked first is the kernel's own affair: either verdict is right, a third is not. Where the machine with both looks
- * like neither, each changes the other's way (a route that leads past it), and nothing is claimed.
+ * The kernel decides which comes first, not the state. A packet passes the same places up to the first fault that
+ * stops it, so a recording of the machine with both faults equals that of the machine with the first alone: of the
+ * two machines with one fault each, the one in which the packet was seen at the same places as in the machine with
+ * both has the first fault. The packet never meets the other. So the verdict must be that machine's. The way back
+ * (replies, ICMP errors) is compared only if the way there does not distinguish the two.
+ * If all three recordings are equal, both faults stop the packet between the same two places (a device, a hook), and
+ * the order is the kernel's own affair: either verdict is right, a third is not. If the machine with both equals
+ * neither, each fault changes the other's path (a route that leads past it), and the test claims nothing.
  */
 
 export type PairCheck = CheckOf<'ping'> | CheckOf<'tcp'>;
@@ -165,7 +165,7 @@ async function ask(machine: Machine, asked: PairCheck): Promise<Found> {
   const [verdict] = await checkStep(machine, step, [asked]);
   if (verdict === undefined) throw new Error('no verdict');
   const observation = await machine.observe();
-  // Where the sender is gone there is nothing to see, and the state says so.
+  // If the sender is gone there is nothing to see, and the state has the reason.
   const there = asked.args.from in observation.nodes;
   const seen = there ? seenOf(await machine.trace(traced(asked), undefined, observation)) : [];
   return { verdict, seen };

@@ -2,8 +2,9 @@ import { tracedPackets } from '../../../src/core/diagnose/trace/packets.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
 
 /**
- * Where the kernel showed a probe's packets: each packet, and every device and hook it passed, however often. Taken
- * from frames and nftables' messages, with no part for the state and the rules from which a diagnosis is made.
+ * The places at which the kernel reported a probe's packets: each packet, and every device and hook it
+ * passed, however often. Taken from frames and nftables' messages, with no part for the state and the rules
+ * from which a diagnosis is made.
  */
 export function seenOf(recording: Recording): string[] {
   const places = tracedPackets(recording).flatMap(({ direction, name, hops }) => {

@@ -8,7 +8,10 @@ import { Random } from '../topology/random.ts';
 import { everyAddress, mutation, ownedTwice } from './mutate.ts';
 import { type ShellCheck, worksInTheShell } from './shell.ts';
 
-/** One probe in one wrong state: what hoplab said, and what the shell found before it, and after it where they differ. */
+/**
+ * One probe in one wrong state: hoplab's result, the shell's before it, and the shell's after it if they
+ * differ.
+ */
 export interface Compared {
   asked: ShellCheck;
   verdict: Verdict;

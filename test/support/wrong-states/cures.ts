@@ -23,7 +23,7 @@ export interface CureOutcome {
   end: string;
   cure: string[];
   result: 'helped' | 'nothing' | 'refused' | 'open';
-  /** What the tool said, or how the probe ends now. */
+  /** The tool's error, or the probe's end now. */
   after: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Line } from '../../../src/core/lab/lab.ts';
 import type { ShellCheck } from './shell.ts';
 
-/** A wrong state of a finished lab that chance seldom finds, and what must be said of each question. */
+/** A wrong state of a finished lab that chance seldom finds, and the expected answer to each question. */
 export interface KnownState {
   lab: string;
   lines: Line[];

@@ -12,7 +12,10 @@ const port = { link: 'veth-blue-br', bridge: 'v-net-0' };
 const inIptables = { table: 'mangle', chainName: 'PREROUTING', line: '1' };
 const proxy = { ...inIptables, rule: '-A PREROUTING -p tcp -j TPROXY --on-port 5000', port: '5000' };
 
-/** What only a packet's last place tells: each with the values its words need (test/kernel/trace/causes.test.ts). */
+/**
+ * Reasons that only a packet's last place proves: each with the values its words need
+ * (test/kernel/trace/causes.test.ts).
+ */
 const ends: [title: string, Reason, Values][] = [
   [
     'arp_ignore',

@@ -10,7 +10,7 @@ interface Violation {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** What axe-core finds against WCAG 2.2 AA, a line each; animations are let come to their end first. */
+/** The violations of WCAG 2.2 AA that axe-core finds, a line each; animations end first. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(await source);
   await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))');

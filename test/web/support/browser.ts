@@ -14,7 +14,7 @@ export interface Look {
 export interface Browser {
   context: BrowserContext;
   page: Page;
-  /** What the page complained about: errors, and what its policy refused. */
+  /** The complaints of the page: errors, and violations of its policy. */
   complaints: string[];
 }
 
@@ -60,7 +60,7 @@ export async function openBrowser(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // A lost connection is said by the browser too; the page says it in its own words.
+    // The browser reports a lost connection too; the page has its own words for it.
     const expected = /WebSocket connection|Failed to load resource|ERR_CONNECTION_REFUSED/;
     if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
   });

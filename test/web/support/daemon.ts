@@ -31,7 +31,7 @@ export async function startDaemon(scope: Scope, more: Record<string, string> = {
     throw new Error('the page is not built: npm run build:web');
   });
   const directory = await mkdtemp(join(tmpdir(), 'hoplab-web-'));
-  // Root in a machine is nobody here, and builds its own root from what is below.
+  // A machine's root is user nobody here, and builds its own root from the directories below.
   await chmod(directory, 0o755);
   const env = {
     HOPLAB_RUN: join(directory, 'run'),

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a learner does on the page, in the page's own words. */
+/** A learner's actions on the page, in the page's own words. */
 
 export async function startLab(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Start: ${title}` }).click();

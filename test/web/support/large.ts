@@ -23,8 +23,9 @@ interface Observed {
 }
 
 /**
- * Between page and daemon: on demand the page is told of updates of the kernel's own observation, one more port
- * down in each, as fast as it asks. The daemon cannot: to look at a hundred nodes takes it longer than a burst lasts.
+ * Between page and daemon: on demand it sends the page updates of the kernel's own observation, one more port
+ * down in each, as fast as the page asks. The daemon cannot: a look at a hundred nodes takes it longer than a
+ * burst lasts.
  */
 export class Updates {
   /** How many the page has asked for and got. */
@@ -78,7 +79,7 @@ export class Updates {
     this.sent += 1;
     const port = observed.nodes.sw.links.find(({ name }) => name === `p${this.sent}`);
     if (port) port.up = false;
-    // Said before the answer, so that the page asks again at once.
+    // Sent before the answer, so that the page asks again at once.
     if (!this.done) this.#tell();
     this.#send({ id, result: observed });
     this.#taken();

@@ -7,7 +7,7 @@ import type { Tokens } from './tokens.ts';
 
 const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** Who sends a request: by a certificate of the cluster's CA, else by a token, else nobody known. */
+/** The sender of a request: by a certificate of the cluster's CA, else by a token, else anonymous. */
 export function authenticate(request: IncomingMessage, registry: Registry, tokens: Tokens, now: Date): User {
   const byCertificate = certificateUser(request);
   if (byCertificate !== undefined) return byCertificate;
@@ -18,7 +18,7 @@ export function authenticate(request: IncomingMessage, registry: Registry, token
     if (user !== undefined) return user;
     throw unauthorized();
   }
-  // A certificate of another CA is no certificate, but who shows one is not anonymous.
+  // A certificate of another CA does not authenticate, but its sender is not anonymous.
   if (authorization !== undefined || showsCertificate(request)) throw unauthorized();
   return anonymous;
 }
@@ -53,7 +53,7 @@ export function tokenUser(token: string, registry: Registry, tokens: Tokens, now
   };
 }
 
-/** Whatever is wrong with a token: it is none of ours. */
+/** The result, or undefined for any error: a broken token is not one of ours. */
 function readable<T>(read: () => T): T | undefined {
   try {
     return read();

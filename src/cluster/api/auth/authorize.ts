@@ -49,7 +49,7 @@ export function refusal(user: User, wanted: Attributes): ApiError {
   });
 }
 
-/** kubectl --as: another user, where the one who asks may impersonate that one. */
+/** kubectl --as: another user, if the requesting one may impersonate that one. */
 export function impersonate(user: User, { headers }: IncomingMessage, registry: Registry): User {
   const name = headers['impersonate-user'];
   if (typeof name !== 'string') return user;

@@ -22,7 +22,7 @@ const signers = [
   'kubernetes.io/kubelet-serving',
 ];
 
-/** The controller manager's signer: signs requests as they are approved. Returns what ends it. */
+/** The controller manager's signer: signs requests as they are approved. Returns a function that ends it. */
 export function runSigner(store: Store, ca: SigningCa, now: () => Date): () => void {
   return store.watch({ resource }, store.resourceVersion, ({ type, object }) => {
     if (type === 'MODIFIED' && isWaiting(object)) void signAndKeep(store, object, ca, now());

@@ -1,6 +1,6 @@
 import type { ApiObject } from '../../store/objects.ts';
 
-/** The roles and bindings that every cluster begins with, as far as somebody uses them here. */
+/** The roles and bindings that every cluster begins with, as far as they are used here. */
 export function defaultRoles(): [resource: string, object: ApiObject][] {
   return [
     ...Object.entries(roles).map(([name, rules]) => role(name, rules)),

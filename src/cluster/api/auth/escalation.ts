@@ -5,7 +5,7 @@ import { decide, type Rules, ruleAllows, rulesFor } from './rbac.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
-/** Why somebody may not write a role or a binding: nobody grants what they do not hold themselves. */
+/** The reason why a user may not write a role or a binding: a user can grant only rights of their own. */
 export function escalation(user: User, object: ApiObject, rules: Rules): string | undefined {
   if (user.groups.includes('system:masters')) return undefined;
   const namespace = object.metadata.namespace ?? '';

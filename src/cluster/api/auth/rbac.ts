@@ -2,7 +2,7 @@ import type { ApiObject } from '../../store/objects.ts';
 import type { User } from '../kinds/strategy.ts';
 import { type Fields, recordOf, recordsOf, textOf, textsOf } from '../values.ts';
 
-/** What somebody wants to do. Either with a resource or with a path. */
+/** The operation that a user requests, either on a resource or on a path. */
 export interface Attributes {
   verb: string;
   group: string;
@@ -26,7 +26,7 @@ export interface Decision {
 
 const group = 'rbac.authorization.k8s.io';
 
-/** RBAC: somebody may do what a rule of a role allows that is bound to them. There are no rules that forbid. */
+/** RBAC: a user may do everything that a rule of a bound role allows. There are no rules that forbid. */
 export function decide(user: User, wanted: Attributes, rules: Rules): Decision {
   if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
   for (const { binding, subject, role } of boundTo(user, wanted.namespace, rules)) {
@@ -38,7 +38,7 @@ export function decide(user: User, wanted: Attributes, rules: Rules): Decision {
   return { allowed: false, reason: '' };
 }
 
-/** The rules that apply to somebody in a namespace. */
+/** The rules that apply to a user in a namespace. */
 export function rulesFor(user: User, namespace: string, rules: Rules): Fields[] {
   return [...boundTo(user, namespace, rules)].flatMap(({ role }) => rulesOf(role));
 }

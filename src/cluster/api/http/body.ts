@@ -41,7 +41,7 @@ function fromYaml(text: string): unknown {
   }
 }
 
-/** The object in a body, of the kind the path asks for; unknown fields are treated as `fieldValidation` says. */
+/** The object in a body, of the kind in the path; `fieldValidation` decides about unknown fields. */
 export function objectOf(
   value: unknown,
   { group, version, kind }: { group: string; version: string; kind: string },

@@ -15,11 +15,11 @@ export interface ServerContext {
   /** None where the API server has no key (plain HTTP). */
   tokens: Tokens | undefined;
   now: () => Date;
-  /** Resolves when the nodes do as the objects of this resource say. */
+  /** Resolves when the nodes have applied the objects of this resource. */
   settled: (resource: string) => Promise<unknown>;
 }
 
-/** A request for a resource, and what it is answered from. */
+/** A request for a resource, and the parts that answer it. */
 export interface Call {
   exchange: Exchange;
   resource: Resource;
@@ -51,7 +51,7 @@ export async function sentObject(call: Call): Promise<ApiObject> {
   return object;
 }
 
-/** Name and namespace are the path's; a body that says otherwise is refused. */
+/** Name and namespace are the path's; a body with others is refused. */
 export function place(object: ApiObject, { resource, path }: Target): void {
   const { metadata } = object;
   if (resource.namespaced) {

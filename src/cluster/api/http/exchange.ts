@@ -3,7 +3,7 @@ import type { User } from '../kinds/strategy.ts';
 import { ApiError } from '../request/errors.ts';
 import type { RequestInfo } from '../request/path.ts';
 
-/** One request, known who it is from and what for, and the way to its answer. */
+/** One request, with its user and its target, and the way to its answer. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;

@@ -7,7 +7,7 @@ import { isTrue } from '../request/path.ts';
 import { numberOf, recordOf } from '../values.ts';
 import { containerOf } from './log.ts';
 
-/** The channels of one WebSocket: the first byte of a message says which. */
+/** The channels of one WebSocket: the first byte of a message is its channel. */
 const channel = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 };
 
 /** kubectl exec over a WebSocket (v4 and v5.channel.k8s.io). */
@@ -79,7 +79,7 @@ function sizeIn(message: Buffer): { columns: number; rows: number } {
   }
 }
 
-/** How a command's end is told: kubectl takes its own exit code from it. */
+/** The status of a command's end: kubectl takes its own exit code from it. */
 export function exitStatus(code: number): object {
   if (code === 0) return { metadata: {}, status: 'Success' };
   return {

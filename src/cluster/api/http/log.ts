@@ -27,7 +27,8 @@ export async function sendLog(
   try {
     await pipeline(log, response);
   } catch {
-    // The client has gone, or the container's log ended in an error after its first line: nothing more can be said.
+    // The client has gone, or the container's log ended in an error after its first line: no error can be
+    // sent any more.
     response.destroy();
   }
 }

@@ -19,8 +19,8 @@ const tooOld =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';
 
 /**
- * At most `limit` objects (all where it is 0), in the order of their keys. What follows is listed as it was when the
- * first page was asked for, however much has changed since.
+ * At most `limit` objects (all if it is 0), in the order of their keys. Later pages list the state of the
+ * first request, however much has changed since.
  */
 export function pageOf(
   store: Store,
@@ -39,7 +39,7 @@ export function pageOf(
   if (last === undefined || items.length === left.length) return { items, metadata };
   const next: Token = { v: 'meta.k8s.io/v1', rv: Number(version), start: keyOf(last) };
   metadata.continue = Buffer.from(JSON.stringify(next)).toString('base64url');
-  // As the API server: with a selector nobody has counted the rest.
+  // As the API server: with a selector the rest is not counted.
   if (!query.get('labelSelector') && !query.get('fieldSelector'))
     metadata.remainingItemCount = left.length - items.length;
   return { items, metadata };

@@ -88,7 +88,7 @@ async function applyObject(call: Call, { patch, before, writer, part }: Applying
   const write = { manager, time: timestamp(now()), subresource };
   const applied = apply(before, config, write, isTrue(query.get('force')));
   const { managers } = applied;
-  // What an apply has emptied is left out, as in every object that is sent.
+  // A field that an apply has emptied is left out, as in every object that is sent.
   const object = objectOf(applied.object, resource, exchange);
   const applying = { ...writer, managers };
   const name = qualifiedName(resource);

@@ -95,7 +95,7 @@ function scaleOf(object: ApiObject): ApiObject {
   };
 }
 
-/** What a scheduler sends: the node that a pod is for. */
+/** The request of a scheduler: binds a pod to a node. */
 async function bind(call: Call): Promise<void> {
   const { exchange, resource, served } = call;
   const sent = recordOf(await parsedBody(exchange));

@@ -16,7 +16,10 @@ const sockets = new WebSocketServer({
   handleProtocols: (offered) => protocols.find((one) => offered.has(one)) ?? false,
 });
 
-/** A request that wants to become a stream: exec. `allow` says who asks, and refuses what they may not. */
+/**
+ * A request that wants to become a stream: exec. `allow` authenticates the user, and refuses what they may
+ * not do.
+ */
 export function upgrade(
   request: IncomingMessage,
   socket: Duplex,

@@ -20,7 +20,7 @@ export interface Held {
   nodePorts: ReadonlySet<string>;
 }
 
-/** Gives a service what it needs and does not have: its address, its node ports. `random` is below 1. */
+/** Gives a service the address and the node ports that it lacks. `random` is below 1. */
 export function allocate(spec: Fields, held: Held, ranges: Ranges, random: () => number): FieldError[] {
   if (spec.type === 'ExternalName') {
     delete spec.clusterIP;

@@ -1,6 +1,6 @@
 import { at, child, type Fields, recordOf, recordsOf, setDefault, textOf } from '../values.ts';
 
-/** What the API server fills in in a pod's spec, or in a template's. */
+/** Fills in the defaults of the API server in a pod's spec, or in a template's. */
 export function podSpecDefaults(spec: Fields, template: boolean): void {
   setDefault(spec, 'restartPolicy', 'Always');
   setDefault(spec, 'terminationGracePeriodSeconds', 30);

@@ -70,7 +70,7 @@ function validateUpdate(pod: ApiObject, before: ApiObject): FieldError[] {
   return [field.forbidden('spec', mutable)];
 }
 
-/** The spec without what may change. */
+/** The spec without the fields that may change. */
 function fixed(pod: ApiObject): unknown {
   const { activeDeadlineSeconds: _a, tolerations: _t, ...spec } = structuredClone(at(pod, 'spec'));
   for (const name of ['containers', 'initContainers']) {

@@ -2,7 +2,7 @@ import type { ApiObject } from '../../store/objects.ts';
 import type { Manager } from '../patch/managed.ts';
 import type { FieldError } from '../request/errors.ts';
 
-/** Who asks, and how; in-process writers are the cluster's own controllers. */
+/** The writer of a request; in-process writers are the cluster's own controllers. */
 export interface Writer {
   user: User;
   manager: string;
@@ -10,7 +10,7 @@ export interface Writer {
   now: () => Date;
   /** The subresource written through (scale). */
   subresource?: string;
-  /** Of a server-side apply: who manages what after it. */
+  /** Of a server-side apply: the managers of fields after it. */
   managers?: Manager[];
 }
 
@@ -21,13 +21,13 @@ export interface User {
   extra?: Record<string, string[]>;
 }
 
-/** What is particular to a kind as its objects are written. All of it is pure. */
+/** The rules of a kind for writing its objects. All of them are pure. */
 export interface Strategy {
-  /** Fills in what the API server fills in. */
+  /** Fills in the API server's defaults. */
   defaults?: (object: ApiObject) => void;
-  /** What a client may not set as it creates the object. */
+  /** Drops the fields that a client may not set as it creates the object. */
   prepareCreate?: (object: ApiObject, writer: Writer) => void;
-  /** What a client may not change; `before` is the object as kept. */
+  /** Drops the fields that a client may not change; `before` is the object as kept. */
   prepareUpdate?: (object: ApiObject, before: ApiObject, writer: Writer) => void;
   validate?: (object: ApiObject) => FieldError[];
   validateUpdate?: (object: ApiObject, before: ApiObject) => FieldError[];

@@ -1,4 +1,4 @@
-/** What kubectl explain says; of most types the name and the fields are all. */
+/** The texts of kubectl explain; most types have only a name and fields. */
 export const descriptions: Record<string, string> = {
   Pod: 'Containers that run together on one node and share its network address.',
   'Pod.spec': 'What is to run.',

@@ -5,7 +5,10 @@ import { equal, type Fields, isRecord } from '../values.ts';
 import { type FieldSet, fieldSet, isItem, shownPath, valueAt, without } from './field-set.ts';
 import { type Manager, managersOf, type Write } from './managed.ts';
 
-/** Server-side apply: the object with what the configuration says, and without what it said before and says no more. */
+/**
+ * Server-side apply: adds the fields of the configuration and removes those that only the manager's last one
+ * had.
+ */
 export function apply(
   live: ApiObject | undefined,
   config: ApiObject,
@@ -40,7 +43,10 @@ function isOwn(one: Manager, { manager, subresource }: Write): boolean {
   return one.operation === 'Apply' && one.manager === manager && one.subresource === subresource;
 }
 
-/** What this manager had applied, applies no more, and nobody else owns; items of lists last, with all they have. */
+/**
+ * The fields that this manager had applied, applies no more, and no other manager owns; items of lists last,
+ * with all their fields.
+ */
 function dropped(had: FieldSet, applied: FieldSet, others: Manager[]): string[] {
   return [...had].filter((path) => !applied.has(path) && !others.some(({ fields }) => fields.has(path)));
 }

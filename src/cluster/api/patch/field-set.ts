@@ -9,7 +9,7 @@ export type FieldSet = Set<string>;
 
 const joint = '\n';
 
-/** Every field that the value has, down to what server-side apply takes as one value. */
+/** Every field of the value, down to those that server-side apply treats as one value. */
 export function fieldSet(type: Type, value: unknown): FieldSet {
   const found: FieldSet = new Set();
   collect(type, value, [], found);
@@ -54,7 +54,7 @@ interface Child {
   value: unknown;
 }
 
-/** What lies in a value; undefined where it is taken as one. */
+/** The parts of a value; undefined if it is treated as one. */
 function children(type: Type, value: unknown): Child[] | undefined {
   if (type.is === 'scalar') return undefined;
   if (type.is === 'list') {
@@ -128,7 +128,7 @@ function removeAt(type: Type, value: unknown, [element = '', ...rest]: string[])
   return after === undefined ? others : { ...value, [element.slice(2)]: after };
 }
 
-/** As managedFields has it: a tree of elements, `.` for a field that is owned beside what lies in it. */
+/** As in managedFields: a tree of elements, `.` for a field that is owned beside its children. */
 export function toFieldsV1(set: FieldSet): Fields {
   const root: Fields = {};
   for (const path of [...set].sort()) {

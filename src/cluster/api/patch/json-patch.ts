@@ -42,7 +42,7 @@ export function jsonPatch(document: unknown, operations: unknown): unknown {
   return result;
 }
 
-/** The API server says no more than this; what is wrong is for its log. */
+/** The API server sends no details; they are for its log. */
 function refused(): ApiError {
   const message = 'the server rejected our request due to an error in our request';
   return new ApiError(422, 'Invalid', message, {});

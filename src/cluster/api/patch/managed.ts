@@ -45,10 +45,10 @@ export interface Write {
   subresource: string;
 }
 
-/** After a create or an update: what it changed belongs to its manager, and to nobody else any more. */
+/** After a create or an update: the fields it changed belong to its manager, and to no other any more. */
 export function noteUpdate(object: ApiObject, before: ApiObject | undefined, write: Write): void {
   const all = changes(struct(object.kind), before, object);
-  // The status belongs to who writes it through its subresource.
+  // The status belongs to the writer who uses its subresource.
   const own = (path: string) => path.startsWith('f:status') === (write.subresource === 'status');
   const changed = new Set([...all.changed].filter(own));
   const { removed } = all;

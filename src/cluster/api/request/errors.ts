@@ -90,7 +90,7 @@ export function internal(message: string): ApiError {
   });
 }
 
-/** What is not served: as the API answers an unknown path, and kubectl prints it. */
+/** The error of an unknown path, as kubectl prints it. */
 export function noSuchPath(): ApiError {
   return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 }

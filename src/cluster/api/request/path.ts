@@ -1,4 +1,4 @@
-/** What a request asks for, read from its method and its path, as the API server's RequestInfo. */
+/** The attributes of a request, from its method and its path, as the API server's RequestInfo. */
 export interface RequestInfo {
   /** get, list, watch, create, update, patch, delete, deletecollection; for other paths the method in small letters. */
   verb: string;

@@ -34,7 +34,10 @@ function restarts(statuses: Fields[], now: Date): string {
   return count === 0 || last === undefined ? String(count) : `${count} (${since(last, now)} ago)`;
 }
 
-/** The one word that kubectl shows for a pod: what its containers wait for or ended with, else its phase. */
+/**
+ * The one word that kubectl shows for a pod: the reason for which its containers wait or ended, else its
+ * phase.
+ */
 export function podStatus(pod: ApiObject): string {
   const status = at(pod, 'status');
   const { metadata } = pod;

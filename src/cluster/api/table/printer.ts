@@ -27,7 +27,7 @@ export function printer(names: string, cells: Cells): Printer {
   return { columns, cells };
 }
 
-/** `a=b,c=d`, or what kubectl shows where there is nothing. */
+/** `a=b,c=d`, or kubectl's word for none. */
 export function labelsText(labels: Record<string, string>): string {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? '<none>' : pairs.sort().join(',');

@@ -23,7 +23,9 @@ export function decode(kind: string, version: string, value: unknown): Decoded {
 
 class WrongType extends Error {}
 
-/** Where the decoder is: for `Go struct field ServicePort.spec.ports.port` and `spec.ports[0].port`. */
+/**
+ * The position of the decoder: for `Go struct field ServicePort.spec.ports.port` and `spec.ports[0].port`.
+ */
 interface Place {
   owner: string;
   path: string[];

@@ -21,7 +21,7 @@ export function fromProtobuf(body: Uint8Array): Fields {
 
 type Part = Uint8Array | bigint;
 
-/** Field number -> what was sent for it, in order. */
+/** Field number -> the parts sent for it, in order. */
 function parts(data: Uint8Array): Map<number, Part[]> {
   const found = new Map<number, Part[]>();
   let offset = 0;
@@ -70,7 +70,7 @@ function message(name: string, messages: Uint8Array[]): Fields {
   return result;
 }
 
-/** What Go sends for a field that was not set, and JSON leaves out. */
+/** A value that Go sends for a field that was not set, and that JSON leaves out. */
 function isZero(type: Type, decoded: unknown): boolean {
   if (type.is !== 'scalar' || type.pointer) return false;
   return decoded === '' || decoded === 0 || decoded === false || decoded === null;

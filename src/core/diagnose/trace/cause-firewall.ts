@@ -99,7 +99,7 @@ function chainsOf({ recording }: Place, node: string): NftChain[] {
   return nftChains(recording.nft[node] ?? '');
 }
 
-/** The rule that says drop and names an address of the packet, else any that drops, else the policy. */
+/** The rule that drops and names an address of the packet, else any that drops, else the policy. */
 function droppedBy(
   { headers }: Place,
   node: string,

@@ -49,7 +49,7 @@ export function bridgeCause(place: Place): Finding | null {
   const { hop } = place;
   const link = linkAt(place, hop.in);
   if (hop.out !== null || link === null || link.master === null) return null;
-  // What is for the bridge itself goes up to IP.
+  // A frame for the bridge itself goes up to IP.
   if (hop.before?.destinationMac === linkAt(place, link.master)?.mac) return null;
   const bridge = { node: hop.node, link: link.master };
   const down = obstacleOf(place.observation, bridge);

@@ -7,8 +7,8 @@ import type { RuleStep } from '../../path/recording/hop.ts';
 import { inNode, type Place } from './place.ts';
 
 /**
- * A translation that had no port left. The rule says yes; the packet is dropped behind all chains, when conntrack is to
- * keep the connection (nf_conntrack_confirm finds its tuple taken).
+ * A translation that had no port left. The rule accepts; the packet is dropped behind all chains, when
+ * conntrack is to keep the connection (nf_conntrack_confirm finds its tuple taken).
  */
 export function portsCause(place: Place): Finding | null {
   const { hop } = place;
@@ -89,7 +89,7 @@ function linesOf({ state, headers }: Place, table: string, chain: string): Line[
   return rules?.get(table)?.get(chain)?.lines ?? [];
 }
 
-/** What a rule of POSTROUTING sees: the out link is the route's. */
+/** The packet as a rule of POSTROUTING sees it: the out link is the route's. */
 function outgoing(place: Place) {
   const { hop, state } = place;
   const packet = inNode(place);

@@ -15,7 +15,7 @@ import type { TracedHop } from '../../path/recording/hop.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { circleOf, gatewayOf, inNode, type Place } from './place.ts';
 
-/** What the node's routing makes of the packet there: refused, filtered, not forwarded, no route. */
+/** The routing decision of the node for the packet: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {
   const { hop } = place;
   const passed = (hook: string) => hop.hooks.includes(hook);
@@ -45,7 +45,7 @@ function ownSource({ packet: { hops }, hop, headers }: Place, finding: Finding):
   return { ...finding, values: { ...finding.values, ...rule, router: changed.node } };
 }
 
-/** A packet that was ready to leave: who should have answered for the next address. */
+/** A packet that was ready to leave: the node that should have answered for the next address. */
 export function neighbourCause(place: Place): Finding | null {
   const { hop, observation, state, headers, upper } = place;
   const passed = hop.hooks.includes('postrouting') || hop.resolution !== null;

@@ -9,7 +9,7 @@ import { anybody, endIn, tunnelPort } from '../../path/model/tunnel.ts';
 import type { Link, Observation } from '../../state/observation.ts';
 import { inNode, type Place } from './place.ts';
 
-/** Whom a VXLAN link sends the frame to, and who has its MAC address. */
+/** The receivers of a VXLAN link's frame, and the node that has its MAC address. */
 export function tunnelCause(place: Place, { node, link }: Port): Finding | null {
   const { observation, hop, before } = place;
   const sent = hop.node === node ? hop : before;

@@ -7,7 +7,7 @@ import { neighbourCause, routeCause } from './cause-route.ts';
 import { unheardCause, unroutedCause } from './cause-tunnel.ts';
 import type { Place } from './place.ts';
 
-/** From the wire upwards, in the order in which a node asks: the first that says no is the reason. */
+/** From the wire upwards, in the order in which a node decides: the first that refuses is the reason. */
 const causes: readonly ((place: Place) => Finding | null)[] = [
   bridgeCause,
   addressCause,
@@ -26,7 +26,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   wireCause,
 ];
 
-/** Why a packet went no further than the place at which it was seen last, by what that place has. */
+/** Why a packet went no further than the place at which it was seen last, by that place's state. */
 export function causeAt(place: Place, tables: () => Finding | null): Finding | null {
   for (const cause of causes) {
     const finding = cause(place);
@@ -35,7 +35,10 @@ export function causeAt(place: Place, tables: () => Finding | null): Finding | n
   return null;
 }
 
-/** Where the tables of the whole way say the same, they know more of it: who could bring the answer back. */
+/**
+ * If the tables of the whole path give the same finding, theirs has more values: for one, who could bring the
+ * reply back.
+ */
 function withWholeFinding(finding: Finding, whole: Finding | null): Finding {
   const same = whole?.reason === finding.reason && whole.node === finding.node;
   return same ? { ...finding, values: { ...finding.values, ...whole.values } } : finding;

@@ -5,14 +5,14 @@ import { kernelWord } from '../../path/recording/kernel-word.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
 import { diagnose } from '../packet.ts';
 
-/** What is known of an end before it is put into words. */
+/** The facts of an end, before they are put into words. */
 export type EndFacts = Omit<TraceEnd, 'text' | 'hints' | 'cure'>;
 
-/** What an end is told from. */
+/** The facts that an end is derived from. */
 export interface Ending {
   recording: Recording;
   packets: readonly TracedPacket[];
-  /** What the tables say of the whole way, walked once. */
+  /** The finding of the tables for the whole path, walked once. */
   tables: () => Finding | null;
 }
 
@@ -25,7 +25,7 @@ export function once<T>(find: () => T): () => T {
   };
 }
 
-/** What the tables say of the probe's failure; null where they say nothing. */
+/** The finding of the tables for the probe's failure; null if they give none. */
 export function tableFinding(recording: Recording): Finding | null {
   const { observation, outcome, request } = recording;
   const finding = diagnose(observation, packetOf(recording), outcome);
@@ -48,11 +48,11 @@ export function findingReason(finding: Finding | null): Pick<EndFacts, 'reason' 
   return { reason, object, values };
 }
 
-/** The kernel's own word for why the last place of a packet is its last, where its tracepoints told one. */
+/** The kernel's drop reason for the packet at its last place, if its tracepoints gave one. */
 export function wordFor(recording: Recording, { hops, header }: TracedPacket): Drop | null {
   const hop = hops.at(-1);
   return hop === undefined ? null : kernelWord(recording, hop, (hop.tunnel ?? header).length);
 }
 
-/** What an end has that nothing is known of. */
+/** The facts of an end without a known reason. */
 export const nothing = { reason: null, object: null, values: {}, by: null, kernel: null };

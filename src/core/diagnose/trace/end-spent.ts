@@ -6,7 +6,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
 import { circleOf, inNode, linkAt, type Place } from './place.ts';
 
-/** The router's own error says it: the packet was too big for the next link, or had no hops left. */
+/** The router's own error is the proof: the packet was too big for the next link, or had no hops left. */
 export function spentEnd(
   { recording, tables }: Ending,
   request: TracedPacket,
@@ -65,7 +65,10 @@ function dropOf({ end, hops }: TracedPacket): Values | null {
   };
 }
 
-/** A large segment is cut before the wire (TSO): what was too long is what the sender's link lets through. */
+/**
+ * A large segment is cut before the wire (TSO): the packet that was too long has the size that the sender's
+ * link lets through.
+ */
 function tooBig({ observation }: Recording, { header, hops }: TracedPacket, link: string): Values {
   const last = hops.at(-1);
   const came = observation.nodes[last?.node ?? '']?.links.find(({ name }) => name === last?.in);
@@ -73,7 +76,7 @@ function tooBig({ observation }: Recording, { header, hops }: TracedPacket, link
   return { length: String(cut ? came.mtu : header.length), link };
 }
 
-/** The link of a router whose MTU its error told. */
+/** The link of a router whose MTU its ICMP error gave. */
 function linkTowards({ observation }: Recording, node: string, to: string, mtu: number): string {
   const state = observation.nodes[node];
   if (state === undefined) return '';
@@ -82,7 +85,10 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
   return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
 }
 
-/** A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to who sent what is inside. */
+/**
+ * A packet of a tunnel that may not be cut: the router's message goes to the tunnel's end, not to the sender
+ * of the inner packet.
+ */
 export function tooBigToForward(
   place: Place,
 ): (Pick<EndFacts, 'reason' | 'object' | 'values'> & { node: string }) | null {

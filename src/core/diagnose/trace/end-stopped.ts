@@ -14,7 +14,10 @@ import { tooBigToForward } from './end-spent.ts';
 import { placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
-/** A packet that came to no end of its own: a rule that was seen, else what the place has, else what the tables say. */
+/**
+ * A packet without an end of its own: the reason is a rule that was seen, else the state of the place, else
+ * the finding of the tables.
+ */
 export function stoppedEnd(
   seen: Ending,
   direction: 'request' | 'reply',
@@ -57,7 +60,7 @@ function stoppedBy(
   const { tracefs }: { tracefs: Source[] } = { tracefs: word === null ? [] : ['tracefs'] };
   if (ruled !== null && (traced !== null || proxy?.reason === 'proxy-unheard')) {
     const own = ruled.reason === 'rejected-by-rule' ? 'refused' : 'dropped';
-    // A rule that rejects has said no only where its no was seen.
+    // A rule has rejected the packet only if its error was seen.
     const endKind = own === 'refused' && refusal === null && direction === 'request' ? 'dropped' : own;
     return {
       ...{
@@ -109,7 +112,7 @@ function stoppedBy(
   return { ...nothing, values: next === null ? {} : { next }, ...at, kind: kind('lost'), sources };
 }
 
-/** What the tables say of the whole way, where it is about this packet and this place. */
+/** The finding of the tables for the whole path, if it is about this packet and this place. */
 function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {
   const lookedUp = tables();
   if (lookedUp === null) return null;
@@ -117,14 +120,17 @@ function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: Tra
   return way === direction && explains(lookedUp, packet) ? lookedUp : null;
 }
 
-/** Asked for on the wire, and nobody said anything. */
+/** The address resolution that was seen on the wire and got no reply. */
 function silentNeighbour({ resolution }: TracedHop): Pick<EndFacts, 'reason' | 'object' | 'values'> | null {
   if (resolution === null || resolution.answer !== null) return null;
   const { address, link } = resolution;
   return { reason: 'neighbour-silent', object: address, values: { address, link, elsewhere: '' } };
 }
 
-/** Where a packet that was lost should have been seen next: the other end of its cable, or what its node does with it. */
+/**
+ * The next place at which a lost packet should have been seen: the other end of its cable, or a further step
+ * in its node.
+ */
 function expectedNext({ observation }: Recording, { hops }: TracedPacket): string | null {
   const hop = hops.at(-1);
   if (hop === undefined) return null;

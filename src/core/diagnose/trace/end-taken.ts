@@ -26,7 +26,7 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
   };
 }
 
-/** What a name server's answer says no to; it came all the same. */
+/** The negative answers of a name server; the answer itself arrived. */
 const answers: Record<string, Reason> = {
   NXDOMAIN: 'name-unknown',
   [noRecords]: 'record-missing',
@@ -42,7 +42,9 @@ function refusedName({ outcome, request: { from, to, probe } }: Recording): Retu
   return { reason, object: probe.name, values };
 }
 
-/** It left for where nobody watches (a namespace of no node, a link of a kind not followed), and was answered. */
+/**
+ * It left for an unwatched place (a namespace of no node, a link of a kind not followed), and was answered.
+ */
 export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): EndFacts | null {
   const { outcome, observation, request: asked } = recording;
   const { node, link, kind } = request.end;
@@ -76,7 +78,10 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
   return answeredBy(state, { source, destination, protocol, sourcePort, destinationPort })?.process ?? null;
 }
 
-/** It was taken in, and no answer was ever sent: nobody listens, or the answer found no way out of the node. */
+/**
+ * It was delivered, and no reply was ever sent: no program listens, or the reply found no way out of the
+ * node.
+ */
 export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const lookedUp = tables();
   const { node } = request.end;
@@ -99,7 +104,7 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
   };
 }
 
-/** What the silence of a program means that took a datagram. */
+/** The meaning of a program's silence after it took a datagram. */
 function unheard({ request: { probe } }: Recording, by: string): Partial<EndFacts> {
   if (probe.kind !== 'udp') return {};
   const question = udpQuestion(probe.port);

@@ -13,7 +13,10 @@ import { spentEnd } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
 
-/** Where the probe ended and why: first what was seen, then what the tables say of the place it was seen last. */
+/**
+ * The end of the probe and its reason: first from the recording, then from the tables of the place where it
+ * was seen last.
+ */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
   const ended = keptOtherwise(seen, endedAt(seen));
@@ -34,7 +37,7 @@ function endedAt(seen: Ending): EndFacts {
   const replies = datagrams(own.filter(({ direction }) => direction === 'reply'));
   const reply = replies.find(({ end }) => end.kind === 'delivered') ?? replies[0];
   if (reply === undefined) {
-    // Somebody said no, and even that did not come back.
+    // The request was refused, and the refusal did not come back either.
     if (refusal?.end.kind === 'stopped') return stoppedEnd(seen, 'reply', refusal, null);
     return refusal === null ? unansweredEnd(seen, request) : stoppedEnd(seen, 'request', request, refusal);
   }
@@ -52,8 +55,8 @@ function endedAt(seen: Ending): EndFacts {
 }
 
 /**
- * A connection that began well, and of which the program did not get what it asked for: the last packet that went
- * lost and did not come later decides.
+ * A connection that began well, but gave the program no complete answer: the last packet that went lost and
+ * did not come later decides.
  */
 function unfinished(
   seen: Ending,
@@ -77,7 +80,7 @@ function unfinished(
 const says = ({ tcp }: TracedPacket['header']): boolean =>
   tcp !== null && (tcp.payload > 0 || /SYN|FIN/.test(tcp.flags));
 
-/** An ICMP error about the request. A redirect only says that there is a shorter way. */
+/** An ICMP error about the request. A redirect is none: it only names a shorter way. */
 function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
   const redirect = ({ header: { icmp, id } }: TracedPacket) => id !== null && icmp?.type === 5;
   return packets.find((packet) => packet.direction === 'error' && !redirect(packet)) ?? null;

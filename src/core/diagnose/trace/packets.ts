@@ -10,7 +10,7 @@ import type { Scene } from '../../path/recording/scene.ts';
 import { throughTunnels } from '../../path/recording/tunnels.ts';
 import { isForOther } from './place.ts';
 
-/** The packets alone: what can be said while the probe is still on its way. */
+/** The packets without an end: all that is known while the probe is still on its way. */
 export function tracedPackets(recording: Recording): TracedPacket[] {
   const flow = flowOf(recording);
   const scene = sceneOf(recording, flow);

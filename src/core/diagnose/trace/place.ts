@@ -5,7 +5,7 @@ import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.t
 import type { Drop, Recording } from '../../path/recording/recording.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 
-/** Where a packet was seen last, with what it had there: what its end is asked about. */
+/** The place where a packet was seen last, and its headers there: the input of the causes of its end. */
 export interface Place {
   recording: Recording;
   observation: Observation;

@@ -2,7 +2,7 @@ import type { TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { tracedPackets } from './packets.ts';
 
-/** One hop, as soon as it is known. The finished path says more of it: rules, conntrack's entry. */
+/** One hop, as soon as it is known. The finished path adds rules and conntrack's entry. */
 export interface HopNews {
   packet: number;
   direction: TracedPacket['direction'];
@@ -11,8 +11,8 @@ export interface HopNews {
 }
 
 /**
- * Tells every hop once, in order, while the recording grows. A hop is known when the packet has been seen after
- * it; the last ones are told by the finished path.
+ * Reports every hop once, in order, while the recording grows. A hop is known when the packet has been seen
+ * after it; the last hops come with the finished path.
  */
 export class HopReporter {
   readonly #onHop: (news: HopNews) => void;

@@ -6,8 +6,8 @@ import { tracedPackets } from './packets.ts';
 import { upstreamOf } from './upstream.ts';
 
 /**
- * What was seen of a probe, as the way of each of its packets, hop by hop, and where it ended and why. Everything
- * in it was seen, or names the table it was read from; where nothing was seen, there is no hop.
+ * The recorded path of a probe's packets, hop by hop, with its end and the reason. Every fact in it was seen,
+ * or names the table it was read from; a hop that was not seen is left out.
  */
 export function tracedPath(recording: Recording): TracedPath {
   const packets = tracedPackets(recording);

@@ -5,11 +5,14 @@ import type { Recording } from '../../path/recording/recording.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { EndFacts, Ending } from './end-finding.ts';
 
-/** Why a node that refuses a packet was not heard to say so. */
+/** Why the refusal of a node did not reach the sender. */
 export const unsaidReasons = ['error-lost', 'after-redirect', 'no-way-back', 'rate-limit'] as const;
 export type Unsaid = (typeof unsaidReasons)[number];
 
-/** A refusal that did not come to the sender is silence to it: what keeps it away, as far as packets and state tell. */
+/**
+ * A refusal that did not come to the sender is silence to it: the obstacle, as far as packets and state prove
+ * it.
+ */
 export function unsaid(
   { recording, packets }: Ending,
   ended: EndFacts,
@@ -41,7 +44,7 @@ function placeOf({ end: { node, link } }: TracedPacket): string {
   return link === null ? node : `${node}:${link}`;
 }
 
-/** Whom the node would tell. */
+/** The address to which the node would send the error. */
 function sourceAt(packets: Ending['packets'], node: string): string | null {
   const hop = packets
     .find(({ direction }) => direction === 'request')
@@ -49,7 +52,7 @@ function sourceAt(packets: Ending['packets'], node: string): string | null {
   return hop?.before?.source ?? null;
 }
 
-/** Whether the error came to whoever sent the packet. */
+/** Whether the error came to the sender of the packet. */
 export function heard(recording: Recording, refusal: TracedPacket | null): boolean {
   return refusal?.end.kind === 'delivered' && refusal.end.node === recording.request.from;
 }

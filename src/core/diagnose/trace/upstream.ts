@@ -93,7 +93,7 @@ function wayOf(
   return { from: node, to: destination, program, port, packets, end: traceEnd({ ...own, outcome }, packets) };
 }
 
-/** What the program was told of its connection, by what came back to it. */
+/** The result that the program got from its connection, by the packets that came back to it. */
 function resultOf(packets: readonly TracedPacket[], node: string): ProbeResult {
   const came = packets.filter(
     ({ direction, end }) => direction === 'reply' && end.kind === 'delivered' && end.node === node,

@@ -44,7 +44,7 @@ export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 
   };
 }
 
-/** Why nobody heard the refusal, and what the program printed that could not send at all. */
+/** Why the refusal did not arrive, and the error of a program that could not send at all. */
 function after(language: Language, recording: Recording, ended: EndFacts): string {
   const { node, values } = ended;
   const unsaid = unsaidReasons.find((one) => one === values.unsaid);
@@ -61,12 +61,12 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
   ].join(' ');
 }
 
-/** Which service a datagram spoke to that was answered; other ends say so themselves. */
+/** The service that answered a datagram; other ends name it themselves. */
 function serviceAsked({ request: { probe } }: Recording, { kind }: EndFacts): string | null {
   return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
 }
 
-/** Docker's own proxy has nothing to say itself. No tracepoint tells where a program sends a datagram. */
+/** Docker's own proxy prints nothing. No tracepoint has the target of a program's datagram. */
 const relaysUnseen = ({ request: { probe } }: Recording, { by }: EndFacts): boolean =>
   by === 'docker-proxy' && (probe.kind === 'udp' || probe.kind === 'dns');
 
@@ -125,7 +125,9 @@ function textOf(recording: Recording, ended: EndFacts, why: (language: Language)
   );
 }
 
-/** The server that the words for checks suggest speaks TCP; what only shows something is no cure. */
+/**
+ * The server that the words for checks suggest speaks TCP; a command that only shows something is no cure.
+ */
 function cureOf(verdict: Verdict): Choice {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
   if (tcpOnly && verdict.values.protocol === 'udp') return { better: [], ways: [] };
@@ -155,7 +157,7 @@ function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): 
   };
 }
 
-/** A router may have dropped what its sender is to blame for. */
+/** A router may have dropped a packet for a fault of its sender. */
 const droppedIn = ({ node, values }: EndFacts): string => values.seen?.split(':')[0] ?? values.router ?? node;
 
 const place = ({ node, link, values: { seen } }: EndFacts): string =>

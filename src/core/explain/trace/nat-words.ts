@@ -7,13 +7,15 @@ import type { TraceWords } from './words.ts';
 type Part = Pick<TracedHop, 'changes' | 'rules' | 'conntrack' | 'hooks'>;
 type Side = 'source' | 'destination';
 
-/** Which rule translated a side, or what else did. */
+/** The rule that translated a side, or another cause. */
 interface Translator {
   by: Exclude<keyof TraceWords['nat'], 'changed' | 'side'>;
   values: Values;
 }
 
-/** What a hop changed of addresses and ports, and which rule made it; null where nothing was translated. */
+/**
+ * The addresses and ports that a hop changed, and the rule that changed them; null if it translated nothing.
+ */
 export function natWords(hop: Part): Text | null {
   const sides = (['source', 'destination'] as const).flatMap((side) => {
     const change = endChange(hop.changes, side);

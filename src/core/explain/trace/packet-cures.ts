@@ -5,7 +5,7 @@ import type { CureLine, Values } from '../../verdict/verdict.ts';
 /** `at`: the prompt of the node that one of the values names. */
 type Cure = (values: Values, prompt: Prompt, at: (value: string) => Prompt) => CureLine[];
 
-/** What cures the reasons that no check asks about. */
+/** The cures of the reasons that no check asks about. */
 export const packetCures: Record<PacketReason, Cure> = {
   ttl: ({ dst }, { ip, shell }) => [{ on: shell, run: `${ip} route get ${dst}`, or: false }],
   mtu: ({ link, length }, { ip, shell }) => [

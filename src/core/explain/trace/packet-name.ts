@@ -3,7 +3,7 @@ import type { FlowPacket } from '../../path/recording/flow-packet.ts';
 import { phrase, words } from '../languages.ts';
 import type { Words } from '../words.ts';
 
-/** What a packet is called: by ICMP type, TCP flags, or what it asks. */
+/** The name of a packet: by ICMP type, TCP flags, or the question it carries. */
 export function packetName(packet: FlowPacket): Text {
   return inEachLanguage((language) => nameIn(words[language], packet));
 }

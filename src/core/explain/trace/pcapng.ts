@@ -5,8 +5,8 @@ import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../../p
 import { packetName } from './packet-name.ts';
 
 /**
- * A recording as a pcapng file (draft-ietf-opsawg-pcapng): one interface per device, named `node:link`, times in
- * nanoseconds, and a comment on every frame of the probe that says which of its packets it is.
+ * A recording as a pcapng file (draft-ietf-opsawg-pcapng): one interface per device, named `node:link`, times
+ * in nanoseconds, and a comment on every frame of the probe with the number of its packet.
  */
 export function pcapngOf(recording: Recording, path: TracedPath): Uint8Array {
   const names = [...new Set(recording.frames.map(({ node, link }) => `${node}:${link}`))];

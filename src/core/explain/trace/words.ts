@@ -2,23 +2,23 @@ import type { Unsaid } from '../../diagnose/trace/unsaid.ts';
 import type { PacketReason, TraceEnd } from '../../path/recording/hop.ts';
 import type { Template } from '../template.ts';
 
-/** What a language says of a traced packet, besides the words of verdicts. */
+/** The texts of a language about a traced packet, besides the words of verdicts. */
 export interface TraceWords {
   /** How it ended, and where. */
   ends: Record<TraceEnd['kind'], Template>;
   /** The request arrived, and its receiver sent nothing back. */
   unanswered: Template;
-  /** Who replied, where no program did. */
+  /** The sender of a reply that came from no program. */
   byKernel: string;
   /** A rule of nftables that iptables does not show. */
   nftables: Template;
-  /** Why nobody heard a refusal. */
+  /** Why a refusal did not arrive. */
   unsaid: Record<Unsaid, Template>;
   /** Another connection to the same place, which conntrack keeps as it began. */
   older: Template;
   /** What a datagram to a known port asked. */
   asked: Template;
-  /** What the program printed that could not send. */
+  /** The error that the program printed when it could not send. */
   spoken: Template;
   /** docker-proxy took a datagram. */
   relay: Template;
@@ -36,7 +36,7 @@ export interface TraceWords {
   packet: {
     /** By family and ICMP type (`v4 8`). */
     icmp: Record<string, string>;
-    /** What exactly could not be reached, by family and ICMP code. */
+    /** The target that could not be reached, by family and ICMP code. */
     unreachable: Record<string, string>;
     query: string;
     response: string;

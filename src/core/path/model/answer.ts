@@ -77,7 +77,7 @@ function otherLink(question: Question, port: Port, state: NodeState): Finding | 
   return { reason: 'question-ignored', node: port.node, object: key, values };
 }
 
-/** A question is a packet as well: what rp_filter thinks of its sender decides (arp_process, ip_route_input). */
+/** A question is a packet as well: rp_filter decides about its sender (arp_process, ip_route_input). */
 function filtered(question: Question, port: Port, state: NodeState): Finding | null {
   const sender = askedFrom(question);
   const mode = setting(state, 'rp_filter', port.link);
@@ -94,7 +94,7 @@ function filtered(question: Question, port: Port, state: NodeState): Finding | n
       question: question.address,
     },
     ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
-    // Where there is no way back, a looser filter lets nothing in either.
+    // Without a route back, a looser filter lets nothing in either.
     ...(route === null ? {} : { wayDev: route.dev ?? '-', loose: settingOf('rp_filter', port.link) }),
   };
   return { reason: 'rp-filter', node: port.node, object: port.link, values };
@@ -162,8 +162,8 @@ export function proxyFor(question: Question, port: Port): 'answers' | Finding | 
 }
 
 /**
- * An address of this wire's network that a node forwards to another wire is one it is meant to answer for. IPv6 asks
- * for an entry of the address besides (proxy_ndp), which is not among what is read.
+ * An address of this wire's network that a node forwards to another wire is one it is meant to answer for.
+ * IPv6 also needs an entry of the address (proxy_ndp), which hoplab does not read.
  */
 function proxyOff({ observation, address, start }: Question, port: Port): Finding | null {
   const state = observation.nodes[port.node];

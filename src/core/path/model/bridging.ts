@@ -2,7 +2,7 @@ import type { Headers, Hop } from './packet.ts';
 import { linkOf, type Port } from './segment.ts';
 import { type Context, pass, type Stop, transit } from './transit.ts';
 
-/** The bridges a frame went through, and what their nodes' rules did to the packet in it. */
+/** The bridges a frame went through, and the effect of their nodes' rules on the packet in it. */
 export interface BridgeWalk {
   hops: Hop[];
   headers: Headers;

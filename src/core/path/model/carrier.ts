@@ -11,10 +11,10 @@ export type Carry = (asked: {
   port: number;
 }) => Finding | 'undecided' | null;
 
-/** Nobody asks whether tunnels carry. */
+/** Assumes that every tunnel carries. */
 export const carriesAll: Carry = () => null;
 
-/** What keeps the underlay from carrying a frame to a receiver, and its answer back. */
+/** The obstacle that keeps the underlay from carrying a frame to a receiver, and its reply back. */
 export function carrierTrouble(
   observation: Observation,
   carry: Carry,
@@ -51,7 +51,7 @@ export function unheard(observation: Observation, { from, address, node }: Tunne
   return { reason: 'tunnel-unheard', node, object: values.id, values };
 }
 
-/** What a node has instead, as people compare it. */
+/** The tunnels that a node has, as people compare them. */
 export function tunnelsIn({ nodes }: Observation, node: string): string {
   const links = nodes[node]?.links.filter(({ kind }) => kind === 'vxlan') ?? [];
   return links.map((one) => `${one.name}: VNI ${one.details.id}, UDP ${tunnelPort(one)}`).join('; ');
@@ -68,7 +68,7 @@ function tunnelsOn(observation: Observation, way: readonly Port[]): TunnelEnd[] 
   });
 }
 
-/** Where the answer goes: back to where the question came from. */
+/** The way of the reply: back to the sender of the request. */
 function backOf(observation: Observation, { from }: TunnelEnd, to: Port): TunnelEnd | null {
   const link = linkOf(observation, to);
   const own = linkOf(observation, from)?.details.local;

@@ -1,4 +1,4 @@
-/** Whether a match holds: `unknown` where the state alone does not say. */
+/** Whether a match holds: `unknown` if the state alone does not decide. */
 export type Certainty = boolean | 'unknown';
 
 /** All of them: one `false` decides, then one `unknown`. */

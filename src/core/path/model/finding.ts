@@ -1,7 +1,7 @@
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
-/** What is wrong, where, and the values its words need. */
+/** A fault: its reason, its place, and the values that its words need. */
 export interface Finding {
   reason: Reason;
   node: string;

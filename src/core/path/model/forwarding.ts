@@ -7,7 +7,7 @@ import { isLocal, ownersOf, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Transit } from './transit.ts';
 
-/** The route by which the packet came here: who sent it, to which address, for which destinations. */
+/** The route by which the packet came here: its sender, the gateway's address, the destinations. */
 export interface Gateway {
   node: string;
   address: string;
@@ -15,8 +15,8 @@ export interface Gateway {
 }
 
 /**
- * Nothing from a link-local address is forwarded (ip6_forward): whoever sends from one to another network has lost, or
- * never had, an address to send from.
+ * Nothing from a link-local address is forwarded (ip6_forward): a node that sends from one to another network
+ * has lost, or never had, a global address.
  */
 export function linkLocalSource({ context, node, headers }: Transit, from: string): Finding | null {
   const { source, destination } = headers;
@@ -28,8 +28,8 @@ export function linkLocalSource({ context, node, headers }: Transit, from: strin
 }
 
 /**
- * Why a node does not forward what is not for it; null where it does. A node with a single link is nobody's
- * router: that somebody sends to it is the sender's wrong gateway, not its own missing ip_forward.
+ * Why a node does not forward a packet for another; null if it does. A node with a single link is no router:
+ * a packet that arrives there shows the sender's wrong gateway, not a missing ip_forward.
  */
 export function forwarding(packet: Transit, gateway: Gateway | null): Finding | null {
   const { state, node, headers } = packet;
@@ -50,9 +50,9 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
 }
 
 /**
- * net.ipv4.conf.*.rp_filter: 1 drops what came in by another link than the route back to its source uses, 2
- * only what has no route back; the larger of `all` and the link's own counts (ip-sysctl.rst). A packet with one
- * of the node's own addresses as source is dropped in any case.
+ * net.ipv4.conf.*.rp_filter: 1 drops packets that came in by another link than the route back to their source
+ * uses, 2 only those without a route back; the larger of `all` and the link's own counts (ip-sysctl.rst). A
+ * packet with one of the node's own addresses as source is dropped in any case.
  */
 export function reversePath(packet: Transit): Finding | null {
   const { state, node, headers, in: link } = packet;
@@ -76,7 +76,7 @@ export function reversePath(packet: Transit): Finding | null {
   const values = {
     ...{ link, source: headers.source, dst: headers.source },
     ...{ key: settingOf('rp_filter', deciding), observed: String(mode) },
-    // Without a way back no setting helps: what the filter let in could not be answered.
+    // Without a way back no setting helps: a packet that the filter lets in could not be answered.
     ...(back === null ? {} : { wayDev: back.dev ?? '-', loose: settingOf('rp_filter', link) }),
     ...(unmarked ? { validMark: settingOf('src_valid_mark', link), mark: hex(packet.mark) } : {}),
   };
@@ -84,8 +84,8 @@ export function reversePath(packet: Transit): Finding | null {
 }
 
 /**
- * The route back to a packet's source, as __fib_validate_source looks for it: the ends changed, and with the packet's
- * mark only where src_valid_mark says so. `unmarked`: with its mark the way back would be right.
+ * The route back to a packet's source, as __fib_validate_source looks for it: the ends swapped, and with the
+ * packet's mark only if src_valid_mark is set. `unmarked`: with its mark the way back would be right.
  */
 function wayBackOf(
   { state, headers, mark }: Transit,

@@ -18,7 +18,7 @@ import { untranslated } from './untranslated.ts';
 /** IP's time to live as Linux sets it: so many routers may forward a packet. */
 const timeToLive = 64;
 
-/** Where a packet goes after a node, or why it goes no further. */
+/** The next step of a packet after a node, or the reason why it goes no further. */
 type Step = { hop: Hop; between?: Hop[] } & ({ next: Arrival } | { stop: Stop | null });
 
 /** A packet at the next node's link; `gateway` where it was sent there to be forwarded. */
@@ -147,7 +147,7 @@ function leave(packet: Transit, route: Route): Step {
   return { hop, between, next: { port: { node: port.node, link: port.link }, headers, gateway } };
 }
 
-/** What a node sends to itself goes by the loopback link, which a new namespace has down. */
+/** A packet that a node sends to itself goes by the loopback link, which is down in a new namespace. */
 function loopBack(packet: Transit): Step {
   const { hop } = packet;
   const stop = pass(packet, 'POSTROUTING');
@@ -165,7 +165,7 @@ function deliver(packet: Transit): Step {
   const stop = pass(packet, 'INPUT');
   if (stop !== null) return { hop: packet.hop, stop };
   packet.hop.decisions.push({ by: 'local', text: `local ${packet.headers.destination}` });
-  // What takes the packet of a tunnel is no program: it is not asked for an answer.
+  // The receiver of a tunnel's packet is not a program: it sends no reply.
   if (packet.context.direction === 'reply' || packet.context.within > 0)
     return { hop: packet.hop, stop: null };
   const finding = unanswered(packet.node, packet.state, packet.headers, packet.in);
@@ -184,10 +184,13 @@ function bare(node: string, headers: Headers): Hop {
   return { node, in: null, out: null, before: headers, after: headers, decisions: [] };
 }
 
-/** Tunnels in tunnels, as deep as anybody builds them. */
+/** Tunnels in tunnels, deeper than any lab has. */
 const deepest = 4;
 
-/** Follows what carries a frame through a tunnel as a packet of its own, which other rules and routes decide about. */
+/**
+ * Follows the outer packet of a tunnel's frame as a packet of its own, which other rules and routes decide
+ * about.
+ */
 export function carryIn(context: Context): Carry {
   return ({ node, source, address, port }) => {
     if (context.within >= deepest) return 'undecided';

@@ -4,7 +4,7 @@ import { all, type Certainty, matchArgument } from './certainty.ts';
 import type { Protocol } from './packet.ts';
 import type { Sighting } from './sighting.ts';
 
-/** What a rule asks without `-m`: protocol, addresses, links, fragment. */
+/** Whether the rule's conditions without `-m` hold: protocol, addresses, links, fragment. */
 export function matchHeader(rule: Rule, sighting: Sighting): Certainty {
   const { headers } = sighting;
   return all([

@@ -7,7 +7,7 @@ import { matchIcmp, matchMultiport, matchTcp, matchUdp } from './match-transport
 import { isLocal } from './routing.ts';
 import type { Sighting } from './sighting.ts';
 
-/** Whether a rule is for this packet. What depends on chance, time, content or counters stays unknown. */
+/** Whether a rule matches this packet. Matches on chance, time, content or counters stay unknown. */
 export function matchRule(rule: Rule, sighting: Sighting): Certainty {
   const [random, certain] = [rule.matches.filter(isChance), rule.matches.filter((match) => !isChance(match))];
   const held = all([matchHeader(rule, sighting), ...certain.map((match) => matchOne(match, sighting))]);
@@ -15,7 +15,7 @@ export function matchRule(rule: Rule, sighting: Sighting): Certainty {
   return held === false ? false : all([held, ...random.map(() => sighting.chance?.() ?? 'unknown')]);
 }
 
-/** `statistic`, and `recent` asking whether an address was seen: the state does not say. */
+/** `statistic`, and `recent` with an address list: not in the state. */
 function isChance(match: Match): boolean {
   return match.kind === 'statistic' || (match.kind === 'recent' && match.set === undefined);
 }
@@ -50,7 +50,7 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
       // --set remembers the address and matches (xt_recent, recent_mt); a negated one never does.
       return matchArgument(match.set, () => true);
     case 'owner':
-      // Only what the node's own programs send has an owner.
+      // Only packets of the node's own programs have an owner.
       return sighting.in === null ? 'unknown' : false;
     default:
       return 'unknown';

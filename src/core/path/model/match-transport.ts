@@ -51,7 +51,7 @@ function ports(match: Of<'tcp' | 'udp'>, { headers }: Sighting): Certainty[] {
   ];
 }
 
-/** Where the client's port is its kernel's to choose, only ranges that hold all of them (or none) decide. */
+/** The client's kernel chooses its port, so only a range that holds all of them (or none) decides. */
 const ephemeral = { from: 1024, to: 65535 };
 
 export function inRange(range: Range, port: number | null): Certainty {

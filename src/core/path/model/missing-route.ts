@@ -31,7 +31,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   return { reason: 'no-route', node: name, object: to, values };
 }
 
-/** The route that comes with an address, where somebody took it away: that to the target, or to every gateway. */
+/** The route that comes with an address, if it was deleted: that to the target, or to every gateway. */
 function connectedRoute(node: NodeState, addressed: Link[], to: string): Values | null {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
   const ways = node.routes.filter(
@@ -57,7 +57,7 @@ export function singleRoute(node: NodeState, network: string): Values {
   return address === '' || route === undefined ? {} : { single: route.text };
 }
 
-/** The network an address is in, by the prefix its owner gave it; empty where nobody in the lab has it. */
+/** The network an address is in, by its owner's prefix; empty if no node in the lab has it. */
 export function networkOfOwner(observation: Observation, address: string): string {
   const owner = ownerOf(observation, address);
   const link = owner === null ? null : linkOf(observation, owner);
@@ -129,8 +129,9 @@ function tooNarrow(observation: Observation, links: Link[], to: string) {
 }
 
 /**
- * The prefix length the network of `to` has where others got it right: at the target's owner, else at anyone
- * whose network holds both. Where all are hosts (/32, the default of `ip addr add` without a length): 24.
+ * The prefix length of `to`'s network on a node that has it right: the target's owner, else any node whose
+ * network holds both addresses. If all have host addresses (/32, the default of `ip addr add` without a
+ * length): 24.
  */
 function networkBits(observation: Observation, own: Own, to: string): number | null {
   const owner = ownerOf(observation, to);

@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 
-/** Who answers for an address on a link: one owner, a finding, or a link the model cannot see behind. */
+/** The owner of an address on a link, a finding, or a link the model cannot see behind. */
 export type Neighbourhood =
   | { kind: 'owner'; port: Receiver }
   | { kind: 'finding'; finding: Finding }
@@ -17,10 +17,10 @@ export type Neighbourhood =
   | { kind: 'unknown'; port: Port };
 
 /**
- * Asks on the wire for an address, as ARP and neighbour discovery do: whoever has it answers, or answers for it, if it
- * may.
+ * Asks on the wire for an address, as ARP and neighbour discovery do: its owner answers, or a proxy for it,
+ * if it may.
  * @param carry asks the underlay of tunnels on the way.
- * @param source the packet's, from which the question is asked where it is the node's own; empty: unknown.
+ * @param source the packet's, from which the question is asked if it is the node's own; empty: unknown.
  */
 export function neighbour(
   observation: Observation,
@@ -66,7 +66,7 @@ export function neighbour(
   return { kind: 'finding', finding: unreached(observation, start, address) };
 }
 
-/** The MAC address somebody wrote down for an address: nobody is asked then. */
+/** The configured MAC address of a permanent neighbour: no request is sent then. */
 function permanent({ nodes }: Observation, { node, link }: Port, address: string): string | null {
   const entry = nodes[node]?.neighbours.find(
     (one) => one.dev === link && one.state === 'PERMANENT' && sameAddress(one.address, address),
@@ -74,7 +74,7 @@ function permanent({ nodes }: Observation, { node, link }: Port, address: string
   return entry?.mac ?? null;
 }
 
-/** The receiver, unless what carries to it through a tunnel has trouble. */
+/** The receiver, unless the outer packet of the tunnel to it has trouble. */
 function through(trouble: ReturnType<Carry>, port: Receiver): Neighbourhood {
   if (trouble === null) return { kind: 'owner', port };
   return trouble === 'undecided' ? { kind: 'unknown', port } : { kind: 'carrier', finding: trouble };
@@ -148,7 +148,7 @@ function duplicate(first: Port, address: string, nodes: string[]): Finding {
   };
 }
 
-/** Nobody answers: the first thing on the way to the address's owner that stops the question. */
+/** No answer: the first obstacle to the question on the way to the address's owner. */
 function unreached(observation: Observation, start: Port, address: string): Finding {
   const wired = flood(observation, start, true).receivers.find((port) =>
     has(observation, port.node, address),
@@ -181,7 +181,7 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
     const links = observation.nodes[node]?.links ?? [];
     const link = links.find(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
     if (link === undefined || has(observation, node, address)) continue;
-    // In IPv6 the route comes when nobody else was found to have the address.
+    // In IPv6 the route comes when no other node was found to have the address.
     const why = address.includes(':') ? { detecting: link.name } : { unlisted: link.name };
     return {
       reason: 'neighbour-silent',
@@ -193,7 +193,7 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
   return null;
 }
 
-/** A macvlan and the link below it never hear each other: what one sends goes out, not across. */
+/** A macvlan and the link below it never hear each other: a frame of one goes out, not across. */
 function overLower(observation: Observation, start: Port, address: string): Finding | null {
   const owner = ownerOf(observation, address);
   const [mine, other] = [linkOf(observation, start), owner === null ? null : linkOf(observation, owner)];

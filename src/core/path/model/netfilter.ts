@@ -117,7 +117,7 @@ function decided(table: string, chain: string, line: Line): Decision {
   return { by: 'rule', text: line.text, place: `${table} ${chain}`, line: line.number };
 }
 
-/** What the tables after nat see of the packet at the same hook. */
+/** The packet's headers as the tables after nat see them at the same hook. */
 function translated({ headers }: Sighting, translation: Translation | null): Sighting['headers'] {
   return {
     ...headers,

@@ -3,7 +3,7 @@ import type { Values } from '../../verdict/verdict.ts';
 
 export type Protocol = 'icmp' | 'tcp' | 'udp';
 
-/** The packet a node's program sends: what the routing table is asked for. */
+/** The packet of a node's program: the key of the routing look-up. */
 export interface Packet {
   from: string;
   /** Destination address (not a name). */
@@ -11,7 +11,7 @@ export interface Packet {
   protocol: Protocol;
   /** Destination port; null for icmp. */
   port: number | null;
-  /** What its socket marks it with (SO_MARK); 0 where it does not. */
+  /** The mark that its socket sets (SO_MARK); 0 if none. */
   mark?: number;
   /** Its type of service (IP_TOS); 0 where it sets none. */
   tos?: number;
@@ -22,12 +22,12 @@ export interface Headers {
   source: string;
   destination: string;
   protocol: Protocol;
-  /** Null is a port nobody chose: the client's ephemeral one. */
+  /** Null: a port chosen by the kernel, the client's ephemeral one. */
   sourcePort: number | null;
   destinationPort: number | null;
 }
 
-/** Who decided something about the packet, in the words of the tool that shows it. */
+/** The decision about the packet, and its author, in the words of the tool that shows it. */
 export interface Decision {
   by: 'route' | 'rule' | 'policy' | 'conntrack' | 'neighbour' | 'bridge' | 'local' | 'sysctl' | 'listener';
   /** The route, rule or entry as its tool prints it. */
@@ -51,10 +51,10 @@ export interface Hop {
 }
 
 /**
- * Where a journey ended.
+ * The end of a journey.
  * - `delivered`: to a program (or the kernel's echo) of `node`.
  * - `lost`: `reason` holds at `node`, about `object`.
- * - `undecided`: the state alone does not say (a match such as `statistic`, a link kind not modelled).
+ * - `undecided`: the state alone does not decide (a match such as `statistic`, a link kind not modelled).
  */
 export type End =
   | { kind: 'delivered'; node: string }

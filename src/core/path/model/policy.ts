@@ -4,7 +4,7 @@ import { usual } from '../../state/usual-policies.ts';
 import { all, type Certainty } from './certainty.ts';
 import type { Protocol } from './packet.ts';
 
-/** What the kernel looks at to choose a route (struct flowi4). */
+/** The fields that the kernel chooses a route by (struct flowi4). */
 export interface RouteKey {
   to: string;
   /** Empty where the sender has not chosen one yet. */

@@ -9,7 +9,7 @@ import { isLocal, isLoopback, refuses, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Context, Stop, Transit } from './transit.ts';
 
-/** The deciding route, `null` for what stays in the node; or why there is none. */
+/** The deciding route, `null` for a packet that stays in the node; or why there is none. */
 export type RouteDecision = { route: Route | null } | { stop: Stop };
 
 export function stopFor(finding: Finding): Stop {
@@ -22,7 +22,8 @@ export function keyOf(headers: Headers, iif: string | null, mark: number | null)
 }
 
 /**
- * What came in, after the chains of PREROUTING: taken in, forwarded, or neither (ip_route_input_slow).
+ * The decision for a packet that came in, after the chains of PREROUTING: delivered, forwarded, or neither
+ * (ip_route_input_slow).
  * @param from the node that made the packet.
  */
 export function routedIn(packet: Transit, gateway: Gateway | null, from: string): RouteDecision {
@@ -34,7 +35,7 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
     const refused = reversePath(packet);
     return refused === null ? next : { stop: stopFor(refused) };
   }
-  // IPv6 looks for a route first, and says where there is none, forwarding or not (ip6_pkt_discard).
+  // IPv6 looks for a route first, and reports a missing one, forwarding or not (ip6_pkt_discard).
   const unrouted = 'stop' in next && headers.destination.includes(':');
   const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, gateway));
   if (closed !== null) return { stop: stopFor(closed) };
@@ -43,7 +44,10 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
   return refused === null ? next : { stop: stopFor(refused) };
 }
 
-/** What a node sends, after the chains of OUTPUT: a changed destination or mark is routed again, its source stays. */
+/**
+ * The decision for a packet that a node sends, after the chains of OUTPUT: a changed destination or mark is
+ * routed again, its source stays.
+ */
 export function routedOut(packet: Transit): RouteDecision {
   const { context, node, state, headers, mark } = packet;
   const next = routeFor(context, node, state, keyOf(headers, null, mark));
@@ -54,7 +58,7 @@ export function routedOut(packet: Transit): RouteDecision {
   return { stop: stopFor(loopbackOnly(packet, 'source', dev, true)) };
 }
 
-/** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet says otherwise. */
+/** ip_route_input_slow: a loopback address is valid inside its node only, unless route_localnet is set. */
 function loopbackFromOutside(packet: Transit): Finding | null {
   const { state, headers, in: link } = packet;
   if (link === null || link === 'lo' || setting(state, 'route_localnet', link) > 0) return null;
@@ -70,7 +74,7 @@ function loopbackOnly(
 ): Finding {
   const address = headers[side];
   const key = settingOf('route_localnet', link);
-  // What leaves needs an address of its own besides.
+  // A packet that leaves also needs another source address.
   const masquerade: Values = out ? { masquerade: link } : {};
   const values = { address, side, link, key, observed: '0', dst: headers.destination, ...masquerade };
   return { reason: 'loopback-only', node, object: address, values };
@@ -94,11 +98,11 @@ export function loopbackSource(
   return { reason: 'loopback-only', node, object: address, values };
 }
 
-/** What the routing policy says, as a route or the reason why there is none. */
+/** The decision of the routing policy: a route, or the reason why there is none. */
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;
   if (isLocal(state, to)) return { route: null };
-  // hoplab's own probes are root's, and so is what a router passes on; a server may run as anybody.
+  // hoplab's own probes are root's, and so are packets that a router passes on; a server may run as any user.
   const uid = context.direction === 'request' ? { uid: 0 } : {};
   const routed = routing(state, { ...key, ...uid, tos: context.tos ?? 0 });
   if (routed.kind === 'undecided') return { stop: { kind: 'undecided', object: routed.rule.text } };

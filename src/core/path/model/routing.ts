@@ -15,11 +15,11 @@ import { asking, keyTo, type RouteKey } from './policy.ts';
 const refusing = ['unreachable', 'blackhole', 'prohibit'];
 
 /**
- * What the routing policy makes of a packet.
- * - `route`: this one decides, found in a table that `rule` had it look in.
- * - `refused`: a rule says no (`ip rule ... prohibit`).
+ * The result of the routing policy for a packet.
+ * - `route`: this one decides, from a table that `rule` selected.
+ * - `refused`: a rule refuses it (`ip rule ... prohibit`).
  * - `none`: no table has a route.
- * - `undecided`: whether `rule` fits is not known.
+ * - `undecided`: whether `rule` matches is not known.
  */
 export type Routing =
   | { kind: 'route'; route: Route; rule: PolicyRule }
@@ -36,13 +36,13 @@ export function routing(node: NodeState, key: RouteKey): Routing {
     const route = action.kind === 'table' ? best(node, action.table, hostPrefix(ip)) : null;
     const found = route === null || suppressed(route, action) ? null : route;
     if (held === true && found !== null) return { kind: 'route', route: found, rule };
-    // A rule that may or may not fit decides nothing only where its table has nothing to say.
+    // A rule that may or may not match leaves the decision open, unless its table has no route.
     if (held === 'unknown' && (found !== null || action.kind !== 'table')) return { kind: 'undecided', rule };
   }
   return { kind: 'none' };
 }
 
-/** What the kernel would answer to `ip route get ADDRESS`: the route that decides, or null. */
+/** The kernel's answer to `ip route get ADDRESS`: the route that decides, or null. */
 export function lookup(node: NodeState, address: string): Route | null {
   const routed = routing(node, keyTo(address));
   return routed.kind === 'route' ? routed.route : null;
@@ -67,8 +67,9 @@ export function refuses(route: Route): boolean {
 }
 
 /**
- * True where the address is the node's own: a link has it, or a `local` route of the table that every packet is looked
- * up in. What another table calls local (a transparent proxy's) is so for the packets that are sent there only.
+ * True if the address is the node's own: a link has it, or a `local` route of the table that every packet is
+ * looked up in. An address that is local in another table (a transparent proxy's) is local only for the
+ * packets sent to that table.
  */
 export function isLocal(node: NodeState, address: string): boolean {
   if (node.routes.some((route) => isOwn(route) && holds(route.destination, address))) return true;
@@ -84,7 +85,7 @@ function unlisted({ routes }: NodeState, link: Link, address: string): boolean {
 
 const isOwn = ({ type, table }: Route): boolean => type === 'local' && table === 'local';
 
-/** Of the node itself alone, in every node the same: not an address of anybody on a wire. */
+/** Of the node itself alone, in every node the same: not an address on a wire. */
 export const isLoopback = (address: string): boolean => holds('127.0.0.0/8', address) || address === '::1';
 
 /** Names of the nodes that have an address. */
@@ -95,9 +96,9 @@ export function ownersOf(observation: Observation, address: string): string[] {
 }
 
 /**
- * The source address of what the node itself sends by this route: the route's own `src`; else an address of
- * the device in the gateway's network; else the device's first; else the first of another device. A link-local one only
- * to its like, or where there is no other (RFC 6724, 5, rule 2).
+ * The source address of the node's own packets by this route: the route's own `src`; else an address of the
+ * device in the gateway's network; else the device's first; else the first of another device. A link-local
+ * one only to its like, or if there is no other (RFC 6724, 5, rule 2).
  */
 export function sourceFor(node: NodeState, route: Route, destination: string): string | null {
   if (route.source !== null) return route.source;

@@ -10,7 +10,7 @@ export interface Line {
 }
 
 export interface ChainRules {
-  /** Null for a chain of somebody's own, which returns at its end. */
+  /** Null for a chain of the user's own, which returns at its end. */
   policy: 'ACCEPT' | 'DROP' | null;
   lines: Line[];
 }
@@ -22,7 +22,7 @@ export function rulesetOf(node: NodeState, family: 'ipv4' | 'ipv6'): Ruleset {
   return rulesetFrom(node.rules[family], family);
 }
 
-/** What iptables-save, or iptables-legacy-save, has printed. */
+/** The rules in the output of iptables-save or iptables-legacy-save. */
 export function rulesetFrom(text: string, family: 'ipv4' | 'ipv6'): Ruleset {
   try {
     const { tables } = parseSave(text, { family });

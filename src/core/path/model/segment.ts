@@ -45,7 +45,7 @@ export function obstacleOf(observation: Observation, port: Port): Obstacle | nul
 
 /**
  * Floods a frame from `start` along veth pairs and bridges, as an ARP request goes. With `ideal` links that
- * are down carry frames too: what the wiring allows, whatever the state.
+ * are down carry frames too: the reach of the wiring, in any state.
  */
 export function flood(
   observation: Observation,
@@ -91,7 +91,7 @@ function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obs
   const { port, way } = step;
   const [last, before] = [way.at(-1), way.at(-2)];
   const link = linkOf(observation, port);
-  // What only passes through a bridge needs no carrier of the bridge itself.
+  // A frame that only passes through a bridge needs no carrier of the bridge itself.
   const through = link?.kind === 'bridge' && last?.node === port.node && step.go === 'out';
   if (through) return link.up ? null : { ...port, reason: 'link-down' };
   const obstacle = obstacleOf(observation, port);
@@ -144,7 +144,9 @@ function leave(
   return [];
 }
 
-/** What carries the frame to the other end is another packet: whether that one comes there is asked elsewhere. */
+/**
+ * The packet that carries the frame to the other end is another one: carrier.ts decides whether it arrives.
+ */
 function enterTunnel(
   observation: Observation,
   link: Link,
@@ -162,7 +164,7 @@ function enterTunnel(
 /** Kinds whose frames go out by the link below as they are. */
 const stacked = ['macvlan', 'ipvlan'];
 
-/** The links that lie on one: they hear what comes in by it. */
+/** The links that lie on one: they get its incoming frames. */
 function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {
   return Object.entries(nodes).flatMap(([name, { links }]) =>
     links

@@ -1,7 +1,7 @@
 import type { NodeState } from '../../state/observation.ts';
 import type { Headers } from './packet.ts';
 
-/** What rules can see of a packet at a hook. */
+/** The properties of a packet that rules can see at a hook. */
 export interface Sighting {
   node: NodeState;
   headers: Headers;

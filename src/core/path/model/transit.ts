@@ -8,11 +8,11 @@ import { type Ruleset, rulesetOf } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import type { Translation } from './translation.ts';
 
-/** One walk's memory: the state it walks through and what each node's conntrack has seen of it. */
+/** One walk's memory: the state it walks through and each node's conntrack entry of it. */
 export interface Context {
   observation: Observation;
   direction: 'request' | 'reply';
-  /** What the sender's socket marks its packets with; 0: nothing. */
+  /** The mark of the sender's socket; 0: none. */
   mark: number;
   /** Its type of service; 0 unless given. */
   tos?: number;
@@ -104,7 +104,7 @@ export function sighting(packet: Transit): Sighting {
   };
 }
 
-/** What conntrack changes as the packet comes into the node's hooks. */
+/** Applies conntrack's translation as the packet enters the node's hooks. */
 function before(packet: Transit, hook: 'PREROUTING' | 'OUTPUT'): void {
   const { connection, role } = packet;
   if (connection === null) return;
@@ -115,7 +115,7 @@ function before(packet: Transit, hook: 'PREROUTING' | 'OUTPUT'): void {
   }
 }
 
-/** What conntrack changes as the packet leaves them. */
+/** Applies conntrack's translation as the packet leaves the node's hooks. */
 function after(packet: Transit, hook: 'POSTROUTING' | 'INPUT'): void {
   const { connection, role } = packet;
   const counterpart = hook === 'POSTROUTING' ? 'PREROUTING' : 'OUTPUT';
@@ -150,7 +150,7 @@ function translate(packet: Transit, hook: Hook, order: Translation): Stop | null
   return null;
 }
 
-/** REDIRECT: to the in link's first address, or to the loopback for what the node itself sends. */
+/** REDIRECT: to the in link's first address, or to the loopback for the node's own packets. */
 function redirected(packet: Transit): string {
   if (packet.in === null) return packet.headers.destination.includes(':') ? '::1' : '127.0.0.1';
   return addressOf(packet, packet.in) ?? packet.headers.destination;

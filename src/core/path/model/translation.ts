@@ -1,6 +1,6 @@
 import type { Target } from 'iptables-parser-ts';
 
-/** A nat rule's order: what to replace. */
+/** A nat rule's order: the fields to replace. */
 export interface Translation {
   source?: string;
   destination?: string;
@@ -18,7 +18,7 @@ export function isNat(target: Target): target is NatTarget {
   return ['DNAT', 'SNAT', 'MASQUERADE', 'REDIRECT'].includes(target.kind);
 }
 
-/** What a nat target orders; null where the kernel chooses among several addresses or ports. */
+/** The translation by a nat target; null if the kernel chooses among several addresses or ports. */
 export function translationOf(target: NatTarget): Translation | null {
   switch (target.kind) {
     case 'MASQUERADE':

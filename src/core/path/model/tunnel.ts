@@ -19,9 +19,10 @@ export interface TunnelEnd {
 export const tunnelPort = ({ details }: Link): number => Number(details.dstport);
 
 /**
- * Where a VXLAN link sends a frame: to the ends that its forwarding database names and the one it was made with. Null
- * where one of them is in no node of the lab, or a group.
- * @param known the frame is for a MAC address that has an entry of its own; others go to those that get everything.
+ * The receivers of a frame that a VXLAN link sends: the ends in its forwarding database and the remote it was
+ * made with. Null if one of them is a group, or in no node of the lab.
+ * @param known the frame is for a MAC address that has an entry of its own; others go to the default
+ *   receivers.
  */
 export function tunnelEnds(
   observation: Observation,
@@ -44,7 +45,7 @@ export function tunnelEnds(
   return ends.length < addresses.length ? null : ends;
 }
 
-/** The VXLAN link of a node that takes what another one sends. */
+/** The VXLAN link of a node that receives the packets of another one. */
 export function endIn(state: NodeState | undefined, id: string, port: number): Link | null {
   return (
     state?.links.find((one) => one.kind === 'vxlan' && one.details.id === id && tunnelPort(one) === port) ??

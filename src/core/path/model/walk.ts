@@ -7,8 +7,8 @@ import type { Context } from './transit.ts';
 import { wayBack } from './way-back.ts';
 
 /**
- * What the observed state does with a packet and its answer, hop by hop. A prediction, not a trace: it says
- * `undecided` where the state alone does not decide, and never guesses.
+ * Predicts the path of a packet and its reply in the observed state, hop by hop. A prediction, not a trace:
+ * its end is `undecided` if the state alone does not decide; it never guesses.
  */
 export function walk(observation: Observation, packet: Packet): Walk {
   const context: Context = {
@@ -82,7 +82,7 @@ function answeredPast(request: Journey, reply: Journey): Values {
   return { router: hop.node, server: hop.after.destination, client: hop.before.source };
 }
 
-/** Where the way back is what is missing, the words need to know what would bring the answer back. */
+/** Adds the router that could bring the reply back, which the words need when the route back is missing. */
 function withRouter(observation: Observation, request: Journey, end: End): End {
   if (end.kind !== 'lost') return end;
   const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;

@@ -6,9 +6,9 @@ import type { Hop } from './packet.ts';
 import { lookup, ownersOf } from './routing.ts';
 
 /**
- * What would bring a lost reply back, as the words need it. `router`: the last router of the request that knows
+ * The values about the way back of a lost reply. `router`: the last router of the request that knows
  * `network`, to which the reply should go. `back`: its address on a network of the node that lost the reply.
- * `inside`: the network, where it is one of namespaces behind a host, which the world outside need not know;
+ * `inside`: the network, if it is one of namespaces behind a host, which the world outside need not know;
  * `outside`: any other, to which routes lead.
  */
 export function wayBack(

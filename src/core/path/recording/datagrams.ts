@@ -2,8 +2,8 @@ import { isLater } from './fragments.ts';
 import type { TracedPacket } from './hop.ts';
 
 /**
- * Of packets that went in fragments only those that decide: a packet arrived when all of its fragments did. Each is
- * told by its first fragment, which the rules are traced of, or by the one that got lost.
+ * Of packets that went in fragments only the deciding ones: a packet arrived when all of its fragments did.
+ * Its first fragment, whose rules are traced, stands for it, or the fragment that got lost.
  */
 export function datagrams(packets: readonly TracedPacket[]): readonly TracedPacket[] {
   const heads = packets.filter((packet) => !isLater(packet.header));
@@ -22,7 +22,10 @@ export function datagrams(packets: readonly TracedPacket[]): readonly TracedPack
   });
 }
 
-/** A router that cuts a fragment up again makes pieces that nobody sent: together they are the one that came in. */
+/**
+ * A router that cuts a fragment up again makes pieces that the sender did not: together they are the one that
+ * came in.
+ */
 function cutAgain(piece: TracedPacket, packets: readonly TracedPacket[]): boolean {
   const made = packets
     .filter(
@@ -37,7 +40,7 @@ function cutAgain(piece: TracedPacket, packets: readonly TracedPacket[]): boolea
 
 const offsetOf = ({ header }: TracedPacket): number => header.fragment?.offset ?? 0;
 
-/** Fragments of IPv4 carry a header of 20 bytes, as long as nobody sets options. */
+/** Fragments of IPv4 have a header of 20 bytes, if it has no options. */
 const endOf = (packet: TracedPacket): number => offsetOf(packet) + packet.header.length - 20;
 
 function ofOne(piece: TracedPacket, head: TracedPacket): boolean {

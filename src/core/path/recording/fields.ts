@@ -9,7 +9,7 @@ export function fieldsOf(header: Header, macs: Pick<Sight, 'sourceMac' | 'destin
   return { source, destination, sourcePort, destinationPort, ttl, sourceMac, destinationMac };
 }
 
-/** Only what was seen on both sides can have changed. */
+/** A field can have changed only if it was seen on both sides. */
 export function changesOf(before: Fields | null, after: Fields | null): Change[] {
   if (before === null || after === null) return [];
   const fields = Object.keys(before) as (keyof Fields)[];

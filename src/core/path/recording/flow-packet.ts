@@ -52,7 +52,7 @@ export interface Flow {
   packets: FlowPacket[];
   /** Questions and answers about addresses, of everybody. */
   neighbourly: NeighbourMessage[];
-  /** What carried the probe's packets, and questions, through tunnels. */
+  /** The outer packets that carried the probe's packets, and questions, through tunnels. */
   outers: Outer[];
   /** What else was seen of these. */
   beside: Beside[];

@@ -30,7 +30,7 @@ export function flowOf(recording: Recording): Flow {
     const header = headerIn(event);
     if (header !== null) members.expect(header);
   }
-  // Later fragments are told by the first ones, wherever those were seen.
+  // Later fragments are assigned by the first ones, on whatever link those were seen.
   const order = sights.toSorted((one, other) => Number(isLater(one.header)) - Number(isLater(other.header)));
   const strangers: Sight[] = [];
   for (const sight of order) {
@@ -90,7 +90,10 @@ const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? 
 
 const protocolOf = { icmp: 'icmp', tcp: 'tcp', http: 'tcp', udp: 'udp', dns: 'udp' } as const;
 
-/** What belongs to the probe: by its own mark, by what NAT made of it, and by what never changes. */
+/**
+ * The packets of the probe: recognised by its own mark, by their addresses after NAT, and by fields that
+ * never change.
+ */
 class Members {
   readonly packets: FlowPacket[] = [];
   readonly #mark: number;
@@ -103,8 +106,8 @@ class Members {
   }
 
   /**
-   * Rules of the node that makes a packet see it before NAT gives it another port (MASQUERADE --random-fully), no
-   * device does: it is known by then from what NAT leaves alone.
+   * Rules of the node that makes a packet see it before NAT gives it another port (MASQUERADE
+   * --random-fully), no device does: it is recognised then by the fields that NAT leaves alone.
    */
   expect(header: Header): void {
     const heading = this.#directionOf(header);
@@ -154,10 +157,10 @@ class Members {
     const first = this.#firstOf(header);
     const key = this.#keyOf(header);
     const heading = this.#directionOf(header);
-    // What NAT has made of a packet is recognised by what it left alone.
+    // A packet after NAT is recognised by the fields that NAT leaves alone.
     const ways = heading === null ? (['request', 'reply', 'error'] as const) : [heading];
     const known = ways.map((way) => this.#byKey.get(`${way} ${key}`)).find(Boolean);
-    // The rules' trace quotes too little of an error to tell what it is about.
+    // The rules' trace quotes too little of an error to identify its packet.
     const about = traced && header.icmp !== null && isError(header.icmp.type, isV6(header));
     const direction =
       known?.[0]?.direction ??

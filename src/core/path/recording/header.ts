@@ -1,6 +1,6 @@
 import { readAddress, readMac, readNumber } from './bytes.ts';
 
-/** The header fields of one packet at one place: what a hop shows, and by which it is recognised elsewhere. */
+/** The header fields of one packet at one place: a hop shows them, and they identify the packet elsewhere. */
 export interface Header {
   source: string;
   destination: string;
@@ -29,7 +29,7 @@ export interface Header {
 interface Neighbourly {
   kind: 'question' | 'answer';
   address: string;
-  /** Who asks, or who has the address. */
+  /** The MAC address of the sender, or of the address's owner. */
   mac: string;
 }
 
@@ -74,8 +74,9 @@ function discovery(bytes: Uint8Array, mac: string): Neighbourly | null {
 const protocols: Record<number, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp' };
 
 /**
- * A header as nftables' trace gives it: IP and the first bytes of what follows, each on its own. Of an IPv6 fragment
- * it leaves out the header between them, which has the protocol: `asked` is that of the probe.
+ * A header as nftables' trace gives it: IP and the first bytes of the transport header, each on its own. Of
+ * an IPv6 fragment it leaves out the header between them, which has the protocol: `asked` is that of the
+ * probe.
  */
 export function headerOf(network: Uint8Array, transport: Uint8Array, asked: string): Header | null {
   if (network[0] === undefined) return null;

@@ -5,7 +5,7 @@ import type { Gap } from './gap.ts';
 import type { Header } from './header.ts';
 import type { Carrier } from './tunnel.ts';
 
-/** What only a packet can show. */
+/** The reasons that only a packet can prove. */
 const packetReasons = [
   'mtu',
   'mtu-unheard',
@@ -21,11 +21,11 @@ export type PacketReason = (typeof packetReasons)[number];
 export const isPacketReason = (reason: string | null): reason is PacketReason =>
   packetReasons.some((one) => one === reason);
 
-/** Why a probe ended: what checks call it, or what only a packet can show. */
+/** Why a probe ended: the reasons of checks, and those that only a packet can prove. */
 export const endReasons = [...reasons, ...packetReasons] as const;
 export type EndReason = (typeof endReasons)[number];
 
-/** Where a fact comes from. `state`: what the kernel's tables said just before, not seen happening. */
+/** The source of a fact. `state`: from the kernel's tables just before, not seen happening. */
 export type Source = 'capture' | 'nft trace' | 'conntrack' | 'state' | 'tracefs' | 'probe';
 
 /** The fields of a header that a hop shows; null where they have no meaning. */
@@ -55,7 +55,7 @@ export interface RuleStep {
   chain: string;
   /** By which nft knows the rule in its table; null for a policy. */
   handle: number | null;
-  /** As iptables-save or nft prints it; for a policy `-P CHAIN TARGET`; null where the rule could not be told. */
+  /** As iptables-save or nft prints it; for a policy `-P CHAIN TARGET`; null if the rule is not known. */
   rule: string | null;
   /** `-A` line of the chain, counted from 1. */
   line: number | null;
@@ -63,12 +63,12 @@ export interface RuleStep {
   source: 'nft trace';
 }
 
-/** Who has an address on a wire: the question as the node asked it, and what came back. */
+/** The resolution of an address on a wire: the question as the node asked it, and its answer. */
 export interface Resolution {
   address: string;
   link: string;
   questions: number;
-  /** MAC address of the answer; null: nobody answered. */
+  /** MAC address of the answer; null: no answer came. */
   answer: string | null;
   by: { node: string; link: string } | null;
 }
@@ -84,7 +84,7 @@ export interface HopSight {
 
 /** One packet in one node. */
 export interface TracedHop extends HopFacts {
-  /** What NAT did, in words. */
+  /** The translation by NAT, in words. */
   nat: Text | null;
 }
 
@@ -138,7 +138,7 @@ export interface PacketEnd {
   link: string | null;
 }
 
-/** What was seen of one connection, or of one packet and its answer. */
+/** The recorded packets of one connection, or one packet and its reply. */
 export interface Way {
   /** Node. */
   from: string;
@@ -166,11 +166,11 @@ export interface TracedPacket {
 }
 
 /**
- * - `delivered`: it came there, and the answer came back.
- * - `refused`: somebody said no.
- * - `dropped`: a rule or the kernel threw the request away.
- * - `lost`: last seen at `node`; why is not known.
- * - `answer-lost`: the request was taken in, its answer (or an answer at all) did not come back.
+ * - `delivered`: the request arrived, and the reply came back.
+ * - `refused`: a node or program rejected it.
+ * - `dropped`: a rule or the kernel dropped the request.
+ * - `lost`: last seen at `node`; the reason is not known.
+ * - `answer-lost`: the request was delivered, its reply (or any reply at all) did not come back.
  */
 export interface TraceEnd {
   kind: 'delivered' | 'refused' | 'dropped' | 'lost' | 'answer-lost';
@@ -181,21 +181,21 @@ export interface TraceEnd {
   reason: EndReason | null;
   object: string | null;
   values: Values;
-  /** Who took the packet: a program, or the kernel itself. */
+  /** The taker of the packet: a program, or the kernel itself. */
   by: string | null;
-  /** The kernel's own word for why; null where its tracepoints are not there or said nothing. */
+  /** The kernel's drop reason; null if its tracepoints are not available or gave none. */
   kernel: string | null;
   sources: Source[];
   text: Text;
-  /** Where to look, then the idea: what to read before being told the cure. */
+  /** Hints to read before the cure: where to look, then the idea. */
   hints: Text[];
-  /** What would change it, and where that is typed; `or`: the line begins another way to the same. */
+  /** The commands that would cure it, each with its node; `or`: the line begins an alternative. */
   cure: { on: string; run: string; or: boolean }[];
 }
 
 export interface TracedPath extends Way {
-  /** What programs asked of others before they answered, in the order they did. */
+  /** The requests that programs sent to others before they answered, in that order. */
   upstream: Upstream[];
-  /** What was not or could not be seen. */
+  /** The parts that were not or could not be seen. */
   gaps: (Gap & { text: Text })[];
 }

@@ -46,14 +46,14 @@ export function hopsOf(scene: Scene, packet: FlowPacket): HopFacts[] {
       own.map((sight) => `${sight.node}:${sight.link}`),
     );
   });
-  // What no device saw, rules may have: a packet that was thrown away before it could leave.
+  // Rules may have seen a packet that no device saw: it was dropped before it could leave.
   const unseen = [...passages].flatMap(([node, rest]) => rest.map((passage) => ({ node, passage })));
   for (const { node, passage } of hops.length === 0 ? unseen : [])
     hops.push(hopOf(scene, node, [], passage, []));
   return hops;
 }
 
-/** A packet is in another visit whenever it came over a wire, or nobody saw how. */
+/** A packet is in another visit whenever it came over a wire, or by an unseen way. */
 function visitsOf(way: readonly LinkedSight[]): LinkedSight[][] {
   const visits: LinkedSight[][] = [];
   for (const one of way) {
@@ -70,7 +70,7 @@ function passagesByNode(packet: FlowPacket): Map<string, Passage[]> {
   );
 }
 
-/** The passage that began with this header; TTL tells two visits of one node apart. */
+/** The passage that began with this header; the TTL distinguishes two visits of one node. */
 function takeFitting(passages: Passage[] | undefined, header: Header | null): Passage | null {
   if (passages === undefined || passages.length === 0) return null;
   const fitting = passages.findIndex(({ sights }) => sights[0]?.header?.ttl === header?.ttl);
@@ -169,7 +169,7 @@ function upperLink(observation: Observation, node: string, link: string): string
   return linkOf(observation, { node, link })?.master ?? link;
 }
 
-/** What routing looked at: the source as it came, the destination as it left. */
+/** The key of the routing look-up: the source as it came in, the destination as it left. */
 function keyFor(before: Fields | null, header: Header, iif: string | null, mark: number | null): RouteKey {
   const { destination, destinationPort } = header;
   return {

@@ -6,10 +6,13 @@ import type { Drop, Recording } from './recording.ts';
 /** A packet is handed from one device to the node's own code in well under this. */
 const soon = 100_000_000n;
 
-/** The tracepoint's clock is told in microseconds and joined to the frames' clock by reading both. */
+/**
+ * Nanoseconds of tolerance: the tracepoint's clock counts microseconds, and reading both clocks joins it to
+ * the frames' one.
+ */
 const clocks = 10_000n;
 
-/** Reasons that say no more than that a packet was dropped. */
+/** Reasons that only mean that a packet was dropped. */
 const empty = ['NOT_SPECIFIED', 'CONSUMED'];
 
 /**

@@ -1,4 +1,4 @@
-/** A rule whose counter is not what it was before the probe. */
+/** A rule whose counter differs from before the probe. */
 export interface MovedRule {
   node: string;
   table: string;

@@ -2,7 +2,10 @@ import type { MovedRule } from './moved-rule.ts';
 import type { Recording } from './recording.ts';
 import { RuleBook } from './rule-book.ts';
 
-/** Which rules counted packets while the probe was on its way: the probe's, or somebody else's at the same time. */
+/**
+ * Which rules counted packets while the probe was on its way: the probe's, or another program's at the same
+ * time.
+ */
 export function movedRules(recording: Recording): MovedRule[] {
   const book = new RuleBook(recording);
   return recording.counted.flatMap((late) => {

@@ -17,7 +17,7 @@ const hookLine =
   /^\s+type \w+ hook (\w+)(?: devices? (?:= )?(.*?))? priority ([^;]+);(?: policy (accept|drop);)?/;
 const ruleLine = /^\s+(\S.*?) # handle (\d+)$/;
 
-/** What `nft -a list ruleset` says, chain by chain; sets, maps and what is not a chain are left out. */
+/** The chains in the output of `nft -a list ruleset`; sets, maps and everything else are left out. */
 export function nftChains(text: string): NftChain[] {
   const chains: NftChain[] = [];
   let [family, table] = ['', ''];

@@ -15,7 +15,7 @@ import type { RuleEvent } from './recording.ts';
 import type { Tunnel } from './tunnel.ts';
 import { type InnerFrame, tunnelIn } from './vxlan.ts';
 
-/** Packets between the ends of tunnels, each with what it carries. */
+/** Packets between the ends of tunnels, each with its inner packet. */
 export class Outers {
   readonly all: Outer[] = [];
   readonly beside: Beside[] = [];
@@ -29,7 +29,7 @@ export class Outers {
     this.#asked = asked;
   }
 
-  /** @param known the probe's packets that look like what is carried. */
+  /** @param known the probe's packets that look like the inner one. */
   seen(sight: Sight, { tunnel, inner }: InnerFrame, known: (header: Header) => readonly FlowPacket[]): void {
     const carries =
       inner.header === null
@@ -112,7 +112,7 @@ export class Outers {
     return outer;
   }
 
-  /** What a node has given to a tunnel, and no outer packet of it was seen yet. */
+  /** A packet that a node has given to a tunnel, whose outer packet was not seen yet. */
   #waiting(node: string, tunnel: Tunnel): Outer['carries'] | null {
     const carried = (one: Outer['carries']) => this.all.some(({ carries }) => carries === one);
     const entered = (one: Pick<Sight, 'node' | 'link' | 'way'>) =>

@@ -6,17 +6,17 @@ import type { Gap } from './gap.ts';
 /** Everything that was seen of a machine while one probe was on its way. Nothing in it is interpreted. */
 export interface Recording {
   request: TraceRequest;
-  /** What only this probe carries: its ICMP identifier, or its source port. */
+  /** The value that only this probe carries: its ICMP identifier, or its source port. */
   mark: number;
   /** State just before the probe. */
   observation: Observation;
   outcome: ProbeOutcome;
   /** In the order of the kernel's clock. */
   frames: Frame[];
-  /** In the order each node said them. */
+  /** In the order in which each node's kernel reported them. */
   events: RuleEvent[];
   handles: RuleHandle[];
-  /** The same rules after the probe, with what they had counted then. */
+  /** The same rules after the probe, with their counters. */
   counted: RuleHandle[];
   /** Entries of conntrack that were there before the probe, where they may concern it (`--sport`, a node with NAT). */
   known: ConntrackEntry[];
@@ -26,9 +26,9 @@ export interface Recording {
   drops: Drop[];
   /** Connections that programs opened meanwhile. */
   connects: Connect[];
-  /** Where the kernel's drop reasons come from: its tracepoints, or nowhere here. */
+  /** The source of the kernel's drop reasons: its tracepoints, or none on this VM. */
   dropReasons: 'tracefs' | 'unavailable';
-  /** What could not be watched. */
+  /** The parts that could not be watched. */
   gaps: Gap[];
 }
 
@@ -38,7 +38,7 @@ export interface Frame {
   time: bigint;
   node: string;
   link: string;
-  /** `out`: sent. The others came in, and say for whom. */
+  /** `out`: sent. The others came in, by the address they were sent to. */
   way: 'host' | 'broadcast' | 'multicast' | 'otherhost' | 'out';
   bytes: Uint8Array;
 }
@@ -69,7 +69,7 @@ export interface RuleEvent {
   handle: number | null;
   verdict: 'accept' | 'drop' | 'stolen' | 'queue' | 'repeat' | 'continue' | 'jump' | 'goto' | 'return';
   jump: string | null;
-  /** The packet's, when this was said; 0: none. */
+  /** The packet's mark at that rule; 0: none. */
   mark: number;
   /** Headers as they were in front of the chain. */
   network: Uint8Array | null;
@@ -96,7 +96,10 @@ export interface ConntrackEntry {
   answered: boolean;
 }
 
-/** A program asked for a TCP connection, as tracepoint sock:inet_sock_set_state says it; in which node, it does not say. */
+/**
+ * A program asked for a TCP connection, from tracepoint sock:inet_sock_set_state, which does not name the
+ * node.
+ */
 export interface Connect {
   time: bigint;
   /** At most 15 bytes, as /proc/PID/comm has it. */
@@ -105,7 +108,7 @@ export interface Connect {
   port: number;
 }
 
-/** A packet the kernel threw away, as its tracepoint skb:kfree_skb says it. */
+/** A packet that the kernel dropped, from its tracepoint skb:kfree_skb. */
 export interface Drop {
   /** When it came in by `link`, the last device that received it, in some node. */
   time: bigint;

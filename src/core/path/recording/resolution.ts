@@ -14,7 +14,7 @@ export function resolutionOf(
 ): Resolution | null {
   const { observation } = recording;
   const own = new Set((observation.nodes[node]?.links ?? []).map(({ mac }) => mac));
-  // A packet that waits is first seen when it leaves: whoever made it asked before that.
+  // A packet that waits is first seen when it leaves: its sender asked before that.
   const waits = came === undefined || came.way === 'out';
   const questions = flow.neighbourly.filter(
     (one) =>

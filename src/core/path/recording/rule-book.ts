@@ -3,7 +3,7 @@ import { type Line, rulesetOf } from '../model/ruleset.ts';
 import { nftChains, rulesListed } from './nft-text.ts';
 import type { Recording, RuleHandle } from './recording.ts';
 
-/** Name of the tracer's own nft table; nothing of it is ever shown. */
+/** Name of the tracer's own nft table, which no output contains. */
 export const ownTable = 'hoplab_trace';
 
 type Place = Omit<RuleHandle, 'packets'>;

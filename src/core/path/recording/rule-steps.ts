@@ -8,8 +8,8 @@ export interface Passage {
 }
 
 /**
- * Where a passage ends and the next begins: what a node sends begins at inet's output; what comes in begins at a
- * prerouting after one that was passed already, or after the packet had left.
+ * Splits sights at the boundaries of passages: a packet that a node sends begins at inet's output; one that
+ * comes in begins at a prerouting that was passed already, or after the packet had left.
  */
 export function passagesOf(sights: readonly RuleSight[]): Passage[] {
   const passages: Passage[] = [];

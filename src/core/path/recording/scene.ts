@@ -2,12 +2,12 @@ import type { Flow } from './flow-packet.ts';
 import type { Recording } from './recording.ts';
 import type { RuleBook } from './rule-book.ts';
 
-/** What hops are made from, besides the packet itself. */
+/** The facts that hops are made from, besides the packet itself. */
 export interface Scene {
   recording: Recording;
   flow: Flow;
   book: RuleBook;
-  /** Frames of questions about addresses that a hop has told already. */
+  /** Frames of address resolution that a hop contains already. */
   seenFrames: Set<number>;
   /** When the first frame of the probe was seen. */
   start: bigint;

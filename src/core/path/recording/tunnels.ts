@@ -39,7 +39,7 @@ function carriersOf(scene: Scene, packet: FlowPacket, from: HopFacts, next: HopF
 
 const leadsTo = (way: readonly HopFacts[], { node }: HopFacts): boolean => way.at(-1)?.node === node;
 
-/** The way of a question that nobody answered, or of its answer, where that ended inside a tunnel. */
+/** The way of a question without an answer, or of its answer, if that ended inside a tunnel. */
 function unanswered(scene: Scene, { resolution, out }: HopFacts): HopFacts[] {
   if (resolution === null || resolution.answer !== null || out !== null) return [];
   for (const kind of ['question', 'answer'] as const) {

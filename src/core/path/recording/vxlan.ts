@@ -24,7 +24,7 @@ export function carriedBy(bytes: Uint8Array): InnerFrame | null {
   return { tunnel: tunnelIn(bytes.subarray(udp)), inner: decode(inner) };
 }
 
-/** @param transport a UDP header and what follows. */
+/** @param transport a UDP header and the bytes after it. */
 export function tunnelIn(transport: Uint8Array): Tunnel {
   return { kind: 'vxlan', id: String(readNumber(transport, 12, 4) >>> 8) };
 }

@@ -6,14 +6,15 @@ import type { Sight } from './flow-packet.ts';
 export interface LinkedSight {
   sight: Sight;
   parent: LinkedSight | null;
-  /** How it got here from `parent`: through the node, over a wire, or a gap nobody saw into. */
+  /** How it got here from `parent`: through the node, over a wire, or through a gap that was not watched. */
   by: 'made' | 'node' | 'wire' | 'gap';
   children: LinkedSight[];
 }
 
 /**
- * Puts a packet's sights in the order of cause: a veth's end hears what the other end sent, a bridge what its
- * ports heard, a port what the bridge or another port had. Time only decides between several that could be.
+ * Puts a packet's sights in the order of cause: a veth's end receives the frames of the other end, a bridge
+ * those of its ports, a port those of the bridge or another port. Time only decides between several possible
+ * causes.
  */
 export function linkSights(observation: Observation, sights: readonly Sight[]): LinkedSight[] {
   const linked: LinkedSight[] = [];
@@ -48,14 +49,14 @@ function causeOf(
     // Back by the port it came in by only where nothing else explains it (hairpin).
     const bridged = later(fromBridge, overBridge) ?? (link?.master == null ? null : last(cameByPort));
     if (link?.master != null) return found(bridged, 'node') ?? { parent: null, by: 'made' };
-    // What a link above sends (macvlan, vlan) leaves by the one below, which may be in another node.
+    // A packet that a link above sends (macvlan, vlan) leaves by the one below, which may be in another node.
     const above = last((one) => out(one) && liesOn(observation, one, sight) && one.children.length === 0);
     if (above !== null) return { parent: above, by: here(above) ? 'node' : 'wire' };
     const routed = last(
       (one) => here(one) && !out(one) && masterOf(observation, one) === null && !one.children.some(out),
     );
-    // br_netfilter: what a bridged packet was translated to may leave by the bridge without having come up to it, and
-    // fragments come up to it as one packet.
+    // br_netfilter: a bridged packet may leave by the bridge after its translation without having come up to
+    // it, and fragments come up to it as one packet.
     const piece = sight.header.fragment !== null;
     const lifted = last((one) => {
       const master = masterOf(observation, one);
@@ -87,8 +88,8 @@ function causeOf(
       !one.children.some((child) => child.by === 'wire'),
   );
   if (wired !== null) return { parent: wired, by: 'wire' };
-  // Its other end is in no node that is watched, or it is neither veth nor bridge: what came last is where it came from,
-  // and nobody saw how.
+  // Its other end is in no node that is watched, or it is neither veth nor bridge: it came from the last
+  // place by an unseen way.
   const seen = link?.kind === 'veth' && link.peer !== null;
   const anything = seen ? null : last((one) => linkOf(observation, one.sight)?.kind !== 'veth' || out(one));
   return found(anything, 'gap') ?? { parent: null, by: 'gap' };

@@ -13,7 +13,7 @@ const statuses = setOf(['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED'
   abbreviated: true,
 });
 
-/** NONE is no bit of its own: beside others it says nothing. */
+/** NONE is no bit of its own: beside others it has no effect. */
 const ctstatus: typeof statuses = {
   ...statuses,
   normal: (values) => {

@@ -18,7 +18,10 @@ type Sized = {
   rateInterval?: number;
 };
 
-/** Leaves out what iptables-save does not print: sizes of 0, the usual interval, and masks of every bit. */
+/**
+ * Leaves out values that iptables-save does not print: sizes of 0, the usual interval, and masks of every
+ * bit.
+ */
 function dropDefaults<T extends Sized>(match: T, family: Family): T {
   const tidy = { ...match };
   const full = family === 'ipv6' ? 128 : 32;
@@ -31,7 +34,7 @@ function dropDefaults<T extends Sized>(match: T, family: Family): T {
   return tidy;
 }
 
-/** A limit for each group of packets; `mode` says what makes a group. */
+/** A limit for each group of packets; `mode` defines a group. */
 export const hashlimit = extension(
   'hashlimit',
   {

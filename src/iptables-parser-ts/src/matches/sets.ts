@@ -22,7 +22,7 @@ export const set = extension(
   {
     tidy: (m) => {
       const tidy = { ...m };
-      // Updating is what happens anyway; only its negation is kept.
+      // Updating is the default; only its negation is kept.
       if (tidy.updateCounters && !tidy.updateCounters.negated) delete tidy.updateCounters;
       if (tidy.updateSubcounters && !tidy.updateSubcounters.negated) delete tidy.updateSubcounters;
       return tidy;

@@ -1,4 +1,7 @@
-/** What REJECT can answer with, and the short name of each, in the order they are looked up (iptables `libipt_REJECT.c`). */
+/**
+ * The errors that REJECT can send, and the short name of each, in the order they are looked up (iptables
+ * `libipt_REJECT.c`).
+ */
 export const NF_REJECT: ReadonlyMap<string, string> = new Map([
   ['icmp-net-unreachable', 'net-unreach'],
   ['icmp-host-unreachable', 'host-unreach'],

@@ -1,6 +1,6 @@
 /**
- * Service names and their ports, as Debian's /etc/services (netbase) gives them: iptables accepts a name
- * where it wants a port and prints the number. Where a name has two ports, the first one listed is meant.
+ * Service names and their ports, as Debian's /etc/services (netbase) lists them: iptables accepts a name for
+ * a port and prints the number. Of a name with two ports the first one listed counts.
  */
 const TABLE = `
 1 tcpmux rtmp; 2 nbp; 6 zip; 7 echo; 9 discard sink null; 11 systat users; 13 daytime; 15 netstat

@@ -31,7 +31,7 @@ function fullName(text: string, family: 'ipv4' | 'ipv6'): string | undefined {
   return undefined;
 }
 
-/** Throws the packet away and tells the sender. */
+/** Drops the packet and sends an error to the sender. */
 export const reject = extension(
   'REJECT',
   { with: option('--reject-with', rejectWith) },

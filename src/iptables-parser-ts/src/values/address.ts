@@ -6,7 +6,7 @@ import { ALL_ONES, prefixIPv6, readIPv6, readMaskIPv6, writeIPv6 } from './ipv6.
 const HOST = /^[A-Za-z0-9_](?:[-A-Za-z0-9_.]*[A-Za-z0-9_.])?$/;
 const NUMERIC = /^[0-9.]+$|^0[xX][0-9a-fA-F.xX]*$/;
 
-/** Whether the text can only be an IPv6 address, only an IPv4 one, or tells nothing (a host name). */
+/** Whether the text can only be an IPv6 address, only an IPv4 one, or either (a host name). */
 export function familyOfAddress(text: string): Family | undefined {
   if (text.includes(':')) return 'ipv6';
   return NUMERIC.test(text.split('/', 1)[0] as string) ? 'ipv4' : undefined;
@@ -30,7 +30,9 @@ export function isNetwork(text: string): boolean {
   return readMaskIPv4(mask) !== undefined || (isHostName(host) && readMaskIPv6(mask) !== undefined);
 }
 
-/** An address as the kernel's tools print it; a host name stays, for only a resolver knows what it means. */
+/**
+ * An address as the kernel's tools print it; a host name stays, because only a resolver knows its meaning.
+ */
 export function normalHost(text: string): string {
   if (text.includes(':')) {
     const address = readIPv6(text);

@@ -8,7 +8,7 @@ interface BytePattern {
 
 const HEX = /^[0-9a-fA-F]{2}$/;
 
-/** UTF-8, which is what a shell hands to iptables. */
+/** UTF-8, the encoding in which a shell passes text to iptables. */
 function utf8(text: string): number[] {
   const bytes: number[] = [];
   for (const character of text) {

@@ -49,7 +49,10 @@ const SCALE = 1_000_000;
 const BYTE_EXPIRE = 15_000;
 const BYTE_BURST_EXPIRE = 60_000;
 
-/** What the kernel keeps of a rate, a burst and an entry's lifetime; undefined is what iptables-save leaves out. */
+/**
+ * The values that the kernel keeps of a rate, a burst and an entry's lifetime; undefined: iptables-save
+ * leaves it out.
+ */
 interface KeptLimit {
   rate: LimitRate;
   burst: number | Bytes | undefined;

@@ -10,7 +10,7 @@ export interface NatPorts {
   base?: Port;
 }
 
-/** What DNAT and SNAT translate to: addresses, ports or both. */
+/** The target of a DNAT or SNAT translation: addresses, ports or both. */
 export interface NatRange {
   addresses?: AddressRange;
   ports?: NatPorts;

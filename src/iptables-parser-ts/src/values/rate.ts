@@ -29,13 +29,13 @@ function readUnit(text: string): PacketRate['unit'] | undefined {
   return 'day'.startsWith(word) ? 'day' : undefined;
 }
 
-/** `10/min`, `3/hour`, `10` (per second); `scale` is what a second is divided into. */
+/** `10/min`, `3/hour`, `10` (per second); `scale` is the number of parts of a second. */
 export function readPacketRate(text: string, scale: number): PacketRate | undefined {
   const slash = text.indexOf('/');
   const count = readInteger(slash < 0 ? text : text.slice(0, slash), 0xffffffff, 1);
   const unit = slash < 0 ? 'sec' : readUnit(text.slice(slash + 1));
   if (count === undefined || unit === undefined) return undefined;
-  // Faster than the kernel's clock can tell.
+  // Faster than the resolution of the kernel's clock.
   return secondsOf(unit) * scale < count ? undefined : { count, unit };
 }
 

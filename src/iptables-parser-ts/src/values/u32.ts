@@ -4,7 +4,7 @@ import { hexadecimal, readInteger } from './integer.ts';
 const NUMBER = '(0[xX][0-9a-fA-F]+|[0-9]+)';
 const TOKEN = new RegExp(`\\s*(?:${NUMBER}|(&&|<<|>>|[&@=,:]))`, 'y');
 
-/** What may follow what, in `location (& << >> @ number)* = range (, range)* (&& test)*`. */
+/** Splits the text into the tokens of `location (& << >> @ number)* = range (, range)* (&& test)*`. */
 function tokens(text: string): string[] | undefined {
   const found: string[] = [];
   const end = text.trimEnd().length;

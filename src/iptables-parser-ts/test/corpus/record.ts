@@ -1,6 +1,6 @@
 /**
- * Records the corpus anew: loads every file of written/ into a throwaway namespace and stores what iptables-save
- * prints. Run as root: node test/corpus/record.ts
+ * Records the corpus anew: loads every file of written/ into a throwaway namespace and stores the output of
+ * iptables-save. Run as root: node test/corpus/record.ts
  */
 import { writeFileSync } from 'node:fs';
 import { saveFile, saveOptions, written } from '../support/corpus.ts';

@@ -32,7 +32,7 @@ for (const { name, family, text } of written()) {
           t.equal(table.rules.length, lines.length, `rules of ${table.name}`);
           for (const [i, rule] of table.rules.entries()) {
             const typed = parseRule(lines[i] ?? '', { table: table.name, family });
-            // What is kept verbatim has no meaning here: only its words are compared, and the kernel changes some.
+            // Verbatim text has no meaning here: only its words are compared, and the kernel changes some.
             if (!isVerbatim(typed) && !equivalent(typed, rule)) different.push(lines[i] ?? '');
           }
         }

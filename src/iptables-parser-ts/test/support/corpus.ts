@@ -12,7 +12,7 @@ export interface Written {
   text: string;
 }
 
-/** What the kernel made of them, as iptables-save printed it. */
+/** The kernel's form of them, as iptables-save printed it. */
 export interface Saved {
   name: string;
   family: Family;

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 import type { Spellings } from './spelling.ts';
 
-/** Where a generated match or target stands. */
+/** The position of a generated match or target. */
 export interface Place {
   family: 'ipv4' | 'ipv6';
   table: string;

@@ -110,7 +110,7 @@ function header(r: Random, { family, chain }: Place): Spellings[] {
   return parts;
 }
 
-/** What may differ between two writings of one draft beyond its options' spellings. */
+/** The freedom between two writings of one draft, beyond its options' spellings. */
 export interface Freedom {
   /** Matches in another order than the draft's. */
   order?: readonly number[];

@@ -3,8 +3,8 @@ import type { Random } from './random.ts';
 import { after, decimal, list, mark, maybeNot, network, numbers, ports, type Spellings } from './spelling.ts';
 
 /**
- * A network without the spellings that `iptables -C` tells apart by bytes the kernel never looks at: a /32 given
- * and a /32 meant have different masks behind the first four bytes.
+ * A network without the spellings that `iptables -C` distinguishes by bytes the kernel never looks at: a /32
+ * given and a /32 meant have different masks behind the first four bytes.
  */
 const tracked = (r: Random, family: Place['family']): string[] => {
   const spellings = network(r, family);
@@ -13,7 +13,7 @@ const tracked = (r: Random, family: Place['family']): string[] => {
 };
 const STATES = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED'];
 
-/** Matches that look at what the kernel remembers between packets: connections, sets, rates, counters. */
+/** Matches on the kernel's memory between packets: connections, sets, rates, counters. */
 export const memoryForms: readonly Form[] = [
   {
     name: 'conntrack',

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 
 let count = 0;
 
-/** What a program answered. */
+/** A program's exit code and output. */
 export interface Answer {
   code: number | null;
   stdout: string;

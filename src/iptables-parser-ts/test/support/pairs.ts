@@ -2,7 +2,7 @@ import { type Draft, draft, type Piece, spell } from './generate.ts';
 import type { Backend, Family } from './netns.ts';
 import type { Random } from './random.ts';
 
-/** Two rules, and every writing of the second that means the same though `iptables -C` tells it apart. */
+/** Two rules, and every writing of the second that means the same though `iptables -C` distinguishes it. */
 export interface Pair {
   table: string;
   a: string;
@@ -15,9 +15,9 @@ export interface Pair {
 const isFindable = (d: Draft): boolean => !JSON.stringify(d).includes('--hitcount');
 
 /**
- * What `ip6tables -C` of iptables 1.8.9 does not look at: with nft the masks of addresses (::/10 is no address at all
- * to it), with legacy the options of matches and target (every LOG is the same to it, and NOTRACK is a CT). There,
- * pairs do not differ in that alone.
+ * The parts that `ip6tables -C` of iptables 1.8.9 does not compare: with nft the masks of addresses (to it
+ * ::/10 is no address at all), with legacy the options of matches and target (to it every LOG is the same,
+ * and NOTRACK is a CT). There, pairs do not differ in that alone.
  */
 function blindSpot(family: Family, backend: Backend): 'addresses' | 'options' | undefined {
   if (family === 'ipv4') return undefined;

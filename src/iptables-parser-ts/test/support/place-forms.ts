@@ -16,7 +16,7 @@ const COMMENTS = [
 ];
 const outgoing = ({ chain }: Place): boolean => chain === 'OUTPUT' || chain === 'POSTROUTING';
 
-/** Matches that look at where the packet is and what the kernel has noted on it: interfaces, sockets, routes, marks. */
+/** Matches on the packet's place and the kernel's marks on it: interfaces, sockets, routes, marks. */
 export const placeForms: readonly Form[] = [
   { name: 'mark', options: (r) => [maybeNot(r, after('--mark', mark(r)))] },
   { name: 'comment', options: (r) => [[`--comment ${quoted(r.pick(COMMENTS))}`]] },

@@ -43,5 +43,5 @@ export class Random {
   }
 }
 
-/** The seed of this run: fixed, unless SEED says otherwise. */
+/** The seed of this run: fixed, unless SEED is set. */
 export const seed = Number(process.env.SEED ?? 20261122);

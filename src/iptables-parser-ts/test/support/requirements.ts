@@ -10,7 +10,7 @@ const PROGRAMS = [
   'ip6tables-nft-restore',
 ];
 
-/** Fails, never skips: a kernel test that did not meet the kernel has shown nothing. */
+/** Fails, never skips: a kernel test without the kernel proves nothing. */
 export function requireKernel(): void {
   if (process.getuid?.() !== 0) throw new Error('the kernel tests need root (namespaces and netfilter)');
   for (const program of PROGRAMS) {

@@ -1,7 +1,7 @@
 import { attributesOf, viewOf } from '../../trace/netlink.ts';
 import { families, s32 } from './messages.ts';
 
-/** Where a setting of a link stands in IFLA_INET_CONF: IPV4_DEVCONF_... less one (linux/ip.h). */
+/** The index of a link's setting in IFLA_INET_CONF: IPV4_DEVCONF_... less one (linux/ip.h). */
 const ofLinks: [path: string, at: number][] = [
   ['rp_filter', 7],
   ['forwarding', 0],

@@ -7,7 +7,7 @@ const without = [95, 97];
 /** NFNL_SUBSYS_NFTABLES: where it does not answer, the rules' own programs are asked. */
 const nftables = 10;
 
-/** What the kernel did not answer although it should; null where it answered everything. */
+/** The request that the kernel should have answered and did not; null if it answered all. */
 export function unanswered(records: readonly LookRecord[]): string | null {
   for (const { kind, payload } of records) {
     if (kind !== 'E') continue;

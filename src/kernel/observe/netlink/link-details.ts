@@ -2,7 +2,9 @@ import { type Attributes, numberOf } from '../../trace/netlink.ts';
 import { u8, u16, u32 } from './messages.ts';
 import { addressText } from './texts.ts';
 
-/** What of a kind's own data decides about packets, in iproute2's words; its timers and counters do not. */
+/**
+ * The part of a kind's own data that decides about packets, in iproute2's words; timers and counters do not.
+ */
 interface Own {
   details: Record<string, string>;
   /** The link that it names itself as the one it lies on. */

@@ -13,7 +13,7 @@ const own = {
 /** IFF_... */
 const [up, lowerUp] = [1, 0x10000];
 
-/** A link as its own namespace tells of it: others are still numbers. */
+/** A link as its own namespace reports it: others are still numbers. */
 export interface ToldLink {
   link: Link;
   master: number | null;

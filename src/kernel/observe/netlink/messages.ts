@@ -23,7 +23,7 @@ export interface Message {
   body: Uint8Array;
 }
 
-/** What one read from a socket gave. */
+/** The messages in the bytes of one read from a socket. */
 export function* messagesIn(bytes: Uint8Array): Generator<Message> {
   const view = viewOf(bytes);
   for (let at = 0; at + 16 <= bytes.length; ) {

@@ -1,4 +1,4 @@
-/** What a machine's own files call the numbers of tables and protocols (ip-route(8)). */
+/** The names of tables and protocols in a machine's own files (ip-route(8)). */
 export interface Names {
   table: (number: number) => string;
   protocol: (number: number) => string;

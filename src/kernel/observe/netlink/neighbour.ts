@@ -10,7 +10,9 @@ const [noArp, kept] = [0x40, 0x08 | 0x10];
 /** A name of a link by its number. */
 export type NameOf = (index: number) => string;
 
-/** Null for what `ip neighbour` does not show either: a link that asks nobody, an entry without a state. */
+/**
+ * Null for an entry that `ip neighbour` does not list either: on a link without requests, or without a state.
+ */
 export function neighbourIn(body: Uint8Array, nameOf: NameOf): Neighbour | null {
   const view = viewOf(body);
   const [index, state, flags] = [view.getInt32(4, true), view.getUint16(8, true), body[10] ?? 0];

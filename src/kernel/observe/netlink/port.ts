@@ -4,7 +4,10 @@ import { u8 } from './messages.ts';
 
 const states = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
 
-/** IFLA_BRPORT_... (linux/if_link.h). What an older kernel does not tell is as it makes it. */
+/**
+ * IFLA_BRPORT_... (linux/if_link.h). A setting that an older kernel does not report has that kernel's fixed
+ * value.
+ */
 const own = {
   ...{ state: 1, hairpin: 4, learning: 8, unicast: 9, multicast: 27, broadcast: 30, isolated: 33 },
 } as const;

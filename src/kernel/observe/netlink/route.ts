@@ -22,7 +22,7 @@ const own = {
 } as const;
 const [mtu, cloned] = [2, 0x200];
 
-/** Null for what is no route of IPv4 or IPv6, and for a copy that the kernel keeps of one. */
+/** Null for messages that are no route of IPv4 or IPv6, and for the kernel's copy of one. */
 export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route | null {
   const [family = 0, bits = 0, , , shortTable = 0, protocol = 0, scope = 0, type = 0] = body;
   if (family !== families.ipv4 && family !== families.ipv6) return null;

@@ -50,7 +50,7 @@ const neighbourStates: [number, string][] = [
 export const neighbourState = (state: number): string =>
   neighbourStates.find(([bit]) => state & bit)?.[1] ?? 'NONE';
 
-/** What getprotobynumber(3) says, of those that rules ask for. */
+/** The names of getprotobynumber(3), for the protocols that rules match. */
 const protocols: Record<number, string> = {
   ...{ 1: 'icmp', 2: 'igmp', 4: 'ipencap', 6: 'tcp', 17: 'udp', 33: 'dccp', 41: 'ipv6', 46: 'rsvp' },
   ...{

@@ -1,4 +1,5 @@
 """
-What the daemon does in Python, for it needs system calls and sockets that Node does not have. `watch` and `trace` join
-a machine (join.py), `settle` and `drops` stay in the VM; `inside` has programs for the python3 of a machine.
+The daemon's programs in Python, for system calls and sockets that Node does not have. `watch` and `trace`
+join a machine (join.py), `settle` and `drops` stay in the VM; `inside` has programs for the python3 of a
+machine.
 """

@@ -1,8 +1,8 @@
 """
-Tells which packets the kernel throws away, and why, and which TCP connections programs open: tracepoints
-skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a buffer of its
-own. Runs outside the machine. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and `over`
-behind the last one; the end of input ends it.
+Reports which packets the kernel drops, and why, and which TCP connections programs open: tracepoints
+skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a
+buffer of its own. Runs outside the machine. Out: a line `ready` or `unavailable`, then a line of JSON for
+each event, and `over` behind the last one; the end of input ends it.
 """
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .system import NEW_NS, called, libc
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
-# Only what becomes TCP_SYN_SENT (net/tcp_states.h): connect(2) does that.
+# Only changes to TCP_SYN_SENT (net/tcp_states.h): connect(2) makes them.
 OPENED = 'newstate == 2'
 # A line for the daemon.
 Told = dict[str, 'str | int | None']
@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> None:
                 record = event(line, offset) or opening(line, offset)
                 if record:
                     print(json.dumps(record))
-        # To remove a buffer takes the kernel longer than all of this: nobody waits for it.
+        # To remove a buffer takes the kernel longer than all of this: the reader does not wait for it.
         print('over', flush=True)
     except OSError as error:
         print(error, file=sys.stderr)

@@ -12,7 +12,7 @@ NESTED, KINDS = 0x8000, 0x3FFF
 
 
 def messages(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """(type, body) of each message in what one read gave."""
+    """(type, body) of each message in the bytes of one read."""
     while len(data) >= 16:
         size, kind = struct.unpack_from('=IH', data)
         if size < 16:

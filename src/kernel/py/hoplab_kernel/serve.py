@@ -1,8 +1,8 @@
 """
-Starts the other programs: a copy of this process is one at once, where a new interpreter would take 40 ms. Waits at a
-socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). Who connects says in a line of
-JSON the program, its arguments and the control group that it joins; the connection is the program's input and output
-from then on, and whoever closes it ends the program.
+Starts the other programs: a copy of this process is one at once, while a new interpreter would take 40 ms.
+Waits at a socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). The client
+sends a line of JSON with the program, its arguments and the control group that it joins; the connection is
+the program's input and output from then on, and closing it ends the program.
 Out: the name of the socket, in hexadecimal. The end of its input ends it.
 """
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> None:
     listener.bind('')
     listener.listen(64)
     print(bytes(listener.getsockname()).hex(), flush=True)
-    # What is there already is never looked through again, and so not copied.
+    # The garbage collector ignores the objects loaded so far, so that forks share their pages.
     gc.freeze()
     poll = select.poll()
     for fd in (0, listener.fileno()):
@@ -77,7 +77,7 @@ def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
         os.close(program.watched)
         program.connection.close()
         return
-    # Nobody hears it any more. What it has forked goes with it (join.py).
+    # The daemon has closed the connection. Processes that the program has forked end with it (join.py).
     os.kill(program.pid, signal.SIGKILL)
     del programs[fd]
     poll.unregister(fd)

@@ -95,7 +95,7 @@ t.test(
   },
 );
 
-t.test('who has an address: ARP and neighbour discovery', async (t) => {
+t.test('questions about addresses: ARP and neighbour discovery', async (t) => {
   const arp = (operation: string) =>
     `${macs} 0806 00010800060400 ${operation} 22ab93d61207 c0a80f02 000000000000 c0a80f05`;
   t.match(decode(bytes(arp('01'))).neighbourly, { kind: 'question', address: '192.168.15.5' });
@@ -109,7 +109,7 @@ t.test('who has an address: ARP and neighbour discovery', async (t) => {
   });
 });
 
-t.test('what is neither, and what is cut short, is nothing', async (t) => {
+t.test('other frames, and truncated ones, give nothing', async (t) => {
   t.match(decode(bytes(`${macs} 88cc 0207`)), { header: null, neighbourly: null });
   t.match(decode(bytes(`${macs} 0800 4500`)), { header: null, neighbourly: null });
   t.match(decode(bytes(`${macs} 0806 0001`)), { header: null, neighbourly: null });

@@ -7,7 +7,7 @@ import { tracedPath } from '../../../../src/core/diagnose/trace/trace.ts';
 import { pcapngOf } from '../../../../src/core/explain/trace/pcapng.ts';
 import { recordingOf } from '../../../support/recording.ts';
 
-t.test('every block is whole, and says its interface, time and comment', async (t) => {
+t.test('every block is complete, with its interface, time and comment', async (t) => {
   const recording = recordingOf();
   const file = Buffer.from(pcapngOf(recording, tracedPath(recording)));
   const types: number[] = [];

@@ -126,20 +126,17 @@ t.test('connections of others are not followed', async (t) => {
     t.equal(wayWith('SYN,ACK', [other]), first);
 });
 
-t.test(
-  'where a rule translates what the program asked for, conntrack tells which connection it is',
-  async (t) => {
-    const tuple = { protocol: 6, sourcePort: its, destinationPort: 80 };
-    const original = { ...tuple, source: '10.1.0.1', destination: '10.9.0.1' };
-    const reply = {
-      protocol: 6,
-      source: '10.1.0.2',
-      destination: '10.1.0.1',
-      sourcePort: 8000,
-      destinationPort: its,
-    };
-    const connection = { node: 'blue', original, reply, assured: false, answered: true };
-    const way = wayWith('SYN,ACK', [{ ...asked, destination: '10.9.0.1', port: 80 }], [connection]);
-    t.match(way, `${first}; ${program}: blue`);
-  },
-);
+t.test('if a rule translates the target of a program, conntrack identifies the connection', async (t) => {
+  const tuple = { protocol: 6, sourcePort: its, destinationPort: 80 };
+  const original = { ...tuple, source: '10.1.0.1', destination: '10.9.0.1' };
+  const reply = {
+    protocol: 6,
+    source: '10.1.0.2',
+    destination: '10.1.0.1',
+    sourcePort: 8000,
+    destinationPort: its,
+  };
+  const connection = { node: 'blue', original, reply, assured: false, answered: true };
+  const way = wayWith('SYN,ACK', [{ ...asked, destination: '10.9.0.1', port: 80 }], [connection]);
+  t.match(way, `${first}; ${program}: blue`);
+});

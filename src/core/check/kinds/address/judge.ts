@@ -23,7 +23,7 @@ export function judgeAddress({ args, observation }: JudgeFacts<Args>): Judgement
   return args.absent ? absent(args, frame, node) : present(args, frame, node, observation);
 }
 
-/** An address where somebody gave it one. */
+/** A configured address and its place. */
 interface Held {
   dev: string;
   address: string;

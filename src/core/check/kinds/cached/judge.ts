@@ -12,7 +12,7 @@ import {
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
-/** A name server answers a query it has just answered without asking anybody again. */
+/** A name server answers a query it has just answered without another query of its own. */
 export function judgeCached({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, type, server, at } = args;
   const dig = ['dig', ...(server === undefined ? [] : [`@${server}`]), name, type].join(' ');

@@ -3,7 +3,7 @@ import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } fr
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
-/** A node tracks, or does not track, a flow: chosen by its first packet, compared in what became of it. */
+/** A node tracks, or does not track, a flow: chosen by its first packet, compared with its entry. */
 export function judgeConntrackEntry({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const list = listing(args);
   const wanted = [...tupleOf(args), ...fateOf(args)].join(' ');
@@ -40,7 +40,10 @@ export function judgeConntrackEntry({ args, observation, outcomes }: JudgeFacts<
   return fail(frame, 'wrong-entry', near.text, { found: near.text, delete: deletion(args) });
 }
 
-/** What prints the flows in question: the kernel's whole table, less what conntrack itself leaves out. */
+/**
+ * The command that prints the flows in question: the kernel's whole table, without the entries that conntrack
+ * itself leaves out.
+ */
 export const listing = (args: Args): string => `conntrack -L ${options(args)}`;
 const deletion = (args: Args): string => `conntrack -D ${options(args)}`;
 

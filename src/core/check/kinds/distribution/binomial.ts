@@ -22,7 +22,7 @@ export function binomial(n: number, p: number): Binomial {
   return { at, atMost, atLeast };
 }
 
-/** The counts with a tail of more than `chance` on either side: whatever lies outside is rarer than that. */
+/** The counts with a tail of more than `chance` on either side: any count outside is rarer than that. */
 export function usual(n: number, p: number, chance: number): { least: number; most: number } {
   const { at } = binomial(n, p);
   let least = 0;

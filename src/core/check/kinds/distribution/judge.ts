@@ -7,7 +7,7 @@ import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 import { type Bounds, boundsOf, rarity, type Share } from './shares.ts';
 
-/** Who answered many requests: each backend its part, every one, or always the same one. */
+/** The servers that answered many requests: each backend its part, every one, or always the same one. */
 export function judgeDistribution({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, url, requests } = args;
   const bounds = boundsOf(args);
@@ -94,5 +94,5 @@ function countsText(answers: Record<string, number>): string {
     .join(', ');
 }
 
-/** `4.1e-7`; what is too small to be a number is said to be less than the least that is shown. */
+/** `4.1e-7`; a smaller chance than the smallest number is printed as less than that number. */
 const figure = (chance: number) => (chance < 1e-99 ? '< 1e-99' : chance.toExponential(1));

@@ -11,7 +11,7 @@ const equal = z
   .pipe(weights);
 const tooFew = (falseAlarm: number) => `too few requests to be sure with a false alarm of ${falseAlarm}`;
 
-/** Requests of one client, each on a connection of its own, and who answered them. */
+/** Requests of one client, each on a connection of its own, and the servers that answered them. */
 export const schema = z
   .strictObject({
     from: nodeName,

@@ -1,6 +1,6 @@
 import { binomial, usual } from './binomial.ts';
 
-/** What a distribution over backends is asked for; see schema.ts. */
+/** The expected distribution of requests over backends; see schema.ts. */
 export interface Spread {
   requests: number;
   /** Weight of each backend. */
@@ -43,8 +43,9 @@ export function boundsOf({ requests, backends, spread, falseAlarm }: Spread): Bo
 }
 
 /**
- * Whether so many requests can tell: a backend that gets nothing is noticed, a right distribution is refused with no
- * more than the false alarm asked for, and one backend is told from several.
+ * Whether this number of requests is enough: to notice a backend that gets nothing, to fail a correct
+ * distribution no more often than the false-alarm chance of the check, and to distinguish one backend from
+ * several.
  */
 export function tells(asked: Spread): boolean {
   const { shares, chance } = boundsOf(asked);

@@ -8,7 +8,7 @@ export const schema = z.strictObject({
   name: dnsName,
   type: recordType.default('A'),
   server: ip.exactOptional().describe("Otherwise the servers of the node's /etc/resolv.conf are asked."),
-  /** `false`: the server is to say only what it knows itself (RD bit clear, RFC 1035 4.1.1). */
+  /** `false`: the server is to answer only from its own data (RD bit clear, RFC 1035 4.1.1). */
   recurse: z.boolean().default(true),
   /** Data of the records asked for, all of them among the answer's. */
   answer: several.exactOptional(),

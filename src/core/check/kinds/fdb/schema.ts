@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ip, linkName, nodeName } from '../../terms.ts';
 
-/** What a bridge or a VXLAN link knows of a MAC address: behind which port, or beyond which tunnel end. */
+/**
+ * The forwarding entry of a bridge or a VXLAN link for a MAC address: the port, or the tunnel's other end.
+ */
 export const schema = z.strictObject({
   on: nodeName,
   mac: z

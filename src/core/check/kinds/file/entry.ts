@@ -1,7 +1,7 @@
 import { sameAddress } from '../../../state/ip.ts';
 import type { Args } from './schema.ts';
 
-/** What a file's text says about an entry: the line that is it, and the line that is there instead. */
+/** The line of a file that is the entry, and the line that stands there in place of it. */
 interface Sighting {
   found: string | null;
   near: string | null;

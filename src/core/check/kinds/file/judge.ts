@@ -4,7 +4,7 @@ import { outcomeOr } from '../../probe-frame.ts';
 import { lineOf, pathOf, sight } from './entry.ts';
 import type { Args } from './schema.ts';
 
-/** An entry of one of a node's files: what counts is what it means, not how it is written. */
+/** An entry of one of a node's files, compared by its meaning, not by its spelling. */
 export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { on, absent } = args;
   const path = pathOf(args);

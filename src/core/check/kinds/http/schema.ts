@@ -9,7 +9,7 @@ export const schema = z.strictObject({
   status: z.int().default(200),
   /** Text the body contains. */
   body: z.string().exactOptional(),
-  /** Address the server says it saw as the client. */
+  /** The client's address as the server sees it. */
   client: ip.exactOptional(),
   control: control.exactOptional(),
 });

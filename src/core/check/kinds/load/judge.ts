@@ -9,7 +9,7 @@ import type { Args } from './schema.ts';
 /** How likely a way that is as good as asked is refused, for its losses. */
 const falseAlarm = 1e-6;
 
-/** A name server under load: what is lost, and how it compares with another way in the same runs. */
+/** A name server under load: its lost queries, and how it compares with another way in the same runs. */
 export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, against, port, protocol, expect, control } = args;
   const frame: Frame = { node: from, object: to, expected: wish(args), values: valuesOf(args), evidence: [] };
@@ -21,7 +21,7 @@ export function judgeLoad({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     const packet: Packet = { from, to, protocol, port };
     const finding = diagnoseProbe(frame, observation, packet, outcome);
     if (expect === 'answer') return failed(frame, outcome.result, finding);
-    // All of them is more than may be lost, whatever keeps them.
+    // All of them is more than may be lost, for any cause.
     const lost = expect === 'queries-lost' ? { ...finding, reason: expect } : finding;
     return expectedFailure(frame, expect, lost, control, outcomes[1]);
   }
@@ -61,7 +61,7 @@ function measure(own: readonly LoadRun[], others: readonly LoadRun[]): Measured 
   };
 }
 
-/** What is proven to be wrong; a bound inside the uncertainty is not. */
+/** The bound that is proven to be exceeded; a bound inside the uncertainty passes. */
 function finding(args: Args, { sent, missing, rate, latency }: Measured) {
   if (binomial(sent, args.lost).atLeast(missing) < falseAlarm) return 'queries-lost';
   if (args.rate !== undefined && rate !== null && rate.most < args.rate) return 'rate-too-low';

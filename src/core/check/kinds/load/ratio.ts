@@ -9,8 +9,9 @@ export interface Ratio {
 const student = [636.619, 31.599, 12.924, 8.61, 6.869, 5.959, 5.408, 5.041, 4.781];
 
 /**
- * Pairs measured one right after the other: what slows the computer meanwhile slows both. Their ratios are compared
- * as logarithms, so that twice as fast and half as fast are the same distance from equal. Null: too few to tell.
+ * Pairs measured one right after the other: a load on the computer slows both. Their ratios are compared as
+ * logarithms, so that twice as fast and half as fast are the same distance from equal. Null: too few to
+ * decide.
  */
 export function ratioOf(pairs: readonly (readonly [number, number])[]): Ratio | null {
   const logs = pairs

@@ -1,7 +1,7 @@
 /** Bytes of the headers in front of an echo request's data. */
 const headers = (to: string): number => (to.includes(':') ? 48 : 28);
 
-/** What ping is told for a packet of so many bytes. */
+/** The size to give to ping (-s) for a packet of so many bytes. */
 export const dataIn = (to: string, bytes: number): number => bytes - headers(to);
 
 /**

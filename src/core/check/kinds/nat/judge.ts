@@ -15,7 +15,10 @@ import { endOf, nodesOf, requestOf } from '../../path-sights.ts';
 import { sameRule } from '../rule/judge.ts';
 import type { Args } from './schema.ts';
 
-/** NAT seen from both sides: header and conntrack entry at the node, its rules' counters, what the receiver saw. */
+/**
+ * NAT seen from both sides: header and conntrack entry at the node, its rules' counters, the packet at the
+ * receiver.
+ */
 export function judgeNat({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, at } = args;
   const values = { from, to, at, expect: 'reply', translator: at };

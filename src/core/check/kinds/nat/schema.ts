@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ip, nodeName, port } from '../../terms.ts';
 import { oneProtocol, oneProtocolError, traceArgs } from '../../trace-args.ts';
 
-/** What a node makes of a packet's addresses, in its conntrack table, on the wire and in its rules' counters. */
+/**
+ * The translation of a packet's addresses on a node: in its conntrack table, on the wire and in its rules'
+ * counters.
+ */
 export const schema = z
   .strictObject({
     ...traceArgs,

@@ -5,7 +5,7 @@ import { endedAs, tracedOr } from '../../path-frame.ts';
 import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
 import type { Args } from './schema.ts';
 
-/** The way of a packet, as it was seen: where it came by, what was made of it, where it ended. */
+/** The recorded path of a packet: its nodes, its translations, its end. */
 export function judgePath({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to } = args;
   const frame: Frame = {
@@ -71,7 +71,7 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   return { ...fail(frame, 'translated-otherwise', done.join(', '), values), node: extra?.node ?? null };
 }
 
-/** What a rule there says at least; whom a destination becomes is not known. */
+/** The least that a rule in that chain must contain; the new destination is not known. */
 const orderIn = (chain: string, source: string, destination: string): string =>
   ['PREROUTING', 'OUTPUT'].includes(chain)
     ? `-d ${destination} -j DNAT --to-destination ADDRESS`
@@ -101,7 +101,7 @@ function otherWayBack(
   return fail(frame, 'other-way-back', back.join(', ') || '-', { way });
 }
 
-/** What is asked, in few words that need no language. */
+/** The expected path in a few terms that are the same in every language. */
 function wishOf({ through, never, translated, source, symmetric, ends }: Args): string[] {
   return [
     ...(through === undefined ? [] : [`via ${through.join(', ')}`]),

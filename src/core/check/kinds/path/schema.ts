@@ -18,7 +18,10 @@ export const schema = z
     /** Its source address when it comes to a node. */
     source: z.strictObject({ at: nodeName, address: ip }).exactOptional(),
     symmetric: z.boolean().exactOptional().describe('The reply takes the same nodes back.'),
-    /** Where the request ends: taken in there, or thrown away or refused for this reason. Otherwise it is answered. */
+    /**
+     * The end of the request: delivered there, or dropped or rejected for this reason. By default the request
+     * is answered.
+     */
     ends: z.strictObject({ at: nodeName, reason: reason.exactOptional() }).exactOptional(),
     control: control.exactOptional(),
   })

@@ -8,12 +8,12 @@ import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../j
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
-/** What a program on a node gets for a name: an address, or nothing for the one reason it must be nothing. */
+/** The result of a program's look-up on a node: an address, or no address for the one expected reason. */
 export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
   const wanted = address === undefined ? {} : { wanted: address };
-  // `name` is also what a missing node is called in a verdict.
+  // A verdict also calls a missing node `name`.
   const values = { from, name, libc, asking: name, ...wanted, expect, dig: `dig ${name}`, expected };
   const frame: Frame = { node: from, object: name, expected: address ?? name, values, evidence: [] };
   if (expect !== 'answer') frame.expected = expect;
@@ -44,7 +44,7 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
 }
 
-/** Which family has an address, and what the server said to the question for the other; null: nothing unusual. */
+/** The family that has an address, and the server's reply for the other one; null: nothing unusual. */
 function familiesApart({ families = [], server = '' }: NameFindings = {}): Values | null {
   const found = families.find(({ result }) => result === 'answer');
   const other = families.find(({ result }) => result !== 'answer' && result !== 'no-data');

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { dnsName, expectation, ip, nodeName } from '../../terms.ts';
 
-/** What a program such as ping gets for a name: nsswitch.conf(5) decides who is asked. */
+/**
+ * The address that a program such as ping gets for a name: nsswitch.conf(5) decides which sources are asked.
+ */
 export const schema = z.strictObject({
   from: nodeName,
   name: dnsName,

@@ -3,7 +3,10 @@ import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } fr
 import { outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
 
-/** What stops the kernel from routing: no route, or a route or rule that refuses (fib_props in fib_semantics.c). */
+/**
+ * The errors of a look-up that the kernel does not route: no route, or a route or rule that refuses
+ * (fib_props in fib_semantics.c).
+ */
 const refused =
   /RTNETLINK answers: (Network is unreachable|No route to host|Permission denied|Invalid argument)/;
 

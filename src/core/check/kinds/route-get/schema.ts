@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ip, linkName, nodeName, stringOrNumber } from '../../terms.ts';
 
 /**
- * What the kernel decides for a packet by `ip rule` and every table: `from` its source, `iif` the link it comes in
- * by (without it the node itself sends), `mark` its mark. A source that is not the node's own needs `iif`.
+ * The kernel's routing decision for a packet, from `ip rule` and every table: `from` is its source, `iif` the
+ * link it comes in by (without it the node itself sends), `mark` its mark. A source that is not the node's
+ * own needs `iif`.
  */
 export const schema = z.strictObject({
   on: nodeName,

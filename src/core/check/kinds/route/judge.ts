@@ -15,7 +15,7 @@ import {
 } from '../../judgement.ts';
 import type { Args } from './schema.ts';
 
-/** What the routing table decides for a destination: any route that sends it the asked way is right. */
+/** The routing decision for a destination: every route that sends it in the wanted direction is right. */
 export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);

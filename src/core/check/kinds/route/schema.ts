@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ip, linkName, nodeName } from '../../terms.ts';
 
-/** What the routing table of a node decides for a destination. */
+/** The decision of a node's routing table for a destination. */
 export const schema = z.strictObject({
   on: nodeName,
   to: ip,

@@ -61,7 +61,7 @@ export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   );
 }
 
-/** A rule with an extension whose words are not known here: only the kernel can say how it prints them. */
+/** A rule with an extension whose words are not known here: only the kernel can print them. */
 export function textProbes(on: string, like: string): Probe[] {
   const wanted = asRule(like);
   if (wanted === null || !hasUnknown(wanted)) return [];
@@ -119,8 +119,8 @@ function rulesOf(node: NodeState, family: 'ipv4' | 'ipv6'): Rule[] | null {
 }
 
 /**
- * The rule somebody most likely meant: the same in another chain or table, else one in the same chain that
- * does the same to other packets.
+ * The rule most likely meant: the same in another chain or table, else one in the same chain that does the
+ * same to other packets.
  */
 function nearest(wanted: Rule, rules: Rule[]): Rule | null {
   const moved = rules.find((one) =>
@@ -139,7 +139,7 @@ function difference(one: Rule, other: Rule): number {
   return only(words, others) + only(others, words);
 }
 
-/** A comment and the way the rule was entered say nothing about what it does. */
+/** The rule without its comment and the way it was entered, which do not change its effect. */
 function bare(rule: Rule): Rule {
   return {
     ...rule,

@@ -31,7 +31,7 @@ export function judgeSeen({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     );
   if (outcome.sources.length > 0) return pass(frame, outcome.sources.join(', '));
   const finding = diagnoseProbe(frame, observation, { from, to, protocol: 'icmp', port: null }, outcome);
-  // Nothing arrived: what is wrong with the reply cannot be why.
+  // Nothing arrived: a fault of the reply cannot be the reason.
   if (finding.values.direction !== 'reply') return failed(frame, '-', finding);
   const { values: seen } = finding;
   const witness = { ...seen, undecided: '', suspect: '' };

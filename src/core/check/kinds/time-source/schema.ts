@@ -8,7 +8,7 @@ const states = z
   .transform((one) => [one].flat())
   .pipe(z.array(state));
 
-/** What chronyd of a node thinks of one of its servers. */
+/** The state of one server in chronyd of a node. */
 export const schema = z.strictObject({
   on: nodeName,
   source: ip,

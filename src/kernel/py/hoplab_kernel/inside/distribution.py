@@ -1,7 +1,7 @@
 """
 HTTP requests one after the other, each on a connection of its own: who answers them?
-Arguments: address, port, path, Host header, number of requests, header that names the backend ('' for none), seconds
-to wait for an answer. Ends with one line of JSON. What is unanswered three times is not asked any further.
+Arguments: address, port, path, Host header, number of requests, header that names the backend ('' for none),
+seconds to wait for an answer. Ends with one line of JSON. Stops after three requests without an answer.
 """
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LONGEST, ENOUGH = 10, 3
 
 
 class Result:
-    """What the last line says."""
+    """The content of the last line."""
 
     def __init__(self) -> None:
         self.answers: dict[str, int] = {}

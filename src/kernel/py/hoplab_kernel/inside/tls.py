@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 class Result:
-    """What the last line says."""
+    """The content of the last line."""
 
     def __init__(self) -> None:
         self.ended = 'answer'

@@ -1,1 +1,1 @@
-"""What the kernel knows of every node of a machine, at one moment."""
+"""The kernel's state of every node of a machine, at one moment."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from ..netlink import DONE, ERROR
 
 HEAD = struct.Struct('=IHHII')
-# NLM_F_DUMP_INTR: what is dumped changed meanwhile.
+# NLM_F_DUMP_INTR: the dumped table changed meanwhile.
 INTERRUPTED = 0x10
-# A table that never rests is told as it was last.
+# A table that changes during every dump is reported as last read.
 TRIES = 5
 # Larger than any message of the kernel's own: with less, a wide route would end a dump without a word.
 ROOM = 1 << 17

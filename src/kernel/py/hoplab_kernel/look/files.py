@@ -1,4 +1,7 @@
-"""What the kernel tells in files only, and what a machine's own files call tables and protocols."""
+"""
+The state that the kernel exposes in files only, and the names of tables and protocols in a machine's own
+files.
+"""
 from __future__ import annotations
 
 import os
@@ -12,7 +15,7 @@ CONFIGURATION = (
     '/etc/iproute2/rt_protos',
 )
 CONF = ('route_localnet', 'arp_filter', 'arp_ignore', 'src_valid_mark', 'accept_local')
-# What is read below /proc/sys/net, a line each; links tell their own settings over netlink.
+# The settings read below /proc/sys/net, a line each; netlink has the settings of links.
 SETTINGS = {
     'ipv4': (
         'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start',
@@ -24,14 +27,14 @@ SETTINGS = {
 LABELLED = [
     (top, [(name, f'{top}/{name}:'.encode()) for name in names]) for top, names in SETTINGS.items()
 ]
-# Where the kernel has this, it has rules of iptables-legacy.
+# If the kernel has this file, it has rules of iptables-legacy.
 LEGACY = ('ip_tables_names', 'ip6_tables_names')
 
 
 def own_files() -> dict[str, int]:
     """
-    Directories of the VM's /proc, which show whoever looks its own network namespace. They are opened before the
-    machine is joined: there, something else may be mounted on them.
+    Directories of the VM's /proc, which show each process its own network namespace. They are opened before
+    the machine is joined: there, something else may be mounted on them.
     """
     flags = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
     return {'settings': os.open('/proc/sys/net', flags), 'proc': os.open('/proc', flags)}
@@ -81,7 +84,7 @@ def settings(directory: int, further: list[str]) -> bytes:
                 lines += (label, value)
         closed(at)
     for path in further:
-        # A dot is a slash by now: what is left of `..` is empty, and leads nowhere.
+        # A dot is a slash by now: `..` has become empty parts, and leads nowhere.
         if all(part not in ('', '.', '..') for part in path.split('/')):
             lines += lines_of(path, content(path, directory))
     return b''.join(lines)
@@ -92,7 +95,7 @@ def lines_of(path: str, value: bytes) -> list[bytes]:
 
 
 def counted(text: bytes, names: tuple[bytes, ...]) -> bool:
-    """Whether /proc/net/sockstat tells of a socket in use."""
+    """Whether /proc/net/sockstat counts a socket in use."""
     for line in text.split(b'\n'):
         fields = line.split()
         if len(fields) > 2 and fields[0] in names and fields[2] != b'0':

@@ -30,7 +30,8 @@ def conf(family: int, index: int) -> bytes:
     return message(CONF, 0, struct.pack('=B3x', family) + attribute(1, struct.pack('=i', index)))
 
 
-# Links come first: read with much room, they let the kernel use as much for what follows on the same socket.
+# Links come first: read with much room, they let the kernel use as much for the next dumps on the same
+# socket.
 LINKS = message(LINK, DUMP, of_links(0, NO_COUNTERS))
 OTHERS = (
     message(ADDRESS, DUMP, bytes(8)),
@@ -96,7 +97,8 @@ class Node:
     def read_routing(self, links: list[int]) -> None:
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE) as asker:
             for index in links:
-                # Whoever asks for one device has the kernel deliver its delayed carrier event (linkwatch_sync_dev).
+                # A request for one device makes the kernel deliver its delayed carrier event
+                # (linkwatch_sync_dev).
                 asker.send(message(LINK, 0, of_links(0, NO_COUNTERS, index)))
                 asker.recv(ROOM)
             replies = self.dump(b'R', asker, LINKS)

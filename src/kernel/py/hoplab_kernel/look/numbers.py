@@ -14,7 +14,7 @@ NEW_NUMBER, GET_NUMBER = 88, 90
 # NETNSA_NSID, NETNSA_FD, NETNSA_TARGET_NSID, NETNSA_CURRENT_NSID
 NSID, FD, TARGET, CURRENT = 1, 3, 4, 5
 GENERAL = bytes(4)
-# SOL_NETLINK, NETLINK_GET_STRICT_CHK: without it a dump does not read what it is asked for.
+# SOL_NETLINK, NETLINK_GET_STRICT_CHK: without it a dump ignores the filter in its request.
 NETLINK, STRICT = 270, 12
 
 

@@ -1,4 +1,4 @@
-"""What a look tells: records, each `u32 length, u8 kind, u16 node, payload`."""
+"""The records of a look, each `u32 length, u8 kind, u16 node, payload`."""
 from __future__ import annotations
 
 import struct

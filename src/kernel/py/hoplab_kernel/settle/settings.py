@@ -1,4 +1,4 @@
-"""The settings of a network namespace: the machines' own where it still has what it inherited from the VM."""
+"""The settings of a network namespace: the machines' own in place of those inherited from the VM."""
 from __future__ import annotations
 
 import os
@@ -39,7 +39,7 @@ def unsettled(settings: list[Setting], conf: str = CONF) -> bool:
 
 
 def apply(settings: list[Setting], conf: str = CONF) -> None:
-    """What the learner, or a link of theirs, has set already is left as it is."""
+    """A setting that the learner, or a link of theirs, has changed already is left as it is."""
     for name, own, inherited in settings:
         scope, key = name.split('/')
         links = [scope] if scope == 'all' else [link for link in os.listdir(conf) if link != 'all']

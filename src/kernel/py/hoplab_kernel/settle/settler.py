@@ -38,7 +38,7 @@ class Settler:
             self.asked.append(pid)
 
     def answer(self) -> None:
-        """A machine's flood of names keeps nobody but itself waiting, and not for long."""
+        """A machine's flood of names delays only that machine, and not for long."""
         for pid in list(dict.fromkeys(self.asked)):
             machine = self.machines.get(pid)
             pieces = PIECES

@@ -1,7 +1,8 @@
 """
-What of a device's frames is kept, as the kernel decides it (socket filter, Documentation/networking/filter.rst):
-the same bytes that the nft rules look for, ARP and neighbour discovery, every later fragment, which has no ports,
-and ICMPv6 errors about one. Others' floods cost nothing then.
+The frames of a device to keep, by a filter that the kernel runs (socket filter,
+Documentation/networking/filter.rst): the same bytes that the nft rules match, ARP and neighbour discovery,
+every later fragment, which has no ports, and ICMPv6 errors about one. Floods of other traffic then cost
+nothing.
 """
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def besides(protocol: int, rules: list[Rule]) -> list[Rule]:
 
 
 def fragment(rules: list[Rule]) -> list[bytes]:
-    """Of IPv6: the fragment header (RFC 8200) stands between IP and what the rules look at."""
+    """Of IPv6: the fragment header (RFC 8200) stands between IP and the bytes that the rules match."""
     steps = keep_if(LOAD_HALF, 56, OFFSET, ANY_BIT)
     steps += looked_for(rules, 54, LOAD_HALF, LOAD_BYTE, 62) + [step(RETURN, DROP)]
     return [step(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]

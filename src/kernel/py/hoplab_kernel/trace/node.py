@@ -31,7 +31,7 @@ def netlink(groups: int = 0) -> socket.socket:
 class Node:
     def __init__(self, number: int, path: str, bridge: bool, rules: tuple[list[Rule], list[Rule]],
                  records: Records, until: float) -> None:
-        """rules: of packets whose rules and frames are told, and of those whose frames alone are."""
+        """rules: of packets whose rules and frames are reported, and of those whose frames alone are."""
         self.number = number
         self.records = records
         fd = opened_namespace(path)
@@ -83,7 +83,7 @@ class Node:
             except BlockingIOError:
                 pass
             except OSError as error:
-                # ENOBUFS: more was said than fits; the rest is still to be read.
+                # ENOBUFS: more messages came than fit; the rest is still to be read.
                 self.records.gap(self.number, 'reports-lost', error=str(error.strerror))
 
     def finish(self) -> None:
@@ -103,7 +103,7 @@ class Node:
     def read_frame(self) -> None:
         data, heard, _, (name, _, way, _, _) = self.frames.recvmsg(1 << 16, 64, socket.MSG_DONTWAIT)
         if not self.records.frame(self.number, stamp(heard), way, name, data):
-            # From now on the kernel keeps none for us: whoever floods would otherwise be read for ever.
+            # From now on the kernel keeps none for us: a flood would otherwise be read for ever.
             attach(self.frames, step(RETURN, DROP))
             self.drain()
             self.records.gap(self.number, 'frames-over')
@@ -128,8 +128,8 @@ class Node:
 
 def hears_connections() -> bool:
     """
-    Whether conntrack tells of connections while somebody listens. Its table is one for all namespaces of the
-    computer: to look through it takes 10 ms for each of them, where it has a quarter of a million buckets.
+    Whether conntrack reports connections to a listener. Its table is one for all namespaces of the computer:
+    to look through it takes 10 ms for each of them, if it has a quarter of a million buckets.
     """
     try:
         with open('/proc/sys/net/netfilter/nf_conntrack_events') as file:

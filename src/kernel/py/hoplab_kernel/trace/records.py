@@ -1,4 +1,4 @@
-"""What the watcher tells the daemon: records, each `u32 length, u8 kind, u16 node, payload`."""
+"""The records from the watcher to the daemon, each `u32 length, u8 kind, u16 node, payload`."""
 from __future__ import annotations
 
 import json
@@ -22,14 +22,14 @@ class Records:
         self.out.write(struct.pack('<IcH', 3 + len(payload), kind, node) + payload)
 
     def gap(self, node: int, code: str, **values: str) -> None:
-        """What was not seen; once for each node is enough."""
+        """Reports a gap; once for each node is enough."""
         if (node, code) in self.gaps:
             return
         self.gaps.add((node, code))
         self.tell(b'G', node, json.dumps({'code': code, **values}).encode())
 
     def frame(self, node: int, time: int, way: int, device: str, data: bytes) -> bool:
-        """False, and nothing is told, where more bytes were seen than are kept."""
+        """False, and no record, once more bytes were seen than are kept."""
         self.frames += len(data)
         if self.frames > MOST_BYTES:
             return False

@@ -1,4 +1,4 @@
-"""Arms nftables in a node: its rules' handles are told, and the tracer's own table is made."""
+"""Arms nftables in a node: reports the handles of its rules and makes the tracer's own table."""
 from __future__ import annotations
 
 import errno
@@ -13,7 +13,9 @@ PATIENCE = 3
 
 
 def commit(asker: socket.socket, body: bytes) -> list[int]:
-    """Carries out a batch; the numbers of its errors. The kernel answers only what failed, before send returns."""
+    """
+    Carries out a batch; the numbers of its errors. The kernel answers only failed parts, before send returns.
+    """
     asker.send(batch(body))
     asker.setblocking(False)
     errors: list[int] = []

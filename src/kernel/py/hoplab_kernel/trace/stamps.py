@@ -27,8 +27,9 @@ def frames_of_all_devices() -> socket.socket:
 
 def stamped() -> socket.socket:
     """
-    The kernel begins to stamp frames a moment after a socket has asked for it; until then a frame gets the time at
-    which it is read, and what was sent first may look last. Waits for it, in an empty namespace of its own.
+    The kernel begins to stamp frames a moment after a socket has asked for it; until then a frame gets the
+    time at which it is read, and the first one sent may look last. Waits for it, in an empty namespace of its
+    own.
     """
     called(libc.unshare(NEW_NET), 'unshare')
     seen = frames_of_all_devices()

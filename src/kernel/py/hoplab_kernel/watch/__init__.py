@@ -1,1 +1,1 @@
-"""Tells what changes in a machine."""
+"""Reports changes in a machine."""

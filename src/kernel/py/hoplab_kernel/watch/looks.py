@@ -1,4 +1,4 @@
-"""What no message tells of: compared with what was there at the last look."""
+"""Changes without a kernel message: found by comparison with the last look."""
 from __future__ import annotations
 
 import os

@@ -31,7 +31,7 @@ VALID, NOARP, PERMANENT = 0xDE, 0x40, 0x80
 
 
 class Memory:
-    """Of links and neighbours, what was told last: the kernel often tells the same again."""
+    """The last report of each link and neighbour: the kernel often repeats one."""
 
     def __init__(self) -> None:
         self.links: dict[tuple[int, int], tuple[int | bytes | None, ...]] = {}
@@ -52,11 +52,11 @@ class Memory:
 
     def link_news(self, number: int, there: bool, body: bytes) -> str | None:
         family, _, index, flags = struct.unpack_from('=BxHiI', body)
-        # Bridge ports tell their learning and forwarding in messages of family AF_BRIDGE.
+        # Bridge ports report their learning and forwarding in messages of family AF_BRIDGE.
         if family != 0:
             return None
         values = attributes(body[16:])
-        # UP, LOWER_UP; address, name, MTU, peer, master. Not what a capture or a counter changes.
+        # UP, LOWER_UP; address, name, MTU, peer, master. Not the fields that a capture or a counter changes.
         now = (flags & 0x10001, *(values.get(key) for key in (1, 3, 4, 5, 10))) if there else None
         return 'links' if news(self.links, (number, index), now) else None
 

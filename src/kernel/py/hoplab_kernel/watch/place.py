@@ -32,7 +32,7 @@ def listening(protocol: int, groups: tuple[int, ...]) -> socket.socket:
         try:
             made.setsockopt(NETLINK, ADD_MEMBERSHIP, struct.pack('=i', group))
         except OSError:
-            # A kernel without the subsystem has nothing to tell of it.
+            # A kernel without the subsystem has no reports of it.
             pass
     return made
 
@@ -78,7 +78,7 @@ class Place:
         return None if any(error_in(body) for _, body in answers) else self.issued
 
     def visit(self, path: str, work: Callable[[], Result]) -> Result | None:
-        """Does work inside a namespace; what it returns, or None where the namespace is gone."""
+        """Does work inside a namespace; its result, or None if the namespace is gone."""
         try:
             fd = opened_namespace(path)
         except OSError:

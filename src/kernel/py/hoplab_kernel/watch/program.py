@@ -1,8 +1,8 @@
 """
-Tells what kinds of things change in a machine, for as long as it lives. Joins it (join.py), then sits in a network
+Reports the kinds of changes in a machine, for as long as it lives. Joins it (join.py), then sits in a network
 namespace of its own, which belongs to the machine's user namespace.
-Argument: the machine's pid 1. In: lines `look`. Out: lines `ready`, `changed KIND...`, `stale` (time to look),
-`looked KIND...`. The end of its input, of the daemon or of the machine ends it.
+Argument: the machine's pid 1. In: lines `look`. Out: lines `ready`, `changed KIND...`, `stale` (time to
+look), `looked KIND...`. The end of its input, of the daemon or of the machine ends it.
 """
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The watch in a machine that it has joined: which namespaces it hears, and what it tells of them when."""
+"""The watch in a machine that it has joined: the namespaces it listens to, and its reports."""
 from __future__ import annotations
 
 import ctypes
@@ -19,7 +19,7 @@ NODES, NAMESPACES, ETC = '/.hoplab/nodes', '/run/netns', '/etc'
 # IN_MODIFY; and IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE, with IN_ONLYDIR.
 WRITTEN, REPLACED = 0x1000002, 0x10003C8
 ALL = ('nodes', 'links', 'addresses', 'routes', 'permanent-neighbours', 'rules', 'sysctls', 'files')
-# Seconds between the first change and its telling; grows while changes do not end.
+# Seconds between the first change and its report; grows while changes do not end.
 SHORTEST, LONGEST = 0.015, 0.5
 
 # Device and inode of a namespace's file.
@@ -40,7 +40,7 @@ class Watch:
         self.memory = Memory()
         # Number and identity of each namespace by its path.
         self.nodes: dict[str, tuple[int, Identity | None]] = {}
-        # What each inotify watch means, and the number of the namespace it goes with.
+        # The kind of change of each inotify watch, and the number of its namespace.
         self.watched: dict[int, tuple[str, int | None]] = {}
         # Descriptors that hold each namespace's directories of settings, by its number.
         self.held: dict[int, list[int]] = {}
@@ -101,11 +101,12 @@ class Watch:
 
         def add() -> None:
             for directory, below, _ in os.walk('/proc/sys/net'):
-                # Of neighbours only their entries are asked for, and those tell themselves.
+                # Of neighbours only the entries matter, and the kernel reports those over netlink.
                 below[:] = [name for name in below if name != 'neigh']
                 self.add(directory, WRITTEN, ('sysctls', number))
-                # An inotify watch holds the inode only. Where the kernel reclaims the directory's name, the next
-                # look-up makes another inode (proc_sys_lookup), which nothing watches: the name is held as well.
+                # An inotify watch holds the inode only. When the kernel reclaims the directory's name, the
+                # next look-up makes another inode (proc_sys_lookup), which nothing watches: the name is held
+                # as well.
                 if not below:
                     held.extend(opened_directory(directory))
 
@@ -120,12 +121,13 @@ class Watch:
         if wd >= 0:
             self.watched[wd] = meaning
         elif ctypes.get_errno() in (errno.ENOSPC, errno.ENOMEM):
-            # Half deaf is worse than ended: whoever follows the session is told that it is not watched.
+            # A watch that misses changes is worse than none: it ends, and listeners learn that the session is
+            # not watched.
             raise OSError(ctypes.get_errno(), 'inotify_add_watch')
 
     def take(self, ready: set[int] | frozenset[int] = frozenset()) -> None:
-        """Everything the kernel has to tell now."""
-        # That mounts have changed is told once, to whoever polls first.
+        """Reads every message that the kernel has ready."""
+        # The kernel reports a change of mounts once, to the first reader that polls.
         rescan = self.mounts in ready
         new_links, gone = self.take_route()
         for message in heard(self.rules):
@@ -184,7 +186,7 @@ class Watch:
         return rescan
 
     def look(self) -> list[str]:
-        """Which of listeners and processes are others than at the last look. No message tells of a new one."""
+        """Which of listeners and processes have changed since the last look. No message reports a new one."""
         # A namespace that only a process holds comes and goes with it.
         if self.seen is not None and self.seen[1] != processes():
             self.scan()
@@ -219,7 +221,7 @@ class Watch:
                 self.take(ready)
             if not self.changed and not self.stale:
                 continue
-            # What belongs together is told once, and a storm costs a few looks a second.
+            # Changes that belong together make one report, and a storm costs a few looks a second.
             time.sleep(pause)
             self.take()
             if self.changed:
