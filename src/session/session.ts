@@ -156,9 +156,7 @@ export class Session {
     });
   }
 
-  /**
-   * The changes that `enter`, `reset`, `reboot` or `undo` would make. Not queued: no client need wait for it.
-   */
+  /** The changes that `enter`, `reset`, `reboot` or `undo` would make. Not queued: clients need not wait. */
   async preview(asked: PreviewRequest): Promise<Preview> {
     return previewReplacement(asked, this.lab, this.#progress.step, this.#slot, this.#make);
   }
