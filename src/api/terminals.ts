@@ -5,7 +5,7 @@ import { HoplabError } from '../protocol/errors.ts';
 import type { Frame } from '../protocol/frame.ts';
 import { openTerminal, type Terminal, type TerminalWire } from './terminal.ts';
 
-export interface Opening {
+interface Opening {
   start(): Promise<Stream>;
   /** Hears why its machine is left, from before it is opened. */
   leaving(onLeave: (how: Leaving) => void): () => void;

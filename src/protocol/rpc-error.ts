@@ -7,4 +7,3 @@ export const rpcErrorSchema = z.object({
   message: z.string(),
   data: z.looseObject({ code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]) }),
 });
-export type RpcError = z.output<typeof rpcErrorSchema>;

@@ -20,7 +20,7 @@ import { withRealOutput } from './evidence.ts';
 const settleTime = 1500;
 
 /** A step, and the checks to ask. */
-export interface CheckRequest {
+interface CheckRequest {
   step: Step;
   checks: readonly Check[];
 }

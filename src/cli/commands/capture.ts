@@ -6,7 +6,7 @@ import { attach } from '../terminal/attach.ts';
 import { exitCodeOf } from '../terminal/exit-code.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-export interface CaptureOptions {
+interface CaptureOptions {
   write?: string;
   count?: string;
 }

@@ -5,7 +5,7 @@ import { liveDrawing } from '../print/live-path.ts';
 import { pathText } from '../print/path.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-export interface TraceOptions {
+interface TraceOptions {
   icmp?: boolean;
   size?: string;
   sport?: string;

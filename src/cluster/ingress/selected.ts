@@ -1,7 +1,7 @@
 import type { Ingress, IngressClass } from './objects.ts';
 
 /** The ingress classes in the controller's arguments. */
-export interface Classes {
+interface Classes {
   name: string;
   controller: string;
   withoutClass: boolean;

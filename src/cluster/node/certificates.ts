@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { act } from './act.ts';
 import { filesOfNode } from './places.ts';
 
-export interface ServerFiles {
+interface ServerFiles {
   ca: string;
   caKey: string;
   cert: string;

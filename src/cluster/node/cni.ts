@@ -3,7 +3,7 @@ import { act } from './act.ts';
 import { filesOfNode, onNode, pluginDirectory } from './places.ts';
 
 /** One list of plugins, as /etc/cni/net.d has it (CNI specification, section 1). */
-export interface NetworkList {
+interface NetworkList {
   name: string;
   cniVersion: string;
   plugins: Plugin[];
@@ -15,7 +15,7 @@ interface Plugin {
   [field: string]: unknown;
 }
 
-export interface PortMapping {
+interface PortMapping {
   hostPort: number;
   containerPort: number;
   protocol: string;

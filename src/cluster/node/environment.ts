@@ -8,7 +8,7 @@ export interface Sources {
 }
 
 /** The variables of the services there are now: later ones are not in them. */
-export function serviceVariables(pod: Pod, services: readonly KubeService[]): Record<string, string> {
+function serviceVariables(pod: Pod, services: readonly KubeService[]): Record<string, string> {
   const { namespace } = pod.metadata;
   const own =
     pod.spec.enableServiceLinks === false

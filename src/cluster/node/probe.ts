@@ -2,7 +2,7 @@ import type { Container, Probe } from '../objects/pod.ts';
 import { act } from './act.ts';
 import { onNode } from './places.ts';
 
-export interface PodProbeResult {
+interface PodProbeResult {
   ok: boolean;
   /** Why not, in kubelet's words. */
   words: string;

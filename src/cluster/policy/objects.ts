@@ -17,7 +17,7 @@ export interface IngressRule {
   ports?: PolicyPort[];
 }
 
-export interface EgressRule {
+interface EgressRule {
   to?: Peer[];
   ports?: PolicyPort[];
 }

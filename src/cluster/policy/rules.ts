@@ -8,7 +8,7 @@ import { isInNetwork, isSelected, type PolicySources, placesOf, portMatches } fr
  * addresses stand in the rules and not in ipsets, a policy has a chain for each direction, pods that no policy selects
  * have no chain, and the REJECT names the policies.
  */
-export interface PolicyRules {
+interface PolicyRules {
   /** Chain -> its rules; all in the table filter. */
   chains: Map<string, string[]>;
   /** In INPUT, FORWARD and OUTPUT, as the first rule. */

@@ -3,7 +3,7 @@ import { chainHash } from './names.ts';
 import type { Front } from './service-ports.ts';
 import { comment, type TableWriter } from './table.ts';
 
-export function endpointChain(front: Front, { text }: Endpoint): string {
+function endpointChain(front: Front, { text }: Endpoint): string {
   return `KUBE-SEP-${chainHash(front.title, front.protocol, text)}`;
 }
 

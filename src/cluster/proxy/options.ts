@@ -21,7 +21,7 @@ export interface ProxyOptions {
 }
 
 /** How kube-proxy recognises traffic from its own pods (--detect-local-mode). */
-export type LocalDetector =
+type LocalDetector =
   | { mode: 'ClusterCIDR'; cidr: string }
   | { mode: 'NodeCIDR'; cidr: string }
   | { mode: 'BridgeInterface'; name: string }

@@ -14,7 +14,7 @@ export interface Flow {
 }
 
 /** UDP has no end of a connection: an entry leads to its endpoint as long as the client keeps sending. */
-export interface UdpService {
+interface UdpService {
   addresses: string[];
   port: number;
   nodePort: number | null;

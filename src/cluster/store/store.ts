@@ -7,7 +7,7 @@ export interface Scope {
   namespace?: string | undefined;
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   now: () => Date;
   newUid: () => string;
   /** Changes kept for watches that begin in the past. */

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net';
 import { addPeer, removePeer } from './network.ts';
 
-export const controlPort = 6783;
+const controlPort = 6783;
 
 /** Milliseconds until a peer that could not be reached is tried again. */
 const pause = 1000;

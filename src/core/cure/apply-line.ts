@@ -10,7 +10,7 @@ import { python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
 /** The effect of a typed line: the state after it, or the reason why there is none. */
-export type LineResult = Observation | Exclude<Effect, NodeState>;
+type LineResult = Observation | Exclude<Effect, NodeState>;
 
 /**
  * Types a line on a copy of the state. Understands only the commands that cures consist of; the rest is

@@ -77,4 +77,4 @@ export const timeSourceStates = [
   'unstable',
   'unusable',
 ] as const;
-export type TimeSourceState = (typeof timeSourceStates)[number];
+type TimeSourceState = (typeof timeSourceStates)[number];

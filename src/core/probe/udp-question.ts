@@ -1,5 +1,5 @@
 /** A datagram that the service which usually has a UDP port understands. */
-export interface UdpQuestion {
+interface UdpQuestion {
   service: string;
   /** In hexadecimal; `token` is in it wherever the service sends it back. */
   bytes: (token: string) => string;

@@ -23,7 +23,7 @@ export interface Value<T> extends Reader<T> {
 }
 
 /** One option of an extension; `flag` is the spelling iptables-save prints. */
-export interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
+interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
   readonly flag: string;
   readonly value: Value<T>;
   readonly negatable: N;
@@ -33,7 +33,7 @@ export interface Option<T, N extends boolean = boolean, R extends boolean = bool
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: options of every value type live in one table
-export type AnyOption = Option<any>;
+type AnyOption = Option<any>;
 export type Options = Readonly<Record<string, AnyOption>>;
 
 /** An option with its other spellings: a bare flag is read like the first one. */
@@ -90,7 +90,7 @@ export interface Extension<K extends string = string, O extends Options = Option
 }
 
 /** Properties of an extension as a whole. */
-export interface Traits<O extends Options> {
+interface Traits<O extends Options> {
   /** Brings the fields to the form the kernel hands back: defaults filled in or left out. */
   tidy?(fields: Fields<O>, family: Family): Fields<O>;
   /** The missing or superfluous part, as the end of "expected ...". */

@@ -7,7 +7,7 @@ import { interfaceName } from './values/interface.ts';
 import { present } from './values/present.ts';
 
 /** The parts of a rule that belong to no extension. */
-export type HeaderKey = 'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol' | 'fragment';
+type HeaderKey = 'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol' | 'fragment';
 
 const ADDRESS = 'an address or network (10.0.0.0/8, 2001:db8::/32)';
 

@@ -9,7 +9,7 @@ import { readCounter, readInteger } from './values/integer.ts';
 import type { Word } from './word.ts';
 
 /** The facts about a rule that are known before its words are read. */
-export interface RuleContext {
+interface RuleContext {
   readonly table: string;
   readonly family: Family | undefined;
   /** Refuse options that an extension's grammar does not know, instead of keeping the extension verbatim. */

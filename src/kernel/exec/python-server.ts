@@ -6,10 +6,10 @@ import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
 /** The programs that py/hoplab_kernel/serve.py can become. */
-export type ServedProgram = 'drops' | 'look' | 'trace';
+type ServedProgram = 'drops' | 'look' | 'trace';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
-export interface ProgramRequest {
+interface ProgramRequest {
   program: ServedProgram;
   machine: number | null;
   group: string | null;

@@ -22,7 +22,7 @@ export interface LookRecord {
 /** Null where a look has not come to its end, and why. */
 export type Look = { records: LookRecord[]; why: null } | { records: null; why: string };
 
-export interface LookRequest {
+interface LookRequest {
   places: readonly NodePlace[];
   /** Links to be asked for on their own, by the node's place. */
   alone: ReadonlyMap<string, number[]>;

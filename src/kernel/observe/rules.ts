@@ -21,7 +21,7 @@ export interface Tables {
 
 export type Rules = Pick<NodeState, 'rules' | 'legacy' | 'nft'>;
 
-export const noRules: Rules = { rules: { ipv4: '', ipv6: '' }, legacy: { ipv4: '', ipv6: '' }, nft: [] };
+const noRules: Rules = { rules: { ipv4: '', ipv6: '' }, legacy: { ipv4: '', ipv6: '' }, nft: [] };
 
 /** NFPROTO_IPV4, NFPROTO_IPV6. */
 const [ipv4, ipv6] = [2, 10];

@@ -8,7 +8,7 @@ export const checksMethods = [
   method({
     name: 'checks.run',
     summary:
-      'Verifies against the kernel: the current step\'s checks unless told, every step\'s with `step: "all"`.',
+      'Verifies against the kernel: by default the current step\'s checks, every step\'s with `step: "all"`.',
     params: z.strictObject({
       session,
       step: stepOrAll,

@@ -40,7 +40,7 @@ export const sessionsMethods = [
   method({
     name: 'sessions.start',
     summary:
-      'Starts a lab, at its first step unless told. The session becomes the current one with `use`, and where there is no other; else name it in each request. Reports progress.',
+      'Starts a lab, by default at its first step. The session becomes the current one with `use`, and if there is no other; else name it in each request. Reports progress.',
     params: z.strictObject({
       lab: labArgument,
       step: stepArgument.optional(),

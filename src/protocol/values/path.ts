@@ -60,10 +60,7 @@ const ruleStepSchema = exactly<RuleStep>()(
     table: z.string(),
     chain: z.string(),
     handle: z.int().nullable().describe("The rule's, as `nft -a` shows it; null for a policy."),
-    rule: z
-      .string()
-      .nullable()
-      .describe('As iptables-save or nft prints it; null where it could not be told.'),
+    rule: z.string().nullable().describe('As iptables-save or nft prints it; null if it is not known.'),
     line: z.int().nullable(),
     verdict: z.enum(['accept', 'drop', 'reject', 'continue', 'jump', 'goto', 'return', 'policy', 'other']),
     source: z.literal('nft trace'),
@@ -178,7 +175,7 @@ const endSchema = exactly<TraceEnd>()(
     object: z.string().nullable(),
     values: z.record(z.string(), z.string()),
     by: z.string().nullable(),
-    kernel: z.string().nullable().describe("The kernel's own word for why, where it told one."),
+    kernel: z.string().nullable().describe("The kernel's own word for why, if it gave one."),
     sources: z.array(source),
     text: textSchema,
     hints: z.array(textSchema).describe('Where to look, then the idea.'),

@@ -1,5 +1,5 @@
 /** The state of a shell by its marks (OSC 133), read from its output. */
-export interface PromptReader {
+interface PromptReader {
   read(text: string): void;
   /** Something was sent that ends a line: until the next prompt, a program may be running. */
   entered(): void;

@@ -1,5 +1,5 @@
 /** The output of a terminal, kept for a view that comes later and for the page after a reload. */
-export interface Scrollback {
+interface Scrollback {
   add(text: string): void;
   text(): string;
 }
@@ -32,7 +32,7 @@ export const divider = (words: string) => `${calm}\r\n\x1b[90m── ${words} �
 
 const key = (session: string) => `hoplab.terminals.${session}`;
 
-export interface KeptTerminal {
+interface KeptTerminal {
   node: string;
   text: string;
   inFront: boolean;

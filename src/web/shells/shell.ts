@@ -5,7 +5,7 @@ import { createPromptReader } from './prompt.ts';
 import { createScrollback, divider } from './scrollback.ts';
 
 /** `running`: a program may be reading the input. */
-export type ShellState = 'opening' | 'prompt' | 'running' | 'ended';
+type ShellState = 'opening' | 'prompt' | 'running' | 'ended';
 
 /** A login shell in a node, over as many connections and machines as it takes. */
 export interface Shell {

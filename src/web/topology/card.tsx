@@ -153,7 +153,7 @@ function Rows({ element, fresh }: { element: Element; fresh: string[] }) {
 }
 
 /** Up, waiting for the other end, or down: by fill and by name, not by colour alone. */
-export function Lamp({ row }: { row: Row }) {
+function Lamp({ row }: { row: Row }) {
   const { words } = useWords();
   const { up, down, noCarrier, soon } = words.network;
   const label = row.soon ? soon : { up, waiting: noCarrier, down }[row.state];

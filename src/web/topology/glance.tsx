@@ -8,7 +8,7 @@ import { NodeFacts } from './facts.tsx';
 const before = 350;
 const after = 200;
 
-export interface Glancing {
+interface Glancing {
   /** The element that is looked at. */
   glanced: string | null;
   look(element: string | null): void;

@@ -11,7 +11,7 @@ export function news(before: Picture | null, after: Picture): ReadonlySet<string
 }
 
 /** The state that a card does not draw, but whose change it marks. */
-export type Fact = 'routes' | 'rules' | 'sockets' | 'settings';
+type Fact = 'routes' | 'rules' | 'sockets' | 'settings';
 
 /** The same for undrawn state: keys such as `card red#routes`. */
 export function factNews(before: Observation | null, after: Observation): ReadonlySet<string> {

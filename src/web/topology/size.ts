@@ -1,7 +1,7 @@
 import { type Element, rowsOf } from './model.ts';
 
 /** Sizes the style sheet gives too: the layout and the wires' ends are known before anything is drawn. */
-export const cardWidth = 240;
+const cardWidth = 240;
 const headHeight = 38;
 const rowHeight = 24;
 const padding = 8;

@@ -10,7 +10,7 @@ import { at, child, numberOf, recordsOf, textOf, textsOf } from '../values.ts';
 
 const run = promisify(execFile);
 
-export interface SigningCa {
+interface SigningCa {
   cert: string;
   key: string;
 }

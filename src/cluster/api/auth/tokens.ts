@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { isRecord, numberOf, recordOf, textOf } from '../values.ts';
 
-export interface Account {
+interface Account {
   namespace: string;
   name: string;
   uid: string;

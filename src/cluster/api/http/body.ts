@@ -60,7 +60,7 @@ export function objectOf(
   return withMetadata({ ...object, ...sent });
 }
 
-export function warnOrRefuse(
+function warnOrRefuse(
   strict: readonly string[],
   { version, kind }: { version: string; kind: string },
   info: RequestInfo,

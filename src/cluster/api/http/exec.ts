@@ -80,7 +80,7 @@ function sizeIn(message: Buffer): { columns: number; rows: number } {
 }
 
 /** The status of a command's end: kubectl takes its own exit code from it. */
-export function exitStatus(code: number): object {
+function exitStatus(code: number): object {
   if (code === 0) return { metadata: {}, status: 'Success' };
   return {
     metadata: {},

@@ -13,12 +13,3 @@ export function quantityProblem(value: string): string | undefined {
   }
   return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 }
-
-/** `3`, or `25%` of `total`. */
-export function absoluteCount(value: unknown, total: number, up: boolean): number {
-  if (typeof value === 'number') return value;
-  const percent = /^(\d+)%$/.exec(String(value))?.[1];
-  if (percent === undefined) return 0;
-  const part = (Number(percent) * total) / 100;
-  return up ? Math.ceil(part) : Math.floor(part);
-}

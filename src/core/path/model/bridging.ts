@@ -3,7 +3,7 @@ import { linkOf, type Port } from './segment.ts';
 import { type Context, pass, type Stop, transit } from './transit.ts';
 
 /** The bridges a frame went through, and the effect of their nodes' rules on the packet in it. */
-export interface BridgeWalk {
+interface BridgeWalk {
   hops: Hop[];
   headers: Headers;
   stop: Stop | null;

@@ -52,7 +52,7 @@ export function unheard(observation: Observation, { from, address, node }: Tunne
 }
 
 /** The tunnels that a node has, as people compare them. */
-export function tunnelsIn({ nodes }: Observation, node: string): string {
+function tunnelsIn({ nodes }: Observation, node: string): string {
   const links = nodes[node]?.links.filter(({ kind }) => kind === 'vxlan') ?? [];
   return links.map((one) => `${one.name}: VNI ${one.details.id}, UDP ${tunnelPort(one)}`).join('; ');
 }

@@ -119,7 +119,7 @@ function sentHere({ context, node, headers, connection: own, role }: Transit): b
  * The setting that keeps the packet from being forwarded; null where none does. The in link's own value decides
  * (`forwarding` in ip-sysctl.rst); ip_forward sets them all, so it is named where it is off as well.
  */
-export function closedBy(state: NodeState, destination: string, link: string | null): string | null {
+function closedBy(state: NodeState, destination: string, link: string | null): string | null {
   const v6 = destination.includes(':');
   const all = v6 ? 'net.ipv6.conf.all.forwarding' : 'net.ipv4.ip_forward';
   const own = `net.ipv4.conf.${link}.forwarding`;

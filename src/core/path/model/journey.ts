@@ -22,7 +22,7 @@ const timeToLive = 64;
 type Step = { hop: Hop; between?: Hop[] } & ({ next: Arrival } | { stop: Stop | null });
 
 /** A packet at the next node's link; `gateway` where it was sent there to be forwarded. */
-export interface Arrival {
+interface Arrival {
   port: Port;
   headers: Headers;
   gateway: Gateway | null;

@@ -5,7 +5,7 @@ import type { Headers } from './packet.ts';
 import { rulesetOf } from './ruleset.ts';
 
 /** A rule that would have given the packet another destination, but for one of its conditions. */
-export interface NearMiss {
+interface NearMiss {
   rule: string;
   /** The condition as iptables writes it: `! -i docker0`. */
   condition: string;

@@ -9,7 +9,7 @@ import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 
 /** The owner of an address on a link, a finding, or a link the model cannot see behind. */
-export type Neighbourhood =
+type Neighbourhood =
   | { kind: 'owner'; port: Receiver }
   | { kind: 'finding'; finding: Finding }
   /** The packet that carries the question or its answer through a tunnel does not come there. */

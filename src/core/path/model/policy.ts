@@ -49,7 +49,7 @@ export function* asking(
 }
 
 /** The rules of one family. A node without IPv6 addresses is not asked for those of IPv6. */
-export function policiesOf({ policies }: NodeState, family: PolicyRule['family']): PolicyRule[] {
+function policiesOf({ policies }: NodeState, family: PolicyRule['family']): PolicyRule[] {
   const own = policies.filter((rule) => rule.family === family);
   return own.length > 0 ? own : usual[family].map(([priority, table]) => usualRule(family, priority, table));
 }

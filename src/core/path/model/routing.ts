@@ -21,7 +21,7 @@ const refusing = ['unreachable', 'blackhole', 'prohibit'];
  * - `none`: no table has a route.
  * - `undecided`: whether `rule` matches is not known.
  */
-export type Routing =
+type Routing =
   | { kind: 'route'; route: Route; rule: PolicyRule }
   | { kind: 'refused'; rule: PolicyRule }
   | { kind: 'undecided'; rule: PolicyRule }

@@ -7,7 +7,7 @@ import { type TunnelEnd, tunnelEnds } from './tunnel.ts';
 export type { Port } from './port.ts';
 
 /** Why frames do not pass a link. */
-export interface Obstacle extends Port {
+interface Obstacle extends Port {
   reason: 'link-down' | 'no-carrier' | 'link-missing' | CrossingReason;
   values?: Values;
 }
@@ -18,7 +18,7 @@ export interface Receiver extends Port {
 }
 
 /** Everything a frame sent on a link meets. */
-export interface Segment {
+interface Segment {
   /** In the order the frame reaches them. */
   receivers: Receiver[];
   /** Links of a kind this model does not know the other side of (hardware, a tunnel to elsewhere). */

@@ -12,7 +12,7 @@ export interface Translation {
 }
 
 type Of<K extends Target['kind']> = Extract<Target, { kind: K }>;
-export type NatTarget = Of<'DNAT' | 'SNAT' | 'MASQUERADE' | 'REDIRECT'>;
+type NatTarget = Of<'DNAT' | 'SNAT' | 'MASQUERADE' | 'REDIRECT'>;
 
 export function isNat(target: Target): target is NatTarget {
   return ['DNAT', 'SNAT', 'MASQUERADE', 'REDIRECT'].includes(target.kind);

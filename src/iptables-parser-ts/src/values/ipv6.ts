@@ -69,7 +69,7 @@ export function writeIPv6(address: bigint): string {
 }
 
 /** The netmask of a prefix length. */
-export const maskIPv6 = (prefix: number): bigint => ALL_ONES ^ (ALL_ONES >> BigInt(prefix));
+const maskIPv6 = (prefix: number): bigint => ALL_ONES ^ (ALL_ONES >> BigInt(prefix));
 
 /** The prefix length of a netmask, or undefined for a mask with holes. */
 export function prefixIPv6(mask: bigint): number | undefined {

@@ -1,7 +1,7 @@
 import type { Value } from '../grammar.ts';
 
 /** Which words are taken for an item of the list. */
-export interface ListRules {
+interface ListRules {
   /** Case is ignored, and the first item that begins with the word is meant (`EST` is ESTABLISHED). */
   readonly abbreviated?: boolean;
 }

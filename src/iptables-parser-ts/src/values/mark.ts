@@ -10,7 +10,7 @@ export interface Mark {
 const ALL = 0xffffffff;
 
 /** `0x4000`, `0x4000/0x4000`: the mask defaults to all 32 bits. */
-export function readMark(text: string): Mark | undefined {
+function readMark(text: string): Mark | undefined {
   const slash = text.indexOf('/');
   const value = readInteger(slash < 0 ? text : text.slice(0, slash));
   const mask = slash < 0 ? ALL : readInteger(text.slice(slash + 1));

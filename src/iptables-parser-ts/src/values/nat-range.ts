@@ -17,7 +17,7 @@ export interface NatRange {
 }
 
 /** `80`, `80-90`; and with a base, `80-90/1000`. */
-export function readNatPorts(text: string): NatPorts | undefined {
+function readNatPorts(text: string): NatPorts | undefined {
   const slash = text.indexOf('/');
   const base = slash < 0 ? undefined : readPort(text.slice(slash + 1));
   if (slash >= 0 && (base === undefined || !text.slice(0, slash).includes('-'))) return undefined;
@@ -36,11 +36,11 @@ export function readNatPorts(text: string): NatPorts | undefined {
   return ports && base !== undefined ? { ...ports, base } : ports;
 }
 
-export function writeNatPorts({ from, to, base }: NatPorts): string {
+function writeNatPorts({ from, to, base }: NatPorts): string {
   return `${from === to ? from : `${from}-${to}`}${base === undefined ? '' : `/${base}`}`;
 }
 
-export const normalNatPorts = ({ from, to, base }: NatPorts): NatPorts => ({
+const normalNatPorts = ({ from, to, base }: NatPorts): NatPorts => ({
   from: portNumber(from),
   to: portNumber(to),
   ...(base === undefined ? {} : { base: portNumber(base) }),

@@ -32,7 +32,7 @@ const reversed = (range: PortRange): boolean =>
   typeof range.from === 'number' && typeof range.to === 'number' && range.from > range.to;
 
 /** `80`, `80:90`, `:90`, `80:`. */
-export function readPortRange(text: string, one = readPort): PortRange | undefined {
+function readPortRange(text: string, one = readPort): PortRange | undefined {
   const colon = text.indexOf(':');
   if (colon < 0) {
     const port = one(text);
@@ -45,8 +45,7 @@ export function readPortRange(text: string, one = readPort): PortRange | undefin
   return reversed(range) ? undefined : range;
 }
 
-export const writePortRange = ({ from, to }: PortRange): string =>
-  from === to ? `${from}` : `${from}:${to}`;
+const writePortRange = ({ from, to }: PortRange): string => (from === to ? `${from}` : `${from}:${to}`);
 
 /** An order for ranges: by their first port, then by their last. */
 export function comparePorts(a: PortRange, b: PortRange): number {

@@ -6,7 +6,7 @@ import { addressText, scopeText } from './texts.ts';
 /** IFA_ADDRESS, IFA_LOCAL, IFA_FLAGS; IFA_F_TENTATIVE, IFA_F_DADFAILED. */
 const [other, local, flags, tentative, failed] = [1, 2, 8, 0x40, 0x08];
 
-export interface ToldAddress {
+interface AddressRecord {
   index: number;
   address: Address;
   /** Duplicate address detection has not ended yet (ip-address(8)). */
@@ -14,7 +14,7 @@ export interface ToldAddress {
 }
 
 /** Null for an address of another family. */
-export function addressIn(body: Uint8Array): ToldAddress | null {
+export function addressIn(body: Uint8Array): AddressRecord | null {
   const view = viewOf(body);
   const family = body[0];
   if (family !== families.ipv4 && family !== families.ipv6) return null;

@@ -24,7 +24,7 @@ export const schema = z
       .min(50)
       .max(5000)
       .exactOptional()
-      .describe('Queries per second; as fast as it goes unless told.'),
+      .describe('Queries per second; by default as fast as possible.'),
     lost: part.default(0).describe('The part of the queries that may stay without an answer.'),
     against: ip.exactOptional().describe('Another address, asked in turn with the first in the same runs.'),
     rate: part.gt(0).exactOptional().describe('The rate must be at least this part of that of `against`.'),

@@ -12,7 +12,7 @@ export const schema = z.strictObject({
     .string()
     .regex(/^[\w.-]+$/, 'expected a host name')
     .exactOptional()
-    .describe('What EHLO says; the node unless told.'),
+    .describe('The name in EHLO; by default the name of the node.'),
   sender: z.union([mailbox, z.literal('')]).describe('The Return-Path; empty in error reports.'),
   recipient: mailbox,
   code: z.int().min(200).max(599).default(250),
