@@ -40,9 +40,16 @@ export const joinCures = (ways: readonly CureLine[][]): CureLine[] =>
 const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached', 'load'];
 const asksServers = ['dns', 'cached', 'load'];
 
-function suits({ check, observation }: JudgedCheck, { node }: Verdict, way: readonly CureLine[]): boolean {
+function suits(
+  { check, observation }: JudgedCheck,
+  { node, values }: Verdict,
+  way: readonly CureLine[],
+): boolean {
   if (way.some(({ on }) => observation.nodes[on] === undefined && on !== 'host' && on !== node)) return false;
   const has = (text: string) => way.some(({ run }) => run.includes(text));
+  // The table to read is that of the router, not that of the node where the packet arrived.
+  const { routerShell } = values;
+  if (has('-t nat -S') && routerShell !== undefined && way.some(({ on }) => on !== routerShell)) return false;
   const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
   if (has('http.server') && (datagram || otherServices.includes(check.kind))) return false;
   return !(has('/etc/hosts') && asksServers.includes(check.kind));
@@ -60,8 +67,10 @@ function cureLines({ observation }: JudgedCheck, { node, reason, evidence, value
     const run = / (-n|exec) \S/.test(asked.command) ? asked.command : `${prompt.exec}${asked.command}`;
     return [{ on: prompt.shell, run, or: false }];
   }
-  if (reason !== null && translating.includes(reason))
-    return [{ on: shell, run: `${exec}iptables -t nat -S`, or: false }];
+  if (reason !== null && translating.includes(reason)) {
+    const router = promptOf(observation, values.router ?? node ?? 'host');
+    return [{ on: router.shell, run: `${router.exec}iptables -t nat -S`, or: false }];
+  }
   const target = parseIp(values.to ?? '') === null ? null : values.to;
   return [{ on: shell, run: target === null ? `${exec}ss -ltnup` : `${ip} route get ${target}`, or: false }];
 }

@@ -14,6 +14,7 @@ export function Track({ track, listed, hands }: Props) {
   const { words, language } = useWords();
   const labs = listed.labs.filter((lab) => lab.track === track.id);
   const done = labs.filter(isDone).length;
+  if (labs.length === 0) return null;
   const minutes = labs.reduce((sum, lab) => sum + lab.minutes, 0);
   return (
     <section className="track" aria-labelledby={`track-${track.id}`}>

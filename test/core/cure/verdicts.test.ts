@@ -55,6 +55,18 @@ t.test('every reason of every check prints a command, and names the node it is t
   }
 });
 
+t.test('the table nat to look at is that of the router that should translate', async (t) => {
+  const looked = wrongs.flatMap(([title, , verdict]) =>
+    cure(verdict).flatMap(({ on, run }) =>
+      run.endsWith('iptables -t nat -S') && verdict.values.routerShell !== undefined
+        ? [{ title, on, router: verdict.values.routerShell }]
+        : [],
+    ),
+  );
+  t.not(looked.length, 0);
+  for (const { title, on, router } of looked) t.equal(on, router, title);
+});
+
 t.test(
   'a command of a failing check is taken by its tool, changes something, and brings the check further',
   async (t) => {
