@@ -236,7 +236,7 @@ export const sourceIp: LabWays = {
       'far',
       'ping 203.0.113.140',
       'far node01[source 10.240.0.3] host balancer | host node01: refused route-refuses balancer',
-      'far node01[source 10.240.0.3] host balancer (host) node01 | host node01: dropped duplicate-address node01',
+      'far node01[source 10.240.0.3] host balancer (host) node01 | host node01: dropped routing-loop node01',
     ],
     [
       'far',
