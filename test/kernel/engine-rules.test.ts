@@ -34,8 +34,8 @@ t.test('the table stands in ARCHITECTURE.md', async (t) => {
 });
 
 /** The release whose rules this VM's engine writes: the last one that is not newer. */
-function columnOf(said: string): Column {
-  const [major = 0, minor = 0, patch = 0] = (/(\d+)\.(\d+)\.(\d+)/.exec(said) ?? []).slice(1).map(Number);
+function columnOf(version: string): Column {
+  const [major = 0, minor = 0, patch = 0] = (/(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
   const place = (a: number, b: number, c: number) => (a * 1000 + b) * 1000 + c;
   const releases = columns.filter((column) => column !== 'master');
   const known = releases.findLast((release) => {

@@ -28,13 +28,13 @@ const shows: Partial<Record<Reason, Show>> = {
   'wrong-gateway': routeEvidence,
   'routing-loop': routeEvidence,
   'neighbour-silent': neighbourEvidence,
-  'forwarding-off': settingShown,
-  'wrong-value': settingShown,
-  'rp-filter': settingShown,
-  'dropped-by-rule': ruleShown,
-  'rejected-by-rule': ruleShown,
-  'no-listener': listenersShown,
-  'port-closed': listenersShown,
+  'forwarding-off': settingEvidence,
+  'wrong-value': settingEvidence,
+  'rp-filter': settingEvidence,
+  'dropped-by-rule': ruleEvidence,
+  'rejected-by-rule': ruleEvidence,
+  'no-listener': listenerEvidence,
+  'port-closed': listenerEvidence,
 };
 
 export function evidenceOf(observation: Observation, finding: Finding): Evidence[] {
@@ -43,13 +43,13 @@ export function evidenceOf(observation: Observation, finding: Finding): Evidence
   return node === undefined || show === undefined ? [] : [show(observation, finding.node, node, finding)];
 }
 
-function settingShown(observation: Observation, on: string, node: NodeState, finding: Finding): Evidence {
+function settingEvidence(observation: Observation, on: string, node: NodeState, finding: Finding): Evidence {
   const { key = '' } = finding.values;
   const command = `${promptOf(observation, on).exec}sysctl ${key}`;
   return { on, command, output: `${key} = ${node.sysctls[key] ?? ''}` };
 }
 
-function ruleShown(observation: Observation, on: string, _node: NodeState, finding: Finding): Evidence {
+function ruleEvidence(observation: Observation, on: string, _node: NodeState, finding: Finding): Evidence {
   const { table = '', chainName = '', rule = '', family = '', nftChain = '' } = finding.values;
   const { legacy = '', source = '' } = finding.values;
   const { exec } = promptOf(observation, on);
@@ -60,7 +60,7 @@ function ruleShown(observation: Observation, on: string, _node: NodeState, findi
   return { on, command, output: rule };
 }
 
-function listenersShown(observation: Observation, on: string, node: NodeState): Evidence {
+function listenerEvidence(observation: Observation, on: string, node: NodeState): Evidence {
   const output = node.listeners.map((one) =>
     `${one.protocol} ${one.address}:${one.port} ${one.process ?? ''}`.trim(),
   );

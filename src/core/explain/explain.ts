@@ -158,7 +158,7 @@ function valuesIn(verdict: Verdict, words: Words): Values {
     ...values,
     side: lookUp(words.sides, values.side) ?? '',
     wish: terse || isReason(expected) ? words.terms(expected) : expected,
-    expectSaid: words.terms(
+    expectText: words.terms(
       values.expected?.startsWith(`${values.expect} (`) ? values.expected : (values.expect ?? ''),
     ),
     fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')

@@ -112,7 +112,7 @@ export const sessionsMethods = [
   method({
     name: 'sessions.subscribe',
     summary:
-      'A snapshot, then the events numbered after `from` as `session.event`, without gaps. `from` is `after`, unless the events after it are told no more (the newest 500 are): it is greater then, and the snapshot knows what followed from them. While anybody is subscribed, checks are asked again as soon as something changes that they depend on, and `topology.changed` tells of every change.',
+      'A snapshot, then the events numbered after `from` as `session.event`, without gaps. `from` is `after`, unless the events after it are no longer kept (the newest 500 are): it is greater then, and the snapshot knows what followed from them. While anybody is subscribed, checks are asked again as soon as something changes that they depend on, and `topology.changed` tells of every change.',
     params: z.strictObject({
       session,
       after: z
@@ -134,7 +134,7 @@ export const sessionsMethods = [
   method({
     name: 'sessions.break',
     summary:
-      "Practice: a fresh machine with the finished lab and one of its mistakes in it; which one is not said. `checks.run` then asks every step's checks. Reports progress.",
+      "Practice: a fresh machine with the finished lab and one of its mistakes in it; the answer does not name it. `checks.run` then asks every step's checks. Reports progress.",
     params: z.strictObject({
       session,
       seed: z.int().min(0).max(0xffffffff).optional().describe('The same seed, the same mistake.'),

@@ -20,13 +20,13 @@ interface Glancing {
  * it at once.
  */
 export function useGlancing(): Glancing {
-  const [glanced, setShown] = useState<string | null>(null);
+  const [glanced, setGlanced] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
   useEffect(() => {
     const dismiss = ({ key }: KeyboardEvent) => {
       if (key !== 'Escape') return;
       clearTimeout(timer.current);
-      setShown(null);
+      setGlanced(null);
     };
     window.addEventListener('keydown', dismiss);
     return () => {
@@ -38,7 +38,7 @@ export function useGlancing(): Glancing {
     look(element: string | null) {
       clearTimeout(timer.current);
       (timer as { current: number }).current = window.setTimeout(
-        () => setShown(element),
+        () => setGlanced(element),
         element ? before : after,
       );
     },

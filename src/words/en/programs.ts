@@ -28,8 +28,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectSaid}.',
-      '{to} replies to {from}; it should not. Expected: {expectSaid}.',
+      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.',
+      '{to} replies to {from}; it should not. Expected: {expectText}.',
     ],
     why: [
       'A host that reaches port {open} can use the program behind it.',
@@ -47,7 +47,7 @@ export const probes = {
   'other-reason': {
     what: [
       'It fails for the expected reason, but in {actualAt}, not in {expectAt}. {actualWhat}',
-      'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectSaid}.',
+      'It fails, as it should, but for another reason: {actualWhat} The reason should be: {expectText}.',
     ],
     why: [
       'A failure proves something about {expectAt} only if the packet gets there.',

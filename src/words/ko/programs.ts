@@ -28,8 +28,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectSaid}.',
-      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectSaid}.',
+      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.',
+      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.',
     ],
     why: [
       '{open}번 포트에 연결할 수 있으면 누구나 그 뒤의 프로그램을 쓸 수 있습니다.',
@@ -47,7 +47,7 @@ export const probes = {
   'other-reason': {
     what: [
       '예상한 이유로 실패하지만, {expectAt}이(가) 아니라 {actualAt}에서 실패합니다. {actualWhat}',
-      '실패하는 것은 맞지만 이유가 다릅니다. {actualWhat} 예상한 이유: {expectSaid}.',
+      '실패하는 것은 맞지만 이유가 다릅니다. {actualWhat} 예상한 이유: {expectText}.',
     ],
     why: [
       '패킷이 {expectAt}까지 가야만 실패가 {expectAt}에 대해 무언가를 증명합니다.',

@@ -64,13 +64,13 @@ function understood(request: Journey, reply: Journey, packet: Packet, sent: Head
     return { kind: 'lost', reason: 'reply-not-routed', node: first, object: last.after.destination, values };
   }
   if (sameHeaders(last.after, inverse(sent))) return reply.end;
-  const told = { ...values, ...answeredPast(request, reply) };
+  const allValues = { ...values, ...answeredPast(request, reply) };
   return {
     kind: 'lost',
     reason: 'wrong-translation',
     node: packet.from,
     object: last.after.source,
-    values: told,
+    values: allValues,
   };
 }
 

@@ -49,7 +49,7 @@ export function flowOf(recording: Recording): Flow {
   const errors = new Set(besides.map(({ header }) => errorKey(header)));
   const aboutTunnels = (header: Header) => errors.has(errorKey(header));
   const openErrors = new Map<string, Header>();
-  const told: { sight: RuleSight; about: Header }[] = [];
+  const errorRules: { sight: RuleSight; about: Header }[] = [];
   // A packet that was dropped before any device saw it is known from the rules alone.
   const open = new Map<string, FlowPacket>();
   for (const event of recording.events) {
@@ -58,7 +58,7 @@ export function flowOf(recording: Recording): Flow {
     const about = header === null ? (openErrors.get(key) ?? null) : aboutTunnels(header) ? header : null;
     if (about !== null) {
       openErrors.set(key, about);
-      told.push({ sight: { event, header }, about });
+      errorRules.push({ sight: { event, header }, about });
       continue;
     }
     openErrors.delete(key);
@@ -75,7 +75,7 @@ export function flowOf(recording: Recording): Flow {
   }
   // What an error is about may have been seen by rules alone.
   for (const sight of besides) outers.error(sight);
-  for (const { sight, about } of told) outers.errorRuled(about, sight);
+  for (const { sight, about } of errorRules) outers.errorRuled(about, sight);
   copyFirstHeader([...outers.all, ...outers.beside].map(({ packet }) => packet));
   return { packets: members.packets, neighbourly, outers: outers.all, beside: outers.beside };
 }
