@@ -15,7 +15,7 @@ import { sh, workplace } from '../support/machines.ts';
 
 const listed = new Map(differences.flatMap(({ rules }) => rules));
 
-/** What every release writes. */
+/** The rules that every release writes. */
 const common = [...shapesIn('master')].filter((rule) => !listed.has(rule));
 
 const ofColumn = (column: Column): string[] =>

@@ -126,7 +126,7 @@ t.test('a bridge whose frames the rules of its node may see or not is a warning'
   t.strictSame(warned({ sysctls: { 'net.bridge.bridge-nf-call-iptables': 0 } }), []);
 });
 
-t.test('a tab is said once', async (t) => {
+t.test('lint reports a tab once', async (t) => {
   const { problems } = readLab({ 'lab.yaml': lab().replace('\n  nodes', '\n\tnodes') }, 'x');
   t.match(problems, [{ message: /^a tab/, line: Number }]);
   t.equal(problems.length, 1);

@@ -98,7 +98,7 @@ for (const [lab, seed] of [
   );
 }
 
-t.test('whoever follows the session is told of the repair as soon as it is one, without asking', (t) =>
+t.test('a subscriber hears of a repair at once, without a request', (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);

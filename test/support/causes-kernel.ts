@@ -22,7 +22,7 @@ ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 const datagram = (node: string, port: number, to: string) => `ip netns exec ${node} python3 -I -c "
 import socket; one = socket.socket(type=socket.SOCK_DGRAM); one.bind(('', ${port})); one.sendto(b'', ('${to}', 53))"`;
 
-/** What the kernel does between its tables, and what programs and senders are told of it. */
+/** Decisions of the kernel between its tables, and its errors to programs and senders. */
 export const kernelSituations: Record<string, Situation> = {
   'fragments that a router cuts up once more': {
     done: `${routed} ip link set dev v2 mtu 400; ip -n s link set dev eth0 mtu 400

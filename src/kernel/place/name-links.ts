@@ -1,6 +1,6 @@
 interface Name {
   name: string;
-  /** What it links to, if it is a link. */
+  /** The target of a link; null for another file. */
   link: string | null;
 }
 

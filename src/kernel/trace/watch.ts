@@ -9,11 +9,11 @@ import { WatchRecords, type WatchResult } from './watch-records.ts';
 interface Orders {
   /** `connections`: which it has already is asked. */
   places: { place: NodePlace; bridge: boolean; connections: boolean }[];
-  /** Frames and rules of other packets are not told. */
+  /** The watcher reports no frames and rules of other packets. */
   rules: TraceRule[];
   /** Frames to report besides; their rules are not traced. */
   frames: TraceRule[];
-  /** Addresses or ports, in hexadecimal digits: what a connection that is told of has to have. */
+  /** Addresses or ports, in hexadecimal digits: a reported connection contains one of them. */
   known: string[];
 }
 

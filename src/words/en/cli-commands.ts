@@ -1,6 +1,6 @@
 import type { Carrier } from '../../core/path/recording/tunnel.ts';
 
-/** What a packet of a tunnel has to do with the packet that is traced. */
+/** The relation of a tunnel packet to the traced packet. */
 const carried: Record<Carrier['carries'], string> = {
   packet: '',
   question: ' (the question about the address)',

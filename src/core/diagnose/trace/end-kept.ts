@@ -81,7 +81,7 @@ function placeAt(
   return placeOf(recording, { ...packet, hops: [...until.slice(0, -1), { ...hop, after: fields }] }, null);
 }
 
-/** What the entry does, and what the rules would do with a new connection; null where that is the same. */
+/** The effect of the entry and that of the rules on a new connection; null if they are the same. */
 function contradiction(place: Place, kept: Kept): Values | null {
   const packet = inNode(place);
   const first = pass(packet, place.hop.in === null ? 'OUTPUT' : 'PREROUTING');
@@ -134,7 +134,7 @@ function deletionOf({ original }: Kept['entry']): string {
   return `conntrack -D ${family}-p ${names[protocol] ?? protocol} -s ${source} -d ${destination} ${ports}`;
 }
 
-/** The same values under names of their own: they are told beside a reason. */
+/** The same values under names of their own: a reason stands beside them. */
 function named(values: Values, node: string): Values {
   const entries = Object.entries(values).map(([key, value]) => [
     `older${key[0]?.toUpperCase()}${key.slice(1)}`,

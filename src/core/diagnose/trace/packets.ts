@@ -32,7 +32,7 @@ export function tracedPackets(recording: Recording): TracedPacket[] {
     });
 }
 
-/** What rules alone have seen comes last. */
+/** Packets that only rules have seen come last. */
 const firstFrame = ({ sights: [first] }: FlowPacket): number => first?.frame ?? Number.MAX_SAFE_INTEGER;
 
 function traced(scene: Scene, packet: FlowPacket, hops: TracedHop[], number: number): TracedPacket {
@@ -61,7 +61,7 @@ function endOf({ recording }: Scene, hops: readonly TracedHop[]): PacketEnd {
       last.before !== null &&
       isLocal(state, last.before.destination));
   const foreign = isForOther(recording.observation, last);
-  // What carries a packet goes on as that packet; an error about it, or a fragment, ends here.
+  // The outer packet goes on as the packet it carries; an error about it, or a fragment, ends here.
   const own = last.tunnel === null || last.tunnel.carries === 'error' || last.tunnel.carries === 'fragment';
   if (here && took && !dropped && !foreign && last.in !== null && own)
     return { kind: 'delivered', node: last.node, link: last.in };

@@ -21,7 +21,7 @@ export const packetCures: Record<PacketReason, Cure> = {
     const { shell, exec } = prompt('router');
     return [{ on: shell, run: `${exec}${deletion}`, or: false }];
   },
-  // What would cure it is in the server's own settings.
+  // The cure is in the server's own settings.
   'other-source': () => [],
   'service-silent': () => [],
   'service-one-way': () => [],

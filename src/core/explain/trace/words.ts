@@ -16,7 +16,7 @@ export interface TraceWords {
   unsaid: Record<Unsaid, Template>;
   /** Another connection to the same place, which conntrack keeps as it began. */
   older: Template;
-  /** What a datagram to a known port asked. */
+  /** The question in a datagram to a known port. */
   asked: Template;
   /** The error that the program printed when it could not send. */
   spoken: Template;

@@ -31,7 +31,7 @@ export interface Kept {
   destinationPort: number | null;
 }
 
-/** What an entry makes of a packet that is the connection's, in either direction; null of any other. */
+/** The effect of an entry on a packet of its connection, in either direction; null for other packets. */
 export function keptBy(entry: ConntrackEntry, header: Ends): Kept | null {
   const { original, reply } = entry;
   const [own, other] = fits(original, header) ? [original, reply] : [reply, original];

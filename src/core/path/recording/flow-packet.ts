@@ -54,7 +54,7 @@ export interface Flow {
   neighbourly: NeighbourMessage[];
   /** The outer packets that carried the probe's packets, and questions, through tunnels. */
   outers: Outer[];
-  /** What else was seen of these. */
+  /** Other sights of these packets. */
   beside: Beside[];
 }
 

@@ -73,7 +73,7 @@ export function flowOf(recording: Recording): Flow {
     open.set(key, packet);
     packet.rules.push({ event, header });
   }
-  // What an error is about may have been seen by rules alone.
+  // Perhaps only rules have seen the packet that an error quotes.
   for (const sight of besides) outers.error(sight);
   for (const { sight, about } of errorRules) outers.errorRuled(about, sight);
   copyFirstHeader([...outers.all, ...outers.beside].map(({ packet }) => packet));
