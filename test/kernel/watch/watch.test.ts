@@ -53,6 +53,25 @@ t.test('reports changed settings after the kernel has forgotten the names of the
   }),
 );
 
+t.test('a namespace that gets a name after it was seen is still watched', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { watch, after } = await watched(machine);
+    const attach = (name: string) => sh(machine, `ip netns attach ${name} $(cat /run/pid)`);
+    const write = (name: string) =>
+      after(() => sh(machine, 'echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all', name), 'sysctls');
+    await sh(machine, 'unshare -n sleep 999 & echo $! >/run/pid');
+    await after(async () => {
+      while ((await watch.look()).length === 0) {}
+    }, 'nodes');
+    await after(() => attach('red'), 'nodes');
+    t.match(await write('red'), ['sysctls'], 'a process had it before');
+    await attach('rose');
+    await after(() => sh(machine, 'ip netns del red'), 'nodes');
+    t.match(await write('rose'), ['sysctls'], 'the first of its two names is gone');
+  }),
+);
+
 t.test('no process inside sees the watch, and no namespace lives longer for it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -8,7 +8,7 @@ import socket
 import struct
 from collections.abc import Callable, Iterator
 
-from ..netlink import ACK, ROUTE, attribute, error_in, message, messages
+from ..netlink import ACK, ERROR, ROUTE, attribute, attributes, error_in, message, messages
 from ..system import NEW_NET, libc, opened_namespace
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NETLINK, ADD_MEMBERSHIP, LISTEN_ALL_NSID = 270, 1, 8
 SIOCGSKNS = 0x894C
-NEW_NUMBER = 88
+NEW_NUMBER, GET_NUMBER = 88, 90
 
 
 def listening(protocol: int, groups: tuple[int, ...]) -> socket.socket:
@@ -64,18 +64,31 @@ class Place:
         self.issued = 0
 
     def number(self, path: str) -> int | None:
-        """Gives the namespace at this path a number; None where there is no namespace (yet)."""
+        """The number of the namespace at this path, given now if it has none; None without a namespace (yet)."""
         try:
             fd = opened_namespace(path)
         except OSError:
             return None
-        self.issued += 1
         # struct rtgenmsg; NETNSA_FD, NETNSA_NSID.
-        body = struct.pack('=B3x', 0) + attribute(3, struct.pack('=I', fd))
-        self.asker.send(message(NEW_NUMBER, ACK, body + attribute(1, struct.pack('=i', self.issued))))
-        answers = list(messages(self.asker.recv(1 << 13)))
-        os.close(fd)
-        return None if any(error_in(body) for _, body in answers) else self.issued
+        namespace = struct.pack('=B3x', 0) + attribute(3, struct.pack('=I', fd))
+        try:
+            _, answer = self.ask(NEW_NUMBER, namespace + attribute(1, struct.pack('=i', self.issued + 1)))
+            error = error_in(answer)
+            if not error:
+                self.issued += 1
+                return self.issued
+            if error != errno.EEXIST:
+                return None
+            # It keeps the number that it got under another path: a process held it before it had a name.
+            kind, answer = self.ask(GET_NUMBER, namespace)
+            return None if kind == ERROR else int(struct.unpack('=i', attributes(answer[4:])[1])[0])
+        finally:
+            os.close(fd)
+
+    def ask(self, kind: int, body: bytes) -> tuple[int, bytes]:
+        """The first message of the kernel's answer."""
+        self.asker.send(message(kind, ACK if kind == NEW_NUMBER else 0, body))
+        return next(messages(self.asker.recv(1 << 13)))
 
     def visit(self, path: str, work: Callable[[], Result]) -> Result | None:
         """Does work inside a namespace; its result, or None if the namespace is gone."""

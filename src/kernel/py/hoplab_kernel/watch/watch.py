@@ -39,7 +39,7 @@ class Watch:
         self.machine = machine
         self.memory = Memory()
         # Number and identity of each namespace by its path.
-        self.nodes: dict[str, tuple[int, Identity | None]] = {}
+        self.nodes: dict[str, tuple[int, Identity]] = {}
         # The kind of change of each inotify watch, and the number of its namespace.
         self.watched: dict[int, tuple[str, int | None]] = {}
         # Descriptors that hold each namespace's directories of settings, by its number.
@@ -56,23 +56,20 @@ class Watch:
 
     def scan(self) -> None:
         """Nodes and files that have come or gone."""
-        found = {'': '/proc/1/ns/net'}
-        for name in listed(NAMESPACES):
-            found[name] = f'{NAMESPACES}/{name}'
-        for name in listed(NODES):
-            found[name] = f'{NODES}/{name}/net'
-        known = {identity_of(path) for path in found.values()}
-        for held, path in unnamed().items():
-            if held not in known:
-                found[path] = path
-        for path in [path for path in self.nodes if path not in found.values()]:
-            self.leave(path)
-        for path in found.values():
+        # The path of each namespace: the first of its names.
+        found: dict[Identity, str] = {}
+        names = [f'{NAMESPACES}/{name}' for name in listed(NAMESPACES)]
+        for path in ['/proc/1/ns/net', *names, *(f'{NODES}/{name}/net' for name in listed(NODES))]:
             identity = identity_of(path)
-            if path in self.nodes and self.nodes[path][1] == identity:
-                continue
+            if identity is not None:
+                found.setdefault(identity, path)
+        for identity, path in unnamed().items():
+            found.setdefault(identity, path)
+        for path in [path for path, (_, identity) in self.nodes.items() if found.get(identity) != path]:
+            self.leave(path)
+        for identity, path in found.items():
             if path in self.nodes:
-                self.leave(path)
+                continue
             number = self.place.number(path)
             if number is not None:
                 self.nodes[path] = (number, identity)
