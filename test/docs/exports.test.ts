@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 
 const root = join(import.meta.dirname, '../..');
-/** The types of a parsed tree are all published. */
-const published = /iptables-parser-ts\/src\/(tree|node-types)\.ts$/;
+/** Used without their names: the types of a parsed tree and of its grammar by declarations, extensions by kind. */
+const published = /iptables-parser-ts\/src\/(tree|node-types|grammar|matches\/.+|targets\/.+)\.ts$/;
 const declaration = /^export (?:declare )?(?:async )?(?:function|const|let|class|interface|type)\*? (\w+)/gm;
 
 const files = ['src', 'test', 'scripts'].flatMap((folder) =>

@@ -23,7 +23,7 @@ export interface Value<T> extends Reader<T> {
 }
 
 /** One option of an extension; `flag` is the spelling iptables-save prints. */
-interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
+export interface Option<T, N extends boolean = boolean, R extends boolean = boolean> {
   readonly flag: string;
   readonly value: Value<T>;
   readonly negatable: N;

@@ -37,5 +37,5 @@ export const redirect = extension('REDIRECT', { ports: option('--to-ports', natP
 export type RedirectTarget = Node<typeof redirect>;
 
 /** Maps a whole network onto another, address by address. */
-const netmap = extension('NETMAP', { to: required(option('--to', prefixNetwork)) });
+export const netmap = extension('NETMAP', { to: required(option('--to', prefixNetwork)) });
 export type NetmapTarget = Node<typeof netmap>;

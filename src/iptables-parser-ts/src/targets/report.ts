@@ -63,7 +63,7 @@ export const nflog = extension(
 export type NflogTarget = Node<typeof nflog>;
 
 /** Asks a program for the verdict. */
-const nfqueue = extension(
+export const nfqueue = extension(
   'NFQUEUE',
   {
     queue: option('--queue-num', integer(65535)),

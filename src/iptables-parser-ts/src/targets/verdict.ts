@@ -10,7 +10,7 @@ export const drop = extension('DROP', {});
 export type DropTarget = Node<typeof drop>;
 
 /** Goes back to the calling chain, or to the policy of a base chain. */
-const returnTarget = extension('RETURN', {});
+export const returnTarget = extension('RETURN', {});
 export type ReturnTarget = Node<typeof returnTarget>;
 
 /** Names may be cut short, and the first that begins with the word is meant; the list goes by family. */
