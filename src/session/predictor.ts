@@ -1,3 +1,4 @@
+import { tracedProbe } from '../core/check/trace-args.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
@@ -92,8 +93,7 @@ export async function lookAt(machine: Machine, step: Step, { answer }: Predictio
   else if (answer.kind === 'output')
     looked.outcome = await machine.probe({ kind: 'command', from: answer.on, run: answer.run, as: null });
   else if (answer.kind === 'dies-at' || answer.kind === 'why') {
-    const { from, to } = answer;
-    looked.end = tracedPath(await machine.trace({ from, to, probe: { kind: 'icmp' } })).end;
+    looked.end = tracedPath(await machine.trace(tracedProbe(answer))).end;
   }
   return truthOf(answer, looked);
 }

@@ -53,8 +53,20 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
   [
     ['trace', 'red', '10.0.0.1', '--size', '9', '--tcp', '80'],
     'argument-invalid',
-    /--size needs --icmp/,
-    /--icmp에만/,
+    /--size needs --icmp or --udp/,
+    /--icmp나 --udp/,
+  ],
+  [
+    ['trace', 'red', '10.0.0.1', '--mtu', '20'],
+    'argument-invalid',
+    /20 is not a size of a packet/,
+    /20: 패킷 크기가 아닙니다/,
+  ],
+  [
+    ['trace', 'red', '10.0.0.1', '--mtu', '1400', '--udp', '53'],
+    'argument-invalid',
+    /--mtu needs --icmp/,
+    /--icmp와 함께 쓰고/,
   ],
   [['test'], 'argument-invalid', /--all/],
   [['--lang', 'xx', 'labs'], 'argument-invalid', /no words in xx/],

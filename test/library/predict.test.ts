@@ -51,6 +51,12 @@ t.test('a prediction with its question in both languages, and its own choices', 
     { value: 'red' },
     { value: 'nowhere' },
   ]);
+  const traced = read(
+    '{ id: first, answer: { dies-at: { from: blue, to: 10.0.0.1, udp: 53, size: 2000 } } }',
+  ).lab;
+  t.match(traced?.steps[0]?.predict[0]?.answer, { kind: 'dies-at', udp: 53, size: 2000 });
+  const both = read('{ id: first, answer: { why: { from: blue, to: 10.0.0.1, tcp: 80, size: 9 } } }');
+  t.match(both.problems, [{ message: /`size` not with `tcp`/ }]);
   const which = read(
     '{ id: first, answer: { which: { red: { text: { en: R, ko: 빨 }, netns: { name: red } }, eth0: { text: { en: E, ko: 이 }, link: { on: blue, name: eth0 } } } } }',
   );

@@ -12,6 +12,7 @@ export function addPathCommands(program: Command, words: Words['commands'], act:
     .argument('[to]', trace.to)
     .option('--icmp', trace.icmp)
     .option('--size <bytes>', trace.size)
+    .option('--mtu <bytes>', trace.mtu)
     .option('--sport <port>', trace.sport)
     .option('--mark <number>', trace.mark)
     .option('--tos <number>', trace.tos)

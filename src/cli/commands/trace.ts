@@ -8,6 +8,7 @@ import { TranslatedError } from '../translated-error.ts';
 interface TraceOptions {
   icmp?: boolean;
   size?: string;
+  mtu?: string;
   sport?: string;
   mark?: string;
   tos?: string;
@@ -60,11 +61,15 @@ export async function trace(
 }
 
 function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
-  const { icmp, tcp, udp, dns, http, size, sport } = options;
+  const { icmp, tcp, udp, dns, http, sport } = options;
   const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
   if (given.length > 1) throw new TranslatedError('argument-invalid', path.oneProbe);
-  if (size !== undefined && given.some((each) => each !== icmp))
-    throw new TranslatedError('argument-invalid', path.sizeOfIcmp);
+  const size = options.size === undefined ? {} : { size: sizeOf(options.size, path) };
+  if (options.size !== undefined && given.some((each) => each !== icmp && each !== udp))
+    throw new TranslatedError('argument-invalid', path.sizeOfData);
+  const mtu = options.mtu === undefined ? {} : { mtu: mtuOf(options.mtu, path) };
+  if (options.mtu !== undefined && (options.size !== undefined || given.some((each) => each !== icmp)))
+    throw new TranslatedError('argument-invalid', path.mtuOfIcmp);
   if (sport !== undefined && tcp === undefined && udp === undefined)
     throw new TranslatedError('argument-invalid', path.sportOfPorts);
   const marked = {
@@ -75,7 +80,7 @@ function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
     throw new TranslatedError('argument-invalid', path.markOfPlain);
   const own = { ...(sport === undefined ? {} : { sourcePort: portOf(sport, path) }), ...marked };
   if (tcp !== undefined) return { kind: 'tcp', port: portOf(tcp, path), ...own };
-  if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path), ...own };
+  if (udp !== undefined) return { kind: 'udp', port: portOf(udp, path), ...size, ...own };
   if (dns !== undefined) return { kind: 'dns', name: dns };
   if (http !== undefined) {
     const url = URL.parse(http);
@@ -83,13 +88,19 @@ function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
       throw new TranslatedError('argument-invalid', path.badUrl(http), { url: http });
     return { kind: 'http', url: http, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
   }
-  return { kind: 'icmp', ...(size === undefined ? {} : { size: sizeOf(size, path) }), ...marked };
+  return { kind: 'icmp', ...size, ...mtu, ...marked };
 }
 
 function sizeOf(text: string, { badSize }: Cli['words']['path']): number {
   const size = Number(text);
   if (/^\d+$/.test(text) && size <= 65_507) return size;
   throw new TranslatedError('argument-invalid', badSize(text), { size: text });
+}
+
+function mtuOf(text: string, { badMtu }: Cli['words']['path']): number {
+  const mtu = Number(text);
+  if (/^\d+$/.test(text) && mtu >= 68 && mtu <= 65_535) return mtu;
+  throw new TranslatedError('argument-invalid', badMtu(text), { mtu: text });
 }
 
 /** Decimal, or hexadecimal as marks are written. */

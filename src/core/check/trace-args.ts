@@ -11,7 +11,7 @@ export interface TracedProbe {
   to: string;
   tcp?: number;
   udp?: number;
-  /** Of an echo request: bytes of data, as `ping -s` counts them. */
+  /** Bytes of data of an echo request, as `ping -s` counts them, or of a datagram. */
   size?: number;
 }
 
@@ -21,11 +21,12 @@ export const traceArgs = {
 };
 
 export const oneProtocol = ({ tcp, udp, size }: TracedProbe) =>
-  [tcp, udp, size].filter((one) => one !== undefined).length < 2;
-export const oneProtocolError = { error: 'expected one of `tcp`, `udp`, `size`' };
+  tcp === undefined || (udp === undefined && size === undefined);
+export const oneProtocolError = { error: 'expected one of `tcp`, `udp`, and `size` not with `tcp`' };
 
-export function tracedProbe({ from, to, tcp, udp, size }: TracedProbe): Probe {
+export function tracedProbe({ from, to, tcp, udp, size }: TracedProbe): Extract<Probe, { kind: 'trace' }> {
+  const sized = size === undefined ? {} : { size };
   if (tcp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'tcp', port: tcp } };
-  if (udp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'udp', port: udp } };
-  return { kind: 'trace', from, to, probe: { kind: 'icmp', ...(size === undefined ? {} : { size }) } };
+  if (udp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'udp', port: udp, ...sized } };
+  return { kind: 'trace', from, to, probe: { kind: 'icmp', ...sized } };
 }

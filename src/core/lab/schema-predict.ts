@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { identifier, ip, nodeName, text } from '../check/terms.ts';
+import { oneProtocol, oneProtocolError, traceArgs } from '../check/trace-args.ts';
 import { reasons } from '../verdict/reasons.ts';
 
 /** Questions to predict before looking, and how their answers are found. */
 
 const value = z.union([z.string().min(1), z.number()]).transform(String);
 const way = { from: nodeName, to: ip };
+const traced = z.strictObject(traceArgs).refine(oneProtocol, oneProtocolError);
 const pattern = z.string().refine(hasGroup, {
   error: 'expected a regular expression with one group around the answer, such as `lladdr (\\S+)`',
 });
@@ -24,8 +26,8 @@ export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
   const questions = {
     ping: z.strictObject(way),
     tcp: z.strictObject({ ...way, port: z.int().min(1).max(65535) }),
-    'dies-at': z.strictObject(way),
-    why: z.strictObject(way),
+    'dies-at': traced,
+    why: traced,
     source: z.strictObject({ ...way, at: nodeName }),
     output: z.strictObject({ on: nodeName, run: z.string().min(1), match: pattern.exactOptional() }),
     which: items,

@@ -1,4 +1,5 @@
 import type { Check } from '../check/check.ts';
+import type { TracedProbe } from '../check/trace-args.ts';
 import type { Text } from '../language.ts';
 
 /** A question a learner answers before looking; only the machine knows the answer. */
@@ -27,10 +28,10 @@ export type Question =
   /** How a probe ends: `reply`, `no-route`, `silence`... */
   | { kind: 'ping'; from: string; to: string }
   | { kind: 'tcp'; from: string; to: string; port: number }
-  /** The node where a ping, or its answer, ends; `nowhere` where the answer comes back. */
-  | { kind: 'dies-at'; from: string; to: string }
+  /** The node where a packet, or its answer, ends; `nowhere` where the answer comes back. */
+  | ({ kind: 'dies-at' } & TracedProbe)
   /** The reason for which it ends there. */
-  | { kind: 'why'; from: string; to: string }
+  | ({ kind: 'why' } & TracedProbe)
   /** The source address a ping has on arrival; `nothing` where none arrives. */
   | { kind: 'source'; from: string; to: string; at: string }
   /** The output of a command, or the first group of `match` in it. */

@@ -13,9 +13,19 @@ export interface SocketOptions {
 }
 
 export type TraceProbe =
-  /** `size`: bytes of data behind the ICMP header; 56 by default. */
-  | ({ kind: 'icmp'; size?: number | undefined } & SocketOptions)
+  /**
+   * `size`: bytes of data behind the ICMP header; 56 by default. `mtu`: bytes of the whole packet, which may not be
+   * cut into fragments.
+   */
+  | ({ kind: 'icmp'; size?: number | undefined; mtu?: number | undefined } & SocketOptions)
   /** `sourcePort`: one of the probe's own, unless a connection that exists is to be met. */
-  | ({ kind: 'tcp' | 'udp'; port: number; sourcePort?: number | undefined } & SocketOptions)
+  | ({ kind: 'tcp'; port: number; sourcePort?: number | undefined } & SocketOptions)
+  /** `size`: bytes of data, and no question of the service then. */
+  | ({
+      kind: 'udp';
+      port: number;
+      sourcePort?: number | undefined;
+      size?: number | undefined;
+    } & SocketOptions)
   | { kind: 'dns'; name: string }
   | { kind: 'http'; url: string; port: number };

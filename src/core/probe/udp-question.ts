@@ -9,8 +9,14 @@ interface UdpQuestion {
   command: (to: string, port: number) => string[];
 }
 
-/** Null: no question is known for this port, and the datagram is text of the trace's own. */
-export const udpQuestion = (port: number): UdpQuestion | null => questions[port] ?? null;
+/** Null: no question is known for this port, or one has no such size, and the datagram is bytes of the trace's own. */
+export const udpQuestion = ({
+  port,
+  size,
+}: {
+  port: number;
+  size?: number | undefined;
+}): UdpQuestion | null => (size === undefined ? (questions[port] ?? null) : null);
 
 /** Netcat sends its input, and prints the reply. */
 export const plainDatagram = (to: string, port: number): string[] => ['nc', '-u', '-v', to, String(port)];

@@ -1,4 +1,5 @@
 import type { Ran } from '../../core/ports.ts';
+import { echoData } from '../../core/probe/echo.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
 import type { SocketOptions } from '../../core/probe/trace-probe.ts';
 import { run } from '../exec/run.ts';
@@ -27,15 +28,22 @@ export const pingArguments = (
   id?: number,
   {
     size,
+    mtu,
     mark,
     tos,
     count = 1,
     interval,
-  }: { size?: number | undefined; count?: number; interval?: number } & SocketOptions = {},
+  }: {
+    size?: number | undefined;
+    mtu?: number | undefined;
+    count?: number;
+    interval?: number;
+  } & SocketOptions = {},
 ): string[] => [
   ...['ping', '-n', '-c', String(count), '-W', String(wait)],
   ...(interval === undefined ? [] : ['-i', String(interval)]),
   ...(size === undefined ? [] : ['-s', String(size)]),
+  ...(mtu === undefined ? [] : ['-M', 'do', '-s', String(echoData(to, mtu))]),
   ...(id === undefined ? [] : ['-e', String(id)]),
   ...(mark === undefined ? [] : ['-m', String(mark)]),
   ...(tos === undefined ? [] : ['-Q', String(tos)]),

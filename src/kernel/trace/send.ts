@@ -61,8 +61,7 @@ function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean):
     case 'tcp':
     case 'udp': {
       const set = [probe.mark ?? 0, probe.tos ?? 0].map(String);
-      const { bytes, commandLine } =
-        probe.kind === 'udp' ? datagram(to, probe.port) : connection(to, probe.port);
+      const { bytes, commandLine } = probe.kind === 'udp' ? datagram(to, probe) : connection(to, probe.port);
       const words = [...connect, probe.kind, to, String(probe.port), String(mark), ...set, bytes];
       return { argv: words, commandLine, read: connectResult };
     }
@@ -99,11 +98,18 @@ const connection = (to: string, port: number) => ({
   commandLine: ['nc', '-z', '-v', to, String(port)],
 });
 
-/** A request that the service of that port understands; for an unknown service a text of the trace's own. */
-function datagram(to: string, port: number): { bytes: string; commandLine: string[] } {
-  const token = randomBytes(8).toString('hex');
-  const question = udpQuestion(port);
-  if (question === null) return { bytes: token, commandLine: plainDatagram(to, port) };
+/**
+ * A request that the service of that port understands; for an unknown service, and for a size, bytes of the trace's
+ * own.
+ */
+function datagram(
+  to: string,
+  probe: { port: number; size?: number | undefined },
+): { bytes: string; commandLine: string[] } {
+  const { port, size = 8 } = probe;
+  const token = randomBytes(Math.min(size, 8)).toString('hex');
+  const question = udpQuestion(probe);
+  if (question === null) return { bytes: token.padEnd(size * 2, '0'), commandLine: plainDatagram(to, port) };
   return { bytes: question.bytes(token), commandLine: question.command(to, port) };
 }
 

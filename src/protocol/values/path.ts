@@ -14,6 +14,8 @@ import { textSchema } from './text.ts';
 
 const port = z.int().min(1).max(65535);
 
+const sourcePort = port.optional().describe('Its own; one that nothing else uses unless given.');
+
 const marked = {
   mark: z.int().min(1).max(0xffffffff).optional().describe('What the socket marks it with (SO_MARK).'),
   tos: z.int().min(0).max(255).optional().describe('Type of service, or traffic class.'),
@@ -24,12 +26,25 @@ export const traceProbeSchema = exactly<TraceProbe>()(
     z.strictObject({
       kind: z.literal('icmp'),
       size: z.int().min(0).max(65_507).optional().describe('Bytes of data; 56 unless given.'),
+      mtu: z
+        .int()
+        .min(68)
+        .max(65_535)
+        .optional()
+        .describe('Bytes of the whole packet, in place of size; it may not be cut into fragments.'),
       ...marked,
     }),
+    z.strictObject({ kind: z.literal('tcp'), port, sourcePort, ...marked }),
     z.strictObject({
-      kind: z.enum(['tcp', 'udp']),
+      kind: z.literal('udp'),
       port,
-      sourcePort: port.optional().describe('Its own; one that nothing else uses unless given.'),
+      sourcePort,
+      size: z
+        .int()
+        .min(0)
+        .max(65_507)
+        .optional()
+        .describe('Bytes of data; the question of the service unless given.'),
       ...marked,
     }),
     z.strictObject({

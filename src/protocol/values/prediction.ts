@@ -8,12 +8,18 @@ import { evidenceSchema } from './verdict.ts';
 
 const way = { from: z.string(), to: z.string() };
 
+const traced = {
+  tcp: z.int().exactOptional(),
+  udp: z.int().exactOptional(),
+  size: z.int().exactOptional().describe('Bytes of data.'),
+};
+
 const questionSchema = exactly<Question>()(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('ping'), ...way }),
     z.object({ kind: z.literal('tcp'), ...way, port: z.int() }),
-    z.object({ kind: z.literal('dies-at'), ...way }),
-    z.object({ kind: z.literal('why'), ...way }),
+    z.object({ kind: z.literal('dies-at'), ...way, ...traced }),
+    z.object({ kind: z.literal('why'), ...way, ...traced }),
     z.object({ kind: z.literal('source'), ...way, at: z.string() }),
     z.object({
       kind: z.literal('output'),

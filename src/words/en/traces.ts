@@ -37,6 +37,10 @@ export const traces: TraceWords = {
   reasons: {
     ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
     mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
+    'mtu-here': [
+      'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',
+      'The packet has {length} bytes and may not be cut into fragments; the route to {dst} takes {pathMtu} at most: a router has reported that, or the route has it written (`{ip} route get {dst}` shows it). The kernel of the sender refuses it, and nothing is sent.',
+    ],
     'mtu-unheard':
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, but a rule of {deaf} drops the message: `{rule}`. So the sender never learns that it should send smaller packets.',
     'other-source':

@@ -172,6 +172,42 @@ const endings: Record<string, Ending> = {
     text: /1500 bytes.*rb takes 1400/,
     cure: /link set dev rb mtu 1500/,
   },
+  'dropped: so long a packet may not be cut, and a link on the way takes less': {
+    done: 'ip -n r link set dev rb mtu 1400; ip -n b link set dev bb mtu 1400',
+    probe: { kind: 'icmp', mtu: 1500 },
+    way: 'a r | r a: dropped mtu r',
+    text: /1500 bytes.*rb takes 1400/,
+  },
+  'delivered: as long as the way takes': {
+    done: 'ip -n r link set dev rb mtu 1400; ip -n b link set dev bb mtu 1400',
+    probe: { kind: 'icmp', mtu: 1400 },
+    way: 'a r b | b r a: delivered',
+    more: (t, { packets }) => t.equal(packets[0]?.header.length, 1400),
+  },
+  'never sent: longer than its own link takes': {
+    done: 'ip -n a link set dev ar mtu 1400',
+    probe: { kind: 'icmp', mtu: 1401 },
+    way: ': dropped mtu-here a',
+    text: /1401 bytes.*ar takes 1400/,
+    cure: /ip -n a link set dev ar mtu 1401/,
+  },
+  'never sent: longer than a router reported': {
+    done: `ip -n r link set dev rb mtu 1400; ip -n b link set dev bb mtu 1400
+${inNode('a', 'ping -c 1 -M do -s 1472 -W 1 10.0.2.2')} || true`,
+    probe: { kind: 'icmp', mtu: 1500 },
+    way: ': dropped mtu-here a',
+    text: /1500 bytes.*route to 10\.0\.2\.2 takes 1400/,
+  },
+  'a datagram of a size of its own, in fragments': {
+    done: 'true',
+    probe: { ...udp, size: 3000 },
+    way: 'a r b | b r a: refused no-listener b',
+    more: (t, { packets }) =>
+      t.same(
+        packets.filter(({ direction }) => direction === 'request').map(({ header }) => header.length),
+        [1500, 1500, 68],
+      ),
+  },
   'dropped: by a queue': {
     // A packet bigger than the bucket is thrown away by the queue; a question for an address is not.
     done: inNode('r', 'tc qdisc add dev rb root tbf rate 1mbit burst 90 limit 3000'),

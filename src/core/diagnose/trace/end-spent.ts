@@ -2,6 +2,8 @@ import { routedIn } from '../../path/model/route-decision.ts';
 import { lookup } from '../../path/model/routing.ts';
 import type { Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import { echoHeaders } from '../../probe/echo.ts';
+import { promptOf } from '../../verdict/evidence.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
 import { circleOf, inNode, linkAt, type Place } from './place.ts';
@@ -83,6 +85,29 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
   const links = state.links.filter((link) => link.mtu === mtu);
   const dev = lookup(state, to)?.dev ?? null;
   return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
+}
+
+/** ping's own complaint: its kernel knows that the link, or the path, takes no such packet. */
+export function tooLongToSend({ observation, outcome, request }: Recording): EndFacts | null {
+  const { from, to, probe } = request;
+  const known = /message too long,? mtu[=:] ?(\d+)/i.exec(outcome.evidence.output)?.[1];
+  const state = observation.nodes[from];
+  if (known === undefined || state === undefined || probe.kind !== 'icmp') return null;
+  const dev = lookup(state, to)?.dev ?? null;
+  const link = state.links.find(({ name }) => name === dev);
+  const own = link !== undefined && link.mtu === Number(known) ? { link: link.name, mtu: known } : null;
+  const length = String(probe.mtu ?? (probe.size ?? 56) + echoHeaders(to));
+  return {
+    reason: 'mtu-here',
+    object: own?.link ?? null,
+    values: { length, dst: to, ...(own ?? { pathMtu: known, ip: promptOf(observation, from).ip }) },
+    kind: 'dropped',
+    direction: 'request',
+    ...{ node: from, link: null },
+    by: null,
+    kernel: null,
+    sources: ['probe', 'state'],
+  };
 }
 
 /**

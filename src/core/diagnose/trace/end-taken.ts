@@ -107,7 +107,7 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
 /** The meaning of a program's silence after it took a datagram. */
 function unheard({ request: { probe } }: Recording, by: string): Partial<EndFacts> {
   if (probe.kind !== 'udp') return {};
-  const question = udpQuestion(probe.port);
+  const question = udpQuestion(probe);
   const values = { by, port: String(probe.port), service: question?.service ?? '' };
   if (question === null) return { reason: 'question-unknown', values };
   return { reason: question.answers ? 'service-silent' : 'service-one-way', values };

@@ -9,7 +9,7 @@ import { routeless } from '../agreement.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
-import { spentEnd } from './end-spent.ts';
+import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
 
@@ -98,6 +98,8 @@ function unsent(recording: Recording): Finding | null {
 /** Nothing of it was ever seen: its own node would not send it. */
 function never({ recording, tables }: Ending): EndFacts {
   const { from } = recording.request;
+  const long = tooLongToSend(recording);
+  if (long !== null) return long;
   const finding = tables() ?? unsent(recording);
   const at = { node: finding?.node ?? from, link: null };
   return {

@@ -63,7 +63,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
 
 /** The service that answered a datagram; other ends name it themselves. */
 function serviceAsked({ request: { probe } }: Recording, { kind }: EndFacts): string | null {
-  return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe.port)?.service ?? null) : null;
+  return probe.kind === 'udp' && kind === 'delivered' ? (udpQuestion(probe)?.service ?? null) : null;
 }
 
 /** Docker's own proxy prints nothing. No tracepoint has the target of a program's datagram. */

@@ -11,6 +11,9 @@ export const packetCures: Record<PacketReason, Cure> = {
   mtu: ({ link, length }, { ip, shell }) => [
     { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
   ],
+  // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
+  'mtu-here': ({ link, length }, { ip, shell }) =>
+    link === undefined ? [] : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }],
   'mtu-unheard': ({ table, chainName, line, policyChain }, _, prompt) => {
     const exec = prompt('deaf').exec;
     const accept = `-I ${chainName} -p icmp --icmp-type fragmentation-needed -j ACCEPT`;

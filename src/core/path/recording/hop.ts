@@ -8,6 +8,7 @@ import type { Carrier } from './tunnel.ts';
 /** The reasons that only a packet can prove. */
 const packetReasons = [
   'mtu',
+  'mtu-here',
   'mtu-unheard',
   'ttl',
   'other-source',

@@ -1,15 +1,15 @@
 import { walk } from '../../../path/model/walk.ts';
+import { echoData } from '../../../probe/echo.ts';
 import type { Observation } from '../../../state/observation.ts';
 import { linkEvidence } from '../../../verdict/evidence.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
 import { diagnoseProbe, failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
-import { dataIn } from './search.ts';
 
 /** The largest packet that is answered has as many bytes as it should. */
 export function judgeMtu({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, to, bytes } = args;
-  const data = String(dataIn(to, bytes));
+  const data = String(echoData(to, bytes));
   const values = { from, to, data, expected: String(bytes) };
   const frame: Frame = { node: from, object: to, expected: String(bytes), values, evidence: [] };
   const small = outcomeOr(frame, observation, from, outcomes[0]);

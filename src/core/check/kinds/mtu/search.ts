@@ -1,8 +1,4 @@
-/** Bytes of the headers in front of an echo request's data. */
-const headers = (to: string): number => (to.includes(':') ? 48 : 28);
-
-/** The size to give to ping (-s) for a packet of so many bytes. */
-export const dataIn = (to: string, bytes: number): number => bytes - headers(to);
+import { echoHeaders } from '../../../probe/echo.ts';
 
 /**
  * Looks for the largest packet that is answered, asking first for the one that should be it: echo requests that may not
@@ -21,7 +17,7 @@ link.connect(('${to}', 0))
 own = os.getpid() & 0xffff
 def echo(size):
     head = struct.pack('!BBHHH', ${request}, 0, 0, own, size & 0xffff)
-    data = bytes(size - ${headers(to)})
+    data = bytes(size - ${echoHeaders(to)})
     total = sum(struct.unpack('!4H', head))
     total = (total & 0xffff) + (total >> 16)
     total = (total & 0xffff) + (total >> 16)
