@@ -49,7 +49,22 @@ class News(unittest.TestCase):
     def test_what_a_capture_or_a_bridge_does_is_no_news(self) -> None:
         self.link(link(UP))
         self.assertIsNone(self.link(link(UP | PROMISCUOUS)))
-        self.assertIsNone(self.link(link(0, family=7)))
+
+    def test_a_port_is_news_when_its_settings_change_and_not_when_its_timers_do(self) -> None:
+        def port(state: int, timer: int) -> bytes:
+            inside = attribute(1, bytes([state])) + attribute(22, struct.pack('=Q', timer))
+            return link(UP, family=7) + attribute(12 | 0x8000, inside)
+        self.assertEqual(self.link(port(3, 1)), 'links')
+        self.assertIsNone(self.link(port(3, 2)))
+        self.assertEqual(self.link(port(1, 2)), 'links')
+
+    def test_forwarding_entries_by_their_other_end(self) -> None:
+        one, other = (neighbour(PERMANENT, address, family=7) for address in (b'\x0a\0\0\1', b'\x0a\0\0\2'))
+        self.assertEqual(self.neighbour(one), 'permanent-neighbours')
+        self.assertEqual(self.neighbour(other), 'permanent-neighbours')
+        self.assertIsNone(self.neighbour(other))
+        self.assertEqual(self.neighbour(one, kind=29), 'permanent-neighbours')
+        self.assertEqual(self.neighbour(neighbour(REACHABLE, ether=b'\2\0\0\0\0\7', family=7)), 'neighbours')
 
     def test_neighbours(self) -> None:
         self.assertEqual(self.neighbour(neighbour(REACHABLE)), 'neighbours')
@@ -59,7 +74,6 @@ class News(unittest.TestCase):
         self.assertEqual(self.neighbour(neighbour(FAILED)), 'neighbours')
         self.assertIsNone(self.neighbour(neighbour(FAILED)))
         self.assertIsNone(self.neighbour(neighbour(NOARP)))
-        self.assertIsNone(self.neighbour(neighbour(REACHABLE, family=7)))
 
     def test_other_messages(self) -> None:
         kinds = {kind: self.memory.route_news(1, kind, b'') for kind in (20, 24, 33, 80, 99)}

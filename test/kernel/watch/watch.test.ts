@@ -14,6 +14,16 @@ const changes: [string, string, ChangeKind][] = [
   ['red', 'ip rule add from 10.0.0.1 table 7', 'routes'],
   ['red', 'ip neigh add 10.0.0.7 lladdr 02:00:00:00:00:07 dev veth-red', 'permanent-neighbours'],
   ['red', 'ip neigh del 10.0.0.7 dev veth-red', 'permanent-neighbours'],
+  ['red', 'ip link add br0 type bridge && ip link set veth-red master br0', 'links'],
+  ['red', 'bridge link set dev veth-red isolated on', 'links'],
+  ['red', 'ip link set veth-red type bridge_slave neigh_suppress on', 'links'],
+  ['red', 'bridge fdb add 02:00:00:00:00:09 dev veth-red master static', 'permanent-neighbours'],
+  ['red', 'bridge fdb del 02:00:00:00:00:09 dev veth-red master', 'permanent-neighbours'],
+  ['red', 'ip link add vx type vxlan id 7 dstport 4789 local 10.0.0.1', 'links'],
+  ['red', 'bridge fdb append 00:00:00:00:00:00 dev vx dst 10.0.0.8', 'permanent-neighbours'],
+  ['red', 'bridge fdb append 00:00:00:00:00:00 dev vx dst 10.0.0.9', 'permanent-neighbours'],
+  ['red', 'tc qdisc add dev veth-red root pfifo limit 9', 'links'],
+  ['red', 'ip link set lo up && ip nexthop add id 7 dev lo', 'routes'],
   ['red', 'iptables -t nat -A POSTROUTING -j MASQUERADE', 'rules'],
   ['host', 'ip6tables -P FORWARD DROP', 'rules'],
   ['blue', 'nft add table inet mine', 'rules'],
@@ -111,6 +121,22 @@ t.test('programs and their sockets are seen by looking', (t) =>
     t.pass('that a socket ended is told');
     while ((await sh(machine, 'pgrep -f [c]reate_server || true')) !== '') {}
     t.strictSame(await watch.look(), ['listeners', 'processes']);
+  }),
+);
+
+t.test('new settings of a link that is down, which the kernel reports of none, are seen by looking', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const { watch, after } = await watched(machine);
+    const add = 'ip link add vx type vxlan id 7 dstport 4789 local 10.0.0.1';
+    await after(() => sh(machine, `ip netns add red; ${add}; ip -n red ${add.slice(3)}`), 'links');
+    await watch.look();
+    t.strictSame(await watch.look(), []);
+    for (const node of ['host', 'red']) {
+      await sh(machine, 'ip link set vx type vxlan ttl 9', node);
+      t.strictSame(await watch.look(), ['links'], node);
+    }
+    t.strictSame(await watch.look(), []);
   }),
 );
 

@@ -5,10 +5,11 @@ import os
 import socket
 import struct
 
-from ..netlink import DUMP, SOCK_DIAG, dumped, message
+from ..netlink import DUMP, ROUTE, SOCK_DIAG, dumped, message
 
 # SOCK_DIAG_BY_FAMILY (sock_diag(7)).
 BY_FAMILY = 20
+GET_LINK = 18
 
 
 def listeners() -> set[tuple[int, int, bytes, int]]:
@@ -23,6 +24,12 @@ def listeners() -> set[tuple[int, int, bytes, int]]:
                     if kind == BY_FAMILY:
                         found.add((int(family), protocol, body[8:24], int(struct.unpack_from('>H', body, 4)[0])))
     return found
+
+
+def links() -> list[tuple[int, bytes]]:
+    """(type, body) of a message for each link of this namespace."""
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, ROUTE) as asker:
+        return list(dumped(asker, message(GET_LINK, DUMP, struct.pack('=B15x', socket.AF_UNSPEC))))
 
 
 def processes() -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import time
 from ..inotify import DIRECTORY, IGNORED, OVERFLOW, add_watch, events
 from ..netlink import NETFILTER, ROUTE, SOCK_DIAG
 from ..system import libc
-from .looks import listeners, processes
+from .looks import links, listeners, processes
 from .memory import DELETED_NUMBER, DIAG_GROUPS, NEW_LINK, NFTABLES_GROUPS, ROUTE_GROUPS, Memory, ended_port, rule_news
 from .place import Place, heard, listening
 
@@ -156,7 +156,7 @@ class Watch:
             change = self.memory.route_news(number, kind, body)
             if change:
                 self.changed.add(change)
-            if change == 'links' and kind == NEW_LINK:
+            if change == 'links' and kind == NEW_LINK and body[0] == 0:
                 new_links.add(number)
         return new_links, gone
 
@@ -188,11 +188,22 @@ class Watch:
         if self.seen is not None and self.seen[1] != processes():
             self.scan()
         found = {(path, *one) for path in self.nodes for one in self.place.visit(path, listeners) or ()}
+        settings = self.look_at_links()
         self.ports = {port for *_, port in found}
         before, self.seen = self.seen, (found, processes())
         if before is None:
             return []
-        return [kind for kind, old, new in zip(('listeners', 'processes'), before, self.seen) if old != new]
+        kinds = [kind for kind, old, new in zip(('listeners', 'processes'), before, self.seen) if old != new]
+        return ['links'] * settings + kinds
+
+    def look_at_links(self) -> bool:
+        """New settings of a link that is down: the kernel reports those of links that are up (netdev_state_change)."""
+        changed = False
+        for path, (number, _) in self.nodes.items():
+            for kind, body in self.place.visit(path, links) or ():
+                if kind == NEW_LINK and self.memory.other_settings(number, body):
+                    changed = True
+        return changed
 
     def run(self) -> None:
         self.scan()
