@@ -35,6 +35,13 @@ t.test('ping: distinguishes every ending', (t) =>
     t.match(await ping('10.0.2.1'), { result: 'rejected', by: '10.0.1.2' });
     await sh(machine, 'iptables -F; iptables -A FORWARD -j DROP');
     t.match(await ping('10.0.2.1'), { result: 'silence' });
+    await sh(
+      machine,
+      'iptables -F; ip route add 10.4.0.0/16 via 10.0.1.9; ip neigh add 10.0.1.9 lladdr 02:00:00:00:00:09 dev to-red',
+    );
+    const redirected = await ping('10.4.0.1');
+    t.match(redirected.evidence.output, /Redirect Host/);
+    t.match(redirected, { result: 'silence' }, 'a redirect refuses nothing');
     await sh(machine, 'ip route add unreachable 10.3.0.0/16');
     t.match(await ping('10.3.0.1'), { result: /rejected|host-unreachable/ });
   }),

@@ -98,7 +98,8 @@ export function pingResult(ran: Ran): { result: ProbeResult; by: string | null }
   if (ran.timedOut || ran.exitCode === null || ran.exitCode === 126 || ran.exitCode === 127)
     return answer('tool-failed');
   if (ran.exitCode === 0) return answer(/ bytes from /.test(output) ? 'reply' : 'tool-failed');
-  const error = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(output);
+  // A redirect only names a shorter way, and the packet goes on.
+  const error = /^From (\S+?):? icmp_seq=\d+ (?!Redirect )(.*)$/m.exec(output);
   if (/^Destination (Host Unreachable|unreachable: Address unreachable)/.test(error?.[2] ?? ''))
     return answer('host-unreachable', error?.[1] ?? null);
   if (error) return answer('rejected', error[1] ?? null);
