@@ -30,6 +30,8 @@ export const traces: TraceWords = {
     'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
     'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
   ],
+  piece:
+    'This is a later fragment, from byte {pieceAt} of the data on: the receiver needs all fragments of a packet.',
   asked: 'The trace spoke {service} to it.',
   spoken: 'The program in {node} says: "{line}".',
   relay:

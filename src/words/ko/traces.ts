@@ -31,6 +31,8 @@ export const traces: TraceWords = {
     '전부터 있던 연결 {olderConnection}은(는) 아직 {olderKeptTo}(으)로 갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
     '전부터 있던 연결 {olderConnection}은(는) 아직 출발지 {olderKeptFrom}(으)로 나갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
   ],
+  piece:
+    '이것은 데이터의 {pieceAt}바이트부터 담은 뒤쪽 단편입니다. 받는 쪽은 패킷의 모든 단편이 있어야 합니다.',
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
   spoken: '{node}의 프로그램 출력: "{line}".',
   relay:

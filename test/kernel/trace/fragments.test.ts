@@ -13,6 +13,8 @@ interface Case {
   family: 4 | 6;
   done?: string;
   way: string;
+  /** In the words of its end. */
+  says?: RegExp;
   /** Each packet: direction, bytes, where the fragment begins. */
   packets: string[];
 }
@@ -28,6 +30,28 @@ const small = 'ip -n r link set rb mtu 1400; ip -n b link set bb mtu 1400';
 
 const cases: Record<string, Case> = {
   IPv4: { family: 4, way: 'a r b | b r a: delivered', packets: answered(whole) },
+  'IPv4, a rule that drops what has no ports': {
+    family: 4,
+    done: inRouter('iptables -A FORWARD -f -j DROP'),
+    way: 'a r b: dropped dropped-by-rule r',
+    says: /`-A FORWARD -f -j DROP`.* later fragment, from byte 1480 /,
+    packets: whole,
+  },
+  'IPv4, the same in a chain of nft': {
+    family: 4,
+    done: inRouter(
+      "nft 'table ip m { chain c { type filter hook forward priority 0; ip frag-off & 0x1fff != 0 drop; }; }'",
+    ),
+    way: 'a r b: dropped dropped-by-rule r',
+    says: /frag-off & (8191|0x1fff) != 0 drop.* later fragment/,
+    packets: whole,
+  },
+  'IPv4, the same rules where conntrack has put the packet together': {
+    family: 4,
+    done: `${inRouter('iptables -A FORWARD -f -j DROP')}; ${inRouter('iptables -A FORWARD -m conntrack --ctstate INVALID -j DROP')}`,
+    way: 'a r b | b r a: delivered',
+    packets: answered(whole),
+  },
   IPv6: { family: 6, way: 'a r b | b r a: delivered', packets: answered(whole6) },
   'IPv6, put together by the router’s conntrack and cut up anew': {
     family: 6,
@@ -74,11 +98,12 @@ const cases: Record<string, Case> = {
 
 t.test('an echo in fragments: on every device what tcpdump saw there', (t) =>
   workplace(t, async ({ make }) => {
-    for (const [title, { family, done = 'true', way, packets }] of Object.entries(cases)) {
+    for (const [title, { family, done = 'true', way, says = /./, packets }] of Object.entries(cases)) {
       const machine = await make();
       await sh(machine, `${chain}\n${done}`);
       const { path, problems } = await tracedBesideTcpdump(machine, family);
       t.equal(wayOf(path), way, title);
+      t.match(path.end.text.en, says, title);
       t.strictSame(problems, [], title);
       t.strictSame(path.gaps, [], title);
       t.strictSame(

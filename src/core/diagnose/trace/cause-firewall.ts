@@ -1,6 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { type Hook, passHook } from '../../path/model/netfilter.ts';
-import { isLocal } from '../../path/model/routing.ts';
+import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
 import { sighting } from '../../path/model/transit.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
@@ -54,24 +54,56 @@ export function arpCause(place: Place): Finding | null {
 
 /** Rules of iptables-legacy, which no tracer sees: at the hooks that the packet did not get past. */
 export function legacyCause(place: Place): Finding | null {
+  const { hop, state } = place;
+  if (hop.out !== null) return null;
+  const found = refusedBy(place, textOf(place, state.legacy), hooksAt(place), outOf(place));
+  return found === null ? null : { ...found, values: { ...found.values, legacy: 'iptables-legacy' } };
+}
+
+/**
+ * Rules that match a later fragment, whose way through the rules is not traced: it shows nothing of the probe's own. A
+ * packet that is taken in is whole again before INPUT (ip_local_deliver), and before PREROUTING where conntrack is
+ * used.
+ */
+export function pieceCause(place: Place): Finding | null {
   const { hop, state, headers } = place;
-  const text = headers.destination.includes(':') ? state.legacy.ipv6 : state.legacy.ipv4;
-  if (text === '' || hop.out !== null) return null;
+  if (headers.later !== true || hop.out !== null || hop.tunnel !== null) return null;
+  const hooks: Hook[] =
+    hop.in === null ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'FORWARD', 'POSTROUTING'];
+  const found = refusedBy(place, textOf(place, state.rules), hooks, lookup(state, headers.destination)?.dev);
+  if (found !== null) return found;
+  const own = hooks.map((one) => one.toLowerCase());
+  const chains = chainsOf(place, hop.node)
+    .filter(({ family, hook }) => ['ip', 'ip6', 'inet'].includes(family) && own.includes(hook ?? ''))
+    .map((chain) => ({
+      ...chain,
+      rules: chain.rules.filter(({ text }) => /\bfrag\b|frag-off/.test(text)),
+      policy: 'accept' as const,
+    }));
+  return droppedBy(place, hop.node, chains, []);
+}
+
+const textOf = ({ headers }: Place, texts: { ipv4: string; ipv6: string }): string =>
+  headers.destination.includes(':') ? texts.ipv6 : texts.ipv4;
+
+/** The rule or policy of these chains that refuses the packet, as the model has it. */
+function refusedBy(
+  place: Place,
+  text: string,
+  hooks: Hook[],
+  out: string | null | undefined,
+): Finding | null {
+  const { hop, headers } = place;
+  if (text === '') return null;
   const rules = rulesetFrom(text, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
-  const seen = sighting({ ...inNode(place), out: outOf(place) });
-  const passages = hooksAt(place).map((one) => passHook(rules, one, seen));
+  const seen = sighting({ ...inNode(place), out: out ?? null });
+  const passages = hooks.map((one) => passHook(rules, one, seen));
   const passage = passages.find(({ kind }) => kind === 'drop' || kind === 'reject');
   if (passage === undefined) return null;
   const decision = passage.decisions.at(-1);
   const [table = '', chainName = ''] = decision?.place?.split(' ') ?? [];
   const values = {
-    ...{
-      rule: decision?.text ?? '',
-      chain: `${table} ${chainName}`,
-      table,
-      chainName,
-      legacy: 'iptables-legacy',
-    },
+    ...{ rule: decision?.text ?? '', chain: `${table} ${chainName}`, table, chainName },
     line: String(decision?.line ?? ''),
     policyChain: decision?.by === 'policy' ? chainName : '',
     ...{ source: headers.source, destination: headers.destination, dst: headers.destination },

@@ -1,5 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
-import { arpCause, egressCause, ingressCause, legacyCause } from './cause-firewall.ts';
+import { arpCause, egressCause, ingressCause, legacyCause, pieceCause } from './cause-firewall.ts';
 import { addressCause, bridgeCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
@@ -13,6 +13,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   addressCause,
   ingressCause,
   legacyCause,
+  pieceCause,
   proxyCause,
   zoneCause,
   routeCause,

@@ -2,6 +2,7 @@ import type { Finding } from '../../path/model/finding.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
+import { isLater } from '../../path/recording/fragments.ts';
 import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Reason } from '../../verdict/reasons.ts';
@@ -26,7 +27,8 @@ export function stoppedEnd(
 ): EndFacts {
   const piece = lostPiece(seen.packets, packet) ?? packet;
   const ended = stoppedBy(seen, direction, piece, heard(seen.recording, refusal) ? refusal : null);
-  return { ...ended, values: { ...ended.values, ...unsaid(seen, ended, refusal) } };
+  const pieceAt = isLater(piece.header) ? { pieceAt: String(piece.header.fragment?.offset) } : {};
+  return { ...ended, values: { ...ended.values, ...pieceAt, ...unsaid(seen, ended, refusal) } };
 }
 
 /** The later fragment of a tunnel's packet that got lost where the first one arrived. */

@@ -1,6 +1,7 @@
 import type { Gateway } from '../../path/model/forwarding.ts';
 import type { Headers, Protocol } from '../../path/model/packet.ts';
 import { type Context, type Transit, transit } from '../../path/model/transit.ts';
+import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
@@ -42,7 +43,7 @@ export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop
   return {
     ...{ recording, observation, packet, hop, before: hopBefore(packet.hops), state, fields, kernel },
     direction: packet.direction === 'request' ? 'request' : 'reply',
-    headers: { source, destination, protocol, sourcePort, destinationPort },
+    headers: { source, destination, protocol, sourcePort, destinationPort, later: isLater(packet.header) },
     length,
     upper: link?.master ?? hop.in,
   };

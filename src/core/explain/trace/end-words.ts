@@ -55,6 +55,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(unsaid === undefined
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
+    ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),

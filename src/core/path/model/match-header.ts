@@ -13,8 +13,7 @@ export function matchHeader(rule: Rule, sighting: Sighting): Certainty {
     matchArgument(rule.destination, (network) => inNetwork(network, headers.destination)),
     matchArgument(rule.inInterface, (name) => isLink(name, sighting.in)),
     matchArgument(rule.outInterface, (name) => isLink(name, sighting.out)),
-    // The model's packets are whole.
-    matchArgument(rule.fragment, () => false),
+    matchArgument(rule.fragment, () => headers.later === true),
   ]);
 }
 

@@ -8,6 +8,7 @@ type Range = { from: number | string; to: number | string };
 /** The first packet of a TCP connection is a SYN, its answer a SYN,ACK. */
 export function matchTcp(match: Of<'tcp'>, sighting: Sighting): Certainty {
   const flags = sighting.answer ? ['SYN', 'ACK'] : ['SYN'];
+  if (sighting.headers.later === true) return false;
   return all([
     ...ports(match, sighting),
     matchArgument(match.flags, ({ mask, set }) =>
@@ -18,10 +19,11 @@ export function matchTcp(match: Of<'tcp'>, sighting: Sighting): Certainty {
 }
 
 export function matchUdp(match: Of<'udp'>, sighting: Sighting): Certainty {
-  return all(ports(match, sighting));
+  return sighting.headers.later !== true && all(ports(match, sighting));
 }
 
 export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): Certainty {
+  if (headers.later === true) return false;
   const source = (ranges: Range[]) => any(ranges.map((range) => inRange(range, headers.sourcePort)));
   const destination = (ranges: Range[]) =>
     any(ranges.map((range) => inRange(range, headers.destinationPort)));
@@ -34,7 +36,7 @@ export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): C
 
 /** Echo request and reply: 8 and 0, in IPv6 128 and 129. */
 export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer, icmpType }: Sighting): Certainty {
-  if (headers.protocol !== 'icmp') return false;
+  if (headers.protocol !== 'icmp' || headers.later === true) return false;
   const [request, reply] = match.kind === 'icmp' ? [8, 0] : [128, 129];
   const sent = icmpType ?? (answer ? reply : request);
   return matchArgument(match.type, ({ type, code }) => {

@@ -25,6 +25,8 @@ export interface Headers {
   /** Null: a port chosen by the kernel, the client's ephemeral one. */
   sourcePort: number | null;
   destinationPort: number | null;
+  /** A fragment behind the first: it has no ports and no ICMP type. */
+  later?: boolean;
 }
 
 /** The decision about the packet, and its author, in the words of the tool that shows it. */

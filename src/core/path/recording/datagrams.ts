@@ -18,8 +18,13 @@ export function datagrams(packets: readonly TracedPacket[]): readonly TracedPack
         piece.end.kind === 'stopped' &&
         !cutAgain(piece, packets),
     );
-    return head.end.kind === 'stopped' ? head : (lost ?? head);
+    return lost !== undefined && (head.end.kind !== 'stopped' || passed(head, lost)) ? lost : head;
   });
+}
+
+/** The first fragment got further, and waits there for this one. */
+function passed(head: TracedPacket, { end }: TracedPacket): boolean {
+  return head.end.node !== end.node && head.hops.slice(0, -1).some(({ node }) => node === end.node);
 }
 
 /**

@@ -25,7 +25,10 @@ export interface Header {
   quoted: Header | null;
 }
 
-/** A question for the owner of an address on a wire, or its answer: ARP, and neighbour discovery in IPv6. */
+/**
+ * A question for the owner of an address on a wire, or its answer: ARP, and neighbour discovery in IPv6. Not the
+ * question before one takes an address for its own (RFC 5227, 4862), which comes from no address: no packet waits for it.
+ */
 interface Neighbourly {
   kind: 'question' | 'answer';
   address: string;
@@ -55,6 +58,7 @@ export function decode(bytes: Uint8Array): Decoded {
 function arp(bytes: Uint8Array): Neighbourly | null {
   const operation = readNumber(bytes, 6, 2);
   if (bytes.length < 28 || operation < 1 || operation > 2) return null;
+  if (operation === 1 && isZero(bytes.subarray(14, 18))) return null;
   const asked = operation === 1 ? bytes.subarray(24, 28) : bytes.subarray(14, 18);
   return {
     kind: operation === 1 ? 'question' : 'answer',
@@ -67,9 +71,12 @@ function arp(bytes: Uint8Array): Neighbourly | null {
 function discovery(bytes: Uint8Array, mac: string): Neighbourly | null {
   const type = bytes[6] === 58 ? bytes[40] : undefined;
   if (type !== 135 && type !== 136) return null;
+  if (type === 135 && isZero(bytes.subarray(8, 24))) return null;
   const address = readAddress(bytes.subarray(48, 64));
   return { kind: type === 135 ? 'question' : 'answer', address, mac };
 }
+
+const isZero = (address: Uint8Array): boolean => address.every((byte) => byte === 0);
 
 const protocols: Record<number, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp' };
 

@@ -107,6 +107,14 @@ t.test('questions about addresses: ARP and neighbour discovery', async (t) => {
     header: null,
     neighbourly: { kind: 'question', address: 'fd00:1::6' },
   });
+  const alone = solicitation.replace('fd000001000000000000000000000005', '0'.repeat(32));
+  t.match(
+    decode(bytes(alone)).neighbourly,
+    null,
+    'whether an address is free is no question that a packet waits for',
+  );
+  const probe = arp('01').replace('c0a80f02', '00000000');
+  t.match(decode(bytes(probe)).neighbourly, null, 'nor is an ARP probe');
 });
 
 t.test('other frames, and truncated ones, give nothing', async (t) => {
