@@ -42,6 +42,44 @@ export const linkSituations: Record<string, Situation> = {
       nft add rule arp f input arp operation request drop`,
     ...{ ...fromC, end: 'dropped question-dropped host', says: /arp operation request drop/, cured: true },
   },
+  'an answer that a table of family arp does not let out': {
+    done: `${routed} nft add table arp f; nft add chain arp f output '{ type filter hook output priority 0; }'
+      nft add rule arp f output arp operation reply drop`,
+    ...{ ...fromC, end: 'dropped question-dropped host', says: /drops the answer to c/, cured: true },
+  },
+  'an answer that a table of family arp does not let in': {
+    done: `${routed} ip netns exec c nft add table arp f
+      ip netns exec c nft add chain arp f input '{ type filter hook input priority 0; policy drop; }'`,
+    ...{ ...fromC, end: 'dropped question-dropped c', says: /host answers.*rule of c/, cured: true },
+  },
+  'a link that resolves no addresses': {
+    done: `${routed} ip link set dev v1 arp off`,
+    ...{ ...fromC, end: 'dropped question-ignored host', says: /NOARP/, cured: true },
+  },
+  'an advertisement that ip6tables does not let out': {
+    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
+      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+      ip netns exec s ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
+    ...{
+      from: 'c',
+      to: 'fd00::2',
+      end: 'dropped question-dropped s',
+      says: /drops the answer to c/,
+      cured: true,
+    },
+  },
+  'an advertisement that ip6tables does not let in': {
+    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
+      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+      ip netns exec c ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
+    ...{
+      from: 'c',
+      to: 'fd00::2',
+      end: 'dropped question-dropped c',
+      says: /s answers.*rule of c/,
+      cured: true,
+    },
+  },
   'a solicitation that ip6tables drops': {
     done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
       ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad

@@ -5,12 +5,12 @@ import type { Template } from './template.ts';
  * cures.ts.
  */
 export const frameCures = {
-  'question-ignored': { run: '{exec}sysctl -w {key}=0' },
+  'question-ignored': { run: ['{ip} link set dev {noArp} arp on', '{exec}sysctl -w {key}=0'] },
   'question-dropped': {
     run: [
       '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
       "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
-      '{exec}ip6tables -I {chainName} -p icmpv6 --icmpv6-type neighbour-solicitation -j ACCEPT',
+      '{exec}ip6tables -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',
     ],
   },
   'proxy-silent': {

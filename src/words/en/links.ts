@@ -84,22 +84,38 @@ export const links = {
 /** Frames on a wire: questions for an address, bridges and their ports, MAC addresses, tunnels. */
 export const frames = {
   'question-ignored': {
-    what: '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
+    what: [
+      '{node} has {address}, but {noArp} answers no question for it: it is set to resolve no addresses (NOARP).',
+      '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
+    ],
     why: [
+      'An interface with the flag NOARP ({noArp}) neither asks for MAC addresses nor answers, by ARP or by neighbour discovery.',
       'arp_filter lets a node answer only on the interface by which its own route to the asker leaves: to {asker} that is {leaves}, not {link}.',
       'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
     ],
-    where: '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
+    where: [
+      '`{ip} link show dev {noArp}` shows NOARP among its flags.',
+      '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
+    ],
     idea: [
+      'Turn address resolution on for {noArp}.',
       'Let the route of {node} to {asker} leave by {link} instead of {leaves}, or let it answer on every interface that hears the question.',
       'Put {address} on {link}, or let {node} answer for all of its addresses.',
     ],
   },
   'question-dropped': {
-    what: 'The question for {address} comes to {node}, and a rule there drops it: `{rule}` (family {family}, chain {chain}).',
-    why: 'Before a node sends to an address, it asks for the MAC address: by ARP in IPv4, by neighbour discovery (ICMPv6 types 135 and 136) in IPv6. A firewall that drops those questions cuts the node off.',
-    where: '`{exec}{list}` shows the rules that questions pass.',
-    idea: 'Let {node} accept the questions.',
+    what: [
+      '{answerer} answers the question for {address}, and a rule of {node}, which asked, drops the answer: `{rule}` (family {family}, chain {chain}).',
+      'The question for {address} comes to {node}, and a rule there drops the answer to {toAsker}: `{rule}` (family {family}, chain {chain}).',
+      'The question for {address} comes to {node}, and a rule there drops it: `{rule}` (family {family}, chain {chain}).',
+    ],
+    why: 'Before a node sends to an address, it asks for the MAC address: by ARP in IPv4, by neighbour discovery (ICMPv6 types 135 and 136) in IPv6. A firewall that drops those questions, or the answers, cuts the node off.',
+    where: '`{exec}{list}` shows the rules that questions and answers pass.',
+    idea: [
+      'Let {node} accept the answers of {answerer}.',
+      'Let {node} send its answers to {toAsker}.',
+      'Let {node} accept the questions.',
+    ],
   },
   'proxy-silent': {
     what: [

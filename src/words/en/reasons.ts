@@ -23,7 +23,8 @@ export const reasons: Record<Reason, string> = {
   'wrong-gateway': 'the route goes by another gateway or interface',
   'wrong-device': 'the address is on another interface',
   'neighbour-silent': 'no host on the wire has the address that is asked for (ARP, neighbour discovery)',
-  'question-ignored': 'the host hears the ARP question and does not answer it (arp_ignore, arp_filter)',
+  'question-ignored':
+    'the host hears the ARP question and does not answer it (arp_ignore, arp_filter, NOARP)',
   'question-dropped': 'a rule drops the ARP question or its answer',
   'proxy-silent': 'a router should answer ARP for a host behind it (proxy_arp), and does not',
   'port-state': "spanning tree holds the bridge's port back",

@@ -86,23 +86,38 @@ export const links = {
 /** 회선 위의 프레임: 주소를 묻는 질문, 브리지와 포트, MAC 주소, 터널. */
 export const frames = {
   'question-ignored': {
-    what: '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
+    what: [
+      '{node}에는 {address} 주소가 있지만 {noArp}에서는 질문에 응답하지 않습니다. 주소 확인을 하지 않도록 설정되어 있습니다(NOARP).',
+      '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
+    ],
     why: [
+      'NOARP 플래그가 있는 인터페이스({noArp})는 ARP로도 이웃 탐색으로도 MAC 주소를 묻거나 답하지 않습니다.',
       'arp_filter를 켜면 질문한 쪽으로 가는 자기 경로의 인터페이스에서만 응답합니다. {asker}(으)로 가는 경로는 {link}이(가) 아니라 {leaves}입니다.',
       'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
     ],
-    where:
+    where: [
+      '`{ip} link show dev {noArp}` 명령으로 플래그에 NOARP가 있는지 볼 수 있습니다.',
       '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
+    ],
     idea: [
+      '{noArp}의 주소 확인을 켜세요.',
       '{node}에서 {asker}(으)로 가는 경로가 {leaves} 대신 {link}(으)로 나가게 하거나, 질문을 받은 모든 인터페이스에서 응답하게 하세요.',
       '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 응답하게 하세요.',
     ],
   },
   'question-dropped': {
-    what: '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
+    what: [
+      '{answerer}이(가) {address} 주소를 묻는 질문에 답하지만, 질문한 {node}의 규칙이 그 답을 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
+      '{address} 주소를 묻는 질문이 {node}에 도착하지만 {toAsker}(으)로 가는 답을 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
+      '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
+    ],
     why: '어떤 주소로 보내려면 먼저 MAC 주소를 물어야 합니다. IPv4는 ARP, IPv6는 이웃 탐색(ICMPv6 타입 135와 136)을 씁니다. 이것을 버리는 방화벽은 노드를 고립시킵니다.',
-    where: '`{exec}{list}` 명령으로 질문이 지나가는 규칙을 볼 수 있습니다.',
-    idea: '{node}이(가) 질문을 받아들이게 하세요.',
+    where: '`{exec}{list}` 명령으로 질문과 답이 지나가는 규칙을 볼 수 있습니다.',
+    idea: [
+      '{node}이(가) {answerer}의 답을 받아들이게 하세요.',
+      '{node}이(가) {toAsker}(으)로 답을 보내게 하세요.',
+      '{node}이(가) 질문을 받아들이게 하세요.',
+    ],
   },
   'proxy-silent': {
     what: [

@@ -23,7 +23,7 @@ export const reasons: Record<Reason, string> = {
   'wrong-gateway': '경로의 게이트웨이나 인터페이스가 다릅니다',
   'wrong-device': '주소가 다른 인터페이스에 있습니다',
   'neighbour-silent': '찾는 주소를 가진 호스트가 같은 선에 없습니다(ARP, 이웃 탐색)',
-  'question-ignored': '호스트가 ARP 질문을 듣고도 답하지 않습니다(arp_ignore, arp_filter)',
+  'question-ignored': '호스트가 ARP 질문을 듣고도 답하지 않습니다(arp_ignore, arp_filter, NOARP)',
   'question-dropped': '규칙이 ARP 질문이나 답을 버립니다',
   'proxy-silent': '라우터가 뒤쪽 호스트를 대신해 ARP에 답해야 하는데(proxy_arp) 답하지 않습니다',
   'port-state': '스패닝 트리가 브리지의 포트를 막고 있습니다',

@@ -134,6 +134,12 @@ function detailsOf({ linkinfo }: IpLink): Record<string, string> {
   );
 }
 
+/** Tunnels and loopback never resolve addresses. */
+function withoutArp({ flags, linkinfo, link_type }: IpLink): boolean {
+  const kind = linkinfo?.info_kind ?? (link_type === 'loopback' ? 'loopback' : 'physical');
+  return flags.includes('NOARP') && /^(veth|bridge|macvlan|dummy|vlan|physical)$/.test(kind);
+}
+
 function linkOf(link: IpLink): Link {
   return {
     name: link.ifname,
@@ -146,7 +152,7 @@ function linkOf(link: IpLink): Link {
     master: link.master ?? null,
     peer: null,
     lower: null,
-    details: detailsOf(link),
+    details: { ...detailsOf(link), ...(withoutArp(link) ? { arp: 'off' } : {}) },
     port: portOf(link.linkinfo?.info_slave_kind, link.linkinfo?.info_slave_data),
     queue: link.qdisc ?? 'noqueue',
     addresses: (link.addr_info ?? []).flatMap(({ family, local, prefixlen = 0, scope = '' }): Address[] =>

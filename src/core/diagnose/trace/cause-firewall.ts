@@ -4,6 +4,7 @@ import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
 import { sighting } from '../../path/model/transit.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import { inNode, isForOther, type Place } from './place.ts';
 
 /** A chain at a device's ingress, before everything that the tracer sees. */
@@ -29,27 +30,45 @@ export function egressCause(place: Place): Finding | null {
   return droppedBy(place, hop.node, chains, [hop.after?.source, hop.after?.destination]);
 }
 
-/** A chain of family arp that does not let a question in, at a node that has the address. */
+/** A chain of family arp that drops a question at a node that has the address, or its answer there or at the asker. */
 export function arpCause(place: Place): Finding | null {
   const { hop, observation } = place;
-  const address = hop.resolution?.answer === null ? hop.resolution.address : null;
-  if (address === null || address.includes(':')) return null;
-  for (const [node, state] of Object.entries(observation.nodes)) {
-    if (node === hop.node || !isLocal(state, address)) continue;
-    const chains = chainsOf(place, node).filter(
-      ({ family, hook }) =>
-        (family === 'arp' && hook === 'input') || (family === 'netdev' && hook === 'ingress'),
-    );
-    const found = droppedBy(place, node, chains, []);
-    if (found === null) continue;
-    const { rule = '', chain = '', ...values } = found.values;
-    const list = `nft list table ${values.family} ${values.table}`;
-    return {
-      ...{ reason: 'question-dropped', node, object: found.object },
-      values: { ...values, rule, chain, list, address, asker: hop.node },
-    };
+  const { address, answer } = hop.resolution ?? {};
+  if (address === undefined || address.includes(':') || hop.out !== null) return null;
+  const owners = Object.entries(observation.nodes).filter(
+    ([node, state]) => node !== hop.node && isLocal(state, address),
+  );
+  if (answer !== null) {
+    const [answerer = ''] = owners[0] ?? [];
+    return arpDropped(place, hop.node, ['input'], address, { answerer });
+  }
+  for (const [node] of owners) {
+    const found =
+      arpDropped(place, node, ['input', 'ingress'], address, {}) ??
+      arpDropped(place, node, ['output'], address, { toAsker: hop.node });
+    if (found !== null) return found;
   }
   return null;
+}
+
+function arpDropped(
+  place: Place,
+  node: string,
+  hooks: string[],
+  address: string,
+  more: Values,
+): Finding | null {
+  const chains = chainsOf(place, node).filter(
+    ({ family, hook }) => hooks.includes(hook ?? '') && family === (hook === 'ingress' ? 'netdev' : 'arp'),
+  );
+  const found = droppedBy(place, node, chains, []);
+  if (found === null) return null;
+  const { rule = '', chain = '', ...values } = found.values;
+  const list = `nft list table ${values.family} ${values.table}`;
+  return {
+    ...{ reason: 'question-dropped', node, object: found.object },
+    values: { ...values, rule, chain, list, address, asker: place.hop.node, ...more },
+  };
 }
 
 /** Rules of iptables-legacy, which no tracer sees: at the hooks that the packet did not get past. */

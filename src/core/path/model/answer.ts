@@ -23,10 +23,17 @@ export interface Question {
 export function silence(question: Question, port: Port): Finding | null {
   const state = question.observation.nodes[port.node];
   if (state === undefined) return null;
+  if (linkOf(question.observation, port)?.details.arp === 'off') return deaf(question, port);
   if (question.address.includes(':')) return discoveryDropped(question, port, state);
   return (
     ignored(question, port, state) ?? otherLink(question, port, state) ?? filtered(question, port, state)
   );
+}
+
+/** A link without address resolution (IFF_NOARP, ip link set arp off) drops questions in both families. */
+function deaf({ address }: Question, { node, link }: Port): Finding {
+  const values = { address, link, noArp: link };
+  return { reason: 'question-ignored', node, object: link, values };
 }
 
 /**
@@ -110,30 +117,54 @@ function askedFrom({ observation, start, source, address }: Question): string {
   return (near ?? own[0])?.address ?? '';
 }
 
-/** A neighbour solicitation comes through INPUT like any packet; conntrack does not follow it. */
-function discoveryDropped(
-  { address, observation, start }: Question,
-  port: Port,
-  node: NodeState,
-): Finding | null {
-  const rules = rulesetOf(node, 'ipv6');
-  const asker =
+/** Neighbour solicitations and advertisements pass INPUT and OUTPUT like any packet; conntrack does not follow them. */
+function discoveryDropped(question: Question, port: Port, state: NodeState): Finding | null {
+  const { address, observation, start } = question;
+  const asker = observation.nodes[start.node];
+  const source =
     linkOf(observation, start)?.addresses.find(({ family }) => family === 'ipv6')?.address ?? '::';
-  const ports = { sourcePort: null, destinationPort: null };
-  const headers = { source: asker, destination: solicited(address), protocol: 'icmp' as const, ...ports };
-  const passage = passHook(rules, 'INPUT', {
-    ...{ node, headers, in: port.link, out: null, state: 'UNTRACKED', natted: false, mark: 0 },
-    ...{ original: headers, translated: headers, answer: false, icmpType: 135 },
+  const asked = { source, destination: solicited(address) };
+  const answered = { source: address, destination: source };
+  const values = { address, asker: start.node };
+  return (
+    refused({ state, node: port.node, in: port.link }, asked, 'solicitation', values) ??
+    refused({ state, node: port.node, out: port.link }, answered, 'advertisement', {
+      ...values,
+      toAsker: start.node,
+    }) ??
+    (asker === undefined
+      ? null
+      : refused({ state: asker, node: start.node, in: start.link }, answered, 'advertisement', {
+          ...values,
+          answerer: port.node,
+        }))
+  );
+}
+
+const discoveryTypes = { solicitation: 135, advertisement: 136 };
+
+function refused(
+  { state: node, node: name, ...links }: { state: NodeState; node: string; in?: string; out?: string },
+  addresses: { source: string; destination: string },
+  message: keyof typeof discoveryTypes,
+  more: Values,
+): Finding | null {
+  const hook = links.in === undefined ? 'OUTPUT' : 'INPUT';
+  const headers = { ...addresses, protocol: 'icmp' as const, sourcePort: null, destinationPort: null };
+  const passage = passHook(rulesetOf(node, 'ipv6'), hook, {
+    ...{ node, headers, in: links.in ?? null, out: links.out ?? null },
+    ...{ state: 'UNTRACKED', natted: false, mark: 0 },
+    ...{ original: headers, translated: headers, answer: false, icmpType: discoveryTypes[message] },
   });
   if (passage.kind !== 'drop' && passage.kind !== 'reject') return null;
   const decision = passage.decisions.at(-1);
-  const [table = '', chainName = 'INPUT'] = decision?.place?.split(' ') ?? [];
+  const [table = '', chainName = hook] = decision?.place?.split(' ') ?? [];
   const values = {
-    ...{ rule: decision?.text ?? '', table, chainName, address, family: 'ip6', list: 'ip6tables -S' },
-    ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), asker: start.node },
+    ...{ rule: decision?.text ?? '', table, chainName, family: 'ip6', list: 'ip6tables -S', message },
+    ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), ...more },
     policyChain: decision?.by === 'policy' ? chainName : '',
   };
-  return { reason: 'question-dropped', node: port.node, object: values.rule, values };
+  return { reason: 'question-dropped', node: name, object: values.rule, values };
 }
 
 /** ff02::1:ffXX:XXXX of an address (RFC 4291, 2.7.1). */

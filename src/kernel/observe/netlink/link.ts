@@ -11,7 +11,7 @@ const own = {
   ...{ kind: 1, data: 2, portKind: 4, portData: 5 },
 } as const;
 /** IFF_... */
-const [up, lowerUp] = [1, 0x10000];
+const [up, noArp, lowerUp] = [1, 0x80, 0x10000];
 
 /** A link as its own namespace reports it: others are still numbers. */
 export interface ToldLink {
@@ -24,6 +24,9 @@ export interface ToldLink {
   /** IFLA_INET_CONF and IFLA_INET6_CONF; undefined where the link has none of the family. */
   conf: { ipv4: Uint8Array | undefined; ipv6: Uint8Array | undefined };
 }
+
+/** Kinds that resolve addresses unless they are told not to; tunnels and loopback have IFF_NOARP from the start. */
+const asking = ['veth', 'bridge', 'macvlan', 'dummy', 'vlan', 'physical'];
 
 export function linkIn(body: Uint8Array): ToldLink {
   const view = viewOf(body);
@@ -46,7 +49,8 @@ export function linkIn(body: Uint8Array): ToldLink {
     master: null,
     peer: null,
     lower: null,
-    details,
+    details:
+      (flags & noArp) !== 0 && asking.includes(kind ?? 'physical') ? { ...details, arp: 'off' } : details,
     port,
     queue: textOf(attributes.get(own.queue)) || 'noqueue',
     addresses: [],

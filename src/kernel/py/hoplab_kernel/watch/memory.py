@@ -63,9 +63,9 @@ class Memory:
             now = (settled(values.get(12), PORT_MOVING), values.get(26))
         elif there:
             info = attributes(values.get(18, b''))
-            # UP, LOWER_UP; address, name, MTU, peer, master; the settings of its kind, and those of a bridge's port.
+            # UP, NOARP, LOWER_UP; address, name, MTU, peer, master; settings of its kind and of a bridge port.
             # Not the fields that a capture or a counter changes.
-            now = (flags & 0x10001, *(values.get(key) for key in (1, 3, 4, 5, 10)),
+            now = (flags & 0x10081, *(values.get(key) for key in (1, 3, 4, 5, 10)),
                    settled(info.get(2), BRIDGE_MOVING if info.get(1) == b'bridge\0' else frozenset()),
                    settled(info.get(5), PORT_MOVING))
         return 'links' if news(self.links, (number, index, family), now) else None
