@@ -27,6 +27,24 @@ function through(
 
 const tables: [title: string, rules: Record<string, string[]>, expected: string][] = [
   ['no rules', {}, 'delivered'],
+  [
+    'a packet that is not tracked is not translated',
+    { raw: ['-A PREROUTING -j CT --notrack'] },
+    'reply reply-not-routed 192.168.15.2',
+  ],
+  [
+    'nor for rules behind it a connection',
+    {
+      raw: ['-A PREROUTING -j few', '-N few', '-A few -p tcp -j NOTRACK'],
+      filter: ['-A FORWARD -m conntrack --ctstate UNTRACKED -j DROP'],
+    },
+    'dropped-by-rule filter FORWARD 1',
+  ],
+  [
+    'only packets of another protocol are not tracked',
+    { raw: ['-A PREROUTING -p udp -j NOTRACK'] },
+    'delivered',
+  ],
   ['policy', { filter: ['-P FORWARD DROP'] }, 'dropped-by-rule filter FORWARD'],
   [
     'the first rule that fits decides',

@@ -8,11 +8,18 @@ import { isNat, type Translation, translationOf } from './translation.ts';
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
 
 export type Passage =
-  | { kind: 'accept'; decisions: Decision[]; translation: Translation | null; mark: number | null }
+  | {
+      kind: 'accept';
+      decisions: Decision[];
+      translation: Translation | null;
+      mark: number | null;
+      /** A rule of the table raw has kept conntrack from following it. */
+      untracked: boolean;
+    }
   | { kind: 'drop' | 'reject' | 'undecided'; decisions: Decision[] };
 
 /** Tables in the order a packet passes them at each hook (netfilter's priorities). */
-const order: Record<Hook, string[]> = {
+const tablesAt: Record<Hook, readonly string[]> = {
   PREROUTING: ['raw', 'mangle', 'nat'],
   INPUT: ['mangle', 'filter', 'nat'],
   FORWARD: ['mangle', 'filter'],
@@ -23,25 +30,36 @@ const order: Record<Hook, string[]> = {
 /** Chains may call chains so deep, as in the kernel. */
 const deepest = 16;
 
-/** Lets a packet pass the chains of a hook. OUTPUT's filter sees the packet as the nat table left it. */
-export function passHook(rules: Ruleset, hook: Hook, sighting: Sighting): Passage {
+/** Lets a packet pass the chains of a hook, or a part of them: conntrack comes behind the table raw. */
+export function passHook(
+  rules: Ruleset,
+  hook: Hook,
+  sighting: Sighting,
+  part: 'raw' | 'others' | 'all' = 'all',
+): Passage {
   if (rules === null)
     return { kind: 'undecided', decisions: [{ by: 'rule', text: 'iptables-save', place: hook }] };
   const decisions: Decision[] = [];
   let translation: Translation | null = null;
   let seen = sighting;
-  for (const table of order[hook]) {
+  let untracked = false;
+  for (const table of tablesAt[hook]) {
+    if (part !== 'all' && (table === 'raw') !== (part === 'raw')) continue;
     const chains = rules.get(table);
-    if (chains === undefined || (table === 'nat' && !sighting.natted)) continue;
+    if (chains === undefined || (table === 'nat' && !seen.natted)) continue;
     const answer = passChain({ chains, table }, hook, seen, 0);
     if (answer.decision !== null) decisions.push(answer.decision);
     if (answer.verdict === 'drop' || answer.verdict === 'reject' || answer.verdict === 'undecided') {
       return { kind: answer.verdict, decisions };
     }
     translation = answer.translation ?? translation;
-    seen = { ...seen, mark: answer.mark, headers: translated(seen, answer.translation) };
+    untracked ||= answer.untracked;
+    seen = {
+      ...{ ...seen, mark: answer.mark, headers: translated(seen, answer.translation) },
+      ...(untracked ? { state: 'UNTRACKED' as const, natted: false } : {}),
+    };
   }
-  return { kind: 'accept', decisions, translation, mark: seen.mark };
+  return { kind: 'accept', decisions, translation, mark: seen.mark, untracked };
 }
 
 interface TableRules {
@@ -55,13 +73,15 @@ interface Answer {
   decision: Decision | null;
   translation: Translation | null;
   mark: number | null;
+  untracked: boolean;
 }
 
 function passChain(rules: TableRules, name: string, sighting: Sighting, depth: number): Answer {
   const chain = rules.chains.get(name);
   let { mark } = sighting;
+  let untracked = false;
   const answer = (verdict: Answer['verdict'], decision: Decision | null = null): Answer => {
-    return { verdict, decision, translation: null, mark };
+    return { verdict, decision, translation: null, mark, untracked };
   };
   if (chain === undefined || depth > deepest) return answer('undecided', { by: 'rule', text: name });
   for (const line of chain.lines) {
@@ -78,10 +98,15 @@ function passChain(rules: TableRules, name: string, sighting: Sighting, depth: n
       if (target.restore !== undefined) mark = null;
       continue;
     }
+    if (target.kind === 'NOTRACK' || (target.kind === 'CT' && target.notrack !== undefined)) {
+      untracked = true;
+      continue;
+    }
     if (target.kind === 'RETURN') return ending(chain, rules.table, name, answer);
     if (target.kind === 'jump' || target.kind === 'goto') {
       const inner = passChain(rules, target.chain, { ...sighting, mark }, depth + 1);
-      if (inner.verdict !== 'return') return inner;
+      untracked ||= inner.untracked;
+      if (inner.verdict !== 'return') return { ...inner, untracked };
       mark = inner.mark;
       if (target.kind === 'goto') return ending(chain, rules.table, name, answer);
       continue;

@@ -1,7 +1,7 @@
 import type { NodeState, Observation } from '../../state/observation.ts';
 import { type Connection, directionOf, open, restoreDestination, restoreSource } from './conntrack.ts';
 import type { Finding } from './finding.ts';
-import { type Hook, passHook } from './netfilter.ts';
+import { type Hook, type Passage, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
 import { ownerOfRule } from './rule-owner.ts';
 import { type Ruleset, rulesetOf } from './ruleset.ts';
@@ -34,7 +34,7 @@ export interface Transit {
   mark: number | null;
   connection: Connection | null;
   /** Direction within `connection`; `first` is the packet that opens it and passes the nat table. */
-  role: 'first' | 'original' | 'reply' | 'stray';
+  role: 'first' | 'original' | 'reply' | 'stray' | 'untracked';
   hop: Hop;
 }
 
@@ -63,17 +63,41 @@ export function transit(
 
 /** Passes a hook's chains and conntrack's own translation there; null where the packet goes on. */
 export function pass(packet: Transit, hook: Hook): Stop | null {
-  if (hook === 'PREROUTING' || hook === 'OUTPUT') before(packet, hook);
-  const passage = passHook(rulesFor(packet), hook, sighting(packet));
+  const entering = hook === 'PREROUTING' || hook === 'OUTPUT';
+  if (entering) {
+    const raw = passHook(rulesFor(packet), hook, sighting(packet), 'raw');
+    const stop = stopped(packet, hook, raw);
+    if (stop !== null) return stop;
+    if (raw.kind === 'accept' && raw.untracked) forget(packet);
+    before(packet, hook);
+  }
+  const passage = passHook(rulesFor(packet), hook, sighting(packet), entering ? 'others' : 'all');
+  const stop = stopped(packet, hook, passage);
+  if (stop !== null || passage.kind !== 'accept') return stop;
+  const problem = passage.translation === null ? null : translate(packet, hook, passage.translation);
+  if (hook === 'POSTROUTING' || hook === 'INPUT') after(packet, hook);
+  packet.hop.after = packet.headers;
+  return problem;
+}
+
+function stopped(packet: Transit, hook: Hook, passage: Passage): Stop | null {
   packet.hop.decisions.push(...passage.decisions);
   if (passage.kind === 'undecided')
     return { kind: 'undecided', object: passage.decisions.at(-1)?.text ?? hook };
   if (passage.kind !== 'accept') return { kind: 'finding', finding: refused(packet, hook, passage.kind) };
   packet.mark = passage.mark;
-  const problem = passage.translation === null ? null : translate(packet, hook, passage.translation);
-  if (hook === 'POSTROUTING' || hook === 'INPUT') after(packet, hook);
-  packet.hop.after = packet.headers;
-  return problem;
+  return null;
+}
+
+/** Conntrack does not follow it: no NAT, and no connection that an answer could belong to. */
+function forget(packet: Transit): void {
+  const { context, node, connection, role } = packet;
+  if (role === 'first')
+    context.connections.set(
+      node,
+      (context.connections.get(node) ?? []).filter((one) => one !== connection),
+    );
+  Object.assign(packet, { connection: null, role: 'untracked' });
 }
 
 function rulesFor(packet: Transit): Ruleset {
@@ -87,7 +111,13 @@ function rulesFor(packet: Transit): Ruleset {
 
 export function sighting(packet: Transit): Sighting {
   const { headers, mark, connection, context, state: node, role } = packet;
-  const states = { first: 'NEW', original: 'NEW', reply: 'ESTABLISHED', stray: 'INVALID' } as const;
+  const states: Record<Transit['role'], Sighting['state']> = {
+    untracked: 'UNTRACKED',
+    first: 'NEW',
+    original: 'NEW',
+    reply: 'ESTABLISHED',
+    stray: 'INVALID',
+  };
   const stray = role === 'stray' && headers.protocol === 'udp';
   return {
     node,
