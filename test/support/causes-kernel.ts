@@ -55,6 +55,19 @@ export const kernelSituations: Record<string, Situation> = {
     done: `${routed} iptables -A FORWARD -p icmp -j REJECT; ${busy('10.0.2.2')}`,
     ...{ ...fromC, end: 'dropped rejected-by-rule host', says: /icmp_ratelimit/, never: /Rejected by/ },
   },
+  'a program that accepts no connections': {
+    done: `${routed} ip netns exec s python3 -c 'import socket, time
+s = socket.socket(); s.bind(("", 80)); s.listen(0)
+waiting = [socket.socket() for _ in range(3)]
+for one in waiting: one.setblocking(False); one.connect_ex(("10.0.2.2", 80))
+time.sleep(99)' >/dev/null 2>&1 & until ip netns exec s ss -Hltn sport = 80 | grep -q 'LISTEN 1 '; do :; done`,
+    ...{
+      ...fromC,
+      probe: tcp(80),
+      end: 'answer-lost listener-full s',
+      says: /queue of connections to accept is full/,
+    },
+  },
   'a rule that rejects, after a redirect': {
     done: `ns c r; ip link add name sw type bridge; ip link set dev sw up; wire - p1 c eth0; wire - p2 r eth0
       for p in p1 p2; do ip link set dev $p master sw; done; sysctl -qw net.bridge.bridge-nf-call-iptables=0 || true

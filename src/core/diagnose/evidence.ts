@@ -35,6 +35,7 @@ const shows: Partial<Record<Reason, Show>> = {
   'rejected-by-rule': ruleEvidence,
   'no-listener': listenerEvidence,
   'port-closed': listenerEvidence,
+  'listener-full': listenerEvidence,
 };
 
 export function evidenceOf(observation: Observation, finding: Finding): Evidence[] {

@@ -172,6 +172,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'no-listener': { run: ['{ip} route del {taken}', '{exec}python3 -m http.server {port}'] },
   'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
+  'listener-full': { run: '{exec}ss -ltn' },
   'wrong-status': { run: '{exec}curl -i {url}' },
   'wrong-body': { run: '{exec}curl -i {url}' },
   'wrong-source': {

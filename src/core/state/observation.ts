@@ -175,6 +175,8 @@ export interface Listener {
   address: string;
   port: number;
   process: string | null;
+  /** Of TCP: connections that wait to be accepted, where the queue takes no more of them. */
+  waiting?: number;
 }
 
 /** A process as the machine sees it, with the PIDs it has in the PID namespaces below. */

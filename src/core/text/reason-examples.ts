@@ -66,6 +66,7 @@ export const reasonExamples: Record<Reason, string> = {
   'kernel-drop': 'ping: { from: a, to: 10.2.0.20 }',
   'no-listener': 'listener: { on: web, port: 80 }',
   'port-closed': 'tcp: { from: lan, to: 192.168.1.2, port: 8080 }',
+  'listener-full': 'tcp: { from: lan, to: 192.168.1.2, port: 80 }',
   'wrong-status': 'http: { from: lan, url: "http://192.168.1.2/", status: 200 }',
   'wrong-body': 'http: { from: lan, url: "http://192.168.1.2/", body: host=web }',
   'wrong-source': 'http: { from: lan, url: "http://192.168.1.2/", client: 192.168.1.3 }',

@@ -63,6 +63,7 @@ export const reasons = [
   'kernel-drop',
   'no-listener',
   'port-closed',
+  'listener-full',
   'wrong-status',
   'wrong-body',
   'wrong-source',

@@ -105,6 +105,10 @@ const nodeStateSchema = exactly<NodeState>()(
         address: z.string(),
         port: z.int(),
         process: z.string().nullable(),
+        waiting: z
+          .int()
+          .exactOptional()
+          .describe('Connections that wait to be accepted, where the queue takes no more.'),
       }),
     ),
     nft: z

@@ -14,6 +14,13 @@ export const probes = {
     where: '`{exec}ss -ltn` shows the local address of every listening socket.',
     idea: 'Let the program listen on {address}, or on all addresses (0.0.0.0).',
   },
+  'listener-full': {
+    what: '[{process} ]listens on TCP port {port} in {node}, and its queue of connections to accept is full ({waiting}).',
+    why: 'The kernel completes connections and keeps them in a queue until the program accepts them. While that queue is full, it drops further SYN packets without a word, and clients wait.',
+    where:
+      '`{exec}ss -ltn` shows the queue of each listening socket: Recv-Q waits, Send-Q is the most it takes.',
+    idea: 'Find out why the program does not accept connections (it hangs, or is stopped), or give it a longer backlog.',
+  },
   'wrong-status': {
     what: '{url} answers with status {observed}; it should be {expected}.',
     why: 'The network works: packets passed in both directions. The server itself refused.',

@@ -68,6 +68,7 @@ export const reasons: Record<Reason, string> = {
   'kernel-drop': "the kernel drops the packet; the reason is the kernel's own word",
   'no-listener': 'no program listens on the port',
   'port-closed': 'a program listens on the port, but on another address',
+  'listener-full': 'a program listens on the port, and does not accept the connections that wait',
   'wrong-status': 'the web server answers with another status',
   'wrong-body': 'the answer lacks the text',
   'wrong-source': 'the receiver sees another source address',

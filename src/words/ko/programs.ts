@@ -14,6 +14,13 @@ export const probes = {
     where: '`{exec}ss -ltn` 명령으로 대기 중인 소켓의 로컬 주소를 확인합니다.',
     idea: '프로그램이 {address} 주소나 모든 주소(0.0.0.0)에서 대기하게 하세요.',
   },
+  'listener-full': {
+    what: '{node}의 TCP 포트 {port}에서 [{process} ]프로그램이 대기하지만, 수락을 기다리는 연결의 큐가 가득 찼습니다({waiting}개).',
+    why: '커널은 연결을 맺은 뒤 프로그램이 수락할 때까지 큐에 둡니다. 큐가 가득 차면 새 SYN 패킷을 아무 말 없이 버리고, 클라이언트는 기다리게 됩니다.',
+    where:
+      '`{exec}ss -ltn` 명령으로 대기 중인 소켓의 큐를 볼 수 있습니다. Recv-Q는 기다리는 수, Send-Q는 최대 수입니다.',
+    idea: '프로그램이 연결을 수락하지 않는 까닭(멈춤, 정지)을 찾거나 backlog를 늘리세요.',
+  },
   'wrong-status': {
     what: '{url}의 응답 상태 코드가 {observed}입니다. {expected}(이)여야 합니다.',
     why: '네트워크는 정상입니다. 패킷은 오갔고, 서버가 그렇게 응답한 것입니다.',

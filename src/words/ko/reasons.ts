@@ -65,6 +65,7 @@ export const reasons: Record<Reason, string> = {
   'kernel-drop': '커널이 패킷을 버립니다. 까닭은 커널의 말 그대로입니다',
   'no-listener': '포트에서 듣는 프로그램이 없습니다',
   'port-closed': '프로그램이 그 포트의 다른 주소에서 듣고 있습니다',
+  'listener-full': '프로그램이 그 포트에서 듣고 있지만 기다리는 연결을 받지 않습니다',
   'wrong-status': '웹 서버가 다른 상태 코드로 응답합니다',
   'wrong-body': '응답에 그 글이 없습니다',
   'wrong-source': '받는 쪽이 본 출발지 주소가 다릅니다',

@@ -4,7 +4,7 @@ import type { Listener } from '../../../src/core/state/observation.ts';
 export function parseListeners(text: string): Listener[] {
   const listeners: Listener[] = [];
   for (const line of text.split('\n')) {
-    const [protocol, , , , local, , users] = line.trim().split(/\s+/);
+    const [protocol, , queued, most, local, , users] = line.trim().split(/\s+/);
     const colon = local?.lastIndexOf(':') ?? -1;
     if ((protocol !== 'tcp' && protocol !== 'udp') || local === undefined || colon < 0) continue;
     listeners.push({
@@ -15,6 +15,7 @@ export function parseListeners(text: string): Listener[] {
         .replace(/%.*$/, ''),
       port: Number(local.slice(colon + 1)),
       process: /\(\("([^"]*)"/.exec(users ?? '')?.[1] ?? null,
+      ...(protocol === 'tcp' && Number(queued) > Number(most) ? { waiting: Number(queued) } : {}),
     });
   }
   return listeners;

@@ -278,6 +278,16 @@ export const wrongNames: Wrong[] = [
     ),
   ],
   [
+    'TCP, and a program that accepts none',
+    'fail listener-full red',
+    ask(
+      namespaces().node('red', { listeners: ['tcp *:80 waiting 2'] }),
+      'tcp',
+      { from: 'host', to: '192.168.15.1', port: 80, expect: 'accepted' },
+      came('silence'),
+    ),
+  ],
+  [
     'TCP accepted after all',
     'fail unexpected-reply host',
     ask(

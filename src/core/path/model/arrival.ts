@@ -17,7 +17,10 @@ export function unanswered(
   if (headers.protocol === 'icmp') return echoIgnored(node, state);
   const port = headers.destinationPort;
   const listening = state.listeners.filter((one) => one.protocol === headers.protocol && one.port === port);
-  if (listening.some((one) => listensOn(one, headers.destination))) return null;
+  const taking = listening.filter((one) => listensOn(one, headers.destination));
+  if (taking.some(({ waiting }) => waiting === undefined)) return null;
+  const [full] = taking;
+  if (full !== undefined) return queueFull(node, full);
   const [other] = listening;
   const near = nearMiss(state, headers, link);
   const values = {
@@ -28,6 +31,12 @@ export function unanswered(
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address}:${other.port}`;
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
+}
+
+/** A connection that finds the queue full is dropped without a word (tcp_conn_request). */
+function queueFull(node: string, { port, process, waiting }: Listener): Finding {
+  const values = { port: String(port), process: process ?? '', waiting: String(waiting) };
+  return { reason: 'listener-full', node, object: String(port), values };
 }
 
 /** The route that makes an address the node's own which none of its links has. */

@@ -17,6 +17,8 @@ export function listenerIn(body: Uint8Array, protocol: Listener['protocol']): To
   const ipv6 = body[0] === families.ipv6;
   const address = body.subarray(8, ipv6 ? 24 : 12);
   const only = u8(attributesOf(body.subarray(size)).get(onlyIpv6)) ?? 0;
+  // idiag_rqueue and idiag_wqueue: of a listening socket its backlog, and the most it takes (sk_acceptq_is_full).
+  const [waiting, most] = [viewOf(body).getUint32(56, true), viewOf(body).getUint32(60, true)];
   const any = ipv6 && only === 0 && address.every((byte) => byte === 0);
   return {
     listener: {
@@ -25,6 +27,7 @@ export function listenerIn(body: Uint8Array, protocol: Listener['protocol']): To
       address: any ? '*' : addressText(address),
       port: numberOf(body.subarray(4, 6)) ?? 0,
       process: null,
+      ...(protocol === 'tcp' && waiting > most ? { waiting } : {}),
     },
     socket: viewOf(body).getUint32(68, true),
   };
