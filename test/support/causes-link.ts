@@ -17,6 +17,10 @@ ip -n n$i addr add 10.9.0.$i/24 dev vx; ip -n n$i link set dev vx up; done
 for i in 1 2 3; do for j in 1 2 3; do [ $i = $j ] || { ip -n n$i neigh add 10.9.0.$j lladdr 02:00:00:00:fa:0$j dev vx nud permanent
 ip netns exec n$i bridge fdb append 02:00:00:00:fa:0$j dev vx dst 172.31.0.$j; }; done; done
 `;
+const neighbours6 = `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
+ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad`;
+const fromC6 = { from: 'c', to: 'fd00::2' };
+
 /** ARP and neighbour discovery, bridges and their ports, links on other links. */
 export const linkSituations: Record<string, Situation> = {
   'a question that arp_ignore keeps from an answer': {
@@ -57,34 +61,29 @@ export const linkSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped question-ignored host', says: /NOARP/, cured: true },
   },
   'an advertisement that ip6tables does not let out': {
-    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
-      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+    done: `${neighbours6}
       ip netns exec s ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
     ...{
-      from: 'c',
-      to: 'fd00::2',
+      ...fromC6,
       end: 'dropped question-dropped s',
       says: /drops the answer to c/,
       cured: true,
     },
   },
   'an advertisement that ip6tables does not let in': {
-    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
-      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+    done: `${neighbours6}
       ip netns exec c ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
     ...{
-      from: 'c',
-      to: 'fd00::2',
+      ...fromC6,
       end: 'dropped question-dropped c',
       says: /s answers.*rule of c/,
       cured: true,
     },
   },
   'a solicitation that ip6tables drops': {
-    done: `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec $n sysctl -qw net.ipv6.conf.eth0.accept_dad=0; done
-      ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad
+    done: `${neighbours6}
       ip netns exec s ip6tables -A INPUT -p icmpv6 --icmpv6-type echo-request -j ACCEPT; ip netns exec s ip6tables -P INPUT DROP`,
-    ...{ from: 'c', to: 'fd00::2', end: 'dropped question-dropped s', says: /-P INPUT DROP/, cured: true },
+    ...{ ...fromC6, end: 'dropped question-dropped s', says: /-P INPUT DROP/, cured: true },
     never: /addr add/,
   },
   'a proxy that has no route': {

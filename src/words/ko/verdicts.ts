@@ -3,18 +3,10 @@ import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { particles } from './particles.ts';
-import {
-  pathPhrases,
-  paths,
-  probes,
-  programPhrases,
-  programs,
-  servicePhrases,
-  services,
-} from './programs.ts';
+import { probes, programPhrases, programs, servicePhrases, services } from './programs.ts';
 import { questions } from './questions.ts';
 import { terms } from './reasons.ts';
-import { addresses, routes } from './routes.ts';
+import { addresses, pathPhrases, paths, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
 import { drops, gaps, traces } from './traces.ts';
 
