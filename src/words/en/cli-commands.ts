@@ -142,7 +142,7 @@ export const commands = {
     mark: 'mark that the sending socket sets (SO_MARK), as ip rule and iptables see it',
     tos: 'type of service, or traffic class, of the packet',
     size: 'bytes of data in the echo request (56 unless given) or in the datagram of --udp; more than the MTU to see fragments',
-    mtu: 'an echo request of so many bytes in all, which may not be cut: shows the link that takes no more',
+    mtu: 'an echo request of so many bytes in all, which may not be cut: shows the interface that takes no more',
     tcp: 'a TCP connection to this port',
     udp: 'a UDP datagram to this port: a question of the service that usually has it, where one is known',
     dns: 'a DNS query for this name; TO is the server',
