@@ -98,7 +98,30 @@ export const situations: Record<string, Situation> = {
   'no way back, the translation not done for want of conntrack': {
     done: `${routed} ip -n s route del default; iptables -t raw -A PREROUTING -i v1 -j CT --notrack
       iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
-    ...{ ...fromC, end: 'answer-lost reply-not-routed s', says: /no route to 10\.0\.1\.2/ },
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', cured: true },
+    says: /does not translate it, though `-A POSTROUTING -o v2 -j MASQUERADE` would: `-A PREROUTING -i v1 -j CT --notrack`.*iptables -t raw -D PREROUTING 1/,
+  },
+  'a destination not translated for want of conntrack, by a rule of nftables': {
+    done: `${routed} serve s 80; nft add table ip own; nft add chain ip own pre '{ type filter hook prerouting priority raw; }'
+      nft add rule ip own pre ip saddr 10.0.1.2 notrack; nft add chain ip own nat '{ type nat hook prerouting priority dstnat; }'
+      nft add rule ip own nat iifname v2 tcp dport 80 dnat to 10.0.2.9; nft add rule ip own nat iifname v1 tcp dport 80 dnat to 10.0.2.2`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'refused no-listener host', cured: true },
+    says: /though `iifname .{0,2}v1.{0,2} tcp dport 80 dnat to 10\.0\.2\.2` would: `ip saddr 10\.0\.1\.2 notrack`.*nft delete rule ip own pre/,
+    never: /http\.server/,
+  },
+  'a reply not translated back for want of conntrack': {
+    done: `${routed} serve s 80; iptables -t raw -A PREROUTING -i v2 -j NOTRACK
+      iptables -t nat -A PREROUTING -d 10.0.1.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2`,
+    ...{
+      from: 'c',
+      to: '10.0.1.1',
+      probe: tcp(80),
+      end: '(answer-lost|refused) (wrong-translation|other-source) c',
+    },
+    ...{
+      says: /does not translate the reply back: `-A PREROUTING -i v2 -j (NOTRACK|CT --notrack)`/,
+      cured: true,
+    },
   },
   'an answer in another zone of conntrack': {
     done: `${routed} iptables -t raw -A PREROUTING -i v1 -j CT --zone 1; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,

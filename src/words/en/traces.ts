@@ -30,6 +30,10 @@ export const traces: TraceWords = {
     'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
     'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
   ],
+  untracked: [
+    '{translator} does not translate it, though `{translation}` would: `{untracked}` keeps conntrack from following the packet, and the table nat acts only on what conntrack follows.',
+    '{translator} translated the request (`{translatedThere}`) and does not translate the reply back: `{untracked}` keeps conntrack from following it.',
+  ],
   piece:
     'This is a later fragment, from byte {pieceAt} of the data on: the receiver needs all fragments of a packet.',
   asked: 'The trace spoke {service} to it.',

@@ -12,6 +12,7 @@ import { otherSource } from './end-other-source.ts';
 import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
+import { notTranslated } from './end-untracked.ts';
 
 /**
  * The end of the probe and its reason: first from the recording, then from the tables of the place where it
@@ -19,7 +20,7 @@ import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.
  */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
-  const ended = keptOtherwise(seen, endedAt(seen));
+  const ended = notTranslated(seen, keptOtherwise(seen, endedAt(seen)));
   return { ...ended, ...endWords(recording, ended) };
 }
 

@@ -8,7 +8,7 @@ import { udpQuestion } from '../../probe/udp-question.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import { placeValues } from '../../verdict/places.ts';
 import type { Reason } from '../../verdict/reasons.ts';
-import type { Values, Verdict } from '../../verdict/verdict.ts';
+import type { CureLine, Values, Verdict } from '../../verdict/verdict.ts';
 import { type Choice, choiceOf, chosen, explain } from '../explain.ts';
 import { phrase, words } from '../languages.ts';
 import { looks } from '../looks.ts';
@@ -39,7 +39,8 @@ export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 
         .filter((part) => part !== '')
         .join(' '),
     ),
-    hints: rungs.filter(({ en }) => en !== ''),
+    // Where a translation is missing, the words above name both rules; the ladder is that of a state without them.
+    hints: ended.values.untracked === undefined ? rungs.filter(({ en }) => en !== '') : [],
     cure: ended.kind === 'delivered' ? [] : proved(recording, ended, cureOf(verdict)),
   };
 }
@@ -56,6 +57,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
     ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
+    ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
@@ -141,7 +143,15 @@ function proved(recording: Recording, { reason, node, values }: EndFacts, choice
   const packet = packetOf(recording);
   const known = isPacketReason(reason) ? null : reason;
   const trouble = { packet, reason: known, node, values };
-  return joinCures(chosen(choice, (way) => helps(recording.observation, trouble, way)));
+  const better = [...tracked(recording, values), ...choice.better];
+  return joinCures(chosen({ ...choice, better }, (way) => helps(recording.observation, trouble, way)));
+}
+
+/** Ways to have conntrack follow a packet that a rule keeps from it. */
+function tracked({ observation }: Recording, { translator = '', tracking, narrower }: Values): CureLine[][] {
+  const { shell, exec } = promptOf(observation, translator);
+  const lines = [tracking, narrower].filter((one) => one !== undefined);
+  return lines.map((run) => [{ on: shell, run: `${exec}${run}`, or: false }]);
 }
 
 function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): Verdict {

@@ -16,6 +16,8 @@ export interface TraceWords {
   unsaid: Record<Unsaid, Template>;
   /** Another connection to the same place, which conntrack keeps as it began. */
   older: Template;
+  /** A rule keeps conntrack from following what another would have translated. */
+  untracked: Template;
   /** A fragment behind the first was lost. */
   piece: Template;
   /** The question in a datagram to a known port. */
