@@ -123,6 +123,18 @@ export const situations: Record<string, Situation> = {
       cured: true,
     },
   },
+  'a rule that names the address in front of the translation': {
+    done: `${routed} serve s 80; iptables -t nat -A PREROUTING -d 10.0.1.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2
+      iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT
+      iptables -A FORWARD -d 10.0.1.1 -p tcp --dport 80 -j ACCEPT; iptables -P FORWARD DROP`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped dropped-by-rule host', cured: true },
+    says: /\(10\.0\.1\.2 to 10\.0\.2\.2\).*nearly lets it pass: `-A FORWARD -d 10\.0\.1\.1\/32 -p tcp .*; `-d 10\.0\.1\.1\/32` keeps/,
+  },
+  'a rule that would have given another source': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -s 10.0.9.0/24 -o v2 -j MASQUERADE`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', cured: true },
+    says: /nearly gives it another source: `-A POSTROUTING -s 10\.0\.9\.0\/24 -o v2 -j MASQUERADE`; `-s 10\.0\.9\.0\/24`/,
+  },
   'an answer in another zone of conntrack': {
     done: `${routed} iptables -t raw -A PREROUTING -i v1 -j CT --zone 1; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE`,
     ...{ ...fromC, end: 'answer-lost other-zone host', says: /zone 1, the reply in zone 0/, cured: true },

@@ -88,7 +88,7 @@ export const routes = {
   'reply-not-routed': {
     what: [
       'The request arrives, but the reply does not come back: {node} has {own} on {link}, but the route to {network} that came with it is gone.',
-      'The request arrives, but the reply does not come back: {node} has no route to {dst}.',
+      'The request arrives, but the reply does not come back: {node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.]',
       'The reply to {dst} is lost in {node}.',
     ],
     why: 'Every conversation needs a path in each direction. The receiver replies to the source address it saw, so it must have a route there.',

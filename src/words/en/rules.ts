@@ -17,8 +17,8 @@ export const rules = {
   'dropped-by-rule': {
     what: [
       'A chain of nftables in {node} drops the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
-      'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.',
-      'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+      'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
+      'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
     ],
     why: 'A dropped packet vanishes: its sender gets no reply and waits.',
     where: [
@@ -36,7 +36,7 @@ export const rules = {
       'No network policy for the pod {pod} (namespace {podNamespace}) allows the packet from {source} to {destination}. A rule that enforces them rejects it in {node}: `{rule}`.',
       'The Service {service} (namespace {serviceNamespace}) has no endpoints, so kube-proxy lets {node} reject what comes to it: `{rule}`.',
       'A chain of nftables in {node} rejects the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
-      'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].',
+      'A rule in {node}[, made with {legacy},] rejects the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
     ],
     why: [
       'The kernel drops a rejected packet and sends its sender an error. Here no error came to {quiet}: the kernel limits how many it sends in a second, and the error needs a route back.',

@@ -17,8 +17,8 @@ export const rules = {
   'dropped-by-rule': {
     what: [
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
-      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.',
-      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
     where: [
@@ -36,7 +36,7 @@ export const rules = {
       '파드 {pod}({podNamespace} 네임스페이스)에 적용되는 네트워크 정책 가운데 패킷({source} -> {destination})을 허용하는 것이 없습니다. {node}에서 이를 집행하는 규칙이 패킷을 거부합니다: `{rule}`.',
       '서비스 {service}({serviceNamespace} 네임스페이스)에 엔드포인트가 없어서, {node}에서 kube-proxy의 규칙이 그리로 가는 패킷을 거부합니다: `{rule}`.',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 거부합니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
-      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
     ],
     why: [
       'REJECT는 패킷을 버리고 보낸 쪽에 알립니다. 이번에는 {quiet}에 오류가 오지 않았습니다. 커널은 1초 동안 보내는 오류의 수를 제한하고, 돌아가는 경로도 있어야 합니다.',

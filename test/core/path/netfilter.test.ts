@@ -194,6 +194,101 @@ t.test('translating', async (t) => {
   t.equal(through(wrong), 'reply neighbour-silent 192.168.1.9', 'SNAT to an address nobody has');
 });
 
+const nearly: [
+  title: string,
+  rules: Record<string, string[]>,
+  to: string,
+  nearly: string,
+  condition: string,
+][] = [
+  [
+    'a destination that NAT has changed in front of FORWARD',
+    {
+      nat: ['-A PREROUTING -d 192.168.1.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.168.15.2'],
+      filter: ['-P FORWARD DROP', '-A FORWARD -d 192.168.1.2/32 -p tcp -j ACCEPT'],
+    },
+    '192.168.1.2',
+    '-A FORWARD -d 192.168.1.2/32 -p tcp -j ACCEPT',
+    '-d 192.168.1.2/32',
+  ],
+  [
+    'the same as its only condition',
+    {
+      nat: ['-A PREROUTING -d 192.168.1.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.168.15.2'],
+      filter: ['-A FORWARD -d 192.168.1.2/32 -j ACCEPT', '-A FORWARD -j REJECT'],
+    },
+    '192.168.1.2',
+    '-A FORWARD -d 192.168.1.2/32 -j ACCEPT',
+    '-d 192.168.1.2/32',
+  ],
+  [
+    'a rule behind the one that drops is not asked',
+    { filter: ['-A FORWARD -p tcp -j DROP', '-A FORWARD -p tcp -m tcp --dport 81 -j ACCEPT'] },
+    '192.168.15.2',
+    '',
+    '',
+  ],
+  [
+    'neither is one for replies, or for others',
+    {
+      filter: [
+        '-P FORWARD DROP',
+        '-A FORWARD -i eth0 -m conntrack --ctstate ESTABLISHED -j ACCEPT',
+        '-A FORWARD -i lo -j ACCEPT',
+      ],
+    },
+    '192.168.15.2',
+    '',
+    '',
+  ],
+  [
+    'in a chain that is called for this packet only',
+    {
+      filter: [
+        '-P FORWARD DROP',
+        '-N udp',
+        '-N tcp',
+        '-A FORWARD -p udp -j udp',
+        '-A FORWARD -p tcp -j tcp',
+        '-A udp -i eth0 -p tcp -m tcp --dport 81 -j ACCEPT',
+        '-A tcp -i eth0 -p tcp -m tcp --dport 82 -j ACCEPT',
+      ],
+    },
+    '192.168.15.2',
+    '-A tcp -i eth0 -p tcp -m tcp --dport 82 -j ACCEPT',
+    '-p tcp -m tcp --dport 82',
+  ],
+];
+
+t.test(
+  'a rule that would have let the packet pass, but for one condition, as NAT left it there',
+  async (t) => {
+    for (const [title, rules, to, rule, condition] of nearly) {
+      const lan = namespaces();
+      lan.node('lan', { routes: ['192.168.15.0/24 via 192.168.1.2'] });
+      const spec = lan.node('host', { rules }).spec;
+      const packet: Packet = { from: 'lan', to, protocol: 'tcp', port: 80 };
+      const end = firstTrouble(walk(observe(spec), packet));
+      t.match(end?.kind === 'lost' ? end.reason : end?.kind, /^(dropped|rejected)-by-rule$/, title);
+      t.same([end?.values.nearly ?? '', end?.values.condition ?? ''], [rule, condition], title);
+    }
+  },
+);
+
+t.test('a rule that would have given another source, but for one condition', async (t) => {
+  const end = (rule: string) => {
+    const packet: Packet = { from: 'blue', to: '192.168.1.3', protocol: 'icmp', port: null };
+    const { spec } = namespaces().node('host', { rules: { nat: [rule] } });
+    return firstTrouble(walk(observe(spec), packet))?.values ?? {};
+  };
+  t.match(end('-A POSTROUTING -s 192.168.16.0/24 -o eth0 -j MASQUERADE'), {
+    translator: 'host',
+    nearly: '-A POSTROUTING -s 192.168.16.0/24 -o eth0 -j MASQUERADE',
+    condition: '-s 192.168.16.0/24',
+  });
+  t.equal(end('-A POSTROUTING -s 192.168.16.0/24 -o eth1 -j MASQUERADE').nearly, undefined, 'two conditions');
+});
+
 t.test('an answer past the router that translated names router, server and client', async (t) => {
   const web =
     '-A PREROUTING -d 192.168.1.2/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 192.168.15.2:80';

@@ -1,9 +1,11 @@
 import type { Finding } from '../../path/model/finding.ts';
+import type { Hook } from '../../path/model/netfilter.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
+import { nearlyAccepted } from '../../path/model/transit.ts';
 import { isLater } from '../../path/recording/fragments.ts';
-import type { RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import type { Fields, RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -12,7 +14,7 @@ import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { tooBigToForward } from './end-spent.ts';
-import { placeOf } from './place.ts';
+import { inNode, type Place, placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
 /**
@@ -56,7 +58,7 @@ function stoppedBy(
   const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
   const kind = (own: 'dropped' | 'lost'): EndFacts['kind'] =>
     direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
-  const traced = last === undefined ? null : ruleFinding(last);
+  const traced = last === undefined ? null : ruleFinding(last, place);
   const proxy = place === null ? null : proxyCause(place);
   const ruled = proxy ?? traced;
   const { tracefs }: { tracefs: Source[] } = { tracefs: word === null ? [] : ['tracefs'] };
@@ -158,6 +160,26 @@ function explains(finding: Finding, packet: TracedPacket): boolean {
   return finding.node === packet.end.node || refused || wires.includes(finding.reason);
 }
 
+const hooks: Record<RuleStep['hook'], Hook> = {
+  ...{ prerouting: 'PREROUTING', input: 'INPUT', forward: 'FORWARD' },
+  ...{ output: 'OUTPUT', postrouting: 'POSTROUTING' },
+};
+
+/** A rule of the filter that would have let the packet pass, but for one condition. */
+function nearAt(place: Place, { hook }: RuleStep): Values {
+  const { headers, hop, state } = place;
+  const out = hook === 'input' ? null : (lookup(state, headers.destination)?.dev ?? null);
+  const packet = inNode(place);
+  // What the rule sees was sent under another address, if NAT has changed it in front.
+  if (packet.connection !== null && hop.before !== null)
+    packet.connection.original = { ...headers, ...addressesIn(hop.before) };
+  return nearlyAccepted({ ...packet, out }, hooks[hook]);
+}
+
+const addressesIn = ({ source, destination, sourcePort, destinationPort }: Fields) => ({
+  ...{ source, destination, sourcePort, destinationPort },
+});
+
 /** Of a rule that iptables does not show. */
 function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
   const ruleText = policy ? 'policy drop' : (rule ?? '');
@@ -165,7 +187,7 @@ function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
 }
 
 /** The rule or policy that threw the packet away, in the words checks use for it. */
-function ruleFinding(hop: TracedHop): Finding | null {
+function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
   const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   if (step === undefined) return null;
   const policy = step.rule?.startsWith('-P ') === true;
@@ -179,9 +201,11 @@ function ruleFinding(hop: TracedHop): Finding | null {
     chainName: step.chain,
     line: String(step.line ?? ''),
     policyChain: policy && !own ? step.chain : '',
-    source: hop.before?.source ?? '',
-    destination: hop.before?.destination ?? '',
+    // As NAT has left it where the rule sees it.
+    source: (hop.after ?? hop.before)?.source ?? '',
+    destination: (hop.after ?? hop.before)?.destination ?? '',
     ...ownerOfRule(step.rule ?? ''),
+    ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
   return { reason, node: hop.node, object: step.rule, values };

@@ -117,7 +117,13 @@ function unheard({ request: { probe } }: Recording, by: string): Partial<EndFact
 export function reset({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const place = placeOf(recording, request, null);
   const finding =
-    tables() ?? (place === null ? null : noServer(place.hop.node, place.state, place.headers, place.hop.in));
+    tables() ??
+    (place === null
+      ? null
+      : noServer(place.hop.node, place.state, place.headers, place.hop.in, {
+          ...place.headers,
+          ...(place.hop.before ?? {}),
+        }));
   const { node, link } = request.end;
   return {
     ...findingReason(finding),

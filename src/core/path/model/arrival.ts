@@ -2,17 +2,22 @@ import { holds, sameAddress } from '../../state/ip.ts';
 import type { Listener, NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
-import { nearMiss } from './near-miss.ts';
+import { destinationNat, nearMiss } from './near-miss.ts';
 import type { Headers } from './packet.ts';
+import { rulesetOf } from './ruleset.ts';
 
 const anywhere = ['0.0.0.0', '*', '::', '[::]'];
 
-/** Whether a delivered packet is answered: the kernel's echo for icmp, a listening program for the rest. */
+/**
+ * Whether a delivered packet is answered: the kernel's echo for icmp, a listening program for the rest.
+ * @param came the packet as it came to the node, in front of its own NAT.
+ */
 export function unanswered(
   node: string,
   state: NodeState,
   headers: Headers,
   link: string | null,
+  came = headers,
 ): Finding | null {
   if (headers.protocol === 'icmp') return echoIgnored(node, state);
   const port = headers.destinationPort;
@@ -22,15 +27,23 @@ export function unanswered(
   const [full] = taking;
   if (full !== undefined) return queueFull(node, full);
   const [other] = listening;
-  const near = nearMiss(state, headers, link);
+  const near = nearlyElsewhere(state, came, link);
   const values = {
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
-    ...(near === null ? {} : { nearly: near.rule, condition: near.condition }),
+    ...near,
     ...takenBy(state, headers.destination),
   };
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address}:${other.port}`;
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
+}
+
+/** A rule that would have sent the packet to another place, but for one condition. */
+function nearlyElsewhere(node: NodeState, headers: Headers, link: string | null) {
+  const seen = { node, headers, in: link, out: null, mark: 0, original: headers, translated: headers };
+  const rules = rulesetOf(node, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
+  const first = { ...seen, state: 'NEW' as const, natted: true, answer: false };
+  return nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
 }
 
 /** A connection that finds the queue full is dropped without a word (tcp_conn_request). */

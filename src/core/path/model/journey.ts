@@ -168,7 +168,7 @@ function deliver(packet: Transit): Step {
   // The receiver of a tunnel's packet is not a program: it sends no reply.
   if (packet.context.direction === 'reply' || packet.context.within > 0)
     return { hop: packet.hop, stop: null };
-  const finding = unanswered(packet.node, packet.state, packet.headers, packet.in);
+  const finding = unanswered(packet.node, packet.state, packet.headers, packet.in, packet.hop.before);
   return { hop: packet.hop, stop: finding === null ? null : stopFor(finding) };
 }
 

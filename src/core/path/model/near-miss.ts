@@ -1,41 +1,62 @@
-import { type Rule, serializeRule } from 'iptables-parser-ts';
-import type { NodeState } from '../../state/observation.ts';
+import { type Rule, serializeRule, type Target } from 'iptables-parser-ts';
+import type { Values } from '../../verdict/verdict.ts';
 import { matchRule } from './match-rule.ts';
-import type { Headers } from './packet.ts';
-import { rulesetOf } from './ruleset.ts';
+import type { Hook } from './netfilter.ts';
+import type { ChainRules, Line, Ruleset } from './ruleset.ts';
+import type { Sighting } from './sighting.ts';
 
-/** A rule that would have given the packet another destination, but for one of its conditions. */
-interface NearMiss {
-  rule: string;
-  /** The condition as iptables writes it: `! -i docker0`. */
-  condition: string;
-}
+type Wanted = Target['kind'];
+export const destinationNat: readonly Wanted[] = ['DNAT', 'REDIRECT'];
+export const sourceNat: readonly Wanted[] = ['SNAT', 'MASQUERADE'];
+const deciding: readonly Wanted[] = [...destinationNat, ...sourceNat, 'ACCEPT', 'DROP', 'REJECT'];
 
 const parts = ['protocol', 'source', 'destination', 'inInterface', 'outInterface'] as const;
 
-/** Of the rules that change a destination, the first that misses the packet by one condition. */
-export function nearMiss(node: NodeState, headers: Headers, link: string | null): NearMiss | null {
-  const chains = rulesetOf(node, headers.destination.includes(':') ? 'ipv6' : 'ipv4')?.get('nat');
-  if (headers.protocol === 'icmp' || chains === undefined) return null;
-  const sight = {
-    ...{ node, headers, in: link, out: null, state: 'NEW' as const, natted: true, mark: 0 },
-    ...{ original: headers, translated: headers, answer: false },
-  };
-  for (const { lines } of chains.values()) {
-    for (const { rule, text } of lines) {
-      if (rule.target?.kind !== 'DNAT' && rule.target?.kind !== 'REDIRECT') continue;
-      const missing = conditionsOf(rule).filter((one) => matchRule(one, sight) === false);
-      const [only] = missing;
-      if (missing.length === 1 && only !== undefined)
-        return {
-          rule: text,
-          condition: serializeRule(only)
-            .trim()
-            .replace(/^(-t \S+ )?-A \S+ /, ''),
-        };
-    }
+/**
+ * Of the rules with one of these targets that the packet comes to at a hook, the first that would have decided about
+ * it but for one condition.
+ * @param seen the packet as NAT has left it there.
+ */
+export function nearMiss(
+  rules: Ruleset,
+  table: 'nat' | 'filter',
+  hook: Hook,
+  seen: Sighting,
+  wanted: readonly Wanted[],
+): Values | null {
+  const chains = rules?.get(table);
+  if (chains === undefined) return null;
+  for (const { rule, text } of linesAt(chains, hook, seen, new Set())) {
+    if (rule.target === undefined) continue;
+    // No rule behind the one that decides is asked.
+    if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) return null;
+    if (!wanted.includes(rule.target.kind)) continue;
+    const conditions = conditionsOf(rule);
+    const missing = conditions.filter((one) => matchRule(one, seen) === false);
+    const [only] = missing;
+    if (missing.length !== 1 || only === undefined || only.matches.some(isState)) continue;
+    // A rule with a single condition is about other packets, unless NAT has changed this one in front of it.
+    const sent = matchRule(only, { ...seen, headers: seen.original }) === true;
+    if (conditions.length === 1 && !sent) continue;
+    // As iptables writes it: `! -i docker0`.
+    const written = serializeRule(only).trim();
+    return { nearly: text, condition: written.replace(/^(-t \S+ )?-A \S+ /, '') };
   }
   return null;
+}
+
+/** What replies need is no condition that a request misses by chance. */
+const isState = ({ kind }: Rule['matches'][number]): boolean => kind === 'conntrack' || kind === 'state';
+
+/** The lines of a chain, and of those it calls for this packet. */
+function linesAt(chains: Map<string, ChainRules>, name: string, seen: Sighting, passed: Set<string>): Line[] {
+  if (passed.has(name)) return [];
+  passed.add(name);
+  return (chains.get(name)?.lines ?? []).flatMap((line) => {
+    const { target } = line.rule;
+    if (target?.kind !== 'jump' && target?.kind !== 'goto') return [line];
+    return matchRule(line.rule, seen) === false ? [] : linesAt(chains, target.chain, seen, passed);
+  });
 }
 
 /** A rule's conditions, each as a rule of its own. Ports stand behind their protocol. */
@@ -45,10 +66,12 @@ function conditionsOf(rule: Rule): Rule[] {
   const { protocol } = rule;
   return [
     ...parts.flatMap((part) => (rule[part] === undefined ? [] : [{ ...empty, [part]: rule[part] }])),
-    ...rule.matches.map((match) => ({
-      ...empty,
-      ...(protocol === undefined ? {} : { protocol }),
-      matches: [match],
-    })),
+    ...rule.matches
+      .filter(({ kind }) => kind !== 'comment')
+      .map((match) => ({
+        ...empty,
+        ...(protocol === undefined ? {} : { protocol }),
+        matches: [match],
+      })),
   ];
 }

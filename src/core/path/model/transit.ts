@@ -1,6 +1,8 @@
 import type { NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import { type Connection, directionOf, open, restoreDestination, restoreSource } from './conntrack.ts';
 import type { Finding } from './finding.ts';
+import { nearMiss } from './near-miss.ts';
 import { type Hook, type Passage, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
 import { ownerOfRule } from './rule-owner.ts';
@@ -192,6 +194,13 @@ function addressOf(packet: Transit, name: string | null): string | null {
   return link?.addresses.find((one) => one.family === family && one.scope !== 'link')?.address ?? null;
 }
 
+/** A rule that would have let the packet pass, but for one condition. */
+export function nearlyAccepted(packet: Transit, hook: Hook): Values {
+  const seen = sighting(packet);
+  const first = packet.context.direction === 'request' && seen.state === 'NEW';
+  return (first ? nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) : null) ?? {};
+}
+
 function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {
   const decision = packet.hop.decisions.at(-1);
   const values = {
@@ -204,6 +213,7 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
     source: packet.headers.source,
     destination: packet.headers.destination,
     ...ownerOfRule(decision?.text ?? ''),
+    ...(decision?.place?.startsWith('filter ') ? nearlyAccepted(packet, hook) : {}),
   };
   const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
   return { reason, node: packet.node, object: values.rule, values };

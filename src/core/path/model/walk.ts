@@ -2,6 +2,7 @@ import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { inverse, sameHeaders } from './conntrack.ts';
 import { travel } from './journey.ts';
+import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import type { Context } from './transit.ts';
 import { wayBack } from './way-back.ts';
@@ -88,5 +89,5 @@ function withRouter(observation: Observation, request: Journey, end: End): End {
   const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;
   if (end.reason !== 'reply-not-routed' && !filtered) return end;
   const values = wayBack(observation, request, end.node, end.values.dst ?? '');
-  return { ...end, values: { ...end.values, ...values } };
+  return { ...end, values: { ...end.values, ...nearlyTranslated(observation, request), ...values } };
 }
