@@ -86,6 +86,32 @@ export const linkSituations: Record<string, Situation> = {
     ...{ ...fromC6, end: 'dropped question-dropped s', says: /-P INPUT DROP/, cured: true },
     never: /addr add/,
   },
+  'a solicitation that the table raw drops in front of INPUT': {
+    done: `${neighbours6}
+      ip netns exec s ip6tables -t raw -A PREROUTING -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP`,
+    ...{ ...fromC6, end: 'dropped question-dropped s', cured: true },
+    says: /raw PREROUTING.*ip6tables -t raw -S.*ip6tables -t raw -I PREROUTING/,
+  },
+  'an advertisement that the table mangle drops behind OUTPUT': {
+    done: `${neighbours6}
+      ip netns exec s ip6tables -t mangle -A POSTROUTING -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
+    ...{
+      ...fromC6,
+      end: 'dropped question-dropped s',
+      says: /drops the answer to c.*mangle POSTROUTING/,
+      cured: true,
+    },
+  },
+  'a solicitation that a node does not let itself send': {
+    done: `${neighbours6}
+      ip netns exec c ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP`,
+    ...{
+      ...fromC6,
+      end: 'dropped question-dropped c',
+      says: /a rule of its own drops the question/,
+      cured: true,
+    },
+  },
   'a proxy that has no route': {
     done: `ns c; wire - v1 c eth0; sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.v1.proxy_arp=1
       ip -n c addr add 10.65.0.2/32 dev eth0; ip -n c route add 169.254.1.1 dev eth0; ip -n c route add default via 169.254.1.1`,

@@ -53,7 +53,10 @@ export function furtherIn(
   if (other?.kind !== 'lost') return true;
   // Round in circles is no further.
   if (other.reason === 'routing-loop') return false;
-  const same = other.reason === one.reason && other.node === one.node && other.object === one.object;
+  // The same rule may stop the reply as well, once the request has come past it.
+  const turned = other.values.direction !== one.values.direction;
+  const same =
+    !turned && other.reason === one.reason && other.node === one.node && other.object === one.object;
   return !same && (is ?? 0) >= (was ?? 0);
 }
 

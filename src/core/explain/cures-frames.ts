@@ -10,7 +10,7 @@ export const frameCures = {
     run: [
       '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
       "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
-      '{exec}ip6tables -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',
+      '{exec}ip6tables -t {table} -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',
     ],
   },
   'proxy-silent': {

@@ -2,12 +2,13 @@ import { holds, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
-import { passHook } from './netfilter.ts';
+import { type Hook, passHook } from './netfilter.ts';
 import { keyTo } from './policy.ts';
 import { isLocal, routing } from './routing.ts';
 import { rulesetOf } from './ruleset.ts';
 import { linkOf, type Port } from './segment.ts';
 import { setting, settingOf } from './settings.ts';
+import type { Sighting } from './sighting.ts';
 
 /** A node asks on a wire which link has an address. */
 export interface Question {
@@ -117,7 +118,7 @@ function askedFrom({ observation, start, source, address }: Question): string {
   return (near ?? own[0])?.address ?? '';
 }
 
-/** Neighbour solicitations and advertisements pass INPUT and OUTPUT like any packet; conntrack does not follow them. */
+/** Neighbour solicitations and advertisements pass the hooks like any packet; conntrack does not follow them. */
 function discoveryDropped(question: Question, port: Port, state: NodeState): Finding | null {
   const { address, observation, start } = question;
   const asker = observation.nodes[start.node];
@@ -126,7 +127,11 @@ function discoveryDropped(question: Question, port: Port, state: NodeState): Fin
   const asked = { source, destination: solicited(address) };
   const answered = { source: address, destination: source };
   const values = { address, asker: start.node };
+  const own = { ...values, ownQuestion: start.link };
   return (
+    (asker === undefined
+      ? null
+      : refused({ state: asker, node: start.node, out: start.link }, asked, 'solicitation', own)) ??
     refused({ state, node: port.node, in: port.link }, asked, 'solicitation', values) ??
     refused({ state, node: port.node, out: port.link }, answered, 'advertisement', {
       ...values,
@@ -149,18 +154,29 @@ function refused(
   message: keyof typeof discoveryTypes,
   more: Values,
 ): Finding | null {
-  const hook = links.in === undefined ? 'OUTPUT' : 'INPUT';
+  const hooks: Hook[] = links.in === undefined ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
   const headers = { ...addresses, protocol: 'icmp' as const, sourcePort: null, destinationPort: null };
-  const passage = passHook(rulesetOf(node, 'ipv6'), hook, {
+  const seen: Sighting = {
     ...{ node, headers, in: links.in ?? null, out: links.out ?? null },
     ...{ state: 'UNTRACKED', natted: false, mark: 0 },
     ...{ original: headers, translated: headers, answer: false, icmpType: discoveryTypes[message] },
-  });
-  if (passage.kind !== 'drop' && passage.kind !== 'reject') return null;
+  };
+  const rules = rulesetOf(node, 'ipv6');
+  const passage = hooks
+    .map((hook) => passHook(rules, hook, seen))
+    .find(({ kind }) => kind === 'drop' || kind === 'reject');
+  if (passage === undefined) return null;
   const decision = passage.decisions.at(-1);
-  const [table = '', chainName = hook] = decision?.place?.split(' ') ?? [];
+  const [table = '', chainName = ''] = decision?.place?.split(' ') ?? [];
   const values = {
-    ...{ rule: decision?.text ?? '', table, chainName, family: 'ip6', list: 'ip6tables -S', message },
+    ...{
+      rule: decision?.text ?? '',
+      table,
+      chainName,
+      family: 'ip6',
+      list: `ip6tables -t ${table} -S`,
+      message,
+    },
     ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), ...more },
     policyChain: decision?.by === 'policy' ? chainName : '',
   };
