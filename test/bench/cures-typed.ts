@@ -1,6 +1,6 @@
 /**
  * Types the first cure printed for each failed probe of random wrong states, and counts what it did.
- * Usage, as root: node test/bench/cures-typed.ts [FIRST SEED] [SECONDS]
+ * Usage, as root: node test/bench/cures-typed.ts [FIRST SEED] [SECONDS]. With SHOW_OPEN each open cure is printed, too.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Machine } from '../../src/core/ports.ts';
@@ -23,18 +23,39 @@ let made = 0;
 const make = (): Promise<Machine> => machines.create(`c${++made}`);
 const until = performance.now() + seconds * 1000;
 const counts: Record<CureOutcome['result'], number> = { helped: 0, nothing: 0, refused: 0, open: 0 };
+/** Ends whose cure a person must complete, or that have none: how often each. */
+const open = new Map<string, number>();
 let errors = 0;
 let seed = first;
-for (; performance.now() < until; seed += 1) {
-  const all = await curesTyped(make, labs, seed).catch((error: Error) => {
-    errors += 1;
-    console.log(`error seed ${seed}: ${error.message}`);
-    return [];
-  });
-  for (const typed of all) {
-    counts[typed.result] += 1;
-    if (typed.result === 'nothing' || typed.result === 'refused') console.log(JSON.stringify(typed));
+
+async function next(): Promise<void> {
+  while (performance.now() < until) {
+    const own = seed++;
+    const all = await curesTyped(make, labs, own).catch((error: Error) => {
+      errors += 1;
+      console.log(`error seed ${own}: ${error.message}`);
+      return [];
+    });
+    for (const typed of all) tell(typed);
   }
 }
-console.log(JSON.stringify({ seeds: seed - first, errors, ...counts }));
+
+function tell(typed: CureOutcome): void {
+  counts[typed.result] += 1;
+  if (typed.result === 'nothing' || typed.result === 'refused') console.log(JSON.stringify(typed));
+  if (typed.result !== 'open') return;
+  const [kind, reason] = typed.end.split(' ');
+  const key = `${kind} ${reason}: ${typed.cure[0]?.replace(/^.* # /, '') ?? '-'}`.replace(
+    /\d+(\.\d+){3}/g,
+    'A',
+  );
+  open.set(key, (open.get(key) ?? 0) + 1);
+  if (process.env.SHOW_OPEN !== undefined) console.log(JSON.stringify(typed));
+}
+
+await Promise.all([next(), next(), next()]);
+for (const [key, count] of [...open].sort(([, one], [, other]) => other - one))
+  console.log(`open ${count} ${key}`);
+const given = Object.values(counts).reduce((sum, one) => sum + one, 0);
+console.log(JSON.stringify({ seeds: seed - first, errors, given, ...counts }));
 rmSync(root, { recursive: true });

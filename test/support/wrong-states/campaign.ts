@@ -76,12 +76,18 @@ export async function knownState(
   }
 }
 
-export async function breakIt(machine: Machine, count: number, random: Random): Promise<Line[]> {
+/** Changes one thing after the other, of those that `change` finds for the state at that time. */
+export async function breakIt(
+  machine: Machine,
+  count: number,
+  random: Random,
+  change = mutation,
+): Promise<Line[]> {
   const lines: Line[] = [];
   for (let tries = 0; lines.length < count && tries < 5; tries += 1) {
     const observation = await machine.observe();
     let line: Line | null = null;
-    while (line === null) line = mutation(observation, random);
+    while (line === null) line = change(observation, random);
     const { exitCode } = await machine.run(line.on, ['bash', '-c', line.run]);
     if (exitCode === 0) lines.push(line);
   }

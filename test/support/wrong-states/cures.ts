@@ -3,10 +3,13 @@ import type { Lab, Line } from '../../../src/core/lab/lab.ts';
 import type { TraceEnd } from '../../../src/core/path/recording/hop.ts';
 import { planLines } from '../../../src/core/plan/entry.ts';
 import type { Machine } from '../../../src/core/ports.ts';
+import type { TraceProbe, TraceRequest } from '../../../src/core/probe/trace-probe.ts';
+import type { Observation } from '../../../src/core/state/observation.ts';
 import { machineWith } from '../../../src/session/boot.ts';
 import { Random } from '../topology/random.ts';
 import { breakIt } from './campaign.ts';
 import { everyAddress } from './mutate.ts';
+import { deeperMutation } from './mutate-deeper.ts';
 
 /**
  * A probe that failed in a wrong state, and what typing the first cure printed for it has done.
@@ -28,6 +31,8 @@ export interface CureOutcome {
 }
 
 const probes = 4;
+/** A wrong state has one to three faults; what a cure uncovers is cured as well. */
+const curesOfOne = 5;
 
 /** A finished lab, one to three things of it changed; then probes are traced, and their cures typed as printed. */
 export async function curesTyped(
@@ -42,22 +47,14 @@ export async function curesTyped(
   const typed: CureOutcome[] = [];
   try {
     const sound = await machine.observe();
-    const addresses = everyAddress(sound, 'ipv4');
-    const asked = Array.from({ length: addresses.length === 0 ? 0 : probes }, () => ({
-      from: random.pick(Object.keys(sound.nodes)),
-      to: random.pick(addresses),
-    }));
-    const working: typeof asked = [];
-    for (const one of asked) if ((await ended(machine, one)).kind === 'delivered') working.push(one);
-    const lines = await breakIt(machine, 1 + random.below(3), random);
+    const working: TraceRequest[] = [];
+    for (const one of asked(sound, random))
+      if ((await ended(machine, one)).kind === 'delivered') working.push(one);
+    const lines = await breakIt(machine, 1 + random.below(3), random, deeperMutation);
     for (const one of working) {
-      const { nodes } = await machine.observe();
-      const end = nodes[one.from] === undefined ? null : await ended(machine, one);
-      if (end === null || end.kind === 'delivered') continue;
-      const cure = firstWay(end);
-      const probe = `${one.from} ${one.to}`;
-      const base = { seed, lab: lab.id, lines, probe, end: endKey(end), cure: cure.map(({ run }) => run) };
-      typed.push({ ...base, ...(await typeIt(machine, one, end, cure)) });
+      const probe = `${one.from} ${one.to} ${JSON.stringify(one.probe)}`;
+      for (const each of await cureAll(machine, one))
+        typed.push({ seed, lab: lab.id, lines, probe, ...each });
     }
   } finally {
     await machine.destroy();
@@ -65,10 +62,40 @@ export async function curesTyped(
   return typed;
 }
 
-type Pair = { from: string; to: string };
+/** Probes of all kinds, to addresses of both families and to programs that listen. */
+function asked(observation: Observation, random: Random): TraceRequest[] {
+  const nodes = Object.keys(observation.nodes);
+  const addresses = [...everyAddress(observation, 'ipv4'), ...everyAddress(observation, 'ipv6')];
+  return Array.from({ length: addresses.length === 0 ? 0 : probes }, () => {
+    const to = random.pick(addresses);
+    const listeners = Object.values(observation.nodes)
+      .filter(({ links }) => links.some((link) => link.addresses.some(({ address }) => address === to)))
+      .flatMap((state) => state.listeners.filter(({ protocol }) => protocol === 'tcp'));
+    const ports: TraceProbe[] = listeners.map(({ port }) => ({ kind: 'tcp', port }));
+    const probe = random.pick<TraceProbe>([{ kind: 'icmp' }, { kind: 'icmp', mtu: 1400 }, ...ports]);
+    return { from: random.pick(nodes), to, probe: random.chance(0.5) ? { kind: 'icmp' } : probe };
+  });
+}
 
-async function ended(machine: Machine, { from, to }: Pair): Promise<TraceEnd> {
-  return tracedPath(await machine.trace({ from, to, probe: { kind: 'icmp' } })).end;
+type Typed = Pick<CureOutcome, 'end' | 'cure' | 'result' | 'after'>;
+
+/** One cure after the other, until the probe is delivered or there is none to type. */
+async function cureAll(machine: Machine, request: TraceRequest): Promise<Typed[]> {
+  const typed: Typed[] = [];
+  while (typed.length < curesOfOne) {
+    const { nodes } = await machine.observe();
+    const end = nodes[request.from] === undefined ? null : await ended(machine, request);
+    if (end === null || end.kind === 'delivered') break;
+    const cure = firstWay(end);
+    const one = await typeIt(machine, request, end, cure);
+    typed.push({ end: endKey(end), cure: cure.map(({ on, run }) => `${on} # ${run}`), ...one });
+    if (one.result !== 'helped') break;
+  }
+  return typed;
+}
+
+async function ended(machine: Machine, request: TraceRequest): Promise<TraceEnd> {
+  return tracedPath(await machine.trace(request)).end;
 }
 
 const endKey = ({ kind, reason, node, object }: TraceEnd): string => [kind, reason, node, object].join(' ');
@@ -83,7 +110,7 @@ const placeholder = /\b(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHE
 
 async function typeIt(
   machine: Machine,
-  pair: Pair,
+  request: TraceRequest,
   before: TraceEnd,
   cure: TraceEnd['cure'],
 ): Promise<Pick<CureOutcome, 'result' | 'after'>> {
@@ -96,7 +123,7 @@ async function typeIt(
     const { exitCode, stderr } = await machine.run(on, ['bash', '-c', run]);
     if (exitCode !== 0) return { result: 'refused', after: stderr.trim() };
   }
-  const after = await ended(machine, pair);
+  const after = await ended(machine, request);
   const same = endKey(after) === endKey(before) && after.kind !== 'delivered';
   return { result: same ? 'nothing' : 'helped', after: endKey(after) };
 }
