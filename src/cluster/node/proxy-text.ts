@@ -21,29 +21,27 @@ const ofService = /^KUBE-(SVC|SVL|SEP|EXT|FW)-/;
 
 export type Chains = Map<string, string>;
 
-/** Chains of services as text, by `table/chain`. */
+/** Chains of services as text. They stand in the table nat. */
 export function serviceChains(restore: string): Chains {
-  const found: Chains = new Map();
-  for (const { name, chains } of tablesOf(restore))
-    for (const [chain, lines] of chains)
-      if (ofService.test(chain)) found.set(`${name}/${chain}`, lines.join('\n'));
-  return found;
+  const nat = tablesOf(restore).find(({ name }) => name === 'nat');
+  return new Map(
+    [...(nat?.chains ?? [])]
+      .filter(([chain]) => ofService.test(chain))
+      .map(([chain, lines]) => [chain, lines.join('\n')]),
+  );
 }
 
 /**
- * Only the differences from `before`, as in kube-proxy's partial syncs: a service's unchanged chains are left
+ * Only the services that changed since `before`, as in kube-proxy's partial syncs: chains of the others are left
  * alone, and a user's changes in them stay. Chains of services that are gone are removed.
  */
 export function changes(restore: string, before: Chains): string {
+  const now = serviceChains(restore);
+  const changed = changedChains(now, before);
   return tablesOf(restore)
     .map(({ name, chains }) => {
-      const written = [...chains].filter(
-        ([chain, lines]) => !ofService.test(chain) || before.get(`${name}/${chain}`) !== lines.join('\n'),
-      );
-      const gone = [...before.keys()]
-        .filter((key) => key.startsWith(`${name}/`))
-        .map((key) => key.slice(name.length + 1))
-        .filter((chain) => !chains.has(chain));
+      const written = [...chains].filter(([chain]) => !now.has(chain) || changed.has(chain));
+      const gone = name === 'nat' ? [...before.keys()].filter((chain) => !now.has(chain)) : [];
       return [
         `*${name}`,
         ...written.map(([chain]) => `:${chain} - [0:0]`),
@@ -54,4 +52,18 @@ export function changes(restore: string, before: Chains): string {
       ].join('\n');
     })
     .join('');
+}
+
+/** All chains of a service with one that changed. Comments, which a large cluster leaves out, are no change. */
+function changedChains(now: Chains, before: Chains): Set<string> {
+  const rules = (text: string | undefined) => text?.replaceAll(/ -m comment --comment ("[^"]*"|\S+)/g, '');
+  const differs = (chain: string) => rules(now.get(chain)) !== rules(before.get(chain));
+  const services = new Map<string, string[]>();
+  for (const [chain, text] of now) {
+    if (chain.startsWith('KUBE-SEP-')) continue;
+    const hash = chain.slice(chain.lastIndexOf('-') + 1);
+    const endpoints = [...text.matchAll(/-j (KUBE-SEP-\S+)/g)].map(([, endpoint = '']) => endpoint);
+    services.set(hash, [...(services.get(hash) ?? []), chain, ...endpoints]);
+  }
+  return new Set([...services.values()].filter((chains) => chains.some(differs)).flat());
 }

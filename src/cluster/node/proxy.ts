@@ -11,8 +11,8 @@ import { onNode } from './places.ts';
 import { ProxyServers } from './proxy-servers.ts';
 import { type Chains, changes, serviceChains } from './proxy-text.ts';
 
-/** Milliseconds between two checks whether the rules were removed (kube-proxy's canary). */
-const canary = 30_000;
+/** Milliseconds between two checks whether the rules were removed (kube-proxy's canary), and before it tries again. */
+const period = 30_000;
 
 /** One node's kube-proxy: its iptables rules follow services and endpoints. */
 export class KubeProxy {
@@ -34,7 +34,7 @@ export class KubeProxy {
     this.#servers = new ProxyServers(member.name);
     for (const resource of ['services', 'endpointslices.discovery.k8s.io'])
       store.watch({ resource }, store.resourceVersion, () => this.#wake());
-    setInterval(() => void this.#look(), canary).unref();
+    setInterval(() => void this.#look(), period).unref();
   }
 
   /** Resolves when its ports are open. */
@@ -82,6 +82,9 @@ export class KubeProxy {
     });
     if (ran.code !== 0) {
       console.error(`kube-proxy ${name}: ${ran.stderr.trim()}\n${text}${head}`);
+      // All of it the next time: what is in the way may be in a chain that did not change.
+      this.#begun = false;
+      setTimeout(() => this.#wake(), period).unref();
       return;
     }
     this.#begun = true;
@@ -141,7 +144,7 @@ export class KubeProxy {
     const { stdout } = await act(onNode(this.#member.name, ['iptables-save']));
     const saved = tablesIn(stdout);
     this.#written = new Map(
-      [...stdout.matchAll(/^:(KUBE-(?:SVC|SVL|SEP|EXT|FW)-\S+)/gm)].map(([, chain]) => [`nat/${chain}`, '?']),
+      [...stdout.matchAll(/^:(KUBE-(?:SVC|SVL|SEP|EXT|FW)-\S+)/gm)].map(([, chain = '']) => [chain, '?']),
     );
     const missing = jumps.filter(({ table, chain, rule }) => {
       const target = rule.slice(rule.indexOf('-j '));

@@ -1,4 +1,4 @@
-import { isIPv6, ofFamily } from './networks.ts';
+import { isIPv6, ofFamily, plainAddress } from './networks.ts';
 import type { EndpointSlice, SliceEndpoint } from './objects.ts';
 import type { ProxyOptions } from './options.ts';
 import { compare, type Front, isExternal } from './service-ports.ts';
@@ -12,7 +12,9 @@ export interface Endpoint {
   serving: boolean;
   terminating: boolean;
   local: boolean;
-  zones: string[] | null;
+  /** Hints: the zones and the nodes whose traffic it is meant for. */
+  zones: string[];
+  nodes: string[];
 }
 
 /** The endpoints of a service port that a node may use. */
@@ -46,7 +48,9 @@ export function endpointsOf(
       if ((port.protocol ?? 'TCP').toLowerCase() !== front.protocol) continue;
       for (const listed of slice.endpoints ?? []) {
         const endpoint = endpointOf(listed, port.port, options);
-        if (endpoint !== null) found.set(endpoint.text, endpoint);
+        // The same address in two slices: one of them may say that it is here.
+        if (endpoint !== null && (endpoint.local || !found.has(endpoint.text)))
+          found.set(endpoint.text, endpoint);
       }
     }
   }
@@ -54,8 +58,8 @@ export function endpointsOf(
 }
 
 function endpointOf(listed: SliceEndpoint, port: number, options: ProxyOptions): Endpoint | null {
-  const ip = listed.addresses[0];
-  if (ip === undefined || !ofFamily(ip, options.family)) return null;
+  const ip = plainAddress(listed.addresses[0] ?? '');
+  if (ip === null || !ofFamily(ip, options.family)) return null;
   const ready = listed.conditions?.ready ?? true;
   const node = options.form === '1.20' ? listed.topology?.['kubernetes.io/hostname'] : listed.nodeName;
   return {
@@ -66,30 +70,37 @@ function endpointOf(listed: SliceEndpoint, port: number, options: ProxyOptions):
     serving: listed.conditions?.serving ?? ready,
     terminating: listed.conditions?.terminating ?? false,
     local: node === options.nodeName,
-    zones: listed.hints?.forZones?.map(({ name }) => name) ?? null,
+    zones: listed.hints?.forZones?.map(({ name }) => name) ?? [],
+    nodes: listed.hints?.forNodes?.map(({ name }) => name) ?? [],
   };
 }
 
 /** Which endpoints a node uses. 1.20 knows neither terminating endpoints nor hints. */
 export function choose(front: Front, all: readonly Endpoint[], options: ProxyOptions): Choice {
   const old = options.form === '1.20';
-  const usable = (list: readonly Endpoint[]) => {
+  const usable = (list: readonly Endpoint[], hints = false) => {
     const ready = list.filter((endpoint) => endpoint.ready);
-    if (ready.length > 0 || old) return ready;
+    if (old) return ready;
+    if (ready.length > 0) return hints ? hinted(ready, options) : ready;
     return list.filter(({ serving, terminating }) => serving && terminating);
   };
-  const usesCluster = old || !front.internalLocal || isExternal(front);
-  const usesLocal = front.externalLocal || (!old && front.internalLocal);
-  const anywhere = usable(all);
-  const cluster = usesCluster ? (old ? anywhere : nearby(anywhere, options.zone)) : [];
+  const external = isExternal(front);
+  const usesCluster = old || !front.internalLocal || external;
+  const usesLocal = (front.externalLocal && (old || external)) || (!old && front.internalLocal);
+  const cluster = usesCluster ? usable(all, true) : [];
   const local = usesLocal ? usable(all.filter((endpoint) => endpoint.local)) : [];
   const reachable = [...new Set([...cluster, ...local])].sort((one, other) => compare(one.text, other.text));
-  return { cluster, local, reachable, any: anywhere.length > 0 };
+  return { cluster, local, reachable, any: usable(all).length > 0 };
 }
 
-/** Hints count only where every ready endpoint has one and one of them is for the node's zone. */
-function nearby(endpoints: Endpoint[], zone: string | null): Endpoint[] {
-  if (zone === null || endpoints.some(({ ready, zones }) => ready && !zones?.length)) return endpoints;
-  const hinted = endpoints.filter(({ zones }) => zones?.includes(zone));
-  return hinted.length > 0 ? hinted : endpoints;
+/** Hints for nodes, then those for zones: they count where every endpoint has one and one of them fits. */
+function hinted(ready: Endpoint[], { nodeName, zone }: ProxyOptions): Endpoint[] {
+  for (const [hints, here] of [
+    [({ nodes }: Endpoint) => nodes, nodeName],
+    [({ zones }: Endpoint) => zones, zone],
+  ] as const) {
+    const near = ready.filter((endpoint) => here !== null && hints(endpoint).includes(here));
+    if (near.length > 0 && ready.every((endpoint) => hints(endpoint).length > 0)) return near;
+  }
+  return ready;
 }

@@ -1,8 +1,9 @@
 import { balance, remember, writeEndpoint } from './balance.ts';
 import type { Choice } from './endpoints.ts';
-import { type Tables, takingNodePorts } from './frame.ts';
+import type { Tables } from './frame.ts';
 import { chainHash } from './names.ts';
 import { inCidr } from './networks.ts';
+import { takingNodePorts } from './node-ports.ts';
 import { localMatch, type ProxyOptions } from './options.ts';
 import type { Front } from './service-ports.ts';
 import { comment, type TableWriter } from './table.ts';
@@ -43,7 +44,7 @@ export function write120(
   }
   if (front.nodePort !== null) {
     // A `continue` in 1.20.2 leaves the whole service without endpoints where no address takes node ports.
-    if (options.nodePortAddresses.length > 0 && takingNodePorts(options).length === 0) return;
+    if (takingNodePorts(options)?.length === 0) return;
     const port = `${proto} --dport ${front.nodePort}`;
     const source = front.externalLocal ? '-s 127.0.0.0/8' : null;
     nat.add('KUBE-NODEPORTS', comment(front.title), port, source, '-j KUBE-MARK-MASQ');
@@ -109,7 +110,7 @@ function refuse(filter: TableWriter, front: Front, options: ProxyOptions): void 
   for (const ip of [...front.externalIPs, ...front.balancerIPs])
     filter.add('KUBE-EXTERNAL-SERVICES', remark, to(ip), '-j REJECT');
   if (front.nodePort === null) return;
-  if (options.nodePortAddresses.length > 0 && takingNodePorts(options).length === 0) return;
+  if (takingNodePorts(options)?.length === 0) return;
   const port = `-m addrtype --dst-type LOCAL ${proto} --dport ${front.nodePort}`;
   filter.add('KUBE-EXTERNAL-SERVICES', remark, port, '-j REJECT');
 }

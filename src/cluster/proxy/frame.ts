@@ -1,4 +1,5 @@
 import { inCidr } from './networks.ts';
+import { servesLocalhost, takingNodePorts } from './node-ports.ts';
 import type { ProxyOptions } from './options.ts';
 import { comment, TableWriter } from './table.ts';
 
@@ -75,7 +76,7 @@ export function openTables(options: ProxyOptions): Tables {
   );
   nat.add('KUBE-MARK-MASQ', `-j MARK --or-mark ${mark}`);
 
-  if (today && options.family === 'ipv4')
+  if (today && servesLocalhost(options))
     filter.add(
       'KUBE-FIREWALL',
       comment('block incoming localnet connections'),
@@ -98,20 +99,11 @@ const lastRule = 'kubernetes service nodeports; NOTE: this must be the last rule
 
 /** KUBE-SERVICES ends in the way to the node ports: by any address of the node, or by the chosen ones. */
 export function closeServices(nat: TableWriter, options: ProxyOptions): void {
-  const { family, form, localhostNodePorts } = options;
-  const loopback = family === 'ipv4' ? '127.0.0.0/8' : '::1/128';
-  if (options.nodePortAddresses.length === 0) {
-    const closed = form === '1.30' && (family === 'ipv6' || !localhostNodePorts);
-    const kept = closed ? `! -d ${loopback}` : null;
-    nat.add('KUBE-SERVICES', comment(lastRule), '-m addrtype --dst-type LOCAL', kept, '-j KUBE-NODEPORTS');
-    return;
-  }
-  for (const address of takingNodePorts(options)) {
-    if (form === '1.30' && !localhostNodePorts && inCidr(address, loopback)) continue;
-    nat.add('KUBE-SERVICES', comment(lastRule), `-d ${address}`, '-j KUBE-NODEPORTS');
-  }
-}
-
-export function takingNodePorts({ nodeAddresses, nodePortAddresses }: ProxyOptions): string[] {
-  return nodeAddresses.filter((address) => nodePortAddresses.some((cidr) => inCidr(address, cidr)));
+  const loopback = options.family === 'ipv4' ? '127.0.0.0/8' : '::1/128';
+  const closed = options.form === '1.30' && !servesLocalhost(options);
+  const addresses = takingNodePorts(options);
+  const add = (...match: (string | null)[]) =>
+    nat.add('KUBE-SERVICES', comment(lastRule), ...match, '-j KUBE-NODEPORTS');
+  if (addresses === null) add('-m addrtype --dst-type LOCAL', closed ? `! -d ${loopback}` : null);
+  else for (const address of addresses) if (!closed || !inCidr(address, loopback)) add(`-d ${address}`);
 }

@@ -1,4 +1,4 @@
-import { choose, endpointsOf } from './endpoints.ts';
+import { endpointsOf } from './endpoints.ts';
 import type { EndpointSlice, Service } from './objects.ts';
 import type { ProxyOptions } from './options.ts';
 import { fronts } from './service-ports.ts';
@@ -23,8 +23,8 @@ export function healthChecks(
     if (port === null) continue;
     const check = found.get(port) ?? { namespace, name, port, localEndpoints: 0, addresses: new Set() };
     found.set(port, check);
-    for (const { ip, ready } of choose(front, endpointsOf(front, slices, options), options).local)
-      if (ready) check.addresses.add(ip);
+    for (const { ip, ready, local } of endpointsOf(front, slices, options))
+      if (ready && local) check.addresses.add(ip);
   }
   return [...found.values()].map(({ addresses, ...check }) => ({ ...check, localEndpoints: addresses.size }));
 }

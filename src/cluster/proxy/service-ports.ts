@@ -1,4 +1,4 @@
-import { ofFamily } from './networks.ts';
+import { ofFamily, plainAddress, plainNetwork } from './networks.ts';
 import type { Service } from './objects.ts';
 
 /** One port of one service, with every field as kube-proxy uses it. */
@@ -35,13 +35,14 @@ export function fronts(services: readonly Service[], family: 'ipv4' | 'ipv6'): F
 
 function frontsOf(service: Service, family: 'ipv4' | 'ipv6'): Front[] {
   const { metadata, spec, status } = service;
-  const ofThis = (addresses: string[] | undefined) =>
-    (addresses ?? []).filter((address) => ofFamily(address, family));
+  const ofThis = (addresses: string[] | undefined, plain = plainAddress) =>
+    (addresses ?? []).map((one) => plain(one) ?? '').filter((address) => ofFamily(address, family));
   const own = spec.clusterIPs ?? (spec.clusterIP === undefined ? [] : [spec.clusterIP]);
   const clusterIP = ofThis(own)[0];
   if (clusterIP === undefined || spec.type === 'ExternalName') return [];
   if (skipped.some((label) => metadata.labels?.[label] !== undefined)) return [];
-  const external = spec.type === 'NodePort' || spec.type === 'LoadBalancer' || !!spec.externalIPs?.length;
+  const balanced = spec.type === 'LoadBalancer';
+  const external = spec.type === 'NodePort' || balanced || !!spec.externalIPs?.length;
   const externalLocal = external && spec.externalTrafficPolicy === 'Local';
   const ingress = (status?.loadBalancer?.ingress ?? []).filter(({ ipMode }) => ipMode !== 'Proxy');
   const affine = spec.sessionAffinity === 'ClientIP';
@@ -56,10 +57,13 @@ function frontsOf(service: Service, family: 'ipv4' | 'ipv6'): Front[] {
     nodePort: port.nodePort || null,
     externalIPs: ofThis(spec.externalIPs),
     balancerIPs: ofThis(ingress.map(({ ip }) => ip ?? '')),
-    sourceRanges: ofThis(spec.loadBalancerSourceRanges?.map((range) => range.trim())),
+    sourceRanges: ofThis(
+      spec.loadBalancerSourceRanges?.map((range) => range.trim()),
+      plainNetwork,
+    ),
     externalLocal,
     internalLocal: spec.internalTrafficPolicy === 'Local',
-    healthCheckNodePort: (externalLocal && spec.healthCheckNodePort) || null,
+    healthCheckNodePort: (balanced && externalLocal && spec.healthCheckNodePort) || null,
     affinity: affine ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10800) : null,
   }));
 }

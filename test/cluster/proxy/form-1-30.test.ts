@@ -219,6 +219,49 @@ t.test('IPv6 takes the family its addresses have', async (t) => {
   t.notMatch(rules.restore, /10\.244\.1\.5/);
 });
 
+t.test('addresses with zeros in front are written without', async (t) => {
+  const zeros = balancer(
+    {
+      ...nodePort({ clusterIP: '10.096.000.050', externalIPs: ['198.051.100.007'] }),
+      type: 'LoadBalancer',
+      loadBalancerSourceRanges: ['203.000.113.000/025'],
+    },
+    '203.000.113.010',
+  );
+  const plain = balancer({
+    ...nodePort({ externalIPs: ['198.51.100.7'] }),
+    type: 'LoadBalancer',
+    loadBalancerSourceRanges: ['203.0.113.0/25'],
+  });
+  const listed = slice([on('node1', '010.244.001.005')]);
+  t.equal(proxyRules([zeros], [listed], options()).whole, proxyRules([plain], [slice([A])], options()).whole);
+  const six = { ...slice([on('node1', 'FD00:10:0:0::5')]), addressType: 'IPv6' as const };
+  t.match(
+    proxyRules([web({ clusterIP: 'fd00::a' })], [six], options({ family: 'ipv6', local: null })).restore,
+    /--to-destination \[fd00:10::5\]:8080/,
+  );
+});
+
+t.test('the settings that change the chains of the node', async (t) => {
+  const has = (line: RegExp, given: Parameters<typeof options>[0] = {}) =>
+    line.test(proxyRules([], [], options(given)).restore);
+  t.ok(has(/^-A KUBE-FORWARD -m conntrack --ctstate INVALID -j DROP$/m));
+  t.notOk(has(/INVALID/, { tcpLiberal: true }), 'conntrack does not mind');
+  t.ok(has(/-j MASQUERADE --random-fully$/m));
+  t.ok(has(/-j MASQUERADE$/m, { randomFully: false }));
+  t.ok(has(/^-A KUBE-MARK-MASQ -j MARK --or-mark 0x400$/m, { masqueradeBit: 10 }));
+});
+
+t.test('each of n endpoints gets the probability 1/n of those that are left', async (t) => {
+  const many = Array.from({ length: 10 }, (_, index) => on('node2', `10.244.2.${index + 10}`));
+  const { restore } = proxyRules([web()], [slice(many)], options());
+  const shares = [...restore.matchAll(/--probability (\S+)/g)].map(([, share]) => share);
+  t.same(shares, [
+    ...['0.1000000000', '0.1111111111', '0.1250000000', '0.1428571429', '0.1666666667'],
+    ...['0.2000000000', '0.2500000000', '0.3333333333', '0.5000000000'],
+  ]);
+});
+
 t.test('names are those of the real program', async (t) => {
   const known: [string, string, string, string][] = [
     ['ns1/svc1:p80', 'tcp', '', 'XPGD46QRK7WJZT7O'],
