@@ -48,9 +48,10 @@ export function endpointsOf(
       if ((port.protocol ?? 'TCP').toLowerCase() !== front.protocol) continue;
       for (const listed of slice.endpoints ?? []) {
         const endpoint = endpointOf(listed, port.port, options);
-        // The same address in two slices: one of them may say that it is here.
-        if (endpoint !== null && (endpoint.local || !found.has(endpoint.text)))
-          found.set(endpoint.text, endpoint);
+        if (endpoint === null || (options.form === '1.20' && !endpoint.ready)) continue;
+        // The same address twice: one of them may say that it is here.
+        const key = options.form === '1.20' ? endpoint.ip : endpoint.text;
+        if (endpoint.local || !found.has(key)) found.set(key, endpoint);
       }
     }
   }

@@ -18,7 +18,7 @@ export function healthChecks(
   options: ProxyOptions,
 ): HealthCheck[] {
   const found = new Map<number, HealthCheck & { addresses: Set<string> }>();
-  for (const front of fronts(services, options.family)) {
+  for (const front of fronts(services, options)) {
     const { healthCheckNodePort: port, namespace, service: name } = front;
     if (port === null) continue;
     const check = found.get(port) ?? { namespace, name, port, localEndpoints: 0, addresses: new Set() };

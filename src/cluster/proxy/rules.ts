@@ -25,7 +25,7 @@ export function proxyRules(
   options: ProxyOptions,
 ): ProxyRules {
   const tables = openTables(options);
-  const served = fronts(services, options.family).map((front) => {
+  const served = fronts(services, options).map((front) => {
     return { front, all: endpointsOf(front, slices, options) };
   });
   const large = served.reduce((sum, { all }) => sum + all.length, 0) > largeCluster;

@@ -1,5 +1,6 @@
 import { ofFamily, plainAddress, plainNetwork } from './networks.ts';
 import type { Service } from './objects.ts';
+import type { ProxyOptions } from './options.ts';
 
 /** One port of one service, with every field as kube-proxy uses it. */
 export interface Front {
@@ -27,13 +28,13 @@ export interface Front {
 const skipped = ['service.kubernetes.io/headless', 'service.kubernetes.io/service-proxy-name'];
 
 /** The ports kube-proxy serves, in the order of their titles. Headless and ExternalName services have none. */
-export function fronts(services: readonly Service[], family: 'ipv4' | 'ipv6'): Front[] {
+export function fronts(services: readonly Service[], options: ProxyOptions): Front[] {
   return services
-    .flatMap((service) => frontsOf(service, family))
+    .flatMap((service) => frontsOf(service, options))
     .sort((one, other) => compare(one.title, other.title) || compare(one.protocol, other.protocol));
 }
 
-function frontsOf(service: Service, family: 'ipv4' | 'ipv6'): Front[] {
+function frontsOf(service: Service, { family, form }: ProxyOptions): Front[] {
   const { metadata, spec, status } = service;
   const ofThis = (addresses: string[] | undefined, plain = plainAddress) =>
     (addresses ?? []).map((one) => plain(one) ?? '').filter((address) => ofFamily(address, family));
@@ -42,7 +43,8 @@ function frontsOf(service: Service, family: 'ipv4' | 'ipv6'): Front[] {
   if (clusterIP === undefined || spec.type === 'ExternalName') return [];
   if (skipped.some((label) => metadata.labels?.[label] !== undefined)) return [];
   const balanced = spec.type === 'LoadBalancer';
-  const external = spec.type === 'NodePort' || balanced || !!spec.externalIPs?.length;
+  // 1.20 knows the policy of these two types alone.
+  const external = spec.type === 'NodePort' || balanced || (form !== '1.20' && !!spec.externalIPs?.length);
   const externalLocal = external && spec.externalTrafficPolicy === 'Local';
   const ingress = (status?.loadBalancer?.ingress ?? []).filter(({ ipMode }) => ipMode !== 'Proxy');
   const affine = spec.sessionAffinity === 'ClientIP';

@@ -27,7 +27,7 @@ export function udpServices(
   slices: readonly EndpointSlice[],
   options: ProxyOptions,
 ): UdpService[] {
-  return fronts(services, options.family)
+  return fronts(services, options)
     .filter(({ protocol }) => protocol === 'udp')
     .map((front) => {
       const all = endpointsOf(front, slices, options);

@@ -166,6 +166,22 @@ t.test('the differences of 1.20.2', async (t) => {
     added(web(), slice([A, B])),
     '11f internalTrafficPolicy is unknown',
   );
+  t.same(
+    added({ ...web({ externalIPs: ['198.51.100.7'], ...local }) }, slice([A, B])),
+    added(web({ externalIPs: ['198.51.100.7'] }), slice([A, B])),
+    'externalTrafficPolicy is read of NodePort and LoadBalancer only',
+  );
+  const unready = { ...A, conditions: { ready: false } };
+  t.same(added(web(), slice([A, unready])), added(web(), slice([A])), 'an address listed twice, once ready');
+  const otherPort = {
+    ...slice([A], [{ name: '', port: 9090 }]),
+    metadata: { ...slice([]).metadata, name: 'web-2' },
+  };
+  t.equal(
+    added(web(), [slice([A]), otherPort]).filter((rule) => rule.includes('DNAT')).length,
+    1,
+    'an address has one port',
+  );
   const dying = { ...A, conditions: { ready: false, serving: true, terminating: true } };
   t.match(added(web(), slice([dying])).join('\n'), /has no endpoints/, '11b no fallback to terminating');
   const today = { addresses: ['10.244.1.5'], nodeName: 'node1' };
