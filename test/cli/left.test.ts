@@ -15,9 +15,21 @@ t.test('a shell follows its session into another machine, and reports it', async
   await until(/node\$ /);
   type('in=first\r');
   await until(/node\$ /);
+  const said = {
+    reset: 'step isolation was reset;',
+    goto: 'moved to step isolation (goto);',
+    undo: 'the previous machine is back, at step isolation (undo);',
+    break: 'a fault is hidden in the finished lab (break);',
+    reboot: 'the machine has rebooted;',
+  };
   for (const how of ['reset', 'goto', 'undo', 'break', 'reboot'] as const) {
     double.emit(session, { type: 'step-entered', step: 'isolation', how });
-    t.match(await until(/-- [\s\S]*node\$ /), new RegExp(`-- ${how}: `), how);
+    const told = (await until(/-- [\s\S]*node\$ /)).split('\r\n').filter((line) => line.includes('--'));
+    t.equal(told.length, 1, `${how}: one line`);
+    t.ok(
+      told[0]?.includes(`-- session ${session}, node host: ${said[how]} new shell in`),
+      `${how}: ${told[0]}`,
+    );
     type('echo in $in-$((40+2))\r');
     t.match(await until(/in \S*-42[\s\S]*node\$ /), /in -42/, `${how}: a shell of its own`);
   }

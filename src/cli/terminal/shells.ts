@@ -29,6 +29,7 @@ export async function shells(
   const { words } = cli;
   // Another session may become the current one meanwhile.
   const { id } = await daemon.call('sessions.get', cli.session);
+  const step = () => daemon.call('sessions.get', { session: id }).then((session) => session.step);
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const keep = keepBareNewlines();
   const screen = {
@@ -53,7 +54,7 @@ export async function shells(
   try {
     let over = await once();
     while ('left' in over) {
-      say(words.shell.left[over.left]);
+      await report(over.left);
       if (final.includes(over.left)) return await leave(1);
       // The node may not be there, or not yet.
       const next = await once().catch((error: unknown) => failureOf(error, words));
@@ -69,6 +70,12 @@ export async function shells(
     restore();
     stdin.destroy();
     stdout.off('resize', resize);
+  }
+
+  async function report(how: Left['left']): Promise<void> {
+    // Of a session that was stopped meanwhile, the next shell says so.
+    const at = final.includes(how) ? '' : await step().catch(() => null);
+    if (at !== null) say(words.shell.at(id, params.node ?? 'host', words.shell.left[how](at)));
   }
 
   /** Discards input typed before the learner has read the notice. */
