@@ -110,7 +110,16 @@ export class Asker {
   async askAll(asked: readonly CheckRequest[]): Promise<Verdict[]> {
     const all = asked.flatMap(({ step, checks }) => checks.map((check) => ({ step, check })));
     const found = new Map<Check, Verdict>();
-    for (const group of sideBySide(all, this.#observation)) {
+    for (const planned of sideBySide(all, this.#observation)) {
+      const group: typeof all = [];
+      for (const one of planned) {
+        const known = all
+          .filter(({ step }) => step === one.step)
+          .flatMap(({ check }) => found.get(check) ?? []);
+        const need = unmet(one.check, known);
+        if (need === undefined) group.push(one);
+        else found.set(one.check, blocked(one.step.id, one.check, need));
+      }
       await this.#readAgain(group.map(({ check }) => check));
       const first = await Promise.all(group.map(({ step, check }) => this.#judged(step, check, true)));
       for (const [place, { step, check }] of group.entries()) {
@@ -119,21 +128,18 @@ export class Asker {
         found.set(check, await this.#sure(step, check, await this.#settled(step, check, hasty)));
       }
     }
-    const real = await Promise.all(
+    return Promise.all(
       all.flatMap(({ check }) => found.get(check) ?? []).map((one) => withRealOutput(this.#machine, one)),
     );
-    return all.flatMap(({ check }, place) => {
-      const verdict = real[place];
-      const known = real.slice(0, place).filter(({ step }) => step === verdict?.step);
-      return verdict === undefined ? [] : [afterNeeds(check, verdict, known)];
-    });
   }
 
   /** @param known verdicts of the step's other checks, of which this one may need some to pass. */
   async ask(step: Step, check: Check, known: readonly Verdict[]): Promise<Verdict> {
+    const need = unmet(check, known);
+    if (need !== undefined) return blocked(step.id, check, need);
     await this.#readAgain([check]);
     const verdict = await this.#settled(step, check, await this.#judged(step, check, true));
-    return afterNeeds(check, await withRealOutput(this.#machine, verdict), known);
+    return withRealOutput(this.#machine, verdict);
   }
 
   /** Reads the state that probes have changed again, if one of these checks needs it. */
@@ -182,10 +188,9 @@ export class Asker {
   }
 }
 
-/** @param known verdicts of the step's other checks, of which this one may need some to pass. */
-function afterNeeds(check: Check, verdict: Verdict, known: readonly Verdict[]): Verdict {
-  const need = check.needs.find((id) => known.some((each) => each.check === id && each.status !== 'pass'));
-  return need === undefined ? verdict : blocked(verdict, need);
+/** The first of the checks that this one needs which does not pass. */
+function unmet({ needs }: Check, known: readonly Verdict[]): string | undefined {
+  return needs.find((id) => known.some(({ check, status }) => check === id && status !== 'pass'));
 }
 
 /** The same state explains the path as judges the check: it is not read again. */

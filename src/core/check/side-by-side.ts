@@ -12,7 +12,8 @@ const most = 8;
 /**
  * Checks in groups whose probes may be sent side by side: caches that one probe fills do not change the
  * verdict of another. A trace watches the counters of rules, so it runs alone, after the others. A check that
- * reads state which probes change, or runs a command, keeps its place among all of them.
+ * reads state which probes change, or runs a command, keeps its place among all of them. A check that needs
+ * another comes in a later group.
  */
 export function sideBySide<T extends { check: Check }>(asked: readonly T[], observation: Observation): T[][] {
   const size = Object.values(observation.nodes).some(remembers) ? 1 : most;
@@ -25,6 +26,7 @@ export function sideBySide<T extends { check: Check }>(asked: readonly T[], obse
   };
   for (const one of asked) {
     const kinds = probesOf(one.check).map(({ kind }) => kind);
+    if ([...together, ...alone].some(({ check }) => one.check.needs.includes(check.id))) close();
     const reads = kindOf(one.check.kind).readsAfterProbes === true;
     if (!reads && kinds.every((kind) => apart.includes(kind))) together.push(one);
     else if (!reads && kinds.every((kind) => kind === 'trace' || apart.includes(kind))) alone.push(one);

@@ -1,9 +1,9 @@
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
 import type { Check } from './check.ts';
 
-/** The verdict of a check whose `needs` do not hold: its own would mislead. */
-export function blocked(verdict: Verdict, need: string): Verdict {
-  return { ...verdict, status: 'blocked', values: { ...verdict.values, need } };
+/** The verdict of a check whose `needs` do not hold. It is not asked: its own answer would mislead. */
+export function blocked(step: string, check: Check, need: string): Verdict {
+  return { ...unjudged(step, check), status: 'blocked', values: { asked: check.kind, need } };
 }
 
 /** The verdict of a check that could not be asked at all: the machine or hoplab's own tool failed. */

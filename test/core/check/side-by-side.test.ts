@@ -43,6 +43,13 @@ t.test('a trace, which watches counters, is alone behind the others', async (t) 
   t.strictSame(groups([ping('a'), one('nat-0'), ping('b'), one('path-0')]), ['a b', 'nat-0', 'path-0']);
 });
 
+t.test('a check that needs another comes in a later group', async (t) => {
+  const after = (id: string, need: string) => ({ check: { ...ping(id).check, needs: [need] } });
+  t.strictSame(groups([ping('a'), ping('b'), after('c', 'a'), ping('d')]), ['a b', 'c d']);
+  t.strictSame(groups([ping('a'), one('nat-0'), after('c', 'nat-0')]), ['a', 'nat-0', 'c']);
+  t.strictSame(groups([ping('a'), after('b', 'elsewhere')]), ['a b']);
+});
+
 t.test('if rules or queues remember packets, probes are sent one after the other', async (t) => {
   const limited = { rules: { filter: ['-A INPUT -p icmp -m limit --limit 1/sec -j ACCEPT'] } };
   t.strictSame(groups([ping('a'), ping('b')], observe({ host: limited })), ['a', 'b']);

@@ -62,6 +62,12 @@ t.test('a check whose needs do not hold is blocked', async (t) => {
   const verdict = await check('cable');
   t.match(verdict[0], /^cable\/link fail/);
   t.match(verdict[2], /^cable\/reach blocked/);
+  machine.faults.fail('probe', 'interrupted');
+  t.strictSame(await check('cable'), verdict, 'and its probe is not sent');
+  machine.change((network) => {
+    network.link('host', 'eth0').up = true;
+  });
+  await t.rejects(check('cable'), { code: 'interrupted' }, 'but once the other passes');
 });
 
 t.test('nothing is broken where nothing is known', async (t) => {
