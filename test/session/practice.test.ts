@@ -71,6 +71,9 @@ for (const lab of ['switching']) {
 for (const [lab, seed] of [
   ['default-gateway', 1],
   ['switching', 3],
+  ['router', 1],
+  ['hosts-file', 15],
+  ['hosts-file', 6],
 ] as const) {
   t.test(`${lab}: the hints say where before what, and their last lines repair it`, (t) =>
     practising(t, async (open) => {

@@ -16,6 +16,9 @@ export function connectedRoutes(dev: string, { family, address, prefix, scope }:
   };
   if (prefix === whole || scope === 'host') return [own];
   const destination = networkOf(address, prefix);
+  // All of an IPv4 network on the loopback interface is the node's own (fib_add_ifaddr in net/ipv4/fib_frontend.c).
+  if (dev === 'lo' && family === 'ipv4')
+    return [own, { ...own, destination, text: `local ${destination} dev lo proto kernel scope host` }];
   const text = `${destination} dev ${dev} proto kernel scope link${source === null ? '' : ` src ${source}`}`;
   return [own, { ...base, table: 'main', type: 'unicast', destination, source, scope: 'link', text }];
 }

@@ -33,6 +33,7 @@ export function diagnoseName(
     from,
     name,
     server,
+    answered: nobody ? '' : server,
     sources: asked,
     order: (order ?? []).join(' '),
     ...nearOf(outcome),

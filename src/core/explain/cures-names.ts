@@ -3,7 +3,13 @@ import type { Template } from './template.ts';
 /** Cures for faults of names, files and servers; see cures.ts. */
 export const nameCures = {
   'name-unknown': {
-    run: ["echo 'ADDRESS {name}' >> /etc/hosts", '{exec}dig @{server} {name}', '{exec}dig {name}'],
+    run: [
+      '{exec}dig @{answered} {name}',
+      "echo '{wanted} {asking}' >> /etc/hosts",
+      "echo 'ADDRESS {name}' >> /etc/hosts",
+      '{exec}dig @{server} {name}',
+      '{exec}dig {name}',
+    ],
   },
   'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
   'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
@@ -13,6 +19,7 @@ export const nameCures = {
   // A program asks the sources in their order; dig knows of no hosts file.
   'wrong-answer': {
     run: [
+      "sed -i 's/{pattern}/{entry}/' /etc/hosts",
       '{exec}getent ahosts {asking}\n{exec}grep {asking} /etc/hosts\n{exec}grep hosts: /etc/nsswitch.conf',
       '{exec}{dig}',
     ],

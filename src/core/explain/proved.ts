@@ -1,4 +1,7 @@
-import { type JudgedCheck, mends, translatorOf } from '../cure/mends.ts';
+import type { Check } from '../check/check.ts';
+import { withGateway } from '../cure/gateways.ts';
+import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
+import type { Packet } from '../path/model/packet.ts';
 import { parseIp } from '../state/ip.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -13,8 +16,11 @@ import { looks } from './looks.ts';
 export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
   if (verdict.reason === null) return verdict;
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
+  const { better, ways } = choiceOf({ ...verdict, values });
+  const packet = packetOf(asked.check, verdict) ?? routed(asked.check);
+  const filled = (way: CureLine[]) => (packet === null ? [] : withGateway(asked.observation, packet, way));
   const good = chosen(
-    choiceOf({ ...verdict, values }),
+    { better, ways: ways.flatMap((way) => [...filled(way), way]) },
     (way) => suits(asked, verdict, way) && tried(asked, verdict, way),
   );
   return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
@@ -22,6 +28,12 @@ export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
 
 const tried = (asked: JudgedCheck, verdict: Verdict, way: readonly CureLine[]): boolean =>
   way.some(({ run }) => looks(run, verdict.reason)) || mends(asked, verdict, way);
+
+/** A route is good for a packet that takes it. */
+function routed({ kind, args }: Check): Packet | null {
+  if (kind !== 'route' || parseIp(args.to) === null) return null;
+  return { from: args.on, to: args.to, protocol: 'icmp', port: null };
+}
 
 /** Each way to cure, with its lines. */
 export function waysIn(lines: readonly CureLine[]): CureLine[][] {

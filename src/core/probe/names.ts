@@ -42,6 +42,8 @@ export interface NameFindings {
   addresses?: string[];
   /** The server's reply to the question for each family alone. */
   families?: { type: 'A' | 'AAAA'; result: FamilyAnswer }[];
+  /** The line of /etc/hosts that gave the address, where that file did. */
+  hostsLine?: string;
   /** A line of a file that was meant to give the name's address, or the server to ask, and does not. */
   near?: NearLine & { file: string };
   /** Null: there is no such file. */

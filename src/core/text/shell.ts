@@ -9,3 +9,8 @@ export function shellOf(run: string): string[] {
 export function quote(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** A line as sed(1) finds it. */
+export function sedPattern(line: string): string {
+  return line.replace(/[.*[\]^$/\\]/g, '\\$&');
+}

@@ -62,6 +62,16 @@ export function nearHost(name: string, hosts: string): NearLine | null {
   return null;
 }
 
+/** The line of /etc/hosts that gives a name an address. */
+export function hostLine(name: string, address: string, hosts: string): string | null {
+  return (
+    linesOf(hosts).find((line) => {
+      const [first, ...names] = wordsOf(line);
+      return first === address && names.includes(name);
+    }) ?? null
+  );
+}
+
 /** The line of resolv.conf that was to name a server, where none does. */
 export function nearServer(resolver: string): NearLine | null {
   for (const line of linesOf(resolver)) {

@@ -2,7 +2,7 @@ import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
 import { familyAnswers, type NameFindings, type NameProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import { nearHost, nearServer } from '../../core/text/slip.ts';
+import { hostLine, nearHost, nearServer } from '../../core/text/slip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns, nameserversIn } from './dns.ts';
@@ -72,14 +72,30 @@ async function byGlibc(pid: number, from: NodePlace, name: string): Promise<Prob
   const isFound = addressesIn(ran).length > 0;
   if (ran.timedOut || sources === undefined || isFound !== (ran.exitCode === 0))
     return { ...blank, result: 'tool-failed' };
-  if (ran.exitCode === 0)
-    return { ...blank, result: 'answer', names: { addresses: addressesIn(ran), order } };
+  if (ran.exitCode === 0) {
+    const names = { addresses: addressesIn(ran), order, ...(await heldIn(pid, from, name, order, ran)) };
+    return { ...blank, result: 'answer', names };
+  }
   // getent(1): 2 says that the name was not found; everything else is an error of its own.
   if (ran.exitCode !== 2 || ran.stdout !== '') return { ...blank, result: 'tool-failed' };
   const near = await nearIn(pid, from, name, order);
   if (!order.includes('dns')) return { ...blank, result: 'name-unknown', names: { order, ...near } };
   const { names, ...outcome } = await why(pid, from, name, order);
   return { ...outcome, names: { ...names, ...near }, evidence };
+}
+
+/** The line of /etc/hosts, where that is asked first and has the name. */
+async function heldIn(
+  pid: number,
+  from: NodePlace,
+  name: string,
+  [first]: readonly string[],
+  ran: Ran,
+): Promise<Pick<NameFindings, 'hostsLine'>> {
+  if (first !== 'files') return {};
+  const hosts = (await readText(pid, from, '/etc/hosts')).text ?? '';
+  const line = addressesIn(ran).flatMap((address) => hostLine(name, address, hosts) ?? [])[0];
+  return line === undefined ? {} : { hostsLine: line };
 }
 
 /** A line that fits but for one thing, in the files that were asked. */

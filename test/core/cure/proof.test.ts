@@ -1,6 +1,7 @@
 import t from 'tap';
 import { applyLine } from '../../../src/core/cure/apply-line.ts';
 import { helps, type Trouble } from '../../../src/core/cure/proof.ts';
+import { isLocal } from '../../../src/core/path/model/routing.ts';
 import { observe, type Spec } from '../../support/observation.ts';
 
 /** a - r - b; r does not forward, and b has no way back. */
@@ -95,3 +96,26 @@ t.test('links, rules and entries change as the kernel changes them', async (t) =
   if (typeof entry === 'string') throw new Error(entry);
   t.match(entry.nodes.a?.neighbours, [{ address: '10.0.1.1', mac: '02:00:00:00:00:07', state: 'PERMANENT' }]);
 });
+
+t.test(
+  'an address of the loopback interface brings its whole network along, and takes it away',
+  async (t) => {
+    const typed = (lines: string[]) =>
+      lines.reduce((now, run) => {
+        const next = applyLine(now, line(run, 'b'));
+        if (typeof next === 'string') throw new Error(`${run}: ${next}`);
+        return next;
+      }, state);
+    const own = (now: typeof state, address: string) =>
+      now.nodes.b !== undefined && isLocal(now.nodes.b, address);
+    const wrong = typed(['ip addr add 10.0.3.9/24 dev lo']);
+    t.ok(own(wrong, '10.0.3.77'), 'every address of it is the node’s own');
+    const right = typed([
+      'ip addr add 10.0.3.9/24 dev lo',
+      'ip addr del 10.0.3.9/24 dev lo',
+      'ip addr add 10.0.3.9/24 dev eth0',
+    ]);
+    t.ok(own(right, '10.0.3.9'));
+    t.notOk(own(right, '10.0.3.77'));
+  },
+);

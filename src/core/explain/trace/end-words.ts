@@ -1,3 +1,4 @@
+import { withGateway } from '../../cure/gateways.ts';
 import { helps } from '../../cure/proof.ts';
 import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
@@ -143,8 +144,10 @@ function proved(recording: Recording, { reason, node, values }: EndFacts, choice
   const packet = packetOf(recording);
   const known = isPacketReason(reason) ? null : reason;
   const trouble = { packet, reason: known, node, values };
+  const { observation } = recording;
   const better = [...tracked(recording, values), ...choice.better];
-  return joinCures(chosen({ ...choice, better }, (way) => helps(recording.observation, trouble, way)));
+  const ways = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
+  return joinCures(chosen({ ...choice, better, ways }, (way) => helps(observation, trouble, way)));
 }
 
 /** Ways to have conntrack follow a packet that a rule keeps from it. */

@@ -1,3 +1,4 @@
+import { sedPattern } from '../../../text/shell.ts';
 import { nearLine } from '../../../text/slip.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
@@ -22,18 +23,16 @@ export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   if ('reason' in outcome) return outcome;
   const { found, near } = sight(args, outcome.names?.text ?? '');
   if (found !== null) {
-    return absent ? fail(frame, 'entry-present', found, { pattern: patternOf(found) }) : pass(frame, found);
+    return absent ? fail(frame, 'entry-present', found, { pattern: sedPattern(found) }) : pass(frame, found);
   }
   if (absent) return pass(frame, near ?? '-');
   const folder = own === path ? '' : own.replace(/\/[^/]*$/, '');
   const slipped = near === null ? nearLine(entry, outcome.names?.text ?? '') : null;
   if (slipped !== null)
-    return fail(frame, 'wrong-entry', slipped.line, { pattern: patternOf(slipped.line), slip: slipped.slip });
+    return fail(frame, 'wrong-entry', slipped.line, {
+      pattern: sedPattern(slipped.line),
+      slip: slipped.slip,
+    });
   if (near === null) return fail(frame, 'entry-missing', '-', { folder });
-  return fail(frame, 'wrong-entry', near, { pattern: patternOf(near) });
-}
-
-/** A line as sed(1) finds it. */
-function patternOf(line: string): string {
-  return line.replace(/[.*[\]^$/\\]/g, '\\$&');
+  return fail(frame, 'wrong-entry', near, { pattern: sedPattern(near) });
 }

@@ -3,6 +3,7 @@ import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { Finding } from '../../../path/model/finding.ts';
 import type { FamilyAnswer, NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
+import { sedPattern } from '../../../text/shell.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
@@ -12,7 +13,8 @@ import type { Args } from './schema.ts';
 export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>): Judgement {
   const { from, name, address, libc, prompt = false, expect, control } = args;
   const expected = expect === 'answer' ? (address ?? 'an address') : expect;
-  const wanted = address === undefined ? {} : { wanted: address };
+  const known = address ?? (name === 'localhost' ? '127.0.0.1' : undefined);
+  const wanted = known === undefined ? {} : { wanted: known };
   // A verdict also calls a missing node `name`.
   const values = { from, name, libc, asking: name, ...wanted, expect, dig: `dig ${name}`, expected };
   const frame: Frame = { node: from, object: name, expected: address ?? name, values, evidence: [] };
@@ -26,7 +28,9 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
     if (prompt && apart?.silent !== undefined) return fail(frame, 'one-family-only', observed, apart);
     if (expect !== 'answer') return fail(frame, 'unexpected-reply', observed, { to: name });
     if (address === undefined || isFirst(address, addresses)) return pass(frame, observed);
-    return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '' });
+    const line = outcome.names?.hostsLine;
+    const held = line === undefined ? {} : { pattern: sedPattern(line), entry: moved(line, name, address) };
+    return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '', ...held });
   }
   const nameFinding = diagnoseName(observation, from, name, outcome);
   const finding: Finding =
@@ -42,6 +46,13 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
+}
+
+/** The line with another address; names that share it keep theirs, on a line of their own. */
+function moved(line: string, name: string, address: string): string {
+  const [old = '', ...names] = line.split(/\s+/);
+  const others = names.filter((one) => one !== name);
+  return others.length === 0 ? `${address} ${name}` : `${old} ${others.join(' ')}\\n${address} ${name}`;
 }
 
 /** The family that has an address, and the server's reply for the other one; null: nothing unusual. */

@@ -1,0 +1,54 @@
+import type { Line } from '../lab/lab.ts';
+import type { Packet } from '../path/model/packet.ts';
+import { isLocal, lookup } from '../path/model/routing.ts';
+import { firstTrouble, walk } from '../path/model/walk.ts';
+import type { Observation } from '../state/observation.ts';
+import { placeOf } from './apply-line.ts';
+import { typedAll } from './proof.ts';
+
+const blank = / via GATEWAY\b/;
+
+/** As many neighbours as are tried; a wire with more has no obvious router. */
+const most = 16;
+
+/**
+ * These lines with a gateway in place of the word GATEWAY, once for each neighbour by which the packet then
+ * arrives. The first is one whose reply comes back, if there is one.
+ */
+export function withGateway<L extends Line>(
+  observation: Observation,
+  packet: Packet,
+  lines: readonly L[],
+): L[][] {
+  const line = lines.find(({ run }) => blank.test(run));
+  if (line === undefined) return [];
+  const [node] = placeOf(line.on, line.run.split(' '));
+  const found = neighboursOf(observation, node, packet.to.includes(':') ? 'ipv6' : 'ipv4').flatMap(
+    (gateway) => {
+      const filled = lines.map((one) => ({ ...one, run: one.run.replace(blank, ` via ${gateway}`) }));
+      const state = typedAll(observation, filled);
+      if (typeof state === 'string') return [];
+      const way = walk(state, packet);
+      const whole = firstTrouble(way) === null;
+      return whole || (lostThere(observation, packet) && way.request.end.kind === 'delivered')
+        ? [{ filled, whole }]
+        : [];
+    },
+  );
+  return found.toSorted((a, b) => Number(b.whole) - Number(a.whole)).map(({ filled }) => filled);
+}
+
+const lostThere = (observation: Observation, packet: Packet): boolean =>
+  walk(observation, packet).request.end.kind !== 'delivered';
+
+/** Addresses of other nodes that the node reaches without a router. */
+function neighboursOf({ nodes }: Observation, name: string, family: 'ipv4' | 'ipv6'): string[] {
+  const state = nodes[name];
+  if (state === undefined) return [];
+  const others = Object.entries(nodes).flatMap(([other, { links }]) => (other === name ? [] : links));
+  return others
+    .flatMap(({ addresses }) => addresses.filter((one) => one.family === family && one.scope === 'global'))
+    .map(({ address }) => address)
+    .filter((address) => !isLocal(state, address) && lookup(state, address)?.via === null)
+    .slice(0, most);
+}
