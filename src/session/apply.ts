@@ -23,7 +23,7 @@ export async function applySteps(
 
 async function applyStep(step: Step, progress: Progress, hand: Hand, applied: ApplyOutcome): Promise<void> {
   // Lines typed a second time may do harm: a rule would be there twice. So the step is checked first.
-  if (progress.typed.has(step.id) && (await alreadySo(step, hand))) {
+  if (progress.typing.typed.has(step.id) && (await alreadySo(step, hand))) {
     applied.already.push(step.id);
     return;
   }

@@ -5,16 +5,25 @@ import type { Predicted } from '../core/predict/prediction.ts';
 import type { SessionEvent, StepState } from '../core/session/event.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 
+/** What hoplab typed in a machine: the steps before `begun`, and the solutions of `typed`. */
+interface Typing {
+  begun: string;
+  typed: Set<string>;
+}
+
 /** The learner's place: derived from the events alone. */
 export interface Progress {
   step: string;
   /** Step -> when it was first done. */
   doneAt: Map<string, number>;
+  /** Of those that are done: hoplab typed the solution, and the learner has not done it by hand since. */
+  shown: Set<string>;
   broken: Set<string>;
   /** `step/check` -> the newest verdict. */
   verdicts: Map<string, Verdict>;
-  /** Steps whose solution hoplab has typed in this machine. */
-  typed: Set<string>;
+  typing: Typing;
+  /** The same of the machine that `undo` would bring back. */
+  typingBefore: Typing;
   /** Cause (causeOf), or `step/check` in journals of old -> hint rungs given. */
   hints: Map<string, number>;
   /** `step/prediction` -> the newest answer. */
@@ -26,9 +35,11 @@ export function newProgress(step: string): Progress {
   return {
     step,
     doneAt: new Map(),
+    shown: new Set(),
     broken: new Set(),
     verdicts: new Map(),
-    typed: new Set(),
+    typing: { begun: step, typed: new Set() },
+    typingBefore: { begun: step, typed: new Set() },
     hints: new Map(),
     predictions: new Map(),
     practice: null,
@@ -52,6 +63,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
   switch (event.type) {
     case 'step-entered':
       progress.step = event.step;
+      progress.typing = typingIn(progress, event);
       if (event.how !== 'advance') progress.practice = null;
       if (event.how !== 'advance' && event.how !== 'resume') {
         progress.verdicts.clear();
@@ -60,15 +72,19 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       }
       break;
     case 'machine':
-      progress.typed.clear();
+      // The machine before is kept for undo, which brings it back.
+      if (event.machine.state === 'ready')
+        [progress.typing, progress.typingBefore] = [progress.typingBefore, progress.typing];
       break;
     case 'line':
-      progress.typed.add(event.step);
+      progress.typing.typed.add(event.step);
       break;
     case 'verdict':
       progress.verdicts.set(checkKey(event.verdict.step, event.verdict.check), event.verdict);
       break;
     case 'step-done':
+      if (event.by === undefined) progress.shown.delete(event.step);
+      else if (!progress.doneAt.has(event.step)) progress.shown.add(event.step);
       if (!progress.doneAt.has(event.step)) progress.doneAt.set(event.step, at);
       progress.broken.delete(event.step);
       break;
@@ -94,11 +110,22 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
   }
 }
 
+/** A restart keeps the files of the machine before; every other fresh machine has what its entry typed. */
+function typingIn(
+  { typing, typingBefore }: Progress,
+  { step, how }: SessionEvent & { type: 'step-entered' },
+): Typing {
+  if (how === 'advance' || how === 'undo') return typing;
+  if (how === 'reboot') return { ...typingBefore, typed: new Set(typingBefore.typed) };
+  return { begun: step, typed: new Set() };
+}
+
 export function stepStates(lab: Lab, progress: Progress): StepState[] {
   return lab.steps.map(({ id, checks, predict }) => ({
     id,
     title: stepTitle(lab, id),
     doneAt: progress.doneAt.get(id) ?? null,
+    shown: progress.shown.has(id),
     broken: progress.broken.has(id),
     verdicts: checks.flatMap((check) => progress.verdicts.get(checkKey(id, check.id)) ?? []),
     predictions: predict.flatMap((each) => progress.predictions.get(checkKey(id, each.id)) ?? []),

@@ -158,9 +158,11 @@ export class Sessions implements SessionControl {
   #take(session: Session): void {
     this.#sessions.set(session.id, session);
     const { steps, lastEvent } = session.snapshot();
-    for (const { id, doneAt } of steps) if (doneAt !== null) this.#learned.note(session.lab.id, id);
+    for (const { id, doneAt, shown } of steps)
+      if (doneAt !== null && !shown) this.#learned.note(session.lab.id, id);
     session.hear(lastEvent, ({ event }) => {
-      if (event.type === 'step-done') this.#learned.note(session.lab.id, event.step);
+      if (event.type === 'step-done' && event.by === undefined)
+        this.#learned.note(session.lab.id, event.step);
     });
   }
 

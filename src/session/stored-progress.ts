@@ -6,7 +6,11 @@ export interface StoredProgress {
   doneAt: [string, number][];
   broken: string[];
   verdicts: Entries<Progress['verdicts']>;
+  /** Summaries of old have neither. */
+  shown?: string[];
+  begun?: string;
   typed: string[];
+  typedBefore?: { begun: string; typed: string[] };
   hints: [string, number][];
   predictions: Entries<Progress['predictions']>;
   practice: Progress['practice'];
@@ -17,11 +21,19 @@ type Entries<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
 export const storeProgress = (progress: Progress): StoredProgress => ({
   ...{ step: progress.step, practice: progress.practice },
   ...{ doneAt: [...progress.doneAt], broken: [...progress.broken], verdicts: [...progress.verdicts] },
-  ...{ typed: [...progress.typed], hints: [...progress.hints], predictions: [...progress.predictions] },
+  ...{ shown: [...progress.shown], begun: progress.typing.begun, typed: [...progress.typing.typed] },
+  typedBefore: { begun: progress.typingBefore.begun, typed: [...progress.typingBefore.typed] },
+  ...{ hints: [...progress.hints], predictions: [...progress.predictions] },
 });
 
 export const restoreProgress = (from: StoredProgress): Progress => ({
   ...{ step: from.step, practice: from.practice },
   ...{ doneAt: new Map(from.doneAt), broken: new Set(from.broken), verdicts: new Map(from.verdicts) },
-  ...{ typed: new Set(from.typed), hints: new Map(from.hints), predictions: new Map(from.predictions) },
+  shown: new Set(from.shown),
+  typing: { begun: from.begun ?? from.step, typed: new Set(from.typed) },
+  typingBefore: {
+    begun: from.typedBefore?.begun ?? from.step,
+    typed: new Set(from.typedBefore?.typed),
+  },
+  ...{ hints: new Map(from.hints), predictions: new Map(from.predictions) },
 });

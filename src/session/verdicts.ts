@@ -130,15 +130,23 @@ export class Verdicts {
     // A mistake that hoplab made neither breaks the learner's work nor does it for them.
     if (this.#progress.practice !== null) return;
     const failing = verdicts.find(({ status }) => status !== 'pass');
-    const { doneAt, broken } = this.#progress;
+    const { doneAt, shown, broken } = this.#progress;
     const done = doneAt.has(step.id);
+    const ownWork = !this.#isTyped(step);
     if (!failing) {
-      if (!done) await this.#emit({ type: 'step-done', step: step.id });
+      if (!done || (shown.has(step.id) && ownWork))
+        await this.#emit({ type: 'step-done', step: step.id, ...(ownWork ? {} : { by: 'hoplab' }) });
       else if (broken.has(step.id)) await this.#emit({ type: 'step-mended', step: step.id });
       await this.#advanceFrom(step);
     } else if (done && failing.status !== 'could-not-check' && !broken.has(step.id)) {
       await this.#emit({ type: 'step-broken', step: step.id, check: failing.check });
     }
+  }
+
+  /** hoplab typed its solution in this machine. */
+  #isTyped({ id }: Step): boolean {
+    const { begun, typed } = this.#progress.typing;
+    return typed.has(id) || indexIn(this.#lab, id) < indexIn(this.#lab, begun);
   }
 
   /** Passing the current step leads to the next one; passing another one leads nowhere. */

@@ -175,6 +175,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
               id: each.id,
               title: { en: prose.en.steps[each.id]?.title ?? '', ko: prose.ko.steps[each.id]?.title ?? '' },
               doneAt: null,
+              shown: false,
               broken: false,
               verdicts: [],
               predictions: [],

@@ -53,5 +53,7 @@ async function whereNow({ words, language, session }: Cli, daemon: Client): Prom
   const { step, steps } = await daemon.call('sessions.get', session);
   const here = steps.find(({ id }) => id === step);
   if (here?.doneAt === null) return [words.steps.nextStep(here.title[language], step)];
-  return steps.every(({ doneAt }) => doneAt !== null) ? [words.steps.labDone] : [];
+  if (!steps.every(({ doneAt }) => doneAt !== null)) return [];
+  const shown = steps.filter((each) => each.shown).map(({ id }) => id);
+  return [shown.length === 0 ? words.steps.labDone : words.steps.labShown(shown)];
 }

@@ -11,7 +11,7 @@ export async function sessions(cli: Cli): Promise<undefined> {
     styleText('bold', id),
     lab,
     step,
-    words.sessions.done(steps.filter(({ doneAt }) => doneAt !== null).length, steps.length),
+    words.sessions.done(steps.filter(({ doneAt, shown }) => doneAt !== null && !shown).length, steps.length),
     machine.state === 'ready' ? words.sessions.ready : styleText('red', words.sessions.gone),
   ]);
   cli.print(result, () => (rows.length === 0 ? words.sessions.none : table(rows, words.sessions.head)));

@@ -37,11 +37,12 @@ function statusText(snapshot: Snapshot, { words, language }: Cli): string {
 
 function sign(step: StepState, snapshot: Snapshot): string {
   if (step.broken) return styleText('red', '✗');
-  if (step.doneAt !== null) return styleText('green', '✓');
+  if (step.doneAt !== null) return step.shown ? styleText('yellow', '·') : styleText('green', '✓');
   return step.id === snapshot.step ? '▸' : ' ';
 }
 
-function stateOf(step: StepState, words: { done: string; broken: string; pending: string }): string {
+function stateOf(step: StepState, words: Cli['words']['steps']): string {
   if (step.broken) return styleText('red', words.broken);
+  if (step.shown) return styleText('yellow', words.shown);
   return step.doneAt === null ? words.pending : styleText('green', words.done);
 }

@@ -58,7 +58,9 @@ function lineOf({ at, event }: Happened, { words, language }: Cli): string | nul
       case 'verdict':
         return verdictLine(event.verdict, words, language);
       case 'step-done':
-        return styleText('green', words.watch.done(event.step));
+        return event.by === undefined
+          ? styleText('green', words.watch.done(event.step))
+          : styleText('yellow', words.watch.shown(event.step));
       case 'step-broken':
         return styleText('red', words.watch.broken(event.step, event.check));
       case 'step-mended':

@@ -27,6 +27,8 @@ export interface StepState {
   title: Text;
   /** When all its checks first passed; null while they have not. */
   doneAt: number | null;
+  /** It is done, and only because hoplab typed its solution (`apply`, `goto`). */
+  shown: boolean;
   /** It was done, and a check of it that is still asked does not pass now. */
   broken: boolean;
   /** The newest verdict of each of its checks, in the lab's order; empty before the first check. */
@@ -55,7 +57,8 @@ export type SessionEvent =
   | { type: 'step-entered'; step: string; how: Entered }
   | { type: 'line'; step: string; on: string; run: string; exitCode: number | null; output: string }
   | { type: 'verdict'; verdict: Verdict }
-  | { type: 'step-done'; step: string }
+  /** `by`: hoplab typed the solution; without it, the learner did the step. */
+  | { type: 'step-done'; step: string; by?: 'hoplab' }
   | { type: 'step-broken'; step: string; check: string }
   | { type: 'step-mended'; step: string }
   | ({ type: 'practice' } & Practice)

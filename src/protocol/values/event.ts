@@ -23,7 +23,14 @@ const eventSchema = exactly<Explained<SessionEvent>>()(
       output: z.string(),
     }),
     z.object({ type: z.literal('verdict'), verdict: verdictSchema }),
-    z.object({ type: z.literal('step-done'), step: z.string() }),
+    z.object({
+      type: z.literal('step-done'),
+      step: z.string(),
+      by: z
+        .literal('hoplab')
+        .exactOptional()
+        .describe('hoplab typed the solution; without it the learner did the step.'),
+    }),
     z.object({ type: z.literal('step-broken'), step: z.string(), check: z.string() }),
     z.object({ type: z.literal('step-mended'), step: z.string() }),
     practiceSchema.extend({ type: z.literal('practice') }),

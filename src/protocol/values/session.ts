@@ -27,6 +27,7 @@ const stepStateSchema = exactly<Explained<StepState>>()(
     id: z.string(),
     title: textSchema,
     doneAt: z.number().nullable().describe('When all its checks first passed, in ms since the epoch.'),
+    shown: z.boolean().describe('It is done, and only because hoplab typed its solution.'),
     broken: z.boolean().describe('It was done, and something it made no longer holds.'),
     verdicts: z.array(verdictSchema).describe("The newest of each check, in the lab's order."),
     predictions: z.array(predictedSchema).describe('The newest answer to each prediction that has one.'),

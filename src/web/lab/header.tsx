@@ -51,7 +51,7 @@ export function Header({ lab, snapshot, actions, bench }: Props) {
 
 function Progress({ snapshot }: { snapshot: Snapshot }) {
   const { words } = useWords();
-  const done = snapshot.steps.filter(({ doneAt }) => doneAt !== null).length;
+  const done = snapshot.steps.filter(({ doneAt, shown }) => doneAt !== null && !shown).length;
   return (
     <span className="top-progress">
       <progress

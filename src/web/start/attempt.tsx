@@ -10,7 +10,7 @@ interface Props {
 /** A session one can go on with, or end. */
 export function Attempt({ session, current, end }: Props) {
   const { words, language } = useWords();
-  const done = session.steps.filter(({ doneAt }) => doneAt !== null).length;
+  const done = session.steps.filter(({ doneAt, shown }) => doneAt !== null && !shown).length;
   const step = session.steps.find(({ id }) => id === session.step)?.title[language] ?? session.step;
   return (
     <div className="attempt">

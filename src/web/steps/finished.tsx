@@ -3,14 +3,21 @@ import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 
+interface Props {
+  bench: Bench;
+  actions: Actions;
+  /** Titles of the steps that hoplab typed; empty if the learner did all. */
+  shown: string;
+}
+
 /** The end of a lab: the lab is done, and the next ones. */
-export function Finished({ bench, actions }: { bench: Bench; actions: Actions }) {
+export function Finished({ bench, actions, shown }: Props) {
   const { words } = useWords();
   const busy = useStore(bench.busy) !== undefined;
   return (
     <section className="finished">
       <p role="status">
-        <strong>{words.lab.complete}</strong>
+        <strong>{shown === '' ? words.lab.complete : words.lab.completeShown(shown)}</strong>
       </p>
       <div className="buttons">
         <button type="button" className="primary" disabled={busy} onClick={actions.practise}>

@@ -36,6 +36,10 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
   const previous = place > 0 ? lab.steps[place - 1]?.id : place === 0 ? '' : undefined;
   const next = lab.steps[place + 1]?.id;
   const { type } = bench;
+  const shown = snapshot.steps
+    .filter((each) => each.shown)
+    .map(({ id }) => prose.steps[id]?.title ?? id)
+    .join(', ');
   const finished = step && next === undefined && snapshot.practice === null && snapshot.steps.every(isDone);
   // How single checks stand would lead to the mistake: that it is found is the practice.
   const searching = snapshot.practice?.state === 'broken';
@@ -57,7 +61,9 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
               {words.lab.step(place + 1, lab.steps.length)}
               {state.broken && <span className="badge badge-bad">{words.lab.stepBroken}</span>}
               {!state.broken && state.doneAt !== null && (
-                <span className="badge badge-good">{words.lab.stepDone}</span>
+                <span className={state.shown ? 'badge' : 'badge badge-good'}>
+                  {state.shown ? words.lab.stepShown : words.lab.stepDone}
+                </span>
               )}
             </p>
             <h3>{prose.steps[step.id]?.title ?? step.id}</h3>
@@ -103,7 +109,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
             ))}
           </>
         )}
-        {finished && <Finished bench={bench} actions={actions} />}
+        {finished && <Finished bench={bench} actions={actions} shown={shown} />}
         <nav className="prose-turn" aria-label={words.lab.steps}>
           {previous !== undefined && (
             <button id="previous-step" type="button" onClick={() => actions.look(previous)}>

@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.ts';
 /** All steps of the lab: which are done, which are broken, where the learner is. */
 export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snapshot; actions: Actions }) {
   const { words, language } = useWords();
-  const { stepBroken, stepDone, stepHere } = words.lab;
+  const { stepBroken, stepDone, stepHere, stepShown } = words.lab;
   const menu = useRef<HTMLDetailsElement>(null);
   useClosing(menu);
   const look = (step: string) => {
@@ -24,9 +24,12 @@ export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snap
             {words.lab.intro}
           </button>
         </li>
-        {snapshot.steps.map(({ id, doneAt, broken }) => {
-          const state = broken ? 'broken' : doneAt !== null ? 'done' : id === snapshot.step ? 'here' : 'open';
-          const label = { broken: stepBroken, done: stepDone, here: stepHere, open: '' }[state];
+        {snapshot.steps.map((step) => {
+          const { id } = step;
+          const state = stateOf(step, snapshot.step);
+          const label = { broken: stepBroken, done: stepDone, shown: stepShown, here: stepHere, open: '' }[
+            state
+          ];
           return (
             <li key={id}>
               <button
@@ -46,4 +49,10 @@ export function StepsMenu({ lab, snapshot, actions }: { lab: Lab; snapshot: Snap
       </ol>
     </details>
   );
+}
+
+function stateOf({ id, doneAt, shown, broken }: Snapshot['steps'][number], here: string) {
+  if (broken) return 'broken';
+  if (doneAt !== null) return shown ? 'shown' : 'done';
+  return id === here ? 'here' : 'open';
 }

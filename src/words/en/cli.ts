@@ -105,12 +105,15 @@ export const words = {
   steps: {
     head: ['', 'step', 'title', 'state'],
     done: 'done',
+    shown: 'shown (hoplab typed it)',
     broken: 'broken now',
     here: 'you are here',
     pending: '',
     nextStep: (title: string, step: string) => `Next: ${title} (${step}); hoplab show`,
     passed: (done: string[], step: string) => `Already done: ${done.join(', ')}. Checked now: ${step}`,
     labDone: 'Every step of the lab is done.',
+    labShown: (steps: string[]) =>
+      `Every step passes; hoplab typed ${steps.join(', ')}. To do one yourself: hoplab goto STEP`,
     applied: (steps: number, lines: number) => `Typed ${count(lines, 'line')} of ${count(steps, 'step')}.`,
     already: (step: string) =>
       `Step ${step} is already done: all its checks pass, so nothing was typed. To start it again: hoplab goto ${step}`,
@@ -169,6 +172,7 @@ export const words = {
     following: (session: string, step: string) =>
       `Session ${session}, step "${step}". What changes in the machine is checked at once; Ctrl-C ends this.`,
     done: (step: string) => `Step ${step} is done.`,
+    shown: (step: string) => `Step ${step} passes; hoplab typed its solution.`,
     broken: (step: string, check: string) => `Step ${step} was done and is broken now: ${check}.`,
     mended: (step: string) => `Step ${step} is repaired.`,
     entered: (step: string) => `At step ${step}.`,

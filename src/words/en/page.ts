@@ -85,6 +85,7 @@ export const en = {
     steps: 'Steps',
     step: (number: number, all: number) => `Step ${number} of ${all}`,
     stepDone: 'done',
+    stepShown: 'shown: hoplab typed it',
     stepBroken: 'broken now',
     stepHere: 'you are here',
     intro: 'Introduction',
@@ -115,6 +116,8 @@ export const en = {
     ended: 'This session has ended.',
     unknown: 'This session no longer exists.',
     complete: 'All steps are done.',
+    completeShown: (steps: string) =>
+      `Every check passes. hoplab typed these steps; go to one to do it yourself: ${steps}`,
     maximise: (pane: string) => `Maximise: ${pane}`,
     restore: 'Back to all panes',
     resize: (pane: string) => `Size of: ${pane}`,

@@ -108,12 +108,15 @@ export const words: Words = {
   steps: {
     head: ['', '단계', '제목', '상태'],
     done: '완료',
+    shown: '풀이를 봄 (hoplab이 입력)',
     broken: '지금은 깨짐',
     here: '현재 단계',
     pending: '',
     nextStep: (title, step) => `다음 단계: ${title} (${step}). hoplab show로 내용을 볼 수 있습니다.`,
     passed: (done, step) => `이미 마친 단계: ${done.join(', ')}. 지금 검사하는 단계: ${step}`,
     labDone: '실습의 모든 단계를 마쳤습니다.',
+    labShown: (steps) =>
+      `모든 단계를 통과하지만 다음 단계는 hoplab이 입력했습니다: ${steps.join(', ')}. 직접 해 보려면: hoplab goto STEP`,
     applied: (steps, lines) => `${steps}개 단계의 ${lines}줄을 입력했습니다.`,
     already: (step) =>
       `${step} 단계는 이미 되어 있습니다. 모든 검사를 통과하므로 더 입력하지 않았습니다. 처음부터 다시 하려면: hoplab goto ${step}`,
@@ -169,6 +172,7 @@ export const words: Words = {
     following: (session, step) =>
       `세션 ${session}, "${step}" 단계. 머신에서 바뀌는 것을 곧바로 검사합니다. 그만두려면 Ctrl-C.`,
     done: (step) => `${step} 단계를 마쳤습니다.`,
+    shown: (step) => `${step} 단계를 통과합니다. 풀이는 hoplab이 입력했습니다.`,
     broken: (step, check) => `마쳤던 ${step} 단계가 지금은 깨졌습니다: ${check}.`,
     mended: (step) => `${step} 단계가 복구되었습니다.`,
     entered: (step) => `${step} 단계입니다.`,

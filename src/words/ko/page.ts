@@ -81,6 +81,7 @@ export const ko: Words = {
     steps: '단계',
     step: (number, all) => `${all}단계 중 ${number}단계`,
     stepDone: '완료',
+    stepShown: '풀이를 봄: hoplab이 입력',
     stepBroken: '지금은 깨짐',
     stepHere: '현재 단계',
     intro: '소개',
@@ -111,6 +112,8 @@ export const ko: Words = {
     ended: '이 세션은 끝났습니다.',
     unknown: '이 세션은 이제 없습니다.',
     complete: '모든 단계를 마쳤습니다.',
+    completeShown: (steps) =>
+      `모든 검사를 통과합니다. 다음 단계는 hoplab이 입력했습니다. 직접 하려면 그 단계로 이동하세요: ${steps}`,
     maximise: (pane) => `크게 보기: ${pane}`,
     restore: '모든 창 보기',
     resize: (pane) => `크기 조절: ${pane}`,
