@@ -48,3 +48,27 @@ t.test('rules as one would type them, counters left out, a policy only where it 
   then.nodes.host.rules.ipv4 = saved('7:420');
   t.same(difference(now, then), []);
 });
+
+t.test('of forwarding only the typed setting is a difference', async (t) => {
+  const router = (sysctls: Record<string, string>) =>
+    observe({ r: { links: { eth0: {} }, sysctls: { 'net.ipv4.ip_forward': '0', ...sysctls } } });
+  const settings = (now: Record<string, string>) =>
+    difference(
+      router(now),
+      router({ 'net.ipv4.conf.all.forwarding': '0', 'net.ipv4.conf.eth0.forwarding': '0' }),
+    )
+      .filter(({ kind }) => kind === 'setting')
+      .map(({ change, text }) => `${change} ${text}`);
+  const on = (...links: string[]) =>
+    Object.fromEntries(
+      ['all', 'eth0'].map((link) => [`net.ipv4.conf.${link}.forwarding`, links.includes(link) ? '1' : '0']),
+    );
+  t.strictSame(settings({ 'net.ipv4.ip_forward': '1', ...on('all', 'eth0') }), [
+    'lost net.ipv4.ip_forward = 1',
+    'gained net.ipv4.ip_forward = 0',
+  ]);
+  t.strictSame(settings(on('eth0')), [
+    'lost net.ipv4.conf.eth0.forwarding = 1',
+    'gained net.ipv4.conf.eth0.forwarding = 0',
+  ]);
+});

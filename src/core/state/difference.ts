@@ -1,4 +1,4 @@
-import { kernelDefault } from './kernel-defaults.ts';
+import { followsForwarding, kernelDefault } from './kernel-defaults.ts';
 import type { NodeState, Observation } from './observation.ts';
 
 type DifferenceKind = 'node' | 'link' | 'address' | 'route' | 'rule' | 'setting' | 'listener';
@@ -78,10 +78,13 @@ const kinds: [DifferenceKind, Read][] = [
   ['rule', ({ rules }) => [...ruleLines('iptables', rules.ipv4), ...ruleLines('ip6tables', rules.ipv6)]],
   [
     'setting',
-    // A new link brings settings of its own, which the kernel makes.
+    // A new link brings settings of its own, which the kernel makes; so does the one switch of forwarding.
     ({ sysctls }, other) =>
       Object.entries(sysctls)
         .filter(([key, value]) => key in other.sysctls || value !== kernelDefault(key))
+        .filter(
+          ([key]) => ![sysctls, other.sysctls].every((of) => !(key in of) || followsForwarding(of, key)),
+        )
         .map(([key, value]) => `${key} = ${value}`),
   ],
   [

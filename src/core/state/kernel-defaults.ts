@@ -43,8 +43,18 @@ export function kernelDefault(key: string): string | null {
   return others.get(key) ?? six ?? (name === undefined ? undefined : conf.get(name)) ?? null;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
+/** Setting ip_forward, or that of `all` in IPv6, sets this key for every link: nobody typed it. */
+export function followsForwarding(sysctls: Settings, key: string): boolean {
+  const [, family] = /^net\.(ipv[46])\.conf\..+\.forwarding$/.exec(key) ?? [];
+  if (family === undefined) return false;
+  const all = family === 'ipv4' ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding';
+  return key !== all && sysctls[key] === sysctls[all];
+}
+
 /** The settings that were changed, as `sysctl` prints them. */
-export function changedSettings(sysctls: Readonly<Record<string, string>>): string[] {
+export function changedSettings(sysctls: Settings): string[] {
   const forwards = sysctls['net.ipv4.ip_forward'];
   return Object.entries(sysctls)
     .filter(([key, value]) => {
