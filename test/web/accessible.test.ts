@@ -57,7 +57,7 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await page.getByRole('button', { name: 'Send', exact: true }).click();
       await page.locator('.packet-end').waitFor();
       await clean('a packet');
-      await page.getByRole('button', { name: 'Back to the terminals' }).click();
+      await page.getByRole('button', { name: 'Close the packets' }).click();
 
       await page.getByRole('button', { name: 'Details of host', exact: true }).focus();
       await page.keyboard.press('Tab');

@@ -100,7 +100,10 @@ t.test('a whole lab, as a learner does it', async (t) => {
     await page.locator('.card.here', { hasText: 'Host B' }).waitFor();
     await page.locator('.packet-end-bad', { hasText: 'b' }).waitFor();
     t.ok(await page.locator('.wire.here').count());
-    await page.getByRole('button', { name: 'Back to the terminals' }).click();
+    await typeInto(page, 'c', 'echo beside the packets');
+    await screen(page, 'c').getByText('beside the packets').last().waitFor();
+    t.equal(await page.locator('.packet-end-bad').count(), 1, 'the terminals are at hand beside it');
+    await page.getByRole('button', { name: 'Close the packets' }).click();
   });
 
   await t.test('the other language loses nothing', async () => {

@@ -25,7 +25,7 @@ import { useNodeOrder } from './use-node-order.ts';
 /** The lab view: text on the left, the network over the terminals on the right, details in a drawer. */
 export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const { words, language } = useWords();
-  const { proseWidth, pictureHeight } = useStore(settings);
+  const { proseWidth, pictureHeight, terminalsWidth } = useStore(settings);
   const [maximised, setMaximised] = useState<PaneName | null>(null);
   const [tab, setTab] = useState<Tab>('prose');
   const [packets, setPackets] = useState(false);
@@ -50,11 +50,15 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const togglePackets = () => {
     setPackets(!packets);
     setMaximised(null);
-    setTab('terminals');
+    setTab(packets ? 'picture' : 'packets');
   };
   const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
   const showNode = (node: string) => setPaneSubject({ node });
-  const sizes = { '--prose': `${proseWidth}%`, '--picture': `${pictureHeight}%` } as CSSProperties;
+  const sizes = {
+    '--prose': `${proseWidth}%`,
+    '--picture': `${pictureHeight}%`,
+    '--terminals': `${terminalsWidth}%`,
+  } as CSSProperties;
   const titles = Object.fromEntries(
     lab.topology.nodes.map(({ name, title }) => [name, title?.[language] ?? '']),
   );
@@ -64,7 +68,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     <ColourOrder.Provider value={useNodeOrder(bench, lab)}>
       <Header lab={lab} snapshot={snapshot} actions={actions} bench={bench} />
       <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
-      <PaneTabs tab={tab} choose={setTab} />
+      <PaneTabs tab={tab} packets={packets} choose={setTab} />
       <main className="workbench" style={sizes} data-maximised={maximised ?? undefined} data-tab={tab}>
         <ProsePane {...common} actions={actions} open={open} showCheck={setPaneSubject} />
         <Divider
@@ -75,7 +79,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
           most={60}
           change={(value) => chooseSetting({ proseWidth: value })}
         />
-        <div className="stack">
+        <div className="stack" data-packets={packets || undefined}>
           <NetworkPane
             {...common}
             viewed={actions.viewed}
@@ -95,9 +99,19 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             most={85}
             change={(value) => chooseSetting({ pictureHeight: value })}
           />
-          <TerminalsPane {...common} open={open} covered={packets} />
+          <TerminalsPane {...common} open={open} />
           {packets && (
-            <PacketPane {...{ bench, lab, snapshot, ends, choose }} show={setSpot} close={togglePackets} />
+            <>
+              <Divider
+                label={words.lab.resize(words.lab.panes.terminals)}
+                direction="across"
+                value={terminalsWidth}
+                least={20}
+                most={70}
+                change={(value) => chooseSetting({ terminalsWidth: value })}
+              />
+              <PacketPane {...common} {...{ ends, choose }} show={setSpot} close={togglePackets} />
+            </>
           )}
         </div>
       </main>

@@ -1,8 +1,8 @@
-import type { Result } from '../../protocol/methods.ts';
 import { cardId, type Picture } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
+import type { Path } from '../view/sent.ts';
 
-export type Path = Result<'path.trace'>['path'];
+export type { Path };
 export type Packet = Path['packets'][number];
 export type Hop = Packet['hops'][number];
 export type Upstream = Path['upstream'][number];

@@ -1,14 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import type { Observation } from '../state/protocol-types.ts';
 import type { Ends } from '../topology/hands.ts';
+import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
-import { type Probe, type ProbeKind, probeKinds, probeOf, usual } from './probe.ts';
-
-export interface PacketQuestion {
-  from: string;
-  to: string;
-  probe: Probe;
-}
+import { type ProbeKind, probeKinds, probeOf, usual } from './probe.ts';
 
 interface Props {
   observation: Observation;

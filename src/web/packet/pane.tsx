@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
+import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
 import type { Ends } from '../topology/hands.ts';
 import { pictureOf } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
-import type { ViewProps } from '../view/panes.ts';
+import type { PaneName, ViewProps } from '../view/panes.ts';
+import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Path } from './events.ts';
-import { PacketForm, type PacketQuestion } from './form.tsx';
+import { PacketForm } from './form.tsx';
 import './packet.css';
 import './player.css';
 import './hop.css';
@@ -15,65 +16,59 @@ import { Player } from './player.tsx';
 import { guessedRight, Prediction } from './prediction.tsx';
 
 interface Props extends ViewProps {
+  maximised: PaneName | null;
+  toggle(pane: PaneName): void;
   ends: Ends;
   choose(ends: Partial<Ends>): void;
   show(spot: Spot | null): void;
   close(): void;
 }
 
-/** Sends a real packet and shows its way. Over the terminals, which go on below it. */
-export function PacketPane({ bench, ends, choose, show, close }: Props) {
+/** Where packets and terminals have room beside each other, as in lab.css. */
+const beside = '(min-width: 1200px)';
+
+/** Sends a real packet and shows its path, beside the terminals. */
+export function PacketPane({ bench, maximised, toggle, ends, choose, show, close }: Props) {
   const { words } = useWords();
   const { packet } = words;
   const observation = usePaced(bench.live.observation);
   const busy = useStore(bench.busy) !== undefined;
-  const [path, setPath] = useState<Path | null>(null);
+  const sent = useStore(bench.sent);
   const [predict, setPredict] = useState(false);
   /** Null: not guessed yet; undefined: not asked. */
   const [guess, setGuess] = useState<string | null | undefined>(undefined);
+  const path = sent?.path;
 
-  // Another machine: the packet's way is not there any more.
-  useEffect(
-    () =>
-      bench.following.onEvent(({ event }) => {
-        if (event.type !== 'machine') return;
-        setPath(null);
-        setGuess(undefined);
-        show(null);
-      }),
-    [bench, show],
-  );
+  useEffect(() => {
+    document.querySelector<HTMLElement>('.pane-packets input')?.focus();
+    return () => {
+      if (document.activeElement === document.body) document.getElementById('packets')?.focus();
+    };
+  }, []);
 
-  function send({ from, to, probe }: PacketQuestion): void {
-    setPath(null);
-    show(null);
+  function send(question: PacketQuestion): void {
+    bench.sent.set(null);
     void bench.act(async () => {
+      const { from, to, probe } = question;
       const target = to === '' ? {} : { to };
       const traced = await bench.link.call('path.trace', { session: bench.session, from, ...target, probe });
       setGuess(predict ? null : undefined);
-      setPath(traced.path);
+      bench.sent.set({ question, path: traced.path, state: bench.live.observation.get() });
     });
   }
   const type = (node: string, run: string) => {
-    close();
+    if (!matchMedia(beside).matches) close();
     bench.type(node, run);
   };
   const nodes = Object.keys(observation?.nodes ?? {});
 
+  const tools = (
+    <button type="button" className="small" onClick={close}>
+      {packet.close}
+    </button>
+  );
   return (
-    <section
-      id="pane-packets"
-      className="pane packets"
-      data-pane="terminals"
-      tabIndex={-1}
-      aria-label={packet.title}
-    >
-      <header className="pane-head">
-        <h2>{packet.title}</h2>
-        <button type="button" className="small packets-close" onClick={close}>
-          {packet.close}
-        </button>
-      </header>
+    <Pane name="packets" maximised={maximised} toggle={toggle} tools={tools}>
       {observation && (
         <PacketForm
           observation={observation}
@@ -101,6 +96,6 @@ export function PacketPane({ bench, ends, choose, show, close }: Props) {
         />
       )}
       {!path && <p className="quiet pane-empty">{busy ? words.lab.working : packet.lead}</p>}
-    </section>
+    </Pane>
   );
 }

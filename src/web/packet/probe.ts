@@ -1,6 +1,5 @@
-import type { Params } from '../../protocol/methods.ts';
+import type { Probe } from '../view/sent.ts';
 
-export type Probe = NonNullable<Params<'path.trace'>['probe']>;
 export type ProbeKind = Probe['kind'];
 
 export const probeKinds: ProbeKind[] = ['icmp', 'tcp', 'udp', 'dns', 'http'];

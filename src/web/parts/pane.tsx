@@ -9,12 +9,11 @@ interface Props {
   toggle(pane: PaneName): void;
   /** Beside the title. */
   tools?: ReactNode;
-  inert?: boolean;
   children: ReactNode;
 }
 
 /** A part of the lab view with a title, which can have the whole room to itself. */
-export function Pane({ name, maximised, toggle, tools, inert = false, children }: Props) {
+export function Pane({ name, maximised, toggle, tools, children }: Props) {
   const { words } = useWords();
   const title = words.lab.panes[name];
   const whole = maximised === name;
@@ -26,7 +25,6 @@ export function Pane({ name, maximised, toggle, tools, inert = false, children }
       data-pane={name}
       tabIndex={-1}
       aria-label={title}
-      ref={(element) => void element?.toggleAttribute('inert', inert)}
     >
       <header className="pane-head">
         <h2>{title}</h2>

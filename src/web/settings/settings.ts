@@ -12,6 +12,8 @@ export interface Settings {
   /** Share of the panes, in percent. */
   proseWidth: number;
   pictureHeight: number;
+  /** Of the terminals beside the packets, and of the left and the upper terminals. */
+  terminalsWidth: number;
   terminalWidth: number;
   terminalHeight: number;
 }
@@ -25,6 +27,7 @@ const defaults: Settings = {
   split: false,
   proseWidth: 34,
   pictureHeight: 56,
+  terminalsWidth: 40,
   terminalWidth: 50,
   terminalHeight: 50,
 };

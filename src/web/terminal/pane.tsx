@@ -19,12 +19,10 @@ interface Props extends ViewProps {
   maximised: PaneName | null;
   toggle(pane: PaneName): void;
   open(node: string): void;
-  /** Something lies over it: nothing in it is to be reached. */
-  covered: boolean;
 }
 
 /** Up to four shells, one in front of the others or side by side. */
-export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, covered }: Props) {
+export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }: Props) {
   const { words } = useWords();
   const { split, terminalWidth, terminalHeight } = useStore(settings);
   const shells = useStore(bench.terminals.shells);
@@ -82,7 +80,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open, c
     </>
   );
   return (
-    <Pane name="terminals" maximised={maximised} toggle={toggle} tools={tools} inert={covered}>
+    <Pane name="terminals" maximised={maximised} toggle={toggle} tools={tools}>
       {shells.length === 0 && <p className="quiet pane-empty">{words.terminal.none}</p>}
       <div
         className="screens"

@@ -5,6 +5,7 @@ import { type Live, watch } from '../state/live.ts';
 import { type Following, follow } from '../state/session.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { wordsNow } from '../words/use-words.ts';
+import type { Sent } from './sent.ts';
 
 /** Everything one open session of the page works with; lives as long as its view. */
 export interface Bench {
@@ -24,6 +25,8 @@ export interface Bench {
   type(node: string, run: string): void;
   /** How many commands wait for their prompt. */
   typing: Store<number>;
+  /** The last packet that was sent in this machine. */
+  sent: Store<Sent | null>;
   stop(): void;
 }
 
@@ -34,8 +37,13 @@ export function createBench(link: Link, session: string): Bench {
   const busy = createStore<number | null | undefined>(undefined);
   const notice = createStore<string | null>(null);
   const typing = createStore(0);
+  const sent = createStore<Sent | null>(null);
   let asked = 0;
 
+  // Another machine: the packet's path is not there any more.
+  const forget = following.onEvent(({ event }) => {
+    if (event.type === 'machine') sent.set(null);
+  });
   const deafen = link.on('progress', ({ id, done, total }) => {
     if (id === `page ${asked}`) busy.set(done / total);
   });
@@ -49,6 +57,7 @@ export function createBench(link: Link, session: string): Bench {
     busy,
     notice,
     typing,
+    sent,
     type(node, run) {
       typing.update((count) => count + 1);
       void terminals.type(node, run).then((why) => {
@@ -72,6 +81,7 @@ export function createBench(link: Link, session: string): Bench {
     },
     stop() {
       deafen();
+      forget();
       terminals.stop();
       live.stop();
       following.stop();

@@ -76,7 +76,7 @@ export const ko: Words = {
     nftrace: '규칙이 알려 주는 패킷 추적(nftrace)',
   },
   lab: {
-    panes: { prose: '설명', picture: '네트워크', terminals: '터미널', checks: '검사' },
+    panes: { prose: '설명', picture: '네트워크', terminals: '터미널', checks: '검사', packets: '패킷' },
     tabs: '실습의 부분',
     steps: '단계',
     step: (number, all) => `${all}단계 중 ${number}단계`,
