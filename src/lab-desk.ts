@@ -3,13 +3,14 @@ import type { Track } from './core/lab/track.ts';
 import type { Machines } from './core/ports.ts';
 import type { BrokenLab, LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
 import type { Library } from './library/library.ts';
-import { readLab } from './library/read.ts';
+import { LintThread } from './library/lint-thread.ts';
 import { testLab } from './session/acceptance/test-lab.ts';
 
 /** Answers clients' requests about labs, from the library and by acceptance runs. */
 export class LabDesk implements LabControl {
   readonly #library: Library;
   readonly #machines: Machines;
+  readonly #lintThread = new LintThread();
 
   constructor(library: Library, machines: Machines) {
     this.#library = library;
@@ -36,8 +37,8 @@ export class LabDesk implements LabControl {
     return this.#library.get(lab);
   }
 
-  lint(files: Record<string, string>, whole: boolean): Problem[] {
-    const { lab, problems } = readLab(files, 'unfiled', whole);
+  async lint(files: Record<string, string>, whole: boolean): Promise<Problem[]> {
+    const { lab, problems } = await this.#lintThread.read({ files, track: 'unfiled', whole });
     return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
   }
 

@@ -1,8 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
 import { proseFile } from '../core/lab/prose-section.ts';
 import { languages } from '../core/language.ts';
+import type { Problem } from '../core/session/control.ts';
+import { largestLabFile } from '../core/text/lab-limits.ts';
 import type { LabFiles } from './read.ts';
 
 export const labFileNames = ['lab.yaml', ...languages.map(proseFile)];
@@ -26,8 +29,8 @@ export async function directoriesIn(directory: string): Promise<string[]> {
 export async function stampOf(directory: string, names: readonly string[]): Promise<string | null> {
   const stamps = await Promise.all(
     names.map((name) =>
-      stat(join(directory, name)).then(
-        (found) => (found.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : ''),
+      lstat(join(directory, name)).then(
+        (found) => `${found.ino} ${found.size} ${found.mtimeMs}`,
         () => '',
       ),
     ),
@@ -35,11 +38,45 @@ export async function stampOf(directory: string, names: readonly string[]): Prom
   return stamps[0] === '' ? null : stamps.join('/');
 }
 
-export async function filesOf(directory: string): Promise<LabFiles> {
+/** The files that are there, and why one of them is not read. */
+export async function filesOf(
+  directory: string,
+  names: readonly string[],
+): Promise<{ files: LabFiles; problems: Problem[] }> {
   const files: LabFiles = {};
-  for (const name of labFileNames) {
-    const text = await readFile(join(directory, name), 'utf8').catch(() => null);
-    if (text !== null) files[name] = text;
+  const problems: Problem[] = [];
+  for (const file of names) {
+    const read = await textOf(join(directory, file));
+    if (read === null) continue;
+    if ('text' in read) files[file] = read.text;
+    else problems.push(fileProblem(file, read.refused));
   }
-  return files;
+  return { files, problems };
 }
+
+/**
+ * Null where there is no such file. The daemon reads as root: a link could lead to a file that the author of the lab
+ * may not read, and problems quote what they find. A FIFO has no end.
+ */
+async function textOf(path: string): Promise<{ text: string } | { refused: string } | null> {
+  let file: FileHandle | null = null;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const found = await file.stat();
+    if (!found.isFile()) return { refused: 'it is no plain file' };
+    if (found.size > largestLabFile)
+      return { refused: `the file has ${found.size} bytes; expected at most ${largestLabFile}` };
+    return { text: await file.readFile('utf8') };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    return { refused: code === 'ELOOP' ? 'it is a symbolic link; expected a plain file' : message };
+  } finally {
+    await file?.close();
+  }
+}
+
+export const fileProblem = (file: string, message: string): Problem => ({
+  ...{ file, line: null, column: null, field: null },
+  ...{ message, severity: 'error' },
+});

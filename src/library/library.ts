@@ -1,22 +1,21 @@
 import { basename, join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
-import { inOrder, prerequisiteProblems, type Track } from '../core/lab/track.ts';
+import { inOrder, prerequisiteProblems, type Track, untitled } from '../core/lab/track.ts';
 import type { BrokenLab, Problem } from '../core/session/control.ts';
 import { suggestion } from '../core/text/nearest.ts';
-import { directoriesIn, filesOf, labFileNames, stampOf } from './files.ts';
-import { readLab } from './read.ts';
-import { readTrack, trackProblem } from './tracks.ts';
+import { labWithin, trackWithin } from './bounded-read.ts';
+import { directoriesIn, fileProblem, filesOf, labFileNames, stampOf } from './files.ts';
+import type { ReadLab } from './read.ts';
+import { type ReadTrack, trackProblem } from './tracks.ts';
 
 /** The labs that come with hoplab are whole in every language; another author's may begin in one. */
 const shipped = join(import.meta.dirname, '..', '..', 'labs');
 
-type Read = ReturnType<typeof readLab> & { id: string };
-interface ReadTrack {
+type Read = ReadLab & { id: string };
+interface FoundTrack extends ReadTrack {
   name: string;
   root: string;
-  track: Track;
-  problems: Problem[];
   labs: { directory: string; read: Read }[];
 }
 
@@ -50,7 +49,7 @@ export class Library {
   }
 
   async #look(): Promise<void> {
-    const tracks: ReadTrack[] = [];
+    const tracks: FoundTrack[] = [];
     for (const root of this.#roots)
       for (const name of await directoriesIn(root)) {
         const read = await this.#readTrack(root, name);
@@ -59,22 +58,30 @@ export class Library {
     this.#takeIn(tracks);
   }
 
-  async #readTrack(root: string, name: string): Promise<ReadTrack | null> {
+  async #readTrack(root: string, name: string): Promise<FoundTrack | null> {
     const place = join(root, name);
-    const labs: ReadTrack['labs'] = [];
+    const labs: FoundTrack['labs'] = [];
     for (const lab of await directoriesIn(place)) {
       const directory = join(place, lab);
       const stamp = await stampOf(directory, labFileNames);
       if (stamp === null) continue;
       const read = await this.#once<Read>(directory, stamp, async () => {
-        const files = await filesOf(directory);
-        return { ...readLab(files, name, root === shipped), id: idIn(files, directory) };
+        const { files, problems } = await filesOf(directory, labFileNames);
+        const id = idIn(files, directory);
+        if (problems.length > 0) return { lab: null, problems, id };
+        return { ...labWithin(files, name, root === shipped), id };
       });
       labs.push({ directory, read });
     }
     const stamp = (await stampOf(place, ['track.yaml'])) ?? '';
-    const { track, problems } = await this.#once(place, stamp, () => readTrack(place));
+    const { track, problems } = await this.#once(place, stamp, () => this.#trackIn(place, name));
     return labs.length === 0 && stamp === '' ? null : { name, root, track, problems, labs };
+  }
+
+  async #trackIn(place: string, name: string): Promise<ReadTrack> {
+    const { files, problems } = await filesOf(place, ['track.yaml']);
+    const text = files['track.yaml'];
+    return text === undefined ? { track: untitled(name), problems } : trackWithin(text, name);
   }
 
   async #once<T>(directory: string, stamp: string, read: () => Promise<T>): Promise<T> {
@@ -85,7 +92,7 @@ export class Library {
     return found;
   }
 
-  #takeIn(all: readonly ReadTrack[]): void {
+  #takeIn(all: readonly FoundTrack[]): void {
     const labs = new Map<string, Lab>();
     const tracks: Track[] = [];
     const broken: BrokenLab[] = [];
@@ -157,10 +164,6 @@ const idIn = (files: Record<string, string>, directory: string): string =>
   /^id: *["']?([a-z0-9-]+)/m.exec(files['lab.yaml'] ?? '')?.[1] ?? basename(directory);
 
 const takenId = (id: string): Problem => ({
-  file: 'lab.yaml',
-  line: null,
-  column: null,
+  ...fileProblem('lab.yaml', `another lab is called ${id}`),
   field: 'id',
-  message: `another lab is called ${id}`,
-  severity: 'error',
 });

@@ -14,16 +14,18 @@ import { issuesOf } from '../core/text/issues.ts';
 /** A lab's files, by name: lab.yaml and one of prose for each language. */
 export type LabFiles = Record<string, string>;
 
+/** The lab is null while a problem is an error. */
+export interface ReadLab {
+  lab: Lab | null;
+  problems: Problem[];
+}
+
 /**
- * Files -> lab, with every problem at its line and column. The lab is null while a problem is an error.
+ * Files -> lab, with every problem at its line and column.
  * @param whole a text that one language lacks is an error; else a warning, and the text of another language
  *   takes its place
  */
-export function readLab(
-  files: LabFiles,
-  track: string,
-  whole = true,
-): { lab: Lab | null; problems: Problem[] } {
+export function readLab(files: LabFiles, track: string, whole = true): ReadLab {
   const prose = languages.map(proseFile);
   const missing = prose.filter((name) => files[name] === undefined);
   const yaml = files['lab.yaml'];
@@ -47,7 +49,10 @@ export function readLab(
     };
   }
   const place = (path: (string | number)[]) => placeOf(path, document, lines);
-  const parsed = labSchema.safeParse(document.toJS());
+  const data = dataOf(document);
+  if ('refused' in data)
+    return { lab: null, problems: [problem('lab.yaml', 1, 1, null, data.refused, 'error')] };
+  const parsed = labSchema.safeParse(data.is);
   if (!parsed.success) {
     return {
       lab: null,
@@ -64,7 +69,7 @@ export function readLab(
   const problems = [
     ...missing.map((name) => missingFile(name, lacking)),
     ...findings.map((finding) => located(finding, place)),
-    ...untranslatedTexts(document.toJS()).map((finding) =>
+    ...untranslatedTexts(data.is).map((finding) =>
       located(inLab(finding.path, finding.message, lacking), place),
     ),
     ...read.findings
@@ -75,6 +80,15 @@ export function readLab(
   ];
   const sound = problems.every(({ severity }) => severity !== 'error');
   return { lab: sound ? { ...lab, steps: read.steps, prose: read.prose } : null, problems };
+}
+
+/** A document whose aliases stand in one another may have more values than memory holds: yaml refuses it. */
+export function dataOf(document: ReturnType<typeof parseDocument>): { is: unknown } | { refused: string } {
+  try {
+    return { is: document.toJS() };
+  } catch (error) {
+    return { refused: (error as Error).message };
+  }
 }
 
 /** The `translates` mark of a translated section (core/lab/prose.ts). */

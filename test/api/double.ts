@@ -330,7 +330,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
       list: () => known,
       tracks: () => [{ id: 'foundations', title: { en: 'Foundations', ko: '기초' }, order: 1, labs: [] }],
       get: labOf,
-      lint: (files) =>
+      lint: async (files) =>
         files['lab.yaml'] === undefined
           ? [
               {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -170,7 +171,7 @@ t.test('lint reads the directory itself and sends its files', async (t) => {
   await writeFile(join(dir, 'notes.txt'), 'not sent');
   t.match(await run('lint', dir), { code: 0, stdout: /the lab is sound/ });
   let sent = {};
-  double.labs.lint = (files) => {
+  double.labs.lint = async (files) => {
     sent = files;
     const place = { file: 'lab.yaml', line: 3, column: 5, field: 'steps[0].id' };
     return [
@@ -182,6 +183,18 @@ t.test('lint reads the directory itself and sends its files', async (t) => {
   t.same(sent, { 'lab.yaml': 'hoplab: 1\n', 'en.md': '# Intro\n' });
   t.match([code, stdout], [1, `${dir}/lab.yaml:3:5: error: steps[0].id: expected words`]);
   t.match(stdout, `${dir}/lab.yaml:4:5: warning: steps[0].id: odd`);
+});
+
+t.test('lint sends no file that has no end, or is too large, and names it', async (t) => {
+  const { run } = await serving(t, { session: false });
+  const dir = await mkdtemp(join(tmpdir(), 'hoplab-lab-'));
+  t.teardown(() => rm(dir, { recursive: true }));
+  await writeFile(join(dir, 'lab.yaml'), 'hoplab: 1\n');
+  execFileSync('mkfifo', [join(dir, 'en.md')]);
+  t.match(await run('lint', dir), { code: 2, stderr: /en\.md is no plain file.*\[argument-invalid\]/ });
+  await rm(join(dir, 'en.md'));
+  await writeFile(join(dir, 'en.md'), Buffer.alloc(200_000, 'a'));
+  t.match(await run('lint', dir), { code: 2, stderr: /en\.md has 200000 bytes; .* at most 131072/ });
 });
 
 t.test('every error code has its sentence in Korean; nothing else is left in English', async (t) => {

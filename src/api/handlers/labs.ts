@@ -29,7 +29,7 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
     },
     async 'labs.lint'({ files, whole = false }) {
       await labs.refresh();
-      const problems = labs.lint(files, whole);
+      const problems = await labs.lint(files, whole);
       return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
     },
     async 'labs.test'({ lab, progress }, call) {

@@ -1,7 +1,8 @@
-import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { styleText } from 'node:util';
 import type { Client } from '../../client/client.ts';
+import { largestLabFile } from '../../core/text/lab-limits.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
 import { root } from '../root.ts';
@@ -66,10 +67,21 @@ async function linted(daemon: Client, dir: string, cli: Cli): Promise<Linted> {
   const names = (await entriesOf(dir, cli)).map(({ name }) => name);
   const wanted = names.filter((name) => name === 'lab.yaml' || name.endsWith('.md')).sort();
   const files = Object.fromEntries(
-    await Promise.all(wanted.map(async (name) => [name, await readFile(join(dir, name), 'utf8')] as const)),
+    await Promise.all(wanted.map(async (name) => [name, await textOf(join(dir, name), cli)] as const)),
   );
   const whole = `${await realpath(dir)}${sep}`.startsWith(`${shipped()}${sep}`);
   return daemon.call('labs.lint', { files, ...(whole ? { whole } : {}) });
+}
+
+/** A lab's file is a plain one, and short: a FIFO has no end, nor has /dev/zero. */
+async function textOf(path: string, { words }: Cli): Promise<string> {
+  const found = await stat(path);
+  if (found.isFile() && found.size <= largestLabFile) return readFile(path, 'utf8');
+  const size = found.isFile() ? found.size : null;
+  throw new TranslatedError('argument-invalid', words.lint.noLabFile(path, size, largestLabFile), {
+    path,
+    size,
+  });
 }
 
 /** From the end of each file to its begin, so that lines keep their numbers. */

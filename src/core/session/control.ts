@@ -102,7 +102,7 @@ export interface LabControl {
    * Problems of a lab directory's files (`lab.yaml`, `en.md`, `ko.md`: name -> text). Empty: it is sound.
    * @param whole a text that a language lacks is an error, as in the labs that come with hoplab
    */
-  lint(files: Record<string, string>, whole: boolean): Problem[];
+  lint(files: Record<string, string>, whole: boolean): Promise<Problem[]>;
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
   test(
     lab: string,

@@ -187,6 +187,10 @@ export const words = {
     sound: (path: string) => `${path}: the lab is sound.`,
     noLab: (path: string) =>
       `${path} is no lab and has none: a lab is a directory with lab.yaml, en.md and ko.md`,
+    noLabFile: (path: string, size: number | null, most: number) =>
+      size === null
+        ? `${path} is no plain file; the files of a lab are plain ones`
+        : `${path} has ${size} bytes; a file of a lab has at most ${most}`,
     marked: (path: string, marks: number) => `${path}: ${count(marks, 'mark')} written.`,
     error: 'error',
     warning: 'warning',

@@ -187,6 +187,10 @@ export const words: Words = {
     sound: (path) => `${path}: 문제가 없습니다.`,
     noLab: (path) =>
       `${path} 디렉터리는 실습이 아니고 실습도 없습니다. 실습은 lab.yaml, en.md, ko.md가 있는 디렉터리입니다`,
+    noLabFile: (path, size, most) =>
+      size === null
+        ? `${path}: 일반 파일이 아닙니다. 실습의 파일은 일반 파일이어야 합니다`
+        : `${path}: 크기가 ${size}바이트입니다. 실습의 파일은 ${most}바이트를 넘을 수 없습니다`,
     marked: (path, marks) => `${path}: 표시 ${marks}개를 썼습니다.`,
     error: '오류',
     warning: '경고',

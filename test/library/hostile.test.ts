@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { labWithin, trackWithin } from '../../src/library/bounded-read.ts';
+import { Library } from '../../src/library/library.ts';
+import { LintThread } from '../../src/library/lint-thread.ts';
+
+const yaml = (more = '') =>
+  `hoplab: 1\nid: x\ntitle: { en: A, ko: 가 }\nsummary: { en: A., ko: 가. }\nminutes: 1\n${more}topology: {}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`;
+const sound = {
+  'lab.yaml': yaml(),
+  'en.md': '# A\n\nHello.\n\n## Make {#make}\n\nType it.\n\n```sh host\nip netns add red\n```\n',
+};
+
+/** Nine aliases of the one before, nine times: 387,420,489 values. */
+const bomb = [...'abcdefghi']
+  .map((name, at, all) => `${name}: &${name} [${Array(9).fill(at === 0 ? 'x' : `*${all[at - 1]}`)}]\n`)
+  .join('');
+
+t.test('files without an end, links and too large ones cost their own lab only', async (t) => {
+  const root = t.testdir({
+    track: {
+      sound,
+      fifo: { 'lab.yaml': yaml() },
+      linked: { 'en.md': sound['en.md'] },
+      large: { 'lab.yaml': `${'#\n'.repeat(70_000)}${yaml()}` },
+      bomb: { 'lab.yaml': bomb, 'en.md': '# A\n' },
+      many: {
+        'lab.yaml': yaml(Array.from({ length: 500 }, (_, at) => `key${at}: 1\n`).join('')),
+        'en.md': '',
+      },
+    },
+    other: { 'track.yaml': bomb, ...{ y: { ...sound, 'lab.yaml': yaml().replace('id: x', 'id: y') } } },
+  });
+  mkdirSync(join(root, 'secret'));
+  writeFileSync(join(root, 'secret', 'shadow'), 'root:secret:1\n');
+  execFileSync('mkfifo', [join(root, 'track', 'fifo', 'en.md')]);
+  symlinkSync(join(root, 'secret', 'shadow'), join(root, 'track', 'linked', 'lab.yaml'));
+  const library = await Library.read([root]);
+  t.strictSame(
+    library
+      .list()
+      .map(({ id }) => id)
+      .sort(),
+    ['x', 'y'],
+  );
+  const brokenIn = (name: string) =>
+    library.broken.find(({ directory }) => directory.endsWith(`/${name}`))?.problems;
+  t.match(brokenIn('fifo'), [{ file: 'en.md', message: 'it is no plain file' }]);
+  t.match(brokenIn('linked'), [{ file: 'lab.yaml', message: /symbolic link; expected a plain file/ }]);
+  t.notMatch(JSON.stringify(library.broken), 'secret:1', 'a file of another place is not quoted');
+  t.match(brokenIn('large'), [{ file: 'lab.yaml', message: /has 140\d\d\d bytes; expected at most 131072/ }]);
+  t.match(brokenIn('bomb'), [{ file: 'lab.yaml', message: /alias/i }]);
+  t.match(brokenIn('other'), [{ file: 'track.yaml', message: /alias/i }]);
+  t.equal(brokenIn('many')?.length, 101);
+  t.match(brokenIn('many')?.at(-1), { message: /and \d+ more problems/ });
+});
+
+t.test('a lab that takes too long is given up', (t) => {
+  const slow = labWithin({ ...sound, 'lab.yaml': '['.repeat(130_000) }, 'x', false, 200);
+  t.match(slow, { lab: null, problems: [{ severity: 'error', message: /takes longer than 0\.2 s/ }] });
+  t.match(trackWithin('['.repeat(130_000), 'x', 200).problems, [{ file: 'track.yaml', message: /longer/ }]);
+  t.end();
+});
+
+t.test('files that clients send are judged beside them, one after another', async (t) => {
+  const lint = new LintThread();
+  let turns = 0;
+  const request = { files: { ...sound, 'lab.yaml': '['.repeat(130_000) }, track: 'x', whole: false };
+  const first = lint.read(request);
+  const second = lint.read({ ...request, files: sound });
+  const turning = setInterval(() => turns++, 10);
+  t.match(await first, { lab: null, problems: [{ severity: 'error', message: /takes longer than 2 s/ }] });
+  clearInterval(turning);
+  t.ok(turns > 50, `the event loop turned ${turns} times meanwhile`);
+  t.equal((await second).lab?.id, 'x');
+});
