@@ -102,7 +102,8 @@ export class Sessions implements SessionControl {
   async #newSession(lab: Lab): Promise<Session> {
     await this.#mustSupport(lab);
     const id = this.#freeId();
-    const startedAt = Date.now();
+    // Sessions keep their order over restarts, also where the clock was set back.
+    const startedAt = Math.max(Date.now(), ...this.list().map((one) => one.startedAt + 1));
     const journal = Journal.at(this.#options.directory, id, this.#options.warn);
     const progress = newProgress(lab.steps[0]?.id ?? '');
     const session = new Session({

@@ -41,3 +41,42 @@ t.test('names that are commands, options or screens are nobody', (t) =>
     await t.rejects(machine.run('-x', ['true']), { code: 'node-not-found' });
   }),
 );
+
+t.test('/usr stays read-only, and so does every other mount of it', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    for (const [way, line] of [
+      ['the mount', 'mount -o remount,rw,bind /usr'],
+      ['a bind mount of it', 'mount --bind /usr /mnt && mount -o remount,rw,bind /mnt'],
+      ['all that is mounted', 'mount --rbind / /mnt && mount -o remount,rw,bind /mnt/usr'],
+    ] as const) {
+      const { exitCode, stderr } = await machine.run('host', ['sh', '-c', line]);
+      t.not(exitCode, 0, way);
+      t.match(stderr, /permission denied|not permitted/i, way);
+    }
+  }),
+);
+
+t.test('a machine without /root is entered at its root', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    t.equal((await machine.run('host', ['pwd'])).stdout, '/root\n');
+    await sh(machine, 'rm -r /root');
+    t.equal((await machine.run('host', ['pwd'])).stdout, '/\n');
+    await sh(machine, 'ln -s /proc/self/cwd /root');
+    t.equal((await machine.run('host', ['pwd'])).stdout, '/\n', 'nor is a link followed');
+    t.ok((await machine.observe()).nodes.host, 'its state is known');
+  }),
+);
+
+t.test('a node with the name of a property of every object is a node', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, 'ip netns add __proto__; ip netns add constructor; ip -n __proto__ link set lo up');
+    const { nodes } = await machine.observe();
+    t.strictSame(Object.keys(nodes).sort(), ['__proto__', 'constructor', 'host']);
+    t.match(Object.entries(nodes).find(([name]) => name === '__proto__')?.[1].links, [
+      { name: 'lo', up: true },
+    ]);
+  }),
+);

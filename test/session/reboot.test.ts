@@ -106,6 +106,7 @@ t.test('a restart over a restarted daemon, of a machine that is gone, and of one
       'host',
       'echo one >/root/one; ln -s /proc/1/root/usr /root/usr; mkfifo /var/fifo; chmod 0 /root/one',
     );
+    await say('host', 'truncate -s 20G /root/hole; rm /etc/nsswitch.conf; mkfifo /etc/nsswitch.conf');
     await sessions.of(id).reboot();
     const restarted = await open();
     t.match(
@@ -114,9 +115,10 @@ t.test('a restart over a restarted daemon, of a machine that is gone, and of one
       'the new machine is the one adopted',
     );
     t.equal(
-      await say('host', 'cat /root/one; readlink /root/usr; stat -c %F /var/fifo'),
-      'one\n/proc/1/root/usr\nfifo',
+      await say('host', 'cat /root/one; readlink /root/usr; stat -c %F /var/fifo /etc/nsswitch.conf'),
+      'one\n/proc/1/root/usr\nfifo\nfifo',
     );
+    t.equal(await say('host', 'stat -c "%s %b" /root/hole'), `${20 * 2 ** 30} 0`, 'a hole stays one');
     const pid = sessions.get(id).machine.pid;
     process.kill(pid, 'SIGKILL');
     while (sessions.get(id).machine.state !== 'gone') await new Promise(setImmediate);

@@ -15,10 +15,13 @@ const lasting = ['etc', 'root', 'home', 'var', `${nodesDirectory.slice(1)}/*/etc
 /** Milliseconds for a tmpfs of 64 MiB at most. */
 const longest = 30_000;
 
-/** Leaves out everything that is mounted below: an overlay that a container runs on would be copied whole. */
-const pack = `cd / && exec tar --one-file-system --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
+/**
+ * Leaves out everything that is mounted below: an overlay that a container runs on would be copied whole. Holes stay
+ * holes. Names of users would be looked up as the learner's nsswitch.conf says, which may be a FIFO.
+ */
+const pack = `cd / && exec tar --sparse --numeric-owner --one-file-system --ignore-failed-read --warning=none -cf - $(ls -d ${lasting.join(' ')} 2>/dev/null)`;
 /** Files that were deleted before are missing afterwards as well. */
-const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -mindepth 1 -delete; done; exec tar -xf -`;
+const unpack = `cd / && for each in ${lasting.join(' ')}; do find "$each" -mindepth 1 -delete; done; exec tar --numeric-owner -xf -`;
 
 /**
  * The second machine gets the files of the first, packed and unpacked inside, so that neither's paths mean
@@ -44,19 +47,28 @@ async function transfer(from: number, to: number): Promise<void> {
   source.stdin.end();
   const errors = [keep(source.stderr, 4096), keep(target.stderr, 4096)];
   target.stdout.resume();
-  const timer = setTimeout(() => void Promise.all([source.stop(), target.stop()]), longest);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void Promise.all([source.stop(), target.stop()]);
+  }, longest);
   try {
     await Promise.all([pipeline(source.stdout, target.stdin).catch(() => {}), source.ended, target.ended]);
     const { exitCode } = await target.ended;
     // tar's 1: a file changed while it was read. The machine before goes on running.
     const packed = (await source.ended).exitCode;
     if (exitCode !== 0 || packed === null || packed > 1)
-      throw new HoplabError('action-failed', 'the files could not be taken over', {
+      throw new HoplabError('action-failed', transferFailure(late), {
         output: errors.map(({ text }) => text),
       });
   } finally {
     clearTimeout(timer);
   }
+}
+
+function transferFailure(late: boolean): string {
+  const why = late ? ` within ${longest / 1000} s` : '';
+  return `the files of /etc, /root, /home and /var could not be taken over${why}`;
 }
 
 /** As at every start: each host reads its own files; a key that is not there, or not its own to set, is passed over. */

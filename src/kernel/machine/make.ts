@@ -65,6 +65,15 @@ async function inOwnUserNamespace(holder: Started): Promise<void> {
   throw new HoplabError('machine-failed', 'unshare makes no user namespace', { step: 'user namespace' });
 }
 
+/**
+ * A mount namespace of the VM's own in which /usr is read-only: the user namespace that copies it cannot make it
+ * writable again, nor a bind mount of it (mount_namespaces(7), locked flags).
+ */
+const withLockedUsr = [
+  ...['unshare', '--mount', '--propagation', 'private'],
+  ...['sh', '-c', 'mount --bind -o ro /usr /usr && exec "$@"', 'sh'],
+];
+
 async function startInit(
   layout: Layout,
   holder: number,
@@ -74,6 +83,7 @@ async function startInit(
 ): Promise<{ pid: number; startTime: string }> {
   const outer = start(
     inGroup(group, [
+      ...withLockedUsr,
       ...['nsenter', '--user', '-t', String(holder), '-S', '0', '-G', '0', '--'],
       ...['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--cgroup'],
       ...['--fork', '--propagation', 'private'],

@@ -69,11 +69,13 @@ async function read(
         : `${error.tool} does not work in it`;
     throw unobserved(pid, error.tool, why, stderr.slice(-4096));
   });
-  const nodes: Record<string, NodeState> = {};
-  for (const { place, nodeRecords } of there) {
-    const own = rules.get(place.name);
-    if (own) nodes[place.name] = stateOf(place.kind, nodeRecords, own, holders);
-  }
+  // An assignment to `__proto__`, which may be a node's name, would make no entry.
+  const nodes: Record<string, NodeState> = Object.fromEntries(
+    there.flatMap(({ place, nodeRecords }) => {
+      const own = rules.get(place.name);
+      return own ? [[place.name, stateOf(place.kind, nodeRecords, own, holders)]] : [];
+    }),
+  );
   namePeers(
     nodes,
     new Map(there.map(({ place, nodeRecords }) => [place.name, nodeRecords])),

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { opendir, readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { python } from '../exec/python.ts';
@@ -141,9 +142,15 @@ export const groupOf = (pid: number): string | null => groups.get(pid) ?? null;
 /** argv that runs argv in a machine, as its root. */
 export function intoMachine(pid: number, argv: readonly string[]): string[] {
   return inGroup(groups.get(pid) ?? null, [
-    ...['nsenter', '-t', String(pid), '-a', '-S', '0', '-G', '0', '--wdns=/root', '--'],
+    ...['nsenter', '-t', String(pid), '-a', '-S', '0', '-G', '0', `--wdns=${homeIn(pid)}`, '--'],
     ...argv,
   ]);
+}
+
+/** nsenter ends where it cannot go into its working directory. */
+function homeIn(pid: number): '/root' | '/' {
+  const home = lstatSync(`/proc/${pid}/root/root`, { throwIfNoEntry: false });
+  return home?.isDirectory() ? '/root' : '/';
 }
 
 /**

@@ -131,3 +131,19 @@ t.test('work that waits for a client that has gone does not begin', async (t) =>
   await due();
   t.equal(machines.alive.length, 1);
 });
+
+t.test('sessions keep their order over a restart, also where the clock was set back', async (t) => {
+  const { sessions, open } = await fakePlace(t);
+  const { now } = Date;
+  t.teardown(() => {
+    Date.now = now;
+  });
+  const first = await sessions.start('unit', null);
+  Date.now = () => now() - 3_600_000;
+  const second = await sessions.start('unit', null);
+  const again = await open();
+  t.strictSame(
+    again.list().map(({ id }) => id),
+    [first.id, second.id],
+  );
+});
