@@ -53,9 +53,13 @@ export class Daemon {
     return this.#log;
   }
 
-  /** Resolves when it says it is ready; rejects with its log when it ends before. */
-  async start(more: Record<string, string> = {}): Promise<void> {
-    const child = spawn(join(root, 'scripts/hoplab'), ['daemon'], {
+  /**
+   * Resolves when it says it is ready; rejects with its log when it ends before.
+   * @param through a program that runs it
+   */
+  async start(more: Record<string, string> = {}, through: readonly string[] = []): Promise<void> {
+    const [program = '', ...args] = [...through, join(root, 'scripts/hoplab'), 'daemon'];
+    const child = spawn(program, args, {
       env: { ...this.#environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -52,7 +52,8 @@ t.test('an old session is forgotten event by event, and is where it was after a 
   t.equal(sessions.of(id).from(null), before.lastEvent);
   t.equal(sessions.of(id).from(before.lastEvent + 7), before.lastEvent);
   const again = await open();
-  t.same(again.get(id), before);
+  // How long it took to make the machine is not on record.
+  t.same(again.get(id), { ...before, machine: { ...before.machine, milliseconds: 0 } });
   const numbers: number[] = [];
   again.of(id).subscribe(from, ({ number }) => numbers.push(number))();
   t.same([numbers[0], numbers.at(-1), numbers.length], [from + 1, before.lastEvent, before.lastEvent - from]);
