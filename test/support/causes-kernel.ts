@@ -77,6 +77,16 @@ time.sleep(99)' >/dev/null 2>&1 & until ip netns exec s ss -Hltn sport = 80 | gr
     ...{ from: 'c', to: '10.9.0.9', probe: tcp(80), end: 'dropped rejected-by-rule r', says: /redirect/ },
     never: /Rejected by/,
   },
+  'a rule that resets': {
+    done: `${routed} serve s 80; iptables -A FORWARD -p tcp --dport 80 -j REJECT --reject-with tcp-reset`,
+    ...{
+      ...fromC,
+      probe: tcp(80),
+      end: 'refused rejected-by-rule host',
+      says: /Rejected by host/,
+      cured: true,
+    },
+  },
   'a rule that resets, in a bridge without an address': {
     done: `ip link add name br0 type bridge; ip link set dev br0 up; ns c s; wire - v1 c eth0; wire - v2 s eth0
       ip link set dev v1 master br0; ip link set dev v2 master br0; sysctl -qw net.bridge.bridge-nf-call-iptables=1

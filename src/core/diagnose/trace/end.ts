@@ -29,8 +29,8 @@ function endedAt(seen: Ending): EndFacts {
   const own = packets.filter(({ hops }) => !isBeside(hops));
   const requests = datagrams(own.filter(({ direction }) => direction === 'request'));
   const request = requests.find(({ end }) => end.kind === 'delivered') ?? requests[0];
-  const refusal = refusalOf(own);
   if (request === undefined) return never(seen);
+  const refusal = refusalOf(own) ?? (request.end.kind === 'stopped' ? resetIn(own) : null);
   const unseen = answeredUnseen(seen, request);
   if (unseen !== null) return unseen;
   if (request.end.kind === 'stopped')
@@ -85,6 +85,14 @@ const says = ({ tcp }: TracedPacket['header']): boolean =>
 function refusalOf(packets: readonly TracedPacket[]): TracedPacket | null {
   const redirect = ({ header: { icmp, id } }: TracedPacket) => id !== null && icmp?.type === 5;
   return packets.find((packet) => packet.direction === 'error' && !redirect(packet)) ?? null;
+}
+
+/** A rule may refuse a connection with a reset instead of an ICMP error, in the name of the receiver. */
+function resetIn(packets: readonly TracedPacket[]): TracedPacket | null {
+  return (
+    packets.find(({ direction, header }) => direction === 'reply' && header.tcp?.flags.includes('RST')) ??
+    null
+  );
 }
 
 /** That nothing was sent is seen: so the sender's own tables count, whatever its program made of it (dig waits). */
