@@ -80,7 +80,13 @@ export const en = {
     nftrace: 'tracing of rules (nftrace)',
   } as Record<string, string>,
   lab: {
-    panes: { prose: 'Text', picture: 'Network', terminals: 'Terminals', checks: 'Checks', packets: 'Packets' },
+    panes: {
+      prose: 'Text',
+      picture: 'Network',
+      terminals: 'Terminals',
+      checks: 'Checks',
+      packets: 'Packets',
+    },
     tabs: 'Parts of the lab',
     steps: 'Steps',
     step: (number: number, all: number) => `Step ${number} of ${all}`,
