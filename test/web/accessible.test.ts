@@ -35,7 +35,6 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await check(page, '').first().getByRole('button').click();
       await page.getByText('Output of the kernel').waitFor();
       await clean('details of a check');
-      await page.keyboard.press('Escape');
 
       await page.getByRole('button', { name: 'Table', exact: true }).click();
       await page.getByRole('table').waitFor();

@@ -24,7 +24,7 @@ t.test('the page shows the machine that is there', async (t) => {
 
   await t.test('Escape closes details from wherever the focus is, but not from a terminal', async (t) => {
     const drawer = page.locator('.drawer');
-    await check(page, 'a has a route to 192.168.2.5').getByRole('button').click();
+    await page.getByRole('button', { name: 'Details of a', exact: true }).click();
     await drawer.waitFor();
     await page.locator('.screen-frame textarea').first().focus();
     await page.keyboard.press('Escape');

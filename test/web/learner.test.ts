@@ -52,10 +52,15 @@ t.test('a whole lab, as a learner does it', async (t) => {
     await page.locator('.badge-bad').waitFor();
     await check(page, 'c has a route to 192.168.1.5').locator('.mark-fail').waitFor();
     await check(page, 'c has a route to 192.168.1.5').getByRole('button').click();
-    const drawer = page.getByRole('complementary', { name: 'c has a route to 192.168.1.5' });
-    await drawer.getByText('Observed').waitFor();
-    await drawer.getByText('c# ip route').first().waitFor();
-    await page.keyboard.press('Escape');
+    const details = check(page, 'c has a route to 192.168.1.5').locator('.verdict');
+    await details.getByText('Observed').waitFor();
+    await details.getByRole('button', { name: 'ip route' }).first().click();
+    await screen(page, 'c')
+      .getByText(/~# ip route (?!add|del)/)
+      .first()
+      .waitFor();
+    await check(page, 'c has a route to 192.168.1.5').getByRole('button').first().click();
+    await details.waitFor({ state: 'detached' });
     await typeInto(page, 'c', 'ip route add 192.168.1.0/24 via 192.168.2.6');
     await holds('c has a route to 192.168.1.5');
   });

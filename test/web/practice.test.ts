@@ -74,6 +74,23 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   t.same(complaints, []);
 });
 
+t.test('practice begins on the start page, without the text of its lab', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  const start = page.getByRole('region', { name: 'Practise: find a fault' });
+  await start.getByLabel('Lab').selectOption('A Linux host as the router');
+  await start.getByLabel('Seed').fill('3');
+  await page.keyboard.press('Enter');
+  await page.locator('.practice').getByText('no. 3').waitFor();
+  await page.locator('.practice .symptoms li').first().waitFor();
+  t.equal(await page.locator('.prose .command:visible').count(), 0, 'no command to copy');
+  await page.getByText('Text of the lab').click();
+  await page.locator('.prose .command').first().waitFor();
+  t.same(await violations(page), []);
+  t.same(complaints, []);
+});
+
 t.test('a restart lists beforehand the losses and the rest, and keeps to it', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });

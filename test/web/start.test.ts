@@ -43,7 +43,8 @@ t.test(
     await page.getByRole('region', { name: 'Continue' }).getByRole('link', { name: 'Resume' }).click();
     await page.getByText('Show me the solution').click();
     await page.getByRole('button', { name: 'Do it for me' }).click();
-    await page.getByText('All steps are done.').waitFor();
+    await page.getByRole('heading', { name: 'All steps are done.' }).waitFor();
+    await page.locator('.step-done').getByText('Step 1 is done.').waitFor();
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await card('First').locator('.badge-good', { hasText: 'done' }).waitFor();
     await card('Second').getByRole('img', { name: 'done', exact: true }).waitFor();

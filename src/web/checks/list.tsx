@@ -2,7 +2,6 @@ import type { Snapshot, Step, StepState } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
-import type { PaneSubject } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './checks.css';
 import { parseInline } from '../../core/text/markdown.ts';
@@ -13,6 +12,7 @@ import { Mark } from './mark.tsx';
 import { sayCheck } from './say.ts';
 import { Solution } from './solution.tsx';
 import { statusOf } from './status-of.ts';
+import { VerdictDetails } from './verdict-details.tsx';
 
 interface Props {
   bench: Bench;
@@ -21,14 +21,16 @@ interface Props {
   state: StepState;
   actions: Actions;
   type(node: string, run: string): void;
-  showCheck(subject: PaneSubject): void;
+  /** The check whose details are open. */
+  opened: string | null;
+  open(check: string | null): void;
 }
 
 /** The statuses whose verdict says more than the check's own words. */
 const telling: ReadonlySet<Status> = new Set<Status>(['fail', 'could-not-check']);
 
 /** The checks of a step, the actions on them, and the help there is. */
-export function CheckList({ bench, snapshot, step, state, actions, type, showCheck }: Props) {
+export function CheckList({ bench, snapshot, step, state, actions, type, opened, open }: Props) {
   const { words, language } = useWords();
   const busy = useStore(bench.busy) !== undefined;
   const here = step.id === snapshot.step;
@@ -49,12 +51,17 @@ export function CheckList({ bench, snapshot, step, state, actions, type, showChe
       <ul>
         {listed.map((check) => {
           const status = statusOf(check, state, asked);
+          const isOpen = opened === check.id;
+          const details = `details-${check.id}`;
           return (
             <li key={check.id}>
               <button
                 type="button"
+                id={`check-${check.id}`}
                 className={`check check-${status}`}
-                onClick={() => showCheck({ step: step.id, check: check.id })}
+                aria-expanded={isOpen}
+                aria-controls={isOpen ? details : undefined}
+                onClick={() => open(isOpen ? null : check.id)}
               >
                 <Mark status={status} />
                 <span>
@@ -66,6 +73,13 @@ export function CheckList({ bench, snapshot, step, state, actions, type, showChe
                   )}
                 </span>
               </button>
+              {isOpen && (
+                <VerdictDetails
+                  id={details}
+                  verdict={state.verdicts.find((each) => each.check === check.id)}
+                  type={type}
+                />
+              )}
             </li>
           );
         })}

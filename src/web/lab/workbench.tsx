@@ -1,11 +1,11 @@
 import { type CSSProperties, useEffect, useState } from 'react';
-import { VerdictDetails } from '../checks/verdict-details.tsx';
 import { PacketPane } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
 import { choose as chooseSetting, settings } from '../settings/settings.ts';
 import type { Lab } from '../state/protocol-types.ts';
 import { ProsePane } from '../steps/pane.tsx';
+import { StepDone } from '../steps/step-done.tsx';
 import { useStore } from '../store/store.ts';
 import { TerminalsPane } from '../terminal/pane.tsx';
 import { ColourOrder } from '../topology/colour.ts';
@@ -13,7 +13,7 @@ import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
 import type { Spot } from '../topology/spot.ts';
-import type { PaneName, PaneSubject, Tab, ViewProps } from '../view/panes.ts';
+import type { PaneName, Tab, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Header } from './header.tsx';
 import { Keys } from './keys.tsx';
@@ -30,7 +30,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const [tab, setTab] = useState<Tab>('prose');
   const [packets, setPackets] = useState(false);
   const [spot, setSpot] = useState<Spot | null>(null);
-  const [paneSubject, setPaneSubject] = useState<PaneSubject | null>(null);
+  const [looked, setLooked] = useState<string | null>(null);
   const [ends, setEnds] = useState<Ends>(() => usualEnds(lab));
   const actions = useActions({ bench, lab, snapshot });
   useTitle(lab.title[language]);
@@ -53,7 +53,6 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     setTab(packets ? 'picture' : 'packets');
   };
   const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
-  const showNode = (node: string) => setPaneSubject({ node });
   const sizes = {
     '--prose': `${proseWidth}%`,
     '--picture': `${pictureHeight}%`,
@@ -70,7 +69,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
       <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
       <PaneTabs tab={tab} packets={packets} choose={setTab} />
       <main className="workbench" style={sizes} data-maximised={maximised ?? undefined} data-tab={tab}>
-        <ProsePane {...common} actions={actions} open={open} showCheck={setPaneSubject} />
+        <ProsePane {...common} actions={actions} open={open} />
         <Divider
           label={words.lab.resize(words.lab.panes.prose)}
           direction="across"
@@ -84,7 +83,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             {...common}
             viewed={actions.viewed}
             titles={titles}
-            show={showNode}
+            show={setLooked}
             open={open}
             spot={spot}
             ends={packets ? ends : null}
@@ -100,6 +99,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             change={(value) => chooseSetting({ pictureHeight: value })}
           />
           <TerminalsPane {...common} open={open} />
+          <StepDone {...{ bench, lab, actions }} />
           {packets && (
             <>
               <Divider
@@ -115,21 +115,13 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
           )}
         </div>
       </main>
-      {paneSubject && 'node' in paneSubject && (
+      {looked && (
         <NodeDetails
-          key={paneSubject.node}
+          key={looked}
           bench={bench}
-          node={paneSubject.node}
-          title={titles[paneSubject.node] ?? ''}
-          close={() => setPaneSubject(null)}
-        />
-      )}
-      {paneSubject && 'check' in paneSubject && (
-        <VerdictDetails
-          lab={lab}
-          snapshot={snapshot}
-          subject={paneSubject}
-          close={() => setPaneSubject(null)}
+          node={looked}
+          title={titles[looked] ?? ''}
+          close={() => setLooked(null)}
         />
       )}
       {actions.question && <Confirm question={actions.question} close={actions.ask} />}

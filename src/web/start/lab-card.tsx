@@ -1,10 +1,10 @@
 import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
 import type { LabEntry } from '../state/protocol-types.ts';
+import { isDone, nextOf, standingOf } from '../state/standing.ts';
 import { useWords } from '../words/use-words.ts';
 import { Attempt } from './attempt.tsx';
 import type { Hands, StartLists } from './listed.ts';
-import { isDone, nextOf, standingOf } from './standing.ts';
 
 interface Props {
   lab: LabEntry;
@@ -63,6 +63,16 @@ export function LabCard({ lab, number, listed, hands }: Props) {
         >
           {begin}
         </button>
+        {standing === 'done' && (
+          <button
+            type="button"
+            aria-label={`${words.practice.practise}: ${title}`}
+            disabled={hands.busy || lab.missing.length > 0}
+            onClick={() => hands.practise(lab.id, '')}
+          >
+            {words.practice.practise}
+          </button>
+        )}
       </div>
     </li>
   );

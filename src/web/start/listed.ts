@@ -8,5 +8,7 @@ export type StartLists = Result<'labs.list'> & Result<'sessions.list'>;
 export interface Hands {
   busy: boolean;
   begin(lab: string): void;
+  /** Starts a session and hides a fault in its finished lab; any fault where `seed` is ''. */
+  practise(lab: string, seed: string): void;
   end(session: Snapshot): void;
 }

@@ -10,6 +10,7 @@ import { GoOn } from './go-on.tsx';
 import type { Hands, StartLists } from './listed.ts';
 import './start.css';
 import './lab-card.css';
+import { PracticeStart } from './practice-start.tsx';
 import { Track } from './track.tsx';
 
 /** The labs there are, by track, and the sessions one can go on with. */
@@ -33,20 +34,25 @@ export function Start({ link }: { link: Link }) {
   }, [link]);
   useEffect(() => link.onOpen(() => void list()), [link, list]);
 
+  async function begin(lab: string, prepare: (session: string) => Promise<unknown>): Promise<void> {
+    setStarting(true);
+    setNotice(null);
+    try {
+      const { id } = await link.call('sessions.start', { lab, use: true });
+      await prepare(id);
+      location.hash = `#/s/${id}`;
+    } catch (error) {
+      setNotice(saidOf(error));
+      setStarting(false);
+      void list();
+    }
+  }
   const hands: Hands = {
     busy: starting,
-    begin(lab) {
-      setStarting(true);
-      setNotice(null);
-      link.call('sessions.start', { lab, use: true }).then(
-        ({ id }) => {
-          location.hash = `#/s/${id}`;
-        },
-        (error) => {
-          setNotice(saidOf(error));
-          setStarting(false);
-        },
-      );
+    begin: (lab) => void begin(lab, async () => {}),
+    practise(lab, seed) {
+      const chosen = seed.trim() === '' ? {} : { seed: Number(seed) };
+      void begin(lab, (session) => link.call('sessions.break', { session, ...chosen }));
     },
     end({ id, title }) {
       setQuestion({
@@ -74,6 +80,7 @@ export function Start({ link }: { link: Link }) {
         </div>
         <div role="status">{notice && <p className="notice">{notice}</p>}</div>
         {listed && <GoOn listed={listed} />}
+        {listed && <PracticeStart listed={listed} hands={hands} />}
         {listed?.labs.length === 0 && <p>{words.start.none}</p>}
         {listed?.tracks.map((track) => (
           <Track key={track.id} track={track} listed={listed} hands={hands} />

@@ -1,7 +1,7 @@
+import { isDone } from '../state/standing.ts';
 import { useWords } from '../words/use-words.ts';
 import { LabCard } from './lab-card.tsx';
 import type { Hands, StartLists } from './listed.ts';
-import { isDone } from './standing.ts';
 
 interface Props {
   track: StartLists['tracks'][number];

@@ -1,3 +1,6 @@
+import { useEffect, useState } from 'react';
+import type { LabEntry, Snapshot } from '../state/protocol-types.ts';
+import { nextOf } from '../state/standing.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
@@ -5,22 +8,59 @@ import { useWords } from '../words/use-words.ts';
 
 interface Props {
   bench: Bench;
+  snapshot: Snapshot;
   actions: Actions;
   /** Titles of the steps that hoplab typed; empty if the learner did all. */
   shown: string;
 }
 
-/** The end of a lab: the lab is done, and the next ones. */
-export function Finished({ bench, actions, shown }: Props) {
-  const { words } = useWords();
+const minute = 60_000;
+
+/** The end of a lab: what was done, and what comes next. */
+export function Finished({ bench, snapshot, actions, shown }: Props) {
+  const { words, language } = useWords();
+  const { lab } = words;
   const busy = useStore(bench.busy) !== undefined;
+  const next = useNext(bench, snapshot.lab);
+  const { steps, startedAt } = snapshot;
+  const ended = Math.max(...steps.map(({ doneAt }) => doneAt ?? startedAt));
+  const answered = steps.flatMap(({ predictions }) => predictions);
+  const facts = [
+    [lab.took, words.start.minutes(Math.max(1, Math.round((ended - startedAt) / minute)))],
+    ...(answered.length === 0
+      ? []
+      : [[lab.predicted, lab.predictedRight(answered.filter(({ right }) => right).length, answered.length)]]),
+  ];
+  const begin = (id: string) =>
+    void bench.act(async (progress) => {
+      const started = await bench.link.call('sessions.start', { lab: id, use: true, progress });
+      location.hash = `#/s/${started.id}`;
+    });
   return (
-    <section className="finished">
-      <p role="status">
-        <strong>{shown === '' ? words.lab.complete : words.lab.completeShown(shown)}</strong>
-      </p>
+    <section className="finished" aria-labelledby="finished">
+      <h4 id="finished" role="status">
+        {shown === '' ? lab.complete : lab.completeShown(shown)}
+      </h4>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <ol>
+        {steps.map(({ id, title }) => (
+          <li key={id}>{title[language]}</li>
+        ))}
+      </ol>
       <div className="buttons">
-        <button type="button" className="primary" disabled={busy} onClick={actions.practise}>
+        {next && (
+          <button type="button" className="primary" disabled={busy} onClick={() => begin(next.id)}>
+            {lab.nextLab(next.title[language])}
+          </button>
+        )}
+        <button type="button" disabled={busy} onClick={actions.practise}>
           {words.practice.begin}
         </button>
         <a className="button" href="#/">
@@ -29,4 +69,24 @@ export function Finished({ bench, actions, shown }: Props) {
       </div>
     </section>
   );
+}
+
+/** The next lab of its track, else the next that is new. */
+function useNext({ link }: Bench, lab: string): LabEntry | undefined {
+  const [labs, setLabs] = useState<LabEntry[]>([]);
+  useEffect(
+    () =>
+      link.onOpen(
+        () =>
+          void link.call('labs.list', {}).then(
+            (listed) => setLabs(listed.labs),
+            () => {},
+          ),
+      ),
+    [link],
+  );
+  const at = labs.findIndex(({ id }) => id === lab);
+  const after = labs[at + 1];
+  const follows = at >= 0 && after?.track === labs[at]?.track && after?.missing.length === 0;
+  return follows ? after : nextOf(labs.filter(({ id }) => id !== lab));
 }

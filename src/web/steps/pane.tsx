@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { CheckList } from '../checks/list.tsx';
 import { Pane } from '../parts/pane.tsx';
@@ -7,7 +7,7 @@ import { Block } from '../prose/block.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
-import type { PaneName, PaneSubject, ViewProps } from '../view/panes.ts';
+import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { Finished } from './finished.tsx';
 import '../prose/prose.css';
@@ -20,11 +20,10 @@ interface Props extends ViewProps {
   maximised: PaneName | null;
   toggle(pane: PaneName): void;
   open(node: string): void;
-  showCheck(subject: PaneSubject): void;
 }
 
 /** The lab's text, one step at a time, with its commands to type and its checks to tick. */
-export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, open, showCheck }: Props) {
+export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, open }: Props) {
   const { words, language } = useWords();
   const busy = useStore(bench.busy) !== undefined;
   const body = useRef<HTMLDivElement>(null);
@@ -44,19 +43,35 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
   // How single checks stand would lead to the mistake: that it is found is the practice.
   const searching = snapshot.practice?.state === 'broken';
 
+  const [opened, setOpened] = useState<string | null>(null);
+  const showCheck = (check: string) => {
+    setOpened(check);
+    requestAnimationFrame(() => document.getElementById(`check-${check}`)?.focus());
+  };
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step is read from its top.
   useEffect(() => {
     body.current?.scrollTo(0, 0);
+    setOpened(null);
   }, [actions.viewed]);
 
-  const tools = <StepsMenu lab={lab} snapshot={snapshot} actions={actions} />;
+  const tools = (
+    <>
+      <StepsMenu lab={lab} snapshot={snapshot} actions={actions} />
+      {snapshot.practice === null && (
+        <button type="button" className="small" disabled={busy} onClick={actions.practise}>
+          {words.practice.practise}
+        </button>
+      )}
+    </>
+  );
   return (
     <Pane name="prose" maximised={maximised} toggle={toggle} tools={tools}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="prose" ref={body} tabIndex={0}>
         <PracticeCard bench={bench} snapshot={snapshot} actions={actions} />
         {step && state ? (
-          <>
+          <Aside aside={searching} title={words.practice.prose}>
             <p className="prose-place">
               {words.lab.step(place + 1, lab.steps.length)}
               {state.broken && <span className="badge badge-bad">{words.lab.stepBroken}</span>}
@@ -96,10 +111,11 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
                 state={state}
                 actions={actions}
                 type={type}
-                showCheck={showCheck}
+                opened={opened}
+                open={setOpened}
               />
             )}
-          </>
+          </Aside>
         ) : (
           <>
             <h3>{lab.title[language]}</h3>
@@ -109,26 +125,39 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
             ))}
           </>
         )}
-        {finished && <Finished bench={bench} actions={actions} shown={shown} />}
-        <nav className="prose-turn" aria-label={words.lab.steps}>
-          {previous !== undefined && (
-            <button id="previous-step" type="button" onClick={() => actions.look(previous)}>
-              ‹ {previous === '' ? words.lab.intro : words.lab.previous}
-            </button>
-          )}
-          {next !== undefined && (
-            <button
-              id="next-step"
-              type="button"
-              className={!step || state?.doneAt ? 'primary' : ''}
-              onClick={() => actions.look(next)}
-            >
-              {words.lab.next} ›
-            </button>
-          )}
-        </nav>
+        {finished && <Finished bench={bench} snapshot={snapshot} actions={actions} shown={shown} />}
+        {!searching && (
+          <nav className="prose-turn" aria-label={words.lab.steps}>
+            {previous !== undefined && (
+              <button id="previous-step" type="button" onClick={() => actions.look(previous)}>
+                ‹ {previous === '' ? words.lab.intro : words.lab.previous}
+              </button>
+            )}
+            {next !== undefined && (
+              <button
+                id="next-step"
+                type="button"
+                className={!step || state?.doneAt ? 'primary' : ''}
+                onClick={() => actions.look(next)}
+              >
+                {words.lab.next} ›
+              </button>
+            )}
+          </nav>
+        )}
       </div>
     </Pane>
+  );
+}
+
+/** What has nothing to do with a search stands aside. */
+function Aside({ aside, title, children }: { aside: boolean; title: string; children: ReactNode }) {
+  if (!aside) return children;
+  return (
+    <details className="prose-aside">
+      <summary className="prose-aside-title">{title}</summary>
+      {children}
+    </details>
   );
 }
 

@@ -9,7 +9,6 @@ import { commandsOf } from '../prose/commands.ts';
 import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
-import type { PaneSubject } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { placeChecks } from './beside.ts';
 import { PredictionCard } from './prediction.tsx';
@@ -23,7 +22,7 @@ interface Props {
   type(node: string, run: string): void;
   open(node: string): void;
   /** Null where how the checks stand is not to be seen. */
-  showCheck: ((subject: PaneSubject) => void) | null;
+  showCheck: ((check: string) => void) | null;
 }
 
 /** A step's text; beside each block of commands, how the checks stand that belong to it. */
@@ -44,7 +43,7 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
         className="beside-check"
         title={label}
         aria-label={label}
-        onClick={() => showCheck?.({ step: step.id, check: check.id })}
+        onClick={() => showCheck?.(check.id)}
       >
         <Mark status={statusOf(check, state, actions.asked.has(step.id))} />
       </button>

@@ -6,8 +6,6 @@ export type PaneName = 'prose' | 'picture' | 'terminals' | 'packets';
 /** The panes of a phone: there the checks are apart from the text. */
 export type Tab = PaneName | 'checks';
 
-export type PaneSubject = { node: string } | { step: string; check: string };
-
 export interface ViewProps {
   bench: Bench;
   lab: Lab;

@@ -124,6 +124,11 @@ export const en = {
     complete: 'All steps are done.',
     completeShown: (steps: string) =>
       `Every check passes. hoplab typed these steps; go to one to do it yourself: ${steps}`,
+    doneStep: (number: number) => `Step ${number} is done.`,
+    took: 'Time',
+    predicted: 'Predictions',
+    predictedRight: (right: number, all: number) => `${right} of ${all} right`,
+    nextLab: (title: string) => `Next lab: ${title}`,
     maximise: (pane: string) => `Maximise: ${pane}`,
     restore: 'Back to all panes',
     resize: (pane: string) => `Size of: ${pane}`,
@@ -132,7 +137,12 @@ export const en = {
     close: 'Close',
   },
   practice: {
+    practise: 'Practise',
     begin: 'Practise: find a fault',
+    mode: 'A finished lab with one realistic fault in it, and no text to follow. Find it and repair it with what you know.',
+    lab: 'Lab',
+    anyDone: 'any of the labs you have done',
+    prose: 'Text of the lab',
     start: 'Begin',
     beginNote: 'The finished lab, with one fault in it.',
     beginWhat:

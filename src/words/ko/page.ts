@@ -114,6 +114,11 @@ export const ko: Words = {
     complete: '모든 단계를 마쳤습니다.',
     completeShown: (steps) =>
       `모든 검사를 통과합니다. 다음 단계는 hoplab이 입력했습니다. 직접 하려면 그 단계로 이동하세요: ${steps}`,
+    doneStep: (number) => `${number}단계를 마쳤습니다.`,
+    took: '걸린 시간',
+    predicted: '예측',
+    predictedRight: (right, all) => `${all}개 중 ${right}개 맞음`,
+    nextLab: (title) => `다음 실습: ${title}`,
     maximise: (pane) => `크게 보기: ${pane}`,
     restore: '모든 창 보기',
     resize: (pane) => `크기 조절: ${pane}`,
@@ -122,7 +127,12 @@ export const ko: Words = {
     close: '닫기',
   },
   practice: {
+    practise: '연습하기',
     begin: '연습: 실수 찾기',
+    mode: '완성된 실습에 있을 법한 실수가 하나 들어 있습니다. 설명 없이, 아는 것만으로 찾아서 고치세요.',
+    lab: '실습',
+    anyDone: '마친 실습 중 아무거나',
+    prose: '실습 설명',
     start: '시작',
     beginNote: '완성된 실습에 실수가 하나 숨어 있습니다.',
     beginWhat:

@@ -1,4 +1,4 @@
-import type { LabEntry, Snapshot } from '../state/protocol-types.ts';
+import type { LabEntry, Snapshot } from './protocol-types.ts';
 
 /** Progress in a lab: every step ever done counts, in any session. */
 export type Standing = 'new' | 'begun' | 'done';

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import type { Lab } from '../state/protocol-types.ts';
+import type { Actions } from '../view/actions.ts';
+import type { Bench } from '../view/bench.ts';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  bench: Bench;
+  lab: Lab;
+  actions: Actions;
+}
+
+/** Says beside the terminal, where the eyes are, that a step is done, and offers the next. */
+export function StepDone({ bench, lab, actions }: Props) {
+  const { words, language } = useWords();
+  const [done, setDone] = useState<string | null>(null);
+  const { viewed } = actions;
+
+  useEffect(
+    () =>
+      bench.following.onEvent(({ event }) => {
+        if (event.type === 'step-done') setDone(event.step);
+        if (event.type === 'step-broken' || event.type === 'machine') setDone(null);
+      }),
+    [bench],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever turns the page has seen it.
+  useEffect(() => setDone(null), [viewed]);
+
+  const at = lab.steps.findIndex(({ id }) => id === done);
+  const next = lab.steps[at + 1];
+  return (
+    <div className="step-done" role="status">
+      {at >= 0 && (
+        <p>
+          <span>
+            <strong>{words.lab.doneStep(at + 1)}</strong>{' '}
+            {next ? (lab.prose[language].steps[next.id]?.title ?? next.id) : words.lab.complete}
+          </span>
+          {next && (
+            <button type="button" className="small primary" onClick={() => actions.look(next.id)}>
+              {words.lab.next} ›
+            </button>
+          )}
+          <button
+            type="button"
+            className="icon"
+            aria-label={words.lab.close}
+            title={words.lab.close}
+            onClick={() => setDone(null)}
+          >
+            ×
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
