@@ -1,4 +1,5 @@
 import t from 'tap';
+import { badgesOf, noBadges } from '../../src/web/topology/badges.ts';
 import { layout } from '../../src/web/topology/layout.ts';
 import { type Picture, pictureOf } from '../../src/web/topology/model.ts';
 import { factNews, news } from '../../src/web/topology/news.ts';
@@ -19,6 +20,48 @@ t.test('nodes, switches with their ports, cables between them', async (t) => {
   const cable = wires.find(({ id }) => id === 'host:veth-red-br red:veth-red');
   t.same(cable?.ends.map(({ element }) => element).sort(), ['card red', 'switch host v-net-0']);
   t.equal(new Set(wires.map(({ id }) => id)).size, wires.length);
+});
+
+t.test('a card says what its node does with packets', async (t) => {
+  const state = observe(namespaces().spec).nodes.host;
+  if (!state) throw new Error('no host');
+  const route = { ...state.routes[0], table: 'main', protocol: 'boot', type: 'unicast' } as const;
+  const badges = badgesOf({
+    ...state,
+    routes: [
+      ...state.routes.map((each) => ({ ...each, protocol: 'kernel' })),
+      { ...route, destination: 'default', via: '192.168.1.1' },
+    ] as typeof state.routes,
+    sysctls: { 'net.ipv4.ip_forward': '1' },
+    rules: {
+      ipv4: '*nat\n-A POSTROUTING -j MASQUERADE\nCOMMIT\n*filter\n:FORWARD DROP [0:0]\n-A FORWARD -j ACCEPT\nCOMMIT',
+      ipv6: '',
+    },
+    listeners: [
+      { protocol: 'tcp', address: '0.0.0.0', port: 80, process: 'nginx' },
+      { protocol: 'tcp', address: '127.0.0.1', port: 25, process: 'sendmail' },
+    ] as typeof state.listeners,
+  });
+  t.same(badges, {
+    routes: ['default → 192.168.1.1'],
+    forwards: true,
+    nat: true,
+    rules: 1,
+    drops: ['FORWARD'],
+    sockets: [':80 nginx'],
+  });
+});
+
+t.test('the loopback of a namespace stays when it is set up', async (t) => {
+  const observation = observe(namespaces().spec);
+  const row = (up: boolean) => {
+    const lo = observation.nodes.red?.links.find(({ name }) => name === 'lo');
+    if (lo) Object.assign(lo, { up });
+    const { elements } = pictureOf(observation);
+    return elements.find(({ id }) => id === 'card red')?.rows.find(({ name }) => name === 'lo');
+  };
+  t.match(row(false), { state: 'down' });
+  t.match(row(true), { quiet: true });
 });
 
 t.test('nothing lies over anything, with a view and without, up to a hundred nodes', async (t) => {
@@ -137,6 +180,7 @@ function crowd(count: number): Picture {
     node,
     nodeKind: 'netns' as const,
     rows: [row('eth0')],
+    badges: noBadges,
     soon: false,
   });
   return {

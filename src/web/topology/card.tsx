@@ -1,6 +1,8 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
+import type { NodeState } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
+import { BadgeList } from './badge-list.tsx';
 import type { Ends } from './hands.ts';
 import { type Element, type Row, rowsOf } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
@@ -68,6 +70,7 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
       )}
       <header className="card-head">
         <WireEnds row="" />
+        <Icon kind={isSwitch ? 'switch' : element.nodeKind} />
         {element.soon ? (
           <span className="card-name">{name}</span>
         ) : (
@@ -90,11 +93,29 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
         {hands && !isSwitch && !element.soon && <CardTools node={element.node} hands={hands} />}
       </header>
       <Rows element={element} fresh={fresh} />
+      {element.kind === 'card' && <BadgeList badges={element.badges} />}
       <WireEnd id="t" at="top" />
       <WireEnd id="b" at="bottom" />
     </article>
   );
 });
+
+const shapes: Record<NodeState['kind'] | 'switch', string> = {
+  machine: 'M2 3h12v8H2zM6 14h4M8 11v3',
+  host: 'M3 2h10v12H3zM5.5 5h5M5.5 8h5M7.9 11.5h.2',
+  netns: 'M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M6 6h4v4H6z',
+  container: 'M2 5l6-3 6 3v6l-6 3-6-3zM2 5l6 3 6-3M8 8v6',
+  switch: 'M2 5.5h9M8.5 3L11 5.5 8.5 8M14 10.5H5M7.5 8L5 10.5 7.5 13',
+};
+
+/** The kind of node by shape; its words stand at the right. */
+function Icon({ kind }: { kind: keyof typeof shapes }) {
+  return (
+    <svg className="card-icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={shapes[kind]} />
+    </svg>
+  );
+}
 
 function CardTools({ node, hands }: { node: string; hands: CardHands }) {
   const { words } = useWords();
@@ -134,7 +155,7 @@ function Rows({ element, fresh }: { element: Element; fresh: string[] }) {
       {rows.map((row) => (
         <li
           key={row.name}
-          className={`card-row ${row.soon ? 'soon' : ''} ${fresh.includes(rowKey(element, row)) ? 'fresh' : ''}`}
+          className={`card-row ${row.soon ? 'soon' : ''} ${row.quiet ? 'quiet' : ''} ${fresh.includes(rowKey(element, row)) ? 'fresh' : ''}`}
         >
           <WireEnds row={row.name} />
           <Lamp row={row} />

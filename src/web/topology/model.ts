@@ -1,4 +1,5 @@
 import type { KernelLink, NodeState, Observation } from '../state/protocol-types.ts';
+import { type Badges, badgesOf } from './badges.ts';
 
 /** The network as it is drawn: cards and switches, and the wires between their interfaces. */
 export interface Picture {
@@ -14,6 +15,7 @@ export interface Card {
   node: string;
   nodeKind: NodeState['kind'];
   rows: Row[];
+  badges: Badges;
   /** Not there yet: the step will make it. */
   soon: boolean;
 }
@@ -37,6 +39,8 @@ export interface Row {
   /** Those of its addresses that are not there yet: the step will give them. */
   planned: string[];
   soon: boolean;
+  /** A loopback with nothing but its own address. */
+  quiet?: true;
 }
 
 export interface Wire {
@@ -70,7 +74,8 @@ export function pictureOf({ nodes }: Observation): Picture {
       id: cardId(node),
       node,
       nodeKind: state.kind,
-      rows: loose.filter(isTelling).map(row),
+      rows: loose.filter((link) => isTelling(link, state)).map(row),
+      badges: badgesOf(state),
       soon: false,
     });
     for (const bridge of bridges) {
@@ -131,6 +136,7 @@ function row(link: KernelLink): Row {
     addresses: link.addresses.filter(isChosen).map(({ address, prefix }) => `${address}/${prefix}`),
     planned: [],
     soon: false,
+    ...(link.up && isOwn(link) ? { quiet: true } : {}),
   };
 }
 
@@ -140,8 +146,8 @@ const isChosen = ({ scope, family }: KernelLink['addresses'][number]) =>
 
 const isPort = ({ master }: KernelLink, bridges: KernelLink[]) => bridges.some(({ name }) => name === master);
 
-/** A loopback that is up and has nothing but its own address says nothing. */
-function isTelling({ kind, up, addresses }: KernelLink): boolean {
-  if (kind !== 'loopback' || !up) return true;
-  return addresses.some(({ scope }) => scope !== 'host');
-}
+const isOwn = ({ kind, addresses }: KernelLink) =>
+  kind === 'loopback' && addresses.every(({ scope }) => scope === 'host');
+
+/** A loopback that the system set up says nothing; a namespace's was down until it was set up by hand. */
+const isTelling = (link: KernelLink, { kind }: NodeState) => !link.up || !isOwn(link) || kind === 'netns';

@@ -14,6 +14,7 @@ import { ColourOrder } from './colour.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { layout, type Place } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
+import { sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
@@ -50,7 +51,7 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
   const { words } = useWords();
   const order = useContext(ColourOrder);
   const shape =
-    picture.elements.map(({ id, rows }) => `${id}:${rows.length}`).join() +
+    picture.elements.map((element) => `${element.id}:${sizeOf(element).height}`).join() +
     picture.wires.map(({ id }) => id).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another shape is laid out anew.
   const laid = useMemo(() => layout(picture, view), [shape, view]);

@@ -1,5 +1,6 @@
 import { type Preview, previewOf } from '../../core/plan/preview.ts';
 import type { Step } from '../state/protocol-types.ts';
+import { noBadges } from './badges.ts';
 import {
   type Card,
   cardId,
@@ -24,7 +25,15 @@ export function withSoon(picture: Picture, step: Step | undefined): Picture {
   const card = (node: string): Card => {
     const known = elements.find((each): each is Card => each.kind === 'card' && each.node === node);
     if (known) return known;
-    const made: Card = { kind: 'card', id: cardId(node), node, nodeKind: 'netns', rows: [], soon: true };
+    const made: Card = {
+      kind: 'card',
+      id: cardId(node),
+      node,
+      nodeKind: 'netns',
+      rows: [],
+      badges: noBadges,
+      soon: true,
+    };
     elements.push(made);
     return made;
   };
