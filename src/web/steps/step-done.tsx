@@ -33,14 +33,13 @@ export function StepDone({ bench, lab, actions }: Props) {
     <div className="step-done" role="status">
       {at >= 0 && (
         <p>
-          <span>
-            <strong>{words.lab.doneStep(at + 1)}</strong>{' '}
-            {next ? (lab.prose[language].steps[next.id]?.title ?? next.id) : words.lab.complete}
-          </span>
-          {next && (
+          <strong>{words.lab.doneStep(at + 1)}</strong>
+          {next ? (
             <button type="button" className="small primary" onClick={() => actions.look(next.id)}>
-              {words.lab.next} ›
+              {lab.prose[language].steps[next.id]?.title ?? next.id} ›
             </button>
+          ) : (
+            words.lab.complete
           )}
           <button
             type="button"
