@@ -8,6 +8,7 @@ import type { Spot } from '../topology/spot.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
 import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
+import { changesSince } from './comparison.ts';
 import { PacketForm } from './form.tsx';
 import './packet.css';
 import './player.css';
@@ -38,6 +39,7 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
   /** Null: not guessed yet; undefined: not asked. */
   const [guess, setGuess] = useState<string | null | undefined>(undefined);
   const path = sent?.path;
+  const changes = sent && observation ? changesSince(sent.state, observation) : [];
 
   useEffect(() => {
     document.querySelector<HTMLElement>('.pane-packets input')?.focus();
@@ -47,13 +49,15 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
   }, []);
 
   function send(question: PacketQuestion): void {
+    const before = sent && sameQuestion(sent.question, question) ? { ...sent, before: null } : null;
     bench.sent.set(null);
     void bench.act(async () => {
       const { from, to, probe } = question;
       const target = to === '' ? {} : { to };
+      const state = await bench.link.call('topology.get', { session: bench.session });
       const traced = await bench.link.call('path.trace', { session: bench.session, from, ...target, probe });
       setGuess(predict ? null : undefined);
-      bench.sent.set({ question, path: traced.path, state: bench.live.observation.get() });
+      bench.sent.set({ question, path: traced.path, state, before });
     });
   }
   const type = (node: string, run: string) => {
@@ -80,16 +84,24 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
           send={send}
         />
       )}
+      {sent && changes.length > 0 && (
+        <p className="packet-again" role="status">
+          {packet.changed(changes.length)}
+          <button type="button" className="small primary" disabled={busy} onClick={() => send(sent.question)}>
+            {packet.again}
+          </button>
+        </p>
+      )}
       {path && guess === null && <Prediction nodes={nodes} guess={setGuess} />}
       {path && typeof guess === 'string' && (
         <p className="guessed" role="status">
           {guessedRight(guess, path) ? packet.right : packet.wrong}
         </p>
       )}
-      {path && observation && guess !== null && (
+      {sent && path && observation && guess !== null && (
         <Player
           key={JSON.stringify(path)}
-          path={path}
+          sent={sent}
           picture={pictureOf(observation)}
           show={show}
           type={type}
@@ -99,3 +111,6 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
     </Pane>
   );
 }
+
+const sameQuestion = (one: PacketQuestion, other: PacketQuestion): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);

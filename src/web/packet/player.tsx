@@ -1,31 +1,25 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Language } from '../../core/language.ts';
-import type { Words } from '../../words/en/page.ts';
 import { cardId, type Picture } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
+import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
+import { Compare } from './compare.tsx';
 import { PacketEnd } from './end.tsx';
-import {
-  directionOf,
-  endpointOf,
-  eventsOf,
-  type Hop,
-  type PacketEvent,
-  type Path,
-  spotOf,
-} from './events.ts';
+import { directionOf, endpointOf, eventsOf, type Path, spotOf } from './events.ts';
 import { HopDetails } from './hop-details.tsx';
+import { eventText, placeOf } from './say.ts';
 import { Transport } from './transport.tsx';
 
 interface Props {
-  path: Path;
+  sent: Sent;
   picture: Picture;
   show(spot: Spot | null): void;
   type(node: string, run: string): void;
 }
 
 /** A packet's way, event by event, with its end. */
-export function Player({ path, picture, show, type }: Props) {
+export function Player({ sent, picture, show, type }: Props) {
+  const { path, before } = sent;
   const { words, language } = useWords();
   const { packet } = words;
   const events = useMemo(() => eventsOf(path), [path]);
@@ -41,6 +35,7 @@ export function Player({ path, picture, show, type }: Props) {
   if (!event) {
     return (
       <div className="player-details">
+        {before && <Compare before={before} now={sent} />}
         <PacketEnd path={path} type={type} />
         <p className="quiet">{packet.unsent(path.from)}</p>
       </div>
@@ -48,6 +43,14 @@ export function Player({ path, picture, show, type }: Props) {
   }
   return (
     <div className="player">
+      <div className="player-result">
+        {at >= events.length - 1 && (
+          <>
+            <PacketEnd path={path} type={type} />
+            {before && <Compare before={before} now={sent} />}
+          </>
+        )}
+      </div>
       <div className="player-list">
         <Transport at={at} last={events.length - 1} go={setAt} />
         <ol className="packet-events" aria-label={packet.events}>
@@ -77,7 +80,6 @@ export function Player({ path, picture, show, type }: Props) {
         </ol>
       </div>
       <div className="player-details">
-        {at >= events.length - 1 && <PacketEnd path={path} type={type} />}
         <HopDetails event={event} />
       </div>
     </div>
@@ -87,18 +89,4 @@ export function Player({ path, picture, show, type }: Props) {
 /** It never left: the node that kept it is all there is to show. */
 function nowhere({ end }: Path): Spot {
   return { number: -1, direction: 'error', element: cardId(end.node), wire: null, backwards: false };
-}
-
-/** A frame that is switched is at the bridge, whose node did not look at it. */
-const placeOf = ({ layer, bridges, node }: Hop): string =>
-  layer === 'bridge' && bridges.length > 0 ? bridges.join(', ') : node;
-
-function eventText({ kind, packet, hop }: PacketEvent, language: Language, words: Words['packet']): string {
-  if (kind === 'question') return words.who(hop.resolution?.address ?? '');
-  const ttl = hop.changes.find(({ field }) => field === 'ttl');
-  return [
-    packet.name[language],
-    ...(hop.layer === 'bridge' ? [words.switched(hop.node)] : []),
-    ...(ttl === undefined ? [] : [`TTL ${ttl.before} → ${ttl.after}`]),
-  ].join(', ');
 }

@@ -15,5 +15,7 @@ export interface PacketQuestion {
 export interface Sent {
   question: PacketQuestion;
   path: Path;
-  state: Observation | null;
+  state: Observation;
+  /** The packet before it, where that was sent for the same question. */
+  before: Sent | null;
 }

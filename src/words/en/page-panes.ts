@@ -68,6 +68,15 @@ export const panes = {
     details: { tcp: 'Port', udp: 'Port', dns: 'Name', http: 'Address' },
     predict: 'Predict first',
     send: 'Send',
+    again: 'Send again',
+    changed: (count: number) =>
+      count === 1
+        ? 'The network has changed since in 1 place.'
+        : `The network has changed since in ${count} places.`,
+    compare: 'Before and after',
+    earlier: 'Before',
+    now: 'Now',
+    samePath: 'The packet takes the same path.',
     question: 'Where will it end?',
     comesBack: 'The reply comes back',
     endsAt: (node: string) => `It ends at ${node}`,
