@@ -75,4 +75,34 @@ export const routingSituations: Record<string, Situation> = {
     done: 'ns x; ip -n x link set dev lo down',
     ...{ from: 'x', to: '127.0.0.1', end: 'dropped link-down x', says: /lo in x is down/, cured: true },
   },
+  'no route, and a router that has one': {
+    done: `${routed} ip -n c route del default`,
+    ...{ ...fromC, end: 'dropped no-route c', cured: true },
+    says: /ip -n c route add 10\.0\.2\.0\/24 via 10\.0\.1\.1/,
+  },
+  'an address that is gone and that a neighbour still knows': {
+    done: `${routed} ip netns exec c ping -qc1 10.0.2.2 >/dev/null; ip -n c addr del 10.0.1.2/24 dev eth0`,
+    ...{ ...fromC, end: 'dropped no-address c', cured: true },
+    says: /host still has the MAC address of eth0 as that of 10\.0\.1\.2\/24.*ip -n c addr add 10\.0\.1\.2\/24 dev eth0/,
+  },
+  'an address of a router that is gone and that a neighbour still knows': {
+    done: `${routed} ip netns exec c ping -qc1 10.0.2.2 >/dev/null; ip addr del 10.0.1.1/24 dev v1`,
+    ...{ ...fromC, end: 'answer-lost no-address host', cured: true },
+    says: /c still has the MAC address of v1 as that of 10\.0\.1\.1\/24.*ip addr add 10\.0\.1\.1\/24 dev v1/,
+  },
+  'an address that no node answers for any more, and that another still knows': {
+    done: `${routed} ip netns exec c ping -qc1 10.0.2.2 >/dev/null; ip -n s addr flush dev eth0; ip neigh flush 10.0.2.2
+      ip -n s addr add 10.0.2.77/24 dev eth0; ip neigh replace 10.0.2.2 lladdr $(ip -n s -br link show dev eth0 | grep -o ..:..:..:..:..:..) dev v2 nud stale
+      ns d; wire - v3 d eth0; ip -n d addr add 10.0.2.3/24 dev eth0; ip link add name lan type bridge; ip link set dev lan up
+      ip addr flush dev v2; ip addr add 10.0.2.1/24 dev lan; ip link set dev v2 master lan; ip link set dev v3 master lan
+      ip neigh replace 10.0.2.2 lladdr $(ip -n s -br link show dev eth0 | grep -o ..:..:..:..:..:..) dev lan nud stale`,
+    ...{ from: 'd', to: '10.0.2.2', end: 'dropped neighbour-silent d', cured: true },
+    says: /host still has the MAC address of s:eth0 as that of 10\.0\.2\.2\/24.*ip -n s addr add 10\.0\.2\.2\/24 dev eth0/,
+  },
+  'an address that is gone, to which frames still go': {
+    done: `${routed} ip netns exec c ping -qc1 10.0.2.2 >/dev/null
+      ip -n s addr add 10.0.2.77/24 dev eth0; ip -n s addr del 10.0.2.2/24 dev eth0; ip -n s addr add 10.0.2.77/24 dev eth0`,
+    ...{ ...fromC, end: 'dropped no-address s', cured: true, never: /ip_forward/ },
+    says: /10\.0\.2\.2\/24 is not on eth0 in s.*ip -n s addr add 10\.0\.2\.2\/24 dev eth0/,
+  },
 };

@@ -115,6 +115,8 @@ export const cures: Record<Reason, Cure> = {
       '{ip} route replace {destination} via GATEWAY',
       '{ip} neigh show {address}',
     ],
+    // Unless a neighbour still knows which interface had it.
+    better: [{ run: '{peerIp} addr add {former} dev {peerLink}', on: '{peerShell}' }],
   },
   'neighbour-missing': { run: '{exec}ping -c 1 {address}' },
   'neighbour-present': { run: '{ip} neigh del {address} dev {link}' },
@@ -138,7 +140,11 @@ export const cures: Record<Reason, Cure> = {
   },
   'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
   'reply-not-routed': {
-    run: ['{ip} route add {network} dev {link} src {own}', '{ip} route add {dst} via GATEWAY'],
+    run: [
+      '{ip} route add {network} dev {link} src {own}',
+      '{ip} route add {dst} via {gateway}',
+      '{ip} route add {dst} via GATEWAY',
+    ],
     better: waysBack,
   },
   'not-translated': {

@@ -130,6 +130,7 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node} has no address on {link}; {knownBy} still has the MAC address of {link} as that of {address}.',
       '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
       '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
       '{address} is not in {node}.[ It is on {elsewhere}.]',
@@ -188,8 +189,8 @@ export const addresses = {
       '{node} has {address} on {unlisted}, but its table local has no route to it. So it does not take the address for its own, and does not answer for it.',
       '{node} has {address} on {detecting}, but does not use it: duplicate address detection is not done, or found another node with the address.',
       '{node} sends by way of {own}, its own address. So it asks on {link} for {address} itself, and no node answers.',
-      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.]',
-      'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.]',
+      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.]',
+      'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.]',
     ],
     why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without a reply it waits, then gives up.',
     where: [

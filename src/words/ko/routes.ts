@@ -134,6 +134,7 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node}의 {link} 인터페이스에 주소가 없습니다. {knownBy}에는 아직 {link}의 MAC 주소가 {address}의 것으로 남아 있습니다.',
       '{node}에 {address} 주소가 없습니다. 그 대신 {link} 인터페이스에 {instead} 주소가 있는데, 이 주소는 {elsewhere}에도 있습니다.',
       '{node}의 {link} 인터페이스에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
       '{node}에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
@@ -193,8 +194,8 @@ export const addresses = {
       '{node}의 {unlisted}에 {address} 주소가 있지만 local 테이블에 그 경로가 없습니다. 그래서 {node}은(는) 이 주소를 자기 것으로 여기지 않고 응답하지 않습니다.',
       '{node}의 {detecting}에 {address} 주소가 있지만 쓰이지 않습니다. 중복 주소 검사가 끝나지 않았거나, 다른 노드에 같은 주소가 있습니다.',
       '{node}의 게이트웨이 {own}은(는) {node} 자신의 주소입니다. 그래서 {link} 인터페이스에서 {address}의 MAC 주소를 직접 묻지만 응답하는 노드가 없습니다.',
-      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.]',
-      '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.]',
+      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.]',
+      '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.]',
     ],
     why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 알아내야(ARP, IPv6에서는 이웃 탐색) 합니다. 응답이 없으면 기다리다가 포기합니다.',
     where: [

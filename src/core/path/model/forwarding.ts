@@ -1,6 +1,7 @@
 import { isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import { sameHeaders } from './conntrack.ts';
+import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { keyTo } from './policy.ts';
 import { isLocal, ownersOf, routing } from './routing.ts';
@@ -35,6 +36,8 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
   const { state, node, headers } = packet;
   const key = closedBy(state, headers.destination, packet.in);
   if (key === null) return null;
+  const lost = gateway === null ? addressLost(packet) : null;
+  if (lost !== null) return lost;
   const routed = state.links.filter((link) => link.kind !== 'loopback' && link.master === null);
   if (gateway !== null && routed.length < 2) {
     const values = {
@@ -47,6 +50,18 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
   }
   const values = { key, expected: '1', observed: state.sysctls[key] ?? '', dst: headers.destination };
   return { reason: 'forwarding-off', node, object: key, values };
+}
+
+/** A packet for an address that the interface had: its sender still knows the MAC address, and asks for none. */
+function addressLost({ context, node, headers, in: link }: Transit): Finding | null {
+  const { former, peer } = ownerBefore(context.observation, headers.destination);
+  if (former === undefined || link === null || peer !== `${node}:${link}`) return null;
+  return {
+    reason: 'no-address',
+    node,
+    object: former,
+    values: { address: former, link, dst: headers.destination },
+  };
 }
 
 /**

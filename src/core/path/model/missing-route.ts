@@ -1,6 +1,7 @@
 import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { addressBefore, gatewayTo } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { ownerOf } from './neighbour.ts';
 import { flood, linkOf } from './segment.ts';
@@ -15,7 +16,12 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const [some] = addressed;
   const bare = bareTowards(observation, name, addressed, links, to);
   if (some === undefined || bare !== null)
-    return { reason: 'no-address', node: name, object: null, values: noAddress(bare, links, to) };
+    return {
+      reason: 'no-address',
+      node: name,
+      object: null,
+      values: noAddress(observation, name, bare, links, to),
+    };
   const connected = addressed.find((link) => addressesOf(link, to).some((one) => holds(text(one), to)));
   const down = connected ?? (addressed.every((link) => !link.up) ? some : undefined);
   if (down !== undefined && !down.up) {
@@ -27,7 +33,10 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
   const network = networkOfOwner(observation, to);
-  const values = { dst: to, network, ...singleRoute(node, network) };
+  const values = {
+    ...{ dst: to, network, ...singleRoute(node, network) },
+    ...gatewayTo(observation, name, node, to),
+  };
   return { reason: 'no-route', node: name, object: to, values };
 }
 
@@ -79,10 +88,18 @@ function text(address: Own): string {
   return `${address.address}/${address.prefix}`;
 }
 
-function noAddress(bare: Bare | null, links: Link[], to: string): Record<string, string> {
+function noAddress(
+  observation: Observation,
+  node: string,
+  bare: Bare | null,
+  links: Link[],
+  to: string,
+): Record<string, string> {
   const link = bare?.link ?? links.find((one) => one.up) ?? links[0];
   const local = to.includes(':') ? link?.addresses.find(({ address }) => isLinkLocal(address)) : undefined;
-  const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '' };
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  const had = link === undefined ? {} : addressBefore(observation, { node, link: link.name }, family);
+  const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '', ...had };
   return local === undefined ? values : { ...values, local: local.address };
 }
 

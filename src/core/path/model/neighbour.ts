@@ -4,6 +4,7 @@ import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
+import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
@@ -171,7 +172,7 @@ function unreached(observation: Observation, start: Port, address: string): Find
     reason: 'neighbour-silent',
     node: start.node,
     object: address,
-    values: { address, link: start.link, elsewhere },
+    values: { address, link: start.link, elsewhere, ...ownerBefore(observation, address) },
   };
 }
 

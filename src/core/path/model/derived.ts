@@ -1,0 +1,83 @@
+import { holds, sameAddress } from '../../state/ip.ts';
+import type { NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import { isLocal, lookup, ownersOf } from './routing.ts';
+import { flood, type Port } from './segment.ts';
+
+/**
+ * A router on a wire of a node without a route: it has an address in a network of the node, and forwards to the
+ * address by another interface, or has it. Empty where none is seen.
+ */
+export function gatewayTo(observation: Observation, name: string, node: NodeState, to: string): Values {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  for (const { name: link, up, addresses } of node.links) {
+    const networks = addresses.filter((one) => one.family === family && one.scope === 'global');
+    if (!up || networks.length === 0) continue;
+    for (const port of flood(observation, { node: name, link }).receivers) {
+      const router = observation.nodes[port.node];
+      if (router === undefined || port.node === name || !passesOn(router, port, to)) continue;
+      const own = router.links.find((one) => one.name === port.link)?.addresses ?? [];
+      const near = own.find(({ address }) =>
+        networks.some((one) => holds(`${one.address}/${one.prefix}`, address)),
+      );
+      if (near !== undefined) return { gateway: near.address };
+    }
+  }
+  return {};
+}
+
+function passesOn(router: NodeState, { link }: Port, to: string): boolean {
+  if (isLocal(router, to)) return true;
+  const key = to.includes(':') ? 'net.ipv6.conf.all.forwarding' : 'net.ipv4.ip_forward';
+  const route = lookup(router, to);
+  return router.sysctls[key] === '1' && route?.type === 'unicast' && route.dev !== link;
+}
+
+/** An address that no node has any more, and the interface whose MAC address a neighbour still has for it. */
+interface Former {
+  /** With the length of the neighbour's network. */
+  address: string;
+  at: Port;
+  knownBy: string;
+}
+
+/** What the neighbours of an observation still know of addresses that are gone. */
+function formerAddresses(observation: Observation): Former[] {
+  const nodes = Object.entries(observation.nodes);
+  return nodes.flatMap(([knownBy, state]) =>
+    state.neighbours.flatMap(({ address, mac, dev }): Former[] => {
+      const near = state.links
+        .find(({ name }) => name === dev)
+        ?.addresses.find((one) => holds(`${one.address}/${one.prefix}`, address));
+      if (near === undefined || mac === null || ownersOf(observation, address).length > 0) return [];
+      const owners = nodes.flatMap(([node, { links }]) =>
+        links
+          .filter((one) => one.mac === mac && one.kind !== 'loopback')
+          .map((one) => ({ node, link: one.name })),
+      );
+      const [at] = owners;
+      // A bridge has the MAC address of one of its ports.
+      if (at === undefined || owners.length > 1) return [];
+      return [{ address: `${address}/${near.prefix}`, at, knownBy }];
+    }),
+  );
+}
+
+/** The address that an interface without one had. */
+export function addressBefore(observation: Observation, at: Port, family: 'ipv4' | 'ipv6'): Values {
+  const known = formerAddresses(observation).find(
+    (one) =>
+      one.at.node === at.node && one.at.link === at.link && one.address.includes(':') === (family === 'ipv6'),
+  );
+  return known === undefined ? {} : { address: known.address, knownBy: known.knownBy };
+}
+
+/** The interface that had an address for which no node answers. */
+export function ownerBefore(observation: Observation, address: string): Values {
+  const known = formerAddresses(observation).find((one) =>
+    sameAddress(one.address.split('/')[0] ?? '', address),
+  );
+  if (known === undefined) return {};
+  const { at, knownBy } = known;
+  return { former: known.address, knownBy, peer: `${at.node}:${at.link}` };
+}
