@@ -196,12 +196,12 @@ function unmet({ needs }: Check, known: readonly Verdict[]): string | undefined 
 /** The same state explains the path as judges the check: it is not read again. */
 async function traced(
   machine: Machine,
-  { from, to, probe }: Extract<Probe, { kind: 'trace' }>,
+  { kind: _, ...request }: Extract<Probe, { kind: 'trace' }>,
   observation: Observation,
   hasty: boolean,
 ): Promise<ProbeOutcome> {
   try {
-    const send = () => machine.trace({ from, to, probe }, undefined, observation);
+    const send = () => machine.trace(request, undefined, observation);
     let recording = await send();
     let path = tracedPath(recording);
     // As a ping that was silent: packets that the kernel delays for a second come through then. An end that
@@ -214,7 +214,7 @@ async function traced(
     return { ...recording.outcome, traced: { path, moved: movedRules(recording) } };
   } catch (error) {
     if (!(error instanceof HoplabError) || error.code !== 'feature-missing') throw error;
-    const evidence = { on: from, command: error.message, output: String(error.data.output ?? '') };
+    const evidence = { on: request.from, command: error.message, output: String(error.data.output ?? '') };
     return { result: 'tool-failed', by: null, status: null, body: null, sources: [], evidence };
   }
 }

@@ -82,3 +82,40 @@ t.test('the way and the translation of real packets', (t) =>
     t.equal(await ask(machine, 'path', whole), 'could-not-check tool-failed red');
   }),
 );
+
+/** A proxy on the host: /blue is on blue, /none on a host that is not there. */
+const proxy = `cat >/run/proxy.conf <<'END'
+pid /run/proxy.pid;
+events {}
+http {
+  access_log off;
+  proxy_connect_timeout 1;
+  server {
+    listen 8081;
+    location /blue { proxy_pass http://10.0.2.1/; }
+    location / { return 404; }
+  }
+}
+END
+nginx -c /run/proxy.conf`;
+
+t.test("the connection that a proxy opens is asked about like the client's", (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, `${network}\n${proxy}`);
+    const request = (page: string) => ({
+      ...{ from: 'red', to: '10.0.1.2', http: `http://10.0.1.2:8081/${page}` },
+      upstream: 'host',
+    });
+    const blue = { ...request('blue'), through: ['blue'], translated: [], ends: { at: 'blue' } };
+    const seen = { ...blue, source: { at: 'blue', address: '10.0.2.2' } };
+    t.equal(await ask(machine, 'path', seen), 'pass', 'the proxy, not the client, is seen there');
+    t.equal(
+      await ask(machine, 'path', { ...seen, source: { at: 'blue', address: '10.0.1.1' } }),
+      'fail wrong-source blue',
+    );
+    t.equal(await ask(machine, 'path', { ...blue, ...request('other') }), 'fail other-path red');
+    await sh(machine, 'ip netns exec blue iptables -A INPUT -p tcp --dport 80 -j REJECT');
+    t.equal(await ask(machine, 'path', blue), 'fail rejected-by-rule blue');
+  }),
+);

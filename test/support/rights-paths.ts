@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { ask } from './judged.ts';
 import { namespaces } from './namespaces.ts';
-import { notForwarded, traced } from './traced.ts';
+import { notForwarded, traced, withUpstream } from './traced.ts';
 
 const inner = '192.168.15.2>192.168.1.3';
 const outer = '192.168.1.2>192.168.1.3';
@@ -36,6 +36,21 @@ export function pathRights(): Verdict[] {
         control: { from: 'host', to: '192.168.1.3' },
       },
       traced(hidden.slice(0, 2), [], notForwarded),
+    ),
+    ask(
+      namespaces(),
+      'path',
+      {
+        ...{ ...asked, http: 'http://192.168.1.3/', upstream: 'lan' },
+        through: ['router', 'internet'],
+        translated: [],
+        ends: { at: 'internet' },
+      },
+      withUpstream(traced(hidden, back), [
+        'lan 192.168.1.3>192.168.1.9',
+        'router 192.168.1.3>192.168.1.9',
+        'internet 192.168.1.3>192.168.1.9',
+      ]),
     ),
     ask(
       namespaces(),

@@ -48,6 +48,25 @@ export function traced(
   return { outcomes: [outcome(result, { traced: { path, moved } }), outcome('reply')] };
 }
 
+/** The same outcome, where the program at the end of the way opened a connection of its own. */
+export function withUpstream(
+  { outcomes }: ReturnType<typeof traced>,
+  way: HopText[],
+  end: Partial<TraceEnd> = {},
+): ReturnType<typeof traced> {
+  const [leg] = traced(way, way.map(nodeOf).toReversed(), end).outcomes;
+  const found = leg?.traced?.path;
+  if (found === undefined) throw new Error('no way');
+  const upstream = [{ ...found, to: '192.168.1.9', program: 'nginx', port: 80 }];
+  return {
+    outcomes: outcomes.map((one) =>
+      one.traced === undefined
+        ? one
+        : { ...one, traced: { ...one.traced, path: { ...one.traced.path, upstream } } },
+    ),
+  };
+}
+
 /** The same outcome, of a trace that did not see everything. */
 export function withGap({ outcomes }: ReturnType<typeof traced>, gap: Gap): ReturnType<typeof traced> {
   const gaps = [{ ...gap, text: gapText(gap) }];

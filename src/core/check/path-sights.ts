@@ -58,7 +58,8 @@ export function pathEvidence(probe: TracedProbe, path: TracedPath): Evidence {
 }
 
 /** Typed on the VM, where hoplab is. */
-export function traceCommand({ from, to, ...asked }: TracedProbe): string {
+export function traceCommand({ from, to, http, ...asked }: TracedProbe): string {
+  if (http !== undefined) return `hoplab trace ${from} --http ${http}`;
   const options = (['tcp', 'udp', 'size'] as const).map((key) =>
     asked[key] === undefined ? '' : ` --${key} ${asked[key]}`,
   );

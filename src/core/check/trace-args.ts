@@ -1,16 +1,19 @@
 import type { Probe } from '../probe/probe.ts';
+import { portOf } from '../text/url.ts';
 import { echoSize, ip, nodeName, port } from './terms.ts';
 
 /** The chains of table nat in which the kernel translates. */
 export const natChains = ['PREROUTING', 'OUTPUT', 'POSTROUTING', 'INPUT'] as const;
 export type NatChain = (typeof natChains)[number];
 
-/** A probe of hoplab's own that is traced: an echo request, or a TCP connection or UDP datagram to a port. */
+/** A probe of hoplab's own that is traced: an echo request, a TCP connection or UDP datagram to a port, a web page. */
 export interface TracedProbe {
   from: string;
   to: string;
   tcp?: number;
   udp?: number;
+  /** A web page, whose host `from` knows by the address `to`. */
+  http?: string;
   /** Bytes of data of an echo request, as `ping -s` counts them, or of a datagram. */
   size?: number;
 }
@@ -20,13 +23,25 @@ export const traceArgs = {
   size: echoSize.exactOptional(),
 };
 
-export const oneProtocol = ({ tcp, udp, size }: TracedProbe) =>
-  tcp === undefined || (udp === undefined && size === undefined);
-export const oneProtocolError = { error: 'expected one of `tcp`, `udp`, and `size` not with `tcp`' };
+export const oneProtocol = ({ tcp, udp, http, size }: TracedProbe) =>
+  [tcp, udp, http].filter((one) => one !== undefined).length < 2 &&
+  (size === undefined || (tcp === undefined && http === undefined));
+export const oneProtocolError = {
+  error: 'expected one of `tcp`, `udp`, `http`, and `size` not with `tcp` or `http`',
+};
 
-export function tracedProbe({ from, to, tcp, udp, size }: TracedProbe): Extract<Probe, { kind: 'trace' }> {
+export function tracedProbe({
+  from,
+  to,
+  tcp,
+  udp,
+  http,
+  size,
+}: TracedProbe): Extract<Probe, { kind: 'trace' }> {
   const sized = size === undefined ? {} : { size };
   if (tcp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'tcp', port: tcp } };
   if (udp !== undefined) return { kind: 'trace', from, to, probe: { kind: 'udp', port: udp, ...sized } };
+  if (http !== undefined)
+    return { kind: 'trace', from, to, probe: { kind: 'http', url: http, port: portOf(http) } };
   return { kind: 'trace', from, to, probe: { kind: 'icmp', ...sized } };
 }

@@ -3,13 +3,13 @@ import type { MovedRule } from '../path/recording/moved-rule.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 import type { NameFindings, NameProbe } from './names.ts';
 import type { LoadRun, MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
-import type { TraceProbe } from './trace-probe.ts';
+import type { TraceRequest } from './trace-probe.ts';
 
 /** A request to send real packets. */
 export type Probe =
   | PlainProbe
   /** One whose packets are watched everywhere. */
-  | { kind: 'trace'; from: string; to: string; probe: TraceProbe };
+  | ({ kind: 'trace' } & TraceRequest);
 
 /** The probes that only their own tool has to watch. */
 export type PlainProbe =

@@ -4,6 +4,8 @@ export interface TraceRequest {
   /** An address. */
   to: string;
   probe: TraceProbe;
+  /** The connections that a proxy opens for it are followed too. */
+  upstream?: true;
 }
 
 /** Options of the sending socket: `mark` (SO_MARK) and `tos` (IP_TOS, IPV6_TCLASS). */

@@ -12,7 +12,7 @@ export function packetFor(from: string, url: string): Packet {
   return { from, to: hostOf(url), protocol: 'tcp', port: portOf(url) };
 }
 
-function portOf(url: string): number {
+export function portOf(url: string): number {
   const parts = urlParts.exec(url);
   return Number(parts?.[4] ?? (parts?.[1] === 'https' ? 443 : 80));
 }

@@ -1,3 +1,4 @@
+import { HoplabError } from '../../core/errors.ts';
 import type { Recording } from '../../core/path/recording/recording.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
@@ -24,7 +25,8 @@ const onItsWay: ProbeOutcome = {
  * nothing in the machine but its own nft tables, which the kernel removes with the process that watches.
  * @param onRecording the recording so far, whenever it has grown.
  * @param read the state, if it was read just now; the kernel's drop reasons, which a check does not need, are
- *   then left out as well.
+ *   then left out as well. A check needs its tracepoints where it asks about a proxy.
+ * @throws `feature-missing` where a proxy is asked about, and the kernel has no tracepoints
  */
 export async function trace(
   pid: number,
@@ -33,12 +35,13 @@ export async function trace(
   read?: Observation,
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
+  const whole = read === undefined || request.upstream === true;
   let soFar: Omit<Recording, keyof WatchResult> | null = null;
   const [watch, drops] = await Promise.all([
     Watch.of(pid, (seen) => {
       if (soFar !== null) onRecording({ ...soFar, ...seen });
     }),
-    read === undefined ? Drops.start() : null,
+    whole ? Drops.start() : null,
   ]);
   try {
     if (request.to.includes(':')) await detectionDone(pid);
@@ -52,8 +55,7 @@ export async function trace(
       return [{ place: each, bridge, connections: mayHold(request.probe, state, read !== undefined) }];
     });
     const rules = rulesFor(request.probe, mark, observation);
-    // A check asks about the probe alone.
-    const more = read === undefined ? beginningsOf(request.probe) : { rules: [], frames: [] };
+    const more = whole ? beginningsOf(request.probe) : { rules: [], frames: [] };
     const [heard] = await Promise.all([
       drops?.ready() ?? false,
       watch.arm({
@@ -65,6 +67,10 @@ export async function trace(
         known: heldBy(request),
       }),
     ]);
+    if (request.upstream && !heard) {
+      const words = 'the kernel has no tracepoints (tracefs), which say where a proxy connects to';
+      throw new HoplabError('feature-missing', words, { tool: 'tracefs' });
+    }
     const asked = { request, mark, observation };
     soFar = { ...asked, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
     const outcome = await send(pid, place, request, mark, hasProxy(observation));

@@ -42,7 +42,7 @@ export const questions: Questions = {
     return `${from} opens ${url}${client === undefined ? '' : `, seen there as ${client}`}`;
   },
   seen: ({ from, to, at, source }) => `${at} sees ${source} when ${from} sends to ${to}`,
-  path({ from, to, through, never, translated, source, symmetric, ends }) {
+  path({ from, to, http, upstream, through, never, translated, source, symmetric, ends }) {
     const parts = [
       through === undefined ? '' : `by way of ${through.join(', ')}`,
       never === undefined ? '' : `never through ${never.join(', ')}`,
@@ -50,7 +50,12 @@ export const questions: Questions = {
       source === undefined ? '' : `coming to ${source.at} from ${source.address}`,
       symmetric ? 'and back the same way' : '',
     ].filter(Boolean);
-    const end = ends === undefined ? `gets to ${to}` : `to ${to} ends at ${ends.at}`;
+    const asked = http ?? to;
+    if (upstream !== undefined) {
+      const at = ends === undefined ? 'gets there' : `ends at ${ends.at}`;
+      return [`what the proxy ${upstream} sends on when ${from} asks ${asked} ${at}`, ...parts].join(', ');
+    }
+    const end = ends === undefined ? `gets to ${asked}` : `to ${asked} ends at ${ends.at}`;
     return [`a packet from ${from} ${end}`, ...parts].join(', ');
   },
   nat({ at, from, to, source, destination, port, seen }) {

@@ -48,7 +48,7 @@ export const questions: Questions = {
   },
   seen: ({ from, to, at, source }) =>
     `${from}에서 ${to}(으)로 보내면 ${at}에는 출발지가 ${source}(으)로 보입니다`,
-  path({ from, to, through, never, translated, source, symmetric, ends }) {
+  path({ from, to, http, upstream, through, never, translated, source, symmetric, ends }) {
     const parts = [
       through === undefined ? '' : `${through.join(', ')} 경유`,
       never === undefined ? '' : `${never.join(', ')} 거치지 않음`,
@@ -56,10 +56,12 @@ export const questions: Questions = {
       source === undefined ? '' : `${source.at}에 도착할 때 출발지 ${source.address}`,
       symmetric ? '돌아오는 길도 같음' : '',
     ].filter(Boolean);
-    const end =
-      ends === undefined
-        ? `${from}에서 보낸 패킷이 ${to}에 도착합니다`
-        : `${from}에서 ${to}(으)로 보낸 패킷이 ${ends.at}에서 끝납니다`;
+    const asked = http ?? to;
+    const sent =
+      upstream === undefined
+        ? `${from}에서 ${asked}(으)로 보낸 패킷이`
+        : `${from}의 ${asked} 요청을 받아 프록시 ${upstream}에서 다시 보낸 패킷이`;
+    const end = `${sent} ${ends === undefined ? '도착합니다' : `${ends.at}에서 끝납니다`}`;
     return [end, parts.join(', ')].filter(Boolean).join(': ');
   },
   nat({ at, from, to, source, destination, port, seen }) {

@@ -1,6 +1,6 @@
 import { ask } from '../judged.ts';
 import { namespaces } from '../namespaces.ts';
-import { notForwarded, traced, withGap } from '../traced.ts';
+import { notForwarded, traced, withGap, withUpstream } from '../traced.ts';
 import type { Wrong } from './wrong.ts';
 
 const inner = '192.168.15.2>192.168.1.3';
@@ -30,6 +30,36 @@ export const wrongPaths: Wrong[] = [
     'a node is not passed',
     'fail other-path blue',
     ask(namespaces(), 'path', { ...asked, through: ['red', 'lan'] }, traced(plain, back)),
+  ],
+  [
+    'the proxy sends its request elsewhere',
+    'fail other-path lan',
+    ask(
+      namespaces(),
+      'path',
+      { ...asked, tcp: 80, upstream: 'lan', through: ['internet'] },
+      withUpstream(traced(plain, back), ['lan', 'router', 'red']),
+    ),
+  ],
+  [
+    'the proxy answers by itself',
+    'fail other-path blue',
+    ask(
+      namespaces(),
+      'path',
+      { ...asked, tcp: 80, upstream: 'lan', ends: { at: 'internet' } },
+      traced(plain, back),
+    ),
+  ],
+  [
+    'the connection of the proxy is dropped',
+    'fail forwarding-off host',
+    ask(
+      namespaces(),
+      'path',
+      { ...asked, tcp: 80, upstream: 'lan', through: ['internet'] },
+      withUpstream(traced(plain, back), ['lan', 'host'], notForwarded),
+    ),
   ],
   [
     'nodes in another order',

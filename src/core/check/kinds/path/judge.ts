@@ -2,7 +2,7 @@ import type { TracedPacket, TracedPath } from '../../../path/recording/hop.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { endedAs, tracedOr } from '../../path-frame.ts';
-import { nodesOf, requestOf, translationsOf } from '../../path-sights.ts';
+import { nodesOf, pathEvidence, requestOf, translationsOf } from '../../path-sights.ts';
 import type { Args } from './schema.ts';
 
 /** The recorded path of a packet: its nodes, its translations, its end. */
@@ -15,9 +15,30 @@ export function judgePath({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     values: { from, to, expect: args.ends?.reason ?? 'reply' },
     evidence: [],
   };
-  const path = tracedOr(frame, observation, args, outcomes[0]);
-  if ('reason' in path) return path;
-  const ended = endedAs(frame, args, path, outcomes[1]);
+  const whole = tracedOr(frame, observation, args, outcomes[0]);
+  if ('reason' in whole) return whole;
+  if (args.upstream === undefined) return judgeWay(frame, args, whole, outcomes[1]);
+  // First the request has to come to the proxy and back.
+  const ended = endedAs(frame, {}, whole, undefined);
+  if (ended !== null) return ended;
+  const leg = whole.upstream.find((one) => one.from === args.upstream);
+  if (leg === undefined) {
+    const missed = args.through?.[0] ?? args.ends?.at ?? args.upstream;
+    return fail(frame, 'other-path', nodesOf(requestOf(whole)).join(', '), { missed, expected: missed });
+  }
+  const path = { ...leg, upstream: [], gaps: [] };
+  const own = { ...frame, node: leg.from, object: leg.to, evidence: [pathEvidence(args, path)] };
+  const values = { ...frame.values, from: leg.from, to: leg.to };
+  return judgeWay({ ...own, values }, args, path, outcomes[1]);
+}
+
+function judgeWay(
+  frame: Frame,
+  args: Args,
+  path: TracedPath,
+  answer: JudgeFacts<Args>['outcomes'][number] | undefined,
+): Judgement {
+  const ended = endedAs(frame, args, path, answer);
   if (ended !== null) return ended;
   const request = requestOf(path);
   if (request === null) return pass(frame, '-');

@@ -9,6 +9,9 @@ export const path = kind('path', {
   schema,
   dependsOn: anyPacket,
   noticed: false,
-  probes: (args) => [tracedProbe(args), ...controlPing(args.control)],
+  probes: (args) => [
+    { ...tracedProbe(args), ...(args.upstream === undefined ? {} : { upstream: true }) },
+    ...controlPing(args.control),
+  ],
   judge: judgePath,
 });

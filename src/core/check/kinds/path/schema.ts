@@ -9,6 +9,13 @@ const asked = ['through', 'never', 'translated', 'source', 'symmetric', 'ends'] 
 export const schema = z
   .strictObject({
     ...traceArgs,
+    http: z
+      .url({ protocol: /^https?$/ })
+      .exactOptional()
+      .describe('A request for this page; its host has the address `to`.'),
+    upstream: nodeName
+      .exactOptional()
+      .describe('All of it is asked of the connection that the proxy at this node opens for the request.'),
     through: nodes.describe('Nodes it passes, in this order; others may lie between.'),
     never: nodes.describe("Nodes it never comes to, not even as a switch's port."),
     translated: z
@@ -29,6 +36,9 @@ export const schema = z
     error: `expected at least one of ${asked.join(', ')}`,
   })
   .refine(oneProtocol, oneProtocolError)
+  .refine(({ upstream, tcp, http }) => upstream === undefined || tcp !== undefined || http !== undefined, {
+    error: 'a proxy (`upstream`) takes connections: expected `tcp` or `http`',
+  })
   .refine(({ ends, control }) => ends?.reason === undefined || control !== undefined, {
     error: 'an expected failure needs a control: a ping that must be answered',
   });
