@@ -145,14 +145,15 @@ export async function firstProcess(uid: string, running: Running): Promise<numbe
 
 /** SIGTERM to its first process, and after the grace period SIGKILL to all. */
 export async function stopContainer(uid: string, running: Running, seconds: number): Promise<void> {
-  if (seconds > 0) {
-    const first = await firstProcess(uid, running);
-    if (first !== null) signal(first, 'SIGTERM');
+  const first = await firstProcess(uid, running);
+  if (seconds > 0 && first !== null) {
+    signal(first, 'SIGTERM');
     const until = performance.now() + seconds * 1000;
     while (isAlive(running) && performance.now() < until) await wait(20);
   }
-  const entered = childOf(running.pid);
-  // With unshare its child ends, and with that one, pid 1 of its namespace, all the others.
-  if (isAlive(running) && entered !== null) signal(entered, 'SIGKILL');
+  // Pid 1 takes all the others along. Unshare's own end would not reach one that has changed its user (prctl(2),
+  // PR_SET_PDEATHSIG); before there is a pid 1, it still does.
+  const last = first ?? childOf(running.pid);
+  if (isAlive(running) && last !== null) signal(last, 'SIGKILL');
   while (isAlive(running)) await wait(5);
 }
