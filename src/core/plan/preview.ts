@@ -20,6 +20,9 @@ interface PlannedEnd {
 const makesContainer =
   /(?:\bdocker (?:run|create) .*?--name[= ]|\bkubectl run |\bcontainer_name: *)([\w.-]+)/;
 
+/** The head of a pod's manifest, as it stands in a here-document. */
+const manifest = /\bkind: Pod\n *metadata:(?:\n *| \{ *)name: *([\w.-]+)/g;
+
 /** Several commands may stand in one line, and a here-document in several. */
 const commandsOf = ({ on, run }: Line): Line[] =>
   run.split(/\n|;|&&/).map((command) => ({ on, run: command.trim() }));
@@ -27,6 +30,8 @@ const commandsOf = ({ on, run }: Line): Line[] =>
 /** Read from the lines as `ip` would read them; lines of other programs make nothing that is drawn. */
 export function previewOf(solution: readonly Line[]): Preview {
   const plan: Preview = { nodes: [], containers: [], bridges: [], pairs: [], addresses: [] };
+  for (const { run } of solution)
+    plan.containers.push(...[...run.matchAll(manifest)].map(([, pod = '']) => pod));
   const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
   for (const { on, run } of solution.flatMap(commandsOf)) {
     const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);

@@ -11,6 +11,9 @@ t.test('namespaces and containers, whatever else a line does', async (t) => {
   ]);
   const compose = "cat > compose.yaml <<'END'\nservices:\n  web:\n    container_name: front\nEND";
   t.strictSame(preview(compose).containers, ['front']);
+  const pods =
+    "cat > pods.yaml <<'END'\nkind: Pod\nmetadata:\n  name: web\n---\nkind: Pod\nmetadata: { name: db }\nEND";
+  t.strictSame(preview(pods).containers, ['web', 'db']);
   t.match(preview('for each in a b; do ip netns add $each; done', 'ip netns exec red ip link'), {
     nodes: [],
   });

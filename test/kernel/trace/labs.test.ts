@@ -13,6 +13,7 @@ import { machineAt } from '../../../src/session/boot.ts';
 import { traceTarget } from '../../../src/session/trace-target.ts';
 import * as cluster from '../../support/lab-ways/cluster.ts';
 import * as clusterPolicies from '../../support/lab-ways/cluster-names-and-policies.ts';
+import * as clusterSecurity from '../../support/lab-ways/cluster-security.ts';
 import * as clusterServices from '../../support/lab-ways/cluster-services.ts';
 import * as docker from '../../support/lab-ways/docker.ts';
 import * as names from '../../support/lab-ways/names.ts';
@@ -47,8 +48,11 @@ const ways: Record<string, LabWays> = {
   'cluster-dns': clusterPolicies.clusterDns,
   'secure-service': clusterPolicies.secureService,
   ingress: clusterPolicies.ingress,
+  'ingress-controller': clusterPolicies.ingressController,
   'network-policies': clusterPolicies.networkPolicies,
   'policy-practice': clusterPolicies.policyPractice,
+  'api-groups': clusterSecurity.apiGroups,
+  'security-contexts': clusterSecurity.securityContexts,
   spf: services.spf,
   clock: services.clock,
   'dns-load': services.dnsLoad,

@@ -209,3 +209,28 @@ export const policyPractice: LabWays = {
     ],
   ],
 };
+
+const controllerHere = 'ingress-nginx-controller-cjblbljdjc-t76dd';
+const firstLeg = `host node01[source 192.168.1.3, destination 10.244.2.3, sourcePort N, destinationPort 80] (host) node02 ${controllerHere} | ${controllerHere} node02 (host) node01[source 192.168.1.3, destination 192.168.1.1, sourcePort 30080, destinationPort N] host: delivered`;
+const nothingThere = `${firstLeg} or ${firstLeg}; nginx: ${controllerHere} node02 (host) node01 default-backend-lfmljdfgd-zqbm5 | default-backend-lfmljdfgd-zqbm5 node01 (host) node02 ${controllerHere}: delivered`;
+
+export const ingressController: LabWays = {
+  account: [],
+  manifest: [['host', 'http http://192.168.1.3:30080/', closed('node01'), nothingThere]],
+  rules: [
+    [
+      'host',
+      'http http://192.168.1.3:30080/wear',
+      nothingThere,
+      `${firstLeg} or ${firstLeg}; nginx: ${controllerHere} node02 (host) node01 wear-chkbffkdkg-gt5hh | wear-chkbffkdkg-gt5hh node01 (host) node02 ${controllerHere}: delivered`,
+    ],
+    [
+      'host',
+      'http http://192.168.1.3:30080/watch',
+      nothingThere,
+      `${firstLeg} or ${firstLeg}; nginx: ${controllerHere} (node02) video-chmdbjmjbc-8rzw4 | video-chmdbjmjbc-8rzw4 (node02) ${controllerHere}: delivered`,
+    ],
+    ['host', 'http http://192.168.1.3:30080/eat', nothingThere, 'same'],
+    ['host', 'ping 192.168.1.3', 'host node01 | node01 host: delivered', 'same'],
+  ],
+};
