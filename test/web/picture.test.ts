@@ -64,6 +64,50 @@ t.test('the loopback of a namespace stays when it is set up', async (t) => {
   t.match(row(true), { quiet: true });
 });
 
+/** Two routers on one cable, with a tunnel over it. */
+function tunnelled(kind: string, a: Record<string, string>, b: Record<string, string>, up = true): Picture {
+  return pictureOf(
+    observe({
+      a: {
+        links: {
+          eth0: { peer: 'b:eth0', addresses: ['198.51.100.2/24'] },
+          tun: { kind, details: a },
+        },
+      },
+      b: { links: { eth0: { addresses: ['198.51.100.3/24'] }, tun: { kind, details: b, up } } },
+    }),
+  );
+}
+
+t.test('a tunnel is a line between its ends, which moves nothing', async (t) => {
+  const vxlan = (remote: string, id = '50') => ({ id, remote, dstport: '4789' });
+  const [there, back] = [vxlan('198.51.100.3'), vxlan('198.51.100.2')];
+  const wire = (picture: Picture) => picture.wires.find(({ kind }) => kind === 'tunnel');
+  const picture = tunnelled('vxlan', there, back);
+  t.match(wire(picture), {
+    ends: [
+      { element: 'card a', row: 'tun' },
+      { element: 'card b', row: 'tun' },
+    ],
+    state: 'up',
+  });
+  const bare = { ...picture, wires: picture.wires.filter(({ kind }) => kind !== 'tunnel') };
+  t.strictSame([...layout(picture, {})], [...layout(bare, {})]);
+  t.equal(wire(tunnelled('vxlan', there, back, false))?.state, 'down', 'one end is down');
+  t.equal(
+    wire(tunnelled('vxlan', there, vxlan('198.51.100.9')))?.state,
+    'down',
+    'the other end sends elsewhere',
+  );
+  t.equal(
+    wire(tunnelled('vxlan', there, vxlan('198.51.100.2', '51'))),
+    undefined,
+    'another VNI is another tunnel',
+  );
+  const ipip = tunnelled('ipip', { remote: '198.51.100.3' }, { remote: '198.51.100.2' });
+  t.equal(wire(ipip)?.state, 'up');
+});
+
 t.test('nothing lies over anything, with a view and without, up to a hundred nodes', async (t) => {
   const star = crowd(100);
   t.same(

@@ -14,7 +14,9 @@ const gap = 30;
 
 /** The position of every element: nodes by the lab's `view`, else in layers. */
 export function layout(picture: Picture, view: Record<string, Cell>): Map<string, Place> {
-  const cells = Object.keys(view).length > 0 ? viewed(picture, view) : layers(picture);
+  // A tunnel lies over the cables: it moves nothing.
+  const laid = { ...picture, wires: picture.wires.filter(({ kind }) => kind !== 'tunnel') };
+  const cells = Object.keys(view).length > 0 ? viewed(laid, view) : layers(laid);
   const places = new Map<string, Place>();
   const tops = rowTops(picture.elements, cells);
   for (const element of picture.elements) {

@@ -1,5 +1,6 @@
 import type { KernelLink, NodeState, Observation } from '../state/protocol-types.ts';
 import { type Badges, badgesOf } from './badges.ts';
+import { tunnelsIn } from './tunnels.ts';
 
 /** The network as it is drawn: cards and switches, and the wires between their interfaces. */
 export interface Picture {
@@ -45,7 +46,8 @@ export interface Row {
 
 export interface Wire {
   id: string;
-  kind: 'cable' | 'inside';
+  /** `tunnel`: over the network, from one end of it to the other. */
+  kind: 'cable' | 'inside' | 'tunnel';
   ends: [End, End];
   state: 'up' | 'down';
   soon: boolean;
@@ -102,7 +104,7 @@ export function pictureOf({ nodes }: Observation): Picture {
       });
     }
   }
-  return { elements, wires: [...wires, ...cables(nodes)] };
+  return { elements, wires: [...wires, ...cables(nodes), ...tunnels(nodes)] };
 }
 
 /** Each veth pair once, between the elements that show its ends. */
@@ -123,6 +125,16 @@ function cables(nodes: Observation['nodes']): Wire[] {
     }
   }
   return [...found.values()];
+}
+
+function tunnels(nodes: Observation['nodes']): Wire[] {
+  return tunnelsIn(nodes).map(({ ends: [one, other], up }) => ({
+    id: `tunnel ${[one, other].map(({ node, link }) => `${node}:${link.name}`).join(' ')}`,
+    kind: 'tunnel',
+    ends: [endOf(one.node, one.link), endOf(other.node, other.link)],
+    state: up ? 'up' : 'down',
+    soon: false,
+  }));
 }
 
 function endOf(node: string, link: KernelLink): End {

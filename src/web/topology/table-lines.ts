@@ -69,7 +69,7 @@ export function linesOf(
 
 function otherEnd({ wires, elements }: Picture, element: string, row: string): string[] {
   return wires.flatMap(({ kind, ends }) => {
-    const at = kind === 'cable' ? ends.findIndex((end) => end.element === element && end.row === row) : -1;
+    const at = kind !== 'inside' ? ends.findIndex((end) => end.element === element && end.row === row) : -1;
     const other = at < 0 ? undefined : ends[1 - at];
     const node = elements.find(({ id }) => id === other?.element)?.node;
     return other && node ? [`${node}:${other.row}`] : [];

@@ -5,7 +5,7 @@ import type { Spot } from './spot.ts';
 
 export type WireEdge = Edge<{ wire: Wire; colour: string; fresh: boolean; spot: Spot | null }, 'wire'>;
 
-/** A veth pair as a cable, or a bridge's own leg as a dotted line into its node. */
+/** A veth pair as a cable, a bridge's own leg as a dotted line into its node, a tunnel as a dashed one over all. */
 export const WireView = memo(function WireView(props: EdgeProps<WireEdge>) {
   const { data, id, sourceX, sourceY, targetX, targetY } = props;
   if (!data) return null;

@@ -1,0 +1,51 @@
+import type { KernelLink, Observation } from '../state/protocol-types.ts';
+
+/** The two ends of a tunnel; `up` where both are up and each sends to the other. */
+export interface Tunnel {
+  ends: [TunnelEnd, TunnelEnd];
+  up: boolean;
+}
+
+interface TunnelEnd {
+  node: string;
+  link: KernelLink;
+}
+
+/** Each tunnel once: VXLAN, GRE and IPIP interfaces whose remote is an address of a node with the other end. */
+export function tunnelsIn(nodes: Observation['nodes']): Tunnel[] {
+  const all = Object.entries(nodes).flatMap(([node, { links }]) => links.map((link) => ({ node, link })));
+  const ends = all.filter(({ link }) => kinds.includes(link.kind));
+  const found: Tunnel[] = [];
+  for (const [place, one] of ends.entries()) {
+    for (const other of ends.slice(place + 1)) {
+      if (one.node === other.node || !alike(one.link, other.link)) continue;
+      const there = sends(nodes, one, other);
+      const back = sends(nodes, other, one);
+      const up = one.link.up && other.link.up && there && back;
+      if (there || back) found.push({ ends: [one, other], up });
+    }
+  }
+  return found;
+}
+
+const kinds = ['vxlan', 'gre', 'ipip'];
+
+/** Packets of another number, port or key belong to another tunnel. */
+function alike(one: KernelLink, other: KernelLink): boolean {
+  const { details: mine } = one;
+  const { details: theirs } = other;
+  return (
+    one.kind === other.kind &&
+    mine.id === theirs.id &&
+    mine.dstport === theirs.dstport &&
+    mine.okey === theirs.ikey &&
+    mine.ikey === theirs.okey
+  );
+}
+
+function sends(nodes: Observation['nodes'], { node, link }: TunnelEnd, to: TunnelEnd): boolean {
+  const listed = nodes[node]?.fdb.filter(({ dev }) => dev === link.name).map(({ dst }) => dst) ?? [];
+  const remotes = [link.details.remote, ...listed];
+  const own = nodes[to.node]?.links.flatMap(({ addresses }) => addresses.map(({ address }) => address)) ?? [];
+  return own.some((address) => remotes.includes(address));
+}
