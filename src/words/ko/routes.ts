@@ -42,7 +42,7 @@ export const routes = {
   },
   'wrong-gateway': {
     what: [
-      '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {via}입니다. 이 주소의 {owner} 노드는 라우터가 아닙니다.',
+      '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {via}입니다. 이 주소를 가진 {owner}은(는) 라우터가 아닙니다.',
       '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {node} 자신의 주소 {self}입니다. {gateway}(이)여야 합니다.',
       '{node}에서 {dst}(으)로 보낼 때 게이트웨이가 {via}입니다. {gateway}(이)여야 합니다.',
       '{node}에서 {dst}(으)로 게이트웨이 없이 직접 보냅니다(`{route}`). 게이트웨이 {gateway}을(를) 거쳐야 합니다.',
