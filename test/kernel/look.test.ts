@@ -48,6 +48,8 @@ ip netns exec h2 setsid nc -lk 127.0.0.1 99 </dev/null >/dev/null 2>&1 &
 ip netns exec h1 setsid python3 -c 'import socket
 b = socket.create_server(("::", 98), family=socket.AF_INET6)
 a = socket.create_server(("::", 97), family=socket.AF_INET6, dualstack_ipv6=True)
+u = socket.socket(type=socket.SOCK_DGRAM); u.bind(("10.0.0.1", 96)); u.connect(("10.0.0.2", 7))
+w = socket.socket(type=socket.SOCK_DGRAM); w.setsockopt(socket.SOL_SOCKET, 25, b"eth0"); w.bind(("", 95))
 import time; time.sleep(1000)' </dev/null >/dev/null 2>&1 &
 until ip netns exec h2 ss -Hltn | grep -q :99 && ip netns exec h1 ss -Hltn | grep -q :97; do sleep 0.02; done`;
 
@@ -62,6 +64,8 @@ t.test('netlink and the tools give the same state', (t) =>
       h1?.routes.some(({ table }) => table === 'isp1') && h1.policies.length > 8,
       'what was typed is there',
     );
+    t.match(h1?.connected, [{ port: 96, peer: '10.0.0.2:7', process: 'python3' }]);
+    t.equal(h1?.listeners.find(({ port }) => port === 95)?.link, 'eth0');
     t.ok(h2?.listeners.some(({ port, process }) => port === 99 && process === 'nc'));
     t.strictSame(await compared(machine, ['net.ipv4.tcp_rmem', 'net.ipv4.conf.eth0.arp_notify']), []);
     await sh(machine, 'ip netns exec h4 iptables -t nat -F; ip netns delete h2; ip netns add h2');

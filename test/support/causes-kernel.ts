@@ -68,6 +68,31 @@ time.sleep(99)' >/dev/null 2>&1 & until ip netns exec s ss -Hltn sport = 80 | gr
       says: /queue of connections to accept is full/,
     },
   },
+  'a socket that is connected to another peer': {
+    done: `${routed} ip netns exec s python3 -c 'import socket, time
+s = socket.socket(type=socket.SOCK_DGRAM); s.bind(("", 5353)); s.connect(("10.0.2.1", 999)); time.sleep(99)' >/dev/null 2>&1 &
+      until ip netns exec s ss -Hun state established | grep -q :5353; do :; done`,
+    ...{ ...fromC, probe: { kind: 'udp', port: 5353 }, end: 'refused port-closed s' },
+    says: /connected to 10\.0\.2\.1:999: it takes packets of that peer only/,
+  },
+  'a program that listens on another interface only': {
+    done: `${routed} python3 -c 'import socket, time
+s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, 25, b"v2"); s.bind(("", 80)); s.listen(9); time.sleep(99)' >/dev/null 2>&1 &
+      until ss -Hltn | grep -q :80; do :; done`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'refused port-closed host' },
+    ...{ says: /listens on port 80 of v2 only .* came in by v1/, never: /http\.server/ },
+  },
+  'a program that listens on addresses of IPv6 only': {
+    done: `${routed} ip netns exec s python3 -c 'import socket, time
+s = socket.create_server(("::", 80), family=socket.AF_INET6); time.sleep(99)' >/dev/null 2>&1 &
+      until ip netns exec s ss -Hltn | grep -q :80; do :; done`,
+    ...{
+      ...fromC,
+      probe: tcp(80),
+      end: 'refused port-closed s',
+      says: /listens on \[::\]:80, but not on 10\.0\.2\.2/,
+    },
+  },
   'a rule that rejects, after a redirect': {
     done: `ns c r; ip link add name sw type bridge; ip link set dev sw up; wire - p1 c eth0; wire - p2 r eth0
       for p in p1 p2; do ip link set dev $p master sw; done; sysctl -qw net.bridge.bridge-nf-call-iptables=0 || true
@@ -103,6 +128,24 @@ time.sleep(99)' >/dev/null 2>&1 & until ip netns exec s ss -Hltn sport = 80 | gr
   'a broadcast address': {
     done: routed,
     ...{ from: 'host', to: '10.0.1.255', end: 'dropped  host', says: /Do you want to ping broadcast/ },
+  },
+  'an echo request to all nodes on a wire': {
+    done: routed,
+    ...{ from: 'c', to: '224.0.0.1', end: 'answer-lost wrong-value host' },
+    ...{ says: /icmp_echo_ignore_broadcasts/, never: /route add/, cured: true },
+  },
+  'an echo request to a group without a member': {
+    done: routed,
+    ...{ from: 'c', to: '239.1.1.1', end: 'dropped no-listener host' },
+    ...{ says: /has joined the group 239\.1\.1\.1 on v1/, never: /route add/, cured: true },
+  },
+  'an echo request of IPv6 that the receiver may not answer': {
+    done: `${routed6} ip netns exec s sysctl -qw net.ipv6.icmp.echo_ignore_all=1`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'answer-lost wrong-value s', says: /echo_ignore_all/, cured: true },
+  },
+  'an echo request of IPv6 to a receiver that answers none of IPv4': {
+    done: `${routed6} ip netns exec s sysctl -qw net.ipv4.icmp_echo_ignore_all=1; ip -n s -6 route del default`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'answer-lost reply-not-routed s', says: /no route to fd00:1::2/ },
   },
   'a rule for an address that has no route': {
     done: `${routed} serve s 80; iptables -t nat -A OUTPUT -d 10.96.0.20 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:80`,

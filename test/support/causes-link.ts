@@ -112,6 +112,26 @@ export const linkSituations: Record<string, Situation> = {
       cured: true,
     },
   },
+  'an address that went with IPv6 of its link': {
+    done: `${neighbours6}; ip netns exec s sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1`,
+    ...{ ...fromC6, end: 'dropped neighbour-silent s', says: /eth0\.disable_ipv6 is 1/, cured: true },
+  },
+  'a sender whose link has no IPv6': {
+    done: `${neighbours6}; ip netns exec c sysctl -qw net.ipv6.conf.all.disable_ipv6=1`,
+    ...{ ...fromC6, end: 'dropped no-address c', says: /all\.disable_ipv6 is 1.*all\.disable_ipv6=0/ },
+  },
+  'an address that went as its link went down': {
+    done: `${neighbours6}; ip -n s link set dev eth0 down; ip -n s link set dev eth0 up`,
+    ...{
+      ...fromC6,
+      end: 'dropped neighbour-silent c',
+      says: /s:eth0 has no IPv6 address.*keep_addr_on_down/,
+    },
+  },
+  'a sender whose address went as its link went down': {
+    done: `${neighbours6}; ip -n c link set dev eth0 down; ip -n c link set dev eth0 up`,
+    ...{ ...fromC6, end: 'dropped no-address c', says: /keep_addr_on_down/ },
+  },
   'a proxy that has no route': {
     done: `ns c; wire - v1 c eth0; sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.v1.proxy_arp=1
       ip -n c addr add 10.65.0.2/32 dev eth0; ip -n c route add 169.254.1.1 dev eth0; ip -n c route add default via 169.254.1.1`,

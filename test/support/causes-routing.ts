@@ -71,6 +71,15 @@ export const routingSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: tcp(80), end: 'dropped proxy-unrouted host' },
     ...{ says: /ip rule add fwmark 0x1 lookup 100/, cured: true },
   },
+  'a receiver whose prefix leaves out its router': {
+    done: `${routed} ip -n s addr del 10.0.2.2/24 dev eth0; ip -n s addr add 10.0.2.2/32 dev eth0`,
+    ...{
+      ...fromC,
+      end: 'answer-lost wrong-prefix s',
+      says: /10\.0\.2\.2\/32 .*10\.0\.2\.2\/24/,
+      cured: true,
+    },
+  },
   'a loopback that is down': {
     done: 'ns x; ip -n x link set dev lo down',
     ...{ from: 'x', to: '127.0.0.1', end: 'dropped link-down x', says: /lo in x is down/, cured: true },

@@ -262,7 +262,7 @@ function saveOf(rules: Record<string, string[]>): string {
 }
 
 function listenerOf(text: string): Listener {
-  const [protocol, local = '', , waiting] = text.split(' ');
+  const [protocol, local = '', word, value] = text.split(' ');
   const colon = local.lastIndexOf(':');
   const address = local.slice(0, colon).replace(/^\[|\]$/g, '');
   return {
@@ -270,7 +270,7 @@ function listenerOf(text: string): Listener {
     address,
     port: Number(local.slice(colon + 1)),
     process: null,
-    ...(waiting === undefined ? {} : { waiting: Number(waiting) }),
+    ...(word === 'waiting' ? { waiting: Number(value) } : word === 'link' && value ? { link: value } : {}),
   };
 }
 

@@ -67,6 +67,7 @@ export const cures: Record<Reason, Cure> = {
   'not-attached': { run: '{ip} link set dev {link} master {expected}' },
   'no-address': {
     run: [
+      '{exec}sysctl -w {disabledKey}=0\n{ip} addr add ADDRESS/LENGTH dev {link}',
       '{ip} addr del {instead} dev {link}\n{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev LINK',
@@ -111,6 +112,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{ip} route add local {address} dev {unlisted} table local',
       '{ip} addr show dev {detecting}',
+      '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {whole} dev {link}',
       '{ip} route replace {destination} via {hop}',
       '{ip} route replace {destination} via GATEWAY',
       '{ip} neigh show {address}',
@@ -176,8 +178,20 @@ export const cures: Record<Reason, Cure> = {
     run: ['{exec}sysctl -w {validMark}=1', '{exec}sysctl -w {loose}=2', '{ip} route add {dst} via GATEWAY'],
     better: waysBack,
   },
-  'no-listener': { run: ['{ip} route del {taken}', '{exec}python3 -m http.server {port}'] },
-  'port-closed': { run: '{exec}python3 -m http.server {port} --bind {address}' },
+  'no-listener': {
+    run: [
+      '{ip} addr add {group}/{bits} dev {link} autojoin',
+      '{ip} route del {taken}',
+      '{exec}python3 -m http.server {port}',
+    ],
+  },
+  'port-closed': {
+    run: [
+      '{exec}ss -nup dst {peer}',
+      '{exec}ss -ltnup dev {bound}',
+      '{exec}python3 -m http.server {port} --bind {address}',
+    ],
+  },
   'listener-full': { run: '{exec}ss -ltn' },
   'wrong-status': { run: '{exec}curl -i {url}' },
   'wrong-body': { run: '{exec}curl -i {url}' },

@@ -56,6 +56,9 @@ export function holds(prefix: string, address: string): boolean {
 /** Valid on its own wire only: no router passes on packets from it (RFC 4291, 2.5.6). */
 export const isLinkLocal = (address: string): boolean => holds('fe80::/10', address);
 
+export const isMulticast = (address: string): boolean =>
+  holds('224.0.0.0/4', address) || holds('ff00::/8', address);
+
 /** True where both are the same address, however they are written. */
 export function sameAddress(one: string, other: string): boolean {
   const [a, b] = [parseIp(one), parseIp(other)];

@@ -27,6 +27,9 @@ const others: ReadonlyMap<string, string> = new Map([
   // A link takes its value from `default`, where a source route is accepted; `all` must allow it as well.
   ['net.ipv4.conf.all.accept_source_route', '0'],
   ['net.ipv4.icmp_echo_ignore_all', '0'],
+  ['net.ipv4.icmp_echo_ignore_broadcasts', '1'],
+  ['net.ipv6.icmp.echo_ignore_all', '0'],
+  ['net.ipv6.icmp.echo_ignore_multicast', '0'],
   ['net.ipv4.ip_forward', '0'],
   ['net.ipv4.ip_nonlocal_bind', '0'],
   ['net.ipv4.ip_unprivileged_port_start', '1024'],

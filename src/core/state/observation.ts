@@ -23,6 +23,8 @@ export interface NodeState {
   /** iptables-legacy-save text of each family: rules of x_tables, which iptables-nft does not show. */
   legacy: { ipv4: string; ipv6: string };
   listeners: Listener[];
+  /** UDP sockets that are connected to a peer; absent where there is none. */
+  connected?: ConnectedSocket[];
   /** Every table of nftables, those of iptables-nft among them; absent where it was not read. */
   nft?: NftTable[];
 }
@@ -177,6 +179,17 @@ export interface Listener {
   process: string | null;
   /** Of TCP: connections that wait to be accepted, where the queue takes no more of them. */
   waiting?: number;
+  /** The interface by which packets must come in (SO_BINDTODEVICE). */
+  link?: string;
+}
+
+/** A UDP socket that takes packets of its peer only (connect(2)). */
+export interface ConnectedSocket {
+  address: string;
+  port: number;
+  /** `ADDRESS:PORT`. */
+  peer: string;
+  process: string | null;
 }
 
 /** A process as the machine sees it, with the PIDs it has in the PID namespaces below. */

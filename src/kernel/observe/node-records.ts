@@ -82,7 +82,7 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
   const sockets = (kind: string, protocol: Listener['protocol']) =>
     payloads(kind)
       .flatMap((each) => [...messagesIn(each)])
-      .flatMap(({ type, body }) => (type === types.socket ? (listenerIn(body, protocol) ?? []) : []));
+      .flatMap(({ type, body }) => (type === types.socket ? (listenerIn(body, protocol, nameOf) ?? []) : []));
   return {
     links: links.map(({ link }) => link),
     others: new Map(links.flatMap(({ link, other }) => (other === null ? [] : [[link.name, other]]))),

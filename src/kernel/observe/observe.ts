@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { HoplabError } from '../../core/errors.ts';
-import type { Listener, NodeState, Observation } from '../../core/state/observation.ts';
+import type { ConnectedSocket, Listener, NodeState, Observation } from '../../core/state/observation.ts';
 import { nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { namePeers, pendingLinks } from './links.ts';
 import { type LookRecord, longest, look, most } from './look.ts';
 import { unanswered } from './netlink/errors.ts';
-import { holdersIn } from './netlink/listener.ts';
+import { holdersIn, type ToldListener } from './netlink/listener.ts';
 import { namesOf } from './netlink/names.ts';
 import { type NodeRecords, nodeRecordsOf } from './node-records.ts';
 import { Broken, type Rules, rulesOf } from './rules.ts';
@@ -94,10 +94,25 @@ function stateOf(
     ...{ kind, links, routes, policies, neighbours, fdb },
     sysctls: sysctlsOf(settings),
     ...rules,
-    listeners: listeners.map(
-      ({ listener, socket }): Listener => ({ ...listener, process: holders.get(socket) ?? null }),
-    ),
+    listeners: listeners.flatMap((told): Listener[] => (told.peer === null ? [held(told, holders)] : [])),
+    ...connectedOf(listeners, holders),
   };
+}
+
+function held({ listener, socket }: ToldListener, holders: ReadonlyMap<number, string>): Listener {
+  return { ...listener, process: holders.get(socket) ?? null };
+}
+
+function connectedOf(
+  told: readonly ToldListener[],
+  holders: ReadonlyMap<number, string>,
+): Pick<NodeState, 'connected'> {
+  const connected = told.flatMap((one): ConnectedSocket[] => {
+    if (one.peer === null) return [];
+    const { address, port, process } = held(one, holders);
+    return [{ address, port, peer: one.peer, process }];
+  });
+  return connected.length === 0 ? {} : { connected };
 }
 
 /** The state is unknown then: a part that could not be read must not look like a missing one. */

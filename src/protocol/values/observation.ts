@@ -109,8 +109,20 @@ const nodeStateSchema = exactly<NodeState>()(
           .int()
           .exactOptional()
           .describe('Connections that wait to be accepted, where the queue takes no more.'),
+        link: z.string().exactOptional().describe('The interface by which packets must come in.'),
       }),
     ),
+    connected: z
+      .array(
+        z.object({
+          address: z.string(),
+          port: z.int(),
+          peer: z.string(),
+          process: z.string().nullable(),
+        }),
+      )
+      .exactOptional()
+      .describe('UDP sockets that take packets of one peer only.'),
     nft: z
       .array(
         z.object({

@@ -3,16 +3,44 @@ import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 /** Programs and probes: which one answers, and the effect if none does. */
 export const probes = {
   'no-listener': {
-    what: 'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.]',
-    why: 'The packet arrives, but no program waits for it, and the kernel refuses the connection.',
-    where: '`{exec}ss -ltnu` lists the listening sockets of {node}.',
-    idea: 'Start the server in {node}, or send the packet to the node and port where it runs.',
+    what: [
+      'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
+      'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.]',
+    ],
+    why: [
+      'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
+      'The packet arrives, but no program waits for it, and the kernel refuses the connection.',
+    ],
+    where: [
+      '`{ip} maddr show dev {link}` lists the groups of {link}; {group} is not among them.',
+      '`{exec}ss -ltnu` lists the listening sockets of {node}.',
+    ],
+    idea: [
+      'Start the program in {node} that joins {group}.',
+      'Start the server in {node}, or send the packet to the node and port where it runs.',
+    ],
   },
   'port-closed': {
-    what: 'In {node} a program listens on {observed}, but not on {address}.',
-    why: 'A program that listens on one address only does not receive packets for another address of its node.',
-    where: '`{exec}ss -ltn` shows the local address of every listening socket.',
-    idea: 'Let the program listen on {address}, or on all addresses (0.0.0.0).',
+    what: [
+      'A socket on {protocol} port {port} in {node} is connected to {peer}: it takes packets of that peer only.',
+      'In {node} a program listens on port {port} of {bound} only (SO_BINDTODEVICE); the packet came in by {cameBy}.',
+      'In {node} a program listens on {observed}, but not on {address}.',
+    ],
+    why: [
+      'After connect(2) a UDP socket belongs to one peer ({peer}). For packets of others the kernel looks for another socket, finds none, and answers that the port is closed.',
+      'A socket that is bound to an interface ({bound}) does not hear what comes in by another one, whatever its address is.',
+      'A program that listens on one address only does not receive packets for another address of its node.',
+    ],
+    where: [
+      '`{exec}ss -nup` shows the peer of every connected socket.',
+      '`{exec}ss -ltnu` shows the interface after the address: `%{bound}`.',
+      '`{exec}ss -ltn` shows the local address of every listening socket.',
+    ],
+    idea: [
+      'Let the program use sendto(2) and recvfrom(2) on the socket on which it takes questions, instead of connect(2) to {peer}.',
+      'Bind the program to {cameBy} as well, or to no interface.',
+      'Let the program listen on {address}, or on all addresses (0.0.0.0).',
+    ],
   },
   'listener-full': {
     what: '[{process} ]listens on TCP port {port} in {node}, and its queue of connections to accept is full ({waiting}).',

@@ -119,8 +119,14 @@ export const routes = {
     ],
   },
   'wrong-value': {
-    what: '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?]',
-    why: 'Kernel settings of the network belong to one namespace each: set elsewhere they change nothing here.',
+    what: [
+      '{node} answers no echo request to a group or a broadcast address ({group}): {key} is {observed}.',
+      '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?]',
+    ],
+    why: [
+      'One echo request to {group} would make every node there answer. Linux ignores such requests in IPv4 unless it is told to answer them.',
+      'Kernel settings of the network belong to one namespace each: set elsewhere they change nothing here.',
+    ],
     where: '`{exec}sysctl {key}` shows the value.',
     idea: 'Set {key} to {expected} in {node}.',
   },
@@ -130,6 +136,7 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node} has no IPv6 on {link}: {disabledKey} is 1. So the interface has no IPv6 address, and the kernel has removed those it had.',
       '{node} has no address on {link}; {knownBy} still has the MAC address of {link} as that of {address}.',
       '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
       '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
@@ -140,15 +147,20 @@ export const addresses = {
       '{node} has no address on any interface but the loopback.',
     ],
     why: [
+      'With disable_ipv6 ({disabledKey}) an interface neither sends nor takes IPv6 packets, and no IPv6 address can be added to it.',
       'A link-local address ({local}) is valid on its own wire only: it reaches neighbours, but makes no route to a network, and no router forwards packets from it.',
       'Without an address a node has no route to its own network, cannot send, and cannot get a reply.',
     ],
-    where: '`{ip} -br addr` lists the addresses of {node}.',
+    where: [
+      '`{exec}sysctl {disabledKey}` shows the setting, `{ip} -br addr` the addresses of {node}.',
+      '`{ip} -br addr` lists the addresses of {node}.',
+    ],
     idea: [
+      'Set {disabledKey} to 0 in {node}, then add the addresses and routes of {link} again.',
       'Remove {instead} from {link} first: when the first address of a network is removed, the others go with it. Then add {address}.',
       'Add {address} to {link} in {node}, with its prefix length.',
       'Add {address} to the right interface of {node}, with its prefix length.',
-      'Add an address of its network to {link} in {node}, beside {local}, with its prefix length.',
+      'Add an address of its network to {link} in {node}, beside {local}, with its prefix length. An interface that goes down loses its IPv6 addresses, unless its keep_addr_on_down is 1.',
       'Give {node} an address on the interface to the others, with its prefix length.',
     ],
   },
@@ -188,19 +200,22 @@ export const addresses = {
     what: [
       '{node} has {address} on {unlisted}, but its table local has no route to it. So it does not take the address for its own, and does not answer for it.',
       '{node} has {address} on {detecting}, but does not use it: duplicate address detection is not done, or found another node with the address.',
+      '{node} does not answer for {address}: it has no IPv6 on {link}, for {disabledKey} is 1. The kernel has removed the addresses that the interface had.',
       '{node} sends by way of {own}, its own address. So it asks on {link} for {address} itself, and no node answers.',
-      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.]',
-      'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.]',
+      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.][ {bare} has no IPv6 address but its link-local one: an interface that goes down loses the others, unless its keep_addr_on_down is 1.]',
+      'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.][ {bare} has no IPv6 address but its link-local one: an interface that goes down loses the others, unless its keep_addr_on_down is 1.]',
     ],
     why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without a reply it waits, then gives up.',
     where: [
       '`{ip} route show table local` lists what {node} takes for its own; {unlisted} has the address (`{ip} -br addr`).',
+      '`{exec}sysctl {disabledKey}` shows the setting, `{ip} -br addr` the addresses of {node}.',
       '`{ip} -6 addr show dev {detecting}` shows the word tentative or dadfailed beside the address.',
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}[; `{ip} route get {dst}` shows the next hop].',
     ],
     idea: [
       'Put the route back that came with the address on {unlisted}: `local {address}` in the table local of {node}.',
       'Give {detecting} of {node} an address that no other node has, and wait until it is no longer tentative.',
+      'Set {disabledKey} to 0 in {node}, then add the addresses and routes of {link} again.',
       'A gateway is another node: put an address of the router in the place of {own}.',
       'Either the gateway {gateway} of the route is mistyped, or the node that should have that address lacks it.',
       'Give {address} to the node that should answer, or send to another address.',

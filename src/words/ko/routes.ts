@@ -123,8 +123,14 @@ export const routes = {
     ],
   },
   'wrong-value': {
-    what: '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?]',
-    why: '네트워크 관련 커널 설정은 네임스페이스마다 따로 있습니다. 다른 곳에서 바꿔도 여기에는 영향이 없습니다.',
+    what: [
+      '{node}에서는 그룹이나 브로드캐스트 주소({group})로 온 에코 요청에 응답하지 않습니다. {key} 값이 {observed}입니다.',
+      '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?]',
+    ],
+    why: [
+      '{group} 주소로 에코 요청을 하나만 보내도 모든 노드가 응답하게 됩니다. 그래서 리눅스는 따로 설정하지 않으면 IPv4에서 이런 요청을 무시합니다.',
+      '네트워크 관련 커널 설정은 네임스페이스마다 따로 있습니다. 다른 곳에서 바꿔도 여기에는 영향이 없습니다.',
+    ],
     where: '`{exec}sysctl {key}` 명령으로 값을 확인합니다.',
     idea: '{node}에서 {key} 값을 {expected}(으)로 설정하세요.',
   },
@@ -134,6 +140,7 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node}의 {link} 인터페이스에는 IPv6가 꺼져 있습니다. {disabledKey} 값이 1입니다. 그래서 IPv6 주소가 없고, 있던 주소도 커널이 지웠습니다.',
       '{node}의 {link} 인터페이스에 주소가 없습니다. {knownBy}에는 아직 {link}의 MAC 주소가 {address}의 것으로 남아 있습니다.',
       '{node}에 {address} 주소가 없습니다. 그 대신 {link} 인터페이스에 {instead} 주소가 있는데, 이 주소는 {elsewhere}에도 있습니다.',
       '{node}의 {link} 인터페이스에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
@@ -144,15 +151,20 @@ export const addresses = {
       '{node}에는 루프백 말고는 주소가 있는 인터페이스가 없습니다.',
     ],
     why: [
+      'disable_ipv6({disabledKey})를 켠 인터페이스는 IPv6 패킷을 보내지도 받지도 않으며, IPv6 주소를 추가할 수도 없습니다.',
       '링크 로컬 주소({local})는 그 회선 안에서만 유효합니다. 이웃과는 통신할 수 있지만 네트워크로 가는 경로는 생기지 않고, 라우터는 이 주소에서 온 패킷을 전달하지 않습니다.',
       '주소가 없으면 자기 네트워크로 가는 경로도 생기지 않습니다. 패킷을 보낼 수 없고 응답을 받을 수도 없습니다.',
     ],
-    where: '`{ip} -br addr` 명령으로 {node}의 주소 목록을 확인합니다.',
+    where: [
+      '`{exec}sysctl {disabledKey}` 명령으로 설정을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
+      '`{ip} -br addr` 명령으로 {node}의 주소 목록을 확인합니다.',
+    ],
     idea: [
+      '{node}에서 {disabledKey} 값을 0으로 바꾼 뒤, {link}의 주소와 경로를 다시 추가하세요.',
       '먼저 {link} 인터페이스에서 {instead} 주소를 제거하세요. 한 네트워크의 첫 주소를 나중에 제거하면 다른 주소도 함께 사라집니다. 그다음 {address} 주소를 추가하세요.',
       '{node}의 {link} 인터페이스에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
       '{node}의 알맞은 인터페이스에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
-      '{node}의 {link} 인터페이스에 {local} 외에 그 네트워크의 주소를 프리픽스 길이까지 붙여 추가하세요.',
+      '{node}의 {link} 인터페이스에 {local} 외에 그 네트워크의 주소를 프리픽스 길이까지 붙여 추가하세요. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 IPv6 주소가 지워집니다.',
       '{node}에서 상대와 연결된 인터페이스에 주소를 프리픽스 길이까지 붙여 추가하세요.',
     ],
   },
@@ -193,19 +205,22 @@ export const addresses = {
     what: [
       '{node}의 {unlisted}에 {address} 주소가 있지만 local 테이블에 그 경로가 없습니다. 그래서 {node}은(는) 이 주소를 자기 것으로 여기지 않고 응답하지 않습니다.',
       '{node}의 {detecting}에 {address} 주소가 있지만 쓰이지 않습니다. 중복 주소 검사가 끝나지 않았거나, 다른 노드에 같은 주소가 있습니다.',
+      '{node}에서 {address} 주소로 응답하지 않습니다. {disabledKey} 값이 1이어서 {link} 인터페이스에 IPv6가 꺼져 있습니다. 있던 주소도 커널이 지웠습니다.',
       '{node}의 게이트웨이 {own}은(는) {node} 자신의 주소입니다. 그래서 {link} 인터페이스에서 {address}의 MAC 주소를 직접 묻지만 응답하는 노드가 없습니다.',
-      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.]',
-      '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.]',
+      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.][ {bare}에는 링크 로컬 주소밖에 없습니다. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 다른 IPv6 주소는 지워집니다.]',
+      '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.][ {bare}에는 링크 로컬 주소밖에 없습니다. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 다른 IPv6 주소는 지워집니다.]',
     ],
     why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 알아내야(ARP, IPv6에서는 이웃 탐색) 합니다. 응답이 없으면 기다리다가 포기합니다.',
     where: [
       '`{ip} route show table local` 명령으로 {node}에서 자기 것으로 여기는 주소를 봅니다. {unlisted}에는 주소가 있습니다(`{ip} -br addr`).',
+      '`{exec}sysctl {disabledKey}` 명령으로 설정을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
       '`{ip} -6 addr show dev {detecting}` 명령에 주소와 함께 tentative나 dadfailed가 나옵니다.',
       '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다.[ `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.]',
     ],
     idea: [
       '{unlisted}의 주소와 함께 생긴 경로를 되돌리세요: {node}의 local 테이블에 `local {address}`.',
       '다른 노드에 없는 주소를 {node}의 {detecting}에 주고, tentative 상태가 끝날 때까지 기다리세요.',
+      '{node}에서 {disabledKey} 값을 0으로 바꾼 뒤, {link}의 주소와 경로를 다시 추가하세요.',
       '게이트웨이는 다른 노드여야 합니다. {own} 대신 라우터의 주소를 쓰세요.',
       '경로에 적은 게이트웨이 {gateway}에 오타가 있거나, 그 주소를 가져야 할 노드에 주소가 없습니다.',
       '응답해야 할 노드에 {address} 주소를 추가하거나, 다른 주소로 보내세요.',

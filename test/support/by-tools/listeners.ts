@@ -1,4 +1,4 @@
-import type { Listener } from '../../../src/core/state/observation.ts';
+import type { ConnectedSocket, Listener } from '../../../src/core/state/observation.ts';
 
 /** `ss -Hltunp`: protocol, state, queues, local address:port, peer, users:(("nginx",pid=7,fd=6)). */
 export function parseListeners(text: string): Listener[] {
@@ -11,12 +11,29 @@ export function parseListeners(text: string): Listener[] {
       protocol,
       address: local
         .slice(0, colon)
-        .replace(/^\[|\]$/g, '')
-        .replace(/%.*$/, ''),
+        .replace(/%.*$/, '')
+        .replace(/^\[|\]$/g, ''),
       port: Number(local.slice(colon + 1)),
-      process: /\(\("([^"]*)"/.exec(users ?? '')?.[1] ?? null,
+      process: processIn(users),
+      ...(/%/.test(local) ? { link: /%([^:\]]+)/.exec(local)?.[1] ?? '' } : {}),
       ...(protocol === 'tcp' && Number(queued) > Number(most) ? { waiting: Number(queued) } : {}),
     });
   }
   return listeners;
+}
+
+const processIn = (users = ''): string | null => /\(\("([^"]*)"/.exec(users)?.[1] ?? null;
+
+/** `ss -Hunp state established`: queues, local address:port, peer, users. */
+export function parseConnected(text: string): ConnectedSocket[] {
+  return text.split('\n').flatMap((line) => {
+    const [, , local, peer, users] = line.trim().split(/\s+/);
+    const colon = local?.lastIndexOf(':') ?? -1;
+    if (local === undefined || peer === undefined || colon < 0) return [];
+    const address = local
+      .slice(0, colon)
+      .replace(/%.*$/, '')
+      .replace(/^\[|\]$/g, '');
+    return [{ address, port: Number(local.slice(colon + 1)), peer, process: processIn(users) }];
+  });
 }

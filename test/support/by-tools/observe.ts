@@ -6,7 +6,7 @@ import { intoMachine, type NodePlace, networkOf, nodesOf } from '../../../src/ke
 import { mountedNames } from '../../../src/kernel/place/unnamed.ts';
 import { parseFdb, vlansIn } from './fdb.ts';
 import { type IpAnswer, namePeers, parseIpAnswer, parsePolicies } from './links.ts';
-import { parseListeners } from './listeners.ts';
+import { parseConnected, parseListeners } from './listeners.ts';
 
 const script = await readFile(new URL('./observe.sh', import.meta.url), 'utf8');
 
@@ -40,6 +40,7 @@ export async function observeByTools(pid: number, sysctls: readonly string[] = [
     const fdb = parseFdb(part('fdb'));
     const vlans = vlansIn(part('fdb'));
     const nft = part('nft');
+    const connected = parseConnected(part('connected'));
     if (policies6 === null) throw new Error(`ip: ${ran.stderr}`);
     if (fdb === null) throw new Error(`bridge: ${ran.stderr}`);
     answers[name] = answer;
@@ -55,6 +56,7 @@ export async function observeByTools(pid: number, sysctls: readonly string[] = [
       legacy: { ipv4: part('legacy4'), ipv6: part('legacy6') },
       ...(nft.endsWith('# read\n') ? { nft: nftTables(nft) } : {}),
       listeners: parseListeners(part('listeners')),
+      ...(connected.length === 0 ? {} : { connected }),
     };
   }
   return namePeers({ nodes }, answers);

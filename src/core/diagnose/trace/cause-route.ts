@@ -12,6 +12,7 @@ import {
 } from '../../path/model/route-decision.ts';
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
+import { isMulticast } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { circleOf, gatewayOf, inNode, type Place } from './place.ts';
 
@@ -21,10 +22,22 @@ export function routeCause(place: Place): Finding | null {
   const passed = (hook: string) => hop.hooks.includes(hook);
   if (hop.layer === 'bridge' || hop.out !== null || passed('input') || passed('postrouting')) return null;
   if (hop.in === null) return findingOf(place, routedOut(inNode(place)));
+  const group = place.headers.destination;
+  if (isMulticast(group)) return notJoined(hop.node, group, place.upper ?? hop.in);
   if (passed('forward')) return null;
   const from = place.packet.hops[0]?.node ?? hop.node;
   const finding = findingOf(place, routedIn(inNode(place), gatewayOf(place), from));
   return finding?.reason === 'duplicate-address' ? ownSource(place, finding) : finding;
+}
+
+/** Only members of a group take its packets; ip_route_input_mc and ip6_mc_input drop them without a word. */
+function notJoined(node: string, group: string, link: string): Finding {
+  return {
+    reason: 'no-listener',
+    node,
+    object: group,
+    values: { group, link, bits: group.includes(':') ? '128' : '32' },
+  };
 }
 
 /** A packet with the node's own address as its source: it was here before, or another node's rule gave it that source. */

@@ -88,8 +88,10 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
   const place = placeOf(recording, request, null);
   // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
   const closed = lookedUp?.reason === 'no-listener' || lookedUp?.reason === 'port-closed';
+  const silent = place === null ? null : noServer(place.hop.node, place.state, place.headers, place.upper);
+  const ignored = silent?.reason === 'wrong-value' ? silent : null;
   const back = place === null || (lookedUp?.node === node && !closed) ? null : answerCause(place);
-  const finding = back ?? (lookedUp?.node === node ? lookedUp : null);
+  const finding = ignored ?? back ?? (lookedUp?.node === node ? lookedUp : null);
   const fits = finding !== null && finding.node === node;
   const by = takerOf(recording, request);
   return {
@@ -120,7 +122,7 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
     tables() ??
     (place === null
       ? null
-      : noServer(place.hop.node, place.state, place.headers, place.hop.in, {
+      : noServer(place.hop.node, place.state, place.headers, place.upper, {
           ...place.headers,
           ...(place.hop.before ?? {}),
         }));

@@ -1,4 +1,4 @@
-import { holds, sameAddress } from '../../state/ip.ts';
+import { holds, isMulticast, sameAddress } from '../../state/ip.ts';
 import type { Listener, NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
@@ -6,7 +6,8 @@ import { destinationNat, nearMiss } from './near-miss.ts';
 import type { Headers } from './packet.ts';
 import { rulesetOf } from './ruleset.ts';
 
-const anywhere = ['0.0.0.0', '*', '::', '[::]'];
+/** Addresses that take packets for any other: of both families, or of one (IPV6_V6ONLY). */
+const anywhere = { ipv4: ['*', '0.0.0.0'], ipv6: ['*', '::'] };
 
 /**
  * Whether a delivered packet is answered: the kernel's echo for icmp, a listening program for the rest.
@@ -19,13 +20,15 @@ export function unanswered(
   link: string | null,
   came = headers,
 ): Finding | null {
-  if (headers.protocol === 'icmp') return echoIgnored(node, state);
+  if (headers.protocol === 'icmp') return echoIgnored(node, state, headers.destination);
   const port = headers.destinationPort;
   const listening = state.listeners.filter((one) => one.protocol === headers.protocol && one.port === port);
-  const taking = listening.filter((one) => listensOn(one, headers.destination));
+  const hearing = listening.filter((one) => listensOn(one, headers.destination));
+  const taking = hearing.filter((one) => one.link === undefined || one.link === link);
   if (taking.some(({ waiting }) => waiting === undefined)) return null;
   const [full] = taking;
   if (full !== undefined) return queueFull(node, full);
+  const [bound] = hearing;
   const [other] = listening;
   const near = nearlyElsewhere(state, came, link);
   const values = {
@@ -33,8 +36,18 @@ export function unanswered(
     ...near,
     ...takenBy(state, headers.destination),
   };
+  if (bound?.link !== undefined) {
+    const observed = `${bound.address}%${bound.link}:${bound.port}`;
+    const only = { observed, bound: bound.link, cameBy: link ?? 'lo' };
+    return { reason: 'port-closed', node, object: observed, values: { ...values, ...only } };
+  }
+  const peer = headers.protocol === 'udp' && other === undefined ? peerOf(state, headers) : null;
+  if (peer !== null) {
+    const observed = `${headers.destination}:${port}`;
+    return { reason: 'port-closed', node, object: observed, values: { ...values, observed, peer } };
+  }
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
-  const observed = `${other.address}:${other.port}`;
+  const observed = `${other.address.includes(':') ? `[${other.address}]` : other.address}:${other.port}`;
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
 }
 
@@ -44,6 +57,12 @@ function nearlyElsewhere(node: NodeState, headers: Headers, link: string | null)
   const rules = rulesetOf(node, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
   const first = { ...seen, state: 'NEW' as const, natted: true, answer: false };
   return nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
+}
+
+/** The peer of a socket on the port that takes no packets of others (compute_score). */
+function peerOf({ connected = [] }: NodeState, { destination, destinationPort }: Headers): string | null {
+  const own = connected.find((one) => one.port === destinationPort && listensOn(one, destination));
+  return own?.peer ?? null;
 }
 
 /** A connection that finds the queue full is dropped without a word (tcp_conn_request). */
@@ -68,12 +87,22 @@ export function answeredBy(state: NodeState, headers: Headers): Listener | null 
   return state.listeners.find((one) => fits(one) && listensOn(one, headers.destination)) ?? null;
 }
 
-function listensOn(listener: Listener, address: string): boolean {
-  return anywhere.includes(listener.address) || sameAddress(listener.address, address);
+function listensOn(listener: Pick<Listener, 'address'>, address: string): boolean {
+  const any = anywhere[address.includes(':') ? 'ipv6' : 'ipv4'];
+  return any.includes(listener.address) || sameAddress(listener.address, address);
 }
 
-function echoIgnored(node: string, state: NodeState): Finding | null {
-  const key = 'net.ipv4.icmp_echo_ignore_all';
-  if (state.sysctls[key] !== '1') return null;
-  return { reason: 'wrong-value', node, object: key, values: { key, expected: '0', observed: '1' } };
+/** icmp_echo, icmpv6_rcv: of IPv4 every echo request, or those to a group or a broadcast address; of IPv6 alike. */
+function echoIgnored(node: string, state: NodeState, address: string): Finding | null {
+  const six = address.includes(':');
+  const group = isMulticast(address) || isBroadcast(state, address) ? address : '';
+  const own = six ? 'net.ipv6.icmp.echo_ignore_' : 'net.ipv4.icmp_echo_ignore_';
+  const keys = group === '' ? ['all'] : ['all', six ? 'multicast' : 'broadcasts'];
+  const key = keys.map((one) => own + one).find((one) => state.sysctls[one] === '1');
+  if (key === undefined) return null;
+  const values = { key, expected: '0', observed: '1', group: key.endsWith('all') ? '' : group };
+  return { reason: 'wrong-value', node, object: key, values };
 }
+
+const isBroadcast = ({ routes }: NodeState, address: string): boolean =>
+  routes.some(({ type, destination }) => type === 'broadcast' && holds(destination, address));

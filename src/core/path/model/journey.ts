@@ -1,3 +1,4 @@
+import { isMulticast } from '../../state/ip.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import { missingNode } from '../../verdict/missing-node.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -132,6 +133,9 @@ function leave(packet: Transit, route: Route): Step {
   if (route.dev === null) return { hop, stop: { kind: 'undecided', object: route.text } };
   const lie = loopbackSource(packet, route.dev);
   if (lie !== null) return { hop, stop: stopFor(lie) };
+  // No question is asked for a group or a broadcast address, and more than one node may take the packet.
+  if (isMulticast(next) || route.type === 'broadcast')
+    return { hop, stop: { kind: 'undecided', object: next } };
   const start = { node, link: route.dev };
   const answer = neighbour(context.observation, start, next, packet.headers.source, carryIn(context));
   if (answer.kind === 'unknown') return { hop, stop: { kind: 'undecided', object: answer.port.link } };

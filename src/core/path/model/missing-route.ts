@@ -4,7 +4,9 @@ import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore, gatewayTo } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { ownerOf } from './neighbour.ts';
+import { lookup } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
+import { withoutIpv6 } from './settings.ts';
 
 /**
  * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
@@ -20,14 +22,17 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
       reason: 'no-address',
       node: name,
       object: null,
-      values: noAddress(observation, name, bare, links, to),
+      values: noAddress(observation, name, bare, links, to, node),
     };
   const connected = addressed.find((link) => addressesOf(link, to).some((one) => holds(text(one), to)));
   const down = connected ?? (addressed.every((link) => !link.up) ? some : undefined);
   if (down !== undefined && !down.up) {
     return { reason: 'link-down', node: name, object: down.name, values: { link: down.name, dst: to } };
   }
-  const narrow = connected === undefined ? tooNarrow(observation, addressed, to) : null;
+  const narrow =
+    connected === undefined
+      ? (tooNarrow(observation, addressed, to) ?? aloneOnWire(observation, name, node, addressed, to))
+      : null;
   if (narrow !== null)
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
   const lost = connectedRoute(node, addressed, to);
@@ -90,16 +95,19 @@ function text(address: Own): string {
 
 function noAddress(
   observation: Observation,
-  node: string,
+  name: string,
   bare: Bare | null,
   links: Link[],
   to: string,
+  node: NodeState,
 ): Record<string, string> {
   const link = bare?.link ?? links.find((one) => one.up) ?? links[0];
+  const disabledKey = to.includes(':') && link !== undefined ? withoutIpv6(node, link.name) : null;
   const local = to.includes(':') ? link?.addresses.find(({ address }) => isLinkLocal(address)) : undefined;
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
-  const had = link === undefined ? {} : addressBefore(observation, { node, link: link.name }, family);
+  const had = link === undefined ? {} : addressBefore(observation, { node: name, link: link.name }, family);
   const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '', ...had };
+  if (disabledKey !== null) return { ...values, disabledKey };
   return local === undefined ? values : { ...values, local: local.address };
 }
 
@@ -132,18 +140,34 @@ function tooNarrow(observation: Observation, links: Link[], to: string) {
       const bits = networkBits(observation, own, to);
       if (bits === null || own.prefix <= bits) continue;
       if (!holds(networkOf(own.address, bits), to)) continue;
-      return {
-        link: link.name,
-        address: own.address,
-        observed: text(own),
-        wrong: text(own),
-        expected: `${own.address}/${bits}`,
-        network: networkOf(own.address, bits),
-      };
+      return narrowed(link, own, bits);
     }
   }
   return null;
 }
+
+/** An own address whose network leaves out every other node on its wire: no gateway can be reached either. */
+function aloneOnWire(observation: Observation, name: string, node: NodeState, links: Link[], to: string) {
+  for (const link of links) {
+    const wire = flood(observation, { node: name, link: link.name }).receivers.filter(
+      (port) => port.node !== name,
+    );
+    const others = wire.flatMap((port) => addressesOf(linkOf(observation, port) ?? link, to));
+    for (const own of addressesOf(link, to)) {
+      const near = others.filter((one) => holds(text(one), own.address));
+      const [wide] = near;
+      const reached = near.some(({ address }) => holds(text(own), address) || lookup(node, address) !== null);
+      if (wide === undefined || reached || own.prefix <= wide.prefix) continue;
+      return narrowed(link, own, wide.prefix);
+    }
+  }
+  return null;
+}
+
+const narrowed = (link: Link, own: Own, bits: number) => ({
+  ...{ link: link.name, address: own.address, observed: text(own), wrong: text(own) },
+  ...{ expected: `${own.address}/${bits}`, network: networkOf(own.address, bits) },
+});
 
 /**
  * The prefix length of `to`'s network on a node that has it right: the target's owner, else any node whose

@@ -1,4 +1,4 @@
-import { sameAddress } from '../../state/ip.ts';
+import { holds, isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { Link, Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -8,6 +8,7 @@ import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
+import { withoutIpv6 } from './settings.ts';
 
 /** The owner of an address on a link, a finding, or a link the model cannot see behind. */
 type Neighbourhood =
@@ -164,6 +165,11 @@ function unreached(observation: Observation, start: Port, address: string): Find
   const owner = ownerOf(observation, address);
   const ignorant = notItsOwn(observation, start, address);
   if (ignorant !== null) return ignorant;
+  const bare = owner === null && address.includes(':') ? withoutAddress(observation, start, address) : {};
+  if (bare.node !== undefined) {
+    const { node, ...values } = bare;
+    return { reason: 'neighbour-silent', node, object: address, values: { address, ...values } };
+  }
   const loose = [start, owner].find((end) => end !== null && danglingPeer(observation, end) !== null);
   const dangling = loose === undefined || loose === null ? null : danglingPeer(observation, loose);
   if (dangling !== null && owner !== null) return notAttached(observation, dangling);
@@ -172,8 +178,32 @@ function unreached(observation: Observation, start: Port, address: string): Find
     reason: 'neighbour-silent',
     node: start.node,
     object: address,
-    values: { address, link: start.link, elsewhere, ...ownerBefore(observation, address) },
+    values: { address, link: start.link, elsewhere, ...bare, ...ownerBefore(observation, address) },
   };
+}
+
+/**
+ * Interfaces on the wire on which the address of IPv6 may have been: those where IPv6 is off, and those that have only
+ * their link-local address.
+ */
+function withoutAddress(observation: Observation, start: Port, address: string): Values {
+  const wire = flood(observation, start).receivers.filter(({ node }) => node !== start.node);
+  const near = linkOf(observation, start)?.addresses.find((one) =>
+    holds(`${one.address}/${one.prefix}`, address),
+  );
+  const whole = near === undefined ? {} : { whole: `${address}/${near.prefix}` };
+  const off = wire.flatMap(({ node, link }) => {
+    const state = observation.nodes[node];
+    const disabledKey = state === undefined ? null : withoutIpv6(state, link);
+    return disabledKey === null ? [] : [{ node, link, disabledKey }];
+  });
+  if (off.length === 1) return { ...off[0], ...whole };
+  const six = (port: Port) =>
+    (linkOf(observation, port)?.addresses ?? []).filter((one) => one.family === 'ipv6');
+  const bare = wire.filter(
+    (port) => six(port).length > 0 && six(port).every((one) => isLinkLocal(one.address)),
+  );
+  return { bare: bare.map(({ node, link }) => `${node}:${link}`).join(', ') };
 }
 
 /** A node on the wire whose link has the address, and that does not take it for its own. */

@@ -1,15 +1,20 @@
+import { isMulticast } from '../../state/ip.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { isLocal } from './routing.ts';
 import type { Transit } from './transit.ts';
 
-/** A gateway that is the node itself is none: the kernel asks the wire for the destination. */
+/**
+ * A gateway that is the node itself is none: the kernel asks the wire for the destination. Packets for a group go to
+ * the wire, whatever the gateway (__mkroute_output).
+ */
 export function nextHop(
   { state, headers }: Pick<Transit, 'state' | 'headers'>,
   { via }: Pick<Route, 'via'>,
 ): string {
-  return via === null || isLocal(state, via) ? headers.destination : via;
+  const straight = via === null || isMulticast(headers.destination) || isLocal(state, via);
+  return straight ? headers.destination : via;
 }
 
 /** A silent gateway silences every destination behind it: the words name the route. */

@@ -1,3 +1,4 @@
+import { isMulticast, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
@@ -30,7 +31,9 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
   const { context, node, state, headers } = packet;
   const martian = loopbackFromOutside(packet);
   if (martian !== null) return { stop: stopFor(martian) };
-  const next = routeFor(context, node, state, keyOf(headers, packet.in, packet.mark));
+  if (isMulticast(headers.destination)) return toGroup(headers.destination);
+  const routed = routeFor(context, node, state, keyOf(headers, packet.in, packet.mark));
+  const next = isBroadcast(routed, headers.destination) ? { route: null } : routed;
   if ('route' in next && next.route === null) {
     const refused = reversePath(packet);
     return refused === null ? next : { stop: stopFor(refused) };
@@ -43,6 +46,17 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
   const refused = reversePath(packet);
   return refused === null ? next : { stop: stopFor(refused) };
 }
+
+/** The groups that every node is a member of; hoplab does not read the others (`ip maddr`). */
+const ofAll = ['224.0.0.1', 'ff02::1'];
+
+function toGroup(group: string): RouteDecision {
+  if (ofAll.some((one) => sameAddress(one, group))) return { route: null };
+  return { stop: { kind: 'undecided', object: group } };
+}
+
+const isBroadcast = (decision: RouteDecision, address: string): boolean =>
+  address === '255.255.255.255' || ('route' in decision && decision.route?.type === 'broadcast');
 
 /**
  * The decision for a packet that a node sends, after the chains of OUTPUT: a changed destination or mark is

@@ -5,6 +5,13 @@ export function settingOf(name: string, link: string, family: 'ipv4' | 'ipv6' = 
   return `net.${family}.conf.${link.replaceAll('.', '/')}.${name}`;
 }
 
+/** The setting that keeps IPv6 off a link; `all` is written to every link (addrconf_disable_ipv6). */
+export function withoutIpv6({ sysctls }: NodeState, link: string): string | null {
+  const [all, own] = [settingOf('disable_ipv6', 'all', 'ipv6'), settingOf('disable_ipv6', link, 'ipv6')];
+  if (sysctls[own] !== '1') return null;
+  return sysctls[all] === '1' ? all : own;
+}
+
 /** A setting of which the larger counts, that of `all` or the link's own (IN_DEV_MAXCONF, IN_DEV_ORCONF). */
 export function setting(state: NodeState, name: string, link: string): number {
   const of = (one: string) => Number(state.sysctls[settingOf(name, one)] ?? 0);

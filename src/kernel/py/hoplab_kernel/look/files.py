@@ -18,10 +18,12 @@ CONF = ('route_localnet', 'arp_filter', 'arp_ignore', 'src_valid_mark', 'accept_
 # The settings read below /proc/sys/net, a line each; netlink has the settings of links.
 SETTINGS = {
     'ipv4': (
-        'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'ip_unprivileged_port_start',
+        'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'icmp_echo_ignore_broadcasts', 'ip_unprivileged_port_start',
         *(f'conf/{which}/{name}' for which in ('all', 'default') for name in CONF),
     ),
-    'ipv6': ('conf/all/disable_ipv6', 'conf/default/disable_ipv6'),
+    'ipv6': (
+        'conf/all/disable_ipv6', 'conf/default/disable_ipv6', 'icmp/echo_ignore_all', 'icmp/echo_ignore_multicast',
+    ),
     'bridge': ('bridge-nf-call-iptables', 'bridge-nf-call-ip6tables', 'bridge-nf-call-arptables'),
 }
 LABELLED = [

@@ -49,14 +49,15 @@ TABLES = message(NFTABLES << 8 | GET_TABLE, DUMP, bytes(4))
 GENERATION = message(NFTABLES << 8 | GET_GENERATION, 0, bytes(4))
 
 
-def waiting(family: int, protocol: int, state: int) -> bytes:
-    return message(BY_FAMILY, DUMP, struct.pack('=BBBBI48x', family, protocol, 0, 0, 1 << state))
+def waiting(family: int, protocol: int, states: int) -> bytes:
+    return message(BY_FAMILY, DUMP, struct.pack('=BBBBI48x', family, protocol, 0, 0, states))
 
 
-# TCP_LISTEN; a UDP socket without a peer is in TCP_CLOSE (inet_diag.h).
+# TCP_LISTEN; a UDP socket without a peer is in TCP_CLOSE, one with a peer in TCP_ESTABLISHED (inet_diag.h).
+TCP, UDP = 1 << 10, 1 << 7 | 1 << 1
 SOCKETS = (
-    (b'T', b'TCP', [waiting(family, socket.IPPROTO_TCP, 10) for family in (socket.AF_INET, socket.AF_INET6)]),
-    (b'U', b'UDP', [waiting(family, socket.IPPROTO_UDP, 7) for family in (socket.AF_INET, socket.AF_INET6)]),
+    (b'T', b'TCP', [waiting(family, socket.IPPROTO_TCP, TCP) for family in (socket.AF_INET, socket.AF_INET6)]),
+    (b'U', b'UDP', [waiting(family, socket.IPPROTO_UDP, UDP) for family in (socket.AF_INET, socket.AF_INET6)]),
 )
 
 
