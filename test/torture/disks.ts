@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { HoplabError } from '../../src/protocol/errors.ts';
+import { withDaemon } from '../support/daemon.ts';
+import { answered, clientOf, type Part, result } from './part.ts';
+
+/** The state on a tmpfs that only the daemon sees: full, read-only, and with room again. */
+export const disks: Part = {
+  name: 'disks',
+  run: ({ most, goesOn, tally }) =>
+    withDaemon(async (daemon) => {
+      const small = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"';
+      const through = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', small, daemon.state];
+      await daemon.start({}, through);
+      const there = (line: string) =>
+        execFileSync('nsenter', ['-t', String(daemon.pid), '--mount', 'sh', '-c', line, daemon.state], {
+          stdio: ['ignore', 'ignore', 'ignore'],
+        });
+      const client = await clientOf(daemon);
+      for (let round = 0; round < most && goesOn(); round++)
+        for (const [name, spoil, heal] of [
+          ['full', 'cat /dev/zero >"$0/filler" || true', 'rm "$0/filler"'],
+          ['read-only', 'mount -o remount,ro "$0"', 'mount -o remount,rw "$0"'],
+        ] as const)
+          await tally.attempt(`${name}, round ${round}`, async () => {
+            const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+            there(spoil);
+            try {
+              await result(client, 'checks.run', { session });
+              const refused = await answered(client, 'sessions.start', { lab: 'switching' });
+              if (!(refused instanceof HoplabError) || refused.code !== 'journal-failed')
+                throw new Error(`start on a ${name} disk: ${JSON.stringify(refused).slice(0, 200)}`);
+              await answered(client, 'sessions.reset', { session });
+            } finally {
+              there(heal);
+            }
+            await result(client, 'sessions.reset', { session });
+            await result(client, 'sessions.stop', { session });
+          });
+    }),
+};

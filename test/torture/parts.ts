@@ -1,0 +1,35 @@
+import { Random } from '../support/topology/random.ts';
+import { disks } from './disks.ts';
+import { floods } from './floods.ts';
+import { fuzz } from './fuzz.ts';
+import { journals } from './journals.ts';
+import { kills } from './kills.ts';
+import { labs } from './labs.ts';
+import { learner } from './learner.ts';
+import { type Part, Tally } from './part.ts';
+
+/** Each part, and how many attempts a whole run has. */
+export const parts: readonly [part: Part, whole: number][] = [
+  [kills, 500],
+  [journals, 5000],
+  [learner, 140],
+  [fuzz, 50_000],
+  [floods, 20],
+  [labs, 1000],
+  [disks, 20],
+];
+
+/** Each part has random numbers of its own, so that it can be repeated alone. */
+export async function attempt(part: Part, seed: number, most: number, seconds: number): Promise<Tally> {
+  const tally = new Tally();
+  // From the first attempt on: the daemon's start is none.
+  let until: number | null = null;
+  const goesOn = () => {
+    until ??= performance.now() + seconds * 1000;
+    return performance.now() < until;
+  };
+  await part.run({ random: new Random(seed), most, goesOn, tally }).catch((error: Error) => {
+    tally.failures.push(`the part ended: ${error.message}`);
+  });
+  return tally;
+}

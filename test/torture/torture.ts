@@ -1,0 +1,45 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { strays, vmInventory } from '../support/vm.ts';
+import { attempt, parts } from './parts.ts';
+import { soak } from './soak.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seconds: { type: 'string', default: '600' },
+    sessions: { type: 'string', default: '100' },
+  },
+});
+const seed = Number(values.seed);
+const seconds = Number(values.seconds);
+const all = [...parts, [soak(Number(values.sessions)), Infinity]] as const;
+const unknown = positionals.filter((name) => !all.some(([part]) => part.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`no such part: ${unknown}; there are ${all.map(([part]) => part.name).join(', ')}\n`);
+  process.exit(2);
+}
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const before = vmInventory();
+let failed = 0;
+for (const [part, whole] of all) {
+  // The soak only when it is asked for: it takes as long as it is given.
+  if (positionals.length > 0 ? !positionals.includes(part.name) : part.name === 'soak') continue;
+  const { tried, failures, notes } = await attempt(part, seed, whole, seconds);
+  failed += failures.length;
+  print(`${part.name}: ${tried} tried, ${failures.length} failed (--seed ${seed} ${part.name})`);
+  for (const line of notes) print(`  ${line}`);
+  for (const line of failures) print(`  FAILED ${line}`);
+}
+const after = vmInventory();
+const changes = Object.keys(before).filter((key) => before[key] !== after[key]);
+print(
+  `inventory of the VM (${Object.keys(before).join(', ')}): ${changes.length === 0 ? 'as before' : `changed: ${changes}`}`,
+);
+// A machine that is being made looks like one for a moment.
+const first = strays();
+await later(2000);
+const left = strays().filter((line) => first.includes(line));
+for (const line of left) print(`left behind: ${line}`);
+process.exit(failed + changes.length + left.length === 0 ? 0 : 1);
