@@ -14,6 +14,7 @@ for i in 1 2 3 4 5; do
   ip link set dev v$i master br0 up; ip -n h$i address add 10.0.0.$i/16 dev eth0
   ip -n h$i link set dev eth0 up; ip -n h$i link set dev lo up; ip -n h$i route add default via 10.0.0.9
 done
+ip link set dev v3 type bridge_slave locked on
 bridge link set dev v2 isolated on hairpin on learning off flood off mcast_flood off
 ip -n h1 rule add from 10.0.0.0/8 fwmark 0x10/0xff iif lo table 100 prio 100
 ip -n h1 rule add to 1.2.3.4 prohibit prio 200

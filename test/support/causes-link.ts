@@ -21,6 +21,10 @@ const neighbours6 = `ns c s; wire c eth0 s eth0; for n in c s; do ip netns exec 
 ip -n c addr add fd00::1/64 dev eth0 nodad; ip -n s addr add fd00::2/64 dev eth0 nodad`;
 const fromC6 = { from: 'c', to: 'fd00::2' };
 
+const macvlans = (mode: string) => `ns m a b; wire - eno1 m spare
+for n in a b; do ip link add link eno1 name mv$n netns $n type macvlan mode ${mode}; ip -n $n link set dev mv$n up; done
+ip -n a addr add 10.6.0.1/24 dev mva; ip -n b addr add 10.6.0.2/24 dev mvb`;
+
 /** ARP and neighbour discovery, bridges and their ports, links on other links. */
 export const linkSituations: Record<string, Situation> = {
   'a question that arp_ignore keeps from an answer': {
@@ -170,6 +174,90 @@ export const linkSituations: Record<string, Situation> = {
       to: 'fd00:2::2',
       end: 'dropped not-flooded host',
       says: /mcast_flood is off/,
+      cured: true,
+    },
+  },
+  'a port to which nothing of unknown address is sent': {
+    done: `${bridged} ip -n p1 neigh replace 10.0.0.2 lladdr $(ip -n p2 -br link show eth0 | awk '{print $3}') dev eth0 nud permanent
+      ip link set dev v2 type bridge_slave flood off learning off
+      bridge fdb del $(ip -n p2 -br link show eth0 | awk '{print $3}') dev v2 master 2>/dev/null || true`,
+    ...{
+      ...fromP1,
+      end: 'dropped not-flooded host',
+      says: /unicast frames .* flood is off/,
+      never: /ip_forward/,
+    },
+    cured: true,
+  },
+  'a locked port': {
+    done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off`,
+    ...{ ...fromP1, end: 'dropped port-state host', says: /v1 in host is a locked port/, never: /addr add/ },
+    cured: true,
+  },
+  'an entry of a bridge for another port': {
+    done: `${bridged} ns p3; wire - v3 p3 eth0; ip link set dev v3 master br0
+      bridge fdb replace $(ip -n p2 -br link show eth0 | awk '{print $3}') dev v3 master static sticky`,
+    ...{
+      ...fromP1,
+      end: 'dropped wrong-port host',
+      says: /out of v3.*behind v2/,
+      never: /addr add/,
+      cured: true,
+    },
+  },
+  'an entry of a bridge for itself': {
+    done: `${bridged} bridge fdb replace $(ip -n p2 -br link show eth0 | awk '{print $3}') dev br0 self permanent
+      ip -n p1 neigh replace 10.0.0.2 lladdr $(ip -n p2 -br link show eth0 | awk '{print $3}') dev eth0 nud permanent`,
+    ...{ ...fromP1, end: 'dropped wrong-port host', says: /for its own/, never: /ip_forward/, cured: true },
+  },
+  'a question that a table of family bridge drops': {
+    done: `${bridged} nft add table bridge f; nft add chain bridge f fw '{ type filter hook forward priority 0; }'
+      nft add rule bridge f fw ip daddr 10.0.0.9 drop; nft add rule bridge f fw ether type arp drop`,
+    ...{
+      ...fromP1,
+      end: 'dropped question-dropped host',
+      says: /ether type arp drop/,
+      never: /addr add/,
+      cured: true,
+    },
+  },
+  'a question that a policy of family bridge drops': {
+    done: `${bridged} nft add table bridge f; nft add chain bridge f pre '{ type filter hook prerouting priority 0; policy drop; }'`,
+    ...{
+      ...fromP1,
+      end: 'dropped question-dropped host',
+      says: /policy drop/,
+      never: /addr add/,
+      cured: true,
+    },
+  },
+  'two macvlans that are not in mode bridge': {
+    done: `${macvlans('private')}; ip -n b link set dev mvb type macvlan mode bridge`,
+    ...{
+      from: 'a',
+      to: '10.6.0.2',
+      end: 'dropped lower-link a',
+      says: /mva in a is in mode private/,
+      cured: true,
+    },
+  },
+  'a macvlan beside one in mode vepa': {
+    done: `${macvlans('vepa')}; ip -n a link set dev mva type macvlan mode bridge`,
+    ...{
+      from: 'a',
+      to: '10.6.0.2',
+      end: 'dropped lower-link b',
+      says: /mvb in b is in mode vepa/,
+      cured: true,
+    },
+  },
+  'macvlans on a link that is down': {
+    done: `${macvlans('bridge')}; ip link set dev eno1 down`,
+    ...{
+      from: 'a',
+      to: '10.6.0.2',
+      end: 'dropped link-down host',
+      says: /eno1 in host is down/,
       cured: true,
     },
   },

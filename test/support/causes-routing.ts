@@ -80,6 +80,19 @@ export const routingSituations: Record<string, Situation> = {
       cured: true,
     },
   },
+  'a route that does not count without carrier': {
+    done: `${routed} sysctl -qw net.ipv4.conf.v2.ignore_routes_with_linkdown=1; ip -n s link set dev eth0 down`,
+    ...{
+      ...fromC,
+      end: 'refused no-carrier host',
+      says: /v2\.ignore_routes_with_linkdown is 1/,
+      cured: true,
+    },
+  },
+  'a route of the sender that does not count without carrier': {
+    done: `${routed} ip netns exec c sysctl -qw net.ipv4.conf.eth0.ignore_routes_with_linkdown=1; ip link set dev v1 down`,
+    ...{ ...fromC, end: 'dropped no-carrier c', says: /eth0\.ignore_routes_with_linkdown is 1/, cured: true },
+  },
   'a loopback that is down': {
     done: 'ns x; ip -n x link set dev lo down',
     ...{ from: 'x', to: '127.0.0.1', end: 'dropped link-down x', says: /lo in x is down/, cured: true },

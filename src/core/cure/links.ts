@@ -107,6 +107,10 @@ export const bridge: Tool = ({ state }, [object, verb, ...words]) => {
     mcast_flood: { flood: { ...flood, multicast: on } },
     bcast_flood: { flood: { ...flood, broadcast: on } },
   };
+  if (option === 'locked' && !on) {
+    const { locked: _, ...open } = link.port;
+    return withLink(state, { ...link, port: open });
+  }
   const change = changes[option];
   return change === undefined ? 'unknown' : withLink(state, { ...link, port: { ...link.port, ...change } });
 };

@@ -3,13 +3,7 @@ import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 
 /** Causes for which a node's own routing table has no way: its kernel refuses at once. */
-export const routeless: readonly Reason[] = [
-  'no-route',
-  'no-address',
-  'wrong-prefix',
-  'link-down',
-  'route-refuses',
-];
+const routeless: readonly Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
 
 /** Causes without an answer on a wire: `host unreachable` after the neighbour's silence. */
 export const wireless: readonly Reason[] = [
@@ -27,6 +21,7 @@ export const wireless: readonly Reason[] = [
   'port-state',
   'port-isolated',
   'not-flooded',
+  'wrong-port',
   'duplicate-mac',
   'lower-link',
 ];
@@ -57,7 +52,7 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
   const { reason } = finding;
   switch (result) {
     case 'no-route':
-      return request && routeless.includes(reason);
+      return request && isRouteless(finding);
     case 'host-unreachable':
       return (
         request &&
@@ -70,15 +65,19 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
       );
     case 'rejected':
       return request
-        ? refusing.includes(reason) && !(atSender && reason === 'no-route')
+        ? (refusing.includes(reason) || isRouteless(finding)) && !(atSender && reason === 'no-route')
         : reason === 'wrong-translation';
     case 'silence':
       if (finding.values.carrier !== undefined) return true;
-      return !(atSender && routeless.includes(reason) && reason !== 'link-down');
+      return !(atSender && isRouteless(finding) && reason !== 'link-down');
     default:
       return false;
   }
 }
+
+/** A route by a link without carrier may be none (ignore_routes_with_linkdown). */
+export const isRouteless = ({ reason, values }: Finding): boolean =>
+  routeless.includes(reason) || values.ignoring !== undefined;
 
 function refusedByRouter(reason: Reason, atSender: boolean): boolean {
   return reason === 'route-refuses' || (!atSender && routeless.includes(reason));

@@ -24,6 +24,7 @@ export const frameCures = {
   },
   'port-state': {
     run: [
+      '{exec}bridge link set dev {locked} locked off',
       '{exec}bridge link set dev {written} state forwarding',
       '{ip} link set dev {bridge} type bridge stp_state 0',
     ],
@@ -31,6 +32,9 @@ export const frameCures = {
   'port-isolated': { run: '{exec}bridge link set dev {link} isolated off' },
   'not-flooded': { run: '{exec}bridge link set dev {link} {option} on' },
   'port-hairpin': { run: '{exec}bridge link set dev {link} hairpin on' },
+  'wrong-port': {
+    run: ['{exec}bridge fdb del {mac} dev {taken} self', '{exec}bridge fdb del {mac} dev {observed} master'],
+  },
   'frame-too-long': { run: '{ip} link set dev {link} mtu {length}' },
   'path-mtu': {
     run: '{ip} route get {to}',
@@ -48,8 +52,11 @@ export const frameCures = {
   },
   'tunnel-unheard': { run: '{ip} -d link show type vxlan' },
   'lower-link': {
-    run: '{peerIp} link add link {peerLink} name mv-own type {kind}',
-    on: '{peerShell}',
+    run: [
+      '{ip} link set dev {closed} type macvlan mode bridge',
+      '{peerIp} link add link {peerLink} name mv-own type {kind}',
+    ],
+    on: ['{peerShell}', '{shell}'],
   },
   'loopback-only': {
     run: [

@@ -81,6 +81,8 @@ export interface BridgePort {
   /** `forwarding`, or the state of spanning tree: `disabled`, `blocking`, `listening`, `learning`. */
   state: string;
   isolated: boolean;
+  /** It takes frames of the MAC addresses only that the forwarding database has behind it. */
+  locked?: true;
   hairpin: boolean;
   learning: boolean;
   /** Whether frames for unknown addresses, for groups, for all are sent out of this port. */

@@ -30,6 +30,7 @@ export const reasonExamples: Record<Reason, string> = {
   'port-isolated': 'ping: { from: red, to: 192.168.15.2 }',
   'not-flooded': 'ping: { from: red, to: 192.168.15.2 }',
   'port-hairpin': 'ping: { from: red, to: 192.168.15.3 }',
+  'wrong-port': 'ping: { from: red, to: 192.168.15.3 }',
   'frame-too-long': 'ping: { from: red, to: 192.168.15.2, size: 1472 }',
   'path-mtu': 'mtu: { from: a, to: 192.168.2.10, bytes: 1500 }',
   'duplicate-mac': 'ping: { from: red, to: 192.168.15.2 }',

@@ -28,6 +28,7 @@ export const reasons = [
   'port-isolated',
   'not-flooded',
   'port-hairpin',
+  'wrong-port',
   'frame-too-long',
   'path-mtu',
   'duplicate-mac',

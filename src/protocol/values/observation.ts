@@ -47,6 +47,7 @@ const linkSchema = exactly<Link>()(
       .object({
         state: z.string(),
         isolated: z.boolean(),
+        locked: z.literal(true).exactOptional(),
         hairpin: z.boolean(),
         learning: z.boolean(),
         flood: z.object({ unicast: z.boolean(), multicast: z.boolean(), broadcast: z.boolean() }),

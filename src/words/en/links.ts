@@ -68,7 +68,7 @@ export const links = {
     idea: 'Take {link} down.',
   },
   'no-carrier': {
-    what: '{link} in {node} is up but has no carrier.[ Its other end is {peer}.]',
+    what: '{link} in {node} is up but has no carrier.[ Its other end is {peer}.][ {ignoring} is 1, so {node} uses no route by {link} meanwhile.]',
     why: 'A veth pair is a cable with two ends: it carries frames only while both ends are up. A bridge has carrier while one of its ports does.',
     where: '`{ip} -br link` shows NO-CARRIER or LOWERLAYERDOWN for {link}; look at its other end too.',
     idea: ['Bring the other end, {peer}, up as well.', 'Bring the other end of {link} up as well.'],
@@ -145,10 +145,22 @@ export const frames = {
     ],
   },
   'port-state': {
-    what: '{link} in {node} is a port of {bridge} in state {observed}: a bridge passes frames by ports in state forwarding only.',
-    why: 'With spanning tree (STP) a port that comes up listens and learns for twice the forward delay before it passes anything, and a port that would close a loop stays blocked.',
-    where: '`{exec}bridge -d link show dev {link}` shows the state of the port.',
-    idea: 'Wait until the port has come to forwarding, or turn STP off for {bridge} if there is no loop.',
+    what: [
+      '{locked} in {node} is a locked port of {bridge}: it drops frames of senders that are not written in the forwarding database, and {mac} is not.',
+      '{link} in {node} is a port of {bridge} in state {observed}: a bridge passes frames by ports in state forwarding only.',
+    ],
+    why: [
+      'A locked port ({locked}) is for 802.1X: the program that has checked a client writes the MAC address of the client into the forwarding database. Frames of all others are dropped without a word.',
+      'With spanning tree (STP) a port that comes up listens and learns for twice the forward delay before it passes anything, and a port that would close a loop stays blocked.',
+    ],
+    where: [
+      '`{exec}bridge -d link show dev {locked}` shows `locked on`, `{exec}bridge fdb show br {bridge}` the addresses that are let in.',
+      '`{exec}bridge -d link show dev {link}` shows the state of the port.',
+    ],
+    idea: [
+      'Unlock {locked}, or write {mac} into the forwarding database.',
+      'Wait until the port has come to forwarding, or turn STP off for {bridge} if there is no loop.',
+    ],
   },
   'port-isolated': {
     what: '{link} and {other} are both isolated ports of {bridge} in {node}: it passes nothing from one to the other.',
@@ -167,6 +179,15 @@ export const frames = {
     why: 'A bridge never sends a frame back out of the port it came from. A packet that a node sends to itself through the address of another node needs exactly that.',
     where: '`{exec}bridge -d link show dev {link}` shows `hairpin off`.',
     idea: 'Turn hairpin on for {link}.',
+  },
+  'wrong-port': {
+    what: [
+      '{taken} in {node} takes frames for {mac} for its own: its forwarding database has the address as one of {observed}. {mac} is behind {expected}.',
+      '{bridge} in {node} sends frames for {mac} out of {observed}, as its forwarding database says; {mac} is behind {expected}.',
+    ],
+    why: 'A bridge sends a frame to the port that its forwarding database (FDB) has for the MAC address. It learns that from the frames that come in, but never against an entry that was typed as permanent or sticky.',
+    where: '`{exec}bridge fdb show br {bridge}` lists which MAC address is behind which port.',
+    idea: 'Delete the entry for {mac} at {observed}: the bridge then learns where it is.',
   },
   'frame-too-long': {
     what: '{link} in {node} takes packets of at most {mtu} bytes; this one has {length}. No error is sent.',
@@ -209,9 +230,18 @@ export const frames = {
     ],
   },
   'lower-link': {
-    what: '{upper} is a {kind} interface on {lower}, and the two never exchange packets: {address} cannot be reached this way.',
-    why: 'A {kind} interface sends through the interface below it and receives from there. The kernel passes nothing between the interface below and those on top of it.',
+    what: [
+      '{upper} and {sibling} are macvlan interfaces on {lower}, and {closed} in {node} is in mode {mode}: it exchanges no packets with others on that interface, so {address} cannot be reached this way.',
+      '{upper} is a {kind} interface on {lower}, and the two never exchange packets: {address} cannot be reached this way.',
+    ],
+    why: [
+      'Macvlan interfaces on one interface reach each other only if both are in mode bridge. In mode {mode} everything goes out to the wire, and comes back only if the bridge there sends it back (vepa), or never (private).',
+      'A {kind} interface sends through the interface below it and receives from there. The kernel passes nothing between the interface below and those on top of it.',
+    ],
     where: '`{ip} -d link` shows the kind, and after `@` the interface below.',
-    idea: 'Give the node below a {kind} interface of its own, with an address, instead of using the one below.',
+    idea: [
+      'Set {closed} in {node} to mode bridge, as the other one must be as well.',
+      'Give the node below a {kind} interface of its own, with an address, instead of using the one below.',
+    ],
   },
 } as const satisfies Record<string, Ladder>;

@@ -68,7 +68,7 @@ export const links = {
     idea: '{link} 인터페이스를 down 상태로 바꾸세요.',
   },
   'no-carrier': {
-    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.]',
+    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.][ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.]',
     why: 'veth 쌍은 양 끝이 있는 케이블과 같아서 두 끝이 모두 up이어야 프레임이 지나갑니다. 브리지는 동작하는 포트가 하나라도 있어야 캐리어가 생깁니다.',
     where:
       '`{ip} -br link` 명령에서 {link} 인터페이스가 NO-CARRIER 또는 LOWERLAYERDOWN으로 나옵니다. 반대쪽 끝도 확인하세요.',
@@ -147,10 +147,22 @@ export const frames = {
     ],
   },
   'port-state': {
-    what: '{node}의 {link}은(는) {bridge} 브리지의 포트이고 상태가 {observed}입니다. 브리지는 forwarding 상태인 포트로만 프레임을 전달합니다.',
-    why: '스패닝 트리(STP)를 쓰면 새로 올라온 포트는 forward delay의 두 배 동안 listening과 learning 상태에 머물며 아무것도 전달하지 않고, 고리를 만드는 포트는 막힌 채로 있습니다.',
-    where: '`{exec}bridge -d link show dev {link}` 명령으로 포트의 상태를 볼 수 있습니다.',
-    idea: '포트가 forwarding이 될 때까지 기다리거나, 고리가 없다면 {bridge}의 STP를 끄세요.',
+    what: [
+      '{node}의 {locked}은(는) {bridge} 브리지의 잠긴 포트입니다. 포워딩 데이터베이스에 없는 송신자의 프레임을 버리는데, {mac}이(가) 거기에 없습니다.',
+      '{node}의 {link}은(는) {bridge} 브리지의 포트이고 상태가 {observed}입니다. 브리지는 forwarding 상태인 포트로만 프레임을 전달합니다.',
+    ],
+    why: [
+      '잠긴 포트({locked})는 802.1X를 위한 것입니다. 클라이언트를 확인한 프로그램이 그 MAC 주소를 포워딩 데이터베이스에 적습니다. 다른 송신자의 프레임은 아무 말 없이 버립니다.',
+      '스패닝 트리(STP)를 쓰면 새로 올라온 포트는 forward delay의 두 배 동안 listening과 learning 상태에 머물며 아무것도 전달하지 않고, 고리를 만드는 포트는 막힌 채로 있습니다.',
+    ],
+    where: [
+      '`{exec}bridge -d link show dev {locked}`에 `locked on`이 보이고, `{exec}bridge fdb show br {bridge}` 명령으로 허용된 주소를 볼 수 있습니다.',
+      '`{exec}bridge -d link show dev {link}` 명령으로 포트의 상태를 볼 수 있습니다.',
+    ],
+    idea: [
+      '{locked}의 잠금을 풀거나, {mac}을(를) 포워딩 데이터베이스에 적으세요.',
+      '포트가 forwarding이 될 때까지 기다리거나, 고리가 없다면 {bridge}의 STP를 끄세요.',
+    ],
   },
   'port-isolated': {
     what: '{node}의 {link}와(과) {other}은(는) 둘 다 {bridge}의 격리된 포트입니다. 서로 간에는 아무것도 전달하지 않습니다.',
@@ -169,6 +181,16 @@ export const frames = {
     why: '브리지는 프레임을 들어온 포트로 돌려보내지 않습니다. 다른 주소를 거쳐 자기 자신에게 보내려면 바로 이것이 필요합니다.',
     where: '`{exec}bridge -d link show dev {link}`에 `hairpin off`가 보입니다.',
     idea: '{link}의 hairpin을 켜세요.',
+  },
+  'wrong-port': {
+    what: [
+      '{node}의 {taken}은(는) {mac}(으)로 가는 프레임을 자기 것으로 여깁니다. 포워딩 데이터베이스에 {observed}의 주소로 적혀 있기 때문입니다. {mac}은(는) {expected} 뒤에 있습니다.',
+      '{node}의 {bridge} 브리지는 포워딩 데이터베이스에 적힌 대로 {mac}(으)로 가는 프레임을 {observed}(으)로 내보내는데, {mac}은(는) {expected} 뒤에 있습니다.',
+    ],
+    why: '브리지는 포워딩 데이터베이스(FDB)에서 MAC 주소의 포트를 찾아 프레임을 내보냅니다. 들어오는 프레임으로 포트를 배우지만, permanent나 sticky로 입력한 항목은 바꾸지 않습니다.',
+    where:
+      '`{exec}bridge fdb show br {bridge}` 명령으로 어느 MAC 주소가 어느 포트 뒤에 있는지 볼 수 있습니다.',
+    idea: '{observed}에 있는 {mac} 항목을 지우세요. 그러면 브리지가 위치를 다시 배웁니다.',
   },
   'frame-too-long': {
     what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 오류 메시지는 가지 않습니다.',
@@ -212,9 +234,18 @@ export const frames = {
     ],
   },
   'lower-link': {
-    what: '{upper}은(는) {lower} 위의 {kind} 인터페이스이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
-    why: '{kind} 인터페이스가 보낸 것은 아래 인터페이스로 나가고, 들어온 것은 위로 올려집니다. 아래 인터페이스와 그 위의 인터페이스 사이에는 아무것도 전달되지 않습니다.',
+    what: [
+      '{upper}와(과) {sibling}은(는) {lower} 위의 macvlan 인터페이스인데, {node}의 {closed}이(가) {mode} 모드여서 같은 인터페이스 위의 다른 것과 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
+      '{upper}은(는) {lower} 위의 {kind} 인터페이스이고 둘은 서로 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',
+    ],
+    why: [
+      '한 인터페이스 위의 macvlan 인터페이스는 둘 다 bridge 모드일 때만 서로 통신합니다. {mode} 모드에서는 모두 회선으로 나가며, 회선의 브리지가 돌려보낼 때만 돌아오거나(vepa) 아예 돌아오지 않습니다(private).',
+      '{kind} 인터페이스가 보낸 것은 아래 인터페이스로 나가고, 들어온 것은 위로 올려집니다. 아래 인터페이스와 그 위의 인터페이스 사이에는 아무것도 전달되지 않습니다.',
+    ],
     where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 인터페이스를 볼 수 있습니다.',
-    idea: '아래 노드에도 {kind} 인터페이스를 만들고 주소를 주어, 아래 인터페이스 대신 쓰세요.',
+    idea: [
+      '{node}의 {closed}을(를) bridge 모드로 바꾸세요. 상대도 bridge 모드여야 합니다.',
+      '아래 노드에도 {kind} 인터페이스를 만들고 주소를 주어, 아래 인터페이스 대신 쓰세요.',
+    ],
   },
 } as const satisfies Record<string, Ladder>;

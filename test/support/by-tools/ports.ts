@@ -5,6 +5,7 @@ import type { BridgePort } from '../../../src/core/state/observation.ts';
 const schema = z.object({
   state: z.string(),
   isolated: z.boolean().optional(),
+  locked: z.boolean().optional(),
   hairpin: z.boolean().optional(),
   learning: z.boolean().optional(),
   flood: z.boolean().optional(),
@@ -22,6 +23,7 @@ export function portOf(kind: string | undefined, data: unknown): BridgePort | nu
   return {
     state: port.state,
     isolated: port.isolated ?? false,
+    ...(port.locked === true ? { locked: true } : {}),
     hairpin: port.hairpin ?? false,
     learning: port.learning ?? true,
     flood: {

@@ -39,6 +39,11 @@ const ends: [title: string, Reason, Values][] = [
   ['isolated ports', 'port-isolated', { ...port, other: 'veth-red-br' }],
   ['a port without floods', 'not-flooded', { ...port, frames: 'multicast', option: 'mcast_flood' }],
   ['back by the same port', 'port-hairpin', port],
+  [
+    'an entry for another port',
+    'wrong-port',
+    { bridge: 'v-net-0', mac, observed: 'veth-red-br', expected: 'veth-blue-br' },
+  ],
   ['a short MTU', 'frame-too-long', { link: 'eth0', mtu: '1400', length: '1478' }],
   ['one MAC twice', 'duplicate-mac', { mac, nodes: 'blue:eth0, red:eth0', link: 'eth0' }],
   [

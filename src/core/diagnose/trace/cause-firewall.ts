@@ -2,6 +2,7 @@ import type { Finding } from '../../path/model/finding.ts';
 import { type Hook, passHook } from '../../path/model/netfilter.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
+import { flood } from '../../path/model/segment.ts';
 import { sighting } from '../../path/model/transit.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -49,6 +50,41 @@ export function arpCause(place: Place): Finding | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** A chain of family bridge on the way of a question: it drops the question, or the answer on its way back. */
+export function bridgedQuestionCause(place: Place): Finding | null {
+  const { hop, observation } = place;
+  const { address, answer, link } = hop.resolution ?? {};
+  if (address === undefined || link === undefined || answer !== null || hop.out !== null) return null;
+  const six = address.includes(':');
+  const receivers = flood(observation, { node: hop.node, link }, true).receivers;
+  const owner = receivers.find((port) => {
+    const state = observation.nodes[port.node];
+    return port.node !== hop.node && state !== undefined && isLocal(state, address);
+  });
+  for (const { node } of owner?.way ?? []) {
+    const chains = chainsOf(place, node)
+      .filter(({ family, hook }) => family === 'bridge' && hook !== null && hook !== 'output')
+      .map((chain) => aboutQuestions(chain, six));
+    const found = droppedBy(place, node, chains, []);
+    if (found === null) continue;
+    const { rule = '', chain = '', ...values } = found.values;
+    const list = `nft list table bridge ${values.table}`;
+    const all = { ...values, rule, chain, list, address, asker: hop.node };
+    return { reason: 'question-dropped', node, object: found.object, values: all };
+  }
+  return null;
+}
+
+/** The rules that can match a question for an address, and the policy where no rule lets questions pass. */
+function aboutQuestions(chain: NftChain, six: boolean): NftChain {
+  const [own, others] = six
+    ? [/icmpv6|nd-neighbor/, /\b(arp|ip|tcp|udp|icmp)\b/]
+    : [/\barp\b/, /\b(ip|ip6|tcp|udp|icmp|icmpv6|vlan)\b/];
+  const rules = chain.rules.filter(({ text }) => own.test(text) || !others.test(text));
+  const accepted = rules.some(({ text }) => /\baccept\b/.test(text));
+  return { ...chain, rules, policy: accepted ? 'accept' : chain.policy };
 }
 
 function arpDropped(

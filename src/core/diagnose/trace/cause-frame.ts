@@ -12,6 +12,8 @@ const vlanTag = 4;
 export function addressCause(place: Place): Finding | null {
   const { observation, hop, packet } = place;
   if (!isForOther(observation, hop)) return null;
+  const misled = misledBy(place);
+  if (misled !== null) return misled;
   // A bridge on the way did not choose where the frame goes.
   const switched = place.before?.layer === 'bridge';
   const before = switched ? packet.hops.slice(0, -1).findLast(({ layer }) => layer === 'ip') : place.before;
@@ -21,6 +23,23 @@ export function addressCause(place: Place): Finding | null {
   const from = { node: before.node, link: link?.master ?? before.out };
   const address = before.route?.via ?? hop.before?.destination ?? '';
   return wrongMac(observation, from, address, hop.before?.destinationMac ?? '');
+}
+
+/** A bridge before this node sent the frame here, and its receiver is behind another port. */
+function misledBy(place: Place): Finding | null {
+  const bridged = place.packet.hops.slice(0, -1).findLast(({ out }) => out !== null);
+  const state = bridged === undefined ? undefined : place.observation.nodes[bridged.node];
+  const out = state?.links.find(({ name }) => name === bridged?.out);
+  if (bridged === undefined || state === undefined || out?.master == null) return null;
+  const port = { node: bridged.node, link: out.master };
+  const mac = place.hop.before?.destinationMac ?? '';
+  const { receivers } = flood(place.observation, port, true);
+  const way = receivers.find((one) => linkOf(place.observation, one)?.mac === mac)?.way ?? [];
+  const right = way.find((one) => one.node === port.node && one.link !== port.link);
+  const written = state.fdb.some((one) => one.mac === mac && one.dev === out.name);
+  return right === undefined || right.link === out.name || !written
+    ? null
+    : sentElsewhere(right, port.link, mac, out.name);
 }
 
 /** It was sent, and did not come to the other end of the wire. */
@@ -75,8 +94,23 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   }
   const obstacle = obstacleOf(observation, port);
   if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, port);
-  const closed = closedPort(port, link) ?? notSentBy(port, link, linkAt(place, cameBy), 'known');
+  const entries = place.state.fdb.filter((one) => one.mac === mac && one.master === bridge);
+  const elsewhere = entries.some(({ dev }) => dev === port.link) ? null : (entries[0] ?? null);
+  if (elsewhere !== null) return sentElsewhere(port, bridge, mac, elsewhere.dev);
+  const frame = entries.length === 0 ? 'unicast' : 'known';
+  const closed = closedPort(port, link) ?? notSentBy(port, link, linkAt(place, cameBy), frame);
   return closed === null ? tooLong(place, port, length) : findingOf(closed);
+}
+
+/** The forwarding database names another port than the one behind which the receiver is, or the bridge itself. */
+function sentElsewhere(
+  { node, link: expected }: Port,
+  bridge: string,
+  mac: string,
+  observed: string,
+): Finding {
+  const values = { bridge, mac, observed, expected, ...(observed === bridge ? { taken: bridge } : {}) };
+  return { reason: 'wrong-port', node, object: mac, values };
 }
 
 function findingOf({ node, link, reason, values }: NonNullable<ReturnType<typeof closedPort>>): Finding {

@@ -14,7 +14,7 @@ import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import { isMulticast } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { circleOf, gatewayOf, inNode, type Place } from './place.ts';
+import { circleOf, gatewayOf, inNode, linkAt, type Place } from './place.ts';
 
 /** The routing decision of the node for the packet: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {
@@ -24,10 +24,21 @@ export function routeCause(place: Place): Finding | null {
   if (hop.in === null) return findingOf(place, routedOut(inNode(place)));
   const group = place.headers.destination;
   if (isMulticast(group)) return notJoined(hop.node, group, place.upper ?? hop.in);
-  if (passed('forward')) return null;
+  if (passed('forward') || isBridged(place)) return null;
   const from = place.packet.hops[0]?.node ?? hop.node;
   const finding = findingOf(place, routedIn(inNode(place), gatewayOf(place), from));
   return finding?.reason === 'duplicate-address' ? ownSource(place, finding) : finding;
+}
+
+/** A frame at a bridge's port that is for a third: the bridge's own IP layer has nothing to decide. */
+function isBridged(place: Place): boolean {
+  const link = linkAt(place, place.hop.in);
+  const mac = place.hop.before?.destinationMac ?? null;
+  if (link === null || link.master === null || mac === null) return false;
+  const own = [link.mac, linkAt(place, link.master)?.mac];
+  return (
+    (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0 && !own.includes(mac) && place.upper === link.master
+  );
 }
 
 /** Only members of a group take its packets; ip_route_input_mc and ip6_mc_input drop them without a word. */

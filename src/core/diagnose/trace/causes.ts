@@ -1,5 +1,12 @@
 import type { Finding } from '../../path/model/finding.ts';
-import { arpCause, egressCause, ingressCause, legacyCause, pieceCause } from './cause-firewall.ts';
+import {
+  arpCause,
+  bridgedQuestionCause,
+  egressCause,
+  ingressCause,
+  legacyCause,
+  pieceCause,
+} from './cause-firewall.ts';
 import { addressCause, bridgeCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
@@ -23,6 +30,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   egressCause,
   queueCause,
   arpCause,
+  bridgedQuestionCause,
   neighbourCause,
   wireCause,
 ];

@@ -5,7 +5,7 @@ import { datagrams } from '../../path/recording/datagrams.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { isBeside } from '../../path/recording/tunnels.ts';
-import { routeless } from '../agreement.ts';
+import { isRouteless } from '../agreement.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
@@ -101,7 +101,7 @@ function unsent(recording: Recording): Finding | null {
   if (observation.nodes[request.from] === undefined) return null;
   const trouble = firstTrouble(walk(observation, packetOf(recording)));
   const own = trouble?.kind === 'lost' && trouble.node === request.from ? trouble : null;
-  return own !== null && routeless.includes(own.reason) ? own : null;
+  return own !== null && isRouteless(own) ? own : null;
 }
 
 /** Nothing of it was ever seen: its own node would not send it. */

@@ -1,4 +1,4 @@
-import type { Link } from '../../state/observation.ts';
+import type { FdbEntry, Link } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
 /** Whom a frame is for: one link that the bridge knows, one it does not know, a group, or all. */
@@ -25,6 +25,15 @@ export function closedPort(at: Place, link: Link): Closed | null {
   // Spanning tree comes to `disabled` with the link only; else `bridge link set` wrote it.
   const written: Values = state === 'disabled' ? { written: link.name } : {};
   const values = { link: link.name, bridge: link.master ?? '', observed: state, ...written };
+  return { ...at, reason: 'port-state', values };
+}
+
+/** A locked port drops frames of a sender that the forwarding database does not have behind it (br_handle_frame_finish). */
+export function lockedOut(at: Place, link: Link, fdb: readonly FdbEntry[], sender: string): Closed | null {
+  if (link.port?.locked !== true) return null;
+  const known = fdb.some((one) => one.mac === sender && one.dev === link.name && one.state !== 'permanent');
+  if (known) return null;
+  const values = { link: link.name, bridge: link.master ?? '', locked: link.name, mac: sender };
   return { ...at, reason: 'port-state', values };
 }
 

@@ -3,10 +3,10 @@ import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore, gatewayTo } from './derived.ts';
 import type { Finding } from './finding.ts';
-import { ownerOf } from './neighbour.ts';
-import { lookup } from './routing.ts';
+import { obstacleFinding, ownerOf } from './neighbour.ts';
+import { deadLink, lookup } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
-import { withoutIpv6 } from './settings.ts';
+import { settingOf, withoutIpv6 } from './settings.ts';
 
 /**
  * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
@@ -37,12 +37,21 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
+  const dead = deadLink(node, to);
+  if (dead !== null) return ignored(observation, name, dead, to);
   const network = networkOfOwner(observation, to);
   const values = {
     ...{ dst: to, network, ...singleRoute(node, network) },
     ...gatewayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
+}
+
+/** There is a route, by a link without carrier, and the node takes no such route. */
+function ignored(observation: Observation, node: string, link: string, to: string): Finding {
+  const finding = obstacleFinding(observation, 'no-carrier', { node, link });
+  const ignoring = settingOf('ignore_routes_with_linkdown', link);
+  return { ...finding, values: { ...finding.values, ignoring, dst: to } };
 }
 
 /** The route that comes with an address, if it was deleted: that to the target, or to every gateway. */

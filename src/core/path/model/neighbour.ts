@@ -1,11 +1,12 @@
 import { holds, isLinkLocal, sameAddress } from '../../state/ip.ts';
-import type { Link, Observation } from '../../state/observation.ts';
+import type { Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
 import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
+import { overLower } from './lower.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 import { withoutIpv6 } from './settings.ts';
@@ -54,7 +55,7 @@ export function neighbour(
   const proxies = segment.receivers.filter((port) => port.node !== start.node);
   const proxy = proxies.find((port) => proxyFor(question, port) === 'answers');
   if (proxy !== undefined) return { kind: 'owner', port: proxy };
-  const over = overLower(observation, start, address);
+  const over = overLower(observation, start, ownerOf(observation, address), address);
   if (over !== null) return { kind: 'finding', finding: over };
   const [unknown] = segment.unknown;
   if (unknown !== undefined) return { kind: 'unknown', port: unknown };
@@ -128,7 +129,7 @@ function sameMac(observation: Observation, start: Port, owner: Port): Finding | 
 /** Why nothing can leave by this link at all; null where it can. */
 function leaving(observation: Observation, start: Port): Finding | null {
   const obstacle = obstacleOf(observation, start);
-  if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, start);
+  if (obstacle !== null) return obstacleFinding(observation, obstacle.reason, obstacle);
   const master = linkOf(observation, start)?.master ?? null;
   if (master === null) return null;
   // Answers to a bridge's port go to the bridge: an address or route on the port itself hears nothing.
@@ -222,25 +223,6 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
     };
   }
   return null;
-}
-
-/** A macvlan and the link below it never hear each other: a frame of one goes out, not across. */
-function overLower(observation: Observation, start: Port, address: string): Finding | null {
-  const owner = ownerOf(observation, address);
-  const [mine, other] = [linkOf(observation, start), owner === null ? null : linkOf(observation, owner)];
-  if (owner === null || mine === null || other === null) return null;
-  const lies = (upper: Link, { node, link }: Port) =>
-    ['macvlan', 'ipvlan'].includes(upper.kind) && upper.lower?.node === node && upper.lower.link === link;
-  const [upper, lower] = lies(mine, owner) ? [start, owner] : lies(other, start) ? [owner, start] : [];
-  if (upper === undefined || lower === undefined) return null;
-  const kind = linkOf(observation, upper)?.kind ?? '';
-  const ends = { upper: `${upper.node}:${upper.link}`, lower: `${lower.node}:${lower.link}` };
-  return {
-    reason: 'lower-link',
-    node: start.node,
-    object: start.link,
-    values: { ...ends, kind, address, peer: ends.lower },
-  };
 }
 
 /** The link that has an address, wherever it is. */

@@ -126,6 +126,16 @@ function best(node: NodeState, table: string, wanted: Prefix): Route | null {
   return first === undefined || first.type === 'throw' ? null : first;
 }
 
+/** The link of the route that would decide, had it carrier. */
+export function deadLink(node: NodeState, address: string): string | null {
+  const wanted = parsePrefix(address);
+  const dead = node.routes.filter(({ type, destination, family }) => {
+    const prefix = parsePrefix(destination, family);
+    return type === 'unicast' && prefix !== null && wanted !== null && covers(prefix, wanted);
+  });
+  return dead.find((route) => !usable(node, route))?.dev ?? null;
+}
+
 /** net.ipv4.conf.LINK.ignore_routes_with_linkdown: routes by a link without carrier do not count (ip-sysctl.rst). */
 function usable({ links, sysctls }: NodeState, { dev, family }: Route): boolean {
   const link = links.find(({ name }) => name === dev);

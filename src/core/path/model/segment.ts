@@ -1,6 +1,6 @@
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { type CrossingReason, closedPort, type FrameKind, notSentBy } from './crossing.ts';
+import { type CrossingReason, closedPort, type FrameKind, lockedOut, notSentBy } from './crossing.ts';
 import type { Port } from './port.ts';
 import { type TunnelEnd, tunnelEnds } from './tunnel.ts';
 
@@ -40,7 +40,10 @@ export function obstacleOf(observation: Observation, port: Port): Obstacle | nul
   const link = linkOf(observation, port);
   if (link === null) return { ...port, reason: 'link-missing' };
   if (!link.up) return { ...port, reason: 'link-down' };
-  return link.carrier ? null : { ...port, reason: 'no-carrier' };
+  if (link.carrier) return null;
+  // What lies on another interface has its carrier.
+  const below = link.lower === null ? null : obstacleOf(observation, link.lower);
+  return below ?? { ...port, reason: 'no-carrier' };
 }
 
 /**
@@ -99,7 +102,12 @@ function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obs
   // The ports of a bridge that is down are disabled with it.
   const master = findLink(observation.nodes[port.node], link.master);
   if (master !== null && !master.up) return { node: port.node, link: master.name, reason: 'link-down' };
-  if (step.go === 'in') return closedPort(port, link);
+  if (step.go === 'in') {
+    const [sender] = way;
+    const mac = sender === undefined ? '' : (linkOf(observation, sender)?.mac ?? '');
+    const fdb = observation.nodes[port.node]?.fdb ?? [];
+    return closedPort(port, link) ?? lockedOut(port, link, fdb, mac);
+  }
   const cameBy = before?.node === port.node ? linkOf(observation, before) : null;
   return closedPort(port, link) ?? notSentBy(port, link, cameBy, frame);
 }
@@ -132,10 +140,12 @@ function leave(
   if (link.kind === 'veth' && link.peer !== null) return [{ port: link.peer, go: 'in', way }];
   if (stacked.includes(link.kind) && link.lower !== null) {
     const siblings = link.details.mode === 'bridge' ? uppersOf(observation, link.lower) : [];
+    const alike = (one: Port) =>
+      link.kind !== 'macvlan' || linkOf(observation, one)?.details.mode === 'bridge';
     return [
       { port: link.lower, go: 'out', way },
       ...siblings
-        .filter((one) => one.node !== node || one.link !== link.name)
+        .filter((one) => (one.node !== node || one.link !== link.name) && alike(one))
         .map((port): Step => ({ port, go: 'in', way })),
     ];
   }

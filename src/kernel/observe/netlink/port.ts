@@ -9,7 +9,16 @@ const states = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
  * value.
  */
 const own = {
-  ...{ state: 1, hairpin: 4, learning: 8, unicast: 9, multicast: 27, broadcast: 30, isolated: 33 },
+  ...{
+    state: 1,
+    hairpin: 4,
+    learning: 8,
+    unicast: 9,
+    multicast: 27,
+    broadcast: 30,
+    isolated: 33,
+    locked: 39,
+  },
 } as const;
 
 export function portOf(attributes: Attributes): BridgePort {
@@ -21,6 +30,7 @@ export function portOf(attributes: Attributes): BridgePort {
   return {
     state: states[state] ?? String(state),
     isolated: is(own.isolated, false),
+    ...(is(own.locked, false) ? { locked: true } : {}),
     hairpin: is(own.hairpin, false),
     learning: is(own.learning, true),
     flood: {
