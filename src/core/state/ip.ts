@@ -2,29 +2,54 @@ import { readAddress } from '../path/recording/bytes.ts';
 
 /** An IPv4 or IPv6 address as a number, so that prefixes can be compared. */
 interface Ip {
-  family: 'ipv4' | 'ipv6';
-  value: bigint;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly value: bigint;
 }
 
 /** A network: the first address and the number of fixed bits. */
 export interface Prefix {
-  ip: Ip;
-  bits: number;
+  readonly ip: Ip;
+  readonly bits: number;
 }
 
 const width = { ipv4: 32, ipv6: 128 } as const;
 
+/** Texts of which the meaning is kept. */
+const most = 10_000;
+
+/** A packet's way asks for the meaning of the same few texts thousands of times. */
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size === most) known.clear();
+    const meaning = read(text);
+    known.set(text, meaning);
+    return meaning;
+  };
+}
+
 /** Reads `192.168.15.1` or `fd00::1`; null for anything else (a name, a prefix, a typing error). */
-export function parseIp(text: string): Ip | null {
+export const parseIp = remembered(ipIn);
+
+function ipIn(text: string): Ip | null {
   const value = text.includes(':') ? parseIpv6(text) : parseIpv4(text);
   return value === null ? null : { family: text.includes(':') ? 'ipv6' : 'ipv4', value };
 }
+
+const asIpv4 = remembered((text) => prefixIn(text, 'ipv4'));
+const asIpv6 = remembered((text) => prefixIn(text, 'ipv6'));
 
 /**
  * Reads `a.b.c.d/len`; a bare address is a host (/32, /128). `default` is the whole of `family`.
  * Null where the text is neither.
  */
 export function parsePrefix(text: string, family: 'ipv4' | 'ipv6' = 'ipv4'): Prefix | null {
+  return family === 'ipv4' ? asIpv4(text) : asIpv6(text);
+}
+
+function prefixIn(text: string, family: 'ipv4' | 'ipv6'): Prefix | null {
   if (text === 'default') return { ip: { family, value: 0n }, bits: 0 };
   const [address = '', length] = text.split('/');
   const ip = parseIp(address);
@@ -61,6 +86,7 @@ export const isMulticast = (address: string): boolean =>
 
 /** True where both are the same address, however they are written. */
 export function sameAddress(one: string, other: string): boolean {
+  if (one.includes(':') !== other.includes(':')) return false;
   const [a, b] = [parseIp(one), parseIp(other)];
   return a !== null && b !== null && a.family === b.family && a.value === b.value;
 }

@@ -176,11 +176,13 @@ const stacked = ['macvlan', 'ipvlan'];
 
 /** The links that lie on one: they get its incoming frames. */
 function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {
-  return Object.entries(nodes).flatMap(([name, { links }]) =>
-    links
-      .filter(({ kind, lower }) => stacked.includes(kind) && lower?.node === node && lower.link === link)
-      .map((one) => ({ node: name, link: one.name })),
-  );
+  const uppers: Port[] = [];
+  // Of every port that a frame is flooded to, so nothing is made of those that lie on none.
+  for (const name in nodes)
+    for (const one of nodes[name]?.links ?? [])
+      if (one.lower?.link === link && one.lower.node === node && stacked.includes(one.kind))
+        uppers.push({ node: name, link: one.name });
+  return uppers;
 }
 
 /** A bridge's port hands the frame to the bridge, which also sends it on; any other link to its IP layer, and to the links on it. */
