@@ -3,6 +3,7 @@ import { explain } from '../core/explain/explain.ts';
 import { inEachLanguage, type Language } from '../core/language.ts';
 import type { MistakeReveal } from '../core/practice/mistake.ts';
 import type { Hint, NumberedEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { PingedAll } from '../core/session/pinging.ts';
 import type { Verdict } from '../core/verdict/verdict.ts';
 import type { Explained } from '../protocol/values/explained.ts';
 import type { ExplainedVerdict, Words } from '../protocol/values/verdict.ts';
@@ -21,6 +22,11 @@ export function explainSnapshot(snapshot: SessionSnapshot): Explained<SessionSna
 
 export function explainHint(hint: Hint): Explained<Hint> {
   return { ...hint, verdict: explainVerdict(hint.verdict) };
+}
+
+export function explainPairs({ causes, ...pinged }: PingedAll): Explained<PingedAll> {
+  const explained = causes.map(({ verdict, pairs }) => ({ verdict: explainVerdict(verdict), pairs }));
+  return { ...pinged, causes: explained };
 }
 
 export function explainReveal(revealed: MistakeReveal): Explained<MistakeReveal> {

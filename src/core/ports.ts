@@ -43,9 +43,9 @@ export interface Machine {
   processes(): Promise<Process[]>;
   /**
    * Sends real packets. Rejects only for `node-not-found` and `machine-gone`; a failing tool is `tool-failed`.
-   * `hasty`: silence is believed soon, as long as the state explains it.
+   * `hasty`: silence is believed soon, as long as the state explains it. `read`: the state, if it was read just now.
    */
-  probe(probe: PlainProbe, hasty?: boolean): Promise<ProbeOutcome>;
+  probe(probe: PlainProbe, hasty?: boolean, read?: Observation): Promise<ProbeOutcome>;
   /**
    * Sends one probe and records it on every node. Rejects with `node-not-found`, `machine-gone`, and with
    * `feature-missing` if packets cannot be watched. `onRecording`: receives the recording so far, whenever it

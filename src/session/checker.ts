@@ -184,7 +184,7 @@ export class Asker {
     if (!there) return null;
     return probe.kind === 'trace'
       ? traced(this.#machine, probe, this.#observation, hasty)
-      : this.#machine.probe(probe, hasty);
+      : this.#machine.probe(probe, hasty, this.#observation);
   }
 }
 

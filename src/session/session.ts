@@ -7,6 +7,7 @@ import type { PredictionResult } from '../core/predict/result.ts';
 import type { ExposedNode, Progress as Report } from '../core/session/control.ts';
 import type { Hint, NumberedEvent, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
 import { type Leaving, leavingIn } from '../core/session/leaving.ts';
+import type { PingAllCall, PingedAll } from '../core/session/pinging.ts';
 import type { PredictionRequest } from '../core/session/predicting.ts';
 import type { Preview, PreviewRequest } from '../core/session/preview.ts';
 import type { HopListener, TraceCall, Traced } from '../core/session/tracing.ts';
@@ -18,6 +19,7 @@ import { exposeNodes } from './expose.ts';
 import { nextRung } from './hint.ts';
 import type { Journal } from './journal.ts';
 import { MachineSlot, type SlotContent } from './machine-slot.ts';
+import { pingAll } from './ping-all.ts';
 import { mistakeIn } from './practice.ts';
 import { answerPrediction } from './predictor.ts';
 import { previewReplacement } from './preview.ts';
@@ -94,8 +96,7 @@ export class Session {
 
   snapshot(): SessionSnapshot {
     return {
-      ...{ id: this.id, lab: this.lab.id, title: this.lab.title },
-      startedAt: this.#startedAt,
+      ...{ id: this.id, lab: this.lab.id, title: this.lab.title, startedAt: this.#startedAt },
       step: this.#progress.step,
       steps: stepStates(this.lab, this.#progress),
       machine: this.#slot.state,
@@ -149,7 +150,7 @@ export class Session {
   reveal(): Promise<MistakeReveal> {
     return this.#turns.ask(async () => {
       const mistake = mistakeIn(this.lab, this.#progress.practice && this.#slot.mistake);
-      const verdicts = await this.#check(this.lab.steps);
+      const verdicts = await this.#verdicts.check(this.#slot.live, this.lab.steps);
       const failing = verdicts.filter(({ status }) => status === 'fail');
       if (failing.length > 0) await this.#emit({ type: 'practice', seed: mistake.seed, state: 'shown' });
       return reveal(this.lab, mistake, failing);
@@ -165,7 +166,7 @@ export class Session {
     const steps = stepsToApply(this.lab, this.#progress.step, which);
     return this.#turns.ask(async () => {
       return applySteps(steps, this.#progress, {
-        check: (step) => this.#check([step]),
+        check: (step) => this.#verdicts.check(this.#slot.live, [step]),
         emit: (event) => this.#emit(event),
         type: (line) => this.#type(line),
       });
@@ -179,7 +180,7 @@ export class Session {
   ): Promise<Verdict[]> {
     return this.#turns.ask(async () => {
       if (which === null) passed(stepsBetween(this.lab, this.#met, this.#progress.step));
-      const verdicts = await this.#check(this.#asked(which));
+      const verdicts = await this.#verdicts.check(this.#slot.live, this.#asked(which));
       this.#met = this.#progress.step;
       return verdicts;
     });
@@ -224,6 +225,10 @@ export class Session {
   /** Follows one probe of its own; queued, so that no check's packets are on their way at the same time. */
   trace(asked: TraceCall, onHop: HopListener = () => {}): Promise<Traced> {
     return this.#turns.ask(() => tracePacket(this.#slot.live, asked, onHop));
+  }
+
+  pingAll(asked: PingAllCall): Promise<PingedAll> {
+    return this.#turns.ask(() => pingAll(this.#slot.live, asked));
   }
 
   /** Not queued: a terminal is the learner's own hand. */
@@ -277,10 +282,6 @@ export class Session {
     this.#rechecks.end();
     await this.#turns.close(daemonEnds);
     await this.#journal.written();
-  }
-
-  #check(steps: readonly Step[]): Promise<Verdict[]> {
-    return this.#verdicts.check(this.#slot.live, steps);
   }
 
   async #type(line: Line): Promise<TypedLine> {

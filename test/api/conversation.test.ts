@@ -38,6 +38,7 @@ const requests: [string, object][] = [
   ['topology.get', {}],
   ['topology.expose', { node: 'red' }],
   ['path.trace', { from: 'red', to: '192.168.15.77', progress: 't', pcapng: true }],
+  ['path.pingAll', { nodes: ['red', 'blue'], family: 'ipv4' }],
   ['terminal.open', { node: 'red', argv: ['true'], pty: { columns: 80, rows: 24 } }],
   ['terminal.resize', { terminal: 1, columns: 100, rows: 30 }],
   ['sessions.goto', { step: 'veth-pair' }],

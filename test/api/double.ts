@@ -11,6 +11,7 @@ import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { noAnswer } from '../../src/session/predictor.ts';
 import { lab } from './lab.ts';
 import { observation } from './observation.ts';
+import { pingedDouble } from './pinged.ts';
 import { tracedDouble } from './traced.ts';
 
 /** Sessions and labs in memory, for tests of what is above them. The kernel is tested end to end elsewhere. */
@@ -300,6 +301,10 @@ export function createDouble(known: Lab[] = [lab]): Double {
           async trace(asked, onHop) {
             log(session);
             return tracedDouble(asked, onHop);
+          },
+          async pingAll(asked) {
+            log(session);
+            return pingedDouble(asked);
           },
           async open(node, argv, options) {
             log(session);

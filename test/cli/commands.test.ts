@@ -78,6 +78,13 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
     1,
   ],
   [
+    ['pingall', 'red', 'blue'],
+    /^2 nodes, 2 pairs: 1 reply \(0\.0 s\)\n\n1 pair: [^\n]*veth-blue[\s\S]*red > blue/,
+    /2쌍 중 1쌍[\s\S]*1쌍: /,
+    'path.pingAll',
+    1,
+  ],
+  [
     ['test', '--all'],
     /^1\/2 +network-namespaces: entry isolation\n2\/2 .* wrong-name \(FAIL\)\n+network-namespaces: 1 of 2 parts fail, .*\n +isolation fault wrong-name: /,
     /1개 실패/,

@@ -200,6 +200,10 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     args: [{ from: 'red', to: '10.0.0.2', bytes: 1500 }],
     programs: ['ping', 'bash', 'python3', ...inRed],
   },
+  'all-pairs': {
+    args: [{ family: 'ipv4' }, { nodes: ['host', 'red'], family: 'ipv4' }],
+    programs: reader,
+  },
   smtp: {
     args: [
       {

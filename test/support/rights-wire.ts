@@ -88,6 +88,8 @@ export function wireRights(): Verdict[] {
       { outcomes: [outcome('host-unreachable'), outcome('reply')] },
     ),
     ask(namespaces(), 'mtu', { from: 'blue', to: '192.168.1.3', bytes: 1500 }, largest(1500)),
+    ask(namespaces(), 'all-pairs', { family: 'ipv4' }, pinged()),
+    ask(namespaces(), 'all-pairs', { nodes: ['red', 'blue'], family: 'ipv4' }, pinged()),
     ask(namespaces(), 'time-source', { on: 'blue', source: '192.168.1.3' }, sources),
     ask(
       namespaces(),
@@ -108,4 +110,23 @@ export function wireRights(): Verdict[] {
       { outcomes: [outcome('rejected'), outcome('reply')] },
     ),
   ];
+}
+
+const ends = {
+  red: { node: 'red', address: '192.168.15.1' },
+  blue: { node: 'blue', address: '192.168.15.2' },
+  lan: { node: 'lan', address: '192.168.1.3' },
+};
+
+/** Pings between red, blue and lan, of which some have no reply: `blue lan` is one from blue to lan. */
+export function pinged(failed: readonly `${keyof typeof ends} ${keyof typeof ends}`[] = [], more = {}) {
+  const pairs = {
+    ...{ ends: Object.values(ends), without: [], unasked: 0, crowded: false },
+    failed: failed.map((pair) => {
+      const [from, to] = pair.split(' ') as [keyof typeof ends, keyof typeof ends];
+      return { from: ends[from], to: ends[to], result: 'silence' as const, by: null };
+    }),
+    ...more,
+  };
+  return { outcomes: [outcome(failed.length === 0 ? 'reply' : 'silence', { pairs })] };
 }

@@ -4,7 +4,7 @@ import type { Act } from '../cli.ts';
 
 /** The commands that follow packets. */
 export function addPathCommands(program: Command, words: Words['commands'], act: Act): void {
-  const { trace, capture } = words;
+  const { trace, pingall, capture } = words;
   program
     .command('trace')
     .description(trace.summary)
@@ -24,6 +24,13 @@ export function addPathCommands(program: Command, words: Words['commands'], act:
     .option('--pcapng <file>', trace.pcapng)
     .addHelpText('after', `\n${trace.more}`)
     .action(act(async () => (await import('./trace.ts')).trace));
+  program
+    .command('pingall')
+    .description(pingall.summary)
+    .argument('[nodes...]', pingall.nodes)
+    .option('--ipv6', pingall.ipv6)
+    .addHelpText('after', `\n${pingall.more}`)
+    .action(act(async () => (await import('./pingall.ts')).pingAll));
   program
     .command('capture')
     .description(capture.summary)

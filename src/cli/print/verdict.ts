@@ -2,9 +2,9 @@ import { styleText } from 'node:util';
 import type { Language } from '../../core/language.ts';
 import type { ExplainedVerdict } from '../../protocol/values/verdict.ts';
 import type { Words } from '../../words/en/cli.ts';
+import { hanging } from './hanging.ts';
 import { inline } from './inline.ts';
 import { pad, proseWidth, width } from './width.ts';
-import { wrap } from './wrap.ts';
 
 const colours = {
   pass: 'green',
@@ -85,9 +85,4 @@ function details(
         .map((each) => `${' '.repeat(longest + 6)}${styleText('dim', each)}`),
     ]),
   ];
-}
-
-function hanging(label: string, text: string, columns: number): string[] {
-  const indent = ' '.repeat(width(label));
-  return wrap(text, columns - indent.length).map((line, index) => `${index === 0 ? label : indent}${line}`);
 }

@@ -22,16 +22,28 @@ interface JudgeInput {
  */
 export function judge(input: JudgeInput): Verdict {
   const { step, check, observation } = input;
-  const judgement = ask(check, input);
+  return verdictOf(ask(check, input), { step, check: check.id, kind: check.kind, observation });
+}
+
+/** A judgement, and what it is the judgement of. */
+export function verdictOf(
+  judgement: Judgement,
+  {
+    step,
+    check,
+    kind,
+    observation,
+  }: { step: string; check: string; kind: CheckKind; observation: Observation },
+): Verdict {
   const node = judgement.node ?? 'host';
   const values: Values = {
     ...promptOf(observation, node),
     ...judgement.values,
     ...placeValues(observation, node, judgement.values),
     node,
-    asked: check.kind,
+    asked: kind,
   };
-  return { ...judgement, check: check.id, step, values };
+  return { ...judgement, check, step, values };
 }
 
 function ask<K extends CheckKind>(

@@ -2,6 +2,7 @@ import type { TracedPath } from '../path/recording/hop.ts';
 import type { MovedRule } from '../path/recording/moved-rule.ts';
 import type { Evidence } from '../verdict/verdict.ts';
 import type { NameFindings, NameProbe } from './names.ts';
+import type { PairsFindings, PairsProbe } from './pairs.ts';
 import type { LoadRun, MailAnswer, ServiceProbe, TimeAnswer, TimeSource } from './services.ts';
 import type { TraceRequest } from './trace-probe.ts';
 
@@ -16,6 +17,7 @@ export type PlainProbe =
   /** `size`: bytes of data, as ping -s counts them. */
   | { kind: 'ping'; from: string; to: string; size?: number }
   | { kind: 'http'; from: string; url: string }
+  | PairsProbe
   /** A ping from `from`, watched at `at`: the source addresses with which its requests arrive there. */
   | { kind: 'seen'; from: string; to: string; at: string }
   | { kind: 'command'; from: string; run: string; as: string | null }
@@ -78,6 +80,8 @@ export interface ProbeOutcome {
    */
   answers?: Record<string, number>;
   unanswered?: number;
+  /** Of pairs only. */
+  pairs?: PairsFindings;
   /** Of services only. */
   time?: TimeAnswer;
   /** Null where no time client runs. */

@@ -8,6 +8,7 @@ import type { Observation } from '../state/observation.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ApplyOutcome, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
 import type { Leaving } from './leaving.ts';
+import type { PingAllCall, PingedAll } from './pinging.ts';
 import type { PredictionRequest } from './predicting.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 import type { HopListener, TraceCall, Traced } from './tracing.ts';
@@ -53,6 +54,8 @@ export interface OneSession {
   expose(node: string | null): Promise<ExposedNode[]>;
   /** Follows one real packet and its reply; `onHop` receives each hop as soon as it is known. */
   trace(asked: TraceCall, onHop?: HopListener): Promise<Traced>;
+  /** Pings every node from every other, and says why pairs fail. */
+  pingAll(asked: PingAllCall): Promise<PingedAll>;
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**

@@ -105,10 +105,10 @@ export class KernelMachine implements Machine {
     return interruptible(this.pid, () => observeProcesses(this.pid));
   }
 
-  async probe(asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
+  async probe(asked: PlainProbe, hasty = false, read?: Observation): Promise<ProbeOutcome> {
     this.#mustLive();
     await this.#around.settled();
-    return interruptible(this.pid, () => probe(this.pid, asked, hasty));
+    return interruptible(this.pid, () => probe(this.pid, asked, hasty, read));
   }
 
   async trace(

@@ -1,4 +1,5 @@
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
+import type { Observation } from '../../core/state/observation.ts';
 import { detectionDone } from '../observe/tentative.ts';
 import { placeOf } from '../place/enter.ts';
 import { cached } from './cached.ts';
@@ -8,6 +9,7 @@ import { dns } from './dns.ts';
 import { http } from './http.ts';
 import { load } from './load.ts';
 import { ntp } from './ntp.ts';
+import { pairs } from './pairs.ts';
 import { ping } from './ping.ts';
 import { read } from './read.ts';
 import { resolve } from './resolve.ts';
@@ -22,12 +24,20 @@ import { tls } from './tls.ts';
  * Sends real packets and returns the result; a failing tool is an outcome, not an exception.
  * @param hasty waits no longer for an answer than one takes without an obstacle.
  */
-export async function probe(pid: number, asked: PlainProbe, hasty = false): Promise<ProbeOutcome> {
+export async function probe(
+  pid: number,
+  asked: PlainProbe,
+  hasty = false,
+  observation?: Observation,
+): Promise<ProbeOutcome> {
   const from = await placeOf(pid, asked.from);
-  if (isIpv6(targetOf(asked))) await detectionDone(pid);
+  if (isIpv6(targetOf(asked)) || (asked.kind === 'pairs' && asked.family === 'ipv6'))
+    await detectionDone(pid);
   switch (asked.kind) {
     case 'ping':
       return ping(pid, from, asked.to, hasty, asked.size);
+    case 'pairs':
+      return pairs(pid, asked, hasty, observation);
     case 'http':
       return http(pid, from, asked.url, hasty);
     case 'seen':

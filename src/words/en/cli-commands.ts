@@ -151,6 +151,12 @@ export const commands = {
     pcapng: 'also write every packet captured to a file for Wireshark',
     more: 'Examples: hoplab trace blue 8.8.8.8\n          hoplab trace lan --http http://192.168.1.2/',
   },
+  pingall: {
+    summary: 'ping every node from every other, and say why pairs have no reply',
+    nodes: 'names of nodes; all that have an address unless given',
+    ipv6: 'by their IPv6 addresses',
+    more: 'Examples: hoplab pingall\n          hoplab pingall blue red lan',
+  },
   capture: {
     summary: 'packets of a node as pcapng, to standard output or a file, until interrupted',
     node: 'node to capture on',

@@ -78,6 +78,14 @@ export const words = {
       `${count(checks, 'check')} of earlier steps ${checks === 1 ? 'was' : 'were'} not asked: a later step ended ${checks === 1 ? 'it' : 'them'}. hoplab test LAB asks every check.`,
     sum: (pass: number, all: number) => `${pass} of ${count(all, 'check')} ${pass === 1 ? 'passes' : 'pass'}`,
   },
+  pings: {
+    sum: (nodes: number, pairs: number, replies: number, milliseconds: number) =>
+      `${count(nodes, 'node')}, ${count(pairs, 'pair')}: ${count(replies, 'reply').replace(/replys$/, 'replies')} (${(milliseconds / 1000).toFixed(1)} s)`,
+    unasked: (pairs: number) => `${count(pairs, 'pair')} could not be asked.`,
+    some: (explained: number, lost: number) => `The causes of ${explained} of the ${lost} failed pairs:`,
+    pairs: (pairs: number) => count(pairs, 'pair'),
+    more: (pairs: number) => `${pairs} more`,
+  },
   labs: {
     head: ['lab', 'title', 'done', 'minutes', 'first', 'this VM lacks'],
     of: (done: number, all: number) => `${done} of ${all}`,

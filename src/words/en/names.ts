@@ -216,6 +216,10 @@ export const wirePhrases = {
     expected: 'The largest packet that {to} answers {from} has {wish} bytes.',
     observed: 'Largest packet from {from} that {to} answers, in bytes: {fact}.',
   },
+  'all-pairs': {
+    expected: 'Each of {nodes} gets a reply from every other: {wish} pairs ({family}).',
+    observed: 'Pairs with a reply: {fact}.',
+  },
   smtp: {
     expected: '{to} answers a mail from {sender} to {recipient}, sent by {from}: {wish}.',
     negated: 'A mail from {from} to {to} fails, for this reason: {wish}.',
@@ -241,6 +245,8 @@ export const wireQuestions = {
     return `${to} answers many queries of ${clients} clients on ${from}${beside}`;
   },
   mtu: ({ from, to, bytes }) => `the largest packet that ${to} answers ${from} has ${bytes} bytes`,
+  'all-pairs': ({ nodes, family }) =>
+    `${nodes === undefined ? 'every node' : `each of ${nodes.join(', ')}`} reaches every other${family === 'ipv6' ? ' over IPv6' : ''}`,
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'
       ? `${to} answers ${code} to a mail of ${sender || '<>'} sent by ${from}`

@@ -149,6 +149,12 @@ export const commands: typeof english = {
     pcapng: '잡은 패킷을 모두 Wireshark용 파일로도 씁니다',
     more: '예: hoplab trace blue 8.8.8.8\n    hoplab trace lan --http http://192.168.1.2/',
   },
+  pingall: {
+    summary: '모든 노드에서 다른 모든 노드로 ping을 보내고 응답이 없는 쌍의 원인을 알려 줍니다',
+    nodes: '노드 이름. 없으면 주소가 있는 모든 노드',
+    ipv6: 'IPv6 주소로 보냅니다',
+    more: '예: hoplab pingall\n    hoplab pingall blue red lan',
+  },
   capture: {
     summary: '노드의 패킷을 pcapng로 내보냅니다. 표준 출력이나 파일로, 중단할 때까지',
     node: '패킷을 볼 노드',

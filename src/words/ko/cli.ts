@@ -81,6 +81,14 @@ export const words: Words = {
       `앞 단계의 검사 ${checks}개는 뒤 단계에서 상태가 달라져 묻지 않았습니다. 모든 검사는 hoplab test 실습 명령이 확인합니다.`,
     sum: (pass, all) => `검사 ${all}개 중 ${pass}개 통과`,
   },
+  pings: {
+    sum: (nodes, pairs, replies, milliseconds) =>
+      `노드 ${nodes}개, ${pairs}쌍 중 ${replies}쌍에서 응답이 왔습니다(${(milliseconds / 1000).toFixed(1)}초)`,
+    unasked: (pairs) => `${pairs}쌍은 확인할 수 없었습니다.`,
+    some: (explained, lost) => `실패한 ${lost}쌍 가운데 ${explained}쌍의 원인:`,
+    pairs: (pairs) => `${pairs}쌍`,
+    more: (pairs) => `그 밖에 ${pairs}쌍`,
+  },
   labs: {
     head: ['실습', '제목', '완료', '분', '먼저 할 것', '이 VM에 없는 것'],
     of: (done, all) => `${all}개 중 ${done}개`,

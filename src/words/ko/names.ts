@@ -218,6 +218,10 @@ export const wirePhrases = {
     expected: '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷은 {wish}바이트여야 합니다.',
     observed: '{from}에서 {to}(으)로 보내서 응답을 받는 가장 큰 패킷(바이트): {fact}.',
   },
+  'all-pairs': {
+    expected: '{nodes}의 모든 쌍에서 응답을 받아야 합니다: {wish}쌍({family}).',
+    observed: '응답을 받은 쌍: {fact}.',
+  },
   smtp: {
     expected: '{from}에서 보낸 {sender}의 메일({recipient} 앞)에 {to}에서 이렇게 응답해야 합니다: {wish}.',
     negated: '{from}에서 {to}(으)로 보낸 메일이 다음 이유로 실패해야 합니다: {wish}.',
@@ -246,6 +250,8 @@ export const wireQuestions = {
   },
   mtu: ({ from, to, bytes }) =>
     `${from}에서 ${to}(으)로 보내서 응답을 받는 가장 큰 패킷은 ${bytes}바이트입니다`,
+  'all-pairs': ({ nodes, family }) =>
+    `${nodes === undefined ? '모든 노드' : nodes.join(', ')}의 모든 쌍에서${family === 'ipv6' ? ' IPv6로' : ''} 통신이 됩니다`,
   smtp: ({ from, to, sender, code, expect }) =>
     expect === 'answer'
       ? `${from}에서 보낸 ${sender || '<>'}의 메일에 ${to}에서 ${code}(으)로 응답합니다`

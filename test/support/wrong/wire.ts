@@ -5,6 +5,7 @@ import {
   loadQuestion,
   loadRuns,
   mailQuestion,
+  pinged,
   time,
   timeQuestion,
   timeSource,
@@ -53,6 +54,52 @@ export const wrongWire: Wrong[] = [
       { from: 'blue', to: '192.168.1.3', bytes: 1500 },
       { outcomes: [outcome('reply'), outcome('answer', { status: 0, body: 'garbage' })] },
     ),
+  ],
+  [
+    'pairs of which most fail at a router that does not forward',
+    'fail forwarding-off host',
+    ask(
+      namespaces().node('host', { sysctls: { 'net.ipv4.ip_forward': '0' } }),
+      'all-pairs',
+      { family: 'ipv4' },
+      pinged(['blue lan', 'red blue', 'blue lan']),
+    ),
+  ],
+  [
+    'pairs that fail for no reason in the state',
+    'fail no-answer host',
+    ask(namespaces(), 'all-pairs', { nodes: ['red', 'blue'], family: 'ipv4' }, pinged(['red blue'])),
+  ],
+  [
+    'pairs that fail as the table of neighbours is full',
+    'could-not-check tool-failed host',
+    ask(namespaces(), 'all-pairs', { family: 'ipv4' }, pinged(['red blue'], { crowded: true })),
+  ],
+  [
+    'pairs for which there was no time',
+    'could-not-check tool-failed host',
+    ask(namespaces(), 'all-pairs', { family: 'ipv4' }, pinged([], { unasked: 2 })),
+  ],
+  [
+    'a named node without an address, which no pair could be tried with',
+    'fail no-address red',
+    ask(
+      namespaces().link('red', 'veth-red', { addresses: [] }),
+      'all-pairs',
+      { nodes: ['red', 'blue', 'lan'], family: 'ipv4' },
+      pinged([], {
+        ...{ without: ['red'] },
+        ends: [
+          { node: 'blue', address: '192.168.15.2' },
+          { node: 'lan', address: '192.168.1.3' },
+        ],
+      }),
+    ),
+  ],
+  [
+    'a named node that is not there',
+    'fail netns-missing green',
+    ask(namespaces(), 'all-pairs', { nodes: ['red', 'green'], family: 'ipv4' }, { outcomes: [null] }),
   ],
   [
     'a time server that follows nobody',

@@ -1,4 +1,5 @@
 import { address } from './address/kind.ts';
+import { allPairs } from './all-pairs/kind.ts';
 import { cached } from './cached/kind.ts';
 import { command } from './command/kind.ts';
 import { conntrackEntry } from './conntrack-entry/kind.ts';
@@ -65,4 +66,5 @@ export const kinds = {
   fdb,
   vlan,
   mtu,
+  'all-pairs': allPairs,
 };

@@ -18,9 +18,10 @@ import sys
 
 from .drops import main as drops
 from .look.program import main as look
+from .pairs.program import main as pairs
 from .trace.program import main as trace
 
-PROGRAMS = {'drops': drops, 'look': look, 'trace': trace}
+PROGRAMS = {'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace}
 
 
 def main(arguments: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Pings between all pairs of a machine's nodes."""
