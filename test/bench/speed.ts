@@ -11,6 +11,7 @@ import { checkRows } from './speed/checks.ts';
 import { daemonRows } from './speed/daemon.ts';
 import { print, type Row } from './speed/figures.ts';
 import { observationRows, pingRow } from './speed/observation.ts';
+import { pairsRow } from './speed/pairs.ts';
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, most: { type: 'string', default: '1000' } },
@@ -30,6 +31,7 @@ for (const hosts of values.short ? [5] : sizes) {
   const machine = await machines.create(`star${hosts}`, { root: 64, memory: 2048 });
   tell(await observationRows(machine, hosts, hosts > 300 ? 3 : rounds));
   if (hosts === 100) tell([await pingRow(machine, hosts, rounds)]);
+  if (hosts <= 100) tell([await pairsRow(machine, hosts, 3)]);
   await machine.destroy();
 }
 const lab = (await Library.read([new URL('../../labs', import.meta.url).pathname])).get('network-namespaces');
