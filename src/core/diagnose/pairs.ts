@@ -29,7 +29,9 @@ export function pairCauses(observation: Observation, failed: readonly FailedPair
     if (pair === undefined) break;
     const finding = findingOf(observation, pair);
     const { reason, node, object } = finding;
-    const key = ofThePair.includes(reason) ? reason : JSON.stringify([reason, node, object]);
+    // The address that a node has no route to is another one in every pair.
+    const place = object === pair.to.address ? null : object;
+    const key = ofThePair.includes(reason) ? reason : JSON.stringify([reason, node, place]);
     const known = causes.get(key);
     if (known === undefined) causes.set(key, { finding, pairs: [pair] });
     else known.pairs.push(pair);
