@@ -38,9 +38,9 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
     });
   return (
     <section className="finished" aria-labelledby="finished">
-      <h4 id="finished" role="status">
-        {shown === '' ? lab.complete : lab.completeShown(shown)}
-      </h4>
+      <div role="status">
+        <h4 id="finished">{shown === '' ? lab.complete : lab.completeShown(shown)}</h4>
+      </div>
       <dl>
         {facts.map(([name, value]) => (
           <div key={name}>
