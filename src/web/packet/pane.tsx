@@ -13,6 +13,7 @@ import { PacketForm } from './form.tsx';
 import './packet.css';
 import './player.css';
 import './hop.css';
+import './opened.css';
 import { Player } from './player.tsx';
 import { guessedRight, Prediction } from './prediction.tsx';
 
@@ -55,9 +56,15 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
       const { from, to, probe } = question;
       const target = to === '' ? {} : { to };
       const state = await bench.link.call('topology.get', { session: bench.session });
-      const traced = await bench.link.call('path.trace', { session: bench.session, from, ...target, probe });
+      const traced = await bench.link.call('path.trace', {
+        session: bench.session,
+        from,
+        ...target,
+        probe,
+        pcapng: true,
+      });
       setGuess(predict ? null : undefined);
-      bench.sent.set({ question, path: traced.path, state, before });
+      bench.sent.set({ question, ...traced, state, before });
     });
   }
   const type = (node: string, run: string) => {
@@ -101,6 +108,7 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
       {sent && path && observation && guess !== null && (
         <Player
           key={JSON.stringify(path)}
+          bench={bench}
           sent={sent}
           picture={pictureOf(observation)}
           show={show}

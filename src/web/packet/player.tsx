@@ -1,16 +1,23 @@
-import { useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
+import { later } from '../parts/later.ts';
 import { cardId, type Picture } from '../topology/model.ts';
 import type { Spot } from '../topology/spot.ts';
+import type { Bench } from '../view/bench.ts';
 import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import { Compare } from './compare.tsx';
 import { PacketEnd } from './end.tsx';
 import { directionOf, endpointOf, eventsOf, type Path, spotOf } from './events.ts';
 import { HopDetails } from './hop-details.tsx';
+import { bytesOf } from './pcapng.ts';
 import { eventText, placeOf } from './say.ts';
 import { Transport } from './transport.tsx';
 
+const Opened = later(() => import('./opened.tsx'));
+const Sequence = later(() => import('./sequence.tsx'));
+
 interface Props {
+  bench: Bench;
   sent: Sent;
   picture: Picture;
   show(spot: Spot | null): void;
@@ -18,12 +25,13 @@ interface Props {
 }
 
 /** A packet's way, event by event, with its end. */
-export function Player({ sent, picture, show, type }: Props) {
+export function Player({ bench, sent, picture, show, type }: Props) {
   const { path, before } = sent;
   const { words, language } = useWords();
   const { packet } = words;
   const events = useMemo(() => eventsOf(path), [path]);
   const [at, setAt] = useState(0);
+  const [asSequence, setAsSequence] = useState(false);
   const event = events[at];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a picture that is read anew moves nothing again.
@@ -53,34 +61,58 @@ export function Player({ sent, picture, show, type }: Props) {
       </div>
       <div className="player-list">
         <Transport at={at} last={events.length - 1} go={setAt} />
-        <ol className="packet-events" aria-label={packet.events}>
-          {events.map((each, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what happened does not reorder.
-            <li key={index}>
-              {each.opens && (
-                <p className="packet-opens">
-                  {packet.upstream(each.opens.program, each.opens.from, endpointOf(each.opens))}
-                </p>
-              )}
-              <button
-                type="button"
-                className={`packet-event packet-${directionOf(each)} packet-${each.hop.layer}`}
-                aria-current={index === at ? 'step' : undefined}
-                ref={(element) => {
-                  if (index === at) element?.scrollIntoView({ block: 'nearest' });
-                }}
-                onClick={() => setAt(index)}
-              >
-                <span className="packet-dot" />
-                <span className="packet-node">{placeOf(each.hop)}</span>
-                <span className="quiet">{eventText(each, language, packet)}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <div className="player-tools">
+          <button
+            type="button"
+            className="small"
+            aria-pressed={asSequence}
+            onClick={() => setAsSequence(!asSequence)}
+          >
+            {asSequence ? packet.list : packet.sequence}
+          </button>
+          {sent.pcapng !== null && (
+            <button type="button" className="small" onClick={() => save(sent)}>
+              {packet.save}
+            </button>
+          )}
+        </div>
+        {asSequence ? (
+          <Suspense fallback={null}>
+            <Sequence events={events} at={at} go={setAt} />
+          </Suspense>
+        ) : (
+          <ol className="packet-events" aria-label={packet.events}>
+            {events.map((each, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: what happened does not reorder.
+              <li key={index}>
+                {each.opens && (
+                  <p className="packet-opens">
+                    {packet.upstream(each.opens.program, each.opens.from, endpointOf(each.opens))}
+                  </p>
+                )}
+                <button
+                  type="button"
+                  className={`packet-event packet-${directionOf(each)} packet-${each.hop.layer}`}
+                  aria-current={index === at ? 'step' : undefined}
+                  ref={(element) => {
+                    if (index === at) element?.scrollIntoView({ block: 'nearest' });
+                  }}
+                  onClick={() => setAt(index)}
+                >
+                  <span className="packet-dot" />
+                  <span className="packet-node">{placeOf(each.hop)}</span>
+                  <span className="quiet">{eventText(each, language, packet)}</span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        )}
       </div>
       <div className="player-details">
         <HopDetails event={event} />
+        <Suspense fallback={null}>
+          <Opened bench={bench} sent={sent} event={event} />
+        </Suspense>
       </div>
     </div>
   );
@@ -89,4 +121,14 @@ export function Player({ sent, picture, show, type }: Props) {
 /** It never left: the node that kept it is all there is to show. */
 function nowhere({ end }: Path): Spot {
   return { number: -1, direction: 'error', element: cardId(end.node), wire: null, backwards: false };
+}
+
+/** For Wireshark: everything that was captured, as a file. */
+function save({ pcapng, question }: Sent): void {
+  if (pcapng === null) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytesOf(pcapng)]));
+  link.download = `${question.from}-${question.probe.kind}.pcapng`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

@@ -47,6 +47,18 @@ export function Transport({ at, last, go }: Props) {
       <button type="button" className="small" disabled={at === last} onClick={() => step(1)}>
         {packet.step} ›
       </button>
+      <input
+        type="range"
+        min={0}
+        max={last}
+        value={at}
+        aria-label={packet.scrub}
+        aria-valuetext={`${at + 1} / ${last + 1}`}
+        onChange={({ target }) => {
+          setPlaying(false);
+          go(Number(target.value));
+        }}
+      />
       <span className="transport-place">{`${at + 1} / ${last + 1}`}</span>
       <fieldset className="choice" aria-label={packet.speed}>
         {speeds.map((each) => (

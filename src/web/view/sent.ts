@@ -16,6 +16,8 @@ export interface Sent {
   question: PacketQuestion;
   path: Path;
   state: Observation;
+  /** Everything that was captured, in base64. */
+  pcapng: string | null;
   /** The packet before it, where that was sent for the same question. */
   before: Sent | null;
 }
