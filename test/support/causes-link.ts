@@ -64,6 +64,16 @@ export const linkSituations: Record<string, Situation> = {
     done: `${routed} ip link set dev v1 arp off`,
     ...{ ...fromC, end: 'dropped question-ignored host', says: /NOARP/, cured: true },
   },
+  'a link that asks for no addresses, its answers lost': {
+    done: `${bridged} ip netns exec p1 ping -qc1 10.0.0.2 >/dev/null; ip -n p2 link set dev eth0 arp off`,
+    ...{
+      ...fromP1,
+      end: 'answer-lost question-ignored p2',
+      says: /MAC address of 10\.0\.0\.1: eth0/,
+      cured: true,
+      never: /NETWORK/,
+    },
+  },
   'an advertisement that ip6tables does not let out': {
     done: `${neighbours6}
       ip netns exec s ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,

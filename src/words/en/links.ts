@@ -85,6 +85,7 @@ export const links = {
 export const frames = {
   'question-ignored': {
     what: [
+      '{node} does not ask for the MAC address of {address}: {asksNone} is set to resolve no addresses (NOARP), so its frames go to its own MAC address.',
       '{node} has {address}, but {noArp} answers no question for it: it is set to resolve no addresses (NOARP).',
       '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
     ],

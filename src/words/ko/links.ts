@@ -87,6 +87,7 @@ export const links = {
 export const frames = {
   'question-ignored': {
     what: [
+      '{node}에서 {address}의 MAC 주소를 묻지 않습니다. {asksNone}은(는) 주소 확인을 하지 않도록 설정되어 있어(NOARP) 프레임을 자기 MAC 주소로 보냅니다.',
       '{node}에는 {address} 주소가 있지만 {noArp}에서는 질문에 응답하지 않습니다. 주소 확인을 하지 않도록 설정되어 있습니다(NOARP).',
       '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
     ],

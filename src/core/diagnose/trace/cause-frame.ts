@@ -1,6 +1,6 @@
 import { closedPort, notSentBy } from '../../path/model/crossing.ts';
 import type { Finding } from '../../path/model/finding.ts';
-import { obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
+import { asksNone, obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { tunnelCause } from './cause-tunnel.ts';
 import { isForOther, linkAt, type Place } from './place.ts';
@@ -40,6 +40,18 @@ function misledBy(place: Place): Finding | null {
   return right === undefined || right.link === out.name || !written
     ? null
     : sentElsewhere(right, port.link, mac, out.name);
+}
+
+/** The sender's interface resolves no addresses: the frame is for itself, wherever it came to. */
+export function muteCause({ observation, packet, fields, hop }: Place): Finding | null {
+  const sender = packet.hops.findLast(({ layer, out, tunnel }) => layer === 'ip' && out !== null && !tunnel);
+  if (sender === undefined || sender.out === null) return null;
+  const link = observation.nodes[sender.node]?.links.find(({ name }) => name === sender.out);
+  const mac = hop.before?.destinationMac ?? fields.destinationMac;
+  const port = { node: sender.node, link: link?.master ?? sender.out };
+  const own = linkOf(observation, port)?.mac;
+  if (own === undefined || mac !== own) return null;
+  return asksNone(observation, port, sender.route?.via ?? fields.destination);
 }
 
 /** It was sent, and did not come to the other end of the wire. */

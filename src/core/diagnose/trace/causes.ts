@@ -7,7 +7,7 @@ import {
   legacyCause,
   pieceCause,
 } from './cause-firewall.ts';
-import { addressCause, bridgeCause, wireCause } from './cause-frame.ts';
+import { addressCause, bridgeCause, muteCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
@@ -16,6 +16,7 @@ import type { Place } from './place.ts';
 
 /** From the wire upwards, in the order in which a node decides: the first that refuses is the reason. */
 const causes: readonly ((place: Place) => Finding | null)[] = [
+  muteCause,
   bridgeCause,
   addressCause,
   ingressCause,
@@ -39,7 +40,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
 export function causeAt(place: Place, tables: () => Finding | null): Finding | null {
   for (const cause of causes) {
     const finding = cause(place);
-    if (finding !== null) return withWholeFinding(finding, tables());
+    if (finding !== null) return withWholeFinding(place, finding, tables());
   }
   return null;
 }
@@ -48,7 +49,10 @@ export function causeAt(place: Place, tables: () => Finding | null): Finding | n
  * If the tables of the whole path give the same finding, theirs has more values: for one, who could bring the
  * reply back.
  */
-function withWholeFinding(finding: Finding, whole: Finding | null): Finding {
+function withWholeFinding(place: Place, finding: Finding, whole: Finding | null): Finding {
   const same = whole?.reason === finding.reason && whole.node === finding.node;
-  return same ? { ...finding, values: { ...finding.values, ...whole.values } } : finding;
+  const way = whole?.values.direction ?? place.direction;
+  return same && way === place.direction
+    ? { ...finding, values: { ...finding.values, ...whole.values } }
+    : finding;
 }

@@ -36,6 +36,8 @@ export function neighbour(
   if (finding !== null) return { kind: 'finding', finding };
   const fixed = permanent(observation, start, address);
   if (fixed !== null) return addressed(observation, start, address, fixed, carry);
+  const mute = asksNone(observation, start, address);
+  if (mute !== null) return { kind: 'finding', finding: mute };
   const segment = flood(observation, start, false, address.includes(':') ? 'multicast' : 'broadcast');
   const question = { observation, start, address, source };
   const owners = segment.receivers.filter((port) => has(observation, port.node, address));
@@ -67,6 +69,15 @@ export function neighbour(
     if (refused !== null && refused !== 'answers') return { kind: 'finding', finding: refused };
   }
   return { kind: 'finding', finding: unreached(observation, start, address) };
+}
+
+/** Without address resolution (IFF_NOARP) a frame goes to the interface's own MAC address (arp_constructor). */
+export function asksNone(observation: Observation, start: Port, address: string): Finding | null {
+  const link = linkOf(observation, start);
+  // Tunnels and the like have no neighbours.
+  if (link?.details.arp !== 'off' || !['veth', 'bridge', 'vlan', 'macvlan'].includes(link.kind)) return null;
+  const values = { address, link: link.name, noArp: link.name, asksNone: link.name };
+  return { reason: 'question-ignored', node: start.node, object: link.name, values };
 }
 
 /** The configured MAC address of a permanent neighbour: no request is sent then. */
