@@ -15,6 +15,8 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
   const known = link.addresses.find((one) => one.address === text && one.prefix === prefix);
   if (verb === 'add') {
     if (known !== undefined || ownersOf(observation, text).length > 0) return 'refused';
+    // Below IPv6's least MTU an interface has no IPv6 (addrconf_notify).
+    if (family === 'ipv6' && link.mtu < 1280) return 'refused';
     const address: Address = { family, address: text, prefix, scope: 'global' };
     const more = link.up ? connectedRoutes(link.name, address) : [];
     const links = withLink(state, { ...link, addresses: [...link.addresses, address] });

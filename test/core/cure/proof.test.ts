@@ -63,6 +63,14 @@ const refused: Record<string, string> = {
   'a setting of a port of what is none': 'ip netns exec r bridge link set dev ra isolated off',
 };
 
+t.test('an address of IPv6 on an interface too narrow for it is refused', async (t) => {
+  const narrow = applyLine(state, line('ip -n r link set dev ra mtu 700'));
+  if (typeof narrow === 'string') throw new Error(narrow);
+  const add = line('ip -n r addr add fd00:1::1/64 dev ra');
+  t.equal(applyLine(narrow, add), 'refused');
+  t.not(applyLine(state, add), 'refused', 'a wide one takes it');
+});
+
 t.test('a line that the tool would refuse is no cure', async (t) => {
   for (const [title, run] of Object.entries(refused)) {
     t.equal(applyLine(state, line(run)), 'refused', title);
