@@ -59,9 +59,10 @@ export const questions: Questions = {
     const asked = http ?? to;
     const sent =
       upstream === undefined
-        ? `${from}에서 ${asked}(으)로 보낸 패킷이`
-        : `${from}의 ${asked} 요청을 받아 프록시 ${upstream}에서 다시 보낸 패킷이`;
-    const end = `${sent} ${ends === undefined ? '도착합니다' : `${ends.at}에서 끝납니다`}`;
+        ? `${from}에서 ${ends === undefined ? '보낸' : `${asked}(으)로 보낸`} 패킷이`
+        : `${from}에서 ${asked}에 요청하면 프록시 ${upstream}에서 다시 보낸 패킷이`;
+    const where = upstream === undefined ? `${asked}에 ` : '';
+    const end = `${sent} ${ends === undefined ? `${where}도착합니다` : `${ends.at}에서 끝납니다`}`;
     return [end, parts.join(', ')].filter(Boolean).join(': ');
   },
   nat({ at, from, to, source, destination, port, seen }) {

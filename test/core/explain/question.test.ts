@@ -119,6 +119,14 @@ const samples: Samples = {
   path: [
     {
       args: {
+        ...{ from: 'a', to: '10.0.0.3', http: 'http://10.0.0.3/wear', upstream: 'proxy' },
+        ...{ through: ['r'], ends: { at: 'web' } },
+      },
+      en: 'what the proxy proxy sends on when a asks http://10.0.0.3/wear ends at web, by way of r',
+      ko: 'a에서 http://10.0.0.3/wear에 요청하면 프록시 proxy에서 다시 보낸 패킷이 web에서 끝납니다: r 경유',
+    },
+    {
+      args: {
         ...{ from: 'a', to: '10.0.0.3', through: ['r', 's'], never: ['t'], symmetric: true },
         ...{ translated: [{ at: 'r', chain: 'POSTROUTING' }], source: { at: 's', address: '10.1.0.1' } },
       },
