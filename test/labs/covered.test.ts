@@ -71,6 +71,8 @@ const covered: [slip: string, fault: string, reason: string][] = [
   ['154: the wrong certificate file', 'cluster-access/kubeconfig/wrong-file-left', 'wrong-exit'],
   ['157: a kind asked for in another group', 'api-groups/groups/among-the-named', 'pod-missing'],
   ['157: kubectl proxy for everybody', 'api-groups/proxy/for-everybody', 'port-closed'],
+  ['168: a wrong password', 'image-security/credentials/wrong-password', 'wrong-body'],
+  ['168: credentials for another server', 'image-security/credentials/other-server', 'wrong-body'],
   ['172: a running pod cannot change its user', 'security-contexts/user/applied-only', 'wrong-user'],
   ['172: capabilities at the pod', 'security-contexts/capabilities/at-the-pod', 'pod-missing'],
   ['231: the indentation', 'ingress-controller/manifest/indentation-left', 'no-listener'],

@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { act } from './act.ts';
 import type { Image } from './images.ts';
 import { lentDirectory } from './places.ts';
 
@@ -86,6 +87,22 @@ export function makeRoot(
     ...binds.map(({ from, to, readOnly }) => bound(root, from, to, readOnly)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Over the files of the root; /usr is the machine's own. @throws if the layer is no archive */
+export async function unpackLayer(root: string, layer: string): Promise<void> {
+  const argv = [
+    'tar',
+    '-xf',
+    layer,
+    '-C',
+    root,
+    '--keep-directory-symlink',
+    '--exclude=usr',
+    '--exclude=./usr',
+  ];
+  const { code, stderr } = await act(argv);
+  if (code !== 0) throw new Error(`failed to extract layer: ${stderr.trim()}`);
 }
 
 /** /usr cannot be written: the parts that an image lets its user change lie over it. */

@@ -15,7 +15,7 @@ import {
   stopContainer,
 } from './container.ts';
 import { startProbes } from './container-probes.ts';
-import { makeRoot } from './container-root.ts';
+import { makeRoot, unpackLayer } from './container-root.ts';
 import type { NodeContext } from './context.ts';
 import { environmentOf, expandVariables } from './environment.ts';
 import { pullImage } from './image-pull.ts';
@@ -117,7 +117,10 @@ export class ContainerWorker {
   }
 
   async #start(): Promise<void> {
-    const image = await pullImage(this.#container.image, {
+    const image = await pullImage(this.#container, {
+      node: this.#context.node,
+      pod: this.#pod,
+      sources: this.#context.sources(this.#pod),
       tell: (type, reason, message) => this.#tell(type, reason, message),
       waits: (reason, message) => this.#waits(reason, message),
       rest: (milliseconds) => this.#rest(milliseconds),
@@ -132,6 +135,7 @@ export class ContainerWorker {
       const binds = bindsOf(this.#pod, this.#container, sources);
       const place = clearPlace(uid, this.name);
       const fstab = makeRoot(`${place}/root`, image, this.#network.files, binds);
+      for (const layer of image.layers ?? []) await unpackLayer(`${place}/root`, layer);
       if (image.standIn !== undefined) writeStandIn(image.standIn, `${place}/root`, this.#standing);
       const { command = image.entrypoint, args = this.#container.command ? [] : image.command } =
         this.#container;
@@ -140,17 +144,10 @@ export class ContainerWorker {
       this.#tell('Normal', 'Created', `Created container: ${this.name}`);
       const running = startContainer(
         {
-          ...{
-            uid,
-            name: this.name,
-            id,
-            attempt: this.#restarts,
-            network,
-            sandbox,
-            fstab,
-            log: this.log,
-            env,
-          },
+          ...{ uid, id, network, sandbox, fstab, env },
+          name: this.name,
+          attempt: this.#restarts,
+          log: this.log,
           directory: this.#container.workingDir ?? '/',
           argv: asUser(this.#pod, this.#container, argv),
         },

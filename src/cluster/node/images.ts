@@ -13,6 +13,8 @@ export interface Image {
   copies: string[];
   /** Makes further files of the cluster's objects, and follows them. */
   standIn?: StandInName;
+  /** Archives that lie over the files, as a registry gave them. */
+  layers?: string[];
   /** It runs a program of hoplab's own. */
   lent?: boolean;
 }

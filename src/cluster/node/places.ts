@@ -1,5 +1,7 @@
 /** Paths in a machine. */
 export const nodesDirectory = '/.hoplab/nodes';
+/** Runs a command on a node, with its own /etc (src/kernel/place/enter.sh). */
+export const enterProgram = '/.hoplab/enter';
 export const settingsProgram = '/.hoplab/settings';
 /**
  * The directory that lasts until the machine ends: sandboxes, roots of containers, and the pinned networks of
@@ -26,6 +28,14 @@ export const logOf = (
   container: string,
   attempt: number,
 ): string => `/var/log/pods/${namespace}_${name}_${uid}/${container}/${attempt}.log`;
+
+/** argv that runs argv on a node of the cluster with its own /etc: its names, its trusted authorities. */
+export const inNode = (node: string, argv: readonly string[]): string[] => [
+  '/bin/sh',
+  enterProgram,
+  node,
+  ...argv,
+];
 
 /** argv that runs argv on a node of the cluster. */
 export function onNode(node: string, argv: readonly string[]): string[] {

@@ -20,6 +20,7 @@ export interface PodSpec {
   terminationGracePeriodSeconds?: number;
   enableServiceLinks?: boolean;
   serviceAccountName?: string;
+  imagePullSecrets?: { name: string }[];
   securityContext?: { runAsUser?: number; runAsGroup?: number };
   volumes?: Volume[];
   containers: Container[];

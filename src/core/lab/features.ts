@@ -16,6 +16,7 @@ export const featureNames = [
   'docker',
   'services',
   'kubernetes',
+  'registry',
   'ipset',
   'nftrace',
 ] as const;

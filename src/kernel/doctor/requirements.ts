@@ -96,6 +96,14 @@ export const features: Feature[] = [
     try: 'command -v kubectl >/dev/null && test -x /usr/lib/cni/bridge',
     cure: 'sudo scripts/kubernetes',
   },
+  {
+    name: 'registry',
+    required: false,
+    module: null,
+    // It comes with scripts/kubernetes.
+    try: 'command -v docker-registry >/dev/null',
+    cure: 'sudo scripts/kubernetes',
+  },
   { name: 'ipset', required: false, module: null, try: 'ipset create s0 hash:ip' },
   {
     name: 'nftrace',

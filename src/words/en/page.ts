@@ -77,6 +77,7 @@ export const en = {
     ipvs: 'load balancing in the kernel (IPVS)',
     netem: 'delay and loss on purpose (netem)',
     ipset: 'sets of addresses (ipset)',
+    registry: 'a registry of images (docker-registry)',
     nftrace: 'tracing of rules (nftrace)',
   } as Record<string, string>,
   lab: {

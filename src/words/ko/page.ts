@@ -73,6 +73,7 @@ export const ko: Words = {
     ipvs: '커널의 부하 분산(IPVS)',
     netem: '일부러 만드는 지연과 손실(netem)',
     ipset: '주소 집합(ipset)',
+    registry: '이미지 레지스트리(docker-registry)',
     nftrace: '규칙이 알려 주는 패킷 추적(nftrace)',
   },
   lab: {

@@ -52,6 +52,7 @@ const ways: Record<string, LabWays> = {
   'network-policies': clusterPolicies.networkPolicies,
   'policy-practice': clusterPolicies.policyPractice,
   'api-groups': clusterSecurity.apiGroups,
+  'image-security': clusterSecurity.imageSecurity,
   'security-contexts': clusterSecurity.securityContexts,
   spf: services.spf,
   clock: services.clock,

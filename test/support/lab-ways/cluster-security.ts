@@ -45,3 +45,25 @@ export const apiGroups: LabWays = {
     ['web', 'ping 10.96.0.1', 'web node01[source 192.168.1.3] host: dropped wrong-gateway node01', 'same'],
   ],
 };
+
+const toRegistry = 'node01 (host) registry | registry (host) node01: delivered';
+const toWeb = (pod: string, address: string) =>
+  `client node01[destination ${address}] (host) node02 ${pod} | ${pod} node02 (host) node01[source 10.96.36.1] client: delivered`;
+const before = toWeb('web-cccflcbhkj-x8xdn', '10.244.2.2');
+
+export const imageSecurity: LabWays = {
+  refused: [
+    ['node01', 'tcp 192.168.1.5 5000', toRegistry, 'same'],
+    ['node01', 'ping 192.168.1.5', toRegistry, 'same'],
+    ['client', 'http http://web/', before, 'same'],
+  ],
+  credentials: [
+    ['client', 'http http://web/', before, toWeb('web-gcljcgcljg-v5rlk', '10.244.2.4')],
+    [
+      'client',
+      'ping 10.96.36.1',
+      'client node01[source 192.168.1.3] host: dropped wrong-gateway node01',
+      'same',
+    ],
+  ],
+};
