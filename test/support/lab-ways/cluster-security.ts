@@ -24,7 +24,8 @@ export const apiGroups: LabWays = {
     [
       'node02',
       'http http://10.244.1.2:8080/',
-      'node02 (host) node01 host: dropped wrong-gateway node01',
+      // node01 tells node02 of a better gateway (ICMP redirect).
+      'node02 (host) node01 host | node01 (host) node02: dropped wrong-gateway node01',
       'node02 (host) node01 web | web node01 (host) node02: delivered',
     ],
   ],
@@ -32,8 +33,8 @@ export const apiGroups: LabWays = {
     [
       'host',
       'http http://127.0.0.1:8001/api/v1/pods',
-      'host | host: refused no-listener host',
-      'host | host: delivered',
+      'host host | host host: refused no-listener host',
+      'host host | host host: delivered',
     ],
     [
       'node01',
