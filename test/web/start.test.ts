@@ -2,7 +2,7 @@ import t from 'tap';
 import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
-import { startLab } from './support/lab.ts';
+import { clickCommand, startLab } from './support/lab.ts';
 import { ownLab } from './support/own-lab.ts';
 
 /** Another author's track: one lab that this machine cannot run, after one that it can. */
@@ -43,6 +43,15 @@ t.test(
     await page.getByRole('region', { name: 'Continue' }).getByRole('link', { name: 'Resume' }).click();
     await page.getByText('Show me the solution').click();
     await page.getByRole('button', { name: 'Do it for me' }).click();
+    await page.getByText('hoplab typed these steps').waitFor();
+    await page.locator('.prose-place .badge', { hasText: 'shown' }).waitFor();
+    await page.getByRole('link', { name: 'hoplab: All labs' }).click();
+    await page.getByText('0 of 2 labs done').waitFor();
+    await page.getByRole('region', { name: 'Continue' }).getByRole('link', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
+    await page.locator('.prose-place .badge-bad').waitFor();
+    await clickCommand(page, 'ip netns add red');
     await page.getByRole('heading', { name: 'All steps are done.' }).waitFor();
     await page.locator('.step-done').getByText('Step 1 is done.').waitFor();
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
