@@ -6,7 +6,7 @@ import type { Random } from '../support/topology/random.ts';
 import { clientOf, type Part, result } from './part.ts';
 
 /** Journals of one start of the daemon. */
-const atOnce = 40;
+const atOnce = 10;
 
 /** Changed journals and records beside a sound session: the daemon starts, and that session is as it was. */
 export const journals: Part = {

@@ -19,6 +19,12 @@ export const parts: readonly [part: Part, whole: number][] = [
   [disks, 20],
 ];
 
+/** A run that is to end gives up after the attempt at hand, and cleans up. */
+let ending = false;
+export const end = (): void => {
+  ending = true;
+};
+
 /** Each part has random numbers of its own, so that it can be repeated alone. */
 export async function attempt(part: Part, seed: number, most: number, seconds: number): Promise<Tally> {
   const tally = new Tally();
@@ -26,7 +32,7 @@ export async function attempt(part: Part, seed: number, most: number, seconds: n
   let until: number | null = null;
   const goesOn = () => {
     until ??= performance.now() + seconds * 1000;
-    return performance.now() < until;
+    return !ending && performance.now() < until;
   };
   await part.run({ random: new Random(seed), most, goesOn, tally }).catch((error: Error) => {
     tally.failures.push(`the part ended: ${error.message}`);

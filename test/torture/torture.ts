@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { strays, vmInventory } from '../support/vm.ts';
-import { attempt, parts } from './parts.ts';
+import { attempt, end, parts } from './parts.ts';
 import { soak } from './soak.ts';
 
 const { values, positionals } = parseArgs({
@@ -21,6 +21,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const print = (line: string) => process.stdout.write(`${line}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 const before = vmInventory();
 let failed = 0;
 for (const [part, whole] of all) {
