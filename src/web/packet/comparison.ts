@@ -11,7 +11,7 @@ interface Row {
   now: PacketEvent | null;
 }
 
-export interface Comparison {
+interface Comparison {
   rows: Row[];
   /** The row from which on the paths differ; the number of rows where they do not. */
   parting: number;
