@@ -139,7 +139,6 @@ export const everyKind: { [K in CheckKind]: Asked<K> } = {
     args: [
       { from: 'red', to: '10.0.0.2', through: ['host'], translated: [], symmetric: true },
       { from: 'red', to: '8.8.8.8', ends: { at: 'red', reason: 'no-route' }, control },
-      { from: 'red', to: '10.0.0.2', http: 'http://10.0.0.2/', upstream: 'host', ends: { at: 'red' } },
     ],
     programs: ['ping', ...inRed],
   },
