@@ -9,7 +9,7 @@ export const hostsFile: LabWays = {
     ['a', 'ping 192.168.1.12', 'a: dropped neighbour-silent a', aToB],
     ['a', 'http http://db/', aToB, 'same'],
     // a still has the MAC address of who had it before.
-    ['a', 'http http://192.168.1.11/', aToB, 'a (host) b: dropped forwarding-off b'],
+    ['a', 'http http://192.168.1.11/', aToB, 'a (host) b: dropped no-address b'],
   ],
 };
 
