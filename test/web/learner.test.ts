@@ -160,7 +160,9 @@ t.test('a whole lab, as a learner does it', async (t) => {
       await page.getByText('4 of 4 pass').waitFor();
       if (step !== 'The same with IPv6') await page.getByRole('button', { name: 'Next step' }).click();
     }
-    await page.locator('.top-progress', { hasText: '5/5' }).waitFor();
+    // Three steps were typed by the learner; the other two hoplab typed.
+    await page.getByText('hoplab typed these steps').waitFor();
+    await page.locator('.top-progress', { hasText: '3/5' }).waitFor();
     t.equal(await page.locator('.checks .mark-fail').count(), 0);
   });
 
