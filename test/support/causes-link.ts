@@ -200,7 +200,8 @@ export const linkSituations: Record<string, Situation> = {
     cured: true,
   },
   'a locked port': {
-    done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off`,
+    done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off
+      ip link set dev v1 type bridge_slave fdb_flush`,
     ...{ ...fromP1, end: 'dropped port-state host', says: /v1 in host is a locked port/, never: /addr add/ },
     cured: true,
   },
