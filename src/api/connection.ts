@@ -7,9 +7,10 @@ import { decodeFrame } from '../protocol/frame.ts';
 import type { NotificationName, NotificationParams } from '../protocol/notifications.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { explainEvent } from './explain.ts';
+import { failure } from './failure.ts';
 import type { Call, Services } from './handler.ts';
 import { coded } from './refused.ts';
-import { failure, type Rpc } from './rpc.ts';
+import type { Rpc } from './rpc.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTerminals } from './terminals.ts';
 
@@ -17,6 +18,7 @@ import { createTerminals } from './terminals.ts';
 export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services, slowLimit: number): void {
   const { sessions, metrics, log, system } = services;
 
+  const left = new AbortController();
   const terminals = createTerminals(
     {
       bytes: send,
@@ -48,6 +50,8 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
   function cut(reason: keyof typeof closeCodes): void {
     log.warn({ reason }, 'connection cut');
     metrics.cut(reason);
+    // It stays for the goodbye; what it asks meanwhile is not begun.
+    left.abort();
     socket.close(closeCodes[reason], reason);
   }
 
@@ -56,7 +60,6 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
   }
 
   let waiting = 0;
-  const left = new AbortController();
 
   function begin(): () => void {
     if (waiting >= requestsPerConnection) {
@@ -104,6 +107,7 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
   }
 
   socket.on('message', (data: Buffer, isBinary) => {
+    if (left.signal.aborted) return;
     if (isBinary) receiveBytes(data);
     else void receiveText(data.toString());
   });

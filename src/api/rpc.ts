@@ -1,16 +1,13 @@
-import {
-  createJSONRPCErrorResponse,
-  type JSONRPCErrorResponse,
-  type JSONRPCID,
-  JSONRPCServer,
-} from 'json-rpc-2.0';
+import { type JSONRPCErrorResponse, type JSONRPCID, JSONRPCServer } from 'json-rpc-2.0';
 import { z } from 'zod';
 import { issuesOf } from '../core/text/issues.ts';
 import { nearest, suggestion } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
-import { errorTable, HoplabError } from '../protocol/errors.ts';
+import { HoplabError } from '../protocol/errors.ts';
 import { type MethodName, methods } from '../protocol/methods.ts';
 import { asker } from '../session/asker.ts';
+import { answerBatch } from './batch.ts';
+import { failure } from './failure.ts';
 import type { Call, Services } from './handler.ts';
 import { createHandlers } from './handlers.ts';
 import { coded } from './refused.ts';
@@ -70,16 +67,8 @@ export function createRpc(services: Services): Rpc {
       });
       return JSON.stringify(failure(null, error));
     }
-    const answers = await Promise.all(message.map((request) => answer(request, call)));
-    const replies = answers.filter((each) => each !== null);
-    return replies.length > 0 ? JSON.stringify(replies) : null;
+    return answerBatch(message, (request) => answer(request, call));
   };
-}
-
-/** A JSON-RPC error answer: the number for JSON-RPC, the code for programs, the message for people. */
-export function failure(id: JSONRPCID, error: HoplabError): JSONRPCErrorResponse {
-  const { number } = errorTable[error.code];
-  return createJSONRPCErrorResponse(id, number, error.message, { ...error.data, code: error.code });
 }
 
 function parsed(text: string): unknown {

@@ -24,6 +24,8 @@ export function acceptUpgrades(
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+    // One message a turn of the event loop: a client that sends many at once delays no other.
+    allowSynchronousEvents: false,
     ...patience,
     WebSocket: CodedWebSocket,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),

@@ -12,6 +12,9 @@ export const maxMessageBytes = 1024 * 1024;
 /** Requests in one JSON-RPC batch. */
 export const maxBatch = 100;
 
+/** Bytes of the answers to one batch; a request whose turn comes after them is answered with `request-limit`. */
+export const maxBatchBytes = 8 * 1024 * 1024;
+
 /** Bytes of one terminal a client may leave unacknowledged before the server stops reading it. */
 export const terminalWindow = 256 * 1024;
 

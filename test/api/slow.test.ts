@@ -3,6 +3,7 @@ import { connect as connectSocket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocket } from 'ws';
+import { maxBatch, maxBatchBytes } from '../../src/protocol/connection.ts';
 import { connect, type Message } from './client.ts';
 import { onSocket, onTcp } from './listening.ts';
 
@@ -26,6 +27,54 @@ t.test('a client that does not read is cut, and the others are served', async (t
   t.same(await slow.closed, { code: 1013, reason: 'slow-consumer' });
   t.ok((slow.arrived as Message[]).filter(({ method }) => method === 'session.event').length <= replies);
   t.match(await other.call('system.version', {}), { result: { protocol: 1 } });
+});
+
+t.test('other clients are answered between the requests of a batch', async (t) => {
+  const { url } = await onSocket(t);
+  const flood = await connect(t, url);
+  const other = await connect(t, url);
+  // The answer of the largest kind, as often as a batch allows.
+  flood.send(
+    Array.from({ length: maxBatch }, (_, id) => ({ jsonrpc: '2.0', id, method: 'rpc.discover', params: {} })),
+  );
+  for (let count = 0; count < 5; count++) {
+    t.match(await other.call('system.version', {}), { result: { protocol: 1 } });
+    t.notOk(flood.arrived.some(Array.isArray), 'the batch is not answered yet');
+  }
+  const isBatch = (each: unknown): each is Message[] & Message => Array.isArray(each);
+  const answers: Message[] = await flood.until(isBatch);
+  t.same(
+    answers.map(({ id }) => id),
+    Array.from({ length: maxBatch }, (_, id) => id),
+    'every request has its answer',
+  );
+  t.ok(answers[0]?.result, 'the first as asked');
+  t.match(answers.at(-1)?.error?.data, { code: 'request-limit', limit: maxBatchBytes }, 'the last refused');
+  const whole = JSON.stringify(answers.filter(({ result }) => result)).length;
+  const one = JSON.stringify(answers[0]).length;
+  t.ok(whole > maxBatchBytes - one && whole < maxBatchBytes + 2 * one, 'the limit is used, and held');
+});
+
+t.test('nothing more is begun for a client that was cut', async (t) => {
+  const { url, logged, double } = await onSocket(t, { slowLimit: 1024 });
+  const slow = await connect(t, url);
+  const other = await connect(t, url);
+  await slow.call('sessions.start', { lab: 'network-namespaces' });
+  let begun = 0;
+  double.instead.check = async () => {
+    begun += 1;
+    return [];
+  };
+  slow.socket.pause();
+  slow.send({ jsonrpc: '2.0', id: 1, method: 'rpc.discover', params: {} });
+  while (!logged.some(({ msg }) => msg === 'connection cut')) {
+    slow.send({ jsonrpc: '2.0', id: 2, method: 'rpc.discover', params: {} });
+    await other.call('system.version', {});
+  }
+  for (let id = 3; id < 20; id++) slow.send({ jsonrpc: '2.0', id, method: 'checks.run', params: {} });
+  slow.socket.resume();
+  t.same(await slow.closed, { code: 1013, reason: 'slow-consumer' });
+  t.equal(begun, 0);
 });
 
 t.test('a client that answers no ping is gone; one that does stays', async (t) => {
