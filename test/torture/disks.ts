@@ -1,9 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Client } from '../../src/client/client.ts';
 import { HoplabError } from '../../src/protocol/errors.ts';
 import { withDaemon } from '../support/daemon.ts';
 import { answered, clientOf, type Part, result } from './part.ts';
 
-/** The state on a tmpfs that only the daemon sees: full, read-only, and with room again. */
+/** The kernel refuses while a file is open to be written. */
+const readOnly = 'for i in $(seq 500); do mount -o remount,ro "$0" && exit; sleep 0.01; done; exit 1';
+
+/** The state on a tmpfs that only the daemon sees: full, read-only, and with room again; and slow. */
 export const disks: Part = {
   name: 'disks',
   run: ({ most, goesOn, tally }) =>
@@ -19,7 +24,7 @@ export const disks: Part = {
       for (let round = 0; round < most && goesOn(); round++)
         for (const [name, spoil, heal] of [
           ['full', 'cat /dev/zero >"$0/filler" || true', 'rm "$0/filler"'],
-          ['read-only', 'mount -o remount,ro "$0"', 'mount -o remount,rw "$0"'],
+          ['read-only', readOnly, 'mount -o remount,rw "$0"'],
         ] as const)
           await tally.attempt(`${name}, round ${round}`, async () => {
             const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
@@ -36,5 +41,23 @@ export const disks: Part = {
             await result(client, 'sessions.reset', { session });
             await result(client, 'sessions.stop', { session });
           });
+      await tally.attempt('slow', () => slow(daemon.pid, client));
     }),
 };
+
+/** Each sync takes half a second longer: checks do not wait for it, and what was told is told. */
+async function slow(pid: number, client: Client): Promise<void> {
+  const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+  const syncs = 'fsync,fdatasync';
+  const inject = `inject=${syncs}:delay_enter=500000`;
+  const args = ['-f', '-qq', '-p', String(pid), '-e', `trace=${syncs}`, '-e', inject];
+  const tracer = spawn('strace', args, { stdio: 'ignore' });
+  try {
+    await result(client, 'sessions.reset', { session });
+    await result(client, 'checks.run', { session });
+  } finally {
+    tracer.kill('SIGINT');
+    await once(tracer, 'exit');
+  }
+  await result(client, 'sessions.stop', { session });
+}

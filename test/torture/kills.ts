@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Client } from '../../src/client/client.ts';
 import { type Daemon, withDaemon } from '../support/daemon.ts';
@@ -20,6 +23,12 @@ const actions = {
   stop: (client: Client, session: string) => client.call('sessions.stop', { session }),
 } satisfies Record<string, (client: Client, session: string) => Promise<unknown>>;
 
+/** What the daemon asks of the kernel where a kill could leave half of something. */
+const boundaries = {
+  'of a journal': 'write,pwrite64,writev,fsync,fdatasync,rename,renameat2,ftruncate,link,unlink,mkdir',
+  'of a machine': 'clone,clone3,vfork,kill,execve',
+};
+
 /** kill -9 of the daemon while something is asked: every session that was told to be there is there afterwards. */
 export const kills: Part = {
   name: 'kills',
@@ -30,7 +39,7 @@ export const kills: Part = {
         const action = trial.random.pick(Object.keys(actions) as (keyof typeof actions)[]);
         const after = trial.random.below(600);
         await trial.tally.attempt(`round ${round}, ${action}, killed after ${after} ms`, () =>
-          killed(daemon, action, after, trial),
+          killed(daemon, action, trial, (ask) => Promise.race([ask(), later(after)])),
         );
       }
       await daemon.hoplab('stop', '--all');
@@ -42,11 +51,60 @@ export const kills: Part = {
     }),
 };
 
+/** kill -9 as the daemon makes its n-th system call of a kind after it was asked for something. */
+export const boundaryKills: Part = {
+  name: 'boundaries',
+  run: (trial) =>
+    withDaemon(async (daemon) => {
+      await daemon.start();
+      let reached = 0;
+      for (let round = 0; round < trial.most && trial.goesOn(); round++) {
+        const action = trial.random.pick(Object.keys(actions) as (keyof typeof actions)[]);
+        const kind = trial.random.pick(Object.keys(boundaries) as (keyof typeof boundaries)[]);
+        // Small numbers are likelier: few actions make many calls.
+        const call = 1 + trial.random.below(2 ** (1 + trial.random.below(6)));
+        await trial.tally.attempt(`round ${round}, ${action}, killed at call ${call} ${kind}`, () =>
+          killed(daemon, action, trial, async (ask) => {
+            if (await killedAt(daemon, boundaries[kind], call, ask)) reached += 1;
+          }),
+        );
+      }
+      trial.tally.notes.push(`${reached} killed at a system call, the others when what was asked had ended`);
+    }),
+};
+
+/** Has the kernel kill the daemon at its n-th call; false when what was asked has ended before. */
+async function killedAt(
+  daemon: Daemon,
+  calls: string,
+  call: number,
+  ask: () => Promise<unknown>,
+): Promise<boolean> {
+  const inject = `${calls}:signal=SIGKILL:when=${call}`;
+  const args = ['-f', '-qq', '-p', String(daemon.pid), '-e', `trace=${calls}`, '-e', `inject=${inject}`];
+  const tracer = spawn('strace', args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  const ended = once(tracer, 'exit');
+  const seen = (line: RegExp) => line.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1];
+  // As a zombie it stays until its tracer has gone.
+  const killed = () => seen(/^State:\s+(\S)/m) === 'Z';
+  while (seen(/^TracerPid:\s+(\d+)/m) !== String(tracer.pid) && tracer.exitCode === null) await later(5);
+  let answered = false;
+  const asked = ask().then(() => {
+    answered = true;
+  });
+  while (!killed() && !answered) await later(5);
+  const reached = killed();
+  tracer.kill('SIGKILL');
+  await Promise.all([ended, asked]);
+  return reached;
+}
+
+/** Asks for something, has the daemon killed meanwhile by `kill`, starts it again and looks at what is left. */
 async function killed(
   daemon: Daemon,
   action: keyof typeof actions,
-  after: number,
   { random }: Trial,
+  kill: (ask: () => Promise<unknown>) => Promise<unknown>,
 ): Promise<void> {
   const client = await clientOf(daemon);
   client.lost.catch(() => {});
@@ -56,8 +114,8 @@ async function killed(
   }
   if (sessions.length === 0) sessions = [await result(client, 'sessions.start', { lab: 'switching' })];
   const session = random.pick(sessions).id;
-  const asked = actions[action](client, session).catch(() => {});
-  await Promise.race([asked, later(after)]);
+  let asked: Promise<unknown> = Promise.resolve();
+  await kill(() => (asked = actions[action](client, session).catch(() => {})));
   await daemon.kill('SIGKILL');
   await asked;
   await daemon.start();

@@ -1,22 +1,27 @@
 import { Random } from '../support/topology/random.ts';
+import { clock } from './clock.ts';
 import { disks } from './disks.ts';
 import { floods } from './floods.ts';
 import { fuzz } from './fuzz.ts';
 import { journals } from './journals.ts';
-import { kills } from './kills.ts';
+import { boundaryKills, kills } from './kills.ts';
 import { labs } from './labs.ts';
 import { learner } from './learner.ts';
+import { machines } from './machines.ts';
 import { type Part, Tally } from './part.ts';
 
 /** Each part, and how many attempts a whole run has. */
 export const parts: readonly [part: Part, whole: number][] = [
-  [kills, 500],
+  [kills, 300],
+  [boundaryKills, 200],
+  [machines, 100],
   [journals, 5000],
   [learner, 140],
   [fuzz, 50_000],
   [floods, 20],
   [labs, 1000],
   [disks, 20],
+  [clock, 50],
 ];
 
 /** A run that is to end gives up after the attempt at hand, and cleans up. */

@@ -1,0 +1,23 @@
+import t from 'tap';
+import { attempt, parts } from './parts.ts';
+
+/** Attempts of each part in a run of all tests; scripts/torture has the whole. */
+const few: Record<string, number> = {
+  kills: 2,
+  boundaries: 2,
+  machines: 2,
+  journals: 20,
+  learner: 2,
+  fuzz: 60,
+  floods: 1,
+  labs: 5,
+  disks: 1,
+  clock: 2,
+};
+
+for (const [part] of parts)
+  t.test(part.name, async (t) => {
+    const { tried, failures } = await attempt(part, 1, few[part.name] ?? 0, 300);
+    t.ok(tried >= (few[part.name] ?? Infinity), `${tried} tried`);
+    t.strictSame(failures, []);
+  });
