@@ -93,3 +93,51 @@ t.test('a cluster comes back after a restart with what was in it', (t) =>
     }
   }),
 );
+
+/** Holds the plugin `bridge` back until there is a file. */
+const slowPlugin = `printf '%s\\n' '#!/bin/sh' ': >/root/called' 'until [ -e /root/go ]; do sleep 0.02; done' \\
+  'exec /opt/cni/bin/bridge' >/opt/cni/bin/slow && chmod 755 /opt/cni/bin/slow`;
+const list = '/etc/cni/net.d/10-bridge.conflist';
+const runOne = 'kubectl run one --image=nginx --overrides=\'{"spec":{"nodeName":"node01"}}\'';
+
+t.test('a pod is a node of the lab when its plugins are done, and none without a list of them', (t) =>
+  workplace(t, async (place) => {
+    const machine = await cluster(place, 'joining');
+    const nodes = async () => Object.keys((await machine.observe()).nodes);
+    try {
+      const before = await nodes();
+      await sh(machine, `mv ${list} /root/list`, 'node01');
+      await sh(machine, runOne, 'controlplane');
+      const events =
+        "kubectl get events -o 'jsonpath={.items[*].message}' | grep -o 'cni plugin not initialized' | sort -u";
+      await until(machine, events, 'cni plugin not initialized');
+      t.strictSame(await nodes(), before);
+      await sh(machine, `${slowPlugin}; sed 's/"bridge"/"slow"/' /root/list >${list}`, 'node01');
+      await until(machine, 'ls /root/called', '/root/called');
+      t.strictSame(await nodes(), before);
+      await sh(machine, 'touch /root/go', 'node01');
+      await until(machine, ready, 'true');
+      t.ok((await nodes()).includes('one'));
+    } finally {
+      await machine.destroy();
+    }
+  }),
+);
+
+t.test('a control plane that is killed while a plugin runs gives the pod its network afterwards', (t) =>
+  workplace(t, async (place) => {
+    const machine = await cluster(place, 'killed');
+    try {
+      await sh(machine, `${slowPlugin}; sed -i 's/"bridge"/"slow"/' ${list}`, 'node01');
+      await sh(machine, runOne, 'controlplane');
+      await until(machine, 'ls /root/called', '/root/called');
+      await sh(machine, 'kill -9 "$(cat /run/kubernetes/pid)"; touch /root/go', 'controlplane');
+      await until(machine, ready, 'true');
+      const { nodes } = await machine.observe();
+      t.ok(nodes.one);
+      t.notOk(nodes.sleep, 'nothing is left of the first try');
+    } finally {
+      await machine.destroy();
+    }
+  }),
+);

@@ -3,7 +3,7 @@ import { act } from './act.ts';
 import { filesOfNode, onNode, pluginDirectory } from './places.ts';
 
 /** One list of plugins, as /etc/cni/net.d has it (CNI specification, section 1). */
-interface NetworkList {
+export interface NetworkList {
   name: string;
   cniVersion: string;
   plugins: Plugin[];

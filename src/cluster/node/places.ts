@@ -17,6 +17,8 @@ export const weaveProgram = `${lentDirectory}/program/weave.js`;
 export const pluginDirectory = '/opt/cni/bin';
 
 export const podDirectory = (uid: string): string => `${runDirectory}/pods/${uid}`;
+/** Where the network of a pod is pinned until its plugins are done: a lab does not see it there. */
+export const networkInTheMaking = (uid: string): string => `${runDirectory}/joining/${uid}`;
 /** The last part is how the lab calls the node of a pod. */
 export const networkOfPod = (uid: string, name: string): string => `${runDirectory}/networks/${uid}/${name}`;
 export const networkOfNode = (node: string): string => `${nodesDirectory}/${node}/net`;

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Pod } from '../objects/pod.ts';
-import { type Attachment, attach, detach, networkOn } from './cni.ts';
+import { type Attachment, attach, detach, type NetworkList, networkOn } from './cni.ts';
 import type { NodeContext } from './context.ts';
 import { hostnameOf, hostsFile, resolvConf } from './names.ts';
-import { filesOfNode, networkOfNode, networkOfPod, podDirectory } from './places.ts';
-import { adoptSandbox, keepSandbox, makeSandbox, removeSandbox, type Sandbox } from './sandbox.ts';
+import { filesOfNode, networkInTheMaking, networkOfNode, networkOfPod, podDirectory } from './places.ts';
+import {
+  adoptSandbox,
+  keepSandbox,
+  makeSandbox,
+  nameSandbox,
+  removeSandbox,
+  type Sandbox,
+} from './sandbox.ts';
 
 /** One pod of a node after the other, so that addresses follow the order of the pods. */
 const turns = new Map<string, Promise<unknown>>();
@@ -30,7 +37,7 @@ export class PodNet {
     this.#pod = pod;
     this.#uid = pod.metadata.uid ?? '';
     this.sandbox = adoptSandbox(this.#uid);
-    if (this.sandbox !== null) this.#name(this.sandbox.address);
+    if (this.sandbox?.address) this.#name(this.sandbox.address);
   }
 
   get address(): string | null {
@@ -46,6 +53,8 @@ export class PodNet {
   /** False if it failed: an event has the reason. */
   async make(): Promise<boolean> {
     if (this.sandbox?.address) return true;
+    // An earlier run of this program was killed while the plugins ran.
+    if (this.sandbox !== null) await this.release();
     const id = randomBytes(32).toString('hex');
     try {
       const sandbox = await inTurn(this.#context.node, () => this.#made(id));
@@ -60,33 +69,39 @@ export class PodNet {
     }
   }
 
+  /** As containerd: without a network configuration there is no sandbox either. */
   async #made(id: string): Promise<Sandbox> {
-    const sandbox = await makeSandbox(this.#uid, this.#pod.metadata.name, hostnameOf(this.#pod), id);
-    return { ...sandbox, address: await this.#join(id, sandbox) };
+    const { node, address } = this.#context;
+    const { hostNetwork = false } = this.#pod.spec;
+    const list = hostNetwork ? null : networkOn(node);
+    if (list === null && !hostNetwork) throw new Error('cni plugin not initialized');
+    const sandbox = await makeSandbox(this.#uid, hostnameOf(this.#pod), id, hostNetwork);
+    return { ...sandbox, address: list === null ? address : await this.#join(id, sandbox, list) };
   }
 
-  async #join(id: string, sandbox: Sandbox): Promise<string> {
-    const { node, address } = this.#context;
-    if (this.#pod.spec.hostNetwork) return address;
-    const list = networkOn(node);
+  /** The pod has its name in the lab when its plugins are done. */
+  async #join(id: string, sandbox: Sandbox, list: NetworkList): Promise<string> {
+    const { node } = this.#context;
+    const attachment = this.#attachment(id, networkInTheMaking(this.#uid));
     try {
-      if (list === null) throw new Error('cni plugin not initialized');
-      return await attach(node, list, this.#attachment(id));
+      const address = await attach(node, list, attachment);
+      await nameSandbox(this.#uid, this.#pod.metadata.name);
+      return address;
     } catch (error) {
-      if (list !== null) await detach(node, list, this.#attachment(id));
+      await detach(node, list, attachment);
       await removeSandbox(this.#uid, this.#pod.metadata.name, sandbox);
       throw error;
     }
   }
 
-  #attachment(id: string): Attachment {
+  #attachment(id: string, network: string): Attachment {
     const { name, namespace = 'default' } = this.#pod.metadata;
     const ports = this.#pod.spec.containers
       .flatMap((container) => container.ports ?? [])
       .flatMap(({ hostPort, containerPort, protocol = 'TCP' }) =>
         hostPort === undefined ? [] : [{ hostPort, containerPort, protocol: protocol.toLowerCase() }],
       );
-    return { id, network: networkOfPod(this.#uid, name), podName: name, podNamespace: namespace, ports };
+    return { id, network, podName: name, podNamespace: namespace, ports };
   }
 
   #name(address: string): void {
@@ -106,7 +121,8 @@ export class PodNet {
     const list = networkOn(node);
     const { sandbox } = this;
     if (sandbox !== null && list !== null && !this.#pod.spec.hostNetwork) {
-      const failed = await inTurn(node, () => detach(node, list, this.#attachment(sandbox.id)));
+      const network = sandbox.address ? this.network : networkInTheMaking(this.#uid);
+      const failed = await inTurn(node, () => detach(node, list, this.#attachment(sandbox.id, network)));
       for (const words of failed) {
         const whole = `error killing pod: failed to "KillPodSandbox" for "${this.#uid}" with KillPodSandboxError: "rpc error: code = Unknown desc = failed to destroy network for sandbox \\"${sandbox.id}\\": ${words}"`;
         this.#context.tell(this.#pod, 'Warning', 'FailedKillPod', whole);

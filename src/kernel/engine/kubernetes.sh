@@ -43,7 +43,7 @@ stop() {
   while kill -0 "$program" 2>/dev/null; do sleep 0.01; done
   find $run/pods -name '*.json' -exec sed -n 's/.*"pid":\([0-9]*\).*/\1/p' {} + 2>/dev/null |
     while read -r pid; do kill -9 "$pid" "$(cat "/proc/$pid/task/$pid/children")" 2>/dev/null || :; done
-  find $run/networks -type f -exec umount -l {} \; 2>/dev/null || :
+  find $run/networks $run/joining -type f -exec umount -l {} \; 2>/dev/null || :
   cat $run/control-plane
   rm -rf $run /run/cni
 }

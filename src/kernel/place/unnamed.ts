@@ -54,7 +54,9 @@ export function heldIn(pid: number): Held {
 function heldBy(proc: string, mounts: readonly Mount[]): Held {
   const named = new Set(mounts.filter(({ at }) => at.startsWith(names)).map(({ inode }) => inode));
   const own = inodeOf(proc, 1);
-  const taken = new Set(mounts.filter(({ at }) => isHost(at)).map(({ inode }) => inode));
+  const taken = new Set(
+    mounts.filter(({ at }) => isHost(at) || at.startsWith(podsToCome)).map(({ inode }) => inode),
+  );
   if (own !== null) taken.add(own);
   const held = heldByProcesses(proc);
   const mounted = new Map(
@@ -136,6 +138,9 @@ const enginesOwn = '/run/docker/netns/';
 
 /** A cluster mounts a pod's namespace under the pod's name, which is the last part. */
 const podsOwn = '/run/kubernetes/networks/';
+
+/** Where it has one whose plugins are not done. */
+const podsToCome = '/run/kubernetes/joining/';
 
 /** The directory of `ip netns`. */
 const names = '/run/netns/';
