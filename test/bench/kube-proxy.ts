@@ -1,6 +1,6 @@
 /**
  * Random services and endpoints through the real kube-proxy 1.20.2 and through the writer in its form of 1.20: are
- * the rules equivalent, chain by chain? Needs root and a kube-proxy made by `scripts/kube-proxy`:
+ * the rules equivalent, chain by chain? Needs root and a kube-proxy made by `scripts/kubernetes-programs`:
  * `node test/bench/kube-proxy.ts KUBE-PROXY [COUNT [SEED]]`. It takes a network namespace of its own.
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
