@@ -51,8 +51,9 @@ t.test('pods of a deployment answer behind their service, from the other node to
       t.match(await machine.probe({ kind: 'http', from: 'client', url: 'http://10.96.7.7/' }), {
         status: 200,
       });
-      const nodes = Object.keys((await machine.observe()).nodes);
-      t.ok(nodes.includes('client'), 'a pod is a node, by its name');
+      const observed = (await machine.observe()).nodes;
+      t.equal(observed.client?.kind, 'pod', 'a pod is a node, by its name');
+      const nodes = Object.keys(observed);
       t.equal(nodes.filter((name) => name.startsWith('web-')).length, 2);
       const traced = await machine.trace({
         from: 'client',

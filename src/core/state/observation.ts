@@ -1,14 +1,14 @@
 /**
  * The state of each node as the kernel reported it at one moment. All of it was read; none is remembered.
  * Node names: `host` is the machine's own network namespace; the others are hosts of the lab's own named
- * network namespaces (`ip netns`), or other network namespaces that a process holds, such as containers.
+ * network namespaces (`ip netns`), or other network namespaces that a process holds, such as containers and pods.
  */
 export interface Observation {
   nodes: Record<string, NodeState>;
 }
 
 export interface NodeState {
-  kind: 'machine' | 'host' | 'netns' | 'container';
+  kind: 'machine' | 'host' | 'netns' | 'container' | 'pod';
   links: Link[];
   routes: Route[];
   /** `ip rule`, in the order the kernel asks them. */

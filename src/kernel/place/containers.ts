@@ -11,6 +11,7 @@ export interface Container {
   network: string;
   /** Its files, inside the machine; null where no process has any. */
   root: string | null;
+  isPod: boolean;
 }
 
 /** The name of a container in `docker ps` or `kubectl get pods`, from the files of each engine. */
@@ -35,26 +36,31 @@ export async function containersOf(
   const used = new Set(taken);
   const found: Container[] = [];
   for (const one of unnamed) {
-    const wanted = (await nameOf(pid, one)) ?? one.name;
+    const known = one.isPod ? null : await nameOf(pid, one);
+    const wanted = known?.name ?? one.name;
     const name = used.has(wanted) ? `${wanted}-${one.pid ?? used.size}` : wanted;
     used.add(name);
-    found.push({ name, network: one.network, root: one.pid === null ? null : `/proc/${one.pid}/root` });
+    const root = one.pid === null ? null : `/proc/${one.pid}/root`;
+    found.push({ name, network: one.network, root, isPod: one.isPod || (known?.isPod ?? false) });
   }
   return found;
 }
 
-async function nameOf(pid: number, { container }: Unnamed): Promise<string | null> {
+async function nameOf(pid: number, { container }: Unnamed): Promise<{ name: string; isPod: boolean } | null> {
   if (container === null) return null;
   const text = (directory: string, file: string) =>
     insideDirectory(pid, directory, async (at) => readPlain(`${at}/${file}`, longest)).catch(() => null);
   const own = await text(`/var/lib/docker/containers/${container}`, 'config.v2.json');
   const known = own === null ? null : jsonIn(own, docker);
-  if (known !== null)
-    return known.Config?.Labels?.['io.kubernetes.pod.name'] ?? known.Name.replace(/^\//, '');
+  if (known !== null) {
+    const name = known.Config?.Labels?.['io.kubernetes.pod.name'];
+    return name === undefined ? { name: known.Name.replace(/^\//, ''), isPod: false } : { name, isPod: true };
+  }
   const bundle = await text(
     `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${container}`,
     'config.json',
   );
   const annotations = bundle === null ? null : jsonIn(bundle, pod)?.annotations;
-  return annotations?.['io.kubernetes.cri.sandbox-name'] ?? container.slice(0, 12);
+  const name = annotations?.['io.kubernetes.cri.sandbox-name'];
+  return name === undefined ? { name: container.slice(0, 12), isPod: false } : { name, isPod: true };
 }

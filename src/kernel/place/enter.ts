@@ -10,8 +10,8 @@ import { heldIn, mountedNames } from './unnamed.ts';
 
 export interface NodePlace {
   name: string;
-  kind: 'machine' | 'host' | 'netns' | 'container';
-  /** Of a container: where it is found. */
+  kind: 'machine' | 'host' | 'netns' | 'container' | 'pod';
+  /** Of a container or pod: where it is found. */
   container?: Container;
 }
 
@@ -73,7 +73,9 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
     ...containers
       .filter(({ name }) => speakable.test(name))
       .sort((one, other) => (one.name < other.name ? -1 : 1))
-      .map((container): NodePlace => ({ name: container.name, kind: 'container', container })),
+      .map((container): NodePlace => {
+        return { name: container.name, kind: container.isPod ? 'pod' : 'container', container };
+      }),
   ];
   return { places, cut };
 }
@@ -87,7 +89,7 @@ function twin(name: string): NodePlace {
   return {
     name: own,
     kind: 'container',
-    container: { name: own, network: `/run/netns/${name}`, root: null },
+    container: { name: own, network: `/run/netns/${name}`, root: null, isPod: false },
   };
 }
 

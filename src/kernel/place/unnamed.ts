@@ -12,6 +12,8 @@ export interface Unnamed {
   container: string | null;
   /** Name of the first process, or of the file it is mounted on. */
   name: string;
+  /** A cluster has mounted it under the pod's name. */
+  isPod: boolean;
 }
 
 /** Processes that are looked at: as many as a machine may have, and some. */
@@ -75,7 +77,13 @@ function heldBy(proc: string, mounts: readonly Mount[]): Held {
     )
     .map(({ inode, at }) => ({
       inode,
-      one: { network: at, pid: null, container: null, name: at.replace(/.*\//, '') },
+      one: {
+        network: at,
+        pid: null,
+        container: null,
+        name: at.replace(/.*\//, ''),
+        isPod: at.startsWith(podsOwn),
+      },
     }));
   const unnamed = [...found, ...byMount];
   const engines = ({ inode, one }: (typeof unnamed)[number]) => one.container !== null || mounted.has(inode);
@@ -179,8 +187,8 @@ function ofProcess(proc: string, pid: number, mounted: string | undefined): Unna
   const name = readPlain(`${proc}/${pid}/comm`)?.trim() ?? '';
   if (name === '' || name === 'ip') return null;
   const network = `/proc/${pid}/ns/net`;
-  if (mounted !== undefined) return { network, pid, container: null, name: mounted };
-  return { network, pid, container: containerOf(proc, pid), name };
+  if (mounted !== undefined) return { network, pid, container: null, name: mounted, isPod: true };
+  return { network, pid, container: containerOf(proc, pid), name, isPod: false };
 }
 
 /** A shim of containerd runs in the directory of its container (its bundle), which ends with the id. */

@@ -62,7 +62,7 @@ const linkSchema = exactly<Link>()(
 
 const nodeStateSchema = exactly<NodeState>()(
   z.object({
-    kind: z.enum(['machine', 'host', 'netns', 'container']),
+    kind: z.enum(['machine', 'host', 'netns', 'container', 'pod']),
     links: z.array(linkSchema),
     routes: z.array(
       z.object({

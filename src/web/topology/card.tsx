@@ -105,6 +105,7 @@ const shapes: Record<NodeState['kind'] | 'switch', string> = {
   host: 'M3 2h10v12H3zM5.5 5h5M5.5 8h5M7.9 11.5h.2',
   netns: 'M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M6 6h4v4H6z',
   container: 'M2 5l6-3 6 3v6l-6 3-6-3zM2 5l6 3 6-3M8 8v6',
+  pod: 'M8 2l5 2.4 1.2 5.3-3.4 4.3H5.2L1.8 9.7 3 4.4z',
   switch: 'M2 5.5h9M8.5 3L11 5.5 8.5 8M14 10.5H5M7.5 8L5 10.5 7.5 13',
 };
 

@@ -215,6 +215,7 @@ export const words = {
     host: 'another host',
     netns: 'network namespace',
     container: 'container',
+    pod: 'pod',
     up: 'up',
     down: 'down',
     noCarrier: 'no carrier',

@@ -214,6 +214,7 @@ export const words: Words = {
     host: '다른 호스트',
     netns: '네트워크 네임스페이스',
     container: '컨테이너',
+    pod: '파드',
     up: '켜짐',
     down: '꺼짐',
     noCarrier: '캐리어 없음',

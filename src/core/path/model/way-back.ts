@@ -62,7 +62,7 @@ function gateway(
 function behindHost(observation: Observation, lost: string, to: string): boolean {
   const { nodes } = observation;
   const [owner = ''] = ownersOf(observation, to);
-  return ['netns', 'container'].includes(nodes[owner]?.kind ?? '') && nodes[lost]?.kind === 'host';
+  return ['netns', 'container', 'pod'].includes(nodes[owner]?.kind ?? '') && nodes[lost]?.kind === 'host';
 }
 
 /** A route to the very network that leads elsewhere is replaced. */
