@@ -8,6 +8,7 @@ import type { CardHands } from './card.tsx';
 import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
 import { pictureOf } from './model.ts';
+import { hostsOfPods, servicesOf } from './services.ts';
 import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
@@ -38,6 +39,10 @@ export function NetworkPane(props: Props) {
   const observation = usePaced(bench.live.observation);
   const [asTable, setAsTable] = useState(false);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
+  const cluster = useMemo(
+    () => observation && { services: servicesOf(observation), hosts: hostsOfPods(observation) },
+    [observation],
+  );
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
   // Outlines of the lines that a practised mistake left out would reveal its place.
   const step =
@@ -67,7 +72,7 @@ export function NetworkPane(props: Props) {
   );
   return (
     <Pane name="picture" maximised={maximised} toggle={toggle} tools={tools}>
-      {!observation || !picture ? (
+      {!observation || !picture || !cluster ? (
         <Waiting />
       ) : asTable ? (
         <NetworkTable
@@ -79,7 +84,7 @@ export function NetworkPane(props: Props) {
         />
       ) : (
         <Suspense fallback={<Waiting />}>
-          <Picture {...{ picture, fresh, titles, hands, spot }} view={lab.view} />
+          <Picture {...{ picture, cluster, fresh, titles, hands, spot }} view={lab.view} />
         </Suspense>
       )}
       {looked && (

@@ -10,16 +10,27 @@ import '@xyflow/react/dist/base.css';
 import { useContext, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
 import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
+import {
+  type FrameNode,
+  FrameView,
+  frameNodes,
+  type ServiceNode,
+  ServiceView,
+  serviceNodes,
+} from './cluster-views.tsx';
 import { ColourOrder } from './colour.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { layout, type Place } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
+import { framesOf, type Service, serviceBoxes } from './services.ts';
 import { sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
 interface Props {
   picture: Drawn;
+  /** Services, and the nodes that pods are on. */
+  cluster: { services: readonly Service[]; hosts: ReadonlyMap<string, string> };
   fresh: ReadonlySet<string>;
   view: Record<string, [number, number]>;
   titles: Record<string, string>;
@@ -27,7 +38,7 @@ interface Props {
   spot: Spot | null;
 }
 
-const nodeTypes = { card: CardView, switch: CardView };
+const nodeTypes = { card: CardView, switch: CardView, service: ServiceView, frame: FrameView };
 const edgeTypes = { wire: WireView };
 /** On a phone, part of it that can be read is better than all of it that cannot. */
 const fitting = () => ({
@@ -47,7 +58,7 @@ export default function Picture(props: Props) {
   );
 }
 
-function Flow({ picture, fresh, view, titles, spot }: Props) {
+function Flow({ picture, cluster, fresh, view, titles, spot }: Props) {
   const { words } = useWords();
   const order = useContext(ColourOrder);
   const shape =
@@ -58,9 +69,17 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
   const [moved, setMoved] = useState<ReadonlyMap<string, Place>>(new Map());
   const places = useMemo(() => new Map([...laid, ...moved]), [laid, moved]);
   const { nodes, edges } = useDrawn({ picture, places, titles, fresh, spot, order });
-  useFitting(shape);
+  const { frames, services } = useMemo(() => {
+    const boxes = serviceBoxes(cluster.services, picture.elements, laid);
+    return {
+      frames: frameNodes(framesOf(picture.elements, cluster.hosts, places)),
+      services: serviceNodes(cluster.services, boxes),
+    };
+  }, [cluster, picture, laid, places]);
+  const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
+  useFitting(shape + cluster.services.map(({ name }) => name).join());
 
-  function move(changes: NodeChange<CardNode>[]): void {
+  function move(changes: NodeChange<CardNode | ServiceNode | FrameNode>[]): void {
     const positions = changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
     );
@@ -71,7 +90,7 @@ function Flow({ picture, fresh, view, titles, spot }: Props) {
     <ReactFlow
       className="picture"
       aria-label={words.network.label}
-      nodes={nodes}
+      nodes={all}
       edges={edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}

@@ -1,0 +1,52 @@
+import type { Node, NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useWords } from '../words/use-words.ts';
+import type { Box, Service } from './services.ts';
+
+export type ServiceNode = Node<{ service: Service }, 'service'>;
+export type FrameNode = Node<Record<string, never>, 'frame'>;
+
+/** A Service is not a node: it has no interface and no cable, and the picture says so. */
+export const ServiceView = memo(function ServiceView({ data: { service } }: NodeProps<ServiceNode>) {
+  const { words } = useWords();
+  return (
+    <article className="card card-service">
+      <header className="card-head">
+        <span className="card-name">{service.name}</span>
+        <span className="card-kind">{words.network.service}</span>
+      </header>
+      <ul className="card-rows">
+        {service.addresses.map((address) => (
+          <li key={address} className="card-row">
+            <span className="card-addresses">{address}</span>
+          </li>
+        ))}
+        <li className="card-row quiet">{words.network.virtual}</li>
+      </ul>
+    </article>
+  );
+});
+
+/** Around a node and its pods. */
+export const FrameView = memo(function FrameView(_: NodeProps<FrameNode>) {
+  return <div className="frame" aria-hidden="true" />;
+});
+
+const still = ({ id, x, y, width, height }: Box) => ({
+  id,
+  position: { x, y },
+  width,
+  height,
+  measured: { width, height },
+  handles: [],
+  draggable: false,
+});
+
+export const frameNodes = (boxes: readonly Box[]): FrameNode[] =>
+  boxes.map((box) => ({ ...still(box), type: 'frame', zIndex: -1, data: {} }));
+
+export const serviceNodes = (services: readonly Service[], boxes: readonly Box[]): ServiceNode[] =>
+  services.flatMap((service, index) => {
+    const box = boxes[index];
+    return box === undefined ? [] : [{ ...still(box), type: 'service', data: { service } }];
+  });
