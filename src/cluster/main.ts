@@ -14,6 +14,7 @@ import { openDoor } from './control-door.ts';
 import { dnsAnswers, installDns } from './dns/install.ts';
 import { Journal } from './journal.ts';
 import { certificates } from './node/certificates.ts';
+import { resetLostPods } from './node/lost-pods.ts';
 import { Members } from './node/members.ts';
 import { addressOf } from './node/network-addon.ts';
 import { runDirectory, stateDirectory } from './node/places.ts';
@@ -38,6 +39,7 @@ const store = new Store({ now: () => new Date(), newUid: randomUUID });
 new Journal(`${stateDirectory}/journal`, store);
 const fresh = findIn(store, 'namespaces', undefined, 'kube-system') === null;
 bootstrap(store, address);
+resetLostPods(store, new Date().toISOString().replace(/\.\d+Z$/, 'Z'));
 const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
 // Other programs do the slow work, so both run at once.
