@@ -25,14 +25,19 @@ export async function ask(probe: Probe, target: ProbeTarget): Promise<PodProbeRe
   if (probe.httpGet !== undefined) return askHttp(probe.httpGet, seconds, target);
   if (probe.tcpSocket === undefined) return { ok: true, words: '' };
   const { host = target.address, port } = probe.tcpSocket;
-  const to = `${host}:${portOf(port, target.container)}`;
-  const answer = await curl(target.node, seconds, `telnet://${to}`);
-  // curl stays on the open connection until its time is over.
-  const open =
-    answer.code === 0 ||
-    answer.code === 48 ||
-    (answer.code === 28 && !answer.words.includes('Connection timed out'));
-  return { ok: open, words: open ? '' : `dial tcp ${to}: ${reasonOf(answer.code)}` };
+  return connect(target.node, seconds, host, String(portOf(port, target.container)));
+}
+
+/** By bash(1), which leaves the connection as soon as it is open; curl would stay until its time is over. */
+async function connect(node: string, seconds: number, host: string, port: string): Promise<PodProbeResult> {
+  const open = ': <>"/dev/tcp/$0/$1"';
+  const argv = ['timeout', String(seconds), 'bash', '-c', open, host, port];
+  const ran = await act(onNode(node, argv), { timeout: seconds * 1000 + 2000 });
+  if (ran.code === 0) return { ok: true, words: '' };
+  // The kernel's words in those of Go, in which kubelet is written.
+  const why = /: ([^:\n]+)\s*$/.exec(ran.stderr)?.[1]?.toLowerCase();
+  const words = ran.code === 124 || why === undefined ? 'i/o timeout' : `connect: ${why}`;
+  return { ok: false, words: `dial tcp ${host}:${port}: ${words}` };
 }
 
 async function askHttp(

@@ -23,7 +23,8 @@ start() {
   nsenter --mount=/proc/1/ns/mnt setsid sh "$0" supervise >>$log 2>&1 </dev/null &
   echo $! >$supervisor
   tries=0
-  until ask ready >/dev/null 2>&1; do
+  # The socket is there when the cluster is ready; a curl for every look would take the time that it needs.
+  until [ -S $socket ] && ask ready >/dev/null 2>&1; do
     tries=$((tries + 1))
     if [ $tries -gt 1000 ] || ! kill -0 $! 2>/dev/null || grep -qs '^Error' $log; then
       tail -n 8 $log >&2
