@@ -41,6 +41,12 @@ export const kernelSituations: Record<string, Situation> = {
     ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host' },
     ...{ says: /ip neigh add proxy fd00:1::99 dev v1/, never: /addr add/ },
   },
+  'an answer that a rule marks, and a rule of the policy that refuses the mark': {
+    done: `${routed6} ip -6 rule add fwmark 0x5 prohibit prio 1000
+      ip6tables -t mangle -A OUTPUT -d fd00:1::2 -j MARK --set-mark 0x5`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'dropped question-dropped host', cured: true },
+    ...{ says: /the mark 0x5, and rule 1000 of the routing policy refuses/, never: /addr add/ },
+  },
   'an address of this network on another wire': {
     done: `${routed} ip -n s addr add 10.0.1.99/32 dev eth0; ip route add 10.0.1.99 via 10.0.2.2`,
     ...{ from: 'c', to: '10.0.1.99', end: 'dropped proxy-silent host', says: /v1\.proxy_arp is 0/ },

@@ -8,6 +8,7 @@ export const frameCures = {
   'question-ignored': { run: ['{ip} link set dev {noArp} arp on', '{exec}sysctl -w {key}=0'] },
   'question-dropped': {
     run: [
+      '{ip} rule del prio {priority}',
       '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
       "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
       '{exec}ip6tables -t {table} -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',

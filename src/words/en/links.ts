@@ -106,6 +106,7 @@ export const frames = {
   },
   'question-dropped': {
     what: [
+      'The question for {address} comes to {node}. A rule there gives the answer to {asker} the mark {mark}, and rule {priority} of the routing policy refuses that mark: `{refusing}`.',
       '{node} asks for {address} on {ownQuestion}, and a rule of its own drops the question: `{rule}` (family {family}, chain {chain}).',
       '{answerer} answers the question for {address}, and a rule of {node}, which asked, drops the answer: `{rule}` (family {family}, chain {chain}).',
       'The question for {address} comes to {node}, and a rule there drops the answer to {toAsker}: `{rule}` (family {family}, chain {chain}).',
@@ -114,6 +115,7 @@ export const frames = {
     why: 'Before a node sends to an address, it asks for the MAC address: by ARP in IPv4, by neighbour discovery (ICMPv6 types 135 and 136) in IPv6. A firewall that drops those questions, or the answers, cuts the node off.',
     where: '`{exec}{list}` shows the rules that questions and answers pass.',
     idea: [
+      'Delete rule {priority} of the routing policy, or let no rule mark the answers of {node} with {mark}.',
       'Let {node} ask: its rules must pass the questions it sends on {ownQuestion}.',
       'Let {node} accept the answers of {answerer}.',
       'Let {node} send its answers to {toAsker}.',

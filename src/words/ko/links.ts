@@ -108,6 +108,7 @@ export const frames = {
   },
   'question-dropped': {
     what: [
+      '{address} 주소를 묻는 질문이 {node}에 도착합니다. 규칙이 {asker}(으)로 가는 답에 마크 {mark}을(를) 붙이고, 라우팅 정책의 {priority}번 규칙이 그 마크를 거절합니다: `{refusing}`.',
       '{node}의 {ownQuestion} 인터페이스에서 {address} 주소를 묻는 질문을 {node} 자신의 규칙이 버립니다: `{rule}`({family} 패밀리, {chain} 체인).',
       '{answerer}이(가) {address} 주소를 묻는 질문에 답하지만, 질문한 {node}의 규칙이 그 답을 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
       '{address} 주소를 묻는 질문이 {node}에 도착하지만 {toAsker}(으)로 가는 답을 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
@@ -116,6 +117,7 @@ export const frames = {
     why: '어떤 주소로 보내려면 먼저 MAC 주소를 물어야 합니다. IPv4는 ARP, IPv6는 이웃 탐색(ICMPv6 타입 135와 136)을 씁니다. 이것을 버리는 방화벽은 노드를 고립시킵니다.',
     where: '`{exec}{list}` 명령으로 질문과 답이 지나가는 규칙을 볼 수 있습니다.',
     idea: [
+      '라우팅 정책의 {priority}번 규칙을 삭제하거나, 어떤 규칙도 {node}의 답에 마크 {mark}을(를) 붙이지 않게 하세요.',
       '{node}에서 {ownQuestion} 인터페이스로 보내는 질문을 규칙이 통과시키게 하세요.',
       '{node}이(가) {answerer}의 답을 받아들이게 하세요.',
       '{node}이(가) {toAsker}(으)로 답을 보내게 하세요.',

@@ -25,7 +25,9 @@ export async function counters(machine: Machine, { nodes, family }: Topology): P
 /** The rules a path names are those whose counters the kernel moved, neither more nor fewer. */
 export function ruleProblems(path: TracedPath, before: Counters, after: Counters): string[] {
   const moved = [...after].filter(([rule, packets]) => packets > (before.get(rule) ?? 0));
-  const counted = new Set(moved.map(([rule]) => rule));
+  // What a question for an address, or its answer, met where it was dropped is in no packet of the path.
+  const questioned = path.end.reason === 'question-dropped' ? path.end.node : null;
+  const counted = new Set(moved.map(([rule]) => rule).filter((rule) => rule.split(' ')[0] !== questioned));
   const named = new Set(
     path.packets.flatMap(({ hops }) =>
       hops.flatMap(({ node, rules }) =>

@@ -137,6 +137,7 @@ function discoveryDropped(question: Question, port: Port, state: NodeState): Fin
       ...values,
       toAsker: start.node,
     }) ??
+    misrouted({ state, node: port.node, out: port.link }, answered, values) ??
     (asker === undefined
       ? null
       : refused({ state: asker, node: start.node, in: start.link }, answered, 'advertisement', {
@@ -148,19 +149,57 @@ function discoveryDropped(question: Question, port: Port, state: NodeState): Fin
 
 const discoveryTypes = { solicitation: 135, advertisement: 136 };
 
-function refused(
-  { state: node, node: name, ...links }: { state: NodeState; node: string; in?: string; out?: string },
-  addresses: { source: string; destination: string },
+/** A node and the interface that a message of neighbour discovery comes in or leaves by. */
+type Speaker = { state: NodeState; node: string; in?: string; out?: string };
+
+interface Addresses {
+  source: string;
+  destination: string;
+}
+
+function sightingOf(
+  { state: node, ...links }: Speaker,
+  addresses: Addresses,
   message: keyof typeof discoveryTypes,
-  more: Values,
-): Finding | null {
-  const hooks: Hook[] = links.in === undefined ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
+): Sighting {
   const headers = { ...addresses, protocol: 'icmp' as const, sourcePort: null, destinationPort: null };
-  const seen: Sighting = {
+  return {
     ...{ node, headers, in: links.in ?? null, out: links.out ?? null },
     ...{ state: 'UNTRACKED', natted: false, mark: 0 },
     ...{ original: headers, translated: headers, answer: false, icmpType: discoveryTypes[message] },
   };
+}
+
+/** An answer that a rule has marked is routed again (ip6t_mangle_out), and the routing policy may refuse the mark. */
+function misrouted(speaker: Speaker, answered: Addresses, asker: Values): Finding | null {
+  const { state, node } = speaker;
+  const passage = passHook(
+    rulesetOf(state, 'ipv6'),
+    'OUTPUT',
+    sightingOf(speaker, answered, 'advertisement'),
+  );
+  if (passage.kind !== 'accept' || !passage.mark) return null;
+  const { source: from, destination } = answered;
+  const routed = routing(state, { ...keyTo(destination), from, mark: passage.mark });
+  if (routed.kind !== 'refused') return null;
+  const { text: refusing, priority } = routed.rule;
+  const mark = `0x${passage.mark.toString(16)}`;
+  const values = {
+    ...{ ...asker, dst: destination, refusing, mark },
+    ...{ priority: String(priority), list: 'ip -6 rule' },
+  };
+  return { reason: 'question-dropped', node, object: refusing, values };
+}
+
+function refused(
+  speaker: Speaker,
+  addresses: Addresses,
+  message: keyof typeof discoveryTypes,
+  more: Values,
+): Finding | null {
+  const { state: node, node: name } = speaker;
+  const hooks: Hook[] = speaker.in === undefined ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
+  const seen = sightingOf(speaker, addresses, message);
   const rules = rulesetOf(node, 'ipv6');
   const passage = hooks
     .map((hook) => passHook(rules, hook, seen))
