@@ -6,6 +6,13 @@ const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 
 /** Policy rules, next hops, the table local and what ARP asks of them. */
 export const routingSituations: Record<string, Situation> = {
+  'an address that is gone beside others, in a node that a router still sends to': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE
+      ip -n s addr add 10.9.9.9/32 dev eth0; ip route add 10.9.9.0/24 via 10.0.2.2
+      ip netns exec c ping -q -c 1 10.9.9.9 >/dev/null; ip -n s addr del 10.0.2.2/24 dev eth0`,
+    ...{ from: 'c', to: '10.9.9.9', end: 'answer-lost no-address s', cured: true },
+    ...{ says: /10\.0\.2\.2\/24 is not on eth0 in s/, never: /MASQUERADE/ },
+  },
   'a policy rule for one type of service': {
     done: `${routed} ip rule add tos 0x10 to 10.0.2.2 blackhole prio 7`,
     ...{ ...fromC, probe: { kind: 'icmp', tos: 0x10 }, end: 'dropped route-refuses host' },

@@ -1,6 +1,6 @@
 import type { Line } from '../lab/lab.ts';
 import type { Packet, Walk } from '../path/model/packet.ts';
-import { firstTrouble, walk } from '../path/model/walk.ts';
+import { firstTrouble, type Halfway, walk, walkOn } from '../path/model/walk.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
@@ -13,6 +13,8 @@ export interface Trouble {
   reason: Reason | null;
   node: string;
   values: Values;
+  /** Where the packet was seen last, if it was. */
+  halfway?: Halfway | null;
 }
 
 /**
@@ -39,25 +41,45 @@ export function typedAll(observation: Observation, lines: readonly Line[]): Obse
   return JSON.stringify(state) === JSON.stringify(observation) ? 'useless' : state;
 }
 
-export function furtherIn(
-  before: Observation,
-  after: Observation,
-  { packet, reason, node, values }: Trouble,
-): boolean {
-  const ways = [before, after].map((each) => walk(each, packet));
+export function furtherIn(before: Observation, after: Observation, trouble: Trouble): boolean {
+  const { packet, halfway } = trouble;
+  const whole = compared(
+    trouble,
+    [before, after].map((each) => walk(each, packet)),
+  );
+  if (whole !== 'elsewhere' || halfway == null) return whole !== 'none';
+  // Frames may still go to a MAC address that was learned: then the model's packet does not come where it was seen.
+  const rest = compared(
+    trouble,
+    [before, after].map((each) => ({ request: walkOn(each, halfway), reply: null })),
+  );
+  return rest === 'further' || (rest !== 'none' && !derived.includes(trouble.reason));
+}
+
+/** Reasons that the model derives from the state alone: where it does not, nothing proves a cure for one. */
+const derived: readonly (Reason | null)[] = [
+  ...(['no-route', 'reply-not-routed', 'no-address', 'wrong-prefix', 'wrong-gateway'] as const),
+  ...(['route-refuses', 'forwarding-off', 'neighbour-silent', 'duplicate-address'] as const),
+];
+
+/** `elsewhere`: the model's packet does not end as the one in trouble, or the model does not decide. */
+function compared(
+  { reason, node, values }: Trouble,
+  ways: readonly Walk[],
+): 'further' | 'none' | 'elsewhere' {
   const [one, other] = ways.map((way) => firstTrouble(way));
   const [was, is] = ways.map(lengthOf);
-  if (one?.kind !== 'lost' || one.reason !== reason || one.node !== node) return true;
+  if (one?.kind !== 'lost' || one.reason !== reason || one.node !== node) return 'elsewhere';
   // A mark that conntrack restores is seen on the packet; the model does not have it.
-  if (one.values.validMark !== values.validMark) return true;
-  if (other?.kind !== 'lost') return true;
+  if (one.values.validMark !== values.validMark) return 'elsewhere';
+  if (other?.kind !== 'lost') return 'further';
   // Round in circles is no further.
-  if (other.reason === 'routing-loop') return false;
+  if (other.reason === 'routing-loop') return 'none';
   // The same rule may stop the reply as well, once the request has come past it.
   const turned = other.values.direction !== one.values.direction;
   const same =
     !turned && other.reason === one.reason && other.node === one.node && other.object === one.object;
-  return !same && (is ?? 0) >= (was ?? 0);
+  return !same && (is ?? 0) >= (was ?? 0) ? 'further' : 'none';
 }
 
 const lengthOf = ({ request, reply }: Walk): number => request.hops.length + (reply?.hops.length ?? 0);

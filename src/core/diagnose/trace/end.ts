@@ -21,7 +21,7 @@ import { notTranslated } from './end-untracked.ts';
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
   const ended = notTranslated(seen, keptOtherwise(seen, endedAt(seen)));
-  return { ...ended, ...endWords(recording, ended) };
+  return { ...ended, ...endWords(recording, packets, ended) };
 }
 
 function endedAt(seen: Ending): EndFacts {

@@ -1,9 +1,15 @@
 import { withGateway } from '../../cure/gateways.ts';
 import { helps } from '../../cure/proof.ts';
 import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
+import { halfway } from '../../diagnose/trace/halfway.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
-import { isPacketReason, type PacketReason, type TraceEnd } from '../../path/recording/hop.ts';
+import {
+  isPacketReason,
+  type PacketReason,
+  type TracedPacket,
+  type TraceEnd,
+} from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { udpQuestion } from '../../probe/udp-question.ts';
 import { promptOf } from '../../verdict/evidence.ts';
@@ -19,9 +25,13 @@ import { packetCures } from './packet-cures.ts';
 import type { TraceWords } from './words.ts';
 
 /** An end in words: how it ended and where, why, and the commands that would change it. */
-export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 'text' | 'hints' | 'cure'> {
+export function endWords(
+  recording: Recording,
+  packets: readonly TracedPacket[],
+  ended: EndFacts,
+): Pick<TraceEnd, 'text' | 'hints' | 'cure'> {
   const { reason } = ended;
-  if (isPacketReason(reason)) return { ...onlyPackets(recording, ended, reason), hints: [] };
+  if (isPacketReason(reason)) return { ...onlyPackets(recording, packets, ended, reason), hints: [] };
   if (reason === 'dropped-by-rule' && ended.object === null)
     return { ...byNftables(recording, ended), hints: [] };
   if (reason === null)
@@ -42,7 +52,7 @@ export function endWords(recording: Recording, ended: EndFacts): Pick<TraceEnd, 
     ),
     // Where a translation is missing, the words above name both rules; the ladder is that of a state without them.
     hints: ended.values.untracked === undefined ? rungs.filter(({ en }) => en !== '') : [],
-    cure: ended.kind === 'delivered' ? [] : proved(recording, ended, cureOf(verdict)),
+    cure: ended.kind === 'delivered' ? [] : proved(recording, packets, ended, cureOf(verdict)),
   };
 }
 
@@ -86,6 +96,7 @@ const programError = /^(ping|curl|dig): |^[A-Z][a-z]+( [a-z]+)+$/;
 
 function onlyPackets(
   recording: Recording,
+  packets: readonly TracedPacket[],
   ended: EndFacts,
   reason: PacketReason,
 ): Pick<TraceEnd, 'text' | 'cure'> {
@@ -97,7 +108,7 @@ function onlyPackets(
         .filter((part) => part !== '')
         .join(' '),
     ),
-    cure: proved(recording, ended, {
+    cure: proved(recording, packets, ended, {
       better: waysIn(packetCures[reason](values, prompt(node), (value) => prompt(values[value] ?? node))),
       ways: [],
     }),
@@ -140,10 +151,16 @@ function cureOf(verdict: Verdict): Choice {
 }
 
 /** Of several ways to cure those that help, tried on the state as it was before the probe. */
-function proved(recording: Recording, { reason, node, values }: EndFacts, choice: Choice): TraceEnd['cure'] {
+function proved(
+  recording: Recording,
+  packets: readonly TracedPacket[],
+  ended: EndFacts,
+  choice: Choice,
+): TraceEnd['cure'] {
+  const { reason, node, values } = ended;
   const packet = packetOf(recording);
   const known = isPacketReason(reason) ? null : reason;
-  const trouble = { packet, reason: known, node, values };
+  const trouble = { packet, reason: known, node, values, halfway: halfway(recording, packets, ended) };
   const { observation } = recording;
   const better = [...tracked(recording, values), ...choice.better];
   const ways = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);

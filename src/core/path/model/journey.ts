@@ -23,7 +23,7 @@ const timeToLive = 64;
 type Step = { hop: Hop; between?: Hop[] } & ({ next: Arrival } | { stop: Stop | null });
 
 /** A packet at the next node's link; `gateway` where it was sent there to be forwarded. */
-interface Arrival {
+export interface Arrival {
   port: Port;
   headers: Headers;
   gateway: Gateway | null;
@@ -34,9 +34,18 @@ interface Arrival {
  * filled in as the kernel does. Ends on every observation: a packet that comes again as it was is a loop.
  */
 export function travel(context: Context, node: string, headers: Headers): Journey {
+  return onwards(context, node, depart(context, node, headers));
+}
+
+/** Follows a packet from where it comes in. `from`: the node that made it. */
+export function travelOn(context: Context, from: string, arrival: Arrival): Journey {
+  return onwards(context, from, arrive(context, arrival, from));
+}
+
+function onwards(context: Context, node: string, first: Step): Journey {
   const hops: Hop[] = [];
   const seen = new Set<string>();
-  let step = depart(context, node, headers);
+  let step = first;
   for (;;) {
     hops.push(step.hop, ...(step.between ?? []));
     if (!('next' in step)) return { hops, end: endOf(context, hops, step.stop) };

@@ -35,6 +35,9 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
       : null;
   if (narrow !== null)
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
+  const gone = addressGone(observation, name, links, to);
+  if (gone !== null)
+    return { reason: 'no-address', node: name, object: gone.address, values: { dst: to, ...gone } };
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
   const dead = deadLink(node, to);
@@ -45,6 +48,16 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
     ...gatewayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
+}
+
+/** An address in the target's network that an interface had: a neighbour still has its MAC address for it. */
+function addressGone(observation: Observation, node: string, links: Link[], to: string) {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  for (const { name: link, up } of links) {
+    const { address } = up ? addressBefore(observation, { node, link }, family) : {};
+    if (address !== undefined && holds(address, to)) return { link, address };
+  }
+  return null;
 }
 
 /** There is a route, by a link without carrier, and the node takes no such route. */

@@ -1,7 +1,7 @@
 import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { inverse, sameHeaders } from './conntrack.ts';
-import { travel } from './journey.ts';
+import { type Arrival, travel, travelOn } from './journey.ts';
 import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import type { Context } from './transit.ts';
@@ -28,6 +28,26 @@ export function walk(observation: Observation, packet: Packet): Walk {
   );
   const end = understood(request, reply, packet, sent);
   return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
+}
+
+/** A packet at a place on its way: at an interface it came in by, or made in `node`. */
+export interface Halfway {
+  direction: 'request' | 'reply';
+  node: string;
+  headers: Headers;
+  mark: number;
+  /** The node that made it, where it has come in. */
+  from: string;
+  arrival: Arrival | null;
+}
+
+/** Predicts the rest of a packet's way from a place at which it was seen. */
+export function walkOn(observation: Observation, at: Halfway): Journey {
+  const { direction, node, headers, mark, from, arrival } = at;
+  const context: Context = {
+    ...{ observation, direction, mark, tos: 0, within: 0, connections: new Map(), rulesets: new Map() },
+  };
+  return arrival === null ? travel(context, node, headers) : travelOn(context, from, arrival);
 }
 
 /** Why the walk's packet gets no answer; null where it gets one. */
