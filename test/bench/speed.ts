@@ -1,46 +1,85 @@
 /**
- * How fast hoplab is: every figure beside another one of the same run. `sudo scripts/bench`, with fewer rounds and a
- * small network only: `--short`; with networks of up to so many hosts: `--most 100`. The rows are those of a table in Markdown (README.md here).
+ * How fast hoplab is: every figure beside another one of the same run. `sudo scripts/bench`; fewer rounds and small
+ * networks only: `--short`; networks of up to so many hosts: `--most 100`; some parts: `--only daemon,page`. The rows
+ * are those of a table in Markdown (README.md here).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
+import { planTopology } from '../../src/core/plan/topology.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
+import { ReadyMachines } from '../../src/kernel/machine/ready-machines.ts';
 import { Library } from '../../src/library/library.ts';
 import { checkRows } from './speed/checks.ts';
-import { daemonRows } from './speed/daemon.ts';
+import { answerRows, daemonRows } from './speed/daemon-rows.ts';
 import { print, type Row } from './speed/figures.ts';
 import { observationRows, pingRow } from './speed/observation.ts';
+import { pageRows } from './speed/page.ts';
 import { pairsRow } from './speed/pairs.ts';
+import { readyRows, thousandRow } from './speed/ready.ts';
+import { star } from './speed/star.ts';
+import { restRows, turnRows } from './speed/turns.ts';
 
 const { values } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, most: { type: 'string', default: '1000' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    most: { type: 'string', default: '1000' },
+    only: { type: 'string' },
+  },
 });
-const rounds = values.short ? 3 : 9;
-const load = () => loadavg()[0]?.toFixed(1) ?? '';
-console.log(`Linux ${release()}, ${cpus().length} processors, load ${load()} at the start\n`);
-console.log('| what | figure | beside it | ratio | goal |\n|---|---|---|---|---|');
-const tell = (rows: readonly Row[]) => {
-  for (const row of rows) print(row);
-};
+const most = values.short ? 20 : Number(values.most);
+const rounds = values.short ? 1 : 5;
 const root = mkdtempSync('/run/hoplab-bench-');
 const machines = new KernelMachines(root);
 await machines.adopt();
-const sizes = [5, 100, 300, 1000].filter((hosts) => hosts <= Number(values.most));
-for (const hosts of values.short ? [5] : sizes) {
-  const machine = await machines.create(`star${hosts}`, { root: 64, memory: 2048 });
-  tell(await observationRows(machine, hosts, hosts > 300 ? 3 : rounds));
-  if (hosts === 100) tell([await pingRow(machine, hosts, rounds)]);
-  if (hosts <= 100) tell([await pairsRow(machine, hosts, 3)]);
-  await machine.destroy();
-}
 const lab = (await Library.read([new URL('../../labs', import.meta.url).pathname])).get('network-namespaces');
 let made = 0;
-const make = () => {
+const make = (size = lab.machine) => {
   made += 1;
-  return machines.create(`lab${made}`, lab.machine);
+  return machines.create(`bench${made}`, size);
 };
-tell(await checkRows(make, lab, values.short ? 1 : 5));
+const large = () => make({ root: 64, memory: 2048 });
+
+async function networkRows(hosts: number): Promise<Row[]> {
+  const machine = await large();
+  await machine.perform(planTopology(star(hosts, 250)));
+  const rows = await observationRows(machine, hosts, hosts > 100 ? 3 : rounds);
+  if (hosts === Math.min(100, most)) rows.push(await pingRow(machine, hosts, rounds));
+  if (hosts <= 100) rows.push(await pairsRow(machine, hosts, 1));
+  await machine.destroy();
+  return rows;
+}
+
+const parts: Record<string, () => Promise<Row[]>> = {
+  checks: () => checkRows(make, lab, rounds),
+  answers: () => answerRows(rounds),
+  ...Object.fromEntries(
+    [5, 20, 100, 300, 1000]
+      .filter((hosts) => hosts <= most && (hosts !== 20 || most < 100))
+      .map((hosts) => [`network${hosts}`, () => networkRows(hosts)]),
+  ),
+  ready: () => readyRows(large, Math.min(100, most), Math.min(3, rounds)),
+  thousand: async () => (most < 1000 ? [] : [await thousandRow(large, most)]),
+  turns: () => turnRows(new ReadyMachines(machines), lab, rounds),
+  rest: () => restRows(machines, Math.min(100, most)),
+  page: () => pageRows(rounds),
+  daemon: () => daemonRows(Math.min(3, rounds), values.short ? [5] : [20, 100]),
+};
+const load = () => loadavg()[0]?.toFixed(1) ?? '';
+const begun = performance.now();
+console.log(`Linux ${release()}, ${cpus().length} processors, load ${load()} at the start\n`);
+console.log('| what | figure | beside it | ratio | goal |\n|---|---|---|---|---|');
+const only = values.only?.split(',') ?? Object.keys(parts);
+let unmeasured = 0;
+for (const [name, measure] of Object.entries(parts)) {
+  if (!only.includes(name)) continue;
+  const rows = await measure().catch((error: Error) => {
+    unmeasured += 1;
+    return [{ what: name, why: error.message.split('\n')[0] ?? '' }];
+  });
+  for (const row of rows) print(row);
+}
 rmSync(root, { recursive: true });
-tell(await daemonRows(values.short ? 1 : 5));
-console.log(`\nload ${load()} at the end`);
+const seconds = Math.round((performance.now() - begun) / 1000);
+console.log(`\n${seconds} s, load ${load()} at the end`);
+process.exitCode = unmeasured === 0 ? 0 : 1;

@@ -1,83 +1,84 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { median } from '../figures.ts';
-import { inTurn, type Row } from './figures.ts';
+import { WebSocket } from 'ws';
+import { type Client, connect } from '../../../src/client/client.ts';
+import { webSocketPath } from '../../../src/protocol/connection.ts';
+import { timed } from '../figures.ts';
 
-const hoplab = fileURLToPath(new URL('../../../scripts/hoplab', import.meta.url));
-const node = process.execPath;
+export const hoplab = fileURLToPath(new URL('../../../scripts/hoplab', import.meta.url));
 
-async function ran(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const [file = '', ...rest] = argv;
-  const child = spawn(file, rest, { stdio: 'ignore', env });
-  const [code] = await once(child, 'exit');
-  // 2: no session is running.
-  if (code !== 0 && code !== 2) throw new Error(`${argv.join(' ')}: exit code ${code}`);
+/** A daemon of its own, as scripts/hoplab runs it. */
+export interface Daemon {
+  pid: number;
+  env: NodeJS.ProcessEnv;
+  socket: string;
+  /** Milliseconds from its start to its first connection. */
+  took: number;
+  client(): Promise<Client>;
+  /** It ends, and everything of it. */
+  end(): Promise<void>;
+}
+
+export async function startDaemon(): Promise<Daemon> {
+  const root = mkdtempSync('/run/hoplab-bench-');
+  chmodSync(root, 0o755);
+  const [run, state] = [join(root, 'run'), join(root, 'state')];
+  const env = {
+    ...process.env,
+    ...{ HOPLAB_RUN: run, HOPLAB_STATE: state, HOPLAB_LISTEN: '127.0.0.1:0', HOPLAB_SESSIONS: '200' },
+  };
+  const socket = join(run, 'hoplab.sock');
+  let child: ChildProcess | undefined;
+  const took = await timed(async () => {
+    child = spawn(hoplab, ['daemon'], { stdio: 'ignore', env });
+    while (!(await answers(socket))) await setTimeout(2);
+  });
+  return {
+    ...{ pid: child?.pid ?? 0, env, socket, took },
+    client: () => clientOf(socket),
+    async end() {
+      const client = await clientOf(socket);
+      await client.call('sessions.stop', { all: true }).catch(() => {});
+      client.close();
+      child?.kill('SIGTERM');
+      if (child !== undefined && child.exitCode === null) await once(child, 'exit');
+      rmSync(root, { recursive: true });
+    },
+  };
+}
+
+async function clientOf(path: string): Promise<Client> {
+  const socket = new WebSocket(`ws+unix:${path}:${webSocketPath}`, { perMessageDeflate: false });
+  await once(socket, 'open');
+  // Nothing may be missed between here and the client's listeners.
+  socket.pause();
+  setImmediate(() => socket.resume());
+  return connect(socket);
 }
 
 async function answers(path: string): Promise<boolean> {
   if (!existsSync(path)) return false;
-  const socket = connect(path);
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
-  }).finally(() => socket.destroy()) as Promise<boolean>;
+  const socket = connectSocket(path);
+  const connected = once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  return connected.finally(() => socket.destroy());
 }
 
-/** Proportional set size of one process. */
-const memoryOf = (pid: number | undefined) =>
-  Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
-
-/** The daemon from its start to the first connection, its memory at rest, and `hoplab status` of it. */
-export async function daemonRows(rounds: number): Promise<Row[]> {
-  const root = mkdtempSync('/run/hoplab-bench-');
-  const env = {
-    ...process.env,
-    ...{ HOPLAB_RUN: join(root, 'run'), HOPLAB_STATE: join(root, 'state'), HOPLAB_LISTEN: '127.0.0.1:0' },
-  };
-  const starts: number[] = [];
-  const memories: number[] = [];
-  let status = Number.NaN;
-  let [bare, empty] = [Number.NaN, Number.NaN];
-  for (let round = 0; round < rounds; round++) {
-    const begun = performance.now();
-    const daemon = spawn(hoplab, ['daemon'], { stdio: 'ignore', env });
-    while (!(await answers(join(root, 'run', 'hoplab.sock')))) await setTimeout(2);
-    starts.push(performance.now() - begun);
-    await setTimeout(1000);
-    memories.push(memoryOf(daemon.pid));
-    if (round === rounds - 1) {
-      await ran([hoplab, 'status'], env);
-      const times = await inTurn(4 * rounds, {
-        status: () => ran([hoplab, 'status'], env),
-        bare: () => ran([node, '-e', '0'], env),
-      });
-      [status, bare] = [times.status, times.bare];
-    }
-    daemon.kill('SIGTERM');
-    await once(daemon, 'exit');
-  }
-  const idle = spawn(node, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
-  await setTimeout(500);
-  empty = memoryOf(idle.pid);
-  idle.kill();
-  rmSync(root, { recursive: true });
-  return [
-    {
-      ...{ what: 'daemon, from its start to its socket', figure: median(starts), unit: 'ms' },
-      ...{ baseline: '`node -e 0`', beside: bare, goal: 'under 600 ms' },
-    },
-    {
-      ...{ what: 'daemon at rest (Pss)', figure: median(memories), unit: 'MiB' },
-      ...{ baseline: 'bare node', beside: empty, goal: '1.2 x its bare libraries' },
-    },
-    {
-      ...{ what: '`hoplab status`, warm', figure: status, unit: 'ms', baseline: '`node -e 0`', beside: bare },
-      goal: 'at most 1.5 x',
-    },
-  ];
+/** Runs a program; its exit code must be one of these. */
+export async function ran(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  codes: readonly number[] = [0],
+): Promise<void> {
+  const [file = '', ...rest] = argv;
+  const child = spawn(file, rest, { stdio: 'ignore', env });
+  const [code] = await once(child, 'exit');
+  if (!codes.includes(code)) throw new Error(`${argv.join(' ')}: exit code ${code}`);
 }

@@ -4,10 +4,17 @@ import { median, timed } from '../figures.ts';
 export interface Row {
   what: string;
   figure: number;
-  unit: 'ms' | 'MiB';
+  unit: 'ms' | 'MiB' | 'us';
   baseline: string;
-  beside: number;
+  /** Null where there is nothing to hold it against. */
+  beside: number | null;
   goal: string;
+}
+
+/** A row that could not be measured, and why. */
+export interface Unmeasured {
+  what: string;
+  why: string;
 }
 
 /** The median of some works, each measured in turn: what disturbs one disturbs the others. */
@@ -22,10 +29,13 @@ export async function inTurn<K extends string>(
   return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<K, number>;
 }
 
-export function print(row: Row): void {
+export function print(row: Row | Unmeasured): void {
+  if ('why' in row) {
+    console.log(`| ${row.what} | not measured: ${row.why} | | | |`);
+    return;
+  }
   const inUnit = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${row.unit}`;
-  const times = `${(row.figure / row.beside).toFixed(2)} x`;
-  console.log(
-    `| ${row.what} | ${inUnit(row.figure)} | ${row.baseline}: ${inUnit(row.beside)} | ${times} | ${row.goal} |`,
-  );
+  const beside = row.beside === null ? row.baseline : `${row.baseline}: ${inUnit(row.beside)}`;
+  const times = row.beside === null ? '' : `${(row.figure / row.beside).toFixed(2)} x`;
+  console.log(`| ${row.what} | ${inUnit(row.figure)} | ${beside} | ${times} | ${row.goal} |`);
 }
