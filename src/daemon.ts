@@ -9,6 +9,7 @@ import { createApi } from './api/app.ts';
 import type { Door } from './api/door.ts';
 import { createMetrics } from './api/metrics.ts';
 import { readPage } from './api/page.ts';
+import { build } from './build.ts';
 import type { Config } from './config.ts';
 import { HoplabError } from './core/errors.ts';
 import type { Warn } from './core/warn.ts';
@@ -20,6 +21,7 @@ import { ReadyMachines } from './kernel/machine/ready-machines.ts';
 import { largeSendBuffer } from './kernel/machine/send-buffer.ts';
 import { leaveProfiles } from './kernel/place/apparmor.ts';
 import { LabDesk } from './lab-desk.ts';
+import { KeptReadings } from './library/kept-readings.ts';
 import { Library } from './library/library.ts';
 import { mustBeReachable } from './run-directory.ts';
 import { Sessions } from './session/sessions.ts';
@@ -44,7 +46,8 @@ export async function runDaemon(config: Config): Promise<number> {
   });
   const warn: Warn = (words, about) => log.warn(about, words);
   const machines = new ReadyMachines(new KernelMachines(config.run, { warn }));
-  const library = await Library.read(config.labs);
+  const readings = build === null ? null : new KeptReadings(join(config.state, 'labs-read'), build);
+  const library = await Library.read(config.labs, readings);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
   const sessions = await Sessions.open({
     machines,

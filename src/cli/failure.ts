@@ -35,11 +35,18 @@ function isOurs(error: unknown): boolean {
 }
 
 function coded(error: unknown, words: Words): HoplabError {
-  if (error instanceof HoplabError) return error;
+  if (isCoded(error)) return error;
   if (error instanceof CommanderError) return usageError(error, words.usage);
   if (isParseArgsError(error)) return new TranslatedError('option-unknown', error.message);
   if (process.env.HOPLAB_DEBUG) console.error(error);
   return new HoplabError('internal', error instanceof Error ? error.message : String(error));
+}
+
+/** By its name: in a built command line, the commands of hand-over.ts come with a class of their own. */
+function isCoded(error: unknown): error is HoplabError {
+  return (
+    error instanceof Error && error.name === 'HoplabError' && 'code' in error && `${error.code}` in errorCodes
+  );
 }
 
 /** The options of the commands in hand-over.ts, which node's own parser reads. */

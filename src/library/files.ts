@@ -30,7 +30,7 @@ export async function stampOf(directory: string, names: readonly string[]): Prom
   const stamps = await Promise.all(
     names.map((name) =>
       lstat(join(directory, name)).then(
-        (found) => `${found.ino} ${found.size} ${found.mtimeMs}`,
+        (found) => `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`,
         () => '',
       ),
     ),

@@ -6,6 +6,7 @@ import type { BrokenLab, Problem } from '../core/session/control.ts';
 import { suggestion } from '../core/text/nearest.ts';
 import { labWithin, trackWithin } from './bounded-read.ts';
 import { directoriesIn, fileProblem, filesOf, labFileNames, stampOf } from './files.ts';
+import type { KeptReadings, Readings } from './kept-readings.ts';
 import type { ReadLab } from './read.ts';
 import { type ReadTrack, trackProblem } from './tracks.ts';
 
@@ -22,21 +23,28 @@ interface FoundTrack extends ReadTrack {
 /** The labs of some directories, each laid out as `<track>/<lab>/lab.yaml`, with a `track.yaml` beside the labs. */
 export class Library {
   readonly #roots: readonly string[];
-  /** Directory -> the lab read there, and the stamp of its files then. */
-  readonly #read = new Map<string, { stamp: string; read: unknown }>();
+  readonly #kept: KeptReadings | null;
+  #read: Readings = new Map();
+  /** Something was read since they were kept. */
+  #isNew = false;
   #labs: ReadonlyMap<string, Lab> = new Map();
   #refreshing: Promise<void> = Promise.resolve();
   tracks: Track[] = [];
   /** The labs and tracks with errors; such a lab cannot be started. */
   broken: readonly BrokenLab[] = [];
 
-  private constructor(roots: readonly string[]) {
+  private constructor(roots: readonly string[], kept: KeptReadings | null) {
     this.#roots = roots;
+    this.#kept = kept;
   }
 
-  /** Rejects with `labs-directory-missing`. */
-  static async read(roots: readonly string[]): Promise<Library> {
-    const library = new Library(roots);
+  /**
+   * Rejects with `labs-directory-missing`.
+   * @param kept where an earlier daemon has left what it read, and this one leaves it for the next
+   */
+  static async read(roots: readonly string[], kept: KeptReadings | null = null): Promise<Library> {
+    const library = new Library(roots, kept);
+    library.#read = (await kept?.take()) ?? new Map();
     await library.refresh();
     return library;
   }
@@ -56,6 +64,8 @@ export class Library {
         if (read !== null) tracks.push(read);
       }
     this.#takeIn(tracks);
+    if (this.#isNew) await this.#kept?.keep(this.#read);
+    this.#isNew = false;
   }
 
   async #readTrack(root: string, name: string): Promise<FoundTrack | null> {
@@ -89,6 +99,7 @@ export class Library {
     if (known?.stamp === stamp) return known.read as T;
     const found = await read();
     this.#read.set(directory, { stamp, read: found });
+    this.#isNew = true;
     return found;
   }
 

@@ -30,6 +30,8 @@ t.test('the built command line prints the same as its sources', async (t) => {
     ['status'],
     ['nothing'],
     ['schema'],
+    ['schema', 'nothing'],
+    ['doctor', '--nothing'],
   ]) {
     const [built, sources] = await Promise.all([
       outputOf(`${place}/hoplab.js`, args),

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { commandPlace } from '../operands.ts';
 import { root } from '../root.ts';
 
@@ -15,6 +16,14 @@ export function handedOverArgv(argv: string[]): string[] | null {
 
 /** Loaded only for these commands, so that no other one pays for the daemon's code. */
 export async function handOver(argv: string[]): Promise<number> {
-  const { main } = await import(new URL('src/main.ts', root()).href);
+  const { main } = await import(daemonCode().href);
   return main(argv);
+}
+
+/** Its build beside a built command line, unless it is the older one: setup builds it after the command line. */
+function daemonCode(): URL {
+  const [built, sources] = [new URL('src/dist/main.js', root()), new URL('src/main.ts', root())];
+  if (import.meta.filename.endsWith('.ts')) return sources;
+  const from = statSync(built, { throwIfNoEntry: false });
+  return from !== undefined && from.mtimeMs > statSync(import.meta.filename).mtimeMs ? built : sources;
 }

@@ -1,0 +1,45 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+
+/** Directory -> the lab or track read there, and the stamp of its files then. */
+export type Readings = Map<string, { stamp: string; read: unknown }>;
+
+interface Kept {
+  build: string;
+  readings: Readings;
+}
+
+/**
+ * What the daemon has read of labs, kept for its next start: to read thirty anew takes a second of processor time.
+ * Only the build that read them takes them up, for another one may read differently.
+ */
+export class KeptReadings {
+  readonly #file: string;
+  readonly #build: string;
+
+  constructor(file: string, build: string) {
+    this.#file = file;
+    this.#build = build;
+  }
+
+  /** None where there is no such file, or another build's. */
+  async take(): Promise<Readings> {
+    try {
+      const kept = deserialize(await readFile(this.#file)) as Partial<Kept>;
+      return kept.build === this.#build && kept.readings instanceof Map ? kept.readings : new Map();
+    } catch {
+      return new Map();
+    }
+  }
+
+  /** A full disk costs the next start time, and nothing else. */
+  async keep(readings: Readings): Promise<void> {
+    const next = `${this.#file}.new`;
+    const kept: Kept = { build: this.#build, readings };
+    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 })
+      .then(() => writeFile(next, serialize(kept), { mode: 0o600 }))
+      .then(() => rename(next, this.#file))
+      .catch(() => {});
+  }
+}
