@@ -269,7 +269,7 @@ function listenerOf(text: string): Listener {
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
     address,
     port: Number(local.slice(colon + 1)),
-    process: null,
+    process: word === 'process' && value ? value : null,
     ...(word === 'waiting' ? { waiting: Number(value) } : word === 'link' && value ? { link: value } : {}),
   };
 }

@@ -1,9 +1,11 @@
 import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
 import { expectedFailure } from '../check/probe-frame.ts';
 import type { Finding } from '../path/model/finding.ts';
+import { ownersOf } from '../path/model/routing.ts';
 import type { NameControl } from '../probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
+import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
 import { diagnose, nearOf } from './packet.ts';
@@ -36,6 +38,7 @@ export function diagnoseName(
     answered: nobody ? '' : server,
     sources: asked,
     order: (order ?? []).join(' '),
+    ...(order === undefined || order.includes('dns') ? daemonAt(observation, server) : unasked(outcome)),
     ...nearOf(outcome),
   };
   const reason = reasons[outcome.result];
@@ -46,6 +49,21 @@ export function diagnoseName(
   const way = diagnose(observation, { from, to: server, protocol: 'udp', port: 53 }, outcome);
   if (!silent.includes(way.reason)) return { ...way, values: { ...values, ...way.values } };
   return { ...finding('name-server-silent'), values: { ...values, result: outcome.result } };
+}
+
+/** A server on a node that keeps what it has read of its files until it gets SIGHUP (dnsmasq(8)). */
+export function daemonAt(observation: Observation, server: string): Values {
+  const serverNode = ownersOf(observation, server).find((node) =>
+    observation.nodes[node]?.listeners.some(({ port, process }) => port === 53 && process === 'dnsmasq'),
+  );
+  if (serverNode === undefined) return {};
+  return { daemon: 'dnsmasq', serverNode, serverShell: promptOf(observation, serverNode).shell };
+}
+
+/** Name servers that resolv.conf names, and `hosts:` in nsswitch.conf lets no program ask. */
+function unasked({ names }: ProbeOutcome): Values {
+  const { nameservers = [], order = [] } = names ?? {};
+  return nameservers.length === 0 ? {} : { withDns: [...order, 'dns'].join(' ') };
 }
 
 /** Whom a program has asked, as a learner would name them. */

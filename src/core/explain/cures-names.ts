@@ -1,19 +1,25 @@
 import type { Template } from './template.ts';
 
+/** A server that may not have read its files since they changed. */
+const readAgain = [{ run: 'pkill -HUP {daemon}', on: '{serverShell}' }];
+const atTheServer = [...readAgain, { run: 'getent ahosts {name}', on: '{serverShell}' }];
+
 /** Cures for faults of names, files and servers; see cures.ts. */
 export const nameCures = {
   'name-unknown': {
     run: [
+      "sed -i 's/^hosts:.*/hosts: {withDns}/' /etc/nsswitch.conf",
       '{exec}dig @{answered} {name}',
       "echo '{wanted} {asking}' >> /etc/hosts",
       "echo 'ADDRESS {name}' >> /etc/hosts",
       '{exec}dig @{server} {name}',
       '{exec}dig {name}',
     ],
+    better: atTheServer,
   },
   'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
-  'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
-  'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf" },
+  'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
+  'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
   'name-server-fails': { run: '{exec}dig @{server} {name}' },
   'record-missing': { run: '{exec}{dig}' },
   // A program asks the sources in their order; dig knows of no hosts file.
@@ -23,6 +29,7 @@ export const nameCures = {
       '{exec}getent ahosts {asking}\n{exec}grep {asking} /etc/hosts\n{exec}grep hosts: /etc/nsswitch.conf',
       '{exec}{dig}',
     ],
+    better: atTheServer,
   },
   'one-family-only': { run: '{exec}dig @{server} {name} {type}' },
   'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
@@ -42,4 +49,4 @@ export const nameCures = {
   },
   'listener-present': { run: ['{exec}pkill {process}', '{exec}ss -ltnup'] },
   'wrong-process': { run: ['{exec}pkill {running}', '{exec}ss -ltnup'] },
-} satisfies Record<string, { run: Template }>;
+} satisfies Record<string, { run: Template; better?: readonly { run: string; on?: string }[] }>;

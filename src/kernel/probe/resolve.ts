@@ -73,13 +73,17 @@ async function byGlibc(pid: number, from: NodePlace, name: string): Promise<Prob
   if (ran.timedOut || sources === undefined || isFound !== (ran.exitCode === 0))
     return { ...blank, result: 'tool-failed' };
   if (ran.exitCode === 0) {
-    const names = { addresses: addressesIn(ran), order, ...(await heldIn(pid, from, name, order, ran)) };
+    const held = await heldIn(pid, from, name, order, ran);
+    const names = { addresses: addressesIn(ran), order, ...(await serversOf(pid, from)), ...held };
     return { ...blank, result: 'answer', names };
   }
   // getent(1): 2 says that the name was not found; everything else is an error of its own.
   if (ran.exitCode !== 2 || ran.stdout !== '') return { ...blank, result: 'tool-failed' };
   const near = await nearIn(pid, from, name, order);
-  if (!order.includes('dns')) return { ...blank, result: 'name-unknown', names: { order, ...near } };
+  if (!order.includes('dns')) {
+    const names = { order, ...(await serversOf(pid, from)), ...near };
+    return { ...blank, result: 'name-unknown', names };
+  }
   const { names, ...outcome } = await why(pid, from, name, order);
   return { ...outcome, names: { ...names, ...near }, evidence };
 }
@@ -113,9 +117,12 @@ async function nearIn(
   return server === null ? {} : { near: { ...server, file: '/etc/resolv.conf' } };
 }
 
+async function serversOf(pid: number, from: NodePlace): Promise<Required<Pick<NameFindings, 'nameservers'>>> {
+  return { nameservers: nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '') };
+}
+
 /** The same question to the name server, which says more than getent does. */
 async function why(pid: number, from: NodePlace, name: string, order: string[]): Promise<ProbeOutcome> {
-  const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
   const outcome = await dns(pid, from, {
     kind: 'dns',
     from: from.name,
@@ -126,7 +133,7 @@ async function why(pid: number, from: NodePlace, name: string, order: string[]):
   });
   const found = outcome.result === 'answer' || outcome.result === 'no-data';
   const result = found ? 'name-unknown' : outcome.result;
-  return { ...outcome, result, names: { ...outcome.names, nameservers, order } };
+  return { ...outcome, result, names: { ...outcome.names, order } };
 }
 
 /** `192.168.1.11   STREAM db`, one line per kind of socket. */

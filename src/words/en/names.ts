@@ -7,7 +7,7 @@ export const names = {
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
     where:
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
-    idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.',
+    idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'no-name-server': {
     what: '{node} has no name server: /etc/resolv.conf names none.[ It has the line `{near}`. {slipText}]',
@@ -20,13 +20,13 @@ export const names = {
     why: 'Even a refusal is an answer; this server sent none. The name may well exist.',
     where:
       '`{exec}cat /etc/resolv.conf` shows which server is asked, `{exec}dig @{server} {name}` asks it alone.',
-    idea: 'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?',
+    idea: 'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'name-server-refuses': {
     what: 'The name server {server} refuses to answer for {name} (REFUSED).',
     why: 'A server answers for its own zones. For other names its configuration must allow it to ask other servers, and for which clients.',
     where: '`{exec}dig @{server} {name}` shows the status in its header line.',
-    idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.',
+    idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'name-server-fails': {
     what: 'The name server {server} could not find out about {name} (SERVFAIL).',
@@ -61,7 +61,7 @@ export const names = {
       '`{exec}{dig}` shows the records, and in the line SERVER the server they came from ({server}).',
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf gives the order ({order}).',
     ],
-    idea: 'Find the place that gives this answer. Correct it there, or let another one be asked first.',
+    idea: 'Find the place that gives this answer. Correct it there, or let another one be asked first.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'wrong-name-server': {
     what: 'The answer for {name} comes from {server}; it should come from {expected}.',

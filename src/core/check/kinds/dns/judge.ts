@@ -1,8 +1,9 @@
 import { evidenceOf } from '../../../diagnose/evidence.ts';
-import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
+import { daemonAt, diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { DnsRecord } from '../../../probe/names.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
+import type { Observation } from '../../../state/observation.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
@@ -15,7 +16,7 @@ export function judgeDns({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   if ('reason' in outcome) return outcome;
   if (answered(args, outcome)) {
     return expect === 'answer'
-      ? judgeAnswer(args, frame, outcome)
+      ? judgeAnswer(args, frame, observation, outcome)
       : fail(frame, 'unexpected-reply', recordsText(outcome), { to: name });
   }
   const finding = diagnoseName(observation, from, name, outcome);
@@ -30,11 +31,12 @@ function answered({ referral }: Args, { result, names }: ProbeOutcome): boolean 
   return result === 'no-data' && referral !== undefined && (names?.referrals ?? []).length > 0;
 }
 
-function judgeAnswer(args: Args, frame: Frame, outcome: ProbeOutcome): Judgement {
+function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome: ProbeOutcome): Judgement {
   const { type, answer = [], referral, by } = args;
   const { records = [], referrals = [], server = '' } = outcome.names ?? {};
   const of = records.filter((record) => record.type === type);
-  const values = { server, expected: referral ?? answer.join(', ') };
+  const expected = referral ?? answer.join(', ');
+  const values = { server, expected, ...daemonAt(observation, server) };
   if (referral !== undefined) {
     if (!referrals.some((zone) => sameName(zone, referral)))
       return fail(frame, 'wrong-answer', recordsText(outcome), values);

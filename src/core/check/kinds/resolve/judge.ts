@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnose/evidence.ts';
-import { diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
+import { daemonAt, diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { Finding } from '../../../path/model/finding.ts';
 import type { FamilyAnswer, NameFindings } from '../../../probe/names.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
@@ -29,7 +29,11 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
     if (expect !== 'answer') return fail(frame, 'unexpected-reply', observed, { to: name });
     if (address === undefined || isFirst(address, addresses)) return pass(frame, observed);
     const line = outcome.names?.hostsLine;
-    const held = line === undefined ? {} : { pattern: sedPattern(line), entry: moved(line, name, address) };
+    const [server = ''] = outcome.names?.nameservers ?? [];
+    const held =
+      line === undefined
+        ? daemonAt(observation, server)
+        : { pattern: sedPattern(line), entry: moved(line, name, address) };
     return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '', ...held });
   }
   const nameFinding = diagnoseName(observation, from, name, outcome);

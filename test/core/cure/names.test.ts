@@ -1,0 +1,48 @@
+import t from 'tap';
+import { rungOf } from '../../../src/core/explain/rung.ts';
+import type { NameFindings } from '../../../src/core/probe/names.ts';
+import { ask, outcome } from '../../support/judged.ts';
+import { namespaces } from '../../support/namespaces.ts';
+
+const question = {
+  from: 'lan',
+  name: 'db',
+  libc: 'glibc',
+  expect: 'answer',
+  address: '192.168.1.11',
+} as const;
+const server = { server: '8.8.8.8', nameservers: ['8.8.8.8'] };
+const served = (process: string) =>
+  namespaces().node('internet', {
+    listeners: [`udp 0.0.0.0:53 process ${process}`],
+  });
+
+const typed = (result: Parameters<typeof outcome>[0], names: NameFindings, process = 'dnsmasq') =>
+  rungOf(ask(served(process), 'resolve', question, { outcomes: [outcome(result, { names })] }), 4).en;
+
+t.test(
+  'a server that reads its files at SIGHUP only is told to read them, and shows what it has',
+  async (t) => {
+    const both = { ...server, order: ['files', 'dns'] };
+    const told = '# type:\ninternet # pkill -HUP dnsmasq';
+    const shown = `${told}\n# look (this changes nothing):\ninternet # getent ahosts db`;
+    t.equal(typed('name-unknown', both), shown);
+    t.equal(typed('answer', { ...both, addresses: ['192.168.1.12'] }), shown);
+    t.equal(typed('server-refused', both), told);
+    t.equal(typed('silence', both), told);
+    t.notMatch(typed('name-unknown', both, 'named'), 'HUP', 'another server is not told');
+    const held = { ...both, addresses: ['192.168.1.12'], hostsLine: '192.168.1.12 db' };
+    t.notMatch(typed('answer', held), 'HUP', 'nor one that was not asked');
+  },
+);
+
+t.test(
+  'a name server that nsswitch.conf lets no program ask is put behind the sources there are',
+  async (t) => {
+    const names = { nameservers: ['8.8.8.8'], order: ['files'] };
+    const line = "lan # sed -i 's/^hosts:.*/hosts: files dns/' /etc/nsswitch.conf";
+    t.equal(typed('name-unknown', names), `# type:\n${line}`);
+    const nowhere = typed('name-unknown', { nameservers: [], order: ['files'] });
+    t.equal(nowhere, "# type:\nlan # echo '192.168.1.11 db' >> /etc/hosts", 'no server to ask');
+  },
+);
