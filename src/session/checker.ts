@@ -102,8 +102,11 @@ export class Asker {
   static async look(machine: Machine, checks: readonly Check[]): Promise<Asker> {
     const keys = checks.flatMap((check) => sysctlKeys(check));
     const asksProcesses = checks.some(({ kind }) => kindOf(kind).readsProcesses);
-    const observation = await machine.observe(keys);
-    return new Asker(machine, keys, observation, asksProcesses ? await machine.processes() : []);
+    const [observation, processes] = await Promise.all([
+      machine.observe(keys),
+      asksProcesses ? machine.processes() : [],
+    ]);
+    return new Asker(machine, keys, observation, processes);
   }
 
   /** Everything at once, in the order it is given. */

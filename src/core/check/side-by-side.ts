@@ -6,7 +6,7 @@ import { probesOf } from './probes.ts';
 /** Probes that look at no other packets than their own, and leave nothing behind that another one asks for. */
 const apart: readonly Probe['kind'][] = ['ping', 'http', 'tcp', 'tls', 'dns', 'resolve', 'read', 'seen'];
 
-/** As many as are sent at a time: more would only wait for each other. */
+/** As many checks send probes at a time: more would only wait for each other. Those that only read state are not counted. */
 const most = 8;
 
 /**
@@ -20,7 +20,7 @@ export function sideBySide<T extends { check: Check }>(asked: readonly T[], obse
   const groups: T[][] = [];
   let [together, alone]: [T[], T[]] = [[], []];
   const close = () => {
-    for (let at = 0; at < together.length; at += size) groups.push(together.slice(at, at + size));
+    groups.push(...inParts(together, size));
     groups.push(...alone.map((one) => [one]));
     [together, alone] = [[], []];
   };
@@ -37,6 +37,23 @@ export function sideBySide<T extends { check: Check }>(asked: readonly T[], obse
   }
   close();
   return groups;
+}
+
+function inParts<T extends { check: Check }>(together: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  let sending = 0;
+  for (const one of together) {
+    const sends = probesOf(one.check).length > 0;
+    const part = parts.at(-1);
+    if (part === undefined || (sends && sending === size)) {
+      parts.push([one]);
+      sending = sends ? 1 : 0;
+    } else {
+      part.push(one);
+      sending += sends ? 1 : 0;
+    }
+  }
+  return parts;
 }
 
 /** Matches and statements of rules that count packets or remember them: which packet comes first decides. */

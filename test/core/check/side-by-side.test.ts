@@ -27,6 +27,12 @@ t.test('probes that do not meet are sent side by side, eight at a time', async (
   t.strictSame(groups([ping('a'), one('link-0'), ping('b'), one('seen-0')]), ['a link-0 b seen-0']);
   const many = Array.from({ length: 10 }, (_, at) => ping(`p${at}`));
   t.strictSame(groups(many), ['p0 p1 p2 p3 p4 p5 p6 p7', 'p8 p9']);
+  const read = many.flatMap((each) => [one('link-0'), each]);
+  t.strictSame(
+    groups(read).map((group) => group.split(' ').filter((id) => id.startsWith('p')).length),
+    [8, 2],
+    'a check that only reads state takes no place of a probe',
+  );
   t.strictSame(groups([]), []);
 });
 
