@@ -13,6 +13,7 @@ import { coded } from './refused.ts';
 import type { Rpc } from './rpc.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTerminals } from './terminals.ts';
+import { createTrafficWatches } from './traffic-watches.ts';
 
 /** Serves one client for as long as it stays. Its terminals end with it; sessions do not. */
 export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services, slowLimit: number): void {
@@ -29,6 +30,10 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
   );
   const subscriptions = createSubscriptions(sessions, say, (session, changes) =>
     notify('topology.changed', { session, changes }),
+  );
+
+  const traffic = createTrafficWatches(sessions, (session, news) =>
+    notify('traffic.seen', { session, ...news }),
   );
 
   function say(session: string, event: NumberedEvent): void {
@@ -80,6 +85,7 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
     const call: Call = {
       terminals,
       subscriptions,
+      traffic,
       begin,
       gone: left.signal,
       afterReply: (work) => after.push(work),
@@ -115,6 +121,7 @@ export function serveConnection(socket: WebSocket, rpc: Rpc, services: Services,
     left.abort();
     terminals.closeAll();
     subscriptions.removeAll();
+    traffic.removeAll();
     metrics.connection(-1);
   });
   socket.on('error', (error: Error & { code?: string }) => {

@@ -6,6 +6,7 @@ import type { CheckedParams, MethodName, Result } from '../protocol/methods.ts';
 import type { Metrics } from './metrics.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Terminals } from './terminals.ts';
+import type { TrafficWatches } from './traffic-watches.ts';
 
 /** The parts that the API is built on; the composition root provides them. */
 export interface Services {
@@ -25,6 +26,7 @@ export interface Services {
 export interface Call {
   terminals: Terminals;
   subscriptions: Subscriptions;
+  traffic: TrafficWatches;
   /** Counts a request until its answer is there. @throws `request-limit` */
   begin(): () => void;
   /** Aborted when the client has left: its answer is no longer needed. */

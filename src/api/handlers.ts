@@ -8,6 +8,7 @@ import { stepsHandlers } from './handlers/steps.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { terminalHandlers } from './handlers/terminal.ts';
 import { topologyHandlers } from './handlers/topology.ts';
+import { trafficHandlers } from './handlers/traffic.ts';
 
 /** Every method's handler. */
 export function createHandlers(services: Services): Handlers {
@@ -20,6 +21,7 @@ export function createHandlers(services: Services): Handlers {
     ...predictionsHandlers(services),
     ...topologyHandlers(services),
     ...pathHandlers(services),
+    ...trafficHandlers(services),
     ...terminalHandlers(services),
   };
 }

@@ -5,6 +5,7 @@ import type { Action } from './plan/action.ts';
 import type { PlainProbe, ProbeOutcome } from './probe/probe.ts';
 import type { TraceRequest } from './probe/trace-probe.ts';
 import type { Observation, Process } from './state/observation.ts';
+import type { Sample } from './traffic/traffic.ts';
 
 /** The interfaces that the outside implements for core and session: the kernel. */
 
@@ -58,6 +59,8 @@ export interface Machine {
   ): Promise<Recording>;
   /** Reports every change until `stop`; the machine's end ends it. */
   watch(onChange: WatchListener): MachineWatch;
+  /** Samples the frames of all nodes until `stop`; the machine's end ends it. */
+  sample(listener: SampleListener): MachineSampler;
   /** An interactive or plain command with streams. */
   open(node: string, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**
@@ -96,6 +99,18 @@ export interface MachineWatch {
    * Which of listeners and processes have changed since the last look: the kernel does not report new ones.
    */
   look(): Promise<ChangeKind[]>;
+  stop(): Promise<void>;
+}
+
+export interface SampleListener {
+  seen(sample: Sample): void;
+  /** The sampler has ended by itself. */
+  ended(): void;
+}
+
+export interface MachineSampler {
+  /** Nodes have come or gone: samples those that there are now. */
+  look(): void;
   stop(): Promise<void>;
 }
 

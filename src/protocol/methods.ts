@@ -9,6 +9,7 @@ import { stepsMethods } from './methods/steps.ts';
 import { systemMethods } from './methods/system.ts';
 import { terminalMethods } from './methods/terminal.ts';
 import { topologyMethods } from './methods/topology.ts';
+import { trafficMethods } from './methods/traffic.ts';
 
 /** Everything a client can ask for. */
 export const methods = [
@@ -20,6 +21,7 @@ export const methods = [
   ...predictionsMethods,
   ...topologyMethods,
   ...pathMethods,
+  ...trafficMethods,
   ...terminalMethods,
   ...rpcMethods,
 ] as const;

@@ -6,6 +6,7 @@ import { terminalNumber } from './values/argument.ts';
 import { numberedEventSchema } from './values/event.ts';
 import { hopNewsShape } from './values/path.ts';
 import { languageSchema } from './values/text.ts';
+import { crossingSchema, flowSchema } from './values/traffic.ts';
 
 /** Everything the server says unasked. */
 export const notifications = [
@@ -47,6 +48,15 @@ export const notifications = [
     name: 'path.hop',
     summary: 'A hop of a `path.trace` that carried a `progress` token, as soon as it is known.',
     params: z.object({ id: z.union([z.string(), z.number()]), ...hopNewsShape }),
+  }),
+  notification({
+    name: 'traffic.seen',
+    summary: 'Packets were seen in a session whose traffic this connection watches.',
+    params: z.object({
+      session: z.string(),
+      flows: z.array(flowSchema).describe('New or changed: at most 64.'),
+      crossings: z.array(crossingSchema).describe('The interfaces that they passed: at most 256.'),
+    }),
   }),
   notification({
     name: 'terminal.left',

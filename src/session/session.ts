@@ -30,6 +30,7 @@ import { withSigns } from './signs.ts';
 import { stepIn, stepsBetween, stepsToApply } from './steps.ts';
 import { Succession } from './succession.ts';
 import { tracePacket } from './tracer.ts';
+import { LiveTraffic } from './traffic.ts';
 import { Turns } from './turns.ts';
 import { type TypedLine, typeLine } from './type-line.ts';
 import { Verdicts } from './verdicts.ts';
@@ -50,7 +51,7 @@ interface SessionParts {
 /** One learner's attempt at a lab. Everything that changes it waits its turn. */
 export class Session {
   readonly id: string;
-  #lab: Lab;
+  lab: Lab;
   readonly #labNow: () => Lab;
   readonly #startedAt: number;
   readonly #journal: Journal;
@@ -64,10 +65,14 @@ export class Session {
   #met: string;
   readonly #rechecks: Rechecks;
   readonly #succession: Succession;
+  readonly traffic = new LiveTraffic(
+    () => this.#slot.machine,
+    (changed) => this.#rechecks.follow(changed),
+  );
 
   constructor({ id, lab, startedAt, journal, log, progress, make, labNow }: SessionParts) {
     this.id = id;
-    this.#lab = lab;
+    this.lab = lab;
     this.#labNow = labNow;
     this.#startedAt = startedAt;
     this.#journal = journal;
@@ -88,10 +93,6 @@ export class Session {
       emit: (event) => this.#emit(event),
       snapshot: () => this.snapshot(),
     });
-  }
-
-  get lab(): Lab {
-    return this.#lab;
   }
 
   snapshot(): SessionSnapshot {
@@ -127,8 +128,8 @@ export class Session {
 
   /** Of an edited lab nothing that was found in the machine before says anything. */
   #takeUp(lab: Lab): void {
-    if (lab === this.#lab) return;
-    this.#lab = lab;
+    if (lab === this.lab) return;
+    this.lab = lab;
     this.#verdicts.takeUp(lab);
     this.#succession.takeUp(lab);
   }
@@ -150,8 +151,8 @@ export class Session {
   reveal(): Promise<MistakeReveal> {
     return this.#turns.ask(async () => {
       const mistake = mistakeIn(this.lab, this.#progress.practice && this.#slot.mistake);
-      const verdicts = await this.#verdicts.check(this.#slot.live, this.lab.steps);
-      const failing = verdicts.filter(({ status }) => status === 'fail');
+      const all = await this.#verdicts.check(this.#slot.live, this.lab.steps);
+      const failing = all.filter(({ status }) => status === 'fail');
       if (failing.length > 0) await this.#emit({ type: 'practice', seed: mistake.seed, state: 'shown' });
       return reveal(this.lab, mistake, failing);
     });
@@ -195,8 +196,8 @@ export class Session {
   /** The next rung for the first check that does not pass; null when all pass. */
   async hint(): Promise<Hint | null> {
     const known = this.#rechecks.settled ? this.#verdicts.knownFailure(this.#asked(null)) : null;
-    const failing = () => this.#verdicts.firstFailure(this.#slot.live, this.#asked(null));
-    const verdict = known ?? (await this.#turns.ask(failing));
+    const ask = () => this.#verdicts.firstFailure(this.#slot.live, this.#asked(null));
+    const verdict = known ?? (await this.#turns.ask(ask));
     if (verdict === null) return null;
     const { event, hint } = nextRung(verdict, this.#progress);
     await this.#emit(event);
@@ -261,9 +262,7 @@ export class Session {
     changed: (kinds: ChangeKind[]) => void = () => {},
   ): () => void {
     const ends = [this.hear(after, listener), this.#rechecks.follow(changed)];
-    return () => {
-      for (const end of ends) end();
-    };
+    return () => ends.forEach((end) => void end());
   }
 
   stop(): Promise<void> {

@@ -7,6 +7,7 @@ import { predictionResult } from '../../src/core/predict/result.ts';
 import type { LabControl, OneSession, SessionControl } from '../../src/core/session/control.ts';
 import type { NumberedEvent, SessionEvent, SessionSnapshot } from '../../src/core/session/event.ts';
 import { leavingIn } from '../../src/core/session/leaving.ts';
+import type { Flow, TrafficNews } from '../../src/core/traffic/flow.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { noAnswer } from '../../src/session/predictor.ts';
 import { lab } from './lab.ts';
@@ -25,6 +26,8 @@ export interface Double {
   change(kinds: ChangeKind[]): void;
   /** The verdicts that `check` returns. */
   verdicts: Verdict[];
+  /** Who watches the traffic of some session. */
+  traffic: Set<(news: TrafficNews) => void>;
   /** Methods of sessions that a test replaces. */
   instead: Partial<OneSession>;
   /** The function behind `open`. */
@@ -65,6 +68,13 @@ export const failed = verdict('red', {
   observed: '-',
   evidence: [{ on: 'host', command: 'ip netns list', output: '' }],
 });
+
+export const flowDouble: Flow = {
+  ...{ number: 1, protocol: 'icmp', from: 'red', packets: 2, sampled: false },
+  source: { address: '192.168.15.1', port: 7 },
+  destination: { address: '192.168.15.2', port: 7 },
+  ...{ translated: null, verdict: 'answered', where: null, own: false, firstAt: 1000, lastAt: 1001 },
+};
 
 interface Log {
   snapshot: SessionSnapshot;
@@ -131,6 +141,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
       for (const follower of followers) follower(kinds);
     },
     verdicts: [failed],
+    traffic: new Set(),
     instead: {},
     open: () => Promise.reject(new HoplabError('node-not-found', 'no node here', { nearest: 'red' })),
     listening: () => [...logs.values()].reduce((sum, { listeners }) => sum + listeners.size, 0),
@@ -309,6 +320,12 @@ export function createDouble(known: Lab[] = [lab]): Double {
           async open(node, argv, options) {
             log(session);
             return double.open(node, argv, options);
+          },
+          traffic: {
+            watch(watcher) {
+              double.traffic.add(watcher);
+              return { flows: [flowDouble], end: () => void double.traffic.delete(watcher) };
+            },
           },
           from(after) {
             const { events } = log(session);

@@ -4,7 +4,7 @@ import type { Act } from '../cli.ts';
 
 /** The commands that follow packets. */
 export function addPathCommands(program: Command, words: Words['commands'], act: Act): void {
-  const { trace, pingall, capture } = words;
+  const { trace, traffic, pingall, capture } = words;
   program
     .command('trace')
     .description(trace.summary)
@@ -24,6 +24,12 @@ export function addPathCommands(program: Command, words: Words['commands'], act:
     .option('--pcapng <file>', trace.pcapng)
     .addHelpText('after', `\n${trace.more}`)
     .action(act(async () => (await import('./trace.ts')).trace));
+  program
+    .command('traffic')
+    .description(traffic.summary)
+    .option('--own', traffic.own)
+    .addHelpText('after', `\n${traffic.more}`)
+    .action(act(async () => (await import('./traffic.ts')).traffic));
   program
     .command('pingall')
     .description(pingall.summary)

@@ -5,6 +5,7 @@ import type { OpenOptions, Stream } from '../ports.ts';
 import type { MistakeReveal } from '../practice/mistake.ts';
 import type { PredictionResult } from '../predict/result.ts';
 import type { Observation } from '../state/observation.ts';
+import type { Flow, TrafficNews } from '../traffic/flow.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ApplyOutcome, Hint, NumberedEvent, SessionSnapshot } from './event.ts';
 import type { Leaving } from './leaving.ts';
@@ -56,6 +57,8 @@ export interface OneSession {
   trace(asked: TraceCall, onHop?: HopListener): Promise<Traced>;
   /** Pings every node from every other, and says why pairs fail. */
   pingAll(asked: PingAllCall): Promise<PingedAll>;
+  /** The flows that a sample of the machine's packets shows, and the news of them until `end`. */
+  readonly traffic: { watch(watcher: (news: TrafficNews) => void): { flows: Flow[]; end: () => void } };
   /** `node` null: `host`; argv null: an interactive login shell. */
   open(node: string | null, argv: string[] | null, options: OpenOptions): Promise<Stream>;
   /**

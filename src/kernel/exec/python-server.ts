@@ -6,7 +6,7 @@ import { python } from './python.ts';
 import { type Started, start } from './start.ts';
 
 /** The programs that py/hoplab_kernel/serve.py can become. */
-type ServedProgram = 'drops' | 'look' | 'pairs' | 'trace';
+type ServedProgram = 'drops' | 'look' | 'pairs' | 'trace' | 'traffic';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
 interface ProgramRequest {

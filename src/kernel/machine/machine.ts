@@ -5,10 +5,12 @@ import type { Recording } from '../../core/path/recording/recording.ts';
 import type { Action } from '../../core/plan/action.ts';
 import type {
   Machine,
+  MachineSampler,
   MachineWatch,
   OpenOptions,
   Ran,
   RunOptions,
+  SampleListener,
   Stream,
   WatchListener,
 } from '../../core/ports.ts';
@@ -28,6 +30,8 @@ import { probe } from '../probe/probe.ts';
 import { openPipes } from '../terminal/pipes.ts';
 import { openPty } from '../terminal/pty.ts';
 import { trace } from '../trace/trace.ts';
+import { OwnProbes } from '../traffic/own-probes.ts';
+import { Sampler } from '../traffic/sampler.ts';
 import { Watch } from '../watch/watch.ts';
 import { applySysctlFiles, copyFiles } from './files.ts';
 
@@ -52,6 +56,8 @@ export class KernelMachine implements Machine {
   readonly #started: string;
   readonly #around: Surroundings;
   readonly #watches: Watch[] = [];
+  readonly #samplers: Sampler[] = [];
+  readonly #own = new OwnProbes();
 
   /** @param started start time of pid 1 */
   constructor(id: string, pid: number, started: string, around: Surroundings) {
@@ -108,7 +114,8 @@ export class KernelMachine implements Machine {
   async probe(asked: PlainProbe, hasty = false, read?: Observation): Promise<ProbeOutcome> {
     this.#mustLive();
     await this.#around.settled();
-    return interruptible(this.pid, () => probe(this.pid, asked, hasty, read));
+    const sent = () => probe(this.pid, asked, hasty, read);
+    return interruptible(this.pid, () => this.#own.during(asked.kind === 'pairs' ? null : asked.from, sent));
   }
 
   async trace(
@@ -118,7 +125,8 @@ export class KernelMachine implements Machine {
   ): Promise<Recording> {
     this.#mustLive();
     await this.#around.settled();
-    return interruptible(this.pid, () => trace(this.pid, asked, onRecording, read));
+    const sent = () => trace(this.pid, asked, onRecording, read);
+    return interruptible(this.pid, () => this.#own.during(asked.from, sent));
   }
 
   watch(listener: WatchListener): MachineWatch {
@@ -126,6 +134,13 @@ export class KernelMachine implements Machine {
     const watch = new Watch(this.pid, listener);
     this.#watches.push(watch);
     return watch;
+  }
+
+  sample(listener: SampleListener): MachineSampler {
+    this.#mustLive();
+    const sampler = new Sampler(this.pid, listener, () => this.#own.now);
+    this.#samplers.push(sampler);
+    return sampler;
   }
 
   async open(node: string, argv: string[] | null, { pty, session = '' }: OpenOptions): Promise<Stream> {
@@ -158,7 +173,7 @@ export class KernelMachine implements Machine {
   }
 
   async destroy(): Promise<void> {
-    await Promise.all(this.#watches.map((watch) => watch.stop()));
+    await Promise.all([...this.#watches, ...this.#samplers].map((each) => each.stop()));
     if (this.alive()) process.kill(this.pid, 'SIGKILL');
     const until = performance.now() + longestEnd;
     // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.

@@ -17,6 +17,12 @@ export class Records {
   #bytes = 0;
   #records = 0;
 
+  /** What came before is none of what counts for the limits. */
+  forget(): void {
+    this.#bytes = 0;
+    this.#records = 0;
+  }
+
   /** @throws Malformed where a record, or all of them together, are larger than a trace's */
   *take(data: Uint8Array): Generator<Uint8Array> {
     this.#bytes += data.length;

@@ -115,7 +115,7 @@ function keep<T>(list: T[], value: T | null): void {
 /** sll_pkttype (packet(7)). */
 const ways: Frame['way'][] = ['host', 'broadcast', 'multicast', 'otherhost', 'out'];
 
-function frameOf(node: string, body: Uint8Array): Frame {
+export function frameOf(node: string, body: Uint8Array): Frame {
   if (body.length < frameHead) throw new Malformed('a frame without its head');
   const way = ways[body[8] ?? 0] ?? 'otherhost';
   const link = textOf(body.subarray(9, frameHead));

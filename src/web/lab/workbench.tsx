@@ -14,6 +14,7 @@ import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
 import type { Spot } from '../topology/spot.ts';
 import type { PaneName, Tab, ViewProps } from '../view/panes.ts';
+import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import { Header } from './header.tsx';
 import { Keys } from './keys.tsx';
@@ -52,6 +53,13 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     setMaximised(null);
     setTab(packets ? 'picture' : 'packets');
   };
+  const trace = (question: PacketQuestion) => {
+    setEnds({ from: question.from, to: question.to });
+    bench.asked.set(question);
+    setPackets(true);
+    setMaximised(null);
+    setTab('packets');
+  };
   const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
   const sizes = {
     '--prose': `${proseWidth}%`,
@@ -89,6 +97,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             ends={packets ? ends : null}
             choose={choose}
             packets={togglePackets}
+            trace={trace}
           />
           <Divider
             label={words.lab.resize(words.lab.panes.picture)}

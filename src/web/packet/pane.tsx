@@ -67,6 +67,15 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
       bench.sent.set({ question, ...traced, state, before });
     });
   }
+  // Asked for somewhere else on the page.
+  const asked = useStore(bench.asked);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is sent once, when nothing else is under way.
+  useEffect(() => {
+    if (asked === null || busy) return;
+    bench.asked.set(null);
+    send(asked);
+  }, [asked, busy]);
+
   const type = (node: string, run: string) => {
     if (!matchMedia(beside).matches) close();
     bench.type(node, run);

@@ -9,6 +9,8 @@ export interface Settings {
   screenReader: boolean;
   /** Terminals side by side instead of one at a time. */
   split: boolean;
+  /** Packets run along the cables of the picture. */
+  traffic: boolean;
   /** Share of the panes, in percent. */
   proseWidth: number;
   pictureHeight: number;
@@ -25,6 +27,7 @@ const defaults: Settings = {
   theme: 'system',
   screenReader: false,
   split: false,
+  traffic: true,
   proseWidth: 34,
   pictureHeight: 56,
   terminalsWidth: 40,

@@ -3,6 +3,7 @@ import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
+import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import type { CardHands } from './card.tsx';
 import { Glance, useGlancing } from './glance.tsx';
@@ -17,6 +18,7 @@ import './topology.css';
 import { useNews } from './use-news.ts';
 
 const Picture = later(() => import('./picture.tsx'));
+const Flows = later(() => import('./flows.tsx'));
 
 interface Props extends ViewProps {
   viewed: string;
@@ -30,6 +32,8 @@ interface Props extends ViewProps {
   ends: Ends | null;
   choose(ends: Partial<Ends>): void;
   packets(): void;
+  /** Sends a packet and opens its path. */
+  trace(question: PacketQuestion): void;
 }
 
 /** The network as the kernel has it, drawn or as a table. */
@@ -38,6 +42,7 @@ export function NetworkPane(props: Props) {
   const { words } = useWords();
   const observation = usePaced(bench.live.observation);
   const [asTable, setAsTable] = useState(false);
+  const [flows, setFlows] = useState(false);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
   const cluster = useMemo(
     () => observation && { services: servicesOf(observation), hosts: hostsOfPods(observation) },
@@ -60,6 +65,15 @@ export function NetworkPane(props: Props) {
         {asTable ? words.network.picture : words.network.table}
       </button>
       <button
+        id="flows"
+        type="button"
+        className="small"
+        aria-pressed={flows}
+        onClick={() => setFlows(!flows)}
+      >
+        {words.network.traffic.open}
+      </button>
+      <button
         id="packets"
         type="button"
         className="small"
@@ -72,21 +86,37 @@ export function NetworkPane(props: Props) {
   );
   return (
     <Pane name="picture" maximised={maximised} toggle={toggle} tools={tools}>
-      {!observation || !picture || !cluster ? (
-        <Waiting />
-      ) : asTable ? (
-        <NetworkTable
-          picture={picture}
-          observation={observation}
-          fresh={fresh}
-          titles={titles}
-          hands={hands}
-        />
-      ) : (
-        <Suspense fallback={<Waiting />}>
-          <Picture {...{ picture, cluster, fresh, titles, hands, spot }} view={lab.view} />
-        </Suspense>
-      )}
+      <div className="network-views" data-flows={flows || undefined}>
+        {!observation || !picture || !cluster ? (
+          <Waiting />
+        ) : asTable ? (
+          <NetworkTable
+            picture={picture}
+            observation={observation}
+            fresh={fresh}
+            titles={titles}
+            hands={hands}
+          />
+        ) : (
+          <Suspense fallback={<Waiting />}>
+            <Picture
+              {...{ picture, cluster, fresh, titles, hands, spot }}
+              view={lab.view}
+              traffic={bench.traffic}
+            />
+          </Suspense>
+        )}
+        {flows && observation && (
+          <Suspense fallback={null}>
+            <Flows
+              traffic={bench.traffic}
+              nodes={Object.keys(observation.nodes)}
+              trace={props.trace}
+              close={() => setFlows(false)}
+            />
+          </Suspense>
+        )}
+      </div>
       {looked && (
         <Glance
           key={looked.id}

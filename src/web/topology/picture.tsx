@@ -8,6 +8,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useContext, useEffect, useMemo, useState } from 'react';
+import type { LiveTraffic } from '../state/traffic.ts';
 import { useWords } from '../words/use-words.ts';
 import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
 import {
@@ -25,6 +26,7 @@ import type { Picture as Drawn } from './model.ts';
 import { framesOf, type Service, serviceBoxes } from './services.ts';
 import { sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
+import { useTraffic } from './traffic.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
 interface Props {
@@ -36,6 +38,7 @@ interface Props {
   titles: Record<string, string>;
   hands: CardHands;
   spot: Spot | null;
+  traffic: LiveTraffic;
 }
 
 const nodeTypes = { card: CardView, switch: CardView, service: ServiceView, frame: FrameView };
@@ -58,7 +61,7 @@ export default function Picture(props: Props) {
   );
 }
 
-function Flow({ picture, cluster, fresh, view, titles, spot }: Props) {
+function Flow({ picture, cluster, fresh, view, titles, spot, traffic }: Props) {
   const { words } = useWords();
   const order = useContext(ColourOrder);
   const shape =
@@ -78,6 +81,7 @@ function Flow({ picture, cluster, fresh, view, titles, spot }: Props) {
   }, [cluster, picture, laid, places]);
   const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
   useFitting(shape + cluster.services.map(({ name }) => name).join());
+  useTraffic(traffic, picture);
 
   function move(changes: NodeChange<CardNode | ServiceNode | FrameNode>[]): void {
     const positions = changes.flatMap((change) =>

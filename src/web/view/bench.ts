@@ -3,9 +3,10 @@ import type { Link } from '../connection/link.ts';
 import { createTerminals, type Terminals } from '../shells/terminals.ts';
 import { type Live, watch } from '../state/live.ts';
 import { type Following, follow } from '../state/session.ts';
+import { type LiveTraffic, liveTraffic } from '../state/traffic.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { wordsNow } from '../words/use-words.ts';
-import type { Sent } from './sent.ts';
+import type { PacketQuestion, Sent } from './sent.ts';
 
 /** Everything one open session of the page works with; lives as long as its view. */
 export interface Bench {
@@ -14,6 +15,7 @@ export interface Bench {
   following: Following;
   live: Live;
   terminals: Terminals;
+  traffic: LiveTraffic;
   /**
    * The progress of the current action: 0 to 1, or null while that is not known; undefined without an action.
    */
@@ -27,6 +29,8 @@ export interface Bench {
   typing: Store<number>;
   /** The last packet that was sent in this machine. */
   sent: Store<Sent | null>;
+  /** A packet to send as soon as the packets are open. */
+  asked: Store<PacketQuestion | null>;
   stop(): void;
 }
 
@@ -34,18 +38,20 @@ export function createBench(link: Link, session: string): Bench {
   const following = follow(link, session);
   const live = watch(link, session, following);
   const terminals = createTerminals(link, session, following);
+  const traffic = liveTraffic(link, session);
   const busy = createStore<number | null | undefined>(undefined);
   const notice = createStore<string | null>(null);
   const typing = createStore(0);
   const sent = createStore<Sent | null>(null);
-  let asked = 0;
+  const asked = createStore<PacketQuestion | null>(null);
+  let acts = 0;
 
   // Another machine: the packet's path is not there any more.
   const forget = following.onEvent(({ event }) => {
     if (event.type === 'machine') sent.set(null);
   });
   const deafen = link.on('progress', ({ id, done, total }) => {
-    if (id === `page ${asked}`) busy.set(done / total);
+    if (id === `page ${acts}`) busy.set(done / total);
   });
 
   return {
@@ -54,10 +60,12 @@ export function createBench(link: Link, session: string): Bench {
     following,
     live,
     terminals,
+    traffic,
     busy,
     notice,
     typing,
     sent,
+    asked,
     type(node, run) {
       typing.update((count) => count + 1);
       void terminals.type(node, run).then((why) => {
@@ -67,11 +75,11 @@ export function createBench(link: Link, session: string): Bench {
     },
     async act(work) {
       if (busy.get() !== undefined) return undefined;
-      asked += 1;
+      acts += 1;
       busy.set(null);
       notice.set(null);
       try {
-        return await work(`page ${asked}`);
+        return await work(`page ${acts}`);
       } catch (error) {
         notice.set(saidOf(error));
         return undefined;
@@ -83,6 +91,7 @@ export function createBench(link: Link, session: string): Bench {
       deafen();
       forget();
       terminals.stop();
+      traffic.stop();
       live.stop();
       following.stop();
     },

@@ -133,6 +133,11 @@ export const commands = {
     summary: "the web page's address, with the access token",
     more: 'The token gives full access to hoplab on this VM: keep the address to yourself.',
   },
+  traffic: {
+    summary: 'follow the packets that anybody sends in the machine: who, what, how it ended and where',
+    own: "also the packets of hoplab's own checks and traces",
+    more: 'A flood is sampled. With --json one JSON document a line.\nExample: hoplab traffic, and ping in another terminal',
+  },
   trace: {
     summary: 'follow one real packet and its reply, node by node, and say where and why it ended',
     from: 'node that sends it',

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors.ts';
 import { changes } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
+import { flowVerdicts } from './page-panes.ts';
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
@@ -175,6 +176,10 @@ export const words = {
       stopped: () => 'the session was stopped, and its machine has ended',
     },
     key: 'any key: back to the shell of the VM',
+  },
+  traffic: {
+    following: 'What anybody sends in the machine is shown; Ctrl-C ends this.',
+    verdicts: flowVerdicts,
   },
   watch: {
     following: (session: string, step: string) =>

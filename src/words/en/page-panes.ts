@@ -1,6 +1,34 @@
+/** How a flow of the live traffic ended, on the page and in the command line. */
+export const flowVerdicts = {
+  'under-way': 'under way',
+  answered: 'answered',
+  refused: 'refused',
+  unanswered: 'no reply',
+  dropped: 'dropped',
+};
+
 /** The texts of the panes beside the prose, and the keys. */
 export const panes = {
   network: {
+    traffic: {
+      open: 'Live traffic',
+      title: 'Live traffic',
+      close: 'Close the live traffic',
+      filter: 'Filter: node, address, verdict',
+      moving: 'Packets on the picture',
+      own: "hoplab's own checks and traces",
+      none: 'No packet yet. Type ping or curl in a terminal.',
+      noneSuch: 'No flow fits the filter.',
+      who: 'From → to',
+      what: 'What',
+      verdict: 'Verdict',
+      where: 'Where',
+      trace: 'Send such a packet and follow it',
+      as: (source: string, destination: string) => `NAT: ${source} → ${destination}`,
+      packets: (count: number, sampled: boolean) =>
+        sampled ? `more than ${count} packets` : count === 1 ? '1 packet' : `${count} packets`,
+      verdicts: flowVerdicts,
+    },
     picture: 'Picture',
     table: 'Table',
     fit: 'Show all',

@@ -131,6 +131,11 @@ export const commands: typeof english = {
     summary: '접근 토큰이 들어 있는 웹 페이지 주소를 봅니다',
     more: '토큰이 있으면 이 VM의 hoplab을 모두 쓸 수 있습니다. 주소를 다른 사람에게 알려 주지 마세요.',
   },
+  traffic: {
+    summary: '머신에서 오가는 패킷을 따라갑니다: 누가, 무엇을, 어떻게 끝났고 어디인지',
+    own: 'hoplab이 보낸 검사와 추적의 패킷도 표시',
+    more: '패킷이 아주 많으면 일부만 봅니다. --json이면 한 줄에 JSON 문서 하나입니다.\n예: hoplab traffic을 켜 두고 다른 터미널에서 ping',
+  },
   trace: {
     summary: '실제 패킷 하나와 그 응답을 노드마다 따라가며, 어디서 왜 끝났는지 말합니다',
     from: '패킷을 보내는 노드',

@@ -2,6 +2,7 @@ import type { Words } from '../en/cli.ts';
 import { changes } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
 import { errorText } from './errors.ts';
+import { flowVerdicts } from './page-panes.ts';
 import { particles } from './particles.ts';
 
 /** 명령줄의 모든 말. */
@@ -175,6 +176,10 @@ export const words: Words = {
       stopped: () => '세션이 끝나 머신도 종료되었습니다',
     },
     key: '아무 키나 누르면 VM의 셸로 돌아갑니다',
+  },
+  traffic: {
+    following: '머신에서 오가는 패킷을 보여 줍니다. Ctrl-C로 끝냅니다.',
+    verdicts: flowVerdicts,
   },
   watch: {
     following: (session, step) =>

@@ -1,8 +1,35 @@
-import type { Panes } from '../en/page-panes.ts';
+import type { flowVerdicts as english, Panes } from '../en/page-panes.ts';
+
+/** 실시간 트래픽에서 흐름이 어떻게 끝났는지. */
+export const flowVerdicts: typeof english = {
+  'under-way': '진행 중',
+  answered: '응답',
+  refused: '거부',
+  unanswered: '응답 없음',
+  dropped: '버려짐',
+};
 
 /** 설명 옆의 창들과 단축키의 말. */
 export const panes: Panes = {
   network: {
+    traffic: {
+      open: '실시간 트래픽',
+      title: '실시간 트래픽',
+      close: '실시간 트래픽 닫기',
+      filter: '거르기: 노드, 주소, 판정',
+      moving: '그림에 패킷 표시',
+      own: 'hoplab이 보낸 검사와 추적',
+      none: '아직 패킷이 없습니다. 터미널에서 ping이나 curl을 입력하세요.',
+      noneSuch: '조건에 맞는 흐름이 없습니다.',
+      who: '출발 → 도착',
+      what: '내용',
+      verdict: '판정',
+      where: '위치',
+      trace: '같은 패킷을 보내 경로 추적',
+      as: (source, destination) => `NAT: ${source} → ${destination}`,
+      packets: (count, sampled) => (sampled ? `패킷 ${count}개 넘음` : `패킷 ${count}개`),
+      verdicts: flowVerdicts,
+    },
     picture: '그림',
     table: '표',
     fit: '전체 보기',

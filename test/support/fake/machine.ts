@@ -3,6 +3,7 @@ import type { Recording } from '../../../src/core/path/recording/recording.ts';
 import type { Action } from '../../../src/core/plan/action.ts';
 import type {
   Machine,
+  MachineSampler,
   MachineWatch,
   Ran,
   RunOptions,
@@ -117,6 +118,13 @@ export class FakeMachine implements Machine {
     const watch = new FakeWatch(listener, !this.faults.unwatchable, this.asked);
     this.#watches.push(watch);
     return watch;
+  }
+
+  /** Its packets are none that could be seen. */
+  sample(): MachineSampler {
+    this.#mustLive();
+    this.asked.push('sample');
+    return { look: () => void this.asked.push('look for nodes'), stop: async () => {} };
   }
 
   async open(node: string, argv: string[] | null): Promise<Stream> {

@@ -20,8 +20,9 @@ from .drops import main as drops
 from .look.program import main as look
 from .pairs.program import main as pairs
 from .trace.program import main as trace
+from .traffic.program import main as traffic
 
-PROGRAMS = {'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace}
+PROGRAMS = {'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace, 'traffic': traffic}
 
 
 def main(arguments: list[str]) -> None:

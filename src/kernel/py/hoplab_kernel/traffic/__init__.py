@@ -1,0 +1,1 @@
+"""Samples what goes through a machine, while somebody watches."""

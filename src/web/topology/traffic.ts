@@ -1,0 +1,113 @@
+import { useEffect, useRef } from 'react';
+import { settings } from '../settings/settings.ts';
+import type { LiveTraffic } from '../state/traffic.ts';
+import { useStore } from '../store/store.ts';
+import type { Picture } from './model.ts';
+import { haltOf, type Run, runsOf } from './runs.ts';
+
+/** Packets on the picture at once; more could not be told apart. */
+const most = 48;
+
+/** Milliseconds along one wire, between two wires of a flow, and of a mark where it ends. */
+const [along, between, marked] = [420, 230, 1400];
+
+interface Dot {
+  circle: SVGCircleElement;
+  path: SVGPathElement;
+  length: number;
+  backwards: boolean;
+  begins: number;
+}
+
+/**
+ * Lets the machine's packets run along the wires. They are drawn past React: a busy network would otherwise be
+ * rendered anew sixty times a second. Where motion is unwanted, the wires light up.
+ */
+export function useTraffic(traffic: LiveTraffic, picture: Picture): void {
+  const { traffic: wanted } = useStore(settings);
+  const drawn = useRef(picture);
+  (drawn as { current: Picture }).current = picture;
+
+  useEffect(() => (wanted ? traffic.watch() : undefined), [traffic, wanted]);
+  useEffect(() => {
+    if (!wanted) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const dots = new Set<Dot>();
+    const timers = new Set<number>();
+    const halted = new Map<number, string>();
+    let frame = 0;
+
+    const later = (work: () => void, delay: number) => {
+      const timer = window.setTimeout(() => {
+        timers.delete(timer);
+        work();
+      }, delay);
+      timers.add(timer);
+    };
+
+    function move(now: number): void {
+      for (const dot of dots) {
+        const done = (now - dot.begins) / along;
+        if (done >= 1) {
+          dot.circle.remove();
+          dots.delete(dot);
+          continue;
+        }
+        const at = dot.path.getPointAtLength(dot.length * (dot.backwards ? 1 - done : Math.max(0, done)));
+        dot.circle.setAttribute('transform', `translate(${at.x} ${at.y})`);
+        dot.circle.style.visibility = done < 0 ? 'hidden' : 'visible';
+      }
+      frame = dots.size > 0 ? requestAnimationFrame(move) : 0;
+    }
+
+    function run(each: Run): void {
+      const path = document.getElementById(each.wire);
+      if (!(path instanceof SVGPathElement) || dots.size >= most) return;
+      if (still) {
+        later(() => path.classList.add('carrying'), each.turn * between);
+        later(() => path.classList.remove('carrying'), each.turn * between + along);
+        return;
+      }
+      const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+      circle.setAttribute('r', String(Math.min(11, 6 + Math.log2(each.packets))));
+      circle.setAttribute('class', `traffic-dot traffic-${each.protocol} traffic-${each.direction}`);
+      circle.style.visibility = 'hidden';
+      path.after(circle);
+      const begins = performance.now() + each.turn * between;
+      dots.add({ circle, path, length: path.getTotalLength(), backwards: each.backwards, begins });
+      if (frame === 0) frame = requestAnimationFrame(move);
+    }
+
+    function halt(element: string, turn: number): void {
+      const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(element)}"]`);
+      later(() => card?.classList.add('halted'), turn * between);
+      later(() => card?.classList.remove('halted'), turn * between + marked);
+    }
+
+    const unfollow = traffic.onCrossings((crossings) => {
+      const flows = new Map(traffic.flows.get().map((flow) => [flow.number, flow]));
+      const { runs, halts } = runsOf(crossings, flows, drawn.current);
+      for (const each of runs) run(each);
+      for (const { element, turn } of halts) halt(element, turn);
+    });
+    const unmark = traffic.flows.subscribe(() => {
+      for (const flow of traffic.flows.get()) {
+        const element = flow.own ? null : haltOf(flow, drawn.current);
+        const before = halted.get(flow.number);
+        if (element === null) halted.delete(flow.number);
+        else if (before !== element) {
+          halted.set(flow.number, element);
+          halt(element, 0);
+        }
+      }
+    });
+    return () => {
+      unfollow();
+      unmark();
+      cancelAnimationFrame(frame);
+      for (const timer of timers) clearTimeout(timer);
+      for (const { circle } of dots) circle.remove();
+      for (const card of document.querySelectorAll('.halted')) card.classList.remove('halted');
+    };
+  }, [traffic, wanted]);
+}
