@@ -13,7 +13,7 @@ from ..trace.stamps import frames_of_all_devices, stamp
 # Bytes of a frame: its headers, and enough behind them to know the packet again after a translation.
 BYTES = 160
 # Of the buffer. The kernel doubles it, and a small frame takes 768 of that.
-BUFFER = 32 << 10
+BUFFER = 16 << 10
 LOAD_WORD, DEVICE_TYPE, ETHERNET = 0x20, 0xFFFFF01C, 1
 
 

@@ -18,7 +18,7 @@ from ..trace.records import Records
 from .node import Node
 
 # Milliseconds between two readings, and after one that could not take everything; frames of one reading.
-REST, LONG_REST, MOST = 100, 400, 500
+REST, LONG_REST, MOST = 100, 500, 200
 
 
 def main(arguments: list[str]) -> None:
