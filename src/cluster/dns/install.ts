@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Registry } from '../api/registry.ts';
 import { networkOn } from '../node/cni.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
@@ -18,7 +17,7 @@ const patience = 3000;
 /** Until the pods of the DNS answer, so that a lab begins in one state; not where they cannot come yet. */
 export async function dnsAnswers(store: Store): Promise<void> {
   const until = performance.now() + patience;
-  while (performance.now() < until) {
+  for (; performance.now() < until; await changeOf(store)) {
     const pods = listOf(store, 'pods', { namespace: 'kube-system' }).filter(
       ({ metadata }) => metadata.labels?.['k8s-app'] === 'kube-dns',
     );
@@ -27,6 +26,18 @@ export async function dnsAnswers(store: Store): Promise<void> {
     if (pods.length > 0 && [...nodes].some((node) => node === '' || networkOn(node) === null)) return;
     if (pods.length > 0 && pods.every(({ status }) => status?.containerStatuses?.every(({ ready }) => ready)))
       return;
-    await wait(10);
   }
+}
+
+/** Resolves at the next change of a pod, or after a while: a list of plugins is no object. */
+function changeOf(store: Store): Promise<void> {
+  return new Promise((resolve) => {
+    const end = store.watch({ resource: 'pods' }, store.resourceVersion, done);
+    const timer = setTimeout(done, 100);
+    function done(): void {
+      clearTimeout(timer);
+      end();
+      resolve();
+    }
+  });
 }

@@ -14,6 +14,9 @@ import { type Chains, changes, serviceChains } from './proxy-text.ts';
 /** Milliseconds between two checks whether the rules were removed (kube-proxy's canary), and before it tries again. */
 const period = 30_000;
 
+/** Milliseconds that changes wait for others, to be written by one iptables-restore; not those of a client that waits. */
+const together = 20;
+
 /** One node's kube-proxy: its iptables rules follow services and endpoints. */
 export class KubeProxy {
   readonly #store: Store;
@@ -57,7 +60,7 @@ export class KubeProxy {
   #wake(): void {
     if (this.#due) return;
     this.#due = true;
-    setImmediate(() => void this.sync());
+    setTimeout(() => void (this.#due && this.sync()), together);
   }
 
   async #look(): Promise<void> {

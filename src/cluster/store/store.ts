@@ -1,4 +1,4 @@
-import { type ApiObject, StoreError, type WatchEvent } from './objects.ts';
+import { type ApiObject, copyOf, StoreError, type WatchEvent } from './objects.ts';
 
 /** A resource, and one namespace of it or all. */
 export interface Scope {
@@ -60,7 +60,7 @@ export class Store {
   get(resource: string, namespace: string | undefined, name: string): ApiObject {
     const object = this.#of(resource).get(key(namespace, name));
     if (object === undefined) throw new StoreError('NotFound', `${resource} "${name}" not found`);
-    return structuredClone(object);
+    return copyOf(object);
   }
 
   /** In the order of namespaces and names, as etcd's keys have it. */
@@ -68,7 +68,7 @@ export class Store {
     return [...this.#of(resource).entries()]
       .filter(([, object]) => namespace === undefined || object.metadata.namespace === namespace)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, object]) => structuredClone(object));
+      .map(([, object]) => copyOf(object));
   }
 
   /** As `list` was at a version. @throws Expired where the changes since are forgotten */
@@ -80,7 +80,7 @@ export class Store {
       if (change.version <= from || !inScope(scope, change)) continue;
       const before = change.type === 'DELETED' ? change.object : change.before;
       if (before === undefined) then.delete(keyOf(change.object));
-      else then.set(keyOf(before), structuredClone(before));
+      else then.set(keyOf(before), copyOf(before));
     }
     return [...then].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, object]) => object);
   }
@@ -168,7 +168,7 @@ export class Store {
   #keep(resource: string, type: 'ADDED' | 'MODIFIED', object: ApiObject, before?: ApiObject): ApiObject {
     const notification = this.#tell(resource, type, object, before);
     const { namespace, name } = notification.metadata;
-    this.#of(resource).set(key(namespace, name), structuredClone(notification));
+    this.#of(resource).set(key(namespace, name), copyOf(notification));
     return notification;
   }
 
@@ -179,7 +179,7 @@ export class Store {
       type,
       resource,
       version: this.#version,
-      object: structuredClone({ ...object, metadata }),
+      object: copyOf({ ...object, metadata }),
       ...(before === undefined ? {} : { before }),
     };
     this.#keeper(change);
@@ -192,7 +192,7 @@ export class Store {
     for (const { scope, listener } of this.#listeners) {
       if (inScope(scope, change)) listener(eventOf(change));
     }
-    return structuredClone(change.object);
+    return copyOf(change.object);
   }
 }
 
@@ -211,7 +211,7 @@ function inScope({ resource, namespace }: Scope, change: Change): boolean {
 }
 
 function eventOf({ type, object, before }: Change): WatchEvent {
-  return structuredClone(before === undefined ? { type, object } : { type, object, before });
+  return copyOf(before === undefined ? { type, object } : { type, object, before });
 }
 
 /** The same text for the same content, in any order of the fields. */

@@ -108,3 +108,16 @@ t.test('a change by a reader does not change the store', async (t) => {
   store.get('pods', 'default', 'web').metadata.name = 'changed by a reader';
   t.equal(store.list({ resource: 'pods' })[0]?.metadata.name, 'web');
 });
+
+t.test(
+  'what a reader changes in its copy is not changed in the store, whatever the field is called',
+  async (t) => {
+    const store = opened();
+    const data = JSON.parse('{"__proto__":{"a":1},"list":[{"b":2}]}');
+    store.create('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' }, data });
+    const read = store.get('configmaps', undefined, 'one').data as typeof data;
+    t.strictSame(JSON.stringify(read), '{"__proto__":{"a":1},"list":[{"b":2}]}');
+    read.list[0].b = 3;
+    t.strictSame(JSON.stringify(store.get('configmaps', undefined, 'one').data), JSON.stringify(data));
+  },
+);
