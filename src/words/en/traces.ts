@@ -5,6 +5,7 @@ import type { GapCode } from '../../core/path/recording/gap.ts';
 export const traces: TraceWords = {
   ends: {
     delivered: [
+      'Delivered: a reply came back to {from}. Behind {renamed} the packet was not seen: source NAT there gave it another ICMP identifier, because a connection of {renamed} has its own already.',
       'Delivered: a host behind {behind}, which is no node of the lab, replied, and the reply came back to {from}.',
       'Delivered: {node}[ ({by})] replied[ with {answer}], and the reply came back to {from}.',
     ],

@@ -5,6 +5,7 @@ import type { GapCode } from '../../core/path/recording/gap.ts';
 export const traces: TraceWords = {
   ends: {
     delivered: [
+      '전달됨: 응답이 {from}에 돌아왔습니다. {renamed} 다음부터는 패킷이 보이지 않았습니다. {renamed}에 원래 ICMP 식별자를 쓰는 연결이 이미 있어서 출발지 NAT가 다른 식별자를 붙였기 때문입니다.',
       '전달됨: 실습의 노드가 아닌 {behind} 뒤의 호스트가 응답했고, 그 응답이 {from}에 돌아왔습니다.',
       '전달됨: {node}[({by})]의 응답[({answer})]이 {from}에 돌아왔습니다.',
     ],

@@ -5,6 +5,7 @@ import type { Recording } from '../../path/recording/recording.ts';
 import { noRecords } from '../../probe/names.ts';
 import { udpQuestion } from '../../probe/udp-question.ts';
 import type { Reason } from '../../verdict/reasons.ts';
+import type { Values } from '../../verdict/verdict.ts';
 import { answerCause } from './cause-route.ts';
 import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
 import { placeOf } from './place.ts';
@@ -43,7 +44,8 @@ function refusedName({ outcome, request: { from, to, probe } }: Recording): Retu
 }
 
 /**
- * It left for an unwatched place (a namespace of no node, a link of a kind not followed), and was answered.
+ * It left for an unwatched place (a namespace of no node, a link of a kind not followed), or under another ICMP
+ * identifier, and was answered.
  */
 export function answeredUnseen({ recording, packets }: Ending, request: TracedPacket): EndFacts | null {
   const { outcome, observation, request: asked } = recording;
@@ -54,8 +56,9 @@ export function answeredUnseen({ recording, packets }: Ending, request: TracedPa
   );
   const last = request.hops.at(-1);
   const out = last?.out == null ? null : linkOf(observation, { node, link: last.out });
-  if (kind !== 'stopped' || !answered || !came || out === null || out.peer !== null) return null;
-  const values = { behind: `${node}:${link ?? ''}` };
+  const unwatched = out !== null && out.peer === null;
+  if (kind !== 'stopped' || !answered || !came || !(unwatched || renamed(request))) return null;
+  const values: Values = unwatched ? { behind: `${node}:${link ?? ''}` } : { renamed: node };
   return {
     ...nothing,
     values,
@@ -65,6 +68,16 @@ export function answeredUnseen({ recording, packets }: Ending, request: TracedPa
     link,
     sources: ['capture', 'probe'],
   };
+}
+
+/**
+ * Source NAT of a node that the packet passes twice gives it another ICMP identifier, since its first one is taken
+ * there (nf_nat_used_tuple); by it no filter knows the packet.
+ */
+function renamed({ header, hops }: TracedPacket): boolean {
+  const last = hops.at(-1);
+  if (header.protocol !== 'icmp' || last === undefined || last.out !== null) return false;
+  return last.hooks.includes('postrouting') && last.changes.some(({ field }) => field === 'source');
 }
 
 /** The program that listens where the request came in; the kernel itself answers an echo. */

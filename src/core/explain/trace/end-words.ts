@@ -197,8 +197,8 @@ const place = ({ node, link, values: { seen } }: EndFacts): string =>
 function headline(language: Language, ended: EndFacts, { request: { from, to } }: Recording): string {
   const { kind, by, link, node, values } = ended;
   const unanswered = kind === 'answer-lost' && link === null && values.next === undefined;
-  const { behind = '', next = '', answer = '' } = values;
-  const given = { from, to, node, place: place(ended), behind, next, answer };
+  const { behind = '', renamed = '', next = '', answer = '' } = values;
+  const given = { from, to, node, place: place(ended), behind, renamed, next, answer };
   const receiver = by === 'kernel' ? words[language].traces.byKernel : (by ?? '');
   const own: Partial<Record<EndFacts['kind'], Values>> = {
     delivered: { by: receiver },
