@@ -41,6 +41,44 @@ export const kernelSituations: Record<string, Situation> = {
     ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host' },
     ...{ says: /ip neigh add proxy fd00:1::99 dev v1/, never: /addr add/ },
   },
+  'IPv6: a router whose interface went down and came up': {
+    done: `${routed6} ip link set dev v2 down; ip link set dev v2 up`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'refused no-address host', cured: true },
+    says: /fd00:2::1\/64 is not on v2 in host/,
+  },
+  'IPv6: an interface that is down, and has lost its addresses': {
+    done: `${routed6} ip link set dev v2 down`,
+    ...{ from: 'host', to: 'fd00:2::2', end: 'dropped link-down host', says: /v2 up/, cured: true },
+  },
+  'IPv6 switched off, and a neighbour that still knows the address': {
+    done: `${routed6} ip netns exec c ping -q -c 1 fd00:2::2 >/dev/null
+      ip netns exec s sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1`,
+    ...{
+      from: 's',
+      to: 'fd00:2::1',
+      end: 'dropped no-address s',
+      says: /addr add fd00:2::2\/64/,
+      cured: true,
+    },
+  },
+  'a hop limit that is set on the answer to a question': {
+    done: `${routed6} ip netns exec s ip6tables -t mangle -A POSTROUTING -j HL --hl-set 64`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'dropped question-dropped s', cured: true },
+    says: /changes the hop limit of the advertisement .* It must be 255/,
+  },
+  'source NAT in a node that the packet passes twice': {
+    done: `ns c s; wire - v1 c eth0; wire c eth1 s eth0; sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.v1.send_redirects=0
+      ip addr add 10.0.1.1/24 dev v1; ip route add 10.0.2.0/24 via 10.0.1.2; iptables -t nat -A POSTROUTING -s 10.0.1.2 -o v1 -j MASQUERADE
+      ip -n c addr add 10.0.1.2/24 dev eth0; ip -n c addr add 10.0.2.1/24 dev eth1; ip netns exec c sysctl -qw net.ipv4.ip_forward=1
+      ip -n c rule add iif lo to 10.0.2.2 lookup 100; ip -n c route add default via 10.0.1.1 table 100
+      ip netns exec c iptables -t nat -A POSTROUTING -o eth1 -j SNAT --to-source 10.0.1.2
+      ip -n s addr add 10.0.2.2/24 dev eth0; ip -n s route add 10.0.1.0/24 via 10.0.2.1`,
+    ...{
+      ...fromC,
+      end: 'delivered  c',
+      says: /Behind c the packet was not seen: .* another ICMP identifier/,
+    },
+  },
   'an answer that a rule marks, and a rule of the policy that refuses the mark': {
     done: `${routed6} ip -6 rule add fwmark 0x5 prohibit prio 1000
       ip6tables -t mangle -A OUTPUT -d fd00:1::2 -j MARK --set-mark 0x5`,

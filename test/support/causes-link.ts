@@ -27,6 +27,10 @@ ip -n a addr add 10.6.0.1/24 dev mva; ip -n b addr add 10.6.0.2/24 dev mvb`;
 
 /** ARP and neighbour discovery, bridges and their ports, links on other links. */
 export const linkSituations: Record<string, Situation> = {
+  'a port whose state was written, without spanning tree': {
+    done: `${bridged} bridge link set dev v2 state 1`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped port-state host', says: /state forwarding/, cured: true },
+  },
   'a question that arp_ignore keeps from an answer': {
     done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.0.0.1/24 dev eth0; ip -n s addr add 10.0.0.2/24 dev eth0
       ip -n s addr add 10.0.0.50/32 dev lo; ip netns exec s sysctl -qw net.ipv4.conf.eth0.arp_ignore=1`,

@@ -6,6 +6,22 @@ const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 
 /** Policy rules, next hops, the table local and what ARP asks of them. */
 export const routingSituations: Record<string, Situation> = {
+  'a rule before the table local that refuses the address asked for': {
+    done: `${routed} ip -n s rule add lookup local prio 50; ip -n s rule del prio 0
+      ip -n s rule add to 10.0.2.2 iif eth0 prohibit prio 10`,
+    ...{ ...fromC, end: 'dropped route-refuses s', cured: true },
+    ...{ says: /Rule 10 of the routing policy of s refuses/, never: /addr add/ },
+  },
+  'a rule before the table local that refuses the reply': {
+    done: `${routed} ip -n c rule add lookup local prio 50; ip -n c rule del prio 0
+      ip -n c rule add to 10.0.1.2 blackhole prio 10`,
+    ...{
+      ...fromC,
+      end: 'answer-lost route-refuses c',
+      says: /Rule 10 of the routing policy of c/,
+      cured: true,
+    },
+  },
   'an address that is gone beside others, in a node that a router still sends to': {
     done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE
       ip -n s addr add 10.9.9.9/32 dev eth0; ip route add 10.9.9.0/24 via 10.0.2.2

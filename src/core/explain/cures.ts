@@ -67,6 +67,7 @@ export const cures: Record<Reason, Cure> = {
   'not-attached': { run: '{ip} link set dev {link} master {expected}' },
   'no-address': {
     run: [
+      '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {address} dev {link}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add ADDRESS/LENGTH dev {link}',
       '{ip} addr del {instead} dev {link}\n{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev {link}',

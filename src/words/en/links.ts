@@ -106,6 +106,7 @@ export const frames = {
   },
   'question-dropped': {
     what: [
+      'A rule of {node} changes the hop limit of the {hopLimited} for {address}: `{rule}` ({chain}). It must be 255; the other node ignores any other.',
       'The question for {address} comes to {node}. A rule there gives the answer to {asker} the mark {mark}, and rule {priority} of the routing policy refuses that mark: `{refusing}`.',
       '{node} asks for {address} on {ownQuestion}, and a rule of its own drops the question: `{rule}` (family {family}, chain {chain}).',
       '{answerer} answers the question for {address}, and a rule of {node}, which asked, drops the answer: `{rule}` (family {family}, chain {chain}).',
@@ -115,6 +116,7 @@ export const frames = {
     why: 'Before a node sends to an address, it asks for the MAC address: by ARP in IPv4, by neighbour discovery (ICMPv6 types 135 and 136) in IPv6. A firewall that drops those questions, or the answers, cuts the node off.',
     where: '`{exec}{list}` shows the rules that questions and answers pass.',
     idea: [
+      'Let the {hopLimited} keep its hop limit: a rule in front that accepts it.',
       'Delete rule {priority} of the routing policy, or let no rule mark the answers of {node} with {mark}.',
       'Let {node} ask: its rules must pass the questions it sends on {ownQuestion}.',
       'Let {node} accept the answers of {answerer}.',
@@ -154,6 +156,7 @@ export const frames = {
     ],
     why: [
       'A locked port ({locked}) is for 802.1X: the program that has checked a client writes the MAC address of the client into the forwarding database. Frames of all others are dropped without a word.',
+      'No protocol sets the state of {written}: `bridge link set` has set it, and the state stays until that, or an interface that goes down and up, sets another.',
       'With spanning tree (STP) a port that comes up listens and learns for twice the forward delay before it passes anything, and a port that would close a loop stays blocked.',
     ],
     where: [
@@ -162,6 +165,7 @@ export const frames = {
     ],
     idea: [
       'Unlock {locked}, or write {mac} into the forwarding database.',
+      'Set {written} to forwarding again.',
       'Wait until the port has come to forwarding, or turn STP off for {bridge} if there is no loop.',
     ],
   },

@@ -108,6 +108,7 @@ export const frames = {
   },
   'question-dropped': {
     what: [
+      '{node}의 규칙이 {address} 주소에 대한 이웃 탐색 메시지({hopLimited})의 홉 제한을 바꿉니다: `{rule}`({chain}). 255가 아닌 메시지는 상대 노드가 무시합니다.',
       '{address} 주소를 묻는 질문이 {node}에 도착합니다. 규칙이 {asker}(으)로 가는 답에 마크 {mark}을(를) 붙이고, 라우팅 정책의 {priority}번 규칙이 그 마크를 거절합니다: `{refusing}`.',
       '{node}의 {ownQuestion} 인터페이스에서 {address} 주소를 묻는 질문을 {node} 자신의 규칙이 버립니다: `{rule}`({family} 패밀리, {chain} 체인).',
       '{answerer}이(가) {address} 주소를 묻는 질문에 답하지만, 질문한 {node}의 규칙이 그 답을 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
@@ -117,6 +118,7 @@ export const frames = {
     why: '어떤 주소로 보내려면 먼저 MAC 주소를 물어야 합니다. IPv4는 ARP, IPv6는 이웃 탐색(ICMPv6 타입 135와 136)을 씁니다. 이것을 버리는 방화벽은 노드를 고립시킵니다.',
     where: '`{exec}{list}` 명령으로 질문과 답이 지나가는 규칙을 볼 수 있습니다.',
     idea: [
+      '질문과 답의 홉 제한({hopLimited})이 그대로 남게 하세요. 앞에 이들을 받아들이는 규칙을 두면 됩니다.',
       '라우팅 정책의 {priority}번 규칙을 삭제하거나, 어떤 규칙도 {node}의 답에 마크 {mark}을(를) 붙이지 않게 하세요.',
       '{node}에서 {ownQuestion} 인터페이스로 보내는 질문을 규칙이 통과시키게 하세요.',
       '{node}이(가) {answerer}의 답을 받아들이게 하세요.',
@@ -156,6 +158,7 @@ export const frames = {
     ],
     why: [
       '잠긴 포트({locked})는 802.1X를 위한 것입니다. 클라이언트를 확인한 프로그램이 그 MAC 주소를 포워딩 데이터베이스에 적습니다. 다른 송신자의 프레임은 아무 말 없이 버립니다.',
+      '{written}의 상태는 프로토콜이 정한 것이 아닙니다. `bridge link set` 명령이 정했고, 같은 명령을 쓰거나 인터페이스를 내렸다 올릴 때까지 그대로입니다.',
       '스패닝 트리(STP)를 쓰면 새로 올라온 포트는 forward delay의 두 배 동안 listening과 learning 상태에 머물며 아무것도 전달하지 않고, 고리를 만드는 포트는 막힌 채로 있습니다.',
     ],
     where: [
@@ -164,6 +167,7 @@ export const frames = {
     ],
     idea: [
       '{locked}의 잠금을 풀거나, {mac}을(를) 포워딩 데이터베이스에 적으세요.',
+      '{written}의 상태를 다시 forwarding으로 바꾸세요.',
       '포트가 forwarding이 될 때까지 기다리거나, 고리가 없다면 {bridge}의 STP를 끄세요.',
     ],
   },

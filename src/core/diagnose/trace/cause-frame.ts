@@ -85,7 +85,7 @@ export function bridgeCause(place: Place): Finding | null {
   const bridge = { node: hop.node, link: link.master };
   const down = obstacleOf(place.observation, bridge);
   if (down?.reason === 'link-down') return obstacleFinding(place.observation, 'link-down', bridge);
-  const closed = closedPort({ node: hop.node, link: link.name }, link);
+  const closed = closedPort({ node: hop.node, link: link.name }, link, linkAt(place, link.master));
   if (closed !== null) return findingOf(closed);
   return sentByBridge(place, link.master, link.name);
 }
@@ -110,7 +110,8 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   const elsewhere = entries.some(({ dev }) => dev === port.link) ? null : (entries[0] ?? null);
   if (elsewhere !== null) return sentElsewhere(port, bridge, mac, elsewhere.dev);
   const frame = entries.length === 0 ? 'unicast' : 'known';
-  const closed = closedPort(port, link) ?? notSentBy(port, link, linkAt(place, cameBy), frame);
+  const closed =
+    closedPort(port, link, linkAt(place, bridge)) ?? notSentBy(port, link, linkAt(place, cameBy), frame);
   return closed === null ? tooLong(place, port, length) : findingOf(closed);
 }
 

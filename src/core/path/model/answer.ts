@@ -2,8 +2,9 @@ import { holds, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
-import { type Hook, passHook } from './netfilter.ts';
+import { type Hook, type Passage, passHook } from './netfilter.ts';
 import { keyTo } from './policy.ts';
+import { refusal } from './refusal.ts';
 import { isLocal, routing } from './routing.ts';
 import { rulesetOf } from './ruleset.ts';
 import { linkOf, type Port } from './segment.ts';
@@ -27,8 +28,18 @@ export function silence(question: Question, port: Port): Finding | null {
   if (linkOf(question.observation, port)?.details.arp === 'off') return deaf(question, port);
   if (question.address.includes(':')) return discoveryDropped(question, port, state);
   return (
-    ignored(question, port, state) ?? otherLink(question, port, state) ?? filtered(question, port, state)
+    refusesOwn(question, port, state) ??
+    ignored(question, port, state) ??
+    otherLink(question, port, state) ??
+    filtered(question, port, state)
   );
+}
+
+/** arp_process looks the address up like a packet's: a rule asked before the table `local` may refuse it. */
+function refusesOwn(question: Question, port: Port, state: NodeState): Finding | null {
+  const { address } = question;
+  const routed = routing(state, { ...keyTo(address), from: askedFrom(question), iif: port.link });
+  return refusal(port.node, address, routed);
 }
 
 /** A link without address resolution (IFF_NOARP, ip link set arp off) drops questions in both families. */
@@ -201,9 +212,9 @@ function refused(
   const hooks: Hook[] = speaker.in === undefined ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
   const seen = sightingOf(speaker, addresses, message);
   const rules = rulesetOf(node, 'ipv6');
-  const passage = hooks
-    .map((hook) => passHook(rules, hook, seen))
-    .find(({ kind }) => kind === 'drop' || kind === 'reject');
+  const passages = hooks.map((hook) => passHook(rules, hook, seen));
+  const limited = passages.find((one) => one.kind === 'undecided' && setsHopLimit(one));
+  const passage = passages.find(({ kind }) => kind === 'drop' || kind === 'reject') ?? limited;
   if (passage === undefined) return null;
   const decision = passage.decisions.at(-1);
   const [table = '', chainName = ''] = decision?.place?.split(' ') ?? [];
@@ -218,9 +229,13 @@ function refused(
     },
     ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), ...more },
     policyChain: decision?.by === 'policy' ? chainName : '',
+    ...(passage === limited ? { hopLimited: message } : {}),
   };
   return { reason: 'question-dropped', node: name, object: values.rule, values };
 }
+
+/** Messages of neighbour discovery with another hop limit than 255 are ignored (RFC 4861, 7.1). */
+const setsHopLimit = ({ decisions }: Passage): boolean => / -j HL( |$)/.test(decisions.at(-1)?.text ?? '');
 
 /** ff02::1:ffXX:XXXX of an address (RFC 4291, 2.7.1). */
 function solicited(address: string): string {

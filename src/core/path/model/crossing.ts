@@ -18,12 +18,13 @@ interface Place {
   link: string;
 }
 
-/** A port passes frames in one state only (br_handle_frame, should_deliver). */
-export function closedPort(at: Place, link: Link): Closed | null {
+/** A port passes frames in one state only (br_handle_frame, should_deliver). `bridge`: whose port it is. */
+export function closedPort(at: Place, link: Link, bridge: Link | null): Closed | null {
   if (link.port === null || link.port.state === 'forwarding') return null;
   const { state } = link.port;
-  // Spanning tree comes to `disabled` with the link only; else `bridge link set` wrote it.
-  const written: Values = state === 'disabled' ? { written: link.name } : {};
+  // Spanning tree comes to `disabled` with the link only, and to no state where it is off; else `bridge link set` wrote it.
+  const alone = bridge?.details.stp_state === '0';
+  const written: Values = alone || state === 'disabled' ? { written: link.name } : {};
   const values = { link: link.name, bridge: link.master ?? '', observed: state, ...written };
   return { ...at, reason: 'port-state', values };
 }

@@ -1,4 +1,4 @@
-import { holds, sameAddress } from '../../state/ip.ts';
+import { holds, isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { isLocal, lookup, ownersOf } from './routing.ts';
@@ -49,7 +49,9 @@ function formerAddresses(observation: Observation): Former[] {
       const near = state.links
         .find(({ name }) => name === dev)
         ?.addresses.find((one) => holds(`${one.address}/${one.prefix}`, address));
-      if (near === undefined || mac === null || ownersOf(observation, address).length > 0) return [];
+      // A link-local address comes with the interface.
+      if (near === undefined || mac === null || isLinkLocal(address)) return [];
+      if (ownersOf(observation, address).length > 0) return [];
       const owners = nodes.flatMap(([node, { links }]) =>
         links
           .filter((one) => one.mac === mac && one.kind !== 'loopback')
@@ -69,7 +71,28 @@ export function addressBefore(observation: Observation, at: Port, family: 'ipv4'
     (one) =>
       one.at.node === at.node && one.at.link === at.link && one.address.includes(':') === (family === 'ipv6'),
   );
-  return known === undefined ? {} : { address: known.address, knownBy: known.knownBy };
+  if (known !== undefined) return { address: known.address, knownBy: known.knownBy };
+  return gatewayBefore(observation, at, family);
+}
+
+/** A gateway of another node on the wire that no node has any more: it was this one's, if none else there is bare. */
+function gatewayBefore(observation: Observation, at: Port, family: 'ipv4' | 'ipv6'): Values {
+  const wire = flood(observation, at).receivers.filter(({ node }) => node !== at.node);
+  const globals = ({ node, link }: Port) =>
+    (observation.nodes[node]?.links.find(({ name }) => name === link)?.addresses ?? []).filter(
+      (one) => one.family === family && !isLinkLocal(one.address),
+    );
+  if (globals(at).length > 0 || wire.some((port) => globals(port).length === 0)) return {};
+  const found = wire.flatMap((port) => {
+    const routes = observation.nodes[port.node]?.routes ?? [];
+    return routes.flatMap(({ via, dev }) => {
+      const near = globals(port).find((one) => via !== null && holds(`${one.address}/${one.prefix}`, via));
+      if (via === null || dev !== port.link || near === undefined) return [];
+      return ownersOf(observation, via).length > 0 ? [] : [`${via}/${near.prefix}`];
+    });
+  });
+  const [only, ...others] = [...new Set(found)];
+  return only === undefined || others.length > 0 ? {} : { address: only };
 }
 
 /** The interface that had an address for which no node answers. */

@@ -16,6 +16,9 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const links = node.links.filter((link) => link.kind !== 'loopback');
   const addressed = links.filter((link) => addressesOf(link, to).length > 0);
   const [some] = addressed;
+  const fallen = fallenInterface(observation, name, links, to);
+  if (fallen !== null)
+    return { reason: 'link-down', node: name, object: fallen, values: { link: fallen, dst: to } };
   const bare = bareTowards(observation, name, addressed, links, to);
   if (some === undefined || bare !== null)
     return {
@@ -48,6 +51,24 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
     ...gatewayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
+}
+
+/**
+ * An interface that is down, and has lost its IPv6 addresses by that (addrconf_ifdown): on its wire is the target's
+ * network.
+ */
+function fallenInterface(observation: Observation, node: string, links: Link[], to: string): string | null {
+  if (!to.includes(':')) return null;
+  const bare = links.filter((link) => !link.up && link.master === null && addressesOf(link, to).length === 0);
+  const leads = ({ name: link }: Link) =>
+    flood(observation, { node, link }, true).receivers.some(
+      (port) =>
+        port.node !== node &&
+        (linkOf(observation, port)?.addresses ?? []).some(
+          (one) => !isLinkLocal(one.address) && holds(text(one), to),
+        ),
+    );
+  return bare.find(leads)?.name ?? null;
 }
 
 /** An address in the target's network that an interface had: a neighbour still has its MAC address for it. */

@@ -5,8 +5,9 @@ import type { Finding } from './finding.ts';
 import { forwarding, type Gateway, linkLocalSource, reversePath } from './forwarding.ts';
 import { missingRoute } from './missing-route.ts';
 import type { Headers } from './packet.ts';
-import type { RouteKey } from './policy.ts';
-import { isLocal, isLoopback, refuses, routing } from './routing.ts';
+import { asking, type RouteKey } from './policy.ts';
+import { refusal } from './refusal.ts';
+import { isLocal, isLoopback, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Context, Stop, Transit } from './transit.ts';
 
@@ -38,6 +39,8 @@ export function routedIn(packet: Transit, gateway: Gateway | null, from: string)
     const refused = reversePath(packet);
     return refused === null ? next : { stop: stopFor(refused) };
   }
+  // Its own address, which a rule before the table `local` refuses.
+  if ('stop' in next && isLocal(state, headers.destination)) return next;
   // IPv6 looks for a route first, and reports a missing one, forwarding or not (ip6_pkt_discard).
   const unrouted = 'stop' in next && headers.destination.includes(':');
   const closed = unrouted ? null : (linkLocalSource(packet, from) ?? forwarding(packet, gateway));
@@ -115,32 +118,24 @@ export function loopbackSource(
 /** The decision of the routing policy: a route, or the reason why there is none. */
 export function routeFor(context: Context, node: string, state: NodeState, key: RouteKey): RouteDecision {
   const { to } = key;
-  if (isLocal(state, to)) return { route: null };
+  if (isLocal(state, to) && asksLocalFirst(state, key)) return { route: null };
   // hoplab's own probes are root's, and so are packets that a router passes on; a server may run as any user.
   const uid = context.direction === 'request' ? { uid: 0 } : {};
   const routed = routing(state, { ...key, ...uid, tos: context.tos ?? 0 });
   if (routed.kind === 'undecided') return { stop: { kind: 'undecided', object: routed.rule.text } };
-  if (routed.kind === 'refused') {
-    const { text, priority, action } = routed.rule;
-    const observed = action.kind === 'refuse' ? action.type : '';
-    const values = { dst: to, route: text, observed, priority: String(priority) };
-    return { stop: stopFor({ reason: 'route-refuses', node, object: text, values }) };
-  }
-  if (routed.kind === 'none') {
+  const refused = refusal(node, to, routed);
+  if (refused !== null) return { stop: stopFor(refused) };
+  if (routed.kind !== 'route') {
     const finding = missingRoute(context.observation, node, state, to);
     if (finding.reason !== 'no-route' || context.direction === 'request') return { stop: stopFor(finding) };
     return { stop: stopFor({ ...finding, reason: 'reply-not-routed' }) };
   }
   const { route } = routed;
-  if (refuses(route)) {
-    const values = { dst: to, route: route.text, observed: route.type, deletion: deletionOf(route) };
-    return { stop: stopFor({ reason: 'route-refuses', node, object: route.text, values }) };
-  }
   return { route: route.type === 'local' ? null : route };
 }
 
-/** As `ip route del` takes it: of a next hop object that refuses (`nhid`) the route is none of that type to it. */
-function deletionOf({ family, type, text }: Route): string {
-  const object = family === 'ipv4' && text.startsWith(`${type} `) && / dev lo\b/.test(text);
-  return object ? text.slice(type.length + 1).replace(/ dev lo\b/, '') : text;
+/** Usually the table `local` is asked before every rule; its rule can be moved. */
+function asksLocalFirst(state: NodeState, key: RouteKey): boolean {
+  const [first] = asking(state, key);
+  return first === undefined || (first.rule.action.kind === 'table' && first.rule.action.table === 'local');
 }

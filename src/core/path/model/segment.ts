@@ -106,10 +106,10 @@ function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obs
     const [sender] = way;
     const mac = sender === undefined ? '' : (linkOf(observation, sender)?.mac ?? '');
     const fdb = observation.nodes[port.node]?.fdb ?? [];
-    return closedPort(port, link) ?? lockedOut(port, link, fdb, mac);
+    return closedPort(port, link, master) ?? lockedOut(port, link, fdb, mac);
   }
   const cameBy = before?.node === port.node ? linkOf(observation, before) : null;
-  return closedPort(port, link) ?? notSentBy(port, link, cameBy, frame);
+  return closedPort(port, link, master) ?? notSentBy(port, link, cameBy, frame);
 }
 
 /** One move of the frame: out of a link towards the wire, or in from the wire. */
