@@ -100,7 +100,12 @@ export class Registry {
       if (statusKinds.has(resource.kind) && before.status !== undefined) object.status = before.status;
       strategy.defaults?.(object);
       strategy.prepareUpdate?.(object, before, writer);
-      if (generations.has(resource.kind) && !equal(object.spec, before.spec)) {
+      const changed =
+        !equal(object.spec, before.spec) ||
+        // Its annotations reach its replica sets.
+        (resource.kind === 'Deployment' &&
+          !equal(object.metadata.annotations ?? {}, before.metadata.annotations ?? {}));
+      if (generations.has(resource.kind) && changed) {
         object.metadata.generation = Number(before.metadata.generation ?? 0) + 1;
       }
       const errors = [

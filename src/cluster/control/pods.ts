@@ -59,6 +59,10 @@ export function claim(owner: ApiObject & { spec: { selector: Selector } }, pods:
 /** The pod that a template describes. */
 export function podFrom(template: PodTemplate, owner: ApiObject, name: string, labels = {}): Pod {
   const { namespace } = owner.metadata;
+  const spec = structuredClone(template.spec);
+  // The API server's default, which a template does not have.
+  for (const { resources } of spec.containers)
+    if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -70,7 +74,7 @@ export function podFrom(template: PodTemplate, owner: ApiObject, name: string, l
       ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
       ownerReferences: [reference(owner)],
     },
-    spec: structuredClone(template.spec),
+    spec,
     status: { phase: 'Pending', qosClass: 'BestEffort' },
   };
 }

@@ -35,6 +35,7 @@ export interface Container {
   workingDir?: string;
   env?: EnvVar[];
   ports?: ContainerPort[];
+  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
   volumeMounts?: { name: string; mountPath: string; subPath?: string; readOnly?: boolean }[];
   readinessProbe?: Probe;
   livenessProbe?: Probe;

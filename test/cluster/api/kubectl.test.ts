@@ -146,3 +146,18 @@ t.test('an unknown resource gets a Status, with any method', async (t) => {
   t.equal(await ok('get --raw /readyz'), 'ok');
   t.match(await ok('explain pod.spec.containers'), 'KIND:       Pod');
 });
+
+t.test(
+  'a template has no request of its own, and annotations of a deployment are a new generation',
+  async (t) => {
+    await ok('create deployment limited --image=nginx');
+    await ok('set resources deployment limited --limits=cpu=1');
+    const field = (path: string) => ok(`get deployment limited -o jsonpath={${path}}`);
+    t.equal(await field('.spec.template.spec.containers[0].resources'), '{"limits":{"cpu":"1"}}');
+    const before = Number(await field('.metadata.generation'));
+    await ok('annotate deployment limited a=b');
+    t.equal(Number(await field('.metadata.generation')), before + 1);
+    await ok('label deployment limited a=b');
+    t.equal(Number(await field('.metadata.generation')), before + 1);
+  },
+);

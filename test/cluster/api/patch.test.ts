@@ -60,6 +60,11 @@ t.test('strategic patch: lists by their key, order, directives', async (t) => {
       containers: [before.spec.containers[0], { name: 'b', image: 'z' }, { name: 'c', image: 'n' }],
     },
   );
+  t.same(
+    patch({ containers: [{ name: 'c', image: 'n' }] }),
+    { ...before.spec, containers: [{ name: 'c', image: 'n' }, ...before.spec.containers] },
+    'what is new comes first',
+  );
   t.same(patch({ containers: [{ name: 'a', $patch: 'delete' }] }), {
     ...before.spec,
     containers: [{ name: 'b', image: 'y' }],

@@ -15,7 +15,9 @@ export async function sendLog(
   const { query } = info;
   const container = containerOf(pod, query.get('container'));
   if (textOf(at(pod, 'spec').nodeName) === '') {
-    throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
+    // No node has a log of it yet: not an error, but nothing.
+    response.writeHead(200, { 'content-type': 'text/plain' }).end();
+    return;
   }
   waitsToStart(pod, container, isTrue(query.get('previous')));
   if (pods === undefined) throw internal('this API server has no nodes to ask for logs');

@@ -12,13 +12,14 @@ export function podSpecDefaults(spec: Fields, template: boolean): void {
   else if (textOf(spec.serviceAccount) !== '') spec.serviceAccountName = spec.serviceAccount;
   for (const name of ['containers', 'initContainers', 'ephemeralContainers']) {
     for (const container of recordsOf(spec[name])) containerDefaults(container, spec.hostNetwork === true);
+    if (!template)
+      for (const container of recordsOf(spec[name])) resourceDefaults(at(container, 'resources'));
   }
   for (const volume of recordsOf(spec.volumes)) volumeDefaults(volume);
 }
 
 function containerDefaults(container: Fields, hostNetwork: boolean): void {
   container.resources ??= {};
-  resourceDefaults(recordOf(container.resources));
   setDefault(container, 'terminationMessagePath', '/dev/termination-log');
   setDefault(container, 'terminationMessagePolicy', 'File');
   setDefault(container, 'imagePullPolicy', pullPolicy(textOf(container.image)));
@@ -36,7 +37,7 @@ function containerDefaults(container: Fields, hostNetwork: boolean): void {
   for (const handler of Object.values(at(container, 'lifecycle'))) httpGetDefaults(recordOf(handler));
 }
 
-/** A request that is not set is the limit. */
+/** A request that is not set is the limit; in a template only the pods made of it have that. */
 function resourceDefaults(resources: Fields): void {
   const limits = recordOf(resources.limits);
   if (Object.keys(limits).length > 0) resources.requests = { ...limits, ...recordOf(resources.requests) };

@@ -36,7 +36,8 @@ function mergeStruct(document: Fields, patch: Fields, type: Type | undefined): F
     if (own?.[1] === 'deleteFromPrimitiveList') {
       result[target] = before.filter((item) => !textsOf(value).includes(textOf(item)));
     } else if (result[target] !== undefined) {
-      result[target] = ordered(before, Array.isArray(value) ? value : [], typeOf(target));
+      const kept = Array.isArray(document[target]) ? document[target] : [];
+      result[target] = ordered(before, Array.isArray(value) ? value : [], kept, typeOf(target));
     }
   }
   if (Array.isArray(retained)) {
@@ -49,9 +50,11 @@ function merge(document: unknown, value: unknown, type: Type | undefined): unkno
   if (isRecord(value)) return mergeStruct(isRecord(document) ? document : {}, value, type);
   if (!Array.isArray(value) || type?.is !== 'list') return value;
   const before = Array.isArray(document) ? document : [];
-  if (type.mergeKey !== undefined) return mergeList(before, value, type.mergeKey, type.of);
+  if (type.mergeKey !== undefined)
+    return ordered(mergeList(before, value, type.mergeKey, type.of), value, before, type);
   if (!type.set) return value;
-  return [...before, ...value.filter((item) => !before.some((one) => equal(one, item)))];
+  const added = value.filter((item) => !before.some((one) => equal(one, item)));
+  return ordered([...before, ...added], value, before, type);
 }
 
 function mergeList(before: unknown[], patch: unknown[], key: string, type: Type): unknown[] {
@@ -73,20 +76,30 @@ function mergeList(before: unknown[], patch: unknown[], key: string, type: Type)
   return result;
 }
 
-/** In the order given; items that it does not name stay after the one they followed. */
-function ordered(items: unknown[], order: unknown[], type: Type | undefined): unknown[] {
+/**
+ * Items that the order names come as it names them, and before the others, unless both were there before: then as they
+ * were.
+ */
+function ordered(
+  items: unknown[],
+  order: unknown[],
+  before: readonly unknown[],
+  type: Type | undefined,
+): unknown[] {
   const key = type?.is === 'list' ? type.mergeKey : undefined;
   const name = (item: unknown) => (key === undefined ? item : isRecord(item) ? item[key] : undefined);
-  const wanted = order.map(name);
+  const [wanted, known] = [order.map(name), before.map(name)];
   const named = items
     .filter((item) => wanted.includes(name(item)))
     .sort((one, other) => wanted.indexOf(name(one)) - wanted.indexOf(name(other)));
-  const result = [...named];
-  for (const [index, item] of items.entries()) {
-    if (wanted.includes(name(item))) continue;
-    const previous = items[index - 1];
-    const place = index === 0 ? 0 : result.indexOf(previous) + 1;
-    result.splice(place, 0, item);
+  const others = items.filter((item) => !wanted.includes(name(item)));
+  const result: unknown[] = [];
+  for (let [one, other] = [named.shift(), others.shift()]; one !== undefined || other !== undefined; ) {
+    const places = [other, one].map((item) => known.indexOf(name(item))) as [number, number];
+    const isOther = one === undefined || (other !== undefined && places[0] >= 0 && places[0] < places[1]);
+    result.push(isOther ? other : one);
+    if (isOther) other = others.shift();
+    else one = named.shift();
   }
   return result;
 }
