@@ -65,6 +65,7 @@ const plain = ({ code, out, err }: Answer): string =>
     .replaceAll(/127\.0\.0\.1:\d+/g, 'SERVER')
     .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UID')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/\d{4}-\d\d-\d\d [\d:]+ \+0000 UTC/g, 'TIME')
     .replaceAll(/\w{3}, \d\d \w{3} \d{4} [\d:]+ [+-]\d{4}/g, 'TIME')
     .replaceAll(/resourceVersion: "\d+"|"resourceVersion":"\d+"/g, 'VERSION')
     .replaceAll(/\b10\.(9[6-9]|1[01]\d)\.\d+\.\d+\b/g, 'ADDRESS')
