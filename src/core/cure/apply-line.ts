@@ -6,7 +6,7 @@ import { bridge, heard, ipLink } from './links.ts';
 import { addLink, moveLink } from './make-link.ts';
 import { netns } from './netns.ts';
 import { ipRule } from './policies.ts';
-import { python, tc } from './programs.ts';
+import { nginx, python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 
 /** The effect of a typed line: the state after it, or the reason why there is none. */
@@ -64,7 +64,7 @@ const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
 };
 
 const tools: Record<string, Tool> = {
-  ...{ ip, bridge, sysctl, tc, python3: python },
+  ...{ ip, bridge, sysctl, tc, nginx, python3: python },
   iptables: iptables('ipv4', 'rules'),
   ip6tables: iptables('ipv6', 'rules'),
   'iptables-legacy': iptables('ipv4', 'legacy'),

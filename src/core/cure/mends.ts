@@ -85,8 +85,8 @@ const first: readonly Reason[] = [
 ];
 
 /**
- * The node and rule that decide the packet's source: the rule that translates it, else the last router; and
- * the sender.
+ * The node and rule that decide the packet's source: the rule that translates it, else the router that the verdict
+ * names for its address, else the last one; and the sender.
  */
 export function translatorOf({ check, observation }: JudgedCheck, verdict: Verdict): Values {
   const ordered = verdict.values.order !== undefined;
@@ -99,7 +99,9 @@ export function translatorOf({ check, observation }: JudgedCheck, verdict: Verdi
     if (rule?.line === undefined || hop.before.source === hop.after.source) continue;
     return { ...routerAt(observation, hop.node), source, chainName: 'POSTROUTING', line: String(rule.line) };
   }
-  const last = hops.findLast((hop) => hop.in !== null && hop.out !== null);
+  const passed = hops.filter((hop) => hop.in !== null && hop.out !== null);
+  const named = passed.find(({ node }) => node === verdict.values.router);
+  const last = named ?? passed.at(-1);
   return last === undefined ? {} : { ...routerAt(observation, last.node), source };
 }
 

@@ -20,6 +20,16 @@ export const python: Tool = ({ state }, words) => {
   return { ...state, listeners: [...state.listeners, made] };
 };
 
+/** `nginx`: the machines' web server, on port 80 of every address; refused where the port is taken. */
+export const nginx: Tool = ({ state }, words) => {
+  if (words.length > 0) return 'unknown';
+  if (state.listeners.some(({ protocol, port }) => protocol === 'tcp' && port === 80)) return 'refused';
+  const made = ['0.0.0.0', '::'].map(
+    (address): Listener => ({ protocol: 'tcp', address, port: 80, process: 'nginx' }),
+  );
+  return { ...state, listeners: [...state.listeners, ...made] };
+};
+
 /** `tc qdisc del dev LINK root`: a link that has no queue of its own has none to delete. */
 export const tc: Tool = ({ state }, words) => {
   const link = state.links.find(({ name }) => name === after(words, 'dev'));

@@ -57,7 +57,13 @@ export const cures: Record<Reason, Cure> = {
       '{ip} link del dev {link}\n{ip} link add name {link} type {expected}',
     ],
   },
-  'wrong-peer': { run: '{ip} link del dev {link}\n{ip} link add name {link} type veth peer name PEER' },
+  'wrong-peer': {
+    run: [
+      '{ip} link del dev {link}\n{elsewhereIp} link set dev {link} netns {destinationNetns}',
+      '{ip} link del dev {link}\n{ip} link add name {link} type veth peer name PEER',
+    ],
+    on: ['{elsewhereShell}', '{shell}'],
+  },
   'link-down': { run: '{ip} link set dev {link} up' },
   'link-up': { run: '{ip} link set dev {link} down' },
   'no-carrier': {

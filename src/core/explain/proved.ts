@@ -63,7 +63,11 @@ function suits(
   const { routerShell } = values;
   if (has('-t nat -S') && routerShell !== undefined && way.some(({ on }) => on !== routerShell)) return false;
   const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
-  if (has('http.server') && (datagram || otherServices.includes(check.kind))) return false;
+  if (
+    way.some(({ run }) => /http\.server|\bnginx$/.test(run)) &&
+    (datagram || otherServices.includes(check.kind))
+  )
+    return false;
   return !(has('/etc/hosts') && asksServers.includes(check.kind));
 }
 
@@ -73,15 +77,15 @@ function suits(
  */
 function cureLines({ observation }: JudgedCheck, { node, reason, evidence, values }: Verdict): CureLine[] {
   const { shell, exec, ip } = promptOf(observation, node ?? 'host');
+  if (reason !== null && translating.includes(reason)) {
+    const router = promptOf(observation, values.router ?? node ?? 'host');
+    return [{ on: router.shell, run: `${router.exec}iptables -t nat -S`, or: false }];
+  }
   const asked = evidence.find(({ command }) => looks(command, null) && !command.startsWith('hoplab'));
   if (asked !== undefined) {
     const prompt = promptOf(observation, asked.on);
     const run = / (-n|exec) \S/.test(asked.command) ? asked.command : `${prompt.exec}${asked.command}`;
     return [{ on: prompt.shell, run, or: false }];
-  }
-  if (reason !== null && translating.includes(reason)) {
-    const router = promptOf(observation, values.router ?? node ?? 'host');
-    return [{ on: router.shell, run: `${router.exec}iptables -t nat -S`, or: false }];
   }
   const target = parseIp(values.to ?? '') === null ? null : values.to;
   return [{ on: shell, run: target === null ? `${exec}ss -ltnup` : `${ip} route get ${target}`, or: false }];

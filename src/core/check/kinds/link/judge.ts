@@ -1,6 +1,6 @@
 import { findLink } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import type { Link } from '../../../state/observation.ts';
+import type { Link, Observation } from '../../../state/observation.ts';
 import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
 import {
@@ -35,7 +35,17 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
   }
   const { reason, expected, observed } = wrong;
   const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
-  return { ...fail(frame, reason, observed, { peer, expected }), observed: linkState(link) };
+  const ready = reason === 'wrong-peer' ? { elsewhere: readyElsewhere(observation, args) } : {};
+  return { ...fail(frame, reason, observed, { peer, expected, ...ready }), observed: linkState(link) };
+}
+
+/** The node where the interface with the expected peer waits to be moved: its name is taken in its own. */
+function readyElsewhere(observation: Observation, { on, name, peer }: Args): string {
+  const holds = (node: string) => {
+    const link = observation.nodes[node]?.links.find((one) => one.name === name);
+    return link?.peer !== null && link?.peer !== undefined && `${link.peer.node}:${link.peer.link}` === peer;
+  };
+  return linkElsewhere(observation, name, on).find(holds) ?? '';
 }
 
 /** A parameter that is another one than was asked for, in the words of `ip link`. */
