@@ -3,7 +3,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 /** Namespaces and links. */
 export const links = {
   'netns-missing': {
-    what: '네트워크 네임스페이스 {name}: 존재하지 않습니다.[ {near}은(는) 있습니다. 철자를 하나씩 비교해 보세요.]',
+    what: '네트워크 네임스페이스 {name}이(가) 없습니다.[ {near}은(는) 있습니다. 철자를 하나씩 비교해 보세요.]',
     why: '네임스페이스는 독립된 네트워크입니다. 네임스페이스가 없으면 인터페이스를 넣을 수도, 패킷을 보낼 수도 없습니다.',
     where: '`ip netns list` 명령으로 현재 있는 네임스페이스를 확인합니다. 이름은 철자까지 똑같아야 합니다.',
     idea: '네임스페이스 {name}부터 만드세요.',
@@ -23,7 +23,7 @@ export const links = {
     idea: '파드 {name}을(를) 만들거나, 실행되지 않는 까닭을 이벤트에서 찾아보세요.',
   },
   'netns-present': {
-    what: '네트워크 네임스페이스 {name}: 없어야 하는데 아직 있습니다.',
+    what: '네트워크 네임스페이스 {name}이(가) 아직 있습니다. 없어야 합니다.',
     why: '남아 있는 네임스페이스의 인터페이스와 주소는 계속 응답하고 이름도 계속 차지합니다.',
     where: '`ip netns list` 명령으로 현재 있는 네임스페이스를 확인합니다.',
     idea: '네임스페이스를 삭제하세요. 그 안에 있던 것도 함께 사라집니다.',

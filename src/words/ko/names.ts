@@ -7,7 +7,7 @@ export const names = {
     why: '패킷을 보내기 전에 /etc/hosts나 네임 서버를 통해 이름을 주소로 바꿔야 합니다.',
     where:
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf, 네임 서버는 /etc/resolv.conf에 있습니다.',
-    idea: '{node}의 /etc/hosts나 네임 서버에 이름을 등록하세요.[ {serverNode}의 {daemon}(은)는 SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: '{node}의 /etc/hosts나 네임 서버에 이름을 등록하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },
   'no-name-server': {
     what: '{node}에 네임 서버가 없습니다. /etc/resolv.conf에 지정된 서버가 없습니다.[ 이 파일에 `{near}` 줄이 있습니다. {slipText}]',
@@ -20,13 +20,13 @@ export const names = {
     why: '"없다"고 답하는 서버는 응답한 것입니다. 이 서버는 응답하지 않았습니다. 이름은 있을 수도 있습니다.',
     where:
       '`{exec}cat /etc/resolv.conf` 명령으로 어느 서버에 묻는지 보고, `{exec}dig @{server} {name}` 명령으로 그 서버에만 물어봅니다.',
-    idea: '{server} 주소가 맞는지 확인하세요. 맞다면 서버가 실행 중인지, 그 서버가 다시 물어보는 서버는 응답하는지 확인하세요.[ {serverNode}의 {daemon}(은)는 SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: '{server} 주소가 맞는지 확인하세요. 맞다면 서버가 실행 중인지, 그 서버가 다시 물어보는 서버는 응답하는지 확인하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },
   'name-server-refuses': {
     what: '네임 서버 {server}에서 {name}에 대한 응답을 거부합니다(REFUSED).',
     why: '네임 서버는 자기 존에 대해서만 답합니다. 그 밖의 이름은 다른 서버에 물어보도록 설정하고, 누구의 질의를 받을지도 정해야 합니다.',
     where: '`{exec}dig @{server} {name}` 명령을 실행하면 헤더 줄의 status에 나옵니다.',
-    idea: '다른 서버에 묻거나, {server}에서 다른 서버에 물어볼 수 있게 전달할 서버나 루트 서버를 설정하세요.[ {serverNode}의 {daemon}(은)는 SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: '다른 서버에 묻거나, {server}에서 다른 서버에 물어볼 수 있게 전달할 서버나 루트 서버를 설정하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },
   'name-server-fails': {
     what: '네임 서버 {server}에서 {name}의 답을 찾지 못했습니다(SERVFAIL).',
@@ -61,7 +61,7 @@ export const names = {
       '`{exec}{dig}` 명령으로 레코드를 확인합니다. 답한 서버는 SERVER 줄에 나옵니다({server}).',
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf에 있습니다({order}).',
     ],
-    idea: '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}(은)는 SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },
   'wrong-name-server': {
     what: '{name}에 대해 {server}에서 답했습니다. {expected}에서 답해야 합니다.',

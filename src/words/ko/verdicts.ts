@@ -29,8 +29,8 @@ export const korean: Words = {
   questions,
   asked: {
     netns: {
-      expected: '네트워크 네임스페이스 {name}: 있어야 합니다.',
-      negated: '네트워크 네임스페이스 {name}: 없어야 합니다.',
+      expected: '네트워크 네임스페이스 {name}이(가) 있어야 합니다.',
+      negated: '네트워크 네임스페이스 {name}이(가) 없어야 합니다.',
       observed: '네임스페이스: {fact}.',
     },
     link: {
@@ -79,8 +79,8 @@ export const korean: Words = {
   results: {
     reply: '응답함',
     answer: '응답함',
-    'no-route': 'network unreachable',
-    'host-unreachable': 'host unreachable',
+    'no-route': '네트워크에 도달할 수 없음',
+    'host-unreachable': '호스트에 도달할 수 없음',
     rejected: '거부됨',
     silence: '응답 없음',
     'name-unknown': '알 수 없는 이름',
