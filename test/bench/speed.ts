@@ -11,7 +11,7 @@ import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { ReadyMachines } from '../../src/kernel/machine/ready-machines.ts';
 import { Library } from '../../src/library/library.ts';
 import { checkRows } from './speed/checks.ts';
-import { answerRows, daemonRows } from './speed/daemon-rows.ts';
+import { answerRows, daemonRows, sessionRows } from './speed/daemon-rows.ts';
 import { print, type Row } from './speed/figures.ts';
 import { observationRows, pingRow } from './speed/observation.ts';
 import { pageRows } from './speed/page.ts';
@@ -63,7 +63,8 @@ const parts: Record<string, () => Promise<Row[]>> = {
   turns: () => turnRows(new ReadyMachines(machines), lab, rounds),
   rest: () => restRows(machines, Math.min(100, most)),
   page: () => pageRows(rounds),
-  daemon: () => daemonRows(Math.min(3, rounds), values.short ? [5] : [20, 100]),
+  daemon: () => daemonRows(Math.min(3, rounds)),
+  sessions: () => sessionRows(rounds, values.short ? [5] : [20, 100]),
 };
 const load = () => loadavg()[0]?.toFixed(1) ?? '';
 const begun = performance.now();

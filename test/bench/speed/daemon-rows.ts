@@ -32,8 +32,8 @@ async function startLibraries() {
   };
 }
 
-/** The daemon from its start to the first connection, its memory with more and more sessions, and its answers. */
-export async function daemonRows(rounds: number, sessions: readonly number[]): Promise<Row[]> {
+/** The daemon from its start to the first connection, and its memory at rest. */
+export async function daemonRows(rounds: number): Promise<Row[]> {
   const [starts, rests, bares, bareMemories]: number[][] = [[], [], [], []];
   for (let round = 0; round < rounds; round++) {
     const [daemon, bare] = [await startDaemon(), await startLibraries()];
@@ -46,7 +46,7 @@ export async function daemonRows(rounds: number, sessions: readonly number[]): P
     await daemon.end();
   }
   const [libraries, memory] = [median(bareMemories ?? []), median(rests ?? [])];
-  const rows: Row[] = [
+  return [
     {
       ...{ what: 'daemon, from its start to its socket', figure: median(starts ?? []), unit: 'ms' },
       ...{ baseline: 'its bare libraries', beside: median(bares ?? []), goal: 'under 600 ms' },
@@ -56,6 +56,11 @@ export async function daemonRows(rounds: number, sessions: readonly number[]): P
       ...{ baseline: 'its bare libraries', beside: libraries, goal: 'at most 1.2 x' },
     },
   ];
+}
+
+/** The daemon with more and more sessions: the memory of each, `hoplab status`, and the API with a client in each. */
+export async function sessionRows(rounds: number, sessions: readonly number[]): Promise<Row[]> {
+  const rows: Row[] = [];
   const daemon = await startDaemon();
   try {
     const client = await daemon.client();

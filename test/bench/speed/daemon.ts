@@ -54,9 +54,9 @@ export async function startDaemon(): Promise<Daemon> {
 
 async function clientOf(path: string): Promise<Client> {
   const socket = new WebSocket(`ws+unix:${path}:${webSocketPath}`, { perMessageDeflate: false });
-  await once(socket, 'open');
   // Nothing may be missed between here and the client's listeners.
-  socket.pause();
+  socket.once('open', () => socket.pause());
+  await once(socket, 'open');
   setImmediate(() => socket.resume());
   return connect(socket);
 }
