@@ -20,6 +20,7 @@ export class Reach {
   readonly #nodes = new Map<string, { in: number; out: number; last: Passing }>();
   #since: number | null = null;
   #first: FlowPlace | null = null;
+  #arrivedAt = 0;
 
   /** Where it was seen first. */
   get first(): FlowPlace | null {
@@ -32,10 +33,12 @@ export class Reach {
   }
 
   awaits(at: number): void {
-    this.#since ??= at;
+    if (at > this.#arrivedAt) this.#since ??= at;
   }
 
+  /** Nodes are not all read at once: what was on its way to the last arrival may be read after it. */
   passed(passing: Passing): void {
+    if (passing.at <= this.#arrivedAt) return;
     this.#first ??= { node: passing.node, link: passing.link };
     const known = this.#nodes.get(passing.node) ?? { in: 0, out: 0, last: passing };
     known[passing.way] += 1;
@@ -43,7 +46,8 @@ export class Reach {
     this.#nodes.set(passing.node, known);
   }
 
-  arrived(): void {
+  arrived(at: number): void {
+    this.#arrivedAt = at;
     this.#since = null;
     this.#first = null;
     this.#nodes.clear();

@@ -177,8 +177,8 @@ export class Traffic {
     const refused = sight.refuses || sight.about !== null;
     flow.verdict = refused ? 'refused' : 'answered';
     flow.where = refused ? reach.reply.first : null;
-    reach.request.arrived();
-    reach.reply.arrived();
+    reach.request.arrived(passing.at);
+    reach.reply.arrived(passing.at);
   }
 
   #changed(): Flow[] {

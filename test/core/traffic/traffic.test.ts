@@ -92,6 +92,16 @@ t.test('each end is told for what it is', async (t) => {
   }
 });
 
+t.test('what was on its way to an arrival may be read after it', async (t) => {
+  const traffic = new Traffic();
+  traffic.take(sample(passing(request, 'a out ar', 'r in ra', 'r out rb', 'b in bb')), state);
+  const [late, ...early] = passing(reply, 'b out bb', 'r in rb', 'r out ra', 'a in ar');
+  traffic.take(sample(early), state);
+  traffic.take(sample(late ? [late] : []), state);
+  traffic.settle(now() + patience);
+  t.match(traffic.flows, [{ verdict: 'answered', where: null }]);
+});
+
 t.test('a gap in the sample is no drop', async (t) => {
   const traffic = new Traffic();
   traffic.take(sample(passing(request, 'a out ar', 'r in ra'), ['r']), state);
