@@ -10,6 +10,8 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) => {
   const daemon = await startDaemon(t, { HOPLAB_LABS: t.testdir({ mine: { large: largeLab } }) });
   const { page, complaints } = await openBrowser(t);
+  // The picture is so far away that rows of interfaces are left out, and they are kept as they are all the same.
+  const kept = { state: 'attached' } as const;
   const updates = await Updates.between(page);
   await page.goto(daemon.url);
   await startLab(page, 'Large');
@@ -49,7 +51,7 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
     await prompt(page, 'host');
     const line = 'for i in $(seq 61 99) $(seq 1 20); do ip link set p$i down; done; ip link set p99 up';
     t.equal((await daemon.hoplab('exec', 'sw', 'sh', '-c', line)).code, 0);
-    await page.locator('.card-switch .card-row', { hasText: /^p98$/ }).locator('.lamp-down').waitFor();
+    await page.locator('.card-switch .card-row', { hasText: /^p98$/ }).locator('.lamp-down').waitFor(kept);
     for (const [port, lamp] of [
       ['p20', 'down'],
       ['p21', 'up'],
@@ -60,7 +62,7 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
       await page
         .locator('.card-switch .card-row', { hasText: new RegExp(`^${port}$`) })
         .locator(`.lamp-${lamp}`)
-        .waitFor();
+        .waitFor(kept);
     }
   });
 

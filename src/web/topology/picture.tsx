@@ -20,6 +20,7 @@ import {
   serviceNodes,
 } from './cluster-views.tsx';
 import { ColourOrder } from './colour.ts';
+import { useDetail } from './detail.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { layout, type Place } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
@@ -82,6 +83,7 @@ function Flow({ picture, cluster, fresh, view, titles, spot, traffic }: Props) {
   const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
   useFitting(shape + cluster.services.map(({ name }) => name).join());
   useTraffic(traffic, picture);
+  useDetail();
 
   function move(changes: NodeChange<CardNode | ServiceNode | FrameNode>[]): void {
     const positions = changes.flatMap((change) =>

@@ -1,0 +1,29 @@
+import { useStoreApi } from '@xyflow/react';
+import { useEffect } from 'react';
+
+/** What a card shows, from this zoom on: everything, no words that say the same elsewhere, only names. */
+const levels = [
+  ['all', 0.66],
+  ['some', 0.5],
+  ['names', 0],
+] as const;
+
+/**
+ * Tells the style sheet how far the picture is away: no label gets smaller than 11 pixels, and what has no room
+ * then is left out. Past React: every step of the wheel is another zoom.
+ */
+export function useDetail(): void {
+  const store = useStoreApi();
+  useEffect(() => {
+    const show = () => {
+      const { domNode, transform } = store.getState();
+      const zoom = Math.floor(transform[2] * 100) / 100;
+      const picture = domNode?.closest<HTMLElement>('.picture');
+      if (!picture || picture.style.getPropertyValue('--zoom') === String(zoom)) return;
+      picture.style.setProperty('--zoom', String(zoom));
+      picture.dataset.detail = levels.find(([, from]) => zoom >= from)?.[0] ?? 'names';
+    };
+    show();
+    return store.subscribe(show);
+  }, [store]);
+}

@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { startLab } from './support/lab.ts';
+
+interface Labels {
+  detail: string;
+  smallest: number;
+  names: string[];
+}
+
+/** The words on the cards as they are seen: how small the smallest are, and the names. */
+const labels = (page: Page) =>
+  page.evaluate<Labels>(`(() => {
+    const picture = document.querySelector('.picture');
+    const zoom = new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')).transform).a;
+    const texts = [...picture.querySelectorAll('.card *')].filter(
+      (each) =>
+        [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) &&
+        each.checkVisibility({ checkVisibilityCSS: true }),
+    );
+    return {
+      detail: picture.dataset.detail,
+      smallest: Math.min(...texts.map((each) => Number.parseFloat(getComputedStyle(each).fontSize) * zoom)),
+      names: texts.filter((each) => each.matches('.card-name')).map((each) => each.textContent),
+    };
+  })()`);
+
+t.test('no label of the picture is smaller than 11 pixels; far away only the names are left', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce', width: 1024, height: 768 });
+  await page.goto(daemon.url);
+  await startLab(page, 'Routing');
+  await page.locator('.picture[data-detail]').waitFor();
+  const seen = new Map<string, Labels>();
+  for (let step = 0; step < 12; step += 1) {
+    const now = await labels(page);
+    t.ok(now.smallest >= 11, `${now.detail}: ${now.smallest}`);
+    seen.set(now.detail, now);
+    const before = await page.locator('.picture').getAttribute('style');
+    await page.locator(step < 3 ? '.react-flow__controls-zoomin' : '.react-flow__controls-zoomout').click();
+    await page.waitForFunction(`document.querySelector('.picture').getAttribute('style') !== '${before}'`);
+  }
+  t.same([...seen.keys()].sort(), ['all', 'names', 'some']);
+  t.same(seen.get('names')?.names.sort(), ['a', 'b', 'c', 'd', 'host', 'router', 'switch-1', 'switch-2']);
+  t.same(await violations(page), []);
+  t.same(complaints, []);
+});
