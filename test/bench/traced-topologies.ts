@@ -61,6 +61,8 @@ function recordCase({ seed, number, request, path, problems, late }: CaseResult)
   const { from, to, probe } = request;
   const words = `seed ${seed}.${number}: ${from} ${to} ${JSON.stringify(probe)} ${wayOf(path)}`;
   if (path.end.kind !== 'delivered' && path.end.reason === null) console.log(`no reason: ${words}`);
+  // Only their ends are compared (run-topology.ts).
+  if (path.end.values.renamed !== undefined) count(one.named, 'not followed: NAT gave another identifier');
   if (late.length > 0 && problems.length === 0) {
     count(one.named, 'agreed when asked again');
     console.log(`again: ${words}\n  ${late.join('\n  ')}`);

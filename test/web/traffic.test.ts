@@ -1,9 +1,14 @@
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { Crossing, Flow } from '../../src/web/state/protocol-types.ts';
 import { pictureOf } from '../../src/web/topology/model.ts';
 import { runsOf } from '../../src/web/topology/runs.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { startLab, typeInto } from './support/lab.ts';
 
 const flow = { number: 1, protocol: 'icmp', own: false, verdict: 'answered', where: null } as Flow;
 const crossing = (node: string, way: 'in' | 'out', link: string): Crossing => ({
@@ -37,3 +42,45 @@ t.test('packets run along each cable once, in their order, away from the node th
   const own = new Map([[1, { ...flow, own: true }]]);
   t.same(runsOf(crossings, own, picture).runs, [], "hoplab's own packets are none of the learner's");
 });
+
+t.test('whoever types ping sees the packets run, how they end, and follows one with a click', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t);
+  await page.goto(daemon.url);
+  await startLab(page, 'Routing');
+  await daemon.hoplab('apply', '--all');
+  await page.locator('.react-flow__node').first().waitFor();
+  await page.getByRole('button', { name: 'Live traffic' }).click();
+  const list = page.locator('.flows');
+  await list.waitFor();
+
+  await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption('b');
+  await typeInto(page, 'b', 'ping -i 0.5 192.168.2.10');
+  await page.locator('.traffic-dot').first().waitFor({ state: 'attached' });
+  const row = flowOf(page, 'b → 192.168.2.10');
+  await row.getByText('answered', { exact: true }).waitFor();
+
+  await daemon.hoplab('exec', 'router', 'sysctl', '-w', 'net.ipv4.ip_forward=0');
+  await row.getByText('dropped', { exact: true }).waitFor();
+  t.match(await row.innerText(), /router/, 'with the node where it ends');
+  await page.locator('.react-flow__node.halted').first().waitFor();
+  t.same(await violations(page), []);
+
+  await page.getByRole('searchbox').fill('dropped icmp router');
+  await row.waitFor();
+  t.equal(await list.locator('tbody tr').count(), 1, 'all other flows are filtered');
+  await page.getByRole('searchbox').fill('no such flow');
+  await list.getByText('No flow fits the filter.').waitFor();
+  await page.getByRole('searchbox').fill('');
+
+  await row.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.player').waitFor();
+  t.equal(await page.getByRole('combobox', { name: 'To', exact: true }).inputValue(), '192.168.2.10');
+
+  await page.getByRole('checkbox', { name: 'Packets on the picture' }).uncheck();
+  await page.locator('.traffic-dot').first().waitFor({ state: 'detached' });
+  t.same(complaints, []);
+});
+
+const flowOf = (page: Page, name: string) => page.locator('.flows tbody tr', { hasText: name }).first();

@@ -36,8 +36,8 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
     return (own || !flow.own) && parts.every((part) => text.includes(part));
   });
   return (
-    <section className="flows" aria-labelledby={label}>
-      <header className="flows-head">
+    <div className="flows">
+      <div className="flows-head">
         <h3 id={label}>{say.title}</h3>
         <input
           type="search"
@@ -49,7 +49,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
         <button type="button" className="icon" aria-label={say.close} title={say.close} onClick={close}>
           ×
         </button>
-      </header>
+      </div>
       <div className="flows-choices">
         <label className="tick">
           <input
@@ -68,7 +68,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
         <p className="quiet flows-none">{flows.length === 0 ? say.none : say.noneSuch}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        <section className="flows-list" tabIndex={0} aria-label={say.title}>
+        <section className="flows-list" tabIndex={0} aria-labelledby={label}>
           <table>
             <thead>
               <tr>
@@ -93,7 +93,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
           </table>
         </section>
       )}
-    </section>
+    </div>
   );
 }
 
