@@ -2,7 +2,7 @@ import t from 'tap';
 import { methods } from '../../src/protocol/methods.ts';
 import { notifications } from '../../src/protocol/notifications.ts';
 import { connect, type Message } from './client.ts';
-import { verdict } from './double.ts';
+import { flowDouble, verdict } from './double.ts';
 import { onSocket } from './listening.ts';
 import { fakeStream } from './stream.ts';
 
@@ -38,6 +38,8 @@ const requests: [string, object][] = [
   ['topology.get', {}],
   ['topology.expose', { node: 'red' }],
   ['path.trace', { from: 'red', to: '192.168.15.77', progress: 't', pcapng: true }],
+  ['traffic.watch', {}],
+  ['traffic.unwatch', {}],
   ['path.pingAll', { nodes: ['red', 'blue'], family: 'ipv4' }],
   ['terminal.open', { node: 'red', argv: ['true'], pty: { columns: 80, rows: 24 } }],
   ['terminal.resize', { terminal: 1, columns: 100, rows: 30 }],
@@ -66,6 +68,8 @@ t.test('every method answers, and its requests, answers and notifications match 
     );
     untested.delete(name);
     if (name === 'topology.get') double.change(['links']);
+    if (name === 'traffic.watch')
+      for (const seen of double.traffic) seen({ flows: [flowDouble], crossings: [] });
   }
   t.same([...untested], [], 'no method was left out');
 

@@ -1,6 +1,6 @@
 import type { Frame } from '../path/recording/recording.ts';
 import { sameAddress } from '../state/ip.ts';
-import type { Observation } from '../state/observation.ts';
+import type { NodeState, Observation } from '../state/observation.ts';
 import {
   type Crossing,
   type Flow,
@@ -70,11 +70,12 @@ export class Traffic {
       const { known, direction } = found;
       const way = frame.way === 'out' ? 'out' : 'in';
       const meant =
-        frame.way === 'broadcast' ||
-        frame.way === 'multicast' ||
-        state.links.some(({ addresses }) =>
-          addresses.some(({ address }) => sameAddress(address, sight.destination.address)),
-        );
+        frame.way === 'broadcast' || frame.way === 'multicast' || has(state, sight.destination.address);
+      const source = known.flow.source.address;
+      if (way === 'out' && source === sight.source.address && has(state, source)) {
+        const from = observation.nodes[known.flow.from];
+        if (from === undefined || !has(from, source)) restart(known, node);
+      }
       // It goes on when hoplab sends nothing: the learner happened to begin it at that moment.
       if (sight.asks && direction === 'request' && !isOwn(known.flow.from, own)) known.flow.own = false;
       this.#seen(known, direction, sight, { node, link: frame.link, way, at: millisecondsOf(frame), meant });
@@ -186,6 +187,15 @@ export class Traffic {
     for (const known of changed) known.changed = false;
     return changed.map(({ flow }) => ({ ...flow }));
   }
+}
+
+const has = ({ links }: NodeState, wanted: string): boolean =>
+  links.some(({ addresses }) => addresses.some(({ address }) => sameAddress(address, wanted)));
+
+/** Its first packets were seen on their way only: a node is not looked at from its first moment on. */
+function restart(known: Known, node: string): void {
+  Object.assign(known.flow, { from: node, verdict: 'under-way', where: null });
+  known.reach = { request: new Reach(), reply: new Reach() };
 }
 
 const other = (direction: Direction): Direction => (direction === 'request' ? 'reply' : 'request');

@@ -65,6 +65,17 @@ t.test('crossings are in order, whatever order the frames were read in', async (
   t.match(flows, [{ number: 1, from: 'a', packets: 1, verdict: 'under-way' }]);
 });
 
+t.test('a node that is looked at only now is where its packets come from', async (t) => {
+  const traffic = new Traffic();
+  traffic.take(sample(passing(request, 'r in ra', 'r out rb', 'b in bb')), state);
+  t.match(traffic.flows, [{ from: 'r' }], 'as far as was seen');
+  const again = { ...request, id: 2 };
+  traffic.take(sample(passing(again, 'a out ar', 'r in ra', 'r out rb', 'b in bb')), state);
+  t.match(traffic.flows, [{ from: 'a', verdict: 'under-way', packets: 2 }]);
+  traffic.take(sample(passing(reply, 'b out bb', 'r in rb', 'r out ra', 'a in ar')), state);
+  t.match(traffic.flows, [{ from: 'a', verdict: 'answered' }]);
+});
+
 t.test('each end is told for what it is', async (t) => {
   const ends: [string, Frame[], string, string | null][] = [
     ['a reply', passing(reply, 'b out bb', 'r in rb', 'r out ra', 'a in ar'), 'answered', null],
