@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { Crossing, Flow } from '../../src/web/state/protocol-types.ts';
+import { whatText } from '../../src/web/topology/flow-words.ts';
 import { pictureOf } from '../../src/web/topology/model.ts';
 import { runsOf } from '../../src/web/topology/runs.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -41,6 +42,15 @@ t.test('packets run along each cable once, in their order, away from the node th
   ]);
   const own = new Map([[1, { ...flow, own: true }]]);
   t.same(runsOf(crossings, own, picture).runs, [], "hoplab's own packets are none of the learner's");
+});
+
+t.test('a flow is called as its packets are', async (t) => {
+  const to = (protocol: string, address: string, port: number | null = null) =>
+    whatText({ ...flow, protocol, destination: { address, port } });
+  t.equal(to('icmp', '10.0.0.1', 7), 'ICMP');
+  t.equal(to('icmp', 'fd00::1', 7), 'ICMPv6');
+  t.equal(to('ndp', 'fd00::1'), 'NDP');
+  t.equal(to('tcp', 'fd00::1', 80), 'TCP 80');
 });
 
 t.test('whoever types ping sees the packets run, how they end, and follows one with a click', async (t) => {

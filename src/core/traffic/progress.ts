@@ -3,7 +3,7 @@ import type { FlowPlace, FlowVerdict } from './flow.ts';
 /** A sight of one direction of a flow. */
 export interface Passing extends FlowPlace {
   way: 'in' | 'out';
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, to the microsecond: so far apart are the nodes that a packet passes. */
   at: number;
   /** The packet was for this node: it has the address, or everybody was meant. */
   meant: boolean;
@@ -19,12 +19,14 @@ const enough = 3;
 export class Reach {
   readonly #nodes = new Map<string, { in: number; out: number; last: Passing }>();
   #since: number | null = null;
-  #first: FlowPlace | null = null;
+  #first: Passing | null = null;
+  /** Times of its last arrival, and of the one before. */
   #arrivedAt = 0;
+  #before = 0;
 
-  /** Where it was seen first. */
+  /** Where it began: the earliest sight since the last arrival, or of the last arrival itself. */
   get first(): FlowPlace | null {
-    return this.#first;
+    return this.#first && { node: this.#first.node, link: this.#first.link };
   }
 
   /** Since when something of it has not arrived. */
@@ -38,18 +40,25 @@ export class Reach {
 
   /** Nodes are not all read at once: what was on its way to the last arrival may be read after it. */
   passed(passing: Passing): void {
+    if (passing.at <= this.#before) return;
+    const isOld = (this.#first?.at ?? 0) <= this.#arrivedAt && passing.at > this.#arrivedAt;
+    if (this.#first === null || isOld || passing.at < this.#first.at) this.#first = passing;
     if (passing.at <= this.#arrivedAt) return;
-    this.#first ??= { node: passing.node, link: passing.link };
     const known = this.#nodes.get(passing.node) ?? { in: 0, out: 0, last: passing };
     known[passing.way] += 1;
     if (passing.at >= known.last.at) known.last = passing;
     this.#nodes.set(passing.node, known);
   }
 
+  /** A sight of what has arrived already is told as late. */
+  isLate({ at }: Passing): boolean {
+    return at <= this.#arrivedAt;
+  }
+
   arrived(at: number): void {
+    this.#before = this.#arrivedAt;
     this.#arrivedAt = at;
     this.#since = null;
-    this.#first = null;
     this.#nodes.clear();
   }
 

@@ -25,8 +25,9 @@ export function sightOf({ bytes }: Frame): Sight | null {
     const other = peerOf(bytes, question);
     const [from, to] = question ? [other, neighbourly.address] : [neighbourly.address, other];
     return {
-      ...{ protocol: 'arp', source: { address: from, port: null }, destination: { address: to, port: null } },
-      print: `arp ${neighbourly.kind} ${from} ${to}`,
+      protocol: neighbourly.address.includes(':') ? 'ndp' : 'arp',
+      ...{ source: { address: from, port: null }, destination: { address: to, port: null } },
+      print: `neighbour ${neighbourly.kind} ${from} ${to}`,
       ...{ asks: question, refuses: false, about: null },
     };
   }

@@ -105,7 +105,7 @@ export class Traffic {
       // A reply that has not come to the one who asked is lost wherever it was last seen.
       const verdict = side === 'reply' ? 'dropped' : end.verdict;
       // A question for all that nobody answers ends nowhere.
-      const where = flow.protocol === 'arp' && verdict === 'unanswered' ? null : end.where;
+      const where = asksForNeighbour(flow.protocol) && verdict === 'unanswered' ? null : end.where;
       const same = flow.where?.node === where?.node && flow.where?.link === where?.link;
       if (flow.verdict === verdict && same) continue;
       Object.assign(flow, { verdict, where });
@@ -127,7 +127,7 @@ export class Traffic {
     const { protocol, source, destination, print } = sight;
     const key = keyOf(protocol, source, destination);
     const found = this.#ends.get(key) ?? this.#prints.get(print);
-    if (found === undefined && protocol === 'arp' && !sight.asks) return null;
+    if (found === undefined && asksForNeighbour(protocol) && !sight.asks) return null;
     const here = found ?? { known: this.#begun(sight, frame, own), direction: 'request' as const };
     if (!this.#prints.has(print)) here.known.flow.packets += 1;
     if (!this.#ends.has(key)) {
@@ -144,7 +144,7 @@ export class Traffic {
   }
 
   #begun({ protocol, source, destination }: Sight, frame: Frame, own: ReadonlySet<string>): Known {
-    const at = millisecondsOf(frame);
+    const at = Math.floor(millisecondsOf(frame));
     const flow: Flow = {
       ...{ number: this.#next++, protocol, from: frame.node, source, destination, translated: null },
       ...{ packets: 0, sampled: false, verdict: 'under-way', where: null },
@@ -167,12 +167,14 @@ export class Traffic {
 
   #seen({ flow, reach }: Known, direction: Direction, sight: Sight, passing: Passing): void {
     const atOrigin = passing.node === flow.from;
-    flow.lastAt = Math.max(flow.lastAt, passing.at);
+    flow.lastAt = Math.max(flow.lastAt, Math.floor(passing.at));
     reach[direction].passed(passing);
     if (direction === 'request') {
       if (sight.asks && atOrigin) reach.request.awaits(passing.at);
       return;
     }
+    // Who refused may be read after the refusal has come.
+    if (flow.verdict === 'refused' && reach.reply.isLate(passing)) flow.where = reach.reply.first;
     reach.reply.awaits(passing.at);
     if (!atOrigin || passing.way !== 'in') return;
     const refused = sight.refuses || sight.about !== null;
@@ -198,6 +200,8 @@ function restart(known: Known, node: string): void {
   known.reach = { request: new Reach(), reply: new Reach() };
 }
 
+const asksForNeighbour = (protocol: string): boolean => protocol === 'arp' || protocol === 'ndp';
+
 const other = (direction: Direction): Direction => (direction === 'request' ? 'reply' : 'request');
 
 /** Not one of which the sample has not said anything for long: it will not. */
@@ -216,4 +220,4 @@ function translate(flow: Flow, { source, destination }: Sight, direction: Direct
 
 const isOwn = (node: string, own: ReadonlySet<string>): boolean => own.has(node) || own.has(anyNode);
 
-const millisecondsOf = ({ time }: Frame): number => Number(time / 1_000_000n);
+const millisecondsOf = ({ time }: Frame): number => Number(time) / 1e6;

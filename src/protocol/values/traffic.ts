@@ -10,7 +10,9 @@ const place = { node: z.string(), link: z.string() };
 export const flowSchema = exactly<Flow>()(
   z.object({
     number: z.int().min(1),
-    protocol: z.string().describe('`icmp`, `tcp`, `udp`, `arp`, or the number of another.'),
+    protocol: z
+      .string()
+      .describe('`icmp` (of both families), `tcp`, `udp`, `arp`, `ndp`, or the number of another.'),
     from: z.string().describe('The node where its first packet was seen first.'),
     source: endSchema,
     destination: endSchema,

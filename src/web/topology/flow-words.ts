@@ -9,7 +9,7 @@ export function endText({ protocol }: Flow, { address, port }: Flow['source']): 
 
 /** What it is: the protocol and the port of the one who was asked. */
 export function whatText({ protocol, destination }: Flow): string {
-  const name = protocol.toUpperCase();
+  const name = protocol === 'icmp' && destination.address.includes(':') ? 'ICMPv6' : protocol.toUpperCase();
   return (protocol === 'tcp' || protocol === 'udp') && destination.port !== null
     ? `${name} ${destination.port}`
     : name;

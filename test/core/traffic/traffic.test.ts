@@ -181,6 +181,51 @@ t.test('two that ask for one address have their own answers', async (t) => {
   );
 });
 
+/** A neighbour solicitation (135) or advertisement (136) of fd00::FROM about fd00::TARGET, sent to fd00::TO. */
+function discovery(type: 135 | 136, from: number, to: number, target: number): Uint8Array {
+  const address = (last: number) => [0xfd, ...Array(14).fill(0), last];
+  const packet = [0x60, 0, 0, 0, 0, 24, 58, 255, ...address(from), ...address(to)];
+  return new Uint8Array([
+    ...[...Array(12).fill(2), 0x86, 0xdd, ...packet],
+    ...[type, 0, 0, 0, 0, 0, 0, 0, ...address(target)],
+  ]);
+}
+
+/** A segment of TCP from port 5000 to 80, or back. */
+function segment(flags: number, from: string, to: string): Uint8Array {
+  const ports = from === request.from ? [19, 136, 0, 80] : [0, 80, 19, 136];
+  const packet = [0x45, 0, 0, 40, 0, flags, 0, 0, 64, 6, 0, 0, ...bytesOf(from), ...bytesOf(to)];
+  return new Uint8Array([
+    ...[...Array(12).fill(2), 8, 0, ...packet],
+    ...[...ports, 0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, 0, 0, 0, 0, 0, 0],
+  ]);
+}
+
+t.test('who refused is told, though its own node is read after the others', async (t) => {
+  const traffic = new Traffic();
+  const bytes = {
+    asked: segment(2, request.from, request.to),
+    refused: segment(20, request.to, request.from),
+  };
+  const at = (what: keyof typeof bytes, ...places: string[]) =>
+    passing(request, ...places).map((each) => ({ ...each, bytes: bytes[what] }));
+  traffic.take(sample(at('asked', 'a out ar', 'r in ra', 'r out rb', 'b in bb')), state);
+  const [first, ...others] = at('refused', 'b out bb', 'r in rb', 'r out ra', 'a in ar');
+  traffic.take(sample(others), state);
+  t.match(traffic.flows, [{ verdict: 'refused', where: { node: 'r' } }], 'as far as it was read');
+  traffic.take(sample(first ? [first] : []), state);
+  t.match(traffic.flows, [{ verdict: 'refused', where: { node: 'b', link: 'bb' } }]);
+});
+
+t.test('in IPv6 neighbour discovery asks, not ARP', async (t) => {
+  const traffic = new Traffic();
+  const frames = (place: string, bytes: Uint8Array) =>
+    passing(request, place).map((each) => ({ ...each, bytes }));
+  traffic.take(sample(frames('a out ar', discovery(135, 1, 2, 2))), state);
+  traffic.take(sample(frames('a in ar', discovery(136, 2, 1, 2))), state);
+  t.match(traffic.flows, [{ protocol: 'ndp', destination: { address: 'fd00::2' }, verdict: 'answered' }]);
+});
+
 t.test('any number of flows takes a limited place', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 900 }), fc.nat(), async (count, seed) => {
