@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
 import t from 'tap';
 import type { Node } from '../../src/core/lab/lab.ts';
 import { usualSize } from '../../src/core/lab/machine-size.ts';
@@ -34,6 +37,32 @@ t.test('a machine has the room its lab asks for, also one that was made before',
     await ready.rest();
   }),
 );
+
+t.test('of a machine that died before it was taken, nothing is left', (t) =>
+  workplace(t, async ({ root, machines }) => {
+    const ready = new ReadyMachines(machines);
+    const first = await ready.create('first');
+    const pid = await pidOfReady(join(root, 'machines'));
+    process.kill(pid, 'SIGKILL');
+    while (/^State:\s+[^ZX]/m.test(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')))
+      await later(5);
+    const second = await ready.create('second');
+    t.not(second.pid, pid);
+    await Promise.all([first.destroy(), second.destroy()]);
+    await ready.rest();
+  }),
+);
+
+/** Waits until the machine that is kept ready has its first process. */
+async function pidOfReady(records: string): Promise<number> {
+  for (;;) {
+    for (const name of await readdir(records)) {
+      const record = JSON.parse(await readFile(join(records, name), 'utf8').catch(() => '{}'));
+      if (record.id?.startsWith('ready-') && record.pid) return record.pid;
+    }
+    await later(5);
+  }
+}
 
 t.test('a restart takes over files, and nothing that is mounted over them', (t) =>
   workplace(t, async ({ make }) => {

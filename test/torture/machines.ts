@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import { withDaemon } from '../support/daemon.ts';
-import { machineProcesses } from '../support/vm.ts';
+import { machineProcesses, rangesOf } from '../support/vm.ts';
 import { answered, clientOf, type Part, result } from './part.ts';
 
 /** kill -9 of a machine's processes, pid 1 among them, while it is asked: all is answered, and reset heals. */
@@ -34,6 +34,11 @@ export const machines: Part = {
           },
         );
       }
+      await tally.attempt('what is left', async () => {
+        await daemon.hoplab('stop', '--all');
+        for (const end = Date.now() + 30_000; rangesOf(daemon.run).size > 0; await later(50))
+          if (Date.now() > end) throw new Error(`${rangesOf(daemon.run).size} uid ranges are still taken`);
+      });
     }),
 };
 

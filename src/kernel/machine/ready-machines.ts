@@ -26,6 +26,8 @@ export class ReadyMachines implements Machines {
     const taken = this.#ready;
     this.#ready = null;
     const ready = await taken;
+    // One that has died still has its uid range and its record.
+    if (ready?.alive() === false) await ready.destroy();
     const machine = ready?.alive() ? ready : await this.#machines.create(id);
     this.#ready ??= this.#prepare();
     if (!isUsual(size)) await grown(machine, size);
