@@ -1,9 +1,12 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 /** Directory -> the lab or track read there, and the stamp of its files then. */
 export type Readings = Map<string, { stamp: string; read: unknown }>;
+
+/** Bytes that a disk must have free before readings are kept on it; they take less than one of them in fifty. */
+const leastRoom = 64 * 1024 * 1024;
 
 interface Kept {
   build: string;
@@ -33,13 +36,19 @@ export class KeptReadings {
     }
   }
 
-  /** A full disk costs the next start time, and nothing else. */
+  /** The sessions' journals need the last room of a disk: this does without, and the next start takes its time. */
   async keep(readings: Readings): Promise<void> {
     const next = `${this.#file}.new`;
     const kept: Kept = { build: this.#build, readings };
-    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 })
-      .then(() => writeFile(next, serialize(kept), { mode: 0o600 }))
-      .then(() => rename(next, this.#file))
-      .catch(() => {});
+    try {
+      const directory = dirname(this.#file);
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = await statfs(directory);
+      if (bavail * bsize < leastRoom) return;
+      await writeFile(next, serialize(kept), { mode: 0o600 });
+      await rename(next, this.#file);
+    } catch {
+      await rm(next, { force: true }).catch(() => {});
+    }
   }
 }
