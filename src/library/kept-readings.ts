@@ -5,7 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 /** Directory -> the lab or track read there, and the stamp of its files then. */
 export type Readings = Map<string, { stamp: string; read: unknown }>;
 
-/** Bytes that a disk must have free before readings are kept on it; they take less than one of them in fifty. */
+/** Bytes that a disk must have free before readings are kept on it; they take one of them in fifty or so. */
 const leastRoom = 64 * 1024 * 1024;
 
 interface Kept {
