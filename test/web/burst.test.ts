@@ -41,8 +41,8 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
     await portsDown(60);
     t.ok(moments.size > 5, `keys were echoed at ${moments.size} moments of it`);
     const { drawn, moved, busy } = await pictureSeen(page);
-    // 41 % on a quiet machine; with other programs on its processors a task takes longer.
-    t.ok(busy < 0.75, `tasks that hold up a key take ${Math.round(busy * 100)} % of the time`);
+    // 43 to 45 % at a load of 2 to 3 on two processors; with other programs on them a task takes longer.
+    t.ok(busy < 0.65, `tasks that hold up a key take ${Math.round(busy * 100)} % of the time`);
     t.same(drawn, ['switch sw br0'], 'what does not change is not drawn');
     t.same(moved, [], 'nothing moves');
     await page.keyboard.press('Control+C');
