@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Library } from '../../src/library/library.ts';
+import { inLanes } from '../support/lanes.ts';
 import { workplace } from '../support/machines.ts';
 import { Random } from '../support/topology/random.ts';
 import { type Pair, wrongPairs } from '../support/wrong-pairs/pairs.ts';
@@ -13,14 +14,10 @@ t.test('two mistakes at once: the verdict is that of the one which the packet me
     // The seeds choose among labs of plain networks; a cluster or a mail server would only take time.
     const plain = library.list().filter(({ track }) => !/^(kubernetes|services)/.test(track));
     const pairs: Pair[] = [];
-    const waiting = [...seeds];
-    const lane = async () => {
-      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-        const random = new Random(seed);
-        pairs.push(...(await wrongPairs(make, random.pick(plain), seed, random)));
-      }
-    };
-    await Promise.all([lane(), lane()]);
+    await inLanes(2, seeds, async (seed) => {
+      const random = new Random(seed);
+      pairs.push(...(await wrongPairs(make, random.pick(plain), seed, random)));
+    });
     t.strictSame(
       pairs.filter(({ right }) => right === false),
       [],

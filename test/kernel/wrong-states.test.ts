@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Library } from '../../src/library/library.ts';
+import { inLanes } from '../support/lanes.ts';
 import { workplace } from '../support/machines.ts';
 import { knownState, plainLabs, type WrongState, wrongState } from '../support/wrong-states/campaign.ts';
 import { knownStates } from '../support/wrong-states/known.ts';
@@ -12,12 +13,9 @@ t.test('labs with something removed at random: hoplab agrees with ping, curl, di
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
     const plain = plainLabs(library.list());
     const states: WrongState[] = [];
-    const waiting = [...seeds];
-    const lane = async () => {
-      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift())
-        states.push(await wrongState(make, plain, seed));
-    };
-    await Promise.all([lane(), lane(), lane()]);
+    await inLanes(3, seeds, async (seed) => {
+      states.push(await wrongState(make, plain, seed));
+    });
     const probes = states.flatMap(({ seed, lab, lines, probes }) =>
       probes.map((probe) => ({ seed, lab, lines, ...probe })),
     );
@@ -38,23 +36,27 @@ t.test('labs with something removed at random: hoplab agrees with ping, curl, di
 t.test('known states: hoplab agrees with ping and a connection, and has the reason', (t) =>
   workplace(t, async ({ make }) => {
     const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
-    for (const [title, { lab: id, lines, verdicts: expectations }] of Object.entries(knownStates)) {
-      const lab = library.list().find((each) => each.id === id);
-      if (lab === undefined) throw new Error(`there is no lab ${id}`);
-      const asked = expectations.map(([one]) => one);
-      const compared = await knownState(make, lab, lines, asked);
-      t.strictSame(
-        compared.map(({ result }) => result),
-        asked.map(() => 'same'),
-        title,
-      );
-      t.strictSame(
-        compared.map(({ verdict: { status, reason, node } }) =>
-          status === 'pass' ? 'pass' : `${reason} ${node}`,
-        ),
-        expectations.map(([, verdict]) => verdict),
-        title,
-      );
-    }
+    await inLanes(
+      3,
+      Object.entries(knownStates),
+      async ([title, { lab: id, lines, verdicts: expectations }]) => {
+        const lab = library.list().find((each) => each.id === id);
+        if (lab === undefined) throw new Error(`there is no lab ${id}`);
+        const asked = expectations.map(([one]) => one);
+        const compared = await knownState(make, lab, lines, asked);
+        t.strictSame(
+          compared.map(({ result }) => result),
+          asked.map(() => 'same'),
+          title,
+        );
+        t.strictSame(
+          compared.map(({ verdict: { status, reason, node } }) =>
+            status === 'pass' ? 'pass' : `${reason} ${node}`,
+          ),
+          expectations.map(([, verdict]) => verdict),
+          title,
+        );
+      },
+    );
   }),
 );

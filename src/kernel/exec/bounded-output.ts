@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Output } from './launch.ts';
 
 /** The beginning of a program's output. Its cost grows with the bytes, not with the pieces they come in. */
 export class BoundedOutput {
@@ -45,7 +45,7 @@ export class BoundedOutput {
 
 /** Reads a stream to its end, and keeps its beginning. `grown` hears of every piece that is kept. */
 export function keep(
-  stream: Readable,
+  stream: Output,
   most: number,
   grown: (kept: BoundedOutput) => void = () => {},
 ): BoundedOutput {

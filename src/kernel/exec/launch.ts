@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import { whenInterrupted } from './interrupt.ts';
@@ -17,31 +18,50 @@ export const environment = {
 };
 
 /** Milliseconds between the end of what a program has started and its own: its parent reaps it. */
-const reaping = 200;
+export const reaping = 200;
 
 /** Milliseconds after which nothing waits any more for a program that SIGKILL has not ended. */
-const patience = 1000;
+export const patience = 1000;
 
-interface Ended {
+export interface Ended {
   exitCode: number | null;
   signal: string | null;
   /** The system's word why there was no such program. */
   code: string | null;
 }
 
-export interface LaunchedProcess {
-  pid: number;
-  process: ChildProcess;
-  stdin: Writable | null;
-  stdout: Readable;
-  stderr: Readable;
+/** What comes from a program, piece by piece. */
+export interface Output {
+  on(event: 'data', listener: (data: Buffer) => void): unknown;
+}
+
+/** A program that was started, whoever its parent is. */
+export interface Launched {
+  stdout: Output;
+  stderr: Output;
+  /** Resolves when it has ended; others may hold its pipes then. */
+  exited: Promise<void>;
+  bytesRead(): number;
+  /** Reads nothing more. */
+  close(): void;
   /** Resolves when it has ended and its pipes are closed, and in any case soon after `end`. Never rejects. */
   over: Promise<Ended>;
   /** Ends it, the processes it has started, and all waiting for it. */
   end(): void;
 }
 
-/** The one way in which hoplab starts a program: in a process group of its own, and so that it can be ended for sure. */
+interface LaunchedProcess extends Launched {
+  pid: number;
+  process: ChildProcess;
+  stdin: Writable | null;
+  stdout: Readable;
+  stderr: Readable;
+}
+
+/**
+ * The one way in which this process starts a program: in a process group of its own, and so that it can be ended for
+ * sure.
+ */
 export function launch(
   argv: readonly string[],
   { input, cleanup, env }: { input?: string | null; cleanup: boolean; env?: Record<string, string> },
@@ -84,9 +104,16 @@ export function launch(
   }));
   const over = Promise.race([ended, given]);
   void over.then(forget);
+  const { promise: exited, resolve: exit } = Promise.withResolvers<void>();
+  child.nodeChildProcess.once('exit', () => exit());
+  const pipes = [child.stdout, child.stderr].filter((pipe) => pipe instanceof Socket);
   return {
     ...{ pid: child.pid ?? 0, process: child.nodeChildProcess, stdin: child.stdin },
-    ...{ stdout: child.stdout, stderr: child.stderr, over, end },
+    ...{ stdout: child.stdout, stderr: child.stderr, over, exited, end },
+    bytesRead: () => pipes.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+    close: () => {
+      for (const pipe of pipes) pipe.destroy();
+    },
   };
 }
 

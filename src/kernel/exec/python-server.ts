@@ -1,9 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { keep } from './bounded-output.ts';
-import { ofNoMachine, whenInterrupted } from './interrupt.ts';
-import { python } from './python.ts';
-import { type Started, start } from './start.ts';
+import { whenInterrupted } from './interrupt.ts';
+import { KeptInterpreter } from './kept.ts';
+import type { Started } from './start.ts';
 
 /** The programs that py/hoplab_kernel/serve.py can become. */
 type ServedProgram = 'drops' | 'look' | 'pairs' | 'trace' | 'traffic';
@@ -15,30 +14,8 @@ interface ProgramRequest {
   group: string | null;
 }
 
-/** One interpreter for all machines: a copy of it has begun in the time in which a new one would look for its files. */
-let running: { name: Promise<string> } | null = null;
-
-function server(): Promise<string> {
-  if (running !== null) return running.name;
-  const process = ofNoMachine(() => start(python('serve')));
-  const { promise: name, resolve, reject } = Promise.withResolvers<string>();
-  const output = keep(process.stdout, 64, ({ text }) => {
-    if (text.endsWith('\n')) resolve(Buffer.from(text.trim(), 'hex').toString('latin1'));
-  });
-  const errors = keep(process.stderr, 1 << 16);
-  const made = { name };
-  void process.ended.then(() => {
-    if (running === made) running = null;
-    reject(new Error(`python3 has ended: ${errors.text || output.text}`));
-  });
-  // Until then, its caller has nothing else to wait for.
-  void name.then(
-    () => process.unref(),
-    () => {},
-  );
-  running = made;
-  return name;
-}
+/** A copy of it has begun in the time in which a new one would look for its files. */
+const server = new KeptInterpreter('serve');
 
 /** Milliseconds a program may go on after it was asked to end. */
 const politeness = 1000;
@@ -48,7 +25,7 @@ const politeness = 1000;
  * ended at once.
  */
 export async function startProgram({ program, machine, group }: ProgramRequest): Promise<Started> {
-  const name = await server().catch(() => '');
+  const name = await server.begin().catch(() => '');
   let end = () => {};
   // First of all: where the work has been given up meanwhile, no copy begins.
   const forget = whenInterrupted(() => end());

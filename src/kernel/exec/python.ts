@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The programs that src/kernel/py/__main__.py can run; `serve` becomes the others (python-server.ts). */
-export type PythonProgram = 'watch' | 'settle' | 'lend' | 'serve';
+export type PythonProgram = 'watch' | 'settle' | 'lend' | 'serve' | 'run';
 
 const directory = fileURLToPath(new URL('../py', import.meta.url));
 

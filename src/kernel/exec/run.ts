@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
 import type { Ran } from '../../core/ports.ts';
 import { keep } from './bounded-output.ts';
-import { type LaunchedProcess, launch } from './launch.ts';
+import { type Launched, launch } from './launch.ts';
+import { launchKept, starterSocket } from './launch-kept.ts';
 
 interface RunLimits {
   input?: string;
@@ -23,7 +23,10 @@ const longestAfterExit = 2000;
  */
 export async function run(argv: readonly string[], limits: RunLimits = {}): Promise<Ran> {
   const started = performance.now();
-  const launched = launch(argv, { input: limits.input ?? null, cleanup: true });
+  const starter = starterSocket();
+  const input = limits.input ?? null;
+  const launched =
+    starter === null ? launch(argv, { input, cleanup: true }) : launchKept(starter, argv, { input });
   const most = limits.maxOutput ?? 4 * 1024 * 1024;
   const kept = [launched.stdout, launched.stderr].map((stream) => {
     const one = keep(stream, most, ({ more }) => more && launched.end());
@@ -34,7 +37,7 @@ export async function run(argv: readonly string[], limits: RunLimits = {}): Prom
     timedOut = true;
     launched.end();
   }, limits.timeout ?? 30_000);
-  launched.process.once('exit', () => closeWhenQuiet(launched));
+  void launched.exited.then(() => closeWhenQuiet(launched));
   const { exitCode, signal, code } = await launched.over;
   clearTimeout(timer);
   const missing = code === 'ENOENT';
@@ -54,19 +57,17 @@ export async function run(argv: readonly string[], limits: RunLimits = {}): Prom
  * Closes the pipes when nothing has come by them for a while. On a busy machine the time may be over before what
  * the process wrote has been read: it is looked at after the event loop has read whatever there is.
  */
-function closeWhenQuiet({ stdout, stderr }: LaunchedProcess): void {
-  const pipes = [stdout, stderr].filter((pipe) => pipe instanceof Socket);
-  const read = () => pipes.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+function closeWhenQuiet({ bytesRead, close }: Launched): void {
   const until = performance.now() + longestAfterExit;
   const wait = (before: number) =>
     setTimeout(
       () =>
         setImmediate(() => {
-          const now = read();
+          const now = bytesRead();
           if (now > before && performance.now() < until) wait(now);
-          else for (const pipe of pipes) pipe.destroy();
+          else close();
         }),
       graceAfterExit,
     ).unref();
-  wait(read());
+  wait(bytesRead());
 }

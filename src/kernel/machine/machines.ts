@@ -3,6 +3,7 @@ import { isUsual, type MachineSize, usualSize } from '../../core/lab/machine-siz
 import type { Machine, Machines } from '../../core/ports.ts';
 import { noWarning, type Warn } from '../../core/warn.ts';
 import { missingFeatures } from '../doctor/features.ts';
+import { keepStarter } from '../exec/launch-kept.ts';
 import { Handles } from '../expose/handles.ts';
 import { ControlGroups } from '../place/control-groups.ts';
 import { enterIn } from '../place/enter.ts';
@@ -37,7 +38,7 @@ export class KernelMachines implements Machines {
 
   /** Once, before the first machine: directories, the skeleton, and the machines of an earlier daemon. */
   async adopt(): Promise<Machine[]> {
-    await mkdir(this.#layout.root, { recursive: true });
+    await Promise.all([mkdir(this.#layout.root, { recursive: true }), keepStarter()]);
     // A machine's root, nobody to the VM, reads the skeleton; everything secret has a mode of its own.
     await chmod(this.#layout.root, 0o755);
     await mkdir(this.#layout.records, { recursive: true, mode: 0o700 });

@@ -8,6 +8,7 @@ import { kernelSituations } from '../../support/causes-kernel.ts';
 import { linkSituations } from '../../support/causes-link.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
+import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
 const icmp: TraceProbe = { kind: 'icmp' };
@@ -26,13 +27,14 @@ function firstCure({ cure }: TraceEnd): TraceEnd['cure'] {
 
 t.test('why a packet ends where it was seen last, and what cures it', (t) =>
   workplace(t, async ({ make }) => {
-    for (const [title, situation] of Object.entries({
+    const every = {
       ...situations,
       ...linkSituations,
       ...kernelSituations,
       ...routingSituations,
       ...tunnelSituations,
-    })) {
+    };
+    await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();
       await sh(machine, `${prelude}\n${situation.done}`);
       const end = await endOf(machine, situation);
@@ -51,6 +53,6 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
         );
       }
       await machine.destroy();
-    }
+    });
   }),
 );

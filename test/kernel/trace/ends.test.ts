@@ -3,6 +3,7 @@ import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { EndReason, TracedPath, TraceEnd } from '../../../src/core/path/recording/hop.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { chain } from '../../support/chain.ts';
+import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { wayOf } from '../../support/way.ts';
 
@@ -269,10 +270,8 @@ ${inNode('b', 'python3 -m http.server 80')} >/dev/null 2>&1 & until ${inNode('b'
 
 t.test('every end', (t) =>
   workplace(t, async ({ make }) => {
-    for (const [
-      title,
-      { done, to = '10.0.2.2', probe = icmp, way, kernel, text, cure, more },
-    ] of Object.entries(endings)) {
+    await inLanes(3, Object.entries(endings), async ([title, expected]) => {
+      const { done, to = '10.0.2.2', probe = icmp, way, kernel, text, cure, more } = expected;
       const machine = await make();
       await sh(machine, `${chain}\n${done}`);
       const recording = await machine.trace({ from: 'a', to, probe });
@@ -288,7 +287,7 @@ t.test('every end', (t) =>
       }
       more?.(t, path);
       await machine.destroy();
-    }
+    });
   }),
 );
 

@@ -21,6 +21,7 @@ import * as namespaces from '../../support/lab-ways/namespaces.ts';
 import type { LabWays, Row } from '../../support/lab-ways/row.ts';
 import * as services from '../../support/lab-ways/services.ts';
 import * as routing from '../../support/lab-ways/switching-routing.ts';
+import { inLanes } from '../../support/lanes.ts';
 import { workplace } from '../../support/machines.ts';
 import { wayOf } from '../../support/way.ts';
 
@@ -124,19 +125,14 @@ const atOnce = 2;
 
 t.test('every probe of the labs, on entry to its step and after the solution', (t) =>
   workplace(t, async ({ make }) => {
-    const left = Object.entries(ways);
-    const walkers = Array.from({ length: atOnce }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        const [name, steps] = next;
-        for (const [title, way, expected] of await walked(make, library.get(name), steps))
-          t.ok(
-            expected.split(' or ').some((each) => withoutChance(way, each) === translatedAlike(each)),
-            `${name} ${title}`,
-            { way, expected },
-          );
-      }
+    await inLanes(atOnce, Object.entries(ways), async ([name, steps]) => {
+      for (const [title, way, expected] of await walked(make, library.get(name), steps))
+        t.ok(
+          expected.split(' or ').some((each) => withoutChance(way, each) === translatedAlike(each)),
+          `${name} ${title}`,
+          { way, expected },
+        );
     });
-    await Promise.all(walkers);
   }),
 );
 
