@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { planTopology } from '../../src/core/plan/topology.ts';
+import type { Machine } from '../../src/core/ports.ts';
+import { buildingOf } from '../../src/kernel/perform/build.ts';
+import { scriptOf } from '../../src/kernel/perform/script.ts';
+import { Library } from '../../src/library/library.ts';
 import { differences } from '../../src/session/acceptance/same-state.ts';
+import { inLanes } from '../support/lanes.ts';
 import { sh, workplace } from '../support/machines.ts';
 
 const lanAndHost = {
@@ -72,6 +78,59 @@ t.test('a topology is made as it is planned', (t) =>
       ),
     );
     t.match(nodes.lan?.listeners, [{ protocol: 'tcp', port: 80, process: 'nginx' }]);
+  }),
+);
+
+/** All that tools show of a node, without what is never the same twice. */
+const everything = `ip -d link; ip addr; ip route show table all; ip -6 route show table all; ip rule
+  sysctl -a 2>/dev/null | grep -v 'kernel\\.\\|fs\\.\\|stable_secret\\|base_reachable\\|nf_conntrack_\\(count\\|buckets\\)'
+  hostname; ls -lR --time-style=+ /etc /run/netns; cat /etc/hosts /etc/hostname 2>/dev/null; true`;
+
+async function shown(machine: Machine): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const node of await machine.nodes()) {
+    const text = await sh(machine, everything, node);
+    // A link-local address begins tentative, and comes when it comes.
+    texts[node] = text
+      .split('\n')
+      .filter((line) => !/fe80::|^multicast /.test(line))
+      .map((line) =>
+        line
+          .replaceAll(/(?:[\da-f]{2}[:.]){5}[\da-f]{2}/g, 'MAC')
+          .replaceAll(/bridge_id \S+|designated_\w+ \S+|link-netnsid \d+|link-netns \S+|_timer +[\d.]+/g, ''),
+      )
+      .sort()
+      .join('\n');
+  }
+  return texts;
+}
+
+t.test('one netlink process makes of every lab the network that `ip` would make', (t) =>
+  workplace(t, async ({ make }) => {
+    const library = await Library.read([new URL('../../labs', import.meta.url).pathname]);
+    const planned = new Set<string>();
+    await inLanes(2, library.list(), async ({ id, topology }) => {
+      const plan = planTopology(topology).filter(({ kind }) => kind !== 'service' && kind !== 'lines');
+      const network = JSON.stringify(plan);
+      if (plan.length === 0 || planned.has(network)) return;
+      planned.add(network);
+      const [one, other] = await Promise.all([make(), make()]);
+      await one.perform(plan);
+      const known = [{ name: 'host', kind: 'machine' } as const];
+      const { exitCode, stderr } = await other.run('host', ['bash', '-c', scriptOf(plan, known)]);
+      t.equal(exitCode, 0, stderr);
+      t.strictSame(differences(await one.observe(), await other.observe()), [], id);
+      // The kernel says UNKNOWN of a bridge until it has looked at its carrier, a second later at most.
+      const both = () => Promise.all([shown(one), shown(other)]);
+      let seen = await both();
+      for (let times = 0; times < 10 && !isDeepStrictEqual(seen[0], seen[1]); times++) seen = await both();
+      t.strictSame(...seen, `${id}: all that tools show`);
+      // A route that says `unreachable` is none of its kinds.
+      const whole = !JSON.stringify(topology).includes('unreachable');
+      t.equal(buildingOf(plan, known).rest === plan.length, whole, `${id}: what is left to the script`);
+      await Promise.all([one.destroy(), other.destroy()]);
+    });
+    t.ok(planned.size > 10);
   }),
 );
 

@@ -5,7 +5,7 @@ import { KeptInterpreter } from './kept.ts';
 import type { Started } from './start.ts';
 
 /** The programs that py/hoplab_kernel/serve.py can become. */
-type ServedProgram = 'drops' | 'look' | 'pairs' | 'trace' | 'traffic';
+type ServedProgram = 'build' | 'drops' | 'look' | 'pairs' | 'trace' | 'traffic';
 
 /** A program: the pid of the first process of the machine that it is for, and the control group it joins. */
 interface ProgramRequest {
@@ -16,6 +16,9 @@ interface ProgramRequest {
 
 /** A copy of it has begun in the time in which a new one would look for its files. */
 const server = new KeptInterpreter('serve');
+
+/** Begins it before it is needed. */
+export const keepServer = (): void => void server.begin().catch(() => {});
 
 /** Milliseconds a program may go on after it was asked to end. */
 const politeness = 1000;

@@ -43,6 +43,8 @@ interface Surroundings {
   handles: Handles;
   /** Resolves when every network namespace of the machine has the settings it begins with. */
   settled: () => Promise<void>;
+  /** These settings: files below /proc and their values. */
+  settings: () => [file: string, value: string][];
   /** Sets the limits of its control group, if it has one. */
   limit: (size: MachineSize) => Promise<void>;
   /** Called when the machine is gone from the kernel. */
@@ -73,7 +75,7 @@ export class KernelMachine implements Machine {
 
   async perform(actions: Action[]): Promise<void> {
     this.#mustLive();
-    await interruptible(this.pid, () => perform(this.pid, actions));
+    await interruptible(this.pid, () => perform(this.pid, actions, this.#around.settings()));
     await this.#around.settled();
   }
 

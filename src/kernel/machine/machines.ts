@@ -4,6 +4,7 @@ import type { Machine, Machines } from '../../core/ports.ts';
 import { noWarning, type Warn } from '../../core/warn.ts';
 import { missingFeatures } from '../doctor/features.ts';
 import { keepStarter } from '../exec/launch-kept.ts';
+import { keepServer } from '../exec/python-server.ts';
 import { Handles } from '../expose/handles.ts';
 import { ControlGroups } from '../place/control-groups.ts';
 import { enterIn } from '../place/enter.ts';
@@ -11,7 +12,7 @@ import { type Layout, layoutOf } from '../place/layout.ts';
 import { removeRecord, writeRecord } from '../place/record.ts';
 import { KernelMachine } from './machine.ts';
 import { makeMachine } from './make.ts';
-import { settingsScript, type Values } from './settings.ts';
+import { settingsFiles, settingsScript, type Values } from './settings.ts';
 import { SettledNamespaces } from './settled-namespaces.ts';
 import { buildSkeleton } from './skeleton.ts';
 import { endRange, sweep } from './sweep.ts';
@@ -38,7 +39,9 @@ export class KernelMachines implements Machines {
 
   /** Once, before the first machine: directories, the skeleton, and the machines of an earlier daemon. */
   async adopt(): Promise<Machine[]> {
-    await Promise.all([mkdir(this.#layout.root, { recursive: true }), keepStarter()]);
+    void keepStarter();
+    keepServer();
+    await mkdir(this.#layout.root, { recursive: true });
     // A machine's root, nobody to the VM, reads the skeleton; everything secret has a mode of its own.
     await chmod(this.#layout.root, 0o755);
     await mkdir(this.#layout.records, { recursive: true, mode: 0o700 });
@@ -91,6 +94,7 @@ export class KernelMachines implements Machines {
     return new KernelMachine(id, pid, startTime, {
       handles: this.#handles,
       settled: () => this.#settled.wait(pid),
+      settings: () => settingsFiles(this.#settled.settings()),
       limit: async ({ memory }) => this.#groups?.limitMemory(uidBase, memory),
       removed: () => this.#forget(id, uidBase, pid),
     });

@@ -51,16 +51,18 @@ export function inheritedValues(): Values {
   return Object.fromEntries(names.map((name) => [name, textOf(`${directory}/${name}`)]));
 }
 
-/**
- * A script that gives a namespace, in which it runs, its own settings; it has no link but lo yet. Empty where there
- * is nothing to set.
- */
+/** The files below /proc, and their values, by which a namespace gets its own settings; it has no link but lo yet. */
+export function settingsFiles(settings: readonly Setting[]): [file: string, value: string][] {
+  return settings.flatMap(({ name, own }) => {
+    const files = name.startsWith('default/') ? [name, name.replace('default', 'lo')] : [name];
+    return files.map((file): [string, string] => [`sys/net/ipv4/conf/${file}`, own]);
+  });
+}
+
+/** A script that does it in the namespace in which it runs. Empty where there is nothing to set. */
 export function settingsScript(settings: readonly Setting[]): string {
-  return settings
-    .flatMap(({ name, own }) => {
-      const files = name.startsWith('default/') ? [name, name.replace('default', 'lo')] : [name];
-      return files.map((file) => `echo ${own} >${directory}/${file}\n`);
-    })
+  return settingsFiles(settings)
+    .map(([file, value]) => `echo ${value} >/proc/${file}\n`)
     .join('');
 }
 

@@ -6,13 +6,28 @@ import { lendCluster } from '../engine/kubernetes.ts';
 import { run } from '../exec/run.ts';
 import { delegateGroup } from '../place/delegated-group.ts';
 import { intoMachine, nodesOf } from '../place/enter.ts';
+import { build, buildingOf } from './build.ts';
 import { failureMark, scriptOf } from './script.ts';
 
 /** Milliseconds that a plan may take, and how many more for each line of it that is typed. */
 const [longest, perLine] = [60_000, 10_000];
 
-/** Carries out a plan in one process tree inside the machine. */
-export async function perform(pid: number, actions: readonly Action[]): Promise<void> {
+/**
+ * Carries out a plan inside the machine: the network it begins with in one process, what people would type in a script.
+ * @param settings files below /proc, and their values, that a namespace begins with
+ */
+export async function perform(
+  pid: number,
+  plan: readonly Action[],
+  settings: readonly [file: string, value: string][],
+): Promise<void> {
+  if (plan.length === 0) return;
+  const { building, rest } = buildingOf(plan, await nodesOf(pid));
+  await build(pid, building, plan, settings, longest);
+  await performScript(pid, plan.slice(rest));
+}
+
+async function performScript(pid: number, actions: readonly Action[]): Promise<void> {
   if (actions.length === 0) return;
   const starts = (service: Service) =>
     actions.some((action) => action.kind === 'service' && action.service === service);

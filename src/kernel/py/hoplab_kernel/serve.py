@@ -16,13 +16,14 @@ import socket
 import struct
 import sys
 
+from .build.program import main as build
 from .drops import main as drops
 from .look.program import main as look
 from .pairs.program import main as pairs
 from .trace.program import main as trace
 from .traffic.program import main as traffic
 
-PROGRAMS = {'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace, 'traffic': traffic}
+PROGRAMS = {'build': build, 'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace, 'traffic': traffic}
 
 
 def main(arguments: list[str]) -> None:

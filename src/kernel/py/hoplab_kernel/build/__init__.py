@@ -1,0 +1,1 @@
+"""Makes the start topology of a lab: namespaces, veth pairs, bridges, addresses, routes."""
