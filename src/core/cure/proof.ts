@@ -1,6 +1,7 @@
 import type { Line } from '../lab/lab.ts';
 import type { Packet, Walk } from '../path/model/packet.ts';
 import { firstTrouble, type Halfway, walk, walkOn } from '../path/model/walk.ts';
+import { alike } from '../state/alike.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
@@ -38,7 +39,7 @@ export function typedAll(observation: Observation, lines: readonly Line[]): Obse
     if (next === 'refused') return 'useless';
     state = next;
   }
-  return JSON.stringify(state) === JSON.stringify(observation) ? 'useless' : state;
+  return alike(state, observation) ? 'useless' : state;
 }
 
 export function furtherIn(before: Observation, after: Observation, trouble: Trouble): boolean {

@@ -6,7 +6,7 @@ import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
 import { enterContainerProgram, enterProgram, nodesDirectory } from './layout.ts';
 import { followed } from './name-links.ts';
-import { heldIn, mountedNames } from './unnamed.ts';
+import { heldIn } from './unnamed.ts';
 
 export interface NodePlace {
   name: string;
@@ -40,7 +40,7 @@ export async function nodesOf(pid: number): Promise<NodePlace[]> {
 
 /** `cut`: there are more names than are looked at. */
 async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boolean }> {
-  const mounted = mountedNames(pid);
+  const { unnamed, again, mounted } = heldIn(pid);
   let cut = false;
   const list = async (directory: string) => {
     const names = await insideDirectory(pid, directory, namesIn).catch((error: NodeJS.ErrnoException) => {
@@ -54,7 +54,6 @@ async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boo
       ({ name, file }) => speakable.test(name) && !(file && plain.test(name) && !mounted.has(name)),
     );
   };
-  const { unnamed, again } = heldIn(pid);
   const lists = await Promise.all([list(nodesDirectory), list('/run/netns')]);
   const hosts = lists[0].map(({ name }) => name);
   // One namespace is one node, however many names it has.

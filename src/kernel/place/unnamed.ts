@@ -31,6 +31,8 @@ export interface Held {
   unnamed: () => Unnamed[];
   /** A name in /run/netns, or a link there, for a namespace that is a node under another name. */
   again: (name: string, link: string | null) => boolean;
+  /** Names that are network namespaces for sure: mounted, as `ip netns add` does it. A link or a file may be anything. */
+  mounted: ReadonlySet<string>;
 }
 
 /**
@@ -40,11 +42,12 @@ export interface Held {
  */
 export function heldIn(pid: number): Held {
   const mounts = mountsOf(pid);
-  const nothing: Held = { unnamed: () => [], again: () => false };
+  const mounted = namesIn(mounts);
+  const nothing: Held = { unnamed: () => [], again: () => false, mounted };
   const proc = openedAt(`/proc/${pid}/root/proc`, constants.O_DIRECTORY);
   if (proc === null) return nothing;
   try {
-    return heldBy(`/proc/self/fd/${proc}`, mounts);
+    return { ...heldBy(`/proc/self/fd/${proc}`, mounts), mounted };
   } catch {
     // No /proc any more, or the machine has ended.
     return nothing;
@@ -53,7 +56,7 @@ export function heldIn(pid: number): Held {
   }
 }
 
-function heldBy(proc: string, mounts: readonly Mount[]): Held {
+function heldBy(proc: string, mounts: readonly Mount[]): Omit<Held, 'mounted'> {
   const named = new Set(mounts.filter(({ at }) => at.startsWith(names)).map(({ inode }) => inode));
   const own = inodeOf(proc, 1);
   const taken = new Set(
@@ -135,10 +138,11 @@ function linkedTo(
   };
 }
 
-/** Names that are network namespaces for sure: mounted, as `ip netns add` does it. A link or a file may be anything. */
-export function mountedNames(pid: number): Set<string> {
-  const mounts = mountsOf(pid).filter(({ at }) => at.startsWith(names) || isHost(at));
-  return new Set(['host', ...mounts.map(({ at }) => at.replace(/\/net$/, '').replace(/.*\//, ''))]);
+export const mountedNames = (pid: number): ReadonlySet<string> => namesIn(mountsOf(pid));
+
+function namesIn(mounts: readonly Mount[]): ReadonlySet<string> {
+  const named = mounts.filter(({ at }) => at.startsWith(names) || isHost(at));
+  return new Set(['host', ...named.map(({ at }) => at.replace(/\/net$/, '').replace(/.*\//, ''))]);
 }
 
 /** Docker mounts a namespace before its container runs; of a stopped one nothing is left. */
