@@ -35,10 +35,9 @@ export async function attach<Left extends object = never>(
   // One terminal per connection: its bytes may come in one read with the answer that has its number.
   const writes: Promise<void>[] = [];
   let unacknowledged = 0;
-  const exited = new Promise<Exit>((resolve) =>
-    daemon.on('terminal.exit', (exit) => exit.terminal > after && resolve(exit)),
-  );
-  daemon.onFrame(({ kind, terminal, payload }) => {
+  const { promise: exited, resolve: exit } = Promise.withResolvers<Exit>();
+  const hush = daemon.on('terminal.exit', (one) => one.terminal > after && exit(one));
+  const deafen = daemon.onFrame(({ kind, terminal, payload }) => {
     if (terminal <= after) return;
     if (kind === 'ack') return acknowledged(decodeAck(payload) ?? 0);
     if (kind === 'stdin') return;
@@ -73,6 +72,9 @@ export async function attach<Left extends object = never>(
     await Promise.all(writes);
     return { exitCode: over.exitCode, signal: over.signal };
   } finally {
+    // Terminals that the same connection opens later are not this one's.
+    hush();
+    deafen();
     stdin.off('data', type);
     stdin.off('end', end);
     if (over === undefined || 'exitCode' in over) stdin.destroy();
