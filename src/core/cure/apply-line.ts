@@ -17,8 +17,11 @@ type LineResult = Observation | Exclude<Effect, NodeState>;
  * `unknown`.
  */
 export function applyLine(observation: Observation, { on, run }: Line): LineResult {
-  const words = run.split(/\s+/).filter((word) => word !== '');
-  if (/[|&;<>'"`$#]/.test(run)) return 'unknown';
+  const words = run
+    .replace(/ &$/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (/[|&;<>'"`$#]/.test(words.join(' '))) return 'unknown';
   const [node, argv] = placeOf(on, words);
   const state = observation.nodes[node];
   if (argv[0] === 'ip' && argv[1] === 'netns') return netns(observation, argv.slice(2));

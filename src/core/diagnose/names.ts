@@ -57,7 +57,8 @@ export function daemonAt(observation: Observation, server: string): Values {
     observation.nodes[node]?.listeners.some(({ port, process }) => port === 53 && process === 'dnsmasq'),
   );
   if (serverNode === undefined) return {};
-  return { daemon: 'dnsmasq', serverNode, serverShell: promptOf(observation, serverNode).shell };
+  const { shell, exec } = promptOf(observation, serverNode);
+  return { daemon: 'dnsmasq', serverNode, serverShell: shell, serverExec: exec };
 }
 
 /** Name servers that resolv.conf names, and `hosts:` in nsswitch.conf lets no program ask. */

@@ -1,8 +1,8 @@
 import type { Template } from './template.ts';
 
 /** A server that may not have read its files since they changed. */
-const readAgain = [{ run: 'pkill -HUP {daemon}', on: '{serverShell}' }];
-const atTheServer = [...readAgain, { run: 'getent ahosts {name}', on: '{serverShell}' }];
+const readAgain = [{ run: '{serverExec}pkill -HUP {daemon}', on: '{serverShell}' }];
+const atTheServer = [...readAgain, { run: '{serverExec}getent ahosts {name}', on: '{serverShell}' }];
 
 /** Cures for faults of names, files and servers; see cures.ts. */
 export const nameCures = {

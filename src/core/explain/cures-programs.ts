@@ -1,17 +1,20 @@
 import type { Template } from './template.ts';
 
+/** A process keeps its user and its rights: it is started again. */
+const again = 'kill {id}\n{exec}{start} &';
+
 /** Cures for processes, their rights and commands; see cures.ts. */
 export const programCures = {
   'process-missing': {
-    run: ['{exec}unshare --pid --fork --mount-proc sleep infinity & # PID {pid}', '{exec}{program} &'],
+    run: [
+      '{exec}unshare --pid --fork --mount-proc sleep infinity & # PID {pid}',
+      '{exec}{start} &',
+      '{exec}{program} &',
+    ],
   },
-  'wrong-user': { run: '{exec}setpriv --reuid {expected} --regid {expected} --clear-groups {program} &' },
-  'capability-missing': {
-    run: '{exec}setpriv --inh-caps +{expected} --ambient-caps +{expected} {program} &',
-  },
-  'capability-present': {
-    run: '{exec}setpriv --inh-caps -{observed} --bounding-set -{observed} {program} &',
-  },
+  'wrong-user': { run: again },
+  'capability-missing': { run: again },
+  'capability-present': { run: again },
   'not-permitted': { run: ['getpcaps $(pgrep -f "{program}")', 'getpcaps $$'] },
   'wrong-exit': { run: '{exec}{run}' },
   'wrong-output': { run: '{exec}{run}' },

@@ -7,7 +7,8 @@ import type { Template } from './template.ts';
 
 /**
  * The command that cures, the same in every language. Words in capitals (GATEWAY) stand for values that are
- * not in the state. `on`: the node whose shell it is typed in, `{shell}` by default.
+ * not in the state. `on`: the node whose shell it is typed in, `{shell}` by default; a line that begins with
+ * `NODE # ` is typed in another.
  */
 export interface Cure {
   run: Template;
@@ -76,6 +77,7 @@ export const cures: Record<Reason, Cure> = {
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {address} dev {link}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add ADDRESS/LENGTH dev {link}',
       '{ip} addr del {instead} dev {link}\n{ip} addr add {address} dev {link}',
+      '{thereShell} # {thereIp} addr del {misplaced} dev {thereLink}\n{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev {link}',
       '{ip} addr add {address} dev LINK',
       '{ip} addr add ADDRESS/LENGTH dev {link}',
@@ -118,6 +120,7 @@ export const cures: Record<Reason, Cure> = {
     // Which node should have an address without an owner is not known: hoplab gives it to none.
     run: [
       '{ip} route add local {address} dev {unlisted} table local',
+      '{ip} addr del {again} dev {detecting}\n{ip} addr add {again} dev {detecting}',
       '{ip} addr show dev {detecting}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {whole} dev {link}',
       '{ip} route replace {destination} via {hop}',
@@ -189,6 +192,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{ip} addr add {group}/{bits} dev {link} autojoin',
       '{ip} route del {taken}',
+      '{exec}iptables -t nat -R {nearChain} {nearLine} {fitting}',
       '{exec}python3 -m http.server {port}',
     ],
   },

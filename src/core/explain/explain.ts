@@ -96,8 +96,20 @@ export function chosen({ better, ways }: Choice, helps: (way: CureLine[]) => boo
 
 function linesOf({ run, on = '{shell}' }: Cure, values: Values): CureLine[] {
   const text = byTool(forFamily(fill(run, values), values), values);
-  const lines = text.replace(/\bpython3 -m http\.server 80$/, 'nginx').split('\n');
-  return [...new Set(lines)].map((line) => ({ on: fill(on, values), run: line, or: false }));
+  const served = values.serves === 'python3' ? '$& &' : 'nginx';
+  const lines = text.replace(/\bpython3 -m http\.server 80$/, served).split('\n');
+  return [...new Set(lines)].map((line) => {
+    const [, own = fill(on, values), run = line] = /^(\S+) # (.*)$/.exec(line) ?? [];
+    return { on: own, run: inItsNode(run), or: false };
+  });
+}
+
+/** All nodes of a machine share their processes: those of one node are found by its network. */
+function inItsNode(line: string): string {
+  const [, exec = '', rest] = /^(ip netns exec \S+ )?pkill (.*)$/.exec(line) ?? [];
+  if (rest === undefined) return line;
+  const scoped = `pkill --ns $$ --nslist net ${rest}`;
+  return exec === '' ? scoped : `${exec}sh -c '${scoped}'`;
 }
 
 type Rungs = Pick<Explanation, 'what' | 'why' | 'where' | 'idea'> & { commands: CureLine[] };

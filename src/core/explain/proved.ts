@@ -52,6 +52,14 @@ export const joinCures = (ways: readonly CureLine[][]): CureLine[] =>
 const otherServices = ['smtp', 'tls', 'dns', 'resolve', 'ntp', 'cached', 'load'];
 const asksServers = ['dns', 'cached', 'load'];
 
+/** Another program should listen on the port, or the server of another node should answer: it names its node. */
+function isOther({ kind, args }: Check, server: string, node: string | null): boolean {
+  const program = server === 'nginx' ? server : 'python3';
+  if (kind === 'listener') return args.process !== undefined && args.process !== program;
+  const [, host = node] = (kind === 'http' && /^host=(\S+)$/.exec(args.body ?? '')) || [];
+  return host !== node;
+}
+
 function suits(
   { check, observation }: JudgedCheck,
   { node, values }: Verdict,
@@ -63,9 +71,10 @@ function suits(
   const { routerShell } = values;
   if (has('-t nat -S') && routerShell !== undefined && way.some(({ on }) => on !== routerShell)) return false;
   const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
+  const [server] = way.flatMap(({ run }) => /http\.server|\bnginx$/.exec(run) ?? []);
   if (
-    way.some(({ run }) => /http\.server|\bnginx$/.test(run)) &&
-    (datagram || otherServices.includes(check.kind))
+    server !== undefined &&
+    (datagram || otherServices.includes(check.kind) || isOther(check, server, node))
   )
     return false;
   return !(has('/etc/hosts') && asksServers.includes(check.kind));

@@ -139,7 +139,7 @@ export const addresses = {
       '{node} has no IPv6 on {link}: {disabledKey} is 1. So the interface has no IPv6 address, and the kernel has removed those it had.',
       '{node} has no address on {link}; {knownBy} still has the MAC address of {link} as that of {address}.',
       '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
-      '{address} is not on {link} in {node}.[ It is on {elsewhere}.]',
+      '{address} is not on {link} in {node}.[ It is on {elsewhere}.][ {link} has {beside}.]',
       '{address} is not in {node}.[ It is on {elsewhere}.]',
       '{node} has no address to send from but the link-local one of {link}, {local}; {router} does not forward packets from it.',
       '{node} has no address on {link} but the link-local one, {local}.',
@@ -158,7 +158,8 @@ export const addresses = {
     idea: [
       'Set {disabledKey} to 0 in {node}, then add the addresses and routes of {link} again.',
       'Remove {instead} from {link} first: when the first address of a network is removed, the others go with it. Then add {address}.',
-      'Add {address} to {link} in {node}, with its prefix length.',
+      'Remove {misplaced} from {there}, and add {address} to {link} in {node}.',
+      'Add {address} to {link} in {node}, with its prefix length.[ If {beside} is mistyped, remove it.]',
       'Add {address} to the right interface of {node}, with its prefix length.',
       'Add an address of its network to {link} in {node}, beside {local}, with its prefix length. An interface that goes down loses its IPv6 addresses, unless its keep_addr_on_down is 1.',
       'Give {node} an address on the interface to the others, with its prefix length.',
@@ -214,6 +215,7 @@ export const addresses = {
     ],
     idea: [
       'Put the route back that came with the address on {unlisted}: `local {address}` in the table local of {node}.',
+      'No other node has {address} now: remove {again} from {detecting} of {node} and add it again, so that the kernel checks it anew.',
       'Give {detecting} of {node} an address that no other node has, and wait until it is no longer tentative.',
       'Set {disabledKey} to 0 in {node}, then add the addresses and routes of {link} again.',
       'A gateway is another node: put an address of the router in the place of {own}.',

@@ -143,7 +143,7 @@ export const addresses = {
       '{node}의 {link} 인터페이스에는 IPv6가 꺼져 있습니다. {disabledKey} 값이 1입니다. 그래서 IPv6 주소가 없고, 있던 주소도 커널이 지웠습니다.',
       '{node}의 {link} 인터페이스에 주소가 없습니다. {knownBy}에는 아직 {link}의 MAC 주소가 {address}의 것으로 남아 있습니다.',
       '{node}에 {address} 주소가 없습니다. 그 대신 {link} 인터페이스에 {instead} 주소가 있는데, 이 주소는 {elsewhere}에도 있습니다.',
-      '{node}의 {link} 인터페이스에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
+      '{node}의 {link} 인터페이스에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.][ {link}에 있는 주소: {beside}.]',
       '{node}에 {address} 주소가 없습니다.[ 이 주소는 {elsewhere}에 있습니다.]',
       '{node}에는 보낼 때 쓸 주소가 {link}의 링크 로컬 주소 {local}밖에 없습니다. {router}은(는) 이 주소에서 온 패킷을 전달하지 않습니다.',
       '{node}의 {link} 인터페이스에는 링크 로컬 주소 {local}밖에 없습니다.',
@@ -162,7 +162,8 @@ export const addresses = {
     idea: [
       '{node}에서 {disabledKey} 값을 0으로 바꾼 뒤, {link}의 주소와 경로를 다시 추가하세요.',
       '먼저 {link} 인터페이스에서 {instead} 주소를 제거하세요. 한 네트워크의 첫 주소를 나중에 제거하면 다른 주소도 함께 사라집니다. 그다음 {address} 주소를 추가하세요.',
-      '{node}의 {link} 인터페이스에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
+      '{there}에서 {misplaced} 주소를 제거하고, {node}의 {link} 인터페이스에 {address} 주소를 추가하세요.',
+      '{node}의 {link} 인터페이스에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.[ {beside}이(가) 오타라면 제거하세요.]',
       '{node}의 알맞은 인터페이스에 {address} 주소를 프리픽스 길이까지 붙여 추가하세요.',
       '{node}의 {link} 인터페이스에 {local} 외에 그 네트워크의 주소를 프리픽스 길이까지 붙여 추가하세요. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 IPv6 주소가 지워집니다.',
       '{node}에서 상대와 연결된 인터페이스에 주소를 프리픽스 길이까지 붙여 추가하세요.',
@@ -219,6 +220,7 @@ export const addresses = {
     ],
     idea: [
       '{unlisted}의 주소와 함께 생긴 경로를 되돌리세요: {node}의 local 테이블에 `local {address}`.',
+      '이제 다른 노드에는 {address} 주소가 없습니다. {node}의 {detecting}에서 {again} 주소를 제거하고 다시 추가하면 커널이 새로 검사합니다.',
       '다른 노드에 없는 주소를 {node}의 {detecting}에 주고, tentative 상태가 끝날 때까지 기다리세요.',
       '{node}에서 {disabledKey} 값을 0으로 바꾼 뒤, {link}의 주소와 경로를 다시 추가하세요.',
       '게이트웨이는 다른 노드여야 합니다. {own} 대신 라우터의 주소를 쓰세요.',

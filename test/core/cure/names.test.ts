@@ -24,7 +24,7 @@ t.test(
   'a server that reads its files at SIGHUP only is told to read them, and shows what it has',
   async (t) => {
     const both = { ...server, order: ['files', 'dns'] };
-    const told = '# type:\ninternet # pkill -HUP dnsmasq';
+    const told = '# type:\ninternet # pkill --ns $$ --nslist net -HUP dnsmasq';
     const shown = `${told}\n# look (this changes nothing):\ninternet # getent ahosts db`;
     t.equal(typed('name-unknown', both), shown);
     t.equal(typed('answer', { ...both, addresses: ['192.168.1.12'] }), shown);

@@ -19,7 +19,8 @@ export interface Repair extends Mistake {
   rounds: { failing: string; hint: string }[];
 }
 
-const patience = 6;
+/** How often one hint is typed: a process that ends, or a neighbour that is learned, may take a moment. */
+const patience = 4;
 
 export async function* repairedByHints(lab: Lab, make: () => Promise<Machine>): AsyncGenerator<Repair> {
   for (const mistake of mistakesOf(lab, 0)) {
@@ -44,7 +45,8 @@ async function repaired(lab: Lab, machine: Machine): Promise<Pick<Repair, 'resul
     const hint = rungOf(failing, 4, true).en;
     rounds.push({ failing: `${failing.step}/${failing.check} ${failing.status} ${failing.reason}`, hint });
     const lines = linesOf(hint);
-    if (lines.length === 0 || rounds.length > patience) return { result: 'unrepaired', rounds };
+    const again = rounds.filter((one) => one.failing === rounds.at(-1)?.failing && one.hint === hint);
+    if (lines.length === 0 || again.length > patience) return { result: 'unrepaired', rounds };
     for (const line of lines) await typeLine(machine, line);
   }
 }

@@ -26,7 +26,7 @@ export function nearMiss(
 ): Values | null {
   const chains = rules?.get(table);
   if (chains === undefined) return null;
-  for (const { rule, text } of linesAt(chains, hook, seen, new Set())) {
+  for (const { rule, text, number } of linesAt(chains, hook, seen, new Set())) {
     if (rule.target === undefined) continue;
     // No rule behind the one that decides is asked.
     if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) return null;
@@ -40,9 +40,20 @@ export function nearMiss(
     if (conditions.length === 1 && !sent) continue;
     // As iptables writes it: `! -i docker0`.
     const written = serializeRule(only).trim();
-    return { nearly: text, condition: written.replace(/^(-t \S+ )?-A \S+ /, '') };
+    const condition = written.replace(/^(-t \S+ )?-A \S+ /, '');
+    return { nearly: text, condition, ...corrected(text, number, only, seen) };
   }
   return null;
+}
+
+/** The rule with the packet's own destination instead of another: what `iptables -R` is given. */
+function corrected(text: string, number: number, only: Rule, { headers }: Sighting): Values {
+  const [, chain, rest] = /^-A (\S+) (.*)$/.exec(text) ?? [];
+  const written = serializeRule(only).trim().split(' -d ')[1];
+  if (chain === undefined || rest === undefined || only.destination === undefined || written === undefined)
+    return {};
+  const fitting = rest.replace(`-d ${written}`, `-d ${headers.destination}`);
+  return fitting === rest ? {} : { nearChain: chain, nearLine: String(number), fitting };
 }
 
 /** What replies need is no condition that a request misses by chance. */

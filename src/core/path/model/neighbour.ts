@@ -1,5 +1,5 @@
 import { holds, isLinkLocal, sameAddress } from '../../state/ip.ts';
-import type { Observation } from '../../state/observation.ts';
+import type { Link, Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
@@ -38,6 +38,8 @@ export function neighbour(
   if (fixed !== null) return addressed(observation, start, address, fixed, carry);
   const mute = asksNone(observation, start, address);
   if (mute !== null) return { kind: 'finding', finding: mute };
+  const unused = notItsOwn(observation, start, address, [start]);
+  if (unused !== null) return { kind: 'finding', finding: unused };
   const segment = flood(observation, start, false, address.includes(':') ? 'multicast' : 'broadcast');
   const question = { observation, start, address, source };
   const owners = segment.receivers.filter((port) => has(observation, port.node, address));
@@ -175,7 +177,7 @@ function unreached(observation: Observation, start: Port, address: string): Find
     return obstacleFinding(observation, reason, { node, link });
   }
   const owner = ownerOf(observation, address);
-  const ignorant = notItsOwn(observation, start, address);
+  const ignorant = notItsOwn(observation, start, address, flood(observation, start).receivers);
   if (ignorant !== null) return ignorant;
   const bare = owner === null && address.includes(':') ? withoutAddress(observation, start, address) : {};
   if (bare.node !== undefined) {
@@ -212,20 +214,32 @@ function withoutAddress(observation: Observation, start: Port, address: string):
   if (off.length === 1) return { ...off[0], ...whole };
   const six = (port: Port) =>
     (linkOf(observation, port)?.addresses ?? []).filter((one) => one.family === 'ipv6');
+  // A bridge without an address of IPv4 is a switch: it never had one of IPv6.
+  const switches = (port: Port) => {
+    const link = linkOf(observation, port);
+    return link?.kind === 'bridge' && link.addresses.every(({ family }) => family === 'ipv6');
+  };
   const bare = wire.filter(
-    (port) => six(port).length > 0 && six(port).every((one) => isLinkLocal(one.address)),
+    (port) => !switches(port) && six(port).length > 0 && six(port).every((one) => isLinkLocal(one.address)),
   );
   return { bare: bare.map(({ node, link }) => `${node}:${link}`).join(', ') };
 }
 
-/** A node on the wire whose link has the address, and that does not take it for its own. */
-function notItsOwn(observation: Observation, start: Port, address: string): Finding | null {
-  for (const { node } of flood(observation, start, false).receivers) {
+/** The first of these whose node has the address on a link, and does not take it for its own. */
+function notItsOwn(
+  observation: Observation,
+  start: Port,
+  address: string,
+  ports: readonly Port[],
+): Finding | null {
+  for (const { node } of ports) {
     const links = observation.nodes[node]?.links ?? [];
     const link = links.find(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
     if (link === undefined || has(observation, node, address)) continue;
     // In IPv6 the route comes when no other node was found to have the address.
-    const why = address.includes(':') ? { detecting: link.name } : { unlisted: link.name };
+    const why = address.includes(':')
+      ? { detecting: link.name, ...alone(observation, link, address) }
+      : { unlisted: link.name };
     return {
       reason: 'neighbour-silent',
       node,
@@ -234,6 +248,15 @@ function notItsOwn(observation: Observation, start: Port, address: string): Find
     };
   }
   return null;
+}
+
+/** The address, where no other link has it any more: it is only checked again when it is added again. */
+function alone({ nodes }: Observation, link: Link, address: string): Values {
+  const holders = Object.values(nodes).flatMap(({ links }) =>
+    links.flatMap(({ addresses }) => addresses.filter((one) => sameAddress(one.address, address))),
+  );
+  const [own] = link.addresses.filter((one) => sameAddress(one.address, address));
+  return own === undefined || holders.length > 1 ? {} : { again: `${own.address}/${own.prefix}` };
 }
 
 /** The link that has an address, wherever it is. */

@@ -104,7 +104,9 @@ export function sourceFor(node: NodeState, route: Route, destination: string): s
   if (route.source !== null) return route.source;
   const all = node.links.flatMap((link) =>
     link.addresses
-      .filter((address) => address.family === route.family && address.scope !== 'host')
+      .filter(({ family, scope }) => family === route.family && scope !== 'host')
+      // IPv6 sends from no address that another node was found to have (ipv6_get_saddr_eval).
+      .filter(({ family, address }) => family === 'ipv4' || isLocal(node, address))
       .map((address) => ({ dev: link.name, ...address })),
   );
   const fitting = all.filter(({ address }) => isLinkLocal(address) === isLinkLocal(destination));

@@ -1,7 +1,7 @@
-import { findLink } from '../../../path/model/segment.ts';
+import { findLink, flood, linkOf } from '../../../path/model/segment.ts';
 import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
-import { addressEvidence, linkElsewhere } from '../../../verdict/evidence.ts';
+import { addressEvidence, linkElsewhere, promptOf } from '../../../verdict/evidence.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import {
   type Frame,
@@ -60,7 +60,33 @@ function present(args: Args, frame: Frame, node: NodeState, observation: Observa
     name === args.on ? [] : heldBy(state, wanted).map((one) => `${name}:${one.dev}`),
   );
   const twin = elsewhere.length > 0 ? null : twinOf(args, observation);
-  return fail(frame, 'no-address', ofLink(node, args.dev), twin ?? { elsewhere: elsewhere.join(', ') });
+  const beside = { beside: besideOn(node, args), elsewhere: elsewhere.join(', ') };
+  const values = twin ?? { ...beside, ...misplaced(args, observation) };
+  return fail(frame, 'no-address', ofLink(node, args.dev), values);
+}
+
+/** The other addresses of this family that the link has. */
+function besideOn(node: NodeState, { dev, address }: Args): string {
+  const family = address.includes(':') ? 'ipv6' : 'ipv4';
+  const link = dev === undefined ? null : findLink(node, dev);
+  const others = link?.addresses.filter((one) => one.family === family && one.scope === 'global') ?? [];
+  return others.map((one) => `${one.address}/${one.prefix}`).join(', ');
+}
+
+/** The one other node on the wire that was given the address instead. */
+function misplaced({ on, dev, address }: Args, observation: Observation): Values {
+  if (dev === undefined) return {};
+  const [wanted = ''] = address.split('/');
+  const wire = flood(observation, { node: on, link: dev }, false).receivers;
+  const there = wire.flatMap((port) => {
+    const held = linkOf(observation, port)?.addresses.find((one) => sameAddress(one.address, wanted));
+    return held === undefined || port.node === on ? [] : [{ ...port, held }];
+  });
+  const [one] = there;
+  if (one === undefined || there.length > 1) return {};
+  const { shell, ip } = promptOf(observation, one.node);
+  const misplaced = `${one.held.address}/${one.held.prefix}`;
+  return { misplaced, there: one.node, thereLink: one.link, thereShell: shell, thereIp: ip };
 }
 
 /** An address of the same network that another node has as well: it was mistyped here. */

@@ -22,6 +22,7 @@ export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgemen
     address: address ?? '',
     absent: absent ? 'yes' : '',
     wanted,
+    serves: process ?? '',
   };
   const frame: Frame = { node: on, object: wanted, expected: absent ? '-' : wanted, values, evidence: [] };
   const node = nodeOr(frame, observation, on);

@@ -22,6 +22,7 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   const values = {
     pid: pid === undefined ? '' : wanted,
     program: name ?? '',
+    start: startOf(args, name ?? '', args.uid),
     expected: wanted,
     wanted: wordsOf(args),
   };
@@ -39,7 +40,9 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
     return fail(frame, 'process-missing', others || '-', { found: others });
   }
   const wrong = complaint(args, found);
-  const command = { program: found.command };
+  const [id] = found.pids;
+  const start = startOf(args, found.command, args.uid ?? found.uid);
+  const command = { program: found.command, start, id: String(id) };
   if (wrong !== null)
     return fail(frame, wrong.reason, wrong.observed, { ...command, expected: wrong.expected });
   return pass(frame, processText(found));
@@ -49,6 +52,18 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
 export function runningAs(processes: readonly Process[], on: string, name: string | undefined): Process[] {
   const begins = (command: string) => command.replace(/^\S*\//, '').startsWith(name ?? '');
   return processes.filter((one) => one.node === on && begins(one.command));
+}
+
+/**
+ * The command with the user and the rights asked for. Root has what its bounding set leaves it; another user gets
+ * only ambient capabilities.
+ */
+function startOf({ has = [], lacks = [] }: Args, command: string, uid = 0): string {
+  const all = (names: readonly string[], sign: string) => names.map((one) => sign + one).join(',');
+  const root = lacks.length === 0 ? [] : [`--bounding-set ${all(lacks, '-')} --inh-caps ${all(lacks, '-')}`];
+  const given = has.length === 0 ? [] : [`--inh-caps ${all(has, '+')} --ambient-caps ${all(has, '+')}`];
+  const options = uid === 0 ? root : [`--reuid ${uid} --regid ${uid} --clear-groups`, ...given];
+  return options.length === 0 ? command : `setpriv ${options.join(' ')} ${command}`;
 }
 
 interface Complaint {
