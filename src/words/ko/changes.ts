@@ -17,7 +17,7 @@ export const changes: Changes = {
     route: (count) => `경로 ${count}개`,
     rule: (count) => `규칙 ${count}개`,
     setting: (count) => `커널 설정 ${count}개`,
-    listener: (count) => `수신 소켓 ${count}개`,
+    listener: (count) => `수신 대기 소켓 ${count}개`,
   },
   more: (count) => `  ... 그 밖에 ${count}개`,
   kept: '지금 머신은 파일과 프로그램까지 보관됩니다. hoplab undo 명령으로 되돌릴 수 있습니다.',

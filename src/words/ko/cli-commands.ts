@@ -14,7 +14,7 @@ const carried: Record<Carrier['carries'], string> = {
 export const commands: typeof english = {
   daemon: {
     summary: '데몬을 포그라운드에서 실행합니다 (root 필요)',
-    labs: '실습 디렉터리를 더합니다. 여러 번 줄 수 있습니다',
+    labs: '실습 디렉터리를 추가합니다. 여러 번 줄 수 있습니다',
     more: 'sudo scripts/up은 백그라운드에서 실행합니다.',
   },
   doctor: {
@@ -37,8 +37,8 @@ export const commands: typeof english = {
     ].join('\n'),
   },
   reasons: {
-    summary: '검사가 실패하는 까닭을 모두, 언제 나오는지 예와 함께 보여 줍니다',
-    reason: '까닭 하나. 주지 않으면 모두',
+    summary: '검사가 실패하는 이유를 모두, 언제 나오는지 예와 함께 보여 줍니다',
+    reason: '이유 하나. 주지 않으면 모두',
     more: 'lab.yaml의 expect와 reason에 쓰는 말입니다.',
   },
   labs: { summary: '실습 목록을 봅니다' },
@@ -142,7 +142,7 @@ export const commands: typeof english = {
     to: '주소, 노드 또는 이름',
     icmp: 'ping과 같은 에코 요청 (기본값)',
     sport: '--tcp나 --udp의 출발지 포트. 이미 있는 연결을 볼 때 사용. 주지 않으면 쓰이지 않는 포트',
-    mark: '보내는 소켓이 붙이는 표시(SO_MARK). ip rule과 iptables가 보는 값',
+    mark: '보내는 소켓이 붙이는 마크(SO_MARK). ip rule과 iptables가 보는 값',
     tos: '패킷의 TOS 또는 트래픽 클래스',
     size: '에코 요청(주지 않으면 56) 또는 --udp 데이터그램의 데이터 크기(바이트). MTU보다 크면 단편화를 볼 수 있음',
     mtu: '전체가 이만큼인(바이트) 에코 요청. 단편화를 금지하므로 더 받지 못하는 인터페이스를 볼 수 있음',
@@ -208,7 +208,7 @@ export const path: typeof englishPath = {
   sources: {
     capture: '모든 인터페이스에서 잡은 패킷',
     'nft trace': '규칙의 추적 기록',
-    conntrack: 'conntrack 표',
+    conntrack: 'conntrack 테이블',
     state: '그 노드의 테이블',
     tracefs: '커널 추적점',
     probe: '패킷을 보낸 프로그램',
@@ -228,6 +228,7 @@ export const path: typeof englishPath = {
   hopsLeft: (count) => `... 홉 ${count}개 더 있음. --details로 봅니다`,
   watching: '머신의 모든 노드를 지켜보는 중...',
   badCount: (given) => `${given}: 패킷 수가 아닙니다`,
-  toTerminal: '패킷은 터미널에 쓸 글이 아닙니다. --write FILE을 주거나 다른 프로그램으로 넘기세요',
+  toTerminal:
+    '패킷은 터미널에 출력할 수 있는 글이 아닙니다. --write 파일을 주거나 다른 프로그램으로 넘기세요',
   badUrl: (given) => `${given}: http URL이 아닙니다`,
 };

@@ -21,7 +21,7 @@ export const words: Words = {
       '  hoplab check                       커널도 그렇게 보는지 확인합니다',
       '  hoplab hint                        막히면 조금씩 도움을 받습니다',
       '',
-      'hoplab help 명령 은 그 명령을 더 설명합니다.',
+      '명령 하나의 설명: hoplab help 명령',
     ].join('\n'),
     json: '프로그램이 읽을 JSON 문서 하나를 출력합니다',
     lang: '출력 언어: en 또는 ko',
@@ -47,7 +47,7 @@ export const words: Words = {
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
     shell: (given, known) => `${given} 셸의 자동 완성은 없습니다. 있는 것: ${known.join(', ')}`,
-    reason: (name) => `${name} 까닭은 없습니다`,
+    reason: (name) => `${name} 이유는 없습니다`,
     stepAndAll: '단계와 --all 중 하나만 주세요',
     idAndAll: '세션과 --all 중 하나만 주세요',
     labsAndAll: '실습과 --all 중 하나만 주세요',
@@ -74,7 +74,7 @@ export const words: Words = {
   verdict: {
     expected: '기대',
     observed: '관찰',
-    why: '왜',
+    why: '왜 중요한가',
     where: '확인할 곳',
     saw: (node) => `${node}에서 본 것`,
     none: '이 단계에는 검사가 없습니다.',
@@ -117,7 +117,7 @@ export const words: Words = {
   steps: {
     head: ['', '단계', '제목', '상태'],
     done: '완료',
-    shown: '풀이를 봄 (hoplab이 입력)',
+    shown: '해답을 봄 (hoplab이 입력)',
     broken: '지금은 깨짐',
     here: '현재 단계',
     pending: '',
@@ -125,7 +125,7 @@ export const words: Words = {
     passed: (done, step) => `이미 마친 단계: ${done.join(', ')}. 지금 검사하는 단계: ${step}`,
     labDone: '실습의 모든 단계를 마쳤습니다.',
     labShown: (steps) =>
-      `모든 단계를 통과하지만 다음 단계는 hoplab이 입력했습니다: ${steps.join(', ')}. 직접 해 보려면: hoplab goto STEP`,
+      `모든 단계를 통과하지만 다음 단계는 hoplab이 입력했습니다: ${steps.join(', ')}. 직접 해 보려면: hoplab goto 단계`,
     applied: (steps, lines) => `${steps}개 단계의 ${lines}줄을 입력했습니다.`,
     already: (step) =>
       `${step} 단계는 이미 되어 있습니다. 모든 검사를 통과하므로 더 입력하지 않았습니다. 처음부터 다시 하려면: hoplab goto ${step}`,
@@ -185,7 +185,7 @@ export const words: Words = {
     following: (session, step) =>
       `세션 ${session}, "${step}" 단계. 머신에서 바뀌는 것을 곧바로 검사합니다. 그만두려면 Ctrl-C.`,
     done: (step) => `${step} 단계를 마쳤습니다.`,
-    shown: (step) => `${step} 단계를 통과합니다. 풀이는 hoplab이 입력했습니다.`,
+    shown: (step) => `${step} 단계를 통과합니다. 해답은 hoplab이 입력했습니다.`,
     broken: (step, check) => `마쳤던 ${step} 단계가 지금은 깨졌습니다: ${check}.`,
     mended: (step) => `${step} 단계가 복구되었습니다.`,
     entered: (step) => `${step} 단계입니다.`,
@@ -230,7 +230,7 @@ export const words: Words = {
     nft: 'iptables에 나오지 않는 nftables',
     neighbours: '이웃',
     rules: '규칙',
-    listeners: '수신',
+    listeners: '수신 대기',
     sysctls: '바뀐 설정',
     exposed: '노드가 없어지거나, 머신이 끝나거나 새 머신으로 바뀌면 함께 없어집니다.',
   },

@@ -4,7 +4,7 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 export const entries = {
   'entry-missing': {
     what: [
-      '{node}에서 `{list}` 명령으로 본 표에 `{wanted}` 항목이 없습니다.',
+      '{node}에서 `{list}` 명령으로 본 테이블에 `{wanted}` 항목이 없습니다.',
       '{node}의 {path}에 `{entry}` 줄이 없습니다.',
     ],
     why: [
@@ -17,12 +17,12 @@ export const entries = {
     ],
     idea: [
       '{node}에 `{wanted}` 항목을 만들거나, 그 항목을 만드는 패킷을 보내세요.',
-      '{file}에 이 줄을 추가하세요. 빈칸 수는 상관없습니다.',
+      '{file}에 이 줄을 추가하세요. 공백 수는 상관없습니다.',
     ],
   },
   'entry-present': {
     what: [
-      '{node}에서 `{list}` 명령으로 본 표에 `{found}` 항목이 있습니다. 없어야 합니다.',
+      '{node}에서 `{list}` 명령으로 본 테이블에 `{found}` 항목이 있습니다. 없어야 합니다.',
       '{node}의 {path}에 `{observed}` 줄이 있습니다. 없어야 합니다.',
     ],
     why: [
@@ -33,7 +33,7 @@ export const entries = {
       '`{exec}{list}` 명령으로 항목을 확인합니다.',
       '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
     ],
-    idea: ['{node}의 표에서 `{found}` 항목을 지우세요.', '{file}에서 이 줄을 지우세요.'],
+    idea: ['{node}의 테이블에서 `{found}` 항목을 삭제하세요.', '{file}에서 이 줄을 삭제하세요.'],
   },
   'wrong-entry': {
     what: [
@@ -43,7 +43,7 @@ export const entries = {
     ],
     why: [
       '터널의 양쪽 끝과 경로의 모든 인터페이스는 이런 값이 서로 맞아야 합니다. {property}은(는) {found}(으)로 동작합니다.',
-      '커널은 항목을 지우거나 항목이 만료될 때까지 지금 있는 `{found}` 항목에 따라 결정합니다.',
+      '커널은 항목을 삭제하거나 항목이 만료될 때까지 지금 있는 `{found}` 항목에 따라 결정합니다.',
       '{node}의 프로그램은 이 파일의 내용을 그대로 믿습니다. 사실인지는 확인하지 않습니다.',
     ],
     where: [
@@ -53,8 +53,8 @@ export const entries = {
     ],
     idea: [
       '{node}에서 `{set}` 명령으로 값을 바꾸세요.',
-      '이 값은 나중에 바꿀 수 없습니다. {property}을(를) 지우고 {wanted}(으)로 다시 추가하세요.',
-      '항목을 만드는 설정을 고친 뒤, `{found}` 항목을 지우고 다시 만들어지게 하세요.',
+      '이 값은 나중에 바꿀 수 없습니다. {property}을(를) 삭제하고 {wanted}(으)로 다시 추가하세요.',
+      '항목을 만드는 설정을 고친 뒤, `{found}` 항목을 삭제하고 다시 만들어지게 하세요.',
       '{file}에서 이 줄을 고치세요.',
     ],
   },
@@ -87,7 +87,7 @@ export const entryPhrases = {
     observed: '{node}의 VLAN: {fact}.',
   },
   'route-get': {
-    expected: '{node}에서 `{list}` 명령의 결과는 이래야 합니다: {wish}.',
+    expected: '{node}에서 `{list}` 명령의 결과는 다음과 같아야 합니다: {wish}.',
     negated: '{node}에서 `{list}` 명령의 결과에 이 경로가 없어야 합니다: {wanted}.',
     observed: '{node}에서 `{list}` 명령의 결과: {fact}.',
   },

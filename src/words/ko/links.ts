@@ -20,7 +20,7 @@ export const links = {
     why: '파드의 네트워크는 파드가 배정된 노드에서 만들어집니다. 만든 적이 없거나, 노드를 기다리거나, 네트워크 설정에 실패한 파드에는 네트워크가 없습니다.',
     where:
       '`kubectl get pods -A -o wide` 명령으로 모든 파드의 상태, 주소, 노드를 확인합니다. 무엇이 막고 있는지는 `kubectl describe pod {name}` 출력 끝의 이벤트에 나옵니다.',
-    idea: '파드 {name}을(를) 만들거나, 실행되지 않는 까닭을 이벤트에서 찾아보세요.',
+    idea: '파드 {name}을(를) 만들거나, 실행되지 않는 이유를 이벤트에서 찾아보세요.',
   },
   'netns-present': {
     what: '네트워크 네임스페이스 {name}이(가) 아직 있습니다. 없어야 합니다.',
@@ -97,8 +97,8 @@ export const frames = {
       'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
     ],
     where: [
-      '`{ip} link show dev {noArp}` 명령으로 플래그에 NOARP가 있는지 볼 수 있습니다.',
-      '`{exec}sysctl {key}` 명령으로 설정을 볼 수 있습니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
+      '`{ip} link show dev {noArp}` 명령으로 플래그에 NOARP가 있는지 확인합니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을 확인합니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
     ],
     idea: [
       '{noArp}의 주소 확인을 켜세요.',
@@ -116,7 +116,7 @@ export const frames = {
       '{address} 주소를 묻는 질문이 {node}에 도착하지만 규칙이 버립니다: `{rule}` ({family} 계열, 체인 {chain}).',
     ],
     why: '어떤 주소로 보내려면 먼저 MAC 주소를 물어야 합니다. IPv4는 ARP, IPv6는 이웃 탐색(ICMPv6 타입 135와 136)을 씁니다. 이것을 버리는 방화벽은 노드를 고립시킵니다.',
-    where: '`{exec}{list}` 명령으로 질문과 답이 지나가는 규칙을 볼 수 있습니다.',
+    where: '`{exec}{list}` 명령으로 질문과 답이 지나가는 규칙을 확인합니다.',
     idea: [
       '질문과 답의 홉 제한({hopLimited})이 그대로 남게 하세요. 앞에 이들을 받아들이는 규칙을 두면 됩니다.',
       '라우팅 정책의 {priority}번 규칙을 삭제하거나, 어떤 규칙도 {node}의 답에 마크 {mark}을(를) 붙이지 않게 하세요.',
@@ -141,9 +141,9 @@ export const frames = {
       'proxy_arp를 켠 노드는 자기가 포워딩할 수 있는 주소에만 대신 응답합니다. 다른 인터페이스로 나가는 경로가 있어야 합니다.',
     ],
     where: [
-      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} -6 neigh show proxy` 명령으로 {entry}의 항목이 있는지 볼 수 있습니다.',
-      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {address}` 명령으로 {byLink} 쪽 경로를 볼 수 있습니다.',
-      '`{ip} route get {address}` 명령으로 경로가 있는지 볼 수 있습니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} -6 neigh show proxy` 명령으로 {entry}의 항목이 있는지 확인합니다.',
+      '`{exec}sysctl {key}` 명령으로 설정을, `{ip} route get {address}` 명령으로 {byLink} 쪽 경로를 확인합니다.',
+      '`{ip} route get {address}` 명령으로 경로가 있는지 확인합니다.',
     ],
     idea: [
       '{node}의 IP 포워딩({forwardKey})을 켜세요.',
@@ -162,8 +162,8 @@ export const frames = {
       '스패닝 트리(STP)를 쓰면 새로 올라온 포트는 forward delay의 두 배 동안 listening과 learning 상태에 머물며 아무것도 전달하지 않고, 고리를 만드는 포트는 막힌 채로 있습니다.',
     ],
     where: [
-      '`{exec}bridge -d link show dev {locked}`에 `locked on`이 보이고, `{exec}bridge fdb show br {bridge}` 명령으로 허용된 주소를 볼 수 있습니다.',
-      '`{exec}bridge -d link show dev {link}` 명령으로 포트의 상태를 볼 수 있습니다.',
+      '`{exec}bridge -d link show dev {locked}`에 `locked on`이 보이고, `{exec}bridge fdb show br {bridge}` 명령으로 허용된 주소를 확인합니다.',
+      '`{exec}bridge -d link show dev {link}` 명령으로 포트의 상태를 확인합니다.',
     ],
     idea: [
       '{locked}의 잠금을 풀거나, {mac}을(를) 포워딩 데이터베이스에 적으세요.',
@@ -195,14 +195,13 @@ export const frames = {
       '{node}의 {bridge} 브리지는 포워딩 데이터베이스에 적힌 대로 {mac}(으)로 가는 프레임을 {observed}(으)로 내보내는데, {mac}은(는) {expected} 뒤에 있습니다.',
     ],
     why: '브리지는 포워딩 데이터베이스(FDB)에서 MAC 주소의 포트를 찾아 프레임을 내보냅니다. 들어오는 프레임으로 포트를 배우지만, permanent나 sticky로 입력한 항목은 바꾸지 않습니다.',
-    where:
-      '`{exec}bridge fdb show br {bridge}` 명령으로 어느 MAC 주소가 어느 포트 뒤에 있는지 볼 수 있습니다.',
+    where: '`{exec}bridge fdb show br {bridge}` 명령으로 어느 MAC 주소가 어느 포트 뒤에 있는지 확인합니다.',
     idea: '{observed}에 있는 {mac} 항목을 지우세요. 그러면 브리지가 위치를 다시 배웁니다.',
   },
   'frame-too-long': {
     what: '{node}의 {link}은(는) {mtu}바이트까지만 받는데 이 패킷은 {length}바이트입니다. 오류 메시지는 가지 않습니다.',
     why: '패킷이 너무 크다고 알려 주는 것은 라우터뿐입니다. 회선과 브리지는 나가는 인터페이스의 MTU보다 긴 것을 조용히 버립니다. 그래서 회선의 양쪽 끝과 브리지의 모든 포트는 MTU가 같아야 합니다.',
-    where: '`{ip} link show dev {link}` 명령으로 MTU를 볼 수 있습니다.',
+    where: '`{ip} link show dev {link}` 명령으로 MTU를 확인합니다.',
     idea: '양쪽의 MTU를 같게 하세요. {link}의 MTU를 올리거나 보내는 쪽의 MTU를 내리세요.',
   },
   'duplicate-mac': {
@@ -217,7 +216,7 @@ export const frames = {
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 인터페이스가 없습니다.',
     ],
     why: '프레임은 거기 적힌 MAC 주소의 인터페이스가 받습니다. 다른 인터페이스는, IP 주소가 맞더라도 버립니다.',
-    where: '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 볼 수 있습니다.',
+    where: '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 확인합니다.',
     idea: '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
   },
   'wrong-tunnel-end': {
@@ -226,8 +225,7 @@ export const frames = {
       '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
     ],
     why: 'VXLAN 인터페이스는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
-    where:
-      '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 볼 수 있습니다.',
+    where: '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 확인합니다.',
     idea: ['{mac} 항목이 {expected}을(를) 가리키게 하세요.', '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.'],
   },
   'tunnel-unheard': {
@@ -249,7 +247,7 @@ export const frames = {
       '한 인터페이스 위의 macvlan 인터페이스는 둘 다 bridge 모드일 때만 서로 통신합니다. {mode} 모드에서는 모두 회선으로 나가며, 회선의 브리지가 돌려보낼 때만 돌아오거나(vepa) 아예 돌아오지 않습니다(private).',
       '{kind} 인터페이스가 보낸 것은 아래 인터페이스로 나가고, 들어온 것은 위로 올려집니다. 아래 인터페이스와 그 위의 인터페이스 사이에는 아무것도 전달되지 않습니다.',
     ],
-    where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 인터페이스를 볼 수 있습니다.',
+    where: '`{ip} -d link` 명령으로 종류와 `@` 뒤의 아래 인터페이스를 확인합니다.',
     idea: [
       '{node}의 {closed}을(를) bridge 모드로 바꾸세요. 상대도 bridge 모드여야 합니다.',
       '아래 노드에도 {kind} 인터페이스를 만들고 주소를 주어, 아래 인터페이스 대신 쓰세요.',

@@ -153,7 +153,7 @@ export const wire = {
     ],
     why: '더 큰 패킷은 조각으로 나뉘거나, 나눌 수 없으면(DF, IPv6에서는 항상) 버려집니다. 이를 알리는 ICMP 오류까지 돌아오지 않으면 작은 패킷은 통과하고 큰 패킷은 사라집니다.',
     where:
-      '`{exec}ping -n -M do -c 1 -s {data} {to}` 명령으로 나눌 수 없는 예상 크기의 패킷을 보냅니다. `hoplab trace {from} {to} --size {data}` 명령으로 어디에서 끝나는지 볼 수 있습니다.',
+      '`{exec}ping -n -M do -c 1 -s {data} {to}` 명령으로 나눌 수 없는 예상 크기의 패킷을 보냅니다. `hoplab trace {from} {to} --size {data}` 명령으로 어디에서 끝나는지 확인합니다.',
     idea: '경로에 있는 회선마다 양쪽 끝 인터페이스의 MTU를 비교합니다. 터널에는 자체 헤더가 들어갈 자리가 필요합니다(`ip link`, `ip route get {to}`).',
   },
   'time-source-missing': {

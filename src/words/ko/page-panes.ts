@@ -56,7 +56,7 @@ export const panes: Panes = {
     nft: 'iptables에 나오지 않는 nftables',
     neighbours: '이웃',
     rules: '방화벽 규칙',
-    sockets: '수신 소켓',
+    sockets: '수신 대기 소켓',
     settings: '바뀐 커널 설정',
     resolver: '이름',
     forwards: '포워딩',

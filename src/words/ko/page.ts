@@ -82,7 +82,7 @@ export const ko: Words = {
     steps: '단계',
     step: (number, all) => `${all}단계 중 ${number}단계`,
     stepDone: '완료',
-    stepShown: '풀이를 봄: hoplab이 입력',
+    stepShown: '해답을 봄: hoplab이 입력',
     stepBroken: '지금은 깨짐',
     stepHere: '현재 단계',
     intro: '소개',

@@ -106,9 +106,9 @@ export const routes = {
   },
   'rp-filter': {
     what: [
-      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 인터페이스로 나가기 때문입니다. 표시 {mark}(으)로 찾으면 {link} 쪽이지만, 역경로 필터는 표시를 보지 않습니다({validMark} 값이 0).',
-      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 인터페이스로 나가기 때문입니다(역경로 필터).',
-      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역경로 필터).',
+      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 인터페이스로 나가기 때문입니다. 마크 {mark}(으)로 찾으면 {link} 쪽이지만, 역방향 경로 필터는 마크를 보지 않습니다({validMark} 값이 0).',
+      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 {wayDev} 인터페이스로 나가기 때문입니다(역방향 경로 필터).',
+      '{link} 인터페이스로 들어온 {source}의 패킷을[({question} 주소를 묻는 질문도)] {node}에서 버립니다. {source}(으)로 돌아가는 경로가 없기 때문입니다(역방향 경로 필터).',
     ],
     why: [
       '{link} 인터페이스의 rp_filter가 {observed}입니다. {source}의 패킷은 {node}에서 응답을 내보낼 {wayDev} 인터페이스로만 들어올 수 있고, 다른 인터페이스로 들어오면 출발지가 위조된 것으로 봅니다.',

@@ -9,7 +9,7 @@ export const traces: TraceWords = {
       '전달됨: 실습의 노드가 아닌 {behind} 뒤의 호스트가 응답했고, 그 응답이 {from}에 돌아왔습니다.',
       '전달됨: {node}[({by})]의 응답[({answer})]이 {from}에 돌아왔습니다.',
     ],
-    refused: '거부됨: {by}에서 거절했습니다.',
+    refused: '거부됨: {by}에서 거부했습니다.',
     dropped: '패킷이 {node}에서 버려졌습니다.',
     lost: '사라짐: {to} 쪽으로 가다가 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.] 추적만으로는 이유를 알 수 없습니다.',
     'answer-lost':
@@ -52,7 +52,7 @@ export const traces: TraceWords = {
     'mtu-unheard':
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알리지만 {deaf}의 규칙이 그 메시지를 버립니다: `{rule}`. 그래서 보낸 쪽은 더 작은 패킷을 보내야 한다는 것을 알지 못합니다.',
     'other-source':
-      '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 와서 받는 프로그램이 없습니다. 모든 주소에서 수신하는 UDP 서버는 요청받은 주소가 아니라 경로에 맞는 주소로 응답합니다.',
+      '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 와서 받는 프로그램이 없습니다. 모든 주소에서 수신 대기하는 UDP 서버는 요청받은 주소가 아니라 경로에 맞는 주소로 응답합니다.',
     'kept-connection': [
       '{router}의 conntrack에 이 연결({connection})이 전부터 남아 있어 {keptTo}(으)로 보냅니다. 지금 규칙은 새 연결을 {ruledTo}(으)로 보내지만, nat 테이블은 연결의 첫 패킷에만 적용됩니다.',
       '{router}의 conntrack에 이 연결({connection})이 전부터 남아 있어 {keptTo}(으)로 보냅니다. 지금은 그렇게 하는 규칙이 없지만, nat 테이블은 연결의 첫 패킷에만 적용됩니다.',
@@ -132,7 +132,7 @@ export const drops: Record<string, string> = {
   TCP_CSUM: '세그먼트의 체크섬이 틀림',
   UDP_CSUM: '데이터그램의 체크섬이 틀림',
   IP_INHDR: 'IP 헤더가 올바르지 않음',
-  IP_NOPROTO: '노드에서 이 프로토콜을 받는 곳이 없음',
+  IP_NOPROTO: '이 프로토콜을 처리하는 프로그램이 노드에 없음',
   NO_SOCKET: '기다리는 소켓이 없음',
   SOCKET_FILTER: '소켓의 필터가 버림',
   SOCKET_RCVBUFF: '소켓의 버퍼가 가득 참',
