@@ -1,10 +1,11 @@
-import type { Lab } from './core/lab/lab.ts';
+import { withEngine } from './core/lab/cluster-engine.ts';
+import type { ClusterEngine, Lab } from './core/lab/lab.ts';
 import type { Track } from './core/lab/track.ts';
 import type { Machines } from './core/ports.ts';
 import type { BrokenLab, LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
 import type { Library } from './library/library.ts';
 import { LintThread } from './library/lint-thread.ts';
-import { testLab } from './session/acceptance/test-lab.ts';
+import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
 
 /** Answers clients' requests about labs, from the library and by acceptance runs. */
 export class LabDesk implements LabControl {
@@ -46,7 +47,9 @@ export class LabDesk implements LabControl {
     lab: string,
     progress: (done: number, total: number, part: TestPart) => void,
     stop: { readonly aborted: boolean },
+    engine: ClusterEngine = 'small',
   ): Promise<TestReport> {
-    return testLab(this.#library.get(lab), this.#machines, progress, stop);
+    const tried = withEngine(this.#library.get(lab), engine);
+    return testLab(tried, this.#machines, progress, stop, engine === 'real' ? [1] : bothRounds);
   }
 }

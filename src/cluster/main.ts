@@ -35,7 +35,7 @@ const inRules = new Set([
 const [, , node = ''] = process.argv;
 const address = await addressOf(node);
 if (address === null) throw new Error(`${node} has no address, so nobody could reach the API server`);
-const store = new Store({ now: () => new Date(), newUid: randomUUID });
+const store = new Store({ now: () => new Date(), newUid: () => randomUUID() });
 new Journal(`${stateDirectory}/journal`, store);
 const fresh = findIn(store, 'namespaces', undefined, 'kube-system') === null;
 bootstrap(store, address);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /**
- * The cluster as one file, and the stand-in for weave as another: a machine sees neither the sources nor the
+ * The cluster as one file, what starts the one of real components and the stand-in for weave as others: a machine sees neither the sources nor the
  * node modules.
  */
 export default defineConfig({
@@ -17,6 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         cluster: join(import.meta.dirname, 'main.ts'),
+        real: join(import.meta.dirname, 'real/main.ts'),
         weave: join(import.meta.dirname, 'weave/main.ts'),
       },
       output: { entryFileNames: '[name].js' },

@@ -7,6 +7,7 @@ export const errorCodes = {
   'lab-broken': { exit: 2 },
   'labs-directory-missing': { exit: 2 },
   'lab-unsupported': { exit: 2 },
+  'engine-unsupported': { exit: 2 },
   'step-not-found': { exit: 2 },
   'check-not-found': { exit: 2 },
   'prediction-not-found': { exit: 2 },

@@ -35,6 +35,7 @@ export const errorTable = {
   'lab-broken': { number: 1002, met: 'rpc', summary: 'The files of the lab have errors.' },
   'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
   'lab-unsupported': { number: 1004, met: 'rpc', summary: 'The VM lacks a feature that the lab requires.' },
+  'engine-unsupported': { number: 1005, met: 'rpc', summary: 'The lab does not run with this engine.' },
   'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },
   'check-not-found': { number: 1102, met: 'rpc', summary: 'The step has no such check.' },
   'prediction-not-found': { number: 1103, met: 'rpc', summary: 'The step asks no such prediction.' },

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
+import type { ClusterEngine } from '../core/lab/lab.ts';
 import type { Mistake } from '../core/practice/mistake.ts';
 import type { NumberedEvent } from '../core/session/event.ts';
 import type { StoredProgress } from './stored-progress.ts';
 
 /** The entries of a session's file. */
 export type Entry =
-  | { kind: 'session'; id: string; lab: string; startedAt: number }
+  | { kind: 'session'; id: string; lab: string; startedAt: number; engine?: ClusterEngine }
   /**
    * From here on the session runs in this machine; `previous` is the one undo would bring back. `mistake`:
    * the one `break` has put into it, which no event names.

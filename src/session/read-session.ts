@@ -1,4 +1,5 @@
-import type { Lab } from '../core/lab/lab.ts';
+import { withEngine } from '../core/lab/cluster-engine.ts';
+import type { ClusterEngine, Lab } from '../core/lab/lab.ts';
 import type { NumberedEvent } from '../core/session/event.ts';
 import type { Warn } from '../core/warn.ts';
 import type { Journal } from './journal.ts';
@@ -9,6 +10,7 @@ import { restoreProgress } from './stored-progress.ts';
 /** The content of a session's file. */
 interface ReadSession {
   lab: Lab;
+  engine: ClusterEngine;
   startedAt: number;
   /** The events that can be sent again. */
   events: NumberedEvent[];
@@ -36,7 +38,8 @@ export async function readSession(
     await setAside(journal, 'its first line is broken', warn);
     return null;
   }
-  const lab = labOrNull(labOf, first.lab);
+  const { engine = 'small' } = first;
+  const lab = labOrNull((id) => withEngine(labOf(id), engine), first.lab);
   const start = lab?.steps[0];
   if (!lab || !start) {
     // The lab may be there again at the next start, with the directory it is in.
@@ -55,7 +58,7 @@ export async function readSession(
   if (!lab.steps.some(({ id }) => id === progress.step)) progress.step = start.id;
   const place = entries.findLast((entry) => entry.kind === 'machine');
   const plain = events.map(({ number, at, event }) => ({ number, at, event }));
-  return { lab, startedAt: first.startedAt, events: plain, progress, place };
+  return { lab, engine, startedAt: first.startedAt, events: plain, progress, place };
 }
 
 async function setAside(journal: Journal, why: string, warn: Warn): Promise<void> {

@@ -1,3 +1,4 @@
+import { withEngine } from '../core/lab/cluster-engine.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Mistake } from '../core/practice/mistake.ts';
@@ -34,12 +35,12 @@ export async function restore({ directory, labOf, machines, makerOf, warn }: Lef
     const journal = Journal.at(directory, id, warn);
     const read = await readSession(journal, labOf, (words, about) => warn(words, { session: id, ...about }));
     if (read === null) continue;
-    const { lab, startedAt, events, progress, place } = read;
+    const { lab, engine, startedAt, events, progress, place } = read;
     const session = new Session({
       ...{ id, lab, startedAt, journal, progress },
       log: new EventLog(journal, progress, events),
       make: makerOf(id, lab),
-      labNow: () => labOf(lab.id),
+      labNow: () => withEngine(labOf(lab.id), engine),
     });
     const machine = claim(place?.id);
     const previous = claim(place?.previous?.id);

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../core/errors.ts';
-import type { Lab } from '../core/lab/lab.ts';
+import { withEngine } from '../core/lab/cluster-engine.ts';
+import type { ClusterEngine, Lab } from '../core/lab/lab.ts';
 import type { Machine, Machines } from '../core/ports.ts';
 import type { Progress, SessionControl } from '../core/session/control.ts';
 import type { SessionSnapshot } from '../core/session/event.ts';
@@ -76,15 +77,20 @@ export class Sessions implements SessionControl {
     return snapshot;
   }
 
-  async start(labId: string, step: string | null, progress?: Progress): Promise<SessionSnapshot> {
-    const lab = this.#options.labOf(labId);
+  async start(
+    labId: string,
+    step: string | null,
+    progress?: Progress,
+    engine: ClusterEngine = 'small',
+  ): Promise<SessionSnapshot> {
+    const lab = withEngine(this.#options.labOf(labId), engine);
     const { limit } = this.#options;
     if (this.#closed) throw daemonEnds();
     if (this.#sessions.size + this.#starting >= limit) {
       throw new HoplabError('session-limit', `there are ${limit} sessions; stop one first`, { limit });
     }
     this.#starting += 1;
-    const session = await this.#newSession(lab).finally(() => {
+    const session = await this.#newSession(lab, engine).finally(() => {
       this.#starting -= 1;
     });
     try {
@@ -99,7 +105,7 @@ export class Sessions implements SessionControl {
   }
 
   /** In the map and in its journal, without a machine yet. */
-  async #newSession(lab: Lab): Promise<Session> {
+  async #newSession(lab: Lab, engine: ClusterEngine): Promise<Session> {
     await this.#mustSupport(lab);
     const id = this.#freeId();
     // Sessions keep their order over restarts, also where the clock was set back.
@@ -110,11 +116,11 @@ export class Sessions implements SessionControl {
       ...{ id, lab, startedAt, journal, progress },
       log: new EventLog(journal, progress),
       make: () => this.#makeMachine(id, lab),
-      labNow: () => this.#options.labOf(lab.id),
+      labNow: () => withEngine(this.#options.labOf(lab.id), engine),
     });
     this.#take(session);
     try {
-      await journal.append([{ kind: 'session', id, lab: lab.id, startedAt }]);
+      await journal.append([{ kind: 'session', id, lab: lab.id, startedAt, engine }]);
     } catch (error) {
       await this.#end(session);
       throw error;

@@ -32,7 +32,7 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
       const problems = await labs.lint(files, whole);
       return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
     },
-    async 'labs.test'({ lab, progress }, call) {
+    async 'labs.test'({ lab, engine, progress }, call) {
       await labs.refresh();
       const tell = call.progress(progress);
       const report = (done: number, total: number, { part, step, fault, ok }: TestPart) =>
@@ -41,7 +41,7 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
           total,
           [part, step, fault, ok ? null : '(FAIL)'].filter((word) => word !== null).join(' '),
         );
-      return labs.test(lab, report, call.gone);
+      return labs.test(lab, report, call.gone, engine);
     },
   };
 }

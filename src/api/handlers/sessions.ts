@@ -24,9 +24,9 @@ export function sessionsHandlers({ sessions, labs }: Services): Handlers<Names> 
     }),
     'sessions.current': () => ({ session: sessions.current() }),
     'sessions.use': ({ session }) => explainSnapshot(sessions.use(session)),
-    async 'sessions.start'({ lab, step, use, progress }, call) {
+    async 'sessions.start'({ lab, step, engine, use, progress }, call) {
       await labs.refresh();
-      const started = await sessions.start(lab, step ?? null, call.progress(progress));
+      const started = await sessions.start(lab, step ?? null, call.progress(progress), engine);
       return explainSnapshot(use ? sessions.use(started.id) : started);
     },
     'sessions.get': ({ session }) => explainSnapshot(sessions.get(of(session))),

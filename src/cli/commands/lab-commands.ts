@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { clusterEngines } from '../../protocol/values/argument.ts';
 import type { Words } from '../../words/en/cli.ts';
 import type { Act, Cli } from '../cli.ts';
 
@@ -46,5 +47,6 @@ export function addLabCommands(program: Command, words: Words['commands'], act: 
     .description(test.summary)
     .argument('[lab...]', test.labs)
     .option('--all', test.all)
+    .addOption(new Option('--engine <name>', test.engine).choices(clusterEngines))
     .action(act(async () => (await import('./test.ts')).test));
 }

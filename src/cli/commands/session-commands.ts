@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { clusterEngines } from '../../protocol/values/argument.ts';
 import type { Words } from '../../words/en/cli.ts';
 import type { Act } from '../cli.ts';
 
@@ -11,6 +12,7 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .description(start.summary)
     .argument('<lab>', start.lab)
     .option('--step <id>', start.step)
+    .addOption(new Option('--engine <name>', start.engine).choices(clusterEngines))
     .addHelpText('after', `\n${start.more}`)
     .action(act(async () => (await import('./start.ts')).start));
   program

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
+import type { ClusterEngine } from '../../protocol/values/argument.ts';
 import type { Cli } from '../cli.ts';
 import { progressBar, progressLines } from '../print/progress.ts';
 import { table } from '../print/table.ts';
@@ -7,7 +8,11 @@ import { TranslatedError } from '../translated-error.ts';
 
 type Report = Result<'labs.test'>;
 
-export async function test(cli: Cli, named: string[], { all }: { all?: boolean }): Promise<number> {
+export async function test(
+  cli: Cli,
+  named: string[],
+  { all, engine }: { all?: boolean; engine?: ClusterEngine },
+): Promise<number> {
   const { usage } = cli.words;
   if (all && named.length > 0) throw new TranslatedError('argument-invalid', usage.labsAndAll);
   if (!all && named.length === 0) throw new TranslatedError('argument-invalid', usage.labsOrAll);
@@ -18,7 +23,9 @@ export async function test(cli: Cli, named: string[], { all }: { all?: boolean }
   const reports: Report[] = [];
   daemon.on('progress', ({ id, done, total, message }) => bar.show(done, total, `${id}: ${message}`));
   for (const lab of labs) {
-    const report = await daemon.call('labs.test', { lab, progress: lab }).finally(bar.clear);
+    const report = await daemon
+      .call('labs.test', { lab, progress: lab, ...(engine && { engine }) })
+      .finally(bar.clear);
     reports.push(report);
     // A run of all labs takes minutes: prints each report as it arrives. Without a terminal each part was
     // printed as it ended, so only the failures remain.

@@ -39,10 +39,10 @@ export function act(
   });
 }
 
-/** A process that outlives this one. `out` is a file descriptor, or `pipe`. */
+/** A process that outlives this one. `out` is a file descriptor, `pipe` or `ignore`. */
 export function launch(
   argv: readonly string[],
-  out: number | 'pipe',
+  out: number | 'pipe' | 'ignore',
   env: NodeJS.ProcessEnv = {},
 ): ChildProcess {
   const [program = '', ...rest] = argv;

@@ -11,7 +11,7 @@ interface ServerFiles {
 }
 
 /** A key and a certificate of the cluster's CA. Arguments: name, subject, extensions. */
-const issue = `issue() {
+export const issue = `issue() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -CA ca.crt -CAkey ca.key \\
     -keyout "$1.key" -out "$1.crt" -subj "$2" -addext basicConstraints=critical,CA:FALSE -addext "$3" -addext "$4"
 }`;
@@ -46,7 +46,8 @@ issue admin /O=system:masters/CN=kubernetes-admin extendedKeyUsage=clientAuth ke
     const ran = await act(['sh', '-c', `cd ${directory} && umask 077 && exec 2>&1; ${script}`]);
     if (ran.code !== 0) throw new Error(`the certificates could not be made: ${ran.stdout}`);
   }
-  const config = kubeconfig(`https://${address}:6443`, read('ca.crt'), read('admin.crt'), read('admin.key'));
+  const admin = { user: 'kubernetes-admin', certificate: read('admin.crt'), key: read('admin.key') };
+  const config = kubeconfig(`https://${address}:6443`, read('ca.crt'), admin);
   for (const file of ['/root/.kube/config', `${filesOfNode(node)}/kubernetes/admin.conf`]) {
     mkdirSync(dirname(file), { recursive: true });
     if (!existsSync(file)) writeFileSync(file, config, { mode: 0o600 });
@@ -59,7 +60,13 @@ issue admin /O=system:masters/CN=kubernetes-admin extendedKeyUsage=clientAuth ke
   };
 }
 
-function kubeconfig(server: string, ca: string, certificate: string, key: string): string {
+interface User {
+  user: string;
+  certificate: string;
+  key: string;
+}
+
+export function kubeconfig(server: string, ca: string, { user, certificate, key }: User): string {
   const data = (text: string) => Buffer.from(text).toString('base64');
   return `apiVersion: v1
 kind: Config
@@ -71,12 +78,12 @@ clusters:
 contexts:
 - context:
     cluster: kubernetes
-    user: kubernetes-admin
-  name: kubernetes-admin@kubernetes
-current-context: kubernetes-admin@kubernetes
+    user: ${user}
+  name: ${user}@kubernetes
+current-context: ${user}@kubernetes
 preferences: {}
 users:
-- name: kubernetes-admin
+- name: ${user}
   user:
     client-certificate-data: ${data(certificate)}
     client-key-data: ${data(key)}

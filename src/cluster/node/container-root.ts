@@ -5,7 +5,7 @@ import type { Image } from './images.ts';
 import { lentDirectory } from './places.ts';
 
 /** The entries of the machine's /etc that a container shares. */
-const shared = [
+export const shared = [
   'alternatives',
   'bash.bashrc',
   'group',

@@ -9,7 +9,7 @@ export interface Scope {
 
 interface StoreOptions {
   now: () => Date;
-  newUid: () => string;
+  newUid: (object: ApiObject) => string;
   /** Changes kept for watches that begin in the past. */
   history?: number;
 }
@@ -48,7 +48,7 @@ export class Store {
     }
     const metadata = {
       ...object.metadata,
-      uid: this.#options.newUid(),
+      uid: this.#options.newUid(object),
       creationTimestamp: this.#options
         .now()
         .toISOString()

@@ -36,6 +36,8 @@ export interface Topology {
   bridges: Bridge[];
   links: LinkSpec[];
   tunnels?: Tunnel[];
+  /** What its cluster is made of; the small one unless given. Not in lab.yaml: the learner chooses. */
+  engine?: ClusterEngine;
 }
 
 export interface Node {
@@ -56,6 +58,10 @@ export interface Node {
 export const services = ['http', 'docker', 'kubernetes', 'kubernetes-node', 'mail'] as const;
 
 export type Service = (typeof services)[number];
+
+/** `small` is hoplab's own control plane; `real` are the components of Kubernetes itself. */
+export const clusterEngines = ['small', 'real'] as const;
+export type ClusterEngine = (typeof clusterEngines)[number];
 
 export interface Bridge {
   name: string;

@@ -13,7 +13,8 @@ export type Action =
   /** Lines of one `ip -batch` in a node. */
   | { kind: 'ip'; on: string; lines: string[] }
   | { kind: 'sysctl'; on: string; values: Record<string, string> }
-  | { kind: 'service'; on: string; service: Service }
+  /** `real`: a cluster of the components of Kubernetes itself, with these nodes besides. */
+  | { kind: 'service'; on: string; service: Service; real?: string[] }
   /** Lines as people type them, each by the node's shell. */
   | { kind: 'lines'; lines: Line[] };
 

@@ -16,7 +16,7 @@ export function planTopology(topology: Topology): Action[] {
     ...linkActions(topology),
     ...topology.nodes.flatMap((node) => linesActions(node, topology)),
     ...topology.nodes.flatMap((node) => sysctlActions(node, (key) => ofOneLink(key, node, topology))),
-    ...topology.nodes.flatMap(startActions),
+    ...topology.nodes.flatMap((node) => startActions(node, topology)),
   ];
 }
 
@@ -91,9 +91,12 @@ function addressLines(link: string, addresses: readonly string[]): string[] {
   );
 }
 
-function startActions({ name, service, run }: Node): Action[] {
+function startActions({ name, service, run }: Node, { nodes, engine }: Topology): Action[] {
+  // The real cluster starts all its nodes at once; one after the other would take as many times as long.
+  const others = nodes.filter((node) => node.service === 'kubernetes-node').map((node) => node.name);
+  const real = service === 'kubernetes' && engine === 'real' ? { real: others } : {};
   return [
-    ...(service === null ? [] : [{ kind: 'service' as const, on: name, service }]),
+    ...(service === null ? [] : [{ kind: 'service' as const, on: name, service, ...real }]),
     ...(run.length === 0
       ? []
       : [{ kind: 'lines' as const, lines: run.map((line) => ({ on: name, run: line })) }]),

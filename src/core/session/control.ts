@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../check/changes.ts';
-import type { Lab } from '../lab/lab.ts';
+import type { ClusterEngine, Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
 import type { MistakeReveal } from '../practice/mistake.ts';
@@ -20,7 +20,12 @@ export interface SessionControl {
   /** The current session's id: the last used; a new one only where there is no other. */
   current(): string | null;
   use(session: string): SessionSnapshot;
-  start(lab: string, step: string | null, progress?: Progress): Promise<SessionSnapshot>;
+  start(
+    lab: string,
+    step: string | null,
+    progress?: Progress,
+    engine?: ClusterEngine,
+  ): Promise<SessionSnapshot>;
   get(session: string): SessionSnapshot;
   stop(session: string): Promise<void>;
   /** @throws `session-not-found` */
@@ -114,6 +119,7 @@ export interface LabControl {
     lab: string,
     progress: (done: number, total: number, part: TestPart) => void,
     stop: { readonly aborted: boolean },
+    engine?: ClusterEngine,
   ): Promise<TestReport>;
 }
 

@@ -1,15 +1,20 @@
 # shellcheck shell=dash
-# The Kubernetes cluster of a machine. Arguments: start (on the control plane), join (on every other node), or stop.
+# The Kubernetes cluster of a machine. Arguments: start (on the control plane; for real components `start real` and the
+# other nodes), join (on every other node), or stop.
 set -eu
 lent=/.hoplab/cluster run=/run/kubernetes log=/var/log/kubernetes.log
 socket=$run/control.sock supervisor=$run/supervisor
+engine=/var/lib/kubernetes/engine nodes=/var/lib/kubernetes/nodes
+# Looks at the socket, of 20 ms each and what a program takes to start.
+patience=6000
 
-ask() { curl -sS --fail-with-body --max-time 20 --unix-socket $socket "http://kubernetes/$1"; }
+ask() { curl -sS --fail-with-body --max-time 150 --unix-socket $socket "http://kubernetes/$1"; }
 
 # As systemd and kubelet do it in life: the control plane comes back by itself, and its pods go on meanwhile.
 supervise() {
   while :; do
-    env -i "PATH=$PATH" "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/cluster.js" "$(hostname)" || :
+    # shellcheck disable=SC2046 # the names of nodes
+    env -i "PATH=$PATH" "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/$(cat $engine).js" $(cat $nodes) || :
     sleep 1
   done
 }
@@ -17,6 +22,16 @@ supervise() {
 start() {
   mkdir -p $run /var/log
   hostname >$run/control-plane
+  mkdir -p ${engine%/*}
+  # A machine that starts again finds them among its files.
+  if [ "${1-}" = real ]; then
+    shift
+    echo real >$engine
+    echo "$(hostname)" "$@" >$nodes
+  elif [ ! -e $engine ]; then
+    echo cluster >$engine
+    hostname >$nodes
+  fi
   rm -f $socket
   # In the network of this node, but with the machine's own mounts: every process sees the files it pins
   # there.
@@ -26,7 +41,7 @@ start() {
   # The socket is there when the cluster is ready; a curl for every look would take the time that it needs.
   until [ -S $socket ] && ask ready >/dev/null 2>&1; do
     tries=$((tries + 1))
-    if [ $tries -gt 1000 ] || ! kill -0 $! 2>/dev/null || grep -qs '^Error' $log; then
+    if [ $tries -gt $patience ] || ! kill -0 $! 2>/dev/null || grep -qs '^Error' $log; then
       tail -n 8 $log >&2
       exit 1
     fi
@@ -39,6 +54,12 @@ join() { ask "join/$(hostname)" >&2; }
 # Says on which node the control plane was.
 stop() {
   [ -e $supervisor ] || exit 3
+  if [ "$(cat $engine)" = real ]; then
+    cat $run/control-plane
+    # The programs of the cluster and their containers are all that there is in a machine that has just been made.
+    kill -9 -1
+    exit
+  fi
   program=$(cat $run/pid)
   kill -9 "-$(cat $supervisor)" 2>/dev/null || :
   while kill -0 "$program" 2>/dev/null; do sleep 0.01; done
@@ -49,4 +70,4 @@ stop() {
   rm -rf $run /run/cni
 }
 
-"$1"
+"$@"

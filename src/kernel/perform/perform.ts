@@ -3,6 +3,7 @@ import type { Service } from '../../core/lab/lab.ts';
 import type { Action } from '../../core/plan/action.ts';
 import { lendImages } from '../engine/engine.ts';
 import { lendCluster } from '../engine/kubernetes.ts';
+import { lendRealPrograms } from '../engine/real-programs.ts';
 import { run } from '../exec/run.ts';
 import { delegateGroup } from '../place/delegated-group.ts';
 import { intoMachine, nodesOf } from '../place/enter.ts';
@@ -11,6 +12,8 @@ import { failureMark, scriptOf } from './script.ts';
 
 /** Milliseconds that a plan may take, and how many more for each line of it that is typed. */
 const [longest, perLine] = [60_000, 10_000];
+/** And for a cluster of real components. */
+const startOfReal = 240_000;
 
 /**
  * Carries out a plan inside the machine: the network it begins with in one process, what people would type in a script.
@@ -36,9 +39,11 @@ async function performScript(pid: number, actions: readonly Action[]): Promise<v
     await delegateGroup(pid);
   }
   if (starts('kubernetes')) await lendCluster(pid);
+  const real = actions.some((action) => action.kind === 'service' && action.real !== undefined);
+  if (real) await lendRealPrograms(pid);
   const script = scriptOf(actions, await nodesOf(pid));
   const lines = actions.flatMap((action) => (action.kind === 'lines' ? action.lines : []));
-  const timeout = longest + perLine * lines.length;
+  const timeout = longest + (real ? startOfReal : 0) + perLine * lines.length;
   const ran = await run(intoMachine(pid, ['bash', '-s']), { input: script, timeout });
   if (ran.exitCode === 0) return;
   const mark = new RegExp(`^${failureMark} (\\d+) (\\d+) (\\d+)$`, 'm').exec(ran.stderr);

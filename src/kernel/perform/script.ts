@@ -36,6 +36,9 @@ const services: Record<Service, string[]> = {
   mail: ['sh', mailProgram],
 };
 
+const realOf = (others: readonly string[] | undefined): string[] =>
+  others === undefined ? [] : ['real', ...others];
+
 function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): string[] {
   switch (action.kind) {
     case 'host':
@@ -55,7 +58,7 @@ function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): str
           .join('\n')}\nEOF\n[ $? = 0 ]`,
       ];
     case 'service':
-      return [`${into(action.on, places, services[action.service])} </dev/null`];
+      return [`${into(action.on, places, [...services[action.service], ...realOf(action.real)])} </dev/null`];
     case 'lines':
       return action.lines.map((line) => lineText(line, places));
   }

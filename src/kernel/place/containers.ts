@@ -50,17 +50,15 @@ async function nameOf(pid: number, { container }: Unnamed): Promise<{ name: stri
   if (container === null) return null;
   const text = (directory: string, file: string) =>
     insideDirectory(pid, directory, async (at) => readPlain(`${at}/${file}`, longest)).catch(() => null);
-  const own = await text(`/var/lib/docker/containers/${container}`, 'config.v2.json');
+  const id = container.replace(/.*\//, '');
+  const own = await text(`/var/lib/docker/containers/${id}`, 'config.v2.json');
   const known = own === null ? null : jsonIn(own, docker);
   if (known !== null) {
     const name = known.Config?.Labels?.['io.kubernetes.pod.name'];
     return name === undefined ? { name: known.Name.replace(/^\//, ''), isPod: false } : { name, isPod: true };
   }
-  const bundle = await text(
-    `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${container}`,
-    'config.json',
-  );
+  const bundle = await text(container, 'config.json');
   const annotations = bundle === null ? null : jsonIn(bundle, pod)?.annotations;
   const name = annotations?.['io.kubernetes.cri.sandbox-name'];
-  return name === undefined ? { name: container.slice(0, 12), isPod: false } : { name, isPod: true };
+  return name === undefined ? { name: id.slice(0, 12), isPod: false } : { name, isPod: true };
 }

@@ -8,7 +8,7 @@ export interface Unnamed {
   network: string;
   /** Its first process; null where only a mount holds it. */
   pid: number | null;
-  /** Id of the container it is of, from the shim that started it. */
+  /** Of the container it is of, from the shim that started it: its directory, whose last part is the id. */
   container: string | null;
   /** Name of the first process, or of the file it is mounted on. */
   name: string;
@@ -203,7 +203,8 @@ function containerOf(proc: string, first: number): string | null {
     if (!(parent > 1)) return null;
     pid = parent;
     if (!readPlain(`${proc}/${pid}/comm`)?.startsWith('containerd-shim')) continue;
-    return /\/([0-9a-f]{64})$/.exec(linkAt(`${proc}/${pid}/cwd`) ?? '')?.[1] ?? null;
+    const bundle = linkAt(`${proc}/${pid}/cwd`) ?? '';
+    return /\/[0-9a-f]{64}$/.test(bundle) ? bundle : null;
   }
   return null;
 }

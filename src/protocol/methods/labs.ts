@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
-import { labArgument, progress } from '../values/argument.ts';
+import { engineArgument, labArgument, progress } from '../values/argument.ts';
 import { labEntrySchema, labSchema, trackSchema } from '../values/lab.ts';
 import { brokenLabSchema, problemSchema, testReportSchema } from '../values/report.ts';
 
@@ -41,12 +41,13 @@ export const labsMethods = [
   method({
     name: 'labs.test',
     summary: 'Acceptance run of a lab in machines of its own. Reports progress.',
-    params: z.strictObject({ lab: labArgument, progress }),
+    params: z.strictObject({ lab: labArgument, engine: engineArgument.optional(), progress }),
     result: testReportSchema,
     errors: [
       'lab-not-found',
       'lab-broken',
       'lab-unsupported',
+      'engine-unsupported',
       'labs-directory-missing',
       'machine-failed',
       'machine-gone',

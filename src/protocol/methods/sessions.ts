@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { method } from '../method.ts';
-import { labArgument, progress, session, sessionArgument, stepArgument } from '../values/argument.ts';
+import {
+  engineArgument,
+  labArgument,
+  progress,
+  session,
+  sessionArgument,
+  stepArgument,
+} from '../values/argument.ts';
 import { hintSchema, previewSchema, revealedSchema, snapshotSchema } from '../values/session.ts';
 import { liveMachine, oneSession } from './common-errors.ts';
 
@@ -8,6 +15,7 @@ const newMachine = [
   'lab-not-found',
   'lab-broken',
   'lab-unsupported',
+  'engine-unsupported',
   'step-not-found',
   'machine-failed',
   'action-failed',
@@ -44,6 +52,7 @@ export const sessionsMethods = [
     params: z.strictObject({
       lab: labArgument,
       step: stepArgument.optional(),
+      engine: engineArgument.optional(),
       use: z
         .boolean()
         .optional()

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { clusterEngines } from '../../core/lab/lab.ts';
+
+export { type ClusterEngine, clusterEngines } from '../../core/lab/lab.ts';
 
 /** The types that requests consist of. Everything a client sends is bounded in length. */
 
@@ -6,6 +9,9 @@ const id = z.string().min(1).max(128);
 
 export const labArgument = id.describe('Id of a lab.');
 export const stepArgument = id.describe('Id of a step.');
+export const engineArgument = z
+  .enum(clusterEngines)
+  .describe("What the lab's Kubernetes cluster is made of: hoplab's own, or the real components.");
 export const sessionArgument = id.describe('Id of a session.');
 export const nodeArgument = id.describe('Name of a node.');
 

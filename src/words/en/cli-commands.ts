@@ -50,6 +50,7 @@ export const commands = {
     summary: 'start a lab in a machine of its own; it becomes the current session',
     lab: 'id of a lab; hoplab labs lists them',
     step: 'begin at this step instead of the first',
+    engine: 'what a Kubernetes cluster is made of; real: the components of Kubernetes itself',
     more: 'Example: hoplab start network-namespaces --step veth-pair',
   },
   sessions: { summary: 'list the sessions; * marks the current one' },
@@ -175,6 +176,7 @@ export const commands = {
     summary: 'acceptance run of labs: every step, solution and fault, twice; exit 1 if a part fails',
     labs: 'ids of labs',
     all: 'every lab there is',
+    engine: 'what Kubernetes clusters are made of; real plays one round',
   },
 };
 

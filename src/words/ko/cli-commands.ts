@@ -51,6 +51,7 @@ export const commands: typeof english = {
     summary: '실습을 전용 머신에서 시작합니다. 현재 세션이 됩니다',
     lab: '실습 이름. 목록은 hoplab labs',
     step: '첫 단계 대신 이 단계에서 시작합니다',
+    engine: '쿠버네티스 클러스터의 종류. real은 쿠버네티스의 실제 구성 요소입니다',
     more: '예: hoplab start network-namespaces --step veth-pair',
   },
   sessions: { summary: '세션 목록을 봅니다. *가 현재 세션입니다' },
@@ -173,6 +174,7 @@ export const commands: typeof english = {
     summary: '실습의 인수 시험: 모든 단계, 해답, 실수를 두 번씩. 실패하면 종료 코드 1',
     labs: '실습 이름들',
     all: '모든 실습',
+    engine: '쿠버네티스 클러스터의 종류. real은 한 번만 시험합니다',
   },
 };
 

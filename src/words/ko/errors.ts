@@ -7,6 +7,7 @@ export const errors: Record<ErrorCode, string> = {
   'lab-broken': '실습 파일에 오류가 있습니다',
   'labs-directory-missing': '실습 디렉터리가 없습니다',
   'lab-unsupported': '이 VM에는 실습에 필요한 기능이 없습니다',
+  'engine-unsupported': '이 실습은 real 엔진으로 실행할 수 없습니다',
   'step-not-found': '그런 단계가 없습니다',
   'check-not-found': '그런 검사가 없습니다',
   'prediction-not-found': '그런 예측 질문이 없습니다',
@@ -59,6 +60,8 @@ const complete: readonly ErrorCode[] = [
 /** 무엇이 없는지, 무엇이 틀렸는지까지 말하는 문장. */
 const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
   'lab-not-found': ({ lab }) => `${lab}(이)라는 실습이 없습니다`,
+  'engine-unsupported': ({ lab, engine }) =>
+    `${lab} 실습은 ${engine} 엔진으로 실행할 수 없습니다. 쿠버네티스 클러스터가 없거나, small 엔진에만 있는 기능을 씁니다`,
   'step-not-found': ({ step }) => `${step}(이)라는 단계가 없습니다`,
   'check-not-found': ({ check }) => `${check}(이)라는 검사가 없습니다`,
   'prediction-not-found': ({ prediction }) => `${prediction}(이)라는 예측 질문이 없습니다`,

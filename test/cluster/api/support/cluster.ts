@@ -56,7 +56,7 @@ export async function apiUnderTest(pods?: PodAccess): Promise<ApiUnderTest> {
   authority('other-ca');
   issue('server', '/CN=kube-apiserver', 'ca', 'subjectAltName=IP:127.0.0.1');
 
-  const store = new Store({ now: () => new Date(), newUid: randomUUID });
+  const store = new Store({ now: () => new Date(), newUid: () => randomUUID() });
   const tls = {
     cert: read('server.crt'),
     key: read('server.key'),
