@@ -65,3 +65,21 @@ t.test('an invalid request is refused with a Status', async (t) => {
   for (let n = 0; n < 30; n++) store.update('configmaps', map('a', { n: String(n) }));
   t.match(await asked(`continue=${metadata.continue}`), { code: 410, reason: 'Expired' });
 });
+
+t.test('people get JSON over several lines, programs on one', async (t) => {
+  const text = async (agent: string, query = '') => {
+    const answer = await fetch(`${url}/a${query}`, { headers: { 'user-agent': agent } });
+    return answer.text();
+  };
+  const [short, long] = ['{"', '{\n  "'];
+  for (const [agent, query, begin] of [
+    ['kubectl/v1.32.3 (linux/amd64)', '', short],
+    ['curl/7.88.1', '', long],
+    ['Mozilla/5.0 (X11; Linux x86_64)', '', long],
+    ['curl/7.88.1', '?pretty=false', short],
+    ['kubectl/v1.32.3 (linux/amd64)', '?pretty=true', long],
+  ] as const)
+    t.ok((await text(agent, query)).startsWith(begin), `${agent} ${query}`);
+  const missing = await fetch(`${url}/none`, { headers: { 'user-agent': 'curl/7.88.1' } });
+  t.match(await missing.text(), /^\{\n {2}"kind": "Status"/, 'errors too');
+});

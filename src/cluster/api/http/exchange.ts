@@ -28,7 +28,15 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 export function sendJson(response: ServerResponse, code: number, body: unknown): void {
-  send(response, code, 'application/json', `${JSON.stringify(body)}\n`);
+  const indent = isForPeople(response.req) ? 2 : 0;
+  send(response, code, 'application/json', `${JSON.stringify(body, null, indent)}\n`);
+}
+
+/** Over several lines for browsers and for curl, as the API server does it, and wherever it is asked for. */
+function isForPeople({ url = '', headers }: IncomingMessage): boolean {
+  const asked = new URLSearchParams(url.split('?')[1]).get('pretty');
+  if (asked !== null && asked !== '') return /^(1|t|true)$/i.test(asked);
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
 }
 
 export function send(response: ServerResponse, code: number, type: string, body: string | Uint8Array): void {
