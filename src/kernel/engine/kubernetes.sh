@@ -12,9 +12,13 @@ ask() { curl -sS --fail-with-body --max-time 150 --unix-socket $socket "http://k
 
 # As systemd and kubelet do it in life: the control plane comes back by itself, and its pods go on meanwhile.
 supervise() {
+  # Written by scripts/setup, read-only here. Node would look for a directory that is not there without end.
+  compiled=$lent/program/compiled
+  [ -d $compiled ] || compiled=
   while :; do
     # shellcheck disable=SC2046 # the names of nodes
-    env -i "PATH=$PATH" "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/$(cat $engine).js" $(cat $nodes) || :
+    env -i "PATH=$PATH" NODE_COMPILE_CACHE=$compiled NODE_COMPILE_CACHE_PORTABLE=1 \
+      "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/$(cat $engine).js" $(cat $nodes) || :
     sleep 1
   done
 }
