@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { act } from '../node/act.ts';
 import { shared } from '../node/container-root.ts';
@@ -99,6 +108,7 @@ function makeBase(root: string): void {
     ...state.map((each) => `var/${each}`),
   ])
     mkdirSync(`${root}/${name}`, { recursive: true });
+  for (const name of ['tmp', 'var/tmp']) chmodSync(`${root}/${name}`, 0o1777);
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, `${root}/${name}`);
   symlinkSync('/run', `${root}/var/run`);
   for (const name of shared)

@@ -41,8 +41,11 @@ export function keepNode(node: string, directory: string, programs: readonly Pro
       `echo ${value} >${directory}/sysctl-${at} && mount --bind ${directory}/sysctl-${at} /proc/sys/${name} || exit 1\n`,
   );
   const [runtime, ...others] = programs.map((each) => line(node, each));
+  // A kubelet removes the logs of pods that it does not know, and hosts share /var.
+  const logs = `mkdir -p ${directory}/logs /var/log/pods && mount --bind ${directory}/logs /var/log/pods || exit 1\n`;
   return [
     ...faked,
+    logs,
     keep,
     `rm -f ${socketOf(node)}\n`,
     runtime,

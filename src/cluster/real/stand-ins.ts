@@ -23,11 +23,20 @@ export function followStandIns(mirror: Mirror): void {
     for (const pod of listOf(mirror, 'pods'))
       for (const container of pod.spec.containers) {
         const name = imageOf(container.image)?.standIn;
-        if (name !== undefined) refresh(mirror, name, pod, container);
+        if (name !== undefined) tryRefresh(mirror, name, pod, container);
       }
   };
   for (const resource of resources) mirror.watch({ resource }, mirror.resourceVersion, () => void wake());
   void wake();
+}
+
+/** A container may end at any moment; the next change finds the one after it. */
+function tryRefresh(...of: Parameters<typeof refresh>): void {
+  try {
+    refresh(...of);
+  } catch (error) {
+    console.error(String(error));
+  }
 }
 
 function refresh(

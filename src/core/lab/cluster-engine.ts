@@ -6,7 +6,7 @@ import type { MachineSize } from './machine-size.ts';
 const realSize: MachineSize = { root: 1024, memory: 3072 };
 
 /** Labs that ask for parts that only the small cluster has; why is in the table of src/cluster/README.md. */
-const smallOnly: readonly string[] = ['cni-failure'];
+const smallOnly: readonly string[] = ['cni-failure', 'image-security'];
 
 const real = new WeakMap<Lab, Lab>();
 

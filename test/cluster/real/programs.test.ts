@@ -67,6 +67,7 @@ t.test('kubelet and kube-proxy wait for the runtime and for the registration', a
     [...places].sort((a, b) => a - b),
   );
   t.match(script, '[ -e /run/kubernetes/real/node01/registered ]');
+  t.match(script, /mount --bind \S+ \/var\/log\/pods /, 'or the other kubelets remove its logs');
   t.match(
     script,
     /mount --bind \S+ \/proc\/sys\/kernel\/panic \|\| exit 1\n/,
