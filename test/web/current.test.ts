@@ -23,15 +23,15 @@ t.test('the page shows the machine that is there', async (t) => {
   });
 
   await t.test('Escape closes details from wherever the focus is, but not from a terminal', async (t) => {
-    const drawer = page.locator('.drawer');
+    const details = page.locator('.node-pane');
     await page.getByRole('button', { name: 'Details of a', exact: true }).click();
-    await drawer.waitFor();
+    await details.waitFor();
     await page.locator('.screen-frame textarea').first().focus();
     await page.keyboard.press('Escape');
-    t.equal(await drawer.count(), 1, 'the key was for the shell');
+    t.equal(await details.count(), 1, 'the key was for the shell');
     await page.locator('.prose').focus();
     await page.keyboard.press('Escape');
-    await drawer.waitFor({ state: 'detached' });
+    await details.waitFor({ state: 'detached' });
   });
 
   await t.test('a hint goes when its check passes', async () => {

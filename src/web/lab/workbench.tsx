@@ -9,7 +9,6 @@ import { StepDone } from '../steps/step-done.tsx';
 import { useStore } from '../store/store.ts';
 import { TerminalsPane } from '../terminal/pane.tsx';
 import { ColourOrder } from '../topology/colour.ts';
-import { NodeDetails } from '../topology/details.tsx';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
 import type { Spot } from '../topology/spot.ts';
@@ -23,7 +22,7 @@ import { PaneTabs } from './pane-tabs.tsx';
 import { useActions } from './use-actions.tsx';
 import { useNodeOrder } from './use-node-order.ts';
 
-/** The lab view: text on the left, the network over the terminals on the right, details in a drawer. */
+/** The lab view: text on the left, the network over the terminals on the right. */
 export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const { words, language } = useWords();
   const { proseWidth, pictureHeight, terminalsWidth } = useStore(settings);
@@ -31,7 +30,6 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
   const [tab, setTab] = useState<Tab>('prose');
   const [packets, setPackets] = useState(false);
   const [spot, setSpot] = useState<Spot | null>(null);
-  const [looked, setLooked] = useState<string | null>(null);
   const [ends, setEnds] = useState<Ends>(() => usualEnds(lab));
   const actions = useActions({ bench, lab, snapshot });
   useTitle(lab.title[language]);
@@ -91,7 +89,6 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             {...common}
             viewed={actions.viewed}
             titles={titles}
-            show={setLooked}
             open={open}
             spot={spot}
             ends={packets ? ends : null}
@@ -124,15 +121,6 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
           )}
         </div>
       </main>
-      {looked && (
-        <NodeDetails
-          key={looked}
-          bench={bench}
-          node={looked}
-          title={titles[looked] ?? ''}
-          close={() => setLooked(null)}
-        />
-      )}
       {actions.question && <Confirm question={actions.question} close={actions.ask} />}
       <Keys actions={actions} toggle={toggle} open={open} goTo={setTab} />
     </ColourOrder.Provider>

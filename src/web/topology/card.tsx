@@ -6,6 +6,7 @@ import { BadgeList } from './badge-list.tsx';
 import type { Ends } from './hands.ts';
 import { type Element, type Row, rowsOf } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
+import type { TableName } from './node-tables.ts';
 import type { Spot } from './spot.ts';
 
 export type CardNode = Node<
@@ -23,7 +24,8 @@ export type CardNode = Node<
 
 /** The actions on a card. Not part of its data: a card is drawn anew only when the kernel's state is. */
 export interface CardHands {
-  show(node: string): void;
+  /** Opens the node beside the picture, at one of its tables if one is named. */
+  show(node: string, table?: TableName): void;
   open(node: string): void;
   /** Between which nodes a packet is to be sent, while that is being chosen. */
   ends: Ends | null;
@@ -93,7 +95,13 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
         {hands && !isSwitch && !element.soon && <CardTools node={element.node} hands={hands} />}
       </header>
       <Rows element={element} fresh={fresh} />
-      {element.kind === 'card' && <BadgeList badges={element.badges} />}
+      {element.kind === 'card' && (
+        <BadgeList
+          node={element.node}
+          badges={element.badges}
+          open={(table) => hands?.show(element.node, table)}
+        />
+      )}
       <WireEnd id="t" at="top" />
       <WireEnd id="b" at="bottom" />
     </article>

@@ -4,6 +4,10 @@ import type { Link } from '../connection/link.ts';
 import { runIn } from '../connection/run-in.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
+import './facts.css';
+
+/** So much of a part is shown; the tables have the others. */
+const mostLines = 100;
 
 interface Props {
   link: Link;
@@ -75,7 +79,10 @@ function Part({ title, lines, still }: { title: string; lines: string[]; still: 
       {lines.length === 0 ? (
         <p className="quiet">{words.network.none}</p>
       ) : (
-        <pre tabIndex={still ? undefined : 0}>{lines.join('\n')}</pre>
+        <pre tabIndex={still ? undefined : 0}>
+          {lines.slice(0, mostLines).join('\n')}
+          {lines.length > mostLines && `\n${words.network.tables.more(lines.length - mostLines)}`}
+        </pre>
       )}
     </section>
   );

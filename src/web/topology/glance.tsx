@@ -13,6 +13,8 @@ interface Glancing {
   glanced: string | null;
   look(element: string | null): void;
   stay(): void;
+  /** Closes it until the pointer or a key is moved: cards may come under a pointer that rests. */
+  rest(): void;
 }
 
 /**
@@ -22,27 +24,40 @@ interface Glancing {
 export function useGlancing(): Glancing {
   const [glanced, setGlanced] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
+  const resting = useRef(false);
   useEffect(() => {
+    const wake = () => {
+      resting.current = false;
+    };
     const dismiss = ({ key }: KeyboardEvent) => {
+      wake();
       if (key !== 'Escape') return;
       clearTimeout(timer.current);
       setGlanced(null);
     };
     window.addEventListener('keydown', dismiss);
+    window.addEventListener('pointermove', wake);
     return () => {
       clearTimeout(timer.current);
       window.removeEventListener('keydown', dismiss);
+      window.removeEventListener('pointermove', wake);
     };
   }, []);
   const [functions] = useState(() => ({
     look(element: string | null) {
       clearTimeout(timer.current);
+      if (element !== null && resting.current) return;
       (timer as { current: number }).current = window.setTimeout(
         () => setGlanced(element),
         element ? before : after,
       );
     },
     stay: () => clearTimeout(timer.current),
+    rest() {
+      clearTimeout(timer.current);
+      resting.current = true;
+      setGlanced(null);
+    },
   }));
   return { glanced: glanced, ...functions };
 }

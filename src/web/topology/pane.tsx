@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
@@ -10,6 +10,7 @@ import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
 import { pictureOf } from './model.ts';
 import { hostsOfPods, servicesOf } from './services.ts';
+import type { Shown } from './shown.ts';
 import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
@@ -19,13 +20,13 @@ import { useNews } from './use-news.ts';
 
 const Picture = later(() => import('./picture.tsx'));
 const Flows = later(() => import('./flows.tsx'));
+const NodePane = later(() => import('./node-pane.tsx'));
 
 interface Props extends ViewProps {
   viewed: string;
   titles: Record<string, string>;
   maximised: PaneName | null;
   toggle(pane: PaneName): void;
-  show(node: string): void;
   open(node: string): void;
   /** The packet's place, the nodes between which one is being sent, and the way to send one. */
   spot: Spot | null;
@@ -42,7 +43,10 @@ export function NetworkPane(props: Props) {
   const { words } = useWords();
   const observation = usePaced(bench.live.observation);
   const [asTable, setAsTable] = useState(false);
-  const [flows, setFlows] = useState(false);
+  /** Beside the picture: the live traffic, or a node. */
+  const [beside, setBeside] = useState<'flows' | Shown | null>(null);
+  const flows = beside === 'flows';
+  const closeBeside = useCallback(() => setBeside(null), []);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
   const cluster = useMemo(
     () => observation && { services: servicesOf(observation), hosts: hostsOfPods(observation) },
@@ -56,7 +60,7 @@ export function NetworkPane(props: Props) {
       : undefined;
   const picture = useMemo(() => kernel && withSoon(kernel, step), [kernel, step]);
   const glancing = useGlancing();
-  const hands = useHands(props, glancing.look);
+  const hands = useHands(props, setBeside, glancing);
   const looked = picture?.elements.find(({ id }) => id === glancing.glanced);
 
   const tools = (
@@ -69,7 +73,7 @@ export function NetworkPane(props: Props) {
         type="button"
         className="small"
         aria-pressed={flows}
-        onClick={() => setFlows(!flows)}
+        onClick={() => setBeside(flows ? null : 'flows')}
       >
         {words.network.traffic.open}
       </button>
@@ -86,7 +90,7 @@ export function NetworkPane(props: Props) {
   );
   return (
     <Pane name="picture" maximised={maximised} toggle={toggle} tools={tools}>
-      <div className="network-views" data-flows={flows || undefined}>
+      <div className="network-views" data-beside={beside !== null || undefined}>
         {!observation || !picture || !cluster ? (
           <Waiting />
         ) : asTable ? (
@@ -112,8 +116,13 @@ export function NetworkPane(props: Props) {
               traffic={bench.traffic}
               nodes={Object.keys(observation.nodes)}
               trace={props.trace}
-              close={() => setFlows(false)}
+              close={closeBeside}
             />
+          </Suspense>
+        )}
+        {beside !== null && beside !== 'flows' && (
+          <Suspense fallback={null}>
+            <NodePane shown={beside} show={setBeside} close={closeBeside} {...{ bench, titles }} />
           </Suspense>
         )}
       </div>
@@ -141,21 +150,25 @@ function Waiting() {
 }
 
 /** The same functions in every rendering of the view: they read the present state when they are called. */
-function useHands(props: Props, glance: CardHands['glance']): CardHands {
+function useHands(
+  props: Props,
+  show: (shown: Shown) => void,
+  { look, rest }: ReturnType<typeof useGlancing>,
+): CardHands {
   const now = useRef(props);
   (now as { current: Props }).current = props;
   const { ends } = props;
   return useMemo(
     () => ({
-      show(node) {
-        glance(null);
-        now.current.show(node);
+      show(node, table) {
+        rest();
+        show({ node, table: table ?? null });
       },
       open: (node) => now.current.open(node),
       choose: (chosen) => now.current.choose(chosen),
       ends,
-      glance,
+      glance: look,
     }),
-    [ends, glance],
+    [ends, show, look, rest],
   );
 }
