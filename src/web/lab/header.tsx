@@ -1,3 +1,5 @@
+import { Suspense, useState } from 'react';
+import { later } from '../parts/later.ts';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
@@ -6,6 +8,8 @@ import { chordName } from '../view/chord.ts';
 import { useWords } from '../words/use-words.ts';
 import { MachineMenu } from './machine-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
+
+const Share = later(() => import('../share/share.tsx'));
 
 interface Props {
   lab?: Lab;
@@ -33,6 +37,7 @@ export function Header({ lab, snapshot, actions, bench }: Props) {
         {actions && bench && snapshot && (
           <Rewind actions={actions} bench={bench} canUndo={snapshot.canUndo} />
         )}
+        {lab && snapshot && bench && <Sharing {...{ bench, lab, snapshot }} />}
         {lab && (
           <button
             type="button"
@@ -46,6 +51,23 @@ export function Header({ lab, snapshot, actions, bench }: Props) {
         <SettingsMenu />
       </div>
     </header>
+  );
+}
+
+function Sharing(props: { bench: Bench; lab: Lab; snapshot: Snapshot }) {
+  const { words } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button id="share" type="button" className="quiet-button keys-button" onClick={() => setOpen(true)}>
+        {words.share.open}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <Share {...props} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -2,13 +2,12 @@ import { Position } from '@xyflow/react';
 import type { CardNode } from './card.tsx';
 import { colourOf } from './colour.ts';
 import type { Place } from './layout.ts';
-import { type Element, type Picture, rowsOf, type Wire } from './model.ts';
+import { type Element, type Picture, rowsOf } from './model.ts';
 import { factKeys, rowKey } from './news.ts';
+import { type Side, sides } from './sides.ts';
 import { rowMiddles, sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 import type { WireEdge } from './wire.tsx';
-
-type Side = 'l' | 'r' | 't' | 'b';
 
 export interface Drawing {
   picture: Picture;
@@ -101,10 +100,3 @@ function ends(element: Element, { width, height }: { width: number; height: numb
 }
 
 const handle = (row: string, side: Side) => (side === 't' || side === 'b' ? side : `${row}|${side}`);
-
-/** Left, right; a switch right under its node is joined to it by top and bottom. */
-function sides({ kind, ends: [a, b] }: Wire, places: ReadonlyMap<string, Place>): [Side, Side] {
-  const distance = (places.get(b.element)?.x ?? 0) - (places.get(a.element)?.x ?? 0);
-  if (Math.abs(distance) < 120) return kind === 'inside' ? ['t', 'b'] : ['r', 'r'];
-  return distance > 0 ? ['r', 'l'] : ['l', 'r'];
-}

@@ -24,7 +24,7 @@ type Column =
   | 'peer'
   | 'process';
 
-export interface TableRow {
+interface TableRow {
   key: string;
   cells: readonly string[];
 }
@@ -39,7 +39,7 @@ export interface NodeTable {
 }
 
 /** So much of a program's output is read, however much it has to say. */
-export const mostLines = 2000;
+const mostLines = 2000;
 
 const first = (command: string) => `${command} 2>/dev/null | head -n ${mostLines}`;
 

@@ -1,0 +1,130 @@
+import { routesShown } from './badges.ts';
+import { colourOf } from './colour.ts';
+import type { Place } from './layout.ts';
+import { type Element, type End, type Picture, rowsOf, type Wire } from './model.ts';
+import { type Side, sides } from './sides.ts';
+import { rowMiddles, sizeOf } from './size.ts';
+import type { Spot } from './spot.ts';
+
+/** A picture as shapes, for whatever draws it without React Flow. */
+export interface Sketch {
+  width: number;
+  height: number;
+  boxes: SketchBox[];
+  wires: { path: string; colour: string; kind: Wire['kind']; state: Wire['state'] }[];
+  /** The way of a packet along the wires; null without one. */
+  motion: string | null;
+}
+
+interface SketchBox extends Place {
+  kind: Element['kind'];
+  width: number;
+  height: number;
+  name: string;
+  node: string;
+  /** The class of the node's colour. */
+  colour: string;
+  /** From the box's top. */
+  rows: { y: number; name: string; addresses: string[] }[];
+  notes: { y: number; text: string }[];
+}
+
+interface Drawn {
+  picture: Picture;
+  places: ReadonlyMap<string, Place>;
+  /** The session's nodes in the order of their colours. */
+  order: readonly string[];
+  /** Where a packet was, in its order. */
+  spots?: readonly Spot[];
+}
+
+const margin = 24;
+const noteHeight = 22;
+
+export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch {
+  const corners = picture.elements.map((element) => ({ ...sizeOf(element), ...placeOf(element.id) }));
+  const left = Math.min(0, ...corners.map(({ x }) => x)) - margin;
+  const right = Math.max(0, ...corners.map(({ x, width }) => x + width)) + margin + 44;
+  const top = Math.min(0, ...corners.map(({ y }) => y)) - margin;
+  const bottom = Math.max(0, ...corners.map(({ y, height }) => y + height)) + margin;
+  const elements = new Map(picture.elements.map((element) => [element.id, element]));
+
+  function placeOf(id: string): Place {
+    return places.get(id) ?? { x: 0, y: 0 };
+  }
+  function point({ element: id, row }: End, side: Side): Place {
+    const element = elements.get(id);
+    const { width, height } = element ? sizeOf(element) : { width: 0, height: 0 };
+    const x = placeOf(id).x - left;
+    const y = placeOf(id).y - top;
+    if (side === 't' || side === 'b') return { x: x + width / 2, y: side === 't' ? y : y + height };
+    const middle = (element && (rowMiddles(element).get(row) ?? rowMiddles(element).get(''))) ?? 0;
+    return { x: side === 'l' ? x : x + width, y: y + middle };
+  }
+  function pathOf(wire: Wire, backwards = false): string {
+    const [one, other] = sides(wire, places);
+    const from = point(wire.ends[0], one);
+    const to = point(wire.ends[1], other);
+    return backwards ? curve(to, other, from, one) : curve(from, one, to, other);
+  }
+  const wires = new Map(picture.wires.map((wire) => [wire.id, wire]));
+  const motion = spots.flatMap((spot) => {
+    const wire = spot.wire === null ? undefined : wires.get(spot.wire);
+    return wire ? [pathOf(wire, spot.backwards)] : [];
+  });
+  return {
+    width: Math.round(right - left),
+    height: Math.round(bottom - top),
+    boxes: picture.elements.map((element) => ({
+      ...sizeOf(element),
+      x: placeOf(element.id).x - left,
+      y: placeOf(element.id).y - top,
+      kind: element.kind,
+      name: element.kind === 'switch' ? element.name : element.node,
+      node: element.node,
+      colour: colourOf(element.node, order),
+      rows: rowsOf(element).map(({ name, addresses }) => ({
+        y: rowMiddles(element).get(name) ?? 0,
+        name,
+        addresses,
+      })),
+      notes: notesOf(element),
+    })),
+    wires: picture.wires.map((wire) => ({
+      path: pathOf(wire),
+      colour: colourOf(ownerOf(wire, elements), order),
+      kind: wire.kind,
+      state: wire.state,
+    })),
+    motion: motion.length === 0 ? null : motion.join(' '),
+  };
+}
+
+/** A cable into a switch has the colour of the node at its other end. */
+function ownerOf({ ends: [a, b] }: Wire, elements: ReadonlyMap<string, Element>): string {
+  return elements.get(a.element.startsWith('switch') ? b.element : a.element)?.node ?? '';
+}
+
+function curve(from: Place, fromSide: Side, to: Place, toSide: Side): string {
+  const reach = Math.max(40, Math.abs(to.x - from.x) * 0.4);
+  const bend = ({ x, y }: Place, side: Side) =>
+    side === 'l' ? `${x - reach},${y}` : side === 'r' ? `${x + reach},${y}` : `${x},${y}`;
+  return `M${from.x},${from.y} C${bend(from, fromSide)} ${bend(to, toSide)} ${to.x},${to.y}`;
+}
+
+/** What a card's badges say, in lines. */
+function notesOf(element: Element): { y: number; text: string }[] {
+  if (element.kind === 'switch') return [];
+  const { badges } = element;
+  const { forwards, nat, rules, drops, sockets } = badges;
+  const others = [
+    ...(forwards ? ['ip_forward'] : []),
+    ...(nat ? ['NAT'] : []),
+    ...(rules > 0 ? [`iptables: ${rules}`] : []),
+    ...drops.map((chain) => `${chain} DROP`),
+    ...sockets.slice(0, 2),
+  ];
+  const lines = [...routesShown(badges).shown, ...(others.length > 0 ? [others.join(' · ')] : [])];
+  const { height } = sizeOf(element);
+  return lines.map((text, index) => ({ y: height - 6 - (lines.length - index - 0.5) * noteHeight, text }));
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright-core';
+import t from 'tap';
+import { htmlOf } from '../../src/web/share/html.ts';
+import { mermaidOf } from '../../src/web/share/mermaid.ts';
+import type { Shared } from '../../src/web/share/shared.ts';
+import { svgOf } from '../../src/web/share/svg.ts';
+import { layout } from '../../src/web/topology/layout.ts';
+import { pictureOf } from '../../src/web/topology/model.ts';
+import { sketchOf } from '../../src/web/topology/sketch.ts';
+import { namespaces } from '../support/namespaces.ts';
+import { observe } from '../support/observation.ts';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+
+const hostile = `"><script>alert('x')</script>&\x00]]`;
+
+t.test('whatever a machine calls its nodes, files hold it as text', async (t) => {
+  const { nodes } = observe(namespaces().spec);
+  const { red, ...others } = nodes;
+  const observation = { nodes: { ...others, ...(red && { [hostile]: red }) } };
+  const picture = pictureOf(observation);
+  const sketch = sketchOf({ picture, places: layout(picture, {}), order: [hostile] });
+  const hop = { place: hostile, colour: 'node-1', direction: 'request', text: hostile, notes: [hostile] };
+  const shared: Shared = {
+    language: 'en',
+    title: hostile,
+    trace: { title: hostile, hops: [hop, hop], end: hostile },
+    challenge: { label: 'Challenge', command: 'hoplab start a && hoplab break --seed 1' },
+    palette: {},
+  };
+  const { page, complaints } = await openBrowser(t);
+  await page.setContent(htmlOf(shared, svgOf(sketch, hostile, {})));
+  t.equal(await page.locator('script, [onerror], foreignObject').count(), 0);
+  const visible = hostile.replace('\x00', '\ufffd');
+  t.equal(await page.locator('h1').textContent(), visible);
+  t.equal(await page.locator('li b').first().textContent(), visible);
+  const names = await page.locator('svg .name').allTextContents();
+  t.ok(names.includes(`${visible.slice(0, 21)}…`), names.join());
+  t.notOk(/[<>&]/.test(mermaidOf(picture, shared).replaceAll('<br/>', '').replaceAll('->>', '')));
+  t.same(complaints, []);
+});
+
+t.test('picture and trace as one file that opens without a network, and as a challenge', async (t) => {
+  const daemon = await startDaemon(t);
+  await daemon.hoplab('start', 'network-namespaces', '--step', 'route-back');
+  const { page, context, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  await page.getByRole('region', { name: 'Continue' }).getByRole('link', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Send a packet' }).click();
+  await page.getByRole('combobox', { name: 'From', exact: true }).selectOption('blue');
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill('8.8.8.8');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.locator('.packet-end-good').waitFor();
+  const events = await page.locator('.packet-event').count();
+  await page.keyboard.press('Control+.');
+  await page.keyboard.press('x');
+  const dialog = page.getByRole('dialog', { name: 'Share picture and trace' });
+  await dialog.getByText('blue → 8.8.8.8 (icmp)').waitFor();
+  const challenge = await dialog.locator('pre').textContent();
+  t.match(challenge, /^hoplab start network-namespaces && hoplab break --seed \d+$/);
+  t.same(await violations(page), []);
+
+  const saved = async (button: string) => (await download(page, button)).path();
+  const html = await saved('Save as HTML');
+  const svg = await readFile(await saved('Save as SVG'), 'utf8');
+  const mermaid = await readFile(await saved('Save as Mermaid'), 'utf8');
+  t.match(svg, /^<svg [\s\S]*animateMotion[\s\S]*<\/svg>$/);
+  t.match(mermaid, /flowchart LR[\s\S]*"host<br\/>[\s\S]*sequenceDiagram[\s\S]*participant p0 as blue/);
+
+  await context.setOffline(true);
+  const alone = await context.newPage();
+  const asked: string[] = [];
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.setContent(await readFile(html, 'utf8'));
+  t.same(asked, [], 'nothing is fetched');
+  t.equal(await alone.locator('li').count(), events);
+  await alone.locator('li', { hasText: 'MASQUERADE' }).first().waitFor();
+  await alone.locator('svg .name', { hasText: 'router' }).waitFor();
+  await alone.getByText(challenge ?? '').waitFor();
+  t.same(await violations(alone), []);
+  t.same(complaints, []);
+});
+
+async function download(page: Page, button: string): Promise<Download> {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  return downloading;
+}
