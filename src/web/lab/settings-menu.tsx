@@ -6,12 +6,14 @@ import { useStore } from '../store/store.ts';
 import { pageWords } from '../words/page-words.ts';
 import { useWords } from '../words/use-words.ts';
 
+const fontSizes = [11, 13, 15, 18];
+
 const themes = ['system', 'light', 'dark'] as const;
 
-/** Language at hand; theme and the screen-reader mode a click away. */
+/** Language at hand; theme, the terminals' size and the screen-reader mode a click away. */
 export function SettingsMenu() {
   const { words, language } = useWords();
-  const { theme, screenReader } = useStore(settings);
+  const { theme, screenReader, fontSize } = useStore(settings);
   const menu = useRef<HTMLDetailsElement>(null);
   useClosing(menu);
   return (
@@ -48,6 +50,19 @@ export function SettingsMenu() {
                 onClick={() => choose({ theme: each })}
               >
                 {words.header.themes[each]}
+              </button>
+            ))}
+          </fieldset>
+          <fieldset className="choice">
+            <legend>{words.header.fontSize}</legend>
+            {fontSizes.map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === fontSize}
+                onClick={() => choose({ fontSize: each })}
+              >
+                {each}
               </button>
             ))}
           </fieldset>

@@ -2,6 +2,7 @@ import { type CSSProperties, useEffect, useState } from 'react';
 import { PacketPane } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
+import { SendContext } from '../prose/trace-line.ts';
 import { choose as chooseSetting, settings } from '../settings/settings.ts';
 import type { Lab } from '../state/protocol-types.ts';
 import { ProsePane } from '../steps/pane.tsx';
@@ -75,7 +76,9 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
       <Notices bench={bench} snapshot={snapshot} reset={actions.reset} />
       <PaneTabs tab={tab} packets={packets} choose={setTab} />
       <main className="workbench" style={sizes} data-maximised={maximised ?? undefined} data-tab={tab}>
-        <ProsePane {...common} actions={actions} open={open} />
+        <SendContext.Provider value={trace}>
+          <ProsePane {...common} actions={actions} open={open} />
+        </SendContext.Provider>
         <Divider
           label={words.lab.resize(words.lab.panes.prose)}
           direction="across"

@@ -1,5 +1,7 @@
+import { useContext } from 'react';
 import type { Inline as Part } from '../../core/text/markdown.ts';
 import { useWords } from '../words/use-words.ts';
+import { questionIn, SendContext } from './trace-line.ts';
 
 interface Props {
   parts: Part[];
@@ -24,7 +26,7 @@ export function Inline({ parts, open }: Props) {
         );
       case 'code': {
         const shell = /^hoplab shell(?: ([a-z][\w-]*))?$/.exec(part.text);
-        if (!shell || !open) return <code key={key}>{breakable(part.text)}</code>;
+        if (!shell || !open) return <Code key={key} text={part.text} />;
         const node = shell[1] ?? 'host';
         return (
           <button
@@ -42,6 +44,28 @@ export function Inline({ parts, open }: Props) {
         return part.text;
     }
   });
+}
+
+/** A line that sends a packet has a button that does it. */
+function Code({ text }: { text: string }) {
+  const { words } = useWords();
+  const send = useContext(SendContext);
+  const question = send && questionIn(text);
+  const code = <code>{breakable(text)}</code>;
+  if (!send || !question) return code;
+  return (
+    <>
+      {code}{' '}
+      <button
+        type="button"
+        className="prose-shell prose-send"
+        title={`${words.packet.sendThis}: ${text}`}
+        onClick={() => send(question)}
+      >
+        {words.packet.sendThis}
+      </button>
+    </>
+  );
 }
 
 /** More does not fit beside a phone's margins. */

@@ -7,6 +7,8 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark';
   /** Terminals also write into a live region. */
   screenReader: boolean;
+  /** Of the terminals' text, in pixels. */
+  fontSize: number;
   /** Terminals side by side instead of one at a time. */
   split: boolean;
   /** Packets run along the cables of the picture. */
@@ -26,6 +28,7 @@ const defaults: Settings = {
   language: languages.find((each) => navigator.language.startsWith(each)) ?? 'en',
   theme: 'system',
   screenReader: false,
+  fontSize: 13,
   split: false,
   traffic: true,
   proseWidth: 34,

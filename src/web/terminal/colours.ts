@@ -1,9 +1,13 @@
 import type { ITheme } from '@xterm/xterm';
 
-/** The terminal's colours, from the page's. */
-export function terminalTheme(): ITheme {
+/**
+ * The terminal's colours, from the page's. A prompt names its node in cyan: here that is the node's own colour,
+ * as in the text and the picture.
+ */
+export function terminalTheme(screen: HTMLElement): ITheme {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => resolved(style.getPropertyValue(name).trim());
+  const node = resolved(getComputedStyle(screen).getPropertyValue('--node').trim() || 'var(--ansi-cyan)');
   return {
     background: colour('--terminal'),
     foreground: colour('--terminal-ink'),
@@ -16,6 +20,8 @@ export function terminalTheme(): ITheme {
     ),
     // The colour for secondary output: quiet, and still legible.
     brightBlack: colour('--quiet'),
+    cyan: node,
+    brightCyan: node,
   };
 }
 

@@ -28,11 +28,11 @@ export default function Screen({ shell, label, inFront }: Props) {
       allowProposedApi: false,
       cursorBlink: false,
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-      fontSize: 13,
+      fontSize: settings.get().fontSize,
       lineHeight: 1.25,
       scrollback: 5000,
       screenReaderMode: settings.get().screenReader,
-      theme: terminalTheme(),
+      theme: terminalTheme(element),
       minimumContrastRatio: 4.5,
     });
     (screen as { current: Terminal | null }).current = terminal;
@@ -59,7 +59,12 @@ export default function Screen({ shell, label, inFront }: Props) {
     sizes.observe(element);
 
     const restyle = () => {
-      terminal.options.theme = terminalTheme();
+      terminal.options.theme = terminalTheme(element);
+      if (terminal.options.fontSize !== settings.get().fontSize) {
+        terminal.options.fontSize = settings.get().fontSize;
+        fit.fit();
+        shell.resize(terminal.cols, terminal.rows);
+      }
       terminal.options.screenReaderMode = settings.get().screenReader;
     };
     const unfollow = settings.subscribe(restyle);

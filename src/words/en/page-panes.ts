@@ -133,6 +133,7 @@ export const panes = {
     details: { tcp: 'Port', udp: 'Port', dns: 'Name', http: 'Address' },
     predict: 'Predict first',
     send: 'Send',
+    sendThis: 'Send this packet',
     again: 'Send again',
     changed: (count: number) =>
       count === 1

@@ -131,6 +131,7 @@ export const panes: Panes = {
     kinds: { icmp: 'ping', tcp: 'TCP', udp: 'UDP', dns: 'DNS 질의', http: '웹 요청' },
     details: { tcp: '포트', udp: '포트', dns: '이름', http: '주소' },
     predict: '먼저 예측하기',
+    sendThis: '이 패킷 보내기',
     send: '보내기',
     again: '다시 보내기',
     changed: (count) => `그 뒤로 네트워크가 ${count}곳 바뀌었습니다.`,
