@@ -17,7 +17,10 @@ t.test('every shipped lab has its place in a track with a title, after the labs 
   const ids = library.list().map(({ id }) => id);
   t.strictSame(
     library.tracks.map(({ id }) => id),
-    ['switching-routing', 'names', 'namespaces', 'docker', 'kubernetes', 'kubernetes-security', 'services'],
+    [
+      ...['switching-routing', 'names', 'namespaces', 'docker', 'kubernetes', 'kubernetes-security'],
+      ...['services', 'playground'],
+    ],
   );
   t.strictSame(
     library.tracks.flatMap(({ labs }) => labs),

@@ -1,6 +1,8 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { playground } from '../../core/play/playground.ts';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { CheckList } from '../checks/list.tsx';
+import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
 import { Block } from '../prose/block.tsx';
@@ -14,6 +16,8 @@ import '../prose/prose.css';
 import './steps.css';
 import { StepBody } from './step-body.tsx';
 import { StepsMenu } from './steps-menu.tsx';
+
+const Toolbox = later(() => import('../play/toolbox.tsx'));
 
 interface Props extends ViewProps {
   actions: Actions;
@@ -58,7 +62,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
   const tools = (
     <>
       <StepsMenu lab={lab} snapshot={snapshot} actions={actions} />
-      {snapshot.practice === null && (
+      {snapshot.practice === null && lab.id !== playground && (
         <button type="button" className="small" disabled={busy} onClick={actions.practise}>
           {words.practice.practise}
         </button>
@@ -69,6 +73,11 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
     <Pane name="prose" maximised={maximised} toggle={toggle} tools={tools}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="prose" ref={body} tabIndex={0}>
+        {lab.id === playground && (
+          <Suspense>
+            <Toolbox bench={bench} />
+          </Suspense>
+        )}
         <PracticeCard bench={bench} snapshot={snapshot} actions={actions} />
         {step && state ? (
           <Aside aside={searching} title={words.practice.prose}>

@@ -7,6 +7,7 @@ import type { Ends } from './hands.ts';
 import { type Element, type Row, rowsOf } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
 import type { TableName } from './node-tables.ts';
+import { Plug, type Plugs } from './plugs.tsx';
 import type { Spot } from './spot.ts';
 
 export type CardNode = Node<
@@ -30,6 +31,8 @@ export interface CardHands {
   /** Between which nodes a packet is to be sent, while that is being chosen. */
   ends: Ends | null;
   choose(ends: Partial<Ends>): void;
+  /** Where a network is built by hand. */
+  plugs: Plugs | null;
   /** The pointer or the focus is on it, or left it. */
   glance(id: string | null): void;
 }
@@ -56,6 +59,7 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
   return (
     <article
       className={classes.filter(Boolean).join(' ')}
+      data-card={element.soon ? undefined : element.id}
       onPointerEnter={() => hands?.glance(element.soon ? null : element.id)}
       onPointerLeave={() => hands?.glance(null)}
       onFocus={({ target }) => {
@@ -92,6 +96,7 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
         <span className="card-kind">
           {element.soon ? words.network.soon : isSwitch ? `${kind} · ${element.node}` : title || kind}
         </span>
+        {hands?.plugs && !element.soon && <Plug card={element.id} name={name} plugs={hands.plugs} />}
         {hands && !isSwitch && !element.soon && <CardTools node={element.node} hands={hands} />}
       </header>
       <Rows element={element} fresh={fresh} />

@@ -1,4 +1,5 @@
 import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { playground } from '../../core/play/playground.ts';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
@@ -9,6 +10,7 @@ import type { CardHands } from './card.tsx';
 import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
 import { pictureOf } from './model.ts';
+import { usePlugs } from './plugs.tsx';
 import { hostsOfPods, servicesOf } from './services.ts';
 import type { Shown } from './shown.ts';
 import { withSoon } from './soon.ts';
@@ -53,9 +55,9 @@ export function NetworkPane(props: Props) {
     [observation],
   );
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
-  // Outlines of the lines that a practised mistake left out would reveal its place.
+  // Outlines of the lines that a practised mistake left out would reveal its place; a playground has no task.
   const step =
-    viewed === snapshot.step && snapshot.practice === null
+    viewed === snapshot.step && snapshot.practice === null && lab.id !== playground
       ? lab.steps.find(({ id }) => id === viewed)
       : undefined;
   const picture = useMemo(() => kernel && withSoon(kernel, step), [kernel, step]);
@@ -158,6 +160,7 @@ function useHands(
   const now = useRef(props);
   (now as { current: Props }).current = props;
   const { ends } = props;
+  const plugs = usePlugs(props);
   return useMemo(
     () => ({
       show(node, table) {
@@ -167,8 +170,9 @@ function useHands(
       open: (node) => now.current.open(node),
       choose: (chosen) => now.current.choose(chosen),
       ends,
+      plugs,
       glance: look,
     }),
-    [ends, show, look, rest],
+    [ends, plugs, show, look, rest],
   );
 }

@@ -70,6 +70,7 @@ export const panes = {
     soon: 'made in this step',
     kinds: { machine: 'your machine', host: 'host', netns: 'namespace', container: 'container', pod: 'pod' },
     bridge: 'bridge',
+    plug: (name: string) => `Cable from or to ${name}: choose two, or drag`,
     service: 'Service',
     virtual: 'No interface has this address.',
     port: 'Port',

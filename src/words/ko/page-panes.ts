@@ -70,6 +70,7 @@ export const panes: Panes = {
     soon: '이 단계에서 생성',
     kinds: { machine: '내 머신', host: '호스트', netns: '네임스페이스', container: '컨테이너', pod: '파드' },
     bridge: '브리지',
+    plug: (name) => `${name}에 케이블 잇기: 둘을 고르거나 끌어다 놓으세요`,
     service: '서비스',
     virtual: '이 주소를 가진 인터페이스는 없습니다.',
     port: '포트',

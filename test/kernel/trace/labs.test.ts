@@ -60,6 +60,7 @@ const ways: Record<string, LabWays> = {
   'dns-load': services.dnsLoad,
   'two-families': services.twoFamilies,
   watchdog: services.watchdog,
+  playground: namespaces.playground,
 };
 
 const library = await Library.read([fileURLToPath(new URL('../../../labs', import.meta.url))]);

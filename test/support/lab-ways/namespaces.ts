@@ -161,3 +161,7 @@ export const capabilities: LabWays = {
   user: [],
   'add-one': [['host', 'http http://192.168.15.2/', refused, there('host', 'web')]],
 };
+
+export const playground: LabWays = {
+  'first-network': [['h1', 'ping 10.0.0.2', missing, switched('h1', 'h2')]],
+};

@@ -1,0 +1,2 @@
+/** The lab that is a machine without a task, where a network is built by hand. */
+export const playground = 'playground';

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { violations } from './support/axe.ts';
+import { openBrowser } from './support/browser.ts';
+import { startDaemon } from './support/daemon.ts';
+import { startLab } from './support/lab.ts';
+
+const card = (page: Page, id: string) => page.locator(`[data-card="${id}"]`);
+const terminal = (page: Page, text: string) =>
+  page.locator('.xterm-rows', { hasText: text }).first().waitFor();
+
+t.test('a network built by keyboard and by mouse, each act typed where it is seen', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  await startLab(page, 'Playground');
+  const tools = page.getByRole('region', { name: 'Build' });
+
+  await tools.getByRole('button', { name: '+ Host' }).press('Enter');
+  await card(page, 'card h1').waitFor();
+  await terminal(page, 'ip netns add h1');
+  await tools.getByLabel('Name').fill('far');
+  await tools.getByRole('button', { name: '+ Host' }).click();
+  await card(page, 'card far').waitFor();
+  await tools.getByRole('button', { name: '+ Bridge' }).press('Enter');
+  await card(page, 'switch host s1').waitFor();
+
+  const cable = tools.getByRole('form', { name: 'Cable' });
+  await cable.getByLabel('From').selectOption('h1');
+  await cable.getByLabel('To').selectOption('s1 (bridge)');
+  await cable.getByLabel('To').press('Enter');
+  await cable.getByRole('button', { name: 'Lay cable' }).press('Enter');
+  await page.locator('[data-id="h1:eth0 host:s1-h1"], [data-id="host:s1-h1 h1:eth0"]').waitFor();
+
+  const from = await card(page, 'card far').locator('.card-plug').boundingBox();
+  const to = await card(page, 'switch host s1').boundingBox();
+  if (!from || !to) throw new Error('no cards');
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y + 12, { steps: 6 });
+  await page.locator('.plug-line').waitFor();
+  await page.mouse.up();
+  await page.locator('[data-id="far:eth0 host:s1-far"]').waitFor();
+
+  const address = tools.getByRole('form', { name: 'Address' });
+  for (const [place, expected] of [
+    ['h1: eth0', '10.0.0.1/24'],
+    ['far: eth0', '10.0.0.2/24'],
+  ] as const) {
+    await address.getByLabel('Interface').selectOption(place);
+    t.equal(await address.getByRole('textbox').inputValue(), expected);
+    await address.getByRole('button', { name: 'Give address' }).press('Enter');
+    await page.locator('.card-addresses', { hasText: expected }).waitFor();
+  }
+  t.same(await violations(page), []);
+  t.same(complaints, []);
+});
