@@ -5,7 +5,7 @@ import { HoplabError } from './core/errors.ts';
 export interface Config {
   /** HOPLAB_RUN: socket, token, machine records. Lost at a reboot. */
   run: string;
-  /** HOPLAB_STATE: sessions, the token as it is kept, and what was read of labs. Survives a reboot. */
+  /** HOPLAB_STATE: sessions, saved labs, the token as it is kept, and what was read of labs. Survives a reboot. */
   state: string;
   /** HOPLAB_LABS: lab directories besides the shipped one, separated by colons. */
   labs: string[];

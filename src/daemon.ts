@@ -23,6 +23,7 @@ import { leaveProfiles } from './kernel/place/apparmor.ts';
 import { LabDesk } from './lab-desk.ts';
 import { KeptReadings } from './library/kept-readings.ts';
 import { Library } from './library/library.ts';
+import { OwnLabs } from './library/own-labs.ts';
 import { mustBeReachable } from './run-directory.ts';
 import { Sessions } from './session/sessions.ts';
 import { networkToken } from './token.ts';
@@ -47,7 +48,8 @@ export async function runDaemon(config: Config): Promise<number> {
   const warn: Warn = (words, about) => log.warn(about, words);
   const machines = new ReadyMachines(new KernelMachines(config.run, { warn }));
   const readings = build === null ? null : new KeptReadings(join(config.state, 'labs-read'), build);
-  const library = await Library.read(config.labs, readings);
+  const own = await OwnLabs.in(join(config.state, 'labs'));
+  const library = await Library.read([...config.labs, own.root], readings);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
   const sessions = await Sessions.open({
     machines,
@@ -58,7 +60,7 @@ export async function runDaemon(config: Config): Promise<number> {
   });
   const services = {
     sessions,
-    labs: new LabDesk(library, machines),
+    labs: new LabDesk(library, machines, own),
     system: { version: await version(), doctor, features: presentFeatures },
     log,
     metrics: createMetrics(),

@@ -1,10 +1,22 @@
+import { HoplabError } from './core/errors.ts';
 import { withEngine } from './core/lab/cluster-engine.ts';
 import type { ClusterEngine, Lab } from './core/lab/lab.ts';
 import type { Track } from './core/lab/track.ts';
 import type { Machines } from './core/ports.ts';
-import type { BrokenLab, LabControl, Problem, TestPart, TestReport } from './core/session/control.ts';
+import type {
+  BrokenLab,
+  ExportedNetwork,
+  LabControl,
+  NetworkFormat,
+  OneSession,
+  Problem,
+  TestPart,
+  TestReport,
+} from './core/session/control.ts';
 import type { Library } from './library/library.ts';
 import { LintThread } from './library/lint-thread.ts';
+import { type OwnLabs, ownTrack } from './library/own-labs.ts';
+import { exportNetwork } from './network-export.ts';
 import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
 
 /** Answers clients' requests about labs, from the library and by acceptance runs. */
@@ -13,7 +25,10 @@ export class LabDesk implements LabControl {
   readonly #machines: Machines;
   readonly #lintThread = new LintThread();
 
-  constructor(library: Library, machines: Machines) {
+  readonly #own: OwnLabs;
+
+  constructor(library: Library, machines: Machines, own: OwnLabs) {
+    this.#own = own;
     this.#library = library;
     this.#machines = machines;
   }
@@ -41,6 +56,26 @@ export class LabDesk implements LabControl {
   async lint(files: Record<string, string>, whole: boolean): Promise<Problem[]> {
     const { lab, problems } = await this.#lintThread.read({ files, track: 'unfiled', whole });
     return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
+  }
+
+  export(session: OneSession, asked: NetworkFormat): Promise<ExportedNetwork> {
+    return exportNetwork(session, asked);
+  }
+
+  async save(files: Record<string, string>): Promise<string> {
+    const { lab, problems } = await this.#lintThread.read({ files, track: 'own', whole: false });
+    if (lab === null)
+      throw new HoplabError('lab-broken', 'the lab has errors; it is not kept', { lab: null, problems });
+    const taken = this.#library.list().some(({ id, track }) => id === lab.id && track !== ownTrack);
+    if (taken)
+      throw new HoplabError('argument-invalid', `another lab is called ${lab.id}`, {
+        name: 'id',
+        value: lab.id,
+        expected: 'an id that no other lab has',
+      });
+    await this.#own.keep(lab.id, files);
+    await this.#library.refresh();
+    return lab.id;
   }
 
   test(

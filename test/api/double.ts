@@ -352,6 +352,8 @@ export function createDouble(known: Lab[] = [lab]): Double {
       list: () => known,
       tracks: () => [{ id: 'foundations', title: { en: 'Foundations', ko: '기초' }, order: 1, labs: [] }],
       get: labOf,
+      export: async (_session, { name }) => ({ files: { [name]: '' }, left: [] }),
+      save: async () => 'saved',
       lint: async (files) =>
         files['lab.yaml'] === undefined
           ? [

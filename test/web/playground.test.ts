@@ -3,7 +3,7 @@ import t from 'tap';
 import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
-import { startLab } from './support/lab.ts';
+import { startLab, typeInto } from './support/lab.ts';
 
 const card = (page: Page, id: string) => page.locator(`[data-card="${id}"]`);
 const terminal = (page: Page, text: string) =>
@@ -52,6 +52,35 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
     await address.getByRole('button', { name: 'Give address' }).press('Enter');
     await page.locator('.card-addresses', { hasText: expected }).waitFor();
   }
+  t.same(await violations(page), []);
+
+  await typeInto(page, 'host', 'ip netns exec h1 ping -c 1 10.0.0.2');
+  await terminal(page, '1 received');
+
+  const save = tools.getByRole('form', { name: 'Save' });
+  await save.getByLabel('As').selectOption('Shell script');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    save.getByRole('button', { name: 'Save' }).press('Enter'),
+  ]);
+  t.equal(file.suggestedFilename(), 'my-network.sh');
+  await save.getByLabel('As').selectOption('Lab');
+  await save.getByRole('button', { name: 'Save' }).press('Enter');
+  await save.getByText('Saved as the lab my-network').waitFor();
+  t.same(await violations(page), []);
+  const playgroundAddress = page.url();
+  await save.getByRole('button', { name: 'Start my-network' }).press('Enter');
+  await page.getByRole('heading', { name: 'my-network', level: 1 }).waitFor();
+  await page.locator('.card-addresses', { hasText: '10.0.0.2/24' }).waitFor();
+  await page.getByText('2 of 2 pass').waitFor();
+
+  await page.goto(playgroundAddress);
+  await tools.getByRole('button', { name: 'Break it for me' }).press('Enter');
+  await page.getByText('Practice: find the fault').waitFor();
+  await page.locator('.symptoms li').first().waitFor();
+  await page.getByRole('button', { name: 'Show the fault' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Show the fault' }).press('Enter');
+  await page.getByText('Right would be').first().waitFor();
   t.same(await violations(page), []);
   t.same(complaints, []);
 });

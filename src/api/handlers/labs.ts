@@ -5,7 +5,7 @@ import type { TestPart } from '../../core/session/control.ts';
 import type { LabEntry, LabWithQuestions } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
 
-type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.test';
+type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.save' | 'labs.test';
 
 export function labsHandlers({ labs, sessions, system }: Services): Handlers<Names> {
   return {
@@ -31,6 +31,10 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
       await labs.refresh();
       const problems = await labs.lint(files, whole);
       return { ok: !problems.some(({ severity }) => severity === 'error'), problems };
+    },
+    async 'labs.save'({ files }) {
+      await labs.refresh();
+      return { lab: await labs.save(files) };
     },
     async 'labs.test'({ lab, engine, progress }, call) {
       await labs.refresh();

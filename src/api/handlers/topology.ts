@@ -1,8 +1,12 @@
 import type { Handlers, Services } from '../handler.ts';
 import { sessionOf } from './sessions.ts';
 
-export function topologyHandlers({ sessions }: Services): Handlers<'topology.get' | 'topology.expose'> {
+type Names = 'topology.get' | 'topology.export' | 'topology.expose';
+
+export function topologyHandlers({ sessions, labs }: Services): Handlers<Names> {
   return {
+    'topology.export': ({ session, ...asked }) =>
+      labs.export(sessions.of(sessionOf(sessions, session)), asked),
     'topology.get': ({ session }) => sessions.of(sessionOf(sessions, session)).topology(),
     async 'topology.expose'({ session, node }) {
       return { handles: await sessions.of(sessionOf(sessions, session)).expose(node ?? null) };

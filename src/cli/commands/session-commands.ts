@@ -16,6 +16,13 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .addHelpText('after', `\n${start.more}`)
     .action(act(async () => (await import('./start.ts')).start));
   program
+    .command('play')
+    .description(words.play.summary)
+    .argument('[verb]', words.play.verb)
+    .argument('[words...]', words.play.words)
+    .addHelpText('after', `\n${words.play.more}`)
+    .action(act(async () => (await import('./play.ts')).play));
+  program
     .command('sessions')
     .description(sessions.summary)
     .action(act(async () => (await import('./sessions.ts')).sessions));

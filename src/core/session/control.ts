@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../check/changes.ts';
 import type { ClusterEngine, Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
+import type { LeftOut } from '../play/network.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
 import type { MistakeReveal } from '../practice/mistake.ts';
 import type { PredictionResult } from '../predict/result.ts';
@@ -88,6 +89,20 @@ export interface OneSession {
   ): () => void;
 }
 
+/** The files that a client requests of a network. */
+export interface NetworkFormat {
+  as: 'lab' | 'script' | 'containerlab';
+  /** Id of the lab, and name of the files. */
+  name: string;
+  title?: string | undefined;
+}
+
+export interface ExportedNetwork {
+  files: Record<string, string>;
+  /** What no such file can have. */
+  left: LeftOut[];
+}
+
 /** A node under a name of the VM's own: `ip netns exec NAME ...`. */
 export interface ExposedNode {
   node: string;
@@ -114,6 +129,13 @@ export interface LabControl {
    * @param whole a text that a language lacks is an error, as in the labs that come with hoplab
    */
   lint(files: Record<string, string>, whole: boolean): Promise<Problem[]>;
+  /** The network of a session's machine as files. */
+  export(session: OneSession, asked: NetworkFormat): Promise<ExportedNetwork>;
+  /**
+   * Keeps a lab of the user's own; the id it has.
+   * @throws `lab-broken`, and `argument-invalid` where the id is another lab's
+   */
+  save(files: Record<string, string>): Promise<string>;
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
   test(
     lab: string,

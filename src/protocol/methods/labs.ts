@@ -39,6 +39,14 @@ export const labsMethods = [
     errors: ['labs-directory-missing'],
   }),
   method({
+    name: 'labs.save',
+    summary:
+      'Keeps a lab of your own with the daemon, where it can be started; one of your own with the same id is replaced.',
+    params: z.strictObject({ files: z.record(z.string().min(1).max(255), z.string()) }),
+    result: z.object({ lab: z.string().describe('Its id.') }),
+    errors: ['lab-broken', 'argument-invalid', 'labs-directory-missing'],
+  }),
+  method({
     name: 'labs.test',
     summary: 'Acceptance run of a lab in machines of its own. Reports progress.',
     params: z.strictObject({ lab: labArgument, engine: engineArgument.optional(), progress }),

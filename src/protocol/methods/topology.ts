@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from '../../core/check/terms.ts';
 import { method } from '../method.ts';
 import { nodeArgument, session } from '../values/argument.ts';
 import { observationSchema } from '../values/observation.ts';
@@ -12,6 +13,34 @@ export const topologyMethods = [
     params: z.strictObject({ session }),
     result: observationSchema,
     errors: [...liveMachine, 'feature-missing'],
+  }),
+  method({
+    name: 'topology.export',
+    summary:
+      'The network as files that make it again: a lab that starts with it, a shell script, or a topology file of containerlab. `left` is what no such file can have.',
+    params: z.strictObject({
+      session,
+      as: z.enum(['lab', 'script', 'containerlab']),
+      name: identifier.max(40).describe('Id of the lab, and name of the files.'),
+      title: z
+        .string()
+        .min(1)
+        .max(80)
+        .regex(/^[^\n\r\0]*$/)
+        .optional()
+        .describe('`name` unless given.'),
+    }),
+    result: z.object({
+      files: z.record(z.string(), z.string()).describe('Name -> text.'),
+      left: z.array(
+        z.object({
+          node: z.string(),
+          kind: z.enum(['node', 'link', 'listener', 'nftables']),
+          name: z.string(),
+        }),
+      ),
+    }),
+    errors: [...liveMachine, 'node-not-found', 'feature-missing'],
   }),
   method({
     name: 'topology.expose',

@@ -4,6 +4,7 @@ import { AddForm } from './add-form.tsx';
 import { AddressForm, RouteForm } from './address-form.tsx';
 import { CableForm, RemoveForm } from './cable-form.tsx';
 import './play.css';
+import { BreakForm, SaveForm } from './save-form.tsx';
 import { usePlayWords } from './use-play-words.ts';
 
 /** Building by hand: every act is typed into a terminal. Loaded with the playground. */
@@ -20,6 +21,8 @@ export default function Toolbox({ bench }: { bench: Bench }) {
       <AddressForm {...common} />
       <RouteForm {...common} />
       <RemoveForm {...common} />
+      <SaveForm bench={bench} />
+      <BreakForm bench={bench} />
     </section>
   );
 }

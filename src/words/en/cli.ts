@@ -141,6 +141,14 @@ export const words = {
     next: 'Read on: hoplab show',
     before: (answer: string, right: boolean) => `your answer: ${answer} (${right ? 'correct' : 'wrong'})`,
   },
+  play: {
+    begun:
+      'The playground is started. Open the address above, or build here: hoplab play add host, hoplab play add bridge, hoplab play cable h1 s1, hoplab play address h1; hoplab help play has the rest.',
+    usage: 'expected one of the forms of hoplab help play, with nodes and bridges that are there',
+    saved: (paths: string[]) => `Written: ${paths.join(', ')}`,
+    start: (lab: string) => `Start it: hoplab start ${lab}; then hoplab break hides a fault in it.`,
+    left: (what: string[]) => `Not saved: ${what.join(', ')}`,
+  },
   practice: {
     noSeed: (given: string) => `${given} is not a seed; a seed is a whole number from 0 to 4294967295`,
     begun: (seed: number) => `The lab is finished, with one fault in it (seed ${seed}).`,

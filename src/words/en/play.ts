@@ -20,6 +20,18 @@ export const play = {
   remove: 'Remove',
   what: 'Node or interface',
   removeIt: 'Remove it',
+  save: 'Save',
+  saveName: 'Name',
+  saveAs: 'As',
+  formats: { lab: 'Lab', script: 'Shell script', containerlab: 'containerlab file' },
+  kept: (lab: string) => `Saved as the lab ${lab}, among “My labs” of the start page.`,
+  downloaded: 'Saved to your downloads.',
+  left: (what: string[]) => `Not saved: ${what.join(', ')}.`,
+  startIt: (lab: string) => `Start ${lab}`,
+  break: 'Break it for me',
+  breakNote:
+    'hoplab copies this network into a session of its own and hides one fault there, so that a ping that works now fails. This session stays as it is.',
+  brokenTitle: 'My network, with a fault',
   bridgeOf: (bridge: string) => `${bridge} (bridge)`,
 };
 

@@ -142,6 +142,14 @@ export const words: Words = {
     next: '이어서 읽기: hoplab show',
     before: (answer, right) => `앞서 한 예측: ${answer} (${right ? '맞았음' : '틀렸음'})`,
   },
+  play: {
+    begun:
+      '플레이그라운드를 시작했습니다. 위 주소를 열거나 여기에서 만드세요: hoplab play add host, hoplab play add bridge, hoplab play cable h1 s1, hoplab play address h1. 나머지는 hoplab help play에 있습니다.',
+    usage: 'hoplab help play에 있는 형식이어야 하고, 노드와 브리지는 이미 있는 것이어야 합니다',
+    saved: (paths) => `저장한 파일: ${paths.join(', ')}`,
+    start: (lab) => `시작하려면: hoplab start ${lab}. 그다음 hoplab break를 실행하면 고장을 하나 숨깁니다.`,
+    left: (what) => `저장하지 못한 것: ${what.join(', ')}`,
+  },
   practice: {
     noSeed: (given: string) => `${given}은(는) 시드가 아닙니다. 시드는 0부터 4294967295까지의 정수입니다`,
     begun: (seed: number) => `실습은 완성되어 있지만 실수가 하나 있습니다. (시드 ${seed})`,

@@ -28,5 +28,17 @@ export const play: PlayWords = {
   remove: '제거',
   what: '노드 또는 인터페이스',
   removeIt: '제거하기',
+  save: '저장',
+  saveName: '이름',
+  saveAs: '형식',
+  formats: { lab: '실습', script: '셸 스크립트', containerlab: 'containerlab 파일' },
+  kept: (lab) => `${lab} 실습으로 저장했습니다. 시작 페이지의 “내 실습”에 있습니다.`,
+  downloaded: '다운로드 폴더에 저장했습니다.',
+  left: (what) => `저장하지 못한 것: ${what.join(', ')}.`,
+  startIt: (lab) => `${lab} 시작`,
+  break: '고장 내 주기',
+  breakNote:
+    'hoplab이 이 네트워크를 별도의 세션에 복사하고 그곳에 고장을 하나 숨깁니다. 지금은 되는 ping 가운데 적어도 하나가 실패합니다. 이 세션은 그대로 남습니다.',
+  brokenTitle: '고장 난 내 네트워크',
   bridgeOf: (bridge) => `${bridge} (브리지)`,
 };

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { withDaemon } from '../support/daemon.ts';
+
+t.test('a network built from the command line, saved and started', (t) =>
+  withDaemon(async (daemon) => {
+    await daemon.start();
+    const directory = t.testdir();
+    const done = async (...args: string[]) => {
+      const ended = await daemon.hoplab(...args);
+      t.equal(ended.exitCode, 0, `${args.join(' ')}: ${ended.stderr}`);
+      return ended.stdout;
+    };
+    t.match(await done('play'), /#token=.*\n.*hoplab play add host/s);
+    t.match(await done('play', 'add', 'host'), 'host # ip netns add h1');
+    await done('play', 'add', 'host');
+    await done('play', 'add', 'bridge', 'lan');
+    t.match(await done('play', 'cable', 'h1', 'lan'), 'ip link add eth0 netns h1 type veth peer name lan-h1');
+    await done('play', 'cable', 'lan', 'h2');
+    await done('play', 'address', 'h1');
+    t.match(await done('play', 'address', 'h2'), 'ip -n h2 addr add 10.0.0.2/24 dev eth0');
+    await done('exec', 'h1', '--', 'ping', '-c', '1', '10.0.0.2');
+    const wrong = await daemon.hoplab('play', 'cable', 'h1', 'nowhere');
+    t.equal(wrong.exitCode, 2);
+    t.match(wrong.stderr, 'nodes and bridges that are there');
+
+    const lab = join(directory, 'mine');
+    process.chdir(directory);
+    await done('play', 'save', 'lab', 'mine');
+    await done('play', 'save', 'script', 'mine');
+    execFileSync('sh', ['-n', join(directory, 'mine.sh')]);
+    t.match(readFileSync(join(lab, 'lab.yaml'), 'utf8'), 'id: mine');
+    t.match(await done('lint', lab), 'the lab is sound');
+    await done('start', 'mine');
+    t.match(await done('check'), '2 of 2 checks pass');
+    await done('exec', 'h1', '--', 'ping', '-c', '1', '10.0.0.2');
+    await done('break', '--seed', '1');
+    t.equal((await daemon.hoplab('check')).exitCode, 1, 'the fault shows');
+  }),
+);
