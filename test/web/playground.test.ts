@@ -19,7 +19,7 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await tools.getByRole('button', { name: '+ Host' }).press('Enter');
   await card(page, 'card h1').waitFor();
   await terminal(page, 'ip netns add h1');
-  await tools.getByLabel('Name').fill('far');
+  await tools.getByLabel('Name (optional)').fill('far');
   await tools.getByRole('button', { name: '+ Host' }).click();
   await card(page, 'card far').waitFor();
   await tools.getByRole('button', { name: '+ Bridge' }).press('Enter');
