@@ -1,13 +1,15 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { words } from '../core/explain/languages.ts';
+import { inEachLanguage } from '../core/language.ts';
 import { directoriesIn, labFileNames } from './files.ts';
 import type { LabFiles } from './read.ts';
 
 /** The track of the labs that a user has saved. */
 export const ownTrack = 'own';
 
-const title = { en: 'My labs', ko: '내 실습' };
+const title = inEachLanguage((language) => words[language].savedLab.track);
 
 /** Labs that a user has saved: a directory of labs like any other, which the daemon writes. */
 export class OwnLabs {

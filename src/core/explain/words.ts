@@ -35,8 +35,20 @@ export interface CheckPhrases {
  */
 export type Questions = { [K in CheckKind]: (args: CheckArguments[K]) => string };
 
+/** A lab that was made of a network. */
+interface SavedLabText {
+  /** The track of labs that a user has saved. */
+  track: string;
+  summary: string;
+  intro: string;
+  /** Title and first paragraph of its one step. */
+  step: string;
+  body: string;
+}
+
 /** All texts of the core in one language. */
 export interface Words {
+  savedLab: SavedLabText;
   reasons: Record<Reason, Ladder>;
   questions: Questions;
   asked: Record<CheckKind, CheckPhrases>;

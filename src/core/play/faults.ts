@@ -11,7 +11,7 @@ interface Setting extends Line {
   wrong: string[];
 }
 
-export interface PlayFault {
+interface PlayFault {
   id: string;
   /** Index of the line. */
   line: number;

@@ -1,5 +1,6 @@
 import { nodeName } from '../check/terms.ts';
-import type { Language } from '../language.ts';
+import { words } from '../explain/languages.ts';
+import { inEachLanguage, type Language, untranslated } from '../language.ts';
 import type { Observation } from '../state/observation.ts';
 import { commandsIn } from './commands.ts';
 import { faultsOf, settingsOf } from './faults.ts';
@@ -44,8 +45,8 @@ export function playLab(
   return {
     title,
     file: {
-      ...{ hoplab: 1, id, title: { en: title, ko: title } },
-      summary: { en: 'A network built by hand.', ko: '손으로 만든 네트워크입니다.' },
+      ...{ hoplab: 1, id, title: untranslated(title) },
+      summary: inEachLanguage((language) => words[language].savedLab.summary),
       minutes: 10,
       requires: requirementsOf(network),
       topology: topologyOf(network),
@@ -167,25 +168,11 @@ function proseOf(solution: readonly { on: string; run: string }[]) {
     const lines = solution.filter(({ on }) => on === node).map(({ run }) => run);
     return [`\`\`\`sh ${node}`, ...lines, '```'].join('\n');
   });
-  const body = (words: string) => [words, ...fences].join('\n\n');
   return {
-    intro: {
-      en: 'A network that was built by hand in the playground. It is there from the start.',
-      ko: '플레이그라운드에서 손으로 만든 네트워크입니다. 처음부터 준비되어 있습니다.',
-    },
-    step: {
-      en: {
-        title: 'The network',
-        body: body(
-          'These lines set what is set already. Practise: find the fault that hoplab hides in one of them.',
-        ),
-      },
-      ko: {
-        title: '네트워크',
-        body: body(
-          '이미 설정된 값을 다시 설정하는 명령입니다. 연습에서는 hoplab이 이 가운데 하나에 숨긴 고장을 찾습니다.',
-        ),
-      },
-    },
+    intro: inEachLanguage((language) => words[language].savedLab.intro),
+    step: inEachLanguage((language) => {
+      const { step: title, body } = words[language].savedLab;
+      return { title, body: [body, ...fences].join('\n\n') };
+    }),
   };
 }

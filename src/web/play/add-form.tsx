@@ -3,7 +3,7 @@ import { freeName, isName, type Kind, kindsToAdd, namesIn } from '../../core/pla
 import type { Observation } from '../state/protocol-types.ts';
 import type { Bench } from '../view/bench.ts';
 import { perform } from '../view/hand.ts';
-import { usePlayWords } from './use-play-words.ts';
+import { useWords } from '../words/use-words.ts';
 
 export interface FormProps {
   bench: Bench;
@@ -12,7 +12,7 @@ export interface FormProps {
 
 /** A button for each kind; the name may be left to hoplab. */
 export function AddForm({ bench, observation }: FormProps) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const [name, setName] = useState('');
   const taken = namesIn(observation).has(name);
   const problem = name === '' ? null : !isName(name) ? words.nameRule : taken ? words.nameTaken(name) : null;

@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { addressFor, gatewayFor, isAddress } from '../../core/play/suggest.ts';
 import { perform } from '../view/hand.ts';
+import { useWords } from '../words/use-words.ts';
 import type { FormProps } from './add-form.tsx';
 import { Choice } from './choice.tsx';
-import { usePlayWords } from './use-play-words.ts';
 
 /** An address is suggested that fits the network the interface is in. */
 export function AddressForm({ bench, observation }: FormProps) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const [place, setPlace] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const ends = Object.entries(observation.nodes).flatMap(([node, { links }]) =>
@@ -50,7 +50,7 @@ export function AddressForm({ bench, observation }: FormProps) {
 
 /** By the router that the node can reach, where there is one. */
 export function RouteForm({ bench, observation }: FormProps) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const [node, setNode] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const nodes = Object.keys(observation.nodes).map((name) => ({ value: name, label: name }));

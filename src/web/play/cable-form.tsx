@@ -2,13 +2,13 @@ import { type FormEvent, useState } from 'react';
 import type { Plug } from '../../core/play/act.ts';
 import type { Observation } from '../state/protocol-types.ts';
 import { perform } from '../view/hand.ts';
+import { useWords } from '../words/use-words.ts';
 import type { FormProps } from './add-form.tsx';
 import { Choice } from './choice.tsx';
-import { usePlayWords } from './use-play-words.ts';
 
 /** The same as from plug to plug on the picture, for the keyboard. */
 export function CableForm({ bench, observation }: FormProps) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const plugs = plugsIn(observation).map(({ node, bridge }) => ({
@@ -42,7 +42,7 @@ export function CableForm({ bench, observation }: FormProps) {
 }
 
 export function RemoveForm({ bench, observation }: FormProps) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const [what, setWhat] = useState('');
   const options = Object.entries(observation.nodes).flatMap(([node, { links }]) => [
     ...(node === 'host' ? [] : [{ value: node, label: node }]),

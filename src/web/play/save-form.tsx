@@ -2,15 +2,15 @@ import { type FormEvent, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
 import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
+import { useWords } from '../words/use-words.ts';
 import { Choice } from './choice.tsx';
-import { usePlayWords } from './use-play-words.ts';
 
 type Exported = Result<'topology.export'>;
 const formats = ['script', 'containerlab'] as const;
 
 /** A lab is kept with the daemon and can be started; scripts and files of containerlab are downloaded. */
 export function SaveForm({ bench }: { bench: Bench }) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const { link, session } = bench;
   const busy = useStore(bench.busy) !== undefined;
   const [name, setName] = useState('my-network');
@@ -83,7 +83,7 @@ function begin(bench: Bench, lab: string): void {
 
 /** The network as a lab, in a session of its own with a fault in it: what is here stays as it is. */
 export function BreakForm({ bench }: { bench: Bench }) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const busy = useStore(bench.busy) !== undefined;
   const { link, session } = bench;
 

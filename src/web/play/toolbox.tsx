@@ -4,12 +4,12 @@ import { AddForm } from './add-form.tsx';
 import { AddressForm, RouteForm } from './address-form.tsx';
 import { CableForm, RemoveForm } from './cable-form.tsx';
 import './play.css';
+import { useWords } from '../words/use-words.ts';
 import { BreakForm, SaveForm } from './save-form.tsx';
-import { usePlayWords } from './use-play-words.ts';
 
 /** Building by hand: every act is typed into a terminal. Loaded with the playground. */
 export default function Toolbox({ bench }: { bench: Bench }) {
-  const words = usePlayWords();
+  const { play: words } = useWords().words;
   const observation = usePaced(bench.live.observation);
   if (observation === null) return null;
   const common = { bench, observation };

@@ -96,8 +96,7 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
         <span className="card-kind">
           {element.soon ? words.network.soon : isSwitch ? `${kind} · ${element.node}` : title || kind}
         </span>
-        {hands?.plugs && !element.soon && <Plug card={element.id} name={name} plugs={hands.plugs} />}
-        {hands && !isSwitch && !element.soon && <CardTools node={element.node} hands={hands} />}
+        {hands && !element.soon && <CardTools element={element} hands={hands} />}
       </header>
       <Rows element={element} fresh={fresh} />
       {element.kind === 'card' && (
@@ -131,9 +130,16 @@ function Icon({ kind }: { kind: keyof typeof shapes }) {
   );
 }
 
-function CardTools({ node, hands }: { node: string; hands: CardHands }) {
+/** One kind of button at a time: from far away two beside each other would be too small to hit. */
+function CardTools({ element, hands }: { element: Element; hands: CardHands }) {
   const { words } = useWords();
-  const { ends, choose, open } = hands;
+  const { ends, plugs, choose, open } = hands;
+  const { node } = element;
+  if (plugs !== null && ends === null) {
+    const name = element.kind === 'switch' ? element.name : node;
+    return <Plug card={element.id} name={name} plugs={plugs} />;
+  }
+  if (element.kind === 'switch') return null;
   if (ends === null) {
     return (
       <button

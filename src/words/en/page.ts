@@ -1,5 +1,5 @@
 import type { Status } from '../../web/words/status.ts';
-import { changes } from './changes.ts';
+import { changes, play } from './changes.ts';
 import { panes } from './page-panes.ts';
 
 /** Everything the page says. */
@@ -195,6 +195,7 @@ export const en = {
     repairedNow: 'No check fails because of it any more.',
   },
   changes,
+  play,
   prose: {
     run: (node: string) => `Type into ${node}`,
     open: (node: string) => `Open a terminal on ${node}`,

@@ -1,4 +1,5 @@
 import type { Words } from '../../core/explain/words.ts';
+import { savedLab } from './changes.ts';
 import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
@@ -10,6 +11,7 @@ import { passages, rules } from './rules.ts';
 import { drops, gaps, traces } from './traces.ts';
 
 export const english: Words = {
+  savedLab,
   reasons: {
     ...links,
     ...frames,

@@ -1,5 +1,5 @@
 import type { Words } from '../en/page.ts';
-import { changes } from './changes.ts';
+import { changes, play } from './changes.ts';
 import { panes } from './page-panes.ts';
 
 /** 페이지의 모든 말. */
@@ -184,6 +184,7 @@ export const ko: Words = {
     repairedNow: '이 실수 때문에 실패하는 것은 이제 없습니다.',
   },
   changes,
+  play,
   prose: {
     run: (node) => `${node}에 입력`,
     open: (node) => `${node} 터미널 열기`,
