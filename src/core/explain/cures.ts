@@ -60,6 +60,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'wrong-peer': {
     run: [
+      '{peerShell} # {peerIp} link set dev {peerLink} netns {farNetns}',
       '{ip} link del dev {link}\n{elsewhereIp} link set dev {link} netns {destinationNetns}',
       '{ip} link del dev {link}\n{ip} link add name {link} type veth peer name PEER',
     ],

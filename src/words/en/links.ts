@@ -53,7 +53,10 @@ export const links = {
     what: 'The other end of {link} in {node} is {observed}; it should be {expected}.',
     why: 'A frame that enters one end of a veth pair leaves by the other end, and nowhere else.',
     where: '`{ip} -d link show dev {link}` shows the other end as `@NAME` or as `link-netns`.',
-    idea: 'Delete this pair and make one whose ends are {link} and {expected}, or move the other end where it belongs.',
+    idea: [
+      'Move {peerLink}, the other end, to {farNode}.',
+      'Delete this pair and make one whose ends are {link} and {expected}, or move the other end where it belongs.',
+    ],
   },
   'link-down': {
     what: '{link} in {node} is down.',

@@ -53,7 +53,10 @@ export const links = {
     what: '{node}에 있는 {link} 인터페이스의 반대쪽 끝이 {observed}입니다. {expected}(이)여야 합니다.',
     why: 'veth 쌍은 한쪽 끝으로 들어간 패킷이 반대쪽 끝으로만 나옵니다.',
     where: '`{ip} -d link show dev {link}` 명령의 `@NAME` 또는 `link-netns` 값이 반대쪽 끝입니다.',
-    idea: '이 쌍을 삭제하고 {link}와(과) {expected}을(를) 양 끝으로 하는 쌍을 만들거나, 반대쪽 끝을 알맞은 곳으로 옮기세요.',
+    idea: [
+      '반대쪽 끝인 {peerLink}을(를) {farNode}(으)로 옮기세요.',
+      '이 쌍을 삭제하고 {link}와(과) {expected}을(를) 양 끝으로 하는 쌍을 만들거나, 반대쪽 끝을 알맞은 곳으로 옮기세요.',
+    ],
   },
   'link-down': {
     what: '{node}에 있는 {link} 인터페이스가 down 상태입니다.',

@@ -158,3 +158,14 @@ t.test('a process with other rights is ended, and started with those it needs', 
     `${start} setpriv --reuid 1010 --regid 1010 --clear-groups --inh-caps +net_raw --ambient-caps +net_raw sleep 9 &`,
   );
 });
+
+t.test('an end of a pair that is in the wrong node is moved to the right one', async (t) => {
+  const world = namespaces()
+    .node('host', { links: { 'veth-blue': { peer: 'red:veth-red' } } })
+    .node('red', { links: { 'veth-red': { peer: 'host:veth-blue' } } })
+    .node('blue', { links: {} });
+  const question = { on: 'red', name: 'veth-red', absent: false, peer: 'blue:veth-blue' };
+  const verdict = ask(world, 'link', question);
+  t.equal(typed(verdict), 'host # ip link set dev veth-blue netns blue');
+  t.equal(rungOf(verdict, 3).en, 'Move veth-blue, the other end, to blue.');
+});

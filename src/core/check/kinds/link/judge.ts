@@ -3,6 +3,7 @@ import { sameAddress } from '../../../state/ip.ts';
 import type { Link, Observation } from '../../../state/observation.ts';
 import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import {
   type Frame,
   fail,
@@ -35,7 +36,10 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
   }
   const { reason, expected, observed } = wrong;
   const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
-  const ready = reason === 'wrong-peer' ? { elsewhere: readyElsewhere(observation, args) } : {};
+  const ready =
+    reason === 'wrong-peer'
+      ? { elsewhere: readyElsewhere(observation, args), ...farEnd(observation, link, expected) }
+      : {};
   return { ...fail(frame, reason, observed, { peer, expected, ...ready }), observed: linkState(link) };
 }
 
@@ -46,6 +50,15 @@ function readyElsewhere(observation: Observation, { on, name, peer }: Args): str
     return link?.peer !== null && link?.peer !== undefined && `${link.peer.node}:${link.peer.link}` === peer;
   };
   return linkElsewhere(observation, name, on).find(holds) ?? '';
+}
+
+/** The other end, where only its node is wrong: it has to be moved. */
+function farEnd(observation: Observation, { peer }: Link, expected: string): Values {
+  const [farNode = '', farLink] = expected.split(':');
+  const kinds = [peer?.node ?? '', farNode].map((node) => observation.nodes[node]?.kind);
+  if (peer === null || peer.link !== farLink || !kinds.every((one) => one === 'netns' || one === 'machine'))
+    return {};
+  return { farNode, farNetns: kinds[1] === 'netns' ? farNode : '1' };
 }
 
 /** A parameter that is another one than was asked for, in the words of `ip link`. */
