@@ -12,6 +12,24 @@ function stillLives(t: Test, pid: number): void {
   t.doesNotThrow(() => process.kill(pid), 'the command was waited for, not its child');
 }
 
+t.test(
+  'a background child is not waited for by a terminal without one: it is over with the command, all of whose output has come',
+  async (t) => {
+    const script = 'sleep 20 & echo $!; head -c 300000 /dev/zero; exit 3';
+    const stream = openPipes(['sh', '-c', script]);
+    let text = '';
+    stream.onData((_, bytes) => {
+      text += Buffer.from(bytes).toString('latin1');
+    });
+    const exitCode = await new Promise((resolve) => stream.onExit(resolve));
+    const [pid = ''] = text.split('\n');
+    stream.close();
+    stillLives(t, Number(pid));
+    t.equal(exitCode, 3);
+    t.equal(text.length, pid.length + 1 + 300_000);
+  },
+);
+
 /** A child in a session of its own, out of reach of its parent's process group, that goes on writing. */
 const writing = "setsid sh -c 'while sleep 0.05; do echo more; done' & echo $!";
 

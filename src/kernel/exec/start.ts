@@ -22,17 +22,25 @@ export interface Started {
   unref(): void;
 }
 
+interface Program extends Started {
+  /** Resolves when the process has ended; what it started in the background may hold its pipes open. */
+  exited: Promise<{ exitCode: number | null; signal: string | null }>;
+}
+
 /** Milliseconds between the request to end and SIGKILL. */
 const politeness = 1000;
 
 /** Starts argv with open pipes, in a session of its own so that it outlives the daemon. */
-export function start(argv: readonly string[]): Started {
+export function start(argv: readonly string[]): Program {
   const launched = launch(argv, { cleanup: false, env: { TERM: 'dumb' } });
   const { pid, process, stdin, stdout, stderr, over, end } = launched;
   if (stdin === null) throw new Error('a pipe was asked for');
+  const { promise: exited, resolve } = Promise.withResolvers<Awaited<Program['exited']>>();
+  process.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
   return {
     ...{ pid, stdin, stdout, stderr, end },
     ended: over,
+    exited,
     unref: () => {
       process.unref();
       for (const pipe of [stdin, stdout, stderr]) if (pipe instanceof Socket) pipe.unref();
