@@ -36,7 +36,7 @@ t.test('how the page opens, and what it remembers', async (t) => {
       'everything is served compressed',
     );
     const weight = first.reduce((sum, { size }) => sum + size, 0);
-    t.ok(weight > 10_000 && weight < 400_000, `${weight} bytes`);
+    t.ok(weight > 10_000 && weight < 120_000, `${weight} bytes`);
     page.removeAllListeners('response');
   });
 

@@ -29,6 +29,9 @@ t.test(
     await page.getByText('0 of 2 labs done · 14 min').waitFor();
     t.same((await page.locator('.lab-card h3').allTextContents()).slice(-2), ['First', 'Second']);
 
+    const drawn = card('Switching').locator('.lab-thumbnail');
+    t.equal(await drawn.locator('circle').count(), 2, 'two hosts');
+    t.equal(await drawn.locator('line').count(), 2, 'each with a cable to the switch');
     await card('Second').getByText('no-such-feature').waitFor();
     await card('Second').getByText('hoplab doctor').waitFor();
     t.ok(await page.getByRole('button', { name: 'Start: Second' }).isDisabled());

@@ -1,5 +1,6 @@
 import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
+import { outlineOf } from '../../core/lab/outline.ts';
 import { stepTitle } from '../../core/lab/step-title.ts';
 import type { TestPart } from '../../core/session/control.ts';
 import type { LabEntry, LabWithQuestions } from '../../protocol/values/lab.ts';
@@ -66,5 +67,18 @@ function entry(lab: Lab, features: string[], learned: string[]): LabEntry {
     title: stepTitle(lab, step.id),
   }));
   const done = lab.steps.map(({ id }) => id).filter((step) => learned.includes(step));
-  return { id, track, title, summary, documents, minutes, prerequisites, requires, missing, done, steps };
+  return {
+    id,
+    track,
+    title,
+    summary,
+    documents,
+    minutes,
+    prerequisites,
+    requires,
+    missing,
+    done,
+    steps,
+    outline: outlineOf(lab),
+  };
 }

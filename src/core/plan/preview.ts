@@ -32,7 +32,7 @@ export function previewOf(solution: readonly Line[]): Preview {
   const plan: Preview = { nodes: [], containers: [], bridges: [], pairs: [], addresses: [] };
   for (const { run } of solution)
     plan.containers.push(...[...run.matchAll(manifest)].map(([, pod = '']) => pod));
-  const end = (name: string) => plan.pairs.flat().find((each) => each.name === name);
+  const end = (name: string) => plan.pairs.flat().findLast((each) => each.name === name);
   for (const { on, run } of solution.flatMap(commandsOf)) {
     const inside = /^ip (?:-n|netns exec) (\S+) (?:ip )?/.exec(run);
     const node = inside?.[1] ?? on;

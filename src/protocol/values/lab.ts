@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../../core/check/check.ts';
 import { type Lab, type Prose, type Step, services, type Topology } from '../../core/lab/lab.ts';
+import type { Outline } from '../../core/lab/outline.ts';
 import { inEachLanguage, type Text } from '../../core/language.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
@@ -110,6 +111,19 @@ export const labEntrySchema = z.object({
   done: z.array(z.string()).describe('Steps that were ever done, in any session.'),
   missing: z.array(z.string()).describe('What the lab requires and the VM lacks.'),
   steps: z.array(z.object({ id: z.string(), title: textSchema })),
+  outline: exactly<Outline>()(
+    z.object({
+      places: z.array(
+        z.object({
+          name: z.string(),
+          kind: z.enum(['node', 'bridge']),
+          column: z.number(),
+          row: z.number(),
+        }),
+      ),
+      cables: z.array(z.tuple([z.int(), z.int()])).describe('By the number of each place.'),
+    }),
+  ).describe('The network of the finished lab in small.'),
 });
 export type LabEntry = z.output<typeof labEntrySchema>;
 

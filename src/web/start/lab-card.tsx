@@ -5,6 +5,7 @@ import { isDone, nextOf, standingOf } from '../state/standing.ts';
 import { useWords } from '../words/use-words.ts';
 import { Attempt } from './attempt.tsx';
 import type { Hands, StartLists } from './listed.ts';
+import { Thumbnail } from './thumbnail.tsx';
 
 interface Props {
   lab: LabEntry;
@@ -34,6 +35,7 @@ export function LabCard({ lab, number, listed, hands }: Props) {
           </span>
         )}
       </header>
+      <Thumbnail outline={lab.outline} />
       <p className="lab-summary">{lab.summary[language]}</p>
       <p className="lab-facts">
         <span>{start.minutes(lab.minutes)}</span>
