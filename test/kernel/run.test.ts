@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { keep } from '../../src/kernel/exec/bounded-output.ts';
 import { interrupt, interruptible } from '../../src/kernel/exec/interrupt.ts';
-import { launch } from '../../src/kernel/exec/launch.ts';
+import { environment, launch } from '../../src/kernel/exec/launch.ts';
 import { keepStarter, starterSocket } from '../../src/kernel/exec/launch-kept.ts';
 import { run } from '../../src/kernel/exec/run.ts';
 import { start } from '../../src/kernel/exec/start.ts';
@@ -102,7 +102,7 @@ t.test('the process that starts programs begins', async (t) => {
 allOfIt('by the one that starts programs');
 
 t.test('a program is started as if by the daemon itself', async (t) => {
-  const look = `cat /proc/self/status /proc/self/limits; pwd; env | sort; readlink /proc/self/fd/0; ls /proc/self/fd
+  const look = `cat /proc/self/status /proc/self/limits; pwd; readlink /proc/self/fd/0; ls /proc/self/fd
     ps -o sid= -p $$ | tr -d ' ' | sed "s/^$$$/own session/"`;
   const kept = await run(['sh', '-c', look]);
   const own = await ofItself(['sh', '-c', look]);
@@ -113,6 +113,16 @@ t.test('a program is started as if by the daemon itself', async (t) => {
       .replaceAll(/^(?!Sig|Shd|Cap|NoNew|Seccomp:|Uid|Gid|Groups|Umask)\w+:.*\n/gm, '')
       .replaceAll(/^SigQ:.*\n/gm, '');
   t.match(kept.stdout, /own session/);
+  const { stdout } = await run(['env']);
+  t.strictSame(
+    Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ),
+    environment,
+  );
   t.equal(alike(kept.stdout), alike(own));
 });
 
