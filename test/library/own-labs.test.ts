@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse } from 'yaml';
+import { OwnLabs } from '../../src/library/own-labs.ts';
+
+const contents = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+
+t.test('a saved lab takes the place of the former one, and loses no other', async (t) => {
+  const root = join(t.testdir({}), 'labs');
+  const own = await OwnLabs.in(root);
+  const files = (text: string) => ({ 'lab.yaml': text, 'en.md': text, 'ko.md': text });
+  await Promise.all(['first', 'second', 'third'].map((id) => own.keep(id, files(id))));
+  await own.keep('first', { 'lab.yaml': 'anew', 'en.md': 'anew', '../../outside': 'never' });
+  t.strictSame(contents(join(root, '..')), [
+    ...['labs/own/first/en.md', 'labs/own/first/lab.yaml'],
+    ...['second', 'third'].flatMap((id) =>
+      ['en.md', 'ko.md', 'lab.yaml'].map((name) => `labs/own/${id}/${name}`),
+    ),
+    'labs/own/track.yaml',
+  ]);
+  t.equal(readFileSync(join(root, 'own/first/lab.yaml'), 'utf8'), 'anew');
+  t.strictSame(parse(readFileSync(join(root, 'own/track.yaml'), 'utf8')).labs, ['first', 'second', 'third']);
+});
+
+t.test('where it cannot be written, the former one stays, and the next is kept', async (t) => {
+  const directory = t.testdir({ labs: { own: { one: { 'lab.yaml': 'former', 'en.md': { taken: '' } } } } });
+  const own = await OwnLabs.in(join(directory, 'labs'));
+  await t.rejects(own.keep('one', { 'en.md': 'new' }));
+  await own.keep('other', { 'lab.yaml': 'new' });
+  t.strictSame(contents(directory), [
+    ...[
+      'labs/own/one/en.md/taken',
+      'labs/own/one/lab.yaml',
+      'labs/own/other/lab.yaml',
+      'labs/own/track.yaml',
+    ],
+  ]);
+});
