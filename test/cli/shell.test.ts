@@ -46,6 +46,9 @@ t.test('typing, resizing, Ctrl-C, and the shell’s own exit code; the terminal 
   shell.resize(101, 33);
   shell.type('while [ "$(stty size)" != "33 101" ]; do :; done; echo resized $((1+1))\r');
   await shell.until('resized 2');
+  shell.resize(101, 1200);
+  shell.type('while [ "$(stty size)" != "1000 101" ]; do :; done; echo resized $((1+2))\r');
+  await shell.until('resized 3');
   shell.type(`sh -c 'echo asleep $((2+1)); exec sleep 1000'\r`);
   await shell.until('asleep 3');
   shell.type('\u0003');

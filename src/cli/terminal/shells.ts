@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Client } from '../../client/client.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
+import { widest } from '../../protocol/values/argument.ts';
 import type { Cli } from '../cli.ts';
 import { failureOf } from '../failure.ts';
 import { attach } from './attach.ts';
@@ -30,7 +31,11 @@ export async function shells(
   // Another session may become the current one meanwhile.
   const { id } = await daemon.call('sessions.get', cli.session);
   const step = () => daemon.call('sessions.get', { session: id }).then((session) => session.step);
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  // One that says it is larger (of a script, or a window on a wall) still gets its shell.
+  const size = () => ({
+    columns: Math.min(stdout.columns || 80, widest),
+    rows: Math.min(stdout.rows || 24, widest),
+  });
   const keep = keepBareNewlines();
   const screen = {
     write: (bytes: Uint8Array, written: () => void) => stdout.write(keep(bytes), written),

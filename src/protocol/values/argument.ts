@@ -36,5 +36,7 @@ export const progress = z
   .describe('Token of your choice: `progress` notifications carry it as `id`.');
 
 export const terminalNumber = z.int().min(0).max(0xffffffff);
-export const columns = z.int().min(1).max(1000);
-export const rows = z.int().min(1).max(1000);
+/** Columns or rows of a terminal. */
+export const widest = 1000;
+export const columns = z.int().min(1).max(widest);
+export const rows = z.int().min(1).max(widest);
