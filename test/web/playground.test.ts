@@ -15,6 +15,14 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await page.goto(daemon.url);
   await startLab(page, 'Playground');
   const tools = page.getByRole('region', { name: 'Build' });
+  const menu = page.locator('.machine-menu');
+  await menu.locator('summary').click();
+  t.same(
+    await menu.locator('strong').allTextContents(),
+    ['Restart the machine'],
+    'nothing to practise before there is a network',
+  );
+  await menu.locator('summary').click();
 
   await tools.getByRole('button', { name: '+ Host' }).press('Enter');
   await card(page, 'card h1').waitFor();

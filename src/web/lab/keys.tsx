@@ -59,10 +59,10 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['u', words.lab.undo, actions.undo],
     ['r', words.lab.reset, actions.reset],
     ['s', words.lab.reboot, actions.reboot],
-    ['b', words.practice.begin, actions.practise],
     ['l', keys.language, () => choose({ language: nextLanguage(settings.get().language) })],
     ['d', keys.theme, () => choose({ theme: isDark() ? 'light' : 'dark' })],
   ];
+  if (actions.practise !== null) functions.push(['b', words.practice.begin, actions.practise]);
   const run = (work: () => void) => {
     dialog.current?.close();
     work();

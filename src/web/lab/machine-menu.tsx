@@ -16,10 +16,9 @@ export function MachineMenu({ actions, bench }: { actions: Actions; bench: Bench
     if (menu.current) menu.current.open = false;
     work();
   };
-  const entries: [string, string, () => void][] = [
-    [words.lab.reboot, words.lab.rebootNote, actions.reboot],
-    [words.practice.begin, words.practice.beginNote, actions.practise],
-  ];
+  const entries: [string, string, () => void][] = [[words.lab.reboot, words.lab.rebootNote, actions.reboot]];
+  if (actions.practise !== null)
+    entries.push([words.practice.begin, words.practice.beginNote, actions.practise]);
   return (
     <details className="menu machine-menu" ref={menu}>
       <summary>{words.lab.machine}</summary>

@@ -18,7 +18,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   const [hint, setHint] = useState<Hint | 'none' | null>(null);
   const [applied, setApplied] = useState<Applied | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
-  const { forget, ...practising } = usePractice(bench, setQuestion, () => setHint(null));
+  const { forget, ...practising } = usePractice(bench, lab.id, setQuestion, () => setHint(null));
   const title = (step: string) => lab.prose[language].steps[step]?.title ?? step;
   const searching = snapshot.practice?.state === 'broken';
   const andSearchEnds = searching ? ` ${words.practice.ends}` : '';

@@ -55,7 +55,7 @@ export function PracticeCard({ bench, snapshot, actions }: Props) {
           </>
         ) : (
           <>
-            <button type="button" className="primary" disabled={busy} onClick={actions.practise}>
+            <button type="button" className="primary" disabled={busy} onClick={actions.practise ?? undefined}>
               {practice.another}
             </button>
             {!revealed && (

@@ -1,3 +1,4 @@
+import { playground } from '../../core/play/playground.ts';
 import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
 import type { LabEntry } from '../state/protocol-types.ts';
@@ -65,7 +66,7 @@ export function LabCard({ lab, number, listed, hands }: Props) {
         >
           {begin}
         </button>
-        {standing === 'done' && (
+        {standing === 'done' && lab.id !== playground && (
           <button
             type="button"
             aria-label={`${words.practice.practise}: ${title}`}

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { playground } from '../../core/play/playground.ts';
 import { SeedField } from '../practice/seed-field.tsx';
 import { standingOf } from '../state/standing.ts';
 import { useWords } from '../words/use-words.ts';
@@ -12,7 +13,7 @@ export function PracticeStart({ listed, hands }: { listed: StartLists; hands: Ha
   const { practice } = words;
   const [chosen, setChosen] = useState(any);
   const [seed, setSeed] = useState('');
-  const labs = listed.labs.filter(({ missing }) => missing.length === 0);
+  const labs = listed.labs.filter(({ id, missing }) => missing.length === 0 && id !== playground);
   const done = labs.filter((lab) => standingOf(lab, []) === 'done');
   if (labs.length === 0) return null;
 

@@ -60,9 +60,11 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
             {lab.nextLab(next.title[language])}
           </button>
         )}
-        <button type="button" disabled={busy} onClick={actions.practise}>
-          {words.practice.begin}
-        </button>
+        {actions.practise !== null && (
+          <button type="button" disabled={busy} onClick={actions.practise}>
+            {words.practice.begin}
+          </button>
+        )}
         <a className="button" href="#/">
           {words.header.home}
         </a>

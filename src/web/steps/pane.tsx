@@ -62,7 +62,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
   const tools = (
     <>
       <StepsMenu lab={lab} snapshot={snapshot} actions={actions} />
-      {snapshot.practice === null && lab.id !== playground && (
+      {snapshot.practice === null && actions.practise !== null && (
         <button type="button" className="small" disabled={busy} onClick={actions.practise}>
           {words.practice.practise}
         </button>

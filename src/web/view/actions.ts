@@ -16,8 +16,8 @@ export interface Question {
 }
 
 export interface Practising {
-  /** Puts a mistake into a finished lab without a message about which. */
-  practise(): void;
+  /** Puts a mistake into a finished lab without a message about which. Null: this lab has nothing finished. */
+  practise: (() => void) | null;
   reveal(): void;
   /** Asks first where the search is not over. */
   giveUp(): void;
