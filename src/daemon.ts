@@ -28,6 +28,15 @@ import { mustBeReachable } from './run-directory.ts';
 import { Sessions } from './session/sessions.ts';
 import { networkToken } from './token.ts';
 
+/** Beside the build. */
+const shippedReadings = join(import.meta.dirname, 'dist', 'labs-read');
+
+/** Reads the labs before the first start does. Only a build keeps what it reads. */
+export async function shipReadings({ labs }: Config): Promise<number> {
+  await Library.read(labs, build === null ? null : new KeptReadings(shippedReadings, build));
+  return 0;
+}
+
 /** Runs until SIGTERM or SIGINT; machines stay. Resolves with the exit code. */
 export async function runDaemon(config: Config): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
@@ -47,7 +56,8 @@ export async function runDaemon(config: Config): Promise<number> {
   });
   const warn: Warn = (words, about) => log.warn(about, words);
   const machines = new ReadyMachines(new KernelMachines(config.run, { warn }));
-  const readings = build === null ? null : new KeptReadings(join(config.state, 'labs-read'), build);
+  const readings =
+    build === null ? null : new KeptReadings(join(config.state, 'labs-read'), build, shippedReadings);
   const own = await OwnLabs.in(join(config.state, 'labs'));
   const library = await Library.read([...config.labs, own.root], readings);
   for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');

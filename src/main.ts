@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { HoplabError } from './core/errors.ts';
 import { jsonSchema, type SchemaName, schemas, yamlHeader } from './core/lab/json-schema.ts';
-import { runDaemon } from './daemon.ts';
+import { runDaemon, shipReadings } from './daemon.ts';
 import { findingsTable } from './doctor-table.ts';
 import { doctor } from './kernel/doctor/doctor.ts';
 
@@ -15,8 +15,12 @@ export async function main(argv: string[]): Promise<number> {
   if (command === 'daemon') {
     if (process.getuid?.() !== 0)
       throw new HoplabError('not-root', 'hoplab daemon needs root: sudo hoplab daemon');
-    const { values } = parseArgs({ args: rest, options: { labs: { type: 'string', multiple: true } } });
-    return runDaemon(readConfig(process.env, values.labs ?? []));
+    const { values } = parseArgs({
+      args: rest,
+      options: { labs: { type: 'string', multiple: true }, 'read-labs': { type: 'boolean' } },
+    });
+    const config = readConfig(process.env, values.labs ?? []);
+    return values['read-labs'] ? shipReadings(config) : runDaemon(config);
   }
   if (command === 'schema') return printSchema(rest);
   const { values } = parseArgs({

@@ -20,19 +20,27 @@ interface Kept {
 export class KeptReadings {
   readonly #file: string;
   readonly #build: string;
+  readonly #shipped: string | null;
 
-  constructor(file: string, build: string) {
+  /** @param shipped what set-up has read, for the first start */
+  constructor(file: string, build: string, shipped: string | null = null) {
     this.#file = file;
     this.#build = build;
+    this.#shipped = shipped;
   }
 
   /** None where there is no such file, or another build's. */
   async take(): Promise<Readings> {
+    return (await this.#in(this.#file)) ?? (await this.#in(this.#shipped)) ?? new Map();
+  }
+
+  async #in(file: string | null): Promise<Readings | null> {
+    if (file === null) return null;
     try {
-      const kept = deserialize(await readFile(this.#file)) as Partial<Kept>;
-      return kept.build === this.#build && kept.readings instanceof Map ? kept.readings : new Map();
+      const kept = deserialize(await readFile(file)) as Partial<Kept>;
+      return kept.build === this.#build && kept.readings instanceof Map ? kept.readings : null;
     } catch {
-      return new Map();
+      return null;
     }
   }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { deserialize } from 'node:v8';
 import t from 'tap';
 
 const cli = fileURLToPath(new URL('../../src/cli/', import.meta.url));
@@ -40,4 +41,21 @@ t.test('the built command line prints the same as its sources', async (t) => {
     t.strictSame(built, sources, args.join(' '));
     t.ok(built.stdout.length + built.stderr.length > 0);
   }
+});
+
+t.test('set-up has read every lab for the first start of the built daemon', async (t) => {
+  const dist = fileURLToPath(new URL('../../src/dist/', import.meta.url));
+  const { build, readings } = deserialize(readFileSync(`${dist}labs-read`)) as {
+    build: string;
+    readings: Map<string, unknown>;
+  };
+  t.ok(readFileSync(`${dist}main.js`, 'utf8').includes(build), 'by this build');
+  const labs = fileURLToPath(new URL('../../labs', import.meta.url));
+  const files = readdirSync(labs, { recursive: true, withFileTypes: true }).filter(
+    ({ name }) => name === 'lab.yaml',
+  );
+  t.strictSame(
+    files.map(({ parentPath }) => parentPath).filter((place) => !readings.has(place)),
+    [],
+  );
 });

@@ -38,3 +38,20 @@ t.test('they are taken up by the same build, while their files are as they were'
   writeFileSync(file, 'no readings');
   t.strictSame(await titles('two'), ['Edited']);
 });
+
+t.test('the first start takes up what set-up has read', async (t) => {
+  const root = t.testdir({ labs: { mine: { own: ownLab({ id: 'own', en: 'Own', ko: '내 것' }) } } });
+  const [labs, file, ahead] = ['labs', 'labs-read', 'ahead'].map((name) => join(root, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await Library.read([labs], new KeptReadings(ahead, 'one'));
+  const kept = deserialize(readFileSync(ahead)) as { readings: Map<string, { read: { lab?: Lab } }> };
+  for (const { read } of kept.readings.values()) if (read.lab) read.lab.title.en = 'Ahead';
+  writeFileSync(ahead, serialize(kept));
+  const titles = async (build: string) =>
+    (await Library.read([labs], new KeptReadings(file, build, ahead))).list().map(({ title }) => title.en);
+  t.strictSame(await titles('one'), ['Ahead']);
+  t.strictSame(await titles('two'), ['Own'], 'another build reads anew');
+});

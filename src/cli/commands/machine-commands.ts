@@ -39,6 +39,7 @@ export function addMachineCommands(program: Command, words: Words['commands'], a
     .command('daemon')
     .description(daemon.summary)
     .option('--labs <dir>', daemon.labs)
+    .option('--read-labs', daemon.readLabs)
     .addHelpText('after', `\n${daemon.more}`);
   program.command('doctor').description(doctor.summary).addHelpText('after', `\n${doctor.more}`);
   program

@@ -14,6 +14,7 @@ export const commands = {
   daemon: {
     summary: 'run the daemon in the foreground (needs root)',
     labs: 'a further directory of labs; may be given more than once',
+    readLabs: 'read the labs for the first start, and end; scripts/setup does it',
     more: 'sudo scripts/up runs it in the background.',
   },
   doctor: {

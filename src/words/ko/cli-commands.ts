@@ -15,6 +15,7 @@ export const commands: typeof english = {
   daemon: {
     summary: '데몬을 포그라운드에서 실행합니다 (root 필요)',
     labs: '실습 디렉터리를 추가합니다. 여러 번 줄 수 있습니다',
+    readLabs: '처음 시작할 때 쓸 실습을 미리 읽고 끝냅니다. scripts/setup이 실행합니다',
     more: 'sudo scripts/up은 백그라운드에서 실행합니다.',
   },
   doctor: {
