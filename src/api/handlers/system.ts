@@ -5,8 +5,6 @@ import type { Handlers, Services } from '../handler.ts';
 type Names = 'system.version' | 'system.doctor' | 'system.features' | 'rpc.discover';
 
 export function systemHandlers({ system }: Services): Handlers<Names> {
-  // Large, and always the same.
-  const document = openRpcDocument(system.version);
   return {
     'system.version': () => ({ hoplab: system.version, protocol: protocolVersion }),
     async 'system.doctor'() {
@@ -16,6 +14,6 @@ export function systemHandlers({ system }: Services): Handlers<Names> {
     async 'system.features'() {
       return { features: await system.features() };
     },
-    'rpc.discover': () => document,
+    'rpc.discover': () => openRpcDocument(system.version),
   };
 }
