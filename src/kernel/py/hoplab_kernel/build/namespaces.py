@@ -1,6 +1,7 @@
 """Network namespaces under a name, as `ip netns add` makes them, and those of a lab's other hosts."""
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import socket
@@ -78,13 +79,18 @@ class Namespaces:
 def share_names() -> None:
     """Namespaces get their names in every mount namespace of the machine."""
     os.makedirs(NAMES, mode=0o755, exist_ok=True)
-    while libc.mount(b'', NAMES.encode(), b'none', SHARED | RECURSIVE, None):
-        try:
-            called(-1, 'mount')
-        except OSError as error:
-            if error.errno != errno.EINVAL:
-                raise
-        called(libc.mount(NAMES.encode(), NAMES.encode(), b'none', BIND | RECURSIVE, None), 'mount')
+    if shared() == 0:
+        return
+    number = ctypes.get_errno()
+    if number != errno.EINVAL:
+        raise OSError(number, f'mount: {os.strerror(number)}')
+    # No mount yet, whose propagation could be set.
+    called(libc.mount(NAMES.encode(), NAMES.encode(), b'none', BIND | RECURSIVE, None), 'mount')
+    called(shared(), 'mount')
+
+
+def shared() -> int:
+    return int(libc.mount(b'', NAMES.encode(), b'none', SHARED | RECURSIVE, None))
 
 
 def bind(source: str, target: str) -> None:
