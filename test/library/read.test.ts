@@ -104,7 +104,7 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     name: 'a missing key',
     from: 'minutes: 1\n',
     to: '',
-    problem: { field: 'minutes', message: /missing; expected number/ },
+    problem: { field: 'minutes', message: /missing; expected a number/ },
   },
   {
     name: 'a wrong type',

@@ -24,9 +24,8 @@ export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
         key,
       }));
     }
-    if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-      return [{ path, message: `${String(path.at(-1))} is missing; expected ${issue.expected}`, key: null }];
-    }
+    const own = ownWords(issue);
+    if (own !== null) return [{ path, message: own.replace('NAME', String(path.at(-1))), key: null }];
     if (issue.code === 'invalid_key') {
       const words = issue.issues.map(({ message }) => message).join('; ');
       return [{ path, message: `${String(path.at(-1))}: ${words}`, key: null }];
@@ -34,5 +33,26 @@ export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
     return [{ path, message: issue.message, key: null }];
   });
 }
+
+/** In the words of files, where zod has those of JavaScript; null where its message is the schema's own, or clear. */
+function ownWords(issue: z.core.$ZodIssue): string | null {
+  if (issue.code === 'invalid_type') {
+    const [, found = ''] = /, received (\w+)$/.exec(issue.message) ?? [];
+    const expected = kinds[issue.expected] ?? issue.expected;
+    if (found === 'undefined') return `NAME is missing; expected ${expected}`;
+    return found === '' ? null : `expected ${expected}, found ${kinds[found] ?? found}`;
+  }
+  if (issue.code === 'too_small' && issue.origin === 'array' && issue.message.startsWith('Too small'))
+    return `expected a list of ${issue.minimum} or more`;
+  if (issue.code === 'too_big' && issue.origin === 'array' && issue.message.startsWith('Too big'))
+    return `expected a list of ${issue.maximum} or fewer`;
+  return null;
+}
+
+/** JavaScript's types as YAML's. */
+const kinds: Record<string, string> = {
+  ...{ string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', null: 'nothing' },
+  ...{ array: 'a list', tuple: 'a list', object: 'a mapping', record: 'a mapping', NaN: 'no number' },
+};
 
 const rank = ({ code }: z.core.$ZodIssue) => (code === 'unrecognized_keys' ? 0 : 1);

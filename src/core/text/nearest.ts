@@ -1,12 +1,19 @@
-/** The known name that looks most like the one given; null when none is near. */
+/**
+ * The known name that looks most like the one given: its beginning is the name, it has the same letters in another
+ * order, or fewer than half of them differ. Null when none is near: any guess would be as good as another.
+ */
 export function nearest(name: string, known: readonly string[]): string | null {
-  let best: { name: string; distance: number } | null = null;
-  for (const candidate of known) {
-    const distance = candidate.startsWith(name) ? 1 : editDistance(name, candidate);
-    if (best === null || distance < best.distance) best = { name: candidate, distance };
-  }
-  return best !== null && best.distance <= Math.max(2, Math.floor(name.length / 2)) ? best.name : null;
+  const distanceTo = (candidate: string) =>
+    candidate.startsWith(name) || letters(candidate) === letters(name) ? 1 : editDistance(name, candidate);
+  const [best] = known
+    .map((candidate) => ({ candidate, distance: distanceTo(candidate) }))
+    .sort((one, other) => one.distance - other.distance);
+  if (best === undefined) return null;
+  const longer = Math.max(name.length, best.candidate.length);
+  return best.distance === 1 || 2 * best.distance < longer ? best.candidate : null;
 }
+
+const letters = (text: string): string => [...text].sort().join('');
 
 /** `; did you mean X?`, or nothing. */
 export function suggestion(name: string, known: readonly string[]): string {
@@ -34,7 +41,6 @@ export function editDistance(a: string, b: string): number {
  */
 export function misspelt(name: string, names: readonly string[]): string {
   const digits = (text: string) => text.replace(/\D/g, '');
-  const letters = (text: string) => [...text].sort().join('');
   const slip = (one: string) =>
     letters(one) === letters(name) || (name.length > 3 && editDistance(one, name) === 1);
   return names.find((one) => one !== name && digits(one) === digits(name) && slip(one)) ?? '';
