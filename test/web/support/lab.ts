@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 export async function startLab(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Start: ${title}` }).click();
-  await page.locator('.prose h3').waitFor();
+  await page.locator('.prose h3').first().waitFor();
 }
 
 /** Waits for the prompt of the node's terminal. */
