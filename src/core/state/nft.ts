@@ -8,17 +8,21 @@ const made: Record<string, readonly string[]> = {
   bridge: ['filter', 'nat', 'broute'],
 };
 
+/** The table of a trace that is under way (kernel/py/hoplab_kernel/trace/table.py): nobody else made it. */
+const ofTrace = 'hoplab_trace';
+
 /** The tables of `nft -s list ruleset`, each with its own text. */
 export function nftTables(text: string): NftTable[] {
   return text
     .split(/^(?=table )/m)
     .filter((part) => part.startsWith('table '))
-    .map((part) => {
+    .flatMap((part) => {
       const [, family = '', name = ''] = part.split(/\s+/);
+      if (name === ofTrace) return [];
       // A comment ahead of a table stands behind the one before it.
       const lines = part.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
       const native = !made[family]?.includes(name) || lines.some(isNative);
-      return { family, name, native, text: lines.join('\n') };
+      return [{ family, name, native, text: lines.join('\n') }];
     });
 }
 

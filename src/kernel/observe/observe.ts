@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { HoplabError } from '../../core/errors.ts';
 import type { ConnectedSocket, Listener, NodeState, Observation } from '../../core/state/observation.ts';
-import { nodesOf } from '../place/enter.ts';
+import { type NodePlace, nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { namePeers, pendingLinks } from './links.ts';
 import { type LookRecord, longest, look, most } from './look.ts';
@@ -18,11 +18,17 @@ const looksForCarrier = 5;
 /**
  * Everything hoplab asks the kernel about a machine.
  * @param sysctls further `net.*` keys to read besides those always watched.
+ * @param named its nodes, if they were listed just now.
  */
-export async function observe(pid: number, sysctls: readonly string[] = []): Promise<Observation> {
+export async function observe(
+  pid: number,
+  sysctls: readonly string[] = [],
+  named: readonly NodePlace[] | null = null,
+): Promise<Observation> {
   let alone: ReadonlyMap<string, number[]> = new Map();
   for (let looks = 1; ; looks++) {
-    const observation = await read(pid, sysctls, alone);
+    const places = looks === 1 ? named : null;
+    const observation = await read(pid, places ?? (await nodesOf(pid)), sysctls, alone);
     alone = pendingLinks(observation);
     if (alone.size === 0 || looks === looksForCarrier) return observation;
   }
@@ -30,10 +36,10 @@ export async function observe(pid: number, sysctls: readonly string[] = []): Pro
 
 async function read(
   pid: number,
+  places: readonly NodePlace[],
   sysctls: readonly string[],
   alone: ReadonlyMap<string, number[]>,
 ): Promise<Observation> {
-  const places = await nodesOf(pid);
   const settings = sysctls
     .filter((key) => key.startsWith('net.'))
     .map((key) => key.slice(4).replaceAll('.', '/'));

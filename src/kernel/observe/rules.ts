@@ -83,6 +83,18 @@ export async function rulesOf(
   return found;
 }
 
+/**
+ * The namespace's next generation has the same rules: what came between is a table of hoplab's own, which is no part
+ * of the state and goes without being counted.
+ */
+export function sameRulesAfter(
+  pid: number,
+  { cookie, generation }: { cookie: string; generation: number },
+): void {
+  const known = read.get(pid)?.get(cookie);
+  if (known?.generation === generation) known.generation = (generation + 1) >>> 0;
+}
+
 function remember(pid: number, now: Map<string, Read>): void {
   read.delete(pid);
   if (now.size === 0) return;

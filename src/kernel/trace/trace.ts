@@ -4,6 +4,7 @@ import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import type { Observation } from '../../core/state/observation.ts';
 import { observe } from '../observe/observe.ts';
+import { sameRulesAfter } from '../observe/rules.ts';
 import { detectionDone } from '../observe/tentative.ts';
 import { nodesOf, placeOf } from '../place/enter.ts';
 import { Drops } from './drops.ts';
@@ -45,28 +46,27 @@ export async function trace(
   ]);
   try {
     if (request.to.includes(':')) await detectionDone(pid);
-    const [observation, named] = await Promise.all([read ?? observe(pid), nodesOf(pid)]);
+    const named = await nodesOf(pid);
+    watch.open(named);
+    const observation = read ?? (await observe(pid, [], named));
     const mark = markFor(request.probe, observation.nodes[request.from]);
     // A name without a namespace behind it is no node.
-    const places = named.flatMap((each) => {
-      const state = observation.nodes[each.name];
+    const nodes = named.flatMap(({ name }) => {
+      const state = observation.nodes[name];
       if (state === undefined) return [];
       const bridge = state.links.some(({ kind }) => kind === 'bridge');
-      return [{ place: each, bridge, connections: mayHold(request.probe, state, read !== undefined) }];
+      return [{ name, bridge, connections: mayHold(request.probe, state, read !== undefined) }];
     });
     const rules = rulesFor(request.probe, mark, observation);
     const more = whole ? beginningsOf(request.probe) : { rules: [], frames: [] };
-    const [heard] = await Promise.all([
+    const [heard, armings] = await Promise.all([
       drops?.ready() ?? false,
       watch.arm({
-        ...{
-          places,
-          rules: [...rules, ...more.rules, ...besideTunnels(observation)],
-          frames: more.frames,
-        },
-        known: heldBy(request),
+        ...{ nodes, rules: [...rules, ...more.rules, ...besideTunnels(observation)] },
+        ...{ frames: more.frames, known: heldBy(request) },
       }),
     ]);
+    for (const each of armings) sameRulesAfter(pid, each);
     if (request.upstream && !heard) {
       const words = 'the kernel has no tracepoints (tracefs), which say where a proxy connects to';
       throw new HoplabError('feature-missing', words, { tool: 'tracefs' });
@@ -76,11 +76,11 @@ export async function trace(
     const outcome = await send(pid, place, request, mark, hasProxy(observation));
     soFar = null;
     const answered = outcome.result === 'reply' || outcome.result === 'answer';
-    const nodes = places.map((each) => each.place);
+    const watched = named.filter(({ name }) => observation.nodes[name] !== undefined);
     const [seen, dropped, nft] = await Promise.all([
       watch.stop(),
       heard && drops ? drops.stop() : null,
-      answered ? {} : nftOf(pid, nodes),
+      answered ? {} : nftOf(pid, watched),
     ]);
     const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
     return { ...asked, outcome, ...seen, nft, dropReasons, ...(dropped ?? { drops: [], connects: [] }) };

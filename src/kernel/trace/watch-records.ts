@@ -32,6 +32,8 @@ export class WatchRecords {
     connections: [],
     gaps: [],
   };
+  /** The generation of nftables in a namespace, which the watcher's own table followed at once. */
+  readonly armings: { cookie: string; generation: number }[] = [];
   readonly #names: readonly string[];
   readonly #records = new Records();
   /** The index of a conntrack entry in `seen`. */
@@ -77,6 +79,9 @@ export class WatchRecords {
       case 'T':
         keep(events, ruleEvent(node, body));
         break;
+      case 'V':
+        this.#arming(body);
+        break;
       case 'H':
         keep(handles, ruleHandle(node, body));
         break;
@@ -95,6 +100,14 @@ export class WatchRecords {
       default:
         throw new Malformed(`a record of kind ${record[0]}`);
     }
+  }
+
+  #arming(body: Uint8Array): void {
+    // A kernel that has no cookies reports none.
+    if (body.length === 4) return;
+    if (body.length !== 12) throw new Malformed(`a generation of ${body.length} bytes`);
+    const cookie = Buffer.from(body.subarray(4)).toString('hex');
+    this.armings.push({ cookie, generation: viewOf(body).getUint32(0, true) });
   }
 
   /** The watcher reports an entry when it begins and again when it changes: the last report holds. */

@@ -5,10 +5,10 @@ import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { WatchRecords, type WatchResult } from './watch-records.ts';
 
-/** The input of the watching process: where to look, and which packets' rules to trace. */
+/** What to look for, and which packets' rules to trace. */
 interface Orders {
-  /** `connections`: which it has already is asked. */
-  places: { place: NodePlace; bridge: boolean; connections: boolean }[];
+  /** Of the places it was opened for, those that are watched. `connections`: which it has already is asked. */
+  nodes: { name: string; bridge: boolean; connections: boolean }[];
   /** The watcher reports no frames and rules of other packets. */
   rules: TraceRule[];
   /** Frames to report besides; their rules are not traced. */
@@ -43,12 +43,13 @@ export class Watch {
   readonly #process: Started;
   readonly #news: () => void;
   readonly #errors: BoundedOutput;
+  #names: readonly string[] = [];
   #records = new WatchRecords([]);
   #failure: string | null = null;
   #moved: () => void = () => {};
   #telling: NodeJS.Timeout | null = null;
 
-  /** Starts the process; it waits for `arm`. `news`: more has been seen. */
+  /** Starts the process; it waits for `open`. `news`: more has been seen. */
   static async of(pid: number, news: (seen: WatchResult) => void): Promise<Watch> {
     const program = await startProgram({ program: 'trace', machine: pid, group: groupOf(pid) });
     return new Watch(program, news);
@@ -66,12 +67,19 @@ export class Watch {
     return this.#records.seen;
   }
 
-  /** Resolves when every node is watched. */
-  async arm({ places, rules, frames, known }: Orders): Promise<void> {
-    this.#records = new WatchRecords(places.map(({ place }) => place.name));
-    const nodes = places.map(({ place, bridge, connections }) => [networkOf(place), bridge, connections]);
-    this.#process.stdin.write(`${JSON.stringify({ nodes, rules, frames, known })}\n`);
+  /** Where it may have to look: it opens its sockets there and waits for `arm`. */
+  open(places: readonly NodePlace[]): void {
+    this.#names = places.map(({ name }) => name);
+    this.#records = new WatchRecords(this.#names);
+    this.#process.stdin.write(`${JSON.stringify(places.map(networkOf))}\n`);
+  }
+
+  /** Resolves when every node is watched; with what WatchRecords says of its own tables. */
+  async arm({ nodes, rules, frames, known }: Orders): Promise<WatchRecords['armings']> {
+    const asked = nodes.map((each) => [this.#names.indexOf(each.name), each.bridge, each.connections]);
+    this.#process.stdin.write(`${JSON.stringify({ nodes: asked, rules, frames, known })}\n`);
     await this.#until(() => this.#records.armed, startTime);
+    return this.#records.armings;
   }
 
   /** Ends the watching; everything seen until now is in the answer. Its tables go while the answer is read. */

@@ -10,9 +10,9 @@ from socket import socket
 
 from hoplab_kernel.netlink import attributes, message, messages
 from hoplab_kernel.trace.records import MOST_BYTES, Records
-from hoplab_kernel.trace.rules import arm_rules
+from hoplab_kernel.trace.rules import GET_GENERATION, arm_rules
 from hoplab_kernel.trace.stamps import stamp
-from hoplab_kernel.trace.table import CHAINS, INET, NFTABLES, TABLE, batch, table
+from hoplab_kernel.trace.table import CHAINS, INET, NFTABLES, TABLE, batch, number, table
 
 
 ENDLESS = float('inf')
@@ -45,15 +45,21 @@ class Told(unittest.TestCase):
 
 
 class Asker:
-    """A socket whose kernel answers each batch with the next of these errors."""
+    """A socket whose kernel answers each batch with the next of these errors, and counts a change before each."""
 
     def __init__(self, *answers: int | None) -> None:
         self.answers = list(answers)
-        self.sent = 0
+        self.generation = 6
+        self.sent: list[int] = []
         self.due: list[bytes] = []
 
     def send(self, data: bytes) -> None:
-        self.sent += 1
+        kind, body = next(messages(data))
+        if kind == NFTABLES << 8 | GET_GENERATION:
+            self.generation += 1
+            self.due = [message(0, 0, bytes(4) + number(1, self.generation))]
+            return
+        self.sent.append(int.from_bytes(attributes(body[4:])[1], 'big'))
         answer = self.answers.pop(0)
         self.due = [] if answer is None else [message(2, 0, struct.pack('=i', -answer))]
 
@@ -69,7 +75,7 @@ class Asker:
 class Rules(unittest.TestCase):
     def test_the_table(self) -> None:
         rules = [(6, 0, b'\x30\x39', b''), (1, 4, b'\xab\xcd', b'')]
-        sent = list(messages(batch(table(INET, rules))))
+        sent = list(messages(batch(table(INET, rules), 7)))
         kinds = [kind if kind < 0x100 else kind & 0xFF for kind, _ in sent]
         self.assertEqual(kinds, [0x10, 0] + [3] * len(CHAINS) + [6] * 2 * len(rules) + [0x11])
         for kind, body in sent[1:-1]:
@@ -78,16 +84,20 @@ class Rules(unittest.TestCase):
             self.assertEqual(attributes(body[4:])[1], TABLE)
 
     def test_no_error(self) -> None:
-        self.assertEqual(arm_rules(cast(socket, Asker(None)), b'', ENDLESS), [])
-        self.assertEqual(arm_rules(cast(socket, Asker(0)), b'', ENDLESS), [], 'an acknowledgement is none')
+        self.assertEqual(arm_rules(cast(socket, Asker(None)), b'', ENDLESS), ([], 7))
+        self.assertEqual(arm_rules(cast(socket, Asker(0)), b'', ENDLESS), ([], 7), 'an acknowledgement is none')
 
     def test_errors_are_told(self) -> None:
-        self.assertEqual(arm_rules(cast(socket, Asker(errno.EOPNOTSUPP)), b'', ENDLESS), [errno.EOPNOTSUPP])
+        self.assertEqual(arm_rules(cast(socket, Asker(errno.EOPNOTSUPP)), b'', ENDLESS)[0], [errno.EOPNOTSUPP])
 
     def test_a_table_of_one_that_is_ending_is_waited_for(self) -> None:
         asker = Asker(errno.EPERM, errno.EPERM, None)
-        self.assertEqual(arm_rules(cast(socket, asker), b'', ENDLESS), [])
-        self.assertEqual(asker.sent, 3)
+        self.assertEqual(arm_rules(cast(socket, asker), b'', ENDLESS), ([], 9))
+        self.assertEqual(asker.sent, [7, 8, 9])
+
+    def test_rules_that_change_meanwhile_are_asked_for_again(self) -> None:
+        asker = Asker(errno.ERESTART, None)
+        self.assertEqual(arm_rules(cast(socket, asker), b'', ENDLESS), ([], 8))
 
 
 if __name__ == '__main__':

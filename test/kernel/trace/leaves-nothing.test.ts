@@ -19,10 +19,16 @@ const two = [
   'ip -n red link set w up',
 ].join(' && ');
 
-/** The nft tables of both nodes, until there are none: the kernel takes them away with their process. */
-async function tablesGone(machine: Machine): Promise<string> {
+/**
+ * The nft tables of both nodes with this in their names, until there are none: the kernel takes them away with their
+ * process.
+ */
+async function tablesGone(machine: Machine, name = ''): Promise<string> {
   for (let look = 0; ; look++) {
-    const tables = await sh(machine, 'nft list ruleset; ip netns exec red nft list ruleset');
+    const tables = await sh(
+      machine,
+      `(nft list tables; ip netns exec red nft list tables) | grep '${name}' || :`,
+    );
     if (tables === '' || look === 50) return tables;
     await setTimeout(20);
   }
@@ -31,6 +37,9 @@ async function tablesGone(machine: Machine): Promise<string> {
 /** Without iptables-save's comments, which contain the time. */
 const rulesOf = ({ nodes }: Observation) =>
   Object.values(nodes).map(({ rules }) => `${rules.ipv4}${rules.ipv6}`.replaceAll(/^#.*$/gm, ''));
+
+const nftOf = ({ nodes }: Observation) =>
+  Object.values(nodes).flatMap(({ nft }) => nft?.map(({ text }) => text) ?? []);
 
 const probe = { kind: 'icmp' } as const;
 
@@ -61,11 +70,39 @@ t.test('the state asked for during a trace has nothing of the tracer', (t) =>
     const during = await machine.observe();
     t.match(await tables(), /hoplab_trace/, 'it was there all the time');
     t.strictSame(rulesOf(during), rulesOf(before));
+    t.strictSame(nftOf(during), nftOf(before));
+    await sh(machine, 'iptables -A FORWARD -s 10.9.9.9 -j DROP');
+    const changed = await machine.observe();
+    t.match(await tables(), /hoplab_trace/, 'and still is');
+    t.match(rulesOf(changed).join(), /10\.9\.9\.9/);
+    t.notMatch(nftOf(changed).join(), /hoplab_trace/);
     await tracing;
+    t.equal(await tablesGone(machine, 'hoplab_trace'), '');
+    t.strictSame(nftOf(await machine.observe()), nftOf(changed));
     t.ok(
       seen.some(({ frames }) => frames.length > 0),
       'it is told while it grows',
     );
+  }),
+);
+
+t.test('rules that nobody changed are not read again because of a trace', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const counting = '#!/bin/sh\\necho >>/root/runs\\nexec /root/nft "$@"\\n';
+    const put = `cp /usr/sbin/nft /root/nft; printf '${counting}' >/root/counting; chmod +x /root/counting`;
+    await sh(machine, `${put}; mount --bind /root/counting /usr/sbin/nft`);
+    await sh(machine, `${two} && iptables -A FORWARD -j ACCEPT && ip -n red link add br0 type bridge`);
+    const runs = async () => (await sh(machine, 'wc -l </root/runs')).trim();
+    const before = await machine.observe();
+    t.equal(await runs(), '1');
+    const { observation } = await machine.trace({ from: 'host', to: '10.0.0.2', probe });
+    const after = await machine.observe();
+    t.equal(await runs(), '1');
+    t.strictSame([nftOf(observation), nftOf(after)], [nftOf(before), nftOf(before)]);
+    await sh(machine, 'iptables -D FORWARD 1');
+    t.notSame(rulesOf(await machine.observe()), rulesOf(after));
+    t.equal(await runs(), '2', 'a change is');
   }),
 );
 

@@ -21,7 +21,10 @@ const frame = (bytes: string) => {
   return Buffer.concat([head, Buffer.from(bytes)]);
 };
 
+const generation = Buffer.from([9, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
 const words = [
+  record('V', 0, generation),
+  record('V', 1, generation.subarray(0, 4)),
   record('H', 0, Buffer.from([2, 0, 0, 0])),
   record('A', 0),
   record('F', 1, frame('abc')),
@@ -46,6 +49,7 @@ t.test('records are the same whatever pieces they come in', async (t) => {
     );
     t.strictSame(records.seen.gaps, [{ code: 'frames-lost', node: 'host', values: { count: '3' } }]);
     t.equal(records.seen.handles.length, 1);
+    t.strictSame(records.armings, [{ cookie: '0102030405060708', generation: 9 }]);
   }
 });
 

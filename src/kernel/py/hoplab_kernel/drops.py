@@ -6,13 +6,14 @@ each event, and `over` behind the last one; the end of input ends it.
 """
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
 import sys
 import time
 
-from .system import NEW_NS, called, libc
+from .system import NEW_NS, PRIVATE, RECURSIVE, called, libc
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
@@ -76,7 +77,8 @@ def clock_offset() -> int:
 def mounted() -> bool:
     """Mounts tracefs where the VM has not, for this process only."""
     called(libc.unshare(NEW_NS), 'unshare')
-    return not os.system(f'mount --make-rprivate / && mount -t tracefs tracefs {ROOT} 2>/dev/null')
+    called(libc.mount(None, b'/', None, ctypes.c_ulong(RECURSIVE | PRIVATE), None), 'mount')
+    return not int(libc.mount(b'tracefs', os.fsencode(ROOT), b'tracefs', ctypes.c_ulong(0), None))
 
 
 def main(arguments: list[str]) -> None:

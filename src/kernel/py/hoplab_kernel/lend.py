@@ -8,12 +8,11 @@ machine's pid 1, the store, where it goes in the machine.
 import ctypes
 import os
 
-from .system import NEW_NS, NEW_USER, called, libc
+from .system import NEW_NS, NEW_USER, PRIVATE, RECURSIVE, called, libc
 
 OPEN_TREE, MOVE_MOUNT, MOUNT_SETATTR = 428, 429, 442
 HERE, EMPTY_PATH, CLONE, CLOSE = -100, 0x1000, 1, 0o2000000
 READ_ONLY, NO_SUID, NO_DEVICES, MAPPED = 1, 2, 4, 0x100000
-RECURSIVE, PRIVATE = 0x4000, 1 << 18
 MOVE_EMPTY_PATH = 4
 path = ctypes.c_char_p
 

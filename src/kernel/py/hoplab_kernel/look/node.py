@@ -6,7 +6,7 @@ import socket
 import struct
 
 from ..netlink import DUMP, NETFILTER, ROUTE, SOCK_DIAG, attribute, message
-from ..system import NEW_NET, libc, opened_namespace
+from ..system import NEW_NET, cookie_of, libc, opened_namespace
 from .dump import ROOM, Broken, pieces
 from .files import content, counted, settings
 from .records import Records
@@ -17,8 +17,6 @@ LINK, ADDRESS, ROUTES, NEIGHBOUR, RULE, CONF = 18, 22, 26, 30, 34, 82
 MASK, NO_COUNTERS, VLANS = 29, 8, 4
 NFTABLES, GET_TABLE, GET_GENERATION = 10, 1, 16
 BY_FAMILY = 20
-# SO_NETNS_COOKIE: a number that no other namespace ever has, until the VM is booted again.
-COOKIE = 71
 
 
 def of_links(family: int, mask: int, index: int = 0) -> bytes:
@@ -128,11 +126,3 @@ class Node:
             with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, SOCK_DIAG) as asker:
                 for request in requests:
                     self.waiting = bool(self.dump(kind, asker, request)) or self.waiting
-
-
-def cookie_of(asker: socket.socket) -> bytes:
-    try:
-        return asker.getsockopt(socket.SOL_SOCKET, COOKIE, 8)
-    except OSError:
-        # Linux has it since 5.14.
-        return b''

@@ -7,7 +7,7 @@ import socket
 import struct
 
 from ..netlink import DUMP, NETFILTER, dumped, messages
-from ..system import NEW_NET, called, libc, opened_namespace
+from ..system import NEW_NET, called, cookie_of, libc, opened_namespace
 from .filter import DROP, RETURN, Rule, attach, filter_of, step
 from .records import Records
 from .rules import arm_rules
@@ -29,9 +29,7 @@ def netlink(groups: int = 0) -> socket.socket:
 
 
 class Node:
-    def __init__(self, number: int, path: str, bridge: bool, rules: tuple[list[Rule], list[Rule]],
-                 records: Records, until: float) -> None:
-        """rules: of packets whose rules and frames are reported, and of those whose frames alone are."""
+    def __init__(self, number: int, path: str, records: Records) -> None:
         self.number = number
         self.records = records
         fd = opened_namespace(path)
@@ -44,15 +42,23 @@ class Node:
         self.connections = netlink(NEW_CONNECTIONS)
         self.without_connections = not hears_connections()
         self.frames = frames_of_all_devices()
+        # Nothing is kept before it is known what is asked for.
+        attach(self.frames, step(RETURN, DROP))
         self.frames.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+
+    def arm(self, bridge: bool, rules: tuple[list[Rule], list[Rule]], until: float) -> None:
+        """rules: of packets whose rules and frames are reported, and of those whose frames alone are."""
         # What looks behind a packet's end says no: the front comes first.
         attach(self.frames, filter_of(sorted([*rules[0], *rules[1]], key=lambda rule: rule[1])))
-        # What came before the filter was there is not looked at.
+        # What came before there was a filter is not looked at.
         self.drain()
         self.hand_on(b'H', nft(GET_RULES, DUMP, 0))
         for family in [INET, BRIDGE] if bridge else [INET]:
-            for error in arm_rules(self.owner, table(family, rules[0]), until):
-                records.gap(number, 'rules-untraced', family=FAMILIES[family], error=os.strerror(error))
+            errors, generation = arm_rules(self.owner, table(family, rules[0]), until)
+            for error in errors:
+                self.records.gap(self.number, 'rules-untraced', family=FAMILIES[family], error=os.strerror(error))
+            if not errors:
+                self.records.tell(b'V', self.number, struct.pack('<I', generation) + cookie_of(self.owner))
 
     def hand_on(self, kind: bytes, request: bytes) -> None:
         for _, body in dumped(self.owner, request):

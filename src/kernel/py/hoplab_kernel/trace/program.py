@@ -2,9 +2,11 @@
 Watches a machine while one probe is sent: per node every frame of every device (packet(7)), nftables' trace
 messages, the handles of the rules there are, and what conntrack tells of new connections. One process, which joins
 the machine (join.py).
-Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, has a bridge, asked for its
-connections]], rules, frames, known}; then nothing, or the end of input, which means stop. Out: records (records.py).
-Kinds: H rules before, K rules after, B connection before, A armed, F frame, T trace, C connection, G gap (JSON), Z end.
+Argument: the machine's pid 1. In: a line of JSON [path of each node's namespace]; a line {nodes: [[which of them, has a
+bridge, asked for its connections]], rules, frames, known}, of the nodes that are watched; then nothing, or the end of
+input, which means stop. Out: records (records.py).
+Kinds: V generation of the rules that its own table follows, H rules before, K rules after, B connection before,
+A armed, F frame, T trace, C connection, G gap (JSON), Z end.
 """
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def main(arguments: list[str]) -> None:
     records = Records(sys.stdout.buffer)
     # Kept, so that it stays switched on.
     switched_on = stamped()
-    nodes = armed(sys.stdin.buffer.readline(), records)
+    places = opened(json.loads(sys.stdin.buffer.readline()), records)
+    asked = sys.stdin.buffer.readline()
+    if not asked:
+        return
+    nodes = armed(json.loads(asked), places, records)
     records.tell(b'A', 0)
     records.flush()
     switched_on.close()
@@ -45,18 +51,31 @@ def main(arguments: list[str]) -> None:
     close(nodes)
 
 
-def armed(line: bytes, records: Records) -> list[Node]:
-    asked = json.loads(line)
-    rules, frames = rules_in(asked['rules']), rules_in(asked['frames'])
+def opened(paths: list[str], records: Records) -> list[Node | OSError]:
+    """The sockets of each place, while the daemon still reads what kind of node it is, if it is one."""
+    places: list[Node | OSError] = []
+    for number, path in enumerate(paths):
+        try:
+            places.append(Node(number, path, records))
+        except OSError as error:
+            places.append(error)
+    return places
+
+
+def armed(asked: Any, places: list[Node | OSError], records: Records) -> list[Node]:
+    rules = rules_in(asked['rules']), rules_in(asked['frames'])
     nodes = []
     until = time.monotonic() + PATIENCE
     known = [bytes.fromhex(value) for value in asked['known']]
-    for number, (path, bridge, connections) in enumerate(asked['nodes']):
+    for number, bridge, connections in asked['nodes']:
+        place = places[number]
         try:
-            node = Node(number, path, bridge, (rules, frames), records, until)
-            nodes.append(node)
+            if isinstance(place, OSError):
+                raise place
+            place.arm(bridge, rules, until)
+            nodes.append(place)
             if connections:
-                node.tell_known(known)
+                place.tell_known(known)
         except OSError as error:
             records.gap(number, 'node-unwatched', error=str(error.strerror))
     return nodes

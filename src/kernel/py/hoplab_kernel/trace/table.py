@@ -24,7 +24,7 @@ CHAINS = [(b'prerouting', 0, EARLY), (b'output', 3, EARLY)] + [
 
 
 def number(kind: int, value: int) -> bytes:
-    return attribute(kind, struct.pack('>i', value))
+    return attribute(kind, struct.pack('>I', value & 0xFFFFFFFF))
 
 
 def expression(name: bytes, *parts: bytes) -> bytes:
@@ -83,7 +83,10 @@ def table(family: int, rules: list[Rule]) -> bytes:
     return b''.join(parts)
 
 
-def batch(body: bytes) -> bytes:
-    """A transaction (NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END): all of it or nothing."""
+def batch(body: bytes, generation: int) -> bytes:
+    """
+    A transaction (NFNL_MSG_BATCH_BEGIN, NFNL_MSG_BATCH_END): all of it or nothing, and nothing where the rules have
+    changed since this generation (NFNL_BATCH_GENID).
+    """
     about = struct.pack('>BBH', 0, 0, NFTABLES)
-    return message(0x10, 0, about) + body + message(0x11, 0, about)
+    return message(0x10, 0, about + number(1, generation)) + body + message(0x11, 0, about)
