@@ -5,9 +5,13 @@ import { type Boots, planEntry } from '../core/plan/entry.ts';
 import type { Machine } from '../core/ports.ts';
 import { faultOf, isBlind, type Mistake, mistakesOf, planMistake } from '../core/practice/mistake.ts';
 import type { Progress } from '../core/session/control.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith } from './boot.ts';
-import { checkStep } from './checker.ts';
+import { checkStep, checkSteps } from './checker.ts';
 import { checksAt } from './steps.ts';
+
+/** Mistakes that were found to show nothing once the lab is finished: nobody has to wait for them again. */
+const hiddenIn = new WeakMap<Lab, Set<string>>();
 
 /**
  * A finished lab with one mistake in it: the first in the seed's order that leaves every other line working and
@@ -18,14 +22,19 @@ export async function brokenMachine(
   seed: number | null,
   make: () => Promise<Machine>,
   report: Progress,
-): Promise<{ machine: Machine; mistake: Mistake }> {
+): Promise<{ machine: Machine; mistake: Mistake; found: Verdict[] }> {
   const mistakes = mistakesOf(lab, seed ?? randomInt(10_000));
+  const hidden = hiddenIn.get(lab) ?? new Set<string>();
+  hiddenIn.set(lab, hidden);
   for (const [index, mistake] of mistakes.entries()) {
+    const key = `${mistake.step} ${mistake.fault}`;
+    if (hidden.has(key)) continue;
     report(index, mistakes.length, 'machine');
     const machine = await mistaken(lab, mistake, make);
-    if (machine === null) continue;
-    if (await shows(lab, machine, mistake)) return { machine, mistake };
-    await machine.destroy();
+    const found = machine && (await shown(lab, machine, mistake));
+    if (machine !== null && found !== null) return { machine, mistake, found };
+    await machine?.destroy();
+    hidden.add(key);
   }
   throw new HoplabError('nothing-to-practise', `no mistake of lab ${lab.id} shows when it is finished`, {
     lab: lab.id,
@@ -58,9 +67,10 @@ async function mistaken(lab: Lab, mistake: Mistake, make: () => Promise<Machine>
   }
 }
 
-async function shows(lab: Lab, machine: Machine, mistake: Mistake): Promise<boolean> {
+/** The verdicts of a step that the mistake fails; null where it fails none. */
+async function shown(lab: Lab, machine: Machine, mistake: Mistake): Promise<Verdict[] | null> {
   try {
-    return (await foretold(machine, lab, mistake)) || (await anyFailure(machine, lab, mistake.step));
+    return (await foretold(machine, lab, mistake)) ?? (await anyFailure(machine, lab, mistake.step));
   } catch (error) {
     await machine.destroy();
     throw error;
@@ -70,22 +80,27 @@ async function shows(lab: Lab, machine: Machine, mistake: Mistake): Promise<bool
 const checksAtEnd = (lab: Lab, step: Step) => checksAt(lab, step, lab.steps.at(-1)?.id ?? '');
 
 /** The check that the lab says would fail does, for the reason it says: then nothing else has to be asked. */
-async function foretold(machine: Machine, lab: Lab, mistake: Mistake): Promise<boolean> {
+async function foretold(machine: Machine, lab: Lab, mistake: Mistake): Promise<Verdict[] | null> {
   const step = lab.steps.find(({ id }) => id === mistake.step);
   const fault = faultOf(lab, mistake);
-  if (step === undefined || fault === null) return false;
+  if (step === undefined || fault === null) return null;
   const checks = checksAtEnd(lab, step).filter(({ id }) => id === fault.fails);
   const verdicts = await checkStep(machine, step, checks, 0);
-  return verdicts.some(({ status, reason }) => status === 'fail' && reason === fault.reason);
+  return verdicts.some(({ status, reason }) => status === 'fail' && reason === fault.reason)
+    ? verdicts
+    : null;
 }
 
-/** The mistake's own step first: it is there that most of them show. */
-async function anyFailure(machine: Machine, lab: Lab, first: string): Promise<boolean> {
-  const own = lab.steps.filter(({ id }) => id === first);
-  for (const step of [...own, ...lab.steps.filter(({ id }) => id !== first)]) {
-    const verdicts = await checkStep(machine, step, checksAtEnd(lab, step));
+/** The mistake's own step first: it is there that most of them show. Then all others at once. */
+async function anyFailure(machine: Machine, lab: Lab, first: string): Promise<Verdict[] | null> {
+  const parts = [lab.steps.filter(({ id }) => id === first), lab.steps.filter(({ id }) => id !== first)];
+  for (const steps of parts) {
+    const asked = steps.map((step) => ({ step, checks: checksAtEnd(lab, step) }));
     // A state that only a command's exit code reveals is one that no look at the network could find.
-    if (verdicts.some(({ status, reason }) => status === 'fail' && !isBlind(reason))) return true;
+    const failing = (await checkSteps(machine, asked)).find((verdicts) =>
+      verdicts.some(({ status, reason }) => status === 'fail' && !isBlind(reason)),
+    );
+    if (failing !== undefined) return failing;
   }
-  return false;
+  return null;
 }

@@ -2,6 +2,7 @@ import type { Lab } from '../core/lab/lab.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Progress as Report } from '../core/session/control.ts';
 import type { Fresh, SessionEvent, SessionSnapshot } from '../core/session/event.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { machineWith, rebootMachine } from './boot.ts';
 import type { MachineSlot, SlotContent } from './machine-slot.ts';
 import { brokenMachine, planFor } from './practice.ts';
@@ -19,6 +20,9 @@ interface Parts {
   emit: (event: SessionEvent) => Promise<void>;
   snapshot: () => SessionSnapshot;
 }
+
+/** `found`: verdicts that were made in it already. */
+type Next = SlotContent & { found?: readonly Verdict[] };
 
 /** How one machine of a session follows another; each keeps the one before for `undo`. */
 export class Succession {
@@ -83,7 +87,7 @@ export class Succession {
     return { machine, step: progress.step, mistake: null };
   }
 
-  #another(how: Fresh, report: Report, make: () => Promise<SlotContent>): Promise<SessionSnapshot> {
+  #another(how: Fresh, report: Report, make: () => Promise<Next>): Promise<SessionSnapshot> {
     return this.#parts.turns.leave(async () => {
       report(0, 2, 'machine');
       await this.#replace(how, make);
@@ -92,7 +96,7 @@ export class Succession {
     });
   }
 
-  async #replace(how: Fresh, make: () => Promise<SlotContent>): Promise<void> {
+  async #replace(how: Fresh, make: () => Promise<Next>): Promise<void> {
     const { slot, progress } = this.#parts;
     const started = performance.now();
     const next = await make();
@@ -107,12 +111,14 @@ export class Succession {
     }
   }
 
-  #emitEntered({ step, mistake }: SlotContent, how: Fresh | 'undo'): Promise<unknown> {
+  #emitEntered({ step, mistake, found = [] }: Next, how: Fresh | 'undo'): Promise<unknown> {
     const { slot, emit } = this.#parts;
     return Promise.all([
       emit({ type: 'machine', machine: slot.state }),
       emit({ type: 'step-entered', step, how }),
       mistake && emit({ type: 'practice', seed: mistake.seed, state: 'broken' }),
+      // The learner sees what fails at once: the checks are asked again a moment later.
+      ...found.map((verdict) => emit({ type: 'verdict', verdict })),
     ]);
   }
 }

@@ -6,6 +6,7 @@ import type { NumberedEvent } from '../../src/core/session/event.ts';
 import type { Verdict } from '../../src/core/verdict/verdict.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { Library } from '../../src/library/library.ts';
+import { brokenMachine } from '../../src/session/practice.ts';
 import { Sessions } from '../../src/session/sessions.ts';
 import { workplace } from '../support/machines.ts';
 import { repairOf } from '../support/practice/repair.ts';
@@ -100,6 +101,41 @@ for (const [lab, seed] of [
     }),
   );
 }
+
+t.test('what fails is an event as soon as there is something to practise', (t) =>
+  practising(t, async (open) => {
+    const sessions = await open();
+    const { id } = await sessions.start('switching', null);
+    const { lastEvent: before } = sessions.get(id);
+    const { lastEvent } = await sessions.of(id).break(1);
+    const events: NumberedEvent[] = [];
+    const end = sessions.of(id).hear(before, (event) => events.push(event));
+    end();
+    t.equal(events.at(-1)?.number, lastEvent);
+    t.match(events.at(-1)?.event, { type: 'verdict' });
+    t.ok(events.some(({ event }) => event.type === 'verdict' && event.verdict.status === 'fail'));
+  }),
+);
+
+t.test('a mistake that shows nothing is made once and not again', (t) =>
+  workplace(t, async ({ make }) => {
+    const lab = library.get('linux-router');
+    const tries = async () => {
+      let made = 0;
+      const counting = () => {
+        made += 1;
+        return make(lab.machine);
+      };
+      const { machine, mistake } = await brokenMachine(lab, 4, counting, () => {});
+      await machine.destroy();
+      return { made, mistake };
+    };
+    const first = await tries();
+    // One of the two shows nothing once the lab is finished; this lab takes two machines, for it restarts.
+    t.equal(first.made, 4);
+    t.strictSame(await tries(), { ...first, made: 2 });
+  }),
+);
 
 t.test('a subscriber hears of a repair at once, without a request', (t) =>
   practising(t, async (open) => {

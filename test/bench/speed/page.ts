@@ -41,8 +41,8 @@ export async function pageRows(rounds: number): Promise<Row[]> {
         await timed(async () => {
           await page.keyboard.press('Enter');
           await page.getByRole('dialog').waitFor({ state: 'detached' });
-          await page.locator('.practice').waitFor();
-          await page.locator('.symptoms li').first().waitFor();
+          const card = page.locator('.practice', { hasText: `no. ${round}` });
+          await card.locator('.symptoms li').first().waitFor();
         }),
       );
     }
