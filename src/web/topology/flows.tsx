@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.ts';
 import { useColours } from './colour.ts';
 import { endText, questionOf, whatText } from './flow-words.ts';
 import './flows.css';
+import './long-table.css';
 
 interface Props {
   traffic: LiveTraffic;
@@ -68,7 +69,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
         <p className="quiet flows-none">{flows.length === 0 ? say.none : say.noneSuch}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        <section className="flows-list" tabIndex={0} aria-labelledby={label}>
+        <section className="flows-list long-table" tabIndex={0} aria-labelledby={label}>
           <table>
             <thead>
               <tr>

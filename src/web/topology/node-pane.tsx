@@ -5,6 +5,7 @@ import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { useColours } from './colour.ts';
 import { NodeFacts } from './facts.tsx';
+import './long-table.css';
 import './node-pane.css';
 import { asking, type NodeTable, type TableName, tableNames, tableOf } from './node-tables.ts';
 import type { Shown } from './shown.ts';
@@ -130,7 +131,7 @@ function Table({ bench, node, table: name, state }: TableProps) {
       </p>
       {found.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        <section className="node-rows" tabIndex={0} aria-labelledby={label}>
+        <section className="node-rows long-table" tabIndex={0} aria-labelledby={label}>
           <table>
             <thead>
               <tr>
