@@ -99,11 +99,16 @@ export class Asker {
     this.#processes = processes;
   }
 
-  static async look(machine: Machine, checks: readonly Check[]): Promise<Asker> {
+  /** @param observe the first look, if it need not be one of its own. */
+  static async look(
+    machine: Machine,
+    checks: readonly Check[],
+    observe: (keys: readonly string[]) => Promise<Observation> = (keys) => machine.observe(keys),
+  ): Promise<Asker> {
     const keys = checks.flatMap((check) => sysctlKeys(check));
     const asksProcesses = checks.some(({ kind }) => kindOf(kind).readsProcesses);
     const [observation, processes] = await Promise.all([
-      machine.observe(keys),
+      observe(keys),
       asksProcesses ? machine.processes() : [],
     ]);
     return new Asker(machine, keys, observation, processes);

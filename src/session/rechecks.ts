@@ -6,12 +6,14 @@ import { HoplabError } from '../core/errors.ts';
 import type { Step } from '../core/lab/lab.ts';
 import type { Machine, MachineWatch } from '../core/ports.ts';
 import { Asker } from './checker.ts';
+import type { Looks } from './looks.ts';
 import type { Queue } from './queue.ts';
 import type { Verdicts } from './verdicts.ts';
 
 interface Rechecked {
   queue: Queue;
   verdicts: Verdicts;
+  looks: Looks;
   /** The machine the session is in, dead or alive. */
   machine(): Machine | null;
   /** It has ended by itself. */
@@ -123,8 +125,13 @@ export class Rechecks {
     this.#pending.clear();
     void this.#watch?.stop();
     this.#watch = null;
-    this.#armed = false;
+    this.#hears(false);
     this.#watched = null;
+  }
+
+  #hears(armed: boolean): void {
+    this.#armed = armed;
+    this.#of.looks.heard = armed;
   }
 
   #start(machine: Machine): void {
@@ -137,7 +144,7 @@ export class Rechecks {
     // From now on every change is reported; the state before it is checked once.
     void watch.ready.then((armed) => {
       if (!armed || this.#watch !== watch) return;
-      this.#armed = true;
+      this.#hears(true);
       this.#changed([...changeKinds]);
     });
   }
@@ -145,7 +152,7 @@ export class Rechecks {
   #unwatched(watch: MachineWatch): void {
     if (this.#watch !== watch) return;
     this.#watch = null;
-    this.#armed = false;
+    this.#hears(false);
     // Changes that it did not report any more.
     this.#changed(changeKinds);
     this.#again = setTimeout(() => {
@@ -157,6 +164,7 @@ export class Rechecks {
   #changed(kinds: readonly ChangeKind[]): void {
     if (kinds.length === 0) return;
     this.#changes += 1;
+    this.#of.looks.changed();
     for (const { id } of this.#of.verdicts.steps()) {
       this.#pending.set(id, new Set([...(this.#pending.get(id) ?? []), ...kinds]));
     }
@@ -243,6 +251,7 @@ export class Rechecks {
     const asker = await Asker.look(
       machine,
       work.flatMap(({ checks }) => checks),
+      (keys) => this.#of.looks.observe(machine, keys),
     );
     for (const [place, { step, checks }] of work.entries()) {
       for (const check of checks) {

@@ -18,6 +18,7 @@ import type { EventLog } from './event-log.ts';
 import { exposeNodes } from './expose.ts';
 import { nextRung } from './hint.ts';
 import type { Journal } from './journal.ts';
+import { Looks } from './looks.ts';
 import { MachineSlot, type SlotContent } from './machine-slot.ts';
 import { pingAll } from './ping-all.ts';
 import { mistakeIn } from './practice.ts';
@@ -64,6 +65,7 @@ export class Session {
   /** The step that the client last knew as the current one; passing it may have led on since. */
   #met: string;
   readonly #rechecks: Rechecks;
+  readonly #looks = new Looks();
   readonly #succession: Succession;
   readonly traffic = new LiveTraffic(
     () => this.#slot.machine,
@@ -83,8 +85,7 @@ export class Session {
     this.#make = make;
     this.#verdicts = new Verdicts(lab, progress, (event) => this.#emit(event));
     this.#rechecks = new Rechecks({
-      queue: this.#turns.queue,
-      verdicts: this.#verdicts,
+      ...{ queue: this.#turns.queue, verdicts: this.#verdicts, looks: this.#looks },
       machine: () => this.#slot.machine,
       gone: () => this.#emit({ type: 'machine', machine: this.#slot.state }),
     });
@@ -98,10 +99,8 @@ export class Session {
   snapshot(): SessionSnapshot {
     return {
       ...{ id: this.id, lab: this.lab.id, title: this.lab.title, startedAt: this.#startedAt },
-      step: this.#progress.step,
-      steps: stepStates(this.lab, this.#progress),
-      machine: this.#slot.state,
-      canUndo: this.#slot.canUndo,
+      ...{ step: this.#progress.step, steps: stepStates(this.lab, this.#progress) },
+      ...{ machine: this.#slot.state, canUndo: this.#slot.canUndo },
       practice: this.#progress.practice,
       lastEvent: this.#log.last,
     };
@@ -214,8 +213,9 @@ export class Session {
     });
   }
 
-  topology(): Promise<Observation> {
-    return this.#turns.ask(() => this.#slot.live.observe());
+  topology(shared = false): Promise<Observation> {
+    const anew = () => this.#turns.ask(() => this.#looks.anew(this.#slot.live));
+    return this.#looks.latest(shared ? this.#slot.alive : null) ?? anew();
   }
 
   /** Names for the VM's own tools; they are of this machine, not of the one that may replace it. */

@@ -56,7 +56,8 @@ export interface OneSession {
   break(seed: number | null, progress?: Progress): Promise<SessionSnapshot>;
   /** Reveals the mistake of `break`, and gives up finding it. */
   reveal(): Promise<MistakeReveal>;
-  topology(): Promise<Observation>;
+  /** @param shared a look that began after the last change that was reported is enough. */
+  topology(shared?: boolean): Promise<Observation>;
   /** Gives nodes (all when null) a name among the VM's own network namespaces, until their machine is replaced. */
   expose(node: string | null): Promise<ExposedNode[]>;
   /** Follows one real packet and its reply; `onHop` receives each hop as soon as it is known. */

@@ -10,7 +10,15 @@ export const topologyMethods = [
     name: 'topology.get',
     summary:
       'What the kernel has now: nodes, links with both ends, addresses, routes, neighbours, rules, listeners.',
-    params: z.strictObject({ session }),
+    params: z.strictObject({
+      session,
+      shared: z
+        .boolean()
+        .optional()
+        .describe(
+          'A look that began after the last `topology.changed` is enough, for instance that of a check. Otherwise the kernel is asked anew.',
+        ),
+    }),
     result: observationSchema,
     errors: [...liveMachine, 'feature-missing'],
   }),

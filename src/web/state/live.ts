@@ -22,7 +22,7 @@ export function watch(link: Link, session: string, following: Following): Live {
     if (looking || stopped || document.visibilityState !== 'visible') return;
     lookAgain = false;
     looking = true;
-    const seen = await link.call('topology.get', { session }).catch(() => null);
+    const seen = await link.call('topology.get', { session, shared: true }).catch(() => null);
     looking = false;
     const text = seen ? JSON.stringify(seen) : known;
     // The same state again is no news.

@@ -1,5 +1,6 @@
 import { mock } from 'node:test';
 import t, { type Test } from 'tap';
+import type { Observation } from '../../../src/core/state/observation.ts';
 import type { FakeMachine } from '../../support/fake/machine.ts';
 import { due, type FakePlace, fakePlace } from '../../support/fake/place.ts';
 import { Following, shapeOf } from '../../support/following.ts';
@@ -62,6 +63,30 @@ t.test('a done step breaks, is mended, and leads on', async (t) => {
   await sessions.of(id).enter('cable', 'goto');
   await check();
   t.strictSame(batches.at(-1), [], 'nobody is told of steps that they chose themselves');
+});
+
+t.test('a check and a client whom a shared look is enough cost one look for a change', async (t) => {
+  const { machine, sessions, id, client } = await followed(t);
+  const looks = () => machine.asked.splice(0).filter((asked) => asked === 'observe').length;
+  const session = sessions.of(id);
+  const shared: Promise<Observation>[] = [];
+  const end = session.subscribe(
+    sessions.get(id).lastEvent,
+    () => {},
+    () => {
+      // As the page does, when the word has come to it.
+      setImmediate(() => shared.push(session.topology(true)));
+    },
+  );
+  machine.change((network) => network.remove('red'));
+  await client.next('step-broken cable');
+  await Promise.all(shared);
+  t.ok(shared.length > 0);
+  t.equal(looks(), 1);
+  t.strictSame(Object.keys((await shared[0])?.nodes ?? {}).includes('red'), false, 'after the change');
+  end();
+  await session.topology();
+  t.equal(looks(), 1, 'whoever does not share it asks anew');
 });
 
 t.test('a hint follows from the verdicts that are there, where nothing has changed since', async (t) => {
