@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # nftables 1.0.6 (Debian 12, 1.0.6-2+deb12u2) on Linux 6.18 (seen); read: nft_meta_get_eval_skugid in
-# net/netfilter/nft_meta.c, owner_mt in net/netfilter/xt_owner.c, sock_orphan in include/net/sock.h.
+# net/netfilter/nft_meta.c.
 #
 # A host whose output chain accepts `meta skuid 65534` and drops the rest lets that user's program connect and send.
 # The program hands over 4 MB, closes and ends, all without an error: the end of it is still in the socket's buffer.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3), jq 1.6 (1.6-2.1+deb12u1) on Linux 6.18 (seen); read: print_encap_ip and
-# print_encap_ip6 in ip/iproute_lwtunnel.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3), jq 1.6 (1.6-2.1+deb12u1) on Linux 6.18 (seen); read: print_encap_ip in
+# ip/iproute_lwtunnel.c.
 #
 # `ip -j route` of a route with a lightweight tunnel (`encap ip`, the usual one with VXLAN or Geneve in external mode)
 # writes the tunnel's keys into the route's own object: it has two keys `dst`, the network first and the tunnel's far

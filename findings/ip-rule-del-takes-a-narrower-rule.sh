@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: rule_find and fib_nl_delrule in
-# net/core/fib_rules.c, fib4_rule_compare in net/ipv4/fib_rules.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: rule_find in net/core/fib_rules.c.
 #
 # `ip rule del` compares only what it is given: a selector that the command leaves out is not "none" but "any". With
 # `from 10.0.0.0/8 lookup 200` and, of lower preference, `from 10.0.0.0/8 iif eth0 lookup 300` or `from 10.0.0.0/8

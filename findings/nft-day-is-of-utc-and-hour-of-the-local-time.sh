@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # nftables 1.0.6 (Debian 12, 1.0.6-2+deb12u2), iptables 1.8.9 (1.8.9-2) on Linux 6.18 (seen); read:
-# nft_meta_weekday and nft_meta_hour in net/netfilter/nft_meta.c, hour_type_parse in src/meta.c of nftables.
+# nft_meta_weekday and nft_meta_hour in net/netfilter/nft_meta.c.
 #
 # `meta hour "08:00"-"18:00"` is in the time zone of whoever runs nft: it is sent to the kernel in UTC. `meta day`
 # in the same rule is sent as written, and the kernel finds the day in UTC. Seen, in a zone 12 hours away: `meta day`
 # with the local day never matches, with UTC's it does; `meta day "Monday" meta hour "00:00"-"08:00"` in Seoul is a
-# rule for Tuesday. `nft list` gives both back as they were written, for it turns
-# only the hour round again. iptables -m time is in UTC throughout (unless --kerneltz), so iptables-translate moves
-# the hours of every rule by the zone: its `meta hour` has the same digits.
+# rule for Tuesday. `nft list` gives both back as they were written, for it turns only the hour round again.
+# iptables -m time is in UTC throughout (unless --kerneltz), so iptables-translate moves the hours of every rule by
+# the zone: its `meta hour` has the same digits.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be seen here (the kernel's own zone is not UTC).
 set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo 'needs root: it makes a network namespace' >&2; exit 2; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# nftables 1.0.6 (Debian 12, 1.0.6-2+deb12u2) on Linux 6.18 (seen); read: nf_tables_newobj and nf_tables_updobj in
-# net/netfilter/nf_tables_api.c, nft_limit_obj_ops in net/netfilter/nft_limit.c.
+# nftables 1.0.6 (Debian 12, 1.0.6-2+deb12u2) on Linux 6.18 (seen); read: nf_tables_newobj in
+# net/netfilter/nf_tables_api.c.
 #
 # A rules file that begins with `flush table` is loaded again after an edit: `nft -f` exits 0 and says nothing. Rules
 # are replaced. A named limit with a new rate keeps its old one, for its kind has no update in the kernel, and an

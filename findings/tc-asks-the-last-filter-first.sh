@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: tcf_auto_prio and tc_new_tfilter in
-# net/sched/cls_api.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: tcf_auto_prio in net/sched/cls_api.c.
 #
 # `tc filter add` without `prio`: one filter for ping, then one for the rest, each into a class of its own, as rules
 # of a firewall would be written. All goes to the class of the rest. The kernel gives the first filter preference
