@@ -65,6 +65,19 @@ t.test('strategic patch: lists by their key, order, directives', async (t) => {
     { ...before.spec, containers: [{ name: 'c', image: 'n' }, ...before.spec.containers] },
     'what is new comes first',
   );
+  // kubectl 1.20.2 and 1.32.4: findings/kubectl-patch-takes-the-udp-port-for-the-tcp-one.sh
+  const port = (name: string, protocol: string, targetPort = 53) => ({
+    name,
+    port: 53,
+    protocol,
+    targetPort,
+  });
+  const dns = { spec: { ports: [port('dns', 'UDP'), port('dns-tcp', 'TCP')] } };
+  t.same(
+    strategicPatch('Service', dns, { spec: { ports: [port('dns-tcp', 'TCP', 5353)] } }).spec,
+    { ports: [port('dns-tcp', 'TCP', 5353), port('dns-tcp', 'TCP')] },
+    'the ports of a Service are known by their number alone',
+  );
   t.same(patch({ containers: [{ name: 'a', $patch: 'delete' }] }), {
     ...before.spec,
     containers: [{ name: 'b', image: 'y' }],
