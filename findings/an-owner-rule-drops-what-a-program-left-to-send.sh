@@ -4,10 +4,10 @@
 #
 # A host whose output chain accepts `meta skuid 65534` and drops the rest lets that user's program connect and send.
 # The program hands over 4 MB, closes and ends, all without an error: the end of it is still in the socket's buffer.
-# From close on the socket has no owner: `meta skuid` (and `skuid !=`, and iptables -m owner) matches none of the
-# packets, so what is left, the retransmissions and the FIN are dropped. The server has a part of the data and waits
-# for ever; the connection stays in FIN-WAIT-1 until the kernel gives up. A program that waits for the peer's end
-# before it closes loses nothing, and neither does one whose established connections are accepted first.
+# From close on the socket has no owner: neither `meta skuid` nor `meta skuid !=` matches the packets, so what is left,
+# the retransmissions and the FIN are dropped. The server has a part of the data and waits for the rest. A program that
+# waits for the peer's end before it closes loses nothing, and neither does one whose established connections are
+# accepted first.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be seen here.
 set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo 'needs root: it makes network namespaces' >&2; exit 2; }
