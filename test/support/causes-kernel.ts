@@ -6,7 +6,7 @@ const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const fromC = { from: 'c', to: '10.0.2.2' };
 
 /** The router also speaks IPv6: fd00:1::/64 to c, fd00:2::/64 to s. */
-const routed6 = `${routed} sysctl -qw net.ipv6.conf.all.forwarding=1
+export const routed6 = `${routed} sysctl -qw net.ipv6.conf.all.forwarding=1
 ip addr add fd00:1::1/64 dev v1 nodad; ip addr add fd00:2::1/64 dev v2 nodad
 ip -n c addr add fd00:1::2/64 dev eth0 nodad; ip -n s addr add fd00:2::2/64 dev eth0 nodad
 ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd00:2::1

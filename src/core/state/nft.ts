@@ -30,7 +30,7 @@ export function nftTables(text: string): NftTable[] {
  * A line that no iptables program makes: a set, a map, an expression that needs one, or a rule without a
  * counter, which theirs always have. iptables-save prints such a rule as another one, without an error.
  */
-function isNative(line: string): boolean {
+export function isNative(line: string): boolean {
   const text = line.trim();
   if (/^(set|map|flowtable|ct|quota|limit|counter|secmark) \S+( \S+)? \{/.test(text)) return true;
   if (/^(table |chain |type |policy |\}|$)/.test(text)) return false;

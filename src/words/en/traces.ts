@@ -23,7 +23,8 @@ export const traces: TraceWords = {
       '{node} sends an error about it, which was last seen at {errorLost}: its sender gets no error and waits.',
     'after-redirect':
       'No error came to {client}, so its sender waits: {node} has just sent it a redirect, and the kernel limits the errors it sends to one node (net.ipv4.icmp_ratelimit).',
-    'no-way-back': 'No error comes to its sender, which waits: {node} has no route to {client}.',
+    'no-way-back':
+      'No error comes to its sender, which waits: {node} has no route to {client} that an error of its own may take.',
     'rate-limit':
       'No error came to {client}, so its sender waits: the kernel of {node} limits the errors it sends to one node (icmp_ratelimit), and earlier errors used that limit up.',
   },

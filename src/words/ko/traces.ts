@@ -24,7 +24,7 @@ export const traces: TraceWords = {
     'after-redirect':
       '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}에서 방금 리다이렉트를 보냈고, 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한합니다(net.ipv4.icmp_ratelimit).',
     'no-way-back':
-      '{node}에 {client}(으)로 가는 경로가 없어 오류 메시지가 오지 않고, 보낸 쪽은 계속 기다립니다.',
+      '{node}에는 자신의 오류 메시지를 {client}(으)로 보낼 경로가 없어, 보낸 쪽은 계속 기다립니다.',
     'rate-limit':
       '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}의 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한하는데(icmp_ratelimit), 앞서 다른 오류를 보냈습니다.',
   },

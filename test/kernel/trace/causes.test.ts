@@ -7,6 +7,7 @@ import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
 import { linkSituations } from '../../support/causes-link.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
+import { ruleSituations } from '../../support/causes-rules.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
@@ -33,6 +34,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...kernelSituations,
       ...routingSituations,
       ...tunnelSituations,
+      ...ruleSituations,
     };
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();

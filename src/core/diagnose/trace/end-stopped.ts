@@ -2,6 +2,7 @@ import type { Finding } from '../../path/model/finding.ts';
 import type { Hook } from '../../path/model/netfilter.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { ownerOfRule } from '../../path/model/rule-owner.ts';
+import { rulesetOf } from '../../path/model/ruleset.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { nearlyAccepted } from '../../path/model/transit.ts';
 import { isLater } from '../../path/recording/fragments.ts';
@@ -14,6 +15,7 @@ import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { tooBigToForward } from './end-spent.ts';
+import { closedPort } from './end-taken.ts';
 import { inNode, type Place, placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
 
@@ -88,7 +90,10 @@ function stoppedBy(
       sources: ['capture', 'state', ...tracefs],
     };
   }
-  const finding = (place === null ? null : causeAt(place, seen.tables)) ?? fitting(seen, direction, packet);
+  const taken = packet.end.kind === 'delivered' && refused;
+  const finding =
+    (place === null ? null : causeAt(place, seen.tables)) ??
+    (taken ? closedPort(place, fitting(seen, direction, packet)) : fitting(seen, direction, packet));
   const next = expectedNext(recording, packet);
   if (finding !== null) {
     const why = findingReason(finding);
@@ -186,12 +191,22 @@ function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
   return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: ruleText, nftChain: chain };
 }
 
+/** A program of iptables shows the chain; one of nft may have the same name in another table. */
+function isOfIptables(place: Place | null, { family, table, chain }: RuleStep): boolean {
+  if (place === null || (family !== 'ip' && family !== 'ip6')) return false;
+  return (
+    rulesetOf(place.state, family === 'ip' ? 'ipv4' : 'ipv6')
+      ?.get(table)
+      ?.has(chain) === true
+  );
+}
+
 /** The rule or policy that threw the packet away, in the words checks use for it. */
 function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
   const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   if (step === undefined) return null;
   const policy = step.rule?.startsWith('-P ') === true;
-  const own = step.line === null && !/^[A-Z]/.test(step.chain);
+  const own = step.line === null && !(policy && isOfIptables(place, step));
   const values: Values = {
     family: step.family,
     ...(own && step.rule !== null ? nftValues(step, policy) : {}),

@@ -1,4 +1,5 @@
 import { answeredBy, unanswered as noServer } from '../../path/model/arrival.ts';
+import type { Finding } from '../../path/model/finding.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
@@ -8,7 +9,7 @@ import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { answerCause } from './cause-route.ts';
 import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
-import { placeOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 
 /** Ends of a request that was taken in: answered, answered with a no, or not answered at all. */
 export function deliveredEnd(recording: Recording, request: TracedPacket): EndFacts {
@@ -130,18 +131,9 @@ function unheard({ request: { probe } }: Recording, by: string): Partial<EndFact
 
 /** A reset from the node that took the request: nothing listens there. */
 export function reset({ recording, tables }: Ending, request: TracedPacket): EndFacts {
-  const place = placeOf(recording, request, null);
-  const finding =
-    tables() ??
-    (place === null
-      ? null
-      : noServer(place.hop.node, place.state, place.headers, place.upper, {
-          ...place.headers,
-          ...(place.hop.before ?? {}),
-        }));
   const { node, link } = request.end;
   return {
-    ...findingReason(finding),
+    ...findingReason(closedPort(placeOf(recording, request, null), tables())),
     kind: 'refused',
     direction: 'request',
     ...{ node, link },
@@ -149,4 +141,16 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
     kernel: null,
     sources: ['capture', 'state'],
   };
+}
+
+/**
+ * Of a request that was taken in and refused: the port that it had at last. A translation that the tables do not know
+ * leads to another one than theirs.
+ */
+export function closedPort(place: Place | null, whole: Finding | null): Finding | null {
+  if (place === null) return whole;
+  const { hop, state, headers, upper } = place;
+  const here = noServer(hop.node, state, headers, upper, { ...headers, ...(hop.before ?? {}) });
+  const same = here === null || (whole?.reason === here.reason && whole.values.port === here.values.port);
+  return same ? (whole ?? here) : here;
 }

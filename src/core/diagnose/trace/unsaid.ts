@@ -2,6 +2,7 @@ import { keyTo } from '../../path/model/policy.ts';
 import { routing } from '../../path/model/routing.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
+import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { EndFacts, Ending } from './end-finding.ts';
 
@@ -29,9 +30,29 @@ export function unsaid(
   const state = recording.observation.nodes[ended.node];
   if (state === undefined || client === null) return {};
   if (redirected) return { unsaid: 'after-redirect', client };
-  const back = routing(state, keyTo(client));
-  if (back.kind !== 'route') return { unsaid: 'no-way-back', client };
+  if (!answers(state, client)) return { unsaid: 'no-way-back', client };
   return /tcp-reset|with tcp reset/.test(ended.values.rule ?? '') ? {} : { unsaid: 'rate-limit', client };
+}
+
+/**
+ * Whether the routing policy lets an error out. That of IPv6 is looked up once more with the address that it got, so a
+ * rule about this node's network counts (ip6_dst_lookup_tail).
+ */
+function answers(state: NodeState, client: string): boolean {
+  const back = wayTo(state, client, '');
+  if (back === null || !client.includes(':')) return back !== null;
+  const own = state.links
+    .find(({ name }) => name === back.dev)
+    ?.addresses.find(({ family, scope }) => family === 'ipv6' && scope === 'global');
+  return own === undefined || wayTo(state, client, own.address) !== null;
+}
+
+function wayTo(state: NodeState, to: string, from: string): Route | null {
+  const back = routing(state, { ...keyTo(to), from });
+  if (back.kind === 'undecided') return null;
+  return back.kind === 'route' && !['unreachable', 'prohibit', 'blackhole'].includes(back.route.type)
+    ? back.route
+    : null;
 }
 
 /** A rule that rejects, a route that refuses aloud, and a router without a route. */

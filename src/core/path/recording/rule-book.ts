@@ -1,3 +1,4 @@
+import { isNative } from '../../state/nft.ts';
 import type { Observation } from '../../state/observation.ts';
 import { type Line, rulesetOf } from '../model/ruleset.ts';
 import { nftChains, rulesListed } from './nft-text.ts';
@@ -29,8 +30,11 @@ export class RuleBook {
     }
   }
 
-  /** Null where the chain is not iptables' own, or changed between the two looks. */
+  /** Null where the rule or its chain is not iptables' own, or the chain changed between the two looks. */
   lineOf(rule: Place): Line | null {
+    // iptables-save prints a rule of nft in a table of iptables as another one, for example without its set.
+    const text = this.textOf(rule);
+    if (text !== null && isNative(text)) return null;
     const key = keyOf(rule);
     const handles = this.#handles.get(key) ?? [];
     const lines = this.#lines.get(key) ?? this.#read(rule);

@@ -1,0 +1,51 @@
+import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
+import { routed, type Situation } from './causes.ts';
+import { routed6 } from './causes-kernel.ts';
+import { bridged } from './causes-link.ts';
+
+const fromC = { from: 'c', to: '10.0.2.2' };
+const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
+const nat = `nft add table ip n; nft add chain ip n pre '{ type nat hook prerouting priority dstnat; }'`;
+
+/** Rules that iptables-save does not show, or shows as others, and what they do to a packet. */
+export const ruleSituations: Record<string, Situation> = {
+  'a redirection of nftables to a port on which no program listens': {
+    done: `${routed} ${nat}; nft add rule ip n pre tcp dport 80 redirect to :8080`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'refused no-listener host' },
+    ...{ says: /tcp port 8080 in host/, never: /nginx|port 80 / },
+  },
+  'a redirection of nftables of datagrams': {
+    done: `${routed} ${nat}; nft add rule ip n pre udp dport 80 redirect to :8080`,
+    ...{ from: 'c', to: '10.0.1.1', probe: { kind: 'udp', port: 80 }, end: 'refused no-listener host' },
+    says: /udp port 8080 in host/,
+  },
+  'a chain of nftables with a name of iptables': {
+    done: `${routed} nft add table inet filter
+      nft add chain inet filter FORWARD '{ type filter hook forward priority filter; }'
+      nft add rule inet filter FORWARD ip daddr 10.0.2.2 drop`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /ip daddr 10\.0\.2\.2 drop.* in chain FORWARD of the table inet filter/, never: /iptables/ },
+  },
+  'a policy of nftables with a name of iptables': {
+    done: `${routed} nft add table inet filter
+      nft add chain inet filter FORWARD '{ type filter hook forward priority filter; policy drop; }'`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /policy drop.* in chain FORWARD of the table inet filter/, never: /iptables/ },
+  },
+  'a rule of nftables in a table of iptables': {
+    done: `${routed} iptables -A FORWARD -i v9 -j ACCEPT
+      nft add rule ip filter FORWARD ip daddr '{ 10.0.2.2, 10.0.2.3 }' drop`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /ip daddr \{ 10\.0\.2\.2, 10\.0\.2\.3 \} drop/, never: /-A FORWARD -j DROP|iptables/ },
+  },
+  'a rule of ebtables': {
+    done: `${bridged} ebtables -A FORWARD -p IPv4 --ip-dst 10.0.0.2 -j DROP`,
+    ...{ from: 'p1', to: '10.0.0.2', end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /in chain FORWARD of the table bridge filter/, never: /iptables/ },
+  },
+  'IPv6: a rule of the policy that refuses the error about a packet too': {
+    done: `${routed6} ip -6 rule add from fd00:1::/64 lookup 7; ip -6 route add prohibit default table 7`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'dropped route-refuses host', cured: true },
+    ...{ says: /no route to fd00:1::2 that an error of its own may take/, never: /icmp_ratelimit/ },
+  },
+};
