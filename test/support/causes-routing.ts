@@ -150,4 +150,38 @@ export const routingSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped no-address s', cured: true, never: /ip_forward/ },
     says: /10\.0\.2\.2\/24 is not on eth0 in s.*ip -n s addr add 10\.0\.2\.2\/24 dev eth0/,
   },
+  'a gateway that nobody is, in a table of its own': {
+    done: `${routed} ip rule add iif v1 lookup 9; ip route add default via 10.0.2.77 table 9`,
+    ...{ ...fromC, end: 'dropped neighbour-silent host', cured: true },
+    ...{ says: /ip route show table 9.*ip route del default table 9/, never: /GATEWAY/ },
+  },
+  'a table main that no rule looks up': {
+    done: `${routed} ip rule add lookup 9 prio 100; ip route add throw 10.0.2.0/24 table 9; ip rule del prio 32766`,
+    ...{ ...fromC, end: '(refused|dropped) no-route host', cured: true },
+    ...{
+      says: /table main has `10\.0\.2\.0\/24 dev v2.*ip rule add lookup main prio 32766/,
+      never: /GATEWAY|10\.0\.2\.2 by way/,
+    },
+  },
+  'one of several next hops on a wire, which nobody is': {
+    done: `${routed} ip -n c route replace default nexthop via 10.0.1.1 weight 1 nexthop via 10.0.1.77 weight 250`,
+    ...{ ...fromC, end: '(dropped neighbour-silent c|delivered  s)' },
+    says: /other next hops, for other connections: 10\.0\.1\.1 dev eth0.*route replace default via 10\.0\.1\.1|came back to c/,
+  },
+  'a group of nodes, and no route for it': {
+    done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.0.0.1/24 dev eth0; ip -n s addr add 10.0.0.2/24 dev eth0`,
+    ...{ from: 'c', to: '224.0.0.1', end: 'dropped no-route c', cured: true },
+    ...{ says: /ip -n c route add 224\.0\.0\.1 dev eth0/, never: /GATEWAY/ },
+  },
+  'a route for one address by way of a node that is no router': {
+    done: `${routed} ip route add 10.0.2.2/32 via 10.0.1.2`,
+    ...{ ...fromC, end: 'dropped wrong-gateway host', cured: true },
+    ...{ says: /ip route del 10\.0\.2\.2\/32/, never: /GATEWAY/ },
+  },
+  'two routers that send to each other': {
+    done: `${routed} ip -n s route add 10.9.0.0/24 via 10.0.2.1; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
+      ip route add 10.9.0.0/24 via 10.0.2.2`,
+    ...{ from: 'c', to: '10.9.0.9', end: 'dropped routing-loop (s|host)' },
+    ...{ says: /loop: .*route replace 10\.9\.0\.0\/24 via/, never: /NETWORK/ },
+  },
 };

@@ -48,4 +48,41 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ from: 'c', to: 'fd00:2::2', end: 'dropped route-refuses host', cured: true },
     ...{ says: /no route to fd00:1::2 that an error of its own may take/, never: /icmp_ratelimit/ },
   },
+  'a rule that sends packets back to the node they are from': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.0.2.2 -p icmp -j DNAT --to-destination 10.0.1.2`,
+    ...{ ...fromC, end: 'dropped duplicate-address c', cured: true },
+    ...{ says: /host sent it back.*-s 10\.0\.1\.2 -d 10\.0\.1\.2 -j MASQUERADE/, never: /NETWORK|loop/ },
+  },
+  'a source that a rule gave, and that no node has': {
+    done: `${routed} iptables -t nat -A POSTROUTING -o v2 -j SNAT --to-source 10.0.2.77`,
+    ...{ ...fromC, end: 'answer-lost neighbour-silent s', cured: true },
+    says: /10\.0\.2\.77 by a rule of host: `-A POSTROUTING -o v2 -j SNAT.*-R POSTROUTING 1 -o v2 -j MASQUERADE/,
+  },
+  'a destination that a map of nftables gave, and that no node has': {
+    done: `${routed} ${nat}; nft add rule ip n pre dnat to tcp dport map '{ 80 : 10.0.2.9, 81 : 10.0.2.2 }'`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped neighbour-silent host' },
+    says: /10\.0\.2\.9 by a rule of host: `dnat to tcp dport map/,
+  },
+  'an address that the sender shares with its router': {
+    done: `${routed} ip addr add 10.0.1.2/32 dev lo`,
+    ...{ ...fromC, end: 'dropped duplicate-address host', cured: true },
+    ...{ says: /ip addr del 10\.0\.1\.2\/32 dev lo/, never: /LENGTH|LINK/ },
+  },
+  'a rule that sets the time to live': {
+    done: `${routed} iptables -t mangle -A PREROUTING -i v1 -j TTL --ttl-set 1`,
+    ...{ ...fromC, end: 'dropped ttl host', cured: true },
+    ...{ says: /a rule of host sets it, `-A PREROUTING -i v1 -j TTL --ttl-set 1`/, never: /route get/ },
+  },
+  'a rule of nftables that sets the time to live of the reply': {
+    done: `${routed} nft add table ip m; nft add chain ip m p '{ type filter hook prerouting priority mangle; }'
+      nft add rule ip m p iifname v2 ip ttl set 1`,
+    ...{ ...fromC, end: 'answer-lost ttl host', cured: true },
+    says: /ip ttl set 1.*nft delete rule ip m p/,
+  },
+  'IPv6: an error about the size that its own router drops': {
+    done: `${routed6} ip link set dev v2 mtu 1300; ip -n s link set dev eth0 mtu 1300
+      ip6tables -A OUTPUT -p icmpv6 --icmpv6-type packet-too-big -j DROP`,
+    ...{ from: 'c', to: 'fd00:2::2', probe: { kind: 'icmp', size: 1400 }, end: 'dropped mtu-unheard host' },
+    ...{ says: /ip6tables -t filter -D OUTPUT 1/, cured: true },
+  },
 };

@@ -2,18 +2,23 @@ import type { Line } from '../lab/lab.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { isLocal, lookup } from '../path/model/routing.ts';
 import { firstTrouble, walk } from '../path/model/walk.ts';
+import { sameAddress } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
 import { placeOf } from './apply-line.ts';
 import { typedAll } from './proof.ts';
 
 const blank = / via GATEWAY\b/;
 
+/** A route that may be wrong as a whole: one for more addresses, or of another table, already leads there. */
+const replaced = /route replace (\S+) via GATEWAY\b/;
+
 /** As many neighbours as are tried; a wire with more has no obvious router. */
 const most = 16;
 
 /**
  * These lines with a gateway in place of the word GATEWAY, once for each neighbour by which the packet then
- * arrives. The first is one whose reply comes back, if there is one.
+ * arrives, and without the route, if it arrives by another one then. The first is one whose reply comes back, if there
+ * is one.
  */
 export function withGateway<L extends Line>(
   observation: Observation,
@@ -23,18 +28,21 @@ export function withGateway<L extends Line>(
   const line = lines.find(({ run }) => blank.test(run));
   if (line === undefined) return [];
   const [node] = placeOf(line.on, line.run.split(' '));
-  const found = neighboursOf(observation, node, packet.to.includes(':') ? 'ipv6' : 'ipv4').flatMap(
-    (gateway) => {
-      const filled = lines.map((one) => ({ ...one, run: one.run.replace(blank, ` via ${gateway}`) }));
-      const state = typedAll(observation, filled);
-      if (typeof state === 'string') return [];
-      const way = walk(state, packet);
-      const whole = firstTrouble(way) === null;
-      return whole || (lostThere(observation, packet) && way.request.end.kind === 'delivered')
-        ? [{ filled, whole }]
-        : [];
-    },
-  );
+  const way = (change: (run: string) => string) => lines.map((one) => ({ ...one, run: change(one.run) }));
+  const gateways = neighboursOf(observation, node, packet.to.includes(':') ? 'ipv6' : 'ipv4');
+  const ways = gateways
+    // A node is no router to itself.
+    .filter((gateway) => !sameAddress(gateway, packet.to))
+    .map((gateway) => way((run) => run.replace(blank, ` via ${gateway}`)));
+  const found = [...ways, way((run) => run.replace(replaced, 'route del $1'))].flatMap((filled) => {
+    const state = typedAll(observation, filled);
+    if (typeof state === 'string') return [];
+    const walked = walk(state, packet);
+    const whole = firstTrouble(walked) === null;
+    return whole || (lostThere(observation, packet) && walked.request.end.kind === 'delivered')
+      ? [{ filled, whole }]
+      : [];
+  });
   return found.toSorted((a, b) => Number(b.whole) - Number(a.whole)).map(({ filled }) => filled);
 }
 

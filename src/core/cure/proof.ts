@@ -70,6 +70,8 @@ function compared(
 ): 'further' | 'none' | 'elsewhere' {
   const [one, other] = ways.map((way) => firstTrouble(way));
   const [was, is] = ways.map(lengthOf);
+  // One of several next hops: the kernel's choice is not known, and none is left with one way only.
+  if (one?.kind === 'undecided' && other === null) return 'further';
   if (one?.kind !== 'lost' || one.reason !== reason || one.node !== node) return 'elsewhere';
   // A mark that conntrack restores is seen on the packet; the model does not have it.
   if (one.values.validMark !== values.validMark) return 'elsewhere';

@@ -88,11 +88,18 @@ export const cures: Record<Reason, Cure> = {
   'address-present': { run: '{ip} addr del {wrong} dev {link}' },
   'wrong-prefix': { run: '{ip} addr del {wrong} dev {link}\n{ip} addr add {expected} dev {link}' },
   'duplicate-address': {
-    run: ['{routerExec}iptables -t nat -D {chainName} {line}', '{ip} addr del {address}/LENGTH dev LINK'],
+    run: [
+      '{routerExec}iptables -t nat -A POSTROUTING -s {turnedTo} -d {turnedTo} -j MASQUERADE',
+      '{routerExec}iptables -t nat -D {chainName} {line}',
+      '{ip} addr del {twice} dev {link}',
+      '{ip} addr del {address}/LENGTH dev LINK',
+    ],
     on: ['{routerShell}', '{shell}'],
   },
   'no-route': {
     run: [
+      '{ip} rule add lookup {passedOver} prio 32766',
+      '{ip} route add {group} dev {link}',
       '{ip} route add {network} dev {link} src {own}',
       '{ip} route add {network} via {gateway}',
       '{ip} route add {dst} via {gateway}',
@@ -103,7 +110,10 @@ export const cures: Record<Reason, Cure> = {
   },
   'route-present': { run: '{ip} route del {destination}' },
   'wrong-gateway': {
-    run: ['{ip} route replace {destination} via {gateway}', '{ip} route replace {destination} via GATEWAY'],
+    run: [
+      '{ip} route replace {destination} via {gateway}',
+      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
+    ],
     // A route for much more may be right for all the rest.
     better: [
       { run: '{ip} route add {specific} via {gateway}' },
@@ -125,7 +135,7 @@ export const cures: Record<Reason, Cure> = {
       '{ip} addr show dev {detecting}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {whole} dev {link}',
       '{ip} route replace {destination} via {hop}',
-      '{ip} route replace {destination} via GATEWAY',
+      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
       '{ip} neigh show {address}',
     ],
     // Unless a neighbour still knows which interface had it.
@@ -151,7 +161,12 @@ export const cures: Record<Reason, Cure> = {
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },
-  'routing-loop': { run: '{ip} route replace NETWORK/LENGTH via GATEWAY' },
+  'routing-loop': {
+    run: [
+      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
+      '{ip} route replace NETWORK/LENGTH via GATEWAY',
+    ],
+  },
   'reply-not-routed': {
     run: [
       '{ip} route add {network} dev {link} src {own}',

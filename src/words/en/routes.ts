@@ -4,14 +4,21 @@ import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 export const routes = {
   'no-route': {
     what: [
+      '{node} has no route to {dst}: table {passedOver} has `{hidden}`, but no rule of the routing policy has the packet take it.',
+      '{node} has no route to the group {group}. Groups need one as other addresses do: the default route, or one that names the interface.',
       '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
       '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
       '{node} has no route to {dst}. Its route `{single}` is for that one address alone: the length of {network} is missing.',
       '{node} has no route to {dst}.',
     ],
     why: 'A node sends only where its routing table has a route. Without a route the send fails at once: Network is unreachable.',
-    where: '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
+    where: [
+      '`{ip} rule` lists the rules of the routing policy, `{ip} route show table {passedOver}` the routes that they pass over.',
+      '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
+    ],
     idea: [
+      'Add a rule that looks up table {passedOver}, as every node has it from the start (32766).',
+      'Add a route in {node} to {group}, by the interface on whose wire the members are.',
       'Add a route in {node} to {dst}, by the interface that leads to {translated}: any such route will do.',
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
@@ -51,7 +58,10 @@ export const routes = {
       'The gateway decides which way packets take. Through {via} they take another path, or none.',
       'Without a gateway (`{route}`) a node asks the wire itself who has an address there. {gateway} is a router on this wire; those it leads to are not on it.',
     ],
-    where: '`{ip} route get {dst}` shows the gateway after `via`.',
+    where: [
+      '`{ip} route show table {routeTable}` shows the route, `{ip} rule` the packets that are looked up there.',
+      '`{ip} route get {dst}` shows the gateway after `via`.',
+    ],
     idea: [
       'The packet takes the route to {destination}. If that is right for all other addresses, add a route to {specific} by way of {gateway}; if not, replace it.',
       'Replace the route: the gateway must be {gateway}.',
@@ -179,20 +189,24 @@ export const addresses = {
   },
   'duplicate-address': {
     what: [
+      '{node} drops the packet: its source {address} is an address of {node} itself. {router} sent it back to where it came from: `{turned}`.',
       '{node} drops the packet, for its source {address} is an address of {node} itself. A rule of {router} gave it this source: `{rule}`.',
       '{node} drops the packet, for its source {address} is an address of {node} itself: {forged}.',
       'More than one node has the address {address}: {nodes}.',
     ],
     why: [
+      'A node takes no packet from outside with its own address as the source. {router} must also give it another source than {turnedTo}, so that the reply comes back by {router}.',
       'No packet can come to a node with the node itself as its source ({router} sent it): the kernel takes it for a forgery and drops it.',
       'No packet can come to a node with its own address {forged} as the source: the kernel takes it for a forgery and drops it.',
       'Each of them answers ARP requests for it, and packets go to the one that answered last.',
     ],
     where: [
+      '`{routerExec}iptables -t nat -S` and `{routerExec}nft list ruleset` show `{turned}`.',
       '`{routerExec}iptables -t nat -S` shows the rule, `{ip} -br addr` the addresses of {node}.',
       '`{ip} -br addr` in each of them shows it.',
     ],
     idea: [
+      'Let {router} put its own address in place of {turnedTo} as the source of packets that it sends back (masquerade).',
       'Let {router} translate to an address of its own.',
       'Keep {address} in one node and give the other its own.',
     ],
@@ -203,7 +217,7 @@ export const addresses = {
       '{node} has {address} on {detecting}, but does not use it: duplicate address detection is not done, or found another node with the address.',
       '{node} does not answer for {address}: it has no IPv6 on {link}, for {disabledKey} is 1. The kernel has removed the addresses that the interface had.',
       '{node} sends by way of {own}, its own address. So it asks on {link} for {address} itself, and no node answers.',
-      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.][ {bare} has no IPv6 address but its link-local one: an interface that goes down loses the others, unless its keep_addr_on_down is 1.]',
+      '{node} sends by way of {gateway}, and no node on {link} answers for that address.[ The route has other next hops, for other connections: {otherHops}.][ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.][ {bare} has no IPv6 address but its link-local one: an interface that goes down loses the others, unless its keep_addr_on_down is 1.]',
       'No node on {link} of {node} answers for {address}.[ It belongs to {elsewhere}, which this wire does not reach.][ {knownBy} still has the MAC address of {peer} as that of {former}, which is on no interface any more.][ {bare} has no IPv6 address but its link-local one: an interface that goes down loses the others, unless its keep_addr_on_down is 1.]',
     ],
     why: 'Before it can send a packet, a node must learn the MAC address of the next hop (by ARP, in IPv6 by neighbour discovery). Without a reply it waits, then gives up.',
@@ -211,6 +225,7 @@ export const addresses = {
       '`{ip} route show table local` lists what {node} takes for its own; {unlisted} has the address (`{ip} -br addr`).',
       '`{exec}sysctl {disabledKey}` shows the setting, `{ip} -br addr` the addresses of {node}.',
       '`{ip} -6 addr show dev {detecting}` shows the word tentative or dadfailed beside the address.',
+      '`{ip} neigh` shows INCOMPLETE or FAILED for {address}; `{ip} route show table {routeTable}` shows the route, `{ip} rule` the packets that are looked up there.',
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}[; `{ip} route get {dst}` shows the next hop].',
     ],
     idea: [

@@ -32,6 +32,7 @@ export const traces: TraceWords = {
     'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
     'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
   ],
+  given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
   untracked: [
     '{translator} does not translate it, though `{translation}` would: `{untracked}` keeps conntrack from following the packet, and the table nat acts only on what conntrack follows.',
     '{translator} translated the request (`{translatedThere}`) and does not translate the reply back: `{untracked}` keeps conntrack from following it.',
@@ -43,7 +44,10 @@ export const traces: TraceWords = {
   relay:
     'docker-proxy in {node} passes each datagram on to the container by a socket of its own. A trace follows this second way over TCP only: trace from {node} to the container itself.',
   reasons: {
-    ttl: 'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
+    ttl: [
+      'Its time to live (TTL) was used up on the way to {dst}: a rule of {setter} sets it, `{rule}`. Every router subtracts one, and drops the packet at 0.',
+      'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
+    ],
     mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
     'mtu-here': [
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',

@@ -4,15 +4,21 @@ import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 export const routes = {
   'no-route': {
     what: [
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. {passedOver} 테이블에 `{hidden}` 경로가 있지만, 라우팅 정책의 어떤 규칙도 이 패킷에 그 경로를 쓰게 하지 않습니다.',
+      '{node}에 그룹 {group}(으)로 가는 경로가 없습니다. 그룹 주소도 다른 주소처럼 경로가 필요합니다. 기본 경로나 인터페이스를 지정한 경로가 있어야 합니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. 경로를 먼저 찾으므로, 목적지를 {translated}(으)로 바꿀 `{rule}` 규칙까지 가지 못합니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. `{single}` 경로는 그 주소 하나에만 쓰입니다. {network}의 길이가 빠졌습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다.',
     ],
     why: '노드는 라우팅 테이블에 경로가 있는 곳으로만 패킷을 보냅니다. 경로가 없으면 바로 network is unreachable 오류를 냅니다.',
-    where:
+    where: [
+      '`{ip} rule` 명령으로 라우팅 정책의 규칙을, `{ip} route show table {passedOver}` 명령으로 쓰이지 않는 경로를 확인합니다.',
       '`{ip} route` 명령으로 라우팅 테이블을, `{ip} route get {dst}` 명령으로 이 목적지의 경로를 확인합니다.',
+    ],
     idea: [
+      '{passedOver} 테이블을 찾아보는 규칙을 추가하세요. 모든 노드에 처음부터 있는 규칙입니다(32766).',
+      '{node}에 {group}(으)로 가는 경로를 추가하세요. 구성원이 있는 회선 쪽 인터페이스로 지정합니다.',
       '{node}에 {dst}(으)로 가는 경로를 {translated} 쪽 인터페이스로 추가하세요. 경로가 있기만 하면 됩니다.',
       '{network} 네트워크로 가는 경로를 다시 만드세요. {link}(으)로 직접 가고, 출발지는 {own}입니다.',
       '{node}에 {dst} 주소가 속한 네트워크로 가는 경로를 게이트웨이 {gateway}을(를) 통해 추가하세요.',
@@ -52,7 +58,10 @@ export const routes = {
       '패킷이 가는 길은 게이트웨이에 달려 있습니다. {via}을(를) 거치면 다른 길로 가거나 아무 데도 가지 못합니다.',
       '게이트웨이가 없으면(`{route}`) 그 주소를 가진 노드를 이 회선에서 직접 찾습니다. {gateway}은(는) 이 회선에 있는 라우터이고, 그 너머의 노드는 이 회선에 없습니다.',
     ],
-    where: '`{ip} route get {dst}` 명령에서 `via` 다음에 나오는 주소가 게이트웨이입니다.',
+    where: [
+      '`{ip} route show table {routeTable}` 명령으로 경로를, `{ip} rule` 명령으로 그 테이블에서 찾는 패킷을 확인합니다.',
+      '`{ip} route get {dst}` 명령에서 `via` 다음에 나오는 주소가 게이트웨이입니다.',
+    ],
     idea: [
       '이 패킷은 {destination} 경로를 따릅니다. 다른 주소에는 그 경로가 맞다면 {specific}(으)로 가는 경로를 {gateway}을(를) 거치도록 추가하고, 아니라면 그 경로를 바꾸세요.',
       '게이트웨이가 {gateway}이(가) 되도록 경로를 바꾸세요.',
@@ -184,20 +193,24 @@ export const addresses = {
   },
   'duplicate-address': {
     what: [
+      '{node}에서 이 패킷을 버립니다. 출발지 {address}이(가) {node} 자신의 주소이기 때문입니다. {router}이(가) 패킷을 보낸 노드로 되돌려 보냈습니다: `{turned}`.',
       '패킷의 출발지 {address}이(가) {node} 자신의 주소이므로 {node}에서 버립니다. {router}의 규칙이 출발지를 이 주소로 바꿨습니다: `{rule}`.',
       '패킷의 출발지 {address}이(가) {node} 자신의 주소({forged})이므로 {node}에서 버립니다.',
       '{address} 주소를 둘 이상의 노드가 가지고 있습니다: {nodes}.',
     ],
     why: [
+      '노드는 자기 주소가 출발지인 패킷을 밖에서 받지 않습니다. 응답이 {router}을(를) 거쳐 돌아오도록 {router}에서 출발지 {turnedTo}도 바꿔야 합니다.',
       '자기 주소를 출발지로 한 패킷이 밖에서 올 수는 없습니다({router}에서 보냈습니다). 커널은 위조된 것으로 보고 버립니다.',
       '자기 주소 {forged}을(를) 출발지로 한 패킷이 밖에서 올 수는 없습니다. 커널은 위조된 것으로 보고 버립니다.',
       '이 주소를 묻는 ARP 요청에 모두가 응답합니다. 패킷은 마지막으로 응답한 쪽으로 갑니다.',
     ],
     where: [
+      '`{routerExec}iptables -t nat -S`와 `{routerExec}nft list ruleset` 명령에서 `{turned}` 규칙을 확인합니다.',
       '`{routerExec}iptables -t nat -S` 명령으로 규칙을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
       '각 노드에서 `{ip} -br addr` 명령으로 확인합니다.',
     ],
     idea: [
+      '{router}에서 되돌려 보내는 패킷의 출발지 {turnedTo}을(를) {router} 자신의 주소로 바꾸세요(masquerade).',
       '{router}에서는 자기 주소로 변환하게 하세요.',
       '{address} 주소는 한 노드에만 남기고, 다른 노드에는 다른 주소를 주세요.',
     ],
@@ -208,7 +221,7 @@ export const addresses = {
       '{node}의 {detecting}에 {address} 주소가 있지만 쓰이지 않습니다. 중복 주소 검사가 끝나지 않았거나, 다른 노드에 같은 주소가 있습니다.',
       '{node}에서 {address} 주소로 응답하지 않습니다. {disabledKey} 값이 1이어서 {link} 인터페이스에 IPv6가 꺼져 있습니다. 있던 주소도 커널이 지웠습니다.',
       '{node}의 게이트웨이 {own}은(는) {node} 자신의 주소입니다. 그래서 {link} 인터페이스에서 {address}의 MAC 주소를 직접 묻지만 응답하는 노드가 없습니다.',
-      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.][ {bare}에는 링크 로컬 주소밖에 없습니다. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 다른 IPv6 주소는 지워집니다.]',
+      '{node}에서 게이트웨이 {gateway}(으)로 보내지만, {link} 인터페이스에서 그 주소로 응답하는 노드가 없습니다.[ 이 경로에는 다른 연결이 쓰는 다음 홉이 더 있습니다: {otherHops}.][ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.][ {bare}에는 링크 로컬 주소밖에 없습니다. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 다른 IPv6 주소는 지워집니다.]',
       '{node}의 {link} 인터페이스에서 {address} 주소로 응답하는 노드가 없습니다.[ 이 주소는 {elsewhere}에 있고, 이 회선으로는 닿지 않습니다.][ {knownBy}에는 아직 {peer}의 MAC 주소가 {former} 주소의 것으로 남아 있지만, 지금은 어느 인터페이스에도 없는 주소입니다.][ {bare}에는 링크 로컬 주소밖에 없습니다. 인터페이스가 down이 되면 keep_addr_on_down 값이 1이 아닌 한 다른 IPv6 주소는 지워집니다.]',
     ],
     why: '패킷을 보내려면 먼저 다음 홉의 MAC 주소를 알아내야(ARP, IPv6에서는 이웃 탐색) 합니다. 응답이 없으면 기다리다가 포기합니다.',
@@ -216,6 +229,7 @@ export const addresses = {
       '`{ip} route show table local` 명령으로 {node}에서 자기 것으로 여기는 주소를 봅니다. {unlisted}에는 주소가 있습니다(`{ip} -br addr`).',
       '`{exec}sysctl {disabledKey}` 명령으로 설정을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
       '`{ip} -6 addr show dev {detecting}` 명령에 주소와 함께 tentative나 dadfailed가 나옵니다.',
+      '`{ip} neigh` 명령에서 {address}이(가) INCOMPLETE나 FAILED로 보입니다. `{ip} route show table {routeTable}` 명령으로 경로를, `{ip} rule` 명령으로 그 테이블에서 찾는 패킷을 확인합니다.',
       '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다.[ `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.]',
     ],
     idea: [

@@ -32,6 +32,7 @@ export const traces: TraceWords = {
     '전부터 있던 연결 {olderConnection}은(는) 아직 {olderKeptTo}(으)로 갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
     '전부터 있던 연결 {olderConnection}은(는) 아직 출발지 {olderKeptFrom}(으)로 나갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
   ],
+  given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [
     '`{translation}` 규칙이 있지만 {translator}에서 이 패킷은 변환되지 않습니다. `{untracked}` 규칙 때문에 conntrack이 패킷을 추적하지 않고, nat 테이블은 conntrack이 추적하는 패킷에만 작용하기 때문입니다.',
     '{translator}에서 요청은 변환되었지만(`{translatedThere}`) 응답은 되돌려지지 않습니다. `{untracked}` 규칙 때문에 conntrack이 응답을 추적하지 않습니다.',
@@ -43,7 +44,10 @@ export const traces: TraceWords = {
   relay:
     '{node}의 docker-proxy는 데이터그램을 자기 소켓으로 컨테이너에 다시 보냅니다. 이 두 번째 길은 TCP일 때만 따라가므로, {node}에서 컨테이너까지는 따로 추적하세요.',
   reasons: {
-    ttl: '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+    ttl: [
+      '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {setter}의 규칙이 TTL을 정했습니다: `{rule}`. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+      '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+    ],
     mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
     'mtu-here': [
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',

@@ -46,3 +46,20 @@ t.test('a gateway may lead there before the reply has a way back', async (t) => 
   const alone = { ...wire, b: { ...wire.b, routes: [] } };
   t.match(withGateway(observe(alone), ping, [line]), [[{ run: 'ip route add 10.0.2.0/24 via 10.0.1.1' }]]);
 });
+
+t.test('a wrong route goes where another leads there, and no node is a router to itself', async (t) => {
+  const own = { routes: ['10.0.2.2/32 via 10.0.1.9 dev eth0', 'default via 10.0.1.1 dev eth0'] };
+  const wrong = observe({ ...wire, a: { ...wire.a, ...own } });
+  const replaced = { ...line, run: 'ip route replace 10.0.2.2/32 via GATEWAY' };
+  t.match(withGateway(wrong, ping, [replaced]), [
+    [{ run: 'ip route replace 10.0.2.2/32 via 10.0.1.1' }],
+    [{ run: 'ip route del 10.0.2.2/32' }],
+  ]);
+  const near = { ...ping, to: '10.0.1.1' };
+  const astray = observe({ ...wire, a: { ...wire.a, routes: ['10.0.1.1/32 via 10.0.1.9 dev eth0'] } });
+  const runs = withGateway(astray, near, [{ ...line, run: 'ip route replace 10.0.1.1/32 via GATEWAY' }]);
+  t.strictSame(
+    runs.map(([first]) => first?.run),
+    ['ip route del 10.0.1.1/32'],
+  );
+});

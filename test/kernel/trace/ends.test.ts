@@ -157,7 +157,7 @@ const endings: Record<string, Ending> = {
     ),
     way: 'a r | r a: dropped ttl r',
     text: /time to live \(TTL\) was used up/,
-    cure: /ip -n r route get 10\.0\.2\.2/,
+    cure: /ip netns exec r nft delete rule ip m c handle 2/,
   },
   'dropped: time to live, in a circle': {
     done: `ip -n r route add 10.0.3.0/24 via 10.0.2.2; ${inNode('b', 'sysctl -qw net.ipv4.ip_forward=1')}`,

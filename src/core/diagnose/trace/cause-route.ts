@@ -10,11 +10,13 @@ import {
   routedOut,
   routeFor,
 } from '../../path/model/route-decision.ts';
+import { isLocal } from '../../path/model/routing.ts';
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
-import { isMulticast } from '../../state/ip.ts';
+import { isMulticast, sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { circleOf, gatewayOf, inNode, linkAt, type Place } from './place.ts';
+import { translatorOf } from './translator.ts';
 
 /** The routing decision of the node for the packet: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {
@@ -52,9 +54,11 @@ function notJoined(node: string, group: string, link: string): Finding {
 }
 
 /** A packet with the node's own address as its source: it was here before, or another node's rule gave it that source. */
-function ownSource({ packet: { hops }, hop, headers }: Place, finding: Finding): Finding {
+function ownSource({ packet: { hops }, hop, headers, state }: Place, finding: Finding): Finding {
   const nodes = circleOf(hops);
   const dst = headers.destination;
+  const turned = isLocal(state, dst) ? turnedBy(hops, dst) : null;
+  if (turned !== null) return { ...finding, values: { ...finding.values, ...turned, turnedTo: dst } };
   if (nodes.length > 0)
     return {
       ...finding,
@@ -67,6 +71,12 @@ function ownSource({ packet: { hops }, hop, headers }: Place, finding: Finding):
   if (changed === undefined || step === undefined) return finding;
   const rule = { rule: step.rule ?? '', chainName: step.chain, line: String(step.line ?? '') };
   return { ...finding, values: { ...finding.values, ...rule, router: changed.node } };
+}
+
+/** The rule that sent a packet back to the node it is from. */
+function turnedBy(hops: readonly TracedHop[], to: string): Values | null {
+  const by = translatorOf(hops, 'destination', to);
+  return by === null ? null : { router: by.node, turned: by.step.rule ?? '' };
 }
 
 /** A packet that was ready to leave: the node that should have answered for the next address. */
@@ -84,7 +94,9 @@ export function neighbourCause(place: Place): Finding | null {
   );
   if (!('route' in decision) || decision.route === null) return null;
   const { route } = decision;
-  const chosen = route.nexthops.find(({ dev }) => dev === hop.resolution?.link);
+  const { link = null, address = '' } = hop.resolution ?? {};
+  const onLink = route.nexthops.filter(({ dev }) => dev === link);
+  const chosen = onLink.find(({ via }) => via !== null && sameAddress(via, address)) ?? onLink[0];
   const way = chosen === undefined ? route : { ...route, ...chosen };
   if (way.dev === null) return null;
   const lie = loopbackSource(packet, way.dev);

@@ -1,12 +1,12 @@
 import { routedIn } from '../../path/model/route-decision.ts';
-import { lookup } from '../../path/model/routing.ts';
-import type { Source, TracedPacket } from '../../path/recording/hop.ts';
+import { isLocal, lookup } from '../../path/model/routing.ts';
+import type { RuleStep, Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { echoHeaders } from '../../probe/echo.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
-import { circleOf, inNode, linkAt, type Place } from './place.ts';
+import { circleOf, inNode, linkAt, type Place, tableOf } from './place.ts';
 
 /** The router's own error is the proof: the packet was too big for the next link, or had no hops left. */
 export function spentEnd(
@@ -31,7 +31,8 @@ export function spentEnd(
   const nodes = circle.join(', ');
   const seenLoop: Pick<EndFacts, 'reason' | 'object' | 'values'> | null =
     nodes === '' ? null : { reason: 'routing-loop', object: dst, values: { dst, nodes } };
-  const looped = finding?.reason === 'routing-loop' ? findingReason(finding) : seenLoop;
+  const known = finding?.reason === 'routing-loop' ? findingReason(finding) : seenLoop;
+  const looped = known === null ? null : { ...known, values: { ...known.values, ...wayOn(request) } };
   const direction = request.direction === 'reply' ? ('reply' as const) : ('request' as const);
   const kind = direction === 'reply' ? ('answer-lost' as const) : ('dropped' as const);
   const link = linkTowards(recording, node, dst, icmp.mtu);
@@ -41,7 +42,7 @@ export function spentEnd(
     ...(looped ?? {
       reason: big ? reason : 'ttl',
       object: big ? link : null,
-      values: { ...values, ...unheard },
+      values: { ...values, ...unheard, ...(old ? setterOf(request) : {}) },
     }),
     kind,
     direction,
@@ -55,16 +56,34 @@ export function spentEnd(
   };
 }
 
+/** The rule that gave the packet the time to live that was used up. */
+function setterOf({ hops }: TracedPacket): Values {
+  const setting = / -j (TTL|HL) --\w+-(set|dec)|\b(ttl|hoplimit) set\b/;
+  for (const { node, rules } of hops.toReversed()) {
+    const step = rules.findLast(({ rule }) => setting.test(rule ?? ''));
+    if (step !== undefined) return { setter: node, ...stepValues(step) };
+  }
+  return {};
+}
+
+function stepValues({ rule, family, table, chain: chainName, line, handle }: RuleStep): Values {
+  const place = { rule: rule ?? '', family, table, chainName, line: String(line ?? '') };
+  return { ...place, handle: line === null ? String(handle ?? '') : '' };
+}
+
+/** The route by which the node sent it on in the round before. */
+function wayOn({ end, hops }: TracedPacket): Values {
+  const route = hops.findLast((hop) => hop.node === end.node && hop.route !== null)?.route;
+  const [destination = ''] = route?.text.split(' ') ?? [];
+  return { destination, routeTable: tableOf(route?.text ?? '') };
+}
+
 /** The rule that drops the router's message, so that the sender never hears it. */
 function dropOf({ end, hops }: TracedPacket): Values | null {
   const step = hops.at(-1)?.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   if (end.kind !== 'stopped' || step === undefined) return null;
   const policy = step.rule?.startsWith('-P ') === true;
-  const { rule, table, chain: chainName, line } = step;
-  return {
-    ...{ deaf: end.node, rule: rule ?? '', table, chainName, line: policy ? '' : String(line ?? '') },
-    policyChain: policy ? chainName : '',
-  };
+  return { deaf: end.node, ...stepValues(step), policyChain: policy ? step.chain : '' };
 }
 
 /**
@@ -125,4 +144,23 @@ export function tooBigToForward(
   if (link === null || length <= link.mtu) return null;
   const values = { mtu: String(link.mtu), length: String(length), link: link.name, dst: headers.destination };
   return { reason: 'mtu', object: link.name, values, node: hop.node };
+}
+
+/** ip_forward, ip6_forward: no time to live is left for the next node. An error about a reply goes to its own sender. */
+export function spentHere({
+  hop,
+  state,
+  fields,
+  headers,
+  packet,
+}: Place): (Pick<EndFacts, 'reason' | 'object' | 'values'> & { node: string }) | null {
+  const here = hop.layer === 'ip' && hop.in !== null && hop.out === null && hop.tunnel === null;
+  const further = ['input', 'forward', 'postrouting'].some((hook) => hop.hooks.includes(hook));
+  if (!here || further || fields.ttl > 1 || isLocal(state, headers.destination)) return null;
+  return {
+    reason: 'ttl',
+    object: null,
+    values: { dst: headers.destination, ...setterOf(packet) },
+    node: hop.node,
+  };
 }

@@ -7,14 +7,14 @@ import { linkOf } from '../../path/model/segment.ts';
 import { nearlyAccepted } from '../../path/model/transit.ts';
 import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
-import type { Recording } from '../../path/recording/recording.ts';
+import type { Drop, Recording } from '../../path/recording/recording.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
-import { tooBigToForward } from './end-spent.ts';
+import { spentHere, tooBigToForward } from './end-spent.ts';
 import { closedPort } from './end-taken.ts';
 import { inNode, type Place, placeOf } from './place.ts';
 import { heard, unsaid } from './unsaid.ts';
@@ -78,7 +78,7 @@ function stoppedBy(
       ...{ by: null, sources: ['nft trace', ...tracefs] },
     };
   }
-  const big = place === null ? null : tooBigToForward(place);
+  const big = place === null ? null : (tooBigToForward(place) ?? spent(place, word));
   if (big !== null) {
     const { node, ...why } = big;
     return {
@@ -120,6 +120,9 @@ function stoppedBy(
   }
   return { ...nothing, values: next === null ? {} : { next }, ...at, kind: kind('lost'), sources };
 }
+
+/** The kernel says no more than that the header is not valid. */
+const spent = (place: Place, word: Drop | null) => (word?.reason === 'IP_INHDR' ? spentHere(place) : null);
 
 /** The finding of the tables for the whole path, if it is about this packet and this place. */
 function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {

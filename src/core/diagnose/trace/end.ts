@@ -13,6 +13,7 @@ import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
 import { notTranslated } from './end-untracked.ts';
+import { givenBy } from './translator.ts';
 
 /**
  * The end of the probe and its reason: first from the recording, then from the tables of the place where it
@@ -21,7 +22,8 @@ import { notTranslated } from './end-untracked.ts';
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
   const ended = notTranslated(seen, keptOtherwise(seen, endedAt(seen)));
-  return { ...ended, ...endWords(recording, packets, ended) };
+  const whole = { ...ended, values: { ...ended.values, ...givenBy(seen, ended) } };
+  return { ...whole, ...endWords(recording, packets, whole) };
 }
 
 function endedAt(seen: Ending): EndFacts {

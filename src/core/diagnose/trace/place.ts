@@ -71,8 +71,12 @@ export function inNode(place: Place): Transit {
 export function gatewayOf({ before }: Place): Gateway | null {
   const { node, route } = before ?? {};
   if (node === undefined || route == null || route.via === null) return null;
-  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '' };
+  const table = tableOf(route.text) || 'main';
+  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '', table };
 }
+
+/** The table that the line of a route names; empty for main. */
+export const tableOf = (route: string): string => / table (\S+)/.exec(route)?.[1] ?? '';
 
 /** The routers from where the last one was first met, where the packet has been there before. */
 export function circleOf(hops: readonly TracedHop[]): string[] {

@@ -69,6 +69,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
     ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
     ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
+    ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
@@ -162,16 +163,23 @@ function proved(
   const known = isPacketReason(reason) ? null : reason;
   const trouble = { packet, reason: known, node, values, halfway: halfway(recording, packets, ended) };
   const { observation } = recording;
-  const better = [...tracked(recording, values), ...choice.better];
+  const better = [...translated(recording, values), ...choice.better];
   const ways = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
   return joinCures(chosen({ ...choice, better, ways }, (way) => helps(observation, trouble, way)));
 }
 
-/** Ways to have conntrack follow a packet that a rule keeps from it. */
-function tracked({ observation }: Recording, { translator = '', tracking, narrower }: Values): CureLine[][] {
-  const { shell, exec } = promptOf(observation, translator);
-  const lines = [tracking, narrower].filter((one) => one !== undefined);
-  return lines.map((run) => [{ on: shell, run: `${exec}${run}`, or: false }]);
+/** Ways to have conntrack follow a packet that a rule keeps from it, or give it an address that the node has. */
+function translated({ observation }: Recording, values: Values): CureLine[][] {
+  const { translator = '', tracking, narrower, giver = '', masquerading } = values;
+  const lines = [
+    { on: translator, run: tracking },
+    { on: translator, run: narrower },
+    { on: giver, run: masquerading },
+  ];
+  return lines.flatMap(({ on, run }) => {
+    const { shell, exec } = promptOf(observation, on);
+    return run === undefined ? [] : [[{ on: shell, run: `${exec}${run}`, or: false }]];
+  });
 }
 
 function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): Verdict {

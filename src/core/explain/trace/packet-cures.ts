@@ -5,20 +5,34 @@ import type { CureLine, Values } from '../../verdict/verdict.ts';
 /** `at`: the prompt of the node that one of the values names. */
 type Cure = (values: Values, prompt: Prompt, at: (value: string) => Prompt) => CureLine[];
 
+const toolFor = (address: string): string => (address.includes(':') ? 'ip6tables' : 'iptables');
+
+/** Deletes a rule with the program that shows it. */
+function deleting(values: Values, { shell, exec }: Prompt): CureLine[] {
+  const { family, table, chainName, line, handle = '', dst = '' } = values;
+  const own = `nft delete rule ${family} ${table} ${chainName} handle ${handle}`;
+  const run = handle === '' ? `${toolFor(dst)} -t ${table} -D ${chainName} ${line}` : own;
+  return [{ on: shell, run: `${exec}${run}`, or: false }];
+}
+
 /** The cures of the reasons that no check asks about. */
 export const packetCures: Record<PacketReason, Cure> = {
-  ttl: ({ dst }, { ip, shell }) => [{ on: shell, run: `${ip} route get ${dst}`, or: false }],
+  // Without such a rule the way is too long, or the sender's own setting too small.
+  ttl: (values, _, prompt) => (values.setter === undefined ? [] : deleting(values, prompt('setter'))),
   mtu: ({ link, length }, { ip, shell }) => [
     { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
   ],
   // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
   'mtu-here': ({ link, length }, { ip, shell }) =>
     link === undefined ? [] : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }],
-  'mtu-unheard': ({ table, chainName, line, policyChain }, _, prompt) => {
-    const exec = prompt('deaf').exec;
-    const accept = `-I ${chainName} -p icmp --icmp-type fragmentation-needed -j ACCEPT`;
-    const run = policyChain ? `-t ${table} ${accept}` : `-t ${table} -D ${chainName} ${line}`;
-    return [{ on: prompt('deaf').shell, run: `${exec}iptables ${run}`, or: false }];
+  'mtu-unheard': (values, _, prompt) => {
+    const { table, dst = '', policyChain = '', handle = '' } = values;
+    const { shell, exec } = prompt('deaf');
+    if (policyChain === '' || handle !== '') return deleting(values, prompt('deaf'));
+    const accept = dst.includes(':')
+      ? '-p icmpv6 --icmpv6-type packet-too-big -j ACCEPT'
+      : '-p icmp --icmp-type fragmentation-needed -j ACCEPT';
+    return [{ on: shell, run: `${exec}${toolFor(dst)} -t ${table} -I ${policyChain} ${accept}`, or: false }];
   },
   'kept-connection': ({ deletion = '' }, _, prompt) => {
     const { shell, exec } = prompt('router');

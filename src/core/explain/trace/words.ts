@@ -18,6 +18,8 @@ export interface TraceWords {
   older: Template;
   /** A rule keeps conntrack from following what another would have translated. */
   untracked: Template;
+  /** The rule that gave the packet the address that is missing. */
+  given: Template;
   /** A fragment behind the first was lost. */
   piece: Template;
   /** The question in a datagram to a known port. */

@@ -4,15 +4,16 @@ import { sameHeaders } from './conntrack.ts';
 import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { keyTo } from './policy.ts';
-import { isLocal, ownersOf, routing } from './routing.ts';
+import { isLocal, otherTable, ownersOf, routing } from './routing.ts';
 import { setting, settingOf } from './settings.ts';
 import type { Transit } from './transit.ts';
 
-/** The route by which the packet came here: its sender, the gateway's address, the destinations. */
+/** The route by which the packet came here: its sender, the gateway's address, the destinations, its table. */
 export interface Gateway {
   node: string;
   address: string;
   destination: string;
+  table: string;
 }
 
 /**
@@ -45,6 +46,7 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
       owner: node,
       dst: headers.destination,
       destination: gateway.destination,
+      routeTable: otherTable(gateway),
     };
     return { reason: 'wrong-gateway', node: gateway.node, object: gateway.address, values };
   }
@@ -80,7 +82,17 @@ export function reversePath(packet: Transit): Finding | null {
     }
     const owners = ownersOf(packet.context.observation, headers.source);
     const forged = owners.length > 1 ? '' : headers.source;
-    const values = { address: headers.source, nodes: owners.join(', '), forged };
+    const holder = state.links.flatMap(({ name, addresses }) =>
+      addresses
+        .filter(({ address }) => sameAddress(address, headers.source))
+        .map(({ prefix }) => ({ link: name, twice: `${headers.source}/${prefix}` })),
+    )[0];
+    const values = {
+      address: headers.source,
+      nodes: owners.join(', '),
+      forged,
+      ...(forged === '' ? holder : {}),
+    };
     return { reason: 'duplicate-address', node, object: headers.source, values };
   }
   const mode = setting(state, 'rp_filter', link);

@@ -1,4 +1,12 @@
-import { covers, holds, isLinkLocal, networkOf, parsePrefix, sameAddress } from '../../state/ip.ts';
+import {
+  covers,
+  holds,
+  isLinkLocal,
+  isMulticast,
+  networkOf,
+  parsePrefix,
+  sameAddress,
+} from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore, gatewayTo } from './derived.ts';
@@ -43,6 +51,9 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
     return { reason: 'no-address', node: name, object: gone.address, values: { dst: to, ...gone } };
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
+  const unused = passedOver(node, to);
+  if (unused !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...unused } };
+  if (isMulticast(to)) return toGroup(name, addressed, to);
   const dead = deadLink(node, to);
   if (dead !== null) return ignored(observation, name, dead, to);
   const network = networkOfOwner(observation, to);
@@ -79,6 +90,28 @@ function addressGone(observation: Observation, node: string, links: Link[], to: 
     if (address !== undefined && holds(address, to)) return { link, address };
   }
   return null;
+}
+
+/** A route of table main, which no rule has the packet take: the rule for it is gone, or passes over such routes. */
+function passedOver(node: NodeState, to: string): Values | null {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  const usual = node.policies.some(
+    ({ family: own, priority, action }) =>
+      own === family && priority === 32766 && action.kind === 'table' && action.table === 'main',
+  );
+  const known = node.policies.some((one) => one.family === family);
+  const route = node.routes.find(
+    ({ table, type, destination, family: own }) =>
+      table === 'main' && type === 'unicast' && own === family && holds(destination, to),
+  );
+  return usual || !known || route === undefined ? null : { passedOver: 'main', hidden: route.text };
+}
+
+/** Packets to a group go out of one interface, which a route must name. */
+function toGroup(node: string, links: Link[], group: string): Finding {
+  const [only, ...more] = links;
+  const values = { dst: group, group, link: more.length > 0 ? '' : (only?.name ?? '') };
+  return { reason: 'no-route', node, object: group, values };
 }
 
 /** There is a route, by a link without carrier, and the node takes no such route. */

@@ -48,7 +48,7 @@ export function neighbour(
   const nodes = [...new Set(answering.map((port) => port.node))];
   const [first] = answering;
   if (first !== undefined && nodes.length > 1)
-    return { kind: 'finding', finding: duplicate(first, address, nodes) };
+    return { kind: 'finding', finding: duplicate(first, address, nodes, linkOf(observation, first)) };
   if (first !== undefined) {
     const twin = sameMac(observation, start, first);
     if (twin !== null) return { kind: 'finding', finding: twin };
@@ -155,13 +155,11 @@ function has({ nodes }: Observation, node: string, address: string): boolean {
   return state !== undefined && !isLoopback(address) && isLocal(state, address);
 }
 
-function duplicate(first: Port, address: string, nodes: string[]): Finding {
-  return {
-    reason: 'duplicate-address',
-    node: first.node,
-    object: address,
-    values: { address, nodes: nodes.join(', ') },
-  };
+function duplicate(first: Port, address: string, nodes: string[], link: Link | null): Finding {
+  const own = link?.addresses.find((one) => sameAddress(one.address, address));
+  const twice = own === undefined ? {} : { link: first.link, twice: `${address}/${own.prefix}` };
+  const values = { address, nodes: nodes.join(', '), ...twice };
+  return { reason: 'duplicate-address', node: first.node, object: address, values };
 }
 
 /** No answer: the first obstacle to the question on the way to the address's owner. */

@@ -2,7 +2,7 @@ import { isMulticast } from '../../state/ip.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
-import { isLocal } from './routing.ts';
+import { isLocal, otherTable } from './routing.ts';
 import type { Transit } from './transit.ts';
 
 /**
@@ -18,16 +18,18 @@ export function nextHop(
 }
 
 /** A silent gateway silences every destination behind it: the words name the route. */
-export function silentGateway(
-  finding: Finding,
-  state: NodeState,
-  { via, text, destination, protocol }: Route,
-): Finding {
+export function silentGateway(finding: Finding, state: NodeState, route: Route): Finding {
+  const { via, text, destination, protocol } = route;
+  const others = route.nexthops.filter((one) => one.via !== via || one.dev !== route.dev);
+  const named: Values = {
+    ...{ route: text, destination, routeTable: otherTable(route) },
+    otherHops: others.map((one) => `${one.via ?? ''} dev ${one.dev}`.trim()).join(', '),
+  };
   const elsewhere = (finding.values.elsewhere ?? '') !== '';
   // Straight onto a wire on which the destination is not: a route that is not the kernel's own may go by way of a router.
   if (via === null && elsewhere && protocol !== 'kernel')
-    return { ...finding, values: { ...finding.values, route: text, destination } };
+    return { ...finding, values: { ...finding.values, ...named } };
   if (via === null) return finding;
   const gateway: Values = isLocal(state, via) ? { own: via } : { gateway: via };
-  return { ...finding, values: { ...finding.values, ...gateway, route: text, destination } };
+  return { ...finding, values: { ...finding.values, ...gateway, ...named } };
 }

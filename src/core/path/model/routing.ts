@@ -11,6 +11,9 @@ import {
 import type { Link, NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
 import { asking, keyTo, type RouteKey } from './policy.ts';
 
+/** The table to name in a command about a route; empty for the one that `ip route` means by itself. */
+export const otherTable = ({ table }: Pick<Route, 'table'>): string => (table === 'main' ? '' : table);
+
 /** Route types that end the packet instead of sending it on. */
 const refusing = ['unreachable', 'blackhole', 'prohibit'];
 

@@ -1,0 +1,38 @@
+import type { RuleStep, TracedHop } from '../../path/recording/hop.ts';
+import { sameAddress } from '../../state/ip.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { EndFacts, Ending } from './end-finding.ts';
+
+const targets = {
+  source: /-j (SNAT|MASQUERADE|NETMAP)\b|\b(snat|masquerade)\b/,
+  destination: /-j (DNAT|REDIRECT|NETMAP)\b|\b(dnat|redirect)\b/,
+};
+
+/** The node and the rule that gave a packet this address; null where none was seen. */
+export function translatorOf(
+  hops: readonly TracedHop[],
+  side: 'source' | 'destination',
+  address: string,
+): { node: string; step: RuleStep } | null {
+  for (const { node, changes, rules } of hops) {
+    const given = changes.some(({ field, after }) => field === side && sameAddress(after, address));
+    const step = rules.findLast(({ rule }) => targets[side].test(rule ?? ''));
+    if (given && step !== undefined) return { node, step };
+  }
+  return null;
+}
+
+/** The rule of NAT that gave the request the address to which no packet or no reply gets. */
+export function givenBy({ packets }: Ending, { reason, values, direction }: EndFacts): Values {
+  if (reason !== 'neighbour-silent' && reason !== 'no-route' && reason !== 'reply-not-routed') return {};
+  const address = values.gateway === undefined ? (values.address ?? values.dst) : values.dst;
+  const requests = packets.filter((one) => one.direction === 'request').flatMap(({ hops }) => hops);
+  const side = direction === 'reply' ? 'source' : 'destination';
+  const by = address === undefined ? null : translatorOf(requests, side, address);
+  if (address === undefined || by === null) return {};
+  const { rule, chain, line } = by.step;
+  const snat = side === 'source' && line !== null && / -j SNAT /.test(rule ?? '');
+  const own = snat ? (rule ?? '').replace(/^-A \S+ /, '').replace(/ -j SNAT .*$/, ' -j MASQUERADE') : '';
+  const change = snat ? { masquerading: `iptables -t nat -R ${chain} ${line} ${own.trim()}` } : {};
+  return { given: address, giver: by.node, givenRule: rule ?? '', ...change };
+}
