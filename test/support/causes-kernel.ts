@@ -112,6 +112,13 @@ time.sleep(99)' >/dev/null 2>&1 & until ip netns exec s ss -Hltn sport = 80 | gr
       says: /queue of connections to accept is full/,
     },
   },
+  'a program that takes an HTTP request and is silent': {
+    done: `${routed} ip netns exec s python3 -c 'import socket, time
+s = socket.create_server(("", 80)); one, _ = s.accept(); one.recv(99); time.sleep(99)' >/dev/null 2>&1 &
+      until ip netns exec s ss -Hltn sport = 80 | grep -q :80; do :; done`,
+    ...{ ...fromC, probe: { kind: 'http', port: 80, url: 'http://10.0.2.2/' }, end: 'answer-lost  s' },
+    ...{ says: /arrived in s \(python3\)/, never: /Delivered/ },
+  },
   'a socket that is connected to another peer': {
     done: `${routed} ip netns exec s python3 -c 'import socket, time
 s = socket.socket(type=socket.SOCK_DGRAM); s.bind(("", 5353)); s.connect(("10.0.2.1", 999)); time.sleep(99)' >/dev/null 2>&1 &

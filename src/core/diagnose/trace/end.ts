@@ -54,7 +54,8 @@ function endedAt(seen: Ending): EndFacts {
     const other = otherSource(seen, request, each);
     if (other !== null) return other;
   }
-  return unfinished(seen, requests, replies) ?? deliveredEnd(recording, request);
+  const end = unfinished(seen, requests, replies);
+  return end ?? (unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request));
 }
 
 /**
@@ -78,6 +79,10 @@ function unfinished(
     stoppedEnd(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
   );
 }
+
+/** The connection works, and the program behind it sends no line of HTTP. */
+const unspoken = ({ request: { probe }, outcome: { result, answer } }: Recording): boolean =>
+  probe.kind === 'http' && answer === undefined && (result === 'silence' || result === 'rejected');
 
 /** Data, or an end of it: an acknowledgement alone may go lost without a loss. */
 const says = ({ tcp }: TracedPacket['header']): boolean =>
