@@ -28,7 +28,8 @@ export interface CodeBlock {
 }
 
 export type Inline =
-  | { kind: 'text' | 'strong' | 'emphasis' | 'code'; text: string }
+  /** `term`: the id of a glossary's term, where glossary.ts has marked it. */
+  | { kind: 'text' | 'strong' | 'emphasis' | 'code'; text: string; term?: string }
   | { kind: 'link'; text: string; url: string };
 
 /** The one reader: of lint, the page and the command line. */

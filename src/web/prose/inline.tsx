@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import type { Inline as Part } from '../../core/text/markdown.ts';
 import { useWords } from '../words/use-words.ts';
+import { Term } from './term.tsx';
 import { questionIn, SendContext } from './trace-line.ts';
 
 interface Props {
@@ -25,6 +26,12 @@ export function Inline({ parts, open }: Props) {
           </a>
         );
       case 'code': {
+        if (part.term !== undefined)
+          return (
+            <Term key={key} term={part.term}>
+              <code>{part.text}</code>
+            </Term>
+          );
         const shell = /^hoplab shell(?: ([a-z][\w-]*))?$/.exec(part.text);
         if (!shell || !open) return <Code key={key} text={part.text} />;
         const node = shell[1] ?? 'host';
@@ -41,7 +48,12 @@ export function Inline({ parts, open }: Props) {
         );
       }
       default:
-        return part.text;
+        if (part.term === undefined) return part.text;
+        return (
+          <Term key={key} term={part.term}>
+            {part.text}
+          </Term>
+        );
     }
   });
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { markTerms } from '../../core/text/glossary.ts';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Mark } from '../checks/mark.tsx';
 import { sayCheck } from '../checks/say.ts';
@@ -6,9 +7,11 @@ import { statusOf } from '../checks/status-of.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
 import { commandsOf } from '../prose/commands.ts';
+import { GlossaryContext } from '../prose/term.tsx';
 import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
+import { useGlossary } from '../words/use-glossary.ts';
 import { useWords } from '../words/use-words.ts';
 import { placeChecks } from './beside.ts';
 import { PredictionCard } from './prediction.tsx';
@@ -29,11 +32,13 @@ interface Props {
 export function StepBody({ bench, lab, step, state, actions, type, open, showCheck }: Props) {
   const { language } = useWords();
   const body = lab.prose[language].steps[step.id]?.body ?? '';
+  const glossary = useGlossary();
   const { blocks, commands, places } = useMemo(() => {
-    const blocks = parseMarkdown(body);
+    const parsed = parseMarkdown(body);
+    const blocks = glossary ? markTerms(parsed, glossary) : parsed;
     const commands = commandsOf(blocks);
     return { blocks, commands, places: placeChecks(step.checks, commands) };
-  }, [body, step]);
+  }, [body, step, glossary]);
   const one = (check: Check) => {
     const label = sayCheck(check, state, language);
     return (
@@ -49,7 +54,7 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
       </button>
     );
   };
-  return blocks.map((block, index) => {
+  const text = blocks.map((block, index) => {
     const typed = commands[index];
     // biome-ignore-start lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
     const asked = block.kind === 'paragraph' ? block.question : undefined;
@@ -75,4 +80,5 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
     );
     // biome-ignore-end lint/suspicious/noArrayIndexKey: as above.
   });
+  return <GlossaryContext.Provider value={glossary}>{text}</GlossaryContext.Provider>;
 }

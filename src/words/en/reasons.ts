@@ -138,3 +138,72 @@ export const terms = (text: string): string =>
       return term.replace(/^symmetric$/, 'the same way back').replace(/^exit (\d+)/, 'exit code $1');
     })
     .join('; ');
+
+/** The terms of the field that labs use: their names in a text, and after the colon what they mean. */
+export const glossary = {
+  arp: 'ARP: The protocol that asks all hosts on a network “who has this IPv4 address?” and gets the MAC address as the answer.',
+  bridge: 'bridge: A switch inside the kernel: it passes frames between its ports by their MAC address.',
+  broadcast: 'broadcast: A packet or frame to every host on a network at once.',
+  capability:
+    "capability, capabilities: One of the parts that root's power is divided into, for example NET_ADMIN to change the network. A process may have some of them and not others.",
+  carrier:
+    'carrier: The signal of the other end. An interface that is up has none while its other end is down.',
+  chain:
+    'chain: A list of firewall rules that a packet passes in order; the first rule that decides ends it, else the policy of the chain does.',
+  'cluster-ip':
+    "ClusterIP, cluster IP: A Service's address inside the cluster. No interface has it: rules on each node translate it to the address of a pod.",
+  cni: 'CNI: The interface through which a container runtime calls a plugin that gives a new container or pod its network.',
+  conntrack:
+    'conntrack, connection tracking: The memory of the kernel for connections: it knows which packets belong to one, and undoes NAT for the reply.',
+  coredns: 'CoreDNS: The name server of a Kubernetes cluster.',
+  'default-gateway':
+    'default gateway, default route: The router that gets every packet for which no other route fits.',
+  dnat: 'DNAT: NAT that changes the destination of a packet, for example from a published port to a container.',
+  endpoint: 'endpoint: The address and port of one pod that stands behind a Service.',
+  fdb: "FDB, forwarding database: A bridge's table: behind which port each MAC address is.",
+  forwarding:
+    'forwarding, ip_forward: Passing on packets that are for another host, as a router does. Linux does so only where ip_forward is 1.',
+  gateway: 'gateway: The router that a host gives packets to for addresses outside of its own network.',
+  hairpin:
+    'hairpin: A packet that leaves where it came in, for example a container that calls its own published port.',
+  icmp: 'ICMP: The protocol of ping, and of errors such as “no route to host” and “time exceeded”.',
+  ingress: 'Ingress: A Kubernetes object with the rules by which HTTP requests from outside reach Services.',
+  interface:
+    'interface, network interface: One end of a cable, a bridge or a tunnel as the kernel sees it: a row of `ip link`.',
+  iptables:
+    "iptables: The command for the kernel's packet filter and NAT: tables, in them chains, in them rules.",
+  'kube-proxy':
+    'kube-proxy: The program on each Kubernetes node that writes the rules which translate Services to pods.',
+  kubelet: 'kubelet: The program on each Kubernetes node that starts and watches its pods.',
+  'link-local':
+    'link-local: An address that is valid on one network only; every IPv6 interface has one, from fe80::/10.',
+  loopback:
+    'loopback: The interface `lo`, with 127.0.0.1: through it a host talks to itself. Every namespace has its own.',
+  mac: 'MAC address: The address of an interface in frames. It is valid on one network; each router puts in new ones.',
+  masquerade:
+    'MASQUERADE, masquerading: SNAT to whatever address the outgoing interface has: many hosts share one address.',
+  mtu: 'MTU: The longest packet, in bytes, that an interface sends in one piece.',
+  nat: 'NAT, network address translation: Changing the source or destination of packets on their path, and changing it back for the replies.',
+  neighbour:
+    "neighbour table, ARP table, neighbour: The kernel's table of which MAC address belongs to which address on the networks it is joined to.",
+  netns:
+    'network namespace, netns, namespace: A network of its own within one kernel: own interfaces, addresses, routes and rules.',
+  'network-policy':
+    'NetworkPolicy, network policy, network policies: A Kubernetes object that says which pods may send to which; a network add-on makes rules of it.',
+  'node-port': 'NodePort, node port: A port that every node of the cluster opens for one Service.',
+  nxdomain: 'NXDOMAIN: The DNS answer “there is no such name”.',
+  pod: 'pod: The smallest part of Kubernetes: one or more containers that share one network namespace and address.',
+  prefix:
+    'prefix length, prefix, subnet, CIDR: The leading bits that all addresses of one network share: /24 means the first 24 bits.',
+  resolver: 'resolver: The part of a program or host that asks name servers for the address of a name.',
+  'routing-table':
+    'routing table, route: Each route says through which interface and gateway a range of addresses is reached. The longest prefix that fits wins.',
+  stratum: 'stratum: How many time servers stand between a clock and an exact one; 1 is next to it.',
+  sysctl: 'sysctl: A setting of the kernel that can be read and changed while it runs, under /proc/sys.',
+  tls: 'TLS: The encryption below HTTPS; a certificate proves the name of the server.',
+  ttl: 'TTL: Of a packet: each router takes away one, and at 0 the packet is dropped. Of a DNS record: the seconds for which it may be cached.',
+  veth: 'veth pair, veth: A virtual cable with two ends, each an interface: what goes in at one comes out at the other.',
+  vxlan:
+    'VXLAN: A tunnel that carries whole frames in UDP packets, so that hosts far apart share one network.',
+  zone: 'zone: The part of the names below a domain that one name server answers for.',
+};
