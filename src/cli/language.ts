@@ -1,4 +1,5 @@
 import { type Language, languages } from '../core/language.ts';
+import { type Glossary, readGlossary } from '../core/text/glossary.ts';
 import type { Words } from '../words/en/cli.ts';
 
 /**
@@ -33,6 +34,10 @@ const modules: Record<Language, () => Promise<{ words: Words }>> = {
 export async function loadWords(language: Language): Promise<Words> {
   const { words } = await modules[language]();
   return words;
+}
+
+export async function loadGlossary(language: Language): Promise<Glossary> {
+  return readGlossary((await reasons[language]()).glossary);
 }
 
 /** When each reason of a verdict is given. */

@@ -14,6 +14,7 @@ const requests: [string, object][] = [
   ['rpc.discover', {}],
   ['labs.list', {}],
   ['labs.get', { lab: 'network-namespaces' }],
+  ['labs.search', { query: 'cable', language: 'ko' }],
   ['labs.lint', { files: { 'en.md': '' } }],
   ['labs.save', { files: { 'en.md': '' } }],
   ['labs.test', { lab: 'network-namespaces', progress: 't' }],

@@ -12,6 +12,13 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
     /기초\n.*2개 중 0개/,
     'labs.list',
   ],
+  [
+    ['search', 'veth'],
+    /^veth pair\n +A virtual cable with[\s\S]*\nnetwork-namespaces\/veth-pair +A virtual cable\n/,
+    /^veth 쌍\n[\s\S]*\nnetwork-namespaces\/veth-pair +/,
+    null,
+  ],
+  [['search', 'nothing', 'such'], /^Nothing found\.\n$/, /찾은 것이 없습니다/, null],
   [['sessions'], /\* +s1 +network-namespaces +isolation +0 of 2 +ready/, /2개 중 0개/, 'sessions.list'],
   [['status'], /▸ +isolation +Isolation +you are here/, /현재 단계/, 'sessions.get'],
   [['show'], /ip netns add red[\s\S]*Solution\n +host # ip netns add red/, /해답/, null],

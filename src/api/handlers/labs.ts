@@ -1,12 +1,13 @@
 import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { outlineOf } from '../../core/lab/outline.ts';
+import { searchLabs } from '../../core/lab/search.ts';
 import { stepTitle } from '../../core/lab/step-title.ts';
 import type { TestPart } from '../../core/session/control.ts';
-import type { LabEntry, LabWithQuestions } from '../../protocol/values/lab.ts';
+import { type LabEntry, type LabWithQuestions, mostPlaces } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
 
-type Names = 'labs.list' | 'labs.get' | 'labs.lint' | 'labs.save' | 'labs.test';
+type Names = 'labs.list' | 'labs.get' | 'labs.search' | 'labs.lint' | 'labs.save' | 'labs.test';
 
 export function labsHandlers({ labs, sessions, system }: Services): Handlers<Names> {
   return {
@@ -27,6 +28,18 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
     async 'labs.get'({ lab }) {
       await labs.refresh();
       return asked(labs.get(lab));
+    },
+    async 'labs.search'({ query, language }) {
+      await labs.refresh();
+      const known = labs.list();
+      const found = searchLabs(known, query, language);
+      const places = found.slice(0, mostPlaces);
+      const within = known.filter(({ id }) => places.some(({ lab }) => lab === id));
+      return {
+        places,
+        all: found.length,
+        labs: within.map(({ id, title }) => ({ id, title: title[language] })),
+      };
     },
     async 'labs.lint'({ files, whole = false }) {
       await labs.refresh();

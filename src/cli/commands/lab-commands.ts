@@ -11,6 +11,11 @@ export function addLabCommands(program: Command, words: Words['commands'], act: 
     .description(labs.summary)
     .action(act(async () => (await import('./labs.ts')).labs));
   program
+    .command('search')
+    .description(words.search.summary)
+    .argument('<word...>', words.search.words)
+    .action(act(async () => (await import('./search.ts')).search));
+  program
     .command('reasons')
     .description(words.reasons.summary)
     .argument('[reason]', words.reasons.reason)

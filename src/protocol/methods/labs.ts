@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { languages } from '../../core/language.ts';
 import { method } from '../method.ts';
 import { engineArgument, labArgument, progress } from '../values/argument.ts';
-import { labEntrySchema, labSchema, trackSchema } from '../values/lab.ts';
+import { foundPlaceSchema, labEntrySchema, labSchema, mostPlaces, trackSchema } from '../values/lab.ts';
 import { brokenLabSchema, problemSchema, testReportSchema } from '../values/report.ts';
 
 export const labsMethods = [
@@ -22,6 +23,20 @@ export const labsMethods = [
     params: z.strictObject({ lab: labArgument }),
     result: labSchema,
     errors: ['lab-not-found', 'lab-broken', 'labs-directory-missing'],
+  }),
+  method({
+    name: 'labs.search',
+    summary:
+      'Labs and steps whose text, commands and title have every word of a query; the closest ones first.',
+    params: z.strictObject({ query: z.string().min(1).max(200), language: z.enum(languages) }),
+    result: z.object({
+      places: z.array(foundPlaceSchema).max(mostPlaces),
+      all: z.int().describe('So many places were found; no more than the closest are in the answer.'),
+      labs: z
+        .array(z.object({ id: z.string(), title: z.string() }))
+        .describe('The labs that the places are in.'),
+    }),
+    errors: ['labs-directory-missing'],
   }),
   method({
     name: 'labs.lint',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Check } from '../../core/check/check.ts';
 import { type Lab, type Prose, type Step, services, type Topology } from '../../core/lab/lab.ts';
 import type { Outline } from '../../core/lab/outline.ts';
+import type { FoundPlace } from '../../core/lab/search.ts';
 import { inEachLanguage, type Text } from '../../core/language.ts';
 import { exactly } from '../exactly.ts';
 import { checkSchema } from './check.ts';
@@ -126,6 +127,18 @@ export const labEntrySchema = z.object({
   ).describe('The network of the finished lab in small.'),
 });
 export type LabEntry = z.output<typeof labEntrySchema>;
+
+/** No answer has more places of a search. */
+export const mostPlaces = 40;
+
+export const foundPlaceSchema = exactly<FoundPlace>()(
+  z.object({
+    lab: z.string(),
+    step: z.string().nullable().describe('Null: the lab as a whole.'),
+    title: z.string(),
+    excerpt: z.string().describe('The text around the first word found.'),
+  }),
+);
 
 /** Labs that belong together, in the order they are learnt in. */
 export const trackSchema = z.object({

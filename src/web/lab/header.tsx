@@ -1,5 +1,8 @@
 import { Suspense, useState } from 'react';
+import type { Link } from '../connection/link.ts';
 import { later } from '../parts/later.ts';
+import type { Here } from '../search/search.tsx';
+import '../search/search.css';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
@@ -10,15 +13,17 @@ import { MachineMenu } from './machine-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 
 const Share = later(() => import('../share/share.tsx'));
+const Search = later(() => import('../search/search.tsx'));
 
 interface Props {
   lab?: Lab;
   snapshot?: Snapshot;
   actions?: Actions;
   bench?: Bench;
+  link?: Link;
 }
 
-export function Header({ lab, snapshot, actions, bench }: Props) {
+export function Header({ lab, snapshot, actions, bench, link = bench?.link }: Props) {
   const { words, language } = useWords();
   const openKeys = () => (document.getElementById('keys') as HTMLDialogElement | null)?.showModal();
   return (
@@ -37,6 +42,7 @@ export function Header({ lab, snapshot, actions, bench }: Props) {
         {actions && bench && snapshot && (
           <Rewind actions={actions} bench={bench} canUndo={snapshot.canUndo} />
         )}
+        {link && <Searching link={link} here={lab && actions ? { lab: lab.id, look: actions.look } : null} />}
         {lab && snapshot && bench && <Sharing {...{ bench, lab, snapshot }} />}
         {lab && (
           <button
@@ -51,6 +57,23 @@ export function Header({ lab, snapshot, actions, bench }: Props) {
         <SettingsMenu />
       </div>
     </header>
+  );
+}
+
+function Searching({ link, here }: { link: Link; here: Here | null }) {
+  const { words } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button id="search" type="button" className="quiet-button" onClick={() => setOpen(true)}>
+        {words.search.open}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <Search link={link} here={here} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

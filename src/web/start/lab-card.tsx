@@ -81,16 +81,17 @@ export function LabCard({ lab, number, listed, hands }: Props) {
   );
 }
 
+export function toCard(lab: string): void {
+  const card = document.getElementById(`lab-${lab}`);
+  void card?.scrollIntoView({ block: 'center' });
+  card?.focus({ preventScroll: true });
+}
+
 /** The labs it builds on; it can be started without them. */
 function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
   const { words, language } = useWords();
   const before = labs.filter(({ id }) => lab.prerequisites.includes(id));
   if (before.length === 0) return null;
-  const go = (id: string) => {
-    const card = document.getElementById(`lab-${id}`);
-    void card?.scrollIntoView({ block: 'center' });
-    card?.focus({ preventScroll: true });
-  };
   return (
     <div className="lab-before">
       <span>{words.start.before}</span>
@@ -99,7 +100,7 @@ function Prerequisites({ lab, labs }: { lab: LabEntry; labs: LabEntry[] }) {
           const state = isDone(each) ? words.start.met : words.start.notMet;
           return (
             <li key={each.id} className={isDone(each) ? 'met' : ''}>
-              <button type="button" title={state} onClick={() => go(each.id)}>
+              <button type="button" title={state} onClick={() => toCard(each.id)}>
                 <span role="img" aria-label={state}>
                   {isDone(each) ? '✓' : '○'}
                 </span>

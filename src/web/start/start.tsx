@@ -7,11 +7,26 @@ import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { Broken } from './broken.tsx';
 import { GoOn } from './go-on.tsx';
+import { toCard } from './lab-card.tsx';
 import type { Hands, StartLists } from './listed.ts';
 import './start.css';
 import './lab-card.css';
 import { PracticeStart } from './practice-start.tsx';
 import { Track } from './track.tsx';
+
+/** The lab in the address, `#/lab/ID`: its card gets the focus. */
+function useNamedLab(isListed: boolean): void {
+  useEffect(() => {
+    if (!isListed) return;
+    const find = () => {
+      const id = /^#\/lab\/([a-z0-9-]+)$/.exec(location.hash)?.[1];
+      if (id !== undefined) toCard(id);
+    };
+    find();
+    window.addEventListener('hashchange', find);
+    return () => window.removeEventListener('hashchange', find);
+  }, [isListed]);
+}
 
 /** The labs there are, by track, and the sessions one can go on with. */
 export function Start({ link }: { link: Link }) {
@@ -33,6 +48,7 @@ export function Start({ link }: { link: Link }) {
     }
   }, [link]);
   useEffect(() => link.onOpen(() => void list()), [link, list]);
+  useNamedLab(listed !== null);
 
   async function begin(lab: string, prepare: (session: string) => Promise<unknown>): Promise<void> {
     setStarting(true);
@@ -69,7 +85,7 @@ export function Start({ link }: { link: Link }) {
   };
   return (
     <>
-      <Header />
+      <Header link={link} />
       {(starting || (listed === null && notice === null)) && (
         <progress className="working" aria-label={words.lab.working} />
       )}

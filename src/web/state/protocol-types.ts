@@ -14,6 +14,7 @@ export type Observation = Result<'topology.get'>;
 export type NodeState = Observation['nodes'][string];
 export type KernelLink = NodeState['links'][number];
 export type Hint = NonNullable<Result<'sessions.hint'>['hint']>;
+export type LabsFound = Result<'labs.search'>;
 export type LabEntry = Result<'labs.list'>['labs'][number];
 export type Flow = Result<'traffic.watch'>['flows'][number];
 export type Crossing = NotificationParams<'traffic.seen'>['crossings'][number];

@@ -42,6 +42,10 @@ export const commands = {
     more: 'They are what `expect` and `reason` in lab.yaml take.',
   },
   labs: { summary: 'list the labs' },
+  search: {
+    summary: 'labs and steps whose text or commands have every word, and terms of that name',
+    words: 'words to look for',
+  },
   lint: {
     summary: 'find the errors in a lab directory: lab.yaml and its prose; exit 1 if there are any',
     dir: 'directory with lab.yaml, en.md, ko.md; or one of labs or tracks, which are all looked at',

@@ -96,6 +96,10 @@ export const words = {
     broken: 'Labs with errors, which cannot be started:',
     lint: (directory: string) => `hoplab lint ${directory}`,
   },
+  search: {
+    none: 'Nothing found.',
+    more: (count: number) => `${count} more; another word narrows them down.`,
+  },
   sessions: {
     head: ['', 'session', 'lab', 'step', 'done', 'machine'],
     none: 'No session is running. Start one: hoplab start LAB',

@@ -138,6 +138,17 @@ export const en = {
     failed: (message: string, code: string) => `That did not work: ${message} [${code}]`,
     close: 'Close',
   },
+  search: {
+    open: 'Search',
+    title: 'Search',
+    field: 'Labs, steps, commands, terms',
+    lead: 'Looks in the text and the commands of every lab, and in the glossary.',
+    count: (count: number) => (count === 0 ? 'Nothing found.' : `${count} found.`),
+    more: (count: number) => `${count} more; another word narrows them down.`,
+    labs: 'Labs',
+    steps: 'Steps',
+    terms: 'Terms',
+  },
   share: {
     open: 'Share',
     title: 'Share picture and trace',

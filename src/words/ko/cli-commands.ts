@@ -43,6 +43,10 @@ export const commands: typeof english = {
     more: 'lab.yaml의 expect와 reason에 쓰는 말입니다.',
   },
   labs: { summary: '실습 목록을 봅니다' },
+  search: {
+    summary: '설명이나 명령에 모든 단어가 있는 실습과 단계, 그런 이름의 용어를 찾습니다',
+    words: '찾을 단어',
+  },
   lint: {
     summary: '실습 디렉터리(lab.yaml과 설명)의 오류를 찾습니다. 오류가 있으면 종료 코드 1',
     dir: 'lab.yaml, en.md, ko.md가 있는 디렉터리. 실습이나 트랙의 디렉터리를 주면 그 안을 모두 봅니다',

@@ -99,6 +99,10 @@ export const words: Words = {
     broken: '오류가 있어 시작할 수 없는 실습:',
     lint: (directory) => `hoplab lint ${directory}`,
   },
+  search: {
+    none: '찾은 것이 없습니다.',
+    more: (count) => `${count}개가 더 있습니다. 단어를 더 넣으면 줄어듭니다.`,
+  },
   sessions: {
     head: ['', '세션', '실습', '단계', '완료', '머신'],
     none: '실행 중인 세션이 없습니다. 시작하려면: hoplab start 실습',

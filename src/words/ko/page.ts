@@ -128,6 +128,17 @@ export const ko: Words = {
     failed: (message, code) => `하지 못했습니다: ${message} [${code}]`,
     close: '닫기',
   },
+  search: {
+    open: '찾기',
+    title: '찾기',
+    field: '실습, 단계, 명령, 용어',
+    lead: '모든 실습의 설명과 명령, 용어집에서 찾습니다.',
+    count: (count) => (count === 0 ? '찾은 것이 없습니다.' : `${count}개를 찾았습니다.`),
+    more: (count) => `${count}개가 더 있습니다. 단어를 더 넣으면 줄어듭니다.`,
+    labs: '실습',
+    steps: '단계',
+    terms: '용어',
+  },
   share: {
     open: '공유',
     title: '그림과 추적 공유',
