@@ -14,7 +14,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
   const dialog = page.getByRole('dialog', { name: 'Search' });
   const group = (name: string) => dialog.getByRole('region', { name, exact: true });
   await page.getByRole('button', { name: 'Search' }).press('Enter');
-  t.equal(await page.evaluate('document.activeElement.type'), 'search');
+  await page.waitForFunction("document.activeElement.type === 'search'");
   await page.keyboard.type('veth pair');
   await group('Terms').getByText('A virtual cable with two ends').waitFor();
   await group('Steps').getByRole('link').first().waitFor();
@@ -41,6 +41,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
 
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByRole('button', { name: '찾기' }).click();
+  await page.waitForFunction("document.activeElement.type === 'search'");
   await page.keyboard.type('네임스페이스');
   await page.getByRole('region', { name: '용어' }).getByText('한 커널 안의 독립된 네트워크').waitFor();
   await page.getByRole('region', { name: '실습' }).getByRole('link').first().waitFor();
