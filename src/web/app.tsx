@@ -1,11 +1,15 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { createLink, type Link } from './connection/link.ts';
 import { forgetToken, keepToken, onToken } from './connection/token.ts';
-import { Lab } from './lab/lab.tsx';
+import { later } from './parts/later.ts';
 import { LinkBanner } from './parts/link-banner.tsx';
 import { Door } from './start/door.tsx';
 import { Start } from './start/start.tsx';
 import { useStore } from './store/store.ts';
+import { useWords } from './words/use-words.ts';
+
+/** The start page loads nothing of it. */
+const Lab = later(() => import('./lab/lab.tsx'));
 
 /** The whole page: without a token its door, with one the start page or a session. */
 export function App({ token: given }: { token: string | null }) {
@@ -52,10 +56,17 @@ export function App({ token: given }: { token: string | null }) {
 function Inside({ link }: { link: Link }) {
   const session = useSession();
   const state = useStore(link.state);
+  const { words } = useWords();
   return (
     <>
       <LinkBanner state={state} />
-      {session === null ? <Start link={link} /> : <Lab link={link} session={session} />}
+      {session === null ? (
+        <Start link={link} />
+      ) : (
+        <Suspense fallback={<progress className="working" aria-label={words.lab.working} />}>
+          <Lab link={link} session={session} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -9,7 +9,7 @@ import './lab.css';
 import { Workbench } from './workbench.tsx';
 
 /** One session: opened, followed, closed. */
-export function Lab({ link, session }: { link: Link; session: string }) {
+export default function Lab({ link, session }: { link: Link; session: string }) {
   const [bench, setBench] = useState<Bench | null>(null);
   useEffect(() => {
     const opened = createBench(link, session);
