@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../web/support/browser.ts';
 import { startDaemon } from '../web/support/daemon.ts';
-import { prompt, startLab, typeInto } from '../web/support/lab.ts';
+import { prompt, showHosts, startLab, typeInto } from '../web/support/lab.ts';
 import { largeLab, Updates } from '../web/support/large.ts';
 
 const count = Number(process.argv[2] ?? 60);
@@ -32,6 +32,7 @@ try {
   const updates = await Updates.between(page);
   await page.goto(daemon.url);
   await startLab(page, 'Large');
+  await showHosts(page);
   await page.locator('.card', { hasText: '10.0.0.99/24' }).waitFor();
   await typeInto(page, 'host', 'clear');
   await prompt(page, 'host');

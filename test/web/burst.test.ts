@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
-import { prompt, screen, startLab, typeInto } from './support/lab.ts';
+import { prompt, screen, showHosts, startLab, typeInto } from './support/lab.ts';
 import { largeLab, Updates } from './support/large.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
@@ -15,6 +15,7 @@ t.test('a hundred nodes: a burst of changes leaves the hands free', async (t) =>
   const updates = await Updates.between(page);
   await page.goto(daemon.url);
   await startLab(page, 'Large');
+  await showHosts(page);
   await page.locator('.card', { hasText: '10.0.0.99/24' }).waitFor();
   const portsDown = (count: number) =>
     page.locator(`.card-switch:has(.card-row:nth-child(${count + 1}) .lamp-down)`).waitFor();

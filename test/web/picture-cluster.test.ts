@@ -1,7 +1,9 @@
 import t from 'tap';
-import { layout, type Place } from '../../src/web/topology/layout.ts';
+import { framesOf } from '../../src/web/topology/frames.ts';
+import { layout } from '../../src/web/topology/layout.ts';
 import { pictureOf } from '../../src/web/topology/model.ts';
-import { framesOf, hostsOfPods, serviceBoxes, servicesOf } from '../../src/web/topology/services.ts';
+import type { Place } from '../../src/web/topology/place.ts';
+import { serviceBoxes, servicesOf } from '../../src/web/topology/services.ts';
 import { sizeOf } from '../../src/web/topology/size.ts';
 import { type NodeSpec, observe } from '../support/observation.ts';
 
@@ -35,7 +37,6 @@ const observation = observe({
   ...node('node02', 'client'),
 });
 const picture = pictureOf(observation);
-const hosts = hostsOfPods(observation);
 
 t.test('services are known from the rules of the nodes, each once', async (t) => {
   t.same(servicesOf(observation), [
@@ -46,7 +47,7 @@ t.test('services are known from the rules of the nodes, each once', async (t) =>
 
 t.test('a frame holds a node and its pods, and no other node', async (t) => {
   const places = layout(picture, { host: [0, 0], node01: [0, 1], node02: [1, 1] });
-  const frames = framesOf(picture.elements, hosts, places);
+  const frames = framesOf(picture.elements, places);
   t.same(
     frames.map(({ id }) => id),
     ['frame node01', 'frame node02'],
@@ -65,7 +66,7 @@ t.test('a frame holds a node and its pods, and no other node', async (t) => {
 t.test('no frame is drawn around a card of another node', async (t) => {
   const places = layout(picture, { host: [0, 0], node01: [1, 0], node02: [1, 1] });
   t.same(
-    framesOf(picture.elements, hosts, places).map(({ id }) => id),
+    framesOf(picture.elements, places).map(({ id }) => id),
     [],
   );
 });

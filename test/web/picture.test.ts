@@ -223,6 +223,7 @@ function crowd(count: number): Picture {
     id: `card ${node}`,
     node,
     nodeKind: 'netns' as const,
+    host: null,
     rows: [row('eth0')],
     badges: noBadges,
     soon: false,

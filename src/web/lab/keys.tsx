@@ -55,6 +55,8 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['x', words.share.title, () => document.getElementById('share')?.click()],
     ['n', keys.newTerminal, () => open('host')],
     ['t', keys.table, () => document.getElementById('picture-or-table')?.click()],
+    ['/', keys.find, () => document.getElementById('find')?.click()],
+    ['f', keys.fold, () => document.getElementById('fold-hosts')?.click()],
     [']', keys.nextStep, () => document.getElementById('next-step')?.click()],
     ['[', keys.previousStep, () => document.getElementById('previous-step')?.click()],
     ['u', words.lab.undo, actions.undo],
@@ -95,7 +97,7 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
         ))}
       </ul>
       <p className="quiet keys-whole">
-        <kbd>{wholeName}</kbd> {keys.whole}
+        <kbd>{wholeName}</kbd> {keys.whole} {keys.cards}
       </p>
       <div className="buttons">
         <button type="button" onClick={() => dialog.current?.close()}>

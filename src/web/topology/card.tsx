@@ -4,7 +4,7 @@ import type { NodeState } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { BadgeList } from './badge-list.tsx';
 import type { Ends } from './hands.ts';
-import { type Element, type Row, rowsOf } from './model.ts';
+import { type Card, type Element, nameOf, type Row, rowsOf, type Stack, type Switch } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
 import type { TableName } from './node-tables.ts';
 import { Plug, type Plugs } from './plugs.tsx';
@@ -19,8 +19,13 @@ export type CardNode = Node<
     fresh: string[];
     /** The direction of the packet that is here now. */
     here: Spot['direction'] | null;
+    /** How many hosts of it can be collapsed, and whether they are. */
+    hosts: number;
+    folded: boolean;
+    /** Its node has no card of its own. */
+    alone: boolean;
   },
-  'card' | 'switch'
+  Element['kind']
 >;
 
 /** The actions on a card. Not part of its data: a card is drawn anew only when the kernel's state is. */
@@ -39,14 +44,26 @@ export interface CardHands {
 
 export const CardHandsContext = createContext<CardHands | null>(null);
 
-/** A node or a switch in the picture. */
+/** Collapses the hosts of a switch, or shows them again. */
+export const FoldContext = createContext<(id: string) => void>(() => {});
+
+/** A node, a switch or its collapsed hosts in the picture. */
 export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
+  const { element } = data;
+  return element.kind === 'stack' ? (
+    <StackView stack={element} {...data} />
+  ) : (
+    <ElementView {...data} element={element} />
+  );
+});
+
+function ElementView(data: CardNode['data'] & { element: Card | Switch }) {
   const { element, title, colour, fresh, here } = data;
   const { words } = useWords();
   const hands = useContext(CardHandsContext);
   const isSwitch = element.kind === 'switch';
   const kind = isSwitch ? words.network.bridge : words.network.kinds[element.nodeKind];
-  const name = isSwitch ? element.name : element.node;
+  const name = nameOf(element);
   const classes = [
     'card',
     `card-${element.kind}`,
@@ -74,8 +91,8 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
           ))}
         </p>
       )}
+      <WireEnds row="" />
       <header className="card-head">
-        <WireEnds row="" />
         <Icon kind={isSwitch ? 'switch' : element.nodeKind} />
         {element.soon ? (
           <span className="card-name">{name}</span>
@@ -95,8 +112,12 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
         )}
         <span className="card-kind">
           {element.soon ? words.network.soon : isSwitch ? `${kind} · ${element.node}` : title || kind}
+          {!isSwitch && element.host !== null && (
+            <span className="card-inside">, {words.network.inside(element.host)}</span>
+          )}
         </span>
-        {hands && !element.soon && <CardTools element={element} hands={hands} />}
+        {data.hosts > 0 && <FoldButton id={element.id} hosts={data.hosts} folded={data.folded} />}
+        {hands && !element.soon && <CardTools element={element} hands={hands} alone={data.alone} />}
       </header>
       <Rows element={element} fresh={fresh} />
       {element.kind === 'card' && (
@@ -110,7 +131,56 @@ export const CardView = memo(function CardView({ data }: NodeProps<CardNode>) {
       <WireEnd id="b" at="bottom" />
     </article>
   );
-});
+}
+
+/** Hosts of a switch, one behind the other: a click shows them. */
+function StackView({ stack, colour, fresh, here }: CardNode['data'] & { stack: Stack }) {
+  const { words } = useWords();
+  const toggle = useContext(FoldContext);
+  const { nodes, bridge, members } = stack;
+  const classes = [
+    ...['card', 'card-stack', colour],
+    fresh.some((key) => members.includes(key)) && 'fresh',
+    here && `here packet-${here}`,
+  ];
+  return (
+    <article className={classes.filter(Boolean).join(' ')}>
+      <WireEnds row="" />
+      <header className="card-head">
+        <button
+          type="button"
+          className="card-name nodrag"
+          aria-expanded={false}
+          aria-label={words.network.expand(nodes.length, bridge)}
+          onClick={() => toggle(stack.id.slice('stack '.length))}
+        >
+          {words.network.hostCount(nodes.length)}
+        </button>
+      </header>
+      <p className="card-members">{nodes.join(', ')}</p>
+    </article>
+  );
+}
+
+function FoldButton({ id, hosts, folded }: { id: string; hosts: number; folded: boolean }) {
+  const { words } = useWords();
+  const toggle = useContext(FoldContext);
+  const bridge = id.split(' ')[2] ?? '';
+  const label = (folded ? words.network.expand : words.network.collapse)(hosts, bridge);
+  return (
+    <button
+      type="button"
+      className="card-fold nodrag"
+      aria-expanded={!folded}
+      aria-label={label}
+      title={label}
+      onClick={() => toggle(id)}
+    >
+      {folded ? '+' : '−'}
+      {hosts}
+    </button>
+  );
+}
 
 const shapes: Record<NodeState['kind'] | 'switch', string> = {
   machine: 'M2 3h12v8H2zM6 14h4M8 11v3',
@@ -131,7 +201,7 @@ function Icon({ kind }: { kind: keyof typeof shapes }) {
 }
 
 /** One kind of button at a time: from far away two beside each other would be too small to hit. */
-function CardTools({ element, hands }: { element: Element; hands: CardHands }) {
+function CardTools({ element, hands, alone }: { element: Card | Switch; hands: CardHands; alone: boolean }) {
   const { words } = useWords();
   const { ends, plugs, choose, open } = hands;
   const { node } = element;
@@ -139,7 +209,7 @@ function CardTools({ element, hands }: { element: Element; hands: CardHands }) {
     const name = element.kind === 'switch' ? element.name : node;
     return <Plug card={element.id} name={name} plugs={plugs} />;
   }
-  if (element.kind === 'switch') return null;
+  if (element.kind === 'switch' && (!alone || ends !== null)) return null;
   if (ends === null) {
     return (
       <button

@@ -1,10 +1,13 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useWords } from '../words/use-words.ts';
-import type { Box, Service } from './services.ts';
+import { colourOf } from './colour.ts';
+import type { Frame } from './frames.ts';
+import type { Service } from './services.ts';
+import type { Box } from './size.ts';
 
 export type ServiceNode = Node<{ service: Service }, 'service'>;
-export type FrameNode = Node<Record<string, never>, 'frame'>;
+export type FrameNode = Node<{ node: string; title: string; colour: string }, 'frame'>;
 
 /** A Service is not a node: it has no interface and no cable, and the picture says so. */
 export const ServiceView = memo(function ServiceView({ data: { service } }: NodeProps<ServiceNode>) {
@@ -27,9 +30,16 @@ export const ServiceView = memo(function ServiceView({ data: { service } }: Node
   );
 });
 
-/** Around a node and its pods. */
-export const FrameView = memo(function FrameView(_: NodeProps<FrameNode>) {
-  return <div className="frame" aria-hidden="true" />;
+/** Around a node and what is inside it. */
+export const FrameView = memo(function FrameView({ data: { node, title, colour } }: NodeProps<FrameNode>) {
+  return (
+    <div className={`frame ${colour}`} aria-hidden="true">
+      <span className="frame-name">
+        {node}
+        {title && <span className="quiet"> · {title}</span>}
+      </span>
+    </div>
+  );
 });
 
 const still = ({ id, x, y, width, height }: Box) => ({
@@ -42,8 +52,15 @@ const still = ({ id, x, y, width, height }: Box) => ({
   draggable: false,
 });
 
-export const frameNodes = (boxes: readonly Box[]): FrameNode[] =>
-  boxes.map((box) => ({ ...still(box), type: 'frame', zIndex: -1, data: {} }));
+export const frameNodes = (
+  frames: readonly Frame[],
+  titles: Record<string, string>,
+  order: readonly string[],
+): FrameNode[] =>
+  frames.map(({ node, ...box }) => ({
+    ...{ ...still(box), type: 'frame', zIndex: -1 },
+    data: { node, title: titles[node] ?? '', colour: colourOf(node, order) },
+  }));
 
 export const serviceNodes = (services: readonly Service[], boxes: readonly Box[]): ServiceNode[] =>
   services.flatMap((service, index) => {

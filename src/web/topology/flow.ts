@@ -1,10 +1,11 @@
 import { Position } from '@xyflow/react';
 import type { CardNode } from './card.tsx';
 import { colourOf } from './colour.ts';
-import type { Place } from './layout.ts';
+import { type Route, type Side, straightOn } from './curve.ts';
+import type { Folded } from './fold.ts';
 import { type Element, type Picture, rowsOf } from './model.ts';
 import { factKeys, rowKey } from './news.ts';
-import { type Side, sides } from './sides.ts';
+import type { Place } from './place.ts';
 import { rowMiddles, sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 import type { WireEdge } from './wire.tsx';
@@ -17,15 +18,23 @@ export interface Drawing {
   spot: Spot | null;
   /** The session's nodes in the order of their colours. */
   order: readonly string[];
+  hosts: Folded['hosts'];
+  folded: Folded['folded'];
+  /** The elements that a search found, and the one that it is at. */
+  hits: ReadonlySet<string>;
+  hit: string | null;
 }
 
 /** The picture as React Flow takes it, with all sizes and the wires' ends: nothing waits to be measured. */
-export function flowNodes({ picture, places, titles, fresh, spot, order }: Drawing): CardNode[] {
+export function flowNodes(drawing: Drawing): CardNode[] {
+  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit } = drawing;
+  const carded = new Set(picture.elements.flatMap((each) => (each.kind === 'card' ? [each.node] : [])));
   return picture.elements.map((element) => {
     const size = sizeOf(element);
     return {
       id: element.id,
       type: element.kind,
+      className: hit === element.id ? 'hit at' : hits.has(element.id) ? 'hit' : '',
       position: places.get(element.id) ?? { x: 0, y: 0 },
       ...size,
       measured: size,
@@ -40,15 +49,23 @@ export function flowNodes({ picture, places, titles, fresh, spot, order }: Drawi
           ...factKeys(element),
         ].filter((key) => fresh.has(key)),
         here: spot?.element === element.id ? spot.direction : null,
+        hosts: hosts.get(element.id) ?? 0,
+        folded: folded.has(element.id),
+        alone: !carded.has(element.node),
       },
     };
   });
 }
 
-export function flowEdges({ picture, places, fresh, spot, order }: Drawing): WireEdge[] {
+interface Wiring extends Pick<Drawing, 'picture' | 'fresh' | 'spot' | 'order'> {
+  routes: ReadonlyMap<string, Route>;
+}
+
+export function flowEdges({ picture, routes, fresh, spot, order }: Wiring): WireEdge[] {
   const nodeOf = new Map(picture.elements.map(({ id, node }) => [id, node]));
   return picture.wires.map((wire) => {
-    const [from, to] = sides(wire, places);
+    const { sides, straight } = routes.get(wire.id) ?? straightOn;
+    const [from, to] = sides;
     const [a, b] = wire.ends;
     // A cable into a switch has the colour of the node at its other end.
     const owner = a.element.startsWith('switch') ? b : a;
@@ -62,6 +79,7 @@ export function flowEdges({ picture, places, fresh, spot, order }: Drawing): Wir
       targetHandle: handle(b.row, to),
       data: {
         wire,
+        straight,
         colour: colourOf(nodeOf.get(owner.element) ?? '', order),
         fresh: fresh.has(wire.id),
         spot: spot?.wire === wire.id ? spot : null,

@@ -1,43 +1,34 @@
-import { layers } from './layers.ts';
-import { cardId, type Element, type Picture } from './model.ts';
-import { sizeOf } from './size.ts';
+import type { Card, Element, Picture, Switch } from './model.ts';
+import type { Place } from './place.ts';
+import { boxOf, sizeOf } from './size.ts';
+import { tree } from './tree.ts';
 
-export interface Place {
-  x: number;
-  y: number;
-}
-
-type Cell = [number, number];
+type Cell = [column: number, row: number];
+type View = Record<string, Cell>;
 
 const columnWidth = 334;
 const gap = 30;
 
-/** The position of every element: nodes by the lab's `view`, else in layers. */
-export function layout(picture: Picture, view: Record<string, Cell>): Map<string, Place> {
+/** The position of every element: nodes and bridges by the lab's `view`, else as a tree. */
+export function layout(picture: Picture, view: View): Map<string, Place> {
   // A tunnel lies over the cables: it moves nothing.
   const laid = { ...picture, wires: picture.wires.filter(({ kind }) => kind !== 'tunnel') };
-  const cells = Object.keys(view).length > 0 ? viewed(laid, view) : layers(laid);
-  const places = new Map<string, Place>();
-  const tops = rowTops(picture.elements, cells);
-  for (const element of picture.elements) {
-    const [column, row] = cells.get(element.id) ?? [0, 0];
-    const { width, height } = sizeOf(element);
-    const below = Math.floor(row);
-    const start = middle(tops, below);
-    const y = start + (row - below) * (middle(tops, below + 1) - start);
-    places.set(element.id, { x: column * columnWidth - width / 2, y: y - height / 2 });
-  }
-  return apart(picture.elements, places);
+  return Object.keys(view).length > 0 ? viewed(laid, view) : tree(laid);
 }
 
 /**
- * Bridges stand under the node they are part of: its cables come to them from either side. Elements that the
- * view does not name (containers, pods) stand below, in the column of the node that they are wired to.
+ * Bridges stand under the node they are part of: its cables come to them from either side. What the view does not name
+ * stands below the node that it is wired to, or left of it if it is inside of it and there is nothing else.
  */
-function viewed({ elements, wires }: Picture, view: Record<string, Cell>): Map<string, Cell> {
+function viewed(picture: Picture, view: View): Map<string, Place> {
+  const { elements, wires } = picture;
   const cells = new Map<string, Cell>();
   const nodeOf = new Map(elements.map(({ id, node }) => [id, node]));
+  const cards = elements.filter((each): each is Card => each.kind === 'card');
+  const switches = elements.filter((each): each is Switch => each.kind === 'switch');
+  const carded = new Set(cards.map(({ node }) => node));
   const below = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
+  const first = Math.min(...Object.values(view).map(([column]) => column));
   const taken = new Map<number, number>();
   const columnOf = (id: string): number => {
     for (const { ends } of wires) {
@@ -48,20 +39,85 @@ function viewed({ elements, wires }: Picture, view: Record<string, Cell>): Map<s
     }
     return 0;
   };
-  for (const { id, kind, node } of elements) {
-    if (kind !== 'card') continue;
-    const seen = view[node];
-    const column = seen?.[0] ?? columnOf(id);
+  const under = (column: number): Cell => {
     const rows = taken.get(column) ?? 0;
-    cells.set(id, seen ?? [column, below + rows]);
-    if (seen === undefined) taken.set(column, rows + 1);
+    taken.set(column, rows + 1);
+    return [column, below + rows];
+  };
+
+  const beside: Card[] = [];
+  for (const card of cards) {
+    const seen = view[card.node];
+    const host = view[card.host ?? ''];
+    if (seen) cells.set(card.id, seen);
+    else if (card.nodeKind !== 'pod' && host && host[0] === first) beside.push(card);
+    else cells.set(card.id, under(columnOf(card.id)));
   }
-  for (const element of elements) {
-    if (element.kind !== 'switch') continue;
-    const [column, row] = cells.get(cardId(element.node)) ?? [0, 0];
-    cells.set(element.id, [column, row + 0.4]);
+  const hung: Switch[] = [];
+  for (const each of switches) {
+    const seen = view[each.name];
+    if (seen) cells.set(each.id, seen);
+    else if (carded.has(each.node)) hung.push(each);
+    else cells.set(each.id, under(columnOf(each.id)));
   }
-  return cells;
+  for (const each of elements) {
+    if (each.kind !== 'stack') continue;
+    cells.set(each.id, view[each.nodes[0] ?? ''] ?? under(columnOf(each.id)));
+  }
+
+  const standing = elements.filter(({ id }) => cells.has(id));
+  const places = inCells(standing, cells);
+  const bottoms = new Map(cards.map(({ id, node }) => [node, bottomOf(id)]));
+  function bottomOf(id: string): { x: number; y: number } {
+    const element = elements.find((each) => each.id === id);
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    return { x, y: y + (element ? sizeOf(element).height : 0) };
+  }
+  for (const each of hung) {
+    const bottom = bottoms.get(each.node) ?? { x: 0, y: 0 };
+    places.set(each.id, { x: bottom.x, y: bottom.y + gap });
+    bottoms.set(each.node, { x: bottom.x, y: bottom.y + gap + sizeOf(each).height });
+  }
+  const settled = apart([...standing, ...hung], places);
+  return setBeside(picture, beside, settled);
+}
+
+/** In a column left of all, each as high as the interface that its cable leads to, if there is room. */
+function setBeside({ elements, wires }: Picture, beside: readonly Card[], places: Map<string, Place>) {
+  if (beside.length === 0) return places;
+  const boxes = elements.filter(({ id }) => places.has(id)).map((each) => boxOf(each, places));
+  const x = Math.min(...boxes.map((box) => box.x)) - columnWidth;
+  const heights = new Map(
+    beside.map(({ id }) => {
+      const wire = wires.find(({ ends }) => ends.some(({ element }) => element === id));
+      const other = wire?.ends.find(({ element }) => element !== id)?.element ?? '';
+      return [id, places.get(other)?.y ?? Number.POSITIVE_INFINITY];
+    }),
+  );
+  let floor = Math.min(...boxes.map((box) => box.y));
+  for (const card of beside.toSorted(
+    (one, other) => (heights.get(one.id) ?? 0) - (heights.get(other.id) ?? 0),
+  )) {
+    const wanted = heights.get(card.id) ?? 0;
+    const y = Math.max(floor, Number.isFinite(wanted) ? wanted : floor);
+    places.set(card.id, { x, y });
+    floor = y + sizeOf(card).height + gap;
+  }
+  return places;
+}
+
+function inCells(elements: readonly Element[], cells: ReadonlyMap<string, Cell>): Map<string, Place> {
+  const bands = bandsOf(elements, cells);
+  return new Map(
+    elements.map((element) => {
+      const [column, row] = cells.get(element.id) ?? [0, 0];
+      const { width, height } = sizeOf(element);
+      const below = Math.floor(row);
+      const start = middle(bands, below);
+      const y = start + (row - below) * (middle(bands, below + 1) - start);
+      return [element.id, { x: column * columnWidth - width / 2, y: y - height / 2 }];
+    }),
+  );
 }
 
 interface Band {
@@ -70,7 +126,7 @@ interface Band {
 }
 
 /** One band per row of cells, as high as the highest card in it. */
-function rowTops(elements: Element[], cells: Map<string, Cell>): Band[] {
+function bandsOf(elements: readonly Element[], cells: ReadonlyMap<string, Cell>): Band[] {
   const heights: number[] = [];
   for (const element of elements) {
     const row = cells.get(element.id)?.[1] ?? 0;
@@ -92,7 +148,7 @@ function middle(bands: Band[], row: number): number {
 }
 
 /** Pushes elements down that would lie over others. */
-function apart(elements: Element[], places: Map<string, Place>): Map<string, Place> {
+function apart(elements: readonly Element[], places: Map<string, Place>): Map<string, Place> {
   const boxes = elements.map((element) => ({
     ...sizeOf(element),
     place: places.get(element.id) ?? { x: 0, y: 0 },

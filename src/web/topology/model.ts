@@ -1,5 +1,6 @@
 import type { KernelLink, NodeState, Observation } from '../state/protocol-types.ts';
 import { type Badges, badgesOf } from './badges.ts';
+import { hostOf } from './hosts.ts';
 import { tunnelsIn } from './tunnels.ts';
 
 /** The network as it is drawn: cards and switches, and the wires between their interfaces. */
@@ -8,13 +9,15 @@ export interface Picture {
   wires: Wire[];
 }
 
-export type Element = Card | Switch;
+export type Element = Card | Switch | Stack;
 
 export interface Card {
   kind: 'card';
   id: string;
   node: string;
   nodeKind: NodeState['kind'];
+  /** The node that this one is inside of: a named namespace's machine, a container's host, a pod's node. */
+  host: string | null;
   rows: Row[];
   badges: Badges;
   /** Not there yet: the step will make it. */
@@ -32,6 +35,21 @@ export interface Switch {
   soon: boolean;
 }
 
+/** The hosts of a switch, collapsed into one. */
+export interface Stack {
+  kind: 'stack';
+  id: string;
+  /** The node that the switch is part of. */
+  node: string;
+  bridge: string;
+  /** None of its own. */
+  rows: Row[];
+  /** The elements that it stands for, and their nodes. */
+  members: string[];
+  nodes: string[];
+  soon: false;
+}
+
 export interface Row {
   name: string;
   /** `waiting`: up, but the other end is not. */
@@ -46,8 +64,8 @@ export interface Row {
 
 export interface Wire {
   id: string;
-  /** `tunnel`: over the network, from one end of it to the other. */
-  kind: 'cable' | 'inside' | 'tunnel';
+  /** `tunnel`: over the network, from one end of it to the other. `bundle`: the cables of collapsed hosts. */
+  kind: 'cable' | 'inside' | 'tunnel' | 'bundle';
   ends: [End, End];
   state: 'up' | 'down';
   soon: boolean;
@@ -61,6 +79,10 @@ export interface End {
 /** All interfaces an element shows: a switch its own one first. */
 export const rowsOf = (element: Element): Row[] =>
   element.kind === 'switch' ? [element.own, ...element.rows] : element.rows;
+
+/** A stack has its number of hosts for a name, in the language of its reader. */
+export const nameOf = (element: Element): string =>
+  element.kind === 'switch' ? element.name : element.kind === 'stack' ? element.bridge : element.node;
 
 export const cardId = (node: string) => `card ${node}`;
 export const switchId = (node: string, bridge: string) => `switch ${node} ${bridge}`;
@@ -76,6 +98,7 @@ export function pictureOf({ nodes }: Observation): Picture {
       id: cardId(node),
       node,
       nodeKind: state.kind,
+      host: hostOf(node, nodes),
       rows: loose.filter((link) => isTelling(link, state)).map(row),
       badges: badgesOf(state),
       soon: false,

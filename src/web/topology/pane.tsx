@@ -7,11 +7,13 @@ import type { PaneName, ViewProps } from '../view/panes.ts';
 import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import type { CardHands } from './card.tsx';
+import { Find, useFinding } from './find.tsx';
 import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
+import { withoutHolders } from './holders.ts';
 import { pictureOf } from './model.ts';
 import { usePlugs } from './plugs.tsx';
-import { hostsOfPods, servicesOf } from './services.ts';
+import { servicesOf } from './services.ts';
 import type { Shown } from './shown.ts';
 import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
@@ -50,10 +52,7 @@ export function NetworkPane(props: Props) {
   const flows = beside === 'flows';
   const closeBeside = useCallback(() => setBeside(null), []);
   const kernel = useMemo(() => observation && pictureOf(observation), [observation]);
-  const cluster = useMemo(
-    () => observation && { services: servicesOf(observation), hosts: hostsOfPods(observation) },
-    [observation],
-  );
+  const services = useMemo(() => observation && servicesOf(observation), [observation]);
   const fresh = useNews(kernel, observation, snapshot.machine.pid);
   // Outlines of the lines that a practised mistake left out would reveal its place; a playground has no task.
   const step =
@@ -61,6 +60,12 @@ export function NetworkPane(props: Props) {
       ? lab.steps.find(({ id }) => id === viewed)
       : undefined;
   const picture = useMemo(() => kernel && withSoon(kernel, step), [kernel, step]);
+  // Where one builds by hand, each node has its card: cables are laid from it.
+  const drawn = useMemo(
+    () => picture && (lab.id === playground ? picture : withoutHolders(picture)),
+    [picture, lab.id],
+  );
+  const finding = useFinding(drawn, titles);
   const glancing = useGlancing();
   const hands = useHands(props, setBeside, glancing);
   const looked = picture?.elements.find(({ id }) => id === glancing.glanced);
@@ -69,6 +74,15 @@ export function NetworkPane(props: Props) {
     <>
       <button id="picture-or-table" type="button" className="small" onClick={() => setAsTable(!asTable)}>
         {asTable ? words.network.picture : words.network.table}
+      </button>
+      <button
+        id="find"
+        type="button"
+        className="small"
+        aria-pressed={finding.text !== null}
+        onClick={finding.toggle}
+      >
+        {words.network.find.open}
       </button>
       <button
         id="flows"
@@ -92,12 +106,13 @@ export function NetworkPane(props: Props) {
   );
   return (
     <Pane name="picture" maximised={maximised} toggle={toggle} tools={tools}>
+      {finding.text !== null && <Find finding={finding} />}
       <div className="network-views" data-beside={beside !== null || undefined}>
-        {!observation || !picture || !cluster ? (
+        {!observation || !picture || !drawn || !services ? (
           <Waiting />
         ) : asTable ? (
           <NetworkTable
-            picture={picture}
+            picture={finding.narrow(picture)}
             observation={observation}
             fresh={fresh}
             titles={titles}
@@ -106,7 +121,10 @@ export function NetworkPane(props: Props) {
         ) : (
           <Suspense fallback={<Waiting />}>
             <Picture
-              {...{ picture, cluster, fresh, titles, hands, spot }}
+              {...{ services, fresh, titles, hands, spot }}
+              {...{ hits: finding.hits, at: finding.at, opened: finding.opened }}
+              lab={lab.id}
+              picture={drawn}
               view={lab.view}
               traffic={bench.traffic}
             />

@@ -1,5 +1,6 @@
 import {
   ConnectionMode,
+  ControlButton,
   Controls,
   type NodeChange,
   ReactFlow,
@@ -7,10 +8,11 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useContext, useEffect, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useWords } from '../words/use-words.ts';
-import { type CardHands, CardHandsContext, type CardNode, CardView } from './card.tsx';
+import { useArrows } from './arrows.ts';
+import { type CardHands, CardHandsContext, type CardNode, CardView, FoldContext } from './card.tsx';
 import {
   type FrameNode,
   FrameView,
@@ -22,28 +24,47 @@ import {
 import { ColourOrder } from './colour.ts';
 import { useDetail } from './detail.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
-import { layout, type Place } from './layout.ts';
+import { type Folded, fold, wayOf } from './fold.ts';
+import { framesOf } from './frames.ts';
+import { layout } from './layout.ts';
 import type { Picture as Drawn } from './model.ts';
-import { framesOf, type Service, serviceBoxes } from './services.ts';
+import { useNear } from './near.ts';
+import { routesOf } from './routes.ts';
+import { type Service, serviceBoxes } from './services.ts';
 import { sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 import { useTraffic } from './traffic.ts';
+import { useHit } from './use-hit.ts';
+import { useKept } from './use-kept.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
 interface Props {
+  /** Whose places and collapsed hosts the browser keeps. */
+  lab: string;
   picture: Drawn;
-  /** Services, and the nodes that pods are on. */
-  cluster: { services: readonly Service[]; hosts: ReadonlyMap<string, string> };
+  services: readonly Service[];
   fresh: ReadonlySet<string>;
   view: Record<string, [number, number]>;
   titles: Record<string, string>;
   hands: CardHands;
   spot: Spot | null;
   traffic: LiveTraffic;
+  /** The elements that a search found; `at` is the one to be shown, `opened` if its switch is to be opened for it. */
+  hits: readonly string[];
+  at: string | null;
+  opened: boolean;
 }
 
-const nodeTypes = { card: CardView, switch: CardView, service: ServiceView, frame: FrameView };
+const nodeTypes = {
+  card: CardView,
+  switch: CardView,
+  stack: CardView,
+  service: ServiceView,
+  frame: FrameView,
+};
 const edgeTypes = { wire: WireView };
+/** Of more elements only those in sight are drawn. */
+const most = 150;
 /** On a phone, part of it that can be read is better than all of it that cannot. */
 const fitting = () => ({
   padding: 0.06,
@@ -62,80 +83,156 @@ export default function Picture(props: Props) {
   );
 }
 
-function Flow({ picture, cluster, fresh, view, titles, spot, traffic }: Props) {
+function Flow(props: Props) {
+  const { picture: whole, services: named, fresh, view, titles, spot, traffic, hits, at } = props;
   const { words } = useWords();
   const order = useContext(ColourOrder);
+  const kept = useKept(props.lab);
+  const folding = useMemo(() => fold(whole, kept.folds), [whole, kept.folds]);
+  const { picture, hosts, folded, standIns } = folding;
   const shape =
     picture.elements.map((element) => `${element.id}:${sizeOf(element).height}`).join() +
     picture.wires.map(({ id }) => id).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another shape is laid out anew.
   const laid = useMemo(() => layout(picture, view), [shape, view]);
-  const [moved, setMoved] = useState<ReadonlyMap<string, Place>>(new Map());
-  const places = useMemo(() => new Map([...laid, ...moved]), [laid, moved]);
-  const { nodes, edges } = useDrawn({ picture, places, titles, fresh, spot, order });
+  const places = useMemo(
+    () => new Map([...laid, ...Object.entries(kept.places).filter(([id]) => laid.has(id))]),
+    [laid, kept.places],
+  );
+  const shown = (id: string) => standIns.get(id) ?? id;
+  const { nodes, edges } = useDrawn({
+    ...{ picture, places, titles, fresh, order, hosts, folded },
+    spot: useMemo(() => spotIn(folding, spot), [folding, spot]),
+    hits: useMemo(() => new Set(hits.map((id) => standIns.get(id) ?? id)), [hits, standIns]),
+    hit: at && shown(at),
+  });
   const { frames, services } = useMemo(() => {
-    const boxes = serviceBoxes(cluster.services, picture.elements, laid);
+    const boxes = serviceBoxes(named, picture.elements, laid);
     return {
-      frames: frameNodes(framesOf(picture.elements, cluster.hosts, places)),
-      services: serviceNodes(cluster.services, boxes),
+      frames: frameNodes(framesOf(picture.elements, places), titles, order),
+      services: serviceNodes(named, boxes),
     };
-  }, [cluster, picture, laid, places]);
+  }, [named, picture, laid, places, titles, order]);
   const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
-  useFitting(shape + cluster.services.map(({ name }) => name).join());
-  useTraffic(traffic, picture);
+  const drawn = useRef({ folding, places });
+  (drawn as { current: typeof drawn.current }).current = { folding, places };
+  useFitting(shape + named.map(({ name }) => name).join(), at !== null);
+  useTraffic(traffic, whole, folding);
   useDetail();
+  useNear(drawn);
+  useHit(at, shown, places, props.opened, kept);
+  const press = useArrows(drawn, kept);
 
   function move(changes: NodeChange<CardNode | ServiceNode | FrameNode>[]): void {
-    const positions = changes.flatMap((change) =>
+    const moved = changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
     );
-    if (positions.length > 0) setMoved((before) => new Map([...before, ...positions]));
+    if (moved.length > 0) kept.place(Object.fromEntries(moved));
   }
+  const isFolded = folded.size > 0;
+  const isMoved = Object.keys(kept.places).some((id) => laid.has(id));
 
   return (
-    <ReactFlow
-      className="picture"
-      aria-label={words.network.label}
-      nodes={all}
-      edges={edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      onNodesChange={move}
-      connectionMode={ConnectionMode.Loose}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      deleteKeyCode={null}
-      disableKeyboardA11y
-      fitView
-      fitViewOptions={fitting()}
-      minZoom={0.15}
-      maxZoom={1.6}
-      proOptions={{ hideAttribution: true }}
-    >
-      <Controls
-        showInteractive={false}
+    <FoldContext.Provider value={kept.toggle(folded)}>
+      <ReactFlow
+        className="picture"
+        aria-label={words.network.label}
+        nodes={all}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={move}
+        onKeyDown={press}
+        connectionMode={ConnectionMode.Loose}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        onlyRenderVisibleElements={picture.elements.length > most}
+        fitView
         fitViewOptions={fitting()}
-        aria-label={words.network.picture}
-        position="bottom-right"
-      />
-    </ReactFlow>
+        minZoom={0.1}
+        maxZoom={1.6}
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={{
+          'controls.zoomIn.ariaLabel': words.network.zoomIn,
+          'controls.zoomOut.ariaLabel': words.network.zoomOut,
+          'controls.fitView.ariaLabel': words.network.fit,
+        }}
+      >
+        <Controls
+          showInteractive={false}
+          fitViewOptions={fitting()}
+          aria-label={words.network.picture}
+          position="bottom-right"
+        >
+          {hosts.size > 0 && (
+            <Tool
+              id="fold-hosts"
+              label={isFolded ? words.network.expandAll : words.network.collapseAll}
+              path={
+                isFolded
+                  ? 'M8 2v12M2 8h12M3 3l2 2M13 3l-2 2M3 13l2-2M13 13l-2-2'
+                  : 'M3 3h10v4H3zM5 9.5h6M6 12h4'
+              }
+              work={() => kept.fold(Object.fromEntries([...hosts.keys()].map((id) => [id, !isFolded])))}
+            />
+          )}
+          {isMoved && (
+            <Tool
+              id="lay-out"
+              label={words.network.layOut}
+              path="M2.5 6a6 6 0 1 1-.4 4M2 2v4h4"
+              work={() => kept.place(null)}
+            />
+          )}
+        </Controls>
+      </ReactFlow>
+    </FoldContext.Provider>
+  );
+}
+
+/** The packet's place, on what stands for it where hosts are collapsed. */
+function spotIn(folding: Folded, spot: Spot | null): Spot | null {
+  if (spot === null) return null;
+  const element = folding.standIns.get(spot.element) ?? spot.element;
+  const { wire } = spot;
+  return { ...spot, element, ...(wire === null ? {} : wayOf(folding, { wire, backwards: spot.backwards })) };
+}
+
+function Tool({ id, label, path, work }: { id: string; label: string; path: string; work(): void }) {
+  return (
+    <ControlButton id={id} className="picture-tool" aria-label={label} title={label} onClick={work}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </ControlButton>
   );
 }
 
 /** An update draws only the changed elements, however large the network is. */
-function useDrawn({ picture, places, titles, fresh, spot, order }: Drawing) {
+function useDrawn(drawing: Drawing) {
   const [reuse] = useState(() => ({ nodes: reusing<CardNode>(), edges: reusing<WireEdge>() }));
-  return useMemo(() => {
-    const drawing = { picture, places, titles, fresh, spot, order };
-    return { nodes: reuse.nodes(flowNodes(drawing)), edges: reuse.edges(flowEdges(drawing)) };
-  }, [reuse, picture, places, titles, fresh, spot, order]);
+  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit } = drawing;
+  const nodes = useMemo(
+    () => reuse.nodes(flowNodes({ picture, places, titles, fresh, spot, order, hosts, folded, hits, hit })),
+    [reuse, picture, places, titles, fresh, spot, order, hosts, folded, hits, hit],
+  );
+  const routes = useMemo(() => routesOf(picture, places), [picture, places]);
+  const edges = useMemo(
+    () => reuse.edges(flowEdges({ picture, routes, fresh, spot, order })),
+    [reuse, picture, routes, fresh, spot, order],
+  );
+  return { nodes, edges };
 }
 
-/** All of it in view, whenever its shape or the room for it changes. */
-function useFitting(shape: string): void {
+/** All of it in view, whenever its shape or the room for it changes, unless one place of it is looked at. */
+function useFitting(shape: string, isHeld: boolean): void {
   const { fitView } = useReactFlow();
+  const held = useRef(isHeld);
+  (held as { current: boolean }).current = isHeld;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shape is the reason to fit again.
   useEffect(() => {
     const element = document.querySelector('.picture');
@@ -144,7 +241,9 @@ function useFitting(shape: string): void {
     let frame = 0;
     const sizes = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => void fitView({ ...fitting(), duration: still ? 0 : 250 }));
+      frame = requestAnimationFrame(() => {
+        if (!held.current) void fitView({ ...fitting(), duration: still ? 0 : 250 });
+      });
     });
     sizes.observe(element);
     return () => {

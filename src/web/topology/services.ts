@@ -1,7 +1,7 @@
 import type { Observation } from '../state/protocol-types.ts';
-import type { Place } from './layout.ts';
 import type { Element } from './model.ts';
-import { sizeOf } from './size.ts';
+import type { Place } from './place.ts';
+import { type Box, boxOf } from './size.ts';
 
 /** A Service of a cluster: an address that no interface has. It is only in kube-proxy's rules, alike on every node. */
 export interface Service {
@@ -26,13 +26,6 @@ export function servicesOf({ nodes }: Observation): Service[] {
     .map(([name, addresses]) => ({ name, addresses: [...addresses] }));
 }
 
-export interface Box extends Place {
-  id: string;
-  width: number;
-  height: number;
-}
-
-const margin = 14;
 const headHeight = 38;
 const lineHeight = 24;
 const gap = 24;
@@ -53,55 +46,3 @@ export function serviceBoxes(
     return box;
   });
 }
-
-/**
- * Around a node and the pods on it. A pod is on the node that its cable leads to. Where another node's card lies between
- * them no frame is drawn: it would say that this one is part of the node too.
- */
-export function framesOf(
-  elements: readonly Element[],
-  hostOf: ReadonlyMap<string, string>,
-  places: ReadonlyMap<string, Place>,
-): Box[] {
-  const pods = elements.filter((element) => element.kind === 'card' && element.nodeKind === 'pod');
-  const hosts = [...new Set(pods.flatMap(({ node }) => hostOf.get(node) ?? []))];
-  return hosts.flatMap((host) => {
-    const isWithin = ({ node }: Element) => node === host || hostOf.get(node) === host;
-    const frame = around(
-      `frame ${host}`,
-      elements.filter(isWithin).map((each) => boxOf(each, places)),
-    );
-    const others = elements.filter((each) => !isWithin(each)).map((each) => boxOf(each, places));
-    return others.some((other) => overlap(frame, other)) ? [] : [frame];
-  });
-}
-
-/** Pod -> the node at the other end of its cable. */
-export function hostsOfPods({ nodes }: Observation): Map<string, string> {
-  const hosts = new Map<string, string>();
-  for (const [node, { kind, links }] of Object.entries(nodes)) {
-    const host = kind === 'pod' ? links.find(({ peer }) => peer !== null)?.peer?.node : undefined;
-    if (host !== undefined) hosts.set(node, host);
-  }
-  return hosts;
-}
-
-const boxOf = (element: Element, places: ReadonlyMap<string, Place>): Box => ({
-  id: element.id,
-  ...(places.get(element.id) ?? { x: 0, y: 0 }),
-  ...sizeOf(element),
-});
-
-function around(id: string, boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x)) - margin;
-  const y = Math.min(...boxes.map((box) => box.y)) - margin;
-  const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
-  return { id, x, y, width: right - x, height: bottom - y };
-}
-
-const overlap = (one: Box, other: Box): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height;

@@ -1,5 +1,12 @@
 import { badgeRows } from './badges.ts';
 import { type Element, rowsOf } from './model.ts';
+import type { Place } from './place.ts';
+
+export interface Box extends Place {
+  id: string;
+  width: number;
+  height: number;
+}
 
 /** Sizes the style sheet gives too: the layout and the wires' ends are known before anything is drawn. */
 const cardWidth = 240;
@@ -10,6 +17,7 @@ const badgeHeight = 22;
 const badgePadding = 13;
 
 export function sizeOf(element: Element): { width: number; height: number } {
+  if (element.kind === 'stack') return { width: cardWidth, height: headHeight + 2 * rowHeight + padding };
   const rows = rowsOf(element);
   const lines = rows.reduce((sum, { addresses }) => sum + Math.max(1, addresses.length), 0);
   const badges = element.kind === 'card' ? badgeRows(element.badges) : 0;
@@ -32,3 +40,15 @@ export function rowMiddles(element: Element): Map<string, number> {
   }
   return middles;
 }
+
+export const boxOf = (element: Element, places: ReadonlyMap<string, Place>): Box => ({
+  id: element.id,
+  ...(places.get(element.id) ?? { x: 0, y: 0 }),
+  ...sizeOf(element),
+});
+
+export const overlap = (one: Omit<Box, 'id'>, other: Box): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;

@@ -1,9 +1,10 @@
 import { routesShown } from './badges.ts';
 import { colourOf } from './colour.ts';
-import type { Place } from './layout.ts';
-import { type Element, type End, type Picture, rowsOf, type Wire } from './model.ts';
-import { type Side, sides } from './sides.ts';
-import { rowMiddles, sizeOf } from './size.ts';
+import { lineOf, type Route, type Side, straightOn } from './curve.ts';
+import { type Element, type End, nameOf, type Picture, rowsOf, type Wire } from './model.ts';
+import type { Place } from './place.ts';
+import { pointOf, routesOf } from './routes.ts';
+import { boxOf, rowMiddles, sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 
 /** A picture as shapes, for whatever draws it without React Flow. */
@@ -52,25 +53,24 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
   function placeOf(id: string): Place {
     return places.get(id) ?? { x: 0, y: 0 };
   }
-  function point({ element: id, row }: End, side: Side): Place {
-    const element = elements.get(id);
-    const { width, height } = element ? sizeOf(element) : { width: 0, height: 0 };
-    const x = placeOf(id).x - left;
-    const y = placeOf(id).y - top;
-    if (side === 't' || side === 'b') return { x: x + width / 2, y: side === 't' ? y : y + height };
-    const middle = (element && (rowMiddles(element).get(row) ?? rowMiddles(element).get(''))) ?? 0;
-    return { x: side === 'l' ? x : x + width, y: y + middle };
+  const routes = routesOf(picture, places);
+  function path(wire: Wire, backwards = false): string {
+    const { sides, straight } = routes.get(wire.id) ?? straightOn;
+    const ends = [end(wire.ends[0], sides[0]), end(wire.ends[1], sides[1])] as const;
+    const [from, to] = backwards ? (ends.toReversed() as [Place, Place]) : ends;
+    const turned = { sides: sides.toReversed(), straight: straight.toReversed() } as Route;
+    return lineOf(from, to, backwards ? turned : { sides, straight }).path;
   }
-  function pathOf(wire: Wire, backwards = false): string {
-    const [one, other] = sides(wire, places);
-    const from = point(wire.ends[0], one);
-    const to = point(wire.ends[1], other);
-    return backwards ? curve(to, other, from, one) : curve(from, one, to, other);
+  function end({ element: id, row }: End, side: Side): Place {
+    const element = elements.get(id);
+    if (element === undefined) return { x: 0, y: 0 };
+    const { x, y } = pointOf({ element, box: boxOf(element, places) }, row, side);
+    return { x: x - left, y: y - top };
   }
   const wires = new Map(picture.wires.map((wire) => [wire.id, wire]));
   const motion = spots.flatMap((spot) => {
     const wire = spot.wire === null ? undefined : wires.get(spot.wire);
-    return wire ? [pathOf(wire, spot.backwards)] : [];
+    return wire ? [path(wire, spot.backwards)] : [];
   });
   return {
     width: Math.round(right - left),
@@ -80,7 +80,7 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
       x: placeOf(element.id).x - left,
       y: placeOf(element.id).y - top,
       kind: element.kind,
-      name: element.kind === 'switch' ? element.name : element.node,
+      name: nameOf(element),
       node: element.node,
       colour: colourOf(element.node, order),
       rows: rowsOf(element).map(({ name, addresses }) => ({
@@ -91,7 +91,7 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
       notes: notesOf(element),
     })),
     wires: picture.wires.map((wire) => ({
-      path: pathOf(wire),
+      path: path(wire),
       colour: colourOf(ownerOf(wire, elements), order),
       kind: wire.kind,
       state: wire.state,
@@ -105,16 +105,9 @@ function ownerOf({ ends: [a, b] }: Wire, elements: ReadonlyMap<string, Element>)
   return elements.get(a.element.startsWith('switch') ? b.element : a.element)?.node ?? '';
 }
 
-function curve(from: Place, fromSide: Side, to: Place, toSide: Side): string {
-  const reach = Math.max(40, Math.abs(to.x - from.x) * 0.4);
-  const bend = ({ x, y }: Place, side: Side) =>
-    side === 'l' ? `${x - reach},${y}` : side === 'r' ? `${x + reach},${y}` : `${x},${y}`;
-  return `M${from.x},${from.y} C${bend(from, fromSide)} ${bend(to, toSide)} ${to.x},${to.y}`;
-}
-
 /** What a card's badges say, in lines. */
 function notesOf(element: Element): { y: number; text: string }[] {
-  if (element.kind === 'switch') return [];
+  if (element.kind !== 'card') return [];
   const { badges } = element;
   const { forwards, nat, rules, drops, sockets } = badges;
   const others = [

@@ -21,6 +21,8 @@ export function withSoon(picture: Picture, step: Step | undefined): Picture {
   const elements = picture.elements.map((element) => ({ ...element, rows: [...element.rows] }));
   const wires = [...picture.wires];
   const plan = previewOf(step?.solution ?? []);
+  const machine =
+    picture.elements.find((each) => each.kind === 'card' && each.nodeKind === 'machine')?.node ?? null;
 
   const card = (node: string): Card => {
     const known = elements.find((each): each is Card => each.kind === 'card' && each.node === node);
@@ -30,6 +32,7 @@ export function withSoon(picture: Picture, step: Step | undefined): Picture {
       id: cardId(node),
       node,
       nodeKind: 'netns',
+      host: machine,
       rows: [],
       badges: noBadges,
       soon: true,

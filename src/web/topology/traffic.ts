@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { settings } from '../settings/settings.ts';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useStore } from '../store/store.ts';
+import { type Folded, wayOf } from './fold.ts';
 import type { Picture } from './model.ts';
 import { haltOf, type Run, runsOf } from './runs.ts';
 
@@ -23,10 +24,14 @@ interface Dot {
  * Lets the machine's packets run along the wires. They are drawn past React: a busy network would otherwise be
  * rendered anew sixty times a second. Where motion is unwanted, the wires light up.
  */
-export function useTraffic(traffic: LiveTraffic, picture: Picture): void {
+export function useTraffic(
+  traffic: LiveTraffic,
+  picture: Picture,
+  folded: Pick<Folded, 'standIns' | 'turned'>,
+): void {
   const { traffic: wanted } = useStore(settings);
-  const drawn = useRef(picture);
-  (drawn as { current: Picture }).current = picture;
+  const drawn = useRef({ picture, folded });
+  (drawn as { current: typeof drawn.current }).current = { picture, folded };
 
   useEffect(() => (wanted ? traffic.watch() : undefined), [traffic, wanted]);
   useEffect(() => {
@@ -61,7 +66,8 @@ export function useTraffic(traffic: LiveTraffic, picture: Picture): void {
     }
 
     function run(each: Run): void {
-      const path = document.getElementById(each.wire);
+      const { wire, backwards } = wayOf(drawn.current.folded, each);
+      const path = document.getElementById(wire);
       if (!(path instanceof SVGPathElement) || dots.size >= most) return;
       if (still) {
         later(() => path.classList.add('carrying'), each.turn * between);
@@ -74,25 +80,27 @@ export function useTraffic(traffic: LiveTraffic, picture: Picture): void {
       circle.style.visibility = 'hidden';
       path.after(circle);
       const begins = performance.now() + each.turn * between;
-      dots.add({ circle, path, length: path.getTotalLength(), backwards: each.backwards, begins });
+      dots.add({ circle, path, length: path.getTotalLength(), backwards, begins });
       if (frame === 0) frame = requestAnimationFrame(move);
     }
 
     function halt(element: string, turn: number): void {
-      const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(element)}"]`);
+      const card = document.querySelector(
+        `.react-flow__node[data-id="${CSS.escape(drawn.current.folded.standIns.get(element) ?? element)}"]`,
+      );
       later(() => card?.classList.add('halted'), turn * between);
       later(() => card?.classList.remove('halted'), turn * between + marked);
     }
 
     const unfollow = traffic.onCrossings((crossings) => {
       const flows = new Map(traffic.flows.get().map((flow) => [flow.number, flow]));
-      const { runs, halts } = runsOf(crossings, flows, drawn.current);
+      const { runs, halts } = runsOf(crossings, flows, drawn.current.picture);
       for (const each of runs) run(each);
       for (const { element, turn } of halts) halt(element, turn);
     });
     const unmark = traffic.flows.subscribe(() => {
       for (const flow of traffic.flows.get()) {
-        const element = flow.own ? null : haltOf(flow, drawn.current);
+        const element = flow.own ? null : haltOf(flow, drawn.current.picture);
         const before = halted.get(flow.number);
         if (element === null) halted.delete(flow.number);
         else if (before !== element) {

@@ -1,19 +1,30 @@
-import { BaseEdge, type Edge, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
+import { BaseEdge, type Edge, type EdgeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { lineOf, type Route, type Side } from './curve.ts';
 import type { Wire } from './model.ts';
 import type { Spot } from './spot.ts';
 
-export type WireEdge = Edge<{ wire: Wire; colour: string; fresh: boolean; spot: Spot | null }, 'wire'>;
+export type WireEdge = Edge<
+  { wire: Wire; straight: Route['straight']; colour: string; fresh: boolean; spot: Spot | null },
+  'wire'
+>;
+
+const sideOf: Record<Position, Side> = {
+  [Position.Left]: 'l',
+  [Position.Right]: 'r',
+  [Position.Top]: 't',
+  [Position.Bottom]: 'b',
+};
 
 /** A veth pair as a cable, a bridge's own leg as a dotted line into its node, a tunnel as a dashed one over all. */
 export const WireView = memo(function WireView(props: EdgeProps<WireEdge>) {
   const { data, id, sourceX, sourceY, targetX, targetY } = props;
   if (!data) return null;
-  const sameSide = props.sourcePosition === Position.Right && props.targetPosition === Position.Right;
-  const out = Math.max(sourceX, targetX) + 44;
-  const path = sameSide
-    ? `M${sourceX},${sourceY} C${out},${sourceY} ${out},${targetY} ${targetX},${targetY}`
-    : getBezierPath({ ...props, curvature: 0.35 })[0];
+  const { path } = lineOf(
+    { x: sourceX, y: sourceY },
+    { x: targetX, y: targetY },
+    { sides: [sideOf[props.sourcePosition], sideOf[props.targetPosition]], straight: data.straight },
+  );
   const { wire, colour, fresh, spot } = data;
   const classes = [
     'wire',

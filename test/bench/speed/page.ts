@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../../web/support/browser.ts';
 import { startDaemon } from '../../web/support/daemon.ts';
-import { prompt, startLab, typeInto } from '../../web/support/lab.ts';
+import { prompt, showHosts, startLab, typeInto } from '../../web/support/lab.ts';
 import { largeLab } from '../../web/support/large.ts';
 import { median, timed } from '../figures.ts';
 import type { Row } from './figures.ts';
@@ -49,6 +49,7 @@ export async function pageRows(rounds: number): Promise<Row[]> {
     await page.goto('about:blank');
     await page.goto(daemon.url);
     await startLab(page, 'Large');
+    await showHosts(page);
     await page.locator('.card', { hasText: '10.0.0.99/24' }).waitFor();
     const hundred = await ticks(page, Math.min(rounds, 3), {
       ...{ node: 'host', lines: ['ip netns add red', 'ip netns del red'], tick: '.checks li .mark-pass' },

@@ -38,3 +38,8 @@ export async function look(page: Page, step: string): Promise<void> {
   await page.locator('.steps-menu summary').click();
   await page.locator('.steps-menu button', { hasText: step }).click();
 }
+
+/** In a large network the hosts of a switch are collapsed at first. */
+export function showHosts(page: Page): Promise<void> {
+  return page.getByRole('button', { name: 'Show the hosts of every bridge' }).click();
+}
