@@ -62,7 +62,8 @@ function cellsOf(keys: readonly string[], view: Lab['view']): [number, number][]
   return keys.map((key) => {
     const [node = '', bridge] = key.split(' ');
     const [column, row] = cellOf(node);
-    if (bridge === undefined) return [column, row];
+    const seen = view[bridge ?? ''];
+    if (bridge === undefined || seen) return seen ?? [column, row];
     const beside = keys.filter((each) => each.startsWith(`${node} `));
     return [column + 0.6 * (beside.indexOf(key) - (beside.length - 1) / 2), row + 0.6];
   });

@@ -14,6 +14,7 @@ type Path = (string | number)[];
 /** Everything in a lab file that refers to something that is not there, or is there twice. */
 export function references(file: LabFile, topology: Topology, steps: readonly Step[]): Finding[] {
   const nodes = knownNodes(topology, steps);
+  const drawn = [...nodes, ...topology.bridges.map(({ name }) => name)];
   return [
     ...topologyFindings(file, topology),
     ...startFindings(file, topology, steps),
@@ -23,7 +24,7 @@ export function references(file: LabFile, topology: Topology, steps: readonly St
       (index) => ['steps', index, 'id'],
       'step',
     ),
-    ...Object.keys(file.view).flatMap((node) => unknownNode(node, nodes, ['view', node])),
+    ...Object.keys(file.view).flatMap((name) => unknownNode(name, drawn, ['view', name])),
   ];
 }
 
