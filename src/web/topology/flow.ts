@@ -43,11 +43,7 @@ export function flowNodes(drawing: Drawing): CardNode[] {
         element,
         title: titles[element.node] ?? '',
         colour: colourOf(element.node, order),
-        fresh: [
-          element.id,
-          ...rowsOf(element).map((row) => rowKey(element, row)),
-          ...factKeys(element),
-        ].filter((key) => fresh.has(key)),
+        fresh: freshIn(element, fresh),
         here: spot?.element === element.id ? spot.direction : null,
         hosts: hosts.get(element.id) ?? 0,
         folded: folded.has(element.id),
@@ -55,6 +51,17 @@ export function flowNodes(drawing: Drawing): CardNode[] {
       },
     };
   });
+}
+
+/** What is new of an element; of collapsed hosts those that have something new. */
+function freshIn(element: Element, fresh: ReadonlySet<string>): string[] {
+  if (fresh.size === 0) return [];
+  if (element.kind === 'stack') {
+    const changed = new Set([...fresh].map((key) => key.split(/[/#]/)[0]));
+    return element.members.filter((member) => changed.has(member));
+  }
+  const keys = [element.id, ...rowsOf(element).map((row) => rowKey(element, row)), ...factKeys(element)];
+  return keys.filter((key) => fresh.has(key));
 }
 
 interface Wiring extends Pick<Drawing, 'picture' | 'fresh' | 'spot' | 'order'> {
