@@ -55,7 +55,7 @@ t.test('in a lab: its own step is opened; terms show their meaning', async (t) =
   await page.goto(daemon.url);
   await startLab(page, 'Routing');
   await page.keyboard.press('Control+.');
-  await page.keyboard.press('/');
+  await page.keyboard.press('k');
   await page.getByRole('searchbox').fill('same with IPv6');
   const steps = page.getByRole('region', { name: 'Steps' });
   await steps.getByRole('link', { name: /^The same with IPv6 ?Routing/ }).click();

@@ -51,7 +51,7 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['c', keys.check, actions.check],
     ['h', keys.hint, actions.askHint],
     ['p', keys.packets, () => document.getElementById('packets')?.click()],
-    ['/', words.search.title, () => document.getElementById('search')?.click()],
+    ['k', words.search.title, () => document.getElementById('search')?.click()],
     ['x', words.share.title, () => document.getElementById('share')?.click()],
     ['n', keys.newTerminal, () => open('host')],
     ['t', keys.table, () => document.getElementById('picture-or-table')?.click()],
