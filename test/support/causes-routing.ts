@@ -184,4 +184,26 @@ export const routingSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.9.0.9', end: 'dropped routing-loop (s|host)' },
     ...{ says: /loop: .*route replace 10\.9\.0\.0\/24 via/, never: /NETWORK/ },
   },
+  'a gateway behind a bridge that is no router': {
+    done: `ns a b r c; ip link add sw type bridge; ip link set dev sw up
+      sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null || true
+      wire a eth0 - pa; wire b eth0 - pb; wire r eth0 - pr; wire r eth1 c eth0; for p in pa pb pr; do ip link set dev $p master sw; done
+      ip -n a addr add 10.0.1.10/24 dev eth0; ip -n b addr add 10.0.1.11/24 dev eth0; ip -n r addr add 10.0.1.1/24 dev eth0
+      ip -n r addr add 10.0.2.1/24 dev eth1; ip -n c addr add 10.0.2.2/24 dev eth0; ip -n c route add default via 10.0.2.1
+      ip netns exec r sysctl -qw net.ipv4.ip_forward=1; ip -n b route add 10.0.2.0/24 via 10.0.1.10`,
+    ...{ from: 'b', to: '10.0.2.2', end: 'dropped wrong-gateway b', cured: true },
+    says: /10\.0\.1\.10, which is a: not a router.*route replace 10\.0\.2\.0\/24 via 10\.0\.1\.1"/,
+    never: /ip_forward=1/,
+  },
+  'a reply that leaves the path of its request': {
+    done: `ns a r1 p r2 b; wire a eth0 r1 eth0; wire r1 wan p eth1; wire r2 wan p eth2; wire r1 line r2 line; wire r2 eth0 b eth0
+      ip -n a addr add 10.1.0.20/24 dev eth0; ip -n r1 addr add 10.1.0.1/24 dev eth0; ip -n a route add default via 10.1.0.1
+      ip -n b addr add 10.2.0.20/24 dev eth0; ip -n r2 addr add 10.2.0.1/24 dev eth0; ip -n b route add default via 10.2.0.1
+      ip -n r1 addr add 198.51.100.2/24 dev wan; ip -n p addr add 198.51.100.1/24 dev eth1; ip -n r1 route add default via 198.51.100.1
+      ip -n r2 addr add 203.0.113.2/24 dev wan; ip -n p addr add 203.0.113.1/24 dev eth2; ip -n r2 route add default via 203.0.113.1
+      ip -n r1 addr add 10.50.0.11/24 dev line; ip -n r2 addr add 10.50.0.12/24 dev line
+      for r in r1 p r2; do ip netns exec $r sysctl -qw net.ipv4.ip_forward=1; done; ip -n r1 route add 10.2.0.0/24 via 10.50.0.12`,
+    ...{ from: 'a', to: '10.2.0.20', end: 'answer-lost reply-not-routed p', cured: true },
+    says: /In r2 the reply leaves the path.*ip -n r2 route add 10\.1\.0\.0\/24 via 10\.50\.0\.11/,
+  },
 };

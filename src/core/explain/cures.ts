@@ -19,6 +19,7 @@ export interface Cure {
 
 /** The cures that bring the reply back, if the path of the request shows a router that could. */
 const waysBack = [
+  { run: '{turnIp} route add {turnNetwork} via {turnBack}', on: '{turnShell}' },
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {inside} -j MASQUERADE', on: '{routerShell}' },
   { run: '{ip} route {change} {network} via {back}' },
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },

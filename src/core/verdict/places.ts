@@ -4,13 +4,14 @@ import type { Values } from './verdict.ts';
 
 /**
  * Values for commands about other nodes than the verdict's own: where the link that is elsewhere is, the other
- * end of a veth, the router that should translate.
+ * end of a veth, the router that should translate, the one where a reply leaves its request's path.
  */
 export function placeValues(observation: Observation, node: string, values: Values): Values {
   return {
     ...elsewhere(observation, node, values),
     ...peer(observation, values),
     ...router(observation, values),
+    ...turn(observation, values),
   };
 }
 
@@ -34,4 +35,10 @@ function router(observation: Observation, { router: name = '' }: Values): Values
   if (name === '') return {};
   const { shell, exec } = promptOf(observation, name);
   return { routerShell: shell, routerExec: exec };
+}
+
+function turn(observation: Observation, { turn: name = '' }: Values): Values {
+  if (name === '') return {};
+  const { shell, ip } = promptOf(observation, name);
+  return { turnShell: shell, turnIp: ip };
 }

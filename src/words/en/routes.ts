@@ -106,6 +106,7 @@ export const routes = {
       '`{ip} route get {dst}` in {node} fails; tcpdump there shows requests coming in and no replies going out.',
     idea: [
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
+      'In {turn} the reply leaves the path that the request took: give {turn} a route to {turnNetwork} through {turnBack}, from where the request came.',
       'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a route.',
       'Give {node} a route to {dst}, or let the router put its own address there (masquerade).',
     ],

@@ -109,6 +109,7 @@ export const routes = {
       '{node}에서 `{ip} route get {dst}` 명령이 실패합니다. tcpdump로 보면 요청은 들어오는데 응답은 나가지 않습니다.',
     idea: [
       '{network} 네트워크로 가는 경로를 다시 만드세요. {link}(으)로 직접 가고, 출발지는 {own}입니다.',
+      '응답은 {turn}에서 요청이 온 길을 벗어납니다. {turn}에 {turnNetwork} 네트워크로 가는 경로를 {turnBack}(으)로 추가하세요. 요청이 그쪽에서 왔습니다.',
       '{node}에 {dst}(으)로 가는 경로를 추가하거나, {router}에서 {network} 네트워크의 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요. 그 주소로는 {node}에서 응답할 수 있습니다.',
       '{node}에 {dst}(으)로 가는 경로를 추가하거나, 라우터가 출발지 주소를 자기 주소로 바꾸게(masquerade) 하세요.',
     ],

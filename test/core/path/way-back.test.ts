@@ -1,8 +1,8 @@
 import t from 'tap';
-import { cure } from '../../../src/core/explain/explain.ts';
+import { cure, explain } from '../../../src/core/explain/explain.ts';
 import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { ask, outcome } from '../../support/judged.ts';
-import { namespaces } from '../../support/namespaces.ts';
+import { namespaces, World } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
 
 t.test('to a namespace behind a host: that host speaks for it, or the other learns the way', async (t) => {
@@ -48,4 +48,59 @@ t.test('between networks that routes join: the way back first, in the packet’s
       values: { router: 'r', network, outside: network, back, change: 'add' },
     });
   }
+});
+
+/** a - r1 = r2 - b, twice joined: by a tunnel for requests, and by p, which knows neither network. */
+const joined = new World({
+  a: {
+    kind: 'host',
+    links: { eth0: { peer: 'r1:eth0', addresses: ['10.1.0.20/24'] } },
+    routes: ['default via 10.1.0.1'],
+  },
+  r1: {
+    kind: 'host',
+    sysctls: { 'net.ipv4.ip_forward': '1' },
+    links: {
+      eth0: { addresses: ['10.1.0.1/24'] },
+      wan: { peer: 'p:eth1', addresses: ['198.51.100.2/24'] },
+      tunnel: { peer: 'r2:tunnel', addresses: ['10.50.0.11/24'] },
+    },
+    routes: ['default via 198.51.100.1', '10.2.0.0/24 via 10.50.0.12'],
+  },
+  p: {
+    kind: 'host',
+    sysctls: { 'net.ipv4.ip_forward': '1' },
+    links: {
+      eth1: { addresses: ['198.51.100.1/24'] },
+      eth2: { peer: 'r2:wan', addresses: ['203.0.113.1/24'] },
+    },
+  },
+  r2: {
+    kind: 'host',
+    sysctls: { 'net.ipv4.ip_forward': '1' },
+    links: {
+      eth0: { peer: 'b:eth0', addresses: ['10.2.0.1/24'] },
+      wan: { addresses: ['203.0.113.2/24'] },
+      tunnel: { addresses: ['10.50.0.12/24'] },
+    },
+    routes: ['default via 203.0.113.1'],
+  },
+  b: {
+    kind: 'host',
+    links: { eth0: { addresses: ['10.2.0.20/24'] } },
+    routes: ['default via 10.2.0.1'],
+  },
+});
+
+t.test('a reply that leaves its request’s path is sent back where the request came from', async (t) => {
+  const verdict = ask(
+    joined,
+    'ping',
+    { from: 'a', to: '10.2.0.20', expect: 'reply' },
+    { outcomes: [outcome('silence')] },
+  );
+  t.equal(verdict.node, 'p');
+  t.same(cure(verdict), [{ on: 'r2', run: 'ip route add 10.1.0.0/24 via 10.50.0.11', or: false }]);
+  const { idea } = explain(verdict, 'en');
+  t.match(idea, 'In r2 the reply leaves the path');
 });

@@ -5,6 +5,7 @@ import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { rulesetOf } from '../../path/model/ruleset.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { nearlyAccepted } from '../../path/model/transit.ts';
+import { turnOff } from '../../path/model/way-back.ts';
 import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
@@ -105,6 +106,7 @@ function stoppedBy(
         ...why.values,
         seen: at.link === null ? at.node : `${at.node}:${at.link}`,
         ...(made ? { next } : {}),
+        ...(why.reason === 'reply-not-routed' ? turnIn(seen, packet) : {}),
       },
       by: refused ? (refusal.hops[0]?.node ?? null) : null,
       sources: ['capture', 'state', ...tracefs],
@@ -123,6 +125,15 @@ function stoppedBy(
 
 /** The kernel says no more than that the header is not valid. */
 const spent = (place: Place, word: Drop | null) => (word?.reason === 'IP_INHDR' ? spentHere(place) : null);
+
+/** Where the reply left the path of its request, as both were seen. */
+function turnIn({ recording, packets }: Ending, reply: TracedPacket): Values {
+  const routed = (hops: readonly TracedHop[]) =>
+    hops.filter(({ layer, tunnel }) => layer === 'ip' && tunnel === null);
+  const request = packets.find(({ direction }) => direction === 'request')?.hops ?? [];
+  const to = reply.hops.at(-1)?.before?.destination ?? '';
+  return turnOff(recording.observation, routed(request), routed(reply.hops), to);
+}
 
 /** The finding of the tables for the whole path, if it is about this packet and this place. */
 function fitting({ tables }: Ending, direction: 'request' | 'reply', packet: TracedPacket): Finding | null {

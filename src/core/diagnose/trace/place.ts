@@ -68,8 +68,9 @@ export function inNode(place: Place): Transit {
 }
 
 /** The route by which it came here, where it was sent to this node to be forwarded. */
-export function gatewayOf({ before }: Place): Gateway | null {
-  const { node, route } = before ?? {};
+export function gatewayOf({ packet }: Place): Gateway | null {
+  const routers = packet.hops.filter((hop, at) => hop.layer === 'ip' || at === packet.hops.length - 1);
+  const { node, route } = hopBefore(routers) ?? {};
   if (node === undefined || route == null || route.via === null) return null;
   const table = tableOf(route.text) || 'main';
   return { node, address: route.via, destination: route.text.split(' ')[0] ?? '', table };

@@ -5,7 +5,7 @@ import { type Arrival, travel, travelOn } from './journey.ts';
 import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import type { Context } from './transit.ts';
-import { wayBack } from './way-back.ts';
+import { turnOff, wayBack } from './way-back.ts';
 
 /**
  * Predicts the path of a packet and its reply in the observed state, hop by hop. A prediction, not a trace:
@@ -27,7 +27,7 @@ export function walk(observation: Observation, packet: Packet): Walk {
     inverse(delivered.after),
   );
   const end = understood(request, reply, packet, sent);
-  return { request, reply: { ...reply, end: withRouter(observation, request, end) } };
+  return { request, reply: { ...reply, end: withRouter(observation, request, end, reply) } };
 }
 
 /** A packet at a place on its way: at an interface it came in by, or made in `node`. */
@@ -104,10 +104,14 @@ function answeredPast(request: Journey, reply: Journey): Values {
 }
 
 /** Adds the router that could bring the reply back, which the words need when the route back is missing. */
-function withRouter(observation: Observation, request: Journey, end: End): End {
+function withRouter(observation: Observation, request: Journey, end: End, reply?: Journey): End {
   if (end.kind !== 'lost') return end;
   const filtered = end.reason === 'rp-filter' && end.values.wayDev === undefined;
   if (end.reason !== 'reply-not-routed' && !filtered) return end;
-  const values = wayBack(observation, request, end.node, end.values.dst ?? '');
+  const to = end.values.dst ?? '';
+  const values = {
+    ...wayBack(observation, request, end.node, to),
+    ...turnOff(observation, request.hops, reply?.hops ?? [], to),
+  };
   return { ...end, values: { ...end.values, ...nearlyTranslated(observation, request), ...values } };
 }

@@ -35,6 +35,30 @@ export function wayBack(
   return {};
 }
 
+/**
+ * The node where a lost reply leaves the path of its request: it goes out by another interface than the request came in
+ * by. `turnBack`: the address there of the node that sent the request on. Empty where there is no such node.
+ */
+export function turnOff(
+  observation: Observation,
+  request: readonly Pick<Hop, 'node' | 'in' | 'out'>[],
+  reply: readonly Pick<Hop, 'node' | 'in' | 'out'>[],
+  to: string,
+): Values {
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  for (const { node, in: link, out } of reply) {
+    const at = request.findIndex((hop) => hop.node === node && hop.in !== null && hop.out === link);
+    const came = request[at]?.in ?? null;
+    if (came === null || out === null || came === out) continue;
+    for (const { node: sender } of request.slice(0, at).toReversed()) {
+      const turnBack = sender === node ? null : gateway(observation, node, sender, family);
+      if (turnBack !== null)
+        return { turn: node, turnBack, turnNetwork: networkOfOwner(observation, to) || to };
+    }
+  }
+  return {};
+}
+
 /** An address of the router on a network that the node is on as well. */
 function gateway(
   observation: Observation,
