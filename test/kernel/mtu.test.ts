@@ -27,6 +27,7 @@ t.test('the largest packet that comes through, where it is too small, and the co
       reason: 'path-mtu',
       observed: '1400',
       node: 'c',
+      evidence: [{ on: 'c', command: 'ping -c 1 10.0.2.2', output: /1 received/ }],
     });
     for (const place of ['host:v2', 's:eth0']) {
       const verdict = await asked(machine, { ...way, bytes: 1500 });

@@ -43,7 +43,10 @@ export async function seen(
     const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
     await Promise.race([capture.ended, timeout(hasty ? hastyDelivery : deliveryTime)]);
     const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
-    const evidence = evidenceOf(at.name, watch, { ...ran, stdout: captured.text, stderr: failure ?? '' });
+    const silent = failure === null && captured.text === '';
+    const evidence = silent
+      ? evidenceOf(from.name, ['ping', '-c', '1', to], ran)
+      : evidenceOf(at.name, watch, { ...ran, stdout: captured.text, stderr: failure ?? '' });
     return { ...result, status: null, body: null, sources: sourcesOf(captured.text), evidence };
   } finally {
     await capture.stop();

@@ -20,10 +20,10 @@ export function judgeMtu({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   }
   const outcome = outcomeOr(frame, observation, from, outcomes[1]);
   if ('reason' in outcome) return outcome;
-  const command = `ping -n -M do -c 1 -s ${data} ${to}`;
   const largest = /^largest (\d+)$/m.exec(outcome.body ?? '')?.[1];
-  frame.evidence = [{ on: from, command, output: (outcome.body ?? '').trim() }];
-  if (largest === undefined) return unchecked(frame, 'tool-failed', '-', { tool: command });
+  if (largest === undefined) return unchecked(frame, 'tool-failed', '-', { tool: 'python3' });
+  // The search is no command that a learner would type.
+  frame.evidence = [small.evidence];
   if (Number(largest) === bytes) return pass(frame, largest);
   const narrow = Number(largest) < bytes ? narrowest(observation, args, Number(largest)) : null;
   if (narrow === null) return fail(frame, 'path-mtu', largest);

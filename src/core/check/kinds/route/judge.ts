@@ -20,7 +20,7 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
   const frame = frameOf(args);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
-  frame.evidence = [routeEvidence(observation, args.on, node)];
+  frame.evidence = [routeEvidence(observation, args.on, node, frame)];
   const route = decided(node, args.to);
   if (args.absent) return absent(args, frame, route);
   if (route === null) return missing(args, frame, node, observation);
