@@ -13,6 +13,7 @@ const questions = [
   check('route', { on: 'host', to: '10.9.0.0/24' }),
   check('route', { on: 'host', to: 'fd00:9::1', via: 'fd00:1::1' }),
   check('link', { on: 'red', name: 'eth0', mtu: 1400 }),
+  check('process', { on: 'red', name: 'sleep 1001', uid: 1010 }),
   check('rule', { on: 'host', like: '-t nat -A POSTROUTING -s 10.0.0.0/24 -j MASQUERADE' }),
 ];
 
@@ -21,7 +22,7 @@ t.test('under a verdict stands what the command prints', (t) =>
     const machine = await make();
     await sh(
       machine,
-      'ip netns add red; ip link add name eth0 netns red type veth peer name v0; ip -6 addr add fd00:1::2/64 dev v0; ip link set dev v0 up; iptables -t nat -A OUTPUT -d 10.9.9.9 -j ACCEPT',
+      'ip netns add red; ip link add name eth0 netns red type veth peer name v0; ip -6 addr add fd00:1::2/64 dev v0; ip link set dev v0 up; ip netns exec red sleep 1001 >/dev/null 2>&1 </dev/null & iptables -t nat -A OUTPUT -d 10.9.9.9 -j ACCEPT',
     );
     const verdicts = await checkStep(machine, step, questions);
     t.strictSame(

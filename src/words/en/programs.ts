@@ -133,6 +133,9 @@ export const probes = {
 export const programs = {
   'process-missing': {
     what: [
+      '`{program}` runs in {runsIn}, not in {node}.',
+      '`{program}` runs in {node} as process {outer} of the machine; it should be process {pid} in a PID namespace of its own.',
+      'No process whose command line begins with `{program}` runs in {node}; `{alike}` does.',
       'No process in {node} has PID {pid} in a PID namespace of its own.[ Found: {found}.]',
       'No process whose command line begins with `{program}` runs in {node}.',
     ],

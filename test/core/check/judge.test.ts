@@ -1,4 +1,5 @@
 import t from 'tap';
+import { explain } from '../../../src/core/explain/explain.ts';
 import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { ask, outcome, short } from '../../support/judged.ts';
 import { namespaces } from '../../support/namespaces.ts';
@@ -57,4 +58,18 @@ t.test('a broken tool neither passes nor fails a check', async (t) => {
     ask(namespaces(), 'rule', { on: 'host', like: 'no rule at all', absent: true }),
   ];
   for (const { status, check } of verdicts) t.equal(status, 'could-not-check', check);
+});
+
+t.test('a process that is nearly there: in another node, not number 1, misspelt', async (t) => {
+  const said = (command: string, node: string, args: { pid?: number; name: string }) =>
+    explain(
+      ask(namespaces(), 'process', { on: 'red', ...args }, { processes: [{ pids: [30], command, node }] }),
+      'en',
+    ).what;
+  const name = 'sleep infinity';
+  t.equal(said(name, 'blue', { name }), '`sleep infinity` runs in blue, not in red.');
+  t.match(said(name, 'red', { name, pid: 1 }), /runs in red as process 30 of the machine/);
+  t.match(said('slepe infinity', 'red', { name }), /; `slepe infinity` does\.$/);
+  // Numbers tell apart processes that are meant to run side by side.
+  t.notMatch(said('sleep 1001', 'red', { name: 'sleep 1002' }), /sleep 1001/);
 });

@@ -9,7 +9,7 @@ import {
   unchecked,
 } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
-import { processEvidence, runningAs } from '../process/judge.ts';
+import { nearMiss, processEvidence, runningAs } from '../process/judge.ts';
 import type { Args } from './schema.ts';
 
 /** The kernel's and its tools' words for EPERM and EACCES. */
@@ -31,8 +31,8 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
   if (as !== undefined && runningAs(processes, on, as).length === 0) {
-    frame.evidence = [processEvidence(observation, on, processes)];
-    return { ...fail(frame, 'process-missing', '-'), object: as };
+    frame.evidence = [processEvidence(observation, on, processes, as)];
+    return { ...fail(frame, 'process-missing', '-', nearMiss(processes, on, as)), object: as };
   }
   const outcome = outcomeOr(frame, observation, on, outcomes[0]);
   if ('reason' in outcome) return outcome;

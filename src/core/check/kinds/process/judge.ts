@@ -1,6 +1,7 @@
 import type { Observation, Process } from '../../../state/observation.ts';
+import { misspelt } from '../../../text/nearest.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
-import type { Evidence } from '../../../verdict/verdict.ts';
+import type { Evidence, Values } from '../../../verdict/verdict.ts';
 import {
   type Frame,
   fail,
@@ -29,7 +30,7 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   const frame: Frame = { node: on, object: wanted, expected: wordsOf(args), values, evidence: [] };
   const node = nodeOr(frame, observation, on);
   if (isJudgement(node)) return node;
-  frame.evidence = [processEvidence(observation, on, processes)];
+  frame.evidence = [processEvidence(observation, on, processes, name)];
   const named = runningAs(processes, on, name);
   const inner = named.filter((one) => one.pids.length > 1);
   const fitting = pid === undefined ? named : inner.filter((one) => one.pids.at(-1) === pid);
@@ -37,7 +38,8 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   const found = fitting.find((one) => complaint(args, one) === null) ?? fitting[0];
   if (found === undefined) {
     const others = inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ');
-    return fail(frame, 'process-missing', others || '-', { found: others });
+    const near = name === undefined ? {} : nearMiss(processes, on, name, named);
+    return fail(frame, 'process-missing', others || '-', { found: others, ...near });
   }
   const wrong = complaint(args, found);
   const [id] = found.pids;
@@ -53,6 +55,29 @@ export function runningAs(processes: readonly Process[], on: string, name: strin
   const begins = (command: string) => command.replace(/^\S*\//, '').startsWith(name ?? '');
   return processes.filter((one) => one.node === on && begins(one.command));
 }
+
+/** A process of this name without a PID namespace of its own, one in another node, or one whose name is misspelt. */
+export function nearMiss(
+  processes: readonly Process[],
+  on: string,
+  name: string,
+  here: readonly Process[] = [],
+): Values {
+  const [plain] = here;
+  if (plain !== undefined) return plain.pids.length > 1 ? {} : { outer: String(plain.pids[0]) };
+  const elsewhere = processes.find(({ node }) => node !== null && node !== on && runs(processes, node, name));
+  if (elsewhere?.node != null) return { runsIn: elsewhere.node };
+  const alike = misspelt(
+    name,
+    runningAs(processes, on, undefined).map(({ command }) =>
+      command.split(' ').slice(0, name.split(' ').length).join(' '),
+    ),
+  );
+  return alike === '' ? {} : { alike };
+}
+
+const runs = (processes: readonly Process[], node: string, name: string): boolean =>
+  runningAs(processes, node, name).length > 0;
 
 /**
  * The command with the user and the rights asked for. Root has what its bounding set leaves it; another user gets
@@ -82,13 +107,20 @@ function complaint({ uid, has = [], lacks = [] }: Args, process: Process): Compl
   return present === undefined ? null : { reason: 'capability-present', observed: present, expected: '-' };
 }
 
+/** Processes of this program, wherever they run: all nodes of a machine share their processes. */
 export function processEvidence(
   observation: Observation,
   on: string,
   processes: readonly Process[],
+  name = '',
 ): Evidence {
-  const output = runningAs(processes, on, undefined).map(processText).join('\n');
-  return { on, command: `${promptOf(observation, on).exec}ps -eo pid,uid,args`, output };
+  const [program = ''] = name.split(' ');
+  const same = processes.filter(({ command }) => command.replace(/^\S*\//, '').split(' ')[0] === program);
+  const output = (program === '' ? processes : same).map(({ pids, uid, command }) =>
+    [pids[0], uid, command].join(' '),
+  );
+  const command = `ps ${program === '' ? '-eo pid,uid,args' : `-o pid,uid,args -C ${program}`}`;
+  return { on: promptOf(observation, on).shell, command, output: output.join('\n') };
 }
 
 function processText({ pids, command, uid, capabilities }: Process): string {
