@@ -58,7 +58,7 @@ t.test('axe finds nothing, on any view, in both themes', async (t) => {
       await clean('a packet');
       await page.getByRole('button', { name: 'Close the packets' }).click();
 
-      await page.getByRole('button', { name: 'Details of host', exact: true }).focus();
+      await page.getByRole('button', { name: 'Details of a', exact: true }).focus();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Shift+Tab');
       await page.locator('.glance').waitFor();
