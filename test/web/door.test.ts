@@ -68,7 +68,7 @@ t.test('a link pasted into an open page opens it, and a second tab needs none', 
   await second.goto(`${origin}/#/s/none`);
   await second.getByText('This session no longer exists').waitFor();
   await second.evaluate(`location.assign('${hash}')`);
-  await second.waitForFunction(`location.hash === '#/s/none'`);
+  await second.waitForURL((url) => url.hash === '#/s/none');
   t.pass('the place stays where a token is pasted over it');
   await second.goto(`${origin}/#/`);
   await second.getByRole('heading', inside).waitFor();

@@ -41,7 +41,7 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
     seen.set(now.detail, now);
     const before = await page.locator('.picture').getAttribute('style');
     await page.locator(step < 3 ? '.react-flow__controls-zoomin' : '.react-flow__controls-zoomout').click();
-    await page.waitForFunction(`document.querySelector('.picture').getAttribute('style') !== '${before}'`);
+    await page.locator(`.picture:not([style="${before}"])`).waitFor();
   }
   t.same([...seen.keys()].sort(), ['all', 'names', 'some']);
   t.same(seen.get('names')?.names.sort(), ['a', 'b', 'c', 'd', 'router', 'switch-1', 'switch-2']);

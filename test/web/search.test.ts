@@ -14,7 +14,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
   const dialog = page.getByRole('dialog', { name: 'Search' });
   const group = (name: string) => dialog.getByRole('region', { name, exact: true });
   await page.getByRole('button', { name: 'Search' }).press('Enter');
-  await page.waitForFunction("document.activeElement.type === 'search'");
+  await page.locator('dialog[open] input[type="search"]:focus').waitFor();
   await page.keyboard.type('veth pair');
   await group('Terms').getByText('A virtual cable with two ends').waitFor();
   await group('Steps').getByRole('link').first().waitFor();
@@ -30,7 +30,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
   t.equal(await page.evaluate('document.activeElement.type'), 'search', 'and back');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.waitForFunction("document.activeElement.id === 'lab-default-gateway'");
+  await page.locator('#lab-default-gateway:focus').waitFor();
 
   await page.getByRole('button', { name: 'Search' }).click();
   await dialog.getByRole('searchbox').fill('no-such-word-anywhere');
@@ -41,7 +41,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
 
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByRole('button', { name: '찾기' }).click();
-  await page.waitForFunction("document.activeElement.type === 'search'");
+  await page.locator('dialog[open] input[type="search"]:focus').waitFor();
   await page.keyboard.type('네임스페이스');
   await page.getByRole('region', { name: '용어' }).getByText('한 커널 안의 독립된 네트워크').waitFor();
   await page.getByRole('region', { name: '실습' }).getByRole('link').first().waitFor();

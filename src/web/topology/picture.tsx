@@ -65,9 +65,12 @@ const nodeTypes = {
 const edgeTypes = { wire: WireView };
 /** Of more elements only those in sight are drawn. */
 const most = 150;
-/** On a phone, part of it that can be read is better than all of it that cannot. */
+/**
+ * On a phone, part of it that can be read is better than all of it that cannot. At the sides there is room for cables
+ * that turn back, and at the right for the buttons.
+ */
 const fitting = () => ({
-  padding: 0.06,
+  padding: { y: 0.06, left: '36px', right: '60px' } as const,
   maxZoom: 1.1,
   minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
 });
