@@ -16,6 +16,7 @@ export const entries = {
       '`{exec}cat {path}` shows the file as programs on {node} see it.',
     ],
     idea: [
+      'Make the entry `{wanted}` in {node} with `{maker}`.',
       'Make the entry `{wanted}` in {node}, or send the packet that makes it.',
       'Add the line to {file}. How it is spaced does not matter.',
     ],

@@ -16,6 +16,7 @@ export const entries = {
       '`{exec}cat {path}` 명령으로 {node}의 프로그램이 읽는 내용을 확인합니다.',
     ],
     idea: [
+      '{node}에서 `{maker}` 명령으로 `{wanted}` 항목을 만드세요.',
       '{node}에 `{wanted}` 항목을 만들거나, 그 항목을 만드는 패킷을 보내세요.',
       '{file}에 이 줄을 추가하세요. 공백 수는 상관없습니다.',
     ],

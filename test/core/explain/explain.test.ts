@@ -120,6 +120,15 @@ t.test('no verdict leaves a placeholder unfilled or a rung empty', async (t) => 
   }
 });
 
+t.test('only an entry that packets make is awaited from one', async (t) => {
+  const missing = wrongs.filter(([, , { reason, values }]) => reason === 'entry-missing' && values.list);
+  t.ok(missing.length > 3);
+  for (const [title, , verdict] of missing) {
+    const learnt = /^(bridge fdb|conntrack)/.test(verdict.values.list ?? '');
+    t.equal(/packet that makes it/.test(explain(verdict, 'en').idea), learnt, title);
+  }
+});
+
 t.test('a check that waits names the other check', async (t) => {
   const [check] = everyCheck;
   if (check === undefined) throw new Error('no check');

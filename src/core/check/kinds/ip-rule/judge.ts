@@ -33,7 +33,8 @@ export function judgeIpRule({ args, observation }: JudgeFacts<Args>): Judgement 
       : fail(frame, 'entry-present', found.text, { found: found.text, delete: deletion(found) });
   if (found !== undefined) return pass(frame, found.text);
   const [near] = chosen;
-  if (near === undefined) return fail(frame, 'entry-missing', '-', { add: `${ip} rule add ${wanted}` });
+  const make = { add: `${ip} rule add ${wanted}`, maker: list };
+  if (near === undefined) return fail(frame, 'entry-missing', '-', make);
   return fail(frame, 'wrong-entry', near.text, {
     ...{ found: near.text, delete: deletion(near), add: `${ip} rule add ${wanted}` },
   });

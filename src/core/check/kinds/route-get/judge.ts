@@ -37,7 +37,9 @@ export function judgeRouteGet({ args, observation, outcomes }: JudgeFacts<Args>)
     return unchecked(frame, 'tool-failed', '-', { tool: list });
   const look = { add: 'ip rule', delete: 'ip rule' };
   if (!decided)
-    return absent ? pass(frame, refusal ?? '-') : fail(frame, 'entry-missing', refusal ?? '-', look);
+    return absent
+      ? pass(frame, refusal ?? '-')
+      : fail(frame, 'entry-missing', refusal ?? '-', { ...look, maker: 'ip route' });
   const right = meets(args, line);
   if (absent) return right ? fail(frame, 'entry-present', line, { found: line, ...look }) : pass(frame, line);
   return right ? pass(frame, line) : fail(frame, 'wrong-entry', line, { found: line, ...look });

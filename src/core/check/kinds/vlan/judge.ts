@@ -30,7 +30,8 @@ export function judgeVlan({ args, observation }: JudgeFacts<Args>): Judgement {
   const found = vlans.find((one) => one.id === id);
   const self = link.master === null ? ' self' : '';
   const add = `bridge vlan add dev ${dev} vid ${id}${flags(args)}${self}`;
-  if (found === undefined) return absent ? pass(frame, '-') : fail(frame, 'entry-missing', '-', { add });
+  if (found === undefined)
+    return absent ? pass(frame, '-') : fail(frame, 'entry-missing', '-', { add, maker: 'bridge vlan' });
   const has = `${dev} ${vlanText(found)}`;
   const seen = { found: has, delete: `bridge vlan del dev ${dev} vid ${id}${self}` };
   if (absent) return fail(frame, 'entry-present', has, seen);
