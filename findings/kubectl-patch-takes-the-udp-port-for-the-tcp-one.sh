@@ -6,7 +6,7 @@
 # named dns-tcp, with protocol TCP, is merged into the first entry with 53, which was UDP. Now both are TCP and named
 # dns-tcp, and UDP is gone; a patch that deletes the TCP one deletes both. A JSON patch goes by place and is right;
 # server-side apply has port and protocol as its key. The API server merges by the same key; --local shows it without
-# one. hoplab's own cluster does as Kubernetes does (test/cluster/api/patch.test.ts).
+# one.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be tried here (the package is not to be had).
 set -euo pipefail
 work=$(mktemp -d)
