@@ -40,7 +40,7 @@ t.test('one field finds labs, steps and terms, by keyboard alone', async (t) => 
   await dialog.waitFor({ state: 'detached' });
 
   await page.getByRole('button', { name: '한국어' }).click();
-  await page.getByRole('button', { name: '찾기' }).click();
+  await page.getByRole('button', { name: '검색' }).click();
   await page.locator('dialog[open] input[type="search"]:focus').waitFor();
   await page.keyboard.type('네임스페이스');
   await page.getByRole('region', { name: '용어' }).getByText('한 커널 안의 독립된 네트워크').waitFor();

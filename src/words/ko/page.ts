@@ -129,8 +129,8 @@ export const ko: Words = {
     close: '닫기',
   },
   search: {
-    open: '찾기',
-    title: '찾기',
+    open: '검색',
+    title: '검색',
     field: '실습, 단계, 명령, 용어',
     lead: '모든 실습의 설명과 명령, 용어집에서 찾습니다.',
     count: (count) => (count === 0 ? '찾은 것이 없습니다.' : `${count}개를 찾았습니다.`),
