@@ -10,12 +10,11 @@ import { runControllers } from './control/loop.ts';
 import { namespaces } from './control/namespaces.ts';
 import { replicaSets } from './control/replica-sets.ts';
 import { scheduler } from './control/scheduling.ts';
-import { openDoor } from './control-door.ts';
 import { dnsAnswers, installDns } from './dns/install.ts';
 import { Journal } from './journal.ts';
 import { certificates } from './node/certificates.ts';
 import { resetLostPods } from './node/lost-pods.ts';
-import { Members } from './node/members.ts';
+import { decided, Members } from './node/members.ts';
 import { addressOf } from './node/network-addon.ts';
 import { runDirectory, stateDirectory } from './node/places.ts';
 import { podAccess } from './node/pod-access.ts';
@@ -30,9 +29,9 @@ const inRules = new Set([
 
 /**
  * A whole cluster in one process: API server, controllers, and of every node kubelet and kube-proxy. It runs inside a
- * machine, in the network of the control plane's node. Argument: that node's name.
+ * machine, in the network of the control plane's node. Arguments: that node's name, then the others.
  */
-const [, , node = ''] = process.argv;
+const [, , node = '', ...others] = process.argv;
 const address = await addressOf(node);
 if (address === null) throw new Error(`${node} has no address, so nobody could reach the API server`);
 const store = new Store({ now: () => new Date(), newUid: () => randomUUID() });
@@ -43,7 +42,7 @@ resetLostPods(store, new Date().toISOString().replace(/\.\d+Z$/, 'Z'));
 const known = listOf(store, 'nodes').map(({ metadata }) => metadata.name);
 const members = new Members(store, clusterCIDR, dns);
 // Other programs do the slow work, so both run at once.
-const [tls] = await Promise.all([certificates(node, address, apiService), members.join(node)]);
+const [tls] = await Promise.all([certificates(node, address, apiService), members.join([node])]);
 const api = createApi({
   ...{ store, tls, pods: podAccess(members.agents) },
   settled: async (resource) => {
@@ -52,14 +51,12 @@ const api = createApi({
 });
 if (fresh) installDns(api.registry, dns);
 await api.listen('0.0.0.0', apiPort);
-await Promise.all(known.map((name) => members.join(name)));
 const controllers = [deployments, replicaSets, daemonSets, scheduler, endpoints, garbage, namespaces(tls.ca)];
 runControllers(store, controllers);
+// The pods of the cluster's DNS are on the control plane, as where kubeadm has made the cluster: no other node is there.
+await decided(store);
+await members.join([...new Set([...known, ...others])]);
+await dnsAnswers(store);
+await members.begin();
 writeFileSync(`${runDirectory}/pid`, `${process.pid}\n`);
-await openDoor(`${runDirectory}/control.sock`, {
-  join: async (name) => {
-    await members.join(name);
-    await dnsAnswers(store);
-    await members.rulesWritten();
-  },
-});
+writeFileSync(`${runDirectory}/ready`, '');

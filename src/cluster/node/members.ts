@@ -20,7 +20,8 @@ const patience = 2000;
 export class Members {
   readonly agents = new Map<string, Agent>();
   readonly #members: Member[] = [];
-  readonly #writers: { written: () => Promise<void> }[] = [];
+  readonly #proxies: KubeProxy[] = [];
+  readonly #enforcers: PolicyEnforcer[] = [];
   readonly #store: Store;
   readonly #clusterCIDR: string;
   readonly #dns: ClusterDns;
@@ -32,31 +33,45 @@ export class Members {
     setInterval(() => this.#look(), heartbeat).unref();
   }
 
-  /** Resolves when the node is ready for pods. The first one is the control plane. */
-  async join(name: string): Promise<void> {
-    if (this.agents.has(name)) return;
-    const address = await addressOf(name);
-    if (address === null) throw new Error(`${name} has no address, so no other node could reach it`);
-    const known = findIn(this.#store, 'nodes', undefined, name);
-    const member = { name, address, podCIDR: known?.spec.podCIDR ?? this.#freeRange() };
-    const isControlPlane = this.#members.length === 0;
-    this.#members.push(member);
-    if (known === null) this.#store.create('nodes', nodeObject(member, isControlPlane));
-    await setUpNode(member, this.#clusterCIDR);
-    const proxy = new KubeProxy(this.#store, member, this.#clusterCIDR);
-    this.#writers.push(proxy, new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
-    await Promise.all([routeToPods(this.#members), proxy.sync(), proxy.ready]);
+  /** Resolves when these nodes are ready for pods. The first one of all is the control plane. */
+  async join(names: readonly string[]): Promise<void> {
+    const members = await this.#enter(names.filter((name) => !this.agents.has(name)));
+    await Promise.all(members.map((member) => setUpNode(member, this.#clusterCIDR)));
+    const proxies = members.map((member) => new KubeProxy(this.#store, member, this.#clusterCIDR));
+    this.#proxies.push(...proxies);
+    for (const { name } of members)
+      this.#enforcers.push(new PolicyEnforcer(this.#store, name, defaultRanges.serviceCidr));
+    await Promise.all([routeToPods(this.#members), ...proxies.map((proxy) => proxy.sync())]);
     this.#look();
-    this.agents.set(name, new Agent(this.#store, name, address, this.#dns));
+    for (const { name, address } of members)
+      this.agents.set(name, new Agent(this.#store, name, address, this.#dns));
+  }
+
+  /** Gives them ranges and objects in this order, whichever says its address first. */
+  async #enter(names: readonly string[]): Promise<Member[]> {
+    const addresses = await Promise.all(names.map(addressOf));
+    return names.map((name, at) => {
+      const address = addresses[at] ?? null;
+      if (address === null) throw new Error(`${name} has no address, so no other node could reach it`);
+      const known = findIn(this.#store, 'nodes', undefined, name);
+      const member = { name, address, podCIDR: known?.spec.podCIDR ?? this.#freeRange() };
+      if (known === null) this.#store.create('nodes', nodeObject(member, this.#members.length === 0));
+      this.#members.push(member);
+      return member;
+    });
   }
 
   /** Resolves when every node's rules follow from the objects; soon, also where a node does not answer. */
   async rulesWritten(): Promise<void> {
-    // Controllers decide a turn after a change, and their writes wake others.
-    for (let seen = ''; seen !== this.#store.resourceVersion; await turn())
-      seen = this.#store.resourceVersion;
-    const written = Promise.all(this.#writers.map((each) => each.written()));
+    await decided(this.#store);
+    const written = Promise.all([...this.#proxies, ...this.#enforcers].map((each) => each.written()));
     await Promise.race([written, wait(patience, null, { ref: false })]);
+  }
+
+  /** All have joined: their kube-proxies listen, have written the rules, and from here on follow by themselves. */
+  async begin(): Promise<void> {
+    await Promise.all([this.rulesWritten(), ...this.#proxies.map(({ ready }) => ready)]);
+    for (const proxy of this.#proxies) proxy.release();
   }
 
   /** 10.244.N.0/24, in the order of joining. */
@@ -76,4 +91,9 @@ export class Members {
       this.#store.update('nodes', { ...node, status: { ...node.status, conditions } });
     }
   }
+}
+
+/** Resolves when the controllers have nothing to write: they decide a turn after a change, and their writes wake others. */
+export async function decided(store: Store): Promise<void> {
+  for (let seen = ''; seen !== store.resourceVersion; await turn()) seen = store.resourceVersion;
 }

@@ -10,7 +10,15 @@ export interface Member {
 
 const installed = '/usr/lib/cni';
 
-/** Installs a network add-on on a node: plugins, their list, and the settings that packets of pods need. */
+/** What packets of pods need, below /proc/sys/net. */
+const settings = [
+  'ipv4/ip_forward',
+  'bridge/bridge-nf-call-iptables',
+  'bridge/bridge-nf-call-ip6tables',
+  'ipv4/conf/all/route_localnet',
+];
+
+/** Installs a network add-on on a node: plugins, their list, and settings. */
 export async function setUpNode(member: Member, clusterCIDR: string): Promise<void> {
   const directory = `${filesOfNode(member.name)}/cni/net.d`;
   if (!existsSync(pluginDirectory)) {
@@ -21,14 +29,16 @@ export async function setUpNode(member: Member, clusterCIDR: string): Promise<vo
     writeFileSync(`${pluginDirectory}/weave-plugin-2.8.1`, weave, { mode: 0o755 });
     symlinkSync('weave-plugin-2.8.1', `${pluginDirectory}/weave-net`);
   }
-  if (!existsSync(directory)) {
+  const fresh = !existsSync(directory);
+  if (fresh) {
     mkdirSync(directory, { recursive: true });
     writeFileSync(`${directory}/10-bridge.conflist`, `${JSON.stringify(listFor(member), null, 2)}\n`);
   }
-  const script = `for key in net.ipv4.ip_forward net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables net.ipv4.conf.all.route_localnet; do
-    echo 1 >"/proc/sys/$(echo $key | tr . /)" || exit 1
+  const there = fresh ? 'false' : `iptables -w -t nat -C POSTROUTING ${masquerade(clusterCIDR)} 2>/dev/null`;
+  const script = `for file in ${settings.join(' ')}; do
+    echo 1 >"/proc/sys/net/$file" || exit 1
   done
-  iptables -w -t nat -C POSTROUTING ${masquerade(clusterCIDR)} 2>/dev/null || iptables -w -t nat -A POSTROUTING ${masquerade(clusterCIDR)}`;
+  ${there} || iptables -w -t nat -A POSTROUTING ${masquerade(clusterCIDR)}`;
   const ran = await act(onNode(member.name, ['sh', '-c', script]));
   if (ran.code !== 0)
     throw new Error(`${member.name}: the network could not be set up: ${ran.stderr.trim()}`);

@@ -7,6 +7,9 @@ export interface Verdicts {
   failed: (words: string) => void;
 }
 
+/** kubelet asks a container that has just started at once again; milliseconds between two of these probes. */
+const beginning = { rest: 50, tries: 20 };
+
 /**
  * Probes until it is aborted; reports a change after as many equal results as the probe's thresholds require.
  */
@@ -25,12 +28,10 @@ export async function keepAsking(
     if (signal.aborted) return;
     good = ok ? good + 1 : 0;
     bad = ok ? 0 : bad + 1;
-    if (!ok) verdicts.failed(words);
+    if (!ok && (bad === 1 || !first)) verdicts.failed(words);
     if (good === successThreshold) verdicts.changed(true);
     if (bad === failureThreshold) verdicts.changed(false);
-    // kubelet asks a container that has just started at once again.
-    await rest(first && !ok ? 200 : periodSeconds * 1000);
-    if (ok) first = false;
-    else if (bad > 5) first = false;
+    await rest(first && !ok ? beginning.rest : periodSeconds * 1000);
+    if (ok || bad > beginning.tries) first = false;
   }
 }

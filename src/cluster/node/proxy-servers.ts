@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { type HealthCheck, healthAnswer } from '../proxy/health.ts';
 import { serveOnNode } from './node-server.ts';
 
@@ -7,24 +7,26 @@ export class ProxyServers {
   /** Resolves when its own two ports are open. */
   readonly ready: Promise<unknown>;
   readonly #node: string;
-  readonly #open = new Map<number, Promise<(() => void) | null>>();
+  readonly #open = new Map<number, Promise<() => void>>();
   #checks: readonly HealthCheck[] = [];
   #synced = new Date();
 
   constructor(node: string) {
     this.#node = node;
-    const proxy = serveOnNode(node, { port: 10249, host: '127.0.0.1' }, ({ url }, response) => {
-      if (url === '/proxyMode') plain(response, 200, 'iptables');
-      else if (url === '/healthz') plain(response, 200, 'ok');
-      else plain(response, 404, '404 page not found\n');
-    });
-    const health = serveOnNode(node, { port: 10256 }, ({ url }, response) => {
-      if (url !== '/healthz' && url !== '/livez') return plain(response, 404, '404 page not found\n');
-      const [lastUpdated, currentTime] = [this.#synced, new Date()].map((time) => `"${time.toISOString()}"`);
-      response.setHeader('Content-Type', 'application/json');
-      response.end(`{"lastUpdated": ${lastUpdated},"currentTime": ${currentTime}, "nodeEligible": true}`);
-    });
-    this.ready = Promise.all([proxy, health]);
+    this.ready = serveOnNode(node, [
+      { port: 10249, host: '127.0.0.1', answer: tellMode },
+      {
+        port: 10256,
+        answer: ({ url }, response) => {
+          if (url !== '/healthz' && url !== '/livez') return plain(response, 404, notFound);
+          const [lastUpdated, currentTime] = [this.#synced, new Date()].map(
+            (time) => `"${time.toISOString()}"`,
+          );
+          response.setHeader('Content-Type', 'application/json');
+          response.end(`{"lastUpdated": ${lastUpdated},"currentTime": ${currentTime}, "nodeEligible": true}`);
+        },
+      },
+    ]);
   }
 
   /** The rules are written; these are the health checks that belong to them. */
@@ -35,19 +37,28 @@ export class ProxyServers {
     for (const [port, open] of this.#open) {
       if (checks.some((check) => check.port === port)) continue;
       this.#open.delete(port);
-      void open.then((end) => end?.());
+      void open.then((end) => end());
     }
   }
 
   #serve(port: number) {
-    return serveOnNode(this.#node, { port }, (_, response) => {
+    const answer: RequestListener = (_, response) => {
       const check = this.#checks.find((each) => each.port === port);
-      if (check === undefined) return plain(response, 404, '404 page not found\n');
+      if (check === undefined) return plain(response, 404, notFound);
       const { status, headers, body } = healthAnswer(check);
       response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
-    });
+    };
+    return serveOnNode(this.#node, [{ port, answer }]);
   }
 }
+
+const notFound = '404 page not found\n';
+
+const tellMode: RequestListener = ({ url }, response) => {
+  if (url === '/proxyMode') plain(response, 200, 'iptables');
+  else if (url === '/healthz') plain(response, 200, 'ok');
+  else plain(response, 404, notFound);
+};
 
 function plain(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);

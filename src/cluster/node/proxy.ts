@@ -26,6 +26,8 @@ export class KubeProxy {
   #written: Chains = new Map();
   #begun = false;
   #due = false;
+  /** The cluster begins: what changes meanwhile is written at once when it is there. */
+  #held = true;
   #last: Promise<void> = Promise.resolve();
   /** UDP services and their endpoints as conntrack was last cleared for. */
   #cleared = '';
@@ -57,10 +59,16 @@ export class KubeProxy {
     return this.#due ? this.sync() : this.#last;
   }
 
+  /** From here on it writes changes by itself. */
+  release(): void {
+    this.#held = false;
+    if (this.#due) void this.sync();
+  }
+
   #wake(): void {
     if (this.#due) return;
     this.#due = true;
-    setTimeout(() => void (this.#due && this.sync()), together);
+    if (!this.#held) setTimeout(() => void (this.#due && this.sync()), together);
   }
 
   async #look(): Promise<void> {
@@ -128,7 +136,9 @@ export class KubeProxy {
   async #clear(services: Service[], slices: EndpointSlice[], options: ProxyOptions): Promise<void> {
     const udp = udpServices(services, slices, options);
     const now = JSON.stringify(udp);
-    if (now === this.#cleared || udp.length === 0) return;
+    if (now === this.#cleared) return;
+    this.#cleared = now;
+    if (!udp.some(({ serving }) => serving.length > 0)) return;
     const { name } = this.#member;
     const { stdout } = await act(onNode(name, ['conntrack', '-L', '-p', 'udp']));
     for (const flow of staleFlows(flowsIn(stdout), udp)) {
@@ -139,7 +149,6 @@ export class KubeProxy {
       ];
       await act(onNode(name, ['conntrack', '-D', '-p', 'udp', ...header]));
     }
-    this.#cleared = now;
   }
 
   /** The jumps from the base chains that are not there yet, and the chains that an earlier run has left. */

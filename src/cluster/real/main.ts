@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRanges } from '../api/kinds/allocate.ts';
 import { apiPort, apiService, clusterCIDR, dns } from '../bootstrap.ts';
-import { openDoor } from '../control-door.ts';
 import { act, launch } from '../node/act.ts';
 import { certificates } from '../node/certificates.ts';
 import { addressOf, type Member, routeToPods } from '../node/network-addon.ts';
@@ -83,13 +82,8 @@ if (fresh) {
 for (const { name } of members) new PolicyEnforcer(mirror, name, plane.serviceCIDR);
 followStandIns(mirror);
 writeFileSync(`${runDirectory}/pid`, `${process.pid}\n`);
-await openDoor(`${runDirectory}/control.sock`, {
-  join: (name) => (names.includes(name) ? readyNode(name, mirror) : Promise.reject(unknown(name))),
-});
-
-function unknown(name: string): Error {
-  return new Error(`${name} is no node of this cluster`);
-}
+await Promise.all(names.map((name) => readyNode(name, mirror)));
+writeFileSync(`${runDirectory}/ready`, '');
 
 async function keepStore(): Promise<void> {
   const mounted = await act(['mount', '-t', 'ramfs', '-o', 'mode=700', 'etcd', etcdDirectory]);

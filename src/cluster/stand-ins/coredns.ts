@@ -11,7 +11,7 @@ if [ -s /etc/unbound/refused ]; then
   cat /etc/unbound/refused >&2
   exit 1
 fi
-echo "stand-in for CoreDNS: $(unbound -V | head -n 1 | sed 's/Version/unbound/') answers, configured by the Corefile"
+echo "stand-in for CoreDNS: unbound answers, configured by the Corefile"
 mkfifo /run/log
 # Unbound begins anew whenever an object changes, and says so each time.
 sed -u -e '/ start of service\\| service stopped/d' -e 's/^[^ ]* unbound[^ ]* error: /[ERROR] /' \\

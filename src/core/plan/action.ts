@@ -13,10 +13,19 @@ export type Action =
   /** Lines of one `ip -batch` in a node. */
   | { kind: 'ip'; on: string; lines: string[] }
   | { kind: 'sysctl'; on: string; values: Record<string, string> }
-  /** `real`: a cluster of the components of Kubernetes itself, with these nodes besides. */
-  | { kind: 'service'; on: string; service: Service; real?: string[] }
+  | { kind: 'service'; on: string; service: StartedService; cluster?: Cluster }
   /** Lines as people type them, each by the node's shell. */
   | { kind: 'lines'; lines: Line[] };
+
+/** Other nodes of a cluster start with its control plane. */
+export type StartedService = Exclude<Service, 'kubernetes-node'>;
+
+interface Cluster {
+  /** The nodes besides the control plane's. */
+  others: string[];
+  /** Made of the components of Kubernetes itself. */
+  real: boolean;
+}
 
 export interface VethEnd {
   node: string;

@@ -1,4 +1,4 @@
-import type { LinkEnd, Node, Topology, Tunnel } from '../lab/lab.ts';
+import type { LinkEnd, Node, Service, Topology, Tunnel } from '../lab/lab.ts';
 import type { Action, VethEnd } from './action.ts';
 
 /** Every link end gets an index no other has: two ends with one index delay their carrier by up to 1 s. */
@@ -92,13 +92,19 @@ function addressLines(link: string, addresses: readonly string[]): string[] {
 }
 
 function startActions({ name, service, run }: Node, { nodes, engine }: Topology): Action[] {
-  // The real cluster starts all its nodes at once; one after the other would take as many times as long.
-  const others = nodes.filter((node) => node.service === 'kubernetes-node').map((node) => node.name);
-  const real = service === 'kubernetes' && engine === 'real' ? { real: others } : {};
   return [
-    ...(service === null ? [] : [{ kind: 'service' as const, on: name, service, ...real }]),
+    ...(service === null || service === 'kubernetes-node'
+      ? []
+      : [{ kind: 'service' as const, on: name, service, ...clusterOf(service, nodes, engine) }]),
     ...(run.length === 0
       ? []
       : [{ kind: 'lines' as const, lines: run.map((line) => ({ on: name, run: line })) }]),
   ];
+}
+
+/** The control plane starts the other nodes too, all at once: one after the other would take as many times as long. */
+function clusterOf(service: Service, nodes: readonly Node[], engine: Topology['engine']) {
+  if (service !== 'kubernetes') return {};
+  const others = nodes.filter((node) => node.service === 'kubernetes-node').map(({ name }) => name);
+  return { cluster: { others, real: engine === 'real' } };
 }

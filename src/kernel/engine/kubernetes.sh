@@ -1,14 +1,12 @@
 # shellcheck shell=dash
-# The Kubernetes cluster of a machine. Arguments: start (on the control plane; for real components `start real` and the
-# other nodes), join (on every other node), or stop.
+# The Kubernetes cluster of a machine. Arguments: start (on the control plane; then `real` for real components, and the
+# other nodes of a cluster that is new), or stop.
 set -eu
 lent=/.hoplab/cluster run=/run/kubernetes log=/var/log/kubernetes.log
-socket=$run/control.sock supervisor=$run/supervisor
+ready=$run/ready failed=$run/failed supervisor=$run/supervisor
 engine=/var/lib/kubernetes/engine nodes=/var/lib/kubernetes/nodes
-# Looks at the socket, of 20 ms each and what a program takes to start.
+# Looks at the file, of 20 ms each and what a program takes to start.
 patience=6000
-
-ask() { curl -sS --fail-with-body --max-time 150 --unix-socket $socket "http://kubernetes/$1"; }
 
 # As systemd and kubelet do it in life: the control plane comes back by itself, and its pods go on meanwhile.
 supervise() {
@@ -18,42 +16,41 @@ supervise() {
   while :; do
     # shellcheck disable=SC2046 # the names of nodes
     env -i "PATH=$PATH" NODE_COMPILE_CACHE=$compiled NODE_COMPILE_CACHE_PORTABLE=1 \
-      "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/$(cat $engine).js" $(cat $nodes) || :
+      "$lent/node/bin/node" --max-semi-space-size=1 "$lent/program/$(cat $engine).js" $(cat $nodes) ||
+      [ -e $ready ] || : >$failed
     sleep 1
   done
 }
 
 start() {
-  mkdir -p $run /var/log
-  hostname >$run/control-plane
-  mkdir -p ${engine%/*}
+  mkdir -p $run /var/log ${engine%/*}
+  name=$(hostname)
+  echo "$name" >$run/control-plane
   # A machine that starts again finds them among its files.
-  if [ "${1-}" = real ]; then
-    shift
-    echo real >$engine
-    echo "$(hostname)" "$@" >$nodes
-  elif [ ! -e $engine ]; then
-    echo cluster >$engine
-    hostname >$nodes
+  if [ ! -e $engine ]; then
+    kind=cluster
+    if [ "${1-}" = real ]; then
+      kind=real
+      shift
+    fi
+    echo $kind >$engine
+    echo "$name" "$@" >$nodes
   fi
-  rm -f $socket
+  rm -f $ready $failed
   # In the network of this node, but with the machine's own mounts: every process sees the files it pins
   # there.
   nsenter --mount=/proc/1/ns/mnt setsid sh "$0" supervise >>$log 2>&1 </dev/null &
   echo $! >$supervisor
   tries=0
-  # The socket is there when the cluster is ready; a curl for every look would take the time that it needs.
-  until [ -S $socket ] && ask ready >/dev/null 2>&1; do
+  until [ -e $ready ]; do
     tries=$((tries + 1))
-    if [ $tries -gt $patience ] || ! kill -0 $! 2>/dev/null || grep -qs '^Error' $log; then
+    if [ $tries -gt $patience ] || [ -e $failed ] || ! kill -0 $! 2>/dev/null; then
       tail -n 8 $log >&2
       exit 1
     fi
     sleep 0.02
   done
 }
-
-join() { ask "join/$(hostname)" >&2; }
 
 # Says on which node the control plane was.
 stop() {

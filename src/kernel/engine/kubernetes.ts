@@ -25,15 +25,14 @@ export async function lendCluster(pid: number): Promise<void> {
   });
   // The directory with Node in bin, as the package has it.
   const node = dirname(dirname(process.execPath));
-  for (const [from, to] of [
-    [program, 'program'],
-    [node, 'node'],
-  ] as const) {
-    const ran = await run([...joining(pid, 'lend'), from, `${place}/${to}`]);
-    if (ran.exitCode === 0) continue;
-    const words = `the cluster program could not be lent: ${ran.stderr.trim()}`;
-    throw new HoplabError('machine-failed', words, { step: 'cluster' });
-  }
+  const lends = [[program, 'program'] as const, [node, 'node'] as const];
+  const ran = await Promise.all(
+    lends.map(([from, to]) => run([...joining(pid, 'lend'), from, `${place}/${to}`])),
+  );
+  const failed = ran.find(({ exitCode }) => exitCode !== 0);
+  if (failed === undefined) return;
+  const words = `the cluster program could not be lent: ${failed.stderr.trim()}`;
+  throw new HoplabError('machine-failed', words, { step: 'cluster' });
 }
 
 /** Stops the cluster before other files come; the node its control plane was on, null without a cluster. */

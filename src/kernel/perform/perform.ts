@@ -1,6 +1,5 @@
 import { HoplabError } from '../../core/errors.ts';
-import type { Service } from '../../core/lab/lab.ts';
-import type { Action } from '../../core/plan/action.ts';
+import type { Action, StartedService } from '../../core/plan/action.ts';
 import { lendImages } from '../engine/engine.ts';
 import { lendCluster } from '../engine/kubernetes.ts';
 import { lendRealPrograms } from '../engine/real-programs.ts';
@@ -26,21 +25,29 @@ export async function perform(
 ): Promise<void> {
   if (plan.length === 0) return;
   const { building, rest } = buildingOf(plan, await nodesOf(pid));
-  await build(pid, building, plan, settings, longest);
+  const services = plan.filter((action) => action.kind === 'service');
+  await Promise.all([build(pid, building, plan, settings, longest), lendFor(pid, services)]);
   await performScript(pid, plan.slice(rest));
 }
 
-async function performScript(pid: number, actions: readonly Action[]): Promise<void> {
-  if (actions.length === 0) return;
-  const starts = (service: Service) =>
-    actions.some((action) => action.kind === 'service' && action.service === service);
+type ServiceAction = Extract<Action, { kind: 'service' }>;
+
+const isReal = ({ cluster }: ServiceAction): boolean => cluster?.real === true;
+
+/** The programs and images that the services of a plan need. */
+async function lendFor(pid: number, actions: readonly ServiceAction[]): Promise<void> {
+  const starts = (service: StartedService) => actions.some((action) => action.service === service);
   if (starts('docker')) {
     await lendImages(pid);
     await delegateGroup(pid);
   }
   if (starts('kubernetes')) await lendCluster(pid);
-  const real = actions.some((action) => action.kind === 'service' && action.real !== undefined);
-  if (real) await lendRealPrograms(pid);
+  if (actions.some(isReal)) await lendRealPrograms(pid);
+}
+
+async function performScript(pid: number, actions: readonly Action[]): Promise<void> {
+  if (actions.length === 0) return;
+  const real = actions.some((action) => action.kind === 'service' && isReal(action));
   const script = scriptOf(actions, await nodesOf(pid));
   const lines = actions.flatMap((action) => (action.kind === 'lines' ? action.lines : []));
   const timeout = longest + (real ? startOfReal : 0) + perLine * lines.length;

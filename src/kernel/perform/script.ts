@@ -1,5 +1,5 @@
-import type { Line, Service } from '../../core/lab/lab.ts';
-import type { Action, VethEnd } from '../../core/plan/action.ts';
+import type { Line } from '../../core/lab/lab.ts';
+import type { Action, StartedService, VethEnd } from '../../core/plan/action.ts';
 import { quote, shellOf } from '../../core/text/shell.ts';
 import { engineProgram } from '../engine/engine.ts';
 import { clusterProgram } from '../engine/kubernetes.ts';
@@ -28,16 +28,17 @@ export function scriptOf(actions: readonly Action[], known: readonly NodePlace[]
 }
 
 /** The program that starts a service and ends when it is ready. */
-const services: Record<Service, string[]> = {
+const services: Record<StartedService, string[]> = {
   http: ['nginx'],
   docker: ['sh', engineProgram, 'start'],
   kubernetes: ['sh', clusterProgram, 'start'],
-  'kubernetes-node': ['sh', clusterProgram, 'join'],
   mail: ['sh', mailProgram],
 };
 
-const realOf = (others: readonly string[] | undefined): string[] =>
-  others === undefined ? [] : ['real', ...others];
+function serviceArgv({ service, cluster }: Extract<Action, { kind: 'service' }>): string[] {
+  const { others = [], real = false } = cluster ?? {};
+  return [...services[service], ...(real ? ['real'] : []), ...others];
+}
 
 function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): string[] {
   switch (action.kind) {
@@ -58,7 +59,7 @@ function actionText(action: Action, places: ReadonlyMap<string, NodePlace>): str
           .join('\n')}\nEOF\n[ $? = 0 ]`,
       ];
     case 'service':
-      return [`${into(action.on, places, [...services[action.service], ...realOf(action.real)])} </dev/null`];
+      return [`${into(action.on, places, serviceArgv(action))} </dev/null`];
     case 'lines':
       return action.lines.map((line) => lineText(line, places));
   }
