@@ -8,7 +8,7 @@ import { dnsObjects } from './objects.ts';
 export function installDns(registry: Registry, dns: { domain: string; address: string }): void {
   const user = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
   const writer = { user, manager: 'kubeadm', now: () => new Date(), dryRun: false };
-  for (const [resource, object] of dnsObjects(dns)) registry.create(resource, object, writer);
+  for (const [resource, object] of dnsObjects(dns, 60)) registry.create(resource, object, writer);
 }
 
 /** Milliseconds that a node which joins waits for the names of the cluster. */

@@ -26,7 +26,7 @@ const corefile = (domain: string): string => `.:53 {
 }
 `;
 
-const container = {
+const container = (probedEvery: number) => ({
   name: 'coredns',
   image: 'registry.k8s.io/coredns/coredns:v1.11.3',
   args: ['-conf', '/etc/coredns/Corefile'],
@@ -34,19 +34,16 @@ const container = {
     { containerPort: 53, name: 'dns', protocol: 'UDP' },
     { containerPort: 53, name: 'dns-tcp', protocol: 'TCP' },
   ],
-  readinessProbe: { tcpSocket: { port: 53 }, timeoutSeconds: 1, periodSeconds: 60 },
+  readinessProbe: { tcpSocket: { port: 53 }, timeoutSeconds: 1, periodSeconds: probedEvery },
   securityContext: { capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] } },
   volumeMounts: [{ name: 'config-volume', mountPath: '/etc/coredns', readOnly: true }],
-};
+});
 
-/** The cluster's DNS as kubeadm installs it. */
-export function dnsObjects({
-  domain,
-  address,
-}: {
-  domain: string;
-  address: string;
-}): [resource: string, object: ApiObject][] {
+/** The cluster's DNS as kubeadm installs it; its pods are probed every so many seconds. */
+export function dnsObjects(
+  { domain, address }: { domain: string; address: string },
+  probedEvery: number,
+): [resource: string, object: ApiObject][] {
   const read = ['list', 'watch'];
   return [
     ['serviceaccounts', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own('coredns') }],
@@ -116,7 +113,7 @@ export function dnsObjects({
                 { key: 'CriticalAddonsOnly', operator: 'Exists' },
                 { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' },
               ],
-              containers: [container],
+              containers: [container(probedEvery)],
               volumes: [
                 {
                   name: 'config-volume',

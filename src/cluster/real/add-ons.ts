@@ -12,5 +12,6 @@ const paths: Record<string, string> = {
 
 /** Gives a new cluster its DNS, as kubeadm does once the control plane is there. */
 export async function addOns(api: Api, dns: { domain: string; address: string }): Promise<void> {
-  for (const [resource, object] of dnsObjects(dns)) await api.create(paths[resource] ?? '', object);
+  // kubelet 1.20 probes a container first at a random moment of this time, and never sooner again.
+  for (const [resource, object] of dnsObjects(dns, 2)) await api.create(paths[resource] ?? '', object);
 }
