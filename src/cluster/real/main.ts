@@ -12,7 +12,7 @@ import { Api } from './api.ts';
 import { makeImages } from './images.ts';
 import { keepAll } from './keep.ts';
 import { Mirror } from './mirror.ts';
-import { readyNode, register, startRuntime } from './node.ts';
+import { readyDns, readyNode, register, startRuntime } from './node.ts';
 import { extenderPort, serveOrder, webhookConfiguration } from './order-server.ts';
 import { directoryOf, etcdDirectory, logDirectory, programsDirectory, realDirectory } from './places.ts';
 import { controllers, type Plane, schedulerConfig, storeAndServer } from './programs.ts';
@@ -82,7 +82,7 @@ if (fresh) {
 for (const { name } of members) new PolicyEnforcer(mirror, name, plane.serviceCIDR);
 followStandIns(mirror);
 writeFileSync(`${runDirectory}/pid`, `${process.pid}\n`);
-await Promise.all(names.map((name) => readyNode(name, mirror)));
+await Promise.all([...names.map((name) => readyNode(name, mirror)), readyDns(mirror)]);
 writeFileSync(`${runDirectory}/ready`, '');
 
 async function keepStore(): Promise<void> {

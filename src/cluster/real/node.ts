@@ -89,12 +89,32 @@ async function giveImages(node: string, archive: string): Promise<void> {
   if (ran.code !== 0) throw new Error(`containerd took no images: ${ran.stderr.trim()}`);
 }
 
-/** Until kubelet says so, the cluster's DNS runs, and pods can have the account that each of them gets. */
-export async function readyNode(name: string, mirror: Mirror): Promise<void> {
-  const until = performance.now() + longest;
-  while (!isReady(name, mirror)) {
-    if (performance.now() > until)
-      throw new Error(`${name} did not become ready: see ${logDirectory}/${name}-kubelet.log`);
+/** Until kubelet says so, and pods can have the account that each of them gets. */
+export function readyNode(name: string, mirror: Mirror): Promise<void> {
+  return until(
+    () => isReady(name, mirror),
+    `${name} did not become ready: see ${logDirectory}/${name}-kubelet.log`,
+  );
+}
+
+/** Until the pods of the cluster's DNS answer. */
+export function readyDns(mirror: Mirror): Promise<void> {
+  const answers = () => {
+    const pods = listOf(mirror, 'pods', { namespace: 'kube-system' });
+    return (
+      pods.length > 0 && pods.every(({ status }) => status?.containerStatuses?.every(({ ready }) => ready))
+    );
+  };
+  return until(
+    answers,
+    'the DNS of the cluster did not become ready: see kubectl -n kube-system describe pods',
+  );
+}
+
+async function until(done: () => boolean, otherwise: string): Promise<void> {
+  const end = performance.now() + longest;
+  while (!done()) {
+    if (performance.now() > end) throw new Error(otherwise);
     await wait(50);
   }
 }
@@ -102,8 +122,6 @@ export async function readyNode(name: string, mirror: Mirror): Promise<void> {
 function isReady(name: string, mirror: Mirror): boolean {
   const node = listOf(mirror, 'nodes').find(({ metadata }) => metadata.name === name);
   const token = listOf(mirror, 'secrets', { namespace: 'default' }).length > 0;
-  const names = listOf(mirror, 'pods', { namespace: 'kube-system' });
-  if (!names.every((pod) => pod.status?.containerStatuses?.every(({ ready }) => ready))) return false;
   const tainted = node?.spec.taints?.some(({ key }) => key === 'node.kubernetes.io/not-ready') ?? false;
   const conditions = node?.status?.conditions ?? [];
   return token && !tainted && conditions.some(({ type, status }) => type === 'Ready' && status === 'True');

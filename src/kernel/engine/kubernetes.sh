@@ -56,16 +56,15 @@ start() {
 stop() {
   [ -e $supervisor ] || exit 3
   if [ "$(cat $engine)" = real ]; then
-    cat $run/control-plane
     # The programs of the cluster and their containers are all that there is in a machine that has just been made.
     kill -9 -1
-    exit
+  else
+    program=$(cat $run/pid)
+    kill -9 "-$(cat $supervisor)" 2>/dev/null || :
+    while kill -0 "$program" 2>/dev/null; do sleep 0.01; done
+    find $run/pods -name '*.json' -exec sed -n 's/.*"pid":\([0-9]*\).*/\1/p' {} + 2>/dev/null |
+      while read -r pid; do kill -9 "$pid" "$(cat "/proc/$pid/task/$pid/children")" 2>/dev/null || :; done
   fi
-  program=$(cat $run/pid)
-  kill -9 "-$(cat $supervisor)" 2>/dev/null || :
-  while kill -0 "$program" 2>/dev/null; do sleep 0.01; done
-  find $run/pods -name '*.json' -exec sed -n 's/.*"pid":\([0-9]*\).*/\1/p' {} + 2>/dev/null |
-    while read -r pid; do kill -9 "$pid" "$(cat "/proc/$pid/task/$pid/children")" 2>/dev/null || :; done
   find $run/networks $run/joining -type f -exec umount -l {} \; 2>/dev/null || :
   cat $run/control-plane
   rm -rf $run /run/cni

@@ -17,6 +17,9 @@ const program = fileURLToPath(new URL('../../cluster/dist', import.meta.url));
 /** The directory of both in a machine; the script uses the same. */
 const place = '/.hoplab/cluster';
 
+/** Milliseconds that a cluster of real components may take more than other services. */
+export const startOfReal = 240_000;
+
 /** Gives a fresh machine, which no learner has entered yet, the cluster's program and the Node that runs it. */
 export async function lendCluster(pid: number): Promise<void> {
   await access(join(program, 'cluster.js')).catch(() => {
@@ -44,7 +47,7 @@ export async function stopCluster(pid: number): Promise<string | null> {
 /** On its other nodes too: the state that came with the files names them. */
 export async function startCluster(pid: number, node: string): Promise<void> {
   const argv = intoNode({ name: node, kind: 'host' }, ['sh', clusterProgram, 'start']);
-  const ran = await run(intoMachine(pid, argv));
+  const ran = await run(intoMachine(pid, argv), { timeout: startOfReal });
   if (ran.exitCode === 0) return;
   throw new HoplabError('action-failed', 'the Kubernetes cluster did not start', { output: ran.stderr });
 }

@@ -1,7 +1,7 @@
 import { HoplabError } from '../../core/errors.ts';
 import type { Action, StartedService } from '../../core/plan/action.ts';
 import { lendImages } from '../engine/engine.ts';
-import { lendCluster } from '../engine/kubernetes.ts';
+import { lendCluster, startOfReal } from '../engine/kubernetes.ts';
 import { lendRealPrograms } from '../engine/real-programs.ts';
 import { run } from '../exec/run.ts';
 import { delegateGroup } from '../place/delegated-group.ts';
@@ -11,8 +11,6 @@ import { failureMark, scriptOf } from './script.ts';
 
 /** Milliseconds that a plan may take, and how many more for each line of it that is typed. */
 const [longest, perLine] = [60_000, 10_000];
-/** And for a cluster of real components. */
-const startOfReal = 240_000;
 
 /**
  * Carries out a plan inside the machine: the network it begins with in one process, what people would type in a script.
