@@ -18,12 +18,44 @@ ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd0
 const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 
+/** A name server on s whose answer to big.example does not fit into a datagram; `tcp`: whether it takes TCP. */
+const longAnswer = (takesTcp: 'yes' | 'no') => `${routed}
+cat >/run/big.conf <<END
+server:
+  interface: 10.0.2.2
+  access-control: 0.0.0.0/0 allow
+  do-tcp: ${takesTcp}
+  chroot: ""
+  username: ""
+  pidfile: ""
+  use-syslog: no
+  local-zone: "big.example." static
+$(for n in $(seq 120); do echo "  local-data: \\"big.example. A 192.0.2.$n\\""; done)
+END
+ip netns exec s unbound -d -c /run/big.conf >/dev/null 2>&1 </dev/null &
+until ip netns exec s ss -Hlun sport = :53 | grep -q :53; do :; done
+`;
+
 /** A datagram from a port that its program has chosen. */
 const datagram = (node: string, port: number, to: string) => `ip netns exec ${node} python3 -I -c "
 import socket; one = socket.socket(type=socket.SOCK_DGRAM); one.bind(('', ${port})); one.sendto(b'', ('${to}', 53))"`;
 
 /** Decisions of the kernel between its tables, and its errors to programs and senders. */
 export const kernelSituations: Record<string, Situation> = {
+  'an answer that is too long for a datagram, and a name server that takes no TCP': {
+    done: longAnswer('no'),
+    ...{ ...fromC, probe: { kind: 'dns', name: 'big.example' }, end: 'refused no-listener s' },
+    ...{ says: /(TC).*asks again over TCP.*tcp port 53/, never: /http\.server/ },
+  },
+  'an answer that is too long for a datagram, and a rule that drops TCP': {
+    done: `${longAnswer('yes')} iptables -A FORWARD -p tcp --dport 53 -j DROP`,
+    ...{ ...fromC, probe: { kind: 'dns', name: 'big.example' }, end: 'dropped dropped-by-rule host' },
+    ...{ says: /(TC).*asks again over TCP/, cured: true },
+  },
+  'an answer that is too long for a datagram, and comes over TCP': {
+    done: longAnswer('yes'),
+    ...{ ...fromC, probe: { kind: 'dns', name: 'big.example' }, end: 'delivered  s', says: /192\.0\.2\.120/ },
+  },
   'fragments that a router cuts up once more': {
     done: `${routed} ip link set dev v2 mtu 400; ip -n s link set dev eth0 mtu 400
       ip netns exec c ping -c 1 -M do -s 1000 -W 1 10.0.2.2 >/dev/null || true`,

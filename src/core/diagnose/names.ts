@@ -40,16 +40,21 @@ export function diagnoseName(
     order: (order ?? []).join(' '),
     ...(order === undefined || order.includes('dns') ? daemonAt(observation, server) : unasked(outcome)),
     ...nearOf(outcome),
+    ...(outcome.names?.truncated === true ? { truncated: server } : {}),
   };
   const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
   if (reason !== undefined) return finding(reason);
   // If the hosts file was asked as well, the missing name there is just as true, and nearer.
   if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
-  const way = diagnose(observation, { from, to: server, protocol: 'udp', port: 53 }, outcome);
+  const way = diagnose(observation, { from, to: server, protocol: askedBy(outcome), port: 53 }, outcome);
   if (!silent.includes(way.reason)) return { ...way, values: { ...values, ...way.values } };
   return { ...finding('name-server-silent'), values: { ...values, result: outcome.result } };
 }
+
+/** The protocol of the last question: a client asks over TCP again where the answer does not fit into a datagram. */
+export const askedBy = ({ names }: ProbeOutcome): 'tcp' | 'udp' =>
+  names?.truncated === true ? 'tcp' : 'udp';
 
 /** A server on a node that keeps what it has read of its files until it gets SIGHUP (dnsmasq(8)). */
 export function daemonAt(observation: Observation, server: string): Values {

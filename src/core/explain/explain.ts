@@ -76,7 +76,9 @@ export interface Choice {
 }
 
 export function choiceOf({ reason, values }: Pick<Verdict, 'reason' | 'values'>): Choice {
-  if (reason === null) return { better: [], ways: [] };
+  const closed = reason === 'no-listener' || reason === 'port-closed';
+  // The server of the cures is a web server.
+  if (reason === null || (closed && values.truncated !== undefined)) return { better: [], ways: [] };
   const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
   const { better = [], ...plain } = cures[reason === 'other-reason' ? actual : reason];
   const runs = typeof plain.run === 'string' ? [plain.run] : plain.run;
@@ -123,7 +125,8 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
   const commands = chosen(choiceOf({ reason, values }), () => true).flatMap((way, choice) =>
     way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })),
   );
-  return { what: say(what), why: say(why), where: say(where), idea: say(idea), commands };
+  const before = values.truncated === undefined ? '' : `${say(words.traces.truncated)} `;
+  return { what: `${before}${say(what)}`, why: say(why), where: say(where), idea: say(idea), commands };
 }
 
 /** IPv6 has tables of its own: iptables knows none of its addresses, and ip lists none of its routes and rules. */

@@ -27,6 +27,8 @@ export interface NameFindings {
   records?: DnsRecord[];
   /** Zones whose name servers stand in the authority section: where to ask on. */
   referrals?: string[];
+  /** The answer did not fit into a datagram (TC, RFC 1035 4.1.1), and the question over TCP failed. */
+  truncated?: true;
   /** The server that answered, or that was asked in vain. */
   server?: string;
   /** The node's name servers, first asked first. */

@@ -69,8 +69,12 @@ export function digResult(ran: Ran): ProbeResult {
   return /no servers could be reached/.test(ran.stdout) ? 'silence' : 'tool-failed';
 }
 
+/** @see NameFindings.truncated */
+export const truncated = ({ exitCode, stdout }: Ran): Pick<NameFindings, 'truncated'> =>
+  exitCode !== 0 && stdout.includes(';; Truncated, retrying in TCP mode') ? { truncated: true } : {};
+
 function findings(ran: Ran): NameFindings {
-  if (ran.exitCode !== 0) return {};
+  if (ran.exitCode !== 0) return truncated(ran);
   const id = /, id: (\d+)/.exec(ran.stdout)?.[1] ?? '';
   const zones = recordsIn(ran.stdout, 'AUTHORITY').filter(({ type }) => type === 'NS');
   const referrals = [...new Set(zones.map(({ name }) => name))];

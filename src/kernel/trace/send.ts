@@ -8,7 +8,7 @@ import type { Observation } from '../../core/state/observation.ts';
 import { pythonInside } from '../exec/python.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
-import { digResult, recordsIn } from '../probe/dns.ts';
+import { digResult, recordsIn, truncated } from '../probe/dns.ts';
 import { evidenceOf } from '../probe/evidence.ts';
 import { httpResult } from '../probe/http.ts';
 import { pingArguments, pingResult } from '../probe/ping.ts';
@@ -27,7 +27,7 @@ export const hasProxy = ({ nodes }: Observation): boolean =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
   );
 
-type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer'>;
+type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer' | 'names'>;
 
 /** Sends the one probe of a trace. `mark`: its ICMP identifier or its source port. */
 export async function send(
@@ -132,7 +132,7 @@ function curlResult(ran: Ran): Answer {
 
 /** The status and the records of the answer, or the zones it refers to, as dig prints them. */
 function digAnswer(ran: Ran): Answer {
-  if (ran.exitCode !== 0) return { result: digResult(ran), by: null };
+  if (ran.exitCode !== 0) return { result: digResult(ran), by: null, names: truncated(ran) };
   const status = /status: (\w+),/.exec(ran.stdout)?.[1] ?? '';
   const records = recordsIn(ran.stdout, 'ANSWER').map(({ type, data }) => `${type} ${data}`);
   const zones = recordsIn(ran.stdout, 'AUTHORITY').filter(({ type }) => type === 'NS');

@@ -40,6 +40,8 @@ export const traces: TraceWords = {
   piece:
     'This is a later fragment, from byte {pieceAt} of the data on: the receiver needs all fragments of a packet.',
   asked: 'The trace spoke {service} to it.',
+  truncated:
+    'The answer of {truncated} is too long for a UDP datagram and came without its records (TC), so {from} asks again over TCP.',
   spoken: 'The program in {node} says: "{line}".',
   relay:
     'docker-proxy in {node} passes each datagram on to the container by a socket of its own. A trace follows this second way over TCP only: trace from {node} to the container itself.',

@@ -40,6 +40,8 @@ export const traces: TraceWords = {
   piece:
     '이것은 데이터의 {pieceAt}바이트부터 담은 뒤쪽 단편입니다. 받는 쪽은 패킷의 모든 단편이 있어야 합니다.',
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
+  truncated:
+    '{truncated}의 응답은 UDP 데이터그램에 다 들어가지 않아 레코드 없이 왔고(TC), {from}이(가) TCP로 다시 묻습니다.',
   spoken: '{node}의 프로그램 출력: "{line}".',
   relay:
     '{node}의 docker-proxy는 데이터그램을 자기 소켓으로 컨테이너에 다시 보냅니다. 이 두 번째 길은 TCP일 때만 따라가므로, {node}에서 컨테이너까지는 따로 추적하세요.',

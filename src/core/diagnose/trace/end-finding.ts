@@ -3,6 +3,7 @@ import type { Packet } from '../../path/model/packet.ts';
 import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import { kernelWord } from '../../path/recording/kernel-word.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
+import { askedBy } from '../names.ts';
 import { diagnose } from '../packet.ts';
 
 /** The facts of an end, before they are put into words. */
@@ -34,11 +35,11 @@ export function tableFinding(recording: Recording): Finding | null {
 }
 
 /** The probe as the model walks it. */
-export function packetOf({ request: { from, to, probe } }: Recording): Packet {
+export function packetOf({ request: { from, to, probe }, outcome }: Recording): Packet {
   const mark = 'mark' in probe ? (probe.mark ?? 0) : 0;
   const tos = 'tos' in probe ? (probe.tos ?? 0) : 0;
   if (probe.kind === 'icmp') return { from, to, protocol: 'icmp', port: null, mark, tos };
-  if (probe.kind === 'dns') return { from, to, protocol: 'udp', port: 53 };
+  if (probe.kind === 'dns') return { from, to, protocol: askedBy(outcome), port: 53 };
   return { from, to, protocol: probe.kind === 'udp' ? 'udp' : 'tcp', port: probe.port, mark, tos };
 }
 

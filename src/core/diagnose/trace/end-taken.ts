@@ -28,6 +28,22 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
   };
 }
 
+/** An answer came, cut short: the program asks again over TCP, and the tables say what becomes of that. */
+export function truncatedEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
+  const { outcome, request: asked } = recording;
+  const finding = tables();
+  const known = findingReason(finding);
+  return {
+    ...nothing,
+    ...known,
+    values: { ...known.values, truncated: asked.to },
+    kind: outcome.result === 'rejected' ? 'refused' : finding === null ? 'lost' : 'dropped',
+    direction: 'request',
+    ...{ node: finding?.node ?? request.end.node, link: null },
+    sources: ['capture', 'probe', ...(finding === null ? [] : (['state'] as const))],
+  };
+}
+
 /** The negative answers of a name server; the answer itself arrived. */
 const answers: Record<string, Reason> = {
   NXDOMAIN: 'name-unknown',

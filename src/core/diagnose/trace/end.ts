@@ -11,7 +11,7 @@ import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
 import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
-import { answeredUnseen, deliveredEnd, reset, unansweredEnd } from './end-taken.ts';
+import { answeredUnseen, deliveredEnd, reset, truncatedEnd, unansweredEnd } from './end-taken.ts';
 import { notTranslated } from './end-untracked.ts';
 import { givenBy } from './translator.ts';
 
@@ -54,6 +54,7 @@ function endedAt(seen: Ending): EndFacts {
     const other = otherSource(seen, request, each);
     if (other !== null) return other;
   }
+  if (recording.outcome.names?.truncated === true) return truncatedEnd(seen, request);
   const end = unfinished(seen, requests, replies);
   return end ?? (unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request));
 }

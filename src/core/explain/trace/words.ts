@@ -24,6 +24,8 @@ export interface TraceWords {
   piece: Template;
   /** The question in a datagram to a known port. */
   asked: Template;
+  /** An answer of a name server did not fit into a datagram. */
+  truncated: Template;
   /** The error that the program printed when it could not send. */
   spoken: Template;
   /** docker-proxy took a datagram. */
