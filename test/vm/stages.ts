@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FEATURES } from './features.ts';
+import { testLabs } from './labs.ts';
+import { beginStep, must, quoted } from './said.ts';
+import { reboot, suspend } from './standstill.ts';
+import { excluded, provisioning, ROOT } from './vagrantfile.ts';
+import type { Vm } from './vm.ts';
+
+export interface Stage {
+  name: string;
+  what: string;
+  /** The others need it: where it fails, the run ends. */
+  needed?: true;
+  run(vm: Vm, say: (line: string) => void, labs: readonly string[]): Promise<void>;
+}
+
+const PROVISION = `sudo sh -c ${quoted(provisioning())}`;
+
+/** Everything of the VM's own that hoplab must leave as it was. */
+const INVENTORY = [
+  'ip -br link; ip -br addr; ip rule; ip -6 rule; ip netns list',
+  'for family in -4 -6; do ip $family route show table all; done | sed "s/ expires [0-9]*sec//"',
+  'sudo nft -s list ruleset',
+  "sudo sysctl -a --ignore -r '^net\\.' | grep -vE 'nf_conntrack|inet_peer|random|dev_snmp|devconf_inherit|wmem_default'",
+].join('; ');
+
+export const STAGES: readonly Stage[] = [
+  {
+    name: 'sources',
+    what: 'copy the sources as the Vagrantfile says',
+    needed: true,
+    async run(vm) {
+      await must(vm, 'sudo mkdir -p /opt/hoplab');
+      await vm.copy(ROOT, '/opt/hoplab', ['--archive', '--delete', '--compress', ...excluded()]);
+    },
+  },
+  {
+    name: 'provision',
+    what: "run the Vagrantfile's lines, twice",
+    needed: true,
+    async run(vm, say) {
+      const inventory = join(vm.folder, 'inventory');
+      if (!existsSync(inventory)) writeFileSync(inventory, (await must(vm, INVENTORY)).text);
+      say(`${(await must(vm, PROVISION, 3600)).seconds.toFixed(0)} s`);
+      say(`again: ${(await must(vm, PROVISION, 3600)).seconds.toFixed(0)} s`);
+    },
+  },
+  {
+    name: 'first-success',
+    what: 'the first lab, from the command to the first step done',
+    async run(vm, say) {
+      const began = performance.now();
+      const start = await must(vm, 'hoplab start network-namespaces');
+      const step = await beginStep(vm);
+      await must(vm, `hoplab apply ${step} && hoplab check ${step}`);
+      const all = ((performance.now() - began) / 1000).toFixed(1);
+      say(`machine ready after ${start.seconds.toFixed(1)} s, step ${step} done after ${all} s`);
+      await must(vm, 'hoplab stop --all');
+    },
+  },
+  {
+    name: 'doctor',
+    what: 'doctor is green, with and without root, and limits are in force',
+    async run(vm, say) {
+      const { findings } = JSON.parse((await must(vm, 'sudo hoplab doctor --json')).text) as {
+        findings: { name: string; status: string; detail: string }[];
+      };
+      const other = findings.filter(({ status }) => status !== 'ok');
+      say(`${findings.length - other.length} of ${findings.length} are ok`);
+      for (const { name, status, detail } of other) say(`  ${name}: ${status}, ${detail}`);
+      // Engines are what the next stage adds.
+      const wrong = other.filter(
+        ({ name }) => !['docker', 'services', 'kubernetes', 'registry'].includes(name),
+      );
+      assert.deepEqual(wrong, []);
+      const plain = await vm.run('hoplab doctor');
+      assert([0, 2].includes(plain.code), `doctor without root: exit code ${plain.code}\n${plain.text}`);
+
+      await must(vm, 'hoplab start switching');
+      const limits = await must(
+        vm,
+        'cd /sys/fs/cgroup/system.slice/hoplab.service/; cat machine-*/memory.max machine-*/pids.max',
+      );
+      assert.match(limits.text, /^\d+\n\d+$/, `limits of the machine: ${limits.text}`);
+      say(`memory.max and pids.max: ${limits.text.replace('\n', ', ')}`);
+      const greedy = await vm.run(
+        `hoplab exec host -- sh -c ${quoted('head -c 700M /dev/zero | tail -c 690M >/dev/null; exit $?')}`,
+      );
+      assert.equal(greedy.code, 137, `a program of 700 MiB: exit code ${greedy.code}\n${greedy.text}`);
+      await must(vm, 'hoplab exec a ip link show eth0');
+      await must(vm, 'hoplab stop --all');
+    },
+  },
+  {
+    name: 'page',
+    what: 'the page through the forwarded port',
+    async run(vm, say) {
+      const url = (await must(vm, 'hoplab url')).text.trim();
+      const token = /token=([^\s&]+)/.exec(url)?.[1];
+      assert(token !== undefined, `no token in ${url}`);
+      const at = `http://127.0.0.1:${vm.page}`;
+      const page = await fetch(`${at}/`);
+      assert.equal(page.status, 200);
+      const asset = /src="(\/[^"]+\.js)"/.exec(await page.text())?.[1];
+      assert(asset !== undefined, 'the page names no script');
+      assert.equal((await fetch(at + asset)).status, 200);
+      assert.equal((await fetch(`${at}/openrpc.json`)).status, 401);
+      const headers = { authorization: `Bearer ${token}` };
+      assert.equal((await fetch(`${at}/openrpc.json`, { headers })).status, 200);
+      say('page, script and API answer; without the token the API does not');
+    },
+  },
+  {
+    name: 'features',
+    what: 'what the kernels of the test machines lack',
+    async run(vm, say) {
+      await must(vm, 'hoplab start router && hoplab apply --all');
+      const wrong: string[] = [];
+      for (const { name, make, works, breaks, ends } of FEATURES) {
+        const typed = async (lines: readonly string[]) => {
+          for (const line of lines) {
+            const [node = '', command = ''] = line.split(/: (.*)/s);
+            await must(vm, `hoplab exec ${node} -- sh -c ${quoted(command)}`);
+          }
+        };
+        await must(vm, 'hoplab reset && hoplab apply --all');
+        await typed(make);
+        const good = await vm.run(`hoplab trace ${works}`);
+        await typed(breaks);
+        const bad = await vm.run(`hoplab trace ${works}`);
+        const fine = good.code === 0 && bad.code === 1 && ends.test(bad.text);
+        say(`${name}: ${fine ? 'as expected' : 'WRONG'}`);
+        if (!fine) wrong.push(`${name}\n${good.text}\n-- broken, expected ${ends}:\n${bad.text}`);
+      }
+      await must(vm, 'hoplab stop --all');
+      assert.equal(wrong.length, 0, wrong.join('\n\n'));
+    },
+  },
+  { name: 'suspend', what: 'the VM stands still for a minute, its clock jumps', run: suspend },
+  { name: 'reboot', what: 'sessions come back at their step', run: reboot },
+  {
+    name: 'engines',
+    what: 'what the Docker, Kubernetes and services tracks need',
+    async run(vm, say) {
+      for (const script of ['docker', 'kubernetes', 'services']) {
+        say(
+          `${script}: ${(await must(vm, `sudo /opt/hoplab/scripts/${script}`, 3600)).seconds.toFixed(0)} s`,
+        );
+      }
+      await must(vm, 'sudo systemctl restart hoplab');
+    },
+  },
+  { name: 'labs', what: 'the acceptance of every lab, or of those given by --labs', run: testLabs },
+  {
+    name: 'inventory',
+    what: "the VM's own network is as it was",
+    async run(vm) {
+      await must(vm, 'sudo /opt/hoplab/scripts/down');
+      const before = readFileSync(join(vm.folder, 'inventory'), 'utf8').split('\n');
+      const keys = new Set(before.map((line) => line.split(' = ')[0]));
+      // A module that a lab loaded brings settings; they are no change of one that was there.
+      const added = (line: string) => /^net\..* = /.test(line) && !keys.has(line.split(' = ')[0]);
+      const after = (await must(vm, INVENTORY)).text.split('\n').filter((line) => !added(line));
+      assert.deepEqual(after, before);
+      await must(vm, PROVISION, 3600);
+    },
+  },
+];

@@ -1,0 +1,32 @@
+/** What a VM is made of. Ubuntu's packages come from Ubuntu's own archive: give its address with --mirror. */
+export interface System {
+  suite: string;
+  kernel: string;
+  /** What a stock image of it has besides, and what the cases here need. */
+  packages: readonly string[];
+}
+
+const COMMON = [
+  'apparmor',
+  'ca-certificates',
+  'dbus',
+  'ifupdown',
+  'ipvsadm',
+  'isc-dhcp-client',
+  'nftables',
+  'openssh-server',
+  'rsync',
+  'sudo',
+  'systemd-sysv',
+  'udev',
+  'wireguard-tools',
+];
+
+export const SYSTEMS = {
+  debian13: { suite: 'trixie', kernel: 'linux-image-amd64', packages: [...COMMON, 'linux-sysctl-defaults'] },
+  debian12: { suite: 'bookworm', kernel: 'linux-image-amd64', packages: COMMON },
+} as const satisfies Record<string, System>;
+
+export type SystemName = keyof typeof SYSTEMS;
+
+export const isSystem = (name: string): name is SystemName => Object.hasOwn(SYSTEMS, name);
