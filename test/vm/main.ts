@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accelerator } from './accelerator.ts';
+import { FEATURES } from './features.ts';
 import { imageIn, makeImage, renewImage } from './image.ts';
 import { STAGES } from './stages.ts';
 import { isSystem, SYSTEMS } from './systems.ts';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     memory: { type: 'string', default: '2048' },
     port: { type: 'string', default: '7822' },
     labs: { type: 'string', default: '' },
+    features: { type: 'string', default: '' },
     mirror: { type: 'string' },
     bare: { type: 'boolean', default: false },
     renew: { type: 'boolean', default: false },
@@ -30,6 +32,8 @@ if (values.help) {
   --system NAME   ${Object.keys(SYSTEMS).join(', ')} (debian13)
   --folder DIR    where image, logs and what is done are kept (/var/tmp/hoplab-vm)
   --labs ID,...   the stage labs does these, and again (every one that has not passed)
+  --features NAME,...
+                  the same for the stage features: ${FEATURES.map(({ name }) => name).join(', ')}
   --memory MIB    of the VM (2048)
   --port PORT     its ssh on 127.0.0.1; the page is on the next one (7822)
   --mirror URL    where its packages come from
@@ -54,7 +58,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const labs = values.labs.split(',').filter((lab) => lab !== '');
+const named = (list: string) => list.split(',').filter((name) => name !== '');
+const only = { labs: named(values.labs), features: named(values.features) };
 const folder = join(values.folder, values.system);
 const chosen = accelerator();
 const vm = new Vm(folder, Number(values.memory), Number(values.port), chosen);
@@ -86,7 +91,7 @@ try {
     const start = performance.now();
     const took = () => `${((performance.now() - start) / 1000).toFixed(0)} s`;
     try {
-      await stage.run(vm, (line) => say(`  ${line}`), labs);
+      await stage.run(vm, (line) => say(`  ${line}`), only);
       done.add(stage.name);
       passed += 1;
       say(`  passed in ${took()}`);

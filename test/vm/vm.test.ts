@@ -1,10 +1,12 @@
 /** What scripts/test-vm decides before a VM is there; the rest is what it is for. */
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { parse } from 'yaml';
 import { chooseAccelerator } from './accelerator.ts';
+import { eachOnce } from './each-once.ts';
 import { FEATURES } from './features.ts';
 import { quoted } from './said.ts';
 import { STAGES } from './stages.ts';
@@ -64,6 +66,31 @@ t.test('every feature names nodes of the lab router', async (t) => {
     const named = [...make, ...breaks].map((line) => line.split(': ')[0] ?? '');
     for (const node of [...named, works.split(' ')[0] ?? '']) t.ok(nodes.includes(node), `${name}: ${node}`);
   }
+});
+
+t.test('cases that have passed are not done again, unless they are named', async (t) => {
+  const record = join(t.testdir(), 'cases.json');
+  const every = ['a', 'b', 'c'];
+  const said: string[] = [];
+  const played = async (only: readonly string[], wrong: readonly string[]) => {
+    const ran: string[] = [];
+    const run = async (name: string) => {
+      ran.push(name);
+      return wrong.includes(name) ? 'as it should not be' : undefined;
+    };
+    const ended = eachOnce({ record, every, only, say: (line) => said.push(line), run });
+    return ended.then(
+      () => ({ ran, error: '' }),
+      (error: Error) => ({ ran, error: error.message }),
+    );
+  };
+  t.strictSame(await played([], ['b']), { ran: ['a', 'b', 'c'], error: 'b\nas it should not be' });
+  t.equal(said.at(-1), '2 of 3 have passed');
+  t.strictSame(await played([], []), { ran: ['b'], error: '' });
+  t.strictSame(await played([], []), { ran: [], error: '' });
+  t.match(await played(['c'], ['c']), { ran: ['c'], error: /^c/ });
+  t.equal(said.at(-1), '2 of 3 have passed', 'what fails later has not passed');
+  t.match(await played(['d'], []), { ran: [], error: /no such case; expected a, b, c/ });
 });
 
 t.test('the help names every stage, and an unknown one is refused', async (t) => {
