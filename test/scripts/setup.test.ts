@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import t from 'tap';
-import { root } from './bash.ts';
+import { bash, root } from './bash.ts';
 
 t.test('installing the node modules runs no program of theirs', async (t) => {
   const scripts = readdirSync(join(root, 'scripts'), {
@@ -27,3 +27,34 @@ t.test('no package needs one', async (t) => {
     [],
   );
 });
+
+t.test(
+  'a source newer than what was built of it is built; what is built or compiled is no source',
+  async (t) => {
+    const folder = t.testdir();
+    const stamp = join(folder, 'stamp');
+    const source = (path: string, time: number) => {
+      const file = join(folder, 'src', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '');
+      utimesSync(file, time, time);
+    };
+    const outdated = async () => {
+      const said = await bash(`outdated ${stamp} ${folder}/src && echo yes || echo no`, {});
+      t.equal(said.stderr, '');
+      return said.stdout.trim();
+    };
+    source('py/main.py', 1000);
+    t.equal(await outdated(), 'yes', 'nothing was built');
+    writeFileSync(stamp, '');
+    utimesSync(stamp, 2000, 2000);
+    t.equal(await outdated(), 'no');
+    source('web/dist/index.html', 3000);
+    source('py/__pycache__/main.cpython-313.pyc', 3000);
+    t.equal(await outdated(), 'no');
+    source('py/main.py', 3000);
+    t.equal(await outdated(), 'yes');
+    rmSync(join(folder, 'src/py/main.py'));
+    t.equal(await outdated(), 'no');
+  },
+);

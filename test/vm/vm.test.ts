@@ -26,7 +26,7 @@ t.test("the Vagrantfile's own lines are read as a shell gets them", async (t) =>
 
 t.test('what it does not copy is not copied here either', async (t) => {
   const left = excluded();
-  for (const folder of ['.git/', 'node_modules/', 'dist/'])
+  for (const folder of ['.git/', 'node_modules/', 'dist/', '__pycache__/'])
     t.ok(left.includes(`--exclude=${folder}`), folder);
 });
 
