@@ -1,5 +1,7 @@
+import { explain } from '../core/explain/explain.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { stepTitle } from '../core/lab/step-title.ts';
+import { sourceLanguage } from '../core/language.ts';
 import type { Practice } from '../core/practice/mistake.ts';
 import type { Predicted } from '../core/predict/prediction.ts';
 import type { SessionEvent, StepState } from '../core/session/event.ts';
@@ -49,13 +51,15 @@ export function newProgress(step: string): Progress {
 export const checkKey = (step: string, check: string): string => `${step}/${check}`;
 
 /**
- * The cause of a verdict: each cause has its own ladder of hints. Checks that fail for one cause share it,
- * and another cause of the same check begins at the first rung.
+ * The cause of a verdict: each cause has its own ladder of hints, as long as it lasts. Checks that fail for one cause
+ * share it, and another cause of the same check begins at the first rung.
  */
-export function causeOf({ step, check, reason, node, object, observed }: Verdict): string {
+export function causeOf(verdict: Verdict): string {
+  const { step, check, reason, node, object } = verdict;
   if (reason === null || node === null) return checkKey(step, check);
-  // A reason that only reports a difference needs the observed value to identify its cause.
-  return [reason, node, object ?? '', object === null ? '' : observed.slice(0, 200)].join(' ');
+  // One reason has several causes: a route that is not there, and one for a single address. Their sentences differ.
+  const what = object === null ? '' : explain(verdict, sourceLanguage).what.slice(0, 300);
+  return [reason, node, object ?? '', what].join(' ');
 }
 
 /** Takes an event into account; used alike for a new event and for the journal after a restart. */
@@ -67,6 +71,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       if (event.how !== 'advance') progress.practice = null;
       if (event.how !== 'advance' && event.how !== 'resume') {
         progress.verdicts.clear();
+        progress.hints.clear();
         // The broken steps were those of the previous machine.
         progress.broken.clear();
       }
@@ -79,9 +84,14 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
     case 'line':
       progress.typing.typed.add(event.step);
       break;
-    case 'verdict':
-      progress.verdicts.set(checkKey(event.verdict.step, event.verdict.check), event.verdict);
+    case 'verdict': {
+      const key = checkKey(event.verdict.step, event.verdict.check);
+      const before = progress.verdicts.get(key);
+      // A cause that went and comes again is a fault of its own.
+      if (before !== undefined && event.verdict.status === 'pass') progress.hints.delete(causeOf(before));
+      progress.verdicts.set(key, event.verdict);
       break;
+    }
     case 'step-done':
       if (event.by === undefined) progress.shown.delete(event.step);
       else if (!progress.doneAt.has(event.step)) progress.shown.add(event.step);

@@ -1,6 +1,8 @@
 import t from 'tap';
 import { planEntry } from '../../../src/core/plan/entry.ts';
 import type { SessionEvent } from '../../../src/core/session/event.ts';
+import type { Verdict } from '../../../src/core/verdict/verdict.ts';
+import { nextRung } from '../../../src/session/hint.ts';
 import { advance, newProgress } from '../../../src/session/progress.ts';
 import { stepIn } from '../../../src/session/steps.ts';
 import { Verdicts } from '../../../src/session/verdicts.ts';
@@ -134,4 +136,33 @@ t.test('a failure that is known is asked about alone, as long as it is one', asy
     machine.asked.some((one) => one.startsWith('probe')),
     'all are asked, where it passes',
   );
+});
+
+t.test('a ladder of hints belongs to its cause, and lasts as long', async (t) => {
+  const progress = newProgress('cable');
+  const none: Verdict = {
+    ...{ check: 'route', step: 'cable', status: 'fail', reason: 'no-route', node: 'c', object: '10.0.1.5' },
+    ...{
+      expected: '10.0.1.5 via 10.0.2.1',
+      observed: '-',
+      values: { node: 'c', dst: '10.0.1.5' },
+      evidence: [],
+    },
+  };
+  const single = { single: '10.0.1.0 via 10.0.2.1', network: '10.0.1.0/24' };
+  const alone: Verdict = { ...none, values: { ...none.values, ...single } };
+  const judge = (verdict: Verdict) => advance(progress, { type: 'verdict', verdict }, 1);
+  const rung = (verdict: Verdict) => {
+    judge(verdict);
+    const { event, hint } = nextRung(verdict, progress);
+    advance(progress, event, 1);
+    return hint.rung;
+  };
+  t.strictSame([rung(none), rung(none)], [1, 2]);
+  t.equal(rung(alone), 1, 'a fault of its own, with the same reason');
+  t.equal(rung({ ...none, check: 'ping', observed: 'no-route' }), 3, 'another check, the same cause');
+  judge({ ...none, check: 'ping', status: 'pass', reason: null });
+  t.equal(rung(none), 1, 'it went, and came again');
+  advance(progress, { type: 'step-entered', step: 'cable', how: 'reset' }, 1);
+  t.equal(rung(none), 1, 'a fresh machine');
 });
