@@ -1,9 +1,10 @@
 import { inEachLanguage, type Language, type Text } from '../language.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { CureLine, Verdict } from '../verdict/verdict.ts';
 import { cure, explain } from './explain.ts';
 import { words } from './languages.ts';
 import { looks } from './looks.ts';
 import { waysIn } from './proved.ts';
+import { fill } from './template.ts';
 
 /**
  * The text of a rung of the ladder: the fault, where to look, the idea, and the commands, each line with the
@@ -21,13 +22,17 @@ export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false):
 /** Where to look begins with the node: a command alone does not say where it is typed. */
 const placed = (where: string, { node }: Verdict) => (node === null ? where : `${node}: ${where}`);
 
-/** Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. */
+/**
+ * Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. Where
+ * nothing is typed, the last line says where the right ones stand.
+ */
 function typed(verdict: Verdict, language: Language): string {
-  const { type, look, or } = words[language].cureHeads;
-  return waysIn(cure(verdict))
-    .map((way, choice) => {
-      const head = way.some(({ run }) => looks(run, verdict.reason)) ? look : choice > 0 ? or : type;
-      return [`# ${head}`, ...way.map(({ on, run }) => `${on} # ${run}`)].join('\n');
-    })
-    .join('\n');
+  const { type, look, or, compare } = words[language].cureHeads;
+  const ways = waysIn(cure(verdict));
+  const shows = (way: readonly CureLine[]) => way.some(({ run }) => looks(run, verdict.reason));
+  const lines = ways.flatMap((way, choice) => [
+    `# ${shows(way) ? look : choice > 0 ? or : type}`,
+    ...way.map(({ on, run }) => `${on} # ${run}`),
+  ]);
+  return [...lines, ...(ways.every(shows) ? [`# ${fill(compare, { step: verdict.step })}`] : [])].join('\n');
 }

@@ -67,8 +67,11 @@ export interface Words {
   traces: TraceWords;
   predictions: PredictionWords;
   machine: MachineWords;
-  /** Over the commands of a hint: they are typed to cure, they only show something, or they are another way. */
-  cureHeads: Record<'type' | 'look' | 'or', string>;
+  /**
+   * Over the commands of a hint: they are typed to cure, they only show something, or they are another way. `compare`
+   * ends a hint with nothing to type.
+   */
+  cureHeads: Record<'type' | 'look' | 'or' | 'compare', string>;
   /** Completes a text once its values are filled in: Korean particles, for one. */
   finish: (text: string) => string;
   /** A judge's note in a few language-free terms, put into this language. */

@@ -2,7 +2,7 @@ import { parseIp } from '../state/ip.ts';
 import { editDistance } from './nearest.ts';
 
 /** How a line of a file differs from the intended one. */
-export const slips = ['order', 'comment', 'space', 'dot', 'spelling'] as const;
+export const slips = ['order', 'comment', 'space', 'dot', 'sign', 'word', 'spelling'] as const;
 export type Slip = (typeof slips)[number];
 
 export interface NearLine {
@@ -26,8 +26,14 @@ function slipIn(line: string, entry: string): Slip | null {
   if (same((words) => words.toSorted().join(' '))) return 'order';
   if (same((words) => words.join(''))) return 'space';
   if (same((words) => words.map((word) => word.replace(/\.$/, '')).join(' '))) return 'dot';
+  if (wordsOf(unsigned(line)).join(' ') === wordsOf(unsigned(entry)).join(' ')) return 'sign';
+  if (other.length > 1 && other.some((_, left) => other.toSpliced(left, 1).join(' ') === one.join(' ')))
+    return 'word';
   return misspelled(one, other) ? 'spelling' : null;
 }
+
+/** Without the signs that other files have between a name and its value. */
+const unsigned = (line: string): string => line.replace(/[=,]|:(?=\s)/g, ' ');
 
 /** One word that is long enough to be known in spite of its letters; numbers are never misspelled. */
 function misspelled(one: readonly string[], other: readonly string[]): boolean {
@@ -78,6 +84,9 @@ export function nearServer(resolver: string): NearLine | null {
     const [key = '', ...rest] = wordsOf(line.replace(/^[#;]+/, ''));
     const server = rest.length === 1 && parseIp(rest[0] ?? '') !== null;
     if (server && /^[#;]/.test(line) && key === 'nameserver') return { line, slip: 'comment' };
+    const [plain, ...values] = wordsOf(unsigned(line));
+    if (plain === 'nameserver' && plain !== key && values.length === 1) return { line, slip: 'sign' };
+    if (parseIp(key) !== null && rest.length === 0) return { line, slip: 'word' };
     if (server && near(key, 'nameserver')) return { line, slip: 'spelling' };
     if (key.startsWith('nameserver') && parseIp(key.slice('nameserver'.length)) !== null)
       return { line, slip: 'space' };

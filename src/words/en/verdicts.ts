@@ -100,6 +100,8 @@ export const english: Words = {
     comment: 'It is a comment, which nobody reads.',
     space: 'A space is missing.',
     dot: 'The dot at its end is taken for a part of the name.',
+    sign: 'The signs between its words differ: compare them.',
+    word: 'A word is missing.',
     spelling: 'It is misspelled: compare it letter by letter.',
   },
   blocked: 'Not asked yet: the check {need} must pass first.',
@@ -130,7 +132,12 @@ export const english: Words = {
       'To restart this machine with its files: hoplab reboot, outside of it, or the button on the page.',
     outside: 'hoplab runs outside of this machine',
   },
-  cureHeads: { type: 'type:', look: 'look (this changes nothing):', or: 'or' },
+  cureHeads: {
+    type: 'type:',
+    look: 'look (this changes nothing):',
+    or: 'or',
+    compare: 'the lines that the step has typed: hoplab show {step} --solution',
+  },
   finish: (text) => text,
   terms,
 };

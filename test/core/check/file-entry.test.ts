@@ -52,6 +52,13 @@ t.test('a line that is the entry but for one thing', async (t) => {
   t.equal(near(host, '192.168.1.11 mial'), 'spelling');
   t.equal(near(host, '192.168.1.11 web'), null, 'another name');
   t.equal(near('192.168.1.11 db', '192.168.1.11 da'), null, 'too short to be a slip');
+  t.equal(near('nameserver 192.168.1.100', '192.168.1.100'), 'word');
+  t.equal(near('hosts: dns files', 'dns files'), 'word');
+  t.equal(near(host, '10.0.0.1'), null, 'no word of it');
+  t.equal(near('search lan.example', 'search=lan.example'), 'sign');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver: 192.168.1.100'), 'sign');
+  t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv4.ip_forward 1'), 'sign');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver: 192.168.1.101'), null, 'two things');
   t.equal(near('nameserver 192.168.1.100', 'namesever 192.168.1.100'), 'spelling');
   t.equal(near('nameserver 192.168.1.100', 'namesever 192.168.1.101'), null, 'two things');
   t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv4.ip_foward = 1'), 'spelling');
@@ -70,5 +77,7 @@ t.test('why a name is not found although a line was meant to give its address', 
   t.equal(nearServer('#nameserver 192.168.1.100\n')?.slip, 'comment');
   t.equal(nearServer('192.168.1.100 nameserver\n')?.slip, 'order');
   t.equal(nearServer('nameserver192.168.1.100\n')?.slip, 'space');
+  t.equal(nearServer('192.168.1.100\n')?.slip, 'word');
+  t.equal(nearServer('nameserver=192.168.1.100\n')?.slip, 'sign');
   t.equal(nearServer('options ndots:1\n'), null);
 });

@@ -46,3 +46,14 @@ t.test(
     t.equal(nowhere, "# type:\nlan # echo '192.168.1.11 db' >> /etc/hosts", 'no server to ask');
   },
 );
+
+t.test('a hint with nothing to type ends with the solution to compare with', async (t) => {
+  const names = { ...server, order: ['files', 'dns'], addresses: ['192.168.1.12'] };
+  const verdict = {
+    ...ask(served('named'), 'resolve', question, { outcomes: [outcome('answer', { names })] }),
+    step: 'records',
+  };
+  t.match(rungOf(verdict, 4).en, /^# look .*\n(\S+ # .*\n)+# .*hoplab show records --solution$/);
+  t.match(rungOf(verdict, 4).ko, /\n# .*hoplab show records --solution$/);
+  t.notMatch(typed('silence', server), '--solution', 'what is typed needs no other');
+});
