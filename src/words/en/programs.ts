@@ -9,7 +9,7 @@ export const probes = {
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
-      'The packet arrives, but no program waits for it, and the kernel refuses the connection.',
+      'The packet arrives, but no program waits for it, and the kernel refuses it.',
     ],
     where: [
       '`{ip} maddr show dev {link}` lists the groups of {link}; {group} is not among them.',

@@ -100,6 +100,8 @@ const endings: Record<string, Ending> = {
   'dropped: no route, in the sender': {
     done: 'ip -n a route del default',
     way: ': dropped no-route a',
+    // What was never sent was not dropped either.
+    text: /^a has no route to 10\./,
   },
   'refused: no route, by a router': {
     done: 'ip -n r route del 10.0.2.0/24',

@@ -33,10 +33,10 @@ export function endWords(
   const { reason } = ended;
   if (isPacketReason(reason)) return { ...onlyPackets(recording, packets, ended, reason), hints: [] };
   if (reason === 'dropped-by-rule' && ended.object === null)
-    return { ...byNftables(recording, ended), hints: [] };
+    return { ...byNftables(recording, packets, ended), hints: [] };
   if (reason === null)
     return {
-      text: textOf(recording, ended, (language) => after(language, recording, ended)),
+      text: textOf(recording, packets, ended, (language) => after(language, recording, ended)),
       hints: [],
       cure: [],
     };
@@ -45,7 +45,7 @@ export function endWords(
     inEachLanguage((language) => explain(verdict, language)[rung]),
   );
   return {
-    text: textOf(recording, ended, (language) =>
+    text: textOf(recording, packets, ended, (language) =>
       [explain(verdict, language).what, after(language, recording, ended)]
         .filter((part) => part !== '')
         .join(' '),
@@ -104,7 +104,7 @@ function onlyPackets(
   const { node, values } = ended;
   const prompt = (where: string) => promptOf(recording.observation, where);
   return {
-    text: textOf(recording, ended, (language) =>
+    text: textOf(recording, packets, ended, (language) =>
       [say(language, ({ reasons }) => reasons[reason], values), after(language, recording, ended)]
         .filter((part) => part !== '')
         .join(' '),
@@ -117,12 +117,16 @@ function onlyPackets(
 }
 
 /** A rule that iptables does not show: nft does. */
-function byNftables(recording: Recording, ended: EndFacts): Pick<TraceEnd, 'text' | 'cure'> {
+function byNftables(
+  recording: Recording,
+  packets: readonly TracedPacket[],
+  ended: EndFacts,
+): Pick<TraceEnd, 'text' | 'cure'> {
   const { node, values } = ended;
   const { exec, shell } = promptOf(recording.observation, node);
   const { family = '', chain = '' } = values;
   return {
-    text: textOf(recording, ended, (language) =>
+    text: textOf(recording, packets, ended, (language) =>
       say(language, ({ nftables }) => nftables, { node, family, chain }),
     ),
     cure: [{ on: shell, run: `${exec}nft -a list chain ${family} ${chain}`, or: false }],
@@ -134,10 +138,18 @@ function say(language: Language, template: (traces: TraceWords) => Template, val
   return phrase(own, template(own.traces), values);
 }
 
-/** How it ended, then why. */
-function textOf(recording: Recording, ended: EndFacts, why: (language: Language) => string): Text {
+/** How it ended, then why; what was never sent was not dropped either. */
+function textOf(
+  recording: Recording,
+  packets: readonly TracedPacket[],
+  ended: EndFacts,
+  why: (language: Language) => string,
+): Text {
+  const unsent = packets.length === 0 && ended.kind === 'dropped';
   return inEachLanguage((language) =>
-    [headline(language, ended, recording), why(language)].filter((part) => part !== '').join(' '),
+    [unsent ? '' : headline(language, ended, recording), why(language)]
+      .filter((part) => part !== '')
+      .join(' '),
   );
 }
 
