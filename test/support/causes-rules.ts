@@ -38,6 +38,11 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     ...{ says: /ip daddr \{ 10\.0\.2\.2, 10\.0\.2\.3 \} drop/, never: /-A FORWARD -j DROP|iptables/ },
   },
+  'a queue that no program reads': {
+    done: `${routed} iptables -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /queue 3.*nfnetlink_queue/, never: /-P FORWARD/ },
+  },
   'a rule of ebtables': {
     done: `${bridged} ebtables -A FORWARD -p IPv4 --ip-dst 10.0.0.2 -j DROP`,
     ...{ from: 'p1', to: '10.0.0.2', end: 'dropped dropped-by-rule host', cured: true },

@@ -51,6 +51,10 @@ const verdicts = new Map<number, RuleEvent['verdict']>([
   [0xfffffffb, 'return'],
 ]);
 
+/** The upper half of NF_QUEUE is the number of the queue (linux/netfilter.h NF_QUEUE_NR). */
+const verdictOf = (code: number): RuleEvent['verdict'] =>
+  verdicts.get(code) ?? ((code & 0xff) === 3 ? 'queue' : 'continue');
+
 const types: Record<number, RuleEvent['type']> = { 1: 'policy', 2: 'return', 3: 'rule' };
 
 /** NFT_MSG_TRACE. Headers come with the first message of every base chain only. */
@@ -69,7 +73,7 @@ export function ruleEvent(node: string, body: Uint8Array): RuleEvent | null {
     chain: textOf(event.get(2)),
     type,
     handle: numberOf(event.get(3)),
-    verdict: verdicts.get(code ?? 1) ?? 'continue',
+    verdict: verdictOf(code ?? 1),
     jump: textOf(verdict.get(2)) || null,
     mark: numberOf(event.get(14)) ?? 0,
     network: event.get(8) ?? null,

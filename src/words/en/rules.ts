@@ -16,16 +16,19 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
+      'A rule in {node} gives the packet ({source} to {destination}) to queue {queue}, and it does not come back: no program reads the queue, or the program drops the packet. The rule: `{rule}`[, rule {line} of {chain}].',
       'A chain of nftables in {node} drops the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.',
       'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
       'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
     ],
     why: 'A dropped packet vanishes: its sender gets no reply and waits.',
     where: [
+      '`{exec}cat /proc/net/netfilter/nfnetlink_queue` begins each line with the number of a queue that a program reads; {queue} should be one of them. Without that file, no program reads any queue.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules and the policy of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
     ],
     idea: [
+      'Start the program that reads queue {queue}, or delete the rule. With --queue-bypass (nft: flags bypass), packets pass while no program reads the queue.',
       'Let the packet pass by a rule of its own, or change the policy of {policyChain}.',
       'Delete the rule, or put one that accepts the packet in front of it.',
     ],

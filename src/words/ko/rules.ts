@@ -16,16 +16,19 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
+      '{node}의 규칙이 패킷({source} -> {destination})을 {queue}번 큐에 넘겼지만 패킷이 돌아오지 않습니다. 큐를 읽는 프로그램이 없거나, 그 프로그램이 패킷을 버립니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
       '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
       '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
     where: [
+      '`{exec}cat /proc/net/netfilter/nfnetlink_queue` 명령의 각 줄은 프로그램이 읽는 큐의 번호로 시작합니다. {queue}번이 있어야 합니다. 파일이 없으면 큐를 읽는 프로그램이 없습니다.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙과 기본 정책을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 기본 정책, 각각의 패킷 수를 확인합니다.',
     ],
     idea: [
+      '{queue}번 큐를 읽는 프로그램을 시작하거나 규칙을 삭제하세요. --queue-bypass(nft: flags bypass)를 쓰면 큐를 읽는 프로그램이 없을 때 패킷이 통과합니다.',
       '이 패킷을 통과시키는 규칙을 추가하거나, {policyChain} 체인의 기본 정책을 바꾸세요.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
     ],

@@ -15,6 +15,7 @@ import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
+import { queuedBy, queueOf } from './end-queued.ts';
 import { spentHere, tooBigToForward } from './end-spent.ts';
 import { closedPort } from './end-taken.ts';
 import { inNode, type Place, placeOf } from './place.ts';
@@ -217,8 +218,8 @@ function isOfIptables(place: Place | null, { family, table, chain }: RuleStep): 
 
 /** The rule or policy that threw the packet away, in the words checks use for it. */
 function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
-  const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
-  if (step === undefined) return null;
+  const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject') ?? queuedBy(hop);
+  if (step === null) return null;
   const policy = step.rule?.startsWith('-P ') === true;
   const own = step.line === null && !(policy && isOfIptables(place, step));
   const values: Values = {
@@ -234,6 +235,7 @@ function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
     source: (hop.after ?? hop.before)?.source ?? '',
     destination: (hop.after ?? hop.before)?.destination ?? '',
     ...ownerOfRule(step.rule ?? ''),
+    ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
