@@ -77,6 +77,9 @@ t.test('resolve: what a program gets, and why it gets nothing', (t) =>
     t.match(await resolve('elsewhere.test'), { result: 'server-refused' });
     await sh(machine, "echo '192.0.2.9 db.example' >/etc/netns/red/hosts");
     t.match(await resolve('db.example'), { names: { addresses: ['192.0.2.9'] } });
+    await sh(machine, "echo '# none' >/etc/netns/red/nsswitch.conf");
+    const byDefault = { addresses: ['192.0.2.9'], order: ['files', 'dns'] };
+    t.match(await resolve('db.example'), { names: byDefault }, 'no line: the files are first');
     await sh(machine, "echo 'hosts: dns' >/etc/netns/red/nsswitch.conf");
     t.match(await resolve('db.example'), { names: { addresses: ['192.0.2.1'], order: ['dns'] } });
     await sh(machine, "echo 'hosts: files' >/etc/netns/red/nsswitch.conf");

@@ -143,6 +143,6 @@ function addressesIn({ stdout }: Ran): string[] {
 
 function orderIn(text: string): string[] {
   const line = /^hosts\s*:.*$/m.exec(text)?.[0];
-  // nsswitch.conf(5): without a line the C library asks dns, then files.
-  return line === undefined ? ['dns', 'files'] : sourcesIn(line.replace(/#.*/, '')).split(' ');
+  // Without a line glibc asks its files first (nss/nss_database.c); nsswitch.conf(5) has it the other way round.
+  return line === undefined ? ['files', 'dns'] : sourcesIn(line.replace(/#.*/, '')).split(' ');
 }

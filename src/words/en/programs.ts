@@ -179,7 +179,7 @@ export const programs = {
     idea: 'Find out which capability the command needs, and give it to the process.',
   },
   'wrong-exit': {
-    what: '`{run}` in {node} ended with {observed}; it should end with {expected}.[ It printed: {printed}]',
+    what: '`{run}` in {node} ended with {fact}; it should end with {wish}.[ It printed: {printed}]',
     why: 'Exit code 0 means that a command succeeded; every other code is an error.',
     where: '`echo $?` right after the command prints its exit code.',
     idea: 'Run the command yourself and read its output.',

@@ -181,7 +181,7 @@ export const programs = {
     idea: '명령에 어떤 capability가 필요한지 알아내 프로세스에 주세요.',
   },
   'wrong-exit': {
-    what: '{node}에서 `{run}` 명령의 결과가 {observed}입니다. {expected}(이)여야 합니다.[ 출력: {printed}]',
+    what: '{node}에서 `{run}` 명령의 결과가 {fact}입니다. {wish}(이)여야 합니다.[ 출력: {printed}]',
     why: '종료 코드 0은 명령이 성공했다는 뜻이고, 나머지는 모두 오류입니다.',
     where: '명령 바로 다음에 `echo $?` 명령으로 종료 코드를 확인합니다.',
     idea: '명령을 직접 실행하고 출력을 읽어 보세요.',

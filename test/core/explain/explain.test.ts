@@ -9,6 +9,8 @@ import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { english } from '../../../src/words/en/verdicts.ts';
 import { korean } from '../../../src/words/ko/verdicts.ts';
 import { everyCheck } from '../../support/every-kind.ts';
+import { ask, outcome } from '../../support/judged.ts';
+import { namespaces } from '../../support/namespaces.ts';
 import { rights } from '../../support/rights.ts';
 import { wrongs } from '../../support/wrongs.ts';
 
@@ -189,4 +191,11 @@ t.test('a cure for IPv6 packets is a rule of IPv6', async (t) => {
       'ip route add fd00:15::/64 via fd00:1::2',
     ],
   );
+});
+
+t.test("a command's exit code is said in the words of the language", async (t) => {
+  const outcomes = [outcome('answer', { status: 1, body: 'nothing' })];
+  const verdict = ask(namespaces(), 'command', { on: 'lan', run: 'mine', exit: 0 }, { outcomes });
+  t.match(explain(verdict, 'en').what, 'ended with exit code 1; it should end with exit code 0.');
+  t.match(explain(verdict, 'ko').what, '종료 코드 1입니다. 종료 코드 0이어야 합니다.');
 });
