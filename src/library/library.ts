@@ -3,6 +3,7 @@ import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { inOrder, prerequisiteProblems, type Track, untitled } from '../core/lab/track.ts';
 import type { BrokenLab, Problem } from '../core/session/control.ts';
+import { longestLabReading } from '../core/text/lab-limits.ts';
 import { suggestion } from '../core/text/nearest.ts';
 import { labWithin, trackWithin } from './bounded-read.ts';
 import { directoriesIn, fileProblem, filesOf, labFileNames, stampOf } from './files.ts';
@@ -79,7 +80,8 @@ export class Library {
         const { files, problems } = await filesOf(directory, labFileNames);
         const id = idIn(files, directory);
         if (problems.length > 0) return { lab: null, problems, id };
-        return { ...labWithin(files, name, root === shipped), id };
+        const own = root === shipped;
+        return { ...labWithin(files, name, own, own ? null : longestLabReading), id };
       });
       labs.push({ directory, read });
     }

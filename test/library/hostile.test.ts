@@ -60,6 +60,11 @@ t.test('files without an end, links and too large ones cost their own lab only',
 t.test('a lab that takes too long is given up', (t) => {
   const slow = labWithin({ ...sound, 'lab.yaml': '['.repeat(130_000) }, 'x', false, 200);
   t.match(slow, { lab: null, problems: [{ severity: 'error', message: /takes longer than 0\.2 s/ }] });
+  t.match(
+    labWithin(sound, 'x', false, null),
+    { lab: { id: 'x' }, problems: [] },
+    "hoplab's own have no limit",
+  );
   t.match(trackWithin('['.repeat(130_000), 'x', 200).problems, [{ file: 'track.yaml', message: /longer/ }]);
   t.end();
 });
