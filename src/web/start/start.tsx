@@ -6,7 +6,9 @@ import type { Question } from '../view/actions.ts';
 import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
 import { Broken } from './broken.tsx';
+import { FirstLab } from './first-lab.tsx';
 import { GoOn } from './go-on.tsx';
+import { Hero } from './hero.tsx';
 import { toCard } from './lab-card.tsx';
 import type { Hands, StartLists } from './listed.ts';
 import './start.css';
@@ -93,9 +95,11 @@ export function Start({ link }: { link: Link }) {
         <div className="start-lead">
           <h1>{words.about}</h1>
           <p>{words.start.lead}</p>
+          {listed && <FirstLab listed={listed} hands={hands} />}
         </div>
         <div role="status">{notice && <p className="notice">{notice}</p>}</div>
         {listed && <GoOn listed={listed} />}
+        <Hero />
         {listed && <PracticeStart listed={listed} hands={hands} />}
         {listed?.labs.length === 0 && <p>{words.start.none}</p>}
         {listed?.tracks.map((track) => (

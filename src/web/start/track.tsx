@@ -1,6 +1,6 @@
-import { isDone } from '../state/standing.ts';
+import { isDone, nextOf } from '../state/standing.ts';
 import { useWords } from '../words/use-words.ts';
-import { LabCard } from './lab-card.tsx';
+import { LabCard, toCard } from './lab-card.tsx';
 import type { Hands, StartLists } from './listed.ts';
 
 interface Props {
@@ -15,6 +15,7 @@ export function Track({ track, listed, hands }: Props) {
   const labs = listed.labs.filter((lab) => lab.track === track.id);
   const done = labs.filter(isDone).length;
   if (labs.length === 0) return null;
+  const next = nextOf(listed.labs);
   const minutes = labs.reduce((sum, lab) => sum + lab.minutes, 0);
   return (
     <section className="track" aria-labelledby={`track-${track.id}`}>
@@ -25,6 +26,24 @@ export function Track({ track, listed, hands }: Props) {
         </p>
         {track.after && <p className="track-after">{track.after[language]}</p>}
       </div>
+      {labs.length > 1 && (
+        <ol className="track-path" aria-label={words.start.path}>
+          {labs.map((lab, index) => (
+            <li key={lab.id} className={isDone(lab) ? 'met' : ''}>
+              <button
+                type="button"
+                aria-current={lab === next ? 'step' : undefined}
+                onClick={() => toCard(lab.id)}
+              >
+                <span className="lab-number" aria-hidden="true">
+                  {isDone(lab) ? '✓' : index + 1}
+                </span>
+                {lab.title[language]}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
       <ol className="track-labs">
         {labs.map((lab, index) => (
           <LabCard key={lab.id} lab={lab} number={index + 1} listed={listed} hands={hands} />

@@ -61,6 +61,13 @@ export const en = {
     doctor: '`hoplab doctor` says how to provide it.',
     none: 'There are no labs here.',
     current: 'last used',
+    fiveMinutes: (title: string) => `I have 5 minutes: step 1 of ${title}`,
+    recorded: (from: string, to: string) =>
+      `A recorded packet: ${from} pings ${to} through two routers, and both change its address.`,
+    recordedBy: 'The network is real, and this command shows the same in a lab:',
+    path: 'The labs in their order',
+    play: 'Play',
+    pause: 'Pause',
   },
   /** The features of the VM that labs can require, under the names of `hoplab doctor`. */
   features: {

@@ -58,6 +58,13 @@ export const ko: Words = {
     doctor: '해결 방법은 `hoplab doctor` 명령이 알려 줍니다.',
     none: '실습이 없습니다.',
     current: '마지막으로 사용',
+    fiveMinutes: (title) => `5분만 해 보기: ${title} 1단계`,
+    recorded: (from, to) =>
+      `실제 패킷의 기록: ${from}에서 ${to}로 보낸 ping이 라우터 둘을 지나고, 두 곳에서 주소가 바뀝니다.`,
+    recordedBy: '네트워크는 진짜입니다. 실습에서 다음 명령으로 같은 경로를 볼 수 있습니다.',
+    path: '실습 순서',
+    play: '재생',
+    pause: '일시 정지',
   },
   features: {
     netns: '네트워크 네임스페이스',
