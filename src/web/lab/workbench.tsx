@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { PacketPane } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
@@ -65,8 +65,9 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     '--picture': `${pictureHeight}%`,
     '--terminals': `${terminalsWidth}%`,
   } as CSSProperties;
-  const titles = Object.fromEntries(
-    lab.topology.nodes.map(({ name, title }) => [name, title?.[language] ?? '']),
+  const titles = useMemo(
+    () => Object.fromEntries(lab.topology.nodes.map(({ name, title }) => [name, title?.[language] ?? ''])),
+    [lab, language],
   );
   const common = { bench, lab, snapshot, maximised, toggle };
 

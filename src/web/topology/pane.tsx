@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { playground } from '../../core/play/playground.ts';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
@@ -45,7 +45,8 @@ interface Props extends ViewProps {
 export function NetworkPane(props: Props) {
   const { bench, lab, snapshot, viewed, titles, maximised, toggle, spot, packets } = props;
   const { words } = useWords();
-  const observation = usePaced(bench.live.observation);
+  // A large picture takes longer to draw than a tick, a key or a click may wait.
+  const observation = useDeferredValue(usePaced(bench.live.observation));
   const [asTable, setAsTable] = useState(false);
   /** Beside the picture: the live traffic, or a node. */
   const [beside, setBeside] = useState<'flows' | Shown | null>(null);

@@ -8,7 +8,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useWords } from '../words/use-words.ts';
 import { useArrows } from './arrows.ts';
@@ -75,8 +75,8 @@ const fitting = () => ({
   minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
 });
 
-/** The live picture. Loaded when it first opens. */
-export default function Picture(props: Props) {
+/** The live picture. Loaded when it first opens. What does not concern it (a verdict) does not draw it again. */
+export default memo(function Picture(props: Props) {
   return (
     <CardHandsContext.Provider value={props.hands}>
       <ReactFlowProvider>
@@ -84,7 +84,7 @@ export default function Picture(props: Props) {
       </ReactFlowProvider>
     </CardHandsContext.Provider>
   );
-}
+});
 
 function Flow(props: Props) {
   const { picture: whole, services: named, fresh, view, titles, spot, traffic, hits, at } = props;
