@@ -96,6 +96,30 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await same('narrower');
   });
 
+  await t.test('what has scrolled away is found, by keys alone', async (t) => {
+    const finding = page.getByRole('searchbox', { name: 'Find in the terminal' });
+    await typeInto(page, node, "clear; echo 'need'le-one; seq 300; echo 'e'nd-of-it");
+    await line('end-of-it').waitFor();
+    await prompt(page, node);
+    t.equal(await screen(page, node).getByText('needle-one').count(), 0, 'it is out of sight');
+    await page.keyboard.press('Control+Shift+F');
+    await finding.fill('needle-one');
+    await line('needle-one').waitFor();
+    await selected(page).waitFor();
+    await finding.fill('no such output');
+    await page.getByText('Not found.').waitFor();
+    t.same(await violations(page), []);
+    await page.keyboard.press('Escape');
+    await finding.waitFor({ state: 'detached' });
+    await type("echo 'b'ack\n");
+    await line('back').waitFor();
+    await page.keyboard.press('Control+.');
+    await page.keyboard.press('o');
+    await finding.waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Scrollback' }).waitFor();
+  });
+
   await t.test("a screen reader reads a program's output", async (t) => {
     const reader = page.locator(`.screen-frame[data-node="${node}"] .xterm-accessibility`);
     t.equal(await reader.count(), 0);

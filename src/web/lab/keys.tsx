@@ -54,6 +54,7 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['k', words.search.title, () => document.getElementById('search')?.click()],
     ['x', words.share.title, () => document.getElementById('share')?.click()],
     ['n', keys.newTerminal, () => open('host')],
+    ['o', words.terminal.find.label, () => document.getElementById('find-in-terminal')?.click()],
     ['t', keys.table, () => document.getElementById('picture-or-table')?.click()],
     ['/', keys.find, () => document.getElementById('find')?.click()],
     ['f', keys.fold, () => document.getElementById('fold-hosts')?.click()],

@@ -1,4 +1,4 @@
-import { type CSSProperties, Suspense, useEffect } from 'react';
+import { type CSSProperties, Suspense, useEffect, useState } from 'react';
 import { Divider } from '../parts/divider.tsx';
 import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
@@ -6,7 +6,7 @@ import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
 import { useColours } from '../topology/colour.ts';
-import { chordName } from '../view/chord.ts';
+import { chordName, findName } from '../view/chord.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import './terminal.css';
@@ -30,6 +30,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
   const observation = usePaced(bench.live.observation);
   const colourOf = useColours();
   const nodes = Object.keys(observation?.nodes ?? { host: null });
+  const [searched, setSearched] = useState<number | null>(null);
   const first = lab.steps.find(({ id }) => id === snapshot.step)?.solution[0]?.on ?? 'host';
 
   // The first terminal should be there without a search.
@@ -72,6 +73,18 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
       <span className="terminal-leave">
         <kbd>{chordName}</kbd> {words.terminal.leave}
       </span>
+      {shells.length > 0 && (
+        <button
+          id="find-in-terminal"
+          type="button"
+          className="small terminal-search"
+          title={findName}
+          aria-expanded={searched === front}
+          onClick={() => setSearched(searched === front ? null : front)}
+        >
+          {words.terminal.find.open}
+        </button>
+      )}
       {shells.length > 1 && (
         <button type="button" className="small terminal-split" onClick={() => choose({ split: !split })}>
           {split ? words.terminal.single : words.terminal.split}
@@ -102,6 +115,8 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
                 shell={shell}
                 label={`${nameOf(shell, shells)}. ${chordName} ${words.terminal.leave}`}
                 inFront={shell.id === front}
+                searching={shell.id === searched}
+                search={(on) => setSearched(on ? shell.id : null)}
               />
               <Ended shell={shell} />
             </section>

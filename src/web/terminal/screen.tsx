@@ -1,11 +1,13 @@
 import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { settings } from '../settings/settings.ts';
 import type { Shell } from '../shells/shell.ts';
-import { leaveChord } from '../view/chord.ts';
+import { findChord, leaveChord } from '../view/chord.ts';
 import { terminalTheme } from './colours.ts';
+import { Find } from './find.tsx';
 import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
 
 setStylesByScript();
@@ -14,12 +16,19 @@ interface Props {
   shell: Shell;
   label: string;
   inFront: boolean;
+  /** Its output is being searched. */
+  searching: boolean;
+  search(on: boolean): void;
 }
 
 /** The screen of one shell. Loaded when the first terminal opens. */
-export default function Screen({ shell, label, inFront }: Props) {
+export default function Screen({ shell, label, inFront, searching, search }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an addon belongs to one terminal.
+  const finder = useMemo(() => new SearchAddon(), [shell]);
+  const open = useRef(search);
+  (open as { current: Props['search'] }).current = search;
 
   useEffect(() => {
     const element = place.current;
@@ -38,6 +47,7 @@ export default function Screen({ shell, label, inFront }: Props) {
     (screen as { current: Terminal | null }).current = terminal;
     const fit = new FitAddon();
     terminal.loadAddon(fit);
+    terminal.loadAddon(finder);
     const dropStyles = withStrictStyles(() => terminal.open(element));
 
     // Old output is only replayed: its queries to the terminal get no answer.
@@ -49,7 +59,12 @@ export default function Screen({ shell, label, inFront }: Props) {
     terminal.onData((text) => {
       if (!replaying) shell.input(text);
     });
-    terminal.attachCustomKeyEventHandler((event) => !isOurs(event, terminal));
+    terminal.attachCustomKeyEventHandler((event) => {
+      if (!findChord(event)) return !isOurs(event, terminal);
+      if (event.type === 'keydown') open.current(true);
+      event.preventDefault();
+      return false;
+    });
 
     const sizes = new ResizeObserver(() => {
       if (element.clientWidth < 40 || element.clientHeight < 20) return;
@@ -78,13 +93,22 @@ export default function Screen({ shell, label, inFront }: Props) {
       terminal.dispose();
       dropStyles();
     };
-  }, [shell]);
+  }, [shell, finder]);
 
   useEffect(() => {
     screen.current?.textarea?.setAttribute('aria-label', label);
   }, [label]);
 
-  return <div className="screen" ref={place} data-front={inFront} />;
+  const close = () => {
+    search(false);
+    screen.current?.focus();
+  };
+  return (
+    <>
+      <div className="screen" ref={place} data-front={inFront} />
+      {searching && <Find search={finder} close={close} />}
+    </>
+  );
 }
 
 /** Keys that are not the shell's: leaving the terminal, copy and paste as everywhere else. */

@@ -11,3 +11,12 @@ export function wholeChord(event: KeyboardEvent): boolean {
 export function leaveChord(event: KeyboardEvent): boolean {
   return (event.ctrlKey || event.metaKey) && !event.altKey && event.key === '.';
 }
+
+/** Searches in what a terminal has shown; Ctrl + F alone is the shell's. */
+export const findName = 'Ctrl + Shift + F';
+
+export function findChord(event: KeyboardEvent): boolean {
+  return (
+    event.ctrlKey && event.shiftKey && !event.altKey && !event.metaKey && event.key.toLowerCase() === 'f'
+  );
+}

@@ -140,6 +140,14 @@ export const panes = {
     fresh: 'a new shell',
     earlier: 'before the reload',
     replaced: 'the machine was replaced; a new shell',
+    find: {
+      open: 'Scrollback',
+      label: 'Find in the terminal',
+      none: 'Not found.',
+      before: 'Before',
+      after: 'After',
+      close: 'Close the search of the terminal',
+    },
   },
   packet: {
     open: 'Send a packet',

@@ -139,6 +139,14 @@ export const panes: Panes = {
     fresh: '새 셸',
     earlier: '새로 고치기 전',
     replaced: '머신이 바뀌어 셸을 새로 열었습니다',
+    find: {
+      open: '출력 검색',
+      label: '터미널 출력에서 찾기',
+      none: '찾은 것이 없습니다.',
+      before: '이전',
+      after: '다음',
+      close: '터미널 검색 닫기',
+    },
   },
   packet: {
     open: '패킷 보내기',

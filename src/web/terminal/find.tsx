@@ -1,0 +1,67 @@
+import type { SearchAddon } from '@xterm/addon-search';
+import { type KeyboardEvent, useState } from 'react';
+import { useWords } from '../words/use-words.ts';
+
+interface Props {
+  search: SearchAddon;
+  close(): void;
+}
+
+/** Looks in all that a terminal has shown: Enter goes back in time, Shift and Enter forth. */
+export function Find({ search, close }: Props) {
+  const { words } = useWords();
+  const { find } = words.terminal;
+  const [text, setText] = useState('');
+  const [found, setFound] = useState(true);
+
+  const look = (back: boolean, term = text) => {
+    if (term === '') search.clearDecorations();
+    setFound(term === '' || (back ? search.findPrevious(term) : search.findNext(term)));
+  };
+  function press(event: KeyboardEvent): void {
+    if (event.key === 'Enter') look(!event.shiftKey);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return (
+    <search className="terminal-find">
+      <input
+        type="search"
+        // biome-ignore lint/a11y/noAutofocus: it was asked for just now.
+        autoFocus
+        aria-label={find.label}
+        placeholder={find.label}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value);
+          look(true, target.value);
+        }}
+        onKeyDown={press}
+      />
+      <span role="status">{found ? '' : find.none}</span>
+      <button
+        type="button"
+        className="icon"
+        aria-label={find.before}
+        title={find.before}
+        onClick={() => look(true)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        className="icon"
+        aria-label={find.after}
+        title={find.after}
+        onClick={() => look(false)}
+      >
+        ↓
+      </button>
+      <button type="button" className="icon" aria-label={find.close} title={find.close} onClick={close}>
+        ×
+      </button>
+    </search>
+  );
+}
