@@ -30,7 +30,11 @@ const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
   return { kind: 'dns', from: 'red', name, type: 'A', server: null, recurse: true, ...more };
 };
 
-t.test('dns: distinguishes every ending, and names the server that answered', (t) =>
+// Most of each is waiting for a reply that does not come.
+t.jobs = 4;
+const beside = { buffered: true };
+
+t.test('dns: distinguishes every ending, and names the server that answered', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -63,7 +67,7 @@ t.test('dns: distinguishes every ending, and names the server that answered', (t
   }),
 );
 
-t.test('resolve: what a program gets, and why it gets nothing', (t) =>
+t.test('resolve: what a program gets, and why it gets nothing', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -89,7 +93,7 @@ t.test('resolve: what a program gets, and why it gets nothing', (t) =>
   }),
 );
 
-t.test('resolve: what glibc and what musl get of a server that has one family only', (t) =>
+t.test('resolve: what glibc and what musl get of a server that has one family only', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make({ ...usualSize, programs: 'services' });
     const lines = ['address=/refused.test/192.0.2.1', 'address=/owned.test/192.0.2.2', 'local=/owned.test/'];
@@ -126,7 +130,7 @@ t.test('resolve: what glibc and what musl get of a server that has one family on
   }),
 );
 
-t.test('http: a name that is not found has the server it was asked of, and its reply', (t) =>
+t.test('http: a name that is not found has the server it was asked of, and its reply', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -145,7 +149,7 @@ t.test('http: a name that is not found has the server it was asked of, and its r
   }),
 );
 
-t.test("read: a node's own file, and none", (t) =>
+t.test("read: a node's own file, and none", beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -160,7 +164,7 @@ t.test("read: a node's own file, and none", (t) =>
   }),
 );
 
-t.test('tcp: accepted, refused, silent, no way', (t) =>
+t.test('tcp: accepted, refused, silent, no way', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -173,7 +177,7 @@ t.test('tcp: accepted, refused, silent, no way', (t) =>
   }),
 );
 
-t.test('a tool that is not there is the tool failing', (t) =>
+t.test('a tool that is not there is the tool failing', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'mount -t tmpfs none /usr/bin 2>/dev/null || mount --bind /mnt /usr/bin');
