@@ -26,6 +26,14 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     ...{ says: /ip daddr 10\.0\.2\.2 drop.* in chain FORWARD of the table inet filter/, never: /iptables/ },
   },
+  'rules at the ingress of a link, of which the last one matches': {
+    done: `${routed} nft add table netdev t; nft add chain netdev t i '{ type filter hook ingress device v1 priority 0; }'
+      nft add rule netdev t i ip saddr 10.0.9.0/24 drop; nft add rule netdev t i ip daddr != 10.0.2.0/24 drop
+      nft add rule netdev t i tcp dport '{ 22, 80 }' drop; nft add rule netdev t i iifname v9 drop
+      nft add rule netdev t i ip protocol icmp ip saddr 10.0.1.0-10.0.1.9 counter drop`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /ip protocol icmp ip saddr.* drop/, never: /10\.0\.9\.0|daddr !=|tcp dport|v9/ },
+  },
   'a policy of nftables with a name of iptables': {
     done: `${routed} nft add table inet filter
       nft add chain inet filter FORWARD '{ type filter hook forward priority filter; policy drop; }'`,

@@ -4,6 +4,7 @@ import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
 import { flood } from '../../path/model/segment.ts';
 import { sighting } from '../../path/model/transit.ts';
+import { matchNft } from '../../path/recording/nft-match.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { inNode, isForOther, type Place } from './place.ts';
@@ -17,7 +18,7 @@ export function ingressCause(place: Place): Finding | null {
     ({ family, hook, devices }) =>
       ['netdev', 'inet'].includes(family) && hook === 'ingress' && devices.includes(hop.in ?? ''),
   );
-  return droppedBy(place, hop.node, chains, [hop.before?.source, hop.before?.destination]);
+  return droppedBy(place, hop.node, chains, byHeaders(place));
 }
 
 /** A chain at a device's egress, behind everything that the tracer sees. */
@@ -28,7 +29,7 @@ export function egressCause(place: Place): Finding | null {
   const chains = chainsOf(place, hop.node).filter(
     ({ family, hook, devices }) => family === 'netdev' && hook === 'egress' && devices.includes(dev),
   );
-  return droppedBy(place, hop.node, chains, [hop.after?.source, hop.after?.destination]);
+  return droppedBy(place, hop.node, chains, byHeaders(place));
 }
 
 /** A chain of family arp that drops a question at a node that has the address, or its answer there or at the asker. */
@@ -67,7 +68,7 @@ export function bridgedQuestionCause(place: Place): Finding | null {
     const chains = chainsOf(place, node)
       .filter(({ family, hook }) => family === 'bridge' && hook !== null && hook !== 'output')
       .map((chain) => aboutQuestions(chain, six));
-    const found = droppedBy(place, node, chains, []);
+    const found = droppedBy(place, node, chains, byName(address));
     if (found === null) continue;
     const { rule = '', chain = '', ...values } = found.values;
     const list = `nft list table bridge ${values.table}`;
@@ -97,7 +98,7 @@ function arpDropped(
   const chains = chainsOf(place, node).filter(
     ({ family, hook }) => hooks.includes(hook ?? '') && family === (hook === 'ingress' ? 'netdev' : 'arp'),
   );
-  const found = droppedBy(place, node, chains, []);
+  const found = droppedBy(place, node, chains, byName(address));
   if (found === null) return null;
   const { rule = '', chain = '', ...values } = found.values;
   const list = `nft list table ${values.family} ${values.table}`;
@@ -135,7 +136,7 @@ export function pieceCause(place: Place): Finding | null {
       rules: chain.rules.filter(({ text }) => /\bfrag\b|frag-off/.test(text)),
       policy: 'accept' as const,
     }));
-  return droppedBy(place, hop.node, chains, []);
+  return droppedBy(place, hop.node, chains, byHeaders(place));
 }
 
 const textOf = ({ headers }: Place, texts: { ipv4: string; ipv6: string }): string =>
@@ -186,19 +187,27 @@ function chainsOf({ recording }: Place, node: string): NftChain[] {
   return nftChains(recording.nft[node] ?? '');
 }
 
-/** The rule that drops and names an address of the packet, else any that drops, else the policy. */
-function droppedBy(
-  { headers }: Place,
-  node: string,
-  chains: NftChain[],
-  addresses: (string | undefined)[],
-): Finding | null {
+/** Whether a rule matches; null where it may. */
+type Matches = (rule: string) => boolean | null;
+
+const byHeaders =
+  ({ headers }: Place): Matches =>
+  (rule) =>
+    matchNft(rule, headers);
+
+/** A rule about questions may name the address that is asked for. */
+const byName =
+  (address: string): Matches =>
+  (rule) =>
+    rule.split(/[\s{},]+/).includes(address) || null;
+
+/** The first rule that drops what it certainly matches, else the first that may match, else the policy. */
+function droppedBy({ headers }: Place, node: string, chains: NftChain[], matches: Matches): Finding | null {
   for (const { family, table, chain, rules, policy } of chains) {
     const dropping = rules.filter(({ text }) => /\b(drop|reject)\b/.test(text));
-    const named = dropping.find(({ text }) =>
-      addresses.some((one) => one !== undefined && text.includes(one)),
-    );
-    const rule = named ?? dropping[0];
+    const rule =
+      dropping.find(({ text }) => matches(text) === true) ??
+      dropping.find(({ text }) => matches(text) === null);
     if (rule === undefined && policy !== 'drop') continue;
     const values = {
       ...{ family, table, chainName: chain, chain: `${family} ${table} ${chain}`, line: '' },
