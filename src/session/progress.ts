@@ -28,6 +28,8 @@ export interface Progress {
   typingBefore: Typing;
   /** Cause (causeOf), or `step/check` in journals of old -> hint rungs given. */
   hints: Map<string, number>;
+  /** How many hints were given outside of practice. */
+  hinted: number;
   /** `step/prediction` -> the newest answer. */
   predictions: Map<string, Predicted>;
   practice: Practice | null;
@@ -43,6 +45,7 @@ export function newProgress(step: string): Progress {
     typing: { begun: step, typed: new Set() },
     typingBefore: { begun: step, typed: new Set() },
     hints: new Map(),
+    hinted: 0,
     predictions: new Map(),
     practice: null,
   };
@@ -109,9 +112,13 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       if (event.state === 'broken') progress.hints.clear();
       progress.practice = { seed: event.seed, state: event.state };
       break;
-    case 'hint':
-      progress.hints.set(event.cause ?? checkKey(event.step, event.check), event.rung);
+    case 'hint': {
+      const cause = event.cause ?? checkKey(event.step, event.check);
+      const again = event.rung <= (progress.hints.get(cause) ?? 0);
+      if (!again && progress.practice?.state !== 'broken') progress.hinted += 1;
+      progress.hints.set(cause, event.rung);
       break;
+    }
     case 'predicted': {
       const { type: _, step, ...predicted } = event;
       progress.predictions.set(checkKey(step, predicted.prediction), predicted);

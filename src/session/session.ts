@@ -102,6 +102,7 @@ export class Session {
       ...{ step: this.#progress.step, steps: stepStates(this.lab, this.#progress) },
       ...{ machine: this.#slot.state, canUndo: this.#slot.canUndo },
       practice: this.#progress.practice,
+      hints: this.#progress.hinted,
       lastEvent: this.#log.last,
     };
   }

@@ -12,6 +12,7 @@ export interface StoredProgress {
   typed: string[];
   typedBefore?: { begun: string; typed: string[] };
   hints: [string, number][];
+  hinted?: number;
   predictions: Entries<Progress['predictions']>;
   practice: Progress['practice'];
 }
@@ -23,7 +24,7 @@ export const storeProgress = (progress: Progress): StoredProgress => ({
   ...{ doneAt: [...progress.doneAt], broken: [...progress.broken], verdicts: [...progress.verdicts] },
   ...{ shown: [...progress.shown], begun: progress.typing.begun, typed: [...progress.typing.typed] },
   typedBefore: { begun: progress.typingBefore.begun, typed: [...progress.typingBefore.typed] },
-  ...{ hints: [...progress.hints], predictions: [...progress.predictions] },
+  ...{ hints: [...progress.hints], hinted: progress.hinted, predictions: [...progress.predictions] },
 });
 
 export const restoreProgress = (from: StoredProgress): Progress => ({
@@ -35,5 +36,5 @@ export const restoreProgress = (from: StoredProgress): Progress => ({
     begun: from.typedBefore?.begun ?? from.step,
     typed: new Set(from.typedBefore?.typed),
   },
-  ...{ hints: new Map(from.hints), predictions: new Map(from.predictions) },
+  ...{ hints: new Map(from.hints), hinted: from.hinted ?? 0, predictions: new Map(from.predictions) },
 });

@@ -195,6 +195,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
             machine: { state: 'ready', pid: 4711, milliseconds: 12 },
             canUndo: false,
             practice: null,
+            hints: 0,
             lastEvent: 0,
           },
         });

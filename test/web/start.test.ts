@@ -56,6 +56,10 @@ t.test(
     await page.locator('.prose-place .badge-bad').waitFor();
     await clickCommand(page, 'ip netns add red');
     await page.getByRole('heading', { name: 'All steps are done.' }).waitFor();
+    const finished = page.locator('.finished');
+    await finished.locator('div', { hasText: /^Hintsnone$/ }).waitFor();
+    await finished.getByText('This lab: A.').waitFor();
+    await finished.getByRole('button', { name: 'Practise: find a fault' }).waitFor();
     await page.locator('.step-done').getByText('Step 1 is done.').waitFor();
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await card('First').locator('.badge-good', { hasText: 'done' }).waitFor();

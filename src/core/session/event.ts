@@ -18,6 +18,8 @@ export interface SessionSnapshot {
   canUndo: boolean;
   /** A mistake was put into the finished lab, for the learner to find; null: none was. */
   practice: Practice | null;
+  /** How many hints were given for its steps; those of a search for a fault are not counted. */
+  hints: number;
   /** Number of the newest event; events are numbered from 1 without gaps. */
   lastEvent: number;
 }

@@ -52,6 +52,7 @@ export const snapshotSchema = exactly<Explained<SessionSnapshot>>()(
     machine: machineSchema,
     canUndo: z.boolean(),
     practice: practiceSchema.nullable().describe('A mistake was put into the finished lab, to be found.'),
+    hints: z.int().describe('Hints given for its steps; those of a search for a fault are not counted.'),
     lastEvent: z.int().describe('Number of the newest event; events count from 1 without gaps.'),
   }),
 );

@@ -7,7 +7,6 @@ export function applyEvent(snapshot: Snapshot, { number, event }: NumberedEvent)
     case 'verdict':
       return { ...next, steps: snapshot.steps.map((step) => withVerdict(step, event.verdict)) };
     case 'line':
-    case 'hint':
       return next;
     default:
       return null;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Result } from '../../protocol/methods.ts';
 import type { LabEntry, Snapshot } from '../state/protocol-types.ts';
-import { nextOf } from '../state/standing.ts';
+import { isDone, nextOf } from '../state/standing.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
@@ -21,12 +22,17 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
   const { words, language } = useWords();
   const { lab } = words;
   const busy = useStore(bench.busy) !== undefined;
-  const next = useNext(bench, snapshot.lab);
+  const labs = useLabs(bench);
+  const next = nextAfter(labs.labs, snapshot.lab);
+  const entry = labs.labs.find(({ id }) => id === snapshot.lab);
+  const track = labs.tracks.find(({ id }) => id === entry?.track);
+  const able = labs.labs.filter((each) => each.track === track?.id).every(isDone) ? track?.after : null;
   const { steps, startedAt } = snapshot;
   const ended = Math.max(...steps.map(({ doneAt }) => doneAt ?? startedAt));
   const answered = steps.flatMap(({ predictions }) => predictions);
   const facts = [
     [lab.took, words.start.minutes(Math.max(1, Math.round((ended - startedAt) / minute)))],
+    [lab.hintsUsed, lab.hintCount(snapshot.hints)],
     ...(answered.length === 0
       ? []
       : [[lab.predicted, lab.predictedRight(answered.filter(({ right }) => right).length, answered.length)]]),
@@ -54,6 +60,16 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
           <li key={id}>{title[language]}</li>
         ))}
       </ol>
+      {entry && (
+        <p>
+          <strong>{lab.learnt}</strong> {entry.summary[language]}
+        </p>
+      )}
+      {track && able && (
+        <p>
+          <strong>{lab.trackDone(track.title[language])}</strong> {able[language]}
+        </p>
+      )}
       <div className="buttons">
         {next && (
           <button type="button" className="primary" disabled={busy} onClick={() => begin(next.id)}>
@@ -73,20 +89,16 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
   );
 }
 
+type Labs = Pick<Result<'labs.list'>, 'labs' | 'tracks'>;
+
+function useLabs({ link }: Bench): Labs {
+  const [listed, setListed] = useState<Labs>({ labs: [], tracks: [] });
+  useEffect(() => link.onOpen(() => void link.call('labs.list', {}).then(setListed, () => {})), [link]);
+  return listed;
+}
+
 /** The next lab of its track, else the next that is new. */
-function useNext({ link }: Bench, lab: string): LabEntry | undefined {
-  const [labs, setLabs] = useState<LabEntry[]>([]);
-  useEffect(
-    () =>
-      link.onOpen(
-        () =>
-          void link.call('labs.list', {}).then(
-            (listed) => setLabs(listed.labs),
-            () => {},
-          ),
-      ),
-    [link],
-  );
+function nextAfter(labs: LabEntry[], lab: string): LabEntry | undefined {
   const at = labs.findIndex(({ id }) => id === lab);
   const after = labs[at + 1];
   const follows = at >= 0 && after?.track === labs[at]?.track && after?.missing.length === 0;
