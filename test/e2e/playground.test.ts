@@ -22,6 +22,15 @@ t.test('a network built from the command line, saved and started', (t) =>
     await done('play', 'address', 'h1');
     t.match(await done('play', 'address', 'h2'), 'ip -n h2 addr add 10.0.0.2/24 dev eth0');
     await done('exec', 'h1', '--', 'ping', '-c', '1', '10.0.0.2');
+    await done('play', 'add', 'host', 'h3');
+    await done('play', 'cable', 'h3', 'lan');
+    t.match(await done('play', 'cut', 'h3'), 'ip -n h3 link del eth0');
+    t.match(await done('play', 'remove', 'h3'), 'ip netns del h3');
+    await done('play', 'add', 'bridge', 'spare');
+    t.match(await done('play', 'remove', 'spare'), 'ip link del spare');
+    t.notMatch(await done('exec', 'host', '--', 'sh', '-c', 'ip netns; ip -br link'), /h3|spare/);
+    t.equal((await daemon.hoplab('play', 'remove', 'host')).exitCode, 2, 'the machine itself stays');
+    t.equal((await daemon.hoplab('play', 'cut', 'h1', 'eth7')).exitCode, 2, 'no such interface');
     const wrong = await daemon.hoplab('play', 'cable', 'h1', 'nowhere');
     t.equal(wrong.exitCode, 2);
     t.match(wrong.stderr, 'nodes and bridges that are there');

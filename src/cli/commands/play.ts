@@ -60,6 +60,16 @@ function actOf(observation: Observation, verb: string, [one = '', two, three]: s
       const via = two ?? gatewayFor(observation, one);
       return via === null ? null : { act: 'route', node: one, to: 'default', via };
     }
+    case 'remove': {
+      const plug = plugOf(observation, one);
+      if (plug?.bridge) return { act: 'cut', node: plug.node, link: plug.bridge };
+      return plug && one !== 'host' ? { act: 'remove', node: one } : null;
+    }
+    case 'cut': {
+      const link = two ?? 'eth0';
+      const there = observation.nodes[one]?.links.some(({ name }) => name === link);
+      return there ? { act: 'cut', node: one, link } : null;
+    }
     default:
       return null;
   }

@@ -61,9 +61,9 @@ export const commands: typeof english = {
   },
   play: {
     summary: '정해진 과제가 없는 머신을 시작하고, 손으로 네트워크를 만들고, 저장합니다',
-    verb: 'add, cable, address, route, save 중 하나. 주지 않으면 플레이그라운드를 시작합니다',
+    verb: 'add, cable, address, route, remove, cut, save 중 하나. 주지 않으면 플레이그라운드를 시작합니다',
     words: '아래와 같이 각 동작에 필요한 말',
-    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play save lab|script|containerlab [NAME]\n입력하는 명령을 하나씩 보여 줍니다. hoplab exec와 hoplab shell도 쓸 수 있습니다.',
+    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play remove NODE|BRIDGE\nhoplab play cut NODE [INTERFACE]\nhoplab play save lab|script|containerlab [NAME]\n입력하는 명령을 하나씩 보여 줍니다. hoplab exec와 hoplab shell도 쓸 수 있습니다.',
   },
   sessions: { summary: '세션 목록을 봅니다. *가 현재 세션입니다' },
   use: { summary: '현재 세션을 바꿉니다', id: '세션 이름. 목록은 hoplab sessions' },
