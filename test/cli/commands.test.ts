@@ -1,6 +1,7 @@
 import t from 'tap';
 import { methods } from '../../src/protocol/methods.ts';
 import { failed, verdict } from '../api/double.ts';
+import { inLanes } from '../support/lanes.ts';
 import { hoplab } from './hoplab.ts';
 import { serving } from './serving.ts';
 
@@ -108,7 +109,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
 ];
 
 t.test('every command prints its result in both languages, and as one JSON document', async (t) => {
-  for (const [args, english, korean, method, code = 0] of commands) {
+  await inLanes(2, commands, async ([args, english, korean, method, code = 0]) => {
     const { run, double } = await serving(t);
     const name = args.join(' ');
     if (name === 'break --show') await double.sessions.of('s1').break(12);
@@ -128,7 +129,7 @@ t.test('every command prints its result in both languages, and as one JSON docum
     if (args[0] === 'undo') await double.sessions.of('s1').reset();
     if (args[0] === 'stop') await double.sessions.start('network-namespaces', null);
     t.match(await run('--lang', 'ko', ...args), { code, stdout: korean, stderr: '' }, `${name}: in Korean`);
-  }
+  });
 });
 
 t.test('a lab that builds on others: first what to do, then that one may begin here', async (t) => {

@@ -10,6 +10,7 @@ import { words as english } from '../../src/words/en/cli.ts';
 import { words as korean } from '../../src/words/ko/cli.ts';
 import { errors } from '../../src/words/ko/errors.ts';
 import { onTcp, token } from '../api/listening.ts';
+import { inLanes } from '../support/lanes.ts';
 import { hoplab } from './hoplab.ts';
 import { serving } from './serving.ts';
 
@@ -78,7 +79,7 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
 
 t.test('errors have a code, an exit code, and name what is near', async (t) => {
   const { env } = await serving(t);
-  for (const [args, code, message, inKorean] of refusals) {
+  await inLanes(2, refusals, async ([args, code, message, inKorean]) => {
     const name = args.join(' ');
     // After `--step` its value would be `--json`: options of all commands go first.
     const json = await hoplab(['--json', ...args], env);
@@ -94,7 +95,7 @@ t.test('errors have a code, an exit code, and name what is near', async (t) => {
     }
     if (inKorean)
       t.match((await hoplab(['--lang', 'ko', ...args], env)).stderr, inKorean, `${name}: in Korean`);
-  }
+  });
 });
 
 t.test('no session: what to do', async (t) => {
