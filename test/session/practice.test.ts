@@ -40,8 +40,12 @@ async function type(sessions: Sessions, id: string, on: string, run: string): Pr
   await new Promise<void>((resolve) => stream.onExit(() => resolve()));
 }
 
+// Each has sessions of its own, and mostly waits.
+t.jobs = 2;
+const beside = { buffered: true };
+
 for (const lab of ['switching']) {
-  t.test(`${lab}: broken, found failing, repaired by hand`, (t) =>
+  t.test(`${lab}: broken, found failing, repaired by hand`, beside, (t) =>
     practising(t, async (open) => {
       const sessions = await open();
       const { id } = await sessions.start(lab, null);
@@ -76,33 +80,41 @@ for (const [lab, seed] of [
   ['hosts-file', 15],
   ['hosts-file', 6],
 ] as const) {
-  t.test(`${lab}: the hints say where before what, and their last lines repair it`, (t) =>
-    practising(t, async (open) => {
-      const sessions = await open();
-      const { id } = await sessions.start(lab, null);
-      const session = sessions.of(id);
-      await session.break(seed);
-      const rungs = [await session.hint(), await session.hint(), await session.hint(), await session.hint()];
-      const [where, what, , cure] = rungs.map((rung) => rung?.text.en ?? '');
-      t.match(where, new RegExp(`^${rungs[0]?.verdict.node}: `), 'where');
-      t.equal(what, explain(rungs[1]?.verdict as Verdict, 'en').what, 'what');
-      t.match(cure, /^# type:\n/);
-      for (const line of (cure ?? '')
-        .split('\n')
-        .slice(1)
-        .filter((one) => !one.startsWith('#')))
-        await type(sessions, id, ...(line.split(' # ') as [string, string]));
-      t.strictSame(
-        (await session.check(null))
-          .filter(({ status }) => status !== 'pass')
-          .map(({ check, reason }) => `${check} ${reason}`),
-        [],
-      );
-    }),
+  t.test(
+    `${lab}, seed ${seed}: the hints say where before what, and their last lines repair it`,
+    beside,
+    (t) =>
+      practising(t, async (open) => {
+        const sessions = await open();
+        const { id } = await sessions.start(lab, null);
+        const session = sessions.of(id);
+        await session.break(seed);
+        const rungs = [
+          await session.hint(),
+          await session.hint(),
+          await session.hint(),
+          await session.hint(),
+        ];
+        const [where, what, , cure] = rungs.map((rung) => rung?.text.en ?? '');
+        t.match(where, new RegExp(`^${rungs[0]?.verdict.node}: `), 'where');
+        t.equal(what, explain(rungs[1]?.verdict as Verdict, 'en').what, 'what');
+        t.match(cure, /^# type:\n/);
+        for (const line of (cure ?? '')
+          .split('\n')
+          .slice(1)
+          .filter((one) => !one.startsWith('#')))
+          await type(sessions, id, ...(line.split(' # ') as [string, string]));
+        t.strictSame(
+          (await session.check(null))
+            .filter(({ status }) => status !== 'pass')
+            .map(({ check, reason }) => `${check} ${reason}`),
+          [],
+        );
+      }),
   );
 }
 
-t.test('what fails is an event as soon as there is something to practise', (t) =>
+t.test('what fails is an event as soon as there is something to practise', beside, (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
@@ -117,7 +129,7 @@ t.test('what fails is an event as soon as there is something to practise', (t) =
   }),
 );
 
-t.test('a mistake that shows nothing is made once and not again', (t) =>
+t.test('a mistake that shows nothing is made once and not again', beside, (t) =>
   workplace(t, async ({ make }) => {
     const lab = library.get('linux-router');
     const tries = async () => {
@@ -137,7 +149,7 @@ t.test('a mistake that shows nothing is made once and not again', (t) =>
   }),
 );
 
-t.test('a subscriber hears of a repair at once, without a request', (t) =>
+t.test('a subscriber hears of a repair at once, without a request', beside, (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
@@ -160,7 +172,7 @@ t.test('a subscriber hears of a repair at once, without a request', (t) =>
   }),
 );
 
-t.test('no event names the mistake; it outlives the daemon and the machine', (t) =>
+t.test('no event names the mistake; it outlives the daemon and the machine', beside, (t) =>
   practising(t, async (open, directory) => {
     const first = await open();
     const { id } = await first.start('switching', null);
