@@ -76,6 +76,18 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped neighbour-silent host' },
     says: /10\.0\.2\.9 by a rule of host: `dnat to tcp dport map/,
   },
+  'a destination that a rule gave, and that no node has, beside a server': {
+    done: `${routed} serve s 8080; serve c 8080
+      iptables -t nat -A PREROUTING -i v9 -j ACCEPT
+      iptables -t nat -A PREROUTING -d 10.0.1.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.9:8080`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped neighbour-silent host', cured: true },
+    says: /-R PREROUTING 2 -d 10\.0\.1\.1.* -j DNAT --to-destination 10\.0\.2\.2:8080/,
+  },
+  'a destination that a rule gave, and that no node has, without a server': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.0.1.1 -p tcp --dport 80 -j DNAT --to-destination 10.0.2.9`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped neighbour-silent host' },
+    says: /-R PREROUTING 1 -d 10\.0\.1\.1.* -j DNAT --to-destination ADDRESS/,
+  },
   'an address that the sender shares with its router': {
     done: `${routed} ip addr add 10.0.1.2/32 dev lo`,
     ...{ ...fromC, end: 'dropped duplicate-address host', cured: true },

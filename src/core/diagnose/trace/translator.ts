@@ -30,9 +30,16 @@ export function givenBy({ packets }: Ending, { reason, values, direction }: EndF
   const side = direction === 'reply' ? 'source' : 'destination';
   const by = address === undefined ? null : translatorOf(requests, side, address);
   if (address === undefined || by === null) return {};
-  const { rule, chain, line } = by.step;
-  const snat = side === 'source' && line !== null && / -j SNAT /.test(rule ?? '');
-  const own = snat ? (rule ?? '').replace(/^-A \S+ /, '').replace(/ -j SNAT .*$/, ' -j MASQUERADE') : '';
-  const change = snat ? { masquerading: `iptables -t nat -R ${chain} ${line} ${own.trim()}` } : {};
-  return { given: address, giver: by.node, givenRule: rule ?? '', ...change };
+  return { given: address, giver: by.node, givenRule: by.step.rule ?? '', ...otherwise(by.step, address) };
+}
+
+/** The rule as it is typed to give another address: the node's own as a source, one to be filled in as a destination. */
+function otherwise({ rule, chain, line }: RuleStep, address: string): Values {
+  if (rule === null || line === null) return {};
+  const tool = address.includes(':') ? 'ip6tables' : 'iptables';
+  const replaced = `${tool} -t nat -R ${chain} ${line} ${rule.replace(/^-A \S+ /, '').trim()}`;
+  if (/ -j SNAT /.test(rule)) return { masquerading: replaced.replace(/ -j SNAT .*$/, ' -j MASQUERADE') };
+  const to = / -j DNAT .*?--to-destination (\S+)/.exec(rule)?.[1] ?? '';
+  const named = to === address || to.startsWith(`${address}:`) || to.startsWith(`[${address}]`);
+  return named ? { redirecting: replaced.replace(to, to.replace(address, 'ADDRESS')) } : {};
 }

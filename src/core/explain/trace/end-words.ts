@@ -1,9 +1,11 @@
+import { withDestination } from '../../cure/destinations.ts';
 import { withGateway } from '../../cure/gateways.ts';
 import { helps } from '../../cure/proof.ts';
 import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { halfway } from '../../diagnose/trace/halfway.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
+import type { Packet } from '../../path/model/packet.ts';
 import {
   isPacketReason,
   type PacketReason,
@@ -176,7 +178,9 @@ function proved(
   const trouble = { packet, reason: known, node, values, halfway: halfway(recording, packets, ended) };
   const { observation } = recording;
   const better = [...translated(recording, values), ...choice.better];
-  const ways = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
+  const filled = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
+  const [open, ...servers] = redirected(recording, packet, reason, values);
+  const ways = [...servers, ...filled, ...(open === undefined ? [] : [open])];
   return joinCures(chosen({ ...choice, better, ways }, (way) => helps(observation, trouble, way)));
 }
 
@@ -192,6 +196,19 @@ function translated({ observation }: Recording, values: Values): CureLine[][] {
     const { shell, exec } = promptOf(observation, on);
     return run === undefined ? [] : [[{ on: shell, run: `${exec}${run}`, or: false }]];
   });
+}
+
+/** A rule of NAT whose destination no node has: first with a word in its place, then with servers of other nodes. */
+function redirected(
+  { observation }: Recording,
+  packet: Packet,
+  reason: EndFacts['reason'],
+  { giver = '', given = '', redirecting: run }: Values,
+): CureLine[][] {
+  if (run === undefined || reason !== 'neighbour-silent') return [];
+  const { shell, exec } = promptOf(observation, giver);
+  const runs = [run, ...withDestination(observation, packet, { run, given, giver })];
+  return runs.map((one) => [{ on: shell, run: `${exec}${one}`, or: false }]);
 }
 
 function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): Verdict {

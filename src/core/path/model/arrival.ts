@@ -87,7 +87,7 @@ export function answeredBy(state: NodeState, headers: Headers): Listener | null 
   return state.listeners.find((one) => fits(one) && listensOn(one, headers.destination)) ?? null;
 }
 
-function listensOn(listener: Pick<Listener, 'address'>, address: string): boolean {
+export function listensOn(listener: Pick<Listener, 'address'>, address: string): boolean {
   const any = anywhere[address.includes(':') ? 'ipv6' : 'ipv4'];
   return any.includes(listener.address) || sameAddress(listener.address, address);
 }
