@@ -184,6 +184,14 @@ export const routingSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.9.0.9', end: 'dropped routing-loop (s|host)' },
     ...{ says: /loop: .*route replace 10\.9\.0\.0\/24 via/, never: /NETWORK/ },
   },
+  'a loop that only the router before can leave': {
+    done: `${routed} ns r; wire - v3 r eth0; ip addr add 10.0.3.1/24 dev v3; ip -n r addr add 10.0.3.2/24 dev eth0
+      ip -n r addr add 10.9.0.9/24 dev lo; ip -n r route add default via 10.0.3.1
+      ip netns exec r sysctl -qw net.ipv4.ip_forward=1; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
+      ip route add 10.9.0.0/24 via 10.0.2.2`,
+    ...{ from: 'c', to: '10.9.0.9', end: 'dropped routing-loop (s|host)', cured: true },
+    ...{ says: /"run":"ip route replace 10\.9\.0\.0\/24 via 10\.0\.3\.2"/, never: /GATEWAY|NETWORK/ },
+  },
   'a gateway behind a bridge that is no router': {
     done: `ns a b r c; ip link add sw type bridge; ip link set dev sw up
       sysctl -qw net.bridge.bridge-nf-call-iptables=0 2>/dev/null || true

@@ -2,8 +2,10 @@ import type { Line } from '../lab/lab.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { isLocal, lookup } from '../path/model/routing.ts';
 import { firstTrouble, walk } from '../path/model/walk.ts';
-import { sameAddress } from '../state/ip.ts';
+import { networkOf, sameAddress } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
+import { promptOf } from '../verdict/evidence.ts';
+import type { Values } from '../verdict/verdict.ts';
 import { placeOf } from './apply-line.ts';
 import { typedAll } from './proof.ts';
 
@@ -44,6 +46,27 @@ export function withGateway<L extends Line>(
       : [];
   });
   return found.toSorted((a, b) => Number(b.whole) - Number(a.whole)).map(({ filled }) => filled);
+}
+
+/**
+ * Of a loop, the line for each of its routers that sends the packet by another gateway; where only the default route
+ * leads there, a route for the destination's network, because the default may be right for all the rest.
+ */
+export function roundLines(observation: Observation, { nodes = '', dst = '' }: Values): Line[] {
+  const owned = Object.values(observation.nodes)
+    .flatMap(({ links }) => links.flatMap(({ addresses }) => addresses))
+    .find(({ address }) => sameAddress(address, dst));
+  return nodes.split(', ').flatMap((node) => {
+    const state = observation.nodes[node];
+    const route = state === undefined ? null : lookup(state, dst);
+    if (route === null || route.via === null) return [];
+    const wide = route.destination === 'default';
+    if (wide && owned === undefined) return [];
+    const part = wide && owned !== undefined ? networkOf(dst, owned.prefix) : route.destination;
+    const table = route.table === 'main' ? '' : ` table ${route.table}`;
+    const { shell, ip } = promptOf(observation, node);
+    return [{ on: shell, run: `${ip} route ${wide ? 'add' : 'replace'} ${part} via GATEWAY${table}` }];
+  });
 }
 
 const lostThere = (observation: Observation, packet: Packet): boolean =>

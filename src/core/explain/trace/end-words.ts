@@ -1,5 +1,5 @@
 import { withDestination } from '../../cure/destinations.ts';
-import { withGateway } from '../../cure/gateways.ts';
+import { roundLines, withGateway } from '../../cure/gateways.ts';
 import { helps } from '../../cure/proof.ts';
 import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { halfway } from '../../diagnose/trace/halfway.ts';
@@ -180,7 +180,9 @@ function proved(
   const better = [...translated(recording, values), ...choice.better];
   const filled = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
   const [open, ...servers] = redirected(recording, packet, reason, values);
-  const ways = [...servers, ...filled, ...(open === undefined ? [] : [open])];
+  const round = reason === 'routing-loop' ? roundLines(observation, values) : [];
+  const others = round.flatMap((line) => withGateway(observation, packet, [{ ...line, or: false }]));
+  const ways = [...servers, ...others, ...filled, ...(open === undefined ? [] : [open])];
   return joinCures(chosen({ ...choice, better, ways }, (way) => helps(observation, trouble, way)));
 }
 
