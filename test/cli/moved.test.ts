@@ -19,10 +19,14 @@ t.test('check reports the steps passed meanwhile, and the step it checks', async
 });
 
 t.test('a question of a step that was passed is still asked and answered', async (t) => {
-  const { run } = await serving(t);
+  const { run, double } = await serving(t);
+  for (const { id, after } of double.labs.list()[0]?.steps[0]?.predict ?? [])
+    if (id === 'who-has-red') after.push('red');
   await run('goto', 'veth-pair');
   const listed = await run('predict');
   t.match(listed.stdout, /Of step isolation, which is passed:\nWhich of the two/);
+  for (const { stdout } of [listed, await run('predict', '--step', 'isolation')])
+    t.notMatch(stdout, /its time comes when/, 'its time was before');
   t.match(await run('predict', 'who-has-red', 'none'), { code: 0, stdout: /Correct: none of them/ });
   t.match(await run('predict', 'who-has-rad', 'none'), { code: 2, stderr: /did you mean who-has-red\?/ });
 });

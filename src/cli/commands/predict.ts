@@ -66,12 +66,18 @@ function printQuestion(question: Question, session: Session) {
 function text(question: Question, here: Step, session: Session, cli: Cli): string {
   const { step, prediction } = question;
   const { words } = cli;
-  const first = missing(question, session);
+  const first = isPassed(question.step, session) ? [] : missing(question, session);
   return [
     ...(step === here ? [] : [styleText('dim', words.predict.ofStep(step.id))]),
     questionText(prediction, answered(question, session), cli),
     ...(first.length === 0 ? [] : [styleText('dim', words.predict.after(first))]),
   ].join('\n');
+}
+
+/** A verdict of a step that was passed may be from before it was done, or not be there at all. */
+function isPassed({ id }: Step, { step, steps }: Session): boolean {
+  const place = (one: string) => steps.findIndex((each) => each.id === one);
+  return place(id) < place(step);
 }
 
 /** The checks that come before the question and have not passed yet, by their last verdicts. */
