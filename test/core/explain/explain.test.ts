@@ -56,6 +56,16 @@ t.test('an expected failure that fails otherwise says both reasons in words', as
     t.notMatch(said(language), new RegExp(reasons.filter((one) => one.includes('-')).join('|')));
 });
 
+t.test('a missing translation says which address stays and why it must change', async (t) => {
+  const forwarded = words('forwarded nowhere', 'en');
+  t.match(forwarded.what, /nowhere on its way \(192\.168\.1\.3\)/, 'its destination');
+  t.match(forwarded.why, /^The client knows 192\.168\.1\.3 only\. .* the host behind it/);
+  t.match(words('forwarded nowhere', 'ko').why, /^요청하는 쪽은 192\.168\.1\.3 주소만 압니다\./);
+  const masqueraded = words('translated nowhere', 'en');
+  t.match(masqueraded.what, /nowhere on its way \(192\.168\.15\.2\)/, 'its source');
+  t.match(masqueraded.why, /^Hosts outside reply to the inner address/);
+});
+
 t.test('every kind of check says what it expects and what it saw, about the same values', async (t) => {
   for (const [kind, asked] of Object.entries(english.asked)) {
     const other = korean.asked[kind as keyof typeof korean.asked];

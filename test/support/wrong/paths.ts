@@ -77,6 +77,16 @@ export const wrongPaths: Wrong[] = [
     ask(namespaces(), 'path', { ...asked, ...masqueraded }, traced(plain, back)),
   ],
   [
+    'forwarded nowhere',
+    'fail not-translated host',
+    ask(
+      namespaces(),
+      'path',
+      { ...asked, translated: [{ at: 'host', chain: 'PREROUTING' }] },
+      traced(plain, back),
+    ),
+  ],
+  [
     'translated although it should not be',
     'fail translated-otherwise host',
     ask(namespaces(), 'path', { ...asked, translated: [] }, traced(hidden, back)),

@@ -75,6 +75,7 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   const wanted = translated.map(({ at, chain }) => `${at} ${chain}`);
   if (done.join() === wanted.join()) return null;
   const fields = packet.hops[0]?.after ?? packet.hops[0]?.before;
+  const { source = '', destination = '' } = fields ?? {};
   const values = {
     expected: wanted.join(', ') || '-',
     ...(wanted.length === 0 ? {} : { place: wanted.join(', ') }),
@@ -83,8 +84,9 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   const first = translated[0];
   if (done.length === 0 && first !== undefined) {
     const more = {
-      ...{ translator: first.at, unchanged: fields?.source ?? '', ...values, chain: first.chain },
-      order: orderIn(first.chain, fields?.source ?? '', fields?.destination ?? ''),
+      ...{ translator: first.at, unchanged: source, ...values, chain: first.chain },
+      ...(changesDestination(first.chain) ? { unchanged: destination, public: destination } : {}),
+      order: orderIn(first.chain, source, destination),
     };
     return { ...fail(frame, 'not-translated', '-', more), node: first.at };
   }
@@ -92,9 +94,11 @@ function otherTranslations(frame: Frame, { translated }: Args, packet: TracedPac
   return { ...fail(frame, 'translated-otherwise', done.join(', '), values), node: extra?.node ?? null };
 }
 
+const changesDestination = (chain: string) => ['PREROUTING', 'OUTPUT'].includes(chain);
+
 /** The least that a rule in that chain must contain; the new destination is not known. */
 const orderIn = (chain: string, source: string, destination: string): string =>
-  ['PREROUTING', 'OUTPUT'].includes(chain)
+  changesDestination(chain)
     ? `-d ${destination} -j DNAT --to-destination ADDRESS`
     : `-s ${source} -j MASQUERADE`;
 
