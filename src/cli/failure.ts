@@ -10,10 +10,10 @@ interface Failure {
   exit: number;
 }
 
-/** Null when it is no failure: help or the version was asked for. */
-export function failureOf(error: unknown, words: Words): Failure | null {
+/** `usage`: the command that was meant, in one line. Null when it is no failure: help or the version was asked for. */
+export function failureOf(error: unknown, words: Words, usage = ''): Failure | null {
   if (error instanceof CommanderError && error.exitCode === 0) return null;
-  const { code, message, data } = coded(error, words);
+  const { code, message, data } = coded(error, words, usage);
   const wording = isOurs(error) ? message : words.daemonError(code, message, data, nearOf(message));
   return {
     document: { error: { code, message, data } },
@@ -34,9 +34,9 @@ function isOurs(error: unknown): boolean {
   return error instanceof TranslatedError || error instanceof CommanderError;
 }
 
-function coded(error: unknown, words: Words): HoplabError {
+function coded(error: unknown, words: Words, usage: string): HoplabError {
   if (isCoded(error)) return error;
-  if (error instanceof CommanderError) return usageError(error, words.usage);
+  if (error instanceof CommanderError) return usageError(error, words.usage, usage);
   if (isParseArgsError(error)) return new TranslatedError('option-unknown', error.message);
   if (process.env.HOPLAB_DEBUG) console.error(error);
   return new HoplabError('internal', error instanceof Error ? error.message : String(error));
@@ -55,7 +55,7 @@ function isParseArgsError(error: unknown): error is Error {
 }
 
 /** commander speaks English only; its finding is in its message. */
-function usageError({ code, message }: CommanderError, usage: Words['usage']): HoplabError {
+function usageError({ code, message }: CommanderError, usage: Words['usage'], line: string): HoplabError {
   const name = /'([^']*)'/.exec(message)?.[1] ?? '';
   const near = /Did you mean (?:one of )?([^,?)]+)/.exec(message)?.[1] ?? null;
   const hint = near ? usage.nearest(near) : '';
@@ -66,11 +66,13 @@ function usageError({ code, message }: CommanderError, usage: Words['usage']): H
     case 'commander.unknownOption':
       return new TranslatedError('option-unknown', usage.unknownOption(name) + hint, data);
     case 'commander.missingArgument':
-      return new TranslatedError('argument-invalid', usage.missingArgument(name), { argument: name });
+      return new TranslatedError('argument-invalid', usage.missingArgument(name) + usage.line(line), {
+        argument: name,
+      });
     case 'commander.optionMissingArgument':
       return new TranslatedError('argument-invalid', usage.missingValue(name), { option: name });
     case 'commander.excessArguments':
-      return new TranslatedError('argument-invalid', usage.tooMany);
+      return new TranslatedError('argument-invalid', usage.tooMany + usage.line(line));
     default:
       return new TranslatedError('argument-invalid', message.replace(/^error: /, ''));
   }

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { handedOverArgv, handOver } from './commands/hand-over.ts';
 import { asJson, failureOf } from './failure.ts';
 import { chooseLanguage, loadWords } from './language.ts';
@@ -19,11 +20,22 @@ export async function run(given: string[], env: NodeJS.ProcessEnv): Promise<numb
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    const failure = failureOf(error, words);
+    const failure = failureOf(error, words, usageOf(program, argv));
     if (failure === null) return exitCode;
     const { document, text, exit } = failure;
     if (asJson(argv)) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     else process.stderr.write(`${text}\n`);
     return exit;
   }
+}
+
+/** One line: the command that was meant, and what it takes. */
+function usageOf(program: Command, argv: readonly string[]): string {
+  let [command, path] = [program, program.name()];
+  for (const word of argv) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) continue;
+    [command, path] = [next, `${path} ${word}`];
+  }
+  return `${path} ${command.usage()}`;
 }

@@ -23,8 +23,13 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
     /chek 명령은 없습니다\. 혹시 check\?/,
   ],
   [['check', '--jsn'], 'option-unknown', /no option --jsn; did you mean --json\?/, /--jsn 옵션은 없습니다/],
-  [['goto'], 'argument-invalid', /step is missing/, /step 인자가 빠졌습니다/],
-  [['goto', 'a', 'b'], 'argument-invalid', /more arguments/],
+  [
+    ['goto'],
+    'argument-invalid',
+    /step is missing; usage: hoplab goto \[options\] <step>/,
+    /step 인자가 빠졌습니다. 사용법: hoplab goto/,
+  ],
+  [['goto', 'a', 'b'], 'argument-invalid', /more arguments.*; usage: hoplab goto \[options\] <step>/],
   [['start', 'network-namespaces', '--step'], 'argument-invalid', /--step <id> needs a value/],
   [
     ['start', 'netwrk'],

@@ -39,6 +39,7 @@ export const words = {
     missingArgument: (name: string) => `${name} is missing`,
     missingValue: (option: string) => `${option} needs a value`,
     tooMany: 'there are more arguments than this command takes',
+    line: (usage: string) => `; usage: ${usage}`,
     nearest: (name: string) => `; did you mean ${name}?`,
     language: (given: string) => `no words in ${given}; there are en and ko`,
     shell: (given: string, known: string[]) => `no completion for ${given}; there are ${known.join(', ')}`,

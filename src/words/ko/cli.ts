@@ -44,6 +44,7 @@ export const words: Words = {
     missingArgument: (name) => `${name} 인자가 빠졌습니다`,
     missingValue: (option) => `${option} 옵션에 값이 필요합니다`,
     tooMany: '이 명령이 받는 것보다 인자가 많습니다',
+    line: (usage) => `. 사용법: ${usage}`,
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
     shell: (given, known) => `${given} 셸의 자동 완성은 없습니다. 있는 것: ${known.join(', ')}`,
