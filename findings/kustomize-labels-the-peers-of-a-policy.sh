@@ -2,7 +2,7 @@
 # kubectl 1.20.2 (Debian 12, kubernetes-client 1.20.5+really1.20.2-1.1+deb12u1), the kustomize that it brings.
 #
 # `commonLabels: {team: shop}` puts a label on the objects of a kustomization, and into the selectors that find them.
-# In a NetworkPolicy it goes into the peers as well, which are pods of somebody else: "from pods app=prometheus in the
+# In a NetworkPolicy it goes into the peers as well, which are other pods: "from pods app=prometheus in the
 # namespace monitoring" becomes "app=prometheus, team=shop", and as Prometheus has no such label, its way in is shut.
 # The egress peers get it too. `podSelector: {}` and namespaceSelector are left as they are, so a policy for all pods
 # still shows no harm. Nothing is said; the objects of one's own still reach each other.
