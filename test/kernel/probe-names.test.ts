@@ -144,6 +144,9 @@ t.test('http: a name that is not found has the server it was asked of, and its r
     });
     await sh(machine, 'iptables -F INPUT; kill $(pidof dnsmasq)');
     t.match(await http('db.example'), { result: 'rejected', names: { server: address } });
+    await sh(machine, "echo '10.0.1.1 maps.test' >/etc/netns/red/hosts");
+    const own = { addresses: ['10.0.1.1'], hostsLine: '10.0.1.1 maps.test' };
+    t.match(await http('maps.test'), { result: 'rejected', names: own }, 'the line that gave the address');
     await sh(machine, 'ip -n red link set eth0 down');
     t.match(await http('db.example'), { result: 'no-route', names: { server: address } });
   }),

@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
-      'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.]',
+      'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
@@ -17,6 +17,7 @@ export const probes = {
     ],
     idea: [
       'Start the program in {node} that joins {group}.',
+      'Does {named} mean the node you want? If not, give it the address of that node: on {node} it means {tried}.',
       'Start the server in {node}, or send the packet to the node and port where it runs.',
     ],
   },
@@ -24,7 +25,7 @@ export const probes = {
     what: [
       'A socket on {protocol} port {port} in {node} is connected to {peer}: it takes packets of that peer only.',
       'In {node} a program listens on port {port} of {bound} only (SO_BINDTODEVICE); the packet came in by {cameBy}.',
-      'In {node} a program listens on {observed}, but not on {address}.',
+      'In {node} a program listens on {observed}, but not on {address}.[ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'After connect(2) a UDP socket belongs to one peer ({peer}). For packets of others the kernel looks for another socket, finds none, and answers that the port is closed.',

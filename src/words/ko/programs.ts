@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       '{node}의 {link} 인터페이스에서 그룹 {group}에 가입한 프로그램이 없어, 커널이 그 그룹의 패킷을 버립니다.',
-      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.]',
+      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       '노드는 프로그램이 그룹({group})에 가입해 있는 인터페이스에서만 그 그룹의 패킷을 받습니다. 보낸 쪽에는 아무것도 알리지 않습니다.',
@@ -17,6 +17,7 @@ export const probes = {
     ],
     idea: [
       '{node}에서 {group}에 가입하는 프로그램을 시작하세요.',
+      '{named} 이름이 원하는 노드를 가리키는지 확인하세요. 아니라면 그 노드의 주소로 고치세요. 지금 {node}에서는 {tried}입니다.',
       '{node}에서 서버를 시작하거나, 서버가 실행 중인 노드와 포트로 패킷을 보내세요.',
     ],
   },
@@ -24,7 +25,7 @@ export const probes = {
     what: [
       '{node}에서 {protocol} 포트 {port}의 소켓이 {peer}에 연결되어 있어, 그 상대의 패킷만 받습니다.',
       '{node}의 프로그램은 {bound} 인터페이스에서만 포트 {port}에서 수신 대기합니다(SO_BINDTODEVICE). 패킷은 {cameBy}(으)로 들어왔습니다.',
-      '{node}의 프로그램은 {observed}에서만 대기하고 {address} 주소에서는 수신 대기하지 않습니다.',
+      '{node}의 프로그램은 {observed}에서만 대기하고 {address} 주소에서는 수신 대기하지 않습니다.[ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       'UDP 소켓은 connect(2)를 하면 상대 하나({peer})의 것이 됩니다. 다른 곳에서 온 패킷에는 맞는 소켓이 없으므로 커널은 포트가 닫혔다고 응답합니다.',

@@ -5,6 +5,7 @@ import { cure, type Explanation, explain, gapText } from '../../../src/core/expl
 import { placeholders, type Template } from '../../../src/core/explain/template.ts';
 import { languages } from '../../../src/core/language.ts';
 import { gapCodes } from '../../../src/core/path/recording/gap.ts';
+import type { NameFindings } from '../../../src/core/probe/names.ts';
 import { reasons } from '../../../src/core/verdict/reasons.ts';
 import { english } from '../../../src/words/en/verdicts.ts';
 import { korean } from '../../../src/words/ko/verdicts.ts';
@@ -54,6 +55,25 @@ t.test('an expected failure that fails otherwise says both reasons in words', as
   );
   for (const language of languages)
     t.notMatch(said(language), new RegExp(reasons.filter((one) => one.includes('-')).join('|')));
+});
+
+t.test('a request to a name that means its sender says so, and which line does it', async (t) => {
+  const asked = (url: string, names: NameFindings) => {
+    const world = namespaces().node('red', { loDown: false });
+    const control = { from: 'red', to: '192.168.15.2' };
+    const http = { from: 'red', url, status: 200, expect: 'answer', control } as const;
+    return explain(ask(world, 'http', http, { outcomes: [outcome('rejected', { names })] }), 'en');
+  };
+  const addresses = ['192.168.15.1'];
+  const hosts = asked('http://maps.test/', { addresses, hostsLine: '192.168.15.1 maps.test' });
+  t.match(
+    hosts.what,
+    'On red the name maps.test means red itself: 192.168.15.1. Its /etc/hosts has the line `192.168.15.1 maps.test`.',
+  );
+  t.match(hosts.idea, /^Does maps\.test mean the node you want\?/);
+  t.match(asked('http://maps.test/', { addresses }).what, /means red itself: 192\.168\.15\.1\.$/);
+  t.match(asked('http://192.168.15.1/', { addresses }).what, /^Nothing listens on tcp port 80 in red\.$/);
+  t.notMatch(asked('http://maps.test/', { addresses: ['192.168.15.2'] }).what, 'itself');
 });
 
 t.test('a missing translation says which address stays and why it must change', async (t) => {
