@@ -48,12 +48,15 @@ export function endOf(fields: Fields, side: 'source' | 'destination'): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The way as lines, under the command that shows it with everything. */
+/**
+ * The packets' ways as the command under which they stand numbers and draws them, without its words: evidence is the
+ * same in every language.
+ */
 export function pathEvidence(probe: TracedProbe, path: TracedPath): Evidence {
   const output = path.packets
     .filter((packet, index) => index === 0 || packet.direction !== 'request')
     .slice(0, 2)
-    .flatMap((packet) => [packet.name.en, ...packet.hops.map(hopLine)]);
+    .flatMap((packet) => [titleOf(packet), ...packet.hops.map(hopLine)]);
   return { on: probe.from, command: traceCommand(probe), output: output.join('\n') };
 }
 
@@ -66,10 +69,16 @@ export function traceCommand({ from, to, http, ...asked }: TracedProbe): string 
   return `hoplab trace ${from} ${to}${options.join('')}`;
 }
 
-function hopLine(hop: TracedPacket['hops'][number]): string {
-  const ends = (fields: Fields | null) =>
-    fields === null ? '-' : `${endOf(fields, 'source')} -> ${endOf(fields, 'destination')}`;
-  const links = `${hop.in ?? '.'} > ${hop.out ?? '.'}`;
-  const [before, after] = [ends(hop.before ?? hop.after), ends(hop.after ?? hop.before)];
-  return `  ${hop.node} (${links}) ${before === after ? after : `${before} => ${after}`}`;
+function titleOf({ number, hops: [first] }: TracedPacket): string {
+  return `${number}  ${endsOf(first?.before ?? first?.after ?? null)}`;
 }
+
+function hopLine(hop: TracedPacket['hops'][number], index: number): string {
+  const way = [hop.in, hop.layer === 'bridge' ? '⇄' : '→', hop.out].filter((part) => part !== null).join(' ');
+  const [before, after] = [endsOf(hop.before ?? hop.after), endsOf(hop.after ?? hop.before)];
+  const line = `  ${index + 1}  ${hop.node}  ${way}`;
+  return before === after ? line : `${line}  (${before} ⇒ ${after})`;
+}
+
+const endsOf = (fields: Fields | null) =>
+  fields === null ? '' : `${endOf(fields, 'source')} → ${endOf(fields, 'destination')}`;

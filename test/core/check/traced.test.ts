@@ -2,6 +2,7 @@ import t from 'tap';
 import { schema } from '../../../src/core/check/kinds/path/schema.ts';
 import { traceCommand } from '../../../src/core/check/path-sights.ts';
 import { tracedProbe } from '../../../src/core/check/trace-args.ts';
+import { wrongs } from '../../support/wrongs.ts';
 
 const asked = { from: 'a', to: '10.0.0.2', through: ['r'] };
 
@@ -13,6 +14,20 @@ t.test('the packet of a path is an echo request of the size that is asked for', 
     ...{ kind: 'trace', from: 'a', to: '10.0.0.2' },
     probe: { kind: 'icmp' },
   });
+});
+
+t.test('the evidence of a path is drawn as the trace draws it, without words', async (t) => {
+  const evidenceOf = (title: string) =>
+    wrongs.find(([one]) => one === title)?.[2].evidence.find(({ command }) => command.startsWith('hoplab'));
+  const [first = '', ...hops] = evidenceOf('translated although it should not be')?.output.split('\n') ?? [];
+  t.equal(first, '1  192.168.15.2 → 192.168.1.3');
+  t.match(hops[0], /^ {2}1 {2}blue {2}→/);
+  t.match(
+    hops[1],
+    /^ {2}2 {2}host {2}.*→.* {2}\(192\.168\.15\.2 → 192\.168\.1\.3 ⇒ 192\.168\.1\.2 → 192\.168\.1\.3\)$/,
+  );
+  t.ok(hops.length > 4, 'and its reply');
+  t.notMatch([first, ...hops].join(), /echo|request|\. >/);
 });
 
 t.test('an echo request and a datagram have a size, a connection has none', async (t) => {
