@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: fdb_add_entry in net/bridge/br_fdb.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see fdb_add_entry in net/bridge/br_fdb.c.
 #
 # A forwarding entry that is to stay: `bridge fdb add MAC dev p2 master`, for a host behind the port p2. Without one
 # of the words static and dynamic, the entry is of the kind `permanent`, which on a bridge does not mean "for good"

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# iptables 1.8.9 (Debian 12, 1.8.9-2) on Linux 6.18 (seen); read: hashlimit_mt_check_common in
+# iptables 1.8.9 (Debian 12, 1.8.9-2) on Linux 6.18 (seen); see hashlimit_mt_check_common in
 # net/netfilter/xt_hashlimit.c.
 #
 # A rule drops pings above 1 an hour from an address, by `-m hashlimit --hashlimit-name icmp`. `iptables -R` gives the
 # rule 1000 a second: exit 0, and `iptables -S` lists the new rate. The pings above 1 an hour are still dropped. The
 # numbers belong to the table of that name, the new rule finds the name in use (the old rule ends only after it) and
-# takes the table as it is. A rule of the same name elsewhere, with other numbers or another mode, does the same.
-# Under another name the rate is as written.
+# takes the table as it is. Under another name the rate is as written.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be seen here.
 set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo 'needs root: it makes a network namespace' >&2; exit 2; }

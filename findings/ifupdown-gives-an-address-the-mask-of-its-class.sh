@@ -3,8 +3,7 @@
 #
 # `address 10.0.0.1` without a length or netmask in /etc/network/interfaces, a static interface: neither an error nor
 # the /32 that `ip address add` would make of it. ifupdown fills in the mask of the address's class, as before CIDR:
-# 255.0.0.0 for 10.0.0.1, so that all of 10.0.0.0/8 becomes a neighbour and its routes by the gateway are not used;
-# 255.255.0.0 for 172.16.3.1. The inet6 stanza beside it is filled in with nothing: a /128.
+# 255.0.0.0 for 10.0.0.1, so that all of 10.0.0.0/8 becomes a neighbour; 255.255.0.0 for 172.16.3.1. The inet6 stanza beside it is filled in with nothing: a /128.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be tried here (the package is not to be had).
 set -euo pipefail
 work=$(mktemp -d)

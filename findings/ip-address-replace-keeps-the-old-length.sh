@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: inet6_addr_modify in net/ipv6/addrconf.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see inet6_addr_modify in net/ipv6/addrconf.c.
 #
 # `ip address replace 2001:db8::1/48 dev eth0` over 2001:db8::1/64, a prefix length that was wrong: exit 0, and the
 # address stays /64 with the route to the /64. An IPv6 address is known by its 128 bits; what replace changes are its

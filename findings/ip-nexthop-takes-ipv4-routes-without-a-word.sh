@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: __remove_nexthop_fib in net/ipv4/nexthop.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see __remove_nexthop_fib in net/ipv4/nexthop.c.
 #
 # `ip nexthop del id 1` of a nexthop that routes use is not refused: exit 0, and each of the routes is gone. In IPv6
 # RTM_DELROUTE is sent for them. In IPv4 nothing is sent but the end of the nexthop: a program that follows routes by

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: fib_nh_match in net/ipv4/fib_semantics.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see fib_nh_match in net/ipv4/fib_semantics.c.
 #
 # A route with two gateways is to lose one of them: `ip route del 10.5.0.0/16 via 10.0.0.2`. In IPv6 that takes the
 # named gateway out and leaves the other. In IPv4 the words are compared with the first gateway only: named so, it
 # takes the whole route, exit 0, and the network is cut off though the other gateway is well; the second one, named
-# the same way, is No such process. IPv4 has no way to take one out but `ip route replace` with those that stay.
+# the same way, is No such process.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be seen here.
 set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo 'needs root: it makes a network namespace' >&2; exit 2; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: fib_nl_newrule in net/core/fib_rules.c.
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see fib_nl_newrule in net/core/fib_rules.c.
 #
 # `ip rule add fwmark 0 lookup 100` is to take the packets that nothing has marked. It takes all of them, the marked
 # too: without a mask the kernel uses all bits only for a mark that is not 0, so 0 is compared under the mask 0. Since

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); read: inet6_rtm_newroute and ip6_route_info_create in
+# iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18 (seen); see inet6_rtm_newroute and ip6_route_info_create in
 # net/ipv6/route.c.
 #
 # `metric 0` beside `metric 100`: the lowest wins, so in IPv4 the packets go by the first. In IPv6 0 stands for "none

@@ -3,8 +3,7 @@
 #
 # IPNetwork("10.0.0.1/24") keeps the host: its `ip` and its text have the 1. It equals IPNetwork("10.0.0.2/24") all the
 # same, and has the same hash, for both are made of the first and last address of the network. A set or dict of the
-# addresses of interfaces keeps one for each network, `in` a list finds an address that is not there, and a comparison
-# of wanted and present sees no change. The ip_interface of Python's own ipaddress tells the two apart.
+# addresses of interfaces keeps one for each network, and a comparison of wanted and present sees no change. The ip_interface of Python's own ipaddress tells the two apart.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be tried here (the package is not to be had).
 set -euo pipefail
 work=$(mktemp -d)
