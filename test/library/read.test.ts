@@ -101,6 +101,12 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     problem: { line: 5, column: 9, message: 'unknown key minuts; did you mean minutes?' },
   },
   {
+    name: 'a comma in a text without quotes',
+    from: 'topology: {}',
+    to: 'topology: { nodes: { red: { title: { en: red, and blue } } } }',
+    problem: { message: /^unknown key and blue; a text with a comma .* stands in quotes/ },
+  },
+  {
     name: 'a missing key',
     from: 'minutes: 1\n',
     to: '',

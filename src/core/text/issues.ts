@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { languages } from '../language.ts';
 import { keysAt } from './keys.ts';
 import { suggestion } from './nearest.ts';
 
@@ -18,11 +19,8 @@ export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
   return unknownFirst.flatMap((issue): Issue[] => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path,
-        message: `unknown key ${key}${suggestion(key, keysAt(schema, path))}`,
-        key,
-      }));
+      const known = keysAt(schema, path);
+      return issue.keys.map((key) => ({ path, message: unknownKey(key, known), key }));
     }
     const own = ownWords(issue);
     if (own !== null) return [{ path, message: own.replace('NAME', String(path.at(-1))), key: null }];
@@ -32,6 +30,13 @@ export function issuesOf(error: z.ZodError, schema: z.ZodType): Issue[] {
     }
     return [{ path, message: issue.message, key: null }];
   });
+}
+
+/** In `{ en: one, two }` the comma ends the text, and what follows is a key: no language has a space in its name. */
+function unknownKey(key: string, known: readonly string[]): string {
+  const isText = known.length > 0 && known.every((one) => (languages as readonly string[]).includes(one));
+  const advice = '; a text with a comma between { and } stands in quotes: { en: "one, two" }';
+  return `unknown key ${key}${isText && /\s/.test(key) ? advice : suggestion(key, known)}`;
 }
 
 /** In the words of files, where zod has those of JavaScript; null where its message is the schema's own, or clear. */
