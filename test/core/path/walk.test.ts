@@ -123,6 +123,18 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
     'duplicate-address host 192.168.15.2',
   ],
   [
+    'two have the address, one of them besides its own',
+    namespaces().link('blue', 'veth-blue', { addresses: ['192.168.15.2/24', '192.168.15.5/24'] }),
+    ping('red', '192.168.15.5'),
+    'duplicate-address blue 192.168.15.5',
+  ],
+  [
+    'two have the address, the bridge besides its own',
+    namespaces().link('host', 'v-net-0', { addresses: ['192.168.15.5/24', '192.168.15.2/24'] }),
+    ping('red', '192.168.15.2'),
+    'duplicate-address host 192.168.15.2',
+  ],
+  [
     'the sender has the address of another',
     namespaces().link('red', 'veth-red', { addresses: ['192.168.15.5/24'] }),
     ping('red', '192.168.15.2'),

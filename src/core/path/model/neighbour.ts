@@ -5,6 +5,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
 import { ownerBefore } from './derived.ts';
+import { duplicate } from './duplicate.ts';
 import type { Finding } from './finding.ts';
 import { overLower } from './lower.ts';
 import { isLocal, isLoopback } from './routing.ts';
@@ -48,7 +49,7 @@ export function neighbour(
   const nodes = [...new Set(answering.map((port) => port.node))];
   const [first] = answering;
   if (first !== undefined && nodes.length > 1)
-    return { kind: 'finding', finding: duplicate(first, address, nodes, linkOf(observation, first)) };
+    return { kind: 'finding', finding: duplicate(observation, answering, address, nodes) };
   if (first !== undefined) {
     const twin = sameMac(observation, start, first);
     if (twin !== null) return { kind: 'finding', finding: twin };
@@ -153,13 +154,6 @@ function leaving(observation: Observation, start: Port): Finding | null {
 function has({ nodes }: Observation, node: string, address: string): boolean {
   const state = nodes[node];
   return state !== undefined && !isLoopback(address) && isLocal(state, address);
-}
-
-function duplicate(first: Port, address: string, nodes: string[], link: Link | null): Finding {
-  const own = link?.addresses.find((one) => sameAddress(one.address, address));
-  const twice = own === undefined ? {} : { link: first.link, twice: `${address}/${own.prefix}` };
-  const values = { address, nodes: nodes.join(', '), ...twice };
-  return { reason: 'duplicate-address', node: first.node, object: address, values };
 }
 
 /** No answer: the first obstacle to the question on the way to the address's owner. */
