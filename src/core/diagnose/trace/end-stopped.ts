@@ -1,6 +1,7 @@
 import type { Finding } from '../../path/model/finding.ts';
 import type { Hook } from '../../path/model/netfilter.ts';
-import { isLocal, lookup } from '../../path/model/routing.ts';
+import { keyTo } from '../../path/model/policy.ts';
+import { isLocal, lookup, routing } from '../../path/model/routing.ts';
 import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { rulesetOf } from '../../path/model/ruleset.ts';
 import { linkOf } from '../../path/model/segment.ts';
@@ -164,10 +165,15 @@ function expectedNext({ observation }: Recording, { hops }: TracedPacket): strin
     return peer === null ? null : `${peer.node}:${peer.link}`;
   }
   const state = observation.nodes[node];
-  const destination = (hop.after ?? hop.before)?.destination;
-  if (state === undefined || destination === undefined) return null;
-  if (isLocal(state, destination)) return node;
-  const dev = lookup(state, destination)?.dev ?? null;
+  const fields = hop.after ?? hop.before;
+  if (state === undefined || fields === null) return null;
+  if (isLocal(state, fields.destination)) return node;
+  // The routing policy may look at more than the destination.
+  const { source: from, destination, sourcePort, destinationPort } = fields;
+  const iif = state.links.find(({ name }) => name === hop.in)?.master ?? hop.in;
+  const key = { ...keyTo(destination), from, iif, mark: hop.mark ?? 0, sourcePort, destinationPort };
+  const routed = routing(state, key);
+  const dev = routed.kind === 'route' ? routed.route.dev : null;
   return dev === null ? null : `${node}:${dev}`;
 }
 
