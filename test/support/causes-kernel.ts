@@ -36,12 +36,34 @@ ip netns exec s unbound -d -c /run/big.conf >/dev/null 2>&1 </dev/null &
 until ip netns exec s ss -Hlun sport = :53 | grep -q :53; do :; done
 `;
 
+const page: TraceProbe = { kind: 'http', port: 80, url: 'http://10.0.2.2/' };
+
+/** A program on port 80 of s that sends these bytes to whoever asks, and closes. */
+const answering = (bytes: string) => `ip netns exec s python3 -I -c "
+import socket
+door = socket.create_server(('', 80))
+while True:
+    one, _ = door.accept(); one.recv(4096); one.sendall(b'${bytes}'); one.close()" >/dev/null 2>&1 </dev/null &
+until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`;
+
 /** A datagram from a port that its program has chosen. */
 const datagram = (node: string, port: number, to: string) => `ip netns exec ${node} python3 -I -c "
 import socket; one = socket.socket(type=socket.SOCK_DGRAM); one.bind(('', ${port})); one.sendto(b'', ('${to}', 53))"`;
 
 /** Decisions of the kernel between its tables, and its errors to programs and senders. */
 export const kernelSituations: Record<string, Situation> = {
+  'a web answer that breaks off': {
+    done: `${routed} ${answering('HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\nten bytes.')}`,
+    ...{ ...fromC, probe: page, end: 'delivered answer-broken s', says: /closed 90 bytes before the end/ },
+  },
+  'a web answer whose last chunk is missing': {
+    done: `${routed} ${answering('HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\nhello\\r\\n')}`,
+    ...{ ...fromC, probe: page, end: 'delivered answer-broken s', says: /before the last chunk/ },
+  },
+  'a program on port 80 that speaks another protocol': {
+    done: `${routed} ${answering('SSH-2.0-OpenSSH_9.2\\r\\n')}`,
+    ...{ ...fromC, probe: page, end: 'delivered answer-broken s', says: /but not with HTTP/ },
+  },
   'an answer that is too long for a datagram, and a name server that takes no TCP': {
     done: longAnswer('no'),
     ...{ ...fromC, probe: { kind: 'dns', name: 'big.example' }, end: 'refused no-listener s' },

@@ -221,6 +221,7 @@ export const cures: Record<Reason, Cure> = {
     ],
   },
   'listener-full': { run: '{exec}ss -ltn' },
+  'answer-broken': { run: '{exec}curl -v {url}' },
   'wrong-status': { run: '{exec}curl -i {url}' },
   'wrong-body': { run: '{exec}curl -i {url}' },
   'wrong-source': {

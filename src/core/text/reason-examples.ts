@@ -68,6 +68,7 @@ export const reasonExamples: Record<Reason, string> = {
   'no-listener': 'listener: { on: web, port: 80 }',
   'port-closed': 'tcp: { from: lan, to: 192.168.1.2, port: 8080 }',
   'listener-full': 'tcp: { from: lan, to: 192.168.1.2, port: 80 }',
+  'answer-broken': 'http: { from: lan, url: http://192.168.1.2/ }',
   'wrong-status': 'http: { from: lan, url: "http://192.168.1.2/", status: 200 }',
   'wrong-body': 'http: { from: lan, url: "http://192.168.1.2/", body: host=web }',
   'wrong-source': 'http: { from: lan, url: "http://192.168.1.2/", client: 192.168.1.3 }',

@@ -65,6 +65,7 @@ export const reasons = [
   'no-listener',
   'port-closed',
   'listener-full',
+  'answer-broken',
   'wrong-status',
   'wrong-body',
   'wrong-source',

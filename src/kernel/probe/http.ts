@@ -33,6 +33,7 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
     body: ran.exitCode === 0 ? body : null,
     sources: [],
     names: { addresses: triedIn(ran.stderr) },
+    ...brokenAnswer(ran),
     evidence: evidenceOf(from.name, argv, printed),
   };
   return withNameAnswer(pid, from, url, outcome);
@@ -41,6 +42,14 @@ export async function http(pid: number, from: NodePlace, url: string, hasty = fa
 /** `*   Trying 192.168.1.12:80...`: of a URL with a name, the addresses the name resolved to. */
 function triedIn(stderr: string): string[] {
   return [...stderr.matchAll(/^\* +Trying \[?([0-9a-f.:]+?)\]?:\d+\.\.\./gm)].map((match) => match[1] ?? '');
+}
+
+/** The answer that broke off, or was no HTTP, in curl's words. */
+export function brokenAnswer(ran: Ran): Pick<ProbeOutcome, 'broken'> {
+  if (httpResult(ran) !== 'broken-answer') return {};
+  const missing = /with (\d+) bytes remaining/.exec(ran.stderr)?.[1];
+  if (missing !== undefined) return { broken: { missing } };
+  return { broken: ran.exitCode === 18 ? { chunks: 'Transfer-Encoding: chunked' } : {} };
 }
 
 /** curl's exit codes (curl(1)), and the kernel's error behind code 7. */
@@ -57,6 +66,12 @@ export function httpResult(ran: Ran): ProbeResult {
       return 'rejected';
     case 28:
       return 'silence';
+    // Something came that is no HTTP, or not all of it came.
+    case 1:
+      return /HTTP\/0\.9/.test(ran.stderr) ? 'broken-answer' : 'tool-failed';
+    case 8:
+    case 18:
+      return 'broken-answer';
     // Nothing came, it could not be sent, it broke off: the connection was reset.
     case 52:
     case 55:

@@ -10,7 +10,7 @@ import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { digResult, recordsIn, truncated } from '../probe/dns.ts';
 import { evidenceOf } from '../probe/evidence.ts';
-import { httpResult } from '../probe/http.ts';
+import { brokenAnswer, httpResult } from '../probe/http.ts';
 import { pingArguments, pingResult } from '../probe/ping.ts';
 
 const connect = await pythonInside('connect');
@@ -27,7 +27,7 @@ export const hasProxy = ({ nodes }: Observation): boolean =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
   );
 
-type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer' | 'names'>;
+type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer' | 'names' | 'broken'>;
 
 /** Sends the one probe of a trace. `mark`: its ICMP identifier or its source port. */
 export async function send(
@@ -127,7 +127,10 @@ function connectResult(ran: Ran): Answer {
 
 function curlResult(ran: Ran): Answer {
   const answer = /^< (HTTP\/[^\r\n]+)/m.exec(ran.stderr)?.[1]?.trim();
-  return { result: httpResult(ran), by: null, ...(answer === undefined ? {} : { answer }) };
+  return {
+    ...{ result: httpResult(ran), by: null, ...brokenAnswer(ran) },
+    ...(answer === undefined ? {} : { answer }),
+  };
 }
 
 /** The status and the records of the answer, or the zones it refers to, as dig prints them. */

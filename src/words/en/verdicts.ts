@@ -1,14 +1,134 @@
-import type { Words } from '../../core/explain/words.ts';
+import type { CheckPhrases, Ladder, Words } from '../../core/explain/words.ts';
 import { savedLab } from './changes.ts';
 import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
-import { probes, programPhrases, programs, servicePhrases, services } from './programs.ts';
+import { probes, programPhrases, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { terms } from './reasons.ts';
 import { addresses, pathPhrases, paths, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
 import { drops, gaps, traces } from './traces.ts';
+
+/** What servers answer; a service behind one address, and the backends that answer. */
+const services = {
+  'answer-broken': {
+    what: [
+      '{url} answers, but the connection is closed {missing} bytes before the end of the answer.',
+      '{url} answers, but the connection is closed before the last chunk of the answer ({chunks}).',
+      '{url} answers, but not with HTTP.',
+    ],
+    why: [
+      'The network works: packets passed in both directions. The server announced more ({missing} bytes) than it sent.',
+      'The network works: packets passed in both directions. A last chunk ends an answer ({chunks}); without it a client cannot know that it has all.',
+      'The network works: packets passed in both directions. The program on that port speaks another protocol.',
+    ],
+    where: [
+      "`{exec}curl -v {url}` shows Content-Length, what came and curl's error about {missing} bytes; the server's log says why it stopped.",
+      "`{exec}curl -v {url}` shows the whole exchange; the server's log says more.",
+    ],
+    idea: [
+      'Find out why the server stops {missing} bytes early: it crashed, was stopped, or counts its Content-Length wrongly.',
+      'Find out why the server stops before the end ({chunks}): it crashed, or was stopped.',
+      'Look at which program listens on that port, and ask it in its own protocol, or start the web server.',
+    ],
+  },
+  'wrong-status': {
+    what: '{url} answers with status {observed}; it should be {expected}.',
+    why: 'The network works: packets passed in both directions. The server itself refused.',
+    where: "`{exec}curl -i {url}` shows the whole answer; the server's log says why.",
+    idea: 'Look at which server answers, and at its configuration.',
+  },
+  'wrong-body': {
+    what: '{url} answers, but without `{expected}`. It begins with `{observed}`.',
+    why: 'A response only proves that some server sent it. This is not the expected one.',
+    where: '`{exec}curl -i {url}` shows the whole answer.',
+    idea: 'Find out which server answers: rules may have sent the packet elsewhere.',
+  },
+  'no-tls': {
+    what: '{to} accepts the connection on port {port}, but the TLS handshake fails: {observed}.',
+    why: 'TCP only carries bytes. A client that begins with TLS needs a server that answers in TLS.',
+    where:
+      '`{exec}{look}` shows how far the handshake gets; `{exec}curl -i http://{to}:{port}/` tries without TLS.',
+    idea: 'Turn TLS on in the server for this port (with certificate and key), or use the port where it speaks TLS.',
+  },
+  'certificate-name': {
+    what: "The server's certificate is not for {name}. It is for: {observed}.",
+    why: 'A certificate proves which server holds a name. One for another name may be genuine, and still belongs to another server.',
+    where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -ext subjectAltName` reads its names.',
+    idea: 'Give the server a certificate with {name} among its subject alternative names. Clients look at nothing else.',
+  },
+  'certificate-untrusted': {
+    what: 'The certificate of {to} is signed by {issuer}, which is not among the authorities in {trust}: {observed}.',
+    why: 'Anyone can write a certificate for any name. Only the signature of a trusted authority proves that it is genuine.',
+    where:
+      '`{exec}{look}` says which signature is not trusted; `openssl x509 -noout -subject -in {trust}` shows the trusted authority.',
+    idea: "Let the server's certificate be signed by the authority in {trust}, or put the authority that signed it there.",
+  },
+  'certificate-expired': {
+    what: 'The certificate of {to} is valid from {begins} to {observed}; today it is not.',
+    why: 'Clients refuse a certificate outside its dates.',
+    where: '`{exec}{look}` shows the certificate; `openssl x509 -noout -dates` reads its dates.',
+    idea: 'Have a new certificate signed, and let the server load it.',
+  },
+  'some-unanswered': {
+    what: 'Of the requests from {from} to {url} only some were answered: {observed}. The others ended with: {resultText}. Answered by: {counts}.',
+    why: 'A client that is sent to no backend, or to a dead one, gets an error; the next attempt may succeed.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. A connection that no rule took goes to the address itself.',
+    idea: 'The last rule must take all remaining connections: give it no probability. Every rule needs a backend that answers.',
+  },
+  'unknown-backend': {
+    what: '{url} is answered by `{observed}`, which is none of {all}. Answered by: {counts}.',
+    why: 'A response only proves that some server sent it.',
+    where: '`{exec}curl -i {url}`, typed several times, shows which backends answer.',
+    idea: 'Find the rule that sends the connection there.',
+  },
+  'backend-idle': {
+    what: '{backend} answered none of {requests} requests to {url}. By chance that happens with a probability of {rare}. Answered by: {counts}.',
+    why: 'A backend that gets no connections takes no load, and its absence is noticed only when it is needed.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took. The kernel tries rules in order, and one without a probability takes all remaining connections.',
+    idea: 'Let a rule send connections to {backend}, in front of the one that takes all remaining connections.',
+  },
+  'share-too-small': {
+    what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so few come with a probability of {rare}. Answered by: {counts}.',
+    why: 'A rule sees only the connections that the rules before it left: its probability is its part of the rest, not of the whole.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
+    idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
+  },
+  'share-too-large': {
+    what: '{backend} answered {count} of {requests} requests to {url}; {expected} were expected. By chance so many come with a probability of {rare}. Answered by: {counts}.',
+    why: 'A rule sees only the connections that the rules before it left: its probability is its part of the rest, not of the whole.',
+    where:
+      '`{exec}iptables -t nat -nvL` shows the probability of each rule, and how many connections it took.',
+    idea: 'Of n equal backends the first takes 1/n, the second 1/(n-1) of the rest, and the last everything.',
+  },
+  'several-backends': {
+    what: 'The requests from {from} to {url} were answered by several backends: {counts}. They should all be answered by the same one.',
+    why: 'One backend does not know what another remembers of a client (a login, a basket).',
+    where:
+      '`{exec}iptables -t nat -nvL` shows how many connections each rule took, and which rules remember the client.',
+    idea: 'Remember the client at its first connection (-m recent --set), and match that (-m recent --rcheck) before the rules with a probability.',
+  },
+} as const satisfies Record<string, Ladder>;
+
+const servicePhrases = {
+  tls: {
+    expected: '{to} speaks TLS with {from} on port {port}: {wish}.',
+    negated: 'A TLS connection from {from} to {to} port {port} fails, for this reason: {wish}.',
+    observed: 'The certificate {to} shows {from} on port {port}: {fact}.',
+  },
+  distribution: {
+    expected: [
+      'Of {requests} requests from {from} to {url} each backend answers its share: {shares}. A right distribution fails this with a probability of {chance}.',
+      'Of {requests} requests from {from} to {url} every backend answers some: {all}. A right distribution fails this with a probability of {chance}.',
+      'All {requests} requests from {from} to {url} are answered by the same one of {all}. By chance that happens with a probability of {chance}.',
+    ],
+    observed: '{url}, asked {requests} times from {from}: {fact}.',
+  },
+} as const satisfies Record<string, CheckPhrases>;
 
 export const english: Words = {
   savedLab,
@@ -91,6 +211,7 @@ export const english: Words = {
     'no-data': 'no such record',
     'server-refused': 'refused by the name server',
     'server-failed': 'the name server failed',
+    'broken-answer': 'an answer that breaks off, or is no HTTP',
     'tool-failed': 'the tool failed',
   },
   drops,

@@ -78,6 +78,18 @@ export const wrongServices: Wrong[] = [
     ask(namespaces(), 'http', http('host', 'http://192.168.15.1/'), refused),
   ],
   [
+    'an answer that breaks off',
+    'fail answer-broken host',
+    ask(namespaces(), 'http', http('host', 'http://192.168.15.1/'), {
+      outcomes: [outcome('broken-answer', { broken: { missing: '90' } })],
+    }),
+  ],
+  [
+    'an answer that is no HTTP',
+    'fail answer-broken host',
+    ask(namespaces(), 'http', http('host', 'http://192.168.15.1/'), { outcomes: [outcome('broken-answer')] }),
+  ],
+  [
     'a name whose address nothing listens on',
     'fail no-listener red',
     ask(namespaces(), 'http', http('host', 'http://red/'), {

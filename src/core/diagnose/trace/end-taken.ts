@@ -16,10 +16,11 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
   const { node } = request.end;
   const at = { node, link: request.end.link };
   const { answer } = recording.outcome;
+  const bad = brokenAnswer(recording) ?? refusedName(recording);
   return {
     ...nothing,
-    ...refusedName(recording),
-    ...(answer === undefined ? {} : { values: { ...refusedName(recording).values, answer } }),
+    ...bad,
+    ...(answer === undefined ? {} : { values: { ...bad.values, answer } }),
     kind: 'delivered',
     direction: 'reply',
     ...at,
@@ -42,6 +43,12 @@ export function truncatedEnd({ recording, tables }: Ending, request: TracedPacke
     ...{ node: finding?.node ?? request.end.node, link: null },
     sources: ['capture', 'probe', ...(finding === null ? [] : (['state'] as const))],
   };
+}
+
+/** A web server's answer that came, and not to its end, or was no HTTP. */
+function brokenAnswer({ outcome, request: { probe } }: Recording): ReturnType<typeof findingReason> | null {
+  if (outcome.result !== 'broken-answer' || probe.kind !== 'http') return null;
+  return { reason: 'answer-broken', object: probe.url, values: { url: probe.url, ...outcome.broken } };
 }
 
 /** The negative answers of a name server; the answer itself arrived. */

@@ -20,6 +20,12 @@ export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
       ? judgeAnswer(args, frame, observation, outcome)
       : fail(frame, 'unexpected-reply', String(outcome.status));
   }
+  if (outcome.result === 'broken-answer') {
+    const observed = outcome.broken?.missing ?? '-';
+    return fail(frame, expect === 'answer' ? 'answer-broken' : 'unexpected-reply', observed, {
+      ...outcome.broken,
+    });
+  }
   const finding = diagnosedUrl(frame, observation, args, outcome);
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
