@@ -83,6 +83,17 @@ export const kernelSituations: Record<string, Situation> = {
       ip netns exec c ping -c 1 -M do -s 1000 -W 1 10.0.2.2 >/dev/null || true`,
     ...{ ...fromC, probe: { kind: 'icmp', size: 1000 }, end: 'delivered  s', says: /came back to c/ },
   },
+  'IPv6: questions for the MAC address, which conntrack does not follow': {
+    done: `${routed6} ip -n s -6 neigh flush all; ip -6 neigh flush all
+      ip netns exec s ip6tables -P INPUT DROP
+      ip netns exec s ip6tables -A INPUT -m conntrack --ctstate NEW,ESTABLISHED,RELATED -j ACCEPT`,
+    ...{
+      from: 'c',
+      to: 'fd00:2::2',
+      end: 'dropped question-dropped s',
+      says: /-P INPUT DROP.*neighbour-solicitation -j ACCEPT/,
+    },
+  },
   'a proxy of IPv6 that is switched off': {
     done: `${routed6} ip -n s addr add fd00:1::99/128 dev eth0 nodad; ip -6 route add fd00:1::99 via fd00:2::2
       ip -6 neigh add proxy fd00:1::99 dev v1`,
