@@ -1,5 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeKind } from '../../src/core/check/changes.ts';
 import type { Machine, MachineWatch } from '../../src/core/ports.ts';
+
+/** Milliseconds until a report that does not come is a failure, and no hang. */
+const patience = 60_000;
 
 export interface Watched {
   watch: MachineWatch;
@@ -43,9 +47,11 @@ export async function watched(machine: Machine): Promise<Watched> {
       heard = [];
       await work();
       while (!heard.includes(wanted)) {
-        await new Promise<void>((resolve) => {
-          news = resolve;
+        const reported = new Promise<true>((resolve) => {
+          news = () => resolve(true);
         });
+        if (!(await Promise.race([reported, wait(patience, false, { ref: false })])))
+          throw new Error(`no change of ${wanted} was reported in ${patience} ms, only: ${heard.join(' ')}`);
       }
       return [...new Set(heard)];
     },

@@ -4,9 +4,11 @@ import os
 import socket
 import struct
 import unittest
+from unittest import mock
 
 from hoplab_kernel.netlink import attribute
 from hoplab_kernel.watch.looks import listeners, processes
+from hoplab_kernel.watch import watch
 from hoplab_kernel.watch.memory import OWN_TABLE, Memory, ended_port, rule_news
 
 UP, PROMISCUOUS = 0x10001, 0x100
@@ -113,3 +115,25 @@ class Looks(unittest.TestCase):
 
 if __name__ == '__main__':
     unittest.main()
+
+
+class Scan(unittest.TestCase):
+    def test_a_directory_is_watched_before_it_is_listed(self) -> None:
+        steps: list[tuple[str, str]] = []
+
+        def listed(directory: str) -> list[str]:
+            steps.append(('list', directory))
+            return ['one']
+
+        scanning = watch.Watch.__new__(watch.Watch)
+        scanning.nodes = {}
+        with (
+            mock.patch.object(watch, 'listed', listed),
+            mock.patch.object(watch, 'identity_of', lambda _: None),
+            mock.patch.object(watch, 'unnamed', dict),
+            mock.patch.object(watch.Watch, 'add', lambda _, directory, *rest: steps.append(('watch', directory))),
+        ):
+            scanning.scan()
+        for directory in (watch.NAMESPACES, watch.NODES, f'{watch.ETC}/netns'):
+            self.assertLess(steps.index(('watch', directory)), steps.index(('list', directory)), directory)
+        self.assertIn(('watch', f'{watch.ETC}/netns/one'), steps)

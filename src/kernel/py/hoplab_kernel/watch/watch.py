@@ -56,6 +56,11 @@ class Watch:
 
     def scan(self) -> None:
         """Nodes and files that have come or gone."""
+        # Watched before it is listed: what comes in between is then reported, and looked at once more.
+        for directory in (NAMESPACES, NODES):
+            self.add(directory, REPLACED, ('scan', None))
+        for directory in (ETC, f'{ETC}/netns'):
+            self.add(directory, REPLACED, ('files', None))
         # The path of each namespace: the first of its names.
         found: dict[Identity, str] = {}
         names = [f'{NAMESPACES}/{name}' for name in listed(NAMESPACES)]
@@ -75,9 +80,7 @@ class Watch:
                 self.nodes[path] = (number, identity)
                 self.changed.add('nodes')
                 self.add_settings(path)
-        for directory in (NAMESPACES, NODES):
-            self.add(directory, REPLACED, ('scan', None))
-        folders = [ETC, f'{ETC}/netns'] + [f'{ETC}/netns/{name}' for name in listed(f'{ETC}/netns')]
+        folders = [f'{ETC}/netns/{name}' for name in listed(f'{ETC}/netns')]
         for directory in folders + [f'{NODES}/{name}/etc' for name in listed(NODES)]:
             self.add(directory, REPLACED, ('files', None))
 
