@@ -21,7 +21,7 @@ export function labWithin(
   return { ...read, problems: firstOf(read.problems) };
 }
 
-export function trackWithin(text: string, id: string, longest = longestLabReading): ReadTrack {
+export function trackWithin(text: string, id: string, longest: number | null = longestLabReading): ReadTrack {
   const read = within(longest, () => readTrack(text, id));
   if (typeof read === 'string') return { track: untitled(id), problems: [trackProblem(read)] };
   return { ...read, problems: firstOf(read.problems) };

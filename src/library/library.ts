@@ -80,20 +80,19 @@ export class Library {
         const { files, problems } = await filesOf(directory, labFileNames);
         const id = idIn(files, directory);
         if (problems.length > 0) return { lab: null, problems, id };
-        const own = root === shipped;
-        return { ...labWithin(files, name, own, own ? null : longestLabReading), id };
+        return { ...labWithin(files, name, root === shipped, limitIn(root)), id };
       });
       labs.push({ directory, read });
     }
     const stamp = (await stampOf(place, ['track.yaml'])) ?? '';
-    const { track, problems } = await this.#once(place, stamp, () => this.#trackIn(place, name));
+    const { track, problems } = await this.#once(place, stamp, () => this.#trackIn(root, name));
     return labs.length === 0 && stamp === '' ? null : { name, root, track, problems, labs };
   }
 
-  async #trackIn(place: string, name: string): Promise<ReadTrack> {
-    const { files, problems } = await filesOf(place, ['track.yaml']);
+  async #trackIn(root: string, name: string): Promise<ReadTrack> {
+    const { files, problems } = await filesOf(join(root, name), ['track.yaml']);
     const text = files['track.yaml'];
-    return text === undefined ? { track: untitled(name), problems } : trackWithin(text, name);
+    return text === undefined ? { track: untitled(name), problems } : trackWithin(text, name, limitIn(root));
   }
 
   async #once<T>(directory: string, stamp: string, read: () => Promise<T>): Promise<T> {
@@ -171,6 +170,9 @@ export class Library {
     });
   }
 }
+
+/** hoplab's own are read without a limit on time. */
+const limitIn = (root: string): number | null => (root === shipped ? null : longestLabReading);
 
 /** The id that a lab gives itself, also where it cannot be read. */
 const idIn = (files: Record<string, string>, directory: string): string =>

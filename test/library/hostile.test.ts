@@ -66,6 +66,7 @@ t.test('a lab that takes too long is given up', (t) => {
     "hoplab's own have no limit",
   );
   t.match(trackWithin('['.repeat(130_000), 'x', 200).problems, [{ file: 'track.yaml', message: /longer/ }]);
+  t.strictSame(trackWithin('labs: [a]', 'x', null), trackWithin('labs: [a]', 'x'), 'nor have its tracks');
   t.end();
 });
 
