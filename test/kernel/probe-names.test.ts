@@ -31,7 +31,7 @@ const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
 };
 
 // Most of each is waiting for a reply that does not come.
-t.jobs = 4;
+t.jobs = 2;
 const beside = { buffered: true };
 
 t.test('dns: distinguishes every ending, and names the server that answered', beside, (t) =>
