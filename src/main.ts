@@ -17,7 +17,10 @@ export async function main(argv: string[]): Promise<number> {
       throw new HoplabError('not-root', 'hoplab daemon needs root: sudo hoplab daemon');
     const { values } = parseArgs({
       args: rest,
-      options: { labs: { type: 'string', multiple: true }, 'read-labs': { type: 'boolean' } },
+      options: {
+        ...{ labs: { type: 'string', multiple: true }, 'read-labs': { type: 'boolean' } },
+        ...{ json: { type: 'boolean' }, lang: { type: 'string' } },
+      },
     });
     const config = readConfig(process.env, values.labs ?? []);
     return values['read-labs'] ? shipReadings(config) : runDaemon(config);
@@ -41,8 +44,10 @@ function printSchema(args: string[]): number {
   });
   const [name = 'lab', surplus] = positionals;
   if (!isSchemaName(name) || surplus !== undefined) {
-    const known = Object.keys(schemas).join(', ');
-    throw new HoplabError('argument-invalid', `hoplab schema: expected one of ${known}`, { known });
+    const known = Object.keys(schemas);
+    throw new HoplabError('argument-invalid', `hoplab schema: expected one of ${known.join(', ')}`, {
+      ...{ known, given: surplus ?? name },
+    });
   }
   const { header } = values;
   const text = header === undefined ? JSON.stringify(jsonSchema(name), null, 2) : yamlHeader(header);

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { handedOverArgv, handOver } from './commands/hand-over.ts';
-import { asJson, failureOf } from './failure.ts';
+import { asJson, failureOf, type Meant } from './failure.ts';
 import { chooseLanguage, loadWords } from './language.ts';
-import { withCommandApart } from './operands.ts';
+import { commandPlace, withCommandApart } from './operands.ts';
 import { createProgram } from './program.ts';
 
 /** Runs one command line; resolves to its exit code. */
@@ -20,7 +20,7 @@ export async function run(given: string[], env: NodeJS.ProcessEnv): Promise<numb
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    const failure = failureOf(error, words, usageOf(program, argv));
+    const failure = failureOf(error, words, meantOf(program, argv));
     if (failure === null) return exitCode;
     const { document, text, exit } = failure;
     if (asJson(argv)) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -29,13 +29,10 @@ export async function run(given: string[], env: NodeJS.ProcessEnv): Promise<numb
   }
 }
 
-/** One line: the command that was meant, and what it takes. */
-function usageOf(program: Command, argv: readonly string[]): string {
-  let [command, path] = [program, program.name()];
-  for (const word of argv) {
-    const next = command.commands.find((one) => one.name() === word);
-    if (next === undefined) continue;
-    [command, path] = [next, `${path} ${word}`];
-  }
-  return `${path} ${command.usage()}`;
+function meantOf(program: Command, argv: readonly string[]): Meant {
+  const name = argv[commandPlace(argv)];
+  const command = program.commands.find((one) => one.name() === name);
+  const path = command === undefined ? program.name() : `${program.name()} ${name}`;
+  const options = [...program.options, ...(command?.options ?? [])].flatMap(({ long }) => long ?? []);
+  return { usage: `${path} ${(command ?? program).usage()}`, options };
 }

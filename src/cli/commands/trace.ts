@@ -32,7 +32,10 @@ export async function trace(
   const { words, language } = cli;
   const probe = probeOf(options, cli);
   if (to === undefined && probe.kind !== 'http')
-    throw new TranslatedError('argument-invalid', words.path.noTarget);
+    throw new TranslatedError(
+      'argument-invalid',
+      words.path.noTarget + words.usage.line('hoplab trace [options] <from> [to]'),
+    );
   const daemon = await cli.daemon();
   const drawing = { words: words.path, language, details: options.details ?? false };
   const live = liveDrawing(drawing, !cli.json);

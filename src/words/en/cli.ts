@@ -38,6 +38,7 @@ export const words = {
     unknownOption: (name: string) => `there is no option ${name}`,
     missingArgument: (name: string) => `${name} is missing`,
     missingValue: (option: string) => `${option} needs a value`,
+    noValue: (option: string) => `${option} takes no value`,
     tooMany: 'there are more arguments than this command takes',
     line: (usage: string) => `; usage: ${usage}`,
     nearest: (name: string) => `; did you mean ${name}?`,

@@ -43,6 +43,7 @@ export const words: Words = {
     unknownOption: (name) => `${name} 옵션은 없습니다`,
     missingArgument: (name) => `${name} 인자가 빠졌습니다`,
     missingValue: (option) => `${option} 옵션에 값이 필요합니다`,
+    noValue: (option) => `${option} 옵션은 값을 받지 않습니다`,
     tooMany: '이 명령이 받는 것보다 인자가 많습니다',
     line: (usage) => `. 사용법: ${usage}`,
     nearest: (name) => `. 혹시 ${name}?`,
