@@ -1,5 +1,6 @@
 import { type JSONRPCErrorResponse, type JSONRPCID, JSONRPCServer } from 'json-rpc-2.0';
 import { z } from 'zod';
+import { inWords } from '../core/explain/problem-text.ts';
 import { issuesOf } from '../core/text/issues.ts';
 import { nearest, suggestion } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
@@ -86,7 +87,10 @@ function stringified(answer: object | null): string | null {
 function checked(schema: z.ZodObject, params: unknown): unknown {
   const { data, error } = schema.safeParse(params);
   if (data) return data;
-  const issues = issuesOf(error, schema).map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = issuesOf(error, schema, params).map(({ path, code, values }) => {
+    const words = inWords({ code, values });
+    return { path: path.join('.'), code, values, message: words.en, words };
+  });
   const words = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   throw new HoplabError('argument-invalid', words.join('; '), { issues });
 }

@@ -1,8 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { untitled } from '../core/lab/track.ts';
+import { inEachLanguage } from '../core/language.ts';
 import type { Problem } from '../core/session/control.ts';
 import { longestLabReading, longestProblem, mostProblems } from '../core/text/lab-limits.ts';
-import { fileProblem } from './files.ts';
+import { type Said, said } from '../core/text/said.ts';
+import { fileProblem } from './problem.ts';
 import { type LabFiles, type ReadLab, readLab } from './read.ts';
 import { type ReadTrack, readTrack, trackProblem } from './tracks.ts';
 
@@ -17,37 +19,43 @@ export function labWithin(
   longest: number | null = longestLabReading,
 ): ReadLab {
   const read = within(longest, () => readLab(files, track, whole));
-  if (typeof read === 'string') return { lab: null, problems: [fileProblem('lab.yaml', read)] };
+  if ('code' in read) return { lab: null, problems: [fileProblem('lab.yaml', read)] };
   return { ...read, problems: firstOf(read.problems) };
 }
 
 export function trackWithin(text: string, id: string, longest: number | null = longestLabReading): ReadTrack {
   const read = within(longest, () => readTrack(text, id));
-  if (typeof read === 'string') return { track: untitled(id), problems: [trackProblem(read)] };
+  if ('code' in read) return { track: untitled(id), problems: [trackProblem(read)] };
   return { ...read, problems: firstOf(read.problems) };
 }
 
 /** The result of work, or why there is none. */
-function within<T>(longest: number | null, work: () => T): T | string {
+function within<T>(longest: number | null, work: () => T): T | Said {
   if (longest === null) return work();
   try {
     return runInNewContext('work()', { work }, { timeout: longest });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-      return (error as Error).message;
-    return `reading takes longer than ${longest / 1000} s; the files are too large or too deeply nested`;
+      return said('not-readable', { cause: (error as Error).message });
+    return said('reading-too-long', { seconds: `${longest / 1000}` });
   }
 }
 
 /** As many as a person reads and a log holds, errors first where there are more. */
 function firstOf(problems: readonly Problem[]): Problem[] {
-  const short = problems.map((problem) => ({
-    ...problem,
-    message: problem.message.slice(0, longestProblem),
-  }));
+  const short = problems.map(shortened);
   if (short.length <= mostProblems) return short;
   const errors = short.filter(({ severity }) => severity === 'error');
   const first = [...errors, ...short.filter(({ severity }) => severity !== 'error')].slice(0, mostProblems);
-  const more: Problem = fileProblem('lab.yaml', `and ${short.length - mostProblems} more problems`);
-  return [...first, errors.length > 0 ? more : { ...more, severity: 'warning' }];
+  const more = said('more-problems', { count: `${short.length - mostProblems}` });
+  return [...first, fileProblem('lab.yaml', more, errors.length > 0 ? 'error' : 'warning')];
+}
+
+function shortened(problem: Problem): Problem {
+  const short = (text: string) => text.slice(0, longestProblem);
+  const values = Object.fromEntries(
+    Object.entries(problem.values).map(([name, value]) => [name, short(value)] as const),
+  );
+  const words = inEachLanguage((language) => short(problem.words[language]));
+  return { ...problem, values, words, message: short(problem.message) };
 }

@@ -6,6 +6,8 @@ import { proseFile } from '../core/lab/prose-section.ts';
 import { languages } from '../core/language.ts';
 import type { Problem } from '../core/session/control.ts';
 import { largestLabFile } from '../core/text/lab-limits.ts';
+import { type Said, said } from '../core/text/said.ts';
+import { fileProblem } from './problem.ts';
 import type { LabFiles } from './read.ts';
 
 export const labFileNames = ['lab.yaml', ...languages.map(proseFile)];
@@ -58,25 +60,20 @@ export async function filesOf(
  * Null where there is no such file. The daemon reads as root: a link could lead to a file that the author of the lab
  * may not read, and problems quote what they find. A FIFO has no end.
  */
-async function textOf(path: string): Promise<{ text: string } | { refused: string } | null> {
+async function textOf(path: string): Promise<{ text: string } | { refused: Said } | null> {
   let file: FileHandle | null = null;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const found = await file.stat();
-    if (!found.isFile()) return { refused: 'it is no plain file' };
+    if (!found.isFile()) return { refused: said('no-plain-file') };
     if (found.size > largestLabFile)
-      return { refused: `the file has ${found.size} bytes; expected at most ${largestLabFile}` };
+      return { refused: said('file-too-large', { size: `${found.size}`, most: `${largestLabFile}` }) };
     return { text: await file.readFile('utf8') };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
-    return { refused: code === 'ELOOP' ? 'it is a symbolic link; expected a plain file' : message };
+    return { refused: code === 'ELOOP' ? said('symbolic-link') : said('not-readable', { cause: message }) };
   } finally {
     await file?.close();
   }
 }
-
-export const fileProblem = (file: string, message: string): Problem => ({
-  ...{ file, line: null, column: null, field: null },
-  ...{ message, severity: 'error' },
-});

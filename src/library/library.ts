@@ -4,10 +4,12 @@ import type { Lab } from '../core/lab/lab.ts';
 import { inOrder, prerequisiteProblems, type Track, untitled } from '../core/lab/track.ts';
 import type { BrokenLab, Problem } from '../core/session/control.ts';
 import { longestLabReading } from '../core/text/lab-limits.ts';
-import { suggestion } from '../core/text/nearest.ts';
+import { nearest, suggestion } from '../core/text/nearest.ts';
+import { said } from '../core/text/said.ts';
 import { labWithin, trackWithin } from './bounded-read.ts';
-import { directoriesIn, fileProblem, filesOf, labFileNames, stampOf } from './files.ts';
+import { directoriesIn, filesOf, labFileNames, stampOf } from './files.ts';
 import type { KeptReadings, Readings } from './kept-readings.ts';
+import { fileProblem, problemAt } from './problem.ts';
 import type { ReadLab } from './read.ts';
 import { type ReadTrack, trackProblem } from './tracks.ts';
 
@@ -118,7 +120,9 @@ export class Library {
       }
       const here = found.map(({ directory }) => basename(directory));
       const nowhere = track.labs.filter((id) => !here.includes(id) && labs.get(id)?.track !== name);
-      const missing = nowhere.map((id) => trackProblem(`there is no lab ${id}${suggestion(id, here)}`));
+      const missing = nowhere.map((id) =>
+        trackProblem(said('no-lab', { lab: id, near: nearest(id, here) ?? '' })),
+      );
       if (wrong.length + missing.length > 0)
         broken.push({ id: null, track: name, directory: join(root, name), problems: [...wrong, ...missing] });
     }
@@ -140,10 +144,8 @@ export class Library {
   /** Problems with the lab's prerequisites; the lab itself can be done without them. */
   misplaced(lab: Lab): Problem[] {
     const known = new Map(this.list().map(({ id, prerequisites }) => [id, prerequisites]));
-    return prerequisiteProblems(lab, known).map((message) => ({
-      ...{ file: 'lab.yaml', line: null, column: null, field: 'prerequisites' },
-      ...{ message, severity: 'error' },
-    }));
+    const place = { file: 'lab.yaml', line: null, column: null, field: 'prerequisites' };
+    return prerequisiteProblems(lab, known).map((each) => problemAt(place, each));
   }
 
   /** @throws `lab-not-found`, and `lab-broken` with its problems */
@@ -179,6 +181,6 @@ const idIn = (files: Record<string, string>, directory: string): string =>
   /^id: *["']?([a-z0-9-]+)/m.exec(files['lab.yaml'] ?? '')?.[1] ?? basename(directory);
 
 const takenId = (id: string): Problem => ({
-  ...fileProblem('lab.yaml', `another lab is called ${id}`),
+  ...fileProblem('lab.yaml', said('lab-id-taken', { id })),
   field: 'id',
 });

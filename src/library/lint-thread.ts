@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { largestLabHeap } from '../core/text/lab-limits.ts';
-import { fileProblem } from './files.ts';
+import { said } from '../core/text/said.ts';
+import { fileProblem } from './problem.ts';
 import type { LabFiles, ReadLab } from './read.ts';
 
 export interface LintRequest {
@@ -37,7 +38,7 @@ export class LintThread {
     // Out of memory, or its stack: the thread is over.
     const fail = ({ message }: Error) => {
       this.#worker = null;
-      resolve({ lab: null, problems: [fileProblem('lab.yaml', message)] });
+      resolve({ lab: null, problems: [fileProblem('lab.yaml', said('not-readable', { cause: message }))] });
     };
     worker.once('message', resolve).once('error', fail);
     worker.postMessage(request);

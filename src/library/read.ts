@@ -10,6 +10,9 @@ import { untranslatedTexts } from '../core/lab/untranslated.ts';
 import { inEachLanguage, languages } from '../core/language.ts';
 import type { Problem } from '../core/session/control.ts';
 import { issuesOf } from '../core/text/issues.ts';
+import { type Said, said } from '../core/text/said.ts';
+import { fileProblem, problemAt } from './problem.ts';
+import { dataOf, startOf, yamlSaid } from './yaml-said.ts';
 
 /** A lab's files, by name: lab.yaml and one of prose for each language. */
 export type LabFiles = Record<string, string>;
@@ -36,30 +39,30 @@ export function readLab(files: LabFiles, track: string, whole = true): ReadLab {
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   const tab = yaml.split('\n').findIndex((line) => /^ *\t/.test(line));
   if (document.errors.length > 0 && tab >= 0) {
-    const words = 'a tab; YAML is indented by spaces';
-    return { lab: null, problems: [problem('lab.yaml', tab + 1, 1, null, words, 'error')] };
+    return { lab: null, problems: [atPlace({ line: tab + 1, column: 1 }, '', said('yaml-tab'))] };
   }
   if (document.errors.length > 0) {
     return {
       lab: null,
-      problems: document.errors.slice(0, 3).map(({ message, pos: [offset] }) => {
-        const { line, col } = lines.linePos(offset);
-        return problem('lab.yaml', line, col, null, message.split(' at line')[0] ?? message, 'error');
+      problems: document.errors.slice(0, 3).map((error) => {
+        const { line, col } = lines.linePos(startOf(error, document));
+        return atPlace({ line, column: col }, '', yamlSaid(error));
       }),
     };
   }
   const place = (path: (string | number)[]) => placeOf(path, document, lines);
   const data = dataOf(document);
-  if ('refused' in data)
-    return { lab: null, problems: [problem('lab.yaml', 1, 1, null, data.refused, 'error')] };
+  if ('refused' in data) {
+    const { line, col } = lines.linePos(data.at);
+    return { lab: null, problems: [atPlace({ line, column: col }, '', data.refused)] };
+  }
   const parsed = labSchema.safeParse(data.is);
   if (!parsed.success) {
     return {
       lab: null,
-      problems: issuesOf(parsed.error, labSchema).map(({ path, message, key }) => {
-        const { line, column } = place(key === null ? path : [...path, key]);
-        return problem('lab.yaml', line, column, fieldOf(path), message, 'error');
-      }),
+      problems: issuesOf(parsed.error, labSchema, data.is).map(({ path, key, ...issue }) =>
+        atPlace(place(key === null ? path : [...path, key]), fieldOf(path), issue),
+      ),
     };
   }
   const { lab, findings } = resolve(parsed.data, track);
@@ -70,7 +73,7 @@ export function readLab(files: LabFiles, track: string, whole = true): ReadLab {
     ...missing.map((name) => missingFile(name, lacking)),
     ...findings.map((finding) => located(finding, place)),
     ...untranslatedTexts(data.is).map((finding) =>
-      located(inLab(finding.path, finding.message, lacking), place),
+      located(inLab(finding.path, finding.said, lacking), place),
     ),
     ...read.findings
       .filter(({ file }) => !missing.includes(file as ProseFile))
@@ -82,26 +85,14 @@ export function readLab(files: LabFiles, track: string, whole = true): ReadLab {
   return { lab: sound ? { ...lab, steps: read.steps, prose: read.prose } : null, problems };
 }
 
-/** A document whose aliases stand in one another may have more values than memory holds: yaml refuses it. */
-export function dataOf(document: ReturnType<typeof parseDocument>): { is: unknown } | { refused: string } {
-  try {
-    return { is: document.toJS() };
-  } catch (error) {
-    return { refused: (error as Error).message };
-  }
-}
-
 /** The `translates` mark of a translated section (core/lab/prose.ts). */
 export const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
-function located({ file, path, line, message, severity, mark }: Finding, place: Place): Problem {
-  if (file !== 'lab.yaml')
-    return {
-      ...problem(file, line, line === null ? null : 1, null, message, severity),
-      ...(mark === undefined ? {} : { mark }),
-    };
-  const at = place(path);
-  return problem(file, at.line, at.column, fieldOf(path), message, severity);
+function located(finding: Finding, place: Place): Problem {
+  const { file, path, line, severity, mark } = finding;
+  if (file === 'lab.yaml') return atPlace(place(path), fieldOf(path), finding, severity);
+  const at = { file, line, column: line === null ? null : 1, field: null };
+  return { ...problemAt(at, finding, severity), ...(mark === undefined ? {} : { mark }) };
 }
 
 type Place = (path: (string | number)[]) => { line: number; column: number };
@@ -126,15 +117,11 @@ function fieldOf(path: (string | number)[]): string {
 }
 
 const missingFile = (file: string, severity: Problem['severity']): Problem =>
-  problem(file, null, null, null, 'the file is missing', severity);
+  fileProblem(file, said('file-missing'), severity);
 
-function problem(
-  file: string,
-  line: number | null,
-  column: number | null,
-  field: string | null,
-  message: string,
-  severity: Problem['severity'],
-): Problem {
-  return { file, line, column, field: field === '' ? null : field, message, severity };
-}
+const atPlace = (
+  place: { line: number; column: number },
+  field: string,
+  words: Said,
+  severity: Problem['severity'] = 'error',
+): Problem => problemAt({ file: 'lab.yaml', ...place, field: field === '' ? null : field }, words, severity);

@@ -363,7 +363,8 @@ export function createDouble(known: Lab[] = [lab]): Double {
                 line: null,
                 column: null,
                 field: null,
-                message: 'there is no lab.yaml',
+                ...{ code: 'file-missing', values: {}, message: 'the file is missing' },
+                words: { en: 'the file is missing', ko: '파일이 없습니다' },
                 severity: 'error',
               },
             ]

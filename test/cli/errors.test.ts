@@ -223,14 +223,22 @@ t.test('lint reads the directory itself and sends its files', async (t) => {
     sent = files;
     const place = { file: 'lab.yaml', line: 3, column: 5, field: 'steps[0].id' };
     return [
-      { ...place, message: 'expected words', severity: 'error' },
-      { ...place, line: 4, message: 'odd', severity: 'warning' },
+      {
+        ...{ ...place, code: 'expected-words', values: {}, severity: 'error' },
+        ...{ message: 'expected words', words: { en: 'expected words', ko: '글이 있어야 합니다' } },
+      },
+      {
+        ...{ ...place, line: 4, code: 'odd', values: {}, severity: 'warning' },
+        ...{ message: 'odd', words: { en: 'odd', ko: '이상합니다' } },
+      },
     ];
   };
   const { code, stdout } = await run('lint', dir);
   t.same(sent, { 'lab.yaml': 'hoplab: 1\n', 'en.md': '# Intro\n' });
   t.match([code, stdout], [1, `${dir}/lab.yaml:3:5: error: steps[0].id: expected words`]);
   t.match(stdout, `${dir}/lab.yaml:4:5: warning: steps[0].id: odd`);
+  const { stdout: korean } = await run('lint', dir, '--lang', 'ko');
+  t.match(korean, `${dir}/lab.yaml:3:5: 오류: steps[0].id: 글이 있어야 합니다`);
 });
 
 t.test('lint sends no file that has no end, or is too large, and names it', async (t) => {

@@ -119,7 +119,7 @@ const wrong: [string, string, object][] = [
   [
     'why with no reason',
     '{ id: first, choices: [forwarding-of, none], answer: { why: { from: blue, to: 10.0.0.1 } } }',
-    { message: /forwarding-of is no reason; did you mean forwarding-off/ },
+    { message: /no reason forwarding-of; did you mean forwarding-off/ },
   ],
   [
     'a node in a check of which',

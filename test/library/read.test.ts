@@ -134,7 +134,7 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     name: 'a check of two kinds',
     from: 'netns: { name: red }',
     to: 'netns: { name: red }, route: { on: red, to: 1.2.3.4 }',
-    problem: { line: 11, message: /a check asks one thing; here are netns and route/ },
+    problem: { line: 11, message: /a check asks one thing; here are netns, route/ },
   },
   {
     name: 'an unknown reason',
@@ -158,7 +158,7 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     name: 'an end without its node',
     from: 'topology: {}',
     to: 'topology: { links: [{ ends: [eth0, "host:eth1"] }] }',
-    problem: { line: 6, message: /node:link/ },
+    problem: { line: 6, message: /NODE:INTERFACE/ },
   },
   {
     name: 'a need that is no earlier check',

@@ -37,7 +37,7 @@ function labsText({ tracks, labs: all }: Labs, { words, language }: Cli): string
 }
 
 /** The labs that are missing from the list, with the reason, for their author. */
-function brokenText({ broken }: Labs, { words }: Cli): string {
+function brokenText({ broken }: Labs, { words, language }: Cli): string {
   return [
     styleText(['bold', 'red'], words.labs.broken),
     ...broken.flatMap(({ id, directory, problems }) => [
@@ -45,14 +45,15 @@ function brokenText({ broken }: Labs, { words }: Cli): string {
       ...problems
         .filter(({ severity }) => severity === 'error')
         .slice(0, 3)
-        .map((problem) => `    ${problemText(problem)}`),
+        .map((problem) => `    ${problemText(problem, language)}`),
     ]),
   ].join('\n');
 }
 
-function problemText({ file, line, column, field, message }: Labs['broken'][number]['problems'][number]) {
+function problemText(problem: Labs['broken'][number]['problems'][number], language: Language) {
+  const { file, line, column, field, words } = problem;
   const place = [file, line, column].filter((part) => part !== null).join(':');
-  return `${place}: ${field === null ? '' : `${field}: `}${message}`;
+  return `${place}: ${field === null ? '' : `${field}: `}${words[language]}`;
 }
 
 function row(lab: Entry, all: Entry[], done: string, language: Language): string[] {

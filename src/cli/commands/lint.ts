@@ -100,9 +100,9 @@ async function writeMarks(dir: string, problems: readonly Problem[]): Promise<vo
 }
 
 /** `file:line:column`, as editors jump to it. */
-function line(dir: string, problem: Problem, { words }: Cli): string {
-  const { file, line, column, field, message, severity } = problem;
+function line(dir: string, problem: Problem, { words, language }: Cli): string {
+  const { file, line, column, field, severity } = problem;
   const place = [join(dir, file), line, column].filter((part) => part !== null).join(':');
   const kind = styleText(severity === 'error' ? 'red' : 'yellow', words.lint[severity]);
-  return `${place}: ${kind}: ${field ? `${field}: ` : ''}${message}`;
+  return `${place}: ${kind}: ${field ? `${field}: ` : ''}${problem.words[language]}`;
 }

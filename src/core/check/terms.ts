@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inEachLanguage, languages } from '../language.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { says } from '../text/said.ts';
 import { reasons } from '../verdict/reasons.ts';
 
 /** Names, addresses and numbers as every part of a lab file writes them. */
@@ -8,26 +9,26 @@ import { reasons } from '../verdict/reasons.ts';
 export const identifier = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens, such as reach-the-lan');
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, says('expected-identifier'));
 /** Also a hostname and the name of a network namespace. */
 export const nodeName = z
   .string()
   .max(32)
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'expected a node name: lower-case letters, digits and hyphens');
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, says('expected-node-name'));
 /** IFNAMSIZ is 16 with its closing zero (linux/if.h). */
 export const linkName = z
   .string()
-  .max(15, 'a link name has at most 15 characters')
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'expected a link name');
-export const ip = z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address, such as 192.168.15.1' });
+  .max(15, says('link-name-too-long'))
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, says('expected-link-name'));
+export const ip = z.union([z.ipv4(), z.ipv6()], { error: says('expected-ip') });
 export const cidr = z.union([z.cidrv4(), z.cidrv6()], {
-  error: 'expected an address with its prefix length, such as 192.168.15.1/24',
+  error: says('expected-cidr'),
 });
 /** A text in every language; lint reports a missing one, and the text of another language takes its place. */
 export const text = z
   .strictObject(inEachLanguage(() => z.string().min(1).exactOptional()))
   .refine((given) => languages.some((language) => given[language] !== undefined), {
-    error: `expected words in ${languages.join(' or ')}`,
+    error: says('expected-words', { languages: languages.join(', ') }),
   })
   .transform((given) => {
     const some = languages.map((language) => given[language]).find((words) => words !== undefined) ?? '';
@@ -39,16 +40,16 @@ export const echoSize = z.int().min(0).max(65507);
 export const dnsName = z
   .string()
   .max(253)
-  .regex(/^(\.|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?)$/, 'expected a name, such as www.google.com');
+  .regex(/^(\.|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?)$/, says('expected-name'));
 /** A slash stands for a dot in the name of a link (sysctl(8)); a part begins with a letter or digit, so `..` is none. */
 export const netKey = z
   .string()
-  .regex(/^net\./, 'only net.* belongs to a network namespace')
-  .regex(/^\w+(\.[\w@][\w@/-]*)+$/, 'expected a sysctl key, such as net.ipv4.conf.eth0.rp_filter');
+  .regex(/^net\./, says('net-only'))
+  .regex(/^\w+(\.[\w@][\w@/-]*)+$/, says('expected-sysctl'));
 export const oneLine = z
   .string()
   .min(1)
-  .refine((text) => !/[\n\r\0]/.test(text), 'expected one line');
+  .refine((text) => !/[\n\r\0]/.test(text), says('expected-one-line'));
 export const stringOrNumber = z.union([oneLine, z.number()]).transform(String).pipe(z.string());
 /** One text or several. */
 export const several = z
@@ -56,15 +57,13 @@ export const several = z
   .transform((one) => [one].flat())
   .pipe(z.array(z.string()));
 /** The other end of a veth pair. */
-export const peerEnd = z
-  .string()
-  .regex(/^[^:\s]+:[^:\s]+$/, 'expected `node:link`, such as `blue:veth-blue`');
+export const peerEnd = z.string().regex(/^[^:\s]+:[^:\s]+$/, says('expected-place'));
 const unknownReason =
   (known: readonly string[]) =>
   ({ input }: { input?: unknown }) =>
     typeof input === 'string'
-      ? `there is no reason ${input}${suggestion(input, known) || '; hoplab reasons lists them'}`
-      : 'expected a reason; hoplab reasons lists them';
+      ? says('unknown-reason', { reason: input, near: nearest(input, known) ?? '' })
+      : says('expected-reason');
 export const reason = z.enum(reasons, { error: unknownReason(reasons) });
 /** The expected outcome of a probe: success, or the reason for which it must fail. */
 export const expectation = <const Right extends string>(right: Right) => {

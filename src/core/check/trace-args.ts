@@ -1,4 +1,5 @@
 import type { Probe } from '../probe/probe.ts';
+import { says } from '../text/said.ts';
 import { portOf } from '../text/url.ts';
 import { echoSize, ip, nodeName, port } from './terms.ts';
 
@@ -27,7 +28,7 @@ export const oneProtocol = ({ tcp, udp, http, size }: TracedProbe) =>
   [tcp, udp, http].filter((one) => one !== undefined).length < 2 &&
   (size === undefined || (tcp === undefined && http === undefined));
 export const oneProtocolError = {
-  error: 'expected one of `tcp`, `udp`, `http`, and `size` not with `tcp` or `http`',
+  error: says('one-protocol'),
 };
 
 export function tracedProbe({

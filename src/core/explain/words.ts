@@ -2,6 +2,7 @@ import type { CheckArguments, CheckKind } from '../check/check.ts';
 import type { GapCode } from '../path/recording/gap.ts';
 import type { PredictionWords } from '../predict/words.ts';
 import type { ProbeResult } from '../probe/probe.ts';
+import type { ProblemCode } from '../text/said.ts';
 import type { Slip } from '../text/slip.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Template } from './template.ts';
@@ -64,6 +65,10 @@ export interface Words {
   slips: Record<Slip, string>;
   /** The verdict of a check that waits for another. */
   blocked: Template;
+  /** What is wrong in a lab's files, or in a request. */
+  problems: Record<ProblemCode, Template>;
+  /** The types of values in files. */
+  types: Record<string, string>;
   traces: TraceWords;
   predictions: PredictionWords;
   machine: MachineWords;

@@ -1,6 +1,7 @@
 import { type Language, languages, sourceLanguage } from '../language.ts';
 import type { CodeBlock } from '../text/markdown.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import type { Step } from './lab.ts';
 import type { Finding } from './problem.ts';
 import { inProse, type ProseFile, proseFile, type Section, translations } from './prose-section.ts';
@@ -37,13 +38,11 @@ const fencesIn = ({ blocks }: Section) =>
 function withoutNode(section: Section, file: ProseFile, nodes: readonly string[]): Finding[] {
   return fencesIn(section).flatMap(({ node, line }) => {
     if (node === null) {
-      const expected = `expected \`\`\`sh NODE, with one of ${nodes.join(', ')}`;
-      const message = `the fence names no node to type its commands on; ${expected}`;
-      return [inProse(file, line, message, 'warning')];
+      return [inProse(file, line, said('fence-without-node', { known: nodes.join(', ') }), 'warning')];
     }
     if (nodes.includes(node)) return [];
-    const expected = suggestion(node, nodes) || `; expected one of ${nodes.join(', ')}`;
-    return [inProse(file, line, `there is no node ${node}${expected}`)];
+    const values = { node, near: nearest(node, nodes) ?? '', known: nodes.join(', ') };
+    return [inProse(file, line, said('no-node', values))];
   });
 }
 
@@ -59,8 +58,7 @@ function missingLines({ id, solution }: Step, sections: readonly Section[], file
     )
     .map(({ on, run }) => {
       const [first = ''] = run.split('\n');
-      const message = `the section lacks a line of the solution; expected in a fence marked sh ${on}: ${first}`;
-      return inProse(file, section.line, message);
+      return inProse(file, section.line, said('line-not-in-section', { node: on, line: first }));
     });
 }
 
@@ -73,13 +71,12 @@ function otherCommands(section: Section, file: ProseFile, english: Section): Fin
   const place = typed.findIndex((fence, index) => !same(fence, source[index]));
   if (place >= 0) {
     const wanted = source[place];
-    const where = wanted ? `those of en.md, line ${wanted.line}` : 'none: en.md has no such fence';
-    const message = `not the commands and node of the English text; expected ${where}`;
-    return [inProse(file, typed[place]?.line ?? section.line, message)];
+    const words = wanted ? said('other-commands', { line: `${wanted.line}` }) : said('surplus-fence');
+    return [inProse(file, typed[place]?.line ?? section.line, words)];
   }
   const missing = source[typed.length];
   if (!missing) return [];
-  return [inProse(file, section.line, `a fence is missing; expected the one of en.md, line ${missing.line}`)];
+  return [inProse(file, section.line, said('fence-missing', { line: `${missing.line}` }))];
 }
 
 /** Without comments, which may be translated. */

@@ -1,4 +1,5 @@
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import { lineOf } from './known-nodes.ts';
 import type { Line, Step, Topology } from './lab.ts';
 import { type Finding, inLab } from './problem.ts';
@@ -37,7 +38,7 @@ export function linkFindings(
       const name = worksOn.map((form) => form.exec(command)?.[1]).find((found) => found !== undefined);
       if (name === undefined || /[$"'`]|^type$|^group$/.test(name)) return [];
       if (known.includes(name) || madeByPrograms.test(name)) return [];
-      return [inLab(path, `nothing makes the link ${name} of this line${suggestion(name, known)}`)];
+      return [inLab(path, said('link-not-made', { link: name, near: nearest(name, known) ?? '' }))];
     });
   return [
     ...start.flatMap(({ on, run, index }) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../text/said.ts';
 
 /** The limits of a machine, in MiB: the files of its root (a tmpfs), and all memory, those files included. */
 export interface MachineSize {
@@ -19,12 +20,12 @@ const most: MachineSize = { root: 2048, memory: 4096 };
 const mebibytes = (key: 'root' | 'memory') =>
   z
     .string()
-    .regex(/^\d{1,4}M$/, 'expected mebibytes, such as `256M`')
+    .regex(/^\d{1,4}M$/, says('expected-mebibytes'))
     .refine((text) => Number.parseInt(text, 10) >= usualSize[key], {
-      error: `expected at least ${usualSize[key]}M, which every machine has`,
+      error: says('size-too-small', { least: `${usualSize[key]}M` }),
     })
     .refine((text) => Number.parseInt(text, 10) <= most[key], {
-      error: `expected at most ${most[key]}M`,
+      error: says('size-too-large', { most: `${most[key]}M` }),
     })
     .optional();
 
@@ -32,9 +33,7 @@ const mebibytes = (key: 'root' | 'memory') =>
 export const machineSizeSchema = z.strictObject({
   root: mebibytes('root'),
   memory: mebibytes('memory'),
-  programs: z
-    .literal('services', { error: 'expected `services`, the programs of scripts/services' })
-    .exactOptional(),
+  programs: z.literal('services', { error: says('expected-services') }).exactOptional(),
 });
 
 export function machineSizeOf({

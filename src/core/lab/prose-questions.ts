@@ -1,5 +1,6 @@
 import { inEachLanguage, type Language } from '../language.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import type { Step } from './lab.ts';
 import type { Finding } from './problem.ts';
 import { inProse, type ProseFile, type Section } from './prose-section.ts';
@@ -31,20 +32,14 @@ export function questionFindings(
     return [
       ...known
         .filter((each) => !asked.includes(each))
-        .map((each) =>
-          inProse(
-            file,
-            line,
-            `prediction ${each} is not asked; expected a paragraph **...** QUESTION {#${each}}`,
-          ),
-        ),
+        .map((each) => inProse(file, line, said('question-missing', { prediction: each }))),
       ...asked
         .filter((each) => !known.includes(each))
         .map((each) =>
           inProse(
             file,
             line,
-            `the question {#${each}} is no prediction of this step${suggestion(each, known)}`,
+            said('question-of-nothing', { question: each, near: nearest(each, known) ?? '' }),
           ),
         ),
     ];

@@ -1,5 +1,6 @@
 import { type Language, languages, sourceLanguage } from '../language.ts';
 import type { Block } from '../text/markdown.ts';
+import type { Said } from '../text/said.ts';
 import type { Finding } from './problem.ts';
 
 export type ProseFile = `${Language}.md`;
@@ -25,12 +26,12 @@ export interface Section {
 export const inProse = (
   file: ProseFile,
   line: number,
-  message: string,
+  said: Said,
   severity: Finding['severity'] = 'error',
 ): Finding => ({
   file,
   path: [],
   line,
-  message,
+  ...said,
   severity,
 });

@@ -1,5 +1,6 @@
 import { inEachLanguage, type Language, languages, sourceLanguage } from '../language.ts';
 import { parseMarkdown } from '../text/markdown.ts';
+import { said } from '../text/said.ts';
 import { fenceFindings } from './fences.ts';
 import { knownNodes } from './known-nodes.ts';
 import type { Lab, Prose, Step } from './lab.ts';
@@ -17,8 +18,7 @@ function parseProse(text: string, file: ProseFile): { sections: Section[]; findi
     const end = headings[index + 1]?.line ?? lines.length + 1;
     const [, level, words = ''] = /^(##?) (.*)$/.exec(lines[line - 1] ?? '') ?? [];
     const step = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(words);
-    if (level === '##' && !step)
-      findings.push(inProse(file, line, 'a step heading ends with its step: ## Title {#step-id}'));
+    if (level === '##' && !step) findings.push(inProse(file, line, said('heading-without-step')));
     const mark = /^<!-- translates: ([0-9a-f]{8}) -->$/.exec(lines[line] ?? '');
     return {
       id: level === '#' ? null : (step?.[2] ?? ''),
@@ -80,19 +80,19 @@ function proseOf(sections: readonly Section[]): Prose {
 function completeness(sections: readonly Section[], file: ProseFile, steps: readonly string[]): Finding[] {
   const ids = sections.map(({ id }) => id);
   return [
-    ...(ids[0] === null ? [] : [inProse(file, 1, 'the file begins with `# Title` and an introduction')]),
+    ...(ids[0] === null ? [] : [inProse(file, 1, said('no-beginning'))]),
     ...steps
       .filter((step) => !ids.includes(step))
       .map((step) => ({
-        ...inProse(file, 1, `step ${step} has no section`),
+        ...inProse(file, 1, said('no-section', { step })),
         ...(file === sourceFile ? {} : { translation: true as const }),
       })),
     ...sections
       .filter(({ id }, index) => id !== null && (!steps.includes(id) || ids.indexOf(id) !== index))
-      .map(({ id, line }) => inProse(file, line, `section ${id} is of no step, or written twice`)),
+      .map(({ id, line }) => inProse(file, line, said('section-of-no-step', { section: id ?? '' }))),
     ...sections
       .filter(({ body }) => body === '')
-      .map(({ line }) => inProse(file, line, 'the section is empty')),
+      .map(({ line }) => inProse(file, line, said('section-empty'))),
   ];
 }
 
@@ -106,10 +106,6 @@ function staleness(
   if (!source) return [];
   const now = hash(source.body);
   if (section.translates === now) return [];
-  const why =
-    section.translates === null
-      ? 'the section does not say which English text it translates'
-      : 'the English section has changed since this was translated';
-  const message = `${why}; review it, then write under its heading: <!-- translates: ${now} --> (hoplab lint --mark does)`;
-  return [{ ...inProse(file, section.line, message), translation: true, mark: now }];
+  const code = section.translates === null ? 'not-marked' : 'outdated';
+  return [{ ...inProse(file, section.line, said(code, { mark: now })), translation: true, mark: now }];
 }

@@ -1,7 +1,8 @@
 import type { Check } from '../check/check.ts';
 import { readAnswer } from '../predict/compare.ts';
 import type { Prediction } from '../predict/prediction.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import type { Step } from './lab.ts';
 import { type Finding, inLab } from './problem.ts';
 import { whyAnswers } from './schema-predict.ts';
@@ -37,7 +38,7 @@ function conditionFindings({ after, before }: Prediction, step: Step, path: Path
   return Object.entries({ after, before }).flatMap(([key, ids]) =>
     ids
       .filter((id) => !own.includes(id))
-      .map((id) => inLab([...path, key], `no check ${id} in this step${suggestion(id, own)}`)),
+      .map((id) => inLab([...path, key], said('no-check', { check: id, near: nearest(id, own) ?? '' }))),
   );
 }
 
@@ -45,13 +46,18 @@ function answerFindings(prediction: Prediction, path: Path): Finding[] {
   const { answer, choices, expected } = prediction;
   const values = choices.map(({ value }) => value);
   if (answer.kind === 'why' && values.length === 0)
-    return [inLab([...path, 'answer', 'why'], 'needs `choices`: learners do not know the codes of reasons')];
+    return [inLab([...path, 'answer', 'why'], said('why-needs-choices'))];
   const never = answer.kind === 'why' ? values.find((value) => !whyAnswers.includes(value)) : undefined;
   const strange =
     never === undefined
       ? []
-      : [inLab([...path, 'choices'], `${never} is no reason${suggestion(never, whyAnswers)}`)];
+      : [
+          inLab(
+            [...path, 'choices'],
+            said('unknown-reason', { reason: never, near: nearest(never, whyAnswers) ?? '' }),
+          ),
+        ];
   if (expected === null || values.length === 0 || readAnswer(prediction, expected) !== null) return strange;
-  const wrong = `expected: ${expected.join(', ')} is none of the choices ${values.join(', ')}`;
+  const wrong = said('no-choice', { expected: expected.join(', '), choices: values.join(', ') });
   return [...strange, inLab([...path, 'expected'], wrong)];
 }

@@ -1,6 +1,7 @@
 import type { Check, CheckArguments } from '../check/check.ts';
 import { cidr } from '../check/terms.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import { knownNodes } from './known-nodes.ts';
 import type { Step, Topology } from './lab.ts';
 import { type Finding, inLab } from './problem.ts';
@@ -22,7 +23,7 @@ export function references(file: LabFile, topology: Topology, steps: readonly St
     ...unique(
       steps.map(({ id }) => id),
       (index) => ['steps', index, 'id'],
-      'step',
+      'step-twice',
     ),
     ...Object.keys(file.view).flatMap((name) => unknownNode(name, drawn, ['view', name])),
   ];
@@ -39,7 +40,7 @@ function topologyFindings({ topology: written }: LabFile, topology: Topology): F
       ends.flatMap((end, side) => {
         const path = ['topology', 'links', index, 'ends', side];
         const place = `${end.node}:${end.link}`;
-        const twice = seen.has(place) ? [inLab(path, `link ${place} is made twice`)] : [];
+        const twice = seen.has(place) ? [inLab(path, said('link-twice', { place }))] : [];
         seen.add(place);
         return [
           ...unknownNode(end.node, nodes, path),
@@ -52,26 +53,19 @@ function topologyFindings({ topology: written }: LabFile, topology: Topology): F
     ...written.links.flatMap(({ master }, index) => {
       const ports = topology.links[index]?.ends.filter((end) => end.master !== null) ?? [];
       if (master === undefined || ports.length === 1) return [];
-      return [
-        inLab(
-          ['topology', 'links', index, 'master'],
-          `bridge ${master} is in the node of neither end, or of both`,
-        ),
-      ];
+      return [inLab(['topology', 'links', index, 'master'], said('master-nowhere', { master }))];
     }),
   ];
 }
 
 function tooLong(link: string, path: Path): Finding[] {
-  return link.length > 15 ? [inLab(path, `link name ${link} has more than 15 characters`)] : [];
+  return link.length > 15 ? [inLab(path, said('link-name-too-long', { value: link }))] : [];
 }
 
 function badAddresses(addresses: readonly string[], path: Path): Finding[] {
   return addresses
     .filter((address) => !cidr.safeParse(address).success)
-    .map((address) =>
-      inLab(path, `expected an address with its prefix length, such as 192.168.1.2/24, not ${address}`),
-    );
+    .map((address) => inLab(path, said('expected-cidr', { value: address })));
 }
 
 function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding[] {
@@ -91,14 +85,8 @@ function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding
         ),
         ...(step.faults.length > 0
           ? []
-          : [
-              inLab(
-                [...path, 'id'],
-                `step ${step.id} has no fault; expected the mistakes one makes here`,
-                'warning',
-              ),
-            ]),
-        ...unique(own, (index) => [...path, 'checks', index, 'id'], 'check'),
+          : [inLab([...path, 'id'], said('no-fault', { step: step.id }), 'warning')]),
+        ...unique(own, (index) => [...path, 'checks', index, 'id'], 'check-twice'),
         ...predictionFindings(
           step,
           path,
@@ -108,12 +96,12 @@ function stepFindings(steps: readonly Step[], nodes: readonly string[]): Finding
         ...unique(
           step.predict.map(({ id }) => id),
           (index) => [...path, 'predict', index, 'id'],
-          'prediction',
+          'prediction-twice',
         ),
         ...unique(
           step.faults.map(({ id }) => id),
           (index) => [...path, 'faults', index, 'id'],
-          'fault',
+          'fault-twice',
         ),
       ];
     }),
@@ -130,12 +118,12 @@ function faultFindings(
   return [
     ...(own.includes(fails)
       ? []
-      : [inLab([...path, 'fails'], `no check ${fails} in this step${suggestion(fails, own)}`)]),
+      : [inLab([...path, 'fails'], said('no-check', { check: fails, near: nearest(fails, own) ?? '' }))]),
     ...changes.flatMap(({ line, on }, index) => {
       const at = [...path, 'change', index];
       if (line >= solution.length) {
-        const lines = solution.length === 1 ? '1 line' : `${solution.length} lines`;
-        return [inLab([...at, 'line'], `there is no line ${line + 1}: the solution has ${lines}`)];
+        const values = { line: `${line + 1}`, lines: `${solution.length}` };
+        return [inLab([...at, 'line'], said('no-line', values))];
       }
       return unknownNode(on, nodes, [...at, 'on']);
     }),
@@ -171,25 +159,18 @@ function checkFindings(
     ...('expect' in args &&
     !['reply', 'answer', 'accepted'].includes(args.expect) &&
     args.control === undefined
-      ? [
-          inLab(
-            [...path, kind, 'expect'],
-            'an expected failure needs a control: a ping that must be answered',
-          ),
-        ]
+      ? [inLab([...path, kind, 'expect'], said('needs-control'))]
       : []),
     ...uselessControl(kind, args, [...path, kind, 'control']),
     ...needs
       .filter((need) => need === id || own.indexOf(need) < 0 || own.indexOf(need) > own.indexOf(id))
-      .map((need) =>
-        inLab([...path, 'needs'], `needs ${need}: expected a check before this one in the same step`),
-      ),
+      .map((need) => inLab([...path, 'needs'], said('needs-no-earlier', { need }))),
     ...(until === null || steps.indexOf(until) > step
       ? []
       : [
           inLab(
             [...path, 'until'],
-            `until ${until}: expected a later step${suggestion(until, steps.slice(step + 1))}`,
+            said('until-no-later', { until, near: nearest(until, steps.slice(step + 1)) ?? '' }),
           ),
         ]),
   ];
@@ -210,21 +191,22 @@ function uselessControl(kind: string, args: object, path: Path): Finding[] {
         : !['reply', 'answer', 'accepted'].includes(String(expect))
   )
     return [];
-  const missing =
-    kind === 'path'
-      ? '`ends` with a reason'
-      : kind === 'command'
-        ? '`exit`'
-        : '`expect`, the reason it must fail for,';
-  return [inLab(path, `a control belongs to an expected failure: ${missing} is missing`)];
+  if (kind === 'path') return [inLab(path, said('control-without-ends'))];
+  return [inLab(path, said(kind === 'command' ? 'control-without-exit' : 'control-without-expect'))];
 }
 
 function unknownNode(node: string, known: readonly string[], path: Path): Finding[] {
-  return known.includes(node) ? [] : [inLab(path, `there is no node ${node}${suggestion(node, known)}`)];
+  return known.includes(node)
+    ? []
+    : [inLab(path, said('no-node', { node, near: nearest(node, known) ?? '' }))];
 }
 
-function unique(ids: readonly string[], path: (index: number) => Path, what: string): Finding[] {
+function unique(
+  ids: readonly string[],
+  path: (index: number) => Path,
+  code: 'step-twice' | 'check-twice' | 'prediction-twice' | 'fault-twice',
+): Finding[] {
   return ids.flatMap((id, index) =>
-    ids.indexOf(id) === index ? [] : [inLab(path(index), `${what} ${id} is there twice`)],
+    ids.indexOf(id) === index ? [] : [inLab(path(index), said(code, { id }))],
   );
 }

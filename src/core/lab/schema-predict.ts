@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { identifier, ip, nodeName, text } from '../check/terms.ts';
 import { oneProtocol, oneProtocolError, traceArgs } from '../check/trace-args.ts';
+import { says } from '../text/said.ts';
 import { reasons } from '../verdict/reasons.ts';
 
 /** Questions to predict before looking, and how their answers are found. */
@@ -9,7 +10,7 @@ const value = z.union([z.string().min(1), z.number()]).transform(String);
 const way = { from: nodeName, to: ip };
 const traced = z.strictObject(traceArgs).refine(oneProtocol, oneProtocolError);
 const pattern = z.string().refine(hasGroup, {
-  error: 'expected a regular expression with one group around the answer, such as `lladdr (\\S+)`',
+  error: says('expected-pattern'),
 });
 
 /** @param checks `check kind -> schema`, each optional, of which one must be given. */
@@ -18,11 +19,11 @@ export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
   const item = z
     .strictObject({ text, ...checks })
     .refine((given) => kinds.filter((kind) => kind in given).length === 1, {
-      error: `expected exactly one of ${kinds.join(', ')}`,
+      error: says('expected-one-key', { known: kinds.join(', ') }),
     });
   const items = z
     .record(identifier, item)
-    .refine((given) => Object.keys(given).length > 1, { error: 'expected at least two' });
+    .refine((given) => Object.keys(given).length > 1, { error: says('expected-two') });
   const questions = {
     ping: z.strictObject(way),
     tcp: z.strictObject({ ...way, port: z.int().min(1).max(65535) }),
@@ -38,7 +39,7 @@ export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
     after: z.array(identifier).default([]),
     before: z.array(identifier).default([]),
     answer: z.strictObject(optional(questions)).refine((given) => Object.keys(given).length === 1, {
-      error: `expected exactly one of ${Object.keys(questions).join(', ')}`,
+      error: says('expected-one-key', { known: Object.keys(questions).join(', ') }),
     }),
     choices: z
       .array(z.union([value, z.strictObject({ value, text })]))

@@ -14,6 +14,7 @@ import {
   stringOrNumber,
   text,
 } from '../check/terms.ts';
+import { says } from '../text/said.ts';
 import { services } from './lab.ts';
 import { machineSizeSchema } from './machine-size.ts';
 import { predictionSchema } from './schema-predict.ts';
@@ -21,13 +22,13 @@ import { predictionSchema } from './schema-predict.ts';
 /** The shape of `lab.yaml`. References between its parts are checked in references.ts. */
 
 const end = z
-  .string()
-  .regex(
-    /^[^:\s]+:[^:\s]+( \S+)*$/,
-    'expected `node:link`, then addresses, such as `red:eth0 192.168.1.2/24`',
-  );
+  .string({
+    error: ({ input }) =>
+      says(typeof input === 'object' && input !== null ? 'end-as-mapping' : 'expected-link-end'),
+  })
+  .regex(/^[^:\s]+:[^:,\s]+( \S+)*$/, says('expected-link-end'));
 const line = z.union([z.string().min(1), z.strictObject({ on: nodeName, run: z.string().min(1) })], {
-  error: 'expected a command, or `{ on: node, run: command }`',
+  error: says('expected-command'),
 });
 const sysctls = z.record(netKey, stringOrNumber);
 
@@ -86,8 +87,8 @@ function kindsIn(value: unknown): string[] {
 
 const oneKind = (given: readonly string[]) =>
   given.length > 1
-    ? `a check asks one thing; here are ${given.join(' and ')}: write a check for each`
-    : `expected exactly one of ${Object.keys(kinds).join(', ')}`;
+    ? says('one-thing', { kinds: given.join(', ') })
+    : says('expected-one-key', { known: Object.keys(kinds).join(', ') });
 
 const fault = z.strictObject({
   id: identifier,
@@ -102,7 +103,7 @@ const fault = z.strictObject({
           refused: z.boolean().default(false),
         })
         .refine(({ run, on }) => run !== undefined || on !== undefined, {
-          error: 'expected `run`, what is typed by mistake (null: nothing), or `on`, where',
+          error: says('expected-run-or-on'),
         }),
     )
     .min(1),
@@ -112,7 +113,7 @@ const fault = z.strictObject({
 
 const step = z.strictObject({
   // `all` means every step in the commands.
-  id: identifier.refine((id) => id !== 'all', 'a step may not be called all: it is the word for every step'),
+  id: identifier.refine((id) => id !== 'all', says('step-called-all')),
   solution: z.array(line).min(1),
   checks: z.array(check).min(1),
   predict: z.array(predictionSchema(anyKind)).default([]),
@@ -120,7 +121,7 @@ const step = z.strictObject({
 });
 
 export const labSchema = z.strictObject({
-  hoplab: z.literal(1, { error: 'expected `hoplab: 1`, the version of this format' }),
+  hoplab: z.literal(1, { error: says('expected-version') }),
   id: identifier,
   title: text,
   summary: text,

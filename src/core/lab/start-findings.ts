@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { said } from '../text/said.ts';
 import { featureNames } from './features.ts';
 import type { LinkEnd, Step, Topology } from './lab.ts';
 import { linkFindings } from './link-findings.ts';
@@ -24,14 +25,15 @@ export function startFindings(file: LabFile, topology: Topology, steps: readonly
 /** One that nothing is near to may be of another hoplab: the lab is listed, and this one cannot start it. */
 function unknownFeature(feature: string, index: number): Finding[] {
   if ((featureNames as readonly string[]).includes(feature)) return [];
-  const near = suggestion(feature, featureNames);
-  const message = `there is no feature ${feature}${near || '; hoplab doctor lists them'}`;
-  return [inLab(['requires', index], message, near === '' ? 'warning' : 'error')];
+  const near = nearest(feature, featureNames) ?? '';
+  return [
+    inLab(['requires', index], said('no-feature', { feature, near }), near === '' ? 'warning' : 'error'),
+  ];
 }
 
 function tunnelFindings({ topology, requires }: LabFile): Finding[] {
   if (topology.tunnels.length === 0 || requires.includes('vxlan')) return [];
-  return [inLab(['topology', 'tunnels'], 'tunnels need `vxlan` among what the lab requires')];
+  return [inLab(['topology', 'tunnels'], said('tunnels-need-vxlan'))];
 }
 
 const switched = 'net.bridge.bridge-nf-call-iptables';
@@ -41,15 +43,15 @@ function bridgeFindings({ topology: { nodes, bridges } }: LabFile): Finding[] {
   return Object.entries(bridges).flatMap(([name, { node }]) => {
     const { sysctls = {}, run = [] } = nodes[node] ?? {};
     if (switched in sysctls || run.some((line) => line.includes('bridge-nf-call'))) return [];
-    const message = `${node} does not set ${switched}: whether its rules see what ${name} switches depends on the VM`;
-    return [inLab(['topology', 'bridges', name], message, 'warning')];
+    const values = { node, key: switched, bridge: name };
+    return [inLab(['topology', 'bridges', name], said('bridge-rules-unsaid', values), 'warning')];
   });
 }
 
 function unknownKind({ kind, args }: Check, path: (string | number)[]): Finding[] {
   if (kind !== 'link' || args.kind === undefined || linkKinds.includes(args.kind)) return [];
-  const near = suggestion(args.kind, linkKinds) || '; ip link help lists them';
-  return [inLab([...path, 'link', 'kind'], `the kernel has no kind of link ${args.kind}${near}`)];
+  const values = { kind: args.kind, near: nearest(args.kind, linkKinds) ?? '' };
+  return [inLab([...path, 'link', 'kind'], said('no-link-kind', values))];
 }
 
 /** Two ends on one wire with one address: hardly ever meant, and never in a lab that is not about it. */
@@ -69,7 +71,7 @@ function sharedAddresses(topology: Topology): Finding[] {
         return [
           inLab(
             ['topology', 'links', link, 'ends', side],
-            `${address} is the address of ${placeOf(other)} on the same wire already`,
+            said('shared-address', { address, place: placeOf(other) }),
             'warning',
           ),
         ];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { identifier, text } from '../check/terms.ts';
 import { type Text, untranslated } from '../language.ts';
-import { suggestion } from '../text/nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { type Said, said } from '../text/said.ts';
 import type { Lab } from './lab.ts';
 
 /** Labs that belong together, in the order they are learnt in. */
@@ -43,13 +44,13 @@ export function inOrder(labs: readonly Lab[], tracks: readonly Track[]): Lab[] {
 export function prerequisiteProblems(
   { id, prerequisites }: Pick<Lab, 'id' | 'prerequisites'>,
   known: ReadonlyMap<string, readonly string[]>,
-): string[] {
+): Said[] {
   const names = [...known.keys()].filter((name) => name !== id);
   const missing = prerequisites.filter((each) => each !== id && !known.has(each));
   const circle = wayBack(id, prerequisites, known);
   return [
-    ...missing.map((each) => `there is no lab ${each}${suggestion(each, names)}`),
-    ...(circle === null ? [] : [`the lab would have to be done before itself: ${circle.join(' needs ')}`]),
+    ...missing.map((each) => said('no-lab', { lab: each, near: nearest(each, names) ?? '' })),
+    ...(circle === null ? [] : [said('circle', { labs: circle.join(' → ') })]),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { languages } from '../language.ts';
+import { type Said, said } from '../text/said.ts';
 
 type Path = (string | number)[];
 
 /** Words of a lab file that are there in some languages only: objects whose every key is a language. */
-export function untranslatedTexts(value: unknown, path: Path = []): { path: Path; message: string }[] {
+export function untranslatedTexts(value: unknown, path: Path = []): { path: Path; said: Said }[] {
   if (typeof value !== 'object' || value === null) return [];
   const keys = Object.keys(value);
   const known: readonly string[] = languages;
@@ -12,7 +13,7 @@ export function untranslatedTexts(value: unknown, path: Path = []): { path: Path
       .filter((language) => !keys.includes(language))
       .map((language) => ({
         path,
-        message: `${language} is missing; the words in ${keys.join(', ')} are shown`,
+        said: said('language-missing', { language, shown: keys.join(', ') }),
       }));
   return Object.entries(value).flatMap(([key, part]) =>
     untranslatedTexts(part, [...path, Array.isArray(value) ? Number(key) : key]),

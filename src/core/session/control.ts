@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../check/changes.ts';
 import type { ClusterEngine, Lab } from '../lab/lab.ts';
 import type { Track } from '../lab/track.ts';
+import type { Language } from '../language.ts';
 import type { LeftOut } from '../play/network.ts';
 import type { OpenOptions, Stream } from '../ports.ts';
 import type { MistakeReveal } from '../practice/mistake.ts';
@@ -162,7 +163,12 @@ export interface Problem {
   column: number | null;
   /** Path of the field, e.g. `steps[2].checks[0].ping.to`. */
   field: string | null;
+  /** Each has a sentence in every language. */
+  code: string;
+  values: Record<string, string>;
+  /** In English. */
   message: string;
+  words: Record<Language, string>;
   severity: 'error' | 'warning';
   /** The mark that belongs under the heading at this line: which text the section translates. */
   mark?: string;

@@ -5,9 +5,11 @@
 export function nearest(name: string, known: readonly string[]): string | null {
   const distanceTo = (candidate: string) =>
     candidate.startsWith(name) || letters(candidate) === letters(name) ? 1 : editDistance(name, candidate);
+  // Of two as near, the one with the same first letter: it is hardly ever the wrong one.
+  const begun = (candidate: string) => Number(candidate[0] === name[0]);
   const [best] = known
     .map((candidate) => ({ candidate, distance: distanceTo(candidate) }))
-    .sort((one, other) => one.distance - other.distance);
+    .sort((one, other) => one.distance - other.distance || begun(other.candidate) - begun(one.candidate));
   if (best === undefined) return null;
   const longer = Math.max(name.length, best.candidate.length);
   return best.distance === 1 || 2 * best.distance < longer ? best.candidate : null;

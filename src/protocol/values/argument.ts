@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterEngines } from '../../core/lab/lab.ts';
+import { says } from '../../core/text/said.ts';
 
 export { type ClusterEngine, clusterEngines } from '../../core/lab/lab.ts';
 
@@ -19,7 +20,7 @@ export const nodeArgument = id.describe('Name of a node.');
 export const word = z
   .string()
   .max(65536)
-  .refine((text) => !text.includes('\0'), 'a NUL ends a word');
+  .refine((text) => !text.includes('\0'), says('nul-in-word'));
 
 /** `session` is optional wherever there is one: the current session. */
 export const session = sessionArgument.optional().describe('Id of a session; the current one unless given.');

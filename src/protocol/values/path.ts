@@ -9,6 +9,7 @@ import {
   type TraceEnd,
 } from '../../core/path/recording/hop.ts';
 import type { TraceProbe } from '../../core/probe/trace-probe.ts';
+import { says } from '../../core/text/said.ts';
 import { exactly } from '../exactly.ts';
 import { textSchema } from './text.ts';
 
@@ -54,7 +55,11 @@ export const traceProbeSchema = exactly<TraceProbe>()(
         .max(253)
         .regex(/^[A-Za-z0-9_]([A-Za-z0-9_.-]*)$/),
     }),
-    z.strictObject({ kind: z.literal('http'), url: z.url({ protocol: /^https?$/ }).max(2048), port }),
+    z.strictObject({
+      kind: z.literal('http'),
+      url: z.url({ protocol: /^https?$/, error: says('expected-web-url') }).max(2048),
+      port,
+    }),
   ]),
 );
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inEachLanguage } from '../../core/language.ts';
 import type { Finding } from '../../core/ports.ts';
 import type { BrokenLab, Problem, TestReport } from '../../core/session/control.ts';
 import { exactly } from '../exactly.ts';
@@ -24,7 +25,10 @@ export const problemSchema = exactly<Problem>()(
     line: z.int().nullable(),
     column: z.int().nullable(),
     field: z.string().nullable(),
-    message: z.string(),
+    code: z.string(),
+    values: z.record(z.string(), z.string()),
+    message: z.string().describe('The problem in English.'),
+    words: z.object(inEachLanguage(() => z.string())).describe('The problem in every language.'),
     severity: z.enum(['error', 'warning']),
     mark: z
       .string()

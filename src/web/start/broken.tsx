@@ -3,7 +3,7 @@ import type { StartLists } from './listed.ts';
 
 /** Labs that cannot be started, and why: for their authors. */
 export function Broken({ broken }: Pick<StartLists, 'broken'>) {
-  const { words } = useWords();
+  const { words, language } = useWords();
   if (broken.length === 0) return null;
   return (
     <section className="broken">
@@ -16,11 +16,11 @@ export function Broken({ broken }: Pick<StartLists, 'broken'>) {
               {problems
                 .filter(({ severity }) => severity === 'error')
                 .slice(0, 3)
-                .map(({ file, line, column, field, message }) => (
-                  <li key={`${file} ${line} ${field} ${message}`}>
+                .map(({ file, line, column, field, words: said }) => (
+                  <li key={`${file} ${line} ${field} ${said.en}`}>
                     <code>{[file, line, column].filter((part) => part !== null).join(':')}</code>{' '}
                     {field && `${field}: `}
-                    {message}
+                    {said[language]}
                   </li>
                 ))}
             </ul>

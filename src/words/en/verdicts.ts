@@ -3,6 +3,7 @@ import { savedLab } from './changes.ts';
 import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
+import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { terms } from './reasons.ts';
@@ -226,6 +227,8 @@ export const english: Words = {
     spelling: 'It is misspelled: compare it letter by letter.',
   },
   blocked: 'Not asked yet: the check {need} must pass first.',
+  problems,
+  types,
   traces,
   predictions: {
     answers: {

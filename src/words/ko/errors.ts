@@ -69,6 +69,30 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
   'node-not-found': ({ node }) => `${node}(이)라는 노드가 없습니다`,
 };
 
+interface Wrong {
+  words?: { ko?: string };
+  path?: string;
+  file?: string;
+  line?: number | null;
+  severity?: string;
+}
+
+/** 요청의 인자나 실습 파일에서 틀린 것들을 말하는 문장. 그런 것이 없으면 null입니다. */
+function wrongText({ issues, problems, lab, directory }: ErrorData): string | null {
+  if (Array.isArray(issues))
+    return (issues as Wrong[])
+      .map(({ path, words }) => `${path ? `${path}: ` : ''}${words?.ko ?? ''}`)
+      .join('; ');
+  if (!Array.isArray(problems)) return null;
+  const [first, ...more] = (problems as Wrong[]).filter(({ severity }) => severity === 'error');
+  if (first === undefined) return null;
+  const place = [first.file, first.line].filter((part) => part != null).join(':');
+  const others = more.length === 0 ? '' : ` (그 밖에 ${more.length}개)`;
+  const see = directory === undefined ? '' : `. 모두 보려면: hoplab lint ${directory}`;
+  const which = lab == null ? '실습' : `${lab} 실습`;
+  return `${which}에 오류가 있습니다: ${place}: ${first.words?.ko ?? ''}${others}${see}`;
+}
+
 /**
  * 데몬의 오류를 우리말로. 정해진 문장이 없으면 종류를 말하고 데몬의 영어 문장을 따로 보여 줍니다.
  * @param near 혹시 뜻했을 이름
@@ -76,6 +100,8 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
 export function errorText(code: ErrorCode, message: string, data: ErrorData, near: string | null): string {
   const known = Array.isArray(data.known) ? data.known.join(', ') : '';
   const meant = near === null ? '' : `. 혹시 ${near}?`;
+  const wrong = wrongText(data);
+  if (wrong !== null) return wrong;
   const say = named[code];
   if (say !== undefined && Object.values(data).length > 0) return particles(say(data)) + meant;
   if (code === 'argument-invalid' && typeof data.given === 'string' && known !== '') {

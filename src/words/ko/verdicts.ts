@@ -4,6 +4,7 @@ import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { particles } from './particles.ts';
+import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { questions } from './questions.ts';
 import { terms } from './reasons.ts';
@@ -224,6 +225,8 @@ export const korean: Words = {
     spelling: '철자가 다릅니다. 한 글자씩 비교해 보세요.',
   },
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
+  problems,
+  types,
   traces,
   predictions: {
     answers: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { nodeName } from '../../terms.ts';
 
 /** A command, run as a learner would run it or, with `as`, with the rights of a process that runs there. */
@@ -16,6 +17,6 @@ export const schema = z
     control: z.string().min(1).exactOptional().describe('A command that must succeed with the same rights.'),
   })
   .refine(({ exit, output, control }) => exit === 0 || (output !== undefined && control !== undefined), {
-    error: 'a command that must fail needs `output`, the reason it gives, and a `control`',
+    error: says('failure-needs-output'),
   });
 export type Args = z.output<typeof schema>;

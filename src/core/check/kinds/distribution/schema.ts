@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { nodeName } from '../../terms.ts';
 import { tells } from './shares.ts';
 
@@ -9,13 +10,13 @@ const equal = z
   .array(backend)
   .transform((names) => Object.fromEntries(names.map((name) => [name, 1])))
   .pipe(weights);
-const tooFew = (falseAlarm: number) => `too few requests to be sure with a false alarm of ${falseAlarm}`;
+const tooFew = (falseAlarm: number) => says('too-few-requests', { falseAlarm: `${falseAlarm}` });
 
 /** Requests of one client, each on a connection of its own, and the servers that answered them. */
 export const schema = z
   .strictObject({
     from: nodeName,
-    url: z.url({ protocol: /^http$/ }),
+    url: z.url({ protocol: /^http$/, error: says('expected-url') }),
     backends: z.union([equal, weights]).describe('The weight of each, by the name it gives itself.'),
     /**
      * - `shares`: each backend its part, by weight.
@@ -37,7 +38,7 @@ export const schema = z
       .describe('How likely a right distribution may be refused.'),
   })
   .refine(({ backends }) => Object.values(backends).filter((weight) => weight > 0).length > 1, {
-    error: 'expected two backends or more',
+    error: says('two-backends'),
   })
   .superRefine((value, context) => {
     if (Object.values(value.backends).some((weight) => weight > 0) && !tells(value)) {

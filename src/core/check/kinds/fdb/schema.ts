@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { ip, linkName, nodeName } from '../../terms.ts';
 
 /**
@@ -6,9 +7,7 @@ import { ip, linkName, nodeName } from '../../terms.ts';
  */
 export const schema = z.strictObject({
   on: nodeName,
-  mac: z
-    .string()
-    .regex(/^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/, 'expected a MAC address, such as 02:00:00:00:00:01'),
+  mac: z.string().regex(/^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/, says('expected-mac')),
   dev: linkName.exactOptional(),
   dst: ip.exactOptional(),
   vlan: z.int().min(1).max(4094).exactOptional(),

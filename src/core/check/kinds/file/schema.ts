@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { dnsName, ip, nodeName, stringOrNumber } from '../../terms.ts';
 
 const entries = ['hosts', 'nameserver', 'search', 'nsswitch', 'sysctl'] as const;
@@ -19,6 +20,6 @@ export const schema = z
     absent: z.boolean().default(false),
   })
   .refine((value) => entries.filter((entry) => value[entry] !== undefined).length === 1, {
-    error: `expected exactly one of ${entries.join(', ')}`,
+    error: says('expected-one-key', { known: entries.join(', ') }),
   });
 export type Args = z.output<typeof schema>;

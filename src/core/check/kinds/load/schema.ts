@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { reasons } from '../../../verdict/reasons.ts';
-import { control, dnsName, ip, nodeName, port } from '../../terms.ts';
+import { says } from '../../../text/said.ts';
+import { control, dnsName, expectation, ip, nodeName, port } from '../../terms.ts';
 
 const part = z.number().min(0).max(1);
 
@@ -14,7 +14,7 @@ export const schema = z
     name: dnsName,
     type: z
       .string()
-      .regex(/^[A-Z]+$/, 'expected a record type, such as A')
+      .regex(/^[A-Z]+$/, says('expected-record-type'))
       .default('A'),
     queries: z.int().min(100).max(5000).default(500).describe('How many queries one run sends.'),
     runs: z.int().min(1).max(10).default(6).describe('At least 4 where two ways are compared.'),
@@ -34,16 +34,14 @@ export const schema = z
       .max(1000)
       .exactOptional()
       .describe('The latency must be at most this many times that of `against`.'),
-    expect: z
-      .enum(['answer', ...reasons], { error: 'expected `answer` or a reason; see labs/README.md' })
-      .default('answer'),
+    expect: expectation('answer').default('answer'),
     control: control.exactOptional(),
   })
   .refine(({ against, rate, latency }) => against !== undefined || (rate ?? latency) === undefined, {
-    error: 'rate and latency are compared with another address: expected `against`',
+    error: says('needs-against'),
   })
   .refine(({ runs, rate, latency }) => runs >= 4 || (rate ?? latency) === undefined, {
     path: ['runs'],
-    error: 'expected 4 runs or more: fewer cannot tell how sure a ratio is',
+    error: says('too-few-runs'),
   });
 export type Args = z.output<typeof schema>;

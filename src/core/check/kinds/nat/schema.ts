@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { ip, nodeName, port } from '../../terms.ts';
 import { oneProtocol, oneProtocolError, traceArgs } from '../../trace-args.ts';
 
@@ -20,7 +21,7 @@ export const schema = z
     like: z.string().min(1).exactOptional().describe('The rule that does it: one that means the same.'),
   })
   .refine(({ source, destination }) => source !== undefined || destination !== undefined, {
-    error: 'expected `source`, `destination` or both',
+    error: says('source-or-destination'),
   })
   .refine(oneProtocol, oneProtocolError);
 export type Args = z.output<typeof schema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { control, ip, nodeName, reason } from '../../terms.ts';
 import { natChains, oneProtocol, oneProtocolError, traceArgs } from '../../trace-args.ts';
 
@@ -33,13 +34,13 @@ export const schema = z
     control: control.exactOptional(),
   })
   .refine((value) => asked.some((key) => value[key] !== undefined), {
-    error: `expected at least one of ${asked.join(', ')}`,
+    error: says('at-least-one', { known: asked.join(', ') }),
   })
   .refine(oneProtocol, oneProtocolError)
   .refine(({ upstream, tcp, http }) => upstream === undefined || tcp !== undefined || http !== undefined, {
-    error: 'a proxy (`upstream`) takes connections: expected `tcp` or `http`',
+    error: says('proxy-takes-connections'),
   })
   .refine(({ ends, control }) => ends?.reason === undefined || control !== undefined, {
-    error: 'an expected failure needs a control: a ping that must be answered',
+    error: says('needs-control'),
   });
 export type Args = z.output<typeof schema>;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { capabilities } from '../../../state/capabilities.ts';
+import { says } from '../../../text/said.ts';
 import { nodeName } from '../../terms.ts';
 
-const rights = z.array(
-  z.enum(capabilities, { error: 'expected a capability of capabilities(7), such as net_admin' }),
-);
+const rights = z.array(z.enum(capabilities, { error: says('expected-capability') }));
 
 /** A process of this node: its PID, user and capabilities. Keys left out are not asked. */
 export const schema = z
@@ -18,6 +17,6 @@ export const schema = z
     lacks: rights.exactOptional().describe('Capabilities that are not in it.'),
   })
   .refine(({ pid, name }) => pid !== undefined || name !== undefined, {
-    error: 'expected `pid`, `name` or both',
+    error: says('pid-or-name'),
   });
 export type Args = z.output<typeof schema>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { control, expectation, ip, nodeName, port } from '../../terms.ts';
 
-const mailbox = z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, 'expected a mail address, such as a@corp.test');
+const mailbox = z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, says('expected-mailbox'));
 
 /** One mail handed to a server, and the answer that decides about it (RFC 5321). */
 export const schema = z.strictObject({
@@ -10,7 +11,7 @@ export const schema = z.strictObject({
   port: port.default(25),
   host: z
     .string()
-    .regex(/^[\w.-]+$/, 'expected a host name')
+    .regex(/^[\w.-]+$/, says('expected-host-name'))
     .exactOptional()
     .describe('The name in EHLO; by default the name of the node.'),
   sender: z.union([mailbox, z.literal('')]).describe('The Return-Path; empty in error reports.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../text/said.ts';
 import { control, expectation, ip, nodeName, port } from '../../terms.ts';
 
 /** A TLS handshake, and the certificate the server shows. */
@@ -14,7 +15,7 @@ export const schema = z.strictObject({
     .describe('Asked for by SNI, and what the certificate must be for.'),
   trust: z
     .string()
-    .startsWith('/', 'expected the whole path of a file')
+    .startsWith('/', says('expected-whole-path'))
     .exactOptional()
     .describe(
       'A file of the node with the certificates that are trusted; otherwise the signature is not checked.',
