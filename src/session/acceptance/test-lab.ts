@@ -13,6 +13,7 @@ import { Hand } from './hand.ts';
 import { missingWords } from './missing-words.ts';
 import { PredictionTrial } from './prediction-trial.ts';
 import { differences } from './same-state.ts';
+import { verdictLine } from './verdict-line.ts';
 
 type PartListener = (done: number, total: number, part: TestPart) => void;
 /** Asked before each part. */
@@ -252,8 +253,4 @@ function taught(verdict: Verdict): Finding {
 function compared(one: Observation, other: Observation): Finding {
   const found = differences(one, other);
   return found.length === 0 ? null : found.join('\n');
-}
-
-function verdictLine({ step, check, status, reason, expected, observed }: Verdict): string {
-  return `${step}/${check}: ${status} ${reason ?? ''}; expected ${expected}; observed ${observed}`;
 }
