@@ -82,14 +82,14 @@ function plain(issue: z.core.$ZodIssue, path: Issue['path'], value: unknown): Sa
         branch.flatMap((one) => (one.code === 'invalid_type' ? [typeOf(one.expected)] : [])),
       );
       const [first = 'something', second = ''] = new Set(wanted);
+      if (wanted.length === 0) return noneOf(optionsOf(issue), value);
       if (value === undefined) return missing(path, first);
       return said('wrong-type', { wanted: first, orWanted: second, found: foundIn(value) });
     }
     case 'invalid_value': {
       const known = issue.values.map(String);
       if (value === undefined) return said('missing-one-of', { name: nameOf(path), known: known.join(', ') });
-      const near = typeof value === 'string' ? nearest(value, known) : null;
-      return said('none-of', { known: known.join(', '), near: near ?? '' });
+      return noneOf(known, value);
     }
     case 'too_small':
       if (issue.origin === 'string') return said('text-empty');
@@ -109,6 +109,16 @@ function plain(issue: z.core.$ZodIssue, path: Issue['path'], value: unknown): Sa
     default:
       return said('wrong-form');
   }
+}
+
+/** Of a union that one key decides: the values of that key. */
+const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): string[] =>
+  'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+
+function noneOf(known: readonly string[], value: unknown): Said {
+  if (known.length === 0) return said('wrong-form');
+  const near = typeof value === 'string' ? nearest(value, known) : null;
+  return said('none-of', { known: known.join(', '), near: near ?? '' });
 }
 
 const missing = (path: Issue['path'], wanted: string): Said =>

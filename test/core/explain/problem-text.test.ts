@@ -7,6 +7,7 @@ import { problemText } from '../../../src/core/explain/problem-text.ts';
 import { placeholders } from '../../../src/core/explain/template.ts';
 import { labSchema } from '../../../src/core/lab/schema.ts';
 import { trackSchema } from '../../../src/core/lab/track.ts';
+import { issuesOf } from '../../../src/core/text/issues.ts';
 import { type ProblemCode, readSaid, said } from '../../../src/core/text/said.ts';
 import { methods } from '../../../src/protocol/methods.ts';
 
@@ -42,6 +43,21 @@ t.test('types of values are named in the language', (t) => {
   const wrong = said('wrong-type', { wanted: 'list', found: 'text', value: 'veth' });
   t.equal(problemText(wrong, 'en'), 'expected a list (`- ITEM`), found a text: veth');
   t.equal(problemText(wrong, 'ko'), '목록(`- 항목`) 자리에 글 `veth`가 있습니다');
+  t.end();
+});
+
+t.test('of a union that one key decides, the values of that key are named', (t) => {
+  const probe = z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('icmp') }),
+    z.strictObject({ kind: z.literal('tcp'), port: z.int() }),
+  ]);
+  const sentences = (given: unknown) => {
+    const { error } = probe.safeParse(given);
+    return error === undefined ? [] : issuesOf(error, probe, given).map((issue) => problemText(issue, 'en'));
+  };
+  t.strictSame(sentences({ kind: 'icpm' }), ['expected one of icmp, tcp, not icpm; did you mean icmp?']);
+  t.strictSame(sentences({}), ['expected one of icmp, tcp']);
+  t.strictSame(sentences({ kind: 'tcp', port: 'x' }), ['expected a number, found a text: x']);
   t.end();
 });
 
