@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { errorCodes } from '../../src/protocol/errors.ts';
 import { words as english } from '../../src/words/en/cli.ts';
 import { words as korean } from '../../src/words/ko/cli.ts';
-import { errors } from '../../src/words/ko/errors.ts';
+import { errors } from '../../src/words/ko/problems.ts';
 import { onTcp, token } from '../api/listening.ts';
 import { inLanes } from '../support/lanes.ts';
 import { hoplab } from './hoplab.ts';

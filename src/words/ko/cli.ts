@@ -1,9 +1,9 @@
 import type { Words } from '../en/cli.ts';
 import { changes } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
-import { errorText } from './errors.ts';
 import { flowVerdicts } from './page-panes.ts';
 import { particles } from './particles.ts';
+import { errorText } from './problems.ts';
 
 /** 명령줄의 모든 말. */
 export const words: Words = {
