@@ -53,3 +53,22 @@ t.test('after the session is stopped nothing typed comes to the VM before a key'
   type('of my own\r');
   t.match(await until(/the VM got <[^$]*>/), /<of my own>/, 'the key itself is nobody’s');
 });
+
+t.test('an editor that ends with its machine leaves the terminal as it was', async (t) => {
+  const { double, session, type, until } = await open(t);
+  await until(/node\$ /);
+  // As vi does: the other screen (in two writes), application keys, all keys as sequences, no cursor.
+  type(`printf '\\033[?10'; printf '49h\\033[?1h\\033=\\033[>4;2m\\033[?25l'; echo in the editor $((1+1))\r`);
+  await until(/in the editor 2/);
+  double.emit(session, { type: 'step-entered', step: 'isolation', how: 'reset' });
+  const told = await until(/-- session [\s\S]*node\$ /);
+  const before = told.slice(0, told.indexOf('-- session'));
+  for (const off of ['[?1049l', '[?1l', '>', '[>4m', '[?25h']) t.ok(before.includes(`\x1b${off}`), off);
+  double.emit(session, { type: 'step-entered', step: 'isolation', how: 'reset' });
+  const again = await until(/-- session [\s\S]*node\$ /);
+  t.notOk(again.includes('[?1049l'), 'on the first screen the cursor stays where it is');
+  type('exit\r');
+  await until(/left with 0/);
+  type('\r');
+  await until(/the VM got <>/);
+});

@@ -7,6 +7,7 @@ import { failureOf } from '../failure.ts';
 import { attach } from './attach.ts';
 import { keepBareNewlines } from './bare-newlines.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { terminalModes } from './modes.ts';
 import { rawTerminal } from './raw.ts';
 
 interface Left {
@@ -37,10 +38,15 @@ export async function shells(
     rows: Math.min(stdout.rows || 24, widest),
   });
   const keep = keepBareNewlines();
+  const modes = terminalModes();
   const screen = {
-    write: (bytes: Uint8Array, written: () => void) => stdout.write(keep(bytes), written),
+    write: (bytes: Uint8Array, written: () => void) => {
+      modes.read(bytes);
+      stdout.write(keep(bytes), written);
+    },
   };
-  const say = (text: string) => stdout.write(`\r\n${styleText('yellow', `-- ${text} --`)}\r\n`);
+  const say = (text: string) =>
+    stdout.write(`${modes.leave()}\r\n${styleText('yellow', `-- ${text} --`)}\r\n`);
   let terminal = 0;
   const opened = (number: number) => {
     terminal = number;
@@ -71,6 +77,9 @@ export async function shells(
       over = next;
     }
     return exitCodeOf(over);
+  } catch (error) {
+    stdout.write(modes.leave());
+    throw error;
   } finally {
     restore();
     stdin.destroy();

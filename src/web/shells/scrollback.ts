@@ -1,3 +1,5 @@
+import { plainModes } from '../../core/text/terminal-modes.ts';
+
 /** The output of a terminal, kept for a view that comes later and for the page after a reload. */
 interface Scrollback {
   add(text: string): void;
@@ -24,8 +26,8 @@ function cut(text: string, length: number): string {
   return end.slice(end.indexOf('\n') + 1);
 }
 
-/** Out of whatever a program had the terminal in, the cursor where it is (?1049 would move it): other screen, hidden cursor, mouse, bracketed paste, colours. */
-export const calm = '\x1b[?47l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?2004l\x1b[0m';
+/** Out of whatever a program had the terminal in, the cursor where it is (?1049 would move it). */
+export const calm = `\x1b[?47l${plainModes}`;
 
 /** A line of the page's own between old and new output. */
 export const divider = (words: string) => `${calm}\r\n\x1b[90m── ${words} ──\x1b[0m\r\n`;
