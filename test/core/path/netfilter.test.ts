@@ -242,6 +242,19 @@ const nearly: [
     '',
   ],
   [
+    'of two the one about this packet, and not one that only excludes another link',
+    {
+      filter: [
+        '-P FORWARD DROP',
+        '-A FORWARD -i docker0 ! -o docker0 -j ACCEPT',
+        '-A FORWARD -i eth0 -o eth0 -j ACCEPT',
+      ],
+    },
+    '192.168.15.2',
+    '-A FORWARD -i eth0 -o eth0 -j ACCEPT',
+    '-o eth0',
+  ],
+  [
     'in a chain that is called for this packet only',
     {
       filter: [

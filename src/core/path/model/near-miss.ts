@@ -13,8 +13,8 @@ const deciding: readonly Wanted[] = [...destinationNat, ...sourceNat, 'ACCEPT', 
 const parts = ['protocol', 'source', 'destination', 'inInterface', 'outInterface'] as const;
 
 /**
- * Of the rules with one of these targets that the packet comes to at a hook, the first that would have decided about
- * it but for one condition.
+ * Of the rules with one of these targets that the packet comes to at a hook, the one that would have decided about it
+ * but for one condition: of several the one that says most of this packet, for Docker has rules of the same form.
  * @param seen the packet as NAT has left it there.
  */
 export function nearMiss(
@@ -26,10 +26,11 @@ export function nearMiss(
 ): Values | null {
   const chains = rules?.get(table);
   if (chains === undefined) return null;
+  let best: { fits: number; values: Values } | null = null;
   for (const { rule, text, number } of linesAt(chains, hook, seen, new Set())) {
     if (rule.target === undefined) continue;
     // No rule behind the one that decides is asked.
-    if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) return null;
+    if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) break;
     if (!wanted.includes(rule.target.kind)) continue;
     const conditions = conditionsOf(rule);
     const missing = conditions.filter((one) => matchRule(one, seen) === false);
@@ -38,21 +39,27 @@ export function nearMiss(
     // A rule with a single condition is about other packets, unless NAT has changed this one in front of it.
     const sent = matchRule(only, { ...seen, headers: seen.original }) === true;
     if (conditions.length === 1 && !sent) continue;
-    // As iptables writes it: `! -i docker0`.
-    const written = serializeRule(only).trim();
-    const condition = written.replace(/^(-t \S+ )?-A \S+ /, '');
-    return { nearly: text, condition, ...corrected(text, number, only, seen) };
+    const fits = conditions.filter((one) => one !== only && !written(one).startsWith('!')).length;
+    if (best !== null && best.fits >= fits) continue;
+    const values = { nearly: text, condition: written(only), ...corrected(text, number, only, seen) };
+    best = { fits, values };
   }
-  return null;
+  return best?.values ?? null;
 }
+
+/** As iptables writes it: `! -i docker0`. */
+const written = (condition: Rule): string =>
+  serializeRule(condition)
+    .trim()
+    .replace(/^(-t \S+ )?-A \S+ /, '');
 
 /** The rule with the packet's own destination instead of another: what `iptables -R` is given. */
 function corrected(text: string, number: number, only: Rule, { headers }: Sighting): Values {
   const [, chain, rest] = /^-A (\S+) (.*)$/.exec(text) ?? [];
-  const written = serializeRule(only).trim().split(' -d ')[1];
-  if (chain === undefined || rest === undefined || only.destination === undefined || written === undefined)
+  const other = serializeRule(only).trim().split(' -d ')[1];
+  if (chain === undefined || rest === undefined || only.destination === undefined || other === undefined)
     return {};
-  const fitting = rest.replace(`-d ${written}`, `-d ${headers.destination}`);
+  const fitting = rest.replace(`-d ${other}`, `-d ${headers.destination}`);
   return fitting === rest ? {} : { nearChain: chain, nearLine: String(number), fitting };
 }
 
