@@ -62,6 +62,12 @@ t.test('dns: distinguishes every ending, and names the server that answered', be
       result: 'silence',
       names: { server: address, nameservers: [address] },
     });
+    await sh(machine, `echo 'nameserver = ${address}' >/etc/netns/red/resolv.conf`);
+    t.match(await machine.probe(query('db.example')), {
+      result: 'silence',
+      names: { nameservers: [] },
+      evidence: { output: /parse of .* failed/ },
+    });
     await sh(machine, 'rm /etc/netns/red/resolv.conf');
     t.match(await machine.probe(query('db.example')), { result: 'rejected', names: { nameservers: [] } });
   }),

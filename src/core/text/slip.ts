@@ -85,7 +85,8 @@ export function nearServer(resolver: string): NearLine | null {
     const server = rest.length === 1 && parseIp(rest[0] ?? '') !== null;
     if (server && /^[#;]/.test(line) && key === 'nameserver') return { line, slip: 'comment' };
     const [plain, ...values] = wordsOf(unsigned(line));
-    if (plain === 'nameserver' && plain !== key && values.length === 1) return { line, slip: 'sign' };
+    const hasSign = plain !== key || rest.length > values.length;
+    if (plain === 'nameserver' && hasSign && values.length === 1) return { line, slip: 'sign' };
     if (parseIp(key) !== null && rest.length === 0) return { line, slip: 'word' };
     if (server && near(key, 'nameserver')) return { line, slip: 'spelling' };
     if (key.startsWith('nameserver') && parseIp(key.slice('nameserver'.length)) !== null)

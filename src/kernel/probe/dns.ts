@@ -1,6 +1,7 @@
 import type { Ran } from '../../core/ports.ts';
 import type { DnsProbe, DnsRecord, NameFindings } from '../../core/probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
+import { parseIp } from '../../core/state/ip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -22,8 +23,11 @@ export async function dns(
   // No reply: which servers does the node ask at all?
   const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
   const server = outcome.names?.server ?? nameservers[0];
+  // dig gives up at a line it cannot read. Programs pass over it, and no server is left to ask.
+  const isUnread = nameservers.length === 0 && unread.test(outcome.evidence.output);
   return {
     ...outcome,
+    ...(isUnread ? { result: 'silence' as const } : {}),
     names: { ...outcome.names, nameservers, ...(server === undefined ? {} : { server }) },
   };
 }
@@ -113,7 +117,10 @@ function essence(text: string): string {
     .join('\n');
 }
 
-/** resolv.conf(5) */
+const unread = /parse of \/etc\/resolv\.conf failed/;
+
+/** resolv.conf(5). Glibc passes over what is no address. */
 export function nameserversIn(text: string): string[] {
-  return [...text.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => match[1] ?? '');
+  const named = [...text.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => match[1] ?? '');
+  return named.filter((one) => parseIp(one.replace(/%.*/, '')) !== null);
 }

@@ -79,5 +79,6 @@ t.test('why a name is not found although a line was meant to give its address', 
   t.equal(nearServer('nameserver192.168.1.100\n')?.slip, 'space');
   t.equal(nearServer('192.168.1.100\n')?.slip, 'word');
   t.equal(nearServer('nameserver=192.168.1.100\n')?.slip, 'sign');
+  t.equal(nearServer('nameserver = 192.168.1.100\n')?.slip, 'sign');
   t.equal(nearServer('options ndots:1\n'), null);
 });
