@@ -185,7 +185,7 @@ export const addresses = {
   'wrong-prefix': {
     what: '{node} has {wrong} on {link}; it should be {expected}.',
     why: 'The prefix length says which addresses are on the same wire. Left out it is the longest there is (/32, in IPv6 /128): a network of one address, without a route to any other.',
-    where: '`{ip} -br addr` shows the prefix length, `{ip} route` that there is no route to the network.',
+    where: '`{ip} -br addr` shows the prefix length, `{ip} route` the network that the kernel makes of it.',
     idea: 'Remove {wrong} and add the address again with its prefix length: {expected}.',
   },
   'duplicate-address': {
