@@ -29,7 +29,7 @@ export const links = {
     idea: 'Delete the namespace; its interfaces disappear with it.',
   },
   'link-missing': {
-    what: 'There is no interface {link} in {node}.[ An interface of that name is in {elsewhere}.]',
+    what: 'There is no interface {link} in {node}.[ An interface of that name is in {elsewhere}.][ The address is on {holder}.]',
     why: 'An interface belongs to exactly one network namespace; in every other one it does not exist.',
     where: '`{ip} link` lists the interfaces of {node}.',
     idea: [

@@ -60,6 +60,15 @@ t.test('a broken tool neither passes nor fails a check', async (t) => {
   for (const { status, check } of verdicts) t.equal(status, 'could-not-check', check);
 });
 
+t.test('an interface that is not there: its address may be on another', async (t) => {
+  const args = { on: 'red', address: '192.168.15.1/24', dev: 'br-made', absent: false };
+  const said = (language: 'en' | 'ko', address = args.address) =>
+    explain(ask(namespaces(), 'address', { ...args, address }), language).what;
+  t.equal(said('en'), 'There is no interface br-made in red. The address is on veth-red.');
+  t.match(said('ko'), /없습니다\. 주소는 veth-red 인터페이스에 있습니다\.$/);
+  t.equal(said('en', '192.168.15.9/24'), 'There is no interface br-made in red.');
+});
+
 t.test('a process that is nearly there: in another node, not number 1, misspelt', async (t) => {
   const said = (command: string, node: string, args: { pid?: number; name: string }) =>
     explain(

@@ -34,7 +34,10 @@ function present(args: Args, frame: Frame, node: NodeState, observation: Observa
   const { wanted, bits } = parts(args);
   if (args.dev !== undefined && findLink(node, args.dev) === null) {
     const elsewhere = linkElsewhere(observation, args.dev, args.on).join(', ');
-    return { ...fail(frame, 'link-missing', '-', { link: args.dev, elsewhere }), object: args.dev };
+    const [there] = heldBy(node, wanted);
+    const holder = there === undefined ? {} : { holder: there.dev };
+    const values = { link: args.dev, elsewhere, ...holder };
+    return { ...fail(frame, 'link-missing', '-', values), object: args.dev };
   }
   const held = heldBy(node, wanted);
   const onDev = held.filter((one) => args.dev === undefined || one.dev === args.dev);
