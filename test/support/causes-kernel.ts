@@ -198,6 +198,12 @@ s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, 25, b"v2"); s.bind(("", 80)
     ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'refused port-closed host' },
     ...{ says: /listens on port 80 of v2 only .* came in by v1/, never: /http\.server/ },
   },
+  'a program that listens on a loopback address only': {
+    done: `${routed} ip netns exec s python3 -I -m http.server 80 --bind 127.0.0.1 >/dev/null 2>&1 </dev/null &
+      until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`,
+    ...{ ...fromC, probe: tcp(80), end: 'refused port-closed s', says: /ss -ltn` shows the local address/ },
+    never: /-nup/,
+  },
   'a program that listens on addresses of IPv6 only': {
     done: `${routed} ip netns exec s python3 -c 'import socket, time
 s = socket.create_server(("::", 80), family=socket.AF_INET6); time.sleep(99)' >/dev/null 2>&1 &

@@ -203,6 +203,11 @@ export const linkSituations: Record<string, Situation> = {
     },
     cured: true,
   },
+  'a port to which no answer is sent, for nothing is learned there': {
+    done: `${bridged} bridge link set dev v1 learning off flood off`,
+    ...{ ...fromP1, end: 'dropped not-flooded host', cured: true },
+    says: /unicast frames out of v1: flood is off there\. It does not learn .* the answer about 10\.0\.0\.2/,
+  },
   'a locked port': {
     done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off
       ip link set dev v1 type bridge_slave fdb_flush`,

@@ -178,6 +178,19 @@ export const routingSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped wrong-gateway host', cured: true },
     ...{ says: /ip route del 10\.0\.2\.2\/32/, never: /GATEWAY/ },
   },
+  'one of several next hops, behind an interface without carrier': {
+    done: `ns c r1 r2; wire c eth0 r1 eth0; wire c eth1 r2 eth0; ip -n c addr add 10.1.0.2/24 dev eth0; ip -n c addr add 10.2.0.2/24 dev eth1
+      ip -n r1 addr add 10.1.0.1/24 dev eth0; ip -n r2 addr add 10.2.0.1/24 dev eth0; ip -n r2 addr add 10.9.9.9/32 dev lo
+      ip -n c route add 10.9.9.9 nexthop via 10.1.0.1 weight 1 nexthop via 10.2.0.1 weight 250; ip -n r2 link set dev eth0 down`,
+    ...{ from: 'c', to: '10.9.9.9', end: 'dropped no-carrier c', cured: true },
+    says: /eth1 in c is up but has no carrier.*other next hops, for other connections: 10\.1\.0\.1 dev eth0/,
+  },
+  'an asker on the wire, in a network that its router has not': {
+    done: `${routed} ip addr flush dev v1; ip -n c addr flush dev eth0; ip addr add 10.0.1.1/32 dev v1
+      ip -n c addr add 10.0.5.2 peer 10.0.1.1/32 dev eth0; ip -n c route add default via 10.0.1.1`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed host', cured: true },
+    says: /a route to 10\.0\.5\.2 straight to v1/,
+  },
   'two routers that send to each other': {
     done: `${routed} ip -n s route add 10.9.0.0/24 via 10.0.2.1; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
       ip route add 10.9.0.0/24 via 10.0.2.2`,

@@ -36,6 +36,13 @@ export const tunnelSituations: Record<string, Situation> = {
     done: `${overRouter} ip netns exec n2 iptables -A INPUT -p udp --dport 4789 -j DROP`,
     ...{ ...inside, end: 'dropped dropped-by-rule n2', says: /rule 1 of filter INPUT/, cured: true },
   },
+  'a tunnel without an end for frames to all': {
+    done: `${apart} vx 2 42 '' 4789
+      ip -n n1 link add name vx type vxlan id 42 dev eth0 local 172.31.1.2 dstport 4789
+      ip -n n1 addr add 10.9.0.1/24 dev vx; ip -n n1 link set dev vx up`,
+    ...{ ...inside, end: 'dropped wrong-tunnel-end n1', cured: true },
+    says: /no entry for frames to all .*10\.9\.0\.2 is behind 172\.31\.2\.2 \(n2\)/,
+  },
   'a tunnel whose end has no route to the other': {
     done: `${overRouter} ip -n n1 route del default`,
     ...{ ...inside, end: 'dropped no-route n1', says: /no route to 172\.31\.2\.2/ },

@@ -1,3 +1,4 @@
+import { anybody } from '../path/model/tunnel.ts';
 import type { Link, NodeState, Observation } from '../state/observation.ts';
 import { after, type Effect, type Place, type Tool } from './effect.ts';
 import { withoutLink } from './make-link.ts';
@@ -124,6 +125,7 @@ function fdb(state: NodeState, link: Link, verb: string, words: readonly string[
     );
     return gone === undefined ? 'refused' : { ...state, fdb: state.fdb.filter((one) => one !== gone) };
   }
+  if (verb === 'replace' && mac === anybody) return 'refused';
   const master = words.includes('master') ? link.master : null;
   if (verb !== 'replace' && verb !== 'append' && verb !== 'add') return 'unknown';
   const kept = state.fdb.filter((one) => verb === 'append' || one.dev !== link.name || one.mac !== mac);

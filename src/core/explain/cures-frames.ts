@@ -47,6 +47,8 @@ export const frameCures = {
   },
   'wrong-tunnel-end': {
     run: [
+      // The entry for all has several ends, which `replace` does not take (vxlan_fdb_update_existing).
+      '{exec}bridge fdb append {everyone} dev {link} dst {expected}',
       '{exec}bridge fdb replace {mac} dev {link} dst {expected}',
       '{exec}bridge fdb append {mac} dev {link} dst ADDRESS',
     ],

@@ -104,6 +104,7 @@ export const cures: Record<Reason, Cure> = {
       '{ip} route add {network} dev {link} src {own}',
       '{ip} route add {network} via {gateway}',
       '{ip} route add {dst} via {gateway}',
+      '{ip} route add {dst} dev {onWire}',
       '{ip} route add {dst} dev {link}',
       '{ip} route add {network} via GATEWAY',
       '{ip} route add NETWORK/LENGTH via GATEWAY',
@@ -172,6 +173,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{ip} route add {network} dev {link} src {own}',
       '{ip} route add {dst} via {gateway}',
+      '{ip} route add {dst} dev {onWire}',
       '{ip} route add {dst} via GATEWAY',
     ],
     better: waysBack,

@@ -71,7 +71,7 @@ export const links = {
     idea: 'Take {link} down.',
   },
   'no-carrier': {
-    what: '{link} in {node} is up but has no carrier.[ Its other end is {peer}.][ {ignoring} is 1, so {node} uses no route by {link} meanwhile.]',
+    what: '{link} in {node} is up but has no carrier.[ Its other end is {peer}.][ {ignoring} is 1, so {node} uses no route by {link} meanwhile.][ The route has other next hops, for other connections: {otherHops}.]',
     why: 'A veth pair is a cable with two ends: it carries frames only while both ends are up. A bridge has carrier while one of its ports does.',
     where: '`{ip} -br link` shows NO-CARRIER or LOWERLAYERDOWN for {link}; look at its other end too.',
     idea: ['Bring the other end, {peer}, up as well.', 'Bring the other end of {link} up as well.'],
@@ -179,7 +179,7 @@ export const frames = {
     idea: 'Take one of the two ports out of isolation, or let a router pass packets between them.',
   },
   'not-flooded': {
-    what: '{bridge} in {node} does not send {frames} frames out of {link}: {option} is off there.',
+    what: '{bridge} in {node} does not send {frames} frames out of {link}: {option} is off there.[ It does not learn what is behind {unlearned} either (learning off), so the answer about {address} is such a frame.]',
     why: 'A bridge floods broadcast, multicast and unknown unicast frames out of every port, unless a port is set not to take them. ARP uses broadcast; neighbour discovery in IPv6 uses multicast.',
     where: '`{exec}bridge -d link show dev {link}` shows `{option} off`.',
     idea: 'Turn {option} on for {link}.',
@@ -223,6 +223,7 @@ export const frames = {
   'wrong-tunnel-end': {
     what: [
       '{link} in {node} sends frames for {mac} to {observed}; {mac} is behind {expected} ({owner}).',
+      '{link} in {node} has no entry for frames to all ({mac}), and was made without a remote. So the question for {unasked} does not leave; {unasked} is behind {expected} ({owner}).',
       '{link} in {node} has no other end for {mac} to send to.',
     ],
     why: 'A VXLAN interface looks up the MAC address in its forwarding database (FDB) and sends the frame, in UDP, to the end that is written there.',

@@ -33,14 +33,14 @@ export const probes = {
       'A program that listens on one address only does not receive packets for another address of its node.',
     ],
     where: [
-      '`{exec}ss -nup` shows the peer of every connected socket.',
+      '`{exec}ss -nup` shows the peer of every connected socket: {peer}.',
       '`{exec}ss -ltnu` shows the interface after the address: `%{bound}`.',
       '`{exec}ss -ltn` shows the local address of every listening socket.',
     ],
     idea: [
       'Let the program use sendto(2) and recvfrom(2) on the socket on which it takes questions, instead of connect(2) to {peer}.',
       'Bind the program to {cameBy} as well, or to no interface.',
-      'Let the program listen on {address}, or on all addresses (0.0.0.0).',
+      'Let the program listen on {address}, or on all addresses (0.0.0.0, in IPv6 ::).',
     ],
   },
   'listener-full': {

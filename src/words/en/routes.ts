@@ -22,6 +22,7 @@ export const routes = {
       'Add a route in {node} to {dst}, by the interface that leads to {translated}: any such route will do.',
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
+      'Add a route in {node} to {dst} straight to {onWire}: the node with that address is on this wire, but in none of the networks of {node}.',
       'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
     ],
   },
@@ -99,7 +100,6 @@ export const routes = {
     what: [
       'The request arrives, but the reply does not come back: {node} has {own} on {link}, but the route to {network} that came with it is gone.',
       'The request arrives, but the reply does not come back: {node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.]',
-      'The reply to {dst} is lost in {node}.',
     ],
     why: 'Every conversation needs a path in each direction. The receiver replies to the source address it saw, so it must have a route there.',
     where:
@@ -107,6 +107,7 @@ export const routes = {
     idea: [
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'In {turn} the reply leaves the path that the request took: give {turn} a route to {turnNetwork} through {turnBack}, from where the request came.',
+      'Give {node} a route to {dst} straight to {onWire}: the node with that address is on this wire, but in none of the networks of {node}.',
       'Give {node} a route to {dst}, or let {router} put its own address in place of {network} (masquerade), to which {node} has a route.',
       'Give {node} a route to {dst}, or let the router put its own address there (masquerade).',
     ],

@@ -84,7 +84,6 @@ export const rules = {
       '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}. So the source of the reply is not changed back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
-      'The reply comes from {observed}, but the request went to {expected}.',
     ],
     why: [
       'The client knows {public} only. At another address, or another port, another program answers, or none.',

@@ -71,7 +71,7 @@ export const links = {
     idea: '{link} 인터페이스를 down 상태로 바꾸세요.',
   },
   'no-carrier': {
-    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.][ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.]',
+    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.][ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.][ 이 경로에는 다른 연결이 쓰는 다음 홉이 더 있습니다: {otherHops}.]',
     why: 'veth 쌍은 양 끝이 있는 케이블과 같아서 두 끝이 모두 up이어야 프레임이 지나갑니다. 브리지는 동작하는 포트가 하나라도 있어야 캐리어가 생깁니다.',
     where:
       '`{ip} -br link` 명령에서 {link} 인터페이스가 NO-CARRIER 또는 LOWERLAYERDOWN으로 나옵니다. 반대쪽 끝도 확인하세요.',
@@ -181,7 +181,7 @@ export const frames = {
     idea: '두 포트 중 하나의 격리를 풀거나, 라우터를 거쳐 오가게 하세요.',
   },
   'not-flooded': {
-    what: '{node}의 {bridge} 브리지는 {frames} 프레임을 {link}(으)로 내보내지 않습니다. 이 포트의 {option} 설정이 꺼져 있습니다.',
+    what: '{node}의 {bridge} 브리지는 {frames} 프레임을 {link}(으)로 내보내지 않습니다. 이 포트의 {option} 설정이 꺼져 있습니다.[ {unlearned} 뒤에 있는 MAC 주소도 배우지 않으므로(learning off) {address}에 대한 응답이 바로 그런 프레임입니다.]',
     why: '모두에게, 그룹에게, 또는 브리지가 모르는 MAC 주소로 가는 프레임은 그러지 말라고 설정된 포트를 빼고 모든 포트로 나갑니다. ARP는 모두에게, IPv6 이웃 탐색은 그룹에게 묻습니다.',
     where: '`{exec}bridge -d link show dev {link}`에 `{option} off`가 보입니다.',
     idea: '{link}의 {option} 설정을 켜세요.',
@@ -225,6 +225,7 @@ export const frames = {
   'wrong-tunnel-end': {
     what: [
       '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
+      '{node}의 {link}에는 모두에게 가는 프레임을 위한 항목({mac})이 없고 remote도 없습니다. 그래서 {unasked}에 대한 질문이 나가지 않습니다. {unasked}은(는) {expected}({owner}) 뒤에 있습니다.',
       '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
     ],
     why: 'VXLAN 인터페이스는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',

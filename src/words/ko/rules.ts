@@ -84,7 +84,6 @@ export const rules = {
       '{server}이(가) {client}에 직접 응답합니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}을(를) 거치지 않으므로 출발지가 되돌려지지 않습니다.',
       '{translator}에서 {side}가 {observed}(으)로 바뀝니다. {expected}(으)로 바뀌어야 합니다.',
       '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
-      '{expected} 주소로 요청했는데 {observed} 주소에서 응답이 옵니다.',
     ],
     why: [
       '요청하는 쪽은 {public} 주소만 압니다. 주소나 포트가 다르면 다른 프로그램이 응답하거나 아무도 응답하지 않습니다.',

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { words } from '../../../src/core/explain/languages.ts';
-import { placeholders } from '../../../src/core/explain/template.ts';
+import { complete, placeholders } from '../../../src/core/explain/template.ts';
 import { languages, sourceLanguage } from '../../../src/core/language.ts';
 
 /** Every text of a language by its path; functions are called with values elsewhere. */
@@ -24,3 +24,18 @@ for (const language of languages.filter((each) => each !== sourceLanguage)) {
       );
   });
 }
+
+for (const language of languages)
+  t.test(
+    `${language}: no alternative of a reason stands behind one that needs no more than it has`,
+    async (t) => {
+      for (const [reason, ladder] of Object.entries(words[language].reasons))
+        for (const [rung, template] of Object.entries(ladder))
+          for (const [at, text] of (typeof template === 'string' ? [] : template).entries()) {
+            const needed = placeholders(text.replaceAll(/\[[^\]]*\]/g, '')).map((name) => [name, name]);
+            const values = { exec: '', routerExec: '', serverExec: '', ...Object.fromEntries(needed) };
+            const before = template.slice(0, at).find((one: string) => complete(one, values));
+            t.equal(before, undefined, `${reason} ${rung}: ${text}`);
+          }
+    },
+  );

@@ -1,6 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
-import { neighbour } from '../../path/model/neighbour.ts';
+import { neighbour, obstacleFinding } from '../../path/model/neighbour.ts';
 import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
 import {
   keyOf,
@@ -11,9 +11,11 @@ import {
   routeFor,
 } from '../../path/model/route-decision.ts';
 import { isLocal } from '../../path/model/routing.ts';
+import { obstacleOf } from '../../path/model/segment.ts';
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import { isMulticast, sameAddress } from '../../state/ip.ts';
+import type { Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { circleOf, gatewayOf, inNode, linkAt, type Place } from './place.ts';
 import { translatorOf } from './translator.ts';
@@ -98,7 +100,7 @@ export function neighbourCause(place: Place): Finding | null {
   const onLink = route.nexthops.filter(({ dev }) => dev === link);
   const chosen = onLink.find(({ via }) => via !== null && sameAddress(via, address)) ?? onLink[0];
   const way = chosen === undefined ? route : { ...route, ...chosen };
-  if (way.dev === null) return null;
+  if (way.dev === null) return deadHop(place, route);
   const lie = loopbackSource(packet, way.dev);
   if (lie !== null) return lie;
   const next = nextHop(packet, way);
@@ -108,6 +110,22 @@ export function neighbourCause(place: Place): Finding | null {
   if (answer.kind !== 'finding') return null;
   const finding = silentGateway(answer.finding, state, way);
   return { ...finding, values: { dst: headers.destination, ...finding.values } };
+}
+
+/**
+ * Of several next hops the kernel chose one, and which is not seen: one whose interface carries nothing keeps its share
+ * (fib_select_multipath passes over it with ignore_routes_with_linkdown only).
+ */
+function deadHop({ observation, hop: { node } }: Place, { nexthops }: Route): Finding | null {
+  for (const { dev } of nexthops) {
+    const obstacle = dev === null ? null : obstacleOf(observation, { node, link: dev });
+    if (dev === null || obstacle === null) continue;
+    const finding = obstacleFinding(observation, obstacle.reason, obstacle);
+    const others = nexthops.filter((one) => one.dev !== dev);
+    const otherHops = others.map((one) => `${one.via ?? ''} dev ${one.dev}`.trim()).join(', ');
+    return { ...finding, values: { ...finding.values, otherHops } };
+  }
+  return null;
 }
 
 /** The node that took a request finds no way for the answer. */

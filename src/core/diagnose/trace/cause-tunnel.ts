@@ -1,12 +1,12 @@
 import { unheard } from '../../path/model/carrier.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
-import { obstacleFinding, ownerOf } from '../../path/model/neighbour.ts';
+import { obstacleFinding } from '../../path/model/neighbour.ts';
 import { routedOut } from '../../path/model/route-decision.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import type { Port } from '../../path/model/segment.ts';
-import { anybody, endIn, tunnelPort } from '../../path/model/tunnel.ts';
-import type { Link, Observation } from '../../state/observation.ts';
+import { anybody, endIn, endOf, tunnelPort } from '../../path/model/tunnel.ts';
+import type { Link } from '../../state/observation.ts';
 import { inNode, type Place } from './place.ts';
 
 /** The receivers of a VXLAN link's frame, and the node that has its MAC address. */
@@ -70,16 +70,4 @@ export function unroutedCause(place: Place): Finding | null {
     return null;
   const decision = routedOut(inNode(place));
   return 'stop' in decision && decision.stop.kind === 'finding' ? decision.stop.finding : null;
-}
-
-/** The node behind whose VXLAN link of the same number a MAC address is, and the address of that end. */
-function endOf(observation: Observation, mac: string, id: string, except: string) {
-  for (const [node, { links }] of Object.entries(observation.nodes)) {
-    const tunnel = links.find(({ kind, details }) => kind === 'vxlan' && details.id === id);
-    const has = links.some((one) => one.mac === mac);
-    const address = tunnel?.details.local;
-    if (node === except || !has || address === undefined) continue;
-    return { node: ownerOf(observation, address)?.node ?? node, address };
-  }
-  return null;
 }

@@ -6,10 +6,12 @@ import { flood, type Port } from './segment.ts';
 
 /**
  * A router on a wire of a node without a route: it has an address in a network of the node, and forwards to the
- * address by another interface, or has it. Empty where none is seen.
+ * address by another interface, or has it. Empty where none is seen. `onWire`: the interface on whose wire the address
+ * itself is, in a network that the node has not.
  */
 export function gatewayTo(observation: Observation, name: string, node: NodeState, to: string): Values {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  let onWire: Values = {};
   for (const { name: link, up, addresses } of node.links) {
     const networks = addresses.filter((one) => one.family === family && one.scope === 'global');
     if (!up || networks.length === 0) continue;
@@ -21,9 +23,10 @@ export function gatewayTo(observation: Observation, name: string, node: NodeStat
         networks.some((one) => holds(`${one.address}/${one.prefix}`, address)),
       );
       if (near !== undefined) return { gateway: near.address };
+      if (own.some(({ address }) => sameAddress(address, to))) onWire = { onWire: link };
     }
   }
-  return {};
+  return onWire;
 }
 
 function passesOn(router: NodeState, { link }: Port, to: string): boolean {

@@ -3,6 +3,7 @@ import type { Link, Observation } from '../../state/observation.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { proxyFor, silence } from './answer.ts';
+import { answerNotFlooded, questionKept } from './answer-back.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
 import { ownerBefore } from './derived.ts';
 import { duplicate } from './duplicate.ts';
@@ -53,6 +54,8 @@ export function neighbour(
   if (first !== undefined) {
     const twin = sameMac(observation, start, first);
     if (twin !== null) return { kind: 'finding', finding: twin };
+    const kept = answerNotFlooded(observation, start, first, address);
+    if (kept !== null) return { kind: 'finding', finding: kept };
     return through(carrierTrouble(observation, carry, first), first);
   }
   const why = silent[0]?.why;
@@ -67,6 +70,8 @@ export function neighbour(
   const [astray] = segment.astray;
   const stray = astray === undefined ? null : strayTrouble(observation, carry, astray);
   if (astray !== undefined && stray !== null) return through(stray, { ...astray.from, way: [] });
+  const kept = questionKept(observation, segment.endless, ownerOf(observation, address), address);
+  if (kept !== null) return { kind: 'finding', finding: kept };
   for (const port of proxies) {
     const refused = proxyFor(question, port);
     if (refused !== null && refused !== 'answers') return { kind: 'finding', finding: refused };

@@ -25,6 +25,8 @@ interface Segment {
   unknown: Port[];
   /** Tunnels whose other end is a node that has no end for them. */
   astray: TunnelEnd[];
+  /** Tunnels that have no other end for such a frame. */
+  endless: Port[];
 }
 
 export function linkOf(observation: Observation, port: Port): Link | null {
@@ -56,7 +58,7 @@ export function flood(
   ideal = false,
   frame: FrameKind = 'broadcast',
 ): Segment {
-  const segment: Segment = { receivers: [], unknown: [], astray: [] };
+  const segment: Segment = { receivers: [], unknown: [], astray: [], endless: [] };
   const seen = new Set<string>();
   const queue: Step[] = [{ port: start, go: 'out', way: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
@@ -167,6 +169,7 @@ function enterTunnel(
 ): Step[] {
   const ends = tunnelEnds(observation, port, link, frame === 'known');
   if (ends === null) segment.unknown.push(port);
+  if (ends?.length === 0) segment.endless.push(port);
   segment.astray.push(...(ends ?? []).filter(({ to }) => to === null));
   return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', way }]));
 }
