@@ -51,6 +51,32 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     ...{ says: /queue 3.*nfnetlink_queue/, never: /-P FORWARD/ },
   },
+  'a source that a rule gave, and that is a loopback address': {
+    done: `${routed} iptables -t nat -A POSTROUTING -o v2 -j SNAT --to-source 127.0.0.5`,
+    ...{ ...fromC, end: 'dropped loopback-only host', cured: true },
+    says: /127\.0\.0\.5 by a rule of host: `-A POSTROUTING -o v2 -j SNAT .*-R POSTROUTING 1 -o v2 -j MASQUERADE/,
+  },
+  'a policy of nftables, and a list that lacks the address': {
+    done: `${routed} nft add table inet f; nft add set inet f ok '{ type ipv4_addr; elements = { 10.0.1.9 }; }'
+      nft add chain inet f c '{ type filter hook forward priority 0; policy drop; }'
+      nft add rule inet f c tcp dport 22 accept; nft add rule inet f c iifname v1 ip saddr @ok accept`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    says: /nearly lets it pass: `iifname .{0,2}v1.{0,2} ip saddr @ok accept`; `ip saddr @ok` keeps/,
+  },
+  'a policy of nftables, and a rule for the port in front of the translation': {
+    done: `${routed} serve s 80; nft add table ip n; nft add chain ip n p '{ type nat hook prerouting priority dstnat; }'
+      nft add rule ip n p tcp dport 8080 dnat to 10.0.2.2:80; nft add table ip f
+      nft add chain ip f c '{ type filter hook forward priority 0; policy drop; }'
+      nft add rule ip f c ct state established accept; nft add rule ip f c tcp dport 8080 accept`,
+    ...{ from: 'c', to: '10.0.1.1', probe: { kind: 'tcp', port: 8080 }, end: 'dropped dropped-by-rule host' },
+    ...{ says: /nearly lets it pass: `tcp dport 8080 accept`; `tcp dport 8080` keeps/, cured: true },
+  },
+  'a policy, and a rule that has counted its packets': {
+    done: `${routed} iptables -P FORWARD DROP; iptables -A FORWARD -i v2 -j ACCEPT
+      iptables -A FORWARD -i v1 -m limit --limit 1/hour --limit-burst 1 -j ACCEPT; ip netns exec c ping -qc1 -W2 10.0.2.2 >/dev/null`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    says: /nearly lets it pass: `-A FORWARD -i v1 -m limit .*; `-m limit --limit 1\/hour/,
+  },
   'a rule of ebtables': {
     done: `${bridged} ebtables -A FORWARD -p IPv4 --ip-dst 10.0.0.2 -j DROP`,
     ...{ from: 'p1', to: '10.0.0.2', end: 'dropped dropped-by-rule host', cured: true },

@@ -9,6 +9,8 @@ import { nearlyAccepted } from '../../path/model/transit.ts';
 import { turnOff } from '../../path/model/way-back.ts';
 import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import { nearlyAcceptedByNft } from '../../path/recording/nft-near.ts';
+import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -212,6 +214,17 @@ function nftValues({ handle, chain, rule }: RuleStep, policy: boolean): Values {
   return { handle: String(handle ?? ''), policyNft: policy ? chain : '', nftRule: ruleText, nftChain: chain };
 }
 
+/** A rule of nftables in the chain whose policy dropped the packet. */
+function nearInNft({ recording, headers, hop }: Place, step: RuleStep): Values {
+  const { family, table, chain } = step;
+  const own = nftChains(recording.nft[hop.node] ?? '').find(
+    (one) => one.family === family && one.table === table && one.chain === chain,
+  );
+  const original = { ...headers, ...(hop.before === null ? {} : addressesIn(hop.before)) };
+  const met = { headers, original, in: hop.in, out: hop.out };
+  return own === undefined ? {} : nearlyAcceptedByNft(own, met);
+}
+
 /** A program of iptables shows the chain; one of nft may have the same name in another table. */
 function isOfIptables(place: Place | null, { family, table, chain }: RuleStep): boolean {
   if (place === null || (family !== 'ip' && family !== 'ip6')) return false;
@@ -231,6 +244,7 @@ function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
   const values: Values = {
     family: step.family,
     ...(own && step.rule !== null ? nftValues(step, policy) : {}),
+    ...(own && policy && place !== null ? nearInNft(place, step) : {}),
     rule: step.rule ?? '',
     chain: `${step.table} ${step.chain}`,
     table: step.table,

@@ -1,4 +1,4 @@
-import type { RuleStep, TracedHop } from '../../path/recording/hop.ts';
+import type { EndReason, RuleStep, TracedHop } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { EndFacts, Ending } from './end-finding.ts';
@@ -22,12 +22,14 @@ export function translatorOf(
   return null;
 }
 
+const unreached: readonly EndReason[] = ['neighbour-silent', 'no-route', 'reply-not-routed', 'loopback-only'];
+
 /** The rule of NAT that gave the request the address to which no packet or no reply gets. */
 export function givenBy({ packets }: Ending, { reason, values, direction }: EndFacts): Values {
-  if (reason !== 'neighbour-silent' && reason !== 'no-route' && reason !== 'reply-not-routed') return {};
+  if (reason === null || !unreached.includes(reason)) return {};
   const address = values.gateway === undefined ? (values.address ?? values.dst) : values.dst;
   const requests = packets.filter((one) => one.direction === 'request').flatMap(({ hops }) => hops);
-  const side = direction === 'reply' ? 'source' : 'destination';
+  const side = direction === 'reply' || values.side === 'source' ? 'source' : 'destination';
   const by = address === undefined ? null : translatorOf(requests, side, address);
   if (address === undefined || by === null) return {};
   return { given: address, giver: by.node, givenRule: by.step.rule ?? '', ...otherwise(by.step, address) };

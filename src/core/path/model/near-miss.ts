@@ -34,10 +34,12 @@ export function nearMiss(
     if (!wanted.includes(rule.target.kind)) continue;
     const conditions = conditionsOf(rule);
     const missing = conditions.filter((one) => matchRule(one, seen) === false);
-    const [only] = missing;
-    if (missing.length !== 1 || only === undefined || only.matches.some(isState)) continue;
+    // What a rule counts (`limit`, `quota`, `recent`) no state shows; but the packet came past this one.
+    const counted = missing.length > 0 ? [] : conditions.filter((one) => matchRule(one, seen) === 'unknown');
+    const [only, ...more] = [...missing, ...counted];
+    if (only === undefined || more.length > 0 || only.matches.some(isState)) continue;
     // A rule with a single condition is about other packets, unless NAT has changed this one in front of it.
-    const sent = matchRule(only, { ...seen, headers: seen.original }) === true;
+    const sent = matchRule(only, { ...seen, headers: seen.original }) !== false;
     if (conditions.length === 1 && !sent) continue;
     const fits = conditions.filter((one) => one !== only && !written(one).startsWith('!')).length;
     if (best !== null && best.fits >= fits) continue;

@@ -1,0 +1,48 @@
+import type { Values } from '../../verdict/verdict.ts';
+import type { Headers } from '../model/packet.ts';
+import { matchNft } from './nft-match.ts';
+import type { NftChain } from './nft-text.ts';
+
+/** What a rule looks at, each part as `nft list` prints it; anything else is in the rest. */
+const condition =
+  /(?<!original |reply )\b(?:[io]ifname|ip6? [sd]addr|ip protocol|ip6 nexthdr|meta l4proto|(?:tcp|udp|th) [sd]port) (?:!= )?(?:\{[^}]*\}|\S+)/g;
+
+/** Does nothing about the packet's fate. */
+const beside = /\b(counter packets \d+ bytes \d+|log( (prefix|level) ("[^"]*"|\S+))*|comment "[^"]*")/g;
+
+interface Met {
+  headers: Headers;
+  /** In front of the node's NAT. */
+  original: Headers;
+  in: string | null;
+  out: string | null;
+}
+
+/**
+ * Of a chain whose policy dropped the packet: the first rule that would have accepted it but for one condition. None of
+ * them matched, so the one condition that the text does not decide (a set) is the one that failed.
+ */
+export function nearlyAcceptedByNft({ rules }: NftChain, met: Met): Values {
+  for (const { text } of rules) {
+    const parts = text.match(condition) ?? [];
+    const rest = text.replaceAll(condition, '').replaceAll(beside, '').trim();
+    if (rest !== 'accept') continue;
+    const held = parts.map((part) => holds(part, met, met.headers));
+    const open = parts.filter((_, at) => held[at] !== true);
+    const [only] = open;
+    if (open.length !== 1 || only === undefined) continue;
+    // A rule with a single condition is about other packets, unless it is a list, or NAT has changed this one.
+    const about = parts.length > 1 || / @\S+$/.test(only) || holds(only, met, met.original) === true;
+    if (about) return { nearly: text, condition: only };
+  }
+  return {};
+}
+
+function holds(part: string, met: Met, headers: Headers): boolean | null {
+  const link = /^([io])ifname (!= )?(\S+)$/.exec(part);
+  if (link === null) return matchNft(part, headers);
+  const [, way, negated, name = ''] = link;
+  const own = way === 'i' ? met.in : met.out;
+  if (own === null || /[*{@]/.test(name)) return null;
+  return (name.replaceAll('"', '') === own) === (negated === undefined);
+}
