@@ -23,10 +23,33 @@ t.test('the start page plays a packet that was really sent', async (t) => {
     t.same(await violations(page), []);
   });
 
+  await t.test('its words are never smaller than 11 pixels, and the packet stays in sight', async (t) => {
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const smallest =
+        await page.evaluate<number>(`Math.min(...[...document.querySelectorAll('.hero-picture text')]
+        .map((each) => Number.parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a))`);
+      t.ok(smallest >= 11 && smallest < 20, `${width}: ${smallest}`);
+      t.same(await violations(page), [], `${width}`);
+    }
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    for (const name of ['host', 'internet'])
+      await page.evaluate(`new Promise((resolve) => {
+        const look = () => {
+          const box = [...document.querySelectorAll('.hero-box.here')]
+            .find((each) => each.querySelector('.hero-name').textContent === '${name}')?.getBoundingClientRect();
+          if (box && box.left >= 0 && box.right <= innerWidth) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      })`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   await t.test('not at all where motion is unwanted', async (t) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.reload();
-    await page.getByRole('button', { name: 'Play' }).waitFor();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     t.equal(await page.locator('.hero-packet').count(), 0);
   });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { colourOf } from '../topology/colour.ts';
 import { layout } from '../topology/layout.ts';
 import { type Sketch, sketchOf } from '../topology/sketch.ts';
@@ -25,6 +25,7 @@ export function Hero() {
   const { start } = words;
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [at, setAt] = useState(0);
+  const frame = useRef<HTMLDivElement>(null);
   const event = events[at];
 
   useEffect(() => {
@@ -35,10 +36,16 @@ export function Hero() {
     return () => clearTimeout(timer);
   }, [playing, at]);
 
+  useEffect(() => {
+    const box = drawn.boxes[picture.elements.findIndex(({ id }) => id === events[at]?.spot.element)];
+    if (playing && box) scrollTo(frame.current, box.x + box.width / 2);
+  }, [playing, at]);
+
   if (!event) return null;
   return (
     <figure className="hero" aria-label={start.recorded(from, to)}>
-      <div className="hero-picture">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div className="hero-picture" ref={frame} tabIndex={0}>
         <Drawing event={event} motion={playing ? (motions[at] ?? null) : null} />
       </div>
       <div className="hero-now">
@@ -56,6 +63,13 @@ export function Hero() {
       </figcaption>
     </figure>
   );
+}
+
+/** On a narrow screen the picture is wider than its frame; the packet stays in sight. */
+function scrollTo(frame: HTMLDivElement | null, x: number): void {
+  const shown = frame?.querySelector('svg')?.getBoundingClientRect();
+  if (!frame || !shown) return;
+  frame.scrollTo({ left: (x * shown.width) / drawn.width - frame.clientWidth / 2, behavior: 'smooth' });
 }
 
 function Drawing({ event, motion }: { event: RecordedEvent; motion: string | null }) {
@@ -121,16 +135,16 @@ function Box({ box, here }: { box: Sketch['boxes'][number]; here: Spot | null })
   );
 }
 
-const [cardWidth, cardHeight] = [206, 26];
+const [cardWidth, cardHeight] = [238, 30];
 
 /** The packet with the addresses it has there. */
 function Moving({ motion, event: { addresses, spot } }: { motion: string; event: RecordedEvent }) {
   const words = addresses === null ? 'ARP' : addresses.join(' → ');
-  const width = addresses === null ? 52 : cardWidth;
+  const width = addresses === null ? 60 : cardWidth;
   return (
     <g className={`hero-packet packet-${spot.direction}`}>
       <rect x={-width / 2} y={-cardHeight / 2} width={width} height={cardHeight} rx={cardHeight / 2} />
-      <text y="4.5" textAnchor="middle">
+      <text y="5" textAnchor="middle">
         {words}
       </text>
       <animateMotion
