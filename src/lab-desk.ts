@@ -2,6 +2,7 @@ import { HoplabError } from './core/errors.ts';
 import { withEngine } from './core/lab/cluster-engine.ts';
 import type { ClusterEngine, Lab } from './core/lab/lab.ts';
 import type { Track } from './core/lab/track.ts';
+import { ownTrack } from './core/play/playground.ts';
 import type { Machines } from './core/ports.ts';
 import type {
   BrokenLab,
@@ -15,7 +16,7 @@ import type {
 } from './core/session/control.ts';
 import type { Library } from './library/library.ts';
 import { LintThread } from './library/lint-thread.ts';
-import { type OwnLabs, ownTrack } from './library/own-labs.ts';
+import type { OwnLabs } from './library/own-labs.ts';
 import { exportNetwork } from './network-export.ts';
 import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
 
@@ -76,6 +77,18 @@ export class LabDesk implements LabControl {
     await this.#own.keep(lab.id, files);
     await this.#library.refresh();
     return lab.id;
+  }
+
+  async delete(id: string): Promise<void> {
+    if (!(await this.#own.remove(id))) {
+      this.#library.get(id);
+      throw new HoplabError('argument-invalid', `${id} is not among the labs that were saved here`, {
+        name: 'lab',
+        value: id,
+        expected: 'a lab that was saved here',
+      });
+    }
+    await this.#library.refresh();
   }
 
   test(

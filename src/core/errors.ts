@@ -6,6 +6,7 @@ export const errorCodes = {
   'lab-not-found': { exit: 2 },
   'lab-broken': { exit: 2 },
   'labs-directory-missing': { exit: 2 },
+  'lab-in-use': { exit: 2 },
   'lab-unsupported': { exit: 2 },
   'engine-unsupported': { exit: 2 },
   'step-not-found': { exit: 2 },

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { words } from '../core/explain/languages.ts';
 import { inEachLanguage } from '../core/language.ts';
+import { ownTrack } from '../core/play/playground.ts';
 import { directoriesIn, labFileNames } from './files.ts';
 import type { LabFiles } from './read.ts';
-
-/** The track of the labs that a user has saved. */
-export const ownTrack = 'own';
 
 const title = inEachLanguage((language) => words[language].savedLab.track);
 
@@ -27,15 +25,27 @@ export class OwnLabs {
 
   /** The id is one, so it is no path. What is not a file of a lab is not written. One after the other. */
   keep(id: string, files: LabFiles): Promise<void> {
-    const kept = this.#turn.then(() => this.#write(id, files));
-    this.#turn = kept.catch(() => {});
-    return kept;
+    return this.#inTurn(() => this.#write(id, files));
+  }
+
+  /** False where no lab of that id was saved. */
+  remove(id: string): Promise<boolean> {
+    return this.#inTurn(() => this.#delete(id));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
   }
 
   /** Each file takes the place of the former one when it is whole: a kill or a full disk loses none. */
   async #write(id: string, files: LabFiles): Promise<void> {
     const track = join(this.root, ownTrack);
-    const staging = await mkdtemp(`${this.root}-saving-`);
+    const staging = await this.#staging();
     const put = async (text: string, place: string) => {
       await writeFile(join(staging, 'file'), text);
       await rename(join(staging, 'file'), place);
@@ -48,10 +58,35 @@ export class OwnLabs {
       }
       for (const name of labFileNames)
         if (files[name] === undefined) await rm(join(track, id, name), { force: true });
-      const labs = await directoriesIn(track);
-      await put(stringify({ title, order: 10, labs }), join(track, 'track.yaml'));
+      await this.#list(staging);
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
+  }
+
+  /** Out of the way by one rename: a kill leaves a whole lab, or none. */
+  async #delete(id: string): Promise<boolean> {
+    const track = join(this.root, ownTrack);
+    if (!(await directoriesIn(track)).includes(id)) return false;
+    const staging = await this.#staging();
+    try {
+      await rename(join(track, id), join(staging, 'lab'));
+      await this.#list(staging);
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+    return true;
+  }
+
+  #staging(): Promise<string> {
+    return mkdtemp(`${this.root}-saving-`);
+  }
+
+  /** The order of the track: every lab there is. */
+  async #list(staging: string): Promise<void> {
+    const track = join(this.root, ownTrack);
+    const labs = await directoriesIn(track);
+    await writeFile(join(staging, 'track'), stringify({ title, order: 10, labs }));
+    await rename(join(staging, 'track'), join(track, 'track.yaml'));
   }
 }

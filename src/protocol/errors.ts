@@ -34,6 +34,7 @@ export const errorTable = {
   'lab-not-found': { number: 1001, met: 'rpc', summary: 'No lab has this id.' },
   'lab-broken': { number: 1002, met: 'rpc', summary: 'The files of the lab have errors.' },
   'labs-directory-missing': { number: 1003, met: 'rpc', summary: 'The directory of labs is not there.' },
+  'lab-in-use': { number: 1006, met: 'rpc', summary: 'Sessions of the lab are running.' },
   'lab-unsupported': { number: 1004, met: 'rpc', summary: 'The VM lacks a feature that the lab requires.' },
   'engine-unsupported': { number: 1005, met: 'rpc', summary: 'The lab does not run with this engine.' },
   'step-not-found': { number: 1101, met: 'rpc', summary: 'The lab has no such step.' },

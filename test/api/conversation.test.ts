@@ -17,6 +17,7 @@ const requests: [string, object][] = [
   ['labs.search', { query: 'cable', language: 'ko' }],
   ['labs.lint', { files: { 'en.md': '' } }],
   ['labs.save', { files: { 'en.md': '' } }],
+  ['labs.delete', { lab: 'saved' }],
   ['labs.test', { lab: 'network-namespaces', progress: 't' }],
   ['sessions.start', { lab: 'network-namespaces', progress: 7 }],
   ['sessions.start', { lab: 'network-namespaces', step: 'veth-pair' }],

@@ -355,6 +355,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
       get: labOf,
       export: async (_session, { name }) => ({ files: { [name]: '' }, left: [] }),
       save: async () => 'saved',
+      delete: async () => {},
       lint: async (files) =>
         files['lab.yaml'] === undefined
           ? [

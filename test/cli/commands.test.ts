@@ -58,7 +58,7 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [
     ['break', '--seed', '12'],
     /at step veth-pair[\s\S]*with one fault in it \(seed 12\)\./,
-    /실수가 하나 있습니다\. \(시드 12\)/,
+    /고장이 하나 있습니다\. \(시드 12\)/,
     'sessions.break',
   ],
   [
@@ -156,7 +156,7 @@ t.test(
     t.match(await run('break', '--seed', '-1.5'), { code: 2, stderr: /not a seed/ });
     await run('break', '--seed', '3');
     t.match((await run('status')).stdout, /there is a fault in this lab \(seed 3\)/);
-    t.match((await run('--lang', 'ko', 'status')).stdout, /실수가 하나 숨어 있습니다\. 시드 3/);
+    t.match((await run('--lang', 'ko', 'status')).stdout, /고장이 하나 숨어 있습니다\. 시드 3/);
     const { stdout, code } = await run('check');
     t.equal(code, 1);
     t.match(stdout, /✗ The network namespace red exists\./);

@@ -57,6 +57,7 @@ const terms: [term: string, language: 'en' | 'ko', instead: RegExp][] = [
   ['bridge', 'en', /\bswitch(es)?\b/i],
   ['fault', 'en', /\b(mistakes?|slips?)\b/i],
   ['VM', 'en', /\b(this|your) computer\b|\bthis machine lacks\b/i],
+  ['고장', 'ko', /실수/u],
   ['인터페이스', 'ko', /링크(?! 로컬)|장치|디바이스/u],
   ['브리지', 'ko', /스위치/u],
   ['응답', 'ko', /대답/u],

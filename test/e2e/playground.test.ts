@@ -35,6 +35,25 @@ t.test('a network built from the command line, saved and started', (t) =>
     t.equal(wrong.exitCode, 2);
     t.match(wrong.stderr, 'nodes and bridges that are there');
 
+    const session = async () => JSON.parse(await done('status', '--json')).id as string;
+    const original = await session();
+    const seed = /seed (\d+)/.exec(await done('play', 'break'))?.[1];
+    t.ok(seed, 'a copy of the network has a fault');
+    t.equal((await daemon.hoplab('check')).exitCode, 1, 'the fault shows in the copy');
+    const copy = await session();
+    const saved = `broken-${original}`;
+    const running = await daemon.hoplab('play', 'delete', saved);
+    t.equal(running.exitCode, 2);
+    t.match(running.stderr, `${saved} has sessions: ${copy}; end them first`);
+    await done('stop', copy);
+    t.match(await done('play', 'delete', saved), `Deleted: ${saved}`);
+    t.notMatch(await done('labs'), saved);
+    const shipped = await daemon.hoplab('play', 'delete', 'playground');
+    t.equal(shipped.exitCode, 2, 'it has a session');
+    t.match((await daemon.hoplab('play', 'delete', 'default-gateway')).stderr, 'not among the labs');
+    t.match((await daemon.hoplab('play', 'delete', 'nothing')).stderr, 'there is no lab nothing');
+    await done('use', original);
+
     const lab = join(directory, 'mine');
     process.chdir(directory);
     await done('play', 'save', 'lab', 'mine');

@@ -27,6 +27,17 @@ t.test('a saved lab takes the place of the former one, and loses no other', asyn
   t.strictSame(parse(readFileSync(join(root, 'own/track.yaml'), 'utf8')).labs, ['first', 'second', 'third']);
 });
 
+t.test('a deleted lab is gone with its directory and from its track', async (t) => {
+  const root = join(t.testdir({}), 'labs');
+  const own = await OwnLabs.in(root);
+  for (const id of ['first', 'second']) await own.keep(id, { 'lab.yaml': id });
+  t.equal(await own.remove('first'), true);
+  t.equal(await own.remove('first'), false, 'once only');
+  t.equal(await own.remove('../own'), false, 'no path');
+  t.strictSame(contents(join(root, '..')), ['labs/own/second/lab.yaml', 'labs/own/track.yaml']);
+  t.strictSame(parse(readFileSync(join(root, 'own/track.yaml'), 'utf8')).labs, ['second']);
+});
+
 t.test('where it cannot be written, the former one stays, and the next is kept', async (t) => {
   const directory = t.testdir({ labs: { own: { one: { 'lab.yaml': 'former', 'en.md': { taken: '' } } } } });
   const own = await OwnLabs.in(join(directory, 'labs'));

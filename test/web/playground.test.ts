@@ -90,5 +90,20 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await page.getByRole('dialog').getByRole('button', { name: 'Show the fault' }).press('Enter');
   await page.getByText('Right would be').first().waitFor();
   t.same(await violations(page), []);
+
+  await page.getByRole('link', { name: 'hoplab: All labs' }).click();
+  const saved = page.locator('#lab-my-network');
+  await saved.waitFor();
+  t.equal(await saved.getByRole('button', { name: 'Delete' }).count(), 0, 'not while it has a session');
+  await saved.getByRole('button', { name: 'End session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
+  await saved.getByRole('button', { name: 'Delete: my-network' }).click();
+  t.same(await violations(page), []);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await saved.getByRole('button', { name: 'Delete: my-network' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await saved.waitFor({ state: 'detached' });
+  t.notMatch((await daemon.hoplab('labs')).stdout, 'my-network');
+  t.equal(await page.getByRole('button', { name: /^Delete/ }).count(), 0, 'only what was saved');
   t.same(complaints, []);
 });

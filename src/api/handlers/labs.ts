@@ -1,3 +1,4 @@
+import { HoplabError } from '../../core/errors.ts';
 import { question } from '../../core/explain/explain.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { outlineOf } from '../../core/lab/outline.ts';
@@ -7,7 +8,14 @@ import type { TestPart } from '../../core/session/control.ts';
 import { type LabEntry, type LabWithQuestions, mostPlaces } from '../../protocol/values/lab.ts';
 import type { Handlers, Services } from '../handler.ts';
 
-type Names = 'labs.list' | 'labs.get' | 'labs.search' | 'labs.lint' | 'labs.save' | 'labs.test';
+type Names =
+  | 'labs.list'
+  | 'labs.get'
+  | 'labs.search'
+  | 'labs.lint'
+  | 'labs.save'
+  | 'labs.delete'
+  | 'labs.test';
 
 export function labsHandlers({ labs, sessions, system }: Services): Handlers<Names> {
   return {
@@ -49,6 +57,18 @@ export function labsHandlers({ labs, sessions, system }: Services): Handlers<Nam
     async 'labs.save'({ files }) {
       await labs.refresh();
       return { lab: await labs.save(files) };
+    },
+    async 'labs.delete'({ lab }) {
+      const running = sessions.list().filter((session) => session.lab === lab);
+      const ids = running.map(({ id }) => id);
+      if (ids.length > 0)
+        throw new HoplabError('lab-in-use', `${lab} has sessions: ${ids.join(', ')}; end them first`, {
+          lab,
+          sessions: ids,
+        });
+      await labs.refresh();
+      await labs.delete(lab);
+      return { lab };
     },
     async 'labs.test'({ lab, engine, progress }, call) {
       await labs.refresh();

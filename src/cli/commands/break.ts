@@ -19,13 +19,13 @@ export async function breakLab(
   daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
   const params = { ...cli.session, progress: 'break', ...(seed === undefined ? {} : { seed: number }) };
   const snapshot = await daemon.call('sessions.break', params).finally(bar.clear);
-  cli.print(snapshot, () =>
-    [
-      locationText(snapshot, cli),
-      '',
-      cli.words.practice.begun(snapshot.practice?.seed ?? 0),
-      cli.words.practice.next,
-    ].join('\n'),
+  cli.print(snapshot, () => begunText(snapshot, cli));
+}
+
+export function begunText(snapshot: Result<'sessions.break'>, cli: Cli): string {
+  const { practice } = cli.words;
+  return [locationText(snapshot, cli), '', practice.begun(snapshot.practice?.seed ?? 0), practice.next].join(
+    '\n',
   );
 }
 

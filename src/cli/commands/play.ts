@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { brokenCopy } from '../../client/broken-copy.ts';
 import type { Client } from '../../client/client.ts';
 import { type Act, linesOf, type Plug } from '../../core/play/act.ts';
 import { freeName, isName, kindsToAdd } from '../../core/play/names.ts';
@@ -9,9 +10,12 @@ import { quoted } from '../../core/play/quote.ts';
 import { addressFor, gatewayFor } from '../../core/play/suggest.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli, ExitCode } from '../cli.ts';
+import { canAsk, confirm } from '../print/confirm.ts';
+import { progressBar } from '../print/progress.ts';
 import { attach } from '../terminal/attach.ts';
 import { exitCodeOf } from '../terminal/exit-code.ts';
 import { TranslatedError } from '../translated-error.ts';
+import { begunText } from './break.ts';
 import { url } from './url.ts';
 
 type Observation = Result<'topology.get'>;
@@ -22,10 +26,13 @@ export async function play(
   cli: Cli,
   verb: string | undefined,
   words: string[],
+  { yes = false }: { yes?: boolean },
 ): Promise<ExitCode | undefined> {
   const daemon = await cli.daemon();
   if (verb === undefined) return begin(cli, daemon);
   if (verb === 'save') return save(cli, daemon, words);
+  if (verb === 'delete') return remove(cli, daemon, words[0], yes);
+  if (verb === 'break') return breakCopy(cli, daemon);
   const observation = await daemon.call('topology.get', cli.session);
   const act = actOf(observation, verb, words);
   if (act === null)
@@ -108,4 +115,27 @@ async function save(cli: Cli, daemon: Client, [format, name = 'my-network']: str
       ...(left.length > 0 ? [cli.words.play.left(left.map((each) => `${each.node}: ${each.name}`))] : []),
     ].join('\n'),
   );
+}
+
+/** Exit code 1 if the lab is kept. */
+async function remove(cli: Cli, daemon: Client, lab: string | undefined, yes: boolean): Promise<ExitCode> {
+  if (lab === undefined)
+    throw new TranslatedError('argument-invalid', cli.words.play.usage, { name: 'lab', value: '' });
+  const { ask } = cli.words.play;
+  if (!yes && !cli.json && canAsk() && !(await confirm(ask(lab), cli.words.changes.yes))) {
+    process.stdout.write(`${cli.words.changes.untouched}\n`);
+    return 1;
+  }
+  const deleted = await daemon.call('labs.delete', { lab });
+  cli.print(deleted, () => cli.words.play.deleted(lab));
+  return 0;
+}
+
+async function breakCopy(cli: Cli, daemon: Client): Promise<undefined> {
+  const { id: session } = await daemon.call('sessions.get', cli.session);
+  const bar = progressBar(!cli.json);
+  daemon.on('progress', ({ done, total, message }) => bar.show(done, total, message));
+  const title = cli.words.play.brokenTitle;
+  const snapshot = await brokenCopy(daemon.call, { session, title, progress: 'break' }).finally(bar.clear);
+  cli.print(snapshot, () => begunText(snapshot, cli));
 }

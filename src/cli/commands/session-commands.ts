@@ -20,6 +20,7 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .description(words.play.summary)
     .argument('[verb]', words.play.verb)
     .argument('[words...]', words.play.words)
+    .option('-y, --yes', words.yes)
     .addHelpText('after', `\n${words.play.more}`)
     .action(act(async () => (await import('./play.ts')).play));
   program

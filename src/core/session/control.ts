@@ -138,6 +138,11 @@ export interface LabControl {
    * @throws `lab-broken`, and `argument-invalid` where the id is another lab's
    */
   save(files: Record<string, string>): Promise<string>;
+  /**
+   * Deletes a lab that was saved.
+   * @throws `lab-not-found`, and `argument-invalid` where the lab is another's
+   */
+  delete(lab: string): Promise<void>;
   /** Acceptance run; calls back after each part. Once `stop` is aborted no further part is begun. */
   test(
     lab: string,

@@ -62,6 +62,13 @@ export const labsMethods = [
     errors: ['lab-broken', 'argument-invalid', 'labs-directory-missing'],
   }),
   method({
+    name: 'labs.delete',
+    summary: 'Deletes a lab that `labs.save` keeps. Sessions of it are ended first, by `sessions.stop`.',
+    params: z.strictObject({ lab: labArgument }),
+    result: z.object({ lab: z.string().describe('Its id.') }),
+    errors: ['lab-not-found', 'lab-broken', 'lab-in-use', 'argument-invalid', 'labs-directory-missing'],
+  }),
+  method({
     name: 'labs.test',
     summary: 'Acceptance run of a lab in machines of its own. Reports progress.',
     params: z.strictObject({ lab: labArgument, engine: engineArgument.optional(), progress }),

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { brokenCopy } from '../../client/broken-copy.ts';
 import type { Result } from '../../protocol/methods.ts';
 import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
@@ -81,7 +82,6 @@ function begin(bench: Bench, lab: string): void {
   });
 }
 
-/** The network as a lab, in a session of its own with a fault in it: what is here stays as it is. */
 export function BreakForm({ bench }: { bench: Bench }) {
   const { play: words } = useWords().words;
   const busy = useStore(bench.busy) !== undefined;
@@ -89,17 +89,7 @@ export function BreakForm({ bench }: { bench: Bench }) {
 
   function breakIt(): void {
     void bench.act(async (progress) => {
-      const name = `broken-${session}`;
-      const title = words.brokenTitle;
-      const { files } = await link.call('topology.export', { session, as: 'lab', name, title });
-      const { lab } = await link.call('labs.save', { files });
-      const { id } = await link.call('sessions.start', { lab, use: true });
-      try {
-        await link.call('sessions.break', { session: id, progress });
-      } catch (error) {
-        await link.call('sessions.stop', { session: id });
-        throw error;
-      }
+      const { id } = await brokenCopy(link.call, { session, title: words.brokenTitle, progress });
       location.hash = `#/s/${id}`;
     });
   }

@@ -1,4 +1,4 @@
-import { playground } from '../../core/play/playground.ts';
+import { ownTrack, playground } from '../../core/play/playground.ts';
 import { parseInline } from '../../core/text/markdown.ts';
 import { Inline } from '../prose/inline.tsx';
 import type { LabEntry } from '../state/protocol-types.ts';
@@ -74,6 +74,16 @@ export function LabCard({ lab, number, listed, hands }: Props) {
             onClick={() => hands.practise(lab.id, '')}
           >
             {words.practice.practise}
+          </button>
+        )}
+        {lab.track === ownTrack && sessions.length === 0 && (
+          <button
+            type="button"
+            aria-label={`${start.delete}: ${title}`}
+            disabled={hands.busy}
+            onClick={() => hands.delete(lab)}
+          >
+            {start.delete}
           </button>
         )}
       </div>

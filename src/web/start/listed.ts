@@ -11,4 +11,6 @@ export interface Hands {
   /** Starts a session and hides a fault in its finished lab; any fault where `seed` is ''. */
   practise(lab: string, seed: string): void;
   end(session: Snapshot): void;
+  /** Deletes a lab that was saved here. */
+  delete(lab: StartLists['labs'][number]): void;
 }

@@ -65,6 +65,16 @@ export function Start({ link }: { link: Link }) {
       void list();
     }
   }
+  function ask(title: string, text: string, act: () => Promise<unknown>): void {
+    const yes = title;
+    setQuestion({
+      ...{ title, text, yes },
+      act: () =>
+        void act()
+          .catch((error) => setNotice(saidOf(error)))
+          .then(list),
+    });
+  }
   const hands: Hands = {
     busy: starting,
     begin: (lab) => void begin(lab, async () => {}),
@@ -73,16 +83,13 @@ export function Start({ link }: { link: Link }) {
       void begin(lab, (session) => link.call('sessions.break', { session, ...chosen }));
     },
     end({ id, title }) {
-      setQuestion({
-        title: words.start.stop,
-        text: words.start.stopWhat(title[language]),
-        yes: words.start.stop,
-        act: () =>
-          void link
-            .call('sessions.stop', { session: id })
-            .catch((error) => setNotice(saidOf(error)))
-            .then(list),
-      });
+      const { stop, stopWhat } = words.start;
+      ask(stop, stopWhat(title[language]), () => link.call('sessions.stop', { session: id }));
+    },
+    delete({ id, title }) {
+      ask(words.start.delete, words.start.deleteWhat(title[language]), () =>
+        link.call('labs.delete', { lab: id }),
+      );
     },
   };
   return (

@@ -60,9 +60,9 @@ export const commands = {
   },
   play: {
     summary: 'a machine without a task: start one, build a network in it by hand, save it',
-    verb: 'add, cable, address, route, remove, cut or save; without one, a playground is started',
+    verb: 'add, cable, address, route, remove, cut, save, delete or break; without one, a playground is started',
     words: 'what the verb takes, as below',
-    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play remove NODE|BRIDGE\nhoplab play cut NODE [INTERFACE]\nhoplab play save lab|script|containerlab [NAME]\nEach prints the commands it types. hoplab exec and hoplab shell work there too.',
+    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play remove NODE|BRIDGE\nhoplab play cut NODE [INTERFACE]\nhoplab play save lab|script|containerlab [NAME]\nhoplab play delete LAB\nhoplab play break\nEach prints the commands it types. hoplab exec and hoplab shell work there too.',
   },
   sessions: { summary: 'list the sessions; * marks the current one' },
   use: { summary: 'make a session the current one', id: 'id of a session; hoplab sessions lists them' },

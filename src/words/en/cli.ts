@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData } from '../../protocol/errors.ts';
-import { changes } from './changes.ts';
+import { changes, play } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
 import { flowVerdicts } from './page-panes.ts';
 
@@ -154,6 +154,9 @@ export const words = {
     saved: (paths: string[]) => `Written: ${paths.join(', ')}`,
     start: (lab: string) => `Start it: hoplab start ${lab}; then hoplab break hides a fault in it.`,
     left: (what: string[]) => `Not saved: ${what.join(', ')}`,
+    ask: (lab: string) => `Delete the lab ${lab} and its files for good? [y/N] `,
+    deleted: (lab: string) => `Deleted: ${lab}`,
+    brokenTitle: play.brokenTitle,
   },
   practice: {
     noSeed: (given: string) => `${given} is not a seed; a seed is a whole number from 0 to 4294967295`,

@@ -51,6 +51,8 @@ export const en = {
     stop: 'End session',
     stopWhat: (title: string) =>
       `“${title}” ends, with its machine and everything in it. Its progress is lost.`,
+    delete: 'Delete',
+    deleteWhat: (title: string) => `“${title}” and its files are deleted for good.`,
     goOn: 'Continue',
     labsDone: (done: number, all: number) => `${done} of ${all} labs done`,
     standing: { begun: 'in progress', done: 'done' },

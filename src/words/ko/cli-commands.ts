@@ -61,9 +61,9 @@ export const commands: typeof english = {
   },
   play: {
     summary: '정해진 과제가 없는 머신을 시작하고, 손으로 네트워크를 만들고, 저장합니다',
-    verb: 'add, cable, address, route, remove, cut, save 중 하나. 주지 않으면 플레이그라운드를 시작합니다',
+    verb: 'add, cable, address, route, remove, cut, save, delete, break 중 하나. 주지 않으면 플레이그라운드를 시작합니다',
     words: '아래와 같이 각 동작에 필요한 말',
-    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play remove NODE|BRIDGE\nhoplab play cut NODE [INTERFACE]\nhoplab play save lab|script|containerlab [NAME]\n입력하는 명령을 하나씩 보여 줍니다. hoplab exec와 hoplab shell도 쓸 수 있습니다.',
+    more: 'hoplab play add host|bridge|router|namespace|container [NAME]\nhoplab play cable FROM TO\nhoplab play address NODE [INTERFACE [ADDRESS/LENGTH]]\nhoplab play route NODE [GATEWAY]\nhoplab play remove NODE|BRIDGE\nhoplab play cut NODE [INTERFACE]\nhoplab play save lab|script|containerlab [NAME]\nhoplab play delete LAB\nhoplab play break\n입력하는 명령을 하나씩 보여 줍니다. hoplab exec와 hoplab shell도 쓸 수 있습니다.',
   },
   sessions: { summary: '세션 목록을 봅니다. *가 현재 세션입니다' },
   use: { summary: '현재 세션을 바꿉니다', id: '세션 이름. 목록은 hoplab sessions' },
@@ -102,9 +102,9 @@ export const commands: typeof english = {
   },
   hint: { summary: '통과하지 못한 첫 검사를 도와줍니다. 실행할 때마다 조금씩 더 알려 줍니다' },
   break: {
-    summary: '연습: 완성된 실습에 실수 하나를 숨겨 둡니다. 찾아서 고쳐 보세요',
-    seed: '같은 번호는 같은 실수입니다. 다시 해 보거나 서로 겨룰 때 씁니다',
-    show: '포기하고 무엇이 실수였는지 봅니다',
+    summary: '연습: 완성된 실습에 고장 하나를 숨겨 둡니다. 찾아서 고쳐 보세요',
+    seed: '같은 번호는 같은 고장입니다. 다시 해 보거나 서로 겨룰 때 씁니다',
+    show: '포기하고 무엇이 고장이었는지 봅니다',
     more: 'hoplab check는 무엇이 안 되는지, 언제 다 고쳐졌는지 말해 줍니다. 막히면 hoplab hint.\nhoplab undo는 이전 머신으로 돌아갑니다.',
   },
   yes: '묻지 않고, 무엇이 없어지고 생겼는지는 나중에 알려 줍니다',
@@ -182,7 +182,7 @@ export const commands: typeof english = {
     more: '예: hoplab capture blue | wireshark -k -i -',
   },
   test: {
-    summary: '실습의 인수 시험: 모든 단계, 해답, 실수를 두 번씩. 실패하면 종료 코드 1',
+    summary: '실습의 인수 시험: 모든 단계, 해답, 고장을 두 번씩. 실패하면 종료 코드 1',
     labs: '실습 이름들',
     all: '모든 실습',
     engine: '쿠버네티스 클러스터의 종류. real은 한 번만 시험합니다',

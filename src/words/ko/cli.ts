@@ -1,5 +1,5 @@
 import type { Words } from '../en/cli.ts';
-import { changes } from './changes.ts';
+import { changes, play } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
 import { flowVerdicts } from './page-panes.ts';
 import { particles } from './particles.ts';
@@ -155,22 +155,25 @@ export const words: Words = {
     saved: (paths) => `저장한 파일: ${paths.join(', ')}`,
     start: (lab) => `시작하려면: hoplab start ${lab}. 그다음 hoplab break를 실행하면 고장을 하나 숨깁니다.`,
     left: (what) => `저장하지 못한 것: ${what.join(', ')}`,
+    ask: (lab) => `${lab} 실습을 파일까지 모두 삭제합니다. 되돌릴 수 없습니다. 계속할까요? [y/N] `,
+    deleted: (lab) => `삭제했습니다: ${lab}`,
+    brokenTitle: play.brokenTitle,
   },
   practice: {
     noSeed: (given: string) => `${given}은(는) 시드가 아닙니다. 시드는 0부터 4294967295까지의 정수입니다`,
-    begun: (seed: number) => `실습은 완성되어 있지만 실수가 하나 있습니다. (시드 ${seed})`,
+    begun: (seed: number) => `실습은 완성되어 있지만 고장이 하나 있습니다. (시드 ${seed})`,
     next: '찾아서 고치세요: hoplab check, hoplab shell, hoplab hint. 포기하려면 hoplab break --show',
     state: {
-      broken: (seed: number) => `연습: 이 실습에 실수가 하나 숨어 있습니다. 시드 ${seed}.`,
-      repaired: (seed: number) => `연습: 실수를 고쳤습니다. 시드 ${seed}.`,
-      shown: (seed: number) => `연습: 실수를 보았고 아직 고치지 않았습니다. 시드 ${seed}.`,
+      broken: (seed: number) => `연습: 이 실습에 고장이 하나 숨어 있습니다. 시드 ${seed}.`,
+      repaired: (seed: number) => `연습: 고장을 고쳤습니다. 시드 ${seed}.`,
+      shown: (seed: number) => `연습: 고장을 보았고 아직 고치지 않았습니다. 시드 ${seed}.`,
     },
     symptoms: '동작하지 않는 것:',
     more: (count: number) => `  ${count}개는 라우팅, 이웃, 규칙 테이블에서만 보입니다`,
     help: '막히면 hoplab hint를 실행하세요. 실행할 때마다 조금씩 더 알려 줍니다.',
-    repaired: '고쳤습니다. 실습의 모든 검사를 다시 통과합니다. 다른 실수로 연습하려면: hoplab break',
-    repairedNow: '이미 고쳐졌습니다. 이 실수 때문에 실패하는 것은 이제 없습니다.',
-    was: (title: string, step: string) => `실수는 “${title}” 단계(${step})에 있었습니다:`,
+    repaired: '고쳤습니다. 실습의 모든 검사를 다시 통과합니다. 다른 고장으로 연습하려면: hoplab break',
+    repairedNow: '이미 고쳐졌습니다. 이 고장 때문에 실패하는 것은 이제 없습니다.',
+    was: (title: string, step: string) => `고장은 “${title}” 단계(${step})에 있었습니다:`,
     typed: '입력한 줄',
     meant: '바른 줄',
     leftOut: '(없음: 줄을 빠뜨렸습니다)',
@@ -184,7 +187,7 @@ export const words: Words = {
       reboot: () => '머신이 다시 시작되었습니다(reboot). 그 머신에서 셸을 새로 엽니다',
       resume: (step) => `실습을 ${step} 단계에서 이어 갑니다. 새 머신에서 셸을 새로 엽니다`,
       start: (step) => `실습을 ${step} 단계부터 다시 시작합니다. 새 머신에서 셸을 새로 엽니다`,
-      break: () => '완성된 실습에 실수를 하나 숨겼습니다(break). 그 머신에서 셸을 새로 엽니다',
+      break: () => '완성된 실습에 고장을 하나 숨겼습니다(break). 그 머신에서 셸을 새로 엽니다',
       undo: (step) => `이전 머신으로 돌아왔습니다(undo, ${step} 단계). 그 머신에서 셸을 새로 엽니다`,
       gone: () => '머신이 종료되었습니다. hoplab reset 명령으로 새로 만들 수 있습니다',
       stopped: () => '세션이 끝나 머신도 종료되었습니다',
@@ -223,7 +226,7 @@ export const words: Words = {
     warning: '경고',
   },
   test: {
-    head: ['', '단계', '부분', '실수', 'ms'],
+    head: ['', '단계', '부분', '고장', 'ms'],
     passed: (lab, parts, seconds) => `${lab}: ${parts}개 부분 모두 통과, ${seconds}초`,
     failed: (lab, failed, parts, seconds) => `${lab}: ${parts}개 부분 중 ${failed}개 실패, ${seconds}초`,
     onlyIn: (round) => `(${round}회차에만)`,

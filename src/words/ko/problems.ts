@@ -189,6 +189,7 @@ export const errors: Record<ErrorCode, string> = {
   'lab-not-found': '그런 실습이 없습니다',
   'lab-broken': '실습 파일에 오류가 있습니다',
   'labs-directory-missing': '실습 디렉터리가 없습니다',
+  'lab-in-use': '이 실습의 세션이 실행 중입니다',
   'lab-unsupported': '이 VM에는 실습에 필요한 기능이 없습니다',
   'engine-unsupported': '이 실습은 real 엔진으로 실행할 수 없습니다',
   'step-not-found': '그런 단계가 없습니다',
@@ -199,8 +200,8 @@ export const errors: Record<ErrorCode, string> = {
   'session-limit': '세션이 너무 많습니다. 먼저 하나를 끝내세요: hoplab stop',
   'node-not-found': '그런 노드가 없습니다',
   'nothing-to-undo': '되돌릴 것이 없습니다',
-  'nothing-to-practise': '이 실습에는 완성된 상태에서 드러나는 실수가 없습니다',
-  'nothing-broken': '이 세션에는 숨겨진 실수가 없습니다. hoplab break 명령으로 만들 수 있습니다',
+  'nothing-to-practise': '이 실습에는 완성된 상태에서 드러나는 고장이 없습니다',
+  'nothing-broken': '이 세션에는 숨겨진 고장이 없습니다. hoplab break 명령으로 만들 수 있습니다',
   'journal-failed': '진행 상황을 저장하지 못했습니다',
   'machine-gone': '머신이 사라졌습니다',
   'machine-failed': '머신을 만들지 못했습니다',
@@ -243,6 +244,7 @@ const complete: readonly ErrorCode[] = [
 /** 무엇이 없는지, 무엇이 틀렸는지까지 말하는 문장. */
 const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
   'lab-not-found': ({ lab }) => `${lab}(이)라는 실습이 없습니다`,
+  'lab-in-use': ({ lab, sessions }) => `${lab} 실습의 세션이 있습니다. 먼저 끝내세요: ${sessions}`,
   'engine-unsupported': ({ lab, engine }) =>
     `${lab} 실습은 ${engine} 엔진으로 실행할 수 없습니다. 쿠버네티스 클러스터가 없거나, small 엔진에만 있는 기능을 씁니다`,
   'step-not-found': ({ step }) => `${step}(이)라는 단계가 없습니다`,
