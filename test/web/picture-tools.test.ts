@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { placesAfter } from '../../src/web/topology/kept.ts';
+import type { Place } from '../../src/web/topology/place.ts';
 import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
@@ -19,6 +21,15 @@ const framedLab = ownLab({
     nodes: { host: {}, blue: {}, lan: { kind: 'host' } },
     links: [{ ends: ['host:eth0', 'lan:eth0'] }, { ends: ['host:to-blue', 'blue:eth0'] }],
   },
+});
+
+t.test('the places of cards that are gone are forgotten', async (t) => {
+  const there = new Set(['card a', 'card b']);
+  const [a, b, gone] = [1, 2, 3].map((x) => ({ x, y: 0 })) as [Place, Place, Place];
+  t.strictSame(
+    placesAfter({ 'card a': gone, 'card gone': gone }, { 'card a': a, 'card b': b }, (id) => there.has(id)),
+    { 'card a': a, 'card b': b },
+  );
 });
 
 t.test('the picture of a hundred nodes is read by keyboard, and kept', async (t) => {
@@ -48,6 +59,15 @@ t.test('the picture of a hundred nodes is read by keyboard, and kept', async (t)
     await page.locator('.card-stack').waitFor();
     t.equal(await page.locator('.card-card').count(), 2);
     t.same(await looseEnds(page), []);
+  });
+
+  await t.test('the packets of its collapsed hosts light up their box', async (t) => {
+    const box = page.locator('.react-flow__node.passing .card-stack');
+    t.equal(await box.count(), 0);
+    const ping = daemon.hoplab('exec', 'n1', '--', 'ping', '-c', '8', '-i', '0.5', '10.0.0.2');
+    await box.waitFor({ state: 'attached' });
+    t.match((await ping).stdout, '8 received');
+    await box.waitFor({ state: 'detached' });
   });
 
   await t.test('a search finds a host in the collapsed ones, and brings it into sight', async (t) => {

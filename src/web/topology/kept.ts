@@ -17,6 +17,14 @@ export function readKept(lab: string): Kept {
   return all().find(([id]) => id === lab)?.[1] ?? nothingKept;
 }
 
+/** Only cards that there are, or that the lab may have yet: what a hand made and removed is forgotten. */
+export const placesAfter = (
+  before: Kept['places'],
+  moved: Kept['places'],
+  isKnown: (id: string) => boolean,
+): Kept['places'] =>
+  Object.fromEntries(Object.entries({ ...before, ...moved }).filter(([id]) => isKnown(id)));
+
 /** The labs used last are kept. */
 export function keep(lab: string, kept: Kept): void {
   const others = all().filter(([id]) => id !== lab);

@@ -19,7 +19,10 @@ import { withSoon } from './soon.ts';
 import type { Spot } from './spot.ts';
 import { NetworkTable } from './table.tsx';
 import './card.css';
+import './detail.css';
 import './topology.css';
+import './table.css';
+import './traffic.css';
 import { useNews } from './use-news.ts';
 
 const Picture = later(() => import('./picture.tsx'));

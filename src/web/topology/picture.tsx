@@ -27,7 +27,7 @@ import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { type Folded, fold, wayOf } from './fold.ts';
 import { framesOf } from './frames.ts';
 import { layout } from './layout.ts';
-import type { Picture as Drawn } from './model.ts';
+import { cardId, type Picture as Drawn, switchId } from './model.ts';
 import { useNear } from './near.ts';
 import { routesOf } from './routes.ts';
 import { type Service, serviceBoxes } from './services.ts';
@@ -90,7 +90,8 @@ function Flow(props: Props) {
   const { picture: whole, services: named, fresh, view, titles, spot, traffic, hits, at } = props;
   const { words } = useWords();
   const order = useContext(ColourOrder);
-  const kept = useKept(props.lab);
+  const known = useMemo(() => new Set(whole.elements.map(({ id }) => id)), [whole]);
+  const kept = useKept(props.lab, (id) => known.has(id) || order.some((node) => isOf(id, node)));
   const folding = useMemo(() => fold(whole, kept.folds), [whole, kept.folds]);
   const { picture, hosts, folded, standIns } = folding;
   const shape =
@@ -196,6 +197,8 @@ function Flow(props: Props) {
     </FoldContext.Provider>
   );
 }
+
+const isOf = (id: string, node: string): boolean => id === cardId(node) || id.startsWith(switchId(node, ''));
 
 /** The packet's place, on what stands for it where hosts are collapsed. */
 function spotIn(folding: Folded, spot: Spot | null): Spot | null {

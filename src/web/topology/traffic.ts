@@ -12,6 +12,12 @@ const most = 48;
 /** Milliseconds along one wire, between two wires of a flow, and of a mark where it ends. */
 const [along, between, marked] = [420, 230, 1400];
 
+/** The box of collapsed hosts lights up for each of their packets: they run along no cable of their own. */
+function flash(stack: Element, later: (work: () => void, delay: number) => void, turn: number): void {
+  later(() => stack.classList.add('passing'), turn * between);
+  later(() => stack.classList.remove('passing'), turn * between + along);
+}
+
 interface Dot {
   circle: SVGCircleElement;
   path: SVGPathElement;
@@ -19,6 +25,9 @@ interface Dot {
   backwards: boolean;
   begins: number;
 }
+
+const nodeOf = (id: string): Element | null =>
+  document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 
 /**
  * Lets the machine's packets run along the wires. They are drawn past React: a busy network would otherwise be
@@ -69,6 +78,8 @@ export function useTraffic(
       const { wire, backwards } = wayOf(drawn.current.folded, each);
       const path = document.getElementById(wire);
       if (!(path instanceof SVGPathElement) || dots.size >= most) return;
+      const stack = wire === each.wire ? null : nodeOf(wire.replace(/^bundle /, 'stack '));
+      if (stack) flash(stack, later, each.turn);
       if (still) {
         later(() => path.classList.add('carrying'), each.turn * between);
         later(() => path.classList.remove('carrying'), each.turn * between + along);
@@ -85,9 +96,7 @@ export function useTraffic(
     }
 
     function halt(element: string, turn: number): void {
-      const card = document.querySelector(
-        `.react-flow__node[data-id="${CSS.escape(drawn.current.folded.standIns.get(element) ?? element)}"]`,
-      );
+      const card = nodeOf(drawn.current.folded.standIns.get(element) ?? element);
       later(() => card?.classList.add('halted'), turn * between);
       later(() => card?.classList.remove('halted'), turn * between + marked);
     }
@@ -115,7 +124,8 @@ export function useTraffic(
       cancelAnimationFrame(frame);
       for (const timer of timers) clearTimeout(timer);
       for (const { circle } of dots) circle.remove();
-      for (const card of document.querySelectorAll('.halted')) card.classList.remove('halted');
+      for (const card of document.querySelectorAll('.halted, .passing'))
+        card.classList.remove('halted', 'passing');
     };
   }, [traffic, wanted]);
 }

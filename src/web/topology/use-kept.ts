@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import { type Kept, keep, nothingKept, readKept } from './kept.ts';
+import { useMemo, useRef, useState } from 'react';
+import { type Kept, keep, nothingKept, placesAfter, readKept } from './kept.ts';
 import type { Place } from './place.ts';
 
 export interface KeptPicture extends Kept {
@@ -10,7 +10,9 @@ export interface KeptPicture extends Kept {
 }
 
 /** The places and collapsed hosts that this browser keeps for a lab. */
-export function useKept(lab: string): KeptPicture {
+export function useKept(lab: string, isKnown: (id: string) => boolean): KeptPicture {
+  const known = useRef(isKnown);
+  (known as { current: typeof isKnown }).current = isKnown;
   const [kept, setKept] = useState(() => readKept(lab));
   return useMemo(() => {
     const set = (change: (before: Kept) => Kept) =>
@@ -26,7 +28,7 @@ export function useKept(lab: string): KeptPicture {
       place: (places) =>
         set((before) => ({
           ...before,
-          places: places === null ? nothingKept.places : { ...before.places, ...places },
+          places: places === null ? nothingKept.places : placesAfter(before.places, places, known.current),
         })),
       toggle: (folded) => (id) => fold({ [id]: !folded.has(id) }),
     };
