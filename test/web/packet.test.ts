@@ -1,7 +1,7 @@
 import t from 'tap';
-import { endpointOf, eventsOf, type Hop, type Path, spotOf } from '../../src/web/packet/events.ts';
+import { endpointOf, eventsOf, type Hop, type Path, spotOf } from '../../src/core/picture/events.ts';
+import { pictureOf } from '../../src/core/picture/model.ts';
 import { probeOf } from '../../src/web/packet/probe.ts';
-import { pictureOf } from '../../src/web/topology/model.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 

@@ -1,10 +1,10 @@
 import t from 'tap';
+import { layout } from '../../src/core/picture/layout.ts';
+import { pictureOf } from '../../src/core/picture/model.ts';
+import type { Place } from '../../src/core/picture/place.ts';
+import { sizeOf } from '../../src/core/picture/size.ts';
 import { framesOf } from '../../src/web/topology/frames.ts';
-import { layout } from '../../src/web/topology/layout.ts';
-import { pictureOf } from '../../src/web/topology/model.ts';
-import type { Place } from '../../src/web/topology/place.ts';
 import { serviceBoxes, servicesOf } from '../../src/web/topology/services.ts';
-import { sizeOf } from '../../src/web/topology/size.ts';
 import { type NodeSpec, observe } from '../support/observation.ts';
 
 const rule = (address: string, protocol: string, comment: string, port: number, target: string) =>

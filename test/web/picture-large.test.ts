@@ -1,13 +1,13 @@
 import t from 'tap';
-import { lineOf } from '../../src/web/topology/curve.ts';
+import { lineOf } from '../../src/core/picture/curve.ts';
+import { layout } from '../../src/core/picture/layout.ts';
+import { type Picture, pictureOf, rowsOf } from '../../src/core/picture/model.ts';
+import { pointOf, routesOf } from '../../src/core/picture/routes.ts';
+import { type Box, boxOf } from '../../src/core/picture/size.ts';
 import { fold, wayOf } from '../../src/web/topology/fold.ts';
 import { framesOf } from '../../src/web/topology/frames.ts';
 import { withoutHolders } from '../../src/web/topology/holders.ts';
-import { layout } from '../../src/web/topology/layout.ts';
-import { type Picture, pictureOf, rowsOf } from '../../src/web/topology/model.ts';
-import { pointOf, routesOf } from '../../src/web/topology/routes.ts';
 import { found, nextIn } from '../../src/web/topology/search.ts';
-import { type Box, boxOf } from '../../src/web/topology/size.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 import { campus } from './support/imagined.ts';

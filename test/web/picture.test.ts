@@ -1,9 +1,9 @@
 import t from 'tap';
-import { badgesOf, noBadges } from '../../src/web/topology/badges.ts';
-import { layout } from '../../src/web/topology/layout.ts';
-import { type Picture, pictureOf } from '../../src/web/topology/model.ts';
+import { badgesOf, noBadges } from '../../src/core/picture/badges.ts';
+import { layout } from '../../src/core/picture/layout.ts';
+import { type Picture, pictureOf } from '../../src/core/picture/model.ts';
+import { sizeOf } from '../../src/core/picture/size.ts';
 import { factNews, news } from '../../src/web/topology/news.ts';
-import { sizeOf } from '../../src/web/topology/size.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';

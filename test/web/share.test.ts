@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import t from 'tap';
-import { htmlOf } from '../../src/web/share/html.ts';
-import { mermaidOf } from '../../src/web/share/mermaid.ts';
-import type { Shared } from '../../src/web/share/shared.ts';
-import { svgOf } from '../../src/web/share/svg.ts';
-import { layout } from '../../src/web/topology/layout.ts';
-import { pictureOf } from '../../src/web/topology/model.ts';
-import { sketchOf } from '../../src/web/topology/sketch.ts';
+import { layout } from '../../src/core/picture/layout.ts';
+import { pictureOf } from '../../src/core/picture/model.ts';
+import { sketchOf } from '../../src/core/picture/sketch.ts';
+import { htmlOf } from '../../src/core/share/html.ts';
+import { mermaidOf } from '../../src/core/share/mermaid.ts';
+import type { Shared } from '../../src/core/share/shared.ts';
+import { svgOf } from '../../src/core/share/svg.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
 import { violations } from './support/axe.ts';
@@ -69,6 +70,25 @@ t.test('picture and trace as one file that opens without a network, and as a cha
   t.match(svg, /^<svg [\s\S]*animateMotion[\s\S]*<\/svg>$/);
   t.match(mermaid, /flowchart LR[\s\S]*"host<br\/>[\s\S]*sequenceDiagram[\s\S]*participant p0 as blue/);
 
+  const own = t.testdir();
+  const file = (name: string) => readFile(join(own, name), 'utf8');
+  const ended = await daemon.hoplab(
+    ...['share', 'network-namespaces', '--trace', 'blue', '8.8.8.8'],
+    ...['--html', join(own, 'a.html'), '--svg', join(own, 'a.svg'), '--mermaid', join(own, 'a.md')],
+  );
+  t.equal(ended.code, 0, ended.stderr);
+  const flowchart = (text: string) => text.split('sequenceDiagram')[0];
+  t.equal(flowchart(await file('a.md')), flowchart(mermaid), 'the command line draws the same');
+  t.match(await file('a.md'), /participant p0 as blue/);
+  const shapes = (text: string) =>
+    text.match(/<(rect|text|path)[^>]*? (d|x|y|width|height)="[^>]*>/g)?.length;
+  t.equal(shapes(await file('a.svg')), shapes(svg));
+  t.same(coloursIn(await file('a.svg')), coloursIn(svg), 'in the colours of the light theme');
+  t.match(await file('a.html'), /^<!doctype html>[\s\S]*MASQUERADE/);
+  t.notMatch(await file('a.html'), /<script|src=|href=/);
+  t.equal((await daemon.hoplab('share')).code, 2, 'no file is named');
+  t.equal((await daemon.hoplab('share', 'nothing', '--svg', join(own, 'b.svg'))).code, 2);
+
   await context.setOffline(true);
   const alone = await context.newPage();
   const asked: string[] = [];
@@ -82,6 +102,14 @@ t.test('picture and trace as one file that opens without a network, and as a cha
   t.same(await violations(alone), []);
   t.same(complaints, []);
 });
+
+/** As `r,g,b`, however they are written. */
+function coloursIn(svg: string): string[] {
+  const found = [...svg.matchAll(/#([0-9a-f]{6})\b|rgb\((\d+, \d+, \d+)\)/g)].map(([, hex, rgb = '']) =>
+    hex ? [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join() : rgb.replaceAll(' ', ''),
+  );
+  return [...new Set(found)].toSorted();
+}
 
 async function download(page: Page, button: string): Promise<Download> {
   const downloading = page.waitForEvent('download');

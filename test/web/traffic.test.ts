@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { pictureOf } from '../../src/core/picture/model.ts';
 import type { Crossing, Flow } from '../../src/web/state/protocol-types.ts';
 import { whatText } from '../../src/web/topology/flow-words.ts';
-import { pictureOf } from '../../src/web/topology/model.ts';
 import { runsOf } from '../../src/web/topology/runs.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';

@@ -4,7 +4,7 @@ import type { Act } from '../cli.ts';
 
 /** The commands that follow packets. */
 export function addPathCommands(program: Command, words: Words['commands'], act: Act): void {
-  const { trace, traffic, pingall, capture } = words;
+  const { trace, share, traffic, pingall, capture } = words;
   program
     .command('trace')
     .description(trace.summary)
@@ -24,6 +24,20 @@ export function addPathCommands(program: Command, words: Words['commands'], act:
     .option('--pcapng <file>', trace.pcapng)
     .addHelpText('after', `\n${trace.more}`)
     .action(act(async () => (await import('./trace.ts')).trace));
+  program
+    .command('share')
+    .description(share.summary)
+    .argument('[name]', share.name)
+    .option('--html <file>', share.html)
+    .option('--svg <file>', share.svg)
+    .option('--mermaid <file>', share.mermaid)
+    .option('--trace <nodes...>', share.trace)
+    .option('--tcp <port>', trace.tcp)
+    .option('--udp <port>', trace.udp)
+    .option('--dns <name>', trace.dns)
+    .option('--http <url>', trace.http)
+    .addHelpText('after', `\n${share.more}`)
+    .action(act(async () => (await import('./share.ts')).share));
   program
     .command('traffic')
     .description(traffic.summary)

@@ -5,7 +5,7 @@ import { liveDrawing } from '../print/live-path.ts';
 import { pathText } from '../print/path.ts';
 import { TranslatedError } from '../translated-error.ts';
 
-interface TraceOptions {
+export interface TraceOptions {
   icmp?: boolean;
   size?: string;
   mtu?: string;
@@ -63,7 +63,7 @@ export async function trace(
   return ends.every(({ kind, reason }) => kind === 'delivered' && reason === null) ? 0 : 1;
 }
 
-function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
+export function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
   const { icmp, tcp, udp, dns, http, sport } = options;
   const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
   if (given.length > 1) throw new TranslatedError('argument-invalid', path.oneProbe);

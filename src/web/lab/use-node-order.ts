@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
+import { nodesOf } from '../../core/picture/node-order.ts';
 import { usePaced } from '../state/paced.ts';
 import type { Lab } from '../state/protocol-types.ts';
-import { nodesOf } from '../topology/node-order.ts';
 import type { Bench } from '../view/bench.ts';
 
 /** The lab's nodes, then others as they appear: each keeps its place, and so its colour, for as long as the view is open. */

@@ -1,4 +1,5 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
+import type { Spot } from '../../core/picture/spot.ts';
 import { PacketPane } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
@@ -12,7 +13,6 @@ import { TerminalsPane } from '../terminal/pane.tsx';
 import { ColourOrder } from '../topology/colour.ts';
 import type { Ends } from '../topology/hands.ts';
 import { NetworkPane } from '../topology/pane.tsx';
-import type { Spot } from '../topology/spot.ts';
 import type { PaneName, Tab, ViewProps } from '../view/panes.ts';
 import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';

@@ -1,8 +1,8 @@
+import { directionOf, type PacketEvent } from '../../core/picture/events.ts';
+import { eventText, placeOf } from '../../core/picture/say.ts';
 import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import { compare } from './comparison.ts';
-import { directionOf, type PacketEvent } from './events.ts';
-import { eventText, placeOf } from './say.ts';
 
 /** The packet before a change and after it, side by side, with the line that made the difference. */
 export function Compare({ before, now }: { before: Sent; now: Sent }) {

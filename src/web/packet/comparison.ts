@@ -1,7 +1,7 @@
+import { eventsOf, type PacketEvent } from '../../core/picture/events.ts';
 import { difference } from '../../protocol/extras.ts';
 import type { Observation } from '../state/protocol-types.ts';
 import type { Sent } from '../view/sent.ts';
-import { eventsOf, type PacketEvent } from './events.ts';
 
 type Change = ReturnType<typeof difference>[number];
 

@@ -1,9 +1,9 @@
 import { Fragment, useState } from 'react';
+import { endpointOf, type Path } from '../../core/picture/events.ts';
 import { parseMarkdown } from '../../core/text/markdown.ts';
 import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
 import { useWords } from '../words/use-words.ts';
-import { endpointOf, type Path } from './events.ts';
 
 interface Props {
   path: Path;

@@ -1,5 +1,5 @@
+import type { Hop, PacketEvent } from '../../core/picture/events.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Hop, PacketEvent } from './events.ts';
 
 /** The route, and the rule of `ip rule` that led to its table, unless it is one of the kernel's own. */
 function routeText({ text, rule }: { text: string; rule: string | null }): string {

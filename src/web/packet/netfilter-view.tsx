@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { Hop } from '../../core/picture/events.ts';
 import { runIn } from '../connection/run-in.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Hop } from './events.ts';
 import { countersIn, type Stage, stagesOf } from './netfilter.ts';
 
 /** The packet inside a node: hooks in the kernel's order, the rules it met, route and bridge. */

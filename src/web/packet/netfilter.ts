@@ -1,4 +1,4 @@
-import type { Hop } from './events.ts';
+import type { Hop } from '../../core/picture/events.ts';
 
 type Hook = Hop['rules'][number]['hook'];
 

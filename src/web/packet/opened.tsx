@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
+import type { PacketEvent } from '../../core/picture/events.ts';
 import type { Bench } from '../view/bench.ts';
 import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
-import type { PacketEvent } from './events.ts';
 import { LayersView } from './layers-view.tsx';
 import { NetfilterView } from './netfilter-view.tsx';
 import { type Frame, framesOf } from './pcapng.ts';

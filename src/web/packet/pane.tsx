@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
+import { pictureOf } from '../../core/picture/model.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 import { Pane } from '../parts/pane.tsx';
 import { usePaced } from '../state/paced.ts';
 import { useStore } from '../store/store.ts';
 import type { Ends } from '../topology/hands.ts';
-import { pictureOf } from '../topology/model.ts';
-import type { Spot } from '../topology/spot.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
 import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';

@@ -1,16 +1,16 @@
 import { Suspense, useEffect, useMemo, useState } from 'react';
+import { directionOf, endpointOf, eventsOf, type Path, spotOf } from '../../core/picture/events.ts';
+import { cardId, type Picture } from '../../core/picture/model.ts';
+import { eventText, placeOf } from '../../core/picture/say.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 import { later } from '../parts/later.ts';
-import { cardId, type Picture } from '../topology/model.ts';
-import type { Spot } from '../topology/spot.ts';
 import type { Bench } from '../view/bench.ts';
 import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import { Compare } from './compare.tsx';
 import { PacketEnd } from './end.tsx';
-import { directionOf, endpointOf, eventsOf, type Path, spotOf } from './events.ts';
 import { HopDetails } from './hop-details.tsx';
 import { bytesOf } from './pcapng.ts';
-import { eventText, placeOf } from './say.ts';
 import { Transport } from './transport.tsx';
 
 const Opened = later(() => import('./opened.tsx'));

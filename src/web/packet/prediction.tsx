@@ -1,5 +1,5 @@
+import type { Path } from '../../core/picture/events.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Path } from './events.ts';
 
 interface Props {
   nodes: string[];

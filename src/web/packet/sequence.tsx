@@ -1,8 +1,8 @@
 import { useContext } from 'react';
+import { directionOf, type PacketEvent } from '../../core/picture/events.ts';
+import { eventText } from '../../core/picture/say.ts';
 import { ColourOrder, colourOf } from '../topology/colour.ts';
 import { useWords } from '../words/use-words.ts';
-import { directionOf, type PacketEvent } from './events.ts';
-import { eventText } from './say.ts';
 
 interface Props {
   events: PacketEvent[];

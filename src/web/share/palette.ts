@@ -1,4 +1,4 @@
-import type { Palette } from './svg.ts';
+import type { Palette } from '../../core/share/svg.ts';
 
 const names = ['ground', 'surface', 'raised', 'line', 'ink', 'quiet', 'accent', 'code'];
 

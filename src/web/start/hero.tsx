@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { layout } from '../../core/picture/layout.ts';
+import { type Sketch, sketchOf } from '../../core/picture/sketch.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 import { colourOf } from '../topology/colour.ts';
-import { layout } from '../topology/layout.ts';
-import { type Sketch, sketchOf } from '../topology/sketch.ts';
-import type { Spot } from '../topology/spot.ts';
 import { useWords } from '../words/use-words.ts';
 import './hero.css';
 import data from './recorded.json';
@@ -99,6 +99,9 @@ function Drawing({ event, motion }: { event: RecordedEvent; motion: string | nul
   );
 }
 
+/** Between a card's edge and its words, and the most characters that a line has room for. */
+const [inset, widest] = [10, 26];
+
 function Box({ box, here }: { box: Sketch['boxes'][number]; here: Spot | null }) {
   return (
     <g
@@ -106,28 +109,38 @@ function Box({ box, here }: { box: Sketch['boxes'][number]; here: Spot | null })
       transform={`translate(${box.x} ${box.y})`}
     >
       <rect width={box.width} height={box.height} rx="9" />
-      <text className="hero-name" x="14" y="25">
+      <text className="hero-name" x={inset} y="25">
         {box.name}
       </text>
       {box.kind === 'switch' && (
-        <text className="hero-quiet" x={box.width - 12} y="25" textAnchor="end">
+        <text className="hero-quiet" x={box.width - inset} y="25" textAnchor="end">
           {box.node}
         </text>
       )}
       {box.rows.map(({ y, name, addresses }) => (
         <g key={name}>
-          <text x="14" y={y + 5}>
+          <text x={inset} y={y + 5}>
             {name}
           </text>
           {addresses.map((address, index) => (
-            <text key={address} x={box.width - 12} y={y + 5 + index * 24} textAnchor="end">
+            <text key={address} x={box.width - inset} y={y + 5 + index * 24} textAnchor="end">
               {address}
             </text>
           ))}
         </g>
       ))}
       {box.notes.map(({ y, text }) => (
-        <text key={text} className="hero-quiet" x="14" y={y + 5}>
+        <text
+          key={text}
+          className="hero-quiet"
+          x={inset}
+          y={y + 5}
+          // A route of two long addresses is a little wider than the card.
+          {...(text.length > widest && {
+            textLength: box.width - 2 * inset,
+            lengthAdjust: 'spacingAndGlyphs',
+          })}
+        >
           {text}
         </text>
       ))}

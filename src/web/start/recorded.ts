@@ -1,6 +1,6 @@
 import type { Text } from '../../core/language.ts';
-import type { Picture } from '../topology/model.ts';
-import type { Spot } from '../topology/spot.ts';
+import type { Picture } from '../../core/picture/model.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 
 /** A packet that was really sent, and the network it went through. */
 export interface Recorded {

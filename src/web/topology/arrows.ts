@@ -1,9 +1,9 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useEffect } from 'react';
+import type { Place } from '../../core/picture/place.ts';
+import { boxOf } from '../../core/picture/size.ts';
 import type { Folded } from './fold.ts';
-import type { Place } from './place.ts';
 import { nextIn } from './search.ts';
-import { boxOf } from './size.ts';
 import type { KeptPicture } from './use-kept.ts';
 
 const ways: Record<string, [number, number]> = {

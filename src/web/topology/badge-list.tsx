@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.ts';
 import './badge-list.css';
-import { type Badges, badgeRows, routesShown } from './badges.ts';
+import { type Badges, badgeRows, routesShown } from '../../core/picture/badges.ts';
 import type { TableName } from './node-tables.ts';
 
 const mostSockets = 2;

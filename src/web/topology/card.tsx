@@ -1,14 +1,22 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
+import {
+  type Card,
+  type Element,
+  nameOf,
+  type Row,
+  rowsOf,
+  type Stack,
+  type Switch,
+} from '../../core/picture/model.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { BadgeList } from './badge-list.tsx';
 import type { Ends } from './hands.ts';
-import { type Card, type Element, nameOf, type Row, rowsOf, type Stack, type Switch } from './model.ts';
 import { factsIn, rowKey } from './news.ts';
 import type { TableName } from './node-tables.ts';
 import { Plug, type Plugs } from './plugs.tsx';
-import type { Spot } from './spot.ts';
 
 export type CardNode = Node<
   {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
+import { nameOf, type Picture } from '../../core/picture/model.ts';
 import { useWords } from '../words/use-words.ts';
-import { nameOf, type Picture } from './model.ts';
 import { found } from './search.ts';
 
 interface Finding {

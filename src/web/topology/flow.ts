@@ -1,13 +1,13 @@
 import { Position } from '@xyflow/react';
+import { type Route, type Side, straightOn } from '../../core/picture/curve.ts';
+import { type Element, type Picture, rowsOf } from '../../core/picture/model.ts';
+import type { Place } from '../../core/picture/place.ts';
+import { rowMiddles, sizeOf } from '../../core/picture/size.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 import type { CardNode } from './card.tsx';
 import { colourOf } from './colour.ts';
-import { type Route, type Side, straightOn } from './curve.ts';
 import type { Folded } from './fold.ts';
-import { type Element, type Picture, rowsOf } from './model.ts';
 import { factKeys, rowKey } from './news.ts';
-import type { Place } from './place.ts';
-import { rowMiddles, sizeOf } from './size.ts';
-import type { Spot } from './spot.ts';
 import type { WireEdge } from './wire.tsx';
 
 export interface Drawing {

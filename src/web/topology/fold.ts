@@ -1,4 +1,4 @@
-import type { Card, Element, Picture, Stack, Switch, Wire } from './model.ts';
+import type { Card, Element, Picture, Stack, Switch, Wire } from '../../core/picture/model.ts';
 
 /** From here on, switches with many hosts are collapsed until somebody opens them. */
 const large = 60;

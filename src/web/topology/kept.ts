@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from '../../core/picture/place.ts';
 
 /** What the learner made of a lab's picture, kept in this browser. */
 export interface Kept {

@@ -1,6 +1,6 @@
+import { cardId, type Element, type Picture, type Row, rowsOf } from '../../core/picture/model.ts';
 import { changedSettings } from '../../protocol/settings.ts';
 import type { NodeState, Observation } from '../state/protocol-types.ts';
-import { cardId, type Element, type Picture, type Row, rowsOf } from './model.ts';
 
 /**
  * The differences from the picture before: keys of elements (`card red`), rows (`card red/veth-red`) and

@@ -1,5 +1,5 @@
+import { cardId, type Picture, rowsOf } from '../../core/picture/model.ts';
 import type { Crossing, Flow } from '../state/protocol-types.ts';
-import { cardId, type Picture, rowsOf } from './model.ts';
 
 /** A packet on a wire of the picture. */
 export interface Run {

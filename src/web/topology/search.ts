@@ -1,4 +1,4 @@
-import { type Element, nameOf, type Picture, rowsOf } from './model.ts';
+import { type Element, nameOf, type Picture, rowsOf } from '../../core/picture/model.ts';
 
 /** The elements that have every word in their name, title, interfaces or addresses, in the order of the picture. */
 export function found({ elements }: Picture, titles: Record<string, string>, text: string): string[] {

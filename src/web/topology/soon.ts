@@ -1,6 +1,4 @@
-import { type Preview, previewOf } from '../../core/plan/preview.ts';
-import type { Step } from '../state/protocol-types.ts';
-import { noBadges } from './badges.ts';
+import { noBadges } from '../../core/picture/badges.ts';
 import {
   type Card,
   cardId,
@@ -11,7 +9,9 @@ import {
   type Switch,
   switchId,
   type Wire,
-} from './model.ts';
+} from '../../core/picture/model.ts';
+import { type Preview, previewOf } from '../../core/plan/preview.ts';
+import type { Step } from '../state/protocol-types.ts';
 
 /**
  * Adds, as outlines, the things that the step's solution will make and that are not there: nodes, switches,

@@ -1,6 +1,6 @@
+import { type Picture, rowsOf } from '../../core/picture/model.ts';
 import type { Words } from '../../words/en/page.ts';
 import type { Observation } from '../state/protocol-types.ts';
-import { type Picture, rowsOf } from './model.ts';
 import { rowKey } from './news.ts';
 
 /** A line of the table: an interface, there or about to be. */

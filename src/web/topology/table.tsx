@@ -1,7 +1,7 @@
+import { cardId, type Picture } from '../../core/picture/model.ts';
 import type { NodeState, Observation } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import type { CardHands } from './card.tsx';
-import { cardId, type Picture } from './model.ts';
 import { linesOf } from './table-lines.ts';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
+import type { Picture } from '../../core/picture/model.ts';
 import { settings } from '../settings/settings.ts';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useStore } from '../store/store.ts';
 import { type Folded, wayOf } from './fold.ts';
-import type { Picture } from './model.ts';
 import { haltOf, type Run, runsOf } from './runs.ts';
 
 /** Packets on the picture at once; more could not be told apart. */

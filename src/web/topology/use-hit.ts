@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import type { Place } from './place.ts';
+import type { Place } from '../../core/picture/place.ts';
 import type { KeptPicture } from './use-kept.ts';
 
 /** From here on all words of a card can be read. */

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
+import type { Place } from '../../core/picture/place.ts';
 import { type Kept, keep, nothingKept, placesAfter, readKept } from './kept.ts';
-import type { Place } from './place.ts';
 
 export interface KeptPicture extends Kept {
   /** Moves cards; null: all back to where the layout has them. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Picture } from '../../core/picture/model.ts';
 import type { Observation } from '../state/protocol-types.ts';
-import type { Picture } from './model.ts';
 import { factNews, news } from './news.ts';
 
 const flashing = 2500;

@@ -1,8 +1,8 @@
 import { BaseEdge, type Edge, type EdgeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { lineOf, type Route, type Side } from './curve.ts';
-import type { Wire } from './model.ts';
-import type { Spot } from './spot.ts';
+import { lineOf, type Route, type Side } from '../../core/picture/curve.ts';
+import type { Wire } from '../../core/picture/model.ts';
+import type { Spot } from '../../core/picture/spot.ts';
 
 export type WireEdge = Edge<
   { wire: Wire; straight: Route['straight']; colour: string; fresh: boolean; spot: Spot | null },

@@ -145,6 +145,15 @@ export const commands = {
     summary: "the web page's address, with the access token",
     more: 'The token gives full access to hoplab on this VM: keep the address to yourself.',
   },
+  share: {
+    summary: 'picture and trace of a session as a file that needs neither hoplab nor a network',
+    name: 'id of a session, or of a lab that has one; the current session unless given',
+    html: 'one page, with the trace hop by hop',
+    svg: 'the picture; the packet runs along its cables',
+    mermaid: 'a flowchart and a sequence diagram, for Markdown',
+    trace: 'send a packet first: FROM TO, as hoplab trace',
+    more: 'Example: hoplab share --trace a 192.168.2.10 --html routing.html',
+  },
   traffic: {
     summary: 'follow the packets that anybody sends in the machine: who, what, how it ended and where',
     own: "also the packets of hoplab's own checks and traces",

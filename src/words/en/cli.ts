@@ -158,6 +158,11 @@ export const words = {
     deleted: (lab: string) => `Deleted: ${lab}`,
     brokenTitle: play.brokenTitle,
   },
+  share: {
+    noFile: 'give at least one of --html FILE, --svg FILE and --mermaid FILE',
+    written: (paths: string[]) => `Written: ${paths.join(', ')}`,
+    ends: '--trace takes FROM and TO, and FROM alone with --http',
+  },
   practice: {
     noSeed: (given: string) => `${given} is not a seed; a seed is a whole number from 0 to 4294967295`,
     begun: (seed: number) => `The lab is finished, with one fault in it (seed ${seed}).`,

@@ -143,6 +143,15 @@ export const commands: typeof english = {
     summary: '접근 토큰이 들어 있는 웹 페이지 주소를 봅니다',
     more: '토큰이 있으면 이 VM의 hoplab을 모두 쓸 수 있습니다. 주소를 다른 사람에게 알려 주지 마세요.',
   },
+  share: {
+    summary: '세션의 그림과 패킷 경로를 hoplab도 네트워크도 없이 열 수 있는 파일로 저장합니다',
+    name: '세션 이름 또는 세션이 있는 실습 이름. 없으면 현재 세션',
+    html: '경로를 홉마다 보여 주는 페이지 하나',
+    svg: '그림. 패킷이 케이블을 따라 움직입니다',
+    mermaid: 'Markdown에 넣을 흐름도와 시퀀스 다이어그램',
+    trace: '먼저 패킷을 보냅니다: FROM TO. hoplab trace와 같습니다',
+    more: '예: hoplab share --trace a 192.168.2.10 --html routing.html',
+  },
   traffic: {
     summary: '머신에서 오가는 패킷을 따라갑니다: 누가, 무엇을, 어떻게 끝났고 어디인지',
     own: 'hoplab이 보낸 검사와 추적의 패킷도 표시',

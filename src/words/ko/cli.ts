@@ -159,6 +159,11 @@ export const words: Words = {
     deleted: (lab) => `삭제했습니다: ${lab}`,
     brokenTitle: play.brokenTitle,
   },
+  share: {
+    noFile: '--html FILE, --svg FILE, --mermaid FILE 중 하나는 있어야 합니다',
+    written: (paths) => `저장한 파일: ${paths.join(', ')}`,
+    ends: '--trace에는 FROM과 TO가 필요합니다. --http를 쓰면 FROM만 주세요',
+  },
   practice: {
     noSeed: (given: string) => `${given}은(는) 시드가 아닙니다. 시드는 0부터 4294967295까지의 정수입니다`,
     begun: (seed: number) => `실습은 완성되어 있지만 고장이 하나 있습니다. (시드 ${seed})`,

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { inEachLanguage } from '../../../src/core/language.ts';
-import { eventsOf, type PacketEvent, spotOf } from '../../../src/web/packet/events.ts';
-import { eventText, placeOf } from '../../../src/web/packet/say.ts';
+import { eventsOf, type PacketEvent, spotOf } from '../../../src/core/picture/events.ts';
+import { pictureOf } from '../../../src/core/picture/model.ts';
+import { eventText, placeOf } from '../../../src/core/picture/say.ts';
 import type { Recorded } from '../../../src/web/start/recorded.ts';
-import { pictureOf } from '../../../src/web/topology/model.ts';
 import { pageWords } from '../../../src/web/words/page-words.ts';
 import { type Ended, hoplab } from '../../cli/hoplab.ts';
 

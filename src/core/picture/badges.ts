@@ -1,4 +1,4 @@
-import type { NodeState } from '../state/protocol-types.ts';
+import type { NodeState } from '../state/observation.ts';
 
 /** What a node does with packets, in a few words on its card. */
 export interface Badges {

@@ -1,8 +1,8 @@
-import { cardId, type Picture } from '../topology/model.ts';
-import type { Spot } from '../topology/spot.ts';
-import type { Path } from '../view/sent.ts';
+import type { TracedPath } from '../path/recording/hop.ts';
+import { cardId, type Picture } from './model.ts';
+import type { Spot } from './spot.ts';
 
-export type { Path };
+export type Path = TracedPath;
 export type Packet = Path['packets'][number];
 export type Hop = Packet['hops'][number];
 export type Upstream = Path['upstream'][number];

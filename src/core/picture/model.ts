@@ -1,4 +1,4 @@
-import type { KernelLink, NodeState, Observation } from '../state/protocol-types.ts';
+import type { Link as KernelLink, NodeState, Observation } from '../state/observation.ts';
 import { type Badges, badgesOf } from './badges.ts';
 import { hostOf } from './hosts.ts';
 import { tunnelsIn } from './tunnels.ts';

@@ -1,4 +1,4 @@
-import type { Sketch } from '../topology/sketch.ts';
+import type { Sketch } from '../picture/sketch.ts';
 
 /** The colours of a drawing, by the names that its style sheet uses. */
 export type Palette = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { KernelLink, Observation } from '../state/protocol-types.ts';
+import type { Link as KernelLink, Observation } from '../state/observation.ts';
 
 /** The two ends of a tunnel; `up` where both are up and each sends to the other. */
 export interface Tunnel {

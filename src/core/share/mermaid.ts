@@ -1,4 +1,4 @@
-import { cardId, type Picture, rowsOf } from '../topology/model.ts';
+import { cardId, type Picture, rowsOf } from '../picture/model.ts';
 import type { Shared } from './shared.ts';
 
 /** The picture as a flowchart and the trace as a sequence diagram, for whatever draws Mermaid in Markdown. */

@@ -1,4 +1,4 @@
-import type { Observation } from '../state/protocol-types.ts';
+import type { Observation } from '../state/observation.ts';
 
 /**
  * The node that a node is inside of: a pod's is at the other end of its cable, and so is a container's; a namespace

@@ -1,8 +1,12 @@
-import { previewOf } from '../../core/plan/preview.ts';
-import type { Lab } from '../state/protocol-types.ts';
+import { previewOf } from '../plan/preview.ts';
+
+interface Nodes {
+  topology: { nodes: readonly { name: string }[] };
+  steps: readonly { solution: Parameters<typeof previewOf>[0] }[];
+}
 
 /** Every node the lab ever has: those of the start, and those its steps make or type in. */
-export function nodesOf({ topology, steps }: Pick<Lab, 'topology' | 'steps'>): string[] {
+export function nodesOf({ topology, steps }: Nodes): string[] {
   const made = steps.flatMap(({ solution }) =>
     solution.flatMap((line) => [line.on, ...previewOf([line]).nodes]),
   );

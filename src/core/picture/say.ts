@@ -1,6 +1,13 @@
-import type { Language } from '../../core/language.ts';
-import type { Words } from '../../words/en/page.ts';
+import type { Language } from '../language.ts';
 import type { Hop, PacketEvent } from './events.ts';
+
+/** The words of a language that the text of an event needs. */
+export interface PacketWords {
+  /** A node asks for the owner of an address. */
+  who(address: string): string;
+  /** A bridge of the node switched it. */
+  switched(node: string): string;
+}
 
 /** A frame that is switched is at the bridge, whose node did not look at it. */
 export const placeOf = ({ layer, bridges, node }: Hop): string =>
@@ -9,7 +16,7 @@ export const placeOf = ({ layer, bridges, node }: Hop): string =>
 export function eventText(
   { kind, packet, hop }: PacketEvent,
   language: Language,
-  words: Words['packet'],
+  words: PacketWords,
 ): string {
   if (kind === 'question') return words.who(hop.resolution?.address ?? '');
   const ttl = hop.changes.find(({ field }) => field === 'ttl');
