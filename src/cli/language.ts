@@ -1,6 +1,7 @@
 import { type Language, languages } from '../core/language.ts';
 import { type Glossary, readGlossary } from '../core/text/glossary.ts';
 import type { Words } from '../words/en/cli.ts';
+import type { Words as PageWords } from '../words/en/page.ts';
 
 /**
  * The language of a command line: `--lang`, else HOPLAB_LANG, else the locale's, else English.
@@ -35,6 +36,14 @@ export async function loadWords(language: Language): Promise<Words> {
   const { words } = await modules[language]();
   return words;
 }
+
+/** The page's, for what is drawn as the page draws it. */
+const pages: Record<Language, () => Promise<PageWords>> = {
+  en: async () => (await import('../words/en/page.ts')).en,
+  ko: async () => (await import('../words/ko/page.ts')).ko,
+};
+
+export const loadPageWords = (language: Language): Promise<PageWords> => pages[language]();
 
 export async function loadGlossary(language: Language): Promise<Glossary> {
   return readGlossary((await reasons[language]()).glossary);

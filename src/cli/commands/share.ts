@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Client } from '../../client/client.ts';
-import type { Language } from '../../core/language.ts';
 import { nodesOf } from '../../core/picture/node-order.ts';
-import type { PacketWords } from '../../core/picture/say.ts';
 import { filesOf } from '../../core/share/files.ts';
 import { light } from '../../core/share/light.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
+import { loadPageWords } from '../language.ts';
 import { TranslatedError } from '../translated-error.ts';
 import { probeOf, type TraceOptions } from './trace.ts';
 
@@ -19,11 +18,6 @@ interface ShareOptions extends Pick<TraceOptions, 'tcp' | 'udp' | 'dns' | 'http'
 
 const formats = ['html', 'svg', 'mermaid'] as const;
 
-const pageWords: Record<Language, () => Promise<{ packet: PacketWords; share: { challenge: string } }>> = {
-  en: async () => (await import('../../words/en/page.ts')).en,
-  ko: async () => (await import('../../words/ko/page.ts')).ko,
-};
-
 /** The page's files of picture and trace, from the command line. */
 export async function share(cli: Cli, name: string | undefined, options: ShareOptions): Promise<undefined> {
   const { words, language } = cli;
@@ -33,7 +27,7 @@ export async function share(cli: Cli, name: string | undefined, options: ShareOp
   const session = await sessionOf(cli, daemon, name);
   const lab = await daemon.call('labs.get', { lab: session.lab });
   const observation = await daemon.call('topology.get', { session: session.id });
-  const page = await pageWords[language]();
+  const page = await loadPageWords(language);
   const seed = session.practice?.seed;
   const files = filesOf({
     ...{ language, observation, words: page.packet, palette: light, view: lab.view },
