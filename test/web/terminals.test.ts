@@ -120,6 +120,20 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await page.getByRole('button', { name: 'Scrollback' }).waitFor();
   });
 
+  await t.test('an address that a program prints is a link', async (t) => {
+    await typeInto(page, node, `clear; echo http'://'${new URL(daemon.url).host}/icon.svg`);
+    const words = await line(`http://${new URL(daemon.url).host}/icon.svg`).boundingBox();
+    if (!words) throw new Error('not printed');
+    const [x, y] = [words.x + 60, words.y + words.height / 2];
+    await page.mouse.move(x, y - 60);
+    await page.mouse.move(x, y, { steps: 4 });
+    await page.locator('.xterm-cursor-pointer').waitFor();
+    const [opened] = await Promise.all([context.waitForEvent('page'), page.mouse.click(x, y)]);
+    await opened.waitForURL('**/icon.svg');
+    t.equal(await opened.evaluate('window.opener'), null);
+    await opened.close();
+  });
+
   await t.test("a screen reader reads a program's output", async (t) => {
     const reader = page.locator(`.screen-frame[data-node="${node}"] .xterm-accessibility`);
     t.equal(await reader.count(), 0);

@@ -1,5 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
+import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useMemo, useRef } from 'react';
@@ -15,6 +16,8 @@ setStylesByScript();
 interface Props {
   shell: Shell;
   label: string;
+  /** The class of its node's colour, which may change as the session's nodes become known. */
+  colour: string;
   inFront: boolean;
   /** Its output is being searched. */
   searching: boolean;
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** The screen of one shell. Loaded when the first terminal opens. */
-export default function Screen({ shell, label, inFront, searching, search }: Props) {
+export default function Screen({ shell, label, colour, inFront, searching, search }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an addon belongs to one terminal.
@@ -48,6 +51,7 @@ export default function Screen({ shell, label, inFront, searching, search }: Pro
     const fit = new FitAddon();
     terminal.loadAddon(fit);
     terminal.loadAddon(finder);
+    terminal.loadAddon(new WebLinksAddon((_, url) => window.open(url, '_blank', 'noopener')));
     const dropStyles = withStrictStyles(() => terminal.open(element));
 
     // Old output is only replayed: its queries to the terminal get no answer.
@@ -98,6 +102,11 @@ export default function Screen({ shell, label, inFront, searching, search }: Pro
   useEffect(() => {
     screen.current?.textarea?.setAttribute('aria-label', label);
   }, [label]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colour is read from the element that has the class.
+  useEffect(() => {
+    if (screen.current && place.current) screen.current.options.theme = terminalTheme(place.current);
+  }, [colour]);
 
   const close = () => {
     search(false);
