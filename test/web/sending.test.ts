@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { questionIn } from '../../src/web/prose/trace-line.ts';
 import { violations } from './support/axe.ts';
@@ -44,17 +45,7 @@ t.test(
     t.equal(await page.getByRole('combobox', { name: 'To', exact: true }).inputValue(), '192.168.2.10');
     t.same(await violations(page), []);
 
-    const node = await page.locator('.terminal-tab').first().getByRole('button').first().textContent();
-    const seen = await page.evaluate<{ prompt: string; node: string; size: string }>(`(() => {
-    const frame = document.querySelector('.screen-frame[data-front]');
-    const name = [...frame.querySelectorAll('.xterm-rows span')].find((each) => each.textContent.startsWith('${node}'));
-    const probe = document.createElement('i');
-    probe.style.color = 'var(--node)';
-    frame.append(probe);
-    const node = getComputedStyle(probe).color;
-    probe.remove();
-    return { prompt: getComputedStyle(name).color, node, size: getComputedStyle(frame.querySelector('.xterm-rows')).fontSize };
-  })()`);
+    const seen = await promptIn(page);
     t.equal(seen.prompt, seen.node);
     t.equal(seen.size, '13px');
     await page.locator('summary[aria-label="Settings"]').click();
@@ -69,6 +60,33 @@ t.test(
     for (let asked = 0; asked < 1000 && (await size()) !== '18px'; asked += 1);
     t.equal(await size(), '18px');
     t.same(await violations(page), []);
+
+    const other = (await daemon.hoplab('start', 'default-gateway', '--json')).json().id;
+    await page.goto(new URL(`/#/s/${other}`, daemon.url).href);
+    await page.locator('h1', { hasText: 'Default gateway' }).waitFor();
+    await page.locator('.react-flow__node').first().waitFor();
+    await prompt(page, '');
+    const there = await promptIn(page);
+    t.equal(there.prompt, there.node, 'where the nodes took their colours later, too');
     t.same(complaints, []);
   },
 );
+
+/** The colour of the front terminal's prompt, that of its node, and the size of its text. */
+async function promptIn(page: Page): Promise<{ prompt: string; node: string; size: string }> {
+  const node = await page.locator('.terminal-tab').first().getByRole('button').first().textContent();
+  await page
+    .locator('.screen-frame[data-front] .xterm-rows span', { hasText: node ?? '' })
+    .first()
+    .waitFor();
+  return page.evaluate(`(() => {
+    const frame = document.querySelector('.screen-frame[data-front]');
+    const name = [...frame.querySelectorAll('.xterm-rows span')].find((each) => each.textContent.startsWith('${node}'));
+    const probe = document.createElement('i');
+    probe.style.color = 'var(--node)';
+    frame.append(probe);
+    const node = getComputedStyle(probe).color;
+    probe.remove();
+    return { prompt: getComputedStyle(name).color, node, size: getComputedStyle(frame.querySelector('.xterm-rows')).fontSize };
+  })()`);
+}
