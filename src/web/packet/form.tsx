@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { Observation } from '../state/protocol-types.ts';
+import type { KernelLink, Observation } from '../state/protocol-types.ts';
 import type { Ends } from '../topology/hands.ts';
 import type { PacketQuestion } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
@@ -15,12 +15,17 @@ interface Props {
   send(asked: PacketQuestion): void;
 }
 
+const hasAddress = ({ kind, addresses }: KernelLink) =>
+  kind !== 'loopback' && addresses.some(({ scope }) => scope === 'global');
+
 /** The source, the target, the kind of packet. */
 export function PacketForm({ observation, ends, choose, busy, predict, setPredict, send }: Props) {
   const { words } = useWords();
   const { packet } = words;
   const nodes = Object.keys(observation.nodes);
-  const from = nodes.includes(ends.from) ? ends.from : (nodes[0] ?? 'host');
+  // A machine that only holds bridges has no address to send from.
+  const sender = nodes.find((node) => observation.nodes[node]?.links.some(hasAddress)) ?? nodes[0] ?? 'host';
+  const from = nodes.includes(ends.from) ? ends.from : sender;
   const { to } = ends;
   const [kind, setKind] = useState<ProbeKind>('icmp');
   const [detail, setDetail] = useState('');
