@@ -46,19 +46,33 @@ export async function readSession(
     warn('a session waits for its lab, which is not there', { lab: first.lab });
     return null;
   }
-  const events = entries.filter((entry) => entry.kind === 'event');
-  if (events.at(-1)?.event.type === 'stopped') {
+  let content: ReturnType<typeof contentOf>;
+  try {
+    content = contentOf(entries, lab, start.id);
+  } catch (error) {
+    // Its checksums are right, its values are not: another version has written it, or a person.
+    await setAside(journal, (error as Error).message, warn);
+    return null;
+  }
+  const { isStopped, ...open } = content;
+  if (isStopped) {
     await journal.remove().catch((error: Error) => warn(error.message, {}));
     return null;
   }
+  return { lab, engine, startedAt: first.startedAt, ...open };
+}
+
+function contentOf(entries: readonly Entry[], lab: Lab, firstStep: string) {
+  const kept = entries.filter((entry) => entry.kind === 'event');
+  const isStopped = kept.at(-1)?.event.type === 'stopped';
   const summary = entries.find((entry) => entry.kind === 'progress');
-  const progress = summary ? restoreProgress(summary.progress) : newProgress(start.id);
-  for (const { event, at, number } of events) if (number > (summary?.last ?? 0)) advance(progress, event, at);
+  const progress = summary ? restoreProgress(summary.progress) : newProgress(firstStep);
+  for (const { event, at, number } of kept) if (number > (summary?.last ?? 0)) advance(progress, event, at);
   // The lab may have been edited since: a step it no longer has is its first one again.
-  if (!lab.steps.some(({ id }) => id === progress.step)) progress.step = start.id;
+  if (!lab.steps.some(({ id }) => id === progress.step)) progress.step = firstStep;
   const place = entries.findLast((entry) => entry.kind === 'machine');
-  const plain = events.map(({ number, at, event }) => ({ number, at, event }));
-  return { lab, engine, startedAt: first.startedAt, events: plain, progress, place };
+  const events = kept.map(({ number, at, event }) => ({ number, at, event }));
+  return { isStopped, events, progress, place };
 }
 
 async function setAside(journal: Journal, why: string, warn: Warn): Promise<void> {

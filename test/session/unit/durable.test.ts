@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { asker } from '../../../src/session/asker.ts';
 import { Journal } from '../../../src/session/journal.ts';
+import { type Entry, lineOf } from '../../../src/session/journal-line.ts';
 import { readSession } from '../../../src/session/read-session.ts';
 import { unitLab } from '../../support/fake/lab.ts';
 import { due, fakePlace } from '../../support/fake/place.ts';
@@ -69,6 +70,10 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   writeFileSync(join(directory, 'none.jsonl'), '');
   mkdirSync(join(directory, 'dir.jsonl'));
   execFileSync('mkfifo', [join(directory, 'fifo.jsonl')]);
+  // Their checksums are right.
+  const odd = { event: { kind: 'event', number: 1, at: 1, event: null }, value: null };
+  for (const [name, entry] of Object.entries(odd))
+    writeFileSync(join(directory, `${name}.jsonl`), good + lineOf([entry as unknown as Entry]));
   const again = await open();
   t.same(
     again.list().map((each) => each.id),
@@ -76,12 +81,12 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   );
   t.same(
     readdirSync(directory).sort(),
-    ['dir', 'fifo', 'line', 'none']
+    ['dir', 'event', 'fifo', 'line', 'none', 'value']
       .map((name) => `${name}.jsonl.broken`)
       .concat(`${id}.jsonl`)
       .sort(),
   );
-  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 4);
+  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 6);
 });
 
 t.test('if nothing can be written: checks are answered, a stop ends, and reports the rest', async (t) => {
