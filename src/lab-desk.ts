@@ -15,8 +15,8 @@ import type {
   TestReport,
 } from './core/session/control.ts';
 import type { Library } from './library/library.ts';
-import { LintThread } from './library/lint-thread.ts';
 import type { OwnLabs } from './library/own-labs.ts';
+import { ReadingThread } from './library/reading-thread.ts';
 import { exportNetwork } from './network-export.ts';
 import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
 
@@ -24,7 +24,7 @@ import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
 export class LabDesk implements LabControl {
   readonly #library: Library;
   readonly #machines: Machines;
-  readonly #lintThread = new LintThread();
+  readonly #lintThread = new ReadingThread();
 
   readonly #own: OwnLabs;
 
@@ -55,7 +55,7 @@ export class LabDesk implements LabControl {
   }
 
   async lint(files: Record<string, string>, whole: boolean): Promise<Problem[]> {
-    const { lab, problems } = await this.#lintThread.read({ files, track: 'unfiled', whole });
+    const { lab, problems } = await this.#lintThread.lab({ files, track: 'unfiled', whole });
     return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
   }
 
@@ -64,7 +64,7 @@ export class LabDesk implements LabControl {
   }
 
   async save(files: Record<string, string>): Promise<string> {
-    const { lab, problems } = await this.#lintThread.read({ files, track: 'own', whole: false });
+    const { lab, problems } = await this.#lintThread.lab({ files, track: 'own', whole: false });
     if (lab === null)
       throw new HoplabError('lab-broken', 'the lab has errors; it is not kept', { lab: null, problems });
     const taken = this.#library.list().some(({ id, track }) => id === lab.id && track !== ownTrack);

@@ -8,6 +8,9 @@ import { fileProblem } from './problem.ts';
 import { type LabFiles, type ReadLab, readLab } from './read.ts';
 import { type ReadTrack, readTrack, trackProblem } from './tracks.ts';
 
+/** What was read; `late` where there was no time for it: the same files may be read at another time. */
+export type Bounded<T> = T & { late?: true };
+
 /**
  * Reads a lab with a limit on time: a few kilobytes of YAML or Markdown can take minutes. `null` is for hoplab's own
  * labs, which a slow or busy computer must not take for hostile.
@@ -17,17 +20,31 @@ export function labWithin(
   track: string,
   whole: boolean,
   longest: number | null = longestLabReading,
-): ReadLab {
+): Bounded<ReadLab> {
   const read = within(longest, () => readLab(files, track, whole));
-  if ('code' in read) return { lab: null, problems: [fileProblem('lab.yaml', read)] };
+  if ('code' in read) return refusedLab(read);
   return { ...read, problems: firstOf(read.problems) };
 }
 
-export function trackWithin(text: string, id: string, longest: number | null = longestLabReading): ReadTrack {
+export function trackWithin(
+  text: string,
+  id: string,
+  longest: number | null = longestLabReading,
+): Bounded<ReadTrack> {
   const read = within(longest, () => readTrack(text, id));
-  if ('code' in read) return { track: untitled(id), problems: [trackProblem(read)] };
+  if ('code' in read) return refusedTrack(id, read);
   return { ...read, problems: firstOf(read.problems) };
 }
+
+export const refusedLab = (why: Said): Bounded<ReadLab> => ({
+  ...{ lab: null, late: true },
+  problems: [shortened(fileProblem('lab.yaml', why))],
+});
+
+export const refusedTrack = (id: string, why: Said): Bounded<ReadTrack> => ({
+  ...{ track: untitled(id), late: true },
+  problems: [shortened(trackProblem(why))],
+});
 
 /** The result of work, or why there is none. */
 function within<T>(longest: number | null, work: () => T): T | Said {

@@ -2,8 +2,16 @@ import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-/** Directory -> the lab or track read there, and the stamp of its files then. */
-export type Readings = Map<string, { stamp: string; read: unknown }>;
+export interface Reading {
+  /** Of its files when they were read. */
+  stamp: string;
+  read: unknown;
+  /** When it is read again, by this process's clock (`performance.now`); only where there was no time for it. */
+  again?: number;
+}
+
+/** Directory -> the lab or track read there. */
+export type Readings = Map<string, Reading>;
 
 /** Bytes that a disk must have free before readings are kept on it; they take one of them in fifty or so. */
 const leastRoom = 64 * 1024 * 1024;
@@ -44,10 +52,14 @@ export class KeptReadings {
     }
   }
 
-  /** The sessions' journals need the last room of a disk: this does without, and the next start takes its time. */
+  /**
+   * Not those that are read again in any case.
+   * The sessions' journals need the last room of a disk: this does without, and the next start takes its time.
+   */
   async keep(readings: Readings): Promise<void> {
     const next = `${this.#file}.new`;
-    const kept: Kept = { build: this.#build, readings };
+    const whole = new Map([...readings].filter(([, { again }]) => again === undefined));
+    const kept: Kept = { build: this.#build, readings: whole };
     try {
       const directory = dirname(this.#file);
       await mkdir(directory, { recursive: true, mode: 0o700 });

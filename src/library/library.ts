@@ -3,14 +3,15 @@ import { HoplabError } from '../core/errors.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import { inOrder, prerequisiteProblems, type Track, untitled } from '../core/lab/track.ts';
 import type { BrokenLab, Problem } from '../core/session/control.ts';
-import { longestLabReading } from '../core/text/lab-limits.ts';
+import { lateReadingAgain } from '../core/text/lab-limits.ts';
 import { nearest, suggestion } from '../core/text/nearest.ts';
 import { said } from '../core/text/said.ts';
-import { labWithin, trackWithin } from './bounded-read.ts';
+import { type Bounded, labWithin, trackWithin } from './bounded-read.ts';
 import { directoriesIn, filesOf, labFileNames, stampOf } from './files.ts';
+import { ForeignReader } from './foreign-reader.ts';
 import type { KeptReadings, Readings } from './kept-readings.ts';
 import { fileProblem, problemAt } from './problem.ts';
-import type { ReadLab } from './read.ts';
+import type { LabFiles, ReadLab } from './read.ts';
 import { type ReadTrack, trackProblem } from './tracks.ts';
 
 /** The labs that come with hoplab are whole in every language; another author's may begin in one. */
@@ -27,6 +28,7 @@ interface FoundTrack extends ReadTrack {
 export class Library {
   readonly #roots: readonly string[];
   readonly #kept: KeptReadings | null;
+  readonly #foreign = new ForeignReader();
   #read: Readings = new Map();
   /** Something was read since they were kept. */
   #isNew = false;
@@ -61,6 +63,7 @@ export class Library {
 
   async #look(): Promise<void> {
     const tracks: FoundTrack[] = [];
+    this.#foreign.begin();
     for (const root of this.#roots)
       for (const name of await directoriesIn(root)) {
         const read = await this.#readTrack(root, name);
@@ -82,7 +85,7 @@ export class Library {
         const { files, problems } = await filesOf(directory, labFileNames);
         const id = idIn(files, directory);
         if (problems.length > 0) return { lab: null, problems, id };
-        return { ...labWithin(files, name, root === shipped, limitIn(root)), id };
+        return { ...(await this.#labOf(files, name, root)), id };
       });
       labs.push({ directory, read });
     }
@@ -91,19 +94,27 @@ export class Library {
     return labs.length === 0 && stamp === '' ? null : { name, root, track, problems, labs };
   }
 
-  async #trackIn(root: string, name: string): Promise<ReadTrack> {
-    const { files, problems } = await filesOf(join(root, name), ['track.yaml']);
-    const text = files['track.yaml'];
-    return text === undefined ? { track: untitled(name), problems } : trackWithin(text, name, limitIn(root));
+  /** hoplab's own are read without a limit on time. */
+  async #labOf(files: LabFiles, track: string, root: string): Promise<Bounded<ReadLab>> {
+    return root === shipped ? labWithin(files, track, true, null) : this.#foreign.lab(files, track);
   }
 
-  async #once<T>(directory: string, stamp: string, read: () => Promise<T>): Promise<T> {
+  async #trackIn(root: string, name: string): Promise<Bounded<ReadTrack>> {
+    const { files, problems } = await filesOf(join(root, name), ['track.yaml']);
+    const text = files['track.yaml'];
+    if (text === undefined) return { track: untitled(name), problems };
+    return root === shipped ? trackWithin(text, name, null) : this.#foreign.track(text, name);
+  }
+
+  async #once<T>(directory: string, stamp: string, read: () => Promise<Bounded<T>>): Promise<T> {
     const known = this.#read.get(directory);
-    if (known?.stamp === stamp) return known.read as T;
-    const found = await read();
-    this.#read.set(directory, { stamp, read: found });
+    const isDue = known?.again !== undefined && performance.now() >= known.again;
+    if (known?.stamp === stamp && !isDue) return known.read as T;
+    const { late, ...found } = await read();
+    const again = late === true ? { again: performance.now() + lateReadingAgain } : {};
+    this.#read.set(directory, { stamp, read: found, ...again });
     this.#isNew = true;
-    return found;
+    return found as T;
   }
 
   #takeIn(all: readonly FoundTrack[]): void {
@@ -172,9 +183,6 @@ export class Library {
     });
   }
 }
-
-/** hoplab's own are read without a limit on time. */
-const limitIn = (root: string): number | null => (root === shipped ? null : longestLabReading);
 
 /** The id that a lab gives itself, also where it cannot be read. */
 const idIn = (files: Record<string, string>, directory: string): string =>

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize } from 'node:v8';
 import t from 'tap';
 import { labWithin, trackWithin } from '../../src/library/bounded-read.ts';
+import { KeptReadings } from '../../src/library/kept-readings.ts';
 import { Library } from '../../src/library/library.ts';
-import { LintThread } from '../../src/library/lint-thread.ts';
+import { ReadingThread } from '../../src/library/reading-thread.ts';
 
 const yaml = (more = '') =>
   `hoplab: 1\nid: x\ntitle: { en: A, ko: 가 }\nsummary: { en: A., ko: 가. }\nminutes: 1\n${more}topology: {}\nsteps:\n  - id: make\n    solution: [ip netns add red]\n    checks: [{ id: red, netns: { name: red } }]\n`;
@@ -71,14 +73,46 @@ t.test('a lab that takes too long is given up', (t) => {
 });
 
 t.test('files that clients send are judged beside them, one after another', async (t) => {
-  const lint = new LintThread();
+  const lint = new ReadingThread();
   let turns = 0;
   const request = { files: { ...sound, 'lab.yaml': '['.repeat(130_000) }, track: 'x', whole: false };
-  const first = lint.read(request);
-  const second = lint.read({ ...request, files: sound });
+  const first = lint.lab(request);
+  const second = lint.lab({ ...request, files: sound });
   const turning = setInterval(() => turns++, 10);
   t.match(await first, { lab: null, problems: [{ severity: 'error', message: /takes longer than 2 s/ }] });
   clearInterval(turning);
   t.ok(turns > 50, `the event loop turned ${turns} times meanwhile`);
   t.equal((await second).lab?.id, 'x');
+});
+
+t.test('labs that take too long hold nobody up, and are read again', async (t) => {
+  const endless = '['.repeat(130_000);
+  const slow = Object.fromEntries([...'abcde'].map((name) => [name, { 'lab.yaml': endless }]));
+  const root = t.testdir({ labs: { track: { ...slow, sound } } });
+  const [labs, file] = [join(root, 'labs'), join(root, 'labs-read')];
+  let [last, longest] = [performance.now(), 0];
+  const turning = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const library = await Library.read([labs], new KeptReadings(file, 'one'));
+  clearInterval(turning);
+  t.ok(longest < 1500, `the event loop stood still for ${longest} ms at most`);
+  const found = () =>
+    library.broken.map(({ directory, problems: [first] }) => [directory.at(-1), first?.message]);
+  t.match(found(), [
+    ...['a', 'b', 'c'].map((name) => [name, /takes longer than 2 s/]),
+    ...['d', 'e'].map((name) => [name, /not read yet: 3 others took too long/]),
+  ]);
+  const { readings } = deserialize(readFileSync(file)) as { readings: Map<string, unknown> };
+  t.strictSame([...readings.keys()], [join(labs, 'track')], 'the next daemon does not take them as read');
+
+  const first = library.broken[0]?.problems;
+  await library.refresh();
+  t.equal(library.broken[0]?.problems, first, 'not at once');
+  const now = performance.now();
+  t.intercept(performance, 'now', { value: () => now + 60_001 });
+  writeFileSync(join(labs, 'track', 'b', 'lab.yaml'), yaml().replace('id: x', 'id: b'));
+  await library.refresh();
+  t.not(library.broken[0]?.problems, first);
 });

@@ -4,6 +4,15 @@ export const largestLabFile = 128 * 1024;
 /** Milliseconds that one lab may take to be read; 10 are usual. */
 export const longestLabReading = 2000;
 
+/** Milliseconds for which a lab that is none of hoplab's own may keep the daemon from other work. */
+export const briefLabReading = 100;
+
+/** Labs and tracks that may take too long in one look at all of them. */
+export const mostLateReadings = 3;
+
+/** Milliseconds after which one that took too long is read again: the computer may have been busy. */
+export const lateReadingAgain = 60_000;
+
 /** Megabytes of memory that judging the files of a client may take. */
 export const largestLabHeap = 256;
 

@@ -146,6 +146,8 @@ export const problems = {
   'file-too-large': 'the file has {size} bytes; expected at most {most}',
   'not-readable': 'the file cannot be read: {cause}',
   'reading-too-long': 'reading takes longer than {seconds} s; the files are too large or too deeply nested',
+  'reader-ended': 'the thread that reads it has ended',
+  'not-read-yet': 'not read yet: {count} others took too long',
   'more-problems': 'and {count} more problems',
   'yaml-tab': 'a tab; YAML is indented by spaces',
   'yaml-key-twice': 'a key is there twice; keys must be unique',

@@ -150,6 +150,8 @@ export const problems: Record<ProblemCode, Template> = {
   'file-too-large': '파일이 {size}바이트입니다. {most}바이트를 넘을 수 없습니다',
   'not-readable': '파일을 읽을 수 없습니다: {cause}',
   'reading-too-long': '읽는 데 {seconds}초가 넘게 걸립니다. 파일이 너무 크거나 너무 깊이 중첩되어 있습니다',
+  'reader-ended': '파일을 읽는 스레드가 끝났습니다',
+  'not-read-yet': '아직 읽지 않았습니다. 다른 파일 {count}개를 읽는 데 너무 오래 걸렸습니다',
   'more-problems': '문제가 {count}개 더 있습니다',
   'yaml-tab': '탭이 있습니다. YAML은 빈칸으로 들여 씁니다',
   'yaml-key-twice': '같은 키가 두 번 있습니다. 키는 하나씩만 있어야 합니다',

@@ -1,0 +1,51 @@
+import { briefLabReading, mostLateReadings } from '../core/text/lab-limits.ts';
+import { said } from '../core/text/said.ts';
+import { type Bounded, labWithin, refusedLab, refusedTrack, trackWithin } from './bounded-read.ts';
+import type { LabFiles, ReadLab } from './read.ts';
+import { ReadingThread } from './reading-thread.ts';
+import type { ReadTrack } from './tracks.ts';
+
+const enough = said('not-read-yet', { count: `${mostLateReadings}` });
+
+/**
+ * Reads the labs and tracks of other authors, and those that clients have saved: hardly any of them takes longer than
+ * it takes to begin a thread, so that each has a moment in this one.
+ */
+export class ForeignReader {
+  readonly #thread = new ReadingThread();
+  #late = 0;
+
+  /** Before a look at all directories: many files that take too long would delay it by the sum of their times. */
+  begin(): void {
+    this.#late = 0;
+  }
+
+  lab(files: LabFiles, track: string): Promise<Bounded<ReadLab>> {
+    return this.#read(
+      () => labWithin(files, track, false, briefLabReading),
+      () => this.#thread.lab({ files, track, whole: false }),
+      () => refusedLab(enough),
+    );
+  }
+
+  track(yaml: string, track: string): Promise<Bounded<ReadTrack>> {
+    return this.#read(
+      () => trackWithin(yaml, track, briefLabReading),
+      () => this.#thread.track({ yaml, track }),
+      () => refusedTrack(track, enough),
+    );
+  }
+
+  async #read<T>(
+    briefly: () => Bounded<T>,
+    inThread: () => Promise<Bounded<T>>,
+    refuse: () => Bounded<T>,
+  ): Promise<Bounded<T>> {
+    if (this.#late >= mostLateReadings) return refuse();
+    const brief = briefly();
+    if (brief.late !== true) return brief;
+    const read = await inThread();
+    if (read.late === true) this.#late += 1;
+    return read;
+  }
+}
