@@ -4,7 +4,7 @@ from __future__ import annotations
 import struct
 import unittest
 
-from hoplab_kernel.trace.filter import KEEP, Rule, filter_of
+from hoplab_kernel.trace.filter import ETHERTYPE, KEEP, NETWORK, Rule, filter_of
 
 TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58
 # A TCP probe's ports; the identifier of an echo request and that of its reply.
@@ -38,9 +38,10 @@ def kept(frame: bytes, rules: list[Rule] = RULES) -> bool:
         else:
             base = x if code in (0x50, 0x48) else 0
             size = 2 if code in (0x28, 0x48) else 1
-            if base + k + size > len(frame):
+            place = 12 if k == ETHERTYPE else base + k - NETWORK + 14
+            if place + size > len(frame):
                 return False
-            value = int.from_bytes(frame[base + k:base + k + size], 'big')
+            value = int.from_bytes(frame[place:place + size], 'big')
             if code == 0xB1:
                 x = 4 * (value & 0xF)
             else:

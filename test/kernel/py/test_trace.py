@@ -11,7 +11,7 @@ from socket import socket
 from hoplab_kernel.netlink import attributes, message, messages
 from hoplab_kernel.trace.records import MOST_BYTES, Records
 from hoplab_kernel.trace.rules import GET_GENERATION, arm_rules
-from hoplab_kernel.trace.stamps import stamp
+from hoplab_kernel.trace.stamps import next_frame, stamp
 from hoplab_kernel.trace.table import CHAINS, INET, NFTABLES, TABLE, batch, number, table
 
 
@@ -42,6 +42,25 @@ class Told(unittest.TestCase):
 
     def test_time_stamps(self) -> None:
         self.assertEqual(stamp([(1, 35, struct.pack('=qq', 3, 7))]), 3_000_000_007)
+
+    def test_devices_without_ethernet(self) -> None:
+        heard = (1, 35, struct.pack('=qq', 3, 7))
+
+        class Frames:
+            """A socket with one frame: of a device of this type, whose IP header begins here."""
+
+            def __init__(self, kind: int, begin: int) -> None:
+                self.kind = kind
+                self.beside = (263, 8, struct.pack('=IIIHHHH', 0, 0, 0, 0, begin, 0, 0))
+
+            def recvmsg(self, _size: int, _ancillary: int, _flags: int) -> object:
+                return b'EE', [heard, self.beside], 0, ('t0', 0x86DD, 4, self.kind, b'')
+
+        # ARPHRD_TUNNEL, ARPHRD_IPGRE with the outer header before it, ARPHRD_ETHER.
+        bare = bytes(12) + b'\x86\xdd'
+        for kind, begin, data in (768, 0, bare + b'EE'), (778, 1, bare + b'E'), (1, 14, b'EE'):
+            found = next_frame(Frames(kind, begin), 99)  # type: ignore[arg-type]
+            self.assertEqual(found, (3_000_000_007, 4, 't0', data))
 
 
 class Asker:

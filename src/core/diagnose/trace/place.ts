@@ -1,6 +1,7 @@
 import type { Gateway } from '../../path/model/forwarding.ts';
 import type { Headers, Protocol } from '../../path/model/packet.ts';
 import { type Context, type Transit, transit } from '../../path/model/transit.ts';
+import { anybody } from '../../path/model/tunnel.ts';
 import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import type { Drop, Recording } from '../../path/recording/recording.ts';
@@ -96,6 +97,8 @@ export function isForOther(observation: Observation, hop: TracedHop): boolean {
   const links = observation.nodes[hop.node]?.links ?? [];
   const link = links.find(({ name }) => name === hop.in);
   if (hop.in === null || mac === null || link === undefined || link.kind === 'loopback') return false;
-  if ((Number.parseInt(mac.slice(0, 2), 16) & 1) === 1 || link.master !== null) return false;
+  // A device without MAC addresses (ipip, gre, wireguard, tun) has frames for itself only.
+  if (mac === anybody || link.master !== null || (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1)
+    return false;
   return mac !== link.mac;
 }

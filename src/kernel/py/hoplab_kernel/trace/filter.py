@@ -15,6 +15,8 @@ import struct
 Rule = tuple[int, int, bytes, bytes]
 KEEP, DROP = 0x40000, 0
 LOAD_BYTE, LOAD_HALF, LOAD_BYTE_X, LOAD_HALF_X, LOAD_HEADER = 0x30, 0x28, 0x50, 0x48, 0xB1
+# SKF_AD_OFF + SKF_AD_PROTOCOL; SKF_NET_OFF (linux/filter.h).
+ETHERTYPE, NETWORK = 0xFFFFF000, 0xFFF00000
 EQUAL, ANY_BIT, GO, RETURN = 0x15, 0x45, 0x05, 0x06
 # An IPv6 packet's next header, and which bits of a fragment header say where the fragment begins.
 FRAGMENT, OFFSET = 44, 0xFFF8
@@ -24,22 +26,30 @@ def step(code: int, k: int, yes: int = 0, no: int = 0) -> bytes:
     return struct.pack('=HBBI', code, yes, no, k)
 
 
-def keep_if(code: int, k: int, value: int, test: int = EQUAL) -> list[bytes]:
-    return [step(code, k), step(test, value, 0, 1), step(RETURN, KEEP)]
+def load(code: int, at: int) -> bytes:
+    """
+    `at` counts as in an Ethernet frame without a VLAN's tag. The kernel is asked for what stands behind the IP
+    header's begin: a tunnel's device (ipip, gre, tun, wireguard) has no Ethernet header before it.
+    """
+    return step(code, ETHERTYPE if at == 12 else NETWORK + at - 14)
+
+
+def keep_if(code: int, at: int, value: int, test: int = EQUAL) -> list[bytes]:
+    return [load(code, at), step(test, value, 0, 1), step(RETURN, KEEP)]
 
 
 def with_protocol(at: int, protocol: int, steps: list[bytes]) -> list[bytes]:
-    return [step(LOAD_BYTE, at), step(EQUAL, protocol, 0, len(steps)), *steps]
+    return [load(LOAD_BYTE, at), step(EQUAL, protocol, 0, len(steps)), *steps]
 
 
 def looked_for(rules: list[Rule], at: int, half: int, byte: int, offset: int) -> list[bytes]:
     found: list[bytes] = []
     for protocol, where, value, inside in rules:
-        load, test = half if len(value) == 2 else byte, ANY_BIT if inside else EQUAL
-        steps = keep_if(load, offset + where, int.from_bytes(value, 'big'), test)
+        code, test = half if len(value) == 2 else byte, ANY_BIT if inside else EQUAL
+        steps = keep_if(code, offset + where, int.from_bytes(value, 'big'), test)
         if inside:
             kind = int.from_bytes(inside, 'big')
-            steps = [step(half, offset + where - 8), step(EQUAL, kind, 0, len(steps)), *steps]
+            steps = [load(half, offset + where - 8), step(EQUAL, kind, 0, len(steps)), *steps]
         found += with_protocol(at, protocol, steps)
     return found
 
@@ -52,13 +62,13 @@ def fragment(rules: list[Rule]) -> list[bytes]:
     """Of IPv6: the fragment header (RFC 8200) stands between IP and the bytes that the rules match."""
     steps = keep_if(LOAD_HALF, 56, OFFSET, ANY_BIT)
     steps += looked_for(rules, 54, LOAD_HALF, LOAD_BYTE, 62) + [step(RETURN, DROP)]
-    return [step(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]
+    return [load(LOAD_BYTE, 20), step(EQUAL, FRAGMENT, 1), step(GO, len(steps)), *steps]
 
 
 def filter_of(rules: list[Rule]) -> bytes:
     # The header's length goes into X; a load beyond a frame's end drops the frame.
     icmp, icmpv6 = 1, 58
-    ipv4 = keep_if(LOAD_HALF, 20, 0x1FFF, ANY_BIT) + [step(LOAD_HEADER, 14)]
+    ipv4 = keep_if(LOAD_HALF, 20, 0x1FFF, ANY_BIT) + [load(LOAD_HEADER, 14)]
     ipv4 += looked_for(besides(icmpv6, rules), 23, LOAD_HALF_X, LOAD_BYTE_X, 14) + [step(RETURN, DROP)]
     discovery = keep_if(LOAD_BYTE, 54, 135) + keep_if(LOAD_BYTE, 54, 136)
     ipv6 = fragment(besides(icmp, rules)) + with_protocol(20, icmpv6, discovery)

@@ -11,7 +11,7 @@ from ..system import NEW_NET, called, cookie_of, libc, opened_namespace
 from .filter import DROP, RETURN, Rule, attach, filter_of, step
 from .records import Records
 from .rules import arm_rules
-from .stamps import frames_of_all_devices, stamp
+from .stamps import frames_of_all_devices, next_frame
 from .table import BRIDGE, CTNETLINK, INET, NFTABLES, netfilter, nft, table
 
 FAMILIES = {INET: 'inet', BRIDGE: 'bridge'}
@@ -107,8 +107,8 @@ class Node:
             self.records.gap(self.number, 'frames-lost', count=str(dropped))
 
     def read_frame(self) -> None:
-        data, heard, _, (name, _, way, _, _) = self.frames.recvmsg(1 << 16, 64, socket.MSG_DONTWAIT)
-        if not self.records.frame(self.number, stamp(heard), way, name, data):
+        time, way, name, data = next_frame(self.frames, 1 << 16)
+        if not self.records.frame(self.number, time, way, name, data):
             # From now on the kernel keeps none for us: a flood would otherwise be read for ever.
             attach(self.frames, step(RETURN, DROP))
             self.drain()

@@ -1,4 +1,4 @@
-"""The kernel's time stamps on frames (SO_TIMESTAMPNS, socket(7))."""
+"""Frames with the kernel's time stamps (SO_TIMESTAMPNS, socket(7); packet(7))."""
 from __future__ import annotations
 
 import fcntl
@@ -9,6 +9,10 @@ import time
 from ..system import NEW_NET, called, libc
 
 ALL_PROTOCOLS, TIMESTAMPS = 3, 35
+# SOL_PACKET, PACKET_AUXDATA, and where struct tpacket_auxdata has the offset of the network header (linux/if_packet.h).
+PACKET, BESIDE, NETWORK_AT = 263, 8, 14
+# ARPHRD_ETHER, ARPHRD_LOOPBACK
+WITH_ETHERNET = (1, 772)
 # SIOCSIFFLAGS, IFF_UP
 SET_FLAGS, UP = 0x8914, 1
 
@@ -22,7 +26,18 @@ def stamp(control: list[tuple[int, int, bytes]]) -> int:
 def frames_of_all_devices() -> socket.socket:
     made = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ALL_PROTOCOLS))
     made.setsockopt(socket.SOL_SOCKET, TIMESTAMPS, 1)
+    made.setsockopt(PACKET, BESIDE, 1)
     return made
+
+
+def next_frame(frames: socket.socket, size: int) -> tuple[int, int, str, bytes]:
+    """Its time stamp, way (PACKET_HOST, ...), device, and bytes: an Ethernet frame, of whatever device."""
+    data, control, _, (name, protocol, way, kind, _) = frames.recvmsg(size, 128, socket.MSG_DONTWAIT)
+    if kind not in WITH_ETHERNET:
+        beside = next(value for level, what, value in control if (level, what) == (PACKET, BESIDE))
+        (begin,) = struct.unpack_from('=H', beside, NETWORK_AT)
+        data = bytes(12) + struct.pack('>H', protocol) + data[begin:]
+    return stamp(control), way, name, data
 
 
 def stamped() -> socket.socket:

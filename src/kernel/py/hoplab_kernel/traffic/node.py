@@ -8,7 +8,7 @@ import struct
 from ..system import NEW_NET, called, libc, opened_namespace
 from ..trace.filter import DROP, EQUAL, LOAD_BYTE, LOAD_HALF, RETURN, attach, step
 from ..trace.records import Records
-from ..trace.stamps import frames_of_all_devices, stamp
+from ..trace.stamps import frames_of_all_devices, next_frame
 
 # Bytes of a frame: its headers, and enough behind them to know the packet again after a translation.
 BYTES = 160
@@ -62,11 +62,11 @@ class Node:
         """How many frames it was; `most` of them."""
         for taken in range(most):
             try:
-                data, heard, _, (name, _, way, _, _) = self.frames.recvmsg(BYTES, 64, socket.MSG_DONTWAIT)
+                time, way, name, data = next_frame(self.frames, BYTES)
             except OSError:
                 # None is left, or a device went down.
                 return taken
-            payload = struct.pack('<QB16s', stamp(heard), way, name.encode()) + data
+            payload = struct.pack('<QB16s', time, way, name.encode()) + data
             records.tell(b'F', number, payload)
         return most
 
