@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { act } from './act.ts';
 import { filesOfNode, lentNode, onNode, pluginDirectory, weaveProgram } from './places.ts';
 
@@ -48,17 +48,26 @@ export async function setUpNode(member: Member, clusterCIDR: string): Promise<vo
 const masquerade = (cidr: string): string =>
   `-s ${cidr} ! -d ${cidr} -m comment --comment "pods to the outside" -j MASQUERADE`;
 
+const network = 'pods';
+const addressesOf = (node: string): string => `/run/cni/${node}`;
+
+/** The address that a node's plugins gave out last, as host-local keeps it; empty if there was none. */
+export function lastAddress(node: string): string {
+  const file = `${addressesOf(node)}/${network}/last_reserved_ip.0`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 /** As `/etc/cni/net.d` of a node has it. Files of addresses lie apart: all nodes of a machine share /var and /run. */
 function listFor({ name, podCIDR }: Member) {
   const ipam = {
     type: 'host-local',
     ranges: [[{ subnet: podCIDR }]],
     routes: [{ dst: '0.0.0.0/0' }],
-    dataDir: `/run/cni/${name}`,
+    dataDir: addressesOf(name),
   };
   return {
     cniVersion: '0.4.0',
-    name: 'pods',
+    name: network,
     plugins: [
       { type: 'bridge', bridge: 'cni0', isGateway: true, hairpinMode: true, ipam },
       { type: 'portmap', capabilities: { portMappings: true }, snat: true },

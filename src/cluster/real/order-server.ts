@@ -5,9 +5,11 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
+import { lastAddress } from '../node/network-addon.ts';
 import { listOf } from '../objects/kinds.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ApiObject } from '../store/objects.ts';
+import { AddressOrder } from './address-order.ts';
 import { changesTo, chooseNode } from './admission.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -16,6 +18,7 @@ export const extenderPort = 10_301;
 
 /** A pod that was given a node a moment ago is not bound in the mirror yet. */
 const decided = new Map<string, string>();
+const addresses = new AddressOrder(lastAddress);
 
 /** Answers the API server (a mutating webhook) and the scheduler (an extender), on the control plane's own address. */
 export async function serveOrder(
@@ -79,7 +82,11 @@ interface Asked {
   NodeNames: string[];
 }
 
-function filter({ Pod: pod, NodeNames: names }: Asked, mirror: Mirror, plane: string): unknown {
+async function filter(
+  { Pod: pod, NodeNames: names }: Asked,
+  mirror: Mirror,
+  plane: string,
+): Promise<unknown> {
   const pods = listOf(mirror, 'pods').map((each) => {
     const uid = each.metadata.uid ?? '';
     const nodeName = each.spec.nodeName ?? decided.get(uid);
@@ -89,7 +96,12 @@ function filter({ Pod: pod, NodeNames: names }: Asked, mirror: Mirror, plane: st
   for (const uid of decided.keys()) if (!uids.has(uid)) decided.delete(uid);
   const others = pods.filter(({ metadata }) => metadata.uid !== pod.metadata.uid);
   const chosen = chooseNode(pod, names, others, plane);
-  if (chosen[0] !== undefined) decided.set(pod.metadata.uid ?? '', chosen[0]);
+  const [node] = chosen;
+  if (node !== undefined) {
+    decided.set(pod.metadata.uid ?? '', node);
+    // The scheduler asks for one pod at a time, so the pods behind this one wait, too.
+    if (!pod.spec.hostNetwork) await addresses.turn(node);
+  }
   return { NodeNames: chosen, FailedNodes: {}, Error: '' };
 }
 
@@ -100,7 +112,7 @@ const answering =
     for await (const part of request.setEncoding('utf8')) text += part;
     try {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(answer(JSON.parse(text))));
+      response.end(JSON.stringify(await answer(JSON.parse(text))));
     } catch (error) {
       response.statusCode = 500;
       response.end(String(error));

@@ -97,6 +97,7 @@ extenders:
 - urlPrefix: http://127.0.0.1:${port}
   filterVerb: filter
   nodeCacheCapable: true
+  httpTimeout: 10s
   ignorable: true
 `;
 

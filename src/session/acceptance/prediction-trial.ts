@@ -19,6 +19,11 @@ export class PredictionTrial {
     this.#step = step;
   }
 
+  /** No prediction is left to ask. */
+  get done(): boolean {
+    return this.#step.predict.every(({ id }) => this.#findings.has(id));
+  }
+
   async look(): Promise<void> {
     for (const prediction of this.#step.predict) {
       if (this.#findings.has(prediction.id)) continue;

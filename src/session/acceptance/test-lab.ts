@@ -9,6 +9,7 @@ import type { Verdict } from '../../core/verdict/verdict.ts';
 import { machineAt, mustSupport, rebootMachine } from '../boot.ts';
 import { checkStep } from '../checker.ts';
 import { checksAt } from '../steps.ts';
+import { atRest } from './at-rest.ts';
 import { Hand } from './hand.ts';
 import { missingWords } from './missing-words.ts';
 import { PredictionTrial } from './prediction-trial.ts';
@@ -133,11 +134,15 @@ class Trial {
     if (this.#stop.aborted) return;
     const { round } = place('walk');
     await this.#in(step.id, async (hand) => {
-      const entered = await hand.machine.observe();
+      const entered = await this.#settled(hand.machine);
       await this.#part(place('entry'), () => this.#entry(hand.machine, step));
       const predictions = new PredictionTrial(hand, step);
-      await predictions.look();
-      await this.#part(place('solution'), () => this.#solution(hand, step, () => predictions.look()));
+      const look = async () => {
+        if (!predictions.done) await this.#rest(hand.machine);
+        await predictions.look();
+      };
+      await look();
+      await this.#part(place('solution'), () => this.#solution(hand, step, look));
       await this.#part(place('jump'), () => this.#jump(hand.machine, step, round));
       hand.rest();
       for (const { id } of step.predict)
@@ -164,6 +169,7 @@ class Trial {
       if (exitCode !== 0) return `on ${line.on}: ${line.run}\nended with ${exitCode}: ${output}`;
       await typed();
     }
+    await this.#rest(hand.machine);
     const upToHere = this.#lab.steps.slice(0, this.#lab.steps.indexOf(step) + 1);
     for (const each of upToHere) {
       const failing = (await this.#check(hand.machine, each, step)).find(({ status }) => status !== 'pass');
@@ -176,7 +182,7 @@ class Trial {
   async #jump(walked: Machine, step: Step, round: 1 | 2): Promise<Finding> {
     const next = this.#lab.steps[this.#lab.steps.indexOf(step) + 1];
     if (!next) return null;
-    return compared(await walked.observe(), await this.#stateAt(next.id, round));
+    return compared(await this.#settled(walked), await this.#stateAt(next.id, round));
   }
 
   /**
@@ -185,9 +191,23 @@ class Trial {
    */
   #stateAt(step: string, round: 1 | 2): Promise<Observation> {
     const key = `${round} ${step}`;
-    const known = this.#states.get(key) ?? this.#in(step, ({ machine }) => machine.observe());
+    const known = this.#states.get(key) ?? this.#in(step, ({ machine }) => this.#settled(machine));
     this.#states.set(key, known);
     return known;
+  }
+
+  #settled(machine: Machine): Promise<Observation> {
+    const observe = () => machine.observe();
+    return this.#follows ? atRest(observe) : observe();
+  }
+
+  async #rest(machine: Machine): Promise<void> {
+    if (this.#follows) await this.#settled(machine);
+  }
+
+  /** Whether rules and sockets follow a command; those of the small cluster are there before it ends. */
+  get #follows(): boolean {
+    return this.#lab.topology.engine === 'real';
   }
 
   async #fault(hand: Hand, step: Step, fault: Fault): Promise<Finding> {
@@ -200,6 +220,7 @@ class Trial {
         const excused = fault.refused.some((each) => each < index);
         if (!refused && !excused && exitCode !== 0) return `${line.run}\nended with ${exitCode}: ${output}`;
       }
+      await this.#rest(hand.machine);
       const asked = step.checks.filter((check) => check.id === fault.fails || asksNoPackets(check));
       const verdicts = await checkStep(hand.machine, step, asked);
       const broken = verdicts.find(({ status }) => status === 'could-not-check');
