@@ -33,7 +33,7 @@ t.test('the evidence of a path is drawn as the trace draws it, without words', a
 t.test('an echo request and a datagram have a size, a connection has none', async (t) => {
   const { success, error } = schema.safeParse({ ...asked, tcp: 80, size: 1472 });
   t.notOk(success);
-  t.match(error?.issues[0]?.message, /`size` not with `tcp`/);
+  t.match(error?.issues[0]?.message, /"one-protocol"/);
   t.ok(schema.safeParse({ ...asked, udp: 53, size: 1472 }).success);
   t.notOk(schema.safeParse({ ...asked, size: 65508 }).success, 'more than an IPv4 packet holds');
 });
