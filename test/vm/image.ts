@@ -68,7 +68,8 @@ async function prepare(folder: string, script: string, root: string): Promise<vo
 /** Brings the sources as they are now, and what is built of them, into an image that no VM uses. */
 export async function renewImage(folder: string): Promise<void> {
   const root = join(folder, 'root');
-  mkdirSync(root);
+  // A run that was cut left it.
+  mkdirSync(root, { recursive: true });
   try {
     await execa('e2fsck', ['-p', imageIn(folder).disk], { reject: false });
     const mount = 'set -eu\nmount -o loop "$1/../disk.raw" "$1"\n';
