@@ -126,6 +126,8 @@ export const STAGES: readonly Stage[] = [
     name: 'features',
     what: 'what the kernels of the test machines lack, or of it those given by --features',
     async run(vm, say, { features }) {
+      // The VM may have been booted a moment ago.
+      await must(vm, 'until hoplab sessions >/dev/null 2>&1; do sleep 1; done');
       await must(vm, 'hoplab start router');
       const typed = async (lines: readonly string[]) => {
         for (const line of lines) {
