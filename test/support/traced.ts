@@ -130,7 +130,7 @@ function hopOf(text: HopText, first: boolean, last: boolean): TracedHop {
 function fieldsOf(text: string | undefined): Fields | null {
   if (text === undefined) return null;
   const [source = '', destination = ''] = text.split('>');
-  const none = { sourcePort: null, destinationPort: null, sourceMac: null, destinationMac: null };
+  const none = { sourcePort: null, destinationPort: null, sourceMac: null, destinationMac: null, vlan: null };
   return { source, destination, ttl: 64, ...none };
 }
 

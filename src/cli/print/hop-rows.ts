@@ -94,6 +94,14 @@ function askedRow({ resolution, node }: Hop, { words }: Drawing): HopRow | null 
   return { cells: ['', '', styleText('dim', node), '', styleText('cyan', '?'), link, '', what], below: [] };
 }
 
+/** The VLAN of its frames, the same word in every language. */
+function vlansOf({ before, after, changes }: Hop): string[] {
+  const change = changes.find(({ field }) => field === 'vlan');
+  const vlan = before?.vlan ?? after?.vlan ?? null;
+  if (change !== undefined) return [`VLAN ${change.before} -> ${change.after}`];
+  return vlan === null ? [] : [`VLAN ${vlan}`];
+}
+
 function detailsOf(hop: Hop, { words }: Drawing): string[] {
   const mac = (field: 'sourceMac' | 'destinationMac') => hop.changes.find((change) => change.field === field);
   const macs = [mac('sourceMac'), mac('destinationMac')].filter((change) => change !== undefined);
@@ -103,6 +111,7 @@ function detailsOf(hop: Hop, { words }: Drawing): string[] {
     ...hop.rules.map((step) => ruleText(step, words)),
     ...(hop.route === null ? [] : [words.route(routeText(hop.route))]),
     ...macs.map(({ before, after }) => words.mac(before, after)),
+    ...vlansOf(hop),
     ...(hop.conntrack === null ? [] : [words.conntrack(hop.conntrack.original, hop.conntrack.reply)]),
     ...(hop.copies.length === 0 ? [] : [words.copies(hop.copies.join(', '))]),
   ];

@@ -20,6 +20,7 @@ export const wireless: readonly Reason[] = [
   'proxy-silent',
   'port-state',
   'port-isolated',
+  'other-vlan',
   'not-flooded',
   'wrong-port',
   'duplicate-mac',

@@ -31,6 +31,15 @@ export const frameCures = {
     ],
   },
   'port-isolated': { run: '{exec}bridge link set dev {link} isolated off' },
+  'other-vlan': {
+    run: [
+      '{exec}bridge vlan add dev {trunk} vid {vlan}',
+      '{exec}bridge vlan add dev {access} vid {vlan} pvid untagged',
+      '{exec}bridge vlan add dev {self} vid {vlan} self',
+      '{exec}bridge vlan add dev {bare} vid VLAN pvid untagged',
+      '{ip} link add link {untaken} name {untaken}.{vlan} type vlan id {vlan}\n{ip} link set dev {untaken}.{vlan} up',
+    ],
+  },
   'not-flooded': { run: '{exec}bridge link set dev {link} {option} on' },
   'port-hairpin': { run: '{exec}bridge link set dev {link} hairpin on' },
   'wrong-port': {

@@ -28,6 +28,7 @@ export const reasonExamples: Record<Reason, string> = {
   'proxy-silent': 'ping: { from: red, to: 192.168.16.2 }',
   'port-state': 'ping: { from: red, to: 192.168.15.2 }',
   'port-isolated': 'ping: { from: red, to: 192.168.15.2 }',
+  'other-vlan': 'ping: { from: red, to: 192.168.15.2 }',
   'not-flooded': 'ping: { from: red, to: 192.168.15.2 }',
   'port-hairpin': 'ping: { from: red, to: 192.168.15.3 }',
   'wrong-port': 'ping: { from: red, to: 192.168.15.3 }',

@@ -1,5 +1,5 @@
 import { readAddress } from '../path/recording/bytes.ts';
-import { decode, type Header } from '../path/recording/header.ts';
+import { decode, type Header, typeAt } from '../path/recording/header.ts';
 import type { Frame } from '../path/recording/recording.ts';
 import type { FlowEnd } from './flow.ts';
 
@@ -69,7 +69,8 @@ function printOf({ protocol, id, length, tcp, icmp }: Header, bytes: Uint8Array)
 
 /** The first bytes behind the header of UDP or ICMP; ping has the time there. */
 function dataOf(bytes: Uint8Array): string {
-  const version = (bytes[14] ?? 0) >> 4;
-  const start = 14 + (version === 6 ? 40 : ((bytes[14] ?? 0) & 15) * 4) + 8;
+  const ip = typeAt(bytes) + 2;
+  const version = (bytes[ip] ?? 0) >> 4;
+  const start = ip + (version === 6 ? 40 : ((bytes[ip] ?? 0) & 15) * 4) + 8;
   return bytes.subarray(start, start + 16).join();
 }

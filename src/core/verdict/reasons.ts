@@ -26,6 +26,7 @@ export const reasons = [
   'proxy-silent',
   'port-state',
   'port-isolated',
+  'other-vlan',
   'not-flooded',
   'port-hairpin',
   'wrong-port',

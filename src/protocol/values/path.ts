@@ -71,6 +71,7 @@ const fields = z.object({
   ttl: z.int(),
   sourceMac: z.string().nullable(),
   destinationMac: z.string().nullable(),
+  vlan: z.int().nullable().describe('Of the tag of the frame; null: it has none, or was not seen.'),
 });
 
 const ruleStepSchema = exactly<RuleStep>()(

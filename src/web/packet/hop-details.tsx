@@ -63,11 +63,14 @@ function Line({ name, text, code = false }: { name: string; text: string; code?:
   );
 }
 
-const keys = ['source', 'destination', 'ttl', 'sourceMac', 'destinationMac'] as const;
+const keys = ['source', 'destination', 'ttl', 'sourceMac', 'destinationMac', 'vlan'] as const;
 
 function Headers({ hop }: { hop: Hop }) {
   const { words } = useWords();
   const { packet } = words;
+  // Hardly any frame has a tag.
+  const isThere = (field: (typeof keys)[number]) =>
+    field !== 'vlan' || hop.before?.vlan != null || hop.after?.vlan != null;
   const changed = new Set<string>(hop.changes.map(({ field }) => field));
   const port = (side: Hop['before'], field: (typeof keys)[number]) => {
     const number =
@@ -84,7 +87,7 @@ function Headers({ hop }: { hop: Hop }) {
         </tr>
       </thead>
       <tbody>
-        {keys.map((field) => (
+        {keys.filter(isThere).map((field) => (
           <tr key={field} className={changed.has(field) ? 'changed' : ''}>
             <th scope="row">{packet.fields[field]}</th>
             {hop.before && <td>{port(hop.before, field)}</td>}

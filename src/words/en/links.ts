@@ -178,6 +178,24 @@ export const frames = {
     where: '`{exec}bridge -d link show dev {link}` shows `isolated on`.',
     idea: 'Take one of the two ports out of isolation, or let a router pass packets between them.',
   },
+  'other-vlan': {
+    what: [
+      '{port}, a port of {bridge} in {node}, has no VLAN for frames without a tag (no PVID): the bridge drops them.',
+      '{port} of {bridge} in {node} is not in VLAN {vlan}: the bridge passes no frame of that VLAN there.',
+      'A frame with the tag of VLAN {vlan} comes to {untaken} in {node}, which has no interface for that VLAN.[ {other} is for VLAN {otherVlan}.]',
+    ],
+    why: 'A VLAN is a network of its own on a shared wire. Both ends, and each port of a bridge between them that keeps VLANs apart, have to agree on its number.',
+    where: [
+      '`{exec}bridge vlan show` lists the VLANs of every port of {bridge}; `PVID` marks the one of frames without a tag.',
+      '`{ip} -d link show type vlan` lists the VLANs of {node}; `{exec}tcpdump -eni {untaken}` shows the tags of the frames.',
+    ],
+    idea: [
+      'Give {port} a PVID, the VLAN of frames without a tag.',
+      'Put {port} in VLAN {vlan}.',
+      'Use the same number at both ends: {other} has {otherVlan}, the frames have {vlan}.',
+      'Make an interface for VLAN {vlan} on {untaken}, or send without a tag.',
+    ],
+  },
   'not-flooded': {
     what: '{bridge} in {node} does not send {frames} frames out of {link}: {option} is off there.[ It does not learn what is behind {unlearned} either (learning off), so the answer about {address} is such a frame.]',
     why: 'A bridge floods broadcast, multicast and unknown unicast frames out of every port, unless a port is set not to take them. ARP uses broadcast; neighbour discovery in IPv6 uses multicast.',

@@ -213,6 +213,7 @@ export const panes = {
       ttl: 'TTL',
       sourceMac: 'Source MAC',
       destinationMac: 'Destination MAC',
+      vlan: 'VLAN',
     },
     route: 'Route',
     rule: 'Rule',

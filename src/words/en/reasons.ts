@@ -29,6 +29,7 @@ export const reasons: Record<Reason, string> = {
   'proxy-silent': 'a router should answer ARP for a host behind it (proxy_arp), and does not',
   'port-state': "the bridge's port is held back by spanning tree, or is locked",
   'port-isolated': 'both ports of the bridge are isolated from each other',
+  'other-vlan': 'a port of a bridge is not in the VLAN, or no interface takes frames with its tag',
   'not-flooded': 'the bridge does not know the MAC address, and the port takes no unknown ones',
   'port-hairpin': 'the packet would have to leave by the port it came in by',
   'wrong-port': 'the forwarding database of the bridge has the MAC address behind another port',

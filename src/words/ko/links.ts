@@ -180,6 +180,24 @@ export const frames = {
     where: '`{exec}bridge -d link show dev {link}`에 `isolated on`이 보입니다.',
     idea: '두 포트 중 하나의 격리를 풀거나, 라우터를 거쳐 오가게 하세요.',
   },
+  'other-vlan': {
+    what: [
+      '{node}의 {bridge} 브리지 포트 {port}에는 태그 없는 프레임을 위한 VLAN(PVID)이 없습니다. 브리지는 그런 프레임을 버립니다.',
+      '{node}의 {bridge}에서 {port}은(는) VLAN {vlan}에 속하지 않습니다. 브리지는 그 VLAN의 프레임을 이리로 보내지 않습니다.',
+      'VLAN {vlan} 태그가 달린 프레임이 {node}의 {untaken}에 오지만, 이 VLAN의 인터페이스가 없습니다.[ {other}은(는) VLAN {otherVlan}의 인터페이스입니다.]',
+    ],
+    why: 'VLAN은 같은 선을 나누어 쓰는 별개의 네트워크입니다. 양쪽 끝과, 그 사이에서 VLAN을 구분하는 브리지의 모든 포트가 같은 번호를 써야 합니다.',
+    where: [
+      '`{exec}bridge vlan show`에 {bridge} 브리지 포트별 VLAN이 보입니다. `PVID`는 태그 없는 프레임의 VLAN입니다.',
+      '`{ip} -d link show type vlan`에 {node}의 VLAN이, `{exec}tcpdump -eni {untaken}`에 프레임의 태그가 보입니다.',
+    ],
+    idea: [
+      '{port}에 PVID, 곧 태그 없는 프레임의 VLAN을 지정하세요.',
+      '{port}을(를) VLAN {vlan}에 넣으세요.',
+      '양쪽 끝에서 같은 번호를 쓰세요. {other}은(는) {otherVlan}, 프레임은 {vlan}입니다.',
+      '{untaken} 위에 VLAN {vlan}의 인터페이스를 만들거나, 태그 없이 보내세요.',
+    ],
+  },
   'not-flooded': {
     what: '{node}의 {bridge} 브리지는 {frames} 프레임을 {link}(으)로 내보내지 않습니다. 이 포트의 {option} 설정이 꺼져 있습니다.[ {unlearned} 뒤에 있는 MAC 주소도 배우지 않으므로(learning off) {address}에 대한 응답이 바로 그런 프레임입니다.]',
     why: '모두에게, 그룹에게, 또는 브리지가 모르는 MAC 주소로 가는 프레임은 그러지 말라고 설정된 포트를 빼고 모든 포트로 나갑니다. ARP는 모두에게, IPv6 이웃 탐색은 그룹에게 묻습니다.',

@@ -209,6 +209,7 @@ export const panes: Panes = {
       ttl: 'TTL',
       sourceMac: '출발지 MAC',
       destinationMac: '목적지 MAC',
+      vlan: 'VLAN',
     },
     route: '경로',
     rule: '규칙',

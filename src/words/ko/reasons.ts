@@ -29,6 +29,7 @@ export const reasons: Record<Reason, string> = {
   'proxy-silent': '라우터가 뒤쪽 호스트를 대신해 ARP에 응답해야 하는데(proxy_arp) 응답하지 않습니다',
   'port-state': '스패닝 트리가 브리지의 포트를 막고 있거나, 포트가 잠겨 있습니다',
   'port-isolated': '브리지의 두 포트가 서로 격리되어 있습니다',
+  'other-vlan': '브리지의 포트가 그 VLAN에 속하지 않거나, 그 태그가 달린 프레임을 받는 인터페이스가 없습니다',
   'not-flooded': '브리지가 MAC 주소를 모르고, 포트는 모르는 주소의 프레임을 받지 않습니다',
   'port-hairpin': '패킷이 들어온 포트로 다시 나가야 합니다',
   'wrong-port': '브리지의 포워딩 데이터베이스에 MAC 주소가 다른 포트 뒤에 있는 것으로 적혀 있습니다',

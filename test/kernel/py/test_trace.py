@@ -43,23 +43,27 @@ class Told(unittest.TestCase):
     def test_time_stamps(self) -> None:
         self.assertEqual(stamp([(1, 35, struct.pack('=qq', 3, 7))]), 3_000_000_007)
 
-    def test_devices_without_ethernet(self) -> None:
+    def test_devices_without_ethernet_and_tags(self) -> None:
         heard = (1, 35, struct.pack('=qq', 3, 7))
 
         class Frames:
             """A socket with one frame: of a device of this type, whose IP header begins here."""
 
-            def __init__(self, kind: int, begin: int) -> None:
+            def __init__(self, kind: int, begin: int, status: int) -> None:
                 self.kind = kind
-                self.beside = (263, 8, struct.pack('=IIIHHHH', 0, 0, 0, 0, begin, 0, 0))
+                self.beside = (263, 8, struct.pack('=IIIHHHH', status, 0, 0, 0, begin, 10, 0x88A8))
 
             def recvmsg(self, _size: int, _ancillary: int, _flags: int) -> object:
-                return b'EE', [heard, self.beside], 0, ('t0', 0x86DD, 4, self.kind, b'')
+                return b'Ethernet and', [heard, self.beside], 0, ('t0', 0x86DD, 4, self.kind, b'')
 
-        # ARPHRD_TUNNEL, ARPHRD_IPGRE with the outer header before it, ARPHRD_ETHER.
-        bare = bytes(12) + b'\x86\xdd'
-        for kind, begin, data in (768, 0, bare + b'EE'), (778, 1, bare + b'E'), (1, 14, b'EE'):
-            found = next_frame(Frames(kind, begin), 99)  # type: ignore[arg-type]
+        # ARPHRD_TUNNEL, ARPHRD_IPGRE with the outer header before it, ARPHRD_ETHER without and with a tag.
+        for kind, begin, status, data in (
+            (768, 0, 0, bytes(12) + b'\x86\xddEthernet and'),
+            (778, 9, 0, bytes(12) + b'\x86\xddand'),
+            (1, 14, 0, b'Ethernet and'),
+            (1, 14, 1 << 4, b'Ethernet and\x88\xa8\x00\x0a'),
+        ):
+            found = next_frame(Frames(kind, begin, status), 99)  # type: ignore[arg-type]
             self.assertEqual(found, (3_000_000_007, 4, 't0', data))
 
 

@@ -37,6 +37,19 @@ const ends: [title: string, Reason, Values][] = [
   ],
   ['a port that learns', 'port-state', { ...port, observed: 'learning' }],
   ['isolated ports', 'port-isolated', { ...port, other: 'veth-red-br' }],
+  ['a trunk without the VLAN', 'other-vlan', { port: 'v2', bridge: 'v-net-0', vlan: '10', trunk: 'v2' }],
+  ['a port without the VLAN', 'other-vlan', { port: 'v2', bridge: 'v-net-0', vlan: '10', access: 'v2' }],
+  [
+    'a bridge without the VLAN',
+    'other-vlan',
+    { port: 'v-net-0', bridge: 'v-net-0', vlan: '10', self: 'v-net-0' },
+  ],
+  ['a port without a PVID', 'other-vlan', { port: 'v2', bridge: 'v-net-0', bare: 'v2' }],
+  [
+    'an interface of another VLAN',
+    'other-vlan',
+    { vlan: '10', untaken: 'eth0', other: 'eth0.20', otherVlan: '20' },
+  ],
   ['a port without floods', 'not-flooded', { ...port, frames: 'multicast', option: 'mcast_flood' }],
   ['back by the same port', 'port-hairpin', port],
   [

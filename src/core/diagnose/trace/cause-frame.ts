@@ -2,6 +2,8 @@ import { closedPort, notSentBy } from '../../path/model/crossing.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { asksNone, obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
+import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
+import type { Link } from '../../state/observation.ts';
 import { tunnelCause } from './cause-tunnel.ts';
 import { isForOther, linkAt, type Place } from './place.ts';
 
@@ -90,6 +92,23 @@ export function bridgeCause(place: Place): Finding | null {
   return sentByBridge(place, link.master, link.name);
 }
 
+/** The tag of a VLAN: a bridge does not let the frame in, or the link it came to has no interface for it. */
+export function vlanCause({ observation, hop, state }: Place): Finding | null {
+  const link = state.links.find(({ name }) => name === hop.in);
+  if (link === undefined || hop.out !== null || hop.before === null || hop.seen.at(-1)?.link !== link.name)
+    return null;
+  const port = { node: hop.node, link: link.name };
+  const tags = hop.before.vlan === null ? [] : [hop.before.vlan];
+  const bridge = state.links.find(({ name }) => name === link.master);
+  const refused =
+    bridge === undefined
+      ? unclaimed(observation, port, tags)
+      : letIn(bridge, link, tags) === null
+        ? notInVlan(port, bridge, link, tags, false)
+        : null;
+  return refused === null ? null : findingOf(refused);
+}
+
 /** Why a bridge does not send a frame out of the port behind which its receiver is. */
 function sentByBridge(place: Place, bridge: string, cameBy: string | null = null): Finding | null {
   const { observation, hop, length } = place;
@@ -111,7 +130,9 @@ function sentByBridge(place: Place, bridge: string, cameBy: string | null = null
   if (elsewhere !== null) return sentElsewhere(port, bridge, mac, elsewhere.dev);
   const frame = entries.length === 0 ? 'unicast' : 'known';
   const closed =
-    closedPort(port, link, linkAt(place, bridge)) ?? notSentBy(port, link, linkAt(place, cameBy), frame);
+    closedPort(port, link, linkAt(place, bridge)) ??
+    notSentBy(port, link, linkAt(place, cameBy), frame) ??
+    outOfVlan(place, port, link, cameBy);
   return closed === null ? tooLong(place, port, length) : findingOf(closed);
 }
 
@@ -126,7 +147,23 @@ function sentElsewhere(
   return { reason: 'wrong-port', node, object: mac, values };
 }
 
-function findingOf({ node, link, reason, values }: NonNullable<ReturnType<typeof closedPort>>): Finding {
+/** The bridge does not send the frame's VLAN out of this port. */
+function outOfVlan(place: Place, port: Port, link: Link, cameBy: string | null) {
+  const bridge = linkAt(place, link.master);
+  const from = linkAt(place, cameBy) ?? bridge;
+  if (bridge === null || from === null) return null;
+  const vlan = place.hop.before?.vlan ?? null;
+  const inside = letIn(bridge, from, vlan === null ? [] : [vlan]);
+  const behind = linkOf(place.observation, port)?.peer;
+  const tagged = behind != null && vlansOn(place.observation, behind).some(({ id }) => id === inside?.[0]);
+  return inside === null || letOut(bridge, link, inside) !== null
+    ? null
+    : notInVlan(port, bridge, link, inside, tagged);
+}
+
+type Refusal = NonNullable<ReturnType<typeof closedPort> | ReturnType<typeof unclaimed>>;
+
+function findingOf({ node, link, reason, values }: Refusal): Finding {
   return { reason, node, object: link, values };
 }
 

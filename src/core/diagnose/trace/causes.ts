@@ -7,7 +7,7 @@ import {
   legacyCause,
   pieceCause,
 } from './cause-firewall.ts';
-import { addressCause, bridgeCause, muteCause, wireCause } from './cause-frame.ts';
+import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
@@ -17,6 +17,7 @@ import type { Place } from './place.ts';
 /** From the wire upwards, in the order in which a node decides: the first that refuses is the reason. */
 const causes: readonly ((place: Place) => Finding | null)[] = [
   muteCause,
+  vlanCause,
   bridgeCause,
   addressCause,
   ingressCause,

@@ -40,13 +40,14 @@ export function placeOf(recording: Recording, packet: TracedPacket, kernel: Drop
   const protocol = protocols.find((one) => one === upperProtocol);
   if (hop === undefined || state === undefined || fields === null || protocol === undefined) return null;
   const { source, destination, sourcePort, destinationPort } = fields;
-  const link = state.links.find(({ name }) => name === hop.in);
+  const heard = hop.seen.findLast(({ way }) => way === 'in')?.link ?? hop.in;
+  const link = state.links.find(({ name }) => name === heard);
   return {
     ...{ recording, observation, packet, hop, before: hopBefore(packet.hops), state, fields, kernel },
     direction: packet.direction === 'request' ? 'request' : 'reply',
     headers: { source, destination, protocol, sourcePort, destinationPort, later: isLater(packet.header) },
     length,
-    upper: link?.master ?? hop.in,
+    upper: link?.master ?? heard,
   };
 }
 

@@ -3,18 +3,25 @@ import type { Values } from '../../verdict/verdict.ts';
 import { type CrossingReason, closedPort, type FrameKind, lockedOut, notSentBy } from './crossing.ts';
 import type { Port } from './port.ts';
 import { type TunnelEnd, tunnelEnds } from './tunnel.ts';
+import { letIn, letOut, notInVlan, type Tags, unclaimed, vlansOn } from './vlan.ts';
 
 export type { Port } from './port.ts';
 
 /** Why frames do not pass a link. */
 interface Obstacle extends Port {
-  reason: 'link-down' | 'no-carrier' | 'link-missing' | CrossingReason;
+  reason: 'link-down' | 'no-carrier' | 'link-missing' | 'other-vlan' | CrossingReason;
   values?: Values;
 }
 
 /** A link whose IP layer gets the frame, and the links the frame passed until there, itself the last. */
 export interface Receiver extends Port {
-  way: Port[];
+  way: Passed[];
+}
+
+/** A link that a frame passed: towards the wire or from it, with the tags it had as it came there. */
+interface Passed extends Port {
+  go: 'out' | 'in';
+  tags: Tags;
 }
 
 /** Everything a frame sent on a link meets. */
@@ -60,18 +67,20 @@ export function flood(
 ): Segment {
   const segment: Segment = { receivers: [], unknown: [], astray: [], endless: [] };
   const seen = new Set<string>();
-  const queue: Step[] = [{ port: start, go: 'out', way: [] }];
+  const queue: Step[] = [{ port: start, go: 'out', tags: [], way: [] }];
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
-    const key = `${step.go} ${step.port.node} ${step.port.link}`;
+    const key = `${step.go} ${step.port.node} ${step.port.link} ${step.tags}`;
     const link = linkOf(observation, step.port);
     if (seen.has(key) || link === null) continue;
     seen.add(key);
-    if (!ideal && obstacleAt(observation, step, frame) !== null) continue;
-    const way = [...step.way, step.port];
+    const obstacle = obstacleAt(observation, step, frame) ?? vlanObstacle(observation, step, false);
+    if (!ideal && obstacle !== null) continue;
+    const { go, tags } = step;
+    const way = [...step.way, { ...step.port, go, tags }];
     queue.push(
       ...(step.go === 'out'
         ? leave(observation, link, step, way, segment, frame)
-        : enter(observation, link, step, way, segment)),
+        : enter(observation, link, step, way, segment, ideal)),
     );
   }
   return segment;
@@ -80,16 +89,46 @@ export function flood(
 /** The first thing that stops a frame on a way; null where it gets to its end. */
 export function obstacleOn(
   observation: Observation,
-  way: readonly Port[],
+  way: readonly Passed[],
   frame: FrameKind,
 ): Obstacle | null {
-  for (const [at, port] of way.entries()) {
-    const before = way.slice(0, at);
-    const go = before.at(-1)?.node === port.node || at === 0 ? ('out' as const) : ('in' as const);
-    const obstacle = obstacleAt(observation, { port, go, way: before }, frame);
+  for (const [at, { go, tags, ...port }] of way.entries()) {
+    const step: Step = { port, go, tags, way: way.slice(0, at) };
+    const after = way.slice(at + 1).find(({ node }) => node !== port.node);
+    const tagged = after !== undefined && vlansOn(observation, after).some(({ id }) => id === tags[0]);
+    const obstacle = obstacleAt(observation, step, frame) ?? vlanObstacle(observation, step, tagged);
     if (obstacle !== null) return obstacle;
   }
-  return null;
+  const last = way.at(-1);
+  return last === undefined || isVlan(observation, last) ? null : unclaimed(observation, last, last.tags);
+}
+
+const isVlan = (observation: Observation, port: Port) => linkOf(observation, port)?.kind === 'vlan';
+
+/** A bridge that keeps VLANs apart, and a port or its own interface that is not in the frame's. */
+function vlanObstacle(observation: Observation, step: Step, tagged: boolean): Obstacle | null {
+  const { port, go, tags, way } = step;
+  const [link, before] = [linkOf(observation, port), way.at(-1)];
+  if (link === null) return null;
+  const master = findLink(observation.nodes[port.node], link.master);
+  const inside = before?.node === port.node && before.link === link.master;
+  if (go === 'out' && master !== null)
+    return inside && letOut(master, link, tags) === null ? notInVlan(port, master, link, tags, tagged) : null;
+  const claimed = tags.length > 0 && vlansOn(observation, port).some(({ id }) => id === tags[0]);
+  if (go === 'in' && master !== null)
+    return claimed || letIn(master, link, tags) !== null ? null : notInVlan(port, master, link, tags, tagged);
+  if (link.kind !== 'bridge') return null;
+  const own =
+    go === 'in'
+      ? letOut(link, link, tags)
+      : isPortOf(observation, before, port)
+        ? tags
+        : letIn(link, link, tags);
+  return own === null ? notInVlan(port, link, link, tags, tagged) : null;
+}
+
+function isPortOf(observation: Observation, port: Port | undefined, bridge: Port): boolean {
+  return port?.node === bridge.node && linkOf(observation, port)?.master === bridge.link;
 }
 
 function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obstacle | null {
@@ -118,7 +157,8 @@ function obstacleAt(observation: Observation, step: Step, frame: FrameKind): Obs
 interface Step {
   port: Port;
   go: 'out' | 'in';
-  way: Port[];
+  tags: Tags;
+  way: Passed[];
 }
 
 /** A bridge sends the frame out of every port it did not come in by; a veth hands it to its peer. */
@@ -126,29 +166,36 @@ function leave(
   observation: Observation,
   link: Link,
   step: Step,
-  way: Port[],
+  way: Passed[],
   segment: Segment,
   frame: FrameKind,
 ): Step[] {
   const { node } = step.port;
   if (link.kind === 'bridge') {
     const cameBy = step.way.at(-1);
+    const passing = isPortOf(observation, cameBy, step.port);
+    const inside = passing ? step.tags : (letIn(link, link, step.tags) ?? step.tags);
     const ports = (observation.nodes[node]?.links ?? []).filter((one) => one.master === link.name);
     const back = (one: Link) => cameBy?.node === node && cameBy.link === one.name;
     return ports
       .filter((one) => !back(one) || one.port?.hairpin === true)
-      .map((one) => ({ port: { node, link: one.name }, go: 'out', way }));
+      .map((one) => ({ port: { node, link: one.name }, go: 'out', tags: inside, way }));
   }
-  if (link.kind === 'veth' && link.peer !== null) return [{ port: link.peer, go: 'in', way }];
+  const master = findLink(observation.nodes[node], link.master);
+  const switched = step.way.at(-1)?.link === link.master;
+  const tags = switched ? (letOut(master, link, step.tags) ?? step.tags) : step.tags;
+  if (link.kind === 'veth' && link.peer !== null) return [{ port: link.peer, go: 'in', tags, way }];
+  if (link.kind === 'vlan' && link.lower !== null)
+    return [{ port: link.lower, go: 'out', tags: [Number(link.details.id), ...tags], way }];
   if (stacked.includes(link.kind) && link.lower !== null) {
     const siblings = link.details.mode === 'bridge' ? uppersOf(observation, link.lower) : [];
     const alike = (one: Port) =>
       link.kind !== 'macvlan' || linkOf(observation, one)?.details.mode === 'bridge';
     return [
-      { port: link.lower, go: 'out', way },
+      { port: link.lower, go: 'out', tags, way },
       ...siblings
         .filter((one) => (one.node !== node || one.link !== link.name) && alike(one))
-        .map((port): Step => ({ port, go: 'in', way })),
+        .map((port): Step => ({ port, go: 'in', tags, way })),
     ];
   }
   if (link.kind === 'vxlan') return enterTunnel(observation, link, step, way, segment, frame);
@@ -162,8 +209,8 @@ function leave(
 function enterTunnel(
   observation: Observation,
   link: Link,
-  { port }: Step,
-  way: Port[],
+  { port, tags }: Step,
+  way: Passed[],
   segment: Segment,
   frame: FrameKind,
 ): Step[] {
@@ -171,7 +218,7 @@ function enterTunnel(
   if (ends === null) segment.unknown.push(port);
   if (ends?.length === 0) segment.endless.push(port);
   segment.astray.push(...(ends ?? []).filter(({ to }) => to === null));
-  return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', way }]));
+  return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', tags, way }]));
 }
 
 /** Kinds whose frames go out by the link below as they are. */
@@ -188,17 +235,37 @@ function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {
   return uppers;
 }
 
-/** A bridge's port hands the frame to the bridge, which also sends it on; any other link to its IP layer, and to the links on it. */
-function enter(observation: Observation, link: Link, step: Step, way: Port[], segment: Segment): Step[] {
+/**
+ * A bridge's port hands the frame to the bridge, which also sends it on; any other link to its IP layer, and to the
+ * links on it. A VLAN's interface takes the frames with its tag from either.
+ */
+function enter(
+  observation: Observation,
+  link: Link,
+  step: Step,
+  way: Passed[],
+  segment: Segment,
+  ideal: boolean,
+): Step[] {
+  const own = ownTags(link, step.tags);
+  const up = (port: Port): Step => ({ port, go: 'in', tags: own, way });
+  const on = own.length > 0 || ideal ? vlansOn(observation, step.port) : [];
+  const claiming = on.filter(({ id }) => id === own[0] || ideal);
+  const vlans = claiming.map(({ port }) => up(port));
+  if (vlans.length > 0 && !ideal) return vlans;
   if (link.master === null) {
-    segment.receivers.push({ ...step.port, way });
-    return stacked.includes(link.kind)
-      ? []
-      : uppersOf(observation, step.port).map((port) => ({ port, go: 'in', way }));
+    if (own.length === 0 || ideal) segment.receivers.push({ ...step.port, way });
+    const uppers = stacked.includes(link.kind) ? [] : uppersOf(observation, step.port).map(up);
+    return [...uppers, ...vlans];
   }
   const bridge = { node: step.port.node, link: link.master };
-  return [
-    { port: bridge, go: 'in', way },
-    { port: bridge, go: 'out', way },
-  ];
+  const inside = letIn(linkOf(observation, bridge), link, own) ?? own;
+  const passed = { port: bridge, tags: inside, way };
+  return [{ ...passed, go: 'in' }, { ...passed, go: 'out' }, ...vlans];
+}
+
+/** The tags that are left where a link hands the frame on: a VLAN's interface takes its own away. */
+function ownTags(link: Link, tags: Tags): Tags {
+  if (link.kind === 'vlan') return tags.slice(1);
+  return link.kind === 'bridge' ? (letOut(link, link, tags) ?? tags) : tags;
 }

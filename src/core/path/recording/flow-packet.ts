@@ -6,6 +6,7 @@ import type { Tunnel } from './tunnel.ts';
 export interface Sight extends Pick<Frame, 'time' | 'node' | 'link' | 'way'> {
   sourceMac: string;
   destinationMac: string;
+  vlan: number | null;
   header: Header;
   /** Its place among the recording's frames. */
   frame: number;

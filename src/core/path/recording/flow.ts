@@ -14,11 +14,11 @@ export function flowOf(recording: Recording): Flow {
   const besides: Sight[] = [];
   const ports = portsOfTunnels(recording.observation);
   for (const [frame, { time, node, link, way, bytes }] of recording.frames.entries()) {
-    const { sourceMac, destinationMac, header, neighbourly: asked } = decode(bytes);
+    const { sourceMac, destinationMac, vlan, header, neighbourly: asked } = decode(bytes);
     const place = { time, node, link, way, frame };
     if (asked !== null) neighbourly.push({ ...place, ...asked });
     if (header === null) continue;
-    const sight = { ...place, sourceMac, destinationMac, header };
+    const sight = { ...place, sourceMac, destinationMac, vlan, header };
     if (ports.has(header.destinationPort ?? 0)) carrying.push({ sight, bytes });
     else if (ports.has(header.quoted?.destinationPort ?? 0)) besides.push(sight);
     else sights.push(sight);

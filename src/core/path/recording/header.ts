@@ -39,15 +39,30 @@ interface Neighbourly {
 export interface Decoded {
   sourceMac: string;
   destinationMac: string;
+  /** The VLAN of its outermost tag (IEEE 802.1Q); null: it has none. */
+  vlan: number | null;
   header: Header | null;
   neighbourly: Neighbourly | null;
 }
 
-/** Ethernet, then ARP (RFC 826) or IP. */
+/** The EtherTypes of a VLAN's tag: 802.1Q, and the outer one of two (802.1ad). */
+const tagged = [0x8100, 0x88a8];
+
+/** Where a frame's type stands: behind the tags of its VLANs. */
+export function typeAt(bytes: Uint8Array): number {
+  let at = 12;
+  while (tagged.includes(readNumber(bytes, at, 2))) at += 4;
+  return at;
+}
+
+/** Ethernet, its VLANs' tags, then ARP (RFC 826) or IP. */
 export function decode(bytes: Uint8Array): Decoded {
-  const macs = { sourceMac: readMac(bytes, 6), destinationMac: readMac(bytes, 0) };
-  const type = readNumber(bytes, 12, 2);
-  const rest = bytes.subarray(14);
+  const at = typeAt(bytes);
+  // Of the tag's two bytes the first four bits are priority; VLAN 0 is none, only a priority.
+  const vlan = at === 12 ? null : readNumber(bytes, 14, 2) & 0xfff || null;
+  const macs = { sourceMac: readMac(bytes, 6), destinationMac: readMac(bytes, 0), vlan };
+  const type = readNumber(bytes, at, 2);
+  const rest = bytes.subarray(at + 2);
   if (type === 0x0806) return { ...macs, header: null, neighbourly: arp(rest) };
   if (type === 0x0800) return { ...macs, header: ipv4(rest), neighbourly: null };
   if (type !== 0x86dd) return { ...macs, header: null, neighbourly: null };

@@ -38,6 +38,8 @@ export interface Fields {
   ttl: number;
   sourceMac: string | null;
   destinationMac: string | null;
+  /** The VLAN of the frame's tag; null: it has none, or the frame was not seen. */
+  vlan: number | null;
 }
 
 /** A field that is not the same after the node as before it. */

@@ -99,15 +99,18 @@ function hopOf(
   const after = outgoing ? fieldsOf(outgoing.header, outgoing) : fieldsOrNull(headers.at(-1));
   const rules = passage === null ? [] : stepsOf(passage, scene.book);
   const header = outgoing?.header ?? headers.at(-1) ?? incoming?.header ?? null;
-  const left = outgoing === null ? null : upperLink(observation, node, outgoing.link);
+  // Of links on each other (a VLAN's on its wire) IP uses the upper one.
+  const sent = sights.find(({ way }) => way === 'out');
+  const left = sent === undefined ? null : upperLink(observation, node, sent.link);
   const changes = changesOf(before, after);
   // Bridged frames pass the rules of IP too where br_netfilter is on.
   const conntrack =
     layer === 'bridge' && rules.length === 0 ? null : conntrackOf(scene.recording, node, header);
   const hooks = passage === null ? [] : hooksOf(passage);
   const mark = passage?.sights.at(-1)?.event.mark ?? null;
-  const upper = incoming === null ? null : upperLink(observation, node, incoming.link);
-  const sent = layer === 'ip' && (outgoing !== null || hooks.includes('postrouting'));
+  const heard = sights.findLast(({ way }) => way !== 'out');
+  const upper = heard === undefined ? null : upperLink(observation, node, heard.link);
+  const routed = layer === 'ip' && (outgoing !== null || hooks.includes('postrouting'));
   const hop: Omit<HopFacts, 'sources'> = {
     node,
     in: incoming?.link ?? null,
@@ -123,7 +126,7 @@ function hopOf(
     route:
       header === null
         ? null
-        : sent
+        : routed
           ? routeOf(observation, node, keyFor(before, header, upper, mark), left)
           : hooks.includes('input')
             ? takenBy(observation, node, keyFor(before, header, upper, mark))

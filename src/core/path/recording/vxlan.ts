@@ -1,6 +1,6 @@
 import type { Observation } from '../../state/observation.ts';
 import { readNumber } from './bytes.ts';
-import { type Decoded, decode } from './header.ts';
+import { type Decoded, decode, typeAt } from './header.ts';
 import type { Tunnel } from './tunnel.ts';
 
 /** A frame that travels in UDP behind a VXLAN header (RFC 7348). */
@@ -17,8 +17,9 @@ export function portsOfTunnels({ nodes }: Observation): Set<number> {
 
 /** Ethernet, IP and UDP in front of a VXLAN header; a later fragment has none. */
 export function carriedBy(bytes: Uint8Array): InnerFrame | null {
-  const v6 = readNumber(bytes, 12, 2) === 0x86dd;
-  const udp = 14 + (v6 ? 40 : ((bytes[14] ?? 0) & 15) * 4);
+  const type = typeAt(bytes);
+  const v6 = readNumber(bytes, type, 2) === 0x86dd;
+  const udp = type + 2 + (v6 ? 40 : ((bytes[type + 2] ?? 0) & 15) * 4);
   const inner = bytes.subarray(udp + 16);
   if (inner.length < 14) return null;
   return { tunnel: tunnelIn(bytes.subarray(udp)), inner: decode(inner) };

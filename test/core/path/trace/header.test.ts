@@ -18,6 +18,15 @@ t.test('an echo request', async (t) => {
   });
 });
 
+t.test('the tags of VLANs stand before the type', async (t) => {
+  const packet = '0800 450000542dc8400040012d27c0a80f0208080808 08003140beef00015666026b0000';
+  const echo = { header: { icmp: { type: 8 } } };
+  t.match(decode(bytes(`${macs} ${packet}`)), { vlan: null, ...echo });
+  t.match(decode(bytes(`${macs} 8100600a ${packet}`)), { vlan: 10, ...echo }, 'with a priority');
+  t.match(decode(bytes(`${macs} 88a80014 8100000a ${packet}`)), { vlan: 20, ...echo }, 'the outer one of two');
+  t.match(decode(bytes(`${macs} 8100e000 ${packet}`)), { vlan: null, ...echo }, 'VLAN 0 is only a priority');
+});
+
 t.test('an ICMP error and the packet it quotes', async (t) => {
   const inner = '4500003c1c46400040060000c0a80f02c0a80103 9c400050000000010000000050020000';
   const frame = `${macs} 0800 450000580000000040010000c0a80f05c0a80f02 0301000000000000 ${inner}`;

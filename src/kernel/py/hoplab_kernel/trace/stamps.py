@@ -9,8 +9,8 @@ import time
 from ..system import NEW_NET, called, libc
 
 ALL_PROTOCOLS, TIMESTAMPS = 3, 35
-# SOL_PACKET, PACKET_AUXDATA, and where struct tpacket_auxdata has the offset of the network header (linux/if_packet.h).
-PACKET, BESIDE, NETWORK_AT = 263, 8, 14
+# SOL_PACKET, PACKET_AUXDATA, TP_STATUS_VLAN_VALID (linux/if_packet.h)
+PACKET, BESIDE, TAGGED = 263, 8, 1 << 4
 # ARPHRD_ETHER, ARPHRD_LOOPBACK
 WITH_ETHERNET = (1, 772)
 # SIOCSIFFLAGS, IFF_UP
@@ -31,12 +31,15 @@ def frames_of_all_devices() -> socket.socket:
 
 
 def next_frame(frames: socket.socket, size: int) -> tuple[int, int, str, bytes]:
-    """Its time stamp, way (PACKET_HOST, ...), device, and bytes: an Ethernet frame, of whatever device."""
+    """Its time stamp, way (PACKET_HOST, ...), device, and bytes: an Ethernet frame with its tag, of whatever device."""
     data, control, _, (name, protocol, way, kind, _) = frames.recvmsg(size, 128, socket.MSG_DONTWAIT)
+    beside = next(value for level, what, value in control if (level, what) == (PACKET, BESIDE))
+    # struct tpacket_auxdata: the kernel keeps a VLAN's tag beside the frame.
+    status, _, _, _, begin, tag, kind_of_tag = struct.unpack('=IIIHHHH', beside[:20])
     if kind not in WITH_ETHERNET:
-        beside = next(value for level, what, value in control if (level, what) == (PACKET, BESIDE))
-        (begin,) = struct.unpack_from('=H', beside, NETWORK_AT)
         data = bytes(12) + struct.pack('>H', protocol) + data[begin:]
+    elif status & TAGGED:
+        data = data[:12] + struct.pack('>HH', kind_of_tag or 0x8100, tag) + data[12:]
     return stamp(control), way, name, data
 
 
