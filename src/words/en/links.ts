@@ -180,7 +180,7 @@ export const frames = {
   },
   'other-vlan': {
     what: [
-      '{port}, a port of {bridge} in {node}, has no VLAN for frames without a tag (no PVID): the bridge drops them.',
+      '{bare}, a port of {bridge} in {node}, has no VLAN for frames without a tag (no PVID): the bridge drops them.',
       '{port} of {bridge} in {node} is not in VLAN {vlan}: the bridge passes no frame of that VLAN there.',
       'A frame with the tag of VLAN {vlan} comes to {untaken} in {node}, which has no interface for that VLAN.[ {other} is for VLAN {otherVlan}.]',
     ],
@@ -190,7 +190,7 @@ export const frames = {
       '`{ip} -d link show type vlan` lists the VLANs of {node}; `{exec}tcpdump -eni {untaken}` shows the tags of the frames.',
     ],
     idea: [
-      'Give {port} a PVID, the VLAN of frames without a tag.',
+      'Give {bare} a PVID, the VLAN of frames without a tag.',
       'Put {port} in VLAN {vlan}.',
       'Use the same number at both ends: {other} has {otherVlan}, the frames have {vlan}.',
       'Make an interface for VLAN {vlan} on {untaken}, or send without a tag.',

@@ -182,7 +182,7 @@ export const frames = {
   },
   'other-vlan': {
     what: [
-      '{node}의 {bridge} 브리지 포트 {port}에는 태그 없는 프레임을 위한 VLAN(PVID)이 없습니다. 브리지는 그런 프레임을 버립니다.',
+      '{node}의 {bridge} 브리지 포트 {bare}에는 태그 없는 프레임을 위한 VLAN(PVID)이 없습니다. 브리지는 그런 프레임을 버립니다.',
       '{node}의 {bridge}에서 {port}은(는) VLAN {vlan}에 속하지 않습니다. 브리지는 그 VLAN의 프레임을 이리로 보내지 않습니다.',
       'VLAN {vlan} 태그가 달린 프레임이 {node}의 {untaken}에 오지만, 이 VLAN의 인터페이스가 없습니다.[ {other}은(는) VLAN {otherVlan}의 인터페이스입니다.]',
     ],
@@ -192,7 +192,7 @@ export const frames = {
       '`{ip} -d link show type vlan`에 {node}의 VLAN이, `{exec}tcpdump -eni {untaken}`에 프레임의 태그가 보입니다.',
     ],
     idea: [
-      '{port}에 PVID, 곧 태그 없는 프레임의 VLAN을 지정하세요.',
+      '{bare}에 PVID, 곧 태그 없는 프레임의 VLAN을 지정하세요.',
       '{port}을(를) VLAN {vlan}에 넣으세요.',
       '양쪽 끝에서 같은 번호를 쓰세요. {other}은(는) {otherVlan}, 프레임은 {vlan}입니다.',
       '{untaken} 위에 VLAN {vlan}의 인터페이스를 만들거나, 태그 없이 보내세요.',

@@ -23,7 +23,11 @@ t.test('the tags of VLANs stand before the type', async (t) => {
   const echo = { header: { icmp: { type: 8 } } };
   t.match(decode(bytes(`${macs} ${packet}`)), { vlan: null, ...echo });
   t.match(decode(bytes(`${macs} 8100600a ${packet}`)), { vlan: 10, ...echo }, 'with a priority');
-  t.match(decode(bytes(`${macs} 88a80014 8100000a ${packet}`)), { vlan: 20, ...echo }, 'the outer one of two');
+  t.match(
+    decode(bytes(`${macs} 88a80014 8100000a ${packet}`)),
+    { vlan: 20, ...echo },
+    'the outer one of two',
+  );
   t.match(decode(bytes(`${macs} 8100e000 ${packet}`)), { vlan: null, ...echo }, 'VLAN 0 is only a priority');
 });
 
