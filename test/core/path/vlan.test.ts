@@ -134,3 +134,25 @@ t.test('VLANs: the walk goes by their tags', (t) => {
   }
   t.end();
 });
+
+t.test('VLANs in a circle: a frame that gets another tag in each round ends', (t) => {
+  const spec: Spec = {
+    a: { links: { eth0: { addresses: [a], peer: 'host:va' } } },
+    host: {
+      links: {
+        one: { kind: 'bridge' },
+        two: { kind: 'bridge' },
+        va: { master: 'two' },
+        'one.10': { kind: 'vlan', parent: 'one', master: 'two', details: { id: '10' } },
+        'one.20': { kind: 'vlan', parent: 'one', master: 'two', details: { id: '20' } },
+        out: { master: 'one', peer: 'host:back' },
+        back: { master: 'two' },
+      },
+    },
+  };
+  const trouble = firstTrouble(
+    walk(observe(spec), { from: 'a', to: '10.9.0.2', protocol: 'icmp', port: null }),
+  );
+  t.match(trouble, { kind: 'lost', reason: 'neighbour-silent' });
+  t.end();
+});

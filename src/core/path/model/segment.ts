@@ -73,8 +73,8 @@ export function flood(
     const link = linkOf(observation, step.port);
     if (seen.has(key) || link === null) continue;
     seen.add(key);
-    const obstacle = obstacleAt(observation, step, frame) ?? vlanObstacle(observation, step, false);
-    if (!ideal && obstacle !== null) continue;
+    const stops = () => obstacleAt(observation, step, frame) ?? vlanObstacle(observation, step, false);
+    if (!ideal && stops() !== null) continue;
     const { go, tags } = step;
     const way = [...step.way, { ...step.port, go, tags }];
     queue.push(
@@ -182,9 +182,12 @@ function leave(
       .map((one) => ({ port: { node, link: one.name }, go: 'out', tags: inside, way }));
   }
   const master = findLink(observation.nodes[node], link.master);
-  const switched = step.way.at(-1)?.link === link.master;
+  const before = step.way.at(-1);
+  const switched = before?.node === node && before.link === link.master;
   const tags = switched ? (letOut(master, link, step.tags) ?? step.tags) : step.tags;
   if (link.kind === 'veth' && link.peer !== null) return [{ port: link.peer, go: 'in', tags, way }];
+  // In a circle of bridges each round would add a tag.
+  if (link.kind === 'vlan' && link.lower !== null && tags.length >= mostTags) return [];
   if (link.kind === 'vlan' && link.lower !== null)
     return [{ port: link.lower, go: 'out', tags: [Number(link.details.id), ...tags], way }];
   if (stacked.includes(link.kind) && link.lower !== null) {
@@ -220,6 +223,9 @@ function enterTunnel(
   segment.astray.push(...(ends ?? []).filter(({ to }) => to === null));
   return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', tags, way }]));
 }
+
+/** A VLAN within a VLAN (802.1ad). */
+const mostTags = 2;
 
 /** Kinds whose frames go out by the link below as they are. */
 const stacked = ['macvlan', 'ipvlan'];
