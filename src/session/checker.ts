@@ -176,7 +176,8 @@ export class Asker {
     for (const probe of probesOf(check)) outcomes.push(await this.#send(probe, hasty));
     const judged = () => {
       const asked = { check, outcomes, observation: this.#observation, processes: this.#processes };
-      return withCure(asked, judge({ ...asked, step: step.id }));
+      const others = step.checks.filter(({ id }) => id !== check.id);
+      return withCure(asked, judge({ ...asked, step: step.id }), others);
     };
     const verdict = judged();
     const witness = witnessOf(check, verdict);

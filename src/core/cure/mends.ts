@@ -111,7 +111,7 @@ function routerAt(observation: Observation, node: string): Values {
 }
 
 /** The packet whose way decides a check; null for one that only reads, and where the packet's end is not known. */
-export function packetOf(check: Check, { values }: Verdict): Packet | null {
+export function packetOf(check: Check, { values }: Pick<Verdict, 'values'>): Packet | null {
   const [probe] = probesOf(check);
   const packet = probe === undefined ? null : packetOfProbe(probe, values.server ?? '');
   return packet !== null && parseIp(packet.to) !== null ? packet : null;

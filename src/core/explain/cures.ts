@@ -153,6 +153,8 @@ export const cures: Record<Reason, Cure> = {
     run: [
       ...nftCures,
       '{exec}iptables -t {table} -P {policyChain} ACCEPT',
+      // Where the policy has to drop something else.
+      '{exec}iptables -t {table} -A {policyChain} -s {source} -d {destination}[ {flow}] -j ACCEPT',
       '{exec}iptables -t {table} -D {chainName} {line}',
     ],
   },

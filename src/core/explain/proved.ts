@@ -1,4 +1,5 @@
 import type { Check } from '../check/check.ts';
+import { opens } from '../cure/closed.ts';
 import { withGateway } from '../cure/gateways.ts';
 import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
 import type { Packet } from '../path/model/packet.ts';
@@ -12,8 +13,9 @@ import { looks } from './looks.ts';
 /**
  * A failing verdict with the commands that cure it: of several ways those that helped when tried on a copy of
  * the state. If none helped, only the commands that show more remain.
+ * @param others the step's checks: no way is good that opens what one of them expects to be closed.
  */
-export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
+export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly Check[] = []): Verdict {
   if (verdict.reason === null) return verdict;
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
   const { better, ways } = choiceOf({ ...verdict, values });
@@ -21,7 +23,8 @@ export function withCure(asked: JudgedCheck, verdict: Verdict): Verdict {
   const filled = (way: CureLine[]) => (packet === null ? [] : withGateway(asked.observation, packet, way));
   const good = chosen(
     { better, ways: ways.flatMap((way) => [...filled(way), way]) },
-    (way) => suits(asked, verdict, way) && tried(asked, verdict, way),
+    (way) =>
+      suits(asked, verdict, way) && tried(asked, verdict, way) && !opens(asked.observation, others, way),
   );
   return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
 }

@@ -212,9 +212,19 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
     policyChain: decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '',
     source: packet.headers.source,
     destination: packet.headers.destination,
+    flow: flowOf(packet),
     ...ownerOfRule(decision?.text ?? ''),
     ...(decision?.place?.startsWith('filter ') ? nearlyAccepted(packet, hook) : {}),
   };
   const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
   return { reason, node: packet.node, object: values.rule, values };
+}
+
+/** The protocol and the server's port, as a rule for this packet names them. */
+function flowOf({ headers, context }: Transit): string {
+  const { protocol, sourcePort, destinationPort } = headers;
+  const match = `-p ${protocol === 'icmp' && headers.destination.includes(':') ? 'icmpv6' : protocol}`;
+  const reply = context.direction === 'reply';
+  const port = reply ? sourcePort : destinationPort;
+  return port === null ? match : `${match} ${reply ? '--sport' : '--dport'} ${port}`;
 }
