@@ -60,7 +60,7 @@ const mistakes: Record<string, Feedback> = {
 async function verdictOf(machine: Parameters<typeof checkStep>[0], feedback: Feedback): Promise<Verdict> {
   const [[kind, args] = []] = Object.entries(feedback.check);
   const check = { id: 'one', kind, args, needs: [], until: null } as unknown as Check;
-  const [verdict] = await checkStep(machine, { id: 'step' } as Step, [check]);
+  const [verdict] = await checkStep(machine, { id: 'step', checks: [check] } as Step, [check]);
   if (verdict === undefined) throw new Error('no verdict');
   return verdict;
 }

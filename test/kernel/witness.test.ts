@@ -40,7 +40,7 @@ const cases: [title: string, done: string, args: CheckArguments['ping'], verdict
 
 async function verdictOf(machine: Machine, args: CheckArguments['ping']): Promise<string> {
   const check: Check = { id: 'one', kind: 'ping', args, needs: [], until: null };
-  const [verdict] = await checkStep(machine, { id: 'step' } as Step, [check]);
+  const [verdict] = await checkStep(machine, { id: 'step', checks: [check] } as Step, [check]);
   if (verdict?.status === 'pass') return 'pass';
   return [verdict?.status, verdict?.reason, verdict?.values.actual].join(' ');
 }
