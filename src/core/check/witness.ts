@@ -2,16 +2,26 @@ import type { Probe } from '../probe/probe.ts';
 import { parseIp } from '../state/ip.ts';
 import { hostOf, packetFor } from '../text/url.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckOf } from './check.ts';
+import { otherPath } from './kinds/file/entry.ts';
 
-type Trace = Extract<Probe, { kind: 'trace' }>;
+/** One more probe that a verdict asks for; null where there is none. */
+export function witnessOf(check: Check, verdict: Verdict): Probe | null {
+  return check.kind === 'file' ? otherFile(check.args, verdict) : traceOf(check, verdict);
+}
+
+/** The file that a missing line may have been written to. */
+function otherFile(args: CheckOf<'file'>['args'], { status, reason, values }: Verdict): Probe | null {
+  if (status !== 'fail' || (reason !== 'entry-missing' && reason !== 'wrong-entry')) return null;
+  return values.slip === undefined ? { kind: 'read', from: args.on, path: otherPath(args) } : null;
+}
 
 /**
  * The trace that has to prove an expected failure. The failure found in the state is a prediction: another
  * cause may silence the probe as well. Null if the program itself was refused, so that no packet was sent,
  * and for every other verdict.
  */
-export function witnessOf({ kind, args }: Check, { status, values }: Verdict): Trace | null {
+function traceOf({ kind, args }: Check, { status, values }: Verdict): Probe | null {
   if (status !== 'pass' || (values.actual ?? '') === '' || values.result === 'no-route') return null;
   switch (kind) {
     case 'ping':

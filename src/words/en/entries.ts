@@ -5,7 +5,7 @@ export const entries = {
   'entry-missing': {
     what: [
       '`{list}` in {node} shows no entry `{wanted}`.',
-      'In {path} of {node} there is no line `{entry}`.',
+      'In {path} of {node} there is no line `{entry}`.[ That line is in {misplaced}, where no program looks for it.]',
     ],
     why: [
       'The kernel decides by what `{list}` shows, not by what was typed.',
@@ -40,7 +40,7 @@ export const entries = {
     what: [
       '{property} in {node} has {found}; it should have {wanted}.',
       '`{list}` in {node} shows `{found}`; it should show `{wanted}`.',
-      '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipText}]',
+      '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipText}][ That line is in {misplaced}, where no program looks for it.]',
     ],
     why: [
       'Both ends of a tunnel, and every interface on the path, must agree on such values: {property} works with {found}.',

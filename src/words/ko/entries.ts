@@ -5,7 +5,7 @@ export const entries = {
   'entry-missing': {
     what: [
       '{node}에서 `{list}` 명령으로 본 테이블에 `{wanted}` 항목이 없습니다.',
-      '{node}의 {path}에 `{entry}` 줄이 없습니다.',
+      '{node}의 {path}에 `{entry}` 줄이 없습니다.[ 그 줄은 {misplaced} 파일에 있지만, 프로그램은 그 파일에서 이런 줄을 찾지 않습니다.]',
     ],
     why: [
       '커널은 입력한 명령이 아니라 `{list}` 명령이 보여 주는 항목에 따라 결정합니다.',
@@ -40,7 +40,7 @@ export const entries = {
     what: [
       '{node}의 {property}에 설정된 값은 {found}입니다. {wanted}(이)여야 합니다.',
       '{node}에서 `{list}` 명령으로 본 항목은 `{found}`입니다. `{wanted}`(이)여야 합니다.',
-      '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.[ {slipText}]',
+      '{node}의 {path}에 `{observed}` 줄이 있습니다. `{entry}`(이)여야 합니다.[ {slipText}][ 그 줄은 {misplaced} 파일에 있지만, 프로그램은 그 파일에서 이런 줄을 찾지 않습니다.]',
     ],
     why: [
       '터널의 양쪽 끝과 경로의 모든 인터페이스는 이런 값이 서로 맞아야 합니다. {property}은(는) {found}(으)로 동작합니다.',

@@ -13,6 +13,10 @@ export function pathOf({ hosts, nsswitch, sysctl }: Args): string {
   return sysctl === undefined ? '/etc/resolv.conf' : '/etc/sysctl.conf';
 }
 
+/** The file that is taken for it most easily. */
+export const otherPath = (args: Args): string =>
+  pathOf(args) === '/etc/hosts' ? '/etc/resolv.conf' : '/etc/hosts';
+
 /** The entry as one would write it. */
 export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Args): string {
   if (hosts !== undefined) return `${hosts.address} ${hosts.name}`;

@@ -1,8 +1,10 @@
+import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sedPattern } from '../../../text/shell.ts';
 import { nearLine } from '../../../text/slip.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
-import { lineOf, pathOf, sight } from './entry.ts';
+import { lineOf, otherPath, pathOf, sight } from './entry.ts';
 import type { Args } from './schema.ts';
 
 /** An entry of one of a node's files, compared by its meaning, not by its spelling. */
@@ -33,6 +35,14 @@ export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Ju
       pattern: sedPattern(slipped.line),
       slip: slipped.slip,
     });
-  if (near === null) return fail(frame, 'entry-missing', '-', { folder });
-  return fail(frame, 'wrong-entry', near, { pattern: sedPattern(near) });
+  const misplaced = placeIn(frame, args, outcomes[1]);
+  if (near === null) return fail(frame, 'entry-missing', '-', { folder, ...misplaced });
+  return fail(frame, 'wrong-entry', near, { pattern: sedPattern(near), ...misplaced });
+}
+
+/** The right line in another file, if it was read and has it. */
+function placeIn(frame: Frame, args: Args, other: ProbeOutcome | null | undefined): Values {
+  if (other?.names?.text == null || sight(args, other.names.text).found === null) return {};
+  frame.evidence = [...frame.evidence, other.evidence];
+  return { misplaced: otherPath(args) };
 }
