@@ -6,6 +6,7 @@ import type { Machine } from '../core/ports.ts';
 import type { PairsFindings } from '../core/probe/pairs.ts';
 import type { FailedPairs, PingAllCall, PingedAll } from '../core/session/pinging.ts';
 import type { Observation } from '../core/state/observation.ts';
+import { unknownNode } from '../core/text/unknown-node.ts';
 
 /** Pings every node of a machine from every other: hastily first, and patiently if the state does not explain a silence. */
 export async function pingAll(machine: Machine, asked: PingAllCall): Promise<PingedAll> {
@@ -32,7 +33,7 @@ export async function pingAll(machine: Machine, asked: PingAllCall): Promise<Pin
 
 function known({ nodes }: Observation, node: string): void {
   if (node in nodes) return;
-  throw new HoplabError('node-not-found', `there is no node ${node}`, { node, known: Object.keys(nodes) });
+  throw unknownNode(node, Object.keys(nodes));
 }
 
 function failedPairs(observation: Observation, findings: PairsFindings): FailedPairs[] {

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { opendir, readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
+import { unknownNode } from '../../core/text/unknown-node.ts';
 import { python } from '../exec/python.ts';
 import { type Container, containersOf } from './containers.ts';
 import { insideDirectory } from './inside.ts';
@@ -116,10 +117,10 @@ export async function placeOf(pid: number, node: string): Promise<NodePlace> {
   const { places } = await everyNodeOf(pid);
   const place = places.find(({ name }) => name === node);
   if (place) return place;
-  throw new HoplabError('node-not-found', `there is no node ${node}`, {
+  throw unknownNode(
     node,
-    known: places.slice(0, mostNodes).map(({ name }) => name),
-  });
+    places.slice(0, mostNodes).map(({ name }) => name),
+  );
 }
 
 /** Path, inside the machine, of a node's network namespace. */

@@ -253,7 +253,10 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
   'check-not-found': ({ check }) => `${check}(이)라는 검사가 없습니다`,
   'prediction-not-found': ({ prediction }) => `${prediction}(이)라는 예측 질문이 없습니다`,
   'session-not-found': ({ session }) => `${session}(이)라는 세션이 없습니다`,
-  'node-not-found': ({ node }) => `${node}(이)라는 노드가 없습니다`,
+  'node-not-found': ({ node, known }) => {
+    const names = Array.isArray(known) ? known.slice(0, 12).join(', ') : '';
+    return `${node}(이)라는 노드가 없습니다${names === '' ? '' : `. 노드: ${names}`}`;
+  },
 };
 
 interface Wrong {

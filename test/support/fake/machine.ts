@@ -13,6 +13,7 @@ import type {
 import type { PlainProbe, ProbeOutcome } from '../../../src/core/probe/probe.ts';
 import type { TraceRequest } from '../../../src/core/probe/trace-probe.ts';
 import type { Observation, Process } from '../../../src/core/state/observation.ts';
+import { unknownNode } from '../../../src/core/text/unknown-node.ts';
 import { act } from './actions.ts';
 import { type } from './commands.ts';
 import { Faults, type MachineCall } from './faults.ts';
@@ -196,7 +197,7 @@ export class FakeMachine implements Machine {
     this.asked.push(about ? `${asked} ${about}` : asked);
     await this.faults.meet(asked);
     if (node in this.network.spec) return;
-    throw new HoplabError('node-not-found', `there is no node ${node}`, { node, known: this.network.names });
+    throw unknownNode(node, this.network.names);
   }
 
   #mustLive(): void {
