@@ -13,6 +13,11 @@ export async function must(vm: Vm, command: string, seconds = 600): Promise<Said
   return said;
 }
 
+/** The daemon answers, and no session of a stage that failed or was cut is left. */
+export async function noSession(vm: Vm): Promise<void> {
+  await must(vm, 'until hoplab sessions >/dev/null 2>&1; do sleep 1; done; hoplab stop --all');
+}
+
 export interface SessionAt {
   id: string;
   lab: string;

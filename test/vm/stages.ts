@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eachOnce } from './each-once.ts';
 import { FEATURES, type Feature } from './features.ts';
 import { testLabs } from './labs.ts';
-import { beginStep, must, quoted } from './said.ts';
+import { beginStep, must, noSession, quoted } from './said.ts';
 import { reboot, suspend } from './standstill.ts';
 import { excluded, provisioning, ROOT } from './vagrantfile.ts';
 import type { Vm } from './vm.ts';
@@ -58,6 +58,7 @@ export const STAGES: readonly Stage[] = [
     name: 'first-success',
     what: 'the first lab, from the command to the first step done',
     async run(vm, say) {
+      await noSession(vm);
       const began = performance.now();
       const start = await must(vm, 'hoplab start network-namespaces');
       const step = await beginStep(vm);
@@ -86,6 +87,7 @@ export const STAGES: readonly Stage[] = [
       const plain = await vm.run('hoplab doctor');
       assert([0, 2].includes(plain.code), `doctor without root: exit code ${plain.code}\n${plain.text}`);
 
+      await noSession(vm);
       await must(vm, 'hoplab start switching');
       const limits = await must(
         vm,
@@ -126,8 +128,7 @@ export const STAGES: readonly Stage[] = [
     name: 'features',
     what: 'what the kernels of the test machines lack, or of it those given by --features',
     async run(vm, say, { features }) {
-      // The VM may have been booted a moment ago.
-      await must(vm, 'until hoplab sessions >/dev/null 2>&1; do sleep 1; done');
+      await noSession(vm);
       await must(vm, 'hoplab start router');
       const typed = async (lines: readonly string[]) => {
         for (const line of lines) {

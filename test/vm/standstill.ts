@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beginStep, must, sessionsOf } from './said.ts';
+import { beginStep, must, noSession, sessionsOf } from './said.ts';
 import type { Vm } from './vm.ts';
 
 type Say = (line: string) => void;
 
 /** A laptop that sleeps: the VM stands still, then its clock is put right in one step; and the same backwards. */
 export async function suspend(vm: Vm, say: Say): Promise<void> {
+  await noSession(vm);
   await must(vm, 'hoplab start switching');
   const step = await beginStep(vm);
   await must(vm, `hoplab apply ${step} && hoplab check ${step}`);
@@ -25,6 +26,7 @@ export async function suspend(vm: Vm, say: Say): Promise<void> {
 
 /** Two sessions are there again after a reboot, each at its step; machines do not hold the VM up. */
 export async function reboot(vm: Vm, say: Say): Promise<void> {
+  await noSession(vm);
   for (const lab of ['switching', 'router']) {
     await must(vm, `hoplab start ${lab}`);
     await must(vm, 'hoplab apply');
