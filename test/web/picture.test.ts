@@ -3,6 +3,7 @@ import { badgesOf, noBadges } from '../../src/core/picture/badges.ts';
 import { layout } from '../../src/core/picture/layout.ts';
 import { type Picture, pictureOf } from '../../src/core/picture/model.ts';
 import { sizeOf } from '../../src/core/picture/size.ts';
+import type { Address, Link, NodeState } from '../../src/core/state/observation.ts';
 import { factNews, news } from '../../src/web/topology/news.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -44,12 +45,48 @@ t.test('a card says what its node does with packets', async (t) => {
   });
   t.same(badges, {
     routes: ['default → 192.168.1.1'],
-    forwards: true,
+    forwards: 'all',
     nat: true,
     rules: 1,
     drops: ['FORWARD'],
     sockets: [':80 nginx'],
   });
+});
+
+t.test('a card says which family a node of both forwards, and what nftables alone shows', async (t) => {
+  const state = observe(namespaces().spec).nodes.host as NodeState;
+  const [link] = state.links;
+  const given = { family: 'ipv6', address: 'fd00::1', prefix: 64, scope: 'global' } as const;
+  const forwards = (ipv4: string, ipv6: string, addresses: Address[]) =>
+    badgesOf({
+      ...state,
+      links: [{ ...(link as Link), addresses }],
+      sysctls: { 'net.ipv4.ip_forward': ipv4, 'net.ipv6.conf.all.forwarding': ipv6 },
+    }).forwards;
+  t.equal(forwards('1', '0', []), 'all', 'without an address of IPv6 there is nothing to tell apart');
+  t.equal(forwards('1', '0', [given]), 'IPv4');
+  t.equal(forwards('1', '1', [given]), 'all');
+  t.equal(forwards('0', '1', [given]), 'IPv6');
+  t.equal(forwards('0', '0', [given]), null);
+  const text = [
+    'table inet f {',
+    '\tchain post {',
+    '\t\ttype nat hook postrouting priority srcnat; policy accept;',
+    '\t\toifname "eth0" masquerade',
+    '\t}',
+    '',
+    '\tchain fwd {',
+    '\t\ttype filter hook forward priority filter; policy drop;',
+    '\t\tct state established accept',
+    '\t\ttcp dport 80 accept',
+    '\t}',
+    '}',
+  ].join('\n');
+  const { nat, rules, drops } = badgesOf({
+    ...state,
+    nft: [{ family: 'inet', name: 'f', native: true, text }],
+  });
+  t.same({ nat, rules, drops }, { nat: true, rules: 2, drops: ['f fwd'] });
 });
 
 t.test('the loopback of a namespace stays when it is set up', async (t) => {

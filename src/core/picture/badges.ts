@@ -1,10 +1,11 @@
-import type { NodeState } from '../state/observation.ts';
+import type { NftTable, NodeState } from '../state/observation.ts';
 
 /** What a node does with packets, in a few words on its card. */
 export interface Badges {
   /** Routes that were given: `default → 192.168.1.1`; the last may be a number of more. */
   routes: string[];
-  forwards: boolean;
+  /** The family it forwards packets of, where it has addresses of both and forwards those of one. */
+  forwards: 'all' | 'IPv4' | 'IPv6' | null;
   /** It has rules that translate addresses. */
   nat: boolean;
   /** How many rules filter packets, and the chains that drop what no rule lets pass. */
@@ -16,14 +17,20 @@ export interface Badges {
 
 const mostRoutes = 3;
 
-export const noBadges: Badges = { routes: [], forwards: false, nat: false, rules: 0, drops: [], sockets: [] };
+export const noBadges: Badges = { routes: [], forwards: null, nat: false, rules: 0, drops: [], sockets: [] };
 
-export function badgesOf({ routes, sysctls, rules, listeners }: NodeState): Badges {
+export function badgesOf(node: NodeState): Badges {
+  const { routes, rules, listeners } = node;
   const given = routes.filter(
     ({ table, protocol }) => table !== 'local' && protocol !== 'kernel' && protocol !== 'ra',
   );
   const tables = [rules.ipv4, rules.ipv6].map(tablesIn);
   const lines = (table: string) => tables.flatMap((each) => each.get(table) ?? []);
+  const shown = { ip: tables[0], ip6: tables[1] } as Record<string, Map<string, string[]> | undefined>;
+  const chains = (node.nft ?? [])
+    .filter(({ family, name, native }) => native && !shown[family]?.has(name))
+    .flatMap(chainsIn);
+  const filters = chains.filter(({ hook }) => !/^type nat /.test(hook));
   return {
     routes: [
       ...new Set(
@@ -32,10 +39,19 @@ export function badgesOf({ routes, sysctls, rules, listeners }: NodeState): Badg
         ),
       ),
     ],
-    forwards: sysctls['net.ipv4.ip_forward'] === '1' || sysctls['net.ipv6.conf.all.forwarding'] === '1',
-    nat: lines('nat').some((line) => /-j (MASQUERADE|SNAT|DNAT|REDIRECT)\b/.test(line)),
-    rules: lines('filter').filter((line) => line.startsWith('-A')).length,
-    drops: [...new Set(lines('filter').flatMap((line) => /^:(\S+) DROP\b/.exec(line)?.[1] ?? []))],
+    forwards: forwarded(node),
+    nat:
+      lines('nat').some((line) => /-j (MASQUERADE|SNAT|DNAT|REDIRECT)\b/.test(line)) ||
+      chains.some(({ rules }) => rules.some((rule) => /\b(masquerade|[sd]nat|redirect)\b/.test(rule))),
+    rules:
+      lines('filter').filter((line) => line.startsWith('-A')).length +
+      filters.reduce((sum, { rules }) => sum + rules.length, 0),
+    drops: [
+      ...new Set([
+        ...lines('filter').flatMap((line) => /^:(\S+) DROP\b/.exec(line)?.[1] ?? []),
+        ...filters.filter(({ hook }) => / policy drop;/.test(hook)).map(({ name }) => name),
+      ]),
+    ],
     sockets: [
       ...new Set(
         listeners
@@ -57,8 +73,26 @@ export function routesShown({ routes }: Badges): { shown: string[]; more: number
 /** The rows that its badges take: one a route, one for all the others. */
 export function badgeRows(badges: Badges): number {
   const { forwards, nat, rules, drops, sockets } = badges;
-  const others = forwards || nat || rules > 0 || drops.length > 0 || sockets.length > 0;
+  const others = forwards !== null || nat || rules > 0 || drops.length > 0 || sockets.length > 0;
   return Math.min(badges.routes.length, mostRoutes) + (others ? 1 : 0);
+}
+
+function forwarded({ sysctls, links }: NodeState): Badges['forwards'] {
+  const ipv4 = sysctls['net.ipv4.ip_forward'] === '1';
+  const ipv6 = sysctls['net.ipv6.conf.all.forwarding'] === '1';
+  const given = links.flatMap(({ addresses }) => addresses);
+  const both = given.some(({ family, scope }) => family === 'ipv6' && scope === 'global');
+  if (ipv4) return ipv6 || !both ? 'all' : 'IPv4';
+  return ipv6 ? 'IPv6' : null;
+}
+
+/** The chains of a table of nftables, which iptables-save does not show: the line of its hook, and its rules. */
+function chainsIn({ name: table, text }: NftTable): { name: string; hook: string; rules: string[] }[] {
+  return [...text.matchAll(/^\tchain (\S+) \{\n(.*?)^\t\}/gms)].map(([, chain = '', body = '']) => {
+    const lines = body.split('\n').map((line) => line.trim());
+    const hook = lines.find((line) => /^type \w+ hook /.test(line)) ?? '';
+    return { name: `${table} ${chain}`, hook, rules: lines.filter((line) => line !== '' && line !== hook) };
+  });
 }
 
 /** The lines of each table of an iptables-save text. */

@@ -111,7 +111,7 @@ function notesOf(element: Element): { y: number; text: string }[] {
   const { badges } = element;
   const { forwards, nat, rules, drops, sockets } = badges;
   const others = [
-    ...(forwards ? ['ip_forward'] : []),
+    ...(forwards === null ? [] : [forwards === 'IPv6' ? 'IPv6 forwarding' : 'ip_forward']),
     ...(nat ? ['NAT'] : []),
     ...(rules > 0 ? [`iptables: ${rules}`] : []),
     ...drops.map((chain) => `${chain} DROP`),

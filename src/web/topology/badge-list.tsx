@@ -29,7 +29,7 @@ export function BadgeList({ node, badges, open }: Props) {
     ...(sockets.length > mostSockets ? [`+${sockets.length - mostSockets}`] : []),
   ];
   const others: { kind: string; text: string; table?: TableName }[] = [
-    ...(forwards ? [{ kind: 'forwards', text: network.forwards }] : []),
+    ...(forwards === null ? [] : [{ kind: 'forwards', text: network.forwards(forwards) }]),
     ...(nat ? [{ kind: 'nat', text: 'NAT', table: 'rules' as const }] : []),
     ...filters.map((text) => ({ kind: 'filter', text, table: 'rules' as const })),
     ...listeners.map((text) => ({ kind: 'socket', text, table: 'sockets' as const })),

@@ -93,7 +93,7 @@ function hostsOfSwitches({ elements, wires }: Picture): Map<string, Card[]> {
     if (
       each.kind !== 'card' ||
       each.soon ||
-      each.badges.forwards ||
+      each.badges.forwards !== null ||
       wire?.kind !== 'cable' ||
       wire.soon ||
       others.length > 0

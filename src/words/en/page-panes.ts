@@ -112,7 +112,7 @@ export const panes = {
     sockets: 'Listening sockets',
     settings: 'Kernel settings that were changed',
     resolver: 'Names',
-    forwards: 'forwards',
+    forwards: (family: string) => (family === 'all' ? 'forwards' : `forwards ${family}`),
     ruleCount: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
     dropsIn: (chain: string) => `${chain} DROP`,
     moreRoutes: (count: number) => `${count} more routes`,

@@ -112,7 +112,7 @@ export const panes: Panes = {
     sockets: '수신 대기 소켓',
     settings: '바뀐 커널 설정',
     resolver: '이름',
-    forwards: '포워딩',
+    forwards: (family) => (family === 'all' ? '포워딩' : `${family} 포워딩`),
     ruleCount: (count) => `규칙 ${count}개`,
     dropsIn: (chain) => `${chain} DROP`,
     moreRoutes: (count) => `경로 ${count}개 더`,
