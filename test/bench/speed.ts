@@ -19,6 +19,7 @@ import { pairsRow } from './speed/pairs.ts';
 import { readyRows, thousandRow } from './speed/ready.ts';
 import { star } from './speed/star.ts';
 import { restRows, turnRows } from './speed/turns.ts';
+import { typingRows } from './speed/typing.ts';
 
 const { values } = parseArgs({
   options: {
@@ -63,6 +64,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   turns: () => turnRows(new ReadyMachines(machines), lab, rounds),
   rest: () => restRows(machines, Math.min(100, most)),
   page: () => pageRows(rounds),
+  typing: () => typingRows(rounds),
   daemon: () => daemonRows(Math.min(3, rounds)),
   sessions: () => sessionRows(rounds, values.short ? [5] : [20, 100]),
 };
