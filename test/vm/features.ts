@@ -101,14 +101,4 @@ export const FEATURES: readonly Feature[] = [
     breaks: ['router: nft add rule ip f c ip daddr 192.168.2.10 drop'],
     ends: /router[\s\S]*drop/,
   },
-  {
-    name: 'ipvs',
-    make: [
-      'router: ip addr add 10.9.9.9/32 dev lo; ipvsadm -A -t 10.9.9.9:80 -s rr; ipvsadm -a -t 10.9.9.9:80 -r 192.168.2.10:80 -m',
-      'c: setsid python3 -m http.server 80 >/dev/null 2>&1 & for i in $(seq 50); do nc -z 192.168.2.10 80 && break; sleep 0.1; done',
-    ],
-    works: 'a 10.9.9.9 --tcp 80',
-    breaks: ['router: ipvsadm -d -t 10.9.9.9:80 -r 192.168.2.10:80'],
-    ends: /router|10\.9\.9\.9/,
-  },
 ];

@@ -11,7 +11,6 @@ const COMMON = [
   'ca-certificates',
   'dbus',
   'ifupdown',
-  'ipvsadm',
   'isc-dhcp-client',
   'nftables',
   'openssh-server',

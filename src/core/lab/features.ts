@@ -11,7 +11,6 @@ export const featureNames = [
   'vxlan',
   'vlan',
   'dummy',
-  'ipvs',
   'netem',
   'docker',
   'services',

@@ -71,7 +71,6 @@ export const features: Feature[] = [
     try: 'ip link add name l0 type veth peer name l1 && ip link add link l0 name l0.2 type vlan id 2',
   },
   { name: 'dummy', required: false, module: null, try: 'ip link add name d0 type dummy' },
-  { name: 'ipvs', required: false, module: 'ip_vs', try: 'test -e /proc/net/ip_vs' },
   { name: 'netem', required: false, module: null, try: 'tc qdisc add dev lo root netem delay 1ms' },
   {
     name: 'docker',

@@ -84,7 +84,6 @@ export const en = {
     vxlan: 'VXLAN tunnels',
     vlan: 'VLANs',
     dummy: 'dummy interfaces',
-    ipvs: 'load balancing in the kernel (IPVS)',
     netem: 'delay and loss on purpose (netem)',
     ipset: 'sets of addresses (ipset)',
     registry: 'a registry of images (docker-registry)',

@@ -80,7 +80,6 @@ export const ko: Words = {
     vxlan: 'VXLAN 터널',
     vlan: 'VLAN',
     dummy: 'dummy 인터페이스',
-    ipvs: '커널의 부하 분산(IPVS)',
     netem: '일부러 만드는 지연과 손실(netem)',
     ipset: '주소 집합(ipset)',
     registry: '이미지 레지스트리(docker-registry)',

@@ -152,10 +152,10 @@ t.test('a daemon that starts again takes up sessions and machines', async (t) =>
 });
 
 t.test('a lab that requires what the VM lacks', async (t) => {
-  const lab = { ...unitLab(), requires: ['ipvs'] };
+  const lab = { ...unitLab(), requires: ['netem'] };
   const { sessions, machines } = await fakePlace(t, () => lab);
-  machines.missing = ['ipvs'];
-  await t.rejects(sessions.start('unit', null), { code: 'lab-unsupported', data: { missing: ['ipvs'] } });
+  machines.missing = ['netem'];
+  await t.rejects(sessions.start('unit', null), { code: 'lab-unsupported', data: { missing: ['netem'] } });
   t.strictSame(machines.made, [], 'no machine is made for it');
   machines.missing = [];
   t.equal((await sessions.start('unit', null)).step, 'cable');
