@@ -17,7 +17,7 @@ export type { LimitMatch } from './matches/rate.ts';
 export type { RecentMatch } from './matches/recent.ts';
 export type { NfacctMatch, SetMatch } from './matches/sets.ts';
 export type { StatisticMatch } from './matches/statistic.ts';
-export type { MultiportMatch, TcpMatch, TcpmssMatch, UdpMatch } from './matches/transport.ts';
+export type { MultiportMatch, SctpMatch, TcpMatch, TcpmssMatch, UdpMatch } from './matches/transport.ts';
 export type { IcmpType } from './names/icmp-types.ts';
 export type { ConnmarkTarget, MarkTarget, TproxyTarget } from './targets/mark.ts';
 export type {

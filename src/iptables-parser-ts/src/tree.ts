@@ -18,7 +18,7 @@ import type { LimitMatch } from './matches/rate.ts';
 import type { RecentMatch } from './matches/recent.ts';
 import type { NfacctMatch, SetMatch } from './matches/sets.ts';
 import type { StatisticMatch } from './matches/statistic.ts';
-import type { MultiportMatch, TcpMatch, TcpmssMatch, UdpMatch } from './matches/transport.ts';
+import type { MultiportMatch, SctpMatch, TcpMatch, TcpmssMatch, UdpMatch } from './matches/transport.ts';
 import type { ConnmarkTarget, MarkTarget, TproxyTarget } from './targets/mark.ts';
 import type {
   DnatTarget,
@@ -59,6 +59,7 @@ export type Match =
   | PhysdevMatch
   | RecentMatch
   | RpfilterMatch
+  | SctpMatch
   | SetMatch
   | StateMatch
   | StatisticMatch

@@ -94,9 +94,34 @@ t.test('unknown matches and targets keep their words', async (t) => {
     name: 'FROBNICATE',
     words: ['--now'],
   });
-  t.same(parseRule('-A X -p sctp --dport 80').matches, [
-    { kind: 'unknown', name: 'sctp', words: ['--dport', '80'] },
+  t.same(parseRule('-A X -p dccp --dport 80').matches, [
+    { kind: 'unknown', name: 'dccp', words: ['--dport', '80'] },
   ]);
+});
+
+t.test('the chunks of an SCTP packet', async (t) => {
+  const line = '-A X -p sctp -m sctp ! --sport 7 --dport 53 --chunk-types any DATA:Be,ABORT:T';
+  const rule = parseRule(line);
+  t.same(rule.matches, [
+    {
+      kind: 'sctp',
+      sourcePort: { negated: true, value: { from: 7, to: 7 } },
+      destinationPort: { negated: false, value: { from: 53, to: 53 } },
+      chunkTypes: {
+        negated: false,
+        value: {
+          amount: 'any',
+          chunks: [
+            { name: 'DATA', flags: 'Be' },
+            { name: 'ABORT', flags: 'T' },
+          ],
+        },
+      },
+    },
+  ]);
+  t.equal(serializeRule(rule), line);
+  for (const wrong of ['some INIT', 'any CHIPS', 'any INIT:x', 'any INIT,ALL'])
+    t.throws(() => parseRule(`-A X -p sctp --chunk-types ${wrong}`), /expected all, any, only, then a/);
 });
 
 t.test('a known match with an option from the future', async (t) => {

@@ -3,6 +3,7 @@ import { integer } from '../values/integer.ts';
 import { numberRange } from '../values/number-range.ts';
 import { decimalPortRange, type PortRange, portList, portRange } from '../values/port.ts';
 import { constant } from '../values/present.ts';
+import { sctpChunks } from '../values/sctp-chunks.ts';
 import { tcpFlags } from '../values/tcp-flags.ts';
 
 const sourcePort = negatable(option('--sport', portRange, '--source-port'));
@@ -57,6 +58,14 @@ export const udp = extension(
   { tidy: dropFullRanges },
 );
 export type UdpMatch = Node<typeof udp>;
+
+/** A range that holds every port stays in the rule. */
+export const sctp = extension('sctp', {
+  sourcePort,
+  destinationPort,
+  chunkTypes: negatable(option('--chunk-types', sctpChunks)),
+});
+export type SctpMatch = Node<typeof sctp>;
 
 export const multiport = extension(
   'multiport',

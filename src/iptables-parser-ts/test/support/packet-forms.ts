@@ -24,6 +24,17 @@ const flags = (r: Random): Spellings =>
     ['--tcp-flags ALL NONE', '--tcp-flags FIN,SYN,RST,PSH,ACK,URG NONE'],
     ['--tcp-flags SYN,RST SYN', '--tcp-flags RST,SYN SYN'],
   ]);
+const chunks = (r: Random): Spellings =>
+  r.pick([
+    ['all DATA,INIT', 'ALL INIT,DATA', 'all init,data'],
+    ['any DATA:Be,ABORT:T', 'any ABORT:T,DATA:e,DATA:B', 'ANY data:eB,abort:T'],
+    ['only ALL', 'ONLY all'],
+    ['any NONE', 'any ,'],
+    [
+      'any SHUTDOWN_COMPLETE:t,ASCONF_ACK,FORWARD_TSN,ASCONF',
+      'any ASCONF,FORWARD_TSN,SHUTDOWN_COMPLETE:t,ASCONF_ACK',
+    ],
+  ]);
 const MULTIPORT = ['tcp', 'udp', 'sctp', 'udplite', 'dccp'];
 const incoming = ({ chain }: Place): boolean =>
   chain === 'PREROUTING' || chain === 'INPUT' || chain === 'FORWARD';
@@ -43,6 +54,16 @@ export const packetForms: readonly Form[] = [
       ]),
   },
   { name: 'udp', protocols: ['udp'], options: (r) => r.some(transportPorts(r).map(decimal)) },
+  {
+    name: 'sctp',
+    protocols: ['sctp'],
+    options: (r) =>
+      r.some([
+        maybeNot(r, after(r.pick(['--sport', '--source-port']), numbers(r, 65535))),
+        maybeNot(r, after(r.pick(['--dport', '--destination-port']), numbers(r, 65535))),
+        maybeNot(r, after('--chunk-types', chunks(r))),
+      ]),
+  },
   {
     name: 'icmp',
     protocols: ['icmp'],
