@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { webSocketPath } from '../protocol/connection.ts';
+
+/** Where a daemon is, and the name of that in a message. */
+export type Address =
+  | { url: string; path?: never; name: string }
+  | { url?: never; path: string; name: string };
 
 /** The daemon's address: the given URL, else the Unix socket of this machine. */
-export function addressOf(env: NodeJS.ProcessEnv, url: string | undefined): { url: string; name: string } {
+export function addressOf(env: NodeJS.ProcessEnv, url: string | undefined): Address {
   if (url !== undefined) return { url, name: url };
-  const socket = join(env.HOPLAB_RUN || '/run/hoplab', 'hoplab.sock');
-  return { url: `ws+unix:${socket}:${webSocketPath}`, name: socket };
+  const path = join(env.HOPLAB_RUN || '/run/hoplab', 'hoplab.sock');
+  return { path, name: path };
 }

@@ -16,5 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const { run } = await import('./run.ts');
-process.exitCode = await run(process.argv.slice(2), process.env);
+// No await at the top: the build is CommonJS, which has none.
+void import('./run.ts').then(async ({ run }) => {
+  process.exitCode = await run(process.argv.slice(2), process.env);
+});

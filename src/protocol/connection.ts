@@ -23,6 +23,9 @@ export const inputLimit = 4 * 1024 * 1024;
 
 export const terminalsPerConnection = 16;
 
+/** Columns or rows of a terminal. */
+export const widest = 1000;
+
 /** Requests of one connection that wait for their answers; another one is refused. */
 export const requestsPerConnection = 128;
 

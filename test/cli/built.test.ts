@@ -35,7 +35,7 @@ t.test('the built command line prints the same as its sources', async (t) => {
     ['doctor', '--nothing'],
   ]) {
     const [built, sources] = await Promise.all([
-      outputOf(`${place}/hoplab.js`, args),
+      outputOf(`${place}/hoplab.cjs`, args),
       outputOf(`${cli}main.ts`, args),
     ]);
     t.strictSame(built, sources, args.join(' '));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import t from 'tap';
 import { markdown } from '../../src/cli/print/markdown.ts';
 import { ruleLines } from '../../src/cli/print/rules.ts';
@@ -22,6 +23,22 @@ t.test('a character is as wide as a terminal draws it, however it is written', a
   t.same(decomposed.map(width), [8, 1]);
   t.same(['\u2705', '\u231a', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u200b'].map(width), [2, 2, 2, 0]);
   t.same(['\u2713', '\u25cf', '\u2192', '\u2026', '\u2014'].map(width), [1, 1, 1, 1, 1], 'signs of our own');
+});
+
+t.test('every character alone, and texts of several, are as wide as string-width says', async (t) => {
+  const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+  t.same(
+    characters.filter((character) => width(character) !== stringWidth(character)),
+    [],
+  );
+  const colour = fc.constantFrom('\u001b[32m', '\u001b[39m', '\u001b]8;;http://a\u0007', '');
+  const near = fc.constantFrom(...'aZ ~é·→─│▸✓✗…가힣한글ㄱ一\u0301\u200d\ufe0f\u20e3©↔✅\n');
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(near, colour), { maxLength: 12 }),
+      (parts) => width(parts.join('')) === stringWidth(parts.join('')),
+    ),
+  );
 });
 
 t.test('a line that is cut or wrapped keeps its colours, and ends them', async (t) => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { clusterEngines } from '../../protocol/values/argument.ts';
+import { clusterEngines } from '../../protocol/values/cluster-engines.ts';
 import type { Words } from '../../words/en/cli.ts';
 import type { Act } from '../cli.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../client/client.ts';
-import type { ClusterEngine } from '../../protocol/values/argument.ts';
+import type { ClusterEngine } from '../../protocol/values/cluster-engines.ts';
 import type { Cli } from '../cli.ts';
 import { locationText } from '../print/location-text.ts';
 import { progressBar } from '../print/progress.ts';

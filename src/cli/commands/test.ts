@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Result } from '../../protocol/methods.ts';
-import type { ClusterEngine } from '../../protocol/values/argument.ts';
+import type { ClusterEngine } from '../../protocol/values/cluster-engines.ts';
 import type { Cli } from '../cli.ts';
 import { progressBar, progressLines } from '../print/progress.ts';
 import { table } from '../print/table.ts';

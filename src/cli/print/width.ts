@@ -1,7 +1,22 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Each of these characters takes one column, and a syllable of Hangul two; none of them joins another one. */
+const simple = /^[ -~\xa0-\xa8\xaa-\xac\xaf-\u02af–—‘’“”•…←↑→↓─-▟▸▾►▼✓✗\uac00-\ud7a3]*$/;
+const syllables = /[\uac00-\ud7a3]/g;
 
 /** Columns a text takes on a terminal. */
 export function width(text: string): number {
+  const visible = stripVTControlCharacters(text);
+  if (!simple.test(visible)) return anyWidth(text);
+  return visible.length + (visible.match(syllables)?.length ?? 0);
+}
+
+/** Loaded for the few texts that need it: making its `Intl.Segmenter` takes longer than most commands. */
+function anyWidth(text: string): number {
+  const { default: stringWidth } = createRequire(import.meta.url)(
+    'string-width',
+  ) as typeof import('string-width');
   return stringWidth(text);
 }
 

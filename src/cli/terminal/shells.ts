@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Client } from '../../client/client.ts';
+import { widest } from '../../protocol/connection.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
-import { widest } from '../../protocol/values/argument.ts';
 import type { Cli } from '../cli.ts';
 import { failureOf } from '../failure.ts';
 import { attach } from './attach.ts';

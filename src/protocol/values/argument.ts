@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { clusterEngines } from '../../core/lab/lab.ts';
 import { says } from '../../core/text/said.ts';
-
-export { type ClusterEngine, clusterEngines } from '../../core/lab/lab.ts';
+import { widest } from '../connection.ts';
+import { clusterEngines } from './cluster-engines.ts';
 
 /** The types that requests consist of. Everything a client sends is bounded in length. */
 
@@ -37,7 +36,5 @@ export const progress = z
   .describe('Token of your choice: `progress` notifications carry it as `id`.');
 
 export const terminalNumber = z.int().min(0).max(0xffffffff);
-/** Columns or rows of a terminal. */
-export const widest = 1000;
 export const columns = z.int().min(1).max(widest);
 export const rows = z.int().min(1).max(widest);
