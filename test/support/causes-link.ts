@@ -204,7 +204,7 @@ export const linkSituations: Record<string, Situation> = {
     cured: true,
   },
   'a port to which no answer is sent, for nothing is learned there': {
-    done: `${bridged} bridge link set dev v1 learning off flood off`,
+    done: `${bridged} bridge link set dev v1 learning off flood off; ip link set dev br0 type bridge fdb_flush`,
     ...{ ...fromP1, end: 'dropped not-flooded host', cured: true },
     says: /unicast frames out of v1: flood is off there\. It does not learn .* the answer about 10\.0\.0\.2/,
   },

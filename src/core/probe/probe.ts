@@ -47,7 +47,7 @@ export type PlainProbe =
  * - `name-unknown`: the target's name was not resolved; of the DNS: NXDOMAIN.
  * - `no-data`, `server-refused`, `server-failed`: a name server's NOERROR without an answer, REFUSED,
  *   SERVFAIL.
- * - `broken-answer`: of HTTP: an answer came, and it broke off or is no HTTP.
+ * - `broken-answer`: of HTTP: an answer came, and it broke off, is no HTTP, or no TLS that the client takes.
  * - `tool-failed`: the tool itself did not run, was killed or timed out: no statement about the network.
  */
 export type ProbeResult =
@@ -73,8 +73,11 @@ export interface ProbeOutcome {
   body: string | null;
   /** Of a traced probe: the answer, e.g. `NXDOMAIN`, `HTTP/1.1 404 Not Found`. */
   answer?: string;
-  /** Of `broken-answer`: the bytes that were still to come, or that the last chunk was; neither where it is no HTTP. */
-  broken?: { missing?: string; chunks?: string };
+  /**
+   * Of `broken-answer`: the bytes that were still to come, or that the last chunk was; the client's complaint about the
+   * TLS handshake or the certificate; none of them where it is no HTTP.
+   */
+  broken?: { missing?: string; chunks?: string; tls?: string; certificate?: string };
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */

@@ -44,12 +44,28 @@ function triedIn(stderr: string): string[] {
   return [...stderr.matchAll(/^\* +Trying \[?([0-9a-f.:]+?)\]?:\d+\.\.\./gm)].map((match) => match[1] ?? '');
 }
 
-/** The answer that broke off, or was no HTTP, in curl's words. */
+/** The answer that broke off, was no HTTP, or began no TLS that curl takes, in curl's words. */
 export function brokenAnswer(ran: Ran): Pick<ProbeOutcome, 'broken'> {
   if (httpResult(ran) !== 'broken-answer') return {};
+  if (ran.exitCode === 35 || ran.exitCode === 56) return { broken: { tls: complaintOf(ran) } };
+  if (distrusts.includes(ran.exitCode ?? 0)) return { broken: { certificate: complaintOf(ran) } };
   const missing = /with (\d+) bytes remaining/.exec(ran.stderr)?.[1];
   if (missing !== undefined) return { broken: { missing } };
   return { broken: ran.exitCode === 18 ? { chunks: 'Transfer-Encoding: chunked' } : {} };
+}
+
+/** OpenSSL's words for the alert of a server that breaks off TLS, also after the handshake of TLS 1.3. */
+const alert = /SSL routines:.*\balert\b/;
+
+/** curl's codes for a certificate that it does not accept: 51 before curl 7.62. */
+const distrusts = [51, 60];
+
+/** The end of curl's error, without the library, its version and the number of the error. */
+function complaintOf({ exitCode, stderr }: Ran): string {
+  const line = stderr.split('\n').find((one) => one.startsWith(`curl: (${exitCode}) `)) ?? '';
+  return line
+    .replace(/^curl: \(\d+\) (.*\berror:[^:]*:[^:]*:[^:]*:|SSL: |SSL certificate problem: )?/, '')
+    .trim();
 }
 
 /** curl's exit codes (curl(1)), and the kernel's error behind code 7. */
@@ -71,12 +87,19 @@ export function httpResult(ran: Ran): ProbeResult {
       return /HTTP\/0\.9/.test(ran.stderr) ? 'broken-answer' : 'tool-failed';
     case 8:
     case 18:
+    case 51:
+    case 60:
       return 'broken-answer';
+    case 35:
+      return /reset by peer|SSL_ERROR_SYSCALL|unexpected eof/i.test(ran.stderr)
+        ? 'rejected'
+        : 'broken-answer';
     // Nothing came, it could not be sent, it broke off: the connection was reset.
     case 52:
     case 55:
-    case 56:
       return 'rejected';
+    case 56:
+      return alert.test(ran.stderr) ? 'broken-answer' : 'rejected';
     default:
       return 'tool-failed';
   }

@@ -71,7 +71,7 @@ export const reasons: Record<Reason, string> = {
   'no-listener': 'no program listens on the port',
   'port-closed': 'a program listens on the port, but on another address',
   'listener-full': 'a program listens on the port, and does not accept the connections that wait',
-  'answer-broken': 'the answer of a web server breaks off, or is no HTTP',
+  'answer-broken': 'the answer of a web server breaks off, is no HTTP, or no TLS that the client accepts',
   'wrong-status': 'the web server answers with another status',
   'wrong-body': 'the answer lacks the text',
   'wrong-source': 'the receiver sees another source address',

@@ -69,7 +69,8 @@ export const reasons: Record<Reason, string> = {
   'no-listener': '포트에서 수신 대기하는 프로그램이 없습니다',
   'port-closed': '프로그램이 그 포트의 다른 주소에서 수신 대기합니다',
   'listener-full': '프로그램이 그 포트에서 수신 대기하지만 기다리는 연결을 받지 않습니다',
-  'answer-broken': '웹 서버의 응답이 중간에 끊기거나 HTTP가 아닙니다',
+  'answer-broken':
+    '웹 서버의 응답이 중간에 끊기거나, HTTP가 아니거나, 클라이언트가 받아들이는 TLS가 아닙니다',
   'wrong-status': '웹 서버가 다른 상태 코드로 응답합니다',
   'wrong-body': '응답에 그 내용이 없습니다',
   'wrong-source': '받는 쪽이 본 출발지 주소가 다릅니다',

@@ -8,6 +8,7 @@ import { kernelSituations } from '../../support/causes-kernel.ts';
 import { linkSituations } from '../../support/causes-link.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
 import { ruleSituations } from '../../support/causes-rules.ts';
+import { serverSituations } from '../../support/causes-servers.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
@@ -35,6 +36,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...routingSituations,
       ...tunnelSituations,
       ...ruleSituations,
+      ...serverSituations,
     };
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();

@@ -5,6 +5,7 @@ import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { noRecords } from '../../probe/names.ts';
 import { udpQuestion } from '../../probe/udp-question.ts';
+import { promptOf } from '../../verdict/evidence.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { answerCause } from './cause-route.ts';
@@ -25,7 +26,8 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
     direction: 'reply',
     ...at,
     by: takerOf(recording, request),
-    sources: ['capture', 'nft trace'],
+    // The packets came, and the program that asked makes nothing of them.
+    sources: ['capture', recording.outcome.result === 'tool-failed' ? 'probe' : 'nft trace'],
   };
 }
 
@@ -46,9 +48,15 @@ export function truncatedEnd({ recording, tables }: Ending, request: TracedPacke
 }
 
 /** A web server's answer that came, and not to its end, or was no HTTP. */
-function brokenAnswer({ outcome, request: { probe } }: Recording): ReturnType<typeof findingReason> | null {
+function brokenAnswer({
+  observation,
+  outcome,
+  request: { from, probe },
+}: Recording): ReturnType<typeof findingReason> | null {
   if (outcome.result !== 'broken-answer' || probe.kind !== 'http') return null;
-  return { reason: 'answer-broken', object: probe.url, values: { url: probe.url, ...outcome.broken } };
+  const { exec } = promptOf(observation, from);
+  const values = { url: probe.url, exec, ...outcome.broken };
+  return { reason: 'answer-broken', object: probe.url, values };
 }
 
 /** The negative answers of a name server; the answer itself arrived. */

@@ -55,6 +55,9 @@ function endedAt(seen: Ending): EndFacts {
     if (other !== null) return other;
   }
   if (recording.outcome.names?.truncated === true) return truncatedEnd(seen, request);
+  // A proxy of the connection (synproxy) may have accepted it before the server refused.
+  if (recording.outcome.result === 'rejected' && came.some(({ header }) => header.tcp?.flags.includes('RST')))
+    return reset(seen, request);
   const end = unfinished(seen, requests, replies);
   return end ?? (unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request));
 }

@@ -73,7 +73,9 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
     ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
-    ...(line === undefined ? [] : [say(language, (traces) => traces.spoken, { node, line })]),
+    ...(line === undefined
+      ? []
+      : [say(language, (traces) => traces.spoken, { node: recording.request.from, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
   ].join(' ');
 }

@@ -21,7 +21,8 @@ export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
       : fail(frame, 'unexpected-reply', String(outcome.status));
   }
   if (outcome.result === 'broken-answer') {
-    const observed = outcome.broken?.missing ?? '-';
+    const { missing, tls, certificate } = outcome.broken ?? {};
+    const observed = missing ?? tls ?? certificate ?? '-';
     return fail(frame, expect === 'answer' ? 'answer-broken' : 'unexpected-reply', observed, {
       ...outcome.broken,
     });
