@@ -208,6 +208,21 @@ export const linkSituations: Record<string, Situation> = {
     ...{ ...fromP1, end: 'dropped not-flooded host', cured: true },
     says: /unicast frames out of v1: flood is off there\. It does not learn .* the answer about 10\.0\.0\.2/,
   },
+  'a rule of a bridge that answers questions with a MAC address nobody has': {
+    done: `${bridged} ebtables -t nat -A PREROUTING -p ARP --arp-opcode Request --arp-ip-dst 10.0.0.2 \\
+      -j arpreply --arpreply-mac 02:00:00:00:00:99`,
+    ...{ ...fromP1, end: 'dropped wrong-mac p1', cured: true, never: /neigh replace/ },
+    says: /rule of host answers ARP questions on this wire .*nft delete rule bridge nat PREROUTING/,
+  },
+  'a filter of tc that sends packets out by another interface': {
+    done: `${routed} ns d; wire - v3 d eth0; tc qdisc add dev v1 ingress
+      tc filter add dev v1 parent ffff: protocol ip prio 1 u32 match ip dst 10.0.2.2/32 action mirred egress redirect dev v3`,
+    ...{
+      ...fromC,
+      end: 'dropped diverted host',
+      says: /out by v3 as it came in by v1.*tc filter show dev v1/,
+    },
+  },
   'a locked port': {
     done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off
       ip link set dev v1 type bridge_slave fdb_flush`,

@@ -191,6 +191,28 @@ export const routingSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'answer-lost reply-not-routed host', cured: true },
     says: /a route to 10\.0\.5\.2 straight to v1/,
   },
+  'a prefix that takes an address behind the router for a neighbour': {
+    done: `${routed} ip -n c addr del 10.0.1.2/24 dev eth0; ip -n c addr add 10.0.1.2/16 dev eth0`,
+    ...{ ...fromC, end: 'dropped neighbour-silent c', cured: true, never: /addr add|Give 10/ },
+    says: /own prefix \(10\.0\.0\.0\/16\).*route add 10\.0\.2\.2\/32 via 10\.0\.1\.1/,
+  },
+  'a router that has an address of a server beside it': {
+    done: `${routed} ip addr add 10.0.2.2/32 dev lo; serve s 80`,
+    ...{ ...fromC, probe: { kind: 'tcp', port: 80 }, end: 'refused duplicate-address host', cured: true },
+    ...{ says: /10\.0\.2\.2: host, s/, never: /nginx/ },
+  },
+  'a router that has an address of a host beside it, and answers': {
+    done: `${routed} ip addr add 10.0.2.2/32 dev lo`,
+    ...{ ...fromC, end: 'delivered  host', says: /10\.0\.2\.2: host, s\. This packet came to host/ },
+  },
+  'a receiver that gives its packets a short time to live': {
+    done: `${routed} ip netns exec s sysctl -qw net.ipv4.ip_default_ttl=1`,
+    ...{ ...fromC, end: 'answer-lost ttl host', says: /s gives its packets 1 only/, cured: true },
+  },
+  'a sender that gives its packets a short time to live': {
+    done: `${routed} ip netns exec c sysctl -qw net.ipv4.ip_default_ttl=1`,
+    ...{ ...fromC, end: 'dropped ttl host', says: /c gives its packets 1 only/, cured: true },
+  },
   'two routers that send to each other': {
     done: `${routed} ip -n s route add 10.9.0.0/24 via 10.0.2.1; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
       ip route add 10.9.0.0/24 via 10.0.2.2`,

@@ -34,6 +34,26 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     ...{ says: /ip protocol icmp ip saddr.* drop/, never: /10\.0\.9\.0|daddr !=|tcp dport|v9/ },
   },
+  'a rule of nftables that drops what the policy would drop too': {
+    done: `${routed} nft add table inet f
+      nft add chain inet f c '{ type filter hook forward priority filter; policy drop; }'
+      nft add rule inet f c ip daddr 10.0.1.2 accept; nft add rule inet f c ip daddr 10.0.2.2 drop`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{
+      says: /nft insert rule inet f c ip saddr 10\.0\.1\.2 ip daddr 10\.0\.2\.2 accept/,
+      never: /delete rule/,
+    },
+  },
+  'IPv6: two rules of nftables that drop one packet': {
+    done: `${routed6} nft add table inet f; nft add chain inet f c '{ type filter hook forward priority filter; }'
+      nft add rule inet f c ip6 daddr fd00:2::2 drop; nft add rule inet f c meta nfproto ipv6 drop
+      nft add rule inet f c meta l4proto ipv6-icmp drop`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'dropped dropped-by-rule host', cured: true },
+    ...{
+      says: /nft insert rule inet f c ip6 saddr fd00:1::2 ip6 daddr fd00:2::2 accept/,
+      never: /delete rule/,
+    },
+  },
   'a policy of nftables with a name of iptables': {
     done: `${routed} nft add table inet filter
       nft add chain inet filter FORWARD '{ type filter hook forward priority filter; policy drop; }'`,

@@ -48,6 +48,17 @@ export function withGateway<L extends Line>(
   return found.toSorted((a, b) => Number(b.whole) - Number(a.whole)).map(({ filled }) => filled);
 }
 
+/** The lines as they are, unless they need a gateway: then with the one by which the packet arrives, if there is one. */
+export function withRouter<L extends Line>(
+  observation: Observation,
+  packet: Packet,
+  lines: readonly L[],
+): L[][] {
+  return lines.some(({ run }) => blank.test(run))
+    ? withGateway(observation, packet, lines).slice(0, 1)
+    : [[...lines]];
+}
+
 /**
  * Of a loop, the line for each of its routers that sends the packet by another gateway; where only the default route
  * leads there, a route for the destination's network, because the default may be right for all the rest.

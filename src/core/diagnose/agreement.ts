@@ -66,7 +66,8 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
       );
     case 'rejected':
       return request
-        ? (refusing.includes(reason) || isRouteless(finding)) && !(atSender && reason === 'no-route')
+        ? (refusing.includes(reason) || isRouteless(finding) || finding.values.reached !== undefined) &&
+            !(atSender && reason === 'no-route')
         : reason === 'wrong-translation';
     case 'silence':
       if (finding.values.carrier !== undefined) return true;

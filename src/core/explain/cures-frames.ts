@@ -52,7 +52,11 @@ export const frameCures = {
   },
   'duplicate-mac': { run: '{ip} link set dev {link} address MAC' },
   'wrong-mac': {
-    run: ['{ip} neigh replace {address} lladdr {expected} dev {link}', '{ip} neigh del {address} dev {link}'],
+    run: [
+      '{replierShell} # {replierExec}nft delete rule {family} {table} {chainName} handle {handle}\n{ip} neigh del {address} dev {link}',
+      '{ip} neigh replace {address} lladdr {expected} dev {link}',
+      '{ip} neigh del {address} dev {link}',
+    ],
   },
   'wrong-tunnel-end': {
     run: [

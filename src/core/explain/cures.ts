@@ -36,6 +36,8 @@ const ownerCures = [
 const nftCures = [
   '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
   "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
+  // Where others, or the policy, would drop the packet without it.
+  '{exec}nft insert rule {family} {table} {nftChain} {ipWord} saddr {source} {ipWord} daddr {destination} accept',
 ] as const;
 
 export const cures: Record<Reason, Cure> = {
@@ -141,7 +143,11 @@ export const cures: Record<Reason, Cure> = {
       '{ip} neigh show {address}',
     ],
     // Unless a neighbour still knows which interface had it.
-    better: [{ run: '{peerIp} addr add {former} dev {peerLink}', on: '{peerShell}' }],
+    better: [
+      { run: '{peerIp} addr add {former} dev {peerLink}', on: '{peerShell}' },
+      // A gateway that brings the packet there is looked for.
+      { run: '{ip} route add {behind} via GATEWAY' },
+    ],
   },
   'neighbour-missing': { run: '{exec}ping -c 1 {address}' },
   'neighbour-present': { run: '{ip} neigh del {address} dev {link}' },

@@ -1,6 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { opens } from '../cure/closed.ts';
-import { withGateway } from '../cure/gateways.ts';
+import { withGateway, withRouter } from '../cure/gateways.ts';
 import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { parseIp } from '../state/ip.ts';
@@ -22,7 +22,10 @@ export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly 
   const packet = packetOf(asked.check, verdict) ?? routed(asked.check);
   const filled = (way: CureLine[]) => (packet === null ? [] : withGateway(asked.observation, packet, way));
   const good = chosen(
-    { better, ways: ways.flatMap((way) => [...filled(way), way]) },
+    {
+      better: better.flatMap((way) => (packet === null ? [way] : withRouter(asked.observation, packet, way))),
+      ways: ways.flatMap((way) => [...filled(way), way]),
+    },
     (way) =>
       suits(asked, verdict, way) && tried(asked, verdict, way) && !opens(asked.observation, others, way),
   );

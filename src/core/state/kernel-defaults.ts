@@ -30,6 +30,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ['net.ipv4.icmp_echo_ignore_broadcasts', '1'],
   ['net.ipv6.icmp.echo_ignore_all', '0'],
   ['net.ipv6.icmp.echo_ignore_multicast', '0'],
+  ['net.ipv4.ip_default_ttl', '64'],
   ['net.ipv4.ip_forward', '0'],
   ['net.ipv4.ip_nonlocal_bind', '0'],
   ['net.ipv4.ip_unprivileged_port_start', '1024'],

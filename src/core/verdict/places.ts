@@ -4,7 +4,8 @@ import type { Values } from './verdict.ts';
 
 /**
  * Values for commands about other nodes than the verdict's own: where the link that is elsewhere is, the other
- * end of a veth, the router that should translate, the one where a reply leaves its request's path.
+ * end of a veth, the router that should translate, the one where a reply leaves its request's path, a bridge that
+ * answers questions.
  */
 export function placeValues(observation: Observation, node: string, values: Values): Values {
   return {
@@ -12,6 +13,7 @@ export function placeValues(observation: Observation, node: string, values: Valu
     ...peer(observation, values),
     ...router(observation, values),
     ...turn(observation, values),
+    ...replier(observation, values),
   };
 }
 
@@ -35,6 +37,12 @@ function router(observation: Observation, { router: name = '' }: Values): Values
   if (name === '') return {};
   const { shell, exec } = promptOf(observation, name);
   return { routerShell: shell, routerExec: exec };
+}
+
+function replier(observation: Observation, { replier: name = '' }: Values): Values {
+  if (name === '') return {};
+  const { shell, exec } = promptOf(observation, name);
+  return { replierShell: shell, replierExec: exec };
 }
 
 function turn(observation: Observation, { turn: name = '' }: Values): Values {

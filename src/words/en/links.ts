@@ -231,12 +231,19 @@ export const frames = {
   },
   'wrong-mac': {
     what: [
+      '{node} sends packets for {address} to the MAC address {mac}: a rule of {replier} answers ARP questions on this wire (arpreply), `{nftRule}`.',
       '{node} sends packets for {address} to the MAC address {mac}; {owner} has {expected}.',
       '{node} sends packets for {address} to the MAC address {mac}, which no interface on this wire has.',
     ],
     why: 'Only the interface that has the destination MAC address of a frame accepts it. Every other one drops it, even if it has the IP address.',
-    where: '`{ip} neigh show {address}` shows which MAC address the node has for it.',
-    idea: 'Correct the neighbour entry for {address}, or delete it, so that {node} asks again.',
+    where: [
+      '`{replierExec}ebtables -t nat -L` shows which addresses the rule answers for; `{ip} neigh show {address}` what {node} has learned.',
+      '`{ip} neigh show {address}` shows which MAC address the node has for it.',
+    ],
+    idea: [
+      'Delete the rule of {replier}, or let it answer with the right MAC address; then let {node} ask again.',
+      'Correct the neighbour entry for {address}, or delete it, so that {node} asks again.',
+    ],
   },
   'wrong-tunnel-end': {
     what: [

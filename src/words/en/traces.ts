@@ -39,6 +39,7 @@ export const traces: TraceWords = {
   ],
   piece:
     'This is a later fragment, from byte {pieceAt} of the data on: the receiver needs all fragments of a packet.',
+  twins: 'More than one node has the address {address}: {node}, {twins}. This packet came to {node}.',
   asked: 'The trace spoke {service} to it.',
   truncated:
     'The answer of {truncated} is too long for a UDP datagram and came without its records (TC), so {from} asks again over TCP.',
@@ -48,8 +49,11 @@ export const traces: TraceWords = {
   reasons: {
     ttl: [
       'Its time to live (TTL) was used up on the way to {dst}: a rule of {setter} sets it, `{rule}`. Every router subtracts one, and drops the packet at 0.',
+      'Its time to live (TTL) was used up on the way to {dst}: {sender} gives its packets {initial} only ({ttlKey}, usually {usual}). Every router subtracts one, and drops the packet at 0.',
       'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
     ],
+    diverted:
+      '{node} sends it out by {leftBy} as it came in by {cameBy}, before a bridge or the IP layer sees it. A filter of tc does that (mirred), or an eBPF program: `{exec}tc filter show dev {cameBy} ingress` lists them.',
     mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
     'mtu-here': [
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',

@@ -233,12 +233,19 @@ export const frames = {
   },
   'wrong-mac': {
     what: [
+      '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보냅니다. {replier}의 규칙이 이 회선의 ARP 질문에 대신 응답합니다(arpreply): `{nftRule}`.',
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, {owner}의 주소는 {expected}입니다.',
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 인터페이스가 없습니다.',
     ],
     why: '프레임은 거기 적힌 MAC 주소의 인터페이스가 받습니다. 다른 인터페이스는, IP 주소가 맞더라도 버립니다.',
-    where: '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 확인합니다.',
-    idea: '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
+    where: [
+      '`{replierExec}ebtables -t nat -L` 명령으로 규칙이 어떤 주소에 응답하는지, `{ip} neigh show {address}` 명령으로 {node}이(가) 무엇을 배웠는지 확인합니다.',
+      '`{ip} neigh show {address}` 명령으로 노드가 아는 MAC 주소를 확인합니다.',
+    ],
+    idea: [
+      '{replier}의 규칙을 삭제하거나 올바른 MAC 주소로 응답하게 한 뒤, {node}이(가) 다시 묻게 하세요.',
+      '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
+    ],
   },
   'wrong-tunnel-end': {
     what: [

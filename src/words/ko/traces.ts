@@ -39,6 +39,7 @@ export const traces: TraceWords = {
   ],
   piece:
     '이것은 데이터의 {pieceAt}바이트부터 담은 뒤쪽 단편입니다. 받는 쪽은 패킷의 모든 단편이 있어야 합니다.',
+  twins: '{address} 주소를 가진 노드가 여럿입니다: {node}, {twins}. 이 패킷은 {node}에 도착했습니다.',
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
   truncated:
     '{truncated}의 응답은 UDP 데이터그램에 다 들어가지 않아 레코드 없이 왔고(TC), {from}이(가) TCP로 다시 묻습니다.',
@@ -48,8 +49,11 @@ export const traces: TraceWords = {
   reasons: {
     ttl: [
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {setter}의 규칙이 TTL을 정했습니다: `{rule}`. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+      '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {sender}이(가) 패킷의 TTL을 {initial}(으)로 정합니다({ttlKey}, 보통 {usual}). 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
     ],
+    diverted:
+      '{node}에서 {cameBy}(으)로 들어온 패킷을 브리지나 IP 계층이 보기 전에 그대로 {leftBy}(으)로 내보냅니다. tc 필터(mirred)나 eBPF 프로그램이 하는 일이며, `{exec}tc filter show dev {cameBy} ingress` 명령으로 목록을 확인합니다.',
     mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
     'mtu-here': [
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',

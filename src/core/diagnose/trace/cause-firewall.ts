@@ -215,6 +215,7 @@ function droppedBy({ headers }: Place, node: string, chains: NftChain[], matches
       handle: rule === undefined ? '' : String(rule.handle),
       policyNft: rule === undefined ? chain : '',
       ...{ policyChain: '', source: headers.source, destination: headers.destination },
+      ipWord: headers.source.includes(':') ? 'ip6' : 'ip',
     };
     return { reason: 'dropped-by-rule', node, object: values.rule, values };
   }

@@ -3,6 +3,7 @@ import type { Finding } from '../../path/model/finding.ts';
 import { asksNone, obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
+import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Link } from '../../state/observation.ts';
 import { tunnelCause } from './cause-tunnel.ts';
 import { isForOther, linkAt, type Place } from './place.ts';
@@ -24,7 +25,31 @@ export function addressCause(place: Place): Finding | null {
   if (link?.kind === 'vxlan') return tunnelCause(place, { node: before.node, link: link.name });
   const from = { node: before.node, link: link?.master ?? before.out };
   const address = before.route?.via ?? hop.before?.destination ?? '';
-  return wrongMac(observation, from, address, hop.before?.destinationMac ?? '');
+  const wrong = wrongMac(observation, from, address, hop.before?.destinationMac ?? '');
+  return repliedByRule(place, wrong, from, address);
+}
+
+/** A bridge on the wire answers questions in the place of their receivers, by a rule of ebtables (arpreply). */
+function repliedByRule(
+  { recording, observation }: Place,
+  wrong: Finding,
+  from: Port,
+  address: string,
+): Finding {
+  if (wrong.reason !== 'wrong-mac' || address.includes(':')) return wrong;
+  const ways = flood(observation, from, true).receivers.flatMap(({ way }) => way);
+  for (const node of new Set(ways.map((port) => port.node))) {
+    const chains = nftChains(recording.nft[node] ?? '').filter(
+      ({ family, hook }) => family === 'bridge' && hook !== null,
+    );
+    for (const { table, chain, rules } of chains) {
+      const rule = rules.find(({ text }) => /\barpreply\b/.test(text));
+      if (rule === undefined) continue;
+      const where = { family: 'bridge', table, chainName: chain, handle: String(rule.handle) };
+      return { ...wrong, values: { ...wrong.values, ...where, replier: node, nftRule: rule.text } };
+    }
+  }
+  return wrong;
 }
 
 /** A bridge before this node sent the frame here, and its receiver is behind another port. */

@@ -3,10 +3,16 @@ import { isLocal, lookup } from '../../path/model/routing.ts';
 import type { RuleStep, Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { echoHeaders } from '../../probe/echo.ts';
+import type { Observation } from '../../state/observation.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
 import { circleOf, inNode, linkAt, type Place, tableOf } from './place.ts';
+
+const ttlKey = 'net.ipv4.ip_default_ttl';
+
+/** IPDEFTTL: no path is that long. */
+const usualTtl = 64;
 
 /** The router's own error is the proof: the packet was too big for the next link, or had no hops left. */
 export function spentEnd(
@@ -42,7 +48,7 @@ export function spentEnd(
     ...(looped ?? {
       reason: big ? reason : 'ttl',
       object: big ? link : null,
-      values: { ...values, ...unheard, ...(old ? setterOf(request) : {}) },
+      values: { ...values, ...unheard, ...(old ? setterOf(recording.observation, request) : {}) },
     }),
     kind,
     direction,
@@ -56,14 +62,19 @@ export function spentEnd(
   };
 }
 
-/** The rule that gave the packet the time to live that was used up. */
-function setterOf({ hops }: TracedPacket): Values {
+/** The rule that gave the packet the time to live that was used up, or the setting of its sender. */
+function setterOf(observation: Observation, { hops }: TracedPacket): Values {
   const setting = / -j (TTL|HL) --\w+-(set|dec)|\b(ttl|hoplimit) set\b/;
   for (const { node, rules } of hops.toReversed()) {
     const step = rules.findLast(({ rule }) => setting.test(rule ?? ''));
     if (step !== undefined) return { setter: node, ...stepValues(step) };
   }
-  return {};
+  const [first] = hops;
+  const initial = String((first?.after ?? first?.before)?.ttl ?? '');
+  const set = observation.nodes[first?.node ?? '']?.sysctls[ttlKey];
+  return first !== undefined && set === initial && Number(set) < usualTtl
+    ? { sender: first.node, initial, ttlKey, usual: String(usualTtl) }
+    : {};
 }
 
 function stepValues({ rule, family, table, chain: chainName, line, handle }: RuleStep): Values {
@@ -153,6 +164,7 @@ export function spentHere({
   fields,
   headers,
   packet,
+  observation,
 }: Place): (Pick<EndFacts, 'reason' | 'object' | 'values'> & { node: string }) | null {
   const here = hop.layer === 'ip' && hop.in !== null && hop.out === null && hop.tunnel === null;
   const further = ['input', 'forward', 'postrouting'].some((hook) => hop.hooks.includes(hook));
@@ -160,7 +172,7 @@ export function spentHere({
   return {
     reason: 'ttl',
     object: null,
-    values: { dst: headers.destination, ...setterOf(packet) },
+    values: { dst: headers.destination, ...setterOf(observation, packet) },
     node: hop.node,
   };
 }

@@ -17,6 +17,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
+import { diverted } from './end-diverted.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { queuedBy, queueOf } from './end-queued.ts';
 import { spentHere, tooBigToForward } from './end-spent.ts';
@@ -83,7 +84,7 @@ function stoppedBy(
       ...{ by: null, sources: ['nft trace', ...tracefs] },
     };
   }
-  const big = place === null ? null : (tooBigToForward(place) ?? spent(place, word));
+  const big = place === null ? null : (diverted(place) ?? tooBigToForward(place) ?? spent(place, word));
   if (big !== null) {
     const { node, ...why } = big;
     return {
@@ -241,9 +242,11 @@ function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
   if (step === null) return null;
   const policy = step.rule?.startsWith('-P ') === true;
   const own = step.line === null && !(policy && isOfIptables(place, step));
+  const { source = '', destination = '' } = hop.after ?? hop.before ?? {};
   const values: Values = {
     family: step.family,
     ...(own && step.rule !== null ? nftValues(step, policy) : {}),
+    ipWord: source.includes(':') ? 'ip6' : 'ip',
     ...(own && policy && place !== null ? nearInNft(place, step) : {}),
     rule: step.rule ?? '',
     chain: `${step.table} ${step.chain}`,
@@ -252,8 +255,8 @@ function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
     line: String(step.line ?? ''),
     policyChain: policy && !own ? step.chain : '',
     // As NAT has left it where the rule sees it.
-    source: (hop.after ?? hop.before)?.source ?? '',
-    destination: (hop.after ?? hop.before)?.destination ?? '',
+    source,
+    destination,
     ...ownerOfRule(step.rule ?? ''),
     ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),

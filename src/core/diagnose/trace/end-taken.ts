@@ -1,6 +1,7 @@
 import { answeredBy, unanswered as noServer } from '../../path/model/arrival.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { linkOf } from '../../path/model/segment.ts';
+import { misdelivered, twinsOf } from '../../path/model/twin.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { noRecords } from '../../probe/names.ts';
@@ -21,7 +22,7 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
   return {
     ...nothing,
     ...bad,
-    ...(answer === undefined ? {} : { values: { ...bad.values, answer } }),
+    values: { ...bad?.values, ...(answer === undefined ? {} : { answer }), ...alsoAt(recording, request) },
     kind: 'delivered',
     direction: 'reply',
     ...at,
@@ -29,6 +30,13 @@ export function deliveredEnd(recording: Recording, request: TracedPacket): EndFa
     // The packets came, and the program that asked makes nothing of them.
     sources: ['capture', recording.outcome.result === 'tool-failed' ? 'probe' : 'nft trace'],
   };
+}
+
+/** Other nodes on the wires of the one that took it have the address as well. */
+function alsoAt({ observation }: Recording, { end: { node }, hops }: TracedPacket): Values {
+  const address = (hops.at(-1)?.after ?? hops.at(-1)?.before)?.destination ?? '';
+  const twins = twinsOf(observation, node, address);
+  return twins.length === 0 ? {} : { twins: twins.join(', '), address };
 }
 
 /** An answer came, cut short: the program asks again over TCP, and the tables say what becomes of that. */
@@ -181,7 +189,8 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
 export function closedPort(place: Place | null, whole: Finding | null): Finding | null {
   if (place === null) return whole;
   const { hop, state, headers, upper } = place;
-  const here = noServer(hop.node, state, headers, upper, { ...headers, ...(hop.before ?? {}) });
+  const silent = noServer(hop.node, state, headers, upper, { ...headers, ...(hop.before ?? {}) });
+  const here = silent === null ? null : (misdelivered(place.observation, hop.node, headers) ?? silent);
   const same = here === null || (whole?.reason === here.reason && whole.values.port === here.values.port);
   return same ? (whole ?? here) : here;
 }

@@ -1,5 +1,6 @@
 import { withDestination } from '../../cure/destinations.ts';
-import { roundLines, withGateway } from '../../cure/gateways.ts';
+import { roundLines, withGateway, withRouter } from '../../cure/gateways.ts';
+import { nftHelps } from '../../cure/nft.ts';
 import { helps } from '../../cure/proof.ts';
 import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { halfway } from '../../diagnose/trace/halfway.ts';
@@ -72,6 +73,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
     ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
     ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
+    ...(values.twins === undefined ? [] : [say(language, ({ twins }) => twins, { ...values, node })]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined
       ? []
@@ -109,7 +111,10 @@ function onlyPackets(
   const prompt = (where: string) => promptOf(recording.observation, where);
   return {
     text: textOf(recording, packets, ended, (language) =>
-      [say(language, ({ reasons }) => reasons[reason], values), after(language, recording, ended)]
+      [
+        say(language, ({ reasons }) => reasons[reason], { exec: prompt(node).exec, ...values, node }),
+        after(language, recording, ended),
+      ]
         .filter((part) => part !== '')
         .join(' '),
     ),
@@ -179,13 +184,20 @@ function proved(
   const known = isPacketReason(reason) ? null : reason;
   const trouble = { packet, reason: known, node, values, halfway: halfway(recording, packets, ended) };
   const { observation } = recording;
-  const better = [...translated(recording, values), ...choice.better];
+  const better = [
+    ...translated(recording, values),
+    ...choice.better.flatMap((way) => withRouter(observation, packet, way)),
+  ];
   const filled = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
   const [open, ...servers] = redirected(recording, packet, reason, values);
   const round = reason === 'routing-loop' ? roundLines(observation, values) : [];
   const others = round.flatMap((line) => withGateway(observation, packet, [{ ...line, or: false }]));
   const ways = [...servers, ...others, ...filled, ...(open === undefined ? [] : [open])];
-  return joinCures(chosen({ ...choice, better, ways }, (way) => helps(observation, trouble, way)));
+  const byNft = (line: CureLine) =>
+    trouble.halfway === null || nftHelps(recording.nft, line, trouble.halfway.headers);
+  return joinCures(
+    chosen({ ...choice, better, ways }, (way) => way.every(byNft) && helps(observation, trouble, way)),
+  );
 }
 
 /** Ways to have conntrack follow a packet that a rule keeps from it, or give it an address that the node has. */

@@ -17,8 +17,14 @@ function deleting(values: Values, { shell, exec }: Prompt): CureLine[] {
 
 /** The cures of the reasons that no check asks about. */
 export const packetCures: Record<PacketReason, Cure> = {
-  // Without such a rule the way is too long, or the sender's own setting too small.
-  ttl: (values, _, prompt) => (values.setter === undefined ? [] : deleting(values, prompt('setter'))),
+  // Without such a rule or setting the way is too long.
+  ttl: (values, _, prompt) => {
+    const { setter, sender, ttlKey, usual } = values;
+    if (setter !== undefined) return deleting(values, prompt('setter'));
+    const { shell, exec } = prompt('sender');
+    const run = `${exec}sysctl -w ${ttlKey}=${usual}`;
+    return sender === undefined ? [] : [{ on: shell, run, or: false }];
+  },
   mtu: ({ link, length }, { ip, shell }) => [
     { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
   ],
@@ -38,6 +44,8 @@ export const packetCures: Record<PacketReason, Cure> = {
     const { shell, exec } = prompt('router');
     return [{ on: shell, run: `${exec}${deletion}`, or: false }];
   },
+  // The filter is seen by `tc filter show` only.
+  diverted: () => [],
   // The cure is in the server's own settings.
   'other-source': () => [],
   'service-silent': () => [],

@@ -16,6 +16,8 @@ export interface TraceWords {
   unsaid: Record<Unsaid, Template>;
   /** Another connection to the same place, which conntrack keeps as it began. */
   older: Template;
+  /** Other nodes near the one that took the packet have its address too. */
+  twins: Template;
   /** A rule keeps conntrack from following what another would have translated. */
   untracked: Template;
   /** The rule that gave the packet the address that is missing. */

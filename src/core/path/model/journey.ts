@@ -14,6 +14,7 @@ import { keyOf, loopbackSource, routedIn, routedOut, routeFor, stopFor } from '.
 import { sourceFor } from './routing.ts';
 import type { Port } from './segment.ts';
 import { type Context, pass, type Stop, type Transit, transit } from './transit.ts';
+import { misdelivered } from './twin.ts';
 import { untranslated } from './untranslated.ts';
 
 /** IP's time to live as Linux sets it: so many routers may forward a packet. */
@@ -181,7 +182,9 @@ function deliver(packet: Transit): Step {
   // The receiver of a tunnel's packet is not a program: it sends no reply.
   if (packet.context.direction === 'reply' || packet.context.within > 0)
     return { hop: packet.hop, stop: null };
-  const finding = unanswered(packet.node, packet.state, packet.headers, packet.in, packet.hop.before);
+  const { node, state, headers, context } = packet;
+  const silent = unanswered(node, state, headers, packet.in, packet.hop.before);
+  const finding = silent === null ? null : (misdelivered(context.observation, node, headers) ?? silent);
   return { hop: packet.hop, stop: finding === null ? null : stopFor(finding) };
 }
 

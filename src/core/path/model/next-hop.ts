@@ -17,6 +17,13 @@ export function nextHop(
   return straight ? headers.destination : via;
 }
 
+/** A destination that the node's own prefix takes for a neighbour, and that is on another wire. */
+function behindRouter({ object, values }: Finding, { destination }: Route): Values {
+  const { elsewhere = '', address = '' } = values;
+  if (elsewhere === '' || object !== address || destination === 'default') return {};
+  return { onLink: destination, behind: `${address}/${address.includes(':') ? 128 : 32}` };
+}
+
 /** A silent gateway silences every destination behind it: the words name the route. */
 export function silentGateway(finding: Finding, state: NodeState, route: Route): Finding {
   const { via, text, destination, protocol } = route;
@@ -29,7 +36,7 @@ export function silentGateway(finding: Finding, state: NodeState, route: Route):
   // Straight onto a wire on which the destination is not: a route that is not the kernel's own may go by way of a router.
   if (via === null && elsewhere && protocol !== 'kernel')
     return { ...finding, values: { ...finding.values, ...named } };
-  if (via === null) return finding;
+  if (via === null) return { ...finding, values: { ...finding.values, ...behindRouter(finding, route) } };
   const gateway: Values = isLocal(state, via) ? { own: via } : { gateway: via };
   return { ...finding, values: { ...finding.values, ...gateway, ...named } };
 }

@@ -11,6 +11,7 @@ const packetReasons = [
   'mtu-here',
   'mtu-unheard',
   'ttl',
+  'diverted',
   'other-source',
   'kept-connection',
   'service-silent',

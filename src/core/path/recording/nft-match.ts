@@ -3,7 +3,7 @@ import type { Headers } from '../model/packet.ts';
 
 /** What a rule asks of a header: one value or several, all but these after `!=`. */
 const condition =
-  /(?<!original |reply )\b(ip6? [sd]addr|ip protocol|ip6 nexthdr|meta l4proto|meta protocol|ether type|(?:tcp|udp|th) [sd]port) (!= )?(\{[^}]*\}|\S+)/g;
+  /(?<!original |reply )\b(ip6? [sd]addr|ip protocol|ip6 nexthdr|meta nfproto|meta l4proto|meta protocol|ether type|(?:tcp|udp|th) [sd]port) (!= )?(\{[^}]*\}|\S+)/g;
 
 /** A header that only packets of one protocol have. */
 const ofProtocol = /\b(tcp|udp|icmp|icmpv6) (?:[sd]port|flags|type|code|length|sequence|window)\b/g;
@@ -46,6 +46,7 @@ function fits(packet: Headers, key: string, value: string): boolean | null {
     if (port === null || from === undefined || Number.isNaN(from) || to === undefined) return null;
     return from <= port && port <= to;
   }
+  if (key === 'meta nfproto') return value === (isSix(packet) ? 'ipv6' : 'ipv4');
   if (key === 'meta protocol' || key === 'ether type')
     return ['ip', 'ip6', 'arp'].includes(value) ? value === (isSix(packet) ? 'ip6' : 'ip') : null;
   const name = value === 'ipv6-icmp' ? 'icmpv6' : value;

@@ -18,7 +18,8 @@ CONF = ('route_localnet', 'arp_filter', 'arp_ignore', 'src_valid_mark', 'accept_
 # The settings read below /proc/sys/net, a line each; netlink has the settings of links.
 SETTINGS = {
     'ipv4': (
-        'ip_nonlocal_bind', 'icmp_echo_ignore_all', 'icmp_echo_ignore_broadcasts', 'ip_unprivileged_port_start',
+        'ip_nonlocal_bind', 'ip_default_ttl', 'ip_unprivileged_port_start',
+        'icmp_echo_ignore_all', 'icmp_echo_ignore_broadcasts',
         *(f'conf/{which}/{name}' for which in ('all', 'default') for name in CONF),
     ),
     'ipv6': (
