@@ -183,7 +183,7 @@ export const routingSituations: Record<string, Situation> = {
       ip -n r1 addr add 10.1.0.1/24 dev eth0; ip -n r2 addr add 10.2.0.1/24 dev eth0; ip -n r2 addr add 10.9.9.9/32 dev lo
       ip -n c route add 10.9.9.9 nexthop via 10.1.0.1 weight 1 nexthop via 10.2.0.1 weight 250; ip -n r2 link set dev eth0 down`,
     ...{ from: 'c', to: '10.9.9.9', end: 'dropped no-carrier c', cured: true },
-    says: /eth1 in c is up but has no carrier.*other next hops, for other connections: 10\.1\.0\.1 dev eth0/,
+    says: /r2:eth0 is down, so eth1 in c.*other next hops, for other connections: 10\.1\.0\.1 dev eth0/,
   },
   'an asker on the wire, in a network that its router has not': {
     done: `${routed} ip addr flush dev v1; ip -n c addr flush dev eth0; ip addr add 10.0.1.1/32 dev v1

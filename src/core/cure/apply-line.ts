@@ -3,7 +3,7 @@ import type { NodeState, Observation } from '../state/observation.ts';
 import type { Effect, Tool } from './effect.ts';
 import { iptables } from './iptables.ts';
 import { bridge, heard, ipLink } from './links.ts';
-import { addLink, moveLink } from './make-link.ts';
+import { addLink, addPair, moveLink } from './make-link.ts';
 import { netns } from './netns.ts';
 import { ipRule } from './policies.ts';
 import { nginx, python, tc } from './programs.ts';
@@ -25,6 +25,8 @@ export function applyLine(observation: Observation, { on, run }: Line): LineResu
   const [node, argv] = placeOf(on, words);
   const state = observation.nodes[node];
   if (argv[0] === 'ip' && argv[1] === 'netns') return netns(observation, argv.slice(2));
+  if (argv.slice(0, 3).join(' ') === 'ip link add' && argv.includes('peer'))
+    return addPair(observation, node, argv.slice(3));
   if (argv[0] === 'ip' && argv[1] === 'link' && argv.includes('netns')) {
     const name = argv[3] === 'dev' ? argv[4] : argv[3];
     return moveLink(observation, node, name ?? '', argv.at(-1) ?? '');

@@ -36,6 +36,24 @@ export const addLink: Tool = ({ node, state }, words) => {
   return { ...state, links: [...state.links, made] };
 };
 
+/** `ip link add NAME type veth peer [name] PEER [netns NODE]`: both ends are made, down. */
+export function addPair(observation: Observation, node: string, words: readonly string[]) {
+  const at = words.indexOf('peer');
+  const farWords = words.slice(at + 1);
+  const [near = '', far = ''] = [words, farWords].map((own) => after(own, 'name') ?? own[0]);
+  const end = (on: string, name: string, peer: Link['peer']) => (known: Observation) => {
+    const state = known.nodes[on];
+    if (state === undefined) return 'refused';
+    const made = addLink({ observation: known, node: on, state }, [name, 'type', 'veth']);
+    if (typeof made === 'string') return made;
+    const links = made.links.map((one) => (one.name === name ? { ...one, peer } : one));
+    return { nodes: { ...known.nodes, [on]: { ...made, links } } };
+  };
+  const there = after(farWords, 'netns') ?? node;
+  const first = end(node, near, { node: there, link: far })(observation);
+  return typeof first === 'string' ? first : end(there, far, { node, link: near })(first);
+}
+
 /** `id 42 dstport 4789` behind the kind. */
 function detailsOf(words: readonly string[]): Record<string, string> {
   const rest = words.slice(words.indexOf('type') + 2);

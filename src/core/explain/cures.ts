@@ -49,8 +49,9 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{elsewhereIp} link set dev {link} netns {destinationNetns}',
       '{ip} link add {made}',
+      '{ip} link add name {link} type veth peer {madePeer}',
       '{ip} link add name {link} type {wantedKind}',
-      '{ip} link add name {link} type veth peer name PEER',
+      '{ip} link add name {link} type KIND',
     ],
     on: ['{elsewhereShell}', '{shell}'],
   },
@@ -65,7 +66,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{peerShell} # {peerIp} link set dev {peerLink} netns {farNetns}',
       '{ip} link del dev {link}\n{elsewhereIp} link set dev {link} netns {destinationNetns}',
-      '{ip} link del dev {link}\n{ip} link add name {link} type veth peer name PEER',
+      '{ip} link del dev {link}\n{ip} link add name {link} type veth peer {madePeer}',
     ],
     on: ['{elsewhereShell}', '{shell}'],
   },

@@ -71,7 +71,10 @@ export const links = {
     idea: 'Take {link} down.',
   },
   'no-carrier': {
-    what: '{link} in {node} is up but has no carrier.[ Its other end is {peer}.][ {ignoring} is 1, so {node} uses no route by {link} meanwhile.][ The route has other next hops, for other connections: {otherHops}.]',
+    what: [
+      '{downPeer} is down, so {link} in {node}, the other end of the cable, has no carrier.[ {ignoring} is 1, so {node} uses no route by {link} meanwhile.][ The route has other next hops, for other connections: {otherHops}.]',
+      '{link} in {node} is up but has no carrier.[ Its other end is {peer}.][ {ignoring} is 1, so {node} uses no route by {link} meanwhile.][ The route has other next hops, for other connections: {otherHops}.]',
+    ],
     why: 'A veth pair is a cable with two ends: it carries frames only while both ends are up. A bridge has carrier while one of its ports does.',
     where: '`{ip} -br link` shows NO-CARRIER or LOWERLAYERDOWN for {link}; look at its other end too.',
     idea: ['Bring the other end, {peer}, up as well.', 'Bring the other end of {link} up as well.'],

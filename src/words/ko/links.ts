@@ -71,7 +71,10 @@ export const links = {
     idea: '{link} 인터페이스를 down 상태로 바꾸세요.',
   },
   'no-carrier': {
-    what: '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.][ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.][ 이 경로에는 다른 연결이 쓰는 다음 홉이 더 있습니다: {otherHops}.]',
+    what: [
+      '{downPeer} 인터페이스가 down 상태입니다. 그래서 케이블의 반대쪽 끝인 {node}의 {link} 인터페이스에 캐리어가 없습니다.[ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.][ 이 경로에는 다른 연결이 쓰는 다음 홉이 더 있습니다: {otherHops}.]',
+      '{node}에 있는 {link} 인터페이스는 up 상태이지만 캐리어가 없습니다.[ 반대쪽 끝은 {peer}입니다.][ {ignoring} 값이 1이어서 {node}에서는 그동안 {link}(으)로 나가는 경로를 쓰지 않습니다.][ 이 경로에는 다른 연결이 쓰는 다음 홉이 더 있습니다: {otherHops}.]',
+    ],
     why: 'veth 쌍은 양 끝이 있는 케이블과 같아서 두 끝이 모두 up이어야 프레임이 지나갑니다. 브리지는 동작하는 포트가 하나라도 있어야 캐리어가 생깁니다.',
     where:
       '`{ip} -br link` 명령에서 {link} 인터페이스가 NO-CARRIER 또는 LOWERLAYERDOWN으로 나옵니다. 반대쪽 끝도 확인하세요.',

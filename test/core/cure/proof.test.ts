@@ -57,6 +57,7 @@ const refused: Record<string, string> = {
   'a queue that is not there': 'ip netns exec r tc qdisc del dev ra root',
   'a namespace that is there already': 'ip netns add r',
   'a link whose name is taken': 'ip -n r link add name ra type bridge',
+  'a pair whose far name is taken': 'ip -n r link add name rc type veth peer name eth0 netns b',
   'a tunnel without a number': 'ip -n r link add name vx type vxlan',
   'a port that is taken': 'ip netns exec b python3 -m http.server 80',
   'a link that is in use where it is': 'ip -n a link set dev eth0 netns r',
@@ -100,6 +101,10 @@ t.test('links, rules and entries change as the kernel changes them', async (t) =
   const rule = applyLine(state, line('ip netns exec a iptables -t filter -I OUTPUT -p udp -j DROP'));
   if (typeof rule === 'string') throw new Error(rule);
   t.match(rule.nodes.a?.rules.ipv4, /-A OUTPUT -p udp -j DROP\n-A OUTPUT -p icmp -j ACCEPT/);
+  const pair = applyLine(state, line('ip -n r link add name rc type veth peer name eth1 netns b'));
+  if (typeof pair === 'string') throw new Error(pair);
+  t.match(pair.nodes.r?.links.at(-1), { name: 'rc', up: false, peer: { node: 'b', link: 'eth1' } });
+  t.match(pair.nodes.b?.links.at(-1), { name: 'eth1', up: false, peer: { node: 'r', link: 'rc' } });
   const entry = applyLine(state, line('ip -n a neigh replace 10.0.1.1 lladdr 02:00:00:00:00:07 dev eth0'));
   if (typeof entry === 'string') throw new Error(entry);
   t.match(entry.nodes.a?.neighbours, [{ address: '10.0.1.1', mac: '02:00:00:00:00:07', state: 'PERMANENT' }]);

@@ -205,6 +205,13 @@ t.test('words for the documents’ own slips', async (t) => {
   t.equal(words('no way back', 'en').expected, '192.168.1.3 answers a ping from blue.');
   t.equal(words('forwarding off', 'en').command, 'sysctl -w net.ipv4.ip_forward=1');
   t.equal(words('only the inner end is up', 'en').command, 'ip link set dev veth-red-br up');
+  t.match(words('only the inner end is up', 'en').what, /^host:veth-red-br is down/);
+  t.match(words('only the inner end is up', 'ko').what, /^host:veth-red-br 인터페이스가 down 상태입니다/);
+  t.equal(words('no such link anywhere', 'en').command, 'ip -n red link add name eth0 type KIND');
+  t.equal(
+    words('no end of a pair anywhere', 'en').command,
+    'ip -n red link add name eth0 type veth peer name eth0 netns blue',
+  );
 });
 
 t.test('a cure for IPv6 packets is a rule of IPv6', async (t) => {

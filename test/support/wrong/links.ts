@@ -49,6 +49,11 @@ export const wrongLinks: Wrong[] = [
     ask(namespaces(), 'link', { on: 'red', name: 'eth0', absent: false }),
   ],
   [
+    'no end of a pair anywhere',
+    'fail link-missing red',
+    ask(namespaces(), 'link', { on: 'red', name: 'eth0', absent: false, peer: 'blue:eth0' }),
+  ],
+  [
     'a link left over',
     'fail link-present red',
     ask(namespaces(), 'link', { on: 'red', name: 'veth-red', absent: true }),

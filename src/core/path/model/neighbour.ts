@@ -10,7 +10,7 @@ import { duplicate } from './duplicate.ts';
 import type { Finding } from './finding.ts';
 import { overLower } from './lower.ts';
 import { isLocal, isLoopback } from './routing.ts';
-import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
+import { flood, linkOf, obstacleOf, obstacleOn, otherEnd, type Port, type Receiver } from './segment.ts';
 import { withoutIpv6 } from './settings.ts';
 
 /** The owner of an address on a link, a finding, or a link the model cannot see behind. */
@@ -291,7 +291,6 @@ function notAttached(observation: Observation, port: Port): Finding {
 
 /** A link that is down, or whose other end is. */
 export function obstacleFinding(observation: Observation, reason: Reason, port: Port): Finding {
-  const peer = linkOf(observation, port)?.peer ?? null;
-  const values: Values = { link: port.link, peer: peer === null ? '' : `${peer.node}:${peer.link}` };
+  const values: Values = { link: port.link, ...otherEnd(observation, linkOf(observation, port)) };
   return { reason, node: port.node, object: port.link, values };
 }

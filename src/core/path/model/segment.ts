@@ -44,6 +44,14 @@ export function findLink(node: NodeState | undefined, name: string | null): Link
   return node?.links.find((link) => link.name === name) ?? null;
 }
 
+/** The other end of a link; `downPeer` where it is down: why the link has no carrier. */
+export function otherEnd(observation: Observation, link: Link | null): { peer: string; downPeer: string } {
+  const end = link?.peer ?? null;
+  const peer = end === null ? '' : `${end.node}:${end.link}`;
+  const down = end !== null && linkOf(observation, end)?.up === false;
+  return { peer, downPeer: down ? peer : '' };
+}
+
 /** Why a frame cannot pass a link; null where it can. */
 export function obstacleOf(observation: Observation, port: Port): Obstacle | null {
   const link = linkOf(observation, port);

@@ -1,4 +1,4 @@
-import { findLink } from '../../../path/model/segment.ts';
+import { findLink, otherEnd } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Link, Observation } from '../../../state/observation.ts';
 import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
@@ -17,7 +17,7 @@ import type { Args } from './schema.ts';
 
 /** A link is in the node it should be in, in the state it should have; asked in the order one would repair it. */
 export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
-  const frame = frameOf(args);
+  const frame = frameOf(args, observation);
   const node = nodeOr(frame, observation, args.on);
   if (isJudgement(node)) return node;
   frame.evidence = [linkEvidence(observation, args.on, node)];
@@ -35,12 +35,14 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
       : wrongOwn(frame, link, own, { exec: promptOf(observation, args.on).exec, on: args.on });
   }
   const { reason, expected, observed } = wrong;
-  const peer = link.peer === null ? '' : `${link.peer.node}:${link.peer.link}`;
   const ready =
     reason === 'wrong-peer'
       ? { elsewhere: readyElsewhere(observation, args), ...farEnd(observation, link, expected) }
       : {};
-  return { ...fail(frame, reason, observed, { peer, expected, ...ready }), observed: linkState(link) };
+  return {
+    ...fail(frame, reason, observed, { ...otherEnd(observation, link), expected, ...ready }),
+    observed: linkState(link),
+  };
 }
 
 /** The node where the interface with the expected peer waits to be moved: its name is taken in its own. */
@@ -167,7 +169,14 @@ function word(value: boolean | undefined, yes: string, no: string): string | und
   return value === undefined ? undefined : value ? yes : no;
 }
 
-function frameOf(args: Args): Frame {
+/** The other end as it is typed behind `type veth peer`; in another host than a namespace it cannot be made from here. */
+function peerOf(on: string, peer: string, { nodes }: Observation): string {
+  const [node = '', link = ''] = peer.split(':');
+  if (node === on) return `name ${link}`;
+  return nodes[node]?.kind === 'netns' ? `name ${link} netns ${node}` : 'name PEER';
+}
+
+function frameOf(args: Args, observation: Observation): Frame {
   const words = [
     args.name,
     args.kind,
@@ -189,6 +198,7 @@ function frameOf(args: Args): Frame {
     expected,
     absent: args.absent ? 'yes' : '',
     peer: args.peer ?? '',
+    madePeer: args.peer === undefined ? '' : peerOf(args.on, args.peer, observation),
   };
   return { node: args.on, object: args.name, expected, values, evidence: [] };
 }
