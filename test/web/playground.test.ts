@@ -40,15 +40,26 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await cable.getByRole('button', { name: 'Lay cable' }).press('Enter');
   await page.locator('[data-id="h1:eth0 host:s1-h1"], [data-id="host:s1-h1 h1:eth0"]').waitFor();
 
-  const from = await card(page, 'card far').locator('.card-plug').boundingBox();
-  const to = await card(page, 'switch host s1').boundingBox();
-  if (!from || !to) throw new Error('no cards');
-  await page.mouse.move(from.x + 5, from.y + 5);
+  // The act types five commands, and the picture is laid out again after some of them.
+  const up = (id: string, row: string) =>
+    card(page, id).locator('.card-row', { hasText: row }).locator('.lamp-up').waitFor();
+  await up('card h1', 'eth0');
+  await up('switch host s1', 's1-h1');
+  await page.locator('.working').waitFor({ state: 'detached' });
+
+  const target = card(page, 'switch host s1').getByRole('button', { name: 's1: Details of host' });
+  await card(page, 'card far').locator('.card-plug').hover();
+  await page.getByRole('complementary', { name: 'Details of far' }).waitFor();
   await page.mouse.down();
-  await page.mouse.move(to.x + 60, to.y + 12, { steps: 6 });
   await page.locator('.plug-line').waitFor();
+  await page.locator('.glance').waitFor({ state: 'detached' });
+  await target.hover();
+  await daemon.hoplab('play', 'add', 'host', 'meanwhile');
+  await cable.getByLabel('From').locator('option', { hasText: 'meanwhile' }).waitFor({ state: 'attached' });
+  t.equal(await card(page, 'card meanwhile').count(), 0, 'no card moves while the cable is drawn');
   await page.mouse.up();
   await page.locator('[data-id="far:eth0 host:s1-far"]').waitFor();
+  await card(page, 'card meanwhile').waitFor();
 
   const address = tools.getByRole('form', { name: 'Address' });
   for (const [place, expected] of [

@@ -41,21 +41,18 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
   });
 
   await t.test('several lines are selected with the mouse', async (t) => {
-    await typeInto(page, node, "clear; printf '%s\\n' fir'st' sec'ond' th'ird'");
-    await line('third').waitFor();
+    await typeInto(page, node, "clear; printf '%s\\n' fir'st' sec'ond' th'ird' four'th'");
+    await line('fourth').waitFor();
     await prompt(page, node);
-    const from = await line('first').boundingBox();
-    const to = await line('third').boundingBox();
-    if (!from || !to) throw new Error('the lines are not on the screen');
-    await page.mouse.move(from.x + 1, from.y + from.height / 2);
+    await line('first').hover({ position: { x: 1, y: 8 }, force: true });
     await page.mouse.down();
-    await page.mouse.move(to.x + 400, to.y + to.height / 2, { steps: 4 });
+    await line('fourth').hover({ position: { x: 1, y: 8 }, force: true });
     await page.mouse.up();
     await selected(page).waitFor();
     await page.keyboard.press('Control+C');
     await type("cat > /tmp/pasted <<'end'\n");
     await page.keyboard.press('Control+V');
-    await type('\nend\nwc -l -c /tmp/pasted\n');
+    await type('end\nwc -l -c /tmp/pasted\n');
     await line(' 3 19 /tmp/pasted').waitFor();
     t.match(await screen(page, node).textContent(), /> first/);
   });
@@ -122,13 +119,14 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
 
   await t.test('an address that a program prints is a link', async (t) => {
     await typeInto(page, node, `clear; echo http'://'${new URL(daemon.url).host}/icon.svg`);
-    const words = await line(`http://${new URL(daemon.url).host}/icon.svg`).boundingBox();
-    if (!words) throw new Error('not printed');
-    const [x, y] = [words.x + 60, words.y + words.height / 2];
-    await page.mouse.move(x, y - 60);
-    await page.mouse.move(x, y, { steps: 4 });
+    const words = line(`http://${new URL(daemon.url).host}/icon.svg`);
+    await words.hover({ position: { x: 1, y: 8 }, force: true });
+    await words.hover({ position: { x: 60, y: 8 }, force: true });
     await page.locator('.xterm-cursor-pointer').waitFor();
-    const [opened] = await Promise.all([context.waitForEvent('page'), page.mouse.click(x, y)]);
+    const [opened] = await Promise.all([
+      context.waitForEvent('page'),
+      words.click({ position: { x: 60, y: 8 }, force: true }),
+    ]);
     await opened.waitForURL('**/icon.svg');
     t.equal(await opened.evaluate('window.opener'), null);
     await opened.close();

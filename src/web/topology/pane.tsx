@@ -182,7 +182,7 @@ function useHands(
   const now = useRef(props);
   (now as { current: Props }).current = props;
   const { ends } = props;
-  const plugs = usePlugs(props);
+  const plugs = usePlugs(props, rest);
   return useMemo(
     () => ({
       show(node, table) {

@@ -77,14 +77,22 @@ const fitting = () => ({
 
 /** The live picture. Loaded when it first opens. What does not concern it (a verdict) does not draw it again. */
 export default memo(function Picture(props: Props) {
+  const drawn = useHeld(props, props.hands.plugs?.isDrawn ?? false);
   return (
     <CardHandsContext.Provider value={props.hands}>
       <ReactFlowProvider>
-        <Flow {...props} />
+        <Flow {...drawn} />
       </ReactFlowProvider>
     </CardHandsContext.Provider>
   );
 });
+
+/** The value of before, for as long as it is held. */
+function useHeld<T>(value: T, isHeld: boolean): T {
+  const held = useRef(value);
+  if (!isHeld) (held as { current: T }).current = value;
+  return held.current;
+}
 
 function Flow(props: Props) {
   const { picture: whole, services: named, fresh, view, titles, spot, traffic, hits, at } = props;

@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo, useState } from 'react';
+import { type PointerEvent, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { playground } from '../../core/play/playground.ts';
 import type { Bench } from '../view/bench.ts';
@@ -13,11 +13,19 @@ export interface Plugs {
   from: string | null;
   choose(card: string): void;
   join(from: string, to: string): void;
+  /** A cable is being drawn: until it is let go, every card stays where the learner aims. */
+  isDrawn: boolean;
+  draw(isDrawn: boolean): void;
 }
 
-export function usePlugs({ bench, lab }: Pick<ViewProps, 'bench' | 'lab'>): Plugs | null {
+/** `rest` closes the details of the card under the pointer: a cable let go over them would miss its card. */
+export function usePlugs({ bench, lab }: Pick<ViewProps, 'bench' | 'lab'>, rest: () => void): Plugs | null {
   const [from, setFrom] = useState<string | null>(null);
+  const [isDrawn, draw] = useState(false);
   const here = lab.id === playground;
+  useEffect(() => {
+    if (isDrawn) rest();
+  }, [isDrawn, rest]);
   return useMemo(() => {
     if (!here) return null;
     const join = (one: string, other: string) => {
@@ -25,14 +33,14 @@ export function usePlugs({ bench, lab }: Pick<ViewProps, 'bench' | 'lab'>): Plug
       lay(bench, one, other);
     };
     return {
-      ...{ from, join },
+      ...{ from, join, isDrawn, draw },
       choose(card) {
         if (from === null) setFrom(card);
         else if (from === card) setFrom(null);
         else join(from, card);
       },
     };
-  }, [bench, here, from]);
+  }, [bench, here, from, isDrawn]);
 }
 
 function lay(bench: Bench, from: string, to: string): void {
@@ -78,7 +86,7 @@ export function Plug({ card, name, plugs }: { card: string; name: string; plugs:
           <path d="M4 6h8v3a4 4 0 0 1-8 0zM6 6V2.5M10 6V2.5M8 13v2.5" />
         </svg>
       </button>
-      {line && <Line from={line[0]} to={line[1]} />}
+      {line && <Line from={line[0]} to={line[1]} draw={plugs.draw} />}
     </>
   );
 }
@@ -89,7 +97,11 @@ interface Point {
 }
 
 /** Over everything, in the window's coordinates: outside of the picture and its zoom. */
-function Line({ from, to }: { from: Point; to: Point }) {
+function Line({ from, to, draw }: { from: Point; to: Point; draw: Plugs['draw'] }) {
+  useEffect(() => {
+    draw(true);
+    return () => draw(false);
+  }, [draw]);
   return createPortal(
     <svg className="plug-line" aria-hidden="true">
       <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
