@@ -100,6 +100,12 @@ export const kernelSituations: Record<string, Situation> = {
     ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host', says: /v1\.proxy_ndp is 0/ },
     never: /addr add/,
   },
+  'a proxy of IPv6 that does not forward': {
+    done: `${routed6} ip -n s addr add fd00:1::99/128 dev eth0 nodad; ip -6 route add fd00:1::99 via fd00:2::2
+      ip -6 neigh add proxy fd00:1::99 dev v1; sysctl -qw net.ipv6.conf.v1.proxy_ndp=1 net.ipv6.conf.all.forwarding=0`,
+    ...{ from: 'c', to: 'fd00:1::99', end: 'dropped proxy-silent host', cured: true },
+    ...{ says: /does not forward \(net\.ipv6\.conf\.all\.forwarding is 0\)/, never: /addr add/ },
+  },
   'a proxy of IPv6 without an entry': {
     done: `${routed6} ip -n s addr add fd00:1::99/128 dev eth0 nodad; ip -6 route add fd00:1::99 via fd00:2::2
       sysctl -qw net.ipv6.conf.v1.proxy_ndp=1`,

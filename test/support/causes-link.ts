@@ -223,6 +223,11 @@ export const linkSituations: Record<string, Situation> = {
       says: /out by v3 as it came in by v1.*tc filter show dev v1/,
     },
   },
+  'an address on a port of a bridge': {
+    done: `${bridged} ip addr add 10.0.0.9/24 dev v1`,
+    ...{ from: 'p2', to: '10.0.0.9', end: 'answer-lost wrong-device host', cured: true },
+    says: /addr del 10\.0\.0\.9\/24 dev v1.*addr add 10\.0\.0\.9\/24 dev br0/,
+  },
   'a locked port': {
     done: `${bridged} ip link set dev v1 type bridge_slave locked on learning off
       ip link set dev v1 type bridge_slave fdb_flush`,

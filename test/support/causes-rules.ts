@@ -54,6 +54,13 @@ export const ruleSituations: Record<string, Situation> = {
       never: /delete rule/,
     },
   },
+  'a reply in another zone of conntrack than nftables gave its request': {
+    done: `${routed} ip -n s route del default; iptables -t nat -A POSTROUTING -o v2 -j MASQUERADE
+      nft add table ip z; nft add chain ip z p '{ type filter hook prerouting priority raw; }'
+      nft add rule ip z p iifname v1 ct zone set 7`,
+    ...{ ...fromC, end: 'answer-lost other-zone host', cured: true },
+    says: /zone 7, the reply in zone 0.*nft delete rule ip z p/,
+  },
   'a policy of nftables with a name of iptables': {
     done: `${routed} nft add table inet filter
       nft add chain inet filter FORWARD '{ type filter hook forward priority filter; policy drop; }'`,

@@ -16,6 +16,8 @@ export const frameCures = {
   },
   'proxy-silent': {
     run: [
+      // Entries are not read; one that is there may be added again.
+      '{exec}sysctl -w {forwardKey}=1\n{ip} neigh add proxy {entry} dev {link}',
       '{exec}sysctl -w {forwardKey}=1',
       '{exec}sysctl -w {proxyKey}=1\n{ip} neigh add proxy {entry} dev {link}',
       '{ip} neigh add proxy {entry} dev {link}',
@@ -82,7 +84,12 @@ export const frameCures = {
     ],
   },
   'no-free-port': { run: '{exec}iptables -t nat -R {chainName} {line} {wider}' },
-  'other-zone': { run: '{exec}iptables -t raw -D {chainName} {line}' },
+  'other-zone': {
+    run: [
+      '{exec}nft delete rule {family} {table} {nftChain} handle {handle}',
+      '{exec}iptables -t raw -D {chainName} {line}',
+    ],
+  },
   'proxy-unrouted': {
     run: [
       '{ip} rule add fwmark {mark} lookup 100\n{ip} route add local 0.0.0.0/0 dev lo table 100',

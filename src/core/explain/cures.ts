@@ -127,6 +127,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'wrong-device': {
     run: [
+      '{ip} addr del {misplaced} dev {observed}\n{ip} addr add {misplaced} dev {bridge}',
       '{ip} addr del ADDRESS/LENGTH dev {observed}\n{ip} addr add ADDRESS/LENGTH dev {bridge}',
       '{ip} addr del {wrong} dev {observed}\n{ip} addr add {wrong} dev {expected}',
       '{ip} route replace {destination} dev {expected}',

@@ -132,10 +132,10 @@ export const frames = {
   },
   'proxy-silent': {
     what: [
+      '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it does not forward ({forwardKey} is 0).',
       '{node} does not answer for {entry} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
       '{node} answers for other nodes on {link} ({key} is 1), but has no entry for {entry}, to which it has a route by {byLink}.',
       '{node} does not answer for {address} on {link}, though it has a route there by {byLink}: {proxyKey} is 0.',
-      '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it does not forward ({forwardKey} is 0).',
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: its route there goes out by {wayDev}, the interface that asks.',
       '{node} answers for other nodes on {link} ({key} is 1), but not for {address}: it has no route there.',
     ],

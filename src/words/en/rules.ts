@@ -147,7 +147,10 @@ export const passages = {
   'other-zone': {
     what: '{node} follows the request in conntrack zone {zone}, the reply in zone {other}. That zone has no such connection, so the translation is not undone.',
     why: 'Every zone has connections of its own. A packet is looked up in the zone that a CT rule gave it; without a rule it is zone 0.',
-    where: '`{exec}iptables -t raw -S` shows the rules that choose a zone.',
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rule that chooses a zone.',
+      '`{exec}iptables -t raw -S` shows the rules that choose a zone.',
+    ],
     idea: 'Give both directions the same zone, or none.',
   },
   'proxy-unrouted': {

@@ -134,10 +134,10 @@ export const frames = {
   },
   'proxy-silent': {
     what: [
+      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
       '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {entry} 주소를 대신해 응답하지 않습니다. {proxyKey} 값이 0입니다.',
       '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {byLink}(으)로 경로가 있는 {entry} 주소의 항목이 없습니다.',
       '{node}에는 {byLink}(으)로 나가는 경로가 있지만 {link}에서 {address} 주소를 대신해 응답하지 않습니다. {proxyKey} 값이 0입니다.',
-      '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 포워딩을 하지 않기 때문입니다({forwardKey} 값이 0).',
       '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 그 주소로 가는 경로가 질문이 온 {wayDev} 쪽입니다.',
       '{node}은(는) {link}에서 다른 노드를 대신해 응답하지만({key} 값이 1), {address}에는 응답하지 않습니다. 그 주소로 가는 경로가 없습니다.',
     ],

@@ -147,7 +147,10 @@ export const passages = {
   'other-zone': {
     what: '{node}은(는) 요청을 conntrack {zone}번 존에서, 응답을 {other}번 존에서 추적합니다. 그 존에는 이 연결이 없으므로 변환이 되돌려지지 않습니다.',
     why: '존마다 연결 목록이 따로 있습니다. 패킷은 CT 규칙이 준 존에서 찾고, 규칙이 없으면 0번 존입니다.',
-    where: '`{exec}iptables -t raw -S` 명령으로 존을 고르는 규칙을 확인합니다.',
+    where: [
+      '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 존을 정하는 규칙을 확인합니다.',
+      '`{exec}iptables -t raw -S` 명령으로 존을 고르는 규칙을 확인합니다.',
+    ],
     idea: '양쪽 방향에 같은 존을 주거나, 존을 쓰지 마세요.',
   },
   'proxy-unrouted': {

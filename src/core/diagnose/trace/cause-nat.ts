@@ -3,6 +3,8 @@ import type { Finding } from '../../path/model/finding.ts';
 import { matchRule } from '../../path/model/match-rule.ts';
 import { type Line, rulesetOf } from '../../path/model/ruleset.ts';
 import { sighting } from '../../path/model/transit.ts';
+import { matchNft } from '../../path/recording/nft-match.ts';
+import { nftChains } from '../../path/recording/nft-text.ts';
 import type { RuleStep } from '../../path/recording/hop.ts';
 import { inNode, type Place } from './place.ts';
 
@@ -50,6 +52,7 @@ export function zoneCause(place: Place): Finding | null {
     const { target } = line.rule;
     return target?.kind === 'CT' && target.zone !== undefined ? [{ line, zone: zoneOf(target.zone) }] : [];
   });
+  if (zones.length === 0) return nftZone(place);
   const [first] = zones;
   const mine = zones.find(({ line }) => matchRule(line.rule, sighting(inNode(place))) === true);
   const zone = (first ?? mine)?.zone;
@@ -61,6 +64,30 @@ export function zoneCause(place: Place): Finding | null {
     ...{ line: String(first.line.number), chainName: 'PREROUTING', table: 'raw' },
   };
   return { reason: 'other-zone', node: hop.node, object: first.line.text, values };
+}
+
+/** `ct zone set`, where a rule of nftables gives a zone to packets that come in. */
+function nftZone({ hop, recording, headers }: Place): Finding | null {
+  const rules = nftChains(recording.nft[hop.node] ?? '')
+    .filter(({ hook }) => hook === 'prerouting')
+    .flatMap(({ family, table, chain, rules: lines }) =>
+      lines.flatMap(({ text, handle }) => {
+        const zone = /\bct zone set (\d+)/.exec(text)?.[1];
+        return zone === undefined ? [] : [{ family, table, nftChain: chain, handle: String(handle), zone, text }];
+      }),
+    );
+  const fits = (text: string) => {
+    const [condition = '', negated, name] = /iifname (!= )?"?([^"\s]+)"?/.exec(text) ?? [];
+    const own = name === undefined || (name === hop.in) === (negated === undefined);
+    return own && matchNft(text.replace(condition, '').replace(/ct zone set \d+/, ''), headers) !== false;
+  };
+  const mine = rules.findLast(({ text }) => fits(text));
+  const first = rules.find(({ zone }) => zone !== (mine?.zone ?? '0'));
+  const known = recording.connections.some((one) => one.node === hop.node);
+  if (first === undefined || !known) return null;
+  const { text: rule, ...where } = first;
+  const values = { ...where, other: mine?.zone ?? '0', rule };
+  return { reason: 'other-zone', node: hop.node, object: rule, values };
 }
 
 const zoneOf = (zone: unknown): string =>

@@ -272,13 +272,17 @@ function proxyOff({ observation, address, start }: Question, port: Port): Findin
   if (state === undefined || !networks.some((one) => holds(`${one.address}/${one.prefix}`, address)))
     return null;
   const out = wayTo(state, address, port);
-  if (out === null || out === port.link || !forwards(state, address, port)) return null;
+  if (out === null || out === port.link) return null;
   const six = address.includes(':');
   const key = six ? `net.ipv6.conf.${port.link}.proxy_ndp` : settingOf('proxy_arp', port.link);
   const observed = state.sysctls[key] ?? '0';
+  const still = !forwards(state, address, port);
+  // ndisc_recv_ns: a node that does not forward answers for none.
+  if (still && (!six || observed === '0')) return null;
   const values = {
     ...{ key, observed, address, link: port.link, asker: start.node, dst: address, byLink: out },
     ...(observed === '0' ? { proxyKey: key } : {}),
+    ...(still ? { forwardKey: forwardingKey(address) } : {}),
     ...(six ? { entry: address } : {}),
   };
   return { reason: 'proxy-silent', node: port.node, object: address, values };

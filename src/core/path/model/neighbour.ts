@@ -152,7 +152,10 @@ function leaving(observation: Observation, start: Port): Finding | null {
   const master = linkOf(observation, start)?.master ?? null;
   if (master === null) return null;
   // Answers to a bridge's port go to the bridge: an address or route on the port itself hears nothing.
-  const values = { observed: start.link, expected: master, bridge: master };
+  const own = linkOf(observation, start)?.addresses.filter(({ scope }) => scope !== 'link') ?? [];
+  const [only] = own.length === 1 ? own : [];
+  const wrong = only === undefined ? {} : { misplaced: `${only.address}/${only.prefix}` };
+  const values = { observed: start.link, expected: master, bridge: master, ...wrong };
   return { reason: 'wrong-device', node: start.node, object: start.link, values };
 }
 
