@@ -11,6 +11,7 @@ import { startDaemon } from './support/daemon.ts';
 import { startLab } from './support/lab.ts';
 import { largeLab } from './support/large.ts';
 import { ownLab } from './support/own-lab.ts';
+import { until } from './support/until.ts';
 
 const framedLab = ownLab({
   id: 'framed',
@@ -156,12 +157,15 @@ const placeOf = (page: Page, id: string) =>
 
 /** Waits until a card is wholly in sight. */
 async function inSight(page: Page, node: string): Promise<void> {
-  await page.waitForFunction(`(() => {
+  await until(
+    page,
+    `(() => {
     const [outer, inner] = ['.picture', '[data-id="card ${node}"]'].map((each) =>
       document.querySelector(each).getBoundingClientRect());
     return inner.left >= outer.left && inner.top >= outer.top &&
       inner.right <= outer.right && inner.bottom <= outer.bottom;
-  })()`);
+  })()`,
+  );
 }
 
 /** The cables that do not end on the edges of the two cards that they are named for. */

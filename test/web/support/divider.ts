@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from './until.ts';
 
 /** Moves a divider by so many pixels, and waits until it is there; it moves in whole percents. */
 export async function drag(page: Page, name: string, by: readonly [number, number]): Promise<void> {
@@ -10,9 +11,12 @@ export async function drag(page: Page, name: string, by: readonly [number, numbe
   const [x, y] = [box.x + box.width / 2 + by[0], box.y + box.height / 2 + by[1]];
   await page.mouse.move(x, y, { steps: 5 });
   await page.mouse.up();
-  const isThere = `(divider) => {
-    const { left, width, top, height } = divider.getBoundingClientRect();
-    return Math.abs(left + width / 2 - ${x}) < 10 && Math.abs(top + height / 2 - ${y}) < 10;
-  }`;
-  await page.waitForFunction(isThere, await divider.elementHandle());
+  await until(
+    page,
+    `(() => {
+      const { left, width, top, height } = document.querySelector('[role=separator][aria-label*="${name}"]')
+        .getBoundingClientRect();
+      return Math.abs(left + width / 2 - ${x}) < 10 && Math.abs(top + height / 2 - ${y}) < 10;
+    })()`,
+  );
 }
