@@ -262,6 +262,27 @@ for (const [title, object, endpoints, flows, given] of today) {
   });
 }
 
+for (const form of ['1.30', '1.20'] as const)
+  t.test(`SCTP is balanced as TCP is, and apart from it, ${form}`, async (t) => {
+    const ports = [
+      { name: 'sig', port: 80, protocol: 'SCTP' as const, nodePort: 30080 },
+      { name: 'http', port: 80, nodePort: 30080 },
+    ];
+    const targets = [
+      { name: 'sig', port: 2905, protocol: 'SCTP' as const },
+      { name: 'http', port: 8080 },
+    ];
+    const { whole } = proxyRules([web(nodePort({ ports }))], [slice([A, B], targets)], options({ form }));
+    const [sa, sb] = ['10.244.1.5:2905', '10.244.2.5:2905'];
+    t.same(ends(whole, pod, service, 'sctp'), [sa, sb]);
+    t.same(ends(whole, client, service, 'sctp'), masq(sa, sb));
+    t.same(ends(whole, client, port, 'sctp'), masq(sa, sb));
+    t.same(ends(whole, pod, service), [a, b], 'the port of TCP is another one');
+    const none = proxyRules([web(nodePort({ ports }))], [slice([], targets)], options({ form })).whole;
+    t.same(ends(none, pod, service, 'sctp'), ['reject']);
+    t.same(ends(none, client, port, 'sctp'), ['reject']);
+  });
+
 t.test('one address for two protocols, one port each', async (t) => {
   const both = web({
     ports: [

@@ -368,3 +368,26 @@ t.test('bridged packets meet the rules only if br_netfilter is set so', async (t
     decisions: [{ by: 'bridge', text: 'v-net-0' }],
   });
 });
+
+t.test('the chunks of the first packet of an SCTP association: INIT alone', async (t) => {
+  const dropped = 'dropped-by-rule filter FORWARD 1';
+  for (const [chunks, drops] of [
+    ['any INIT', true],
+    ['any DATA,INIT', true],
+    ['only INIT', true],
+    ['only DATA,INIT', true],
+    ['all INIT', true],
+    ['all DATA,INIT', false],
+    ['any DATA', false],
+    ['any ALL', true],
+    ['all ALL', false],
+    ['any NONE', false],
+    ['all NONE', true],
+  ] as const) {
+    const filter = [`-A FORWARD -p sctp -m sctp --dport 80 --chunk-types ${chunks} -j DROP`];
+    t.equal(through({ filter }, 'sctp') === dropped, drops, chunks);
+  }
+  t.not(through({ filter: ['-A FORWARD -p sctp -m sctp --dport 81 -j DROP'] }, 'sctp'), dropped);
+  const answers = ['-A FORWARD -p sctp -m sctp --chunk-types any INIT_ACK -j DROP'];
+  t.not(through({ filter: answers }, 'sctp'), dropped, 'the answer is INIT ACK');
+});

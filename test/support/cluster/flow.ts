@@ -23,7 +23,12 @@ const { nodes } = observe({
  * The targets of a connection's first packet: `ADDRESS:PORT`, with `masq` if its source is changed, `here` for a
  * program of the node itself.
  */
-export function ends(whole: string, source: string, to: string, protocol: 'tcp' | 'udp' = 'tcp'): string[] {
+export function ends(
+  whole: string,
+  source: string,
+  to: string,
+  protocol: Headers['protocol'] = 'tcp',
+): string[] {
   const found = nodes.node1;
   if (found === undefined) throw new Error('no node1');
   const family = source.includes(':') ? 'ipv6' : 'ipv4';

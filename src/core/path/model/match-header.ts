@@ -22,6 +22,7 @@ const spellings: Record<Protocol, string[]> = {
   icmp: ['icmp', '1', 'ipv6-icmp', 'icmpv6', '58'],
   tcp: ['tcp', '6'],
   udp: ['udp', '17'],
+  sctp: ['sctp', '132'],
 };
 
 export function isProtocol(name: string, protocol: Protocol): boolean {

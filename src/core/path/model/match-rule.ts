@@ -3,7 +3,7 @@ import { parseIp } from '../../state/ip.ts';
 import { all, any, type Certainty, matchArgument } from './certainty.ts';
 import { matchConntrack, matchState } from './match-connection.ts';
 import { matchHeader } from './match-header.ts';
-import { matchIcmp, matchMultiport, matchTcp, matchUdp } from './match-transport.ts';
+import { matchIcmp, matchMultiport, matchSctp, matchTcp, matchUdp } from './match-transport.ts';
 import { isLocal } from './routing.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -28,6 +28,8 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
       return matchTcp(match, sighting);
     case 'udp':
       return matchUdp(match, sighting);
+    case 'sctp':
+      return matchSctp(match, sighting);
     case 'multiport':
       return matchMultiport(match, sighting);
     case 'icmp':

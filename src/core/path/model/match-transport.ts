@@ -22,6 +22,20 @@ export function matchUdp(match: Of<'udp'>, sighting: Sighting): Certainty {
   return sighting.headers.later !== true && all(ports(match, sighting));
 }
 
+/** An association begins with a chunk INIT, alone in its packet, and is answered by INIT ACK (RFC 9260, 3.3.2). */
+export function matchSctp(match: Of<'sctp'>, sighting: Sighting): Certainty {
+  const own = sighting.answer ? 'INIT_ACK' : 'INIT';
+  if (sighting.headers.later === true) return false;
+  return all([
+    ...ports(match, sighting),
+    matchArgument(match.chunkTypes, ({ amount, chunks }) => {
+      if (chunks === 'ALL') return amount !== 'all';
+      if (amount === 'all') return chunks.every(({ name }) => name === own);
+      return chunks.some(({ name }) => name === own);
+    }),
+  ]);
+}
+
 export function matchMultiport(match: Of<'multiport'>, { headers }: Sighting): Certainty {
   if (headers.later === true) return false;
   const source = (ranges: Range[]) => any(ranges.map((range) => inRange(range, headers.sourcePort)));
@@ -45,7 +59,7 @@ export function matchIcmp(match: Of<'icmp' | 'icmp6'>, { headers, answer, icmpTy
   });
 }
 
-function ports(match: Of<'tcp' | 'udp'>, { headers }: Sighting): Certainty[] {
+function ports(match: Of<'tcp' | 'udp' | 'sctp'>, { headers }: Sighting): Certainty[] {
   if (headers.protocol !== match.kind) return [false];
   return [
     matchArgument(match.sourcePort, (range) => inRange(range, headers.sourcePort)),

@@ -1,7 +1,7 @@
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
-export type Protocol = 'icmp' | 'tcp' | 'udp';
+export type Protocol = 'icmp' | 'tcp' | 'udp' | 'sctp';
 
 /** The packet of a node's program: the key of the routing look-up. */
 export interface Packet {
