@@ -73,7 +73,6 @@ export const resources: readonly Resource[] = [
     all: true,
     sub: [
       sub('binding', 'v1', 'Binding', only),
-      'ephemeralcontainers',
       sub('eviction', 'policy/v1', 'Eviction', only),
       sub('exec', 'v1', 'PodExecOptions', ['create', 'get']),
       sub('log', 'v1', 'Pod', ['get']),

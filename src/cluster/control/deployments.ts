@@ -6,6 +6,10 @@ import { controllerOf, isLeaving, reference } from './pods.ts';
 import { rollingSizes } from './rollout.ts';
 
 const revisionKey = 'deployment.kubernetes.io/revision';
+const hashLabel = 'pod-template-hash';
+
+/** Annotations of a deployment that say nothing about its template (deploymentutil, annotationsToSkip). */
+const ownAnnotations = new Set([revisionKey, 'kubectl.kubernetes.io/last-applied-configuration']);
 
 /** A replica set for each template a deployment has had; the newest grows as the others shrink. */
 export function deployments(cluster: Cluster): Write[] {
@@ -19,13 +23,20 @@ function deployment(cluster: Cluster, wanted: Deployment): Write[] {
     .list('replicasets.apps', wanted.metadata.namespace)
     .filter((set) => controllerOf(set)?.uid === wanted.metadata.uid);
   const hash = templateHash(wanted.spec.template);
-  const newest = sets.find(({ metadata }) => metadata.labels?.['pod-template-hash'] === hash);
+  const newest =
+    sets.find((set) => hasTemplateOf(set, wanted)) ??
+    sets.find(({ metadata }) => metadata.labels?.[hashLabel] === hash);
   const older = sets.filter((set) => set !== newest);
   if (newest === undefined && !wanted.spec.paused) return [created(wanted, sets, hash)];
   const writes: Write[] = [];
   const last = Math.max(0, ...older.map(revisionOf));
-  if (newest !== undefined && revisionOf(newest) <= last) writes.push(revised(newest, last + 1));
-  else if (newest !== undefined) writes.push(...sized(wanted, newest, older));
+  if (newest !== undefined) {
+    const number = revisionOf(newest) <= last ? last + 1 : revisionOf(newest);
+    const annotations = { ...newest.metadata.annotations, ...annotationsOf(wanted, number) };
+    if (contentOf(annotations) === contentOf(newest.metadata.annotations))
+      writes.push(...sized(wanted, newest, older));
+    else writes.push(annotated(newest, annotations));
+  }
   const revision = newest === undefined ? last : Math.max(revisionOf(newest), last);
   const annotations = { ...wanted.metadata.annotations, [revisionKey]: String(revision) };
   const status = deploymentStatus(wanted, newest, sets, cluster.now);
@@ -42,18 +53,46 @@ function deployment(cluster: Cluster, wanted: Deployment): Write[] {
 
 const revisionOf = (set: ReplicaSet): number => Number(set.metadata.annotations?.[revisionKey] ?? 0);
 
-/** `kubectl rollout undo` brings an old template back: its set is the newest again. */
-function revised(set: ReplicaSet, revision: number): Write {
-  const annotations = { ...set.metadata.annotations, [revisionKey]: String(revision) };
+/**
+ * `kubectl rollout undo` brings an old template back: its set is the newest again. The template comes with its fields
+ * in another order, so its hash may be another one.
+ */
+function hasTemplateOf(set: ReplicaSet, { spec }: Deployment): boolean {
+  const { template } = set.spec;
+  const { [hashLabel]: _, ...labels } = template.metadata?.labels ?? {};
+  const own = { ...template, metadata: { ...template.metadata, labels } };
+  const wanted = { ...spec.template, metadata: { labels: {}, ...spec.template.metadata } };
+  return contentOf(own) === contentOf(wanted);
+}
+
+/** The same text for the same content: fields in order, without those that are null. */
+const contentOf = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one === null || typeof one !== 'object' || Array.isArray(one)
+      ? one
+      : Object.fromEntries(
+          Object.entries(one)
+            .filter(([, field]) => field !== null)
+            .sort(([name], [other]) => (name < other ? -1 : 1)),
+        ),
+  );
+
+/** `kubectl rollout history` shows the cause of a change from the set. */
+function annotationsOf({ metadata }: Deployment, revision: number): Record<string, string> {
+  const copied = Object.entries(metadata.annotations ?? {}).filter(([key]) => !ownAnnotations.has(key));
+  return { ...Object.fromEntries(copied), [revisionKey]: String(revision) };
+}
+
+function annotated(set: ReplicaSet, annotations: Record<string, string>): Write {
   const object = { ...set, metadata: { ...set.metadata, annotations } };
   return { verb: 'update', resource: 'replicasets.apps', object };
 }
 
 function created(wanted: Deployment, sets: readonly ReplicaSet[], hash: string): Write {
   const { name, namespace } = wanted.metadata;
-  const labels = { ...wanted.spec.template.metadata?.labels, 'pod-template-hash': hash };
+  const labels = { ...wanted.spec.template.metadata?.labels, [hashLabel]: hash };
   const revision = Math.max(0, ...sets.map(revisionOf)) + 1;
-  const matchLabels = { ...wanted.spec.selector.matchLabels, 'pod-template-hash': hash };
+  const matchLabels = { ...wanted.spec.selector.matchLabels, [hashLabel]: hash };
   const template = structuredClone(wanted.spec.template);
   return {
     verb: 'create',
@@ -65,7 +104,7 @@ function created(wanted: Deployment, sets: readonly ReplicaSet[], hash: string):
         name: `${name}-${hash}`,
         ...(namespace === undefined ? {} : { namespace }),
         labels,
-        annotations: { [revisionKey]: String(revision) },
+        annotations: annotationsOf(wanted, revision),
         ownerReferences: [reference(wanted)],
         generation: 1,
       },

@@ -59,4 +59,12 @@ t.test('exec: output, input, exit code', async (t) => {
   const large = await run(['exec', 'web', '--', 'seq', '100000']);
   t.equal(large.out.length, 588895, 'all of it arrives before the end does');
   t.match((await run(['exec', 'none', '--', 'id'])).err, 'pods "none" not found');
+  const other = await run(['exec', 'web', '-c', 'none', '--', 'id']);
+  t.match(other.err, 'container none is not valid for pod web', 'not the words about SPDY');
+});
+
+t.test('a debug container is refused as by a cluster without them', async (t) => {
+  const { code, err } = await kubectl('debug web --image=busybox -- true');
+  t.equal(code, 1);
+  t.match(err, 'ephemeral containers are disabled for this cluster');
 });

@@ -126,3 +126,41 @@ t.test('a new template replaces pods without falling below what must be availabl
   await step();
   t.strictSame([listOf(store, 'replicasets.apps'), listOf(store, 'pods')], [[], []]);
 });
+
+t.test(
+  'an old template is the newest again, with its fields in any order; its set keeps the cause',
+  async (t) => {
+    const store = cluster(t);
+    store.create('deployments.apps', deployment(1));
+    await settled(store);
+    const change = async (template: object, annotations: Record<string, string>) => {
+      const { metadata, spec, ...rest } = store.get('deployments.apps', 'default', 'web');
+      const [kept, had] = [metadata.annotations, spec as object];
+      const changed = { metadata: { ...metadata, annotations: { ...kept, ...annotations } } };
+      store.update('deployments.apps', { ...rest, ...changed, spec: { ...had, template } });
+      await settled(store);
+    };
+    const cause = 'kubernetes.io/change-cause';
+    const last = 'kubectl.kubernetes.io/last-applied-configuration';
+    await change(deployment(1, 'nginx:2').spec.template, { [cause]: 'two', [last]: '{}' });
+    const sets = () =>
+      listOf(store, 'replicasets.apps')
+        .map(({ metadata: { annotations = {} }, spec: { template } }) => [
+          template.spec.containers[0]?.image ?? '',
+          annotations['deployment.kubernetes.io/revision'],
+          annotations[cause],
+          annotations[last],
+        ])
+        .sort();
+    t.strictSame(sets(), [
+      ['nginx', '1', undefined, undefined],
+      ['nginx:2', '2', 'two', undefined],
+    ]);
+    const { spec, metadata } = deployment(1).spec.template;
+    await change({ spec, metadata: { creationTimestamp: null, ...metadata } }, { [cause]: 'back' });
+    t.strictSame(sets(), [
+      ['nginx', '3', 'back', undefined],
+      ['nginx:2', '2', 'two', undefined],
+    ]);
+  },
+);

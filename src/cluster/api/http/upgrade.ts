@@ -33,12 +33,12 @@ export function upgrade(
     const pod = podOf(info, served);
     const { pods } = served;
     if (pods === undefined) throw internal('this API server has no nodes to run commands on');
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
-      throw badRequest('only WebSocket is served here: kubectl 1.31 or newer runs commands that way');
-    }
     const options = execOptions(pod, info.query);
     if (options.command.length === 0)
       throw badRequest('you must specify at least 1 command for the container');
+    // Last: a kubectl whose WebSocket was refused asks once more by SPDY, and shows this answer.
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      throw badRequest('only WebSocket is served here: kubectl 1.31 or newer runs commands that way');
     sockets.handleUpgrade(request, socket, head, (client) => void exec(client, pod, options, pods));
   } catch (error) {
     refuse(socket, error instanceof ApiError ? error : internal(String(error)));
