@@ -37,6 +37,12 @@ export async function shipReadings({ labs }: Config): Promise<number> {
   return 0;
 }
 
+async function readLabs({ labs, state }: Config) {
+  const readings = build === null ? null : new KeptReadings(join(state, 'labs-read'), build, shippedReadings);
+  const own = await OwnLabs.in(join(state, 'labs'));
+  return { own, library: await Library.read([...labs, own.root], readings) };
+}
+
 /** Runs until SIGTERM or SIGINT; machines stay. Resolves with the exit code. */
 export async function runDaemon(config: Config): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
@@ -46,7 +52,11 @@ export async function runDaemon(config: Config): Promise<number> {
   const lock = lockOf(config.run);
   const bound = leaveProfiles();
   if (bound !== null) log.warn({ words: bound }, "the VM's AppArmor profiles are in force in machines");
-  for (const words of await limitOwnChildren()) log.warn({ words }, 'a limit could not be set');
+  const warn: Warn = (words, about) => log.warn(about, words);
+  // Labs are read while programs set the limits.
+  const [limitless, { own, library }] = await Promise.all([limitOwnChildren(), readLabs(config)]);
+  for (const words of limitless) log.warn({ words }, 'a limit could not be set');
+  for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
   const giveBack = await largeSendBuffer().catch((error: Error) => {
     log.warn(
       { words: error.message },
@@ -54,13 +64,7 @@ export async function runDaemon(config: Config): Promise<number> {
     );
     return async () => {};
   });
-  const warn: Warn = (words, about) => log.warn(about, words);
   const machines = new ReadyMachines(new KernelMachines(config.run, { warn }));
-  const readings =
-    build === null ? null : new KeptReadings(join(config.state, 'labs-read'), build, shippedReadings);
-  const own = await OwnLabs.in(join(config.state, 'labs'));
-  const library = await Library.read([...config.labs, own.root], readings);
-  for (const { directory, problems } of library.broken) log.warn({ directory, problems }, 'lab left out');
   const sessions = await Sessions.open({
     machines,
     labOf: (id) => library.get(id),

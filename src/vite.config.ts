@@ -27,6 +27,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node24',
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
+    rolldownOptions: {
+      output: {
+        ...{ entryFileNames: 'main.js', codeSplitting: false, comments: false },
+        // One character outside of Latin-1 makes V8 hold the whole text in two bytes a character.
+        minify: { mangle: false, compress: false, codegen: { removeWhitespace: false, asciiOnly: true } },
+      },
+    },
   },
 });
