@@ -15,8 +15,17 @@ export function explainVerdict({ cure: _, ...verdict }: Verdict): ExplainedVerdi
   return { ...verdict, noticed, words: inEachLanguage((language) => words(verdict, language)) };
 }
 
+/** Every answer with a session has its newest verdicts: their words are made once, and kept as long as they are. */
+const standing = new WeakMap<Verdict, ExplainedVerdict>();
+
+function explainStanding(verdict: Verdict): ExplainedVerdict {
+  const explained = standing.get(verdict) ?? explainVerdict(verdict);
+  standing.set(verdict, explained);
+  return explained;
+}
+
 export function explainSnapshot(snapshot: SessionSnapshot): Explained<SessionSnapshot> {
-  const steps = snapshot.steps.map((step) => ({ ...step, verdicts: step.verdicts.map(explainVerdict) }));
+  const steps = snapshot.steps.map((step) => ({ ...step, verdicts: step.verdicts.map(explainStanding) }));
   return { ...snapshot, steps };
 }
 
