@@ -2,6 +2,7 @@ import type { Check } from '../check/check.ts';
 import type { Line } from '../lab/lab.ts';
 import { firstTrouble, walk } from '../path/model/walk.ts';
 import type { Observation } from '../state/observation.ts';
+import { reasons } from '../verdict/reasons.ts';
 import { packetOf } from './mends.ts';
 import { typedAll } from './proof.ts';
 
@@ -10,19 +11,24 @@ import { typedAll } from './proof.ts';
  * to end for the reason for which it ends now.
  */
 export function opens(observation: Observation, checks: readonly Check[], lines: readonly Line[]): boolean {
-  const after = typedAll(observation, lines);
-  if (typeof after === 'string') return false;
-  return checks.some((check) => {
+  const ending = checks.flatMap((check) => {
     const expected = expectedEnd(check);
     const packet = expected === null ? null : packetOf(check, { values: {} });
-    if (packet === null) return false;
+    return packet === null ? [] : [{ packet, expected }];
+  });
+  // Most steps have none: typing the lines and walking would be for nothing.
+  if (ending.length === 0) return false;
+  const after = typedAll(observation, lines);
+  if (typeof after === 'string') return false;
+  return ending.some(({ packet, expected }) => {
     const [was, is] = [observation, after].map((each) => firstTrouble(walk(each, packet)));
     return was?.kind === 'lost' && was.reason === expected && (is?.kind !== 'lost' || is.reason !== expected);
   });
 }
 
-/** The reason for which the packet of a check is not to arrive; a word for its arrival is no reason of the model's. */
+/** The reason for which the packet of a check is not to arrive. `expect` may also be a word for its arrival. */
 function expectedEnd({ args }: Check): string | null {
   if ('ends' in args) return args.ends?.reason ?? null;
-  return 'expect' in args && typeof args.expect === 'string' ? args.expect : null;
+  const expected = 'expect' in args && typeof args.expect === 'string' ? args.expect : null;
+  return reasons.find((reason) => reason === expected) ?? null;
 }
