@@ -34,10 +34,18 @@ function set(place: Place, link: Link, settings: readonly string[]): Effect {
         : withLink(state, port(link, value));
     }
     case 'type':
-      return settings[1] === 'bridge' && settings[2] === 'stp_state' ? withoutStp(state, link) : 'unknown';
+      return typed(state, link, settings.slice(1));
     default:
       return 'unknown';
   }
+}
+
+/** `type KIND KEY VALUE`: a setting of its kind. */
+function typed(state: NodeState, link: Link, [kind, key = '', value = '']: readonly string[]): Effect {
+  if (kind === 'bridge' && key === 'stp_state') return withoutStp(state, link);
+  const ends = ['ipip', 'gre', 'sit'].includes(kind ?? '') && ['local', 'remote'].includes(key);
+  if (kind !== link.kind) return 'refused';
+  return ends ? withLink(state, { ...link, details: { ...link.details, [key]: value } }) : 'unknown';
 }
 
 /** A veth has carrier when its other end is up as well. */

@@ -62,13 +62,20 @@ export const frameCures = {
   },
   'wrong-tunnel-end': {
     run: [
+      '{ip} link set dev {link} type {kind} local {own}',
       // The entry for all has several ends, which `replace` does not take (vxlan_fdb_update_existing).
       '{exec}bridge fdb append {everyone} dev {link} dst {expected}',
       '{exec}bridge fdb replace {mac} dev {link} dst {expected}',
       '{exec}bridge fdb append {mac} dev {link} dst ADDRESS',
     ],
   },
-  'tunnel-unheard': { run: '{ip} -d link show type vxlan' },
+  'tunnel-unheard': {
+    run: [
+      '{ip} link set dev {link} type {kind} remote {source}',
+      '{ip} -d link show type {kind}',
+      '{ip} -d link show type vxlan',
+    ],
+  },
   'lower-link': {
     run: [
       '{ip} link set dev {closed} type macvlan mode bridge',

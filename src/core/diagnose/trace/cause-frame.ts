@@ -1,12 +1,14 @@
 import { closedPort, notSentBy } from '../../path/model/crossing.ts';
 import type { Finding } from '../../path/model/finding.ts';
+import { overTunnel } from '../../path/model/ip-tunnel.ts';
+import { carryIn } from '../../path/model/journey.ts';
 import { asksNone, obstacleFinding, wrongMac } from '../../path/model/neighbour.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
 import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Link } from '../../state/observation.ts';
 import { tunnelCause } from './cause-tunnel.ts';
-import { isForOther, linkAt, type Place } from './place.ts';
+import { inNode, isForOther, linkAt, type Place } from './place.ts';
 
 /** A receiver takes frames that are longer than its MTU by a VLAN tag (is_skb_forwardable). */
 const vlanTag = 4;
@@ -88,6 +90,8 @@ export function wireCause(place: Place): Finding | null {
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
   if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
+  const inside = overTunnel(observation, { node: hop.node, link: link.name }, carryIn(inNode(place).context));
+  if (inside?.kind === 'finding') return inside.finding;
   const { peer } = link;
   if (peer === null) return null;
   const obstacle = obstacleOf(observation, peer);

@@ -3,9 +3,9 @@ import type { Finding } from '../../path/model/finding.ts';
 import { matchRule } from '../../path/model/match-rule.ts';
 import { type Line, rulesetOf } from '../../path/model/ruleset.ts';
 import { sighting } from '../../path/model/transit.ts';
+import type { RuleStep } from '../../path/recording/hop.ts';
 import { matchNft } from '../../path/recording/nft-match.ts';
 import { nftChains } from '../../path/recording/nft-text.ts';
-import type { RuleStep } from '../../path/recording/hop.ts';
 import { inNode, type Place } from './place.ts';
 
 /**
@@ -73,7 +73,9 @@ function nftZone({ hop, recording, headers }: Place): Finding | null {
     .flatMap(({ family, table, chain, rules: lines }) =>
       lines.flatMap(({ text, handle }) => {
         const zone = /\bct zone set (\d+)/.exec(text)?.[1];
-        return zone === undefined ? [] : [{ family, table, nftChain: chain, handle: String(handle), zone, text }];
+        return zone === undefined
+          ? []
+          : [{ family, table, nftChain: chain, handle: String(handle), zone, text }];
       }),
     );
   const fits = (text: string) => {

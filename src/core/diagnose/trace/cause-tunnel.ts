@@ -34,7 +34,7 @@ export function tunnelCause(place: Place, { node, link }: Port): Finding | null 
 function underlay(place: Place, link: Link, address: string): Finding | null {
   const carry = carryIn(inNode(place).context);
   const source = link.details.local ?? '';
-  const found = carry({ node: place.hop.node, source, address, port: tunnelPort(link) });
+  const found = carry({ node: place.hop.node, source, address, port: tunnelPort(link), protocol: 'udp' });
   return found === 'undecided' ? null : found;
 }
 

@@ -1,5 +1,6 @@
 import type { Observation } from '../../state/observation.ts';
 import type { Finding } from './finding.ts';
+import type { Protocol } from './packet.ts';
 import { linkOf, type Port, type Receiver } from './segment.ts';
 import { type TunnelEnd, tunnelEnds, tunnelPort } from './tunnel.ts';
 
@@ -8,7 +9,8 @@ export type Carry = (asked: {
   node: string;
   source: string;
   address: string;
-  port: number;
+  port: number | null;
+  protocol: Protocol;
 }) => Finding | 'undecided' | null;
 
 /** Assumes that every tunnel carries. */
@@ -82,7 +84,13 @@ function backOf(observation: Observation, { from }: TunnelEnd, to: Port): Tunnel
 function carried(observation: Observation, carry: Carry, { from, address }: TunnelEnd): ReturnType<Carry> {
   const link = linkOf(observation, from);
   if (link === null) return null;
-  const found = carry({ node: from.node, source: link.details.local ?? '', address, port: tunnelPort(link) });
+  const found = carry({
+    node: from.node,
+    source: link.details.local ?? '',
+    address,
+    port: tunnelPort(link),
+    protocol: 'udp',
+  });
   if (found === null || found === 'undecided') return found;
   const carrier = `VXLAN ${link.details.id}`;
   return { ...found, values: { ...found.values, carrier } };

@@ -208,14 +208,14 @@ const deepest = 4;
  * about.
  */
 export function carryIn(context: Context): Carry {
-  return ({ node, source, address, port }) => {
+  return ({ node, source, address, port, protocol }) => {
     if (context.within >= deepest) return 'undecided';
     const own: Context = {
       ...{ ...context, direction: 'request', mark: 0, tos: 0, connections: new Map() },
       within: context.within + 1,
     };
     const headers: Headers = {
-      ...{ source, destination: address, protocol: 'udp', sourcePort: null, destinationPort: port },
+      ...{ source, destination: address, protocol, sourcePort: null, destinationPort: port },
     };
     const { end } = travel(own, node, headers);
     if (end.kind === 'delivered') return null;

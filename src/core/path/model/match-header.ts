@@ -23,6 +23,9 @@ const spellings: Record<Protocol, string[]> = {
   tcp: ['tcp', '6'],
   udp: ['udp', '17'],
   sctp: ['sctp', '132'],
+  ipip: ['ipencap', '4'],
+  gre: ['gre', '47'],
+  sit: ['ipv6', '41'],
 };
 
 export function isProtocol(name: string, protocol: Protocol): boolean {

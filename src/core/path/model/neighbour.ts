@@ -8,6 +8,7 @@ import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.
 import { ownerBefore } from './derived.ts';
 import { duplicate } from './duplicate.ts';
 import type { Finding } from './finding.ts';
+import { overTunnel } from './ip-tunnel.ts';
 import { overLower } from './lower.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, otherEnd, type Port, type Receiver } from './segment.ts';
@@ -36,6 +37,10 @@ export function neighbour(
 ): Neighbourhood {
   const finding = leaving(observation, start);
   if (finding !== null) return { kind: 'finding', finding };
+  const inside = overTunnel(observation, start, carry);
+  if (inside?.kind === 'carried') return { kind: 'owner', port: { ...inside.to, way: [] } };
+  if (inside?.kind === 'undecided') return { kind: 'unknown', port: start };
+  if (inside?.kind === 'finding') return { kind: 'carrier', finding: inside.finding };
   const fixed = permanent(observation, start, address);
   if (fixed !== null) return addressed(observation, start, address, fixed, carry);
   const mute = asksNone(observation, start, address);

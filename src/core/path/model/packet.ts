@@ -1,7 +1,8 @@
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
-export type Protocol = 'icmp' | 'tcp' | 'udp' | 'sctp';
+/** `ipip`, `gre`, `sit`: of the packets that carry others in a tunnel. */
+export type Protocol = 'icmp' | 'tcp' | 'udp' | 'sctp' | 'ipip' | 'gre' | 'sit';
 
 /** The packet of a node's program: the key of the routing look-up. */
 export interface Packet {

@@ -41,12 +41,14 @@ const readers: Record<string, Reader> = {
     ikey: keyOf(attributes.get(2), attributes.get(4)),
     okey: keyOf(attributes.get(3), attributes.get(5)),
   }),
-  ipip: (attributes) => ({
-    remote: endOf(attributes.get(3)),
-    local: endOf(attributes.get(2)),
-    ttl: u8(attributes.get(4)),
-  }),
+  ipip: endsOf,
+  sit: endsOf,
 };
+
+/** IFLA_IPTUN_... */
+function endsOf(attributes: Attributes): ReturnType<Reader> {
+  return { remote: endOf(attributes.get(3)), local: endOf(attributes.get(2)), ttl: u8(attributes.get(4)) };
+}
 
 const macvlanModes: Record<number, string> = {
   1: 'private',
