@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { HoplabError } from './core/errors.ts';
+import { wrongArgument } from './core/explain/wrong-argument.ts';
+import { type Said, said } from './core/text/said.ts';
 
 /** The daemon's directories and addresses; every value has a default and one environment variable. */
 export interface Config {
@@ -25,7 +26,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, labDirectories: reado
   const list = (text: string | undefined, separator: string) => (text ?? '').split(separator).filter(Boolean);
   const directory = (name: string, fallback: string) => {
     const value = environment[name] ?? fallback;
-    if (!isAbsolute(value)) throw invalid(name, value, 'an absolute path');
+    if (!isAbsolute(value)) throw invalid(name, value, said('expected-absolute-path', { value }));
     return value;
   };
   const shipped = join(import.meta.dirname, '..', 'labs');
@@ -47,22 +48,24 @@ export function readConfig(environment: NodeJS.ProcessEnv, labDirectories: reado
 function listenAddress(text: string): Config['listen'] {
   const match = /^(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:]+)):(?<port>\d{1,5})$/i.exec(text);
   const { six, host, port } = match?.groups ?? {};
-  if (port === undefined || Number(port) > 65_535) throw invalid('HOPLAB_LISTEN', text, 'host:port');
+  if (port === undefined || Number(port) > 65_535)
+    throw invalid('HOPLAB_LISTEN', text, said('expected-listen', { value: text }));
   return { host: six ?? host ?? '', port: Number(port) };
 }
 
 function positive(name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw invalid(name, text, 'a whole number from 1');
+  if (!Number.isInteger(value) || value < 1)
+    throw invalid(name, text, said('expected-count', { least: '1', value: text }));
   return value;
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 function level(text: string): string {
-  if (!levels.includes(text)) throw invalid('HOPLAB_LOG_LEVEL', text, levels.join(', '));
+  if (!levels.includes(text))
+    throw invalid('HOPLAB_LOG_LEVEL', text, said('none-of', { known: levels.join(', '), value: text }));
   return text;
 }
 
-const invalid = (name: string, value: string, expected: string) =>
-  new HoplabError('argument-invalid', `${name}=${value}: expected ${expected}`, { name, value, expected });
+const invalid = (name: string, value: string, problem: Said) => wrongArgument(problem, { name, value }, name);

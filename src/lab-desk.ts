@@ -1,4 +1,5 @@
 import { HoplabError } from './core/errors.ts';
+import { wrongArgument } from './core/explain/wrong-argument.ts';
 import { withEngine } from './core/lab/cluster-engine.ts';
 import type { ClusterEngine, Lab } from './core/lab/lab.ts';
 import type { Track } from './core/lab/track.ts';
@@ -14,6 +15,7 @@ import type {
   TestPart,
   TestReport,
 } from './core/session/control.ts';
+import { said } from './core/text/said.ts';
 import type { Library } from './library/library.ts';
 import type { OwnLabs } from './library/own-labs.ts';
 import { ReadingThread } from './library/reading-thread.ts';
@@ -68,12 +70,7 @@ export class LabDesk implements LabControl {
     if (lab === null)
       throw new HoplabError('lab-broken', 'the lab has errors; it is not kept', { lab: null, problems });
     const taken = this.#library.list().some(({ id, track }) => id === lab.id && track !== ownTrack);
-    if (taken)
-      throw new HoplabError('argument-invalid', `another lab is called ${lab.id}`, {
-        name: 'id',
-        value: lab.id,
-        expected: 'an id that no other lab has',
-      });
+    if (taken) throw wrongArgument(said('lab-id-taken', { id: lab.id }), { name: 'id', value: lab.id });
     await this.#own.keep(lab.id, files);
     await this.#library.refresh();
     return lab.id;
@@ -82,11 +79,7 @@ export class LabDesk implements LabControl {
   async delete(id: string): Promise<void> {
     if (!(await this.#own.remove(id))) {
       this.#library.get(id);
-      throw new HoplabError('argument-invalid', `${id} is not among the labs that were saved here`, {
-        name: 'lab',
-        value: id,
-        expected: 'a lab that was saved here',
-      });
+      throw wrongArgument(said('lab-not-saved-here', { id }), { name: 'lab', value: id });
     }
     await this.#library.refresh();
   }

@@ -4,7 +4,7 @@ import { protocolVersion } from '../protocol/version.ts';
 import type { Words } from '../words/en/cli.ts';
 import { addressOf } from './address.ts';
 import { harmless } from './harmless.ts';
-import { openSocket } from './socket/open.ts';
+import { openSocket } from './open-socket.ts';
 import { TranslatedError } from './translated-error.ts';
 
 /** Connects to the daemon. Makes its texts harmless for a terminal, unless programs read them. */

@@ -31,7 +31,7 @@ const ended = said('reader-ended', {});
  * clients, and any client may send many such files.
  */
 export class ReadingThread {
-  #worker: Promise<Worker> | null = null;
+  #worker: Promise<Worker | null> | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #ending: NodeJS.Timeout | undefined;
 
@@ -59,10 +59,12 @@ export class ReadingThread {
     // Out of memory, or its stack: the thread is over. So it is where it could not begin.
     const fail = ({ message }: Error) => resolve(said('not-readable', { cause: message }));
     const over = () => resolve(ended);
-    this.#worker ??= startWorker();
-    const worker = await this.#worker.catch(fail);
-    if (worker === undefined) {
+    const starting = this.#worker ?? startWorker();
+    this.#worker = starting;
+    const worker = await starting.catch(fail);
+    if (!worker) {
       this.#worker = null;
+      if (worker === null) over();
       return promise;
     }
     const late = setTimeout(
@@ -92,16 +94,16 @@ export class ReadingThread {
 
 const isRefused = (answer: object): answer is Said => 'code' in answer;
 
-async function startWorker(): Promise<Worker> {
+/** Null where it ends before it reads. */
+async function startWorker(): Promise<Worker | null> {
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: largestLabHeap },
   });
   worker.on('error', () => {});
-  await new Promise((resolve, reject) =>
+  return new Promise((resolve, reject) =>
     worker
-      .once('message', resolve)
+      .once('message', () => resolve(worker))
       .once('error', reject)
-      .once('exit', () => reject(new Error('it has ended'))),
+      .once('exit', () => resolve(null)),
   );
-  return worker;
 }

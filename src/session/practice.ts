@@ -36,7 +36,7 @@ export async function brokenMachine(
     await machine?.destroy();
     hidden.add(key);
   }
-  throw new HoplabError('nothing-to-practise', `no mistake of lab ${lab.id} shows when it is finished`, {
+  throw new HoplabError('nothing-to-practise', `no fault of lab ${lab.id} shows when it is finished`, {
     lab: lab.id,
   });
 }
@@ -54,7 +54,7 @@ export function planFor(
 /** @throws `nothing-broken`: the machine has no mistake, or the lab was edited since */
 export function mistakeIn(lab: Lab, mistake: Mistake | null): Mistake {
   if (mistake !== null && faultOf(lab, mistake) !== null) return mistake;
-  throw new HoplabError('nothing-broken', 'there is no mistake to find; hoplab break makes one', {});
+  throw new HoplabError('nothing-broken', 'there is no fault to find; hoplab break makes one', {});
 }
 
 /** Null where a line of the lab fails because of the mistake. */

@@ -1,7 +1,9 @@
 import type { Check } from '../core/check/check.ts';
 import { HoplabError } from '../core/errors.ts';
+import { wrongArgument } from '../core/explain/wrong-argument.ts';
 import type { Lab, Step } from '../core/lab/lab.ts';
 import { suggestion } from '../core/text/nearest.ts';
+import { said } from '../core/text/said.ts';
 
 /** @throws `step-not-found`, with the near one */
 export function stepIn(lab: Lab, id: string): Step {
@@ -29,14 +31,7 @@ export function stepsToApply(lab: Lab, current: string, which: string | 'all' | 
   if (which === 'all') return lab.steps.slice(from);
   const to = which === null ? from : indexIn(lab, stepIn(lab, which).id);
   if (to < from) {
-    throw new HoplabError(
-      'argument-invalid',
-      `step ${which} comes before the current step; run hoplab goto ${which} first`,
-      {
-        step: which,
-        current,
-      },
-    );
+    throw wrongArgument(said('step-passed', { step: `${which}` }), { step: which, current });
   }
   return lab.steps.slice(from, to + 1);
 }

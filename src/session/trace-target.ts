@@ -1,9 +1,10 @@
-import { HoplabError } from '../core/errors.ts';
+import { wrongArgument } from '../core/explain/wrong-argument.ts';
 import { addressesOf, addressFor } from '../core/path/recording/target.ts';
 import type { Machine } from '../core/ports.ts';
 import type { TraceCall } from '../core/session/tracing.ts';
 import { parseIp, sameAddress } from '../core/state/ip.ts';
-import { suggestion } from '../core/text/nearest.ts';
+import { nearest } from '../core/text/nearest.ts';
+import { said } from '../core/text/said.ts';
 import { nearHost } from '../core/text/slip.ts';
 
 /**
@@ -14,14 +15,12 @@ export async function traceTarget(machine: Machine, { from, to, probe }: TraceCa
   if (probe.kind !== 'http') return addressOf(machine, from, to ?? '');
   const host = new URL(probe.url).hostname.replace(/^\[|\]$/g, '');
   const address = parseIp(host) === null ? await resolved(machine, from, host) : host;
-  if (address === null)
-    throw new HoplabError(
-      'argument-invalid',
-      `${from} knows no name ${host}${await misread(machine, from, host)}`,
-      { to: host, url: probe.url },
-    );
+  if (address === null) {
+    const values = { from, name: host, ...(await misread(machine, from, host)) };
+    throw wrongArgument(said('name-unresolved', values), { to: host, url: probe.url });
+  }
   if (to === null || to === host || (await owns(machine, from, to, address))) return address;
-  throw new HoplabError('argument-invalid', `${to} is not the host of ${probe.url}`, { to, url: probe.url });
+  throw wrongArgument(said('not-the-host', { to, url: probe.url }), { to, url: probe.url });
 }
 
 async function addressOf(machine: Machine, from: string, to: string): Promise<string> {
@@ -30,22 +29,20 @@ async function addressOf(machine: Machine, from: string, to: string): Promise<st
   if (nodes.includes(to)) {
     const address = addressFor(await machine.observe(), from, to);
     if (address !== null) return address;
-    throw new HoplabError('argument-invalid', `node ${to} has no address yet`, { to });
+    throw wrongArgument(said('node-without-address', { node: to }), { to });
   }
   const found = await resolved(machine, from, to);
   if (found !== null) return found;
-  const near = suggestion(to, nodes) || (await misread(machine, from, to));
-  throw new HoplabError('argument-invalid', `${from} knows no name ${to}, and there is no such node${near}`, {
-    to,
-    known: nodes,
-  });
+  const near = nearest(to, nodes);
+  const meant = near === null ? await misread(machine, from, to) : { near };
+  throw wrongArgument(said('target-unknown', { from, name: to, ...meant }), { to, known: nodes });
 }
 
 /** The line of the node's /etc/hosts that was meant to give the name, and does not. */
-async function misread(machine: Machine, from: string, name: string): Promise<string> {
+async function misread(machine: Machine, from: string, name: string): Promise<Record<string, string>> {
   const { stdout } = await machine.run(from, ['cat', '/etc/hosts'], { timeout: 5000 });
   const near = nearHost(name, stdout.slice(0, 65_536));
-  return near === null ? '' : `; /etc/hosts of ${from} has the line \`${near.line}\``;
+  return near === null ? {} : { line: near.line };
 }
 
 /** As every program of the node does it: /etc/hosts, DNS, in the order of its nsswitch.conf. */

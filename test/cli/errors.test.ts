@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { errorCodes } from '../../src/protocol/errors.ts';
 import { words as english } from '../../src/words/en/cli.ts';
 import { words as korean } from '../../src/words/ko/cli.ts';
-import { errors } from '../../src/words/ko/problems.ts';
+import { errors } from '../../src/words/ko/errors.ts';
 import { onTcp, token } from '../api/listening.ts';
 import { inLanes } from '../support/lanes.ts';
 import { hoplab } from './hoplab.ts';
@@ -121,7 +121,12 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
   [['--lang', 'xx', 'labs'], 'argument-invalid', /no words in xx/],
   [['shell', '--json'], 'argument-invalid', /exec --json/],
   [['lint', '/nowhere/at/all'], 'labs-directory-missing', /no directory \/nowhere\/at\/all/],
-  [['--url', 'nonsense', 'labs'], 'argument-invalid', /nonsense/],
+  [
+    ['--url', 'nonsense', 'labs'],
+    'argument-invalid',
+    /nonsense is no address of a daemon/,
+    /nonsense는 데몬의 주소가 아닙니다/,
+  ],
 ];
 
 t.test('errors have a code, an exit code, and name what is near', async (t) => {

@@ -3,6 +3,8 @@ import { lstat, mkdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoplabError } from '../../core/errors.ts';
+import { wrongArgument } from '../../core/explain/wrong-argument.ts';
+import { said } from '../../core/text/said.ts';
 import type { Warn } from '../../core/warn.ts';
 import { run } from '../exec/run.ts';
 import { placeOf } from '../place/enter.ts';
@@ -77,9 +79,7 @@ export class Handles {
         await mkdir(this.#records, { recursive: true, mode: 0o700 });
         const record = { id: name, machine: machine.id, node, namespace: held.namespace };
         if ((await lstat(file).catch(() => null)) !== null)
-          throw new HoplabError('argument-invalid', `${file} is there already, and is not hoplab's`, {
-            file,
-          });
+          throw wrongArgument(said('file-not-ours', { file }), { file });
         await writeRecord<HandleRecord>(this.#records, record);
         await writeFile(file, '', { flag: 'wx', mode: 0o444 });
         const { exitCode, stderr } = await run(['mount', '--bind', held.file, file]);

@@ -99,6 +99,6 @@ export function createBench(link: Link, session: string): Bench {
 }
 
 export function saidOf(error: unknown): string {
-  const { message } = error as Error;
-  return wordsNow().lab.failed(message, error instanceof HoplabError ? error.code : 'internal');
+  const known = error instanceof HoplabError ? error : new HoplabError('internal', (error as Error).message);
+  return wordsNow().lab.failed(known);
 }

@@ -44,6 +44,8 @@ export const words = {
     nearest: (name: string) => `; did you mean ${name}?`,
     language: (given: string) => `no words in ${given}; there are en and ko`,
     shell: (given: string, known: string[]) => `no completion for ${given}; there are ${known.join(', ')}`,
+    url: (name: string, url: string) =>
+      `${name}: ${url} is no address of a daemon; expected ws://HOST:PORT/ws`,
     reason: (name: string) => `there is no reason ${name}`,
     stepAndAll: 'give a step or --all, not both',
     idAndAll: 'give a session or --all, not both',

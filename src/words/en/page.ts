@@ -1,3 +1,4 @@
+import type { HoplabError } from '../../core/errors.ts';
 import type { Status } from '../../web/words/status.ts';
 import { changes, play } from './changes.ts';
 import { panes } from './page-panes.ts';
@@ -147,7 +148,7 @@ export const en = {
     restore: 'Back to all panes',
     resize: (pane: string) => `Size of: ${pane}`,
     working: 'Working …',
-    failed: (message: string, code: string) => `That did not work: ${message} [${code}]`,
+    failed: ({ code, message }: HoplabError) => `That did not work: ${message} [${code}]`,
     close: 'Close',
   },
   search: {

@@ -1,9 +1,9 @@
 import type { Words } from '../en/cli.ts';
 import { changes, play } from './changes.ts';
 import { commands, path } from './cli-commands.ts';
+import { errorText } from './errors.ts';
 import { flowVerdicts } from './page-panes.ts';
 import { particles } from './particles.ts';
-import { errorText } from './problems.ts';
 
 /** 명령줄의 모든 말. */
 export const words: Words = {
@@ -49,6 +49,7 @@ export const words: Words = {
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
     shell: (given, known) => `${given} 셸의 자동 완성은 없습니다. 있는 것: ${known.join(', ')}`,
+    url: (name, url) => `${name}: ${url}은(는) 데몬의 주소가 아닙니다. ws://호스트:포트/ws 형식이어야 합니다`,
     reason: (name) => `${name} 이유는 없습니다`,
     stepAndAll: '단계와 --all 중 하나만 주세요',
     idAndAll: '세션과 --all 중 하나만 주세요',

@@ -1,5 +1,6 @@
 import type { Words } from '../en/page.ts';
 import { changes, play } from './changes.ts';
+import { errorText } from './errors.ts';
 import { panes } from './page-panes.ts';
 
 /** 페이지의 모든 말. */
@@ -137,7 +138,7 @@ export const ko: Words = {
     restore: '모든 창 보기',
     resize: (pane) => `크기 조절: ${pane}`,
     working: '처리하는 중 …',
-    failed: (message, code) => `하지 못했습니다: ${message} [${code}]`,
+    failed: ({ code, message, data }) => `하지 못했습니다: ${errorText(code, message, data, null)} [${code}]`,
     close: '닫기',
   },
   search: {

@@ -1,12 +1,11 @@
 import type { CheckPhrases, Ladder, Words } from '../../core/explain/words.ts';
 import { savedLab } from './changes.ts';
-import { entries, entryPhrases } from './entries.ts';
 import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { particles } from './particles.ts';
 import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
-import { questions } from './questions.ts';
+import { entries, entryPhrases, questions } from './questions.ts';
 import { terms } from './reasons.ts';
 import { addresses, pathPhrases, paths, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';

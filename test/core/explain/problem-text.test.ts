@@ -29,7 +29,7 @@ t.test('every problem has a sentence in both languages, with the same values', (
 
 t.test('every problem can arise', (t) => {
   const root = join(import.meta.dirname, '../../../src');
-  const sources = globSync('{core,library,protocol}/**/*.ts', { cwd: root })
+  const sources = globSync('{*.ts,{core,library,protocol,session,kernel,api}/**/*.ts}', { cwd: root })
     .map((path) => readFileSync(join(root, path), 'utf8'))
     .join('\n');
   t.strictSame(
