@@ -49,7 +49,9 @@ export function diagnoseName(
   if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
   const way = diagnose(observation, { from, to: server, protocol: askedBy(outcome), port: 53 }, outcome);
   if (!silent.includes(way.reason)) return { ...way, values: { ...values, ...way.values } };
-  return { ...finding('name-server-silent'), values: { ...values, result: outcome.result } };
+  // The question comes to it: then the server that it forwards to is the silent one (dnsmasq(8)).
+  const forwarder = way.reason === 'no-answer' ? (values.daemon ?? '') : '';
+  return { ...finding('name-server-silent'), values: { ...values, result: outcome.result, forwarder } };
 }
 
 /** The protocol of the last question: a client asks over TCP again where the answer does not fit into a datagram. */

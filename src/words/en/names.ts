@@ -3,7 +3,7 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {nearFile} has the line `{near}`. {slipText}]',
+    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {daemon} on {serverNode} knows only what was in its files at its start or at the last SIGHUP.][ {nearFile} has the line `{near}`. {slipText}]',
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
     where:
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
@@ -16,7 +16,10 @@ export const names = {
     idea: 'Write the address of the name server into /etc/resolv.conf of {node}.',
   },
   'name-server-silent': {
-    what: '{node} asks the name server {server} for {name} and gets no answer ({resultText}).',
+    what: [
+      '{node} asks the name server {server} for {name} and gets no answer ({resultText}). {forwarder} listens there, on {serverNode}: it gives none as long as the server that it asks in turn gives none.',
+      '{node} asks the name server {server} for {name} and gets no answer ({resultText}).',
+    ],
     why: 'Even a refusal is an answer; this server sent none. The name may well exist.',
     where:
       '`{exec}cat /etc/resolv.conf` shows which server is asked, `{exec}dig @{server} {name}` asks it alone.',

@@ -3,7 +3,7 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.][ {nearFile} 파일에 `{near}` 줄이 있습니다. {slipText}]',
+    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.][ {serverNode}의 {daemon}은(는) 시작할 때나 마지막으로 SIGHUP을 받았을 때 파일에 있던 것만 압니다.][ {nearFile} 파일에 `{near}` 줄이 있습니다. {slipText}]',
     why: '패킷을 보내기 전에 /etc/hosts나 네임 서버를 통해 이름을 주소로 바꿔야 합니다.',
     where:
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf, 네임 서버는 /etc/resolv.conf에 있습니다.',
@@ -16,7 +16,10 @@ export const names = {
     idea: '{node}의 /etc/resolv.conf에 네임 서버 주소를 적으세요.',
   },
   'name-server-silent': {
-    what: '{node}에서 네임 서버 {server}에 {name}의 주소를 물었지만 답이 없습니다({resultText}).',
+    what: [
+      '{node}에서 네임 서버 {server}에 {name}의 주소를 물었지만 답이 없습니다({resultText}). {serverNode}에서 {forwarder}이(가) 질문을 받고 있지만, 다시 물어보는 서버가 답하지 않으면 이 서버도 답하지 않습니다.',
+      '{node}에서 네임 서버 {server}에 {name}의 주소를 물었지만 답이 없습니다({resultText}).',
+    ],
     why: '"없다"고 답하는 서버는 응답한 것입니다. 이 서버는 응답하지 않았습니다. 이름은 있을 수도 있습니다.',
     where:
       '`{exec}cat /etc/resolv.conf` 명령으로 어느 서버에 묻는지 보고, `{exec}dig @{server} {name}` 명령으로 그 서버에만 물어봅니다.',

@@ -207,6 +207,13 @@ t.test('words for the documents’ own slips', async (t) => {
   t.equal(words('only the inner end is up', 'en').command, 'ip link set dev veth-red-br up');
   t.match(words('only the inner end is up', 'en').what, /^host:veth-red-br is down/);
   t.match(words('only the inner end is up', 'ko').what, /^host:veth-red-br 인터페이스가 down 상태입니다/);
+  t.match(
+    words('dnsmasq does not know it', 'en').what,
+    /dnsmasq on internet knows only .* at the last SIGHUP/,
+  );
+  t.match(words('dnsmasq does not know it', 'ko').what, /internet의 dnsmasq는 시작할 때나 마지막으로 SIGHUP/);
+  t.match(words('dnsmasq gets no answer itself', 'en').what, /dnsmasq listens there, on internet/);
+  t.notMatch(words('nobody has the name server address', 'en').what, 'dnsmasq');
   t.equal(words('no such link anywhere', 'en').command, 'ip -n red link add name eth0 type KIND');
   t.equal(
     words('no end of a pair anywhere', 'en').command,

@@ -24,6 +24,12 @@ const a = (data: string) => [{ name: 'www.google.com', type: 'A', data }];
 const both = { server: '8.8.8.8', order: ['files', 'dns'], nameservers: ['8.8.8.8'] };
 const db = { address: '192.168.1.11', name: 'db' };
 
+/** lan knows its way to the name server of internet, which asks others. */
+const forwarding = () =>
+  namespaces()
+    .node('lan', { routes: ['default via 192.168.1.1'] })
+    .node('internet', { listeners: ['udp 0.0.0.0:53 process dnsmasq'] });
+
 /** Names, files, listeners, TCP. */
 export const wrongNames: Wrong[] = [
   [
@@ -55,6 +61,16 @@ export const wrongNames: Wrong[] = [
     'NXDOMAIN',
     'fail name-unknown lan',
     ask(namespaces(), 'dns', dns({ name: 'nope.google.com' }), came('name-unknown', { server: '8.8.8.8' })),
+  ],
+  [
+    'dnsmasq does not know it',
+    'fail name-unknown lan',
+    ask(forwarding(), 'dns', dns(), came('name-unknown', { server: '8.8.8.8' })),
+  ],
+  [
+    'dnsmasq gets no answer itself',
+    'fail name-server-silent lan',
+    ask(forwarding(), 'dns', dns({ server: '8.8.8.8' }), came('silence', { server: '8.8.8.8' })),
   ],
   [
     'REFUSED',
