@@ -43,7 +43,9 @@ export function editDistance(a: string, b: string): number {
  */
 export function misspelt(name: string, names: readonly string[]): string {
   const digits = (text: string) => text.replace(/\D/g, '');
-  const slip = (one: string) =>
-    letters(one) === letters(name) || (name.length > 3 && editDistance(one, name) === 1);
-  return names.find((one) => one !== name && digits(one) === digits(name) && slip(one)) ?? '';
+  return names.find((one) => one !== name && digits(one) === digits(name) && isOneSlipFrom(one, name)) ?? '';
 }
+
+/** The same letters in another order, or one letter more, less or another; a short text has too few to tell. */
+export const isOneSlipFrom = (one: string, other: string): boolean =>
+  letters(one) === letters(other) || (other.length > 3 && editDistance(one, other) === 1);

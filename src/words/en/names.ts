@@ -26,7 +26,7 @@ export const names = {
     idea: 'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'name-server-refuses': {
-    what: 'The name server {server} refuses to answer for {name} (REFUSED).',
+    what: 'The name server {server} refuses to answer for {name} (REFUSED).[ {daemon} on {serverNode} asks only the servers that were in its files at its start or at the last SIGHUP.]',
     why: 'A server answers for its own zones. For other names its configuration must allow it to ask other servers, and for which clients.',
     where: '`{exec}dig @{server} {name}` shows the status in its header line.',
     idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',

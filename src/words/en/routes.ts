@@ -9,6 +9,7 @@ export const routes = {
       '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
       '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
       '{node} has no route to {dst}. Its route `{single}` is for that one address alone: without a prefix length it does not mean the network {network}.',
+      '{node} has no route to {dst}. Its route `{astray}` leads to a network that no node is in; compare it with {network}.',
       '{node} has no route to {dst}.',
     ],
     why: 'A node sends only where its routing table has a route. Without a route the send fails at once: Network is unreachable.',

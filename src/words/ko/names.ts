@@ -26,7 +26,7 @@ export const names = {
     idea: '{server} 주소가 맞는지 확인하세요. 맞다면 서버가 실행 중인지, 그 서버가 다시 물어보는 서버는 응답하는지 확인하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },
   'name-server-refuses': {
-    what: '네임 서버 {server}에서 {name}에 대한 응답을 거부합니다(REFUSED).',
+    what: '네임 서버 {server}에서 {name}에 대한 응답을 거부합니다(REFUSED).[ {serverNode}의 {daemon}은(는) 시작할 때나 마지막으로 SIGHUP을 받았을 때 파일에 있던 서버에만 다시 물어봅니다.]',
     why: '네임 서버는 자기 존에 대해서만 답합니다. 그 밖의 이름은 다른 서버에 물어보도록 설정하고, 누구의 질의를 받을지도 정해야 합니다.',
     where: '`{exec}dig @{server} {name}` 명령을 실행하면 헤더 줄의 status에 나옵니다.',
     idea: '다른 서버에 묻거나, {server}에서 다른 서버에 물어볼 수 있게 전달할 서버나 루트 서버를 설정하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',

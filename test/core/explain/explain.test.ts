@@ -212,8 +212,19 @@ t.test('words for the documents’ own slips', async (t) => {
     /dnsmasq on internet knows only .* at the last SIGHUP/,
   );
   t.match(words('dnsmasq does not know it', 'ko').what, /internet의 dnsmasq는 시작할 때나 마지막으로 SIGHUP/);
+  t.match(
+    words('dnsmasq has no server to ask', 'en').what,
+    /dnsmasq on internet asks only .* at the last SIGHUP/,
+  );
   t.match(words('dnsmasq gets no answer itself', 'en').what, /dnsmasq listens there, on internet/);
   t.notMatch(words('nobody has the name server address', 'en').what, 'dnsmasq');
+  const astray =
+    'red has no route to 192.168.1.3. Its route `192.168.11.0/24 via 192.168.15.5 dev veth-red` leads to';
+  t.equal(
+    words('a route to a network misspelt', 'en').what,
+    `${astray} a network that no node is in; compare it with 192.168.1.0/24.`,
+  );
+  t.match(words('a route to a network misspelt', 'ko').what, /192\.168\.1\.0\/24와 비교해 보세요\.$/);
   t.equal(words('no such link anywhere', 'en').command, 'ip -n red link add name eth0 type KIND');
   t.equal(
     words('no end of a pair anywhere', 'en').command,

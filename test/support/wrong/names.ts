@@ -68,6 +68,11 @@ export const wrongNames: Wrong[] = [
     ask(forwarding(), 'dns', dns(), came('name-unknown', { server: '8.8.8.8' })),
   ],
   [
+    'dnsmasq has no server to ask',
+    'fail name-server-refuses lan',
+    ask(forwarding(), 'dns', dns(), came('server-refused', { server: '8.8.8.8' })),
+  ],
+  [
     'dnsmasq gets no answer itself',
     'fail name-server-silent lan',
     ask(forwarding(), 'dns', dns({ server: '8.8.8.8' }), came('silence', { server: '8.8.8.8' })),

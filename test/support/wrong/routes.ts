@@ -13,6 +13,13 @@ export const wrongRoutes: Wrong[] = [
     ask(namespaces(), 'route', { on: 'red', to: '192.168.1.3', via: '192.168.15.5', absent: false }),
   ],
   [
+    'a route to a network misspelt',
+    'fail no-route red',
+    ask(namespaces().node('red', { routes: ['192.168.11.0/24 via 192.168.15.5 dev veth-red'] }), 'route', {
+      ...{ on: 'red', to: '192.168.1.3', via: '192.168.15.5', absent: false },
+    }),
+  ],
+  [
     'no route because the link is down',
     'fail link-down red',
     ask(namespaces().link('red', 'veth-red', { up: false }), 'route', {

@@ -8,6 +8,7 @@ import {
   sameAddress,
 } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
+import { isOneSlipFrom } from '../../text/nearest.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore, gatewayTo } from './derived.ts';
 import type { Finding } from './finding.ts';
@@ -58,7 +59,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   if (dead !== null) return ignored(observation, name, dead, to);
   const network = networkOfOwner(observation, to);
   const values = {
-    ...{ dst: to, network, ...singleRoute(node, network) },
+    ...{ dst: to, network, ...slippedRoute(observation, node, network) },
     ...gatewayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
@@ -139,13 +140,26 @@ function connectedRoute(node: NodeState, addressed: Link[], to: string): Values 
   return null;
 }
 
-/** A route to the network's own address: somebody left its length out. */
-export function singleRoute(node: NodeState, network: string): Values {
+/** The route that was meant for the network: to its own address, without the length, or to a misspelt one. */
+export function slippedRoute(observation: Observation, node: NodeState, network: string): Values {
   const [address = ''] = network.split('/');
+  if (address === '') return {};
+  const main = node.routes.filter(({ table }) => table === 'main');
   const whole = address.includes(':') ? 128 : 32;
-  const route = node.routes.find((one) => one.table === 'main' && one.destination === `${address}/${whole}`);
-  return address === '' || route === undefined ? {} : { single: route.text };
+  const single = main.find(({ destination }) => destination === `${address}/${whole}`);
+  if (single !== undefined) return { single: single.text };
+  const astray = main.find(
+    ({ via, destination }) =>
+      via !== null && isOneSlipFrom(destination, network) && !isOf(observation, destination),
+  );
+  return astray === undefined ? {} : { astray: astray.text };
 }
+
+/** Whether some node has an address of the network. */
+const isOf = ({ nodes }: Observation, network: string): boolean =>
+  Object.values(nodes).some(({ links }) =>
+    links.some(({ addresses }) => addresses.some(({ address }) => holds(network, address))),
+  );
 
 /** The network an address is in, by its owner's prefix; empty if no node in the lab has it. */
 export function networkOfOwner(observation: Observation, address: string): string {
