@@ -20,6 +20,7 @@ import type { Observation, Process } from '../../core/state/observation.ts';
 import { lendPrograms } from '../engine/programs.ts';
 import { interrupt, interruptible } from '../exec/interrupt.ts';
 import { run } from '../exec/run.ts';
+import type { Started } from '../exec/start.ts';
 import type { Handles } from '../expose/handles.ts';
 import { observe } from '../observe/observe.ts';
 import { observeProcesses } from '../observe/processes.ts';
@@ -60,6 +61,7 @@ export class KernelMachine implements Machine {
   readonly #watches: Watch[] = [];
   readonly #samplers: Sampler[] = [];
   readonly #own = new OwnProbes();
+  readonly #left = new Set<Started>();
 
   /** @param started start time of pid 1 */
   constructor(id: string, pid: number, started: string, around: Surroundings) {
@@ -152,7 +154,7 @@ export class KernelMachine implements Machine {
       ...(argv ?? ['bash', '-l']),
     ]);
     const whole = intoMachine(this.pid, inside);
-    return pty ? openPty(whole, pty.columns, pty.rows) : openPipes(whole);
+    return pty ? openPty(whole, pty.columns, pty.rows) : openPipes(whole, this.#left);
   }
 
   async expose(node: string, name: string): Promise<string> {

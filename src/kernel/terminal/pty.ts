@@ -1,7 +1,9 @@
 import { constants } from 'node:os';
+import type { ReadStream } from 'node:tty';
 import { spawn } from '@lydell/node-pty';
 import type { Stream } from '../../core/ports.ts';
 import { environment } from '../exec/launch.ts';
+import { createPtyInput } from './pty-input.ts';
 
 /** A command on a pseudo-terminal of its own. */
 export function openPty(argv: readonly string[], columns: number, rows: number): Stream {
@@ -13,15 +15,18 @@ export function openPty(argv: readonly string[], columns: number, rows: number):
     encoding: null,
     env: { ...environment, TERM: 'xterm-256color', COLORTERM: 'truecolor' },
   });
+  // node-pty has both, but does not declare them.
+  const { fd, _socket: socket } = pty as unknown as { fd: number; _socket: ReadStream };
+  const write = createPtyInput(fd, () => socket.destroyed);
   return {
     // With `encoding: null` node-pty hands out Buffers, whatever its types say.
     onData: (listener) => void pty.onData((data) => listener('stdout', data as unknown as Uint8Array)),
     onExit: (listener) =>
       void pty.onExit(({ exitCode, signal }) => listener(signal ? null : exitCode, signalName(signal))),
-    write: (data) => pty.write(Buffer.from(data) as unknown as string),
+    write,
     // Control-D: end of input for a program that reads the terminal in lines.
-    end: () => pty.write('\x04'),
-    resize: (width, height) => pty.resize(width, height),
+    end: () => void write(Buffer.of(0x04)),
+    resize: (width, height) => socket.destroyed || pty.resize(width, height),
     pause: () => pty.pause(),
     resume: () => pty.resume(),
     close: () => pty.kill('SIGHUP'),
