@@ -20,13 +20,16 @@ import type { Library } from './library/library.ts';
 import type { OwnLabs } from './library/own-labs.ts';
 import { ReadingThread } from './library/reading-thread.ts';
 import { exportNetwork } from './network-export.ts';
+import { RunTurns } from './session/acceptance/run-turns.ts';
 import { bothRounds, testLab } from './session/acceptance/test-lab.ts';
+import { asker } from './session/asker.ts';
 
 /** Answers clients' requests about labs, from the library and by acceptance runs. */
 export class LabDesk implements LabControl {
   readonly #library: Library;
   readonly #machines: Machines;
   readonly #lintThread = new ReadingThread();
+  readonly #runs = new RunTurns();
 
   readonly #own: OwnLabs;
 
@@ -57,7 +60,10 @@ export class LabDesk implements LabControl {
   }
 
   async lint(files: Record<string, string>, whole: boolean): Promise<Problem[]> {
-    const { lab, problems } = await this.#lintThread.lab({ files, track: 'unfiled', whole });
+    const { lab, problems } = await this.#lintThread.lab(
+      { files, track: 'unfiled', whole },
+      asker.getStore(),
+    );
     return [...problems, ...(lab === null ? [] : this.#library.misplaced(lab))];
   }
 
@@ -66,7 +72,10 @@ export class LabDesk implements LabControl {
   }
 
   async save(files: Record<string, string>): Promise<string> {
-    const { lab, problems } = await this.#lintThread.lab({ files, track: 'own', whole: false });
+    const { lab, problems } = await this.#lintThread.lab(
+      { files, track: 'own', whole: false },
+      asker.getStore(),
+    );
     if (lab === null)
       throw new HoplabError('lab-broken', 'the lab has errors; it is not kept', { lab: null, problems });
     const taken = this.#library.list().some(({ id, track }) => id === lab.id && track !== ownTrack);
@@ -91,6 +100,8 @@ export class LabDesk implements LabControl {
     engine: ClusterEngine = 'small',
   ): Promise<TestReport> {
     const tried = withEngine(this.#library.get(lab), engine);
-    return testLab(tried, this.#machines, progress, stop, engine === 'real' ? [1] : bothRounds);
+    return this.#runs.take(stop, () =>
+      testLab(tried, this.#machines, progress, stop, engine === 'real' ? [1] : bothRounds),
+    );
   }
 }

@@ -35,6 +35,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...{ loggerInstance: options.log, logController, bodyLimit: 64 * 1024 },
     // Each takes a file descriptor of the daemon's, which it needs for machines.
     connectionTimeout: silence,
+    // A request that comes byte by byte is never silent.
+    requestTimeout: silence,
+    http: { headersTimeout: silence, connectionsCheckingInterval: silence / 2 },
     // A browser opens connections ahead of its requests; one that has not asked yet would hold up the end.
     forceCloseConnections: true,
   });

@@ -35,8 +35,9 @@ export class ReadingThread {
   #last: Promise<unknown> = Promise.resolve();
   #ending: NodeJS.Timeout | undefined;
 
-  async lab(request: LabRequest): Promise<Bounded<ReadLab>> {
-    const answer = await this.#inTurn<Bounded<ReadLab>>(request);
+  /** @param gone aborted when nobody waits for the answer any more: it is not begun then */
+  async lab(request: LabRequest, gone?: AbortSignal): Promise<Bounded<ReadLab>> {
+    const answer = await this.#inTurn<Bounded<ReadLab>>(request, gone);
     return isRefused(answer) ? refusedLab(answer) : answer;
   }
 
@@ -46,8 +47,8 @@ export class ReadingThread {
   }
 
   /** One request after another. */
-  #inTurn<T extends object>(request: ReadingRequest): Promise<T | Said> {
-    const answer = this.#last.then(() => this.#ask<T>(request));
+  #inTurn<T extends object>(request: ReadingRequest, gone?: AbortSignal): Promise<T | Said> {
+    const answer = this.#last.then(() => (gone?.aborted ? ended : this.#ask<T>(request)));
     this.#last = answer.catch(() => {});
     return answer;
   }

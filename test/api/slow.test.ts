@@ -99,6 +99,19 @@ t.test('closes a connection without a request; keeps a silent WebSocket', async 
   t.match(await client.call('system.version', {}), { result: { protocol: 1 } });
 });
 
+t.test('closes a connection whose request comes byte by byte', async (t) => {
+  const { run } = await onSocket(t, { silence: 500 });
+  const slow = connectSocket(`${run}/hoplab.sock`).resume();
+  slow.on('error', () => {});
+  slow.write(
+    'POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n',
+  );
+  const trickle = setInterval(() => slow.write(' '), 50);
+  await once(slow, 'close');
+  clearInterval(trickle);
+  t.pass('it is closed');
+});
+
 t.test('there are only so many connections at a time', async (t) => {
   const { url, run } = await onSocket(t, { connections: 4 });
   const client = await connect(t, url);

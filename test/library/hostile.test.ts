@@ -85,6 +85,25 @@ t.test('files that clients send are judged beside them, one after another', asyn
   t.equal((await second).lab?.id, 'x');
 });
 
+t.test('files of a client that has gone are not read any more', async (t) => {
+  const lint = new ReadingThread();
+  const request = { files: sound, track: 'x', whole: false };
+  const gone = new AbortController();
+  const answers = Promise.all([
+    lint.lab(request, gone.signal),
+    lint.lab(request, gone.signal),
+    lint.lab(request),
+  ]);
+  await lint.lab(request);
+  gone.abort();
+  t.equal((await lint.lab(request, gone.signal)).lab, null);
+  t.strictSame(
+    (await answers).map(({ lab }) => lab?.id),
+    ['x', 'x', 'x'],
+    'those of before were',
+  );
+});
+
 t.test('labs that take too long hold nobody up, and are read again', async (t) => {
   const endless = '['.repeat(130_000);
   const slow = Object.fromEntries([...'abcde'].map((name) => [name, { 'lab.yaml': endless }]));

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Client } from '../../src/client/client.ts';
 import { type Daemon, withDaemon } from '../support/daemon.ts';
@@ -33,7 +33,7 @@ const boundaries = {
 export const kills: Part = {
   name: 'kills',
   run: (trial) =>
-    withDaemon(async (daemon) => {
+    besideOthers(trial, async (daemon) => {
       await daemon.start();
       for (let round = 0; round < trial.most && trial.goesOn(); round++) {
         const action = trial.random.pick(Object.keys(actions) as (keyof typeof actions)[]);
@@ -50,6 +50,37 @@ export const kills: Part = {
       });
     }),
 };
+
+/** A daemon beside another one with machines and names of its own, and a name like hoplab's that is nobody's: all stay. */
+function besideOthers({ tally }: Trial, work: (daemon: Daemon) => Promise<void>): Promise<void> {
+  return withDaemon(async (other) => {
+    await other.start();
+    const client = await clientOf(other);
+    const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+    const { handles } = await result(client, 'topology.expose', { session });
+    const foreign = `hoplab.${session}x.host`;
+    execFileSync('ip', ['netns', 'add', foreign]);
+    try {
+      const seen = () => ({
+        names: [foreign, ...handles.map(({ name }) => name)].map(
+          (name) => statSync(`/run/netns/${name}`).ino,
+        ),
+        processes: machineProcesses(other.run).filter((line) => line.startsWith(`${pid} `)).length,
+      });
+      const { machine } = await result(client, 'sessions.get', { session });
+      const pid = machine.pid;
+      const before = JSON.stringify(seen());
+      await withDaemon(work);
+      await tally.attempt('what others have beside it', async () => {
+        const after = JSON.stringify(seen());
+        if (after !== before) throw new Error(`${before} became ${after}`);
+        await result(client, 'checks.run', { session });
+      });
+    } finally {
+      execFileSync('ip', ['netns', 'delete', foreign]);
+    }
+  });
+}
 
 /** kill -9 as the daemon makes its n-th system call of a kind after it was asked for something. */
 export const boundaryKills: Part = {

@@ -5,13 +5,13 @@ import { machineProcesses, rangesOf } from '../support/vm.ts';
 import { answered, clientOf, type Part, result } from './part.ts';
 
 /** kill -9 of a machine's processes, pid 1 among them, while it is asked: all is answered, and reset heals. */
-export const machines: Part = {
-  name: 'machines',
+const killsIn = (name: string, lab: string): Part => ({
+  name,
   run: ({ random, most, goesOn, tally }) =>
     withDaemon(async (daemon) => {
       await daemon.start();
       const client = await clientOf(daemon);
-      const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+      const { id: session } = await result(client, 'sessions.start', { lab }, 120);
       for (let round = 0; round < most && goesOn(); round++) {
         const whole = random.chance(0.4);
         const after = random.below(400);
@@ -29,7 +29,7 @@ export const machines: Part = {
             kill(random.pick(whole && first.length > 0 ? first : pids));
             await asked;
             await answered(client, 'topology.get', { session });
-            await result(client, 'sessions.reset', { session });
+            await result(client, 'sessions.reset', { session }, 120);
             await result(client, 'topology.get', { session });
           },
         );
@@ -40,7 +40,12 @@ export const machines: Part = {
           if (Date.now() > end) throw new Error(`${rangesOf(daemon.run).size} uid ranges are still taken`);
       });
     }),
-};
+});
+
+export const machines = killsIn('machines', 'switching');
+/** Engines and their helpers are processes of the machine. */
+export const docker = killsIn('docker', 'container-network');
+export const kubernetes = killsIn('kubernetes', 'api-groups');
 
 const statusOf = (pid: number): string => {
   try {

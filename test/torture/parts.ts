@@ -5,9 +5,9 @@ import { floods } from './floods.ts';
 import { fuzz } from './fuzz.ts';
 import { journals } from './journals.ts';
 import { boundaryKills, kills } from './kills.ts';
-import { labs } from './labs.ts';
+import { labDirectories, labs } from './labs.ts';
 import { learner } from './learner.ts';
-import { machines } from './machines.ts';
+import { docker, kubernetes, machines } from './machines.ts';
 import { type Part, Tally } from './part.ts';
 
 /** Each part, and how many attempts a whole run has. */
@@ -15,11 +15,14 @@ export const parts: readonly [part: Part, whole: number][] = [
   [kills, 300],
   [boundaryKills, 200],
   [machines, 100],
+  [docker, 50],
+  [kubernetes, 50],
   [journals, 5000],
   [learner, 140],
   [fuzz, 50_000],
   [floods, 20],
   [labs, 1000],
+  [labDirectories, 100],
   [disks, 20],
   [clock, 50],
 ];
