@@ -58,8 +58,8 @@ export class KernelMachine implements Machine {
   readonly pid: number;
   readonly #started: string;
   readonly #around: Surroundings;
-  readonly #watches: Watch[] = [];
-  readonly #samplers: Sampler[] = [];
+  /** Those that go on: a client may follow and leave as often as it likes. */
+  readonly #watching = new Set<Watch | Sampler>();
   readonly #own = new OwnProbes();
   readonly #left = new Set<Started>();
 
@@ -135,16 +135,12 @@ export class KernelMachine implements Machine {
 
   watch(listener: WatchListener): MachineWatch {
     this.#mustLive();
-    const watch = new Watch(this.pid, listener);
-    this.#watches.push(watch);
-    return watch;
+    return this.#keep(new Watch(this.pid, listener));
   }
 
   sample(listener: SampleListener): MachineSampler {
     this.#mustLive();
-    const sampler = new Sampler(this.pid, listener, () => this.#own.now);
-    this.#samplers.push(sampler);
-    return sampler;
+    return this.#keep(new Sampler(this.pid, listener, () => this.#own.now));
   }
 
   async open(node: string, argv: string[] | null, { pty, session = '' }: OpenOptions): Promise<Stream> {
@@ -177,13 +173,19 @@ export class KernelMachine implements Machine {
   }
 
   async destroy(): Promise<void> {
-    await Promise.all([...this.#watches, ...this.#samplers].map((each) => each.stop()));
+    await Promise.all([...this.#watching].map((each) => each.stop()));
     if (this.alive()) process.kill(this.pid, 'SIGKILL');
     const until = performance.now() + longestEnd;
     // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
     while (this.alive() && performance.now() < until) await setTimeout(2);
     if (this.alive()) void this.#removeLater();
     else await this.#around.removed();
+  }
+
+  #keep<T extends Watch | Sampler>(one: T): T {
+    this.#watching.add(one);
+    void one.over.then(() => this.#watching.delete(one));
+    return one;
   }
 
   /** Removes the machine's files once nothing of it runs: the kernel may hold a process in a system call. */

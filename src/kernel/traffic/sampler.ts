@@ -21,6 +21,8 @@ export class Sampler implements MachineSampler {
   readonly #own: () => ReadonlySet<string>;
   readonly #records = new Records();
   readonly #started: Promise<Started>;
+  /** Resolves when its process has ended. */
+  readonly over: Promise<void>;
   /** The names of nodes in orders that the program has not carried out yet, and in the one that it has. */
   #ordered: string[][] = [];
   #names: string[] = [];
@@ -35,6 +37,7 @@ export class Sampler implements MachineSampler {
     this.#listener = listener;
     this.#own = own;
     this.#started = this.#begin();
+    this.over = this.#started.then(({ ended }) => ended.then(() => {}));
     void this.#started.then(() => this.#order());
   }
 

@@ -14,6 +14,8 @@ const [startTime, lookTime] = [10_000, 5000];
  */
 export class Watch implements MachineWatch {
   readonly ready: Promise<boolean>;
+  /** Resolves when its process has ended. */
+  readonly over: Promise<void>;
   readonly #process: Started;
   readonly #listener: WatchListener;
   readonly #words: Words;
@@ -38,7 +40,7 @@ export class Watch implements MachineWatch {
     });
     this.#process.stdout.on('data', (data: Buffer) => this.#take(data));
     this.#process.stderr.resume();
-    void this.#process.ended.then(() => {
+    this.over = this.#process.ended.then(() => {
       resolve(false);
       this.#over();
     });
