@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { HoplabError } from '../core/errors.ts';
 import { words } from '../core/explain/languages.ts';
 import { inEachLanguage } from '../core/language.ts';
 import { ownTrack } from '../core/play/playground.ts';
@@ -8,6 +9,9 @@ import { directoriesIn, labFileNames } from './files.ts';
 import type { LabFiles } from './read.ts';
 
 const title = inEachLanguage((language) => words[language].savedLab.track);
+
+/** Each takes room in HOPLAB_STATE, and its turn when labs are read. */
+const most = 500;
 
 /** Labs that a user has saved: a directory of labs like any other, which the daemon writes. */
 export class OwnLabs {
@@ -45,6 +49,11 @@ export class OwnLabs {
   /** Each file takes the place of the former one when it is whole: a kill or a full disk loses none. */
   async #write(id: string, files: LabFiles): Promise<void> {
     const track = join(this.root, ownTrack);
+    const kept = await directoriesIn(track);
+    if (kept.length >= most && !kept.includes(id))
+      throw new HoplabError('argument-invalid', `${most} labs are saved already: delete one first`, {
+        ...{ name: 'id', value: id, expected: `the id of one of ${most} saved labs` },
+      });
     const staging = await this.#staging();
     const put = async (text: string, place: string) => {
       await writeFile(join(staging, 'file'), text);

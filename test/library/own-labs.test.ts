@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
@@ -25,6 +25,19 @@ t.test('a saved lab takes the place of the former one, and loses no other', asyn
   ]);
   t.equal(readFileSync(join(root, 'own/first/lab.yaml'), 'utf8'), 'anew');
   t.strictSame(parse(readFileSync(join(root, 'own/track.yaml'), 'utf8')).labs, ['first', 'second', 'third']);
+});
+
+t.test('there are only so many saved labs', async (t) => {
+  const root = join(t.testdir({}), 'labs');
+  const own = await OwnLabs.in(root);
+  for (let count = 0; count < 499; count++) mkdirSync(join(root, 'own', `lab-${count}`));
+  await own.keep('last', { 'lab.yaml': 'x' });
+  await t.rejects(own.keep('one-more', { 'lab.yaml': 'x' }), { code: 'argument-invalid' });
+  await own.keep('last', { 'lab.yaml': 'y' });
+  t.equal(readFileSync(join(root, 'own/last/lab.yaml'), 'utf8'), 'y', 'those that are there can be changed');
+  await own.remove('lab-0');
+  await own.keep('one-more', { 'lab.yaml': 'x' });
+  t.equal(contents(join(root, '..')).length, 3);
 });
 
 t.test('a deleted lab is gone with its directory and from its track', async (t) => {
