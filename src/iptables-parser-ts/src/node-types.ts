@@ -37,5 +37,6 @@ export type { NatPorts, NatRange } from './values/nat-range.ts';
 export type { NumberRange } from './values/number-range.ts';
 export type { Port, PortRange } from './values/port.ts';
 export type { PacketRate } from './values/rate.ts';
+export type { SctpChunk, SctpChunks } from './values/sctp-chunks.ts';
 export type { SetReference } from './values/set-reference.ts';
 export type { TcpFlag, TcpFlags } from './values/tcp-flags.ts';
