@@ -84,7 +84,8 @@ export function openTables(options: ProxyOptions): Tables {
     );
   const forward = (text: string | null, match: string, target: string) =>
     filter.add('KUBE-FORWARD', text && comment(text), match, `-j ${target}`);
-  if (!today || !options.tcpLiberal) forward(null, '-m conntrack --ctstate INVALID', 'DROP');
+  const counter = today && options.nfacct ? ' -m nfacct --nfacct-name ct_state_invalid_dropped_pkts' : '';
+  if (!today || !options.tcpLiberal) forward(null, `-m conntrack --ctstate INVALID${counter}`, 'DROP');
   forward('kubernetes forwarding rules', `-m mark --mark ${mark}/${mark}`, 'ACCEPT');
   for (const rule of today ? ['rule'] : ['pod source rule', 'pod destination rule'])
     forward(

@@ -1,6 +1,6 @@
 /** The settings of a node's kube-proxy, and its facts about the node. */
 export interface ProxyOptions {
-  /** `1.30` stands for 1.30 and later, without the nfacct counters of 1.32. */
+  /** `1.30` stands for 1.30 and later. */
   form: '1.20' | '1.30';
   family: 'ipv4' | 'ipv6';
   nodeName: string;
@@ -18,6 +18,8 @@ export interface ProxyOptions {
   nodePortAddresses: string[];
   /** net.netfilter.nf_conntrack_tcp_be_liberal was not 0 at the start. */
   tcpLiberal: boolean;
+  /** Since 1.32 kube-proxy counts some packets in nfacct objects, where the kernel lets it make them. */
+  nfacct: boolean;
 }
 
 /** How kube-proxy recognises traffic from its own pods (--detect-local-mode). */
@@ -42,6 +44,7 @@ export function proxyOptions(given: Partial<ProxyOptions> & { nodeName: string }
     localhostNodePorts: true,
     nodePortAddresses: [],
     tcpLiberal: false,
+    nfacct: false,
     ...given,
   };
 }

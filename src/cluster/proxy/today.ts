@@ -3,6 +3,7 @@ import type { Choice, Endpoint } from './endpoints.ts';
 import type { Tables } from './frame.ts';
 import { chainHash } from './names.ts';
 import { inCidr } from './networks.ts';
+import { servesLocalhost } from './node-ports.ts';
 import { localMatch, type ProxyOptions } from './options.ts';
 import { type Front, isExternal } from './service-ports.ts';
 import { comment } from './table.ts';
@@ -43,12 +44,12 @@ export function writeToday(
     hasInternal: choice.any && (!front.internalLocal || choice.local.length > 0),
     hasExternal: choice.any && (!front.externalLocal || choice.local.length > 0),
   };
-  writeFronts(tables, plan);
+  writeFronts(tables, plan, options);
   writeChains(tables, plan, options);
 }
 
 /** The ways in: cluster address, external addresses, balancer addresses, node port. */
-function writeFronts({ nat, filter }: Tables, plan: Plan): void {
+function writeFronts({ nat, filter }: Tables, plan: Plan, options: ProxyOptions): void {
   const { front, choice, firewall } = plan;
   const proto = `-m ${front.protocol} -p ${front.protocol}`;
   const to = (address: string) => `${proto} -d ${address} --dport ${front.port}`;
@@ -87,7 +88,11 @@ function writeFronts({ nat, filter }: Tables, plan: Plan): void {
   }
   if (front.nodePort !== null) {
     const port = `${proto} --dport ${front.nodePort}`;
-    if (choice.any) nat.add('KUBE-NODEPORTS', comment(front.title), port, `-j ${plan.external}`);
+    const counter = '-m nfacct --nfacct-name localhost_nps_accepted_pkts';
+    const jump = (...match: string[]) =>
+      nat.add('KUBE-NODEPORTS', comment(front.title), ...match, `-j ${plan.external}`);
+    if (choice.any && options.nfacct && servesLocalhost(options)) jump('-d 127.0.0.0/8', port, counter);
+    if (choice.any) jump(port);
     if (!plan.hasExternal) refuse('KUBE-EXTERNAL-SERVICES', `-m addrtype --dst-type LOCAL ${port}`);
   }
   if (front.healthCheckNodePort !== null)

@@ -283,6 +283,27 @@ for (const form of ['1.30', '1.20'] as const)
     t.same(ends(none, client, port, 'sctp'), ['reject']);
   });
 
+t.test('counters of 1.32 and later: one more rule for 127.0.0.0/8, the same ends', async (t) => {
+  const whole = (given: Parameters<typeof options>[0]) =>
+    proxyRules([web(nodePort())], [slice([A, B])], options(given)).whole;
+  const counted = whole({ nfacct: true });
+  const lines = counted.split('\n').filter((line) => line.includes('nfacct'));
+  t.strictSame(lines, [
+    '-A KUBE-FORWARD -m conntrack --ctstate INVALID -m nfacct --nfacct-name ct_state_invalid_dropped_pkts -j DROP',
+    '-A KUBE-NODEPORTS -m comment --comment default/web -d 127.0.0.0/8 -m tcp -p tcp --dport 30080 -m nfacct --nfacct-name localhost_nps_accepted_pkts -j KUBE-EXT-LOLE4ISW44XBNF3G',
+  ]);
+  for (const [from, to] of [
+    [client, port],
+    [node, port],
+    ['127.0.0.1', '127.0.0.1:30080'],
+    [pod, service],
+  ] as const)
+    t.same(ends(counted, from, to), ends(whole({}), from, to), `${from} to ${to}`);
+  t.same(ends(counted, '127.0.0.1', '127.0.0.1:30080'), masq(a, b));
+  for (const given of [{ localhostNodePorts: false }, { nodePortAddresses: ['192.168.0.0/16'] }])
+    t.notMatch(whole({ nfacct: true, ...given }), 'localhost_nps');
+});
+
 t.test('one address for two protocols, one port each', async (t) => {
   const both = web({
     ports: [

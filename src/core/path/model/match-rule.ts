@@ -51,6 +51,9 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
     case 'recent':
       // --set remembers the address and matches (xt_recent, recent_mt); a negated one never does.
       return matchArgument(match.set, () => true);
+    case 'nfacct':
+      // It counts and matches (xt_nfacct); an object with a quota does so only once that is used up, and kube-proxy's have none.
+      return kubeProxyCounters.has(match.object) ? true : 'unknown';
     case 'owner':
       // Only packets of the node's own programs have an owner.
       return sighting.in === null ? 'unknown' : false;
@@ -58,6 +61,8 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
       return 'unknown';
   }
 }
+
+const kubeProxyCounters = new Set(['ct_state_invalid_dropped_pkts', 'localhost_nps_accepted_pkts']);
 
 function hasMark(wanted: { value: number; mask: number }, mark: number | null): Certainty {
   return mark === null ? 'unknown' : (mark & wanted.mask) >>> 0 === wanted.value;
