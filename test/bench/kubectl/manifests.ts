@@ -18,6 +18,7 @@ const backend = 'backend: { service: { name: web, port: { number: 80 } } }';
 /** The input of `-f -`, by the name in commands.txt. */
 export const manifests: Record<string, string> = {
   immutable: map('fixed', '{ a: "1" }', 'immutable: true\n'),
+  node: 'apiVersion: v1\nkind: Node\nmetadata: { name: n1 }\n',
   applied: map('applied', '{ a: "1", gone: "1", b: "1" }'),
   'applied-2': map('applied', '{ a: "1", b: "2" }'),
   shared: map('shared', '{ a: "1" }'),
