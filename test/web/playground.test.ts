@@ -76,6 +76,7 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await typeInto(page, 'host', 'ip netns exec h1 ping -c 1 10.0.0.2');
   await terminal(page, '1 received');
 
+  t.match((await daemon.hoplab('check')).stdout, '1 of 1 check passes');
   const save = tools.getByRole('form', { name: 'Save' });
   await save.getByLabel('As').selectOption('Shell script');
   const [file] = await Promise.all([
@@ -87,6 +88,11 @@ t.test('a network built by keyboard and by mouse, each act typed where it is see
   await save.getByRole('button', { name: 'Save' }).press('Enter');
   await save.getByText('Saved as the lab my-network').waitFor();
   t.same(await violations(page), []);
+  t.equal(
+    await page.locator('.step-done p, .finished, .top-progress').count(),
+    0,
+    'there is no step to finish',
+  );
   const playgroundAddress = page.url();
   await save.getByRole('button', { name: 'Start my-network' }).press('Enter');
   await page.getByRole('heading', { name: 'my-network', level: 1 }).waitFor();

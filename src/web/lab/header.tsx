@@ -1,4 +1,5 @@
 import { Suspense, useState } from 'react';
+import { playground } from '../../core/play/playground.ts';
 import type { Link } from '../connection/link.ts';
 import { later } from '../parts/later.ts';
 import type { Here } from '../search/search.tsx';
@@ -35,7 +36,7 @@ export function Header({ lab, snapshot, actions, bench, link = bench?.link }: Pr
       {lab && snapshot && (
         <div className="top-lab">
           <h1>{lab.title[language]}</h1>
-          <Progress snapshot={snapshot} />
+          {lab.id !== playground && <Progress snapshot={snapshot} />}
         </div>
       )}
       <div className="top-tools">

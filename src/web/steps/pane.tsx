@@ -43,7 +43,9 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
     .filter((each) => each.shown)
     .map(({ id }) => prose.steps[id]?.title ?? id)
     .join(', ');
-  const finished = step && next === undefined && snapshot.practice === null && snapshot.steps.every(isDone);
+  const hasTask = lab.id !== playground;
+  const finished =
+    hasTask && step && next === undefined && snapshot.practice === null && snapshot.steps.every(isDone);
   // How single checks stand would lead to the mistake: that it is found is the practice.
   const searching = snapshot.practice?.state === 'broken';
 
@@ -73,7 +75,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
     <Pane name="prose" maximised={maximised} toggle={toggle} tools={tools}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="prose" ref={body} tabIndex={0}>
-        {lab.id === playground && (
+        {!hasTask && (
           <Suspense>
             <Toolbox bench={bench} />
           </Suspense>
@@ -81,15 +83,17 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
         <PracticeCard bench={bench} snapshot={snapshot} actions={actions} />
         {step && state ? (
           <Aside aside={searching} title={words.practice.prose}>
-            <p className="prose-place">
-              {words.lab.step(place + 1, lab.steps.length)}
-              {state.broken && <span className="badge badge-bad">{words.lab.stepBroken}</span>}
-              {!state.broken && state.doneAt !== null && (
-                <span className={state.shown ? 'badge' : 'badge badge-good'}>
-                  {state.shown ? words.lab.stepShown : words.lab.stepDone}
-                </span>
-              )}
-            </p>
+            {hasTask && (
+              <p className="prose-place">
+                {words.lab.step(place + 1, lab.steps.length)}
+                {state.broken && <span className="badge badge-bad">{words.lab.stepBroken}</span>}
+                {!state.broken && state.doneAt !== null && (
+                  <span className={state.shown ? 'badge' : 'badge badge-good'}>
+                    {state.shown ? words.lab.stepShown : words.lab.stepDone}
+                  </span>
+                )}
+              </p>
+            )}
             <h3>{prose.steps[step.id]?.title ?? step.id}</h3>
             {step.id !== snapshot.step && (
               <button

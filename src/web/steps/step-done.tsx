@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { playground } from '../../core/play/playground.ts';
 import type { Lab } from '../state/protocol-types.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
@@ -27,7 +28,8 @@ export function StepDone({ bench, lab, actions }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever turns the page has seen it.
   useEffect(() => setDone(null), [viewed]);
 
-  const at = lab.steps.findIndex(({ id }) => id === done);
+  // Who builds by hand has finished when they say so.
+  const at = lab.id === playground ? -1 : lab.steps.findIndex(({ id }) => id === done);
   const next = lab.steps[at + 1];
   return (
     <div className="step-done" role="status">
