@@ -9,6 +9,7 @@ interface Labels {
   detail: string;
   smallest: number;
   names: string[];
+  texts: string;
 }
 
 /** The words on the cards as they are seen: how small the smallest are, and the names. */
@@ -25,6 +26,7 @@ const labels = (page: Page) =>
       detail: picture.dataset.detail,
       smallest: Math.min(...texts.map((each) => Number.parseFloat(getComputedStyle(each).fontSize) * zoom)),
       names: texts.filter((each) => each.matches('.card-name')).map((each) => each.textContent),
+      texts: texts.map((each) => each.textContent).join(' '),
     };
   })()`);
 
@@ -43,7 +45,8 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
     await page.locator(step < 3 ? '.react-flow__controls-zoomin' : '.react-flow__controls-zoomout').click();
     await page.locator(`.picture:not([style="${before}"])`).waitFor();
   }
-  t.same([...seen.keys()].sort(), ['all', 'names', 'some']);
+  t.same([...seen.keys()].sort(), ['addresses', 'all', 'names', 'some']);
+  t.match(seen.get('addresses')?.texts, /192\.168\.1\.10/);
   t.same(seen.get('names')?.names.sort(), ['a', 'b', 'c', 'd', 'router', 'switch-1', 'switch-2']);
   t.same(await violations(page), []);
   t.same(complaints, []);

@@ -1,10 +1,11 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
-/** What a card shows, from this zoom on: everything, no words that say the same elsewhere, only names. */
+/** What a card shows, from this zoom on: everything, no words that say the same elsewhere, addresses, only names. */
 const levels = [
   ['all', 0.66],
   ['some', 0.5],
+  ['addresses', 0.41],
   ['names', 0],
 ] as const;
 

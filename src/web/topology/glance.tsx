@@ -13,7 +13,7 @@ interface Glancing {
   glanced: string | null;
   look(element: string | null): void;
   stay(): void;
-  /** Closes it until the pointer or a key is moved: cards may come under a pointer that rests. */
+  /** Closes it until the pointer or a key is moved, as at first: cards may come under a pointer that rests. */
   rest(): void;
 }
 
@@ -24,7 +24,7 @@ interface Glancing {
 export function useGlancing(): Glancing {
   const [glanced, setGlanced] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
-  const resting = useRef(false);
+  const resting = useRef(true);
   useEffect(() => {
     const wake = () => {
       resting.current = false;
@@ -102,19 +102,19 @@ export function Glance({ bench, element, node, title, glancing }: Props) {
   );
 }
 
-/** Places it where there is room: right of the card, left of it, else under its head. */
+/** Places it right or left of the card, else under or over it; never on the text beside the picture. */
 function beside(box: HTMLElement, element: string): void {
   const card = document.querySelector(`.react-flow__node[data-id="${CSS.escape(element)}"]`);
-  if (!card) return;
-  const { left, right, top } = card.getBoundingClientRect();
+  const pane = card?.closest('.pane');
+  if (!card || !pane) return;
+  const { left, right, top, bottom } = card.getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
   const gap = 10;
-  const x =
-    right + gap + width <= innerWidth
-      ? right + gap
-      : left - gap - width >= 0
-        ? left - gap - width
-        : innerWidth - width - gap;
-  box.style.left = `${Math.max(gap, x)}px`;
-  box.style.top = `${Math.max(gap, Math.min(top, innerHeight - height - gap))}px`;
+  const first = Math.max(gap, pane.getBoundingClientRect().left);
+  const last = { x: innerWidth - width - gap, y: innerHeight - height - gap };
+  const isBeside = right + gap <= last.x || left - gap - width >= first;
+  const x = !isBeside ? Math.max(left, first) : right + gap <= last.x ? right + gap : left - gap - width;
+  const y = isBeside ? top : bottom + gap <= last.y ? bottom + gap : top - gap - height;
+  box.style.left = `${Math.max(gap, Math.min(x, last.x))}px`;
+  box.style.top = `${Math.max(gap, Math.min(y, last.y))}px`;
 }
