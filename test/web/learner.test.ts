@@ -168,3 +168,18 @@ t.test('a whole lab, as a learner does it', async (t) => {
 
   t.same(complaints, []);
 });
+
+t.test(
+  'a check that passed and does not any more is a failure at once, one that never passed is not',
+  async (t) => {
+    const daemon = await startDaemon(t);
+    const { page } = await openBrowser(t, { reducedMotion: 'reduce' });
+    await page.goto(daemon.url);
+    await startLab(page, 'Switching');
+    await typeInto(page, 'a', 'ip addr add 192.168.1.10/25 dev eth0');
+    await page.locator('#check-a-route .mark-pass').waitFor();
+    await typeInto(page, 'a', 'ip addr del 192.168.1.10/25 dev eth0');
+    await page.locator('#check-a-route .mark-fail').waitFor();
+    t.equal(await page.locator('#check-a-address .mark-not-yet').count(), 1);
+  },
+);

@@ -34,7 +34,6 @@ export function CheckList({ bench, snapshot, step, state, actions, type, opened,
   const { words, language } = useWords();
   const busy = useStore(bench.busy) !== undefined;
   const here = step.id === snapshot.step;
-  const asked = actions.asked.has(step.id);
   const passing = state.verdicts.filter(({ status }) => status === 'pass').length;
   // A check that is no longer asked has no verdict once the others have one.
   const known = new Set(state.verdicts.map(({ check }) => check));
@@ -50,7 +49,7 @@ export function CheckList({ bench, snapshot, step, state, actions, type, opened,
       {state.broken && <p className="checks-broke">{words.checks.broke}</p>}
       <ul>
         {listed.map((check) => {
-          const status = statusOf(check, state, asked);
+          const status = statusOf(check, state, actions.isTold(step.id, check.id));
           const isOpen = opened === check.id;
           const details = `details-${check.id}`;
           return (

@@ -31,8 +31,8 @@ export interface Actions extends Omit<Practising, 'forget'> {
   viewed: string;
   look(step: string): void;
   check(): void;
-  /** Steps whose checks the learner asked for: their failures appear as FAIL. */
-  asked: ReadonlySet<string>;
+  /** Whether its failure appears as FAIL: the learner asked for it, or it has passed before. */
+  isTold(step: string, check: string): boolean;
   hint: Hint | 'none' | null;
   askHint(): void;
   apply(): void;
