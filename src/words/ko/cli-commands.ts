@@ -206,7 +206,7 @@ export const path: typeof englishPath = {
   taken: '받음',
   last: '마지막',
   switched: '스위칭',
-  ask: (address) => `${address} 주소는 누구?`,
+  ask: (address) => `${address}의 MAC 주소는?`,
   answered: (who, mac) => `${who}, MAC ${mac}`,
   silent: (questions) => `응답 없음${questions > 1 ? ` (${questions}번 물음)` : ''}`,
   gap: '여기까지 어떻게 왔는지는 보이지 않음',
