@@ -1,6 +1,6 @@
 import t from 'tap';
 import { repairOf } from '../support/practice/repair.ts';
-import { violations } from './support/axe.ts';
+import { violations, violationsInAll } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { prompt, screen, startLab, typeInto } from './support/lab.ts';
@@ -24,7 +24,7 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   await page.keyboard.press('Enter');
   await card.getByText('Practice: find the fault').waitFor();
   await card.locator('.symptoms li').first().waitFor();
-  t.same(await violations(page), [], 'searching');
+  t.same(await violationsInAll(page), [], 'searching');
   t.equal(
     await page.locator('.checks, .beside-check, .card.soon, .card-row.soon').count(),
     0,
@@ -47,7 +47,7 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   await question.getByRole('button', { name: 'Show the fault' }).click();
   await card.getByText('The fault is in').waitFor();
   t.equal(await card.locator('.hint').count(), 0);
-  t.same(await violations(page), [], 'shown');
+  t.same(await violationsInAll(page), [], 'shown');
   const read = (row: number) => card.locator('.revealed dd').nth(row).textContent();
   const [typed, meant] = [await read(0), await read(1)];
   const on = ((await card.locator('.revealed dt').first().textContent()) ?? '').replace('Typed on ', '');

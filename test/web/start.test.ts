@@ -1,5 +1,5 @@
 import t from 'tap';
-import { violations } from './support/axe.ts';
+import { violations, violationsInAll } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { clickCommand, startLab } from './support/lab.ts';
@@ -60,6 +60,7 @@ t.test(
     await finished.locator('div', { hasText: /^Hintsnone$/ }).waitFor();
     await finished.getByText('This lab: A.').waitFor();
     await finished.getByRole('button', { name: 'Practise: find a fault' }).waitFor();
+    t.same(await violationsInAll(page), [], 'end card');
     await page.locator('.step-done').getByText('Step 1 is done.').waitFor();
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await card('First').locator('.badge-good', { hasText: 'done' }).waitFor();

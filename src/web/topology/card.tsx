@@ -182,11 +182,9 @@ function FoldButton({ id, hosts, folded }: { id: string; hosts: number; folded: 
       aria-expanded={!folded}
       aria-label={label}
       title={label}
+      data-hosts={`${folded ? '+' : '−'}${hosts}`}
       onClick={() => toggle(id)}
-    >
-      {folded ? '+' : '−'}
-      {hosts}
-    </button>
+    />
   );
 }
 
