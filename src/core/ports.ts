@@ -50,12 +50,13 @@ export interface Machine {
   /**
    * Sends one probe and records it on every node. Rejects with `node-not-found`, `machine-gone`, and with
    * `feature-missing` if packets cannot be watched. `onRecording`: receives the recording so far, whenever it
-   * has grown. `read`: the state, if it was read just now.
+   * has grown. `read` and `hasty` as of `probe`.
    */
   trace(
     asked: TraceRequest,
     onRecording?: (recording: Recording) => void,
     read?: Observation,
+    hasty?: boolean,
   ): Promise<Recording>;
   /** Reports every change until `stop`; the machine's end ends it. */
   watch(onChange: WatchListener): MachineWatch;

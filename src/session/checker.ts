@@ -210,14 +210,14 @@ async function traced(
   hasty: boolean,
 ): Promise<ProbeOutcome> {
   try {
-    const send = () => machine.trace(request, undefined, observation);
-    let recording = await send();
+    const send = (soon: boolean) => machine.trace(request, undefined, observation, soon);
+    let recording = await send(hasty);
     let path = tracedPath(recording);
     // As a ping that was silent: packets that the kernel delays for a second come through then. An end that
     // is explained would be the same again.
     const silent = ['silence', 'host-unreachable'].includes(recording.outcome.result);
     if (silent && !(hasty && path.end.kind !== 'lost' && path.end.reason !== null)) {
-      recording = await send();
+      recording = await send(false);
       path = tracedPath(recording);
     }
     return { ...recording.outcome, traced: { path, moved: movedRules(recording) } };

@@ -1,7 +1,7 @@
 import type { Ran } from '../../core/ports.ts';
+import { begin } from './begin.ts';
 import { keep } from './bounded-output.ts';
-import { type Launched, launch } from './launch.ts';
-import { launchKept, starterSocket } from './launch-kept.ts';
+import type { Launched } from './launch.ts';
 
 interface RunLimits {
   input?: string;
@@ -23,10 +23,7 @@ const longestAfterExit = 2000;
  */
 export async function run(argv: readonly string[], limits: RunLimits = {}): Promise<Ran> {
   const started = performance.now();
-  const starter = starterSocket();
-  const input = limits.input ?? null;
-  const launched =
-    starter === null ? launch(argv, { input, cleanup: true }) : launchKept(starter, argv, { input });
+  const launched = begin(argv, limits.input);
   const most = limits.maxOutput ?? 4 * 1024 * 1024;
   const kept = [launched.stdout, launched.stderr].map((stream) => {
     const one = keep(stream, most, ({ more }) => more && launched.end());

@@ -126,10 +126,11 @@ export class KernelMachine implements Machine {
     asked: TraceRequest,
     onRecording?: (recording: Recording) => void,
     read?: Observation,
+    hasty = false,
   ): Promise<Recording> {
     this.#mustLive();
     await this.#around.settled();
-    const sent = () => trace(this.pid, asked, onRecording, read);
+    const sent = () => trace(this.pid, asked, onRecording, read, hasty);
     return interruptible(this.pid, () => this.#own.during(asked.from, sent));
   }
 

@@ -1,7 +1,7 @@
 import type { DnsProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
+import { begin } from '../exec/begin.ts';
 import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
-import { start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
@@ -23,8 +23,7 @@ export async function cached(
   const first = await dns(pid, from, asked);
   if (first.names?.records === undefined) return first;
   const watch = ['tcpdump', '-n', '-l', '--immediate-mode', '-i', 'any', 'udp port 53'];
-  const capture = start(intoMachine(pid, intoNode(at, watch)));
-  capture.stdin.end();
+  const capture = begin(intoMachine(pid, intoNode(at, watch)));
   let look = () => {};
   const captured = keep(capture.stdout, mostCaptured, () => look());
   try {

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
+import { begin } from '../exec/begin.ts';
 import { keep } from '../exec/bounded-output.ts';
+import type { Launched } from '../exec/launch.ts';
 import { run } from '../exec/run.ts';
-import { type Started, start } from '../exec/start.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 import { hastyPatience, pingArguments, pingResult } from './ping.ts';
@@ -34,14 +35,13 @@ export async function seen(
   // The identifier is at byte 4 of an echo request in both families; IPv6 headers have 40 bytes (RFC 8200).
   const filter = `(icmp[icmptype] = icmp-echo and icmp[4:2] = ${id}) or (ip6[40] = 128 and ip6[44:2] = ${id})`;
   const watch = ['tcpdump', '-n', '-l', '--immediate-mode', '-c', '1', '-i', 'any', filter];
-  const capture = start(intoMachine(pid, intoNode(at, watch)));
-  capture.stdin.end();
+  const capture = begin(intoMachine(pid, intoNode(at, watch)));
   const captured = keep(capture.stdout, mostCaptured);
   try {
     const failure = await listening(capture);
     const argv = pingArguments(to, hasty ? hastyPatience : patience, id);
     const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
-    await Promise.race([capture.ended, timeout(hasty ? hastyDelivery : deliveryTime)]);
+    await Promise.race([capture.over, timeout(hasty ? hastyDelivery : deliveryTime)]);
     const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
     const silent = failure === null && captured.text === '';
     const evidence = silent
@@ -49,15 +49,16 @@ export async function seen(
       : evidenceOf(at.name, watch, { ...ran, stdout: captured.text, stderr: failure ?? '' });
     return { ...result, status: null, body: null, sources: sourcesOf(captured.text), evidence };
   } finally {
-    await capture.stop();
+    capture.end();
+    await capture.over;
   }
 }
 
 /** Null once the capture is armed; otherwise why it is not. */
-export function listening(capture: Started): Promise<string | null> {
+export function listening(capture: Launched): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
   const errors = keep(capture.stderr, 4096, ({ text }) => text.includes('listening on') && resolve(null));
-  void capture.ended.then(() => resolve(errors.text || 'tcpdump ended'));
+  void capture.over.then(() => resolve(errors.text || 'tcpdump ended'));
   setTimeout(() => resolve('tcpdump does not begin'), startTime).unref();
   return promise;
 }

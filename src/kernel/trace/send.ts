@@ -11,7 +11,7 @@ import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { digResult, recordsIn, truncated } from '../probe/dns.ts';
 import { evidenceOf } from '../probe/evidence.ts';
 import { brokenAnswer, httpResult } from '../probe/http.ts';
-import { pingArguments, pingResult } from '../probe/ping.ts';
+import { hastyPatience, pingArguments, pingResult } from '../probe/ping.ts';
 
 const connect = await pythonInside('connect');
 
@@ -19,10 +19,14 @@ const connect = await pythonInside('connect');
  * Seconds an echo may take: a thousand times what it takes inside one machine. In IPv6 a router asks for its
  * neighbours from a link-local address that is ready only 2 s after its link came up (RFC 4862, 5.4).
  */
-const patience = (to: string, proxied: boolean): number => (to.includes(':') ? 2.5 : proxied ? 1.5 : 0.5);
+export function patienceFor(to: string, observation: Observation, hasty: boolean): number {
+  if (to.includes(':')) return 2.5;
+  if (hasProxy(observation)) return 1.5;
+  return hasty ? hastyPatience : 0.5;
+}
 
 /** A node that answers for another takes its time: up to proxy_delay, 0.8 s (arp_process, pneigh_enqueue). */
-export const hasProxy = ({ nodes }: Observation): boolean =>
+const hasProxy = ({ nodes }: Observation): boolean =>
   Object.values(nodes).some(({ sysctls }) =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
   );
@@ -35,9 +39,9 @@ export async function send(
   place: NodePlace,
   request: TraceRequest,
   mark: number,
-  proxied: boolean,
+  patience: number,
 ): Promise<ProbeOutcome> {
-  const { argv, commandLine, read } = commandOf(request, mark, proxied);
+  const { argv, commandLine, read } = commandOf(request, mark, patience);
   const ran = await run(intoMachine(pid, intoNode(place, argv)), { timeout: 8000 });
   const evidence = evidenceOf(place.name, commandLine, ran);
   return { ...read(ran), status: null, body: null, sources: [], evidence };
@@ -50,12 +54,12 @@ interface Command {
   read: (ran: Ran) => Answer;
 }
 
-function commandOf({ to, probe }: TraceRequest, mark: number, proxied: boolean): Command {
+function commandOf({ to, probe }: TraceRequest, mark: number, patience: number): Command {
   switch (probe.kind) {
     case 'icmp':
       return {
-        argv: pingArguments(to, patience(to, proxied), mark, probe),
-        commandLine: pingArguments(to, patience(to, proxied), undefined, probe),
+        argv: pingArguments(to, patience, mark, probe),
+        commandLine: pingArguments(to, patience, undefined, probe),
         read: pingResult,
       };
     case 'tcp':

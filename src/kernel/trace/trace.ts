@@ -11,7 +11,7 @@ import { Drops } from './drops.ts';
 import { heldBy, mayHold } from './held.ts';
 import { beginningsOf, besideTunnels, markFor, rulesFor } from './marks.ts';
 import { nftOf } from './nft.ts';
-import { hasProxy, send } from './send.ts';
+import { patienceFor, send } from './send.ts';
 import { Watch } from './watch.ts';
 import type { WatchResult } from './watch-records.ts';
 
@@ -27,6 +27,7 @@ const onItsWay: ProbeOutcome = {
  * @param onRecording the recording so far, whenever it has grown.
  * @param read the state, if it was read just now; the kernel's drop reasons, which a check does not need, are
  *   then left out as well. A check needs its tracepoints where it asks about a proxy.
+ * @param hasty waits no longer for an answer than one takes without an obstacle.
  * @throws `feature-missing` where a proxy is asked about, and the kernel has no tracepoints
  */
 export async function trace(
@@ -34,6 +35,7 @@ export async function trace(
   request: TraceRequest,
   onRecording: (recording: Recording) => void = () => {},
   read?: Observation,
+  hasty = false,
 ): Promise<Recording> {
   const place = await placeOf(pid, request.from);
   const whole = read === undefined || request.upstream === true;
@@ -73,7 +75,7 @@ export async function trace(
     }
     const asked = { request, mark, observation };
     soFar = { ...asked, dropReasons: 'unavailable', drops: [], connects: [], nft: {}, outcome: onItsWay };
-    const outcome = await send(pid, place, request, mark, hasProxy(observation));
+    const outcome = await send(pid, place, request, mark, patienceFor(request.to, observation, hasty));
     soFar = null;
     const answered = outcome.result === 'reply' || outcome.result === 'answer';
     const watched = named.filter(({ name }) => observation.nodes[name] !== undefined);
