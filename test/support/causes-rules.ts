@@ -78,6 +78,11 @@ export const ruleSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     ...{ says: /queue 3.*nfnetlink_queue/, never: /-P FORWARD/ },
   },
+  'a queue of iptables-legacy that no program reads': {
+    done: `${routed} iptables-legacy -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /queue 3.*iptables-legacy -t filter -D FORWARD 1/, never: /-P FORWARD/ },
+  },
   'a source that a rule gave, and that is a loopback address': {
     done: `${routed} iptables -t nat -A POSTROUTING -o v2 -j SNAT --to-source 127.0.0.5`,
     ...{ ...fromC, end: 'dropped loopback-only host', cured: true },

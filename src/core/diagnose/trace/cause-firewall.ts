@@ -142,6 +142,9 @@ export function pieceCause(place: Place): Finding | null {
 const textOf = ({ headers }: Place, texts: { ipv4: string; ipv6: string }): string =>
   headers.destination.includes(':') ? texts.ipv6 : texts.ipv4;
 
+/** Without --queue-bypass a queue that no program reads drops. */
+const queued = / -j NFQUEUE\b(?!.*--queue-bypass)/;
+
 /** The rule or policy of these chains that refuses the packet, as the model has it. */
 function refusedBy(
   place: Place,
@@ -154,7 +157,9 @@ function refusedBy(
   const rules = rulesetFrom(text, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
   const seen = sighting({ ...inNode(place), out: out ?? null });
   const passages = hooks.map((one) => passHook(rules, one, seen));
-  const passage = passages.find(({ kind }) => kind === 'drop' || kind === 'reject');
+  const refusing = passages.find(({ kind }) => kind === 'drop' || kind === 'reject');
+  // The packet is known to have come no further than these hooks.
+  const passage = refusing ?? passages.find(({ decisions }) => queued.test(decisions.at(-1)?.text ?? ''));
   if (passage === undefined) return null;
   const decision = passage.decisions.at(-1);
   const [table = '', chainName = ''] = decision?.place?.split(' ') ?? [];
@@ -164,6 +169,9 @@ function refusedBy(
     policyChain: decision?.by === 'policy' ? chainName : '',
     ...{ source: headers.source, destination: headers.destination, dst: headers.destination },
   };
+  const queue = /--queue-(?:num|balance) (\S+)/.exec(values.rule)?.[1] ?? '0';
+  if (refusing === undefined)
+    return { reason: 'dropped-by-rule', node: hop.node, object: values.rule, values: { ...values, queue } };
   const reason = passage.kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
   return { reason, node: hop.node, object: values.rule, values };
 }
