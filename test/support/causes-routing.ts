@@ -213,6 +213,11 @@ export const routingSituations: Record<string, Situation> = {
     done: `${routed} ip netns exec c sysctl -qw net.ipv4.ip_default_ttl=1`,
     ...{ ...fromC, end: 'dropped ttl host', says: /c gives its packets 1 only/, cured: true },
   },
+  'IPv6: an address beside one of the loopback interface': {
+    done: `ns a; ip -n a addr add fd00:7::1/64 dev lo nodad`,
+    ...{ from: 'a', to: 'fd00:7::5', end: 'refused neighbour-silent a' },
+    ...{ says: /its own loopback interface lo/, never: /addr add/ },
+  },
   'two routers that send to each other': {
     done: `${routed} ip -n s route add 10.9.0.0/24 via 10.0.2.1; ip netns exec s sysctl -qw net.ipv4.ip_forward=1
       ip route add 10.9.0.0/24 via 10.0.2.2`,

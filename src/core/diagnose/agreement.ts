@@ -66,7 +66,10 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
       );
     case 'rejected':
       return request
-        ? (refusing.includes(reason) || isRouteless(finding) || finding.values.reached !== undefined) &&
+        ? (refusing.includes(reason) ||
+            isRouteless(finding) ||
+            finding.values.reached !== undefined ||
+            finding.values.looped !== undefined) &&
             !(atSender && reason === 'no-route')
         : reason === 'wrong-translation';
     case 'silence':

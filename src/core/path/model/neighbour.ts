@@ -193,11 +193,20 @@ function unreached(observation: Observation, start: Port, address: string): Find
   const dangling = loose === undefined || loose === null ? null : danglingPeer(observation, loose);
   if (dangling !== null && owner !== null) return notAttached(observation, dangling);
   const elsewhere = owner === null ? '' : `${owner.node}:${owner.link}`;
+  // Of IPv6 only an address itself is the node's own, not its whole network on the loopback interface.
+  const looped = linkOf(observation, start)?.kind === 'loopback' ? { looped: start.link } : {};
   return {
     reason: 'neighbour-silent',
     node: start.node,
     object: address,
-    values: { address, link: start.link, elsewhere, ...bare, ...ownerBefore(observation, address) },
+    values: {
+      address,
+      link: start.link,
+      elsewhere,
+      ...looped,
+      ...bare,
+      ...ownerBefore(observation, address),
+    },
   };
 }
 
