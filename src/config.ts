@@ -26,7 +26,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, labDirectories: reado
   const list = (text: string | undefined, separator: string) => (text ?? '').split(separator).filter(Boolean);
   const directory = (name: string, fallback: string) => {
     const value = environment[name] ?? fallback;
-    if (!isAbsolute(value)) throw invalid(name, value, said('expected-absolute-path', { value }));
+    if (!isAbsolute(value)) throw invalid(name, value, said('expected-absolute-path'));
     return value;
   };
   const shipped = join(import.meta.dirname, '..', 'labs');
@@ -49,14 +49,14 @@ function listenAddress(text: string): Config['listen'] {
   const match = /^(?:\[(?<six>[0-9a-f:]+)\]|(?<host>[^:]+)):(?<port>\d{1,5})$/i.exec(text);
   const { six, host, port } = match?.groups ?? {};
   if (port === undefined || Number(port) > 65_535)
-    throw invalid('HOPLAB_LISTEN', text, said('expected-listen', { value: text }));
+    throw invalid('HOPLAB_LISTEN', text, said('expected-listen'));
   return { host: six ?? host ?? '', port: Number(port) };
 }
 
 function positive(name: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
-    throw invalid(name, text, said('expected-count', { least: '1', value: text }));
+    throw invalid(name, text, said('expected-count', { least: '1' }));
   return value;
 }
 
@@ -64,8 +64,9 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 function level(text: string): string {
   if (!levels.includes(text))
-    throw invalid('HOPLAB_LOG_LEVEL', text, said('none-of', { known: levels.join(', '), value: text }));
+    throw invalid('HOPLAB_LOG_LEVEL', text, said('none-of', { known: levels.join(', ') }));
   return text;
 }
 
-const invalid = (name: string, value: string, problem: Said) => wrongArgument(problem, { name, value }, name);
+const invalid = (name: string, value: string, problem: Said) =>
+  wrongArgument(problem, { name, value }, `${name}=${value}`);
