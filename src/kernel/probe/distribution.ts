@@ -26,7 +26,7 @@ export async function distribution(
   const patience = hasty ? '0.5' : '1.5';
   const words = [address, port || '80', `${pathname}${search}`, host, String(asked.requests)];
   const argv = [...program, ...words, asked.header ?? '', patience];
-  const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 15_000 });
+  const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 20_000 });
   const counted = countsIn(ran);
   const blank = {
     by: null,
