@@ -39,8 +39,25 @@ export async function nodesOf(pid: number): Promise<NodePlace[]> {
   throw new HoplabError('feature-missing', words, { tool: 'ip netns', output: words });
 }
 
-/** `cut`: there are more names than are looked at. */
-async function everyNodeOf(pid: number): Promise<{ places: NodePlace[]; cut: boolean }> {
+interface Listing {
+  places: NodePlace[];
+  /** There are more names than are looked at. */
+  cut: boolean;
+}
+
+/** By the machine's pid 1. Probes that begin side by side ask in one turn of the event loop. */
+const asked = new Map<number, Promise<Listing>>();
+
+function everyNodeOf(pid: number): Promise<Listing> {
+  const under = asked.get(pid);
+  if (under !== undefined) return under;
+  const listing = listNodes(pid);
+  asked.set(pid, listing);
+  process.nextTick(() => asked.delete(pid));
+  return listing;
+}
+
+async function listNodes(pid: number): Promise<Listing> {
   const { unnamed, again, mounted } = heldIn(pid);
   let cut = false;
   const list = async (directory: string) => {
