@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { opendir, readlink } from 'node:fs/promises';
 import { HoplabError } from '../../core/errors.ts';
 import { unknownNode } from '../../core/text/unknown-node.ts';
@@ -134,6 +134,9 @@ export async function placeOf(pid: number, node: string): Promise<NodePlace> {
   const { places } = await everyNodeOf(pid);
   const place = places.find(({ name }) => name === node);
   if (place) return place;
+  // The first that a machine loses as it ends is its root: nothing can be listed any more.
+  if (!existsSync(`/proc/${pid}/root/`))
+    throw new HoplabError('machine-gone', 'the machine has ended; reset makes a new one', { node });
   throw unknownNode(
     node,
     places.slice(0, mostNodes).map(({ name }) => name),
