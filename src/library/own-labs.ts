@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { HoplabError } from '../core/errors.ts';
 import { words } from '../core/explain/languages.ts';
+import { wrongArgument } from '../core/explain/wrong-argument.ts';
 import { inEachLanguage } from '../core/language.ts';
 import { ownTrack } from '../core/play/playground.ts';
+import { said } from '../core/text/said.ts';
 import { directoriesIn, labFileNames } from './files.ts';
 import type { LabFiles } from './read.ts';
 
@@ -51,9 +52,7 @@ export class OwnLabs {
     const track = join(this.root, ownTrack);
     const kept = await directoriesIn(track);
     if (kept.length >= most && !kept.includes(id))
-      throw new HoplabError('argument-invalid', `${most} labs are saved already: delete one first`, {
-        ...{ name: 'id', value: id, expected: `the id of one of ${most} saved labs` },
-      });
+      throw wrongArgument(said('labs-full', { most: String(most) }), { name: 'id', value: id });
     const staging = await this.#staging();
     const put = async (text: string, place: string) => {
       await writeFile(join(staging, 'file'), text);

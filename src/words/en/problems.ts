@@ -149,6 +149,7 @@ export const problems = {
   'step-passed': 'step {step} comes before the current step; run hoplab goto {step} first',
   'node-name-unusable': 'node name {node} cannot be used as a network namespace name on the VM',
   'file-not-ours': "{file} is there already, and is not hoplab's",
+  'labs-full': '{most} labs are saved already; delete one first',
   'lab-not-saved-here': '{id} is not among the labs that were saved here',
   'expected-listen': 'expected host:port',
   'expected-count': 'expected a whole number from {least}',

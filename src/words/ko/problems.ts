@@ -152,6 +152,7 @@ export const problems: Record<ProblemCode, Template> = {
   'step-passed': '{step} 단계는 지금 단계보다 앞에 있습니다. 먼저 실행하세요: hoplab goto {step}',
   'node-name-unusable': '{node}은(는) VM의 네트워크 네임스페이스 이름으로 쓸 수 없는 노드 이름입니다',
   'file-not-ours': '{file} 파일이 이미 있고, hoplab이 만든 것이 아닙니다',
+  'labs-full': '이미 실습 {most}개를 저장했습니다. 먼저 하나를 지우세요',
   'lab-not-saved-here': '{id}은(는) 여기에서 저장한 실습이 아닙니다',
   'expected-listen': '`호스트:포트`여야 합니다',
   'expected-count': '{least} 이상의 정수여야 합니다',
