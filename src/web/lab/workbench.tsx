@@ -109,7 +109,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
             change={(value) => chooseSetting({ pictureHeight: value })}
           />
           <TerminalsPane {...common} open={open} />
-          <StepDone {...{ bench, lab, actions }} />
+          <StepDone {...{ bench, lab, snapshot, actions }} />
           {packets && (
             <>
               <Divider

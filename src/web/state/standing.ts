@@ -11,6 +11,10 @@ export function standingOf({ done, steps }: LabEntry, sessions: readonly Snapsho
 /** A lab that is not in the list blocks no other. */
 export const isDone = (lab: LabEntry | undefined): boolean => !lab || standingOf(lab, []) === 'done';
 
+/** Every step of a session, by whomever it was typed, and none broke again. */
+export const areDone = ({ steps }: Snapshot): boolean =>
+  steps.every(({ doneAt, broken }) => doneAt !== null && !broken);
+
 /** The lab to begin or go on with: the first that is new, has all its prerequisites done and can run here. */
 export const nextOf = (labs: readonly LabEntry[]): LabEntry | undefined =>
   labs.find(

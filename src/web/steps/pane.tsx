@@ -6,7 +6,7 @@ import { later } from '../parts/later.ts';
 import { Pane } from '../parts/pane.tsx';
 import { PracticeCard } from '../practice/card.tsx';
 import { Block } from '../prose/block.tsx';
-import type { Snapshot } from '../state/protocol-types.ts';
+import { areDone } from '../state/standing.ts';
 import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { PaneName, ViewProps } from '../view/panes.ts';
@@ -44,8 +44,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
     .map(({ id }) => prose.steps[id]?.title ?? id)
     .join(', ');
   const hasTask = lab.id !== playground;
-  const finished =
-    hasTask && step && next === undefined && snapshot.practice === null && snapshot.steps.every(isDone);
+  const finished = hasTask && step && next === undefined && snapshot.practice === null && areDone(snapshot);
   // How single checks stand would lead to the mistake: that it is found is the practice.
   const searching = snapshot.practice?.state === 'broken';
 
@@ -173,5 +172,3 @@ function Aside({ aside, title, children }: { aside: boolean; title: string; chil
     </details>
   );
 }
-
-const isDone = ({ doneAt, broken }: Snapshot['steps'][number]) => doneAt !== null && !broken;

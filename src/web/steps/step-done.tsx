@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { playground } from '../../core/play/playground.ts';
-import type { Lab } from '../state/protocol-types.ts';
+import type { Lab, Snapshot } from '../state/protocol-types.ts';
+import { areDone } from '../state/standing.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
@@ -8,11 +9,12 @@ import { useWords } from '../words/use-words.ts';
 interface Props {
   bench: Bench;
   lab: Lab;
+  snapshot: Snapshot;
   actions: Actions;
 }
 
 /** Says beside the terminal, where the eyes are, that a step is done, and offers the next. */
-export function StepDone({ bench, lab, actions }: Props) {
+export function StepDone({ bench, lab, snapshot, actions }: Props) {
   const { words, language } = useWords();
   const [done, setDone] = useState<string | null>(null);
   const { viewed } = actions;
@@ -41,7 +43,7 @@ export function StepDone({ bench, lab, actions }: Props) {
               {lab.prose[language].steps[next.id]?.title ?? next.id} ›
             </button>
           ) : (
-            words.lab.complete
+            areDone(snapshot) && words.lab.complete
           )}
           <button
             type="button"
