@@ -300,6 +300,14 @@ t.test('a rule that would have given another source, but for one condition', asy
     condition: '-s 192.168.16.0/24',
   });
   t.equal(end('-A POSTROUTING -s 192.168.16.0/24 -o eth1 -j MASQUERADE').nearly, undefined, 'two conditions');
+  const wrong = '-A POSTROUTING -s 192.168.51.0/24 -j MASQUERADE';
+  t.match(end(wrong), { nearly: wrong, condition: '-s 192.168.51.0/24' }, 'a network that nobody is in');
+  t.equal(
+    end('-A POSTROUTING -s 203.0.113.0/24 -j MASQUERADE').nearly,
+    undefined,
+    'another network there is',
+  );
+  t.equal(end('-A POSTROUTING -o eth1 -j MASQUERADE').nearly, undefined, 'another way');
 });
 
 t.test('an answer past the router that translated names router, server and client', async (t) => {

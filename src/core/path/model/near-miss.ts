@@ -16,6 +16,7 @@ const parts = ['protocol', 'source', 'destination', 'inInterface', 'outInterface
  * Of the rules with one of these targets that the packet comes to at a hook, the one that would have decided about it
  * but for one condition: of several the one that says most of this packet, for Docker has rules of the same form.
  * @param seen the packet as NAT has left it there.
+ * @param about whether a single condition is about packets that there can be.
  */
 export function nearMiss(
   rules: Ruleset,
@@ -23,6 +24,7 @@ export function nearMiss(
   hook: Hook,
   seen: Sighting,
   wanted: readonly Wanted[],
+  about: (condition: Rule) => boolean = () => true,
 ): Values | null {
   const chains = rules?.get(table);
   if (chains === undefined) return null;
@@ -40,7 +42,7 @@ export function nearMiss(
     if (only === undefined || more.length > 0 || only.matches.some(isState)) continue;
     // A rule with a single condition is about other packets, unless NAT has changed this one in front of it.
     const sent = matchRule(only, { ...seen, headers: seen.original }) !== false;
-    if (conditions.length === 1 && !sent) continue;
+    if (conditions.length === 1 && !sent && about(only)) continue;
     const fits = conditions.filter((one) => one !== only && !written(one).startsWith('!')).length;
     if (best !== null && best.fits >= fits) continue;
     const values = { nearly: text, condition: written(only), ...corrected(text, number, only, seen) };
