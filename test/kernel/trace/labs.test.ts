@@ -127,11 +127,11 @@ const atOnce = 2;
 t.test('every probe of the labs, on entry to its step and after the solution', (t) =>
   workplace(t, async ({ make }) => {
     await inLanes(atOnce, Object.entries(ways), async ([name, steps]) => {
-      for (const [title, way, expected] of await walked(make, library.get(name), steps))
+      for (const [title, { way, ...more }, expected] of await walked(make, library.get(name), steps))
         t.ok(
           expected.split(' or ').some((each) => withoutChance(way, each) === translatedAlike(each)),
           `${name} ${title}`,
-          { way, expected },
+          { way, expected, ...more },
         );
     });
   }),
@@ -151,7 +151,14 @@ function withoutChance(way: string, expected: string): string {
  */
 const translatedAlike = (way: string): string => way.replaceAll(/\(([\w-]+)\)\[/g, '$1[');
 
-type Seen = [title: string, way: string, expected: string];
+/** The way of a traced packet; what the trace says of its end, and what the program printed that sent it. */
+interface Walked {
+  way: string;
+  said?: string;
+  printed?: string;
+}
+
+type Seen = [title: string, walked: Walked, expected: string];
 
 /** One machine walks through the whole lab, as a learner does; a restart brings another. */
 async function walked(
@@ -199,20 +206,24 @@ async function outspoken(making: Promise<Machine>): Promise<Machine> {
 }
 
 /** A server that the solution has begun in the background is waited for by asking it again. */
-async function wayOnceHeard(machine: Machine, row: Row, expected: string): Promise<string> {
-  let way = await wayIn(machine, row);
-  for (let asked = 1; asked < 20 && way.includes('no-listener') && way !== expected; asked += 1)
-    way = await wayIn(machine, row);
-  return way;
+async function wayOnceHeard(machine: Machine, row: Row, expected: string): Promise<Walked> {
+  let walked = await wayIn(machine, row);
+  for (let asked = 1; asked < 20 && walked.way.includes('no-listener') && walked.way !== expected; asked += 1)
+    walked = await wayIn(machine, row);
+  return walked;
 }
 
-async function wayIn(machine: Machine, [from, what]: Row): Promise<string> {
+async function wayIn(machine: Machine, [from, what]: Row): Promise<Walked> {
   const asked = { from, ...askedBy(what) };
   try {
     const to = await traceTarget(machine, asked);
-    return wayOf(tracedPath(await machine.trace({ from, to, probe: asked.probe })));
+    const recording = await machine.trace({ from, to, probe: asked.probe });
+    const path = tracedPath(recording);
+    const { result, evidence } = recording.outcome;
+    const printed = `${result}: ${evidence.output}`;
+    return { way: wayOf(path), said: path.end.text.en, printed };
   } catch (error) {
-    if (error instanceof HoplabError) return error.code;
+    if (error instanceof HoplabError) return { way: error.code };
     throw error;
   }
 }
