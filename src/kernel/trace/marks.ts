@@ -8,14 +8,29 @@ import type { TraceRule } from './watch.ts';
  * gives to others (net.ipv4.ip_local_port_range, from 32768) on which no program of the node listens.
  */
 export function markFor(probe: TraceProbe, node: NodeState | undefined): number {
-  if (probe.kind === 'icmp') return randomInt(0x2000, 0xffff);
+  if (probe.kind === 'icmp') return nextIdentifier();
   if ('sourcePort' in probe && probe.sourcePort !== undefined) return probe.sourcePort;
   const taken = new Set(node?.listeners.map(({ port }) => port));
   for (;;) {
-    const port = randomInt(20_000, 30_000);
+    const port = nextPort();
     if (!taken.has(port)) return port;
   }
 }
+
+/**
+ * One after the other from a random one on: none comes again while the connection of an earlier probe is in TIME-WAIT
+ * for a minute, where the kernel refuses its port (__inet_check_established), or conntrack still has its entry.
+ */
+function inTurn(first: number, end: number): () => number {
+  let last = randomInt(first, end);
+  return () => {
+    last = last + 1 < end ? last + 1 : first;
+    return last;
+  };
+}
+
+const nextPort = inTurn(20_000, 30_000);
+const nextIdentifier = inTurn(0x2000, 0xffff);
 
 /** IP protocol numbers. */
 const numbers = { tcp: [6], http: [6], udp: [17], dns: [17] } as const;
