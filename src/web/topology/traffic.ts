@@ -18,12 +18,33 @@ function flash(stack: Element, later: (work: () => void, delay: number) => void,
   later(() => stack.classList.remove('passing'), turn * between + along);
 }
 
-interface Dot {
-  circle: SVGCircleElement;
-  path: SVGPathElement;
-  length: number;
-  backwards: boolean;
-  begins: number;
+/** Places along a wire between which a packet runs straight on. */
+const steps = 16;
+
+/** Dots lie between the wires and the cards, in layers of their own: drawn on the wires, each frame would draw all of them anew. */
+function layerOf(path: SVGPathElement): Element | null {
+  const viewport = path.closest('.react-flow__viewport');
+  const cards = viewport?.querySelector(':scope > .react-flow__nodes') ?? null;
+  const layer = viewport?.querySelector(':scope > .traffic-dots') ?? document.createElement('div');
+  layer.className = 'traffic-dots';
+  if (layer.parentElement === null) viewport?.insertBefore(layer, cards);
+  return viewport === null ? null : layer;
+}
+
+/** Along a wire, from its beginning. */
+const keyframes = new WeakMap<SVGPathElement, { drawn: string | null; frames: Keyframe[] }>();
+
+function framesOn(path: SVGPathElement): Keyframe[] {
+  const drawn = path.getAttribute('d');
+  const known = keyframes.get(path);
+  if (known !== undefined && known.drawn === drawn) return known.frames;
+  const length = path.getTotalLength();
+  const frames = Array.from({ length: steps + 1 }, (_, step) => {
+    const { x, y } = path.getPointAtLength((length * step) / steps);
+    return { transform: `translate(${x}px, ${y}px)`, opacity: 1 };
+  });
+  keyframes.set(path, { drawn, frames });
+  return frames;
 }
 
 const nodeOf = (id: string): Element | null =>
@@ -46,10 +67,9 @@ export function useTraffic(
   useEffect(() => {
     if (!wanted) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const dots = new Set<Dot>();
+    const dots = new Set<Animation>();
     const timers = new Set<number>();
     const halted = new Map<number, string>();
-    let frame = 0;
 
     const later = (work: () => void, delay: number) => {
       const timer = window.setTimeout(() => {
@@ -58,21 +78,6 @@ export function useTraffic(
       }, delay);
       timers.add(timer);
     };
-
-    function move(now: number): void {
-      for (const dot of dots) {
-        const done = (now - dot.begins) / along;
-        if (done >= 1) {
-          dot.circle.remove();
-          dots.delete(dot);
-          continue;
-        }
-        const at = dot.path.getPointAtLength(dot.length * (dot.backwards ? 1 - done : Math.max(0, done)));
-        dot.circle.setAttribute('transform', `translate(${at.x} ${at.y})`);
-        dot.circle.style.visibility = done < 0 ? 'hidden' : 'visible';
-      }
-      frame = dots.size > 0 ? requestAnimationFrame(move) : 0;
-    }
 
     function run(each: Run): void {
       const { wire, backwards } = wayOf(drawn.current.folded, each);
@@ -85,14 +90,21 @@ export function useTraffic(
         later(() => path.classList.remove('carrying'), each.turn * between + along);
         return;
       }
-      const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
-      circle.setAttribute('r', String(Math.min(11, 6 + Math.log2(each.packets))));
-      circle.setAttribute('class', `traffic-dot traffic-${each.protocol} traffic-${each.direction}`);
-      circle.style.visibility = 'hidden';
-      path.after(circle);
-      const begins = performance.now() + each.turn * between;
-      dots.add({ circle, path, length: path.getTotalLength(), backwards, begins });
-      if (frame === 0) frame = requestAnimationFrame(move);
+      const dot = document.createElement('div');
+      dot.className = `traffic-dot traffic-${each.protocol} traffic-${each.direction}`;
+      dot.style.setProperty('--radius', `${Math.min(11, 6 + Math.log2(each.packets))}px`);
+      layerOf(path)?.append(dot);
+      const frames = framesOn(path);
+      // The browser moves it, and does so beside the page's own work.
+      const running = dot.animate(backwards ? frames.toReversed() : frames, {
+        duration: along,
+        delay: each.turn * between,
+      });
+      dots.add(running);
+      running.onfinish = running.oncancel = () => {
+        dots.delete(running);
+        dot.remove();
+      };
     }
 
     function halt(element: string, turn: number): void {
@@ -121,9 +133,8 @@ export function useTraffic(
     return () => {
       unfollow();
       unmark();
-      cancelAnimationFrame(frame);
       for (const timer of timers) clearTimeout(timer);
-      for (const { circle } of dots) circle.remove();
+      for (const running of dots) running.cancel();
       for (const card of document.querySelectorAll('.halted, .passing'))
         card.classList.remove('halted', 'passing');
     };
