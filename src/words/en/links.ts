@@ -248,46 +248,6 @@ export const frames = {
       'Correct the neighbour entry for {address}, or delete it, so that {node} asks again.',
     ],
   },
-  'wrong-tunnel-end': {
-    what: [
-      '{link} in {node} sends its packets from {unowned} (local), which is no address of {node}: so the kernel sends none.',
-      '{link} in {node} sends frames for {mac} to {observed}; {mac} is behind {expected} ({owner}).',
-      '{link} in {node} has no entry for frames to all ({mac}), and was made without a remote. So the question for {unasked} does not leave; {unasked} is behind {expected} ({owner}).',
-      '{link} in {node} has no other end for {mac} to send to.',
-    ],
-    why: [
-      'The packets of a tunnel are packets of the node itself: their source ({unowned}) must be an address that it has.',
-      'A VXLAN interface looks up the MAC address in its forwarding database (FDB) and sends the frame, in UDP, to the end that is written there.',
-    ],
-    where: [
-      '`{ip} -d link show dev {link}` shows both ends of the tunnel ({unowned} is its own), `{ip} -br addr` the addresses of {node}.',
-      '`{exec}bridge fdb show dev {link}` lists which MAC address is behind which end.',
-    ],
-    idea: [
-      'Give the tunnel an address of {node} as its own end instead of {unowned}, or give {node} that address.',
-      'Let the entry for {mac} lead to {expected}.',
-      'Write down which end {mac} is behind.',
-    ],
-  },
-  'tunnel-unheard': {
-    what: [
-      '{sender} sends packets of its tunnel ({kind}) from {source} to {address}, and no tunnel of {node} takes them: it would need {source} as its remote[ and the key {key}].[ It has: {observed}.]',
-      '{sender} sends packets of VXLAN {id} to {address}, UDP port {port}, and no interface of {node} takes them.[ It has: {observed}.]',
-    ],
-    why: [
-      'A tunnel takes only packets between its own two ends (local and remote) and with its own key; {kind} has no ports. The kernel drops every other one.',
-      'A VXLAN interface takes only packets that come to its own UDP port with its own number (VNI). It drops every other packet, and sends no error.',
-    ],
-    where: [
-      '`{ip} -d link show type {kind}` shows the ends of the tunnels of {node}; compare them with those of {sender}.',
-      '`{ip} -d link show type vxlan` shows number and port of the VXLAN interfaces of {node}; compare them with those of {sender}.',
-    ],
-    idea: [
-      'Let the tunnel of {node} lead to {source}, with the key of {sender}, or make {sender} again with the other end of {kind} as its remote.',
-      'Make the VXLAN interface in {node} ({observed}) with the number and the port of {sender}. Neither can be changed later: delete the interface and add it again.',
-      '{node} has no VXLAN interface. If the other end is on another node, make {sender} again with the address of that node as `remote`.',
-    ],
-  },
   'lower-link': {
     what: [
       '{upper} and {sibling} are macvlan interfaces on {lower}, and {closed} in {node} is in mode {mode}: it exchanges no packets with others on that interface, so {address} cannot be reached this way.',

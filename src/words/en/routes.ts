@@ -1,4 +1,4 @@
-import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
+import type { Ladder } from '../../core/explain/words.ts';
 
 /** The IP layer: where does a node send a packet, and does it pass it on? */
 export const routes = {
@@ -259,38 +259,3 @@ export const addresses = {
     idea: 'Remove the entry, and find out which interface of {node} leads there.',
   },
 } as const satisfies Record<string, Ladder>;
-
-/** The path of a packet. */
-export const paths = {
-  'other-path': {
-    what: 'The packet from {from} to {to} goes by {observed}. It should pass {missed}[, in the order {expected}].',
-    why: 'Every node on the path decides by itself where the packet goes next, by its own routes.',
-    where: '`hoplab trace {from} {to}` shows the path; `ip route get {to}` in each node on it says why.',
-    idea: 'Find the first node that sends the packet elsewhere, and correct its route.',
-  },
-  'enters-node': {
-    what: 'The packet from {from} to {to} passes through {entered} ({observed}). It should not.',
-    why: 'Every node on the path sees the packet, may change it, and may fail.',
-    where: '`hoplab trace {from} {to}` shows the path; `ip route get {to}` in each node on it says why.',
-    idea: 'Look at the node in front of {entered}: which route or rule sends the packet there?',
-  },
-  'other-way-back': {
-    what: 'The request goes via {way}; the reply comes back via {observed}.',
-    why: 'Conntrack, NAT and reverse path filters see only half of a connection whose reply takes another path.',
-    where:
-      '`hoplab trace {from} {to}` shows both paths; `ip route` in the receiver and the routers says where the reply goes.',
-    idea: 'Correct the route by which the reply leaves the receiver, or a router on its path.',
-  },
-} as const satisfies Record<string, Ladder>;
-
-export const pathPhrases = {
-  path: {
-    expected: 'The path of a packet from {from} to {to}: {wish}.',
-    negated: 'The path of a packet from {from} to {to}: {wish}.',
-    observed: 'A packet from {from} to {to} went by {fact}.',
-  },
-  nat: {
-    expected: '{at} translates a packet from {from} to {to}: {wish}.',
-    observed: 'Translated at {at}: {fact}.',
-  },
-} as const satisfies Record<string, CheckPhrases>;

@@ -6,9 +6,9 @@ import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { entries, entryPhrases, questions } from './questions.ts';
 import { terms } from './reasons.ts';
-import { addresses, pathPhrases, paths, routes } from './routes.ts';
+import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, traces } from './traces.ts';
+import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
 
 /** What servers answer; a service behind one address, and the backends that answer. */
 const services = {
@@ -143,6 +143,7 @@ export const english: Words = {
   reasons: {
     ...links,
     ...frames,
+    ...tunnels,
     ...passages,
     ...addresses,
     ...routes,

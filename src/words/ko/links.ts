@@ -250,46 +250,6 @@ export const frames = {
       '{address}의 이웃 항목을 고치거나, 지워서 {node}이(가) 다시 묻게 하세요.',
     ],
   },
-  'wrong-tunnel-end': {
-    what: [
-      '{node}의 {link}은(는) 패킷을 {unowned}에서 보내도록(local) 되어 있지만 {node}에 없는 주소입니다. 그래서 커널이 보내지 않습니다.',
-      '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
-      '{node}의 {link}에는 모두에게 가는 프레임을 위한 항목({mac})이 없고 remote도 없습니다. 그래서 {unasked}에 대한 질문이 나가지 않습니다. {unasked}은(는) {expected}({owner}) 뒤에 있습니다.',
-      '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
-    ],
-    why: [
-      '터널의 패킷은 노드 자신의 패킷입니다. 출발지({unowned})는 노드에 있는 주소여야 합니다.',
-      'VXLAN 인터페이스는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
-    ],
-    where: [
-      '`{ip} -d link show dev {link}` 명령으로 터널의 양쪽 끝을({unowned}이(가) 자기 쪽), `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
-      '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 확인합니다.',
-    ],
-    idea: [
-      '터널의 자기 쪽 끝을 {unowned} 대신 {node}의 주소로 바꾸거나, {node}에 그 주소를 추가하세요.',
-      '{mac} 항목이 {expected}을(를) 가리키게 하세요.',
-      '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.',
-    ],
-  },
-  'tunnel-unheard': {
-    what: [
-      '{sender}은(는) 터널({kind}) 패킷을 {source}에서 {address}(으)로 보내는데, {node}에는 받는 터널이 없습니다. 받으려면 remote가 {source}여야 합니다.[ 키 {key}도 맞아야 합니다.][ {node}의 터널: {observed}.]',
-      '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 인터페이스가 없습니다.[ {node}의 VXLAN 인터페이스: {observed}.]',
-    ],
-    why: [
-      '터널({kind})은 자신의 양쪽 끝(local과 remote) 사이에 오가는, 자신의 키를 가진 패킷만 받습니다. 다른 패킷은 커널이 버립니다.',
-      'VXLAN 인터페이스는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
-    ],
-    where: [
-      '`{ip} -d link show type {kind}` 명령으로 {node}의 터널의 양쪽 끝을 보고 {sender}의 것과 비교하세요.',
-      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 인터페이스의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
-    ],
-    idea: [
-      '{node}의 터널이 {source}(으)로 이어지게 하고 {sender}와(과) 같은 키를 쓰세요. 또는 반대쪽 {kind} 터널의 주소를 remote로 하여 {sender}을(를) 다시 만드세요.',
-      '{node}의 VXLAN 인터페이스({observed})를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 인터페이스를 지우고 다시 추가해야 합니다.',
-      '{node}에는 VXLAN 인터페이스가 없습니다. 터널의 반대쪽 끝이 다른 노드에 있다면, 그 노드의 주소를 `remote`로 하여 {sender}을(를) 다시 만드세요.',
-    ],
-  },
   'lower-link': {
     what: [
       '{upper}와(과) {sibling}은(는) {lower} 위의 macvlan 인터페이스인데, {node}의 {closed}이(가) {mode} 모드여서 같은 인터페이스 위의 다른 것과 통신하지 못합니다. 이 길로는 {address}에 닿을 수 없습니다.',

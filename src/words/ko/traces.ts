@@ -1,5 +1,6 @@
 import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
+import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
 
 export const traces: TraceWords = {
@@ -172,3 +173,84 @@ export const drops: Record<string, string> = {
   TCP_INVALID_SEQUENCE: '시퀀스 번호가 윈도 밖임',
   TCP_RFC7323_PAWS: '타임스탬프가 이미 본 것보다 오래됨',
 };
+
+/** 패킷이 지나가는 경로. */
+export const paths = {
+  'other-path': {
+    what: '{from}에서 {to}(으)로 가는 패킷의 경로: {observed}. 지나가야 할 노드: {missed}[, 순서: {expected}].',
+    why: '패킷을 다음에 어디로 보낼지는 지나가는 노드마다 스스로 정합니다. 각 노드의 라우팅 테이블이 모여 경로가 됩니다.',
+    where:
+      '`hoplab trace {from} {to}` 명령으로 경로를, 각 노드에서 `ip route get {to}` 명령으로 그 이유를 확인합니다.',
+    idea: '패킷을 다른 곳으로 보내는 첫 노드를 찾아 경로를 고치세요.',
+  },
+  'enters-node': {
+    what: '{from}에서 {to}(으)로 가는 패킷이 {entered}에 들어옵니다({observed}). 그곳을 지나지 않아야 합니다.',
+    why: '경로에 있는 노드는 패킷을 볼 수 있고 바꿀 수 있으며, 고장 나면 통신이 끊깁니다.',
+    where:
+      '`hoplab trace {from} {to}` 명령으로 경로를, 각 노드에서 `ip route get {to}` 명령으로 그 이유를 확인합니다.',
+    idea: '{entered} 바로 앞 노드에서 어느 경로나 규칙이 패킷을 그곳으로 보내는지 확인하세요.',
+  },
+  'other-way-back': {
+    what: '패킷이 가는 경로는 {way}인데, 응답이 돌아오는 경로는 {observed}입니다.',
+    why: '응답이 다른 길로 돌아오면 conntrack, NAT, 역방향 경로 필터는 연결의 절반만 봅니다.',
+    where:
+      '`hoplab trace {from} {to}` 명령으로 두 경로를, 받는 노드와 라우터에서 `ip route` 명령으로 응답이 가는 곳을 확인합니다.',
+    idea: '받는 노드나 중간 라우터에서 응답이 나가는 경로를 고치세요.',
+  },
+} as const satisfies Record<string, Ladder>;
+
+export const pathPhrases = {
+  path: {
+    expected: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
+    negated: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
+    observed: '{from}에서 {to}(으)로 간 패킷의 경로: {fact}.',
+  },
+  nat: {
+    expected: '{at}에서 {from} -> {to} 패킷을 변환해야 합니다: {wish}.',
+    observed: '{at}에서 변환된 결과: {fact}.',
+  },
+} as const satisfies Record<string, CheckPhrases>;
+
+/** What carries packets inside others. */
+export const tunnels = {
+  'wrong-tunnel-end': {
+    what: [
+      '{node}의 {link}은(는) 패킷을 {unowned}에서 보내도록(local) 되어 있지만 {node}에 없는 주소입니다. 그래서 커널이 보내지 않습니다.',
+      '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
+      '{node}의 {link}에는 모두에게 가는 프레임을 위한 항목({mac})이 없고 remote도 없습니다. 그래서 {unasked}에 대한 질문이 나가지 않습니다. {unasked}은(는) {expected}({owner}) 뒤에 있습니다.',
+      '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
+    ],
+    why: [
+      '터널의 패킷은 노드 자신의 패킷입니다. 출발지({unowned})는 노드에 있는 주소여야 합니다.',
+      'VXLAN 인터페이스는 포워딩 데이터베이스(FDB)에서 MAC 주소를 찾아, 거기 적힌 상대에게 프레임을 UDP에 담아 보냅니다.',
+    ],
+    where: [
+      '`{ip} -d link show dev {link}` 명령으로 터널의 양쪽 끝을({unowned}이(가) 자기 쪽), `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
+      '`{exec}bridge fdb show dev {link}` 명령으로 어느 MAC 주소가 어느 상대 뒤에 있는지 확인합니다.',
+    ],
+    idea: [
+      '터널의 자기 쪽 끝을 {unowned} 대신 {node}의 주소로 바꾸거나, {node}에 그 주소를 추가하세요.',
+      '{mac} 항목이 {expected}을(를) 가리키게 하세요.',
+      '{mac}이(가) 어느 상대 뒤에 있는지 적으세요.',
+    ],
+  },
+  'tunnel-unheard': {
+    what: [
+      '{sender}은(는) 터널({kind}) 패킷을 {source}에서 {address}(으)로 보내는데, {node}에는 받는 터널이 없습니다. 받으려면 remote가 {source}여야 합니다.[ 키 {key}도 맞아야 합니다.][ {node}의 터널: {observed}.]',
+      '{sender}은(는) VXLAN {id} 패킷을 {address}의 UDP 포트 {port}(으)로 보내는데, {node}에는 이 패킷을 받는 인터페이스가 없습니다.[ {node}의 VXLAN 인터페이스: {observed}.]',
+    ],
+    why: [
+      '터널({kind})은 자신의 양쪽 끝(local과 remote) 사이에 오가는, 자신의 키를 가진 패킷만 받습니다. 다른 패킷은 커널이 버립니다.',
+      'VXLAN 인터페이스는 자신의 UDP 포트로 온, 자신의 번호(VNI)를 가진 패킷만 받습니다. 다른 패킷은 아무에게도 알리지 않고 버립니다.',
+    ],
+    where: [
+      '`{ip} -d link show type {kind}` 명령으로 {node}의 터널의 양쪽 끝을 보고 {sender}의 것과 비교하세요.',
+      '`{ip} -d link show type vxlan` 명령으로 {node}의 VXLAN 인터페이스의 번호와 포트를 보고 {sender}의 것과 비교하세요.',
+    ],
+    idea: [
+      '{node}의 터널이 {source}(으)로 이어지게 하고 {sender}와(과) 같은 키를 쓰세요. 또는 반대쪽 {kind} 터널의 주소를 remote로 하여 {sender}을(를) 다시 만드세요.',
+      '{node}의 VXLAN 인터페이스({observed})를 {sender}와 같은 번호와 포트로 만드세요. 둘 다 나중에 바꿀 수 없으므로, 인터페이스를 지우고 다시 추가해야 합니다.',
+      '{node}에는 VXLAN 인터페이스가 없습니다. 터널의 반대쪽 끝이 다른 노드에 있다면, 그 노드의 주소를 `remote`로 하여 {sender}을(를) 다시 만드세요.',
+    ],
+  },
+} as const satisfies Record<string, Ladder>;

@@ -7,9 +7,9 @@ import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { entries, entryPhrases, questions } from './questions.ts';
 import { terms } from './reasons.ts';
-import { addresses, pathPhrases, paths, routes } from './routes.ts';
+import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, traces } from './traces.ts';
+import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
 
 /** 서버의 응답, 주소 하나로 제공되는 서비스와 실제로 응답하는 백엔드. */
 const services = {
@@ -144,6 +144,7 @@ export const korean: Words = {
   reasons: {
     ...links,
     ...frames,
+    ...tunnels,
     ...passages,
     ...addresses,
     ...routes,

@@ -1,7 +1,8 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
-import { neighbour, obstacleFinding } from '../../path/model/neighbour.ts';
+import { neighbour } from '../../path/model/neighbour.ts';
 import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
+import { obstacleFinding } from '../../path/model/obstacle.ts';
 import {
   keyOf,
   loopbackSource,

@@ -1,7 +1,7 @@
 import { unheard } from '../../path/model/carrier.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
-import { obstacleFinding } from '../../path/model/neighbour.ts';
+import { obstacleFinding } from '../../path/model/obstacle.ts';
 import { routedOut } from '../../path/model/route-decision.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import type { Port } from '../../path/model/segment.ts';

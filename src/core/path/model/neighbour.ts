@@ -1,8 +1,7 @@
 import { holds, isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { Link, Observation } from '../../state/observation.ts';
-import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { proxyFor, silence } from './answer.ts';
+import { silence } from './answer.ts';
 import { answerNotFlooded, questionKept } from './answer-back.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
 import { ownerBefore } from './derived.ts';
@@ -10,8 +9,10 @@ import { duplicate } from './duplicate.ts';
 import type { Finding } from './finding.ts';
 import { overTunnel } from './ip-tunnel.ts';
 import { overLower } from './lower.ts';
+import { danglingPeer, notAttached, obstacleFinding } from './obstacle.ts';
+import { proxyFor } from './proxy.ts';
 import { isLocal, isLoopback } from './routing.ts';
-import { flood, linkOf, obstacleOf, obstacleOn, otherEnd, type Port, type Receiver } from './segment.ts';
+import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
 import { withoutIpv6 } from './settings.ts';
 
 /** The owner of an address on a link, a finding, or a link the model cannot see behind. */
@@ -280,34 +281,4 @@ export function ownerOf(observation: Observation, address: string): Port | null 
     if (link !== undefined) return { node, link: link.name };
   }
   return null;
-}
-
-/** The far end of a veth, where it hangs loose beside a bridge: no port of it, and without address. */
-function danglingPeer(observation: Observation, end: Port): Port | null {
-  const peer = linkOf(observation, end)?.peer ?? null;
-  if (peer === null) return null;
-  const link = linkOf(observation, peer);
-  if (link === null || link.master !== null || link.addresses.some((one) => one.family === 'ipv4'))
-    return null;
-  return bridgeOf(observation, peer.node) === null ? null : peer;
-}
-
-function bridgeOf(observation: Observation, node: string): string | null {
-  return observation.nodes[node]?.links.find((link) => link.kind === 'bridge')?.name ?? null;
-}
-
-function notAttached(observation: Observation, port: Port): Finding {
-  const expected = bridgeOf(observation, port.node) ?? '';
-  return {
-    reason: 'not-attached',
-    node: port.node,
-    object: port.link,
-    values: { link: port.link, expected, observed: '-' },
-  };
-}
-
-/** A link that is down, or whose other end is. */
-export function obstacleFinding(observation: Observation, reason: Reason, port: Port): Finding {
-  const values: Values = { link: port.link, ...otherEnd(observation, linkOf(observation, port)) };
-  return { reason, node: port.node, object: port.link, values };
 }
