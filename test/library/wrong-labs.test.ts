@@ -37,6 +37,13 @@ const [inCheck, inSolution, inChange] = ['checks[0]', 'solution[0]', 'faults[0].
 type Place = [line: number, field?: string | undefined];
 const wrong: [name: string, from: string, to: string, place: Place, message: RegExp][] = [
   [
+    'a gateway on no network of the node',
+    'default via 10.0.0.2',
+    'default via 10.9.0.2',
+    [9, 'topology.nodes.red.routes[0]'],
+    /^the gateway 10\.9\.0\.2 is on no network of red, which has 10\.0\.0\.1\/24$/,
+  ],
+  [
     'an end as a mapping',
     ends,
     'ends: [{ red: eth0 }, blue:eth0]',

@@ -1,8 +1,9 @@
 import type { Check } from '../check/check.ts';
+import { holds, isLinkLocal, parseIp } from '../state/ip.ts';
 import { nearest } from '../text/nearest.ts';
 import { said } from '../text/said.ts';
 import { featureNames } from './features.ts';
-import type { LinkEnd, Step, Topology } from './lab.ts';
+import type { LinkEnd, Node, Step, Topology } from './lab.ts';
 import { linkFindings } from './link-findings.ts';
 import { linkKinds } from './link-kinds.ts';
 import { type Finding, inLab } from './problem.ts';
@@ -14,6 +15,7 @@ export function startFindings(file: LabFile, topology: Topology, steps: readonly
     ...file.requires.flatMap(unknownFeature),
     ...tunnelFindings(file),
     ...sharedAddresses(topology),
+    ...topology.nodes.flatMap((node) => strangeGateways(node, topology)),
     ...bridgeFindings(file),
     ...linkFindings(file, topology, steps),
     ...steps.flatMap(({ checks }, step) =>
@@ -78,6 +80,26 @@ function sharedAddresses(topology: Topology): Finding[] {
       }),
     ),
   );
+}
+
+/** The kernel takes no route by a gateway that is on none of the node's networks. */
+function strangeGateways({ name, routes, run }: Node, { links, bridges, tunnels = [] }: Topology): Finding[] {
+  // Further addresses are made by lines that are not read here.
+  if (run.some((line) => /\baddr/.test(line))) return [];
+  const ends = [...links.flatMap((link) => link.ends), ...tunnels.map(({ end }) => end)];
+  const own = [
+    ...ends.filter(({ node }) => node === name).flatMap(({ addresses }) => addresses),
+    ...bridges.filter(({ node }) => node === name).flatMap(({ addresses }) => addresses),
+  ];
+  return routes.flatMap((route, index) => {
+    const [, gateway = ''] = /\bvia (?:inet6? )?(\S+)/.exec(route) ?? [];
+    // A route of its own may say that the gateway is on a wire.
+    const onWire = /\bonlink\b/.test(route) || routes.slice(0, index).some((one) => !/\bvia\b/.test(one));
+    const known = onWire || own.some((address) => holds(address, gateway));
+    if (parseIp(gateway) === null || isLinkLocal(gateway) || known) return [];
+    const values = { node: name, gateway, own: own.join(', ') };
+    return [inLab(['topology', 'nodes', name, 'routes', index], said('strange-gateway', values))];
+  });
 }
 
 const placeOf = ({ node, link }: Pick<LinkEnd, 'node' | 'link'>) => `${node}:${link}`;

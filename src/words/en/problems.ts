@@ -116,6 +116,10 @@ export const problems = {
     'the kernel has no kind of interface {kind}; `ip link help` lists them',
   ],
   'shared-address': '{address} is the address of {place} on the same wire already',
+  'strange-gateway': [
+    'the gateway {gateway} is on no network of {node}, which has {own}',
+    'the gateway {gateway} is on no network of {node}, which has no address',
+  ],
   'link-not-made': 'nothing makes the interface {link} of this line[; did you mean {near}?]',
   'heading-without-step': 'a step heading ends with its step: ## Title {#step-id}',
   'no-section': 'step {step} has no section',

@@ -116,6 +116,10 @@ export const problems: Record<ProblemCode, Template> = {
     '커널에 {kind}(이)라는 종류의 인터페이스는 없습니다. 목록은 `ip link help`로 봅니다',
   ],
   'shared-address': '{address} 주소는 같은 선에 있는 {place}의 주소입니다',
+  'strange-gateway': [
+    '게이트웨이 {gateway}은(는) {node}의 어느 네트워크에도 없습니다. {node}의 주소: {own}',
+    '게이트웨이 {gateway}은(는) {node}의 어느 네트워크에도 없습니다. {node}에는 주소가 없습니다',
+  ],
   'link-not-made': '이 줄에 있는 {link} 인터페이스를 만드는 곳이 없습니다[. 혹시 {near}?]',
   'heading-without-step': '단계의 제목은 단계 이름으로 끝나야 합니다: ## 제목 {#단계-이름}',
   'no-section': '{step} 단계의 절이 없습니다',
