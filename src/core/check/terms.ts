@@ -33,7 +33,8 @@ export const text = z
   .transform((given) => {
     const some = languages.map((language) => given[language]).find((words) => words !== undefined) ?? '';
     return inEachLanguage((language) => given[language] ?? some);
-  });
+  })
+  .pipe(z.strictObject(inEachLanguage(() => z.string())));
 export const port = z.int().min(1).max(65535);
 /** Bytes of data, as `ping -s` counts them: 8 for ICMP and 20 for IPv4 come on top. */
 export const echoSize = z.int().min(0).max(65507);

@@ -26,7 +26,7 @@ export interface Explanation {
 
 export function explain(verdict: Verdict, language: Language): Explanation {
   const words = wordsOf[language];
-  const values = valuesIn(verdict, words);
+  const values = valuesIn(verdict, language);
   const say = (template: Template) => phrase(words, template, values);
   const ladder = verdict.reason === null ? null : climb(verdict.reason, values, words);
   const { asked: kind = '' } = values;
@@ -66,7 +66,9 @@ function gapIn(words: Words, { code, node, values }: Gap): string {
 export function cure(verdict: Verdict): readonly CureLine[] {
   if (verdict.cure !== undefined) return verdict.cure;
   const words = wordsOf[sourceLanguage];
-  return verdict.reason === null ? [] : climb(verdict.reason, valuesIn(verdict, words), words).commands;
+  return verdict.reason === null
+    ? []
+    : climb(verdict.reason, valuesIn(verdict, sourceLanguage), words).commands;
 }
 
 /** Ways to cure, each with its lines: of `better` all that help, of the others the first. */
@@ -126,7 +128,13 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
     way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })),
   );
   const before = values.truncated === undefined ? '' : `${say(words.traces.truncated)} `;
-  return { what: `${before}${say(what)}`, why: say(why), where: say(where), idea: say(idea), commands };
+  return {
+    what: `${before}${say(what)}`,
+    why: say(why),
+    where: say(where),
+    idea: say(idea),
+    commands,
+  };
 }
 
 /** IPv6 has tables of its own: iptables knows none of its addresses, and ip lists none of its routes and rules. */
@@ -166,12 +174,14 @@ function expectation(asked: CheckPhrases, verdict: Verdict): Template {
 }
 
 /** The verdict's values, and those whose words depend on the language. */
-function valuesIn(verdict: Verdict, words: Words): Values {
+function valuesIn(verdict: Verdict, language: Language): Values {
+  const words = wordsOf[language];
   const { values, expected, observed } = verdict;
   const result = (name = '') => lookUp(words.results, name) ?? name;
   const terse = ['path', 'command'].includes(values.asked ?? '');
   return {
     ...values,
+    means: values[`means-${language}`] ?? '',
     side: lookUp(words.sides, values.side) ?? '',
     wish: terse || isReason(expected) ? words.terms(expected) : expected,
     expectText: words.terms(

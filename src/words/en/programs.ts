@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
-      'Nothing listens on {protocol} port {port} in {node}.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
+      'Nothing listens on {protocol} port {port} in {node}.[ {nameServer}, which {asking} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
@@ -168,13 +168,13 @@ export const programs = {
     idea: 'Find out which capability the command needs, and give it to the process.',
   },
   'wrong-exit': {
-    what: '`{run}` in {node} ended with {fact}; it should end with {wish}.[ It printed: {printed}]',
+    what: '[This does not hold yet: {means}. ]`{run}` in {node} ended with {fact}; it should end with {wish}.[ It printed: {printed}]',
     why: 'Exit code 0 means that a command succeeded; every other code is an error.',
     where: '`echo $?` right after the command prints its exit code.',
     idea: 'Run the command yourself and read its output.',
   },
   'wrong-output': {
-    what: '`{run}` in {node} ended as it should, but did not print `{expected}`. It printed: {observed}',
+    what: '[This does not hold yet: {means}. ]`{run}` in {node} ended as it should, but did not print `{expected}`. It printed: {observed}',
     why: [
       'A failure (exit {code}) proves something only if it fails for the right reason.',
       'Exit code 0 means that the command ran, not what it found. This check is about its output.',
@@ -193,7 +193,10 @@ export const programPhrases = {
     observed: 'In {node}: {fact}.',
   },
   command: {
-    expected: '`{run}` in {node}[, with the rights of `{program}`]: {wish}.',
+    expected: [
+      'This holds: {means} (`{run}` in {node}: {wish}).',
+      '`{run}` in {node}[, with the rights of `{program}`]: {wish}.',
+    ],
     observed: '`{run}` in {node}: {fact}.',
   },
 } as const satisfies Record<string, CheckPhrases>;

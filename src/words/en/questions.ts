@@ -192,7 +192,8 @@ export const questions: Questions = {
     ].filter(Boolean);
     return [`${name === undefined ? 'a process' : `“${name}”`} runs on ${on}`, ...parts].join(', ');
   },
-  command({ on, run, as, exit }) {
+  command({ on, run, as, exit, means }) {
+    if (means !== undefined) return means.en;
     const who = as === undefined ? '' : ` with the rights of “${as}”`;
     return `“${run}” ${exit === 0 ? 'works' : 'is refused'} on ${on}${who}`;
   },

@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       '{node}의 {link} 인터페이스에서 그룹 {group}에 가입한 프로그램이 없어, 커널이 그 그룹의 패킷을 버립니다.',
-      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
+      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ {asking}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       '노드는 프로그램이 그룹({group})에 가입해 있는 인터페이스에서만 그 그룹의 패킷을 받습니다. 보낸 쪽에는 아무것도 알리지 않습니다.',
@@ -170,13 +170,13 @@ export const programs = {
     idea: '명령에 어떤 capability가 필요한지 알아내 프로세스에 주세요.',
   },
   'wrong-exit': {
-    what: '{node}에서 `{run}` 명령의 결과가 {fact}입니다. {wish}(이)여야 합니다.[ 출력: {printed}]',
+    what: '[아직 이렇지 않습니다: {means}. ]{node}에서 `{run}` 명령의 결과가 {fact}입니다. {wish}(이)여야 합니다.[ 출력: {printed}]',
     why: '종료 코드 0은 명령이 성공했다는 뜻이고, 나머지는 모두 오류입니다.',
     where: '명령 바로 다음에 `echo $?` 명령으로 종료 코드를 확인합니다.',
     idea: '명령을 직접 실행하고 출력을 읽어 보세요.',
   },
   'wrong-output': {
-    what: '{node}에서 `{run}` 명령의 종료 코드는 맞지만 출력에 `{expected}` 내용이 없습니다. 출력: {observed}',
+    what: '[아직 이렇지 않습니다: {means}. ]{node}에서 `{run}` 명령의 종료 코드는 맞지만 출력에 `{expected}` 내용이 없습니다. 출력: {observed}',
     why: [
       '예상한 이유로 실패해야만 실패(종료 코드 {code})가 무언가를 증명합니다.',
       '종료 코드 0은 명령이 제대로 실행되었다는 뜻일 뿐입니다. 여기서는 출력을 묻습니다.',
@@ -195,8 +195,10 @@ export const programPhrases = {
     observed: '{node}: {fact}.',
   },
   command: {
-    expected:
+    expected: [
+      '다음과 같아야 합니다: {means}({node}에서 `{run}`: {wish}).',
       '{node}에서 `{run}` 명령을[ `{program}` 프로세스의 권한으로] 실행한 결과가 다음과 같아야 합니다: {wish}.',
+    ],
     observed: '{node}에서 실행한 `{run}`: {fact}.',
   },
 } as const satisfies Record<string, CheckPhrases>;

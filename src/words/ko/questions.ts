@@ -209,7 +209,8 @@ export const questions: Questions = {
     const runs = `${on}에서 ${name === undefined ? '프로세스가' : `‘${name}’ 프로세스가`} 실행 중입니다`;
     return [runs, parts.join(', ')].filter(Boolean).join(': ');
   },
-  command({ on, run, as, exit }) {
+  command({ on, run, as, exit, means }) {
+    if (means !== undefined) return means.ko;
     const who = as === undefined ? '' : ` ‘${as}’ 프로세스의 권한으로`;
     return `${on}에서${who} ‘${run}’ 명령이 ${exit === 0 ? '성공합니다' : '거부됩니다'}`;
   },

@@ -1,3 +1,5 @@
+import { languages, type Text } from '../../../language.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import {
   type Frame,
   fail,
@@ -17,7 +19,7 @@ const refused = /Operation not permitted|Permission denied/;
 
 /** A command ends as asked; one that must fail counts only where its control, with the same rights, succeeds. */
 export function judgeCommand({ args, observation, processes, outcomes }: JudgeFacts<Args>): Judgement {
-  const { on, run, as, exit, output, control } = args;
+  const { on, run, as, exit, output, means, control } = args;
   const expected = output === undefined ? `exit ${exit}` : `exit ${exit}, ${output}`;
   const values = {
     run,
@@ -26,6 +28,7 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
     controlRun: control ?? '',
     pid: '',
     wanted: as ?? '',
+    ...meaningOf(means),
   };
   const frame: Frame = { node: on, object: run, expected, values, evidence: [] };
   const node = nodeOr(frame, observation, on);
@@ -40,7 +43,7 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
   const ended = `exit ${outcome.status}`;
   if (outcome.status !== exit) {
     const reason = exit === 0 && refused.test(text) ? 'not-permitted' : 'wrong-exit';
-    return fail(frame, reason, ended, { printed: lastLine(text) });
+    return fail(frame, reason, ended, { printed: text.trim() === '' ? '' : lastLine(text) });
   }
   if (output !== undefined && !text.includes(output)) {
     return fail(frame, 'wrong-output', lastLine(text), {
@@ -61,6 +64,12 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
   }
   return pass(frame, `${ended}, ${lastLine(text)}`);
 }
+
+/** What the command asks, a value for each language. */
+const meaningOf = (means?: Text): Values =>
+  means === undefined
+    ? {}
+    : Object.fromEntries(languages.map((language) => [`means-${language}`, means[language]]));
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.slice(0, 160) || '-';
