@@ -4,11 +4,12 @@ import { probesOf } from '../core/check/probes.ts';
 import { isSettled } from '../core/check/settled.ts';
 import { sideBySide } from '../core/check/side-by-side.ts';
 import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
-import { witnessOf } from '../core/check/witness.ts';
+import { witnessesOf } from '../core/check/witness.ts';
+import { typedElsewhere } from '../core/cure/typed-elsewhere.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
 import { withCure } from '../core/explain/proved.ts';
-import type { Step } from '../core/lab/lab.ts';
+import type { Lab, Step } from '../core/lab/lab.ts';
 import { movedRules } from '../core/path/recording/moved-rules.ts';
 import type { Machine } from '../core/ports.ts';
 import type { Probe, ProbeOutcome } from '../core/probe/probe.ts';
@@ -19,10 +20,11 @@ import { withRealOutput } from './evidence.ts';
 /** How long state that a background process brings about may take to appear. */
 const settleTime = 1500;
 
-/** A step, and the checks to ask. */
+/** A step, the checks to ask, and the lab, if it is known, whose lines say what belongs where. */
 interface CheckRequest {
   step: Step;
   checks: readonly Check[];
+  lab?: Lab;
 }
 
 /** The verdicts of one step, from `checkSteps`. */
@@ -74,6 +76,7 @@ async function round(machine: Machine, asked: readonly CheckRequest[]): Promise<
     const asker = await Asker.look(
       machine,
       asked.flatMap(({ checks }) => checks),
+      asked[0]?.lab,
     );
     const verdicts = await asker.askAll(asked);
     return asked.map(({ step }) => verdicts.filter((one) => one.step === step.id));
@@ -89,11 +92,19 @@ export class Asker {
   readonly #machine: Machine;
   readonly #keys: string[];
   readonly #processes: Process[];
+  readonly #lab: Lab | null;
   #observation: Observation;
   #probed = false;
 
-  private constructor(machine: Machine, keys: string[], observation: Observation, processes: Process[]) {
+  private constructor(
+    machine: Machine,
+    keys: string[],
+    observation: Observation,
+    processes: Process[],
+    lab: Lab | null,
+  ) {
     this.#machine = machine;
+    this.#lab = lab;
     this.#keys = keys;
     this.#observation = observation;
     this.#processes = processes;
@@ -103,6 +114,7 @@ export class Asker {
   static async look(
     machine: Machine,
     checks: readonly Check[],
+    lab: Lab | null = null,
     observe: (keys: readonly string[]) => Promise<Observation> = (keys) => machine.observe(keys),
   ): Promise<Asker> {
     const keys = checks.flatMap((check) => sysctlKeys(check));
@@ -111,7 +123,7 @@ export class Asker {
       observe(keys),
       asksProcesses ? machine.processes() : [],
     ]);
-    return new Asker(machine, keys, observation, processes);
+    return new Asker(machine, keys, observation, processes, lab);
   }
 
   /** Everything at once, in the order it is given. */
@@ -177,12 +189,15 @@ export class Asker {
     const judged = () => {
       const asked = { check, outcomes, observation: this.#observation, processes: this.#processes };
       const others = step.checks.filter(({ id }) => id !== check.id);
-      return withCure(asked, judge({ ...asked, step: step.id }), others);
+      const verdict = judge({ ...asked, step: step.id });
+      const lab = this.#lab;
+      const typed = lab === null ? {} : typedElsewhere(lab, step, this.#observation, verdict);
+      return withCure(asked, { ...verdict, values: { ...verdict.values, ...typed } }, others);
     };
     const verdict = judged();
-    const witness = witnessOf(check, verdict);
-    if (witness === null) return verdict;
-    outcomes.push(await this.#send(witness, hasty));
+    const witnesses = witnessesOf(check, verdict, this.#observation);
+    if (witnesses.length === 0) return verdict;
+    outcomes.push(...(await Promise.all(witnesses.map((witness) => this.#send(witness, hasty)))));
     return judged();
   }
 

@@ -251,6 +251,7 @@ export class Rechecks {
     const asker = await Asker.look(
       machine,
       work.flatMap(({ checks }) => checks),
+      verdicts.lab,
       (keys) => this.#of.looks.observe(machine, keys),
     );
     for (const [place, { step, checks }] of work.entries()) {

@@ -26,6 +26,10 @@ export class Verdicts {
       });
   }
 
+  get lab(): Lab {
+    return this.#lab;
+  }
+
   takeUp(lab: Lab): void {
     this.#lab = lab;
   }
@@ -34,7 +38,7 @@ export class Verdicts {
   async check(machine: Machine, steps: readonly Step[]): Promise<Verdict[]> {
     const found = await checkSteps(
       machine,
-      steps.map((step) => ({ step, checks: this.asked(step) })),
+      steps.map((step) => ({ step, checks: this.asked(step), lab: this.#lab })),
     );
     const verdicts: Verdict[] = [];
     for (const [place, step] of steps.entries())
@@ -53,7 +57,7 @@ export class Verdicts {
       const known = this.known(step).find(({ status }) => status === 'fail');
       if (known === undefined) continue;
       const checks = this.asked(step).filter(({ id }) => id === known.check);
-      const [found = []] = await checkSteps(machine, [{ step, checks }]);
+      const [found = []] = await checkSteps(machine, [{ step, checks, lab: this.#lab }]);
       const [again] = await this.#tell(step, found);
       if (again?.status === 'fail') return again;
       break;

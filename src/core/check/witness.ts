@@ -1,19 +1,28 @@
 import type { Probe } from '../probe/probe.ts';
 import { parseIp } from '../state/ip.ts';
+import type { Observation } from '../state/observation.ts';
 import { hostOf, packetFor } from '../text/url.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Check, CheckOf } from './check.ts';
-import { otherPath } from './kinds/file/entry.ts';
+import { otherNodes, otherPath, pathOf } from './kinds/file/entry.ts';
 
-/** One more probe that a verdict asks for; null where there is none. */
-export function witnessOf(check: Check, verdict: Verdict): Probe | null {
-  return check.kind === 'file' ? otherFile(check.args, verdict) : traceOf(check, verdict);
+/** More probes that a verdict asks for. */
+export function witnessesOf(check: Check, verdict: Verdict, observation: Observation): Probe[] {
+  if (check.kind === 'file') return otherFiles(check.args, verdict, observation);
+  const trace = traceOf(check, verdict);
+  return trace === null ? [] : [trace];
 }
 
-/** The file that a missing line may have been written to. */
-function otherFile(args: CheckOf<'file'>['args'], { status, reason, values }: Verdict): Probe | null {
-  if (status !== 'fail' || (reason !== 'entry-missing' && reason !== 'wrong-entry')) return null;
-  return values.slip === undefined ? { kind: 'read', from: args.on, path: otherPath(args) } : null;
+/** The files that a missing line may have been written to: another one of the node, or that of another node. */
+function otherFiles(
+  args: CheckOf<'file'>['args'],
+  { status, reason, values }: Verdict,
+  observation: Observation,
+): Probe[] {
+  if (status !== 'fail' || (reason !== 'entry-missing' && reason !== 'wrong-entry')) return [];
+  if (values.slip !== undefined) return [];
+  const others = otherNodes(args, observation).map((from) => ({ from, path: pathOf(args) }));
+  return [{ from: args.on, path: otherPath(args) }, ...others].map((one) => ({ kind: 'read', ...one }));
 }
 
 /**

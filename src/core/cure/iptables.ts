@@ -75,6 +75,18 @@ function edit(
   }
 }
 
+/** Whether the output of iptables-save has a rule in that table, in any spelling. */
+export function hasRule(saved: string, table: string, rule: string, family: 'ipv4' | 'ipv6'): boolean {
+  const lines = saved.split('\n');
+  const begin = lines.indexOf(`*${table}`);
+  const end = lines.indexOf('COMMIT', begin);
+  const chain = rule.split(' ')[1] ?? '';
+  return (
+    begin >= 0 &&
+    lines.slice(begin, end).some((line) => line.startsWith(`-A ${chain} `) && sameRule(line, rule, family))
+  );
+}
+
 /** Rules are compared by their meaning, in any spelling. */
 function sameRule(one: string, other: string, family: 'ipv4' | 'ipv6'): boolean {
   try {

@@ -86,7 +86,7 @@ function routeOf(
   };
 }
 
-function fullOf(text: string): string | null {
+export function fullOf(text: string): string | null {
   if (text === 'default' || text === '0.0.0.0/0') return 'default';
   const [address = '', bits] = text.split('/');
   const ip = parseIp(address);

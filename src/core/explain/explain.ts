@@ -128,8 +128,11 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
     way.map((line, at) => ({ ...line, or: choice > 0 && at === 0 })),
   );
   const before = values.truncated === undefined ? '' : `${say(words.traces.truncated)} `;
+  // The sentence of what really failed has it already.
+  const typed =
+    values.typedOn === undefined || reason === 'other-reason' ? '' : ` ${say(words.typedElsewhere)}`;
   return {
-    what: `${before}${say(what)}`,
+    what: `${before}${say(what)}${typed}`,
     why: say(why),
     where: say(where),
     idea: say(idea),

@@ -63,6 +63,8 @@ export interface Words {
   gaps: Record<GapCode, Template>;
   /** How a line of a file differs from the intended one. */
   slips: Record<Slip, string>;
+  /** Behind a reason: the line that it lacks has taken effect on another node. */
+  typedElsewhere: Template;
   /** The verdict of a check that waits for another. */
   blocked: Template;
   /** What is wrong in a lab's files, or in a request. */

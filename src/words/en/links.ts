@@ -59,10 +59,16 @@ export const links = {
     ],
   },
   'link-down': {
-    what: '{link} in {node} is down.',
+    what: [
+      '{itself} is an address of {node} itself, so the packet stays in {node} and goes by {link}, which is down.',
+      '{link} in {node} is down.',
+    ],
     why: 'An interface that is down neither sends nor receives, and the kernel removes the routes that use it. New interfaces are down.',
     where: '`{ip} -br link` shows the state of every interface of {node}.',
-    idea: 'Bring {link} up.',
+    idea: [
+      'If {itself} should be the address of another node, take it away from {node}; else bring {link} up.',
+      'Bring {link} up.',
+    ],
   },
   'link-up': {
     what: '{link} in {node} is {observed}; it should be {expected}.',

@@ -234,6 +234,10 @@ export const english: Words = {
     word: 'A word is missing.',
     spelling: 'It is misspelled: compare it letter by letter.',
   },
+  typedElsewhere: [
+    '`{typedLine}` has taken effect on {typedOn}; this step wants it on {meantFor}.',
+    'The line is in that file of {typedOn}; this step wants it on {meantFor}.',
+  ],
   blocked: 'Not asked yet: the check {need} must pass first.',
   problems,
   types,

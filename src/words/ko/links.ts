@@ -59,10 +59,16 @@ export const links = {
     ],
   },
   'link-down': {
-    what: '{node}에 있는 {link} 인터페이스가 down 상태입니다.',
+    what: [
+      '{itself}은(는) {node} 자신의 주소이므로 패킷은 {node} 안에서 {link} 인터페이스로 가는데, 그 인터페이스가 down 상태입니다.',
+      '{node}에 있는 {link} 인터페이스가 down 상태입니다.',
+    ],
     why: 'down 상태의 인터페이스는 송수신을 하지 않으며, 커널은 그 인터페이스를 쓰는 경로도 지웁니다. 새로 만든 인터페이스는 down 상태입니다.',
     where: '`{ip} -br link` 명령으로 {node}에 있는 모든 인터페이스의 상태를 확인합니다.',
-    idea: '{link} 인터페이스를 up 상태로 바꾸세요.',
+    idea: [
+      '{itself} 주소가 다른 노드의 것이어야 한다면 {node}에서 제거하고, 그렇지 않다면 {link} 인터페이스를 up 상태로 바꾸세요.',
+      '{link} 인터페이스를 up 상태로 바꾸세요.',
+    ],
   },
   'link-up': {
     what: '{node}에 있는 {link} 인터페이스가 {observed} 상태입니다. {expected} 상태여야 합니다.',

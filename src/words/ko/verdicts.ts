@@ -232,6 +232,10 @@ export const korean: Words = {
     word: '단어 하나가 빠졌습니다.',
     spelling: '철자가 다릅니다. 한 글자씩 비교해 보세요.',
   },
+  typedElsewhere: [
+    '`{typedLine}`은(는) {typedOn}에 적용되어 있습니다. 이 단계에서는 {meantFor}에 적용해야 합니다.',
+    '그 줄은 {typedOn}의 같은 파일에 있습니다. 이 단계에서는 {meantFor}에 있어야 합니다.',
+  ],
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',
   problems,
   types,

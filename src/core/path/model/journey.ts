@@ -170,7 +170,9 @@ function loopBack(packet: Transit): Step {
   const lo = packet.state.links.find((link) => link.kind === 'loopback');
   if (lo === undefined || !lo.up) {
     const port = { node: packet.node, link: lo?.name ?? 'lo' };
-    return { hop, stop: stopFor(obstacleFinding(packet.context.observation, 'link-down', port)) };
+    const finding = obstacleFinding(packet.context.observation, 'link-down', port);
+    const values = { ...finding.values, itself: packet.headers.destination };
+    return { hop, stop: stopFor({ ...finding, values }) };
   }
   packet.in = lo.name;
   return deliver(packet);

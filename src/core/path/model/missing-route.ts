@@ -147,7 +147,11 @@ export function slippedRoute(observation: Observation, node: NodeState, network:
   if (address === '') return {};
   const main = node.routes.filter(({ table }) => table === 'main');
   const whole = address.includes(':') ? 128 : 32;
-  const single = main.find(({ destination }) => destination === `${address}/${whole}`);
+  const single = main.find(
+    ({ via, destination }) =>
+      destination === `${address}/${whole}` ||
+      (via !== null && destination.endsWith(`/${whole}`) && holds(network, destination.split('/')[0] ?? '')),
+  );
   if (single !== undefined) return { single: single.text };
   const astray = main.find(
     ({ via, destination }) =>

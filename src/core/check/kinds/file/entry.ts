@@ -1,4 +1,5 @@
 import { sameAddress } from '../../../state/ip.ts';
+import type { Observation } from '../../../state/observation.ts';
 import type { Args } from './schema.ts';
 
 /** The line of a file that is the entry, and the line that stands there in place of it. */
@@ -16,6 +17,12 @@ export function pathOf({ hosts, nsswitch, sysctl }: Args): string {
 /** The file that is taken for it most easily. */
 export const otherPath = (args: Args): string =>
   pathOf(args) === '/etc/hosts' ? '/etc/resolv.conf' : '/etc/hosts';
+
+/** The nodes with an /etc of their own, in which the line may have been typed by mistake. */
+export const otherNodes = ({ on }: Args, { nodes }: Observation): string[] =>
+  Object.entries(nodes).flatMap(([name, { kind }]) =>
+    name !== on && (kind === 'host' || kind === 'machine') ? [name] : [],
+  );
 
 /** The entry as one would write it. */
 export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Args): string {

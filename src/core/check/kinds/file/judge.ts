@@ -4,7 +4,7 @@ import { nearLine } from '../../../text/slip.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
-import { lineOf, otherPath, pathOf, sight } from './entry.ts';
+import { lineOf, otherNodes, otherPath, pathOf, sight } from './entry.ts';
 import type { Args } from './schema.ts';
 
 /** An entry of one of a node's files, compared by its meaning, not by its spelling. */
@@ -35,14 +35,20 @@ export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Ju
       pattern: sedPattern(slipped.line),
       slip: slipped.slip,
     });
-  const misplaced = placeIn(frame, args, outcomes[1]);
+  const [, other, ...theirs] = outcomes;
+  const holders = otherNodes(args, observation).filter((_, at) => has(args, theirs[at]));
+  const heldBy: Values = holders.length === 1 ? { heldBy: holders[0] ?? '' } : {};
+  const misplaced = { ...placeIn(frame, args, other), ...heldBy };
   if (near === null) return fail(frame, 'entry-missing', '-', { folder, ...misplaced });
   return fail(frame, 'wrong-entry', near, { pattern: sedPattern(near), ...misplaced });
 }
 
+const has = (args: Args, outcome: ProbeOutcome | null | undefined): boolean =>
+  outcome?.names?.text != null && sight(args, outcome.names.text).found !== null;
+
 /** The right line in another file, if it was read and has it. */
 function placeIn(frame: Frame, args: Args, other: ProbeOutcome | null | undefined): Values {
-  if (other?.names?.text == null || sight(args, other.names.text).found === null) return {};
+  if (other == null || !has(args, other)) return {};
   frame.evidence = [...frame.evidence, other.evidence];
   return { misplaced: otherPath(args) };
 }
