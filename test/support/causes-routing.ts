@@ -252,6 +252,6 @@ export const routingSituations: Record<string, Situation> = {
       ip -n r1 addr add 10.50.0.11/24 dev line; ip -n r2 addr add 10.50.0.12/24 dev line
       for r in r1 p r2; do ip netns exec $r sysctl -qw net.ipv4.ip_forward=1; done; ip -n r1 route add 10.2.0.0/24 via 10.50.0.12`,
     ...{ from: 'a', to: '10.2.0.20', end: 'answer-lost reply-not-routed p', cured: true },
-    says: /In r2 the reply leaves the path.*ip -n r2 route add 10\.1\.0\.0\/24 via 10\.50\.0\.11/,
+    says: /p has no route to 10\.1\.0\.20\. In r2 the reply left the path.*In r2 the reply leaves the path.*ip -n r2 route add 10\.1\.0\.0\/24 via 10\.50\.0\.11/,
   },
 };

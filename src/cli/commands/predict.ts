@@ -34,7 +34,7 @@ export async function predict(
   const asked =
     id === undefined
       ? met.filter((each) => each.step === here || answered(each, session) === null)
-      : [questionIn(met, here, id)];
+      : [questionIn(met, here, id, lab.steps)];
   const [first] = asked;
   const answer = given.length > 0 || id === undefined || !first ? given : await ask(first.prediction, cli);
   if (id === undefined || first === undefined || answer.length === 0) {
@@ -93,9 +93,14 @@ function stepIn(steps: Step[], id: string): Step {
   throw new HoplabError('step-not-found', `no step ${id}${suggestion(id, known)}`, { step: id, known });
 }
 
-function questionIn(met: Question[], here: Step, id: string): Question {
+function questionIn(met: Question[], here: Step, id: string, all: Step[]): Question {
   const found = met.find(({ prediction }) => prediction.id === id);
   if (found) return found;
+  const later = all.find(({ predict }) => predict.some((each) => each.id === id));
+  if (later !== undefined) {
+    const text = `${id} is a question of step ${later.id}; hoplab predict --step ${later.id} ${id}`;
+    throw new HoplabError('prediction-not-found', text, { step: here.id, prediction: id, later: later.id });
+  }
   const known = met.map(({ prediction }) => prediction.id);
   throw new HoplabError('prediction-not-found', `step ${here.id} asks no ${id}${suggestion(id, known)}`, {
     ...{ step: here.id, prediction: id, known },

@@ -14,21 +14,23 @@ export async function status(cli: Cli): Promise<undefined> {
 }
 
 function statusText(snapshot: Snapshot, { words, language }: Cli): string {
+  // In practice the lab is finished but for the fault; the learner's own marks would point at steps.
+  const { practice } = snapshot;
   const rows = snapshot.steps.map((step) => [
-    sign(step, snapshot),
+    practice ? ' ' : sign(step, snapshot),
     styleText(step.id === snapshot.step ? 'bold' : 'reset', step.id),
     step.title[language],
-    [stateOf(step, words.steps), step.id === snapshot.step ? words.steps.here : '']
+    [practice ? '' : stateOf(step, words.steps), step.id === snapshot.step ? words.steps.here : '']
       .filter(Boolean)
       .join(', '),
   ]);
   const now = snapshot.steps.find(({ id }) => id === snapshot.step);
   // Why something fails is for the learner to find out.
-  const verdicts = snapshot.practice ? [] : (now?.verdicts ?? []);
+  const verdicts = practice ? [] : (now?.verdicts ?? []);
   return [
     `${styleText('bold', snapshot.title[language])}  ${styleText('dim', `${snapshot.lab}, ${snapshot.id}`)}`,
     ...(snapshot.machine.state === 'gone' ? [styleText('red', words.sessions.gone)] : []),
-    ...(snapshot.practice ? [words.practice.state[snapshot.practice.state](snapshot.practice.seed)] : []),
+    ...(practice ? [words.practice.state[practice.state](practice.seed)] : []),
     '',
     table(rows, words.steps.head),
     ...(verdicts.length > 0 ? ['', verdictsText(verdicts, words, language)] : []),

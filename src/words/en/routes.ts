@@ -1,5 +1,12 @@
 import type { Ladder } from '../../core/explain/words.ts';
 
+/** Why a reply finds no way back; the end of a trace has said before that none came. */
+export const unrouted = [
+  '{node} has {own} on {link}, but the route to {network} that came with it is gone.',
+  '{node} has no route to {dst}. In {turn} the reply left the path that the request took.',
+  '{node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.]',
+] as const;
+
 /** The IP layer: where does a node send a packet, and does it pass it on? */
 export const routes = {
   'no-route': {
@@ -99,8 +106,9 @@ export const routes = {
   },
   'reply-not-routed': {
     what: [
-      'The request arrives, but the reply does not come back: {node} has {own} on {link}, but the route to {network} that came with it is gone.',
-      'The request arrives, but the reply does not come back: {node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.]',
+      `The request arrives, but the reply does not come back: ${unrouted[0]}`,
+      `The request arrives, but the reply does not come back: ${unrouted[1]}`,
+      `The request arrives, but the reply does not come back: ${unrouted[2]}`,
     ],
     why: 'Every conversation needs a path in each direction. The receiver replies to the source address it saw, so it must have a route there.',
     where:

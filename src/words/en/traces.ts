@@ -2,6 +2,7 @@ import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
 import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
+import { unrouted } from './routes.ts';
 
 export const traces: TraceWords = {
   ends: {
@@ -17,6 +18,7 @@ export const traces: TraceWords = {
       'Reply lost: the request arrived, its reply was last seen at {place}[, expected next at {next}].',
   },
   unanswered: 'No reply: the request arrived in {node}[ ({by})], and {node} sent none back.',
+  unrouted,
   byKernel: 'answered by its kernel',
   nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
   unsaid: {

@@ -68,14 +68,14 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
     `이 VM에는 ${lab} 실습에 필요한 기능이 없습니다: ${listed(missing)}. hoplab doctor로 확인하세요`,
   'engine-unsupported': ({ lab, engine }) =>
     `${lab} 실습은 ${engine} 엔진으로 실행할 수 없습니다. 쿠버네티스 클러스터가 없거나, small 엔진에만 있는 기능을 씁니다`,
-  'step-not-found': ({ step }) => `${step}(이)라는 단계가 없습니다`,
-  'check-not-found': ({ check }) => `${check}(이)라는 검사가 없습니다`,
-  'prediction-not-found': ({ prediction }) => `${prediction}(이)라는 예측 질문이 없습니다`,
+  'step-not-found': ({ step, known }) => `${step}(이)라는 단계가 없습니다${those('단계', known)}`,
+  'check-not-found': ({ check, known }) => `${check}(이)라는 검사가 없습니다${those('검사', known)}`,
+  'prediction-not-found': ({ prediction, step, later, known }) =>
+    later === undefined
+      ? `${step} 단계에 ${prediction}(이)라는 예측 질문이 없습니다${those('질문', known)}`
+      : `${prediction}은(는) ${later} 단계의 질문입니다. 실행할 명령: hoplab predict --step ${later} ${prediction}`,
   'session-not-found': ({ session }) => `${session}(이)라는 세션이 없습니다`,
-  'node-not-found': ({ node, known }) => {
-    const names = Array.isArray(known) ? known.slice(0, 12).join(', ') : '';
-    return `${node}(이)라는 노드가 없습니다${names === '' ? '' : `. 노드: ${names}`}`;
-  },
+  'node-not-found': ({ node, known }) => `${node}(이)라는 노드가 없습니다${those('노드', known)}`,
   'nothing-to-practise': ({ lab }) => `${lab} 실습에는 완성된 상태에서 드러나는 고장이 없습니다`,
   'journal-failed': ({ file }) => `진행 상황을 ${file}에 저장하지 못했습니다`,
   'terminal-limit': ({ limit }) => `연결 하나에 터미널은 ${limit}개까지입니다`,
@@ -88,6 +88,12 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
     `데몬을 ${host}(이)라는 호스트 이름으로 부를 수 없습니다. HOPLAB_HOSTS를 확인하세요`,
   'origin-refused': ({ origin }) =>
     `${origin} 페이지에서는 데몬을 쓸 수 없습니다. HOPLAB_ORIGINS를 확인하세요`,
+};
+
+/** 있는 것의 이름. */
+const those = (what: string, known: unknown): string => {
+  const names = Array.isArray(known) ? known.slice(0, 12).join(', ') : '';
+  return names === '' ? '' : `. ${what}: ${names}`;
 };
 
 const listed = (names: unknown) => (Array.isArray(names) ? names.join(', ') : `${names}`);

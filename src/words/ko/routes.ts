@@ -1,5 +1,12 @@
 import type { Ladder } from '../../core/explain/words.ts';
 
+/** 응답이 돌아갈 길이 없는 이유. 추적의 끝은 응답이 없다고 이미 말했습니다. */
+export const unrouted = [
+  '{node}의 {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
+  '{node}에 {dst}(으)로 가는 경로가 없습니다. 응답은 {turn}에서 요청이 온 길을 벗어났습니다.',
+  '{node}에 {dst}(으)로 가는 경로가 없습니다.[ {translator}의 규칙 하나가 출발지를 바꿀 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.]',
+] as const;
+
 /** The IP layer: routes and forwarding. */
 export const routes = {
   'no-route': {
@@ -102,8 +109,9 @@ export const routes = {
   },
   'reply-not-routed': {
     what: [
-      '요청은 도착하지만 응답이 돌아오지 못합니다: {node}의 {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
-      '요청은 도착하지만 응답이 돌아오지 못합니다: {node}에 {dst}(으)로 가는 경로가 없습니다.[ {translator}의 규칙 하나가 출발지를 바꿀 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.]',
+      `요청은 도착하지만 응답이 돌아오지 못합니다: ${unrouted[0]}`,
+      `요청은 도착하지만 응답이 돌아오지 못합니다: ${unrouted[1]}`,
+      `요청은 도착하지만 응답이 돌아오지 못합니다: ${unrouted[2]}`,
     ],
     why: '통신에는 가는 길과 오는 길이 모두 필요합니다. 상대는 자기가 본 출발지 주소로 응답하므로 그 주소로 가는 경로가 있어야 합니다.',
     where:

@@ -2,6 +2,7 @@ import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
 import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
+import { unrouted } from './routes.ts';
 
 export const traces: TraceWords = {
   ends: {
@@ -17,6 +18,7 @@ export const traces: TraceWords = {
       '응답이 사라짐: 요청은 도착했지만, 응답은 {place}에서 마지막으로 보였습니다.[ 다음에는 {next}에서 보여야 합니다.]',
   },
   unanswered: '응답 없음: 요청은 {node}[({by})]에 도착했지만, {node}에서 돌려보낸 응답이 없습니다.',
+  unrouted,
   byKernel: '커널이 직접 에코에 응답',
   nftables: '{node}의 nftables 규칙이 버립니다: {family} 계열의 체인 {chain}.',
   unsaid: {

@@ -231,6 +231,7 @@ ${inNode('a', 'ping -c 1 -M do -s 1472 -W 1 10.0.2.2')} || true`,
   'answered, and the answer finds no way': {
     done: 'ip -n b route del default',
     way: 'a r b: answer-lost reply-not-routed b',
+    text: /^No reply: the request arrived in b, and b sent none back\. b has no route to 10\.0\.1\.\d\.$/,
     cure: /^ip -n b route add 10\.0\.1\.0\/24 via 10\.0\.2\.1\nip netns exec r iptables .* MASQUERADE$/,
   },
   'answered from another address than was asked': {

@@ -49,7 +49,7 @@ export function endWords(
   );
   return {
     text: textOf(recording, packets, ended, (language) =>
-      [explain(verdict, language).what, after(language, recording, ended)]
+      [whatOf(language, ended, verdict), after(language, recording, ended)]
         .filter((part) => part !== '')
         .join(' '),
     ),
@@ -57,6 +57,12 @@ export function endWords(
     hints: ended.values.untracked === undefined ? rungs.filter(({ en }) => en !== '') : [],
     cure: ended.kind === 'delivered' ? [] : proved(recording, packets, ended, cureOf(verdict)),
   };
+}
+
+/** The headline has said already that no reply came. */
+function whatOf(language: Language, { kind, values }: EndFacts, verdict: Verdict): string {
+  if (kind !== 'answer-lost' || verdict.reason !== 'reply-not-routed') return explain(verdict, language).what;
+  return say(language, ({ unrouted }) => unrouted, { ...values, node: verdict.node ?? '' });
 }
 
 /** Why the refusal did not arrive, and the error of a program that could not send at all. */
@@ -250,8 +256,11 @@ const place = ({ node, link, values: { seen } }: EndFacts): string =>
 function headline(language: Language, ended: EndFacts, { request: { from, to } }: Recording): string {
   const { kind, by, link, node, values } = ended;
   const unanswered = kind === 'answer-lost' && link === null && values.next === undefined;
-  const { behind = '', renamed = '', next = '', answer = '' } = values;
-  const given = { from, to, node, place: place(ended), behind, renamed, next, answer };
+  const { behind = '', renamed = '', answer = '' } = values;
+  const seen = place(ended);
+  // A node that only made the packet was to send it by an interface of its own.
+  const next = values.next?.startsWith(`${seen}:`) ? '' : (values.next ?? '');
+  const given = { from, to, node, place: seen, behind, renamed, next, answer };
   const receiver = by === 'kernel' ? words[language].traces.byKernel : (by ?? '');
   const own: Partial<Record<EndFacts['kind'], Values>> = {
     delivered: { by: receiver },

@@ -8,6 +8,8 @@ export interface TraceWords {
   ends: Record<TraceEnd['kind'], Template>;
   /** The request arrived, and its receiver sent nothing back. */
   unanswered: Template;
+  /** Why the reply found no way back, behind one of these. */
+  unrouted: Template;
   /** The sender of a reply that came from no program. */
   byKernel: string;
   /** A rule of nftables that iptables does not show. */

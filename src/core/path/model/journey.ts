@@ -171,7 +171,9 @@ function loopBack(packet: Transit): Step {
   if (lo === undefined || !lo.up) {
     const port = { node: packet.node, link: lo?.name ?? 'lo' };
     const finding = obstacleFinding(packet.context.observation, 'link-down', port);
-    const values = { ...finding.values, itself: packet.headers.destination };
+    const { destination } = packet.headers;
+    const itself = /^(127\.|::1$)/.test(destination) ? '' : destination;
+    const values = { ...finding.values, itself };
     return { hop, stop: stopFor({ ...finding, values }) };
   }
   packet.in = lo.name;
