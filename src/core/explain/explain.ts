@@ -181,20 +181,19 @@ function valuesIn(verdict: Verdict, language: Language): Values {
   const words = wordsOf[language];
   const { values, expected, observed } = verdict;
   const result = (name = '') => lookUp(words.results, name) ?? name;
-  const terse = ['path', 'command'].includes(values.asked ?? '');
+  const { asked = '' } = values;
+  const terse = ['path', 'command'].includes(asked);
+  const isProbe = ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(asked);
+  const noted = (text: string) => (terse && text !== '-' ? words.terms(text) : words.facts(asked, text));
   return {
     ...values,
     means: values[`means-${language}`] ?? '',
     side: lookUp(words.sides, values.side) ?? '',
-    wish: terse || isReason(expected) ? words.terms(expected) : expected,
+    wish: isReason(expected) ? words.terms(expected) : noted(expected),
     expectText: words.terms(
       values.expected?.startsWith(`${values.expect} (`) ? values.expected : (values.expect ?? ''),
     ),
-    fact: ['ping', 'http', 'dns', 'resolve', 'tcp'].includes(values.asked ?? '')
-      ? result(observed)
-      : terse
-        ? words.terms(observed)
-        : observed,
+    fact: (isProbe ? lookUp(words.results, observed) : undefined) ?? noted(observed),
     meaning: lookUp(words.drops, values.word) ?? '',
     slipText: lookUp(words.slips, values.slip) ?? '',
     resultText: result(values.result),

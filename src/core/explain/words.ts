@@ -83,6 +83,8 @@ export interface Words {
   finish: (text: string) => string;
   /** A judge's note in a few language-free terms, put into this language. */
   terms: (text: string) => string;
+  /** The wish or the finding of a kind of check, noted in the words of commands, put into this language. */
+  facts: (kind: string, text: string) => string;
 }
 
 /** The replies of a machine's shell to the command `hoplab`, which works outside only. */

@@ -17,6 +17,8 @@ export const programs: { program: string; package: string; required: boolean }[]
   { program: 'conntrack', package: 'conntrack', required: false },
   { program: 'ipset', package: 'ipset', required: false },
   { program: 'arp', package: 'net-tools', required: false },
+  { program: 'traceroute', package: 'traceroute', required: false },
+  { program: 'nano', package: 'nano', required: false },
   { program: 'dig', package: 'bind9-dnsutils', required: false },
   { program: 'dnsmasq', package: 'dnsmasq-base', required: false },
   { program: 'unbound', package: 'unbound', required: false },

@@ -141,6 +141,27 @@ export const terms = (text: string): string =>
     })
     .join('; ');
 
+/** Of `up`, `carrier`, `peer blue:veth-blue`: the properties of an interface as one says them. */
+const properties: [RegExp, string][] = [
+  [/ carrier\b/, ', with carrier'],
+  [/ no-carrier\b/, ', without carrier'],
+  [/ (up|down)\b/, ', $1'],
+  [/ master (\S+)/, ', a port of $1'],
+  [/ peer (\S+)/, ', its other end $1'],
+  [/ mtu (\S+)/, ', MTU $1'],
+  [/ parent (\S+)/, ', made on $1'],
+  [/ (id|local|remote|dstport|group|mode|key|ttl) (\S+)/g, ', $1 $2'],
+];
+
+export function facts(kind: string, text: string): string {
+  if (text === '-') return 'none';
+  if (kind === 'http')
+    return text.replace(/^\d+/, 'status $&').replace(/\bclient (\S+)$/, 'client address $1');
+  if (kind !== 'link') return text;
+  const said = properties.reduce((now, [from, to]) => now.replace(from, to), text);
+  return said.replace(/^([^,\s]+) ([^,\s]+)/, '$1 of kind $2');
+}
+
 /** The terms of the field that labs use: their names in a text, and after the colon what they mean. */
 export const glossary = {
   arp: 'ARP: The protocol that asks all hosts on a network “who has this IPv4 address?” and gets the MAC address as the answer.',

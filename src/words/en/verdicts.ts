@@ -5,7 +5,7 @@ import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { entries, entryPhrases, questions } from './questions.ts';
-import { terms } from './reasons.ts';
+import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
 import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
@@ -276,4 +276,5 @@ export const english: Words = {
   },
   finish: (text) => text,
   terms,
+  facts,
 };

@@ -141,6 +141,28 @@ function term(text: string): string {
   return text.replace(/^exit (\d+)/, '종료 코드 $1');
 }
 
+/** `up`, `carrier`, `peer blue:veth-blue` 같은 인터페이스의 속성을 우리말로. */
+const properties: [RegExp, string][] = [
+  [/ carrier\b/, ', 캐리어 있음'],
+  [/ no-carrier\b/, ', 캐리어 없음'],
+  [/ (up|down)\b/, ', $1 상태'],
+  [/ master (\S+)/, ', $1의 포트'],
+  [/ peer (\S+)/, ', 반대쪽 끝 $1'],
+  [/ mtu (\S+)/, ', MTU $1'],
+  [/ parent (\S+)/, ', $1 위에 만듦'],
+  [/ (id|local|remote|dstport|group|mode|key|ttl) (\S+)/g, ', $1 $2'],
+];
+
+export function facts(kind: string, text: string): string {
+  if (text === '-') return '없음';
+  if (kind === 'http')
+    return text.replace(/^\d+/, '상태 코드 $&').replace(/\bclient (\S+)$/, '클라이언트 주소 $1');
+  if (kind === 'address') return text.replace(/^(\S+) on (\S+)$/, '$2의 $1');
+  if (kind !== 'link') return text;
+  const said = properties.reduce((now, [from, to]) => now.replace(from, to), text);
+  return said.replace(/^([^,\s]+) ([^,\s]+)/, '$1($2)');
+}
+
 /** 실습에 나오는 용어: 글에서 쓰는 이름들, 쌍점 뒤에 뜻. */
 export const glossary: Record<keyof typeof english, string> = {
   arp: 'ARP: 같은 네트워크의 모든 호스트에 “이 IPv4 주소를 가진 호스트는?” 하고 물어 MAC 주소를 알아내는 프로토콜입니다.',

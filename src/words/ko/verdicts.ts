@@ -6,7 +6,7 @@ import { particles } from './particles.ts';
 import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
 import { entries, entryPhrases, questions } from './questions.ts';
-import { terms } from './reasons.ts';
+import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
 import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
@@ -274,4 +274,5 @@ export const korean: Words = {
   },
   finish: particles,
   terms,
+  facts,
 };
