@@ -9,14 +9,14 @@ export const links = {
     idea: 'Make the namespace {name} first.',
   },
   'container-missing': {
-    what: 'No container {name} is running, and no network namespace has this name.',
+    what: 'No container {name} is running, and no network namespace has this name.[ There is {near}: compare the two letter by letter.]',
     why: 'A container has a network only as long as its process runs. One that has ended, or was never started, has none.',
     where:
       '`docker ps -a` lists all containers with their state; `docker logs {name}` shows the last output of one that has ended. `ip netns` lists the namespaces that have a name of their own.',
     idea: 'Start the container {name}, or find out why it ended. A network by hand begins with `ip netns add`.',
   },
   'pod-missing': {
-    what: 'There is no pod {name} with a network.',
+    what: 'There is no pod {name} with a network.[ There is {near}: compare the two letter by letter.]',
     why: 'A pod gets its network on the node it is scheduled to. One that was never made, waits for a node, or whose network could not be set up has none.',
     where:
       '`kubectl get pods -A -o wide` lists all pods with state, address and node; the events at the end of `kubectl describe pod {name}` say why.',

@@ -288,6 +288,19 @@ t.test(
   },
 );
 
+t.test('a rule that would let the packet pass, behind one at which it leaves the chain', async (t) => {
+  const end = (...own: string[]) => {
+    const filter = ['-P FORWARD DROP', '-N DOCKER-USER', '-A FORWARD -j DOCKER-USER', ...own];
+    const { spec } = namespaces().node('host', { rules: { filter } });
+    const packet: Packet = { from: 'blue', to: '192.168.1.3', protocol: 'icmp', port: null };
+    return firstTrouble(walk(observe(spec), packet))?.values ?? {};
+  };
+  const [back, pass] = ['-A DOCKER-USER -j RETURN', '-A DOCKER-USER -i v-net-0 -j ACCEPT'];
+  t.match(end(back, pass), { unreached: pass, stopper: back, policyChain: 'FORWARD' });
+  t.equal(end(back, '-A DOCKER-USER -i eth0 -j ACCEPT').unreached, undefined, 'a rule for other packets');
+  t.equal(end('-A DOCKER-USER -i eth0 -j RETURN', pass).unreached, undefined, 'another is sent back');
+});
+
 t.test('a rule that would have given another source, but for one condition', async (t) => {
   const end = (rule: string) => {
     const packet: Packet = { from: 'blue', to: '192.168.1.3', protocol: 'icmp', port: null };

@@ -29,10 +29,15 @@ export function nearMiss(
   const chains = rules?.get(table);
   if (chains === undefined) return null;
   let best: { fits: number; values: Values } | null = null;
-  for (const { rule, text, number } of linesAt(chains, hook, seen, new Set())) {
+  for (const { rule, text, number, stopper } of linesAt(chains, hook, seen, new Set())) {
     if (rule.target === undefined) continue;
     // No rule behind the one that decides is asked.
-    if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) break;
+    if (deciding.includes(rule.target.kind) && matchRule(rule, seen) === true) {
+      if (stopper === null) break;
+      // It would have, if the packet came to it.
+      return wanted.includes(rule.target.kind) ? { unreached: text, stopper } : (best?.values ?? null);
+    }
+    if (stopper !== null) continue;
     if (!wanted.includes(rule.target.kind)) continue;
     const conditions = conditionsOf(rule);
     const missing = conditions.filter((one) => matchRule(one, seen) === false);
@@ -70,14 +75,29 @@ function corrected(text: string, number: number, only: Rule, { headers }: Sighti
 /** What replies need is no condition that a request misses by chance. */
 const isState = ({ kind }: Rule['matches'][number]): boolean => kind === 'conntrack' || kind === 'state';
 
+/** A line, and the one in front of it in its chain that sends the packet back out. */
+interface Reached extends Line {
+  stopper: string | null;
+}
+
 /** The lines of a chain, and of those it calls for this packet. */
-function linesAt(chains: Map<string, ChainRules>, name: string, seen: Sighting, passed: Set<string>): Line[] {
+function linesAt(
+  chains: Map<string, ChainRules>,
+  name: string,
+  seen: Sighting,
+  passed: Set<string>,
+): Reached[] {
   if (passed.has(name)) return [];
   passed.add(name);
-  return (chains.get(name)?.lines ?? []).flatMap((line) => {
+  let stopper: string | null = null;
+  return (chains.get(name)?.lines ?? []).flatMap((line): Reached[] => {
     const { target } = line.rule;
-    if (target?.kind !== 'jump' && target?.kind !== 'goto') return [line];
-    return matchRule(line.rule, seen) === false ? [] : linesAt(chains, target.chain, seen, passed);
+    const before = stopper;
+    if (target?.kind === 'RETURN' && matchRule(line.rule, seen) === true) stopper ??= line.text;
+    if (target?.kind !== 'jump' && target?.kind !== 'goto') return [{ ...line, stopper: before }];
+    return before !== null || matchRule(line.rule, seen) === false
+      ? []
+      : linesAt(chains, target.chain, seen, passed);
   });
 }
 
