@@ -125,6 +125,7 @@ export const programs = {
       '`{program}` runs in {runsIn}, not in {node}.',
       '`{program}` runs in {node} as process {outer} of the machine; it should be process {pid} in a PID namespace of its own.',
       'No process whose command line begins with `{program}` runs in {node}; `{alike}` does.',
+      'A process with PID {pid} in a PID namespace of its own, `{stray}`, runs in {strayIn}, not in {node}.',
       'No process in {node} has PID {pid} in a PID namespace of its own.[ Found: {found}.]',
       'No process whose command line begins with `{program}` runs in {node}.',
     ],

@@ -126,6 +126,7 @@ export const programs = {
       '`{program}` 프로세스가 {node}이(가) 아닌 {runsIn}에서 실행 중입니다.',
       '{node}의 `{program}` 프로세스는 머신의 PID 네임스페이스에 있고 번호가 {outer}입니다. 독립된 PID 네임스페이스에서 {pid}번이어야 합니다.',
       '{node}에 명령행이 `{program}`(으)로 시작하는 프로세스는 없고, `{alike}` 프로세스가 있습니다.',
+      '독립된 PID 네임스페이스에서 PID가 {pid}인 프로세스 `{stray}`은(는) {node}이(가) 아닌 {strayIn}에서 실행 중입니다.',
       '{node}에 독립된 PID 네임스페이스에서 PID가 {pid}인 프로세스가 없습니다.[ 찾은 것: {found}.]',
       '{node}에 명령행이 `{program}`(으)로 시작하는 프로세스가 없습니다.',
     ],

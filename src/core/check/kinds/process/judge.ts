@@ -38,7 +38,7 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   const found = fitting.find((one) => complaint(args, one) === null) ?? fitting[0];
   if (found === undefined) {
     const others = inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ');
-    const near = name === undefined ? {} : nearMiss(processes, on, name, named);
+    const near = name === undefined ? strayed(processes, args) : nearMiss(processes, on, name, named);
     return fail(frame, 'process-missing', others || '-', { found: others, ...near });
   }
   const wrong = complaint(args, found);
@@ -54,6 +54,15 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
 export function runningAs(processes: readonly Process[], on: string, name: string | undefined): Process[] {
   const begins = (command: string) => command.replace(/^\S*\//, '').startsWith(name ?? '');
   return processes.filter((one) => one.node === on && begins(one.command));
+}
+
+/** A process that has this PID in a PID namespace of its own, but in another node's network. */
+function strayed(processes: readonly Process[], { on, pid }: Args): Values {
+  const there = processes.filter(
+    ({ pids, node }) => pids.length > 1 && pids.at(-1) === pid && node !== null && node !== on,
+  );
+  const [one, ...more] = there;
+  return one?.node == null || more.length > 0 ? {} : { strayIn: one.node, stray: one.command };
 }
 
 /** A process of this name without a PID namespace of its own, one in another node, or one whose name is misspelt. */
