@@ -8,7 +8,6 @@ import {
   sameAddress,
 } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
-import { isOneSlipFrom } from '../../text/nearest.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore, gatewayTo } from './derived.ts';
 import type { Finding } from './finding.ts';
@@ -17,6 +16,7 @@ import { obstacleFinding } from './obstacle.ts';
 import { deadLink, lookup } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
 import { settingOf, withoutIpv6 } from './settings.ts';
+import { slippedRoute } from './slipped-route.ts';
 
 /**
  * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
@@ -60,7 +60,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   if (dead !== null) return ignored(observation, name, dead, to);
   const network = networkOfOwner(observation, to);
   const values = {
-    ...{ dst: to, network, ...slippedRoute(observation, node, network) },
+    ...{ dst: to, network, ...slippedRoute(observation, node, network, to) },
     ...gatewayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
@@ -140,31 +140,6 @@ function connectedRoute(node: NodeState, addressed: Link[], to: string): Values 
   }
   return null;
 }
-
-/** The route that was meant for the network: to its own address, without the length, or to a misspelt one. */
-export function slippedRoute(observation: Observation, node: NodeState, network: string): Values {
-  const [address = ''] = network.split('/');
-  if (address === '') return {};
-  const main = node.routes.filter(({ table }) => table === 'main');
-  const whole = address.includes(':') ? 128 : 32;
-  const single = main.find(
-    ({ via, destination }) =>
-      destination === `${address}/${whole}` ||
-      (via !== null && destination.endsWith(`/${whole}`) && holds(network, destination.split('/')[0] ?? '')),
-  );
-  if (single !== undefined) return { single: single.text };
-  const astray = main.find(
-    ({ via, destination }) =>
-      via !== null && isOneSlipFrom(destination, network) && !isOf(observation, destination),
-  );
-  return astray === undefined ? {} : { astray: astray.text };
-}
-
-/** Whether some node has an address of the network. */
-const isOf = ({ nodes }: Observation, network: string): boolean =>
-  Object.values(nodes).some(({ links }) =>
-    links.some(({ addresses }) => addresses.some(({ address }) => holds(network, address))),
-  );
 
 /** The network an address is in, by its owner's prefix; empty if no node in the lab has it. */
 export function networkOfOwner(observation: Observation, address: string): string {

@@ -1,6 +1,7 @@
-import { missingRoute, networkOfOwner, slippedRoute } from '../../../path/model/missing-route.ts';
+import { missingRoute, networkOfOwner } from '../../../path/model/missing-route.ts';
 import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/routing.ts';
 import { findLink } from '../../../path/model/segment.ts';
+import { slippedRoute } from '../../../path/model/slipped-route.ts';
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../../state/observation.ts';
 import { routeEvidence } from '../../../verdict/evidence.ts';
@@ -61,7 +62,7 @@ function missing(args: Args, frame: Frame, node: NodeState, observation: Observa
   const finding = missingRoute(observation, args.on, node, args.via ?? args.to);
   // With a gateway asked for, a reachable gateway means that only the route itself is missing.
   if (args.via !== undefined && decided(node, args.via) !== null) {
-    return fail(frame, 'no-route', '-', { network, ...slippedRoute(observation, node, network) });
+    return fail(frame, 'no-route', '-', { network, ...slippedRoute(observation, node, network, args.to) });
   }
   return { ...fail(frame, finding.reason, '-', { ...finding.values, dst: args.to }), object: finding.object };
 }
