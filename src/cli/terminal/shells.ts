@@ -14,6 +14,9 @@ interface Left {
   left: NotificationParams<'terminal.left'>['how'];
 }
 
+/** Milliseconds without a key after which nobody is in the midst of a line. */
+const calm = 700;
+
 /** Nothing comes after these. */
 const final: readonly Left['left'][] = ['gone', 'stopped'];
 
@@ -92,12 +95,16 @@ export async function shells(
     if (at !== null) say(words.shell.at(id, params.node ?? 'host', words.shell.left[how](at)));
   }
 
-  /** Discards input typed before the learner has read the notice. */
+  /** Discards input typed before the learner has read the notice: of a line in the making all that follows too. */
   function leave(exit: number): Promise<number> {
     say(words.shell.key);
     return new Promise((resolve) => {
       stdin.resume();
-      stdin.once('data', () => resolve(exit));
+      let quiet: NodeJS.Timeout | undefined;
+      stdin.on('data', () => {
+        clearTimeout(quiet);
+        quiet = setTimeout(() => resolve(exit), calm);
+      });
       daemon.lost.catch(() => resolve(exit));
     });
   }
