@@ -52,8 +52,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.',
-      '{to} replies to {from}; it should not. Expected: {expectText}.',
+      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
+      '{to} replies to {from}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
     ],
     why: [
       'A host that reaches port {open} can use the program behind it.',

@@ -27,7 +27,7 @@ const digits: Record<string, string> = { '0': 'ㅇ', '1': 'ㄹ', '3': 'ㅁ', '6'
 const letters: Record<string, string> = { l: 'ㄹ', m: 'ㅁ', n: 'ㄴ' };
 
 /** Words that are read with a final consonant though their last letter does not say so: 핑, 웹, 인터넷, 맵, 블록. */
-const closed = /(?:ng|web|net|tap|map|app|top|step|group|block|stack|back)$/i;
+const closed = /(?:ng|web|net|put|tap|map|app|top|step|group|block|stack|back)$/i;
 /** The last e is not read: 네임, 라인, 테이블, 머신. */
 const silent = /([lmn])e$/i;
 

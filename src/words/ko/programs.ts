@@ -52,8 +52,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.',
-      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.',
+      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}의 규칙 하나가 거의 막을 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
+      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}의 규칙 하나가 거의 막을 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
     ],
     why: [
       '{open}번 포트에 연결할 수 있으면 누구나 그 뒤의 프로그램을 쓸 수 있습니다.',

@@ -27,6 +27,7 @@ t.test('Korean particles follow the last sound', async (t) => {
     ['`eth0`을(를)', '`eth0`을'],
     ['a와(과) web이(가)', 'a와 web이'],
     ['router(이)라는', 'router라는'],
+    ['INPUT이(가)', 'INPUT이'],
   ] as const;
   for (const [written, read] of cases) t.equal(particles(written), read);
 });

@@ -81,7 +81,7 @@ interface Reached extends Line {
 }
 
 /** The lines of a chain, and of those it calls for this packet. */
-function linesAt(
+export function linesAt(
   chains: Map<string, ChainRules>,
   name: string,
   seen: Sighting,

@@ -1,8 +1,9 @@
 import { diagnosedUrl } from '../../../diagnose/url.ts';
+import { nearlyDropped } from '../../../path/model/near-drop.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Observation } from '../../../state/observation.ts';
-import { hostOf } from '../../../text/url.ts';
+import { hostOf, packetFor } from '../../../text/url.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
@@ -16,9 +17,9 @@ export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
   if (outcome.result === 'answer') {
-    return expect === 'answer'
-      ? judgeAnswer(args, frame, observation, outcome)
-      : fail(frame, 'unexpected-reply', String(outcome.status));
+    if (expect === 'answer') return judgeAnswer(args, frame, observation, outcome);
+    const near = nearlyDropped(observation, packetFor(from, args.url), expect);
+    return fail(frame, 'unexpected-reply', String(outcome.status), near);
   }
   if (outcome.result === 'broken-answer') {
     const { missing, tls, certificate } = outcome.broken ?? {};

@@ -1,3 +1,4 @@
+import { nearlyDropped } from '../../../path/model/near-drop.ts';
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
@@ -13,7 +14,8 @@ export function judgePing({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   if ('reason' in outcome) return outcome;
   const packet: Packet = { from, to, protocol: 'icmp', port: null };
   if (outcome.result === 'reply') {
-    return expect === 'reply' ? pass(frame, 'reply') : fail(frame, 'unexpected-reply', 'reply');
+    if (expect === 'reply') return pass(frame, 'reply');
+    return fail(frame, 'unexpected-reply', 'reply', nearlyDropped(observation, packet, expect));
   }
   const finding = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'reply') return failed(frame, outcome.result, finding);

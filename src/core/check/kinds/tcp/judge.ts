@@ -1,3 +1,4 @@
+import { nearlyDropped } from '../../../path/model/near-drop.ts';
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
@@ -11,11 +12,12 @@ export function judgeTcp({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   const frame: Frame = { node: from, object: `${to}:${port}`, expected: expect, values, evidence: [] };
   const outcome = outcomeOr(frame, observation, from, outcomes[0]);
   if ('reason' in outcome) return outcome;
+  const packet: Packet = { from, to, protocol: 'tcp', port };
   if (outcome.result === 'answer') {
     if (expect === 'accepted') return pass(frame, 'answer');
-    return fail(frame, 'unexpected-reply', 'answer', { open: String(port) });
+    const near = nearlyDropped(observation, packet, expect);
+    return fail(frame, 'unexpected-reply', 'answer', { open: String(port), ...near });
   }
-  const packet: Packet = { from, to, protocol: 'tcp', port };
   const finding = diagnoseProbe(frame, observation, packet, outcome);
   if (expect === 'accepted') return failed(frame, outcome.result, finding);
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
