@@ -137,7 +137,10 @@ export const terms = (text: string): string =>
       if (at !== undefined) return `it ends at ${at}${reason === undefined ? '' : `: ${reasonIn(reason)}`}`;
       const [, expected = '', there = ''] = /^([a-z-]+)( \(\S+\))?$/.exec(term) ?? [];
       if (expected in reasons) return `${reasonIn(expected)}${there}`;
-      return term.replace(/^symmetric$/, 'the same way back').replace(/^exit (\d+)/, 'exit code $1');
+      return term
+        .replace(/^symmetric$/, 'the same way back')
+        .replace(/^exit (\d+), (.+)$/, 'exit $1, printing `$2`')
+        .replace(/^exit (\d+)/, 'exit code $1');
     })
     .join('; ');
 

@@ -138,7 +138,7 @@ function term(text: string): string {
   if (text === 'symmetric') return '돌아오는 길도 같음';
   const [, at, reason] = /^end: (\S+)(?: \((.*)\))?$/.exec(text) ?? [];
   if (at !== undefined) return `${at}에서 끝남${reason === undefined ? '' : ` (${reasonIn(reason)})`}`;
-  return text.replace(/^exit (\d+)/, '종료 코드 $1');
+  return text.replace(/^exit (\d+), (.+)$/, 'exit $1(출력에 `$2`)').replace(/^exit (\d+)/, '종료 코드 $1');
 }
 
 /** `up`, `carrier`, `peer blue:veth-blue` 같은 인터페이스의 속성을 우리말로. */

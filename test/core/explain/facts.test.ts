@@ -39,3 +39,9 @@ t.test('the wish and the finding of a check are told in whole words', async (t) 
     t.equal(words.ko.facts(kind, text), ko);
   }
 });
+
+t.test('an exit code and the output that is expected with it', async (t) => {
+  t.equal(words.en.terms('exit 0, 10.0.0.1'), 'exit code 0, printing `10.0.0.1`');
+  t.equal(words.ko.terms('exit 0, 10.0.0.1'), '종료 코드 0(출력에 `10.0.0.1`)');
+  t.equal(words.en.terms('exit 1'), 'exit code 1');
+});
