@@ -10,7 +10,7 @@ interface Hand {
   type(line: Line): Promise<{ exitCode: number | null; output: string }>;
 }
 
-/** Types the steps' solutions, up to the first line that fails. */
+/** Types the steps' solutions, up to the first line that fails, and checks the steps that are passed by that. */
 export async function applySteps(
   steps: readonly Step[],
   progress: Progress,
@@ -18,6 +18,12 @@ export async function applySteps(
 ): Promise<ApplyOutcome> {
   const applied: ApplyOutcome = { steps: [], lines: [], already: [], ok: true };
   for (const step of steps) if (applied.ok) await applyStep(step, progress, hand, applied);
+  // The session has gone past these: no later check is about them.
+  const passed = steps.slice(
+    0,
+    steps.findIndex(({ id }) => id === progress.step),
+  );
+  for (const step of passed) if (!progress.doneAt.has(step.id)) await hand.check(step);
   return applied;
 }
 

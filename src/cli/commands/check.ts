@@ -1,4 +1,5 @@
 import type { Client } from '../../client/client.ts';
+import { playground } from '../../core/play/playground.ts';
 import type { Cli } from '../cli.ts';
 import { symptomsText } from '../print/symptoms.ts';
 import { verdictsText } from '../print/verdict.ts';
@@ -48,9 +49,10 @@ async function whatPassed({ words, language, session }: Cli, daemon: Client, pas
   ];
 }
 
-/** The learner's step after passing, or that all steps are done. */
+/** The learner's step after passing, or that all steps are done; building by hand has no end. */
 async function whereNow({ words, language, session }: Cli, daemon: Client): Promise<string[]> {
-  const { step, steps } = await daemon.call('sessions.get', session);
+  const { lab, step, steps } = await daemon.call('sessions.get', session);
+  if (lab === playground) return [];
   const here = steps.find(({ id }) => id === step);
   if (here?.doneAt === null) return [words.steps.nextStep(here.title[language], step)];
   if (!steps.every(({ doneAt }) => doneAt !== null)) return [];

@@ -39,6 +39,15 @@ t.test('a step that hoplab typed is shown, and done once the learner has done it
   t.equal(states(sessions, id), 'done done shown', 'what the learner did stays done');
 });
 
+t.test('steps that are typed one after the other are checked as they are passed', async (t) => {
+  const { sessions } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  await sessions.of(id).apply('all');
+  t.equal(states(sessions, id), 'shown shown open');
+  await sessions.of(id).check(null);
+  t.equal(states(sessions, id), 'shown shown shown');
+});
+
 t.test('so are the steps before the one that goto leads to', async (t) => {
   const { sessions, open } = await fakePlace(t);
   const { id } = await sessions.start('unit', null);
