@@ -15,7 +15,11 @@ export function commandsIn(node: SavedNode): string[] {
   ];
 }
 
-const setting = ([key, value]: readonly [string, string]) => `sysctl -w ${quoted(`${key}=${value}`)}`;
+/** Where the module br_netfilter is not loaded, there is no such key, and no frame passes the rules anyway. */
+function setting([key, value]: readonly [string, string]): string {
+  const mayMiss = key.startsWith('net.bridge.') && value === '0';
+  return `sysctl ${mayMiss ? '-e ' : ''}-w ${quoted(`${key}=${value}`)}`;
+}
 
 /** There is no such key before the interface. sysctl(8) writes a dot in a name as a slash. */
 const ofLink = (key: string, links: readonly SavedLink[]) =>

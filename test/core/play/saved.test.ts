@@ -111,6 +111,12 @@ t.test('rules are words again, whatever stands in them', async (t) => {
   );
 });
 
+t.test('a script does not stop where the kernel has no rules for bridges', async (t) => {
+  const lines = scriptOf(network, 'x').split('\n');
+  t.ok(lines.includes('sysctl -e -w net.bridge.bridge-nf-call-iptables=0'));
+  t.ok(lines.includes('ip netns exec r1 sysctl -w net.ipv4.ip_forward=1'), 'but where it cannot forward');
+});
+
 t.test('a title is a comment of one line in a script', async (t) => {
   const lines = scriptOf(network, 'a\nreboot').split('\n');
   t.equal(lines[1], '# a reboot');
