@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { Resolution } from '../../src/core/path/recording/hop.ts';
 import { compare } from '../../src/web/packet/comparison.ts';
 import type { Sent } from '../../src/web/view/sent.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -35,6 +36,17 @@ t.test('two paths part at the first event that differs, by a change in the node 
     ],
   );
   t.equal(compare(now, now).parting, 3, 'the same path does not part');
+
+  const asked = sent(['lan', 'router', 'internet'], 'internet', forwarding('0'));
+  const hop = asked.path.packets[0]?.hops[0];
+  if (hop) hop.resolution = { address: '192.168.1.1', answer: '02:00:00:00:00:01', by: null } as Resolution;
+  const same = compare(asked, now);
+  t.equal(same.parting, 3, 'nor does it for a neighbour that was not known yet');
+  t.same(
+    same.changes.map(({ there }) => there),
+    [false, false],
+    'and no change made a difference',
+  );
 });
 
 t.test('after a change the packet is sent again, and compared with the one before', async (t) => {

@@ -120,6 +120,18 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   await rule.getByText(/packets? so far/).waitFor();
   t.same(await violations(page), [], 'inside the node');
 
+  const current = page.locator('.sequence-event.current:focus');
+  const before = await current.getAttribute('aria-label');
+  await page.keyboard.press('ArrowDown');
+  t.not(await current.getAttribute('aria-label'), before);
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await page.keyboard.press('End');
+  await page.locator('.packet-end-good').waitFor();
+  await hop.press('Enter');
+
   await page.getByRole('button', { name: 'Layers and bytes' }).click();
   const source = page.locator('.layer', { hasText: 'IPv4' }).getByRole('button', { name: /^Source/ });
   t.same(await source.locator('code').allTextContents(), ['192.168.15.2', '192.168.1.2']);

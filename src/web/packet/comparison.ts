@@ -15,13 +15,14 @@ interface Comparison {
   rows: Row[];
   /** The row from which on the paths differ; the number of rows where they do not. */
   parting: number;
-  /** What was changed between the two, and whether in the node where they part. */
+  /** What was changed between the two, and whether in the node where they part or end differently. */
   changes: (Change & { there: boolean })[];
 }
 
 /** Two packets that were sent for the same question, before and after a change. */
 export function compare(before: Sent, now: Sent): Comparison {
-  const [old, recent] = [eventsOf(before.path), eventsOf(now.path)];
+  const telling = ({ path }: Sent) => eventsOf(path).filter((event) => !isRoutine(event));
+  const [old, recent] = [telling(before), telling(now)];
   const count = Math.max(old.length, recent.length);
   const rows = Array.from({ length: count }, (_, at) => ({
     before: old[at] ?? null,
@@ -34,9 +35,16 @@ export function compare(before: Sent, now: Sent): Comparison {
       (node) => node !== undefined,
     ),
   );
+  const isSame = parting === count && before.path.end.kind === now.path.end.kind;
   const changes = changesSince(before.state, now.state);
-  return { rows, parting, changes: changes.map((each) => ({ ...each, there: nodes.has(each.node) })) };
+  return {
+    ...{ rows, parting },
+    changes: changes.map((each) => ({ ...each, there: !isSame && nodes.has(each.node) })),
+  };
 }
+
+/** A question for an address that was answered: whether a neighbour was known already makes no path another. */
+const isRoutine = ({ kind, hop }: PacketEvent) => kind === 'question' && hop.resolution?.answer != null;
 
 export const changesSince = (before: Observation, now: Observation): Change[] =>
   difference(before, now).filter(

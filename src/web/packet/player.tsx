@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useMemo, useState } from 'react';
 import { directionOf, endpointOf, eventsOf, type Path, spotOf } from '../../core/picture/events.ts';
 import { cardId, type Picture } from '../../core/picture/model.ts';
 import { eventText, placeOf } from '../../core/picture/say.ts';
@@ -9,6 +9,7 @@ import type { Sent } from '../view/sent.ts';
 import { useWords } from '../words/use-words.ts';
 import { Compare } from './compare.tsx';
 import { PacketEnd } from './end.tsx';
+import { pressOn } from './event-keys.ts';
 import { HopDetails } from './hop-details.tsx';
 import { bytesOf } from './pcapng.ts';
 import { Transport } from './transport.tsx';
@@ -31,8 +32,21 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   const { packet } = words;
   const events = useMemo(() => eventsOf(path), [path]);
   const [at, setAt] = useState(0);
+  const [playing, setPlaying] = useState(true);
   const [asSequence, setAsSequence] = useState(false);
   const event = events[at];
+  const last = events.length - 1;
+
+  function play(): void {
+    if (!playing && at >= last) setAt(0);
+    setPlaying(!playing);
+  }
+  const choose = (event: number) => {
+    setPlaying(false);
+    setAt(event);
+  };
+  const press = (event: KeyboardEvent<HTMLElement | SVGElement>) =>
+    pressOn(event, { at, last, go: choose, play });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a picture that is read anew moves nothing again.
   useEffect(() => {
@@ -51,8 +65,14 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   }
   return (
     <div className="player">
-      <div className="player-result">
-        {at >= events.length - 1 && (
+      {/* The end is what one waited for: it comes into view, and not the last event. */}
+      <div
+        className="player-result"
+        ref={(element) => {
+          if (at >= last) element?.scrollIntoView({ block: 'nearest' });
+        }}
+      >
+        {at >= last && (
           <>
             <PacketEnd path={path} type={type} />
             {before && <Compare before={before} now={sent} />}
@@ -60,7 +80,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
         )}
       </div>
       <div className="player-list">
-        <Transport at={at} last={events.length - 1} go={setAt} />
+        <Transport go={setAt} {...{ at, last, playing, setPlaying, play }} />
         <div className="player-tools">
           <button
             type="button"
@@ -78,7 +98,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
         </div>
         {asSequence ? (
           <Suspense fallback={null}>
-            <Sequence events={events} at={at} go={setAt} />
+            <Sequence events={events} at={at} go={choose} press={press} />
           </Suspense>
         ) : (
           <ol className="packet-events" aria-label={packet.events}>
@@ -93,11 +113,14 @@ export function Player({ bench, sent, picture, show, type }: Props) {
                 <button
                   type="button"
                   className={`packet-event packet-${directionOf(each)} packet-${each.hop.layer}`}
+                  data-event
+                  tabIndex={index === at ? 0 : -1}
                   aria-current={index === at ? 'step' : undefined}
                   ref={(element) => {
-                    if (index === at) element?.scrollIntoView({ block: 'nearest' });
+                    if (index === at && at < last) element?.scrollIntoView({ block: 'nearest' });
                   }}
-                  onClick={() => setAt(index)}
+                  onClick={() => choose(index)}
+                  onKeyDown={press}
                 >
                   <span className="packet-dot" />
                   <span className="packet-node">{placeOf(each.hop)}</span>

@@ -5,16 +5,19 @@ interface Props {
   at: number;
   last: number;
   go(at: number): void;
+  playing: boolean;
+  setPlaying(playing: boolean): void;
+  /** Plays, from the beginning once it has been played, or pauses. */
+  play(): void;
 }
 
 const speeds = [0.5, 1, 2];
 const eventTime = 1300;
 
 /** Plays the events one after the other, or goes through them by hand. */
-export function Transport({ at, last, go }: Props) {
+export function Transport({ at, last, go, playing, setPlaying, play }: Props) {
   const { words } = useWords();
   const { packet } = words;
-  const [playing, setPlaying] = useState(true);
   const [speed, setSpeed] = useState(1);
 
   useEffect(() => {
@@ -25,12 +28,8 @@ export function Transport({ at, last, go }: Props) {
     }
     const timer = setTimeout(() => go(at + 1), eventTime / speed);
     return () => clearTimeout(timer);
-  }, [playing, at, last, speed, go]);
+  }, [playing, at, last, speed, go, setPlaying]);
 
-  function play(): void {
-    if (!playing && at >= last) go(0);
-    setPlaying(!playing);
-  }
   const step = (by: number) => {
     setPlaying(false);
     go(Math.min(last, Math.max(0, at + by)));

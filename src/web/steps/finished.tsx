@@ -11,14 +11,12 @@ interface Props {
   bench: Bench;
   snapshot: Snapshot;
   actions: Actions;
-  /** Titles of the steps that hoplab typed; empty if the learner did all. */
-  shown: string;
 }
 
 const minute = 60_000;
 
 /** The end of a lab: what was done, and what comes next. */
-export function Finished({ bench, snapshot, actions, shown }: Props) {
+export function Finished({ bench, snapshot, actions }: Props) {
   const { words, language } = useWords();
   const { lab } = words;
   const busy = useStore(bench.busy) !== undefined;
@@ -29,6 +27,7 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
   const able = labs.labs.filter((each) => each.track === track?.id).every(isDone) ? track?.after : null;
   const { steps, startedAt } = snapshot;
   const ended = Math.max(...steps.map(({ doneAt }) => doneAt ?? startedAt));
+  const typed = steps.some(({ shown }) => shown);
   const answered = steps.flatMap(({ predictions }) => predictions);
   const facts = [
     [lab.took, words.start.minutes(Math.max(1, Math.round((ended - startedAt) / minute)))],
@@ -45,7 +44,8 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
   return (
     <section className="finished" aria-labelledby="finished">
       <div role="status">
-        <h4 id="finished">{shown === '' ? lab.complete : lab.completeShown(shown)}</h4>
+        <h4 id="finished">{typed ? lab.completeShown : lab.complete}</h4>
+        {typed && <p>{lab.typedSteps}</p>}
       </div>
       <dl>
         {facts.map(([name, value]) => (
@@ -56,8 +56,10 @@ export function Finished({ bench, snapshot, actions, shown }: Props) {
         ))}
       </dl>
       <ol>
-        {steps.map(({ id, title }) => (
-          <li key={id}>{title[language]}</li>
+        {steps.map(({ id, title, shown }) => (
+          <li key={id} className={shown ? 'quiet' : 'done'}>
+            {title[language]}
+          </li>
         ))}
       </ol>
       {entry && (

@@ -39,10 +39,6 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
   const previous = place > 0 ? lab.steps[place - 1]?.id : place === 0 ? '' : undefined;
   const next = lab.steps[place + 1]?.id;
   const { type } = bench;
-  const shown = snapshot.steps
-    .filter((each) => each.shown)
-    .map(({ id }) => prose.steps[id]?.title ?? id)
-    .join(', ');
   const hasTask = lab.id !== playground;
   const finished = hasTask && step && next === undefined && snapshot.practice === null && areDone(snapshot);
   // How single checks stand would lead to the mistake: that it is found is the practice.
@@ -137,7 +133,7 @@ export function ProsePane({ bench, lab, snapshot, actions, maximised, toggle, op
             ))}
           </>
         )}
-        {finished && <Finished bench={bench} snapshot={snapshot} actions={actions} shown={shown} />}
+        {finished && <Finished bench={bench} snapshot={snapshot} actions={actions} />}
         {!searching && (
           <nav className="prose-turn" aria-label={words.lab.steps}>
             {previous !== undefined && (

@@ -33,6 +33,7 @@ export function StepDone({ bench, lab, snapshot, actions }: Props) {
   // Who builds by hand has finished when they say so.
   const at = lab.id === playground ? -1 : lab.steps.findIndex(({ id }) => id === done);
   const next = lab.steps[at + 1];
+  const typed = snapshot.steps.some(({ shown }) => shown);
   return (
     <div className="step-done" role="status">
       {at >= 0 && (
@@ -43,7 +44,7 @@ export function StepDone({ bench, lab, snapshot, actions }: Props) {
               {lab.prose[language].steps[next.id]?.title ?? next.id} ›
             </button>
           ) : (
-            areDone(snapshot) && words.lab.complete
+            areDone(snapshot) && words.lab[typed ? 'completeShown' : 'complete']
           )}
           <button
             type="button"

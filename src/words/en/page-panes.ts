@@ -239,7 +239,8 @@ export const panes = {
     table: 'Picture or table',
     find: 'Find a node, an interface or an address',
     fold: 'Collapse or show the hosts of bridges',
-    cards: 'Arrow keys lead from card to card; with Shift they move the card.',
+    cards:
+      "Arrow keys lead from card to card; with Shift they move the card. In the list of a packet's events they lead from event to event, and Space plays or pauses.",
     prose: 'To the text',
     picture: 'To the network',
     terminals: 'To the terminals',

@@ -49,6 +49,7 @@ export const en = {
     begin: 'Start',
     resume: 'Resume',
     again: 'Start another',
+    moreSessions: (count: number) => `${count} more ${count === 1 ? 'session' : 'sessions'}`,
     stop: 'End session',
     stopWhat: (title: string) =>
       `“${title}” ends, with its machine and everything in it. Its progress is lost.`,
@@ -133,8 +134,8 @@ export const en = {
     ended: 'This session has ended.',
     unknown: 'This session no longer exists.',
     complete: 'All steps are done.',
-    completeShown: (steps: string) =>
-      `Every check passes. hoplab typed these steps; go to one to do it yourself: ${steps}`,
+    completeShown: 'Every check passes.',
+    typedSteps: 'hoplab typed these steps (○); go to one to do it yourself.',
     doneStep: (number: number) => `Step ${number} is done.`,
     took: 'Time',
     hintsUsed: 'Hints',

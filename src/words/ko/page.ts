@@ -47,6 +47,7 @@ export const ko: Words = {
     begin: '시작',
     resume: '이어서 하기',
     again: '하나 더 시작',
+    moreSessions: (count) => `세션 ${count}개 더`,
     stop: '세션 끝내기',
     stopWhat: (title) => `‘${title}’ 세션을 머신과 그 안의 모든 것과 함께 끝냅니다. 진행 상황도 사라집니다.`,
     delete: '삭제',
@@ -123,8 +124,8 @@ export const ko: Words = {
     ended: '이 세션은 끝났습니다.',
     unknown: '이 세션은 이제 없습니다.',
     complete: '모든 단계를 마쳤습니다.',
-    completeShown: (steps) =>
-      `모든 검사를 통과합니다. 다음 단계는 hoplab이 입력했습니다. 직접 하려면 그 단계로 이동하세요: ${steps}`,
+    completeShown: '모든 검사를 통과합니다.',
+    typedSteps: '○ 단계는 hoplab이 입력했습니다. 직접 하려면 그 단계로 이동하세요.',
     doneStep: (number) => `${number}단계를 마쳤습니다.`,
     took: '걸린 시간',
     hintsUsed: '힌트',
