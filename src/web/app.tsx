@@ -71,7 +71,7 @@ function Inside({ link }: { link: Link }) {
   );
 }
 
-/** The session in the address: `#/s/ID`. */
+/** The session in the address: `#/s/ID`, or `#/s/ID/STEP`. */
 function useSession(): string | null {
   const hash = useSyncExternalStore(
     (listener) => {
@@ -80,5 +80,5 @@ function useSession(): string | null {
     },
     () => location.hash,
   );
-  return /^#\/s\/([\w-]{1,128})$/.exec(hash)?.[1] ?? null;
+  return /^#\/s\/([\w-]{1,128})(?:\/|$)/.exec(hash)?.[1] ?? null;
 }

@@ -114,7 +114,42 @@ t.test('every pane and the way out of a terminal by keyboard alone', async (t) =
   await page.reload();
   await divider.waitFor();
   t.equal(Number(await divider.getAttribute('aria-valuenow')), before + 4, 'remembered');
+  const first = await page.locator('.prose h3').innerText();
+  for (const key of [']', ']']) {
+    await page.keyboard.press('Control+.');
+    await page.keyboard.press(key);
+  }
+  const third = page.url();
+  t.match(third, /#\/s\/\w+\/[\w-]+$/, 'the step stands in the address');
+  await page.goBack();
+  await page.goBack();
+  t.equal(await page.locator('.prose h3').innerText(), first, 'Back turns the pages back');
+  await page.reload();
+  await page.locator('.prose h3', { hasText: first }).waitFor();
+  await page.goForward();
+  await page.goForward();
+  t.equal(page.url(), third);
+  await page.locator('.prose h3', { hasNotText: first }).waitFor();
+
   await page.keyboard.press('Control+.');
   await page.keyboard.press('l');
-  await page.getByRole('button', { name: '다음 단계' }).waitFor();
+  await page.getByRole('navigation', { name: '단계' }).waitFor();
+});
+
+t.test('where the system chooses the colours, chosen is told from not chosen, up from down', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto(daemon.url);
+  await startLab(page, 'Switching');
+  await prompt(page, '');
+  await daemon.hoplab('exec', 'a', 'ip', 'link', 'set', 'eth0', 'down');
+  await page.locator('.lamp-down').first().waitFor();
+  const ground = (selector: string) =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).backgroundColor`);
+  const differ = async (one: string, other: string) => t.not(await ground(one), await ground(other), one);
+  await differ('.lamp-up', '.lamp-down');
+  await differ('.choice [aria-pressed=true]', '.choice [aria-pressed=false]');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await differ('.pane-tabs [aria-current]', '.pane-tabs :not([aria-current])');
 });

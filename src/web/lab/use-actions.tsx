@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Result } from '../../protocol/methods.ts';
 import { usePractice } from '../practice/use-practice.tsx';
 import type { Hint } from '../state/protocol-types.ts';
@@ -7,28 +7,27 @@ import type { ViewProps } from '../view/panes.ts';
 import { useWords } from '../words/use-words.ts';
 import { type ChangeRequest, Changes } from './changes.tsx';
 import { RebootKeeps } from './reboot-keeps.tsx';
+import { useViewed } from './use-viewed.ts';
 
 type Applied = Result<'steps.apply'>;
 
 export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   const { words, language } = useWords();
   const { session, link } = bench;
-  const [viewed, setViewed] = useState(snapshot.step);
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
   const [hint, setHint] = useState<Hint | 'none' | null>(null);
   const [applied, setApplied] = useState<Applied | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
+  const turned = useCallback(() => {
+    setHint(null);
+    setApplied(null);
+  }, []);
+  const [viewed, look, setViewed] = useViewed(session, lab, snapshot.step, turned);
   const { forget, ...practising } = usePractice(bench, lab.id, setQuestion, () => setHint(null));
   const title = (step: string) => lab.prose[language].steps[step]?.title ?? step;
   const searching = snapshot.practice?.state === 'broken';
   const andSearchEnds = searching ? ` ${words.practice.ends}` : '';
-
-  function look(step: string): void {
-    setViewed(step);
-    setHint(null);
-    setApplied(null);
-  }
 
   // A jump takes the text along; passing a step does not: the learner reads on when ready.
   useEffect(
@@ -43,11 +42,10 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
         if (event.type === 'practice' && event.state !== 'broken') setHint(null);
         if (event.type !== 'step-entered' || event.how === 'advance') return;
         setViewed(event.step);
-        setHint(null);
-        setApplied(null);
+        turned();
         forget();
       }),
-    [bench, forget],
+    [bench, forget, setViewed, turned],
   );
 
   function replace(method: 'sessions.reset' | 'sessions.reboot'): void {
