@@ -22,6 +22,16 @@ export function LabCard({ lab, number, listed, hands }: Props) {
   const title = lab.title[language];
   const sessions = listed.sessions.filter((session) => session.lab === lab.id);
   const standing = standingOf(lab, sessions);
+  const attempts = sessions
+    .toSorted((one, other) => Number(other.id === listed.current) - Number(one.id === listed.current))
+    .map((session) => (
+      <Attempt
+        key={session.id}
+        session={session}
+        current={listed.sessions.length > 1 && session.id === listed.current}
+        end={() => hands.end(session)}
+      />
+    ));
   const begin = sessions.length === 0 ? start.begin : start.again;
   return (
     <li className={`lab-card lab-${standing}`} id={`lab-${lab.id}`} tabIndex={-1}>
@@ -48,14 +58,13 @@ export function LabCard({ lab, number, listed, hands }: Props) {
       </p>
       <Prerequisites lab={lab} labs={listed.labs} />
       {lab.missing.length > 0 && <Missing features={lab.missing} />}
-      {sessions.map((session) => (
-        <Attempt
-          key={session.id}
-          session={session}
-          current={listed.sessions.length > 1 && session.id === listed.current}
-          end={() => hands.end(session)}
-        />
-      ))}
+      {attempts.slice(0, 1)}
+      {attempts.length > 1 && (
+        <details className="attempts">
+          <summary>{start.moreSessions(attempts.length - 1)}</summary>
+          {attempts.slice(1)}
+        </details>
+      )}
       <div className="buttons">
         <button
           type="button"

@@ -16,6 +16,7 @@ export function Track({ track, listed, hands }: Props) {
   const done = labs.filter(isDone).length;
   if (labs.length === 0) return null;
   const next = nextOf(listed.labs);
+  const theme = themeOf(labs.map(({ title }) => title[language]));
   const minutes = labs.reduce((sum, lab) => sum + lab.minutes, 0);
   return (
     <section className="track" aria-labelledby={`track-${track.id}`}>
@@ -38,7 +39,7 @@ export function Track({ track, listed, hands }: Props) {
                 <span className="lab-number" aria-hidden="true">
                   {isDone(lab) ? '✓' : index + 1}
                 </span>
-                {lab.title[language]}
+                {lab.title[language].slice(theme.length)}
               </button>
             </li>
           ))}
@@ -51,4 +52,10 @@ export function Track({ track, listed, hands }: Props) {
       </ol>
     </section>
   );
+}
+
+/** What all titles begin with, `Kubernetes: `: under the title of their track it says nothing. */
+function themeOf([first = '', ...others]: string[]): string {
+  const theme = /^[^:]+: /.exec(first)?.[0] ?? '';
+  return others.every((title) => title.startsWith(theme)) ? theme : '';
 }
