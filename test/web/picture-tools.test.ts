@@ -108,6 +108,15 @@ t.test('the picture of a hundred nodes is read by keyboard, and kept', async (t)
     t.same(await placeOf(page, next), before);
   });
 
+  await t.test('a map of all of it shows the part in view, and leads to another', async (t) => {
+    await page.getByRole('button', { name: 'Zoom in' }).click({ clickCount: 4 });
+    const top = () => page.locator('.minimap rect').getAttribute('y').then(Number);
+    const before = await top();
+    await page.locator('.minimap').click({ position: { x: 8, y: 4 } });
+    await until(page, `Number(document.querySelector('.minimap rect').getAttribute('y')) < ${before}`);
+    t.ok((await top()) < before);
+  });
+
   await t.test('the table shows the nodes that the search finds', async (t) => {
     await chord(page, 't');
     await chord(page, '/');

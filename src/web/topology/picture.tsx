@@ -12,7 +12,7 @@ import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { layout } from '../../core/picture/layout.ts';
 import { cardId, type Picture as Drawn, switchId } from '../../core/picture/model.ts';
 import { routesOf } from '../../core/picture/routes.ts';
-import { sizeOf } from '../../core/picture/size.ts';
+import { boxOf, sizeOf } from '../../core/picture/size.ts';
 import type { Spot } from '../../core/picture/spot.ts';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useWords } from '../words/use-words.ts';
@@ -31,6 +31,7 @@ import { useDetail } from './detail.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { type Folded, fold, wayOf } from './fold.ts';
 import { framesOf } from './frames.ts';
+import { Minimap } from './minimap.tsx';
 import { useNear } from './near.ts';
 import { type Service, serviceBoxes } from './services.ts';
 import { useTraffic } from './traffic.ts';
@@ -141,6 +142,7 @@ function Flow(props: Props) {
     );
     if (moved.length > 0) kept.place(Object.fromEntries(moved));
   }
+  const boxes = useMemo(() => picture.elements.map((each) => boxOf(each, places)), [picture, places]);
   const isFolded = folded.size > 0;
   const isMoved = Object.keys(kept.places).some((id) => laid.has(id));
 
@@ -201,6 +203,7 @@ function Flow(props: Props) {
             />
           )}
         </Controls>
+        <Minimap boxes={boxes} />
       </ReactFlow>
     </FoldContext.Provider>
   );
