@@ -351,6 +351,11 @@ export const linkSituations: Record<string, Situation> = {
       never: /addr add/,
     },
   },
+  'a link and the macvtap on it': {
+    done: `ns m a; wire - eno1 m spare; ip addr add 10.6.0.2/24 dev eno1
+      ip link add link eno1 name mt netns a type macvtap mode bridge; ip -n a addr add 10.6.0.1/24 dev mt; ip -n a link set dev mt up`,
+    ...{ from: 'a', to: '10.6.0.2', end: 'dropped lower-link a', says: /macvtap/, cured: true },
+  },
   'a port published for others than the one who asks': {
     done: `${bridged} ip addr add 10.0.0.254/24 dev br0; iptables -t nat -A PREROUTING ! -i br0 -p tcp --dport 8080 -j DNAT --to-destination 10.0.0.2:80`,
     ...{ from: 'p1', to: '10.0.0.254', probe: { kind: 'tcp', port: 8080 }, end: 'refused no-listener host' },

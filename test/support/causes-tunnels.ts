@@ -67,6 +67,23 @@ export const tunnelSituations: Record<string, Situation> = {
     done: `${overRouter} ip -n n2 link set dev vx down`,
     ...{ ...inside, end: 'dropped link-down n2', says: /vx in n2 is down/, cured: true },
   },
+  'a tunnel whose own end is an address that its node has not': {
+    done: `${overRouter} ip -n n1 link set dev vx type vxlan local 172.31.9.9`,
+    ...{ ...inside, end: 'dropped wrong-tunnel-end n1', cured: true },
+    says: /sends its packets from 172\.31\.9\.9.*vx type vxlan local 172\.31\.1\.2/,
+  },
+  'an end of a tunnel that sends its answers where no node is': {
+    done: `${overRouter} ip -n n2 link set dev vx type vxlan remote 172.31.9.9
+      ip -n n2 link set dev vx type vxlan nolearning`,
+    ...{ ...inside, end: 'dropped wrong-tunnel-end n2', cured: true, never: /GATEWAY/ },
+    says: /to 172\.31\.9\.9, which no node has; the other end of this tunnel is 172\.31\.1\.2 \(n1\)/,
+  },
+  'a tunnel to a group, over a router': {
+    done: `${apart} for i in 1 2; do ip -n n$i link add name vx type vxlan id 42 dev eth0 group 239.1.1.1 dstport 4789 local 172.31.$i.2
+      ip -n n$i addr add 10.9.0.$i/24 dev vx; ip -n n$i link set dev vx up; done`,
+    ...{ ...inside, end: 'dropped wrong-tunnel-end n1', never: /autojoin/ },
+    says: /to the group 239\.1\.1\.1.*bridge fdb append 00:00:00:00:00:00 dev vx dst 172\.31\.2\.2/,
+  },
   'a tunnel that may not cut its packets, over a smaller MTU': {
     done: `${apart} vx 1 42 'df set' 4789; vx 2 42 '' 4789; ${met}
       ip link set dev u2 mtu 1300; ip -n n2 link set dev eth0 mtu 1300`,

@@ -43,7 +43,9 @@ function set(place: Place, link: Link, settings: readonly string[]): Effect {
 /** `type KIND KEY VALUE`: a setting of its kind. */
 function typed(state: NodeState, link: Link, [kind, key = '', value = '']: readonly string[]): Effect {
   if (kind === 'bridge' && key === 'stp_state') return withoutStp(state, link);
-  const ends = ['ipip', 'gre', 'sit'].includes(kind ?? '') && ['local', 'remote'].includes(key);
+  const ends =
+    ['ipip', 'gre', 'sit', 'gretap', 'ip6tnl', 'ip6gre', 'vxlan'].includes(kind ?? '') &&
+    ['local', 'remote'].includes(key);
   if (kind !== link.kind) return 'refused';
   return ends ? withLink(state, { ...link, details: { ...link.details, [key]: value } }) : 'unknown';
 }

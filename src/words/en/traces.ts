@@ -216,6 +216,8 @@ export const tunnels = {
   'wrong-tunnel-end': {
     what: [
       '{link} in {node} sends its packets from {unowned} (local), which is no address of {node}: so the kernel sends none.',
+      '{link} in {node} sends its packets to {nowhere}, which no node has; the other end of this tunnel is {expected} ({owner}).',
+      '{link} in {node} sends frames for all to the group {group}. No router passes packets for a group on by itself, and the other end, {expected} ({owner}), is in another network.',
       '{link} in {node} sends frames for {mac} to {observed}; {mac} is behind {expected} ({owner}).',
       '{link} in {node} has no entry for frames to all ({mac}), and was made without a remote. So the question for {unasked} does not leave; {unasked} is behind {expected} ({owner}).',
       '{link} in {node} has no other end for {mac} to send to.',

@@ -42,6 +42,8 @@ const protocols: [kind: string, name: string][] = [
   ['ipip', '4'],
   ['gre', 'gre'],
   ['sit', '41'],
+  ['ip6tnl', '4'],
+  ['gretap', 'gre'],
 ];
 
 for (const [kind, protocol] of protocols) {

@@ -82,7 +82,7 @@ const ends: [title: string, Reason, Values][] = [
     'lower-link',
     {
       ...{ upper: 'blue:mv', lower: 'host:v-net-0', kind: 'macvlan', address: '192.168.1.3' },
-      peer: 'host:v-net-0',
+      ...{ peer: 'host:v-net-0', ownKind: 'macvlan mode bridge', whole: '192.168.1.3/24' },
     },
   ],
   [

@@ -2,9 +2,10 @@ import { closedPort, notSentBy } from '../../path/model/crossing.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { overTunnel } from '../../path/model/ip-tunnel.ts';
 import { carryIn } from '../../path/model/journey.ts';
-import { asksNone, wrongMac } from '../../path/model/neighbour.ts';
+import { asksNone, neighbour, wrongMac } from '../../path/model/neighbour.ts';
 import { obstacleFinding } from '../../path/model/obstacle.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
+import { frameProtocol } from '../../path/model/tunnel.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
 import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Link } from '../../state/observation.ts';
@@ -91,8 +92,13 @@ export function wireCause(place: Place): Finding | null {
   if (hop.out === null || link === null) return null;
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
   if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
-  const inside = overTunnel(observation, { node: hop.node, link: link.name }, carryIn(inNode(place).context));
+  const [port, carry] = [{ node: hop.node, link: link.name }, carryIn(inNode(place).context)];
+  const inside = overTunnel(observation, port, carry);
   if (inside?.kind === 'finding') return inside.finding;
+  if (frameProtocol(link) !== null) {
+    const answer = neighbour(observation, port, hop.route?.via ?? place.headers.destination, '', carry);
+    return 'finding' in answer ? answer.finding : null;
+  }
   const { peer } = link;
   if (peer === null) return null;
   const obstacle = obstacleOf(observation, peer);

@@ -1,4 +1,4 @@
-import { unheard } from '../../path/model/carrier.ts';
+import { sentNowhere, unheard } from '../../path/model/carrier.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
 import { obstacleFinding } from '../../path/model/obstacle.ts';
@@ -36,6 +36,19 @@ function underlay(place: Place, link: Link, address: string): Finding | null {
   const source = link.details.local ?? '';
   const found = carry({ node: place.hop.node, source, address, port: tunnelPort(link), protocol: 'udp' });
   return found === 'undecided' ? null : found;
+}
+
+/** The packet of a tunnel is for an address that no node has, or for a group elsewhere: its sender has a wrong end. */
+export function nowhereCause({ observation, hop, packet, headers }: Place): Finding | null {
+  const { tunnel } = hop;
+  const sender = packet.hops.findLast((one) => one.tunnel !== null && one.in === null)?.node;
+  if (tunnel === null || sender === undefined) return null;
+  const own = observation.nodes[sender]?.links.find(
+    ({ kind, details }) => kind === 'vxlan' && details.id === tunnel.id,
+  );
+  return own === undefined
+    ? null
+    : sentNowhere(observation, { node: sender, link: own.name }, headers.destination);
 }
 
 /** The packet of a tunnel came to the node that it is for, and no link there took it. */

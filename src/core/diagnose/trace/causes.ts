@@ -11,7 +11,7 @@ import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './ca
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
-import { unheardCause, unroutedCause } from './cause-tunnel.ts';
+import { nowhereCause, unheardCause, unroutedCause } from './cause-tunnel.ts';
 import type { Place } from './place.ts';
 
 /** From the wire upwards, in the order in which a node decides: the first that refuses is the reason. */
@@ -25,6 +25,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   pieceCause,
   proxyCause,
   zoneCause,
+  nowhereCause,
   routeCause,
   unheardCause,
   unroutedCause,

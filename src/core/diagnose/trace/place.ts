@@ -96,7 +96,9 @@ export function linkAt({ state }: Place, name: string | null): Link | null {
 export function isForOther(observation: Observation, hop: TracedHop): boolean {
   const mac = hop.before?.destinationMac ?? null;
   const links = observation.nodes[hop.node]?.links ?? [];
-  const link = links.find(({ name }) => name === hop.in);
+  // Of links on each other it is for the upper one.
+  const heard = hop.seen.findLast(({ way }) => way === 'in')?.link ?? hop.in;
+  const link = links.find(({ name }) => name === heard);
   if (hop.in === null || mac === null || link === undefined || link.kind === 'loopback') return false;
   // A device without MAC addresses (ipip, gre, wireguard, tun) has frames for itself only.
   if (mac === anybody || link.master !== null || (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1)

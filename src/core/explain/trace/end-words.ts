@@ -247,8 +247,13 @@ function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): 
   };
 }
 
-/** A router may have dropped a packet for a fault of its sender. */
-const droppedIn = ({ node, values }: EndFacts): string => values.seen?.split(':')[0] ?? values.router ?? node;
+/**
+ * A router may have dropped a packet for a fault of its sender. The packet that carries one through a tunnel may be
+ * dropped far from where it was seen last.
+ */
+function droppedIn({ node, values }: EndFacts): string {
+  return values.carrier === undefined ? (values.seen?.split(':')[0] ?? values.router ?? node) : node;
+}
 
 const place = ({ node, link, values: { seen } }: EndFacts): string =>
   seen ?? (link === null ? node : `${node}:${link}`);

@@ -1,8 +1,19 @@
+import { isMulticast } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Finding } from './finding.ts';
+import { carrierOf, given, unownedEnd, untaken } from './ip-end.ts';
 import type { Protocol } from './packet.ts';
-import { linkOf, type Port, type Receiver } from './segment.ts';
-import { type TunnelEnd, tunnelEnds, tunnelPort } from './tunnel.ts';
+import { ownersOf } from './routing.ts';
+import { flood, linkOf, type Port, type Receiver } from './segment.ts';
+import {
+  anybody,
+  frameProtocol,
+  rightEnd,
+  type TunnelEnd,
+  tunnelEnds,
+  tunnelPort,
+  tunnelSource,
+} from './tunnel.ts';
 
 /** Follows the packet between two ends of a tunnel: why it does not come there, `undecided`, or null. */
 export type Carry = (asked: {
@@ -34,13 +45,40 @@ export function carrierTrouble(
 
 /** The packet comes to a node that has no end for it, if it comes there at all. */
 export function strayTrouble(observation: Observation, carry: Carry, end: TunnelEnd): ReturnType<Carry> {
-  return carried(observation, carry, end) ?? unheard(observation, end);
+  const nowhere = sentNowhere(observation, end.from, end.address);
+  const found = nowhere ?? carried(observation, carry, end);
+  return found ?? (end.node === '' ? 'undecided' : unheard(observation, end));
+}
+
+/** No node has the address to which a VXLAN link sends, or it is a group's, and another end of it is elsewhere. */
+export function sentNowhere(observation: Observation, from: Port, address: string): Finding | null {
+  const own = linkOf(observation, from);
+  if (own?.kind !== 'vxlan' || ownersOf(observation, address).length > 0) return null;
+  const right = rightEnd(observation, from, own);
+  if (right === null) return null;
+  const group = isMulticast(address);
+  if (group && own.lower !== null && reaches(observation, own.lower, right.node)) return null;
+  const values = {
+    ...{ mac: anybody, everyone: anybody, link: own.name, [group ? 'group' : 'nowhere']: address },
+    ...{ expected: right.address, owner: right.node },
+  };
+  return { reason: 'wrong-tunnel-end', node: from.node, object: address, values };
+}
+
+/** No router passes on what is for a group. */
+function reaches(observation: Observation, start: Port, to: string): boolean {
+  return flood(observation, start, true).receivers.some(({ node }) => node === to);
 }
 
 /** No link of the node takes packets of this number and port. */
 export function unheard(observation: Observation, { from, address, node }: TunnelEnd): Finding | null {
   const link = linkOf(observation, from);
   if (link === null) return null;
+  const state = observation.nodes[node];
+  if (link.kind !== 'vxlan' && state !== undefined) {
+    const source = tunnelSource(observation.nodes[from.node], link, address);
+    return untaken(from, link, source, { node, state, remote: address });
+  }
   const values = {
     ...{
       id: link.details.id ?? '',
@@ -63,7 +101,8 @@ function tunnelsOn(observation: Observation, way: readonly Port[]): TunnelEnd[] 
   return way.flatMap((to, at): TunnelEnd[] => {
     const from = way[at - 1];
     const link = from === undefined ? null : linkOf(observation, from);
-    if (from === undefined || link?.kind !== 'vxlan' || linkOf(observation, to)?.kind !== 'vxlan') return [];
+    if (from === undefined || link === null || frameProtocol(link) === null) return [];
+    if (linkOf(observation, to)?.kind !== link.kind) return [];
     const ends = tunnelEnds(observation, from, link, true) ?? [];
     const end = ends.find((one) => one.to?.node === to.node && one.to.link === to.link);
     return end === undefined ? [] : [end];
@@ -83,15 +122,19 @@ function backOf(observation: Observation, { from }: TunnelEnd, to: Port): Tunnel
 
 function carried(observation: Observation, carry: Carry, { from, address }: TunnelEnd): ReturnType<Carry> {
   const link = linkOf(observation, from);
-  if (link === null) return null;
+  const state = observation.nodes[from.node];
+  const protocol = frameProtocol(link);
+  if (link === null || state === undefined || protocol === null) return null;
+  const unowned = unownedEnd(from, state, link, address);
+  if (unowned !== null) return unowned;
   const found = carry({
     node: from.node,
-    source: link.details.local ?? '',
+    source: given(link.details.local) ?? '',
     address,
-    port: tunnelPort(link),
-    protocol: 'udp',
+    port: protocol === 'udp' ? tunnelPort(link) : null,
+    protocol,
   });
   if (found === null || found === 'undecided') return found;
-  const carrier = `VXLAN ${link.details.id}`;
+  const carrier = link.kind === 'vxlan' ? `VXLAN ${link.details.id}` : carrierOf(link.name, link.kind);
   return { ...found, values: { ...found.values, carrier } };
 }

@@ -2,7 +2,7 @@ import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type CrossingReason, closedPort, type FrameKind, lockedOut, notSentBy } from './crossing.ts';
 import type { Port } from './port.ts';
-import { type TunnelEnd, tunnelEnds } from './tunnel.ts';
+import { frameProtocol, type TunnelEnd, tunnelEnds } from './tunnel.ts';
 import { letIn, letOut, notInVlan, type Tags, unclaimed, vlansOn } from './vlan.ts';
 
 export type { Port } from './port.ts';
@@ -201,7 +201,7 @@ function leave(
   if (stacked.includes(link.kind) && link.lower !== null) {
     const siblings = link.details.mode === 'bridge' ? uppersOf(observation, link.lower) : [];
     const alike = (one: Port) =>
-      link.kind !== 'macvlan' || linkOf(observation, one)?.details.mode === 'bridge';
+      !macvlans.includes(link.kind) || linkOf(observation, one)?.details.mode === 'bridge';
     return [
       { port: link.lower, go: 'out', tags, way },
       ...siblings
@@ -209,7 +209,7 @@ function leave(
         .map((port): Step => ({ port, go: 'in', tags, way })),
     ];
   }
-  if (link.kind === 'vxlan') return enterTunnel(observation, link, step, way, segment, frame);
+  if (frameProtocol(link) !== null) return enterTunnel(observation, link, step, way, segment, frame);
   if (link.kind !== 'loopback') segment.unknown.push(step.port);
   return [];
 }
@@ -236,7 +236,10 @@ function enterTunnel(
 const mostTags = 2;
 
 /** Kinds whose frames go out by the link below as they are. */
-const stacked = ['macvlan', 'ipvlan'];
+export const stacked: readonly string[] = ['macvlan', 'macvtap', 'ipvlan', 'ipvtap'];
+
+/** Those of them that have a mode each, of which only `bridge` lets them hear each other. */
+export const macvlans: readonly string[] = ['macvlan', 'macvtap'];
 
 /** The links that lie on one: they get its incoming frames. */
 function uppersOf({ nodes }: Observation, { node, link }: Port): Port[] {

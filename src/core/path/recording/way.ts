@@ -88,6 +88,9 @@ function causeOf(
       !one.children.some((child) => child.by === 'wire'),
   );
   if (wired !== null) return { parent: wired, by: 'wire' };
+  // A macvlan hands a frame for another one to the link below them both, as if it came in there (macvlan_queue_xmit).
+  const beside = last((one) => out(one) && liesOn(observation, one, sight) && one.children.length === 0);
+  if (beside !== null) return { parent: beside, by: 'wire' };
   // Its other end is in no node that is watched, or it is neither veth nor bridge: it came from the last
   // place by an unseen way.
   const seen = link?.kind === 'veth' && link.peer !== null;

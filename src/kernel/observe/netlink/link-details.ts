@@ -34,16 +34,26 @@ const readers: Record<string, Reader> = {
   }),
   macvlan: (attributes) => ({ mode: macvlanModes[u32(attributes.get(1)) ?? 0] }),
   ipvlan: (attributes) => ({ mode: ['l2', 'l3', 'l3s'][u16(attributes.get(1)) ?? 0] }),
-  gre: (attributes) => ({
+  macvtap: (attributes) => ({ mode: macvlanModes[u32(attributes.get(1)) ?? 0] }),
+  gre: greOf,
+  gretap: greOf,
+  ip6gre: greOf,
+  ip6gretap: greOf,
+  ipip: endsOf,
+  sit: endsOf,
+  ip6tnl: endsOf,
+};
+
+/** IFLA_GRE_... */
+function greOf(attributes: Attributes): ReturnType<Reader> {
+  return {
     remote: endOf(attributes.get(7)),
     local: endOf(attributes.get(6)),
     ttl: u8(attributes.get(8)),
     ikey: keyOf(attributes.get(2), attributes.get(4)),
     okey: keyOf(attributes.get(3), attributes.get(5)),
-  }),
-  ipip: endsOf,
-  sit: endsOf,
-};
+  };
+}
 
 /** IFLA_IPTUN_... */
 function endsOf(attributes: Attributes): ReturnType<Reader> {
