@@ -77,6 +77,14 @@ export const traces: TraceWords = {
       'The trace sent a {service} message. A {service} server takes messages and sends no replies, so this silence is normal: look into its log.',
     'question-unknown':
       'The trace knows no question for UDP port {port} and sent bytes of its own. A server that does not understand them may send no reply, so this silence says only that the datagram arrived at {by}.',
+    'answer-missing': [
+      'The connection works, and the answer begins ({stalled}). Then no more of it comes: {by} keeps the connection open and sends nothing until the client gives up.',
+      '{by} takes the connection and the request, and resets the connection instead of an answer ({reset}).',
+      '{by} takes the connection and the request, and closes the connection without an answer ({closed}).',
+      'The connection works, and {by} has the request. It sends no answer within the time that the client waits: look at its log, and at what it waits for itself.',
+    ],
+    'answer-ignored':
+      'The reply came back, and {program} in {from} does not take it: it carries another identifier or another question than was sent, so it counts as no answer.',
   },
   nat: {
     changed: '{changes}, {why}',

@@ -2,10 +2,11 @@ import { endWords } from '../../explain/trace/end-words.ts';
 import type { Finding } from '../../path/model/finding.ts';
 import { firstTrouble, walk } from '../../path/model/walk.ts';
 import { datagrams } from '../../path/recording/datagrams.ts';
-import type { TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
+import type { TracedHop, TracedPacket, TraceEnd } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { isBeside } from '../../path/recording/tunnels.ts';
 import { isRouteless } from '../agreement.ts';
+import { ignoredAnswer, withoutAnswer } from './end-answer.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
@@ -55,11 +56,19 @@ function endedAt(seen: Ending): EndFacts {
     if (other !== null) return other;
   }
   if (recording.outcome.names?.truncated === true) return truncatedEnd(seen, request);
+  const ignored = ignoredAnswer(seen, request);
+  if (ignored !== null) return ignored;
   // A proxy of the connection (synproxy) may have accepted it before the server refused.
-  if (recording.outcome.result === 'rejected' && came.some(({ header }) => header.tcp?.flags.includes('RST')))
-    return reset(seen, request);
+  const broken = came.find(({ header }) => header.tcp?.flags.includes('RST'));
+  if (recording.outcome.result === 'rejected' && broken !== undefined) {
+    const ruled = requests.find(({ end, hops }) => end.kind === 'stopped' && rejects(hops.at(-1)));
+    if (ruled !== undefined) return stoppedEnd(seen, 'request', ruled, broken);
+    return withoutAnswer(seen, request, reset(seen, request));
+  }
   const end = unfinished(seen, requests, replies);
-  return end ?? (unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request));
+  if (end !== null) return end;
+  const taken = unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request);
+  return withoutAnswer(seen, request, taken);
 }
 
 /**
@@ -87,6 +96,9 @@ function unfinished(
 /** The connection works, and the program behind it sends no line of HTTP. */
 const unspoken = ({ request: { probe }, outcome: { result, answer } }: Recording): boolean =>
   probe.kind === 'http' && answer === undefined && (result === 'silence' || result === 'rejected');
+
+const rejects = (hop: TracedHop | undefined): boolean =>
+  hop?.rules.some(({ verdict }) => verdict === 'reject') === true;
 
 /** Data, or an end of it: an acknowledgement alone may go lost without a loss. */
 const says = ({ tcp }: TracedPacket['header']): boolean =>

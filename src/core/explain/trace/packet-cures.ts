@@ -51,4 +51,6 @@ export const packetCures: Record<PacketReason, Cure> = {
   'service-silent': () => [],
   'service-one-way': () => [],
   'question-unknown': () => [],
+  'answer-missing': () => [],
+  'answer-ignored': () => [],
 };

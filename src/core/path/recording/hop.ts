@@ -17,6 +17,8 @@ const packetReasons = [
   'service-silent',
   'service-one-way',
   'question-unknown',
+  'answer-missing',
+  'answer-ignored',
 ] as const;
 export type PacketReason = (typeof packetReasons)[number];
 
