@@ -64,6 +64,38 @@ export const linkSituations: Record<string, Situation> = {
       ip netns exec c nft add chain arp f input '{ type filter hook input priority 0; policy drop; }'`,
     ...{ ...fromC, end: 'dropped question-dropped c', says: /host answers.*rule of c/, cured: true },
   },
+  'a question that a rule of its own node keeps in': {
+    done: `${routed} ip netns exec c arptables -A OUTPUT -d 10.0.1.1 -j DROP`,
+    ...{
+      ...fromC,
+      end: 'dropped question-dropped c',
+      says: /a rule of its own drops the question/,
+      cured: true,
+    },
+  },
+  'a question that a chain at the ingress of its receiver drops': {
+    done: `${routed} ip netns exec s nft add table netdev t
+      ip netns exec s nft add chain netdev t i '{ type filter hook ingress device eth0 priority 0; policy drop; }'`,
+    ...{ ...fromC, end: 'dropped question-dropped s', says: /family netdev/, cured: true },
+  },
+  'an answer that a rule of ebtables drops': {
+    done: `${bridged} ebtables -A FORWARD -p ARP -i v2 -j DROP`,
+    ...{ ...fromP1, end: 'dropped question-dropped host', says: /drops the answer to p1/, cured: true },
+  },
+  'a solicitation that ip6tables drops in a bridge': {
+    done: `${bridged} ip -n p1 addr add fd00:2::1/64 dev eth0 nodad; ip -n p2 addr add fd00:2::2/64 dev eth0 nodad
+      sysctl -qw net.bridge.bridge-nf-call-ip6tables=1
+      ip6tables -A FORWARD -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP`,
+    ...{ from: 'p1', to: 'fd00:2::2', end: 'dropped question-dropped host', never: /addr add/, cured: true },
+    says: /comes to host, and a rule there drops it: `-A FORWARD/,
+  },
+  'an advertisement that ip6tables drops in a bridge': {
+    done: `${bridged} ip -n p1 addr add fd00:2::1/64 dev eth0 nodad; ip -n p2 addr add fd00:2::2/64 dev eth0 nodad
+      sysctl -qw net.bridge.bridge-nf-call-ip6tables=1
+      ip6tables -A FORWARD -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP`,
+    ...{ from: 'p1', to: 'fd00:2::2', end: 'dropped question-dropped host', cured: true },
+    says: /drops the answer to p1: `-A FORWARD/,
+  },
   'a link that resolves no addresses': {
     done: `${routed} ip link set dev v1 arp off`,
     ...{ ...fromC, end: 'dropped question-ignored host', says: /NOARP/, cured: true },

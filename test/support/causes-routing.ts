@@ -116,6 +116,11 @@ export const routingSituations: Record<string, Situation> = {
     done: `${routed} ip netns exec c sysctl -qw net.ipv4.conf.eth0.ignore_routes_with_linkdown=1; ip link set dev v1 down`,
     ...{ ...fromC, end: 'dropped no-carrier c', says: /eth0\.ignore_routes_with_linkdown is 1/, cured: true },
   },
+  'a route that has a small MTU written in it': {
+    done: `${routed} ip route add 10.0.2.2/32 dev v2 mtu lock 600`,
+    ...{ ...fromC, probe: { kind: 'icmp', size: 1000 }, end: 'dropped mtu host', cured: true },
+    ...{ says: /written in it: `10\.0\.2\.2 dev v2 .*route replace 10\.0\.2\.2 dev v2/, never: /link set/ },
+  },
   'a loopback that is down': {
     done: 'ns x; ip -n x link set dev lo down',
     ...{ from: 'x', to: '127.0.0.1', end: 'dropped link-down x', says: /lo in x is down/, cured: true },

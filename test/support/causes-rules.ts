@@ -7,6 +7,13 @@ const fromC = { from: 'c', to: '10.0.2.2' };
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const nat = `nft add table ip n; nft add chain ip n pre '{ type nat hook prerouting priority dstnat; }'`;
 
+/** A connection from c to port 80 of s (`family` of IP) that holds the port which a translation gives. */
+const taken = (family: '4' | '6', to: string) => `
+ip netns exec s socat TCP${family}-LISTEN:80,fork,reuseaddr PIPE >/dev/null 2>&1 </dev/null &
+until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done
+ip netns exec c socat TCP${family}:${to}:80 PIPE >/dev/null 2>&1 </dev/null &
+until ip netns exec c ss -Htn state established | grep -q :80; do :; done`;
+
 /** Rules that iptables-save does not show, or shows as others, and what they do to a packet. */
 export const ruleSituations: Record<string, Situation> = {
   'a redirection of nftables to a port on which no program listens': {
@@ -108,6 +115,43 @@ export const ruleSituations: Record<string, Situation> = {
       iptables -A FORWARD -i v1 -m limit --limit 1/hour --limit-burst 1 -j ACCEPT; ip netns exec c ping -qc1 -W2 10.0.2.2 >/dev/null`,
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
     says: /nearly lets it pass: `-A FORWARD -i v1 -m limit .*; `-m limit --limit 1\/hour/,
+  },
+  'a reply that conntrack does not follow, and a policy of iptables': {
+    done: `${routed} iptables -t raw -A PREROUTING -i v2 -j CT --notrack; iptables -P FORWARD DROP
+      iptables -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT; iptables -A FORWARD -i v1 -j ACCEPT`,
+    ...{ ...fromC, end: 'answer-lost dropped-by-rule host', cured: true },
+    says: /its state is UNTRACKED there, and `-A FORWARD .*ESTABLISHED -j ACCEPT` does not match.*-t raw -D PREROUTING 1/,
+    never: /-P FORWARD ACCEPT/,
+  },
+  'a request that conntrack does not follow, and a policy of nftables': {
+    done: `${routed} nft add table inet f; nft add chain inet f r '{ type filter hook prerouting priority raw; }'
+      nft add rule inet f r iifname v1 notrack; nft add chain inet f c '{ type filter hook forward priority 0; policy drop; }'
+      nft add rule inet f c ct state new,established accept`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    says: /`iifname .{0,2}v1.{0,2} notrack` keeps conntrack .*nft delete rule inet f r/,
+  },
+  'a translation of nftables without a free port': {
+    done: `${routed} nft add table ip n; nft add chain ip n post '{ type nat hook postrouting priority srcnat; }'
+      nft add rule ip n post oifname v2 meta l4proto tcp snat to 10.0.2.1:40000; ${taken('4', '10.0.2.2')}`,
+    ...{ ...fromC, probe: tcp(80), end: 'dropped no-free-port host', cured: true },
+    says: /taken: 40000.*nft replace rule ip n post handle \d+ .* snat to 10\.0\.2\.1"/,
+  },
+  'IPv6: a translation without a free port': {
+    done: `${routed6} ip6tables -t nat -A POSTROUTING -o v2 -p tcp -j SNAT --to-source [fd00:2::1]:40000-40000; ${taken('6', '[fd00:2::2]')}`,
+    ...{ from: 'c', to: 'fd00:2::2', probe: tcp(80), end: 'dropped no-free-port host', cured: true },
+    says: /ip6tables -t nat -R POSTROUTING 1 .*--to-source fd00:2::1"/,
+  },
+  'a destination that a rule of iptables-legacy gave, and that no node has': {
+    done: `${routed} iptables-legacy -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.2.9:8080`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'dropped neighbour-silent host' },
+    says: /10\.0\.2\.9 by a rule of host: `iptables-legacy -t nat -A PREROUTING/,
+  },
+  'a policy at the ingress of the receiver, which lets questions pass': {
+    done: `${routed} in="ip netns exec s nft"; $in add table netdev t
+      $in add chain netdev t i '{ type filter hook ingress device eth0 priority 0; policy drop; }'
+      $in add rule netdev t i arp operation request accept; $in add rule netdev t i arp operation reply accept`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule s', cured: true },
+    ...{ says: /policy drop.*table netdev t/, never: /arrived in s/ },
   },
   'a rule of ebtables': {
     done: `${bridged} ebtables -A FORWARD -p IPv4 --ip-dst 10.0.0.2 -j DROP`,

@@ -11,6 +11,7 @@ export const frameCures = {
       '{ip} rule del prio {priority}',
       '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
       "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
+      '{exec}ip6tables -t {table} -I {bridgedIn} -p icmpv6 --icmpv6-type neighbour-solicitation -j ACCEPT\n{exec}ip6tables -t {table} -I {bridgedIn} -p icmpv6 --icmpv6-type neighbour-advertisement -j ACCEPT',
       '{exec}ip6tables -t {table} -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',
     ],
   },
@@ -91,7 +92,12 @@ export const frameCures = {
       '{exec}sysctl -w {key}=1',
     ],
   },
-  'no-free-port': { run: '{exec}iptables -t nat -R {chainName} {line} {wider}' },
+  'no-free-port': {
+    run: [
+      '{exec}nft replace rule {family} {table} {nftChain} handle {handle} {wider}',
+      '{exec}{tool} -t nat -R {chainName} {line} {wider}',
+    ],
+  },
   'other-zone': {
     run: [
       '{exec}nft delete rule {family} {table} {nftChain} handle {handle}',

@@ -21,7 +21,7 @@ const connect = await pythonInside('connect');
  */
 export function patienceFor(to: string, observation: Observation, hasty: boolean): number {
   if (to.includes(':')) return 2.5;
-  if (hasProxy(observation)) return 1.5;
+  if (hasProxy(observation) || isAsking(observation)) return 1.5;
   return hasty ? hastyPatience : 0.5;
 }
 
@@ -30,6 +30,10 @@ const hasProxy = ({ nodes }: Observation): boolean =>
   Object.values(nodes).some(({ sysctls }) =>
     Object.entries(sysctls).some(([key, value]) => key.endsWith('.proxy_arp') && value === '1'),
   );
+
+/** A packet waits for a question that is under way already, and is asked again each second (RETRANS_TIMER). */
+const isAsking = ({ nodes }: Observation): boolean =>
+  Object.values(nodes).some(({ neighbours }) => neighbours.some(({ state }) => state === 'INCOMPLETE'));
 
 type Answer = Pick<ProbeOutcome, 'result' | 'by' | 'answer' | 'names' | 'broken'>;
 

@@ -37,6 +37,7 @@ export const traces: TraceWords = {
   ],
   given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
   untracked: [
+    '`{untracked}` keeps conntrack of {translator} from following the packet, so its state is UNTRACKED there, and `{stateful}` does not match it.',
     '{translator} does not translate it, though `{translation}` would: `{untracked}` keeps conntrack from following the packet, and the table nat acts only on what conntrack follows.',
     '{translator} translated the request (`{translatedThere}`) and does not translate the reply back: `{untracked}` keeps conntrack from following it.',
   ],
@@ -57,7 +58,10 @@ export const traces: TraceWords = {
     ],
     diverted:
       '{node} sends it out by {leftBy} as it came in by {cameBy}, before a bridge or the IP layer sees it. A filter of tc does that (mirred), or an eBPF program: `{exec}tc filter show dev {cameBy} ingress` lists them.',
-    mtu: 'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
+    mtu: [
+      'The packet has {length} bytes and may not be cut into fragments; the route of {node} takes {mtu} at most, which is written in it: `{narrowRoute}`. The router tells the sender, which sends smaller packets from now on.',
+      'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
+    ],
     'mtu-here': [
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',
       'The packet has {length} bytes and may not be cut into fragments; the route to {dst} takes {pathMtu} at most: a router has reported that, or the route has it written (`{ip} route get {dst}` shows it). The kernel of the sender refuses it, and nothing is sent.',

@@ -37,6 +37,7 @@ export const traces: TraceWords = {
   ],
   given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [
+    '{translator}에서 `{untracked}` 규칙 때문에 conntrack이 이 패킷을 추적하지 않아 상태가 UNTRACKED입니다. 그래서 `{stateful}` 규칙이 맞지 않습니다.',
     '`{translation}` 규칙이 있지만 {translator}에서 이 패킷은 변환되지 않습니다. `{untracked}` 규칙 때문에 conntrack이 패킷을 추적하지 않고, nat 테이블은 conntrack이 추적하는 패킷에만 작용하기 때문입니다.',
     '{translator}에서 요청은 변환되었지만(`{translatedThere}`) 응답은 되돌려지지 않습니다. `{untracked}` 규칙 때문에 conntrack이 응답을 추적하지 않습니다.',
   ],
@@ -57,7 +58,10 @@ export const traces: TraceWords = {
     ],
     diverted:
       '{node}에서 {cameBy}(으)로 들어온 패킷을 브리지나 IP 계층이 보기 전에 그대로 {leftBy}(으)로 내보냅니다. tc 필터(mirred)나 eBPF 프로그램이 하는 일이며, `{exec}tc filter show dev {cameBy} ingress` 명령으로 목록을 확인합니다.',
-    mtu: '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
+    mtu: [
+      '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {node}의 경로에 MTU가 {mtu}바이트로 적혀 있습니다: `{narrowRoute}`. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
+      '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
+    ],
     'mtu-here': [
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {dst}(으)로 가는 경로의 MTU는 {pathMtu}바이트입니다. 라우터가 알려 주었거나 경로에 적혀 있는 값입니다(`{ip} route get {dst}`로 보입니다). 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',

@@ -2,11 +2,9 @@ import type { Finding } from '../../path/model/finding.ts';
 import { type Hook, passHook } from '../../path/model/netfilter.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
-import { flood } from '../../path/model/segment.ts';
 import { sighting } from '../../path/model/transit.ts';
 import { matchNft } from '../../path/recording/nft-match.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
-import type { Values } from '../../verdict/verdict.ts';
 import { inNode, isForOther, type Place } from './place.ts';
 
 /** A chain at a device's ingress, before everything that the tracer sees. */
@@ -30,82 +28,6 @@ export function egressCause(place: Place): Finding | null {
     ({ family, hook, devices }) => family === 'netdev' && hook === 'egress' && devices.includes(dev),
   );
   return droppedBy(place, hop.node, chains, byHeaders(place));
-}
-
-/** A chain of family arp that drops a question at a node that has the address, or its answer there or at the asker. */
-export function arpCause(place: Place): Finding | null {
-  const { hop, observation } = place;
-  const { address, answer } = hop.resolution ?? {};
-  if (address === undefined || address.includes(':') || hop.out !== null) return null;
-  const owners = Object.entries(observation.nodes).filter(
-    ([node, state]) => node !== hop.node && isLocal(state, address),
-  );
-  if (answer !== null) {
-    const [answerer = ''] = owners[0] ?? [];
-    return arpDropped(place, hop.node, ['input'], address, { answerer });
-  }
-  for (const [node] of owners) {
-    const found =
-      arpDropped(place, node, ['input', 'ingress'], address, {}) ??
-      arpDropped(place, node, ['output'], address, { toAsker: hop.node });
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** A chain of family bridge on the way of a question: it drops the question, or the answer on its way back. */
-export function bridgedQuestionCause(place: Place): Finding | null {
-  const { hop, observation } = place;
-  const { address, answer, link } = hop.resolution ?? {};
-  if (address === undefined || link === undefined || answer !== null || hop.out !== null) return null;
-  const six = address.includes(':');
-  const receivers = flood(observation, { node: hop.node, link }, true).receivers;
-  const owner = receivers.find((port) => {
-    const state = observation.nodes[port.node];
-    return port.node !== hop.node && state !== undefined && isLocal(state, address);
-  });
-  for (const { node } of owner?.way ?? []) {
-    const chains = chainsOf(place, node)
-      .filter(({ family, hook }) => family === 'bridge' && hook !== null && hook !== 'output')
-      .map((chain) => aboutQuestions(chain, six));
-    const found = droppedBy(place, node, chains, byName(address));
-    if (found === null) continue;
-    const { rule = '', chain = '', ...values } = found.values;
-    const list = `nft list table bridge ${values.table}`;
-    const all = { ...values, rule, chain, list, address, asker: hop.node };
-    return { reason: 'question-dropped', node, object: found.object, values: all };
-  }
-  return null;
-}
-
-/** The rules that can match a question for an address, and the policy where no rule lets questions pass. */
-function aboutQuestions(chain: NftChain, six: boolean): NftChain {
-  const [own, others] = six
-    ? [/icmpv6|nd-neighbor/, /\b(arp|ip|tcp|udp|icmp)\b/]
-    : [/\barp\b/, /\b(ip|ip6|tcp|udp|icmp|icmpv6|vlan)\b/];
-  const rules = chain.rules.filter(({ text }) => own.test(text) || !others.test(text));
-  const accepted = rules.some(({ text }) => /\baccept\b/.test(text));
-  return { ...chain, rules, policy: accepted ? 'accept' : chain.policy };
-}
-
-function arpDropped(
-  place: Place,
-  node: string,
-  hooks: string[],
-  address: string,
-  more: Values,
-): Finding | null {
-  const chains = chainsOf(place, node).filter(
-    ({ family, hook }) => hooks.includes(hook ?? '') && family === (hook === 'ingress' ? 'netdev' : 'arp'),
-  );
-  const found = droppedBy(place, node, chains, byName(address));
-  if (found === null) return null;
-  const { rule = '', chain = '', ...values } = found.values;
-  const list = `nft list table ${values.family} ${values.table}`;
-  return {
-    ...{ reason: 'question-dropped', node, object: found.object },
-    values: { ...values, rule, chain, list, address, asker: place.hop.node, ...more },
-  };
 }
 
 /** Rules of iptables-legacy, which no tracer sees: at the hooks that the packet did not get past. */
@@ -191,31 +113,32 @@ function outOf({ upper, hop }: Place): string | null {
   return upper === hop.in ? null : upper;
 }
 
-function chainsOf({ recording }: Place, node: string): NftChain[] {
+export function chainsOf({ recording }: Place, node: string): NftChain[] {
   return nftChains(recording.nft[node] ?? '');
 }
 
 /** Whether a rule matches; null where it may. */
-type Matches = (rule: string) => boolean | null;
+export type Matches = (rule: string) => boolean | null;
 
 const byHeaders =
   ({ headers }: Place): Matches =>
   (rule) =>
     matchNft(rule, headers);
 
-/** A rule about questions may name the address that is asked for. */
-const byName =
-  (address: string): Matches =>
-  (rule) =>
-    rule.split(/[\s{},]+/).includes(address) || null;
+const verdict = /\b(accept|drop|reject)\b/;
 
-/** The first rule that drops what it certainly matches, else the first that may match, else the policy. */
-function droppedBy({ headers }: Place, node: string, chains: NftChain[], matches: Matches): Finding | null {
+/** The first rule that decides about what it certainly matches, else the first that may drop it, else the policy. */
+export function droppedBy(
+  { headers }: Place,
+  node: string,
+  chains: NftChain[],
+  matches: Matches,
+): Finding | null {
   for (const { family, table, chain, rules, policy } of chains) {
     const dropping = rules.filter(({ text }) => /\b(drop|reject)\b/.test(text));
-    const rule =
-      dropping.find(({ text }) => matches(text) === true) ??
-      dropping.find(({ text }) => matches(text) === null);
+    const deciding = rules.find(({ text }) => verdict.test(text) && matches(text) === true);
+    if (deciding !== undefined && !dropping.includes(deciding)) continue;
+    const rule = deciding ?? dropping.find(({ text }) => matches(text) === null);
     if (rule === undefined && policy !== 'drop') continue;
     const values = {
       ...{ family, table, chainName: chain, chain: `${family} ${table} ${chain}`, line: '' },

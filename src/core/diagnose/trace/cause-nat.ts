@@ -18,20 +18,40 @@ export function portsCause(place: Place): Finding | null {
     ({ table, rule }) => table === 'nat' && / -j (SNAT|MASQUERADE) /.test(rule ?? ''),
   );
   const asked = hop.resolution !== null;
-  if (hop.out !== null || asked || !ordered) return null;
+  if (hop.out !== null || asked) return null;
+  if (!ordered) return nftPorts(place);
   const line = linesOf(place, 'nat', 'POSTROUTING').find(({ rule }) => {
     const to = rule.target?.kind === 'SNAT' ? rule.target.to.ports : portsOf(rule);
     return to !== undefined && matchRule(rule, outgoing(place)) === true;
   });
   if (line === undefined) return null;
+  const tool = place.headers.destination.includes(':') ? 'ip6tables' : 'iptables';
   const { target } = line.rule;
   const ports = target?.kind === 'SNAT' ? target.to.ports : portsOf(line.rule);
   const values = {
     ...{ rule: line.text, line: String(line.number), table: 'nat', chainName: 'POSTROUTING' },
     ports: ports === undefined ? '' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`,
     wider: withoutPorts(line.text),
+    tool,
   };
   return { reason: 'no-free-port', node: hop.node, object: line.text, values };
+}
+
+/** A rule of nftables that gives ports from a range; it was met, and the packet did not leave. */
+function nftPorts({ hop, kernel }: Place): Finding | null {
+  const step = hop.rules.findLast(
+    ({ rule, line }) => line === null && /\b(snat|masquerade)\b/.test(rule ?? ''),
+  );
+  const given = /\b(?:snat|masquerade)(?: ip6?)? to \S*:(\d+(?:-\d+)?)(?= |$)/.exec(step?.rule ?? '');
+  if (step == null || given === null || kernel?.reason !== 'NETFILTER_DROP') return null;
+  const { family, table, chain: nftChain, handle, rule } = step;
+  const values = {
+    ...{ rule: rule ?? '', family, table, nftChain, handle: String(handle ?? ''), ports: given[1] ?? '' },
+    wider: (rule ?? '')
+      .replace(/(\bsnat(?: ip6?)? to \S+?):\d+(-\d+)?/, '$1')
+      .replace(/(\bmasquerade) to :\d+(-\d+)?/, '$1'),
+  };
+  return { reason: 'no-free-port', node: hop.node, object: rule, values };
 }
 
 const portsOf = ({ target }: Rule) => (target?.kind === 'MASQUERADE' ? target.ports : undefined);
@@ -40,7 +60,8 @@ const portsOf = ({ target }: Rule) => (target?.kind === 'MASQUERADE' ? target.po
 function withoutPorts(text: string): string {
   return text
     .replace(/^-A \S+ /, '')
-    .replace(/(--to-source [^\s:]+):\S+/, '$1')
+    .replace(/(--to-source )\[([^\]]+)\]:\S+/, '$1$2')
+    .replace(/(--to-source [\d.]+):\S+/, '$1')
     .replace(/ --to-ports \S+/, '');
 }
 

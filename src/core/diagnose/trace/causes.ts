@@ -1,14 +1,8 @@
 import type { Finding } from '../../path/model/finding.ts';
-import {
-  arpCause,
-  bridgedQuestionCause,
-  egressCause,
-  ingressCause,
-  legacyCause,
-  pieceCause,
-} from './cause-firewall.ts';
+import { egressCause, ingressCause, legacyCause, pieceCause } from './cause-firewall.ts';
 import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './cause-frame.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
+import { arpCause, bridgedQuestionCause } from './cause-question.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
 import { nowhereCause, unheardCause, unroutedCause } from './cause-tunnel.ts';

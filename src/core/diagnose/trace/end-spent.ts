@@ -42,7 +42,14 @@ export function spentEnd(
   const direction = request.direction === 'reply' ? ('reply' as const) : ('request' as const);
   const kind = direction === 'reply' ? ('answer-lost' as const) : ('dropped' as const);
   const link = linkTowards(recording, node, dst, icmp.mtu);
-  const values: Values = big ? { mtu: String(icmp.mtu), ...tooBig(recording, request, link), dst } : { dst };
+  const values: Values = big
+    ? {
+        mtu: String(icmp.mtu),
+        ...tooBig(recording, request, link),
+        ...narrowRoute(recording, node, dst, icmp.mtu),
+        dst,
+      }
+    : { dst };
   const reason = unheard === null ? ('mtu' as const) : ('mtu-unheard' as const);
   return {
     ...(looped ?? {
@@ -115,6 +122,14 @@ function linkTowards({ observation }: Recording, node: string, to: string, mtu: 
   const links = state.links.filter((link) => link.mtu === mtu);
   const dev = lookup(state, to)?.dev ?? null;
   return links.find(({ name }) => name === dev)?.name ?? links[0]?.name ?? dev ?? '';
+}
+
+/** The route has the MTU written, not its link. */
+function narrowRoute({ observation }: Recording, node: string, to: string, mtu: number): Values {
+  const state = observation.nodes[node];
+  const route = state === undefined ? null : lookup(state, to);
+  if (route === null || route.mtu !== mtu) return {};
+  return { narrowRoute: route.text, widened: route.text.replace(/ mtu (lock )?\d+/, '') };
 }
 
 /** ping's own complaint: its kernel knows that the link, or the path, takes no such packet. */

@@ -9,6 +9,7 @@ import { udpQuestion } from '../../probe/udp-question.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { ingressCause } from './cause-firewall.ts';
 import { answerCause } from './cause-route.ts';
 import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
 import { type Place, placeOf } from './place.ts';
@@ -136,9 +137,16 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
  * node.
  */
 export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
-  const lookedUp = tables();
-  const { node } = request.end;
+  const { node, link } = request.end;
   const place = placeOf(recording, request, null);
+  // It came to the interface, and no hook behind it saw it.
+  const kept = place === null ? null : ingressCause(place);
+  if (kept !== null)
+    return {
+      ...{ ...nothing, ...findingReason(kept), kind: 'dropped', direction: 'request', node, link },
+      sources: ['capture', 'state'],
+    };
+  const lookedUp = tables();
   // A closed port answers as well, with a reset or an ICMP error: its silence has another reason.
   const closed = lookedUp?.reason === 'no-listener' || lookedUp?.reason === 'port-closed';
   const silent = place === null ? null : noServer(place.hop.node, place.state, place.headers, place.upper);

@@ -22,14 +22,35 @@ export function notTranslated(seen: Ending, ended: EndFacts): EndFacts {
       if (step === undefined || hop.tunnel !== null) continue;
       const back = packet.direction === 'reply';
       const rule = back ? undoneAt(seen, hop) : missedAt(seen, packet, hop);
-      if (rule === null) continue;
-      const named = { [back ? 'translatedThere' : 'translation']: rule, untracked: step.rule ?? '' };
+      const stateful = rule === null && hop === packet.hops.at(-1) ? passedByState(seen, hop) : null;
+      if (rule === null && stateful === null) continue;
+      const named = {
+        ...(stateful === null ? {} : { stateful }),
+        ...(rule === null ? {} : { [back ? 'translatedThere' : 'translation']: rule }),
+        untracked: step.rule ?? '',
+      };
       const values = { ...ended.values, ...named, translator: hop.node, ...curesOf(step, hop) };
       return { ...ended, values, sources: [...new Set([...ended.sources, 'nft trace' as const])] };
     }
   }
   return ended;
 }
+
+/** A rule that accepts what conntrack knows, in a chain whose rule or policy dropped the packet. */
+function passedByState({ recording }: Ending, { node, rules }: TracedHop): string | null {
+  const drop = rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
+  if (drop === undefined) return null;
+  const { family, table, chain } = drop;
+  const state = recording.observation.nodes[node];
+  const text = (family === 'ip6' ? state?.rules.ipv6 : state?.rules.ipv4) ?? '';
+  const own = text.split('\n').find((line) => line.startsWith(`-A ${chain} `) && accepts.test(line));
+  const native = nftChains(recording.nft[node] ?? '').find(
+    (one) => one.family === family && one.table === table && one.chain === chain,
+  );
+  return own ?? native?.rules.find(({ text: line }) => accepts.test(line))?.text ?? null;
+}
+
+const accepts = /--(ct)?state \S*(NEW|ESTABLISHED).* -j ACCEPT|\bct state .*(new|established).* accept/;
 
 /** The rule that translated the request in this node: its reply is not translated back. */
 function undoneAt({ packets }: Ending, { node }: TracedHop): string | null {

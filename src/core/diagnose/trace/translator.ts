@@ -25,14 +25,37 @@ export function translatorOf(
 const unreached: readonly EndReason[] = ['neighbour-silent', 'no-route', 'reply-not-routed', 'loopback-only'];
 
 /** The rule of NAT that gave the request the address to which no packet or no reply gets. */
-export function givenBy({ packets }: Ending, { reason, values, direction }: EndFacts): Values {
+export function givenBy({ packets, recording }: Ending, { reason, values, direction }: EndFacts): Values {
   if (reason === null || !unreached.includes(reason)) return {};
   const address = values.gateway === undefined ? (values.address ?? values.dst) : values.dst;
   const requests = packets.filter((one) => one.direction === 'request').flatMap(({ hops }) => hops);
   const side = direction === 'reply' || values.side === 'source' ? 'source' : 'destination';
   const by = address === undefined ? null : translatorOf(requests, side, address);
+  if (address !== undefined && by === null) return givenByLegacy(recording, requests, side, address);
   if (address === undefined || by === null) return {};
   return { given: address, giver: by.node, givenRule: by.step.rule ?? '', ...otherwise(by.step, address) };
+}
+
+/** No tracer sees the rules of iptables-legacy: the one that names this address, where the packet got it. */
+function givenByLegacy(
+  { observation }: Ending['recording'],
+  hops: readonly TracedHop[],
+  side: 'source' | 'destination',
+  address: string,
+): Values {
+  const hop = hops.find(({ changes }) =>
+    changes.some(({ field, after }) => field === side && sameAddress(after, address)),
+  );
+  const { ipv4 = '', ipv6 = '' } = observation.nodes[hop?.node ?? '']?.legacy ?? {};
+  const lines = (address.includes(':') ? ipv6 : ipv4).split('\n');
+  const named = lines.find((line) => targets[side].test(line) && line.includes(address));
+  return hop === undefined || named === undefined
+    ? {}
+    : {
+        given: address,
+        giver: hop.node,
+        givenRule: `${address.includes(':') ? 'ip6tables' : 'iptables'}-legacy -t nat ${named}`,
+      };
 }
 
 /** The rule as it is typed to give another address: the node's own as a source, one to be filled in as a destination. */

@@ -25,9 +25,11 @@ export const packetCures: Record<PacketReason, Cure> = {
     const run = `${exec}sysctl -w ${ttlKey}=${usual}`;
     return sender === undefined ? [] : [{ on: shell, run, or: false }];
   },
-  mtu: ({ link, length }, { ip, shell }) => [
-    { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false },
-  ],
+  mtu: ({ link, length, dst = '', widened }, { ip, shell }) => {
+    const six = dst.includes(':') ? ' -6' : '';
+    const wider = widened === undefined ? `link set dev ${link} mtu ${length}` : `route replace ${widened}`;
+    return [{ on: shell, run: `${ip}${widened === undefined ? '' : six} ${wider}`, or: false }];
+  },
   // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
   'mtu-here': ({ link, length }, { ip, shell }) =>
     link === undefined ? [] : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }],

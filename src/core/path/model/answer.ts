@@ -21,8 +21,11 @@ export interface Question {
   source: string;
 }
 
+/** The link that hears it, and those that it passed until there. */
+type Heard = Port & { way?: readonly Port[] };
+
 /** Why a node that has the address and hears the question does not answer it; null where it does. */
-export function silence(question: Question, port: Port): Finding | null {
+export function silence(question: Question, port: Heard): Finding | null {
   const state = question.observation.nodes[port.node];
   if (state === undefined) return null;
   if (linkOf(question.observation, port)?.details.arp === 'off') return deaf(question, port);
@@ -130,7 +133,7 @@ function askedFrom({ observation, start, source, address }: Question): string {
 }
 
 /** Neighbour solicitations and advertisements pass the hooks like any packet; conntrack does not follow them. */
-function discoveryDropped(question: Question, port: Port, state: NodeState): Finding | null {
+function discoveryDropped(question: Question, port: Heard, state: NodeState): Finding | null {
   const { address, observation, start } = question;
   const asker = observation.nodes[start.node];
   const source =
@@ -139,16 +142,17 @@ function discoveryDropped(question: Question, port: Port, state: NodeState): Fin
   const answered = { source: address, destination: source };
   const values = { address, asker: start.node };
   const own = { ...values, ownQuestion: start.link };
+  const back = { ...values, toAsker: start.node };
+  const bridges = bridgesOn(observation, port);
   return (
     (asker === undefined
       ? null
       : refused({ state: asker, node: start.node, out: start.link }, asked, 'solicitation', own)) ??
+    firstOf(bridges, (bridge) => refused(bridge, asked, 'solicitation', values)) ??
     refused({ state, node: port.node, in: port.link }, asked, 'solicitation', values) ??
-    refused({ state, node: port.node, out: port.link }, answered, 'advertisement', {
-      ...values,
-      toAsker: start.node,
-    }) ??
+    refused({ state, node: port.node, out: port.link }, answered, 'advertisement', back) ??
     misrouted({ state, node: port.node, out: port.link }, answered, values) ??
+    firstOf(bridges, (bridge) => refused(bridge, answered, 'advertisement', back)) ??
     (asker === undefined
       ? null
       : refused({ state: asker, node: start.node, in: start.link }, answered, 'advertisement', {
@@ -156,6 +160,25 @@ function discoveryDropped(question: Question, port: Port, state: NodeState): Fin
           answerer: port.node,
         }))
   );
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T) => Finding | null): Finding | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The bridges on the way whose frames pass ip6tables (br_netfilter), with the bridge as both interfaces. */
+function bridgesOn({ nodes }: Observation, { way = [] }: Heard): Speaker[] {
+  return way.flatMap(({ node, link }, at): Speaker[] => {
+    const state = nodes[node];
+    const inner = way[at - 1]?.node === node && way[at + 1]?.node === node;
+    const shown = state?.sysctls['net.bridge.bridge-nf-call-ip6tables'] === '1';
+    const isBridge = state?.links.some(({ name, kind }) => name === link && kind === 'bridge') === true;
+    return inner && shown && isBridge ? [{ state, node, in: link, out: link }] : [];
+  });
 }
 
 const discoveryTypes = { solicitation: 135, advertisement: 136 };
@@ -209,7 +232,13 @@ function refused(
   more: Values,
 ): Finding | null {
   const { state: node, node: name } = speaker;
-  const hooks: Hook[] = speaker.in === undefined ? ['OUTPUT', 'POSTROUTING'] : ['PREROUTING', 'INPUT'];
+  const hooks: Hook[] =
+    speaker.in === undefined
+      ? ['OUTPUT', 'POSTROUTING']
+      : [
+          'PREROUTING',
+          ...(speaker.out === undefined ? (['INPUT'] as const) : (['FORWARD', 'POSTROUTING'] as const)),
+        ];
   const seen = sightingOf(speaker, addresses, message);
   const rules = rulesetOf(node, 'ipv6');
   const passages = hooks.map((hook) => passHook(rules, hook, seen));
@@ -229,6 +258,8 @@ function refused(
     },
     ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), ...more },
     policyChain: decision?.by === 'policy' ? chainName : '',
+    // Questions and answers both pass a bridge.
+    ...(speaker.in === speaker.out ? { bridgedIn: chainName } : {}),
     ...(passage === limited ? { hopLimited: message } : {}),
   };
   return { reason: 'question-dropped', node: name, object: values.rule, values };
