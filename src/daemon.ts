@@ -13,6 +13,7 @@ import { build } from './build.ts';
 import type { Config } from './config.ts';
 import { HoplabError } from './core/errors.ts';
 import type { Warn } from './core/warn.ts';
+import { collectAtRest } from './heap.ts';
 import { doctor } from './kernel/doctor/doctor.ts';
 import { presentFeatures } from './kernel/doctor/features.ts';
 import { limitOwnChildren } from './kernel/machine/limits.ts';
@@ -105,6 +106,7 @@ export async function runDaemon(config: Config): Promise<number> {
   // The address of the page, for `hoplab url`.
   await writeFile(join(config.run, 'address'), `${address}\n`);
   log.info({ socket, address, sessions: sessions.list().length }, 'hoplab is ready');
+  collectAtRest();
   await untilSignal(log);
   // The lock goes last: the next daemon to get it finds no work going on.
   await soon(sessions.close(), log);

@@ -13,6 +13,8 @@ import { memoryOf } from './memory.ts';
 
 const node = process.execPath;
 const lab = 'network-namespaces';
+/** Milliseconds after which a daemon that is not asked is at rest (src/heap.ts). */
+const rest = 6000;
 
 /** Node with the libraries of the daemon, which answers what it is sent. */
 async function startLibraries() {
@@ -39,7 +41,7 @@ export async function daemonRows(rounds: number): Promise<Row[]> {
     const [daemon, bare] = [await startDaemon(), await startLibraries()];
     starts?.push(daemon.took);
     bares?.push(bare.took);
-    await setTimeout(1000);
+    await setTimeout(rest);
     rests?.push(memoryOf(daemon.pid));
     bareMemories?.push(memoryOf(bare.pid));
     bare.end();
@@ -69,7 +71,7 @@ export async function sessionRows(rounds: number, sessions: readonly number[]): 
     for (const count of sessions) {
       const had = started;
       for (; started < count; started++) await client.call('sessions.start', { lab });
-      await setTimeout(2000);
+      await setTimeout(rest);
       const now = memoryOf(daemon.pid);
       rows.push({
         ...{ what: `a session's part of the daemon, the ${had + 1}th to the ${count}th`, unit: 'MiB' },
