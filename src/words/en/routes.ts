@@ -142,7 +142,7 @@ export const routes = {
   'wrong-value': {
     what: [
       '{node} answers no echo request to a group or a broadcast address ({group}): {key} is {observed}.',
-      '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?]',
+      '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?][ {otherFamily} is 1, but IPv4 and IPv6 have a setting each.]',
     ],
     why: [
       'One echo request to {group} would make every node there answer. Linux ignores such requests in IPv4 unless it is told to answer them.',

@@ -145,7 +145,7 @@ export const routes = {
   'wrong-value': {
     what: [
       '{node}에서는 그룹이나 브로드캐스트 주소({group})로 온 에코 요청에 응답하지 않습니다. {key} 값이 {observed}입니다.',
-      '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?]',
+      '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?][ {otherFamily} 값은 1이지만, IPv4와 IPv6은 설정이 따로 있습니다.]',
     ],
     why: [
       '{group} 주소로 에코 요청을 하나만 보내도 모든 노드가 응답하게 됩니다. 그래서 리눅스는 따로 설정하지 않으면 IPv4에서 이런 요청을 무시합니다.',

@@ -22,3 +22,14 @@ t.test('a process with a PID namespace of its own that was started on another no
   t.equal(said(sleep('host'), sleep('blue'))[0], none, 'two: which of them is meant is not known');
   t.equal(said({ pids: [40], command: 'sleep infinity', node: 'host' })[0], none, 'one of the machine');
 });
+
+t.test('forwarding of the other family is on', async (t) => {
+  const said6 = (sysctls: Record<string, string>) => {
+    const world = namespaces().node('host', { sysctls });
+    const args = { on: 'host', key: 'net.ipv6.conf.all.forwarding', value: '1' };
+    return explain(ask(world, 'sysctl', args), 'en').observed;
+  };
+  const six = { 'net.ipv6.conf.all.forwarding': '0' };
+  t.match(said6({ ...six, 'net.ipv4.ip_forward': '1' }), / net\.ipv4\.ip_forward is 1, but IPv4 and IPv6/);
+  t.notMatch(said6({ ...six, 'net.ipv4.ip_forward': '0' }), /but IPv4/);
+});

@@ -33,12 +33,20 @@ export function judgeSysctl({ args, observation }: JudgeFacts<Args>): Judgement 
   if (words(actual) === words(value)) return pass(frame, `${key} = ${actual}`);
   return fail(frame, 'wrong-value', `${key} = ${actual}`, {
     ...{ observed: actual, elsewhere: typedElsewhere(observation, on, key, value) },
+    otherFamily: switchOfOther(node, key, value),
   });
 }
 
 /** The kernel separates several values by tabs. */
 function words(value: string): string {
   return value.trim().split(/\s+/).join(' ');
+}
+
+/** Forwarding of the other family is on: each has a setting of its own. */
+function switchOfOther({ sysctls }: NodeState, key: string, value: string): string {
+  const switches = ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding'];
+  const other = switches.find((one) => one !== key) ?? '';
+  return switches.includes(key) && value === '1' && sysctls[other] === '1' ? other : '';
 }
 
 /** A node that is no router has been made one: the setting was meant for another. */
