@@ -219,3 +219,15 @@ t.test('the lab they are written into is sound', (t) => {
   );
   t.end();
 });
+
+t.test('a tunnel that the solution makes, of a feature that the lab does not require', (t) => {
+  const made = '- { on: red, run: ip link add vx type vxlan id 1 remote 10.0.0.2 dstport 4789 }';
+  const warnings = (text: string) =>
+    readLab({ 'lab.yaml': text.replace(line, made), 'en.md': prose }, 'x', false).problems.filter(
+      ({ severity, message }) => severity === 'warning' && /vxlan/.test(message),
+    );
+  const [first] = warnings(yaml);
+  t.match(first, { file: 'lab.yaml', line: 16, message: 'tunnels need `vxlan` in `requires`' });
+  t.strictSame(warnings(yaml.replace('[veth]', '[veth, vxlan]')), []);
+  t.end();
+});
