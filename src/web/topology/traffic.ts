@@ -12,6 +12,12 @@ const most = 48;
 /** Milliseconds along one wire, between two wires of a flow, and of a mark where it ends. */
 const [along, between, marked] = [420, 230, 1400];
 
+/**
+ * From so many dots on, all move at the same moments, so many milliseconds apart: between them the browser has no
+ * frame to draw, and the letters that someone types do not wait for one.
+ */
+const [crowd, beat] = [12, 40];
+
 /** The box of collapsed hosts lights up for each of their packets: they run along no cable of their own. */
 function flash(stack: Element, later: (work: () => void, delay: number) => void, turn: number): void {
   later(() => stack.classList.add('passing'), turn * between);
@@ -45,6 +51,14 @@ function framesOn(path: SVGPathElement): Keyframe[] {
   });
   keyframes.set(path, { drawn, frames });
   return frames;
+}
+
+const onBeat = (time: number): number => Math.ceil(time / beat) * beat;
+
+function timing(turn: number, others: number): KeyframeAnimationOptions {
+  if (others < crowd) return { duration: along, delay: turn * between };
+  const duration = onBeat(along);
+  return { duration, delay: onBeat(turn * between), easing: `steps(${duration / beat})` };
 }
 
 const nodeOf = (id: string): Element | null =>
@@ -96,10 +110,8 @@ export function useTraffic(
       layerOf(path)?.append(dot);
       const frames = framesOn(path);
       // The browser moves it, and does so beside the page's own work.
-      const running = dot.animate(backwards ? frames.toReversed() : frames, {
-        duration: along,
-        delay: each.turn * between,
-      });
+      const running = dot.animate(backwards ? frames.toReversed() : frames, timing(each.turn, dots.size));
+      if (dots.size >= crowd) running.startTime = onBeat(Number(document.timeline.currentTime));
       dots.add(running);
       running.onfinish = running.oncancel = () => {
         dots.delete(running);
