@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import t from 'tap';
+import { dissect } from '../../src/core/capture/dissect.ts';
+import { framesOf } from '../../src/web/packet/pcapng.ts';
 import type { NodeState } from '../../src/web/state/protocol-types.ts';
 import { tableOf } from '../../src/web/topology/node-tables.ts';
 import { namespaces } from '../support/namespaces.ts';
@@ -94,6 +97,29 @@ t.test('the tables of a node stay while one types: counters tick, 10,000 routes 
   t.ok((await counted()) > before, 'the counter moved by itself');
   await pane.getByRole('button', { name: 'Connections' }).click();
   await pane.getByRole('row', { name: /192\.168\.15\.2.* → 8\.8\.8\.8/ }).waitFor();
+
+  await pane.getByRole('button', { name: 'Capture', exact: true }).click();
+  await pane.getByRole('combobox', { name: 'Interface' }).selectOption('v-net-0');
+  const filter = pane.getByRole('textbox', { name: 'Filter' });
+  await filter.fill('no such filter');
+  await filter.press('Enter');
+  await pane.getByText(/^0 packets\. tcpdump: /).waitFor();
+  await filter.fill('icmp or arp');
+  await filter.press('Enter');
+  await pane.getByRole('button', { name: 'Stop' }).waitFor();
+  const reply = pane.getByRole('row', { name: /8\.8\.8\.8 → 192\.168\.15\.2 ICMP echo reply/ });
+  await typeInto(page, 'blue', 'ping -c 10 -i 0.2 8.8.8.8');
+  await reply.first().waitFor();
+  t.same(await violations(page), [], 'a capture');
+  await pane.getByRole('button', { name: 'Stop' }).press('Enter');
+  const downloading = page.waitForEvent('download');
+  await pane.getByRole('button', { name: 'Save as pcapng' }).press('Enter');
+  const download = await downloading;
+  t.equal(download.suggestedFilename(), 'host-v-net-0.pcapng');
+  const frames = framesOf((await readFile(await download.path())).toString('base64'));
+  t.same([frames[0]?.node, frames[0]?.link], ['host', 'v-net-0']);
+  const kinds = frames.map(({ bytes }) => dissect(bytes)[2]?.name);
+  t.ok(kinds.includes('ICMP'));
 
   await pane.getByRole('button', { name: 'Sockets' }).click();
   await typeInto(page, 'blue', 'clear; exec 3<>/dev/udp/192.168.15.5/5353');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
+import { dissect } from '../../src/core/capture/dissect.ts';
 import { interfaceBlock, packetBlock, sectionHeader } from '../../src/core/pcapng.ts';
 import type { Hop } from '../../src/core/picture/events.ts';
-import { dissect } from '../../src/web/packet/dissect.ts';
 import { countersIn, stagesOf } from '../../src/web/packet/netfilter.ts';
 import { framesOf } from '../../src/web/packet/pcapng.ts';
 import { violations } from './support/axe.ts';

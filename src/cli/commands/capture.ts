@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { PcapngWriter } from '../capture/pcapng-writer.ts';
+import { PcapngWriter } from '../../core/capture/pcapng-writer.ts';
+import { tcpdump } from '../../core/capture/tcpdump.ts';
 import type { Cli } from '../cli.ts';
 import { attach } from '../terminal/attach.ts';
 import { exitCodeOf } from '../terminal/exit-code.ts';
@@ -45,22 +46,11 @@ export async function capture(
     },
   };
   const { stdin, stderr } = process;
-  const argv = argvOf(device, filter, count);
+  const argv = tcpdump(device, filter, count);
   const end = await attach(daemon, { ...cli.session, node, argv, pty: null }, { stdin, stdout, stderr });
   if (file !== null) {
     file.end();
     await once(file, 'close');
   }
   return exitCodeOf(end);
-}
-
-/** tcpdump on one device, or on all with each packet's device in front of it. */
-function argvOf(device: string | undefined, filter: string[], count: string | undefined): string[] {
-  return [
-    ...['tcpdump', '-n', '-U', '-w', '-', '--immediate-mode', '--time-stamp-precision=nano'],
-    ...(device === undefined || device === 'any' ? ['-i', 'any', '-y', 'LINUX_SLL2'] : ['-i', device]),
-    ...(count === undefined ? [] : ['-c', count]),
-    '--',
-    ...filter,
-  ];
 }

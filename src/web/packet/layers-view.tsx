@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
+import { dissect, type Field, type Layer } from '../../core/capture/dissect.ts';
 import { useWords } from '../words/use-words.ts';
-import { dissect, type Field, type Layer } from './dissect.ts';
 import type { Frame } from './pcapng.ts';
 
 const perLine = 16;

@@ -3,6 +3,7 @@ import { usePaced } from '../state/paced.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import type { Bench } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
+import { CaptureView } from './capture.tsx';
 import { useColours } from './colour.ts';
 import { NodeFacts } from './facts.tsx';
 import './long-table.css';
@@ -62,7 +63,7 @@ export default function NodePane({ bench, shown: { node, table }, titles, show, 
         </button>
       </header>
       <div className="node-tabs" role="toolbar" aria-label={network.tables.label}>
-        {([null, ...tableNames] as const).map((each) => (
+        {([null, ...tableNames, 'capture'] as const).map((each) => (
           <button
             key={each ?? ''}
             type="button"
@@ -70,7 +71,7 @@ export default function NodePane({ bench, shown: { node, table }, titles, show, 
             aria-pressed={table === each}
             onClick={() => show({ node, table: each })}
           >
-            {each === null ? network.tables.overview : network.tables[each]}
+            {network.tables[each ?? 'overview']}
           </button>
         ))}
       </div>
@@ -79,6 +80,8 @@ export default function NodePane({ bench, shown: { node, table }, titles, show, 
         <section className="node-facts" tabIndex={0} aria-label={network.tables.overview}>
           <NodeFacts link={bench.link} session={bench.session} node={node} state={state} />
         </section>
+      ) : table === 'capture' ? (
+        <CaptureView key={node} {...{ bench, node, state }} />
       ) : (
         <Table key={`${node} ${table}`} {...{ bench, node, table, state }} />
       )}

@@ -206,10 +206,15 @@ const mac = (bytes: Uint8Array, at: number) =>
     .join(':');
 const ipv4Text = (bytes: Uint8Array, at: number) => octets(bytes, at, 4).join('.');
 
-/** The browser writes it as RFC 5952 does. */
+/** As RFC 5952 writes it: the first of the longest runs of zeros is left out. */
 function ipv6Text(bytes: Uint8Array, at: number): string {
   const groups = Array.from({ length: 8 }, (_, index) => number(bytes, at + index * 2, 2).toString(16));
-  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+  const whole = groups.join(':');
+  const runs = [...whole.matchAll(/\b0(?::0)+\b/g)];
+  const longest = runs.find(([run]) => runs.every(([other]) => other.length <= run.length));
+  if (longest === undefined) return whole;
+  const after = whole.slice(longest.index + longest[0].length);
+  return `${whole.slice(0, longest.index).replace(/:$/, '')}::${after.replace(/^:/, '')}`;
 }
 
 function fragmentText(value: number): string {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { PcapngWriter } from '../../../src/cli/capture/pcapng-writer.ts';
+import { PcapngWriter } from '../../../src/core/capture/pcapng-writer.ts';
 
 /** A pcap file in nanoseconds with one packet. */
 function pcap(linkType: number, packet: Buffer): Buffer {

@@ -1,5 +1,5 @@
-import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../../core/pcapng.ts';
-import { PcapReader } from './pcap-reader.ts';
+import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../pcapng.ts';
+import { type PcapPacket, PcapReader } from './pcap-reader.ts';
 
 /** LINKTYPE_LINUX_SLL2: its header has the device by which a packet came, and its direction. */
 const anyDevice = 276;
@@ -19,7 +19,8 @@ export class PcapngWriter {
     this.#nameOf = nameOf;
   }
 
-  take(piece: Uint8Array): Uint8Array {
+  /** @param seen hears of each packet, and of the kind of its link. */
+  take(piece: Uint8Array, seen: (packet: PcapPacket, linkType: number) => void = () => {}): Uint8Array {
     const packets = this.#reader.take(piece);
     const { linkType } = this.#reader;
     const blocks: Uint8Array[] = [];
@@ -28,7 +29,9 @@ export class PcapngWriter {
       blocks.push(sectionHeader(this.#comment));
       if (linkType !== anyDevice) blocks.push(interfaceBlock(this.#nameOf(null), linkType));
     }
-    for (const { time, length, bytes } of packets) {
+    for (const packet of packets) {
+      const { time, length, bytes } = packet;
+      seen(packet, linkType ?? 0);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const index = linkType === anyDevice ? view.getUint32(4) : null;
       const way =
