@@ -380,7 +380,7 @@ export const linkSituations: Record<string, Situation> = {
       to: '172.16.9.151',
       end: 'dropped lower-link cont',
       says: /macvlan/,
-      never: /addr add/,
+      cured: true,
     },
   },
   'a link and the macvtap on it': {

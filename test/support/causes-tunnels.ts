@@ -84,6 +84,21 @@ export const tunnelSituations: Record<string, Situation> = {
     ...{ ...inside, end: 'dropped wrong-tunnel-end n1', never: /autojoin/ },
     says: /to the group 239\.1\.1\.1.*bridge fdb append 00:00:00:00:00:00 dev vx dst 172\.31\.2\.2/,
   },
+  'a rule for IPv4 that drops what carries IPv6': {
+    done: `${overRouter} ip -n n1 addr add fd00:9::1/64 dev vx nodad; ip -n n2 addr add fd00:9::2/64 dev vx nodad
+      iptables -A FORWARD -p udp --dport 4789 -j DROP`,
+    ...{ from: 'n1', to: 'fd00:9::2', end: 'dropped dropped-by-rule host', never: /ip6tables/, cured: true },
+    says: /"iptables -t filter -D FORWARD 1"/,
+  },
+  'a rule for IPv6 that drops what carries IPv4': {
+    done: `ns n1 n2; wire - u1 n1 eth0; wire - u2 n2 eth0; sysctl -qw net.ipv6.conf.all.forwarding=1
+      for i in 1 2; do ip addr add fd31:$i::1/64 dev u$i nodad; ip -n n$i addr add fd31:$i::2/64 dev eth0 nodad
+      ip -n n$i -6 route add default via fd31:$i::1
+      ip -n n$i link add name vx type vxlan id 42 dev eth0 local fd31:$i::2 remote fd31:$((3 - i))::2 dstport 4789
+      ip -n n$i addr add 10.9.0.$i/24 dev vx; ip -n n$i link set dev vx up; done; ip6tables -A FORWARD -p udp -j DROP`,
+    ...{ ...inside, end: 'dropped dropped-by-rule host', cured: true },
+    says: /"ip6tables -t filter -D FORWARD 1"/,
+  },
   'a tunnel that may not cut its packets, over a smaller MTU': {
     done: `${apart} vx 1 42 'df set' 4789; vx 2 42 '' 4789; ${met}
       ip link set dev u2 mtu 1300; ip -n n2 link set dev eth0 mtu 1300`,

@@ -141,10 +141,14 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
 }
 
 /** IPv6 has tables of its own: iptables knows none of its addresses, and ip lists none of its routes and rules. */
-function forFamily(text: string, { to = '', dst = '', network = '', address = '' }: Values): string {
-  const six = [to, dst, network, address].some((value) =>
-    /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value),
-  );
+function forFamily(text: string, values: Values): string {
+  const { to = '', dst = '', network = '', address = '', carrier, ipWord } = values;
+  // A packet that carries another in a tunnel may be of the other family.
+  const own = [...(carrier === undefined || dst === '' ? [to] : []), dst, network, address];
+  const six =
+    ipWord === undefined
+      ? own.some((value) => /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(\/\d+)?$/i.test(value))
+      : ipWord === 'ip6';
   if (!six) return text;
   return text
     .replaceAll(/\biptables\b/g, 'ip6tables')
