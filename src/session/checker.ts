@@ -195,7 +195,7 @@ export class Asker {
       return withCure(asked, { ...verdict, values: { ...verdict.values, ...typed } }, others);
     };
     const verdict = judged();
-    const witnesses = witnessesOf(check, verdict, this.#observation);
+    const witnesses = witnessesOf(check, verdict, this.#observation, hasty);
     if (witnesses.length === 0) return verdict;
     outcomes.push(...(await Promise.all(witnesses.map((witness) => this.#send(witness, hasty)))));
     return judged();

@@ -14,6 +14,8 @@ const fails = (expect: CheckArguments['ping']['expect']): CheckArguments['ping']
   ...{ from: 'c', to: '10.0.2.2', expect, control },
 });
 
+const replies: CheckArguments['ping'] = { from: 'c', to: '10.0.2.2', expect: 'reply' };
+
 /** The network, the expectation about a ping, and the check's result. */
 const cases: [title: string, done: string, args: CheckArguments['ping'], verdict: string][] = [
   ['the failure that is expected', 'sysctl -qw net.ipv4.ip_forward=0', fails('forwarding-off'), 'pass'],
@@ -36,16 +38,29 @@ const cases: [title: string, done: string, args: CheckArguments['ping'], verdict
     fails('rejected-by-rule'),
     'pass',
   ],
+  [
+    'a silence that only packets explain, by a table of nftables',
+    `nft add table inet f; nft add chain inet f c '{ type filter hook forward priority 0; }'
+     nft add rule inet f c ip protocol icmp drop`,
+    replies,
+    'fail dropped-by-rule host',
+  ],
+  [
+    'a silence that only packets explain, by a rule about questions',
+    'ip netns exec s arptables -P INPUT DROP',
+    replies,
+    'fail question-dropped s',
+  ],
 ];
 
 async function verdictOf(machine: Machine, args: CheckArguments['ping']): Promise<string> {
   const check: Check = { id: 'one', kind: 'ping', args, needs: [], until: null };
   const [verdict] = await checkStep(machine, { id: 'step', checks: [check] } as Step, [check]);
   if (verdict?.status === 'pass') return 'pass';
-  return [verdict?.status, verdict?.reason, verdict?.values.actual].join(' ');
+  return [verdict?.status, verdict?.reason, verdict?.values.actual ?? verdict?.node].join(' ');
 }
 
-t.test('an expected failure is seen on the packets of the probe', (t) =>
+t.test('a failure is seen on the packets of the probe', (t) =>
   workplace(t, async ({ make }) => {
     for (const [title, done, args, verdict] of cases) {
       const machine = await make();

@@ -73,6 +73,15 @@ export const linkSituations: Record<string, Situation> = {
       cured: true,
     },
   },
+  'a question of before, whose entry has failed, and a rule of ebtables': {
+    done: `${bridged} ebtables -P FORWARD DROP; for i in 1 2; do ip netns exec p1 ping -qc1 -W1 10.0.0.2 >/dev/null || true; done`,
+    ...{ ...fromP1, end: '(dropped|refused) question-dropped host', says: /family bridge/, cured: true },
+  },
+  'a question of before, and a table of family arp behind a router': {
+    done: `${routed} ip netns exec s arptables -P INPUT DROP
+      for i in 1 2; do ip netns exec c ping -qc1 -W1 10.0.2.2 >/dev/null || true; done`,
+    ...{ ...fromC, end: '(dropped|refused) question-dropped s', says: /family arp/, cured: true },
+  },
   'a question that a chain at the ingress of its receiver drops': {
     done: `${routed} ip netns exec s nft add table netdev t
       ip netns exec s nft add chain netdev t i '{ type filter hook ingress device eth0 priority 0; policy drop; }'`,

@@ -6,10 +6,19 @@ import type { Verdict } from '../verdict/verdict.ts';
 import type { Check, CheckOf } from './check.ts';
 import { otherNodes, otherPath, pathOf } from './kinds/file/entry.ts';
 
-/** More probes that a verdict asks for. */
-export function witnessesOf(check: Check, verdict: Verdict, observation: Observation): Probe[] {
+/**
+ * More probes that a verdict asks for.
+ * @param hasty a silence that the state does not explain is asked again first, with patience.
+ */
+export function witnessesOf(
+  check: Check,
+  verdict: Verdict,
+  observation: Observation,
+  hasty: boolean,
+): Probe[] {
   if (check.kind === 'file') return otherFiles(check.args, verdict, observation);
-  const trace = traceOf(check, verdict);
+  const unexplained = isUnexplained(verdict);
+  const trace = (unexplained && !hasty) || isPredicted(verdict) ? traceOf(check, unexplained) : null;
   return trace === null ? [] : [trace];
 }
 
@@ -25,13 +34,21 @@ function otherFiles(
   return [{ from: args.on, path: otherPath(args) }, ...others].map((one) => ({ kind: 'read', ...one }));
 }
 
+/** Nothing came back, and the state does not say why: the packets may. */
+const isUnexplained = ({ status, reason, values }: Verdict): boolean =>
+  status === 'fail' &&
+  reason === 'no-answer' &&
+  ['reply', 'accepted', 'answer'].includes(values.expect ?? '');
+
 /**
- * The trace that has to prove an expected failure. The failure found in the state is a prediction: another
- * cause may silence the probe as well. Null if the program itself was refused, so that no packet was sent,
- * and for every other verdict.
+ * An expected failure that the state predicts has to be proved: another cause may silence the probe as well. Not if the
+ * program itself was refused, so that no packet was sent.
  */
-function traceOf({ kind, args }: Check, { status, values }: Verdict): Probe | null {
-  if (status !== 'pass' || (values.actual ?? '') === '' || values.result === 'no-route') return null;
+const isPredicted = ({ status, values }: Verdict): boolean =>
+  status === 'pass' && (values.actual ?? '') !== '' && values.result !== 'no-route';
+
+/** @param whole of a web server the whole request, and not its connection only. */
+function traceOf({ kind, args }: Check, whole: boolean): Probe | null {
   switch (kind) {
     case 'ping':
       return { kind: 'trace', from: args.from, to: args.to, probe: { kind: 'icmp', size: args.size } };
@@ -42,7 +59,10 @@ function traceOf({ kind, args }: Check, { status, values }: Verdict): Probe | nu
       const port = packetFor(args.from, args.url).port ?? 80;
       return parseIp(to) === null
         ? null
-        : { kind: 'trace', from: args.from, to, probe: { kind: 'tcp', port } };
+        : {
+            ...{ kind: 'trace', from: args.from, to },
+            probe: whole ? { kind: 'http', url: args.url, port } : { kind: 'tcp', port },
+          };
     }
     default:
       return null;

@@ -143,13 +143,16 @@ t.test('only the checks are asked that a change concerns', async (t) => {
   );
 });
 
-t.test('a silence that the state does not explain is asked again, patiently', async (t) => {
-  const { machine, client } = await followed(t);
-  machine.faults.silent = true;
-  machine.change(({ files }) => files.set('host:/etc/mark', 'x'));
-  await client.next('cable/reach fail no-answer');
-  t.strictSame(machine.asked, ['observe', 'probe ping hasty', 'probe ping']);
-});
+t.test(
+  'a silence that the state does not explain is asked again, patiently, and its packets followed',
+  async (t) => {
+    const { machine, client } = await followed(t);
+    machine.faults.silent = true;
+    machine.change(({ files }) => files.set('host:/etc/mark', 'x'));
+    await client.next('cable/reach fail no-answer');
+    t.strictSame(machine.asked, ['observe', 'probe ping hasty', 'probe ping', 'trace']);
+  },
+);
 
 t.test('a round gives way to a request of a client', async (t) => {
   const { machine, client, sessions, id } = await followed(t);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import { flood } from '../../path/model/segment.ts';
+import type { Resolution } from '../../path/recording/hop.ts';
 import type { NftChain } from '../../path/recording/nft-text.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -11,8 +12,9 @@ import type { Place } from './place.ts';
 export function arpCause(place: Place): Finding | null {
   const { hop, observation } = place;
   if (hop.out !== null) return null;
-  const { address, answer } = hop.resolution ?? {};
-  if (address === undefined) return ownQuestion(place);
+  const question = questionOf(place);
+  if (question === null) return ownQuestion(place);
+  const { address, answer } = question;
   if (address.includes(':')) return null;
   const owners = Object.entries(observation.nodes).filter(
     ([node, state]) => node !== hop.node && isLocal(state, address),
@@ -27,24 +29,42 @@ export function arpCause(place: Place): Finding | null {
       arpDropped(place, node, ['output', 'egress'], address, { toAsker: hop.node });
     if (found !== null) return found;
   }
-  return null;
+  return hop.resolution === null ? ownQuestion(place) : null;
+}
+
+type Question = Pick<Resolution, 'address' | 'link' | 'answer'>;
+
+/** The question that was seen, or one from before: the kernel asks no more while the entry is INCOMPLETE or FAILED. */
+function questionOf(place: Place): Question | null {
+  const { hop, state, kernel } = place;
+  if (hop.resolution !== null) return hop.resolution;
+  const next = nextOf(place);
+  const entry = state.neighbours.find((one) => next !== null && sameAddress(one.address, next.address));
+  const waits = kernel?.reason === 'NEIGH_FAILED' || ['INCOMPLETE', 'FAILED'].includes(entry?.state ?? '');
+  return next !== null && waits ? { ...next, answer: null } : null;
+}
+
+function nextOf({ hop, headers }: Place): Pick<Question, 'address' | 'link'> | null {
+  const link = /\bdev (\S+)/.exec(hop.route?.text ?? '')?.[1];
+  if (link === undefined || !hop.hooks.includes('postrouting')) return null;
+  return { address: hop.route?.via ?? headers.destination, link };
 }
 
 /** Nothing of a question was seen: a chain of the node itself keeps it in. */
 function ownQuestion(place: Place): Finding | null {
-  const { hop, headers, state } = place;
-  const address = hop.route?.via ?? headers.destination;
-  const link = /\bdev (\S+)/.exec(hop.route?.text ?? '')?.[1];
-  const known = state.neighbours.some((one) => one.mac !== null && sameAddress(one.address, address));
-  if (link === undefined || known || address.includes(':') || !hop.hooks.includes('postrouting')) return null;
+  const { hop, state } = place;
+  const { address, link } = nextOf(place) ?? {};
+  if (address === undefined || link === undefined || address.includes(':')) return null;
+  if (state.neighbours.some((one) => one.mac !== null && sameAddress(one.address, address))) return null;
   return arpDropped(place, hop.node, ['output', 'egress'], address, { ownQuestion: link });
 }
 
 /** A chain of family bridge on the way of a question: it drops the question, or the answer on its way back. */
 export function bridgedQuestionCause(place: Place): Finding | null {
   const { hop, observation } = place;
-  const { address, answer, link } = hop.resolution ?? {};
-  if (address === undefined || link === undefined || answer !== null || hop.out !== null) return null;
+  const question = hop.out === null ? questionOf(place) : null;
+  if (question === null || question.answer !== null) return null;
+  const { address, link } = question;
   const six = address.includes(':');
   const receivers = flood(observation, { node: hop.node, link }, true).receivers;
   const owner = receivers.find((port) => {

@@ -7,7 +7,7 @@ import { hostOf, packetFor } from '../../../text/url.ts';
 import { sourceReason, translator } from '../../judge-source.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessedFinding } from '../../witnessed.ts';
+import { shownBy, witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** An HTTP request is answered as asked (status, body, client address), or fails for the one reason it must. */
@@ -29,7 +29,8 @@ export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     });
   }
   const finding = diagnosedUrl(frame, observation, args, outcome);
-  if (expect === 'answer') return failed(frame, outcome.result, finding);
+  if (expect === 'answer')
+    return failed(frame, outcome.result, shownBy(frame, observation, finding, outcomes));
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }
 

@@ -2,7 +2,7 @@ import { nearlyDropped } from '../../../path/model/near-drop.ts';
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessedFinding } from '../../witnessed.ts';
+import { shownBy, witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** A ping is answered, or fails for the one reason it must fail for. */
@@ -18,6 +18,7 @@ export function judgePing({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     return fail(frame, 'unexpected-reply', 'reply', nearlyDropped(observation, packet, expect));
   }
   const finding = diagnoseProbe(frame, observation, packet, outcome);
-  if (expect === 'reply') return failed(frame, outcome.result, finding);
+  if (expect === 'reply')
+    return failed(frame, outcome.result, shownBy(frame, observation, finding, outcomes));
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }

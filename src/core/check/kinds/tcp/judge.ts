@@ -2,7 +2,7 @@ import { nearlyDropped } from '../../../path/model/near-drop.ts';
 import type { Packet } from '../../../path/model/packet.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { diagnoseProbe, expectedFailure, failed, outcomeOr } from '../../probe-frame.ts';
-import { witnessedFinding } from '../../witnessed.ts';
+import { shownBy, witnessedFinding } from '../../witnessed.ts';
 import type { Args } from './schema.ts';
 
 /** A TCP connection is accepted, or fails for the one reason it must fail for. */
@@ -19,6 +19,7 @@ export function judgeTcp({ args, observation, outcomes }: JudgeFacts<Args>): Jud
     return fail(frame, 'unexpected-reply', 'answer', { open: String(port), ...near });
   }
   const finding = diagnoseProbe(frame, observation, packet, outcome);
-  if (expect === 'accepted') return failed(frame, outcome.result, finding);
+  if (expect === 'accepted')
+    return failed(frame, outcome.result, shownBy(frame, observation, finding, outcomes));
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }
