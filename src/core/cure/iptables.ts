@@ -51,6 +51,7 @@ function edit(
   const declared = lines.findIndex((line) => line.startsWith(`:${chain} `));
   if (declared < 0) return 'refused';
   const rules = lines.flatMap((line, at) => (line.startsWith(`-A ${chain} `) ? [at] : []));
+  const behind = (rules.at(-1) ?? lines.length - 1) + 1;
   const rule = (from: number) => ['-A', chain, ...rest.slice(from)].join(' ');
   switch (verb) {
     case '-P':
@@ -66,10 +67,15 @@ function edit(
       const at = rules[Number(rest[0]) - 1];
       return at === undefined ? 'refused' : lines.with(at, rule(1));
     }
-    case '-I':
-      return lines.toSpliced(rules[0] ?? lines.length, 0, rule(0));
+    case '-I': {
+      const numbered = /^\d+$/.test(rest[0] ?? '');
+      const before = numbered ? Number(rest[0]) - 1 : 0;
+      // One place behind the last rule counts too (iptables(8)).
+      const at = before === rules.length ? behind : rules[before];
+      return at === undefined ? 'refused' : lines.toSpliced(at, 0, rule(numbered ? 1 : 0));
+    }
     case '-A':
-      return lines.toSpliced((rules.at(-1) ?? lines.length - 1) + 1, 0, rule(0));
+      return lines.toSpliced(behind, 0, rule(0));
     default:
       return 'unknown';
   }

@@ -160,6 +160,8 @@ export const cures: Record<Reason, Cure> = {
   'dropped-by-rule': {
     run: [
       ...nftCures,
+      // In front of the rule that nearly lets it pass, which may be meant for others.
+      '{exec}iptables -t {table} -I {nearChain} {nearLine} {fitting}',
       '{exec}iptables -t {table} -P {policyChain} ACCEPT',
       // Where the policy has to drop something else.
       '{exec}iptables -t {table} -A {policyChain} -s {source} -d {destination}[ {flow}] -j ACCEPT',

@@ -301,6 +301,21 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
   ],
 ];
 
+t.test('of several bridges the one whose network the loose port is in', async (t) => {
+  const meant = (bridges: string[]) => {
+    const world = namespaces().link('host', 'veth-red-br', { master: '' });
+    for (const name of bridges) world.link('host', name, { kind: 'bridge', addresses: ['172.17.0.1/16'] });
+    const { host } = world.spec;
+    // Others were made before it.
+    const { 'v-net-0': own, ...links } = host?.links ?? {};
+    world.node('host', { links: { ...links, 'v-net-0': own ?? {} } });
+    const trouble = firstTrouble(walk(observe(world.spec), ping('red', '192.168.15.5')));
+    return trouble?.kind === 'lost' ? `${trouble.reason} ${trouble.values.expected}` : 'none';
+  };
+  t.equal(meant([]), 'not-attached v-net-0');
+  t.equal(meant(['docker0']), 'not-attached v-net-0');
+});
+
 t.test('the ends of packets', async (t) => {
   for (const [title, world, packet, expected] of cases) t.equal(end(world, packet), expected, title);
 });

@@ -62,14 +62,27 @@ const written = (condition: Rule): string =>
     .trim()
     .replace(/^(-t \S+ )?-A \S+ /, '');
 
-/** The rule with the packet's own destination instead of another: what `iptables -R` is given. */
-function corrected(text: string, number: number, only: Rule, { headers }: Sighting): Values {
-  const [, chain, rest] = /^-A (\S+) (.*)$/.exec(text) ?? [];
-  const other = serializeRule(only).trim().split(' -d ')[1];
-  if (chain === undefined || rest === undefined || only.destination === undefined || other === undefined)
-    return {};
-  const fitting = rest.replace(`-d ${other}`, `-d ${headers.destination}`);
-  return fitting === rest ? {} : { nearChain: chain, nearLine: String(number), fitting };
+/** The rule with what the packet has instead of the condition that it misses: what `iptables -R` and `-I` are given. */
+function corrected(text: string, number: number, only: Rule, seen: Sighting): Values {
+  const [, chain, rest = ''] = /^-A (\S+) (.*)$/.exec(text) ?? [];
+  const condition = written(only);
+  const own = ofPacket(condition, seen);
+  const fitting = own === null ? rest : ` ${rest}`.replace(` ${condition}`, own).trim();
+  if (chain === undefined || fitting === rest) return {};
+  return { nearChain: chain, nearLine: String(number), fitting };
+}
+
+/** A condition as the packet fulfils it, after a space; one that must not hold goes. Null for any other. */
+function ofPacket(condition: string, { headers, in: from, out }: Sighting): string | null {
+  if (/^! -[dsio] \S+$/.test(condition)) return '';
+  const [, flag = '', value] =
+    /^(-[dsio]|-p (?:tcp|udp) -m (?:tcp|udp) --dport) (\S+)$/.exec(condition) ?? [];
+  if (value === undefined) return null;
+  const { source, destination, destinationPort } = headers;
+  const own =
+    { '-d': destination, '-s': source, '-i': from, '-o': out }[flag] ??
+    (flag.endsWith('--dport') ? destinationPort : null);
+  return own === null ? null : ` ${flag} ${own}`;
 }
 
 /** What replies need is no condition that a request misses by chance. */

@@ -1,0 +1,36 @@
+import t from 'tap';
+import { cure } from '../../../src/core/explain/explain.ts';
+import { ask, outcome } from '../../support/judged.ts';
+import { namespaces } from '../../support/namespaces.ts';
+
+/** The cure of a ping from blue to lan that the policy of FORWARD drops. */
+function curedBy(...rules: string[]): string {
+  const world = namespaces().node('host', { rules: { filter: ['-P FORWARD DROP', ...rules] } });
+  const args = { from: 'blue', to: '192.168.1.3', expect: 'reply' } as const;
+  const verdict = ask(world, 'ping', args, { outcomes: [outcome('silence')] });
+  t.equal(verdict.reason, 'dropped-by-rule');
+  return cure(verdict)
+    .map(({ on, run }) => `${on} # ${run}`)
+    .join('\n');
+}
+
+t.test('the rule that nearly lets a packet pass is corrected in a rule of its own', async (t) => {
+  const back = '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT';
+  const forward = 'host # iptables -t filter -I FORWARD';
+  t.equal(curedBy(back), 'host # iptables -t filter -P FORWARD ACCEPT', 'none is near');
+  t.equal(
+    curedBy('-A FORWARD -i v-net-0 -o v-net-0 -j ACCEPT', back),
+    `${forward} 1 -i v-net-0 -o eth0 -j ACCEPT`,
+    'another interface',
+  );
+  t.equal(
+    curedBy(back, '-A FORWARD -s 192.168.15.1/32 -o eth0 -j ACCEPT'),
+    `${forward} 2 -s 192.168.15.2 -o eth0 -j ACCEPT`,
+    'another host, which keeps its rule',
+  );
+  t.equal(
+    curedBy('-A FORWARD -i v-net-0 ! -o eth0 -j ACCEPT', back),
+    `${forward} 1 -i v-net-0 -j ACCEPT`,
+    'a condition turned round',
+  );
+});
