@@ -24,30 +24,32 @@ export function typedElsewhere(lab: Lab, step: Step, observation: Observation, v
   const { status, node, reason, object, values } = verdict;
   if (status !== 'fail' || node === null || (values.elsewhere ?? '') !== '') return {};
   const meant = [node, values.router, values.translator];
-  const given = linesOf(lab);
   for (const { on, argv } of step.solution.flatMap(placed)) {
     const left = meant.includes(on) ? traceOf(argv) : null;
     if (reason === 'link-missing' && left?.name !== `link ${object}`) continue;
     const own = observation.nodes[on];
     if (left === null || own === undefined || left.isIn(own)) continue;
-    const rightly = (other: string) =>
-      given.some((one) => one.on === other && traceOf(one.argv)?.name === left.name);
-    const others = Object.entries(observation.nodes)
-      .filter(([name, state]) => name !== on && left.isIn(state) && !rightly(name))
-      .map(([name]) => name);
+    const holders = Object.entries(observation.nodes).flatMap(([name, state]) =>
+      name !== on && left.isIn(state) ? [name] : [],
+    );
+    if (holders.length === 0) continue;
+    const given = linesOf(lab).filter(({ argv: one }) => traceOf(one)?.name === left.name);
+    const others = holders.filter((name) => !given.some((one) => one.on === name));
     const [typedOn] = others;
     if (typedOn !== undefined && others.length === 1)
       return { typedLine: left.line ?? argv.join(' '), typedOn, meantFor: on };
   }
-  return fileElsewhere(given, verdict);
+  return fileElsewhere(lab, verdict);
 }
 
 /** The same line in the same file of one other node, whose own lines the lab never has it among. */
-function fileElsewhere(given: readonly Placed[], { node, values }: Verdict): Values {
+function fileElsewhere(lab: Lab, { node, values }: Verdict): Values {
   const { heldBy: typedOn = '', entry = '' } = values;
   if (typedOn === '' || node === null) return {};
   const words = entry.split(/\s+/);
-  const rightly = given.some(({ on, argv }) => on === typedOn && words.every((word) => argv.includes(word)));
+  const rightly = linesOf(lab).some(
+    ({ on, argv }) => on === typedOn && words.every((word) => argv.includes(word)),
+  );
   return rightly ? {} : { typedOn, meantFor: node };
 }
 

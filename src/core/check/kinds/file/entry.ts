@@ -18,11 +18,16 @@ export function pathOf({ hosts, nsswitch, sysctl }: Args): string {
 export const otherPath = (args: Args): string =>
   pathOf(args) === '/etc/hosts' ? '/etc/resolv.conf' : '/etc/hosts';
 
+/** More files than these are not read to find one line. */
+const mostFiles = 16;
+
 /** The nodes with an /etc of their own, in which the line may have been typed by mistake. */
-export const otherNodes = ({ on }: Args, { nodes }: Observation): string[] =>
-  Object.entries(nodes).flatMap(([name, { kind }]) =>
+export function otherNodes({ on }: Args, { nodes }: Observation): string[] {
+  const others = Object.entries(nodes).flatMap(([name, { kind }]) =>
     name !== on && (kind === 'host' || kind === 'machine') ? [name] : [],
   );
+  return others.length > mostFiles ? [] : others;
+}
 
 /** The entry as one would write it. */
 export function lineOf({ hosts, nameserver, search, nsswitch, sysctl }: Args): string {
