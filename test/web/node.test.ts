@@ -85,6 +85,9 @@ t.test('the tables of a node stay while one types: counters tick, 10,000 routes 
     .getByRole('row', { name: /203\.0\.113\.0/ })
     .waitFor();
   await page.keyboard.press('Escape');
+  await page.locator('.node-pane').waitFor({ state: 'detached' });
+  const focus = await page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
+  t.match(focus, /\. Details of router$/, 'the focus is where it was');
   await badge.click();
   const pane = page.getByRole('complementary', { name: 'host' });
   const masquerade = pane.getByRole('row', { name: /MASQUERADE/ });

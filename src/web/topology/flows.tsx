@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { useFocusBack } from '../parts/use-focus-back.ts';
 import { choose, settings } from '../settings/settings.ts';
 import { usePaced } from '../state/paced.ts';
 import type { Flow } from '../state/protocol-types.ts';
@@ -21,6 +22,7 @@ interface Props {
 
 /** The machine's traffic as a table: who, what, how it ended and where. Each flow opens its trace. */
 export default function Flows({ traffic, nodes, trace, close }: Props) {
+  useFocusBack();
   const { words } = useWords();
   const { traffic: say } = words.network;
   const flows = usePaced(traffic.flows);

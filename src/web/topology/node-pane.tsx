@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { useFocusBack } from '../parts/use-focus-back.ts';
 import { usePaced } from '../state/paced.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import type { Bench } from '../view/bench.ts';
@@ -30,6 +31,7 @@ export default function NodePane({ bench, shown: { node, table }, titles, show, 
   const colour = useColours();
   const pane = useRef<HTMLElement>(null);
   const state = observation?.nodes[node];
+  useFocusBack();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks for another table wants to read it.
   useEffect(() => {
     pane.current?.focus();
