@@ -2,7 +2,7 @@ import t from 'tap';
 import { violations, violationsInAll } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
-import { clickCommand, startLab } from './support/lab.ts';
+import { clickCommand, screen, startLab } from './support/lab.ts';
 import { ownLab } from './support/own-lab.ts';
 
 /** Another author's track: one lab that this machine cannot run, after one that it can. */
@@ -47,6 +47,8 @@ t.test(
     await page.getByText('Show me the solution').click();
     await page.getByRole('button', { name: 'Do it for me' }).click();
     await page.getByText('hoplab typed these steps').waitFor();
+    await screen(page, 'host').getByText('── typed by hoplab ──').waitFor();
+    await screen(page, 'host').getByText('host # ip netns add red').waitFor();
     await page.locator('.prose-place .badge', { hasText: 'shown' }).waitFor();
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await page.getByText('0 of 2 labs done').waitFor();

@@ -77,7 +77,9 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     applied,
     apply() {
       void bench.act(async () => {
-        setApplied(await link.call('steps.apply', { session }));
+        const typed = await link.call('steps.apply', { session });
+        setApplied(typed);
+        bench.terminals.showTyped(typed.lines);
       });
     },
     goto(step) {

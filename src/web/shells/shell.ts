@@ -17,6 +17,8 @@ export interface Shell {
   /** Calls `show` for output from now on; `show` calls `done` when the text is on the screen. */
   view(show: (text: string, done: () => void) => void): () => void;
   input(text: string): void;
+  /** Shows words above the prompt, which must be there; half-written text at it goes. */
+  tell(words: string): void;
   resize(columns: number, rows: number): void;
   /** A new shell in the place of the old one, with a word why. */
   reopen(why: string | null): void;
@@ -136,6 +138,10 @@ export function createShell(id: number, node: string, { link, session, text }: S
       for (let at = 0; at < bytes.length; at += largestFrame) {
         link.send(encodeFrame({ kind: 'stdin', terminal, payload: bytes.subarray(at, at + largestFrame) }));
       }
+    },
+    tell(words) {
+      say(`\r\x1b[K${words}`);
+      this.input('\x05\x15\r');
     },
     resize(columns, rows) {
       if (columns === size.columns && rows === size.rows) return;

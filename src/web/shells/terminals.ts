@@ -6,6 +6,12 @@ import { divider, keepTerminals, keptTerminals } from './scrollback.ts';
 import { createShell, type Shell } from './shell.ts';
 import { typeVisibly, untilPrompt } from './typist.ts';
 
+interface Typed {
+  on: string;
+  run: string;
+  output: string;
+}
+
 /** The terminals of the lab view. */
 export interface Terminals {
   shells: Store<Shell[]>;
@@ -16,6 +22,8 @@ export interface Terminals {
   close(id: number): void;
   /** Types a command where it belongs; the reason why not, or null. */
   type(node: string, command: string): Promise<string | null>;
+  /** Shows the lines that hoplab typed, where they were typed. */
+  showTyped(lines: readonly Typed[]): void;
   stop(): void;
 }
 
@@ -56,6 +64,14 @@ export function createTerminals(link: Link, session: string, following: Followin
     if (shell.place() !== node) return words.elsewhere(name, shell.place());
     await typeVisibly(shell, command);
     return null;
+  }
+
+  async function tellIn(node: string, words: string): Promise<void> {
+    const there = shells.get().filter((shell) => shell.node === node);
+    const shell = there.find((each) => each.state.get() === 'prompt') ?? there[0] ?? add(node);
+    if (!shell) return;
+    front.set(shell.id);
+    if (await untilPrompt(shell, shellWait)) shell.tell(words);
   }
 
   let kept = 0;
@@ -106,6 +122,10 @@ export function createTerminals(link: Link, session: string, following: Followin
       typing = typed.catch(() => null);
       return typed;
     },
+    showTyped(lines) {
+      for (const [node, words] of transcripts(lines))
+        typing = typing.then(() => tellIn(node, words)).catch(() => null);
+    },
     stop() {
       keep();
       window.removeEventListener('pagehide', keep);
@@ -115,6 +135,17 @@ export function createTerminals(link: Link, session: string, following: Followin
       for (const shell of shells.get()) shell.close();
     },
   };
+}
+
+/** By node, in the order they were typed. */
+function transcripts(lines: readonly Typed[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { on, run, output } of lines) {
+    const before = found.get(on) ?? `\x1b[90m── ${wordsNow().terminal.typed} ──\x1b[0m\r\n`;
+    const shown = output === '' ? '' : `${output.trimEnd().replaceAll('\n', '\r\n')}\r\n`;
+    found.set(on, `${before}\x1b[90m${on} #\x1b[0m ${run}\r\n${shown}`);
+  }
+  return found;
 }
 
 /** `red`, and `red 2` for the second on the same node. */

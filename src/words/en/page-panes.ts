@@ -152,6 +152,7 @@ export const panes = {
     ended: 'The shell has ended. Press Enter for a new one.',
     fresh: 'a new shell',
     earlier: 'before the reload',
+    typed: 'typed by hoplab',
     replaced: 'the machine was replaced; a new shell',
     find: {
       open: 'Scrollback',

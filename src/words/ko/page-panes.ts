@@ -151,6 +151,7 @@ export const panes: Panes = {
     ended: '셸이 끝났습니다. Enter를 누르면 새로 시작합니다.',
     fresh: '새 셸',
     earlier: '새로 고치기 전',
+    typed: 'hoplab이 입력했습니다',
     replaced: '머신이 바뀌어 셸을 새로 열었습니다',
     find: {
       open: '출력 검색',
