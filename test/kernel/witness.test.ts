@@ -51,6 +51,12 @@ const cases: [title: string, done: string, args: CheckArguments['ping'], verdict
     replies,
     'fail question-dropped s',
   ],
+  [
+    'a destination that iptables-legacy gave, which no walk through the state knows',
+    'iptables-legacy -t nat -A PREROUTING -d 10.0.2.2 -j DNAT --to-destination 10.0.2.9',
+    replies,
+    'fail neighbour-silent host',
+  ],
 ];
 
 async function verdictOf(machine: Machine, args: CheckArguments['ping']): Promise<string> {

@@ -43,7 +43,7 @@ function nftPorts({ hop, kernel }: Place): Finding | null {
     ({ rule, line }) => line === null && /\b(snat|masquerade)\b/.test(rule ?? ''),
   );
   const given = /\b(?:snat|masquerade)(?: ip6?)? to \S*:(\d+(?:-\d+)?)(?= |$)/.exec(step?.rule ?? '');
-  if (step == null || given === null || kernel?.reason !== 'NETFILTER_DROP') return null;
+  if (step == null || given === null || (kernel !== null && kernel.reason !== 'NETFILTER_DROP')) return null;
   const { family, table, chain: nftChain, handle, rule } = step;
   const values = {
     ...{ rule: rule ?? '', family, table, nftChain, handle: String(handle ?? ''), ports: given[1] ?? '' },

@@ -6,7 +6,7 @@ import { nearMiss } from './near-miss.ts';
 import { type Hook, type Passage, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
 import { ownerOfRule } from './rule-owner.ts';
-import { type Ruleset, rulesetOf } from './ruleset.ts';
+import { type Ruleset, rulesetFrom } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import type { Translation } from './translation.ts';
 
@@ -65,6 +65,8 @@ export function transit(
 
 /** Passes a hook's chains and conntrack's own translation there; null where the packet goes on. */
 export function pass(packet: Transit, hook: Hook): Stop | null {
+  const legacy = stoppedByLegacy(packet, hook);
+  if (legacy !== null) return legacy;
   const entering = hook === 'PREROUTING' || hook === 'OUTPUT';
   if (entering) {
     const raw = passHook(rulesFor(packet), hook, sighting(packet), 'raw');
@@ -80,6 +82,22 @@ export function pass(packet: Transit, hook: Hook): Stop | null {
   if (hook === 'POSTROUTING' || hook === 'INPUT') after(packet, hook);
   packet.hop.after = packet.headers;
   return problem;
+}
+
+/** Rules of iptables-legacy: those that drop decide, and what others make of a packet is not followed. */
+function stoppedByLegacy(packet: Transit, hook: Hook): Stop | null {
+  const family = packet.headers.destination.includes(':') ? 'ipv6' : 'ipv4';
+  const text = packet.state.legacy[family];
+  if (text === '') return null;
+  const passage = passHook(rulesFor(packet, 'legacy'), hook, sighting(packet), 'all');
+  if (passage.kind === 'accept') {
+    const plain = passage.translation === null && passage.mark === packet.mark && !passage.untracked;
+    return plain ? null : { kind: 'undecided', object: passage.decisions.at(-1)?.text ?? hook };
+  }
+  const stop = stopped(packet, hook, passage);
+  if (stop?.kind !== 'finding') return stop;
+  const values = { ...stop.finding.values, legacy: 'iptables-legacy' };
+  return { kind: 'finding', finding: { ...stop.finding, values } };
 }
 
 function stopped(packet: Transit, hook: Hook, passage: Passage): Stop | null {
@@ -102,11 +120,11 @@ function forget(packet: Transit): void {
   Object.assign(packet, { connection: null, role: 'untracked' });
 }
 
-function rulesFor(packet: Transit): Ruleset {
+function rulesFor(packet: Transit, kept: 'rules' | 'legacy' = 'rules'): Ruleset {
   const family = packet.headers.destination.includes(':') ? 'ipv6' : 'ipv4';
   const { rulesets } = packet.context;
-  const key = `${packet.node} ${family}`;
-  const rules = rulesets.get(key) ?? rulesetOf(packet.state, family);
+  const key = `${packet.node} ${family} ${kept}`;
+  const rules = rulesets.get(key) ?? rulesetFrom(packet.state[kept][family], family);
   rulesets.set(key, rules);
   return rules;
 }
