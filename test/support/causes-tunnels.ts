@@ -73,8 +73,9 @@ export const tunnelSituations: Record<string, Situation> = {
     says: /sends its packets from 172\.31\.9\.9.*vx type vxlan local 172\.31\.1\.2/,
   },
   'an end of a tunnel that sends its answers where no node is': {
-    done: `${overRouter} ip -n n2 link set dev vx type vxlan remote 172.31.9.9
-      ip -n n2 link set dev vx type vxlan nolearning`,
+    done: `${apart} vx 1 42 '' 4789
+      ip -n n2 link add name vx type vxlan id 42 dev eth0 local 172.31.2.2 remote 172.31.9.9 nolearning dstport 4789
+      ip -n n2 addr add 10.9.0.2/24 dev vx; ip -n n2 link set dev vx up`,
     ...{ ...inside, end: 'dropped wrong-tunnel-end n2', cured: true, never: /GATEWAY/ },
     says: /to 172\.31\.9\.9, which no node has; the other end of this tunnel is 172\.31\.1\.2 \(n1\)/,
   },
