@@ -98,7 +98,7 @@ const ends: [title: string, Reason, Values][] = [
     'no-free-port',
     {
       ...{ rule: '-A POSTROUTING -j SNAT --to-source 10.0.0.1:40000', ports: '40000', line: '1' },
-      ...{ chainName: 'POSTROUTING', tool: 'iptables', wider: '-j SNAT --to-source 10.0.0.1' },
+      ...{ chainName: 'POSTROUTING', wider: '-j SNAT --to-source 10.0.0.1', tool: 'iptables' },
     },
   ],
   ['two zones', 'other-zone', { zone: '1', other: '0', chainName: 'PREROUTING', line: '1' }],

@@ -103,7 +103,7 @@ function tunnelsOn(observation: Observation, way: readonly Port[]): TunnelEnd[] 
     const link = from === undefined ? null : linkOf(observation, from);
     if (from === undefined || link === null || frameProtocol(link) === null) return [];
     if (linkOf(observation, to)?.kind !== link.kind) return [];
-    const ends = tunnelEnds(observation, from, link, true) ?? [];
+    const ends = tunnelEnds(observation, from, link, true);
     const end = ends.find((one) => one.to?.node === to.node && one.to.link === to.link);
     return end === undefined ? [] : [end];
   });
@@ -113,8 +113,8 @@ function tunnelsOn(observation: Observation, way: readonly Port[]): TunnelEnd[] 
 function backOf(observation: Observation, { from }: TunnelEnd, to: Port): TunnelEnd | null {
   const link = linkOf(observation, to);
   const own = linkOf(observation, from)?.details.local;
-  const ends = link === null ? null : tunnelEnds(observation, to, link, true);
-  const known = ends?.find((one) => one.to?.node === from.node && one.to.link === from.link);
+  const ends = link === null ? [] : tunnelEnds(observation, to, link, true);
+  const known = ends.find((one) => one.to?.node === from.node && one.to.link === from.link);
   if (known !== undefined) return known;
   const learns = link?.details.learning !== 'false' && own !== undefined;
   return learns ? { from: to, address: own, node: from.node, to: from } : null;

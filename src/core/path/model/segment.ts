@@ -226,10 +226,9 @@ function enterTunnel(
   frame: FrameKind,
 ): Step[] {
   const ends = tunnelEnds(observation, port, link, frame === 'known');
-  if (ends === null) segment.unknown.push(port);
-  if (ends?.length === 0) segment.endless.push(port);
-  segment.astray.push(...(ends ?? []).filter(({ to }) => to === null));
-  return (ends ?? []).flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', tags, way }]));
+  if (ends.length === 0) segment.endless.push(port);
+  segment.astray.push(...ends.filter(({ to }) => to === null));
+  return ends.flatMap(({ to }): Step[] => (to === null ? [] : [{ port: to, go: 'in', tags, way }]));
 }
 
 /** A VLAN within a VLAN (802.1ad). */

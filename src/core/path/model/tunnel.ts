@@ -32,21 +32,16 @@ export function tunnelSource(state: NodeState | undefined, { details }: Link, ad
 
 /**
  * The receivers of a frame that a link of a tunnel sends: the ends in its forwarding database (VXLAN) and the remote
- * it was made with. Null if one of them is a group.
+ * it was made with.
  * @param known the frame is for a MAC address that has an entry of its own; others go to the default
  *   receivers.
  */
-export function tunnelEnds(
-  observation: Observation,
-  from: Port,
-  link: Link,
-  known: boolean,
-): TunnelEnd[] | null {
+export function tunnelEnds(observation: Observation, from: Port, link: Link, known: boolean): TunnelEnd[] {
   const state = observation.nodes[from.node];
   const entries = state?.fdb.filter(({ dev, dst }) => dev === link.name && dst !== null) ?? [];
   const all = entries.filter(({ mac }) => known || mac === anybody).map(({ dst }) => dst);
-  const addresses = [...new Set([given(link.details.remote), ...all].filter((one) => one != null))];
-  if (link.details.group !== undefined) return null;
+  const { remote, group } = link.details;
+  const addresses = [...new Set([given(remote), group, ...all].filter((one) => one != null))];
   return addresses.map((address): TunnelEnd => {
     const found = Object.entries(observation.nodes).find(([, other]) => has(other, address));
     if (found === undefined) return { from, address, node: '', to: null };
