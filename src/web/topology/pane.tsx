@@ -150,7 +150,7 @@ export function NetworkPane(props: Props) {
           </Suspense>
         )}
       </div>
-      {looked && (
+      {looked && !asTable && (
         <Glance
           key={looked.id}
           bench={bench}
