@@ -80,7 +80,7 @@ export const frameCures = {
   'lower-link': {
     run: [
       '{ip} link set dev {closed} type {closedKind} mode bridge',
-      '{peerIp} link add link {peerLink} name mv-own type {ownKind}\n{peerIp} link set dev mv-own up\n{peerIp} addr del {whole} dev {peerLink}\n{peerIp} addr add {whole} dev mv-own',
+      '{peerIp} link add link {peerLink} name mv-own type {ownKind}\n{peerIp} link set dev mv-own up\n{peerIp} addr del {whole} dev {peerLink}\n{peerIp} addr replace {whole} dev mv-own',
       '{peerIp} link add link {peerLink} name mv-own type {ownKind}',
     ],
     on: ['{peerShell}', '{shell}'],
