@@ -112,7 +112,10 @@ export const lab: Lab = {
     ko: {
       intro: '격리에 대하여.',
       steps: {
-        isolation: { title: '격리', body: '네임스페이스는 **자기** 링크를 가진다.' },
+        isolation: {
+          title: '격리',
+          body: '네임스페이스는 **자기** 링크를 가진다.\n\n```sh host\nip netns add red\n```',
+        },
         'veth-pair': { title: '가상 케이블', body: '양쪽 끝.' },
       },
     },

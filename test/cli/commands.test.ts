@@ -24,6 +24,12 @@ const commands: [string[], RegExp, RegExp, string | null, number?][] = [
   [['status'], /▸ +isolation +Isolation +you are here/, /현재 단계/, 'sessions.get'],
   [['show'], /ip netns add red[\s\S]*Solution\n +host # ip netns add red/, /해답/, null],
   [['show', 'veth-pair', '--no-solution'], /A virtual cable[\s\S]*Two ends\.\n$/, /가상 케이블/, null],
+  [
+    ['show', 'isolation', '--no-commands'],
+    /^(?=[\s\S]*Commands for host: not shown\.)(?![\s\S]*(ip netns add red|Solution))/,
+    /host에 입력할 명령은 숨겼습니다/,
+    null,
+  ],
   [['check'], /FAIL +isolation\/red[\s\S]*0 of 1 check/, /실패 +isolation\/red/, 'checks.run', 1],
   [
     ['check', '--all'],

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { check, clickCommand, look, prompt, screen, startLab, typeInto } from './support/lab.ts';
@@ -34,6 +35,29 @@ t.test('a whole lab, as a learner does it', async (t) => {
     await screen(page, 'c').getByText('ip route add 192.168.1.0/24 via 192.168.2.6').waitFor();
     await holds('c has a route to 192.168.1.5');
     t.equal(await page.locator('.screen-frame').count(), 2);
+  });
+
+  await t.test('commands of the text are hidden until they are asked for', async (t) => {
+    const hide = async () => {
+      await page.locator('summary[aria-label="Settings"]').click();
+      await page.getByLabel('Hide commands in the text').click();
+      await page.keyboard.press('Escape');
+    };
+    const command = page.locator('.prose .command', { hasText: 'ip route add 192.168.1.0/24' }).first();
+    await command.waitFor();
+    const marks = await page.locator('.beside-check').count();
+    await hide();
+    await command.waitFor({ state: 'hidden' });
+    t.equal(await page.locator('.beside-check').count(), marks);
+    t.same(await violations(page), []);
+    await page.reload();
+    const summary = page.locator('.hidden-commands summary', { hasText: 'Show the commands for c' }).first();
+    await summary.focus();
+    t.notOk(await command.isVisible(), 'remembered');
+    await page.keyboard.press('Enter');
+    await command.waitFor();
+    await hide();
+    await summary.waitFor({ state: 'detached' });
   });
 
   await t.test('never into a running program', async (t) => {

@@ -47,6 +47,7 @@ export function addSessionCommands(program: Command, words: Words['commands'], a
     .description(show.summary)
     .argument('[step]', show.step)
     .option('--no-solution', show.noSolution)
+    .option('--no-commands', show.noCommands)
     .option('--whole', show.whole)
     .action(act(async () => (await import('./show.ts')).show));
   program

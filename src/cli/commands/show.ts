@@ -4,7 +4,7 @@ import { suggestion } from '../../core/text/nearest.ts';
 import { HoplabError } from '../../protocol/errors.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Cli } from '../cli.ts';
-import { blocksText, markdown } from '../print/markdown.ts';
+import { blocksText } from '../print/markdown.ts';
 import { pad, proseWidth, width } from '../print/width.ts';
 
 type Lab = Result<'labs.get'>;
@@ -12,6 +12,7 @@ type Session = Result<'sessions.get'>;
 
 interface Options {
   solution: boolean;
+  commands: boolean;
   whole?: boolean;
 }
 
@@ -22,8 +23,9 @@ interface Options {
 export async function show(
   cli: Cli,
   named: string | undefined,
-  { solution, whole = false }: Options,
+  { commands, whole = false, ...options }: Options,
 ): Promise<undefined> {
+  const solution = options.solution && commands;
   const daemon = await cli.daemon();
   const session = await daemon.call('sessions.get', cli.session);
   const lab = await daemon.call('labs.get', { lab: session.lab });
@@ -40,17 +42,26 @@ export async function show(
   const document = { lab: lab.id, step: id, ...prose, ...(solution ? { solution: step.solution } : {}) };
   cli.print(document, () => {
     const blocks = parseMarkdown(prose.body);
+    const text = (read: readonly Block[]) =>
+      blocksText(commands ? read : read.map((block) => hidden(block, cli)), proseWidth());
     const open = whole ? blocks.length : untilQuestion(blocks, id, session);
     return [
       `${styleText('bold', prose.title)}  ${styleText('dim', `${lab.id}, ${place}/${lab.steps.length}`)}`,
-      ...(id === lab.steps[0]?.id ? [markdown(lab.prose[cli.language].intro, proseWidth())] : []),
-      blocksText(blocks.slice(0, open), proseWidth()),
+      ...(id === lab.steps[0]?.id ? [text(parseMarkdown(lab.prose[cli.language].intro))] : []),
+      text(blocks.slice(0, open)),
       ...(open < blocks.length ? [styleText('dim', cli.words.steps.held)] : []),
       ...(open === blocks.length && solution ? [solutionText(step, cli)] : []),
     ]
       .filter((part) => part !== '')
       .join('\n\n');
   });
+}
+
+/** A block of commands, as a sentence that says on which node they are typed. */
+function hidden(block: Block, { words }: Cli): Block {
+  if (block.kind !== 'code' || block.node === null) return block;
+  const text = words.steps.hidden(block.node);
+  return { kind: 'paragraph', line: block.line, text: [{ kind: 'emphasis', text }] };
 }
 
 /** How many blocks stand up to the first question that waits for an answer, the question among them. */

@@ -10,10 +10,10 @@ const fontSizes = [11, 13, 15, 18];
 
 const themes = ['system', 'light', 'dark'] as const;
 
-/** Language at hand; theme, the terminals' size and the screen-reader mode a click away. */
+/** Language at hand; theme, the terminals' size, hidden commands and the screen-reader mode a click away. */
 export function SettingsMenu() {
   const { words, language } = useWords();
-  const { theme, screenReader, fontSize } = useStore(settings);
+  const { theme, screenReader, hideCommands, fontSize } = useStore(settings);
   const menu = useRef<HTMLDetailsElement>(null);
   useClosing(menu);
   return (
@@ -66,6 +66,14 @@ export function SettingsMenu() {
               </button>
             ))}
           </fieldset>
+          <label className="tick">
+            <input
+              type="checkbox"
+              checked={hideCommands}
+              onChange={({ target }) => choose({ hideCommands: target.checked })}
+            />
+            {words.header.hideCommands}
+          </label>
           <label className="tick">
             <input
               type="checkbox"

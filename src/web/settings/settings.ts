@@ -7,6 +7,8 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark';
   /** Terminals also write into a live region. */
   screenReader: boolean;
+  /** The commands of a lab's text stay closed until they are asked for. */
+  hideCommands: boolean;
   /** Of the terminals' text, in pixels. */
   fontSize: number;
   /** Terminals side by side instead of one at a time. */
@@ -28,6 +30,7 @@ const defaults: Settings = {
   language: languages.find((each) => navigator.language.startsWith(each)) ?? 'en',
   theme: 'system',
   screenReader: false,
+  hideCommands: false,
   fontSize: 13,
   split: false,
   traffic: true,

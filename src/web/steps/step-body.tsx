@@ -8,7 +8,9 @@ import { Block } from '../prose/block.tsx';
 import { CommandBlock } from '../prose/command-block.tsx';
 import { commandsOf } from '../prose/commands.ts';
 import { GlossaryContext } from '../prose/term.tsx';
+import { settings } from '../settings/settings.ts';
 import type { Check, Lab, Step, StepState } from '../state/protocol-types.ts';
+import { useStore } from '../store/store.ts';
 import type { Actions } from '../view/actions.ts';
 import type { Bench } from '../view/bench.ts';
 import { useGlossary } from '../words/use-glossary.ts';
@@ -30,9 +32,10 @@ interface Props {
 
 /** A step's text; beside each block of commands, how the checks stand that belong to it. */
 export function StepBody({ bench, lab, step, state, actions, type, open, showCheck }: Props) {
-  const { language } = useWords();
+  const { words, language } = useWords();
   const body = lab.prose[language].steps[step.id]?.body ?? '';
   const glossary = useGlossary();
+  const { hideCommands } = useStore(settings);
   const { blocks, commands, places } = useMemo(() => {
     const parsed = parseMarkdown(body);
     const blocks = glossary ? markTerms(parsed, glossary) : parsed;
@@ -74,7 +77,14 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
     if (!typed) return <Block key={index} block={block} open={open} />;
     return (
       <div key={index} className="beside">
-        <CommandBlock commands={typed} type={type} />
+        {hideCommands ? (
+          <details className="hidden-commands">
+            <summary>{words.prose.showCommands(typed[0]?.node ?? '')}</summary>
+            <CommandBlock commands={typed} type={type} />
+          </details>
+        ) : (
+          <CommandBlock commands={typed} type={type} />
+        )}
         {showCheck && places.has(index) && <div className="beside-checks">{places.get(index)?.map(one)}</div>}
       </div>
     );

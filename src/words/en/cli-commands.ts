@@ -76,6 +76,7 @@ export const commands = {
     summary: 'read a step: its text and its solution',
     step: 'id of a step; the current one unless given',
     noSolution: 'only the text',
+    noCommands: 'the text without its commands and without the solution',
     whole: 'also what stands behind a question that you have not answered',
   },
   apply: {

@@ -137,6 +137,7 @@ export const words = {
     lineFailed: (exitCode: number | null) =>
       `this line failed (exit code ${exitCode ?? '?'}); the rest was not typed`,
     solution: 'Solution',
+    hidden: (node: string) => `Commands for ${node}: not shown.`,
     held: 'The text goes on once you have answered (hoplab predict). All of it now: hoplab show --whole',
   },
   predict: {

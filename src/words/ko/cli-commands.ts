@@ -77,6 +77,7 @@ export const commands: typeof english = {
     summary: '단계의 설명과 해답을 읽습니다',
     step: '단계 이름. 없으면 현재 단계',
     noSolution: '설명만 봅니다',
+    noCommands: '명령과 해답을 뺀 설명만 봅니다',
     whole: '아직 답하지 않은 질문 뒤의 글까지 모두 보여 줍니다',
   },
   apply: {

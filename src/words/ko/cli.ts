@@ -139,6 +139,7 @@ export const words: Words = {
     lineFailed: (exitCode) =>
       `이 줄이 실패했습니다 (종료 코드 ${exitCode ?? '?'}). 나머지는 입력하지 않았습니다`,
     solution: '해답',
+    hidden: (node) => `${node}에 입력할 명령은 숨겼습니다.`,
     held: '질문에 답하면(hoplab predict) 이어지는 글이 나옵니다. 지금 모두 보려면: hoplab show --whole',
   },
   predict: {
