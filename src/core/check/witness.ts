@@ -5,6 +5,7 @@ import { hostOf, packetFor } from '../text/url.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Check, CheckOf } from './check.ts';
 import { otherNodes, otherPath, pathOf } from './kinds/file/entry.ts';
+import { hostsReaders } from './kinds/resolve/hosts.ts';
 
 /**
  * More probes that a verdict asks for.
@@ -17,6 +18,7 @@ export function witnessesOf(
   hasty: boolean,
 ): Probe[] {
   if (check.kind === 'file') return otherFiles(check.args, verdict, observation);
+  if (check.kind === 'resolve' && misses(verdict)) return otherHosts(check.args, observation);
   const unexplained = isUnexplained(verdict);
   const trace = (unexplained && !hasty) || isPredicted(verdict) ? traceOf(check, unexplained) : null;
   return trace === null ? [] : [trace];
@@ -30,9 +32,16 @@ function otherFiles(
 ): Probe[] {
   if (status !== 'fail' || (reason !== 'entry-missing' && reason !== 'wrong-entry')) return [];
   if (values.slip !== undefined) return [];
-  const others = otherNodes(args, observation).map((from) => ({ from, path: pathOf(args) }));
+  const others = otherNodes(args.on, observation).map((from) => ({ from, path: pathOf(args) }));
   return [{ from: args.on, path: otherPath(args) }, ...others].map((one) => ({ kind: 'read', ...one }));
 }
+
+/** A name that a program looked for in /etc/hosts too, where no other line nearly names it. */
+const misses = ({ status, reason, values }: Verdict): boolean =>
+  status === 'fail' && reason === 'name-unknown' && values.near === undefined;
+
+const otherHosts = (args: CheckOf<'resolve'>['args'], observation: Observation): Probe[] =>
+  hostsReaders(args, observation).map((from) => ({ kind: 'read', from, path: '/etc/hosts' }));
 
 /** Nothing came back, and the state does not say why: the packets may. */
 const isUnexplained = ({ status, reason, values }: Verdict): boolean =>

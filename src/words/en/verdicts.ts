@@ -236,6 +236,7 @@ export const english: Words = {
   },
   typedElsewhere: [
     '`{typedLine}` has taken effect on {typedOn}; this step wants it on {meantFor}.',
+    'The line `{othersLine}` is in /etc/hosts of {typedOn}; {meantFor} does not read that file.',
     'The line is in that file of {typedOn}; this step wants it on {meantFor}.',
   ],
   blocked: 'Not asked yet: the check {need} must pass first.',

@@ -234,6 +234,7 @@ export const korean: Words = {
   },
   typedElsewhere: [
     '`{typedLine}`은(는) {typedOn}에 적용되어 있습니다. 이 단계에서는 {meantFor}에 적용해야 합니다.',
+    '`{othersLine}` 줄은 {typedOn}의 /etc/hosts에 있습니다. {meantFor}은(는) 그 파일을 읽지 않습니다.',
     '그 줄은 {typedOn}의 같은 파일에 있습니다. 이 단계에서는 {meantFor}에 있어야 합니다.',
   ],
   blocked: '아직 검사하지 않았습니다. 먼저 {need} 검사를 통과해야 합니다.',

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
+import { witnessesOf } from '../../../src/core/check/witness.ts';
 import { typedElsewhere } from '../../../src/core/cure/typed-elsewhere.ts';
 import { explain } from '../../../src/core/explain/explain.ts';
 import type { Lab, Line, Step } from '../../../src/core/lab/lab.ts';
@@ -97,4 +98,47 @@ t.test('a line of a file', async (t) => {
     'The line is in that file of b; this step wants it on a.',
   );
   t.notMatch(said(world, question, lab, { outcomes: nowhere }), /that file of/);
+});
+
+t.test('a name whose line is in /etc/hosts of another host', async (t) => {
+  const world = () => namespaces().node('a', leg('192.168.1.10/24')).node('b', leg('192.168.1.11/24'));
+  const question: ['resolve', CheckArguments['resolve']] = [
+    'resolve',
+    { from: 'a', name: 'db', address: '192.168.1.11', libc: 'glibc', expect: 'answer' },
+  ];
+  const file = (text: string) => ({
+    ...outcome('reply'),
+    names: { addresses: [], by: null, text } as never,
+  });
+  const unknown = (order: string[]) => ({
+    ...outcome('name-unknown'),
+    names: { addresses: [], order, nameservers: [] } as never,
+  });
+  const lab = labOf([{ on: 'a', run: "echo '192.168.1.11 db' >> /etc/hosts" }]);
+  const [empty, there] = [file('127.0.0.1 localhost\n'), file('192.168.1.11  db\n')];
+  // Those of host, lan, router, internet and b.
+  const others = [empty, empty, empty, empty, there];
+  const elsewhere = /The line `192\.168\.1\.11 db` is in \/etc\/hosts of b; a does not read that file\.$/;
+  const outcomes = [unknown(['files', 'dns']), ...others];
+  t.match(said(world(), question, lab, { outcomes }), elsewhere);
+  const asked = witnessesOf(
+    { id: 'name', kind: 'resolve', args: question[1], needs: [], until: null },
+    ask(world(), ...question, { outcomes: outcomes.slice(0, 1) }),
+    observe(world().spec),
+    true,
+  );
+  t.same(
+    asked.map((probe) => [probe.kind, probe.from]),
+    ['host', 'lan', 'router', 'internet', 'b'].map((from) => ['read', from]),
+  );
+  t.notMatch(
+    said(world(), question, lab, { outcomes: [unknown(['dns']), ...others] }),
+    / is in \/etc\/hosts of b/,
+    'a reads no such file at all',
+  );
+  const serving = world().node('b', {
+    ...leg('192.168.1.11/24'),
+    listeners: ['udp 0.0.0.0:53 process dnsmasq'],
+  });
+  t.notMatch(said(serving, question, lab, { outcomes }), / of b;/, 'a name server has it for all');
 });

@@ -22,7 +22,7 @@ export const otherPath = (args: Args): string =>
 const mostFiles = 16;
 
 /** The nodes with an /etc of their own, in which the line may have been typed by mistake. */
-export function otherNodes({ on }: Args, { nodes }: Observation): string[] {
+export function otherNodes(on: string, { nodes }: Observation): string[] {
   const others = Object.entries(nodes).flatMap(([name, { kind }]) =>
     name !== on && (kind === 'host' || kind === 'machine') ? [name] : [],
   );

@@ -36,7 +36,7 @@ export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Ju
       slip: slipped.slip,
     });
   const [, other, ...theirs] = outcomes;
-  const holders = otherNodes(args, observation).filter((_, at) => has(args, theirs[at]));
+  const holders = otherNodes(on, observation).filter((_, at) => has(args, theirs[at]));
   const heldBy: Values = holders.length === 1 ? { heldBy: holders[0] ?? '' } : {};
   const misplaced = { ...placeIn(frame, args, other), ...heldBy };
   if (near === null) return fail(frame, 'entry-missing', '-', { folder, ...misplaced });

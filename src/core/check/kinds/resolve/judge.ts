@@ -7,6 +7,7 @@ import { sedPattern } from '../../../text/shell.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
+import { lineElsewhere } from './hosts.ts';
 import type { Args } from './schema.ts';
 
 /** The result of a program's look-up on a node: an address, or no address for the one expected reason. */
@@ -48,7 +49,14 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
         }
       : nameFinding;
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
-  if (expect === 'answer') return failed(frame, outcome.result, finding);
+  if (expect === 'answer') {
+    const files = outcomes.slice(control === undefined ? 1 : 2);
+    const elsewhere =
+      finding.reason === 'name-unknown' && order.includes('files')
+        ? lineElsewhere(args, observation, files)
+        : {};
+    return failed(frame, outcome.result, { ...finding, values: { ...finding.values, ...elsewhere } });
+  }
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
 }
 
