@@ -62,7 +62,7 @@ export const names = {
     why: 'Several places may know one name, and they may say different things. The first that answers wins.',
     where: [
       '`{exec}{dig}` shows the records, and in the line SERVER the server they came from ({server}).',
-      '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf gives the order ({order}).',
+      '`{exec}getent ahosts {name}` looks the name up as ping does, in this order: {order}. A line `hosts:` in /etc/nsswitch.conf sets it.',
     ],
     idea: 'Find the place that gives this answer. Correct it there, or let another one be asked first.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },

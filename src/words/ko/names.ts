@@ -62,7 +62,7 @@ export const names = {
     why: '같은 이름이 여러 곳에 있을 수 있고, 내용이 서로 다를 수도 있습니다. 먼저 답하는 곳의 값을 씁니다.',
     where: [
       '`{exec}{dig}` 명령으로 레코드를 확인합니다. 답한 서버는 SERVER 줄에 나옵니다({server}).',
-      '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf에 있습니다({order}).',
+      '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 {order}입니다. 이 순서는 /etc/nsswitch.conf의 `hosts:` 줄로 정합니다.',
     ],
     idea: '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
   },

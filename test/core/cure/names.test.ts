@@ -1,4 +1,5 @@
 import t from 'tap';
+import { explain } from '../../../src/core/explain/explain.ts';
 import { rungOf } from '../../../src/core/explain/rung.ts';
 import type { NameFindings } from '../../../src/core/probe/names.ts';
 import { ask, outcome } from '../../support/judged.ts';
@@ -56,4 +57,11 @@ t.test('a hint with nothing to type ends with the solution to compare with', asy
   t.match(rungOf(verdict, 4).en, /^# look .*\n(\S+ # .*\n)+# .*hoplab show records --solution$/);
   t.match(rungOf(verdict, 4).ko, /\n# .*hoplab show records --solution$/);
   t.notMatch(typed('silence', server), '--solution', 'what is typed needs no other');
+});
+
+t.test('the order is said without a claim that the file has a line for it', async (t) => {
+  const names = { order: ['files', 'dns'], addresses: ['192.168.1.12'] };
+  const verdict = ask(namespaces(), 'resolve', question, { outcomes: [outcome('answer', { names })] });
+  t.match(explain(verdict, 'en').where, /in this order: files dns\. A line `hosts:` in \S+ sets it\.$/);
+  t.match(explain(verdict, 'ko').where, /순서는 files dns입니다\. 이 순서는 \S+ `hosts:` 줄로 정합니다\.$/);
 });
