@@ -45,6 +45,21 @@ export function createBench(link: Link, session: string): Bench {
   const sent = createStore<Sent | null>(null);
   const asked = createStore<PacketQuestion | null>(null);
   let acts = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function perform<T>(work: (progress: string) => Promise<T>): Promise<T | undefined> {
+    acts += 1;
+    busy.set(null);
+    notice.set(null);
+    try {
+      return await work(`page ${acts}`);
+    } catch (error) {
+      notice.set(saidOf(error));
+      return undefined;
+    } finally {
+      busy.set(undefined);
+    }
+  }
 
   // Another machine: the packet's path is not there any more.
   const forget = following.onEvent(({ event }) => {
@@ -73,19 +88,11 @@ export function createBench(link: Link, session: string): Bench {
         notice.set(why);
       });
     },
-    async act(work) {
-      if (busy.get() !== undefined) return undefined;
-      acts += 1;
-      busy.set(null);
-      notice.set(null);
-      try {
-        return await work(`page ${acts}`);
-      } catch (error) {
-        notice.set(saidOf(error));
-        return undefined;
-      } finally {
-        busy.set(undefined);
-      }
+    act(work) {
+      // Confirmed while the answer of another is on its way, it comes behind that one: it must not get lost.
+      const turn = last.then(() => perform(work));
+      last = turn;
+      return turn;
     },
     stop() {
       deafen();
