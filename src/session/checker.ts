@@ -5,6 +5,7 @@ import { isSettled } from '../core/check/settled.ts';
 import { sideBySide } from '../core/check/side-by-side.ts';
 import { blocked, couldNotCheck } from '../core/check/unjudged.ts';
 import { witnessesOf } from '../core/check/witness.ts';
+import { mistypedAddress } from '../core/cure/mistyped-address.ts';
 import { typedElsewhere } from '../core/cure/typed-elsewhere.ts';
 import { tracedPath } from '../core/diagnose/trace/trace.ts';
 import { type ErrorCode, HoplabError } from '../core/errors.ts';
@@ -191,7 +192,11 @@ export class Asker {
       const others = step.checks.filter(({ id }) => id !== check.id);
       const verdict = judge({ ...asked, step: step.id });
       const lab = this.#lab;
-      const typed = lab === null ? {} : typedElsewhere(lab, step, this.#observation, verdict);
+      const seen = this.#observation;
+      const typed =
+        lab === null
+          ? {}
+          : { ...typedElsewhere(lab, step, seen, verdict), ...mistypedAddress(lab, seen, verdict) };
       return withCure(asked, { ...verdict, values: { ...verdict.values, ...typed } }, others);
     };
     const verdict = judged();
