@@ -67,6 +67,7 @@ export async function sessionRows(rounds: number, sessions: readonly number[]): 
   try {
     const client = await daemon.client();
     let started = 0;
+    await setTimeout(rest);
     let before = memoryOf(daemon.pid);
     for (const count of sessions) {
       const had = started;
