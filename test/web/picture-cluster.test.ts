@@ -63,6 +63,30 @@ t.test('a frame holds a node and its pods, and no other node', async (t) => {
   t.same(within.map(({ id }) => id).sort(), ['card node01', 'card web', 'switch node01 cni0']);
 });
 
+t.test('a bridge stays with its card, and a node below gives way to both', async (t) => {
+  const lan = observe({
+    host: {
+      kind: 'machine',
+      links: {
+        lan: { kind: 'bridge' },
+        'to-node01': { master: 'lan', peer: 'node01:eth0' },
+        'to-node02': { master: 'lan', peer: 'node02:eth0' },
+      },
+    },
+    ...node('node01', 'web'),
+    ...node('node02', 'client'),
+  });
+  const { elements } = pictureOf(lan);
+  const places = layout(pictureOf(lan), { host: [0, 0], node01: [0, 1], node02: [1, 1] });
+  const top = (id: string) => places.get(id)?.y ?? Number.NaN;
+  t.ok(top('switch host lan') < top('card node01'));
+  t.ok(top('card node01') < top('switch node01 cni0'));
+  t.same(
+    framesOf(elements, places).map(({ id }) => id),
+    ['frame node01', 'frame node02'],
+  );
+});
+
 t.test('no frame is drawn around a card of another node', async (t) => {
   const places = layout(picture, { host: [0, 0], node01: [1, 0], node02: [1, 1] });
   t.same(

@@ -26,7 +26,7 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
   const nodeOf = new Map(elements.map(({ id, node }) => [id, node]));
   const cards = elements.filter((each): each is Card => each.kind === 'card');
   const switches = elements.filter((each): each is Switch => each.kind === 'switch');
-  const carded = new Set(cards.map(({ node }) => node));
+  const cardOf = new Map(cards.map(({ node, id }) => [node, id]));
   const below = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
   const first = Math.min(...Object.values(view).map(([column]) => column));
   const taken = new Map<number, number>();
@@ -57,7 +57,7 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
   for (const each of switches) {
     const seen = view[each.name];
     if (seen) cells.set(each.id, seen);
-    else if (carded.has(each.node)) hung.push(each);
+    else if (cardOf.has(each.node)) hung.push(each);
     else cells.set(each.id, under(columnOf(each.id)));
   }
   for (const each of elements) {
@@ -78,7 +78,9 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
     places.set(each.id, { x: bottom.x, y: bottom.y + gap });
     bottoms.set(each.node, { x: bottom.x, y: bottom.y + gap + sizeOf(each).height });
   }
-  const settled = apart([...standing, ...hung], places);
+  const settled = apart([...standing, ...hung], places, (each) =>
+    each.kind === 'switch' && hung.includes(each) ? cardOf.get(each.node) : undefined,
+  );
   return setBeside(picture, beside, settled);
 }
 
@@ -147,13 +149,21 @@ function middle(bands: Band[], row: number): number {
   return band ? band.top + band.height / 2 : 0;
 }
 
-/** Pushes elements down that would lie over others. */
-function apart(elements: readonly Element[], places: Map<string, Place>): Map<string, Place> {
-  const boxes = elements.map((element) => ({
-    ...sizeOf(element),
-    place: places.get(element.id) ?? { x: 0, y: 0 },
-  }));
-  boxes.sort((one, other) => one.place.y - other.place.y);
+/**
+ * Pushes elements down that would lie over others. A bridge stays with the card above it: what comes next in the view
+ * gives way to both.
+ */
+function apart(
+  elements: readonly Element[],
+  places: Map<string, Place>,
+  cardOver: (element: Element) => string | undefined,
+): Map<string, Place> {
+  const placeOf = (id: string) => places.get(id) ?? { x: 0, y: 0 };
+  const boxes = elements.map((element) => {
+    const place = placeOf(element.id);
+    return { ...sizeOf(element), place, from: placeOf(cardOver(element) ?? element.id).y, y: place.y };
+  });
+  boxes.sort((one, other) => one.from - other.from || one.y - other.y);
   for (const [index, box] of boxes.entries()) {
     for (const above of boxes.slice(0, index)) {
       const beside =
