@@ -9,6 +9,7 @@ import type {
   PolicyRule,
   Route,
   Vlan,
+  WireguardPeer,
 } from '../../src/core/state/observation.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */
@@ -45,6 +46,7 @@ export interface LinkSpec {
   details?: Record<string, string>;
   port?: Partial<BridgePort>;
   vlans?: Vlan[];
+  peers?: WireguardPeer[];
 }
 
 const forwarding: BridgePort = {
@@ -121,6 +123,7 @@ function linkOf(node: string, name: string, spec: LinkSpec, index: number): Link
     details: spec.details ?? {},
     port: spec.master ? { ...forwarding, ...spec.port } : null,
     ...(spec.vlans === undefined ? {} : { vlans: spec.vlans }),
+    ...(spec.peers === undefined ? {} : { peers: spec.peers }),
     up: spec.up ?? true,
     carrier: false,
     master: spec.master || null,

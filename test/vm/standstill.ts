@@ -17,7 +17,7 @@ export async function suspend(vm: Vm, say: Say): Promise<void> {
   for (const jump of ['+8 hours', '-9 hours', '+1 hour']) {
     const { seconds } = await must(
       vm,
-      `sudo date -s '${jump}' && hoplab check ${step} && hoplab trace a b; test $? -ne 2 && hoplab sessions`,
+      `sudo date -s '${jump}' && hoplab check ${step} && hoplab trace a 192.168.1.11; test $? -ne 2 && hoplab sessions`,
     );
     say(`after ${jump}: check, trace and sessions in ${seconds.toFixed(1)} s`);
   }

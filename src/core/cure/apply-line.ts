@@ -8,6 +8,7 @@ import { netns } from './netns.ts';
 import { ipRule } from './policies.ts';
 import { nginx, python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
+import { wg } from './wireguard.ts';
 
 /** The effect of a typed line: the state after it, or the reason why there is none. */
 type LineResult = Observation | Exclude<Effect, NodeState>;
@@ -69,7 +70,7 @@ const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
 };
 
 const tools: Record<string, Tool> = {
-  ...{ ip, bridge, sysctl, tc, nginx, python3: python },
+  ...{ ip, bridge, sysctl, tc, wg, nginx, python3: python },
   iptables: iptables('ipv4', 'rules'),
   ip6tables: iptables('ipv6', 'rules'),
   'iptables-legacy': iptables('ipv4', 'legacy'),

@@ -77,6 +77,15 @@ export const frameCures = {
       '{ip} -d link show type vxlan',
     ],
   },
+  'no-peer': {
+    run: [
+      '{exec}wg set {link} peer {key} endpoint {right}',
+      '{exec}wg set {link} peer {foreign} remove\n{exec}wg set {link} peer {expected} endpoint {endpoint} allowed-ips {allowed}',
+      '{exec}wg set {link} peer {key} allowed-ips {wider}',
+      '{exec}wg set {link} peer {key} allowed-ips {whole}',
+      '{exec}wg show {link}',
+    ],
+  },
   'lower-link': {
     run: [
       '{ip} link set dev {closed} type {closedKind} mode bridge',

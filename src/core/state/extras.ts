@@ -1,5 +1,5 @@
 import { changedSettings } from './kernel-defaults.ts';
-import type { FdbEntry, Link, NodeState } from './observation.ts';
+import type { FdbEntry, Link, NodeState, WireguardPeer } from './observation.ts';
 import { isUsual } from './usual-policies.ts';
 
 /** The policy rules that are not the kernel's own, as `ip rule` prints them; those of IPv6 with the option that shows them. */
@@ -42,13 +42,23 @@ export function settingLines({ links, sysctls }: NodeState): string[] {
  * The options a link was made with: `on eth0, id 42, remote 10.0.0.2`, its VLANs, an MTU that is not
  * Ethernet's own.
  */
-export function linkDetails({ kind, mtu, lower, details, vlans = [] }: Link): string[] {
+export function linkDetails({ kind, mtu, lower, details, vlans = [], peers = [] }: Link): string[] {
   return [
     ...(lower === null ? [] : [`@${lower.link}`]),
     ...Object.entries(details).map(([key, value]) => `${key} ${value}`),
     ...vlans.map(({ id, pvid, untagged }) =>
       [`vlan ${id}`, ...(pvid ? ['pvid'] : []), ...(untagged ? ['untagged'] : [])].join(' '),
     ),
+    ...peers.map(peerText),
     ...(kind === 'loopback' || mtu === 1500 ? [] : [`mtu ${mtu}`]),
   ];
 }
+
+/** In the words of `wg set`. */
+export function peerText({ key, endpoint, allowed }: WireguardPeer): string {
+  const at = endpoint === null ? [] : [`endpoint ${endpointText(endpoint)}`];
+  return [`peer ${key}`, ...at, `allowed-ips ${allowed.join(',') || '(none)'}`].join(' ');
+}
+
+export const endpointText = ({ address, port }: { address: string; port: number }): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;

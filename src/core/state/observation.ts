@@ -66,6 +66,17 @@ export interface Link {
   addresses: Address[];
   /** VLANs of a bridge port. */
   vlans?: Vlan[];
+  /** Of a WireGuard interface. */
+  peers?: WireguardPeer[];
+}
+
+export interface WireguardPeer {
+  /** Its public key, as wg(8) prints it. */
+  key: string;
+  /** Where its packets are sent: as it was set, or as its last packet came from there. */
+  endpoint: { address: string; port: number } | null;
+  /** Prefixes of what is sent to it and of what it may send. */
+  allowed: string[];
 }
 
 export interface Vlan {

@@ -38,6 +38,7 @@ export const reasonExamples: Record<Reason, string> = {
   'wrong-mac': 'ping: { from: red, to: 192.168.15.2 }',
   'wrong-tunnel-end': 'ping: { from: pc, to: 10.50.0.12 }',
   'tunnel-unheard': 'ping: { from: pc, to: 10.50.0.12 }',
+  'no-peer': 'ping: { from: pc, to: 10.50.0.12 }',
   'lower-link': 'ping: { from: red, to: 192.168.15.2 }',
   'neighbour-missing': 'neighbour: { on: red, address: 192.168.15.2 }',
   'neighbour-present': 'neighbour: { on: red, address: 192.168.15.2, absent: true }',

@@ -36,6 +36,7 @@ export const reasons = [
   'wrong-mac',
   'wrong-tunnel-end',
   'tunnel-unheard',
+  'no-peer',
   'lower-link',
   'neighbour-missing',
   'neighbour-present',

@@ -6,6 +6,7 @@ import type {
   PolicyRule,
   Route,
   Vlan,
+  WireguardPeer,
 } from '../../core/state/observation.ts';
 import { attributesOf, numberOf, viewOf } from '../trace/netlink.ts';
 import type { LookRecord } from './look.ts';
@@ -20,6 +21,7 @@ import { once } from './netlink/once.ts';
 import { routeIn } from './netlink/route.ts';
 import { ruleIn } from './netlink/rule.ts';
 import { vlansIn } from './netlink/vlan.ts';
+import { wireguardIn } from './netlink/wireguard.ts';
 import type { Tables } from './rules.ts';
 import { settingsIn } from './sysctls.ts';
 
@@ -76,6 +78,7 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
   }
   const forwards = links.some(({ link }) => link.kind === 'bridge' || link.kind === 'vxlan');
   if (forwards) addVlans(of(types.link), byIndex);
+  addWireguard(payloads('W'), byIndex);
   const neighbours = of(types.neighbour);
   const rule = ruleReader(names);
   const ipv6 = links.some(({ link }) => link.addresses.some(({ family }) => family === 'ipv6'));
@@ -104,6 +107,26 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
     known: knownIn(payloads('N')[0] ?? nothing()),
     tentative,
   };
+}
+
+function addWireguard(about: readonly Uint8Array[], byIndex: ReadonlyMap<number, Link>): void {
+  for (const { type, body } of about.flatMap((each) => [...messagesIn(each)])) {
+    const one = type < types.lowest ? null : wireguardIn(body);
+    const link = byIndex.get(one?.index ?? 0);
+    if (one === null || link === undefined) continue;
+    Object.assign(link.details, one.details);
+    link.peers = together([...(link.peers ?? []), ...one.peers]);
+  }
+}
+
+/** A peer whose prefixes came in several messages, once. */
+function together(peers: readonly WireguardPeer[]): WireguardPeer[] {
+  const found = new Map<string, WireguardPeer>();
+  for (const peer of peers) {
+    const before = found.get(peer.key);
+    found.set(peer.key, { ...peer, ...before, allowed: [...(before?.allowed ?? []), ...peer.allowed] });
+  }
+  return [...found.values()];
 }
 
 function addVlans(about: readonly Message[], byIndex: ReadonlyMap<number, Link>): void {

@@ -57,6 +57,16 @@ const linkSchema = exactly<Link>()(
     queue: z.string().describe('Kind of its queue: `noqueue`, `tbf`...'),
     addresses: z.array(z.object({ family, address: z.string(), prefix: z.int(), scope: z.string() })),
     vlans: z.array(z.object({ id: z.int(), pvid: z.boolean(), untagged: z.boolean() })).exactOptional(),
+    peers: z
+      .array(
+        z.object({
+          key: z.string(),
+          endpoint: z.object({ address: z.string(), port: z.int() }).nullable(),
+          allowed: z.array(z.string()),
+        }),
+      )
+      .exactOptional()
+      .describe('Of a WireGuard interface: public keys, endpoints and allowed IPs.'),
   }),
 );
 

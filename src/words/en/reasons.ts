@@ -40,6 +40,8 @@ export const reasons: Record<Reason, string> = {
   'wrong-tunnel-end': 'the tunnel sends to an address where its other end is not',
   'tunnel-unheard':
     'the packet of the tunnel arrives at a node, but no tunnel there takes it (another node, VNI or port)',
+  'no-peer':
+    'WireGuard has no peer for the destination, sends where the peer does not listen, or takes no such packet from it',
   'lower-link': 'the link below a VLAN, macvlan or tunnel is down or without carrier',
   'neighbour-missing': 'the neighbour table does not have the address',
   'neighbour-present': 'the neighbour table has the address, and should not',

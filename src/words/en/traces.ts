@@ -267,4 +267,31 @@ export const tunnels = {
       '{node} has no VXLAN interface. If the other end is on another node, make {sender} again with the address of that node as `remote`.',
     ],
   },
+  'no-peer': {
+    what: [
+      '{link} in {node} has a peer for {homeless}, but no endpoint for it: {node} cannot send before the peer has sent.',
+      '{link} in {node} has a peer with the key {foreign} at {endpoint}; the interface there, on {owner}, has the key {expected}.',
+      '{link} in {node} sends its packets to {endpoint}, which is {owner}, and no WireGuard interface there listens on that port.[ It listens on {closed}.]',
+      '{link} in {node} has no peer with the public key of {stranger}, so it drops what comes from there.',
+      '{link} in {node} takes from {sender} only packets from {observed}; this one is from {unlet}.',
+      '{link} in {node} has no peer with {address} in its allowed IPs.[ It has: {observed}.]',
+    ],
+    why: [
+      'WireGuard sends to the endpoint that was set, or to where the last packet of the peer came from. There is neither ({homeless}).',
+      'The public key is what the peer proves in the handshake. With another one there is no answer ({expected}).',
+      'A WireGuard interface listens on one UDP port (listen-port); what comes to another one is none of its packets ({endpoint}).',
+      'Both sides must know the public key of the other. WireGuard answers no packet of a key that it does not know ({stranger}).',
+      'The allowed IPs of a peer are also the only sources that it may send from; WireGuard drops what has another one ({unlet}).',
+      'WireGuard chooses the peer by the destination of the packet: the one whose allowed IPs have it. Without one, sending fails with `Required key not available`.',
+    ],
+    where: '`{exec}wg show {link}` lists the peers with endpoint, allowed IPs and latest handshake.',
+    idea: [
+      'Give the peer for {homeless} an endpoint, or let the other side send first.',
+      'Replace the peer by one with the key {expected}.',
+      'Set the endpoint to the port on which {owner} listens ({endpoint}).',
+      'Add {stranger} as a peer: its public key, and {whole} in its allowed IPs.',
+      'Add {unlet} to the allowed IPs of the peer in {node}.',
+      'Add {address}, or its network, to the allowed IPs of the peer behind which it is.',
+    ],
+  },
 } as const satisfies Record<string, Ladder>;

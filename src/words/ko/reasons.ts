@@ -39,6 +39,8 @@ export const reasons: Record<Reason, string> = {
   'wrong-mac': '이웃 테이블에 다른 인터페이스의 MAC 주소가 있습니다',
   'wrong-tunnel-end': '터널이 반대쪽 끝이 없는 주소로 보냅니다',
   'tunnel-unheard': '터널의 패킷은 노드에 도착하지만 받는 터널이 그곳에 없습니다(다른 노드, VNI, 포트)',
+  'no-peer':
+    'WireGuard에 목적지를 맡은 피어가 없거나, 피어가 수신하지 않는 곳으로 보내거나, 피어에게서 그런 패킷을 받지 않습니다',
   'lower-link': 'VLAN, macvlan, 터널 아래의 인터페이스가 꺼져 있거나 캐리어가 없습니다',
   'neighbour-missing': '이웃 테이블에 그 주소가 없습니다',
   'neighbour-present': '이웃 테이블에 없어야 할 주소가 있습니다',

@@ -269,4 +269,31 @@ export const tunnels = {
       '{node}에는 VXLAN 인터페이스가 없습니다. 터널의 반대쪽 끝이 다른 노드에 있다면, 그 노드의 주소를 `remote`로 하여 {sender}을(를) 다시 만드세요.',
     ],
   },
+  'no-peer': {
+    what: [
+      '{node}의 {link}에 {homeless}을(를) 맡은 피어가 있지만 엔드포인트가 없습니다. 피어가 먼저 보내기 전에는 {node}이(가) 보낼 수 없습니다.',
+      '{node}의 {link}에는 {endpoint}에 키가 {foreign}인 피어가 있지만, {owner}에 있는 그 인터페이스의 키는 {expected}입니다.',
+      '{node}의 {link}은(는) 패킷을 {owner}의 {endpoint}(으)로 보내는데, 그 포트에서 수신하는 WireGuard 인터페이스가 없습니다.[ 수신하는 포트: {closed}.]',
+      '{node}의 {link}에는 {stranger}의 공개 키를 가진 피어가 없어서, 거기서 오는 패킷을 버립니다.',
+      '{node}의 {link}은(는) {sender}에게서 {observed}에서 온 패킷만 받는데, 이 패킷의 출발지는 {unlet}입니다.',
+      '{node}의 {link}에는 허용 IP(allowed IPs)에 {address}이(가) 들어 있는 피어가 없습니다.[ 있는 피어: {observed}.]',
+    ],
+    why: [
+      'WireGuard는 설정한 엔드포인트로, 또는 피어의 마지막 패킷이 온 곳으로 보냅니다. {homeless}에는 둘 다 없습니다.',
+      '공개 키는 피어가 핸드셰이크에서 증명하는 것입니다. 키가 {expected}이(가) 아니면 응답이 오지 않습니다.',
+      'WireGuard 인터페이스는 UDP 포트 하나(listen-port)에서 수신합니다. 다른 포트({endpoint})로 온 것은 받지 않습니다.',
+      '양쪽은 서로의 공개 키를 알아야 합니다. WireGuard는 모르는 키({stranger})의 패킷에 응답하지 않습니다.',
+      '피어의 허용 IP는 그 피어가 쓸 수 있는 출발지이기도 합니다. 출발지가 다른 패킷({unlet})은 버립니다.',
+      'WireGuard는 패킷의 목적지로 피어를 고릅니다. 허용 IP에 목적지가 들어 있는 피어가 없으면 `Required key not available` 오류가 납니다.',
+    ],
+    where: '`{exec}wg show {link}` 명령으로 피어의 엔드포인트, 허용 IP, 마지막 핸드셰이크를 확인하세요.',
+    idea: [
+      '{homeless}을(를) 맡은 피어에 엔드포인트를 설정하거나, 반대쪽이 먼저 보내게 하세요.',
+      '피어를 키가 {expected}인 피어로 바꾸세요.',
+      '엔드포인트를 {owner}이(가) 수신하는 포트로 바꾸세요(지금은 {endpoint}).',
+      '{stranger}을(를) 피어로 추가하세요. 공개 키와 함께 허용 IP에 {whole}을(를) 넣으세요.',
+      '{node}에서 그 피어의 허용 IP에 {unlet}을(를) 추가하세요.',
+      '{address} 또는 그 네트워크를, 그 주소가 있는 쪽 피어의 허용 IP에 추가하세요.',
+    ],
+  },
 } as const satisfies Record<string, Ladder>;

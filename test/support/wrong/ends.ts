@@ -78,6 +78,14 @@ const ends: [title: string, Reason, Values][] = [
     },
   ],
   [
+    'a peer of WireGuard without the address',
+    'no-peer',
+    {
+      ...{ link: 'wg0', address: '10.9.0.7', key: 'KcmXA0=', wider: '10.9.0.2/32,10.9.0.7/32' },
+      observed: 'peer KcmXA0= endpoint 172.31.0.2:51820 allowed-ips 10.9.0.2/32',
+    },
+  ],
+  [
     'macvlan and the link below',
     'lower-link',
     {

@@ -93,7 +93,9 @@ export function wireCause(place: Place): Finding | null {
   if (link.kind === 'vxlan') return tunnelCause(place, { node: hop.node, link: link.name });
   if (link.kind === 'bridge') return sentByBridge(place, link.name, turnedIn(place, link.name));
   const [port, carry] = [{ node: hop.node, link: link.name }, carryIn(inNode(place).context)];
-  const inside = overTunnel(observation, port, carry);
+  const { source, destination } = place.headers;
+  const first = place.direction === 'request';
+  const inside = overTunnel(observation, port, carry, { source, destination, first });
   if (inside?.kind === 'finding') return inside.finding;
   if (frameProtocol(link) !== null) {
     const answer = neighbour(observation, port, hop.route?.via ?? place.headers.destination, '', carry);

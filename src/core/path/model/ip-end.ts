@@ -11,7 +11,8 @@ export function takes(end: Link, sender: Link, remote: string, source: string): 
   return fits(local, remote) && fits(back, source) && (ikey ?? '') === (sender.details.okey ?? '');
 }
 
-export const carrierOf = (name: string, kind: string): string => `${kind.toUpperCase()} ${name}`;
+export const carrierOf = (name: string, kind: string): string =>
+  `${kind === 'wireguard' ? 'WireGuard' : kind.toUpperCase()} ${name}`;
 
 export const given = (address: string | undefined): string | null =>
   address === undefined || address === 'any' ? null : address;

@@ -1,12 +1,13 @@
-import type { Observation } from '../../state/observation.ts';
+import type { Link, Observation } from '../../state/observation.ts';
 import type { Carry } from './carrier.ts';
 import type { Finding } from './finding.ts';
 import { carrierOf, given, sourceTo, takes, unownedEnd, untaken } from './ip-end.ts';
 import type { Protocol } from './packet.ts';
 import { ownersOf } from './routing.ts';
 import { linkOf, obstacleOf, type Port } from './segment.ts';
+import { type Inner, overWireguard } from './wireguard.ts';
 
-/** Kinds that carry packets of IP without frames, and the protocol of the packets that carry them. */
+/** Kinds that carry packets of IP to one fixed end, and the protocol of the packets that carry them. */
 const kinds: Readonly<Record<string, Protocol>> = {
   ...{ ipip: 'ipip', gre: 'gre', sit: 'sit' },
   ...{ ip6tnl: 'ipip', ip6gre: 'gre' },
@@ -15,11 +16,21 @@ const kinds: Readonly<Record<string, Protocol>> = {
 type Outcome = { kind: 'carried'; to: Port } | { kind: 'finding'; finding: Finding } | { kind: 'undecided' };
 
 /**
- * A packet that leaves by a tunnel of IP goes to its other end, whatever the next hop is; nothing asks for a MAC
- * address. Null for another kind of link, and for a tunnel without one fixed end.
+ * A packet that leaves by a tunnel of IP goes to its other end, whatever the next hop is, or to the peer that WireGuard
+ * chooses; nothing asks for a MAC address. Null for another kind of link, and for a tunnel without one fixed end.
  */
-export function overTunnel(observation: Observation, start: Port, carry: Carry): Outcome | null {
+export function overTunnel(
+  observation: Observation,
+  start: Port,
+  carry: Carry,
+  inner: Inner,
+): Outcome | null {
   const [state, link] = [observation.nodes[start.node], linkOf(observation, start)];
+  if (link?.kind === 'wireguard') {
+    const found = overWireguard(observation, start, link, inner, carry);
+    if (found === 'undecided') return { kind: 'undecided' };
+    return 'reason' in found ? { kind: 'finding', finding: found } : arriving(observation, found, link);
+  }
   const protocol = kinds[link?.kind ?? ''];
   const remote = given(link?.details.remote);
   if (state === undefined || link === null || protocol === undefined || remote === null) return null;
@@ -38,9 +49,12 @@ export function overTunnel(observation: Observation, start: Port, carry: Carry):
   const end = ends.find((one) => one.up) ?? ends[0];
   if (end === undefined)
     return { kind: 'finding', finding: untaken(start, link, source, { node, state: other, remote }) };
-  const to = { node, link: end.name };
+  return arriving(observation, { node, link: end.name }, link);
+}
+
+function arriving(observation: Observation, to: Port, { name, kind }: Link): Outcome {
   const down = obstacleOf(observation, to);
   if (down === null) return { kind: 'carried', to };
-  const values = { link: end.name, peer: '', carrier };
+  const values = { link: to.link, peer: '', carrier: carrierOf(name, kind) };
   return { kind: 'finding', finding: { reason: down.reason, node: down.node, object: down.link, values } };
 }

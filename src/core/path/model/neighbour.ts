@@ -38,7 +38,7 @@ export function neighbour(
 ): Neighbourhood {
   const finding = leaving(observation, start);
   if (finding !== null) return { kind: 'finding', finding };
-  const inside = overTunnel(observation, start, carry);
+  const inside = overTunnel(observation, start, carry, { source, destination: address, first: false });
   if (inside?.kind === 'carried') return { kind: 'owner', port: { ...inside.to, way: [] } };
   if (inside?.kind === 'undecided') return { kind: 'unknown', port: start };
   if (inside?.kind === 'finding') return { kind: 'carrier', finding: inside.finding };

@@ -3,6 +3,8 @@ import { viewOf } from '../../trace/netlink.ts';
 /** Types of rtnetlink's messages (rtnetlink(7)), of nfnetlink's and of sock_diag's. */
 export const types = {
   error: 2,
+  /** NLMSG_MIN_TYPE: those below are netlink's own. */
+  lowest: 16,
   link: 16,
   address: 20,
   route: 24,

@@ -10,6 +10,7 @@ from ..system import NEW_NET, cookie_of, libc, opened_namespace
 from .dump import ROOM, Broken, pieces
 from .files import content, counted, settings
 from .records import Records
+from .wireguard import interfaces, wireguard
 
 # RTM_GETLINK, _GETADDR, _GETROUTE, _GETNEIGH, _GETRULE, _GETNETCONF
 LINK, ADDRESS, ROUTES, NEIGHBOUR, RULE, CONF = 18, 22, 26, 30, 34, 82
@@ -106,6 +107,10 @@ class Node:
             if any(b'bridge\0' in each or b'vxlan\0' in each for each in replies):
                 for request in BRIDGES:
                     self.dump(b'R', asker, request)
+            indices = interfaces(replies)
+            if indices:
+                for each in wireguard(indices):
+                    self.records.tell(b'W', self.number, each)
             for request in CONFS:
                 asker.send(request)
                 self.records.tell(b'R', self.number, asker.recv(ROOM))
