@@ -26,8 +26,9 @@ export function nftHelps(
   );
   if (chain === undefined) return false;
   if (!deleted) return chain.policy === 'drop' && !drops({ ...chain, policy: 'accept' }, packet);
-  const left = chain.rules.filter(({ handle }) => handle !== Number(deleted[4]));
-  return left.length < chain.rules.length && !drops({ ...chain, rules: left }, packet);
+  // The packet came past the rules in front of it.
+  const at = chain.rules.findIndex(({ handle }) => handle === Number(deleted[4]));
+  return at !== -1 && !drops({ ...chain, rules: chain.rules.slice(at + 1) }, packet);
 }
 
 /** Rules about questions for MAC addresses look at no header of the packet. */

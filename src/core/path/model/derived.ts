@@ -100,10 +100,23 @@ function gatewayBefore(observation: Observation, at: Port, family: 'ipv4' | 'ipv
 
 /** The interface that had an address for which no node answers. */
 export function ownerBefore(observation: Observation, address: string): Values {
-  const known = formerAddresses(observation).find((one) =>
-    sameAddress(one.address.split('/')[0] ?? '', address),
-  );
+  const known = formerAddresses(observation).find((one) => isOf(one.address, address));
   if (known === undefined) return {};
   const { at, knownBy } = known;
   return { former: known.address, knownBy, peer: `${at.node}:${at.link}` };
 }
+
+/** The interface of a router on this wire that has no address, where the gateway can only be its own. */
+export function routerBefore(observation: Observation, start: Port, gateway: string): Values {
+  const family = gateway.includes(':') ? 'ipv6' : 'ipv4';
+  const key = family === 'ipv6' ? 'net.ipv6.conf.all.forwarding' : 'net.ipv4.ip_forward';
+  for (const at of flood(observation, start).receivers) {
+    if (at.node === start.node || observation.nodes[at.node]?.sysctls[key] !== '1') continue;
+    const { address = '' } = gatewayBefore(observation, at, family);
+    if (isOf(address, gateway))
+      return { former: address, lacking: `${at.node}:${at.link}`, peer: `${at.node}:${at.link}` };
+  }
+  return {};
+}
+
+const isOf = (whole: string, address: string): boolean => sameAddress(whole.split('/')[0] ?? '', address);

@@ -4,7 +4,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { silence } from './answer.ts';
 import { answerNotFlooded, questionKept } from './answer-back.ts';
 import { type Carry, carrierTrouble, carriesAll, strayTrouble } from './carrier.ts';
-import { ownerBefore } from './derived.ts';
+import { ownerBefore, routerBefore } from './derived.ts';
 import { duplicate } from './duplicate.ts';
 import type { Finding } from './finding.ts';
 import { overTunnel } from './ip-tunnel.ts';
@@ -206,6 +206,7 @@ function unreached(observation: Observation, start: Port, address: string): Find
       elsewhere,
       ...looped,
       ...bare,
+      ...(owner === null ? routerBefore(observation, start, address) : {}),
       ...ownerBefore(observation, address),
     },
   };

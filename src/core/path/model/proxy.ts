@@ -1,4 +1,4 @@
-import { holds } from '../../state/ip.ts';
+import { holds, isLinkLocal } from '../../state/ip.ts';
 import type { NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Question } from './answer.ts';
@@ -33,6 +33,8 @@ export function proxyFor(question: Question, port: Port): 'answers' | Finding | 
 function proxyOff({ observation, address, start }: Question, port: Port): Finding | null {
   const state = observation.nodes[port.node];
   const networks = linkOf(observation, port)?.addresses ?? [];
+  // A link-local address of IPv6 is on this wire or nowhere: every link has a route to its network.
+  if (address.includes(':') && isLinkLocal(address)) return null;
   if (state === undefined || !networks.some((one) => holds(`${one.address}/${one.prefix}`, address)))
     return null;
   const out = wayTo(state, address, port);
