@@ -8,14 +8,16 @@ export const blank =
   /(^|[\s/'=[])(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN|TARGET|CA|REQUEST|NAMES|DIR|P)(?=$|[\s/'=:\]])/;
 
 /**
- * A line that cannot help, with any value filled in: the thing it deletes is missing, or the address it gives
- * is another's.
+ * A line that cannot help, with any value filled in: the thing it deletes is missing, the address it gives is
+ * another's, or the node has no interface to name.
  */
 export function vain(observation: Observation, { on, run }: Line): boolean {
   const words = run.split(/\s+/).filter((word) => word !== '');
   const [node, argv] = placeOf(on, words);
   const state = observation.nodes[node];
   if (state === undefined) return true;
+  const bare = state.links.every(({ kind }) => kind === 'loopback');
+  if (bare && /\bdev LINK\b/.test(run)) return true;
   const [, added] = /\baddr add ([0-9a-f.:]+)\//.exec(run) ?? [];
   if (added !== undefined) return ownersOf(observation, added).length > 0;
   const [, gone] = /\baddr del ([0-9a-f.:]+)\//.exec(run) ?? [];

@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { opens } from '../cure/closed.ts';
+import { withValues } from '../cure/fillings.ts';
 import { withGateway, withRouter } from '../cure/gateways.ts';
 import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
 import type { Packet } from '../path/model/packet.ts';
@@ -20,16 +21,28 @@ export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly 
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
   const { better, ways } = choiceOf({ ...verdict, values });
   const packet = packetOf(asked.check, verdict) ?? routed(asked.check);
-  const filled = (way: CureLine[]) => (packet === null ? [] : withGateway(asked.observation, packet, way));
+  const filled = (way: CureLine[]): CureLine[][] =>
+    packet === null
+      ? [way]
+      : [...valuesIn(asked, packet, way), way].flatMap((one) => [
+          ...withGateway(asked.observation, packet, one),
+          one,
+        ]);
   const good = chosen(
     {
       better: better.flatMap((way) => (packet === null ? [way] : withRouter(asked.observation, packet, way))),
-      ways: ways.flatMap((way) => [...filled(way), way]),
+      ways: ways.flatMap(filled),
     },
     (way) =>
       suits(asked, verdict, way) && tried(asked, verdict, way) && !opens(asked.observation, others, way),
   );
   return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
+}
+
+/** The lab says which address a node without one is to have. */
+function valuesIn({ observation }: JudgedCheck, packet: Packet, way: CureLine[]): CureLine[][] {
+  const has = (text: string) => way.some(({ run }) => run.includes(text));
+  return has('addr add ADDRESS') && !has('addr del') ? [] : withValues(observation, packet, way);
 }
 
 const tried = (asked: JudgedCheck, verdict: Verdict, way: readonly CureLine[]): boolean =>

@@ -1,4 +1,5 @@
 import { withDestination } from '../../cure/destinations.ts';
+import { withValues } from '../../cure/fillings.ts';
 import { roundLines, withGateway, withRouter } from '../../cure/gateways.ts';
 import { nftHelps } from '../../cure/nft.ts';
 import { helps } from '../../cure/proof.ts';
@@ -194,7 +195,12 @@ function proved(
     ...translated(recording, values),
     ...choice.better.flatMap((way) => withRouter(observation, packet, way)),
   ];
-  const filled = choice.ways.flatMap((way) => [...withGateway(observation, packet, way), way]);
+  const filled = choice.ways.flatMap((way) =>
+    [...withValues(observation, packet, way), way].flatMap((one) => [
+      ...withGateway(observation, packet, one),
+      one,
+    ]),
+  );
   const [open, ...servers] = redirected(recording, packet, reason, values);
   const round = reason === 'routing-loop' ? roundLines(observation, values) : [];
   const others = round.flatMap((line) => withGateway(observation, packet, [{ ...line, or: false }]));
