@@ -24,6 +24,7 @@ interface ReadSession {
  * the first.
  */
 export async function readSession(
+  id: string,
   journal: Journal,
   labOf: (id: string) => Lab,
   warn: Warn,
@@ -36,6 +37,11 @@ export async function readSession(
   const [first] = entries;
   if (first?.kind !== 'session') {
     await setAside(journal, 'its first line is broken', warn);
+    return null;
+  }
+  if (first.id !== id) {
+    // A copy: what it names as its machine is another session's.
+    await setAside(journal, 'its first line is of another session', warn);
     return null;
   }
   const { engine = 'small' } = first;

@@ -33,7 +33,9 @@ export async function restore({ directory, labOf, machines, makerOf, warn }: Lef
   const restored: { session: Session; startedAt: number; machine: Machine | null; step: string }[] = [];
   for (const id of await journaledSessions(directory)) {
     const journal = Journal.at(directory, id, warn);
-    const read = await readSession(journal, labOf, (words, about) => warn(words, { session: id, ...about }));
+    const read = await readSession(id, journal, labOf, (words, about) =>
+      warn(words, { session: id, ...about }),
+    );
     if (read === null) continue;
     const { lab, engine, startedAt, events, progress, place } = read;
     const session = new Session({

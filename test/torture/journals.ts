@@ -6,7 +6,7 @@ import type { Random } from '../support/topology/random.ts';
 import { clientOf, type Part, result } from './part.ts';
 
 /** Journals of one start of the daemon. */
-const atOnce = 10;
+const atOnce = 100;
 
 /** Changed journals and records beside a sound session: the daemon starts, and that session is as it was. */
 export const journals: Part = {
@@ -24,9 +24,13 @@ export const journals: Part = {
         const sound = readFileSync(join(directory, `${id}.jsonl`), 'utf8');
         for (let done = 0; done < most && goesOn(); done += atOnce) {
           const files = Array.from({ length: Math.min(atOnce, most - done) }, (_, at) =>
-            join(directory, `z${String(at).padStart(3, '0')}.jsonl`),
+            join(directory, `${nameOf(at)}.jsonl`),
           );
-          for (const file of files) writeFileSync(file, changed(sound, random));
+          for (const [at, file] of files.entries()) {
+            // Now and then a copy of the sound one's, with its name and its machine.
+            const text = random.chance(0.1) ? sound : renamed(sound, id, nameOf(at));
+            writeFileSync(file, changed(text, random));
+          }
           mkdirSync(join(daemon.run, 'handles'), { recursive: true });
           const records = ['machines', 'handles'].map((kind) => join(daemon.run, kind, 'zzzz.json'));
           for (const file of records) writeFileSync(file, changed('{"id":"zzzz","pid":1}', random));
@@ -37,8 +41,10 @@ export const journals: Part = {
             if (machine.state !== 'ready' || step !== before.step || lastEvent !== before.lastEvent)
               throw new Error(`the sound session is at ${step}, ${lastEvent}, ${machine.state}`);
             const { sessions } = await result(client, 'sessions.list', {});
-            for (const other of sessions)
-              if (other.id !== id) await result(client, 'sessions.stop', { session: other.id });
+            const others = sessions.filter((other) => other.id !== id);
+            await Promise.all(
+              others.map((other) => result(client, 'sessions.stop', { session: other.id }, 120)),
+            );
           });
           tally.tried += files.length + records.length - 1;
           await daemon.kill('SIGTERM');
@@ -50,6 +56,15 @@ export const journals: Part = {
       { HOPLAB_SESSIONS: '200' },
     ),
 };
+
+const nameOf = (at: number): string => `z${String(at).padStart(3, '0')}`;
+
+/** A journal as that of another session. */
+const renamed = (text: string, from: string, to: string): string =>
+  text
+    .split(/(?<=\n)/)
+    .map((line) => lineOf(JSON.parse(JSON.stringify(entriesIn(line.trimEnd())).replaceAll(from, to))))
+    .join('');
 
 const values = [null, '', 0, -1, 1e300, '__proto__', '../../etc', [], {}, 'z'.repeat(10_000), true, '\u0000'];
 

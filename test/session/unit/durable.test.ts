@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { asker } from '../../../src/session/asker.ts';
 import { Journal } from '../../../src/session/journal.ts';
-import { type Entry, lineOf } from '../../../src/session/journal-line.ts';
+import { type Entry, entriesIn, lineOf } from '../../../src/session/journal-line.ts';
 import { readSession } from '../../../src/session/read-session.ts';
 import { unitLab } from '../../support/fake/lab.ts';
 import { due, fakePlace } from '../../support/fake/place.ts';
@@ -29,7 +29,7 @@ t.test('a journal cut at any place has its machine at the step of its progress',
   t.ok(lines.length > 6);
   for (let count = 2; count <= lines.length; count++) {
     const cut = t.testdir({ [`${id}.jsonl`]: lines.slice(0, count).join('') });
-    const read = await readSession(Journal.at(cut, id), unitLab, t.fail);
+    const read = await readSession(id, Journal.at(cut, id), unitLab, t.fail);
     t.equal(read?.progress.step, stepOf.get(read?.place?.id ?? ''), `after ${count} lines`);
     t.equal(read?.progress.practice !== null, (read?.place?.mistake ?? null) !== null);
   }
@@ -73,7 +73,12 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   // Their checksums are right.
   const odd = { event: { kind: 'event', number: 1, at: 1, event: null }, value: null };
   for (const [name, entry] of Object.entries(odd))
-    writeFileSync(join(directory, `${name}.jsonl`), good + lineOf([entry as unknown as Entry]));
+    writeFileSync(
+      join(directory, `${name}.jsonl`),
+      renamed(good, id, name) + lineOf([entry as unknown as Entry]),
+    );
+  // The session and machine in it are the other file's.
+  writeFileSync(join(directory, 'copy.jsonl'), good);
   const again = await open();
   t.same(
     again.list().map((each) => each.id),
@@ -81,13 +86,21 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   );
   t.same(
     readdirSync(directory).sort(),
-    ['dir', 'event', 'fifo', 'line', 'none', 'value']
+    ['copy', 'dir', 'event', 'fifo', 'line', 'none', 'value']
       .map((name) => `${name}.jsonl.broken`)
       .concat(`${id}.jsonl`)
       .sort(),
   );
-  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 6);
+  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 7);
 });
+
+/** A journal as that of another session. */
+const renamed = (text: string, from: string, to: string): string =>
+  text
+    .split('\n')
+    .flatMap((line) => entriesIn(line) ?? [])
+    .map((entry) => lineOf([JSON.parse(JSON.stringify(entry).replaceAll(from, to))]))
+    .join('');
 
 t.test('if nothing can be written: checks are answered, a stop ends, and reports the rest', async (t) => {
   const { sessions, machines, directory, warnings } = await fakePlace(t);
