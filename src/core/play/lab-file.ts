@@ -6,6 +6,7 @@ import { commandsIn } from './commands.ts';
 import { faultsOf, settingsOf } from './faults.ts';
 import type { LeftOut, Network, SavedCable, SavedLink, SavedNode } from './network.ts';
 import type { Pair } from './pairs.ts';
+import { quoted } from './quote.ts';
 
 /** A lab whose start is the network; lab.yaml as data, and the text of its one step. */
 export interface PlayLab {
@@ -143,7 +144,7 @@ function runsOf(node: SavedNode): string[] {
     loUp: node.loUp && node.kind === 'netns',
   };
   const down = [...node.bridges, ...node.ends].filter(({ up }) => !up);
-  return [...commandsIn(bare), ...down.map(({ name }) => `ip link set ${name} down`)];
+  return [...commandsIn(bare), ...down.map(({ name }) => `ip link set ${quoted(name)} down`)];
 }
 
 function linkOf(cable: SavedCable, nodes: readonly SavedNode[]) {

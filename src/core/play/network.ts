@@ -114,7 +114,7 @@ function routeText({
     destination,
     ...(via === null ? [] : [`via ${via}`]),
     ...(dev === null ? [] : [`dev ${quoted(dev)}`]),
-    ...(table === 'main' ? [] : [`table ${table}`]),
+    ...(table === 'main' ? [] : [`table ${quoted(table)}`]),
     ...(metric === usual ? [] : [`metric ${metric}`]),
     ...(source === null ? [] : [`src ${source}`]),
     ...(mtu === undefined ? [] : [`mtu ${mtu}`]),

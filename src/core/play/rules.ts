@@ -6,11 +6,11 @@ export function ruleCommands(program: 'iptables' | 'ip6tables', saved: string): 
   const chains: string[] = [];
   const rules: string[] = [];
   for (const line of saved.split('\n')) {
-    const at = table === 'filter' ? program : `${program} -t ${table}`;
+    const at = table === 'filter' ? program : `${program} -t ${quoted(table)}`;
     const [, chain = '', policy = ''] = /^:(\S+) (\S+)/.exec(line) ?? [];
     if (line.startsWith('*')) table = line.slice(1).trim();
     else if (policy === '-') chains.push(`${at} -N ${quoted(chain)}`);
-    else if (policy !== '' && policy !== 'ACCEPT') rules.push(`${at} -P ${quoted(chain)} ${policy}`);
+    else if (policy !== '' && policy !== 'ACCEPT') rules.push(`${at} -P ${quoted(chain)} ${quoted(policy)}`);
     else if (line.startsWith('-A ')) rules.push(`${at} ${wordsOf(line).map(quoted).join(' ')}`);
   }
   return [...chains, ...rules];

@@ -111,6 +111,24 @@ t.test('rules are words again, whatever stands in them', async (t) => {
   );
 });
 
+t.test('what a program in place of iptables-save prints is never a command of a script', async (t) => {
+  const saved = ['*nat;reboot', ':$(id) - [0:0]', ':INPUT $(reboot) [0:0]', '-A INPUT;id `id` "$(id)"'];
+  const words = ruleCommands('iptables', saved.join('\n'));
+  t.same(words, [
+    "iptables -t 'nat;reboot' -N '$(id)'",
+    "iptables -t 'nat;reboot' -P INPUT '$(reboot)'",
+    "iptables -t 'nat;reboot' -A 'INPUT;id' '`id`' '$(id)'",
+  ]);
+});
+
+t.test('a name that rt_tables of a machine gives a table is never a command', async (t) => {
+  const { h1 } = observation.nodes;
+  const [route] = h1?.routes.filter(({ via }) => via !== null) ?? [];
+  if (!h1 || !route) throw new Error('h1 has no route');
+  const wild = networkOf({ nodes: { h1: { ...h1, routes: [{ ...route, table: '$(reboot)' }] } } });
+  t.match(scriptOf(wild, 'x'), / table '\$\(reboot\)'$/m);
+});
+
 t.test('a script does not stop where the kernel has no rules for bridges', async (t) => {
   const lines = scriptOf(network, 'x').split('\n');
   t.ok(lines.includes('sysctl -e -w net.bridge.bridge-nf-call-iptables=0'));
