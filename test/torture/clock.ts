@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withDaemon } from '../support/daemon.ts';
 import { clientOf, type Part, result } from './part.ts';
 
-const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+// /usr/lib has a directory for each processor.
+const [library] = globSync('/usr/lib/*-linux-gnu/faketime/libfaketime.so.1');
 
 /** The daemon's clock is set forward and back by up to a year: sessions go on, in their order, also after a kill. */
 export const clock: Part = {
   name: 'clock',
   run: ({ random, most, goesOn, tally }) =>
     withDaemon(async (daemon) => {
+      assert(library !== undefined, 'there is no libfaketime');
       const directory = mkdtempSync(join(tmpdir(), 'hoplab-clock-'));
       const offset = join(directory, 'offset');
       const set = (seconds: number) => writeFileSync(offset, `${seconds < 0 ? '' : '+'}${seconds}\n`);

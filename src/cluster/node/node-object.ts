@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
+import { architecture } from '../architecture.ts';
 import { condition } from '../control/deployment-status.ts';
 import type { Node } from '../objects/kinds.ts';
 import type { Condition } from '../objects/pod.ts';
@@ -44,7 +45,6 @@ export function nodeObject({ name, podCIDR, address }: Member, isControlPlane: b
   };
 }
 
-const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 const room = { cpu: String(cpus().length), memory: `${Math.floor(totalmem() / 1024)}Ki`, pods: '110' };
 
 function osImage(): string {

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { architecture } from '../architecture.ts';
 import { act } from '../node/act.ts';
 import { shared } from '../node/container-root.ts';
 import { fullName, type Image, imageOf } from '../node/images.ts';
@@ -154,7 +155,7 @@ function entry(
   settings: Record<string, string[]>,
 ) {
   const config = JSON.stringify({
-    architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+    architecture,
     os: 'linux',
     config: { Env: [path], ...settings },
     rootfs: { type: 'layers', diff_ids: layers.map(({ id }) => `sha256:${id}`) },

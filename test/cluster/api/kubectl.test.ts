@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import t from 'tap';
 import { apiUnderTest } from './support/cluster.ts';
 
@@ -29,6 +30,12 @@ spec:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: nginx, image: nginx:1.27, env: [{ name: A, value: "1" }] }] }
 `;
+
+t.test('the cluster runs on the processor that it says', async (t) => {
+  const { serverVersion } = JSON.parse(await ok('version -o json'));
+  const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
+  t.equal(serverVersion.platform, `linux/${architecture}`);
+});
 
 t.test('apply makes, changes and leaves alone; scale and set change', async (t) => {
   t.equal(await ok('apply -f -', web), 'deployment.apps/web created\n');

@@ -1,3 +1,4 @@
+import { architecture } from '../../architecture.ts';
 import { apiVersionOf, groups, type Resource, resources, type Subresource } from '../resources.ts';
 import { type Exchange, send, sendJson } from './exchange.ts';
 
@@ -10,7 +11,7 @@ export const version = {
   buildDate: '1970-01-01T00:00:00Z',
   goVersion: 'none',
   compiler: 'none',
-  platform: 'linux/amd64',
+  platform: `linux/${architecture}`,
 };
 
 /** Paths beside resources; false where the path is none of them. */

@@ -1,0 +1,2 @@
+/** This processor, by the name that Go, container images and Debian have for it. */
+export const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
