@@ -45,4 +45,25 @@ RULES`,
     },
     ...{ cured: true },
   },
+  'a published port, asked from its own host': {
+    done: `${routed} serve s 80; iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'host', to: '10.0.1.1', probe: tcp(8080), end: 'refused no-listener host' },
+    ...{ says: /made this one itself.*-A OUTPUT -d 10\.0\.1\.1/, cured: true },
+  },
+  'a published port of the host only, asked from outside': {
+    done: `${routed} serve s 80; iptables -t nat -A OUTPUT -d 10.0.1.1 -p tcp --dport 8080 -j DNAT --to-destination 10.0.2.2:80`,
+    ...{ from: 'c', to: '10.0.1.1', probe: tcp(8080), end: 'refused no-listener host' },
+    ...{ says: /this one arrived.*-A PREROUTING -d 10\.0\.1\.1/, cured: true },
+  },
+  'a server for IPv6 only, asked by IPv4': {
+    done: `${routed} ip netns exec s python3 -I -c 'import socket, time; s = socket.socket(socket.AF_INET6); s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1); s.bind(("::", 80)); s.listen(5); time.sleep(999)' >/dev/null 2>&1 </dev/null &
+      until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`,
+    ...{
+      from: 'c',
+      to: '10.0.2.2',
+      probe: tcp(80),
+      end: 'refused port-closed s',
+      says: /for IPv6 only.*--bind 10\.0\.2\.2/,
+    },
+  },
 };

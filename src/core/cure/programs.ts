@@ -8,11 +8,14 @@ export const python: Tool = ({ state }, words) => {
   const port = Number(words[2]);
   const address = after(words, '--bind') ?? '0.0.0.0';
   const whole = (one: string) => one === '0.0.0.0' || one === '::';
+  // A socket for all of IPv6 only (`::`, where one for both is `*`) leaves the port to IPv4.
+  const alike = (one: string) => one === '*' || one.includes(':') === address.includes(':');
   const taken = state.listeners.some(
     (one) =>
       one.protocol === 'tcp' &&
       one.port === port &&
-      (one.address === address || whole(one.address) || whole(address)),
+      alike(one.address) &&
+      (one.address === address || one.address === '*' || whole(one.address) || whole(address)),
   );
   const own = state.links.some(({ addresses }) => addresses.some((one) => one.address === address));
   if (taken || (!whole(address) && !own)) return 'refused';

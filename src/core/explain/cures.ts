@@ -224,6 +224,7 @@ export const cures: Record<Reason, Cure> = {
       '{ip} addr add {group}/{bits} dev {link} autojoin',
       '{ip} route del {taken}',
       '{exec}iptables -t nat -R {nearChain} {nearLine} {fitting}',
+      '{exec}iptables -t nat -A {moved}',
       '{exec}python3 -m http.server {port}',
     ],
   },

@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
-      'Nothing listens on {protocol} port {port} in {node}.[ {nameServer}, which {asking} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
+      'Nothing listens on {protocol} port {port} in {node}.[ {nameServer}, which {asking} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
@@ -25,21 +25,25 @@ export const probes = {
     what: [
       'A socket on {protocol} port {port} in {node} is connected to {peer}: it takes packets of that peer only.',
       'In {node} a program listens on port {port} of {bound} only (SO_BINDTODEVICE); the packet came in by {cameBy}.',
+      'In {node} a program listens on {sixOnly} for IPv6 only (IPV6_V6ONLY); the packet is one of IPv4, for {address}.',
       'In {node} a program listens on {observed}, but not on {address}.[ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'After connect(2) a UDP socket belongs to one peer ({peer}). For packets of others the kernel looks for another socket, finds none, and answers that the port is closed.',
       'A socket that is bound to an interface ({bound}) does not hear what comes in by another one, whatever its address is.',
+      'A socket on all addresses of IPv6 ({sixOnly}) takes IPv4 too, unless the program, or net.ipv6.bindv6only, says otherwise.',
       'A program that listens on one address only does not receive packets for another address of its node.',
     ],
     where: [
       '`{exec}ss -nup` shows the peer of every connected socket: {peer}.',
       '`{exec}ss -ltnu` shows the interface after the address: `%{bound}`.',
+      '`{exec}ss -ltn` shows {sixOnly} for this one; a socket that takes both families has `*` in the place of the address.',
       '`{exec}ss -ltn` shows the local address of every listening socket.',
     ],
     idea: [
       'Let the program use sendto(2) and recvfrom(2) on the socket on which it takes questions, instead of connect(2) to {peer}.',
       'Bind the program to {cameBy} as well, or to no interface.',
+      'Let the program listen on 0.0.0.0 beside {sixOnly}, or without IPV6_V6ONLY.',
       'Let the program listen on {address}, or on all addresses (0.0.0.0, in IPv6 ::).',
     ],
   },

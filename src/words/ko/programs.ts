@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       '{node}의 {link} 인터페이스에서 그룹 {group}에 가입한 프로그램이 없어, 커널이 그 그룹의 패킷을 버립니다.',
-      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ {asking}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
+      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ {asking}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       '노드는 프로그램이 그룹({group})에 가입해 있는 인터페이스에서만 그 그룹의 패킷을 받습니다. 보낸 쪽에는 아무것도 알리지 않습니다.',
@@ -25,21 +25,25 @@ export const probes = {
     what: [
       '{node}에서 {protocol} 포트 {port}의 소켓이 {peer}에 연결되어 있어, 그 상대의 패킷만 받습니다.',
       '{node}의 프로그램은 {bound} 인터페이스에서만 포트 {port}에서 수신 대기합니다(SO_BINDTODEVICE). 패킷은 {cameBy}(으)로 들어왔습니다.',
+      '{node}의 프로그램은 {sixOnly}에서 IPv6만 수신 대기합니다(IPV6_V6ONLY). 패킷은 {address} 주소로 온 IPv4 패킷입니다.',
       '{node}의 프로그램은 {observed}에서만 대기하고 {address} 주소에서는 수신 대기하지 않습니다.[ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       'UDP 소켓은 connect(2)를 하면 상대 하나({peer})의 것이 됩니다. 다른 곳에서 온 패킷에는 맞는 소켓이 없으므로 커널은 포트가 닫혔다고 응답합니다.',
       '인터페이스({bound})에 묶인 소켓은 주소와 관계없이 다른 인터페이스로 들어온 패킷을 받지 못합니다.',
+      'IPv6의 모든 주소에서 대기하는 소켓({sixOnly})은 프로그램이나 net.ipv6.bindv6only 설정이 막지 않는 한 IPv4도 받습니다.',
       '한 주소에서만 수신 대기하는 프로그램은 같은 노드의 다른 주소로 온 연결을 받지 못합니다.',
     ],
     where: [
       '`{exec}ss -nup` 명령에 연결된 소켓의 상대가 {peer}(으)로 나옵니다.',
       '`{exec}ss -ltnu` 명령에 주소와 함께 인터페이스가 `%{bound}`로 나옵니다.',
+      '`{exec}ss -ltn` 명령에 이 소켓은 {sixOnly}(으)로 나옵니다. 두 프로토콜을 모두 받는 소켓은 주소 자리에 `*`가 나옵니다.',
       '`{exec}ss -ltn` 명령으로 수신 대기 중인 소켓의 로컬 주소를 확인합니다.',
     ],
     idea: [
       '프로그램이 질문을 받는 소켓에서는 {peer}에 connect(2)를 하는 대신 sendto(2)와 recvfrom(2)를 쓰게 하세요.',
       '프로그램을 {cameBy}에도 묶거나, 어느 인터페이스에도 묶지 마세요.',
+      '프로그램이 {sixOnly} 외에 0.0.0.0에서도 수신 대기하게 하거나, IPV6_V6ONLY 없이 대기하게 하세요.',
       '프로그램이 {address} 주소나 모든 주소(0.0.0.0, IPv6는 ::)에서 수신 대기하게 하세요.',
     ],
   },

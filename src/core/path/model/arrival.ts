@@ -3,6 +3,7 @@ import type { Listener, NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { destinationNat, nearMiss } from './near-miss.ts';
+import { atOtherHook } from './other-hook.ts';
 import type { Headers } from './packet.ts';
 import { rulesetOf } from './ruleset.ts';
 
@@ -33,7 +34,7 @@ export function unanswered(
   const near = nearlyElsewhere(state, came, link);
   const values = {
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
-    ...near,
+    ...(near ?? atOtherHook(state, came, link)),
     ...takenBy(state, headers.destination),
   };
   if (bound?.link !== undefined) {
@@ -48,7 +49,9 @@ export function unanswered(
   }
   if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address.includes(':') ? `[${other.address}]` : other.address}:${other.port}`;
-  return { reason: 'port-closed', node, object: observed, values: { ...values, observed } };
+  // One for both families is `*` (IPV6_V6ONLY).
+  const sixOnly = other.address === '::' && !headers.destination.includes(':') ? observed : '';
+  return { reason: 'port-closed', node, object: observed, values: { ...values, observed, sixOnly } };
 }
 
 /** A rule that would have sent the packet to another place, but for one condition. */
