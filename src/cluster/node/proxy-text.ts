@@ -33,15 +33,15 @@ export function serviceChains(restore: string): Chains {
 
 /**
  * Only the services that changed since `before`, as in kube-proxy's partial syncs: chains of the others are left
- * alone, and a user's changes in them stay. Chains of services that are gone are removed.
+ * alone, and a user's changes in them stay. Chains of services that are gone are removed, unless that is for later.
  */
-export function changes(restore: string, before: Chains): string {
+export function changes(restore: string, before: Chains, removes = true): string {
   const now = serviceChains(restore);
   const changed = changedChains(now, before);
   return tablesOf(restore)
     .map(({ name, chains }) => {
       const written = [...chains].filter(([chain]) => !now.has(chain) || changed.has(chain));
-      const gone = name === 'nat' ? [...before.keys()].filter((chain) => !now.has(chain)) : [];
+      const gone = name === 'nat' && removes ? [...before.keys()].filter((chain) => !now.has(chain)) : [];
       return [
         `*${name}`,
         ...written.map(([chain]) => `:${chain} - [0:0]`),

@@ -24,6 +24,9 @@ export class KubeProxy {
   readonly #clusterCIDR: string;
   readonly #servers: ProxyServers;
   #written: Chains = new Map();
+  /** When chains that are gone were last removed, and whether some are left. */
+  #removedAt = Number.NEGATIVE_INFINITY;
+  #left = false;
   #begun = false;
   #due = false;
   /** The cluster begins: what changes meanwhile is written at once when it is there. */
@@ -75,8 +78,8 @@ export class KubeProxy {
     const kept = await act(
       onNode(this.#member.name, ['iptables', '-w', '-t', 'mangle', '-S', 'KUBE-PROXY-CANARY']),
     );
-    if (kept.code === 0) return;
-    this.#begun = false;
+    if (kept.code === 0 && !this.#left) return;
+    if (kept.code !== 0) this.#begun = false;
     await this.sync();
   }
 
@@ -84,10 +87,11 @@ export class KubeProxy {
     const { name } = this.#member;
     const { services, slices } = this.#state();
     const options = this.#options();
-    const { restore, jumps } = proxyRules(services, slices, options);
+    const { restore, jumps, large } = proxyRules(services, slices, options);
     const head = this.#begun ? '' : await this.#jumps(jumps);
     const chains = serviceChains(restore);
-    const text = changes(restore, this.#written);
+    const removes = !large || performance.now() - this.#removedAt >= period;
+    const text = changes(restore, this.#written, removes);
     const ran = await act(onNode(name, ['iptables-restore', '-w', '5', '--noflush', '--counters']), {
       input: text + head,
     });
@@ -99,7 +103,9 @@ export class KubeProxy {
       return;
     }
     this.#begun = true;
-    this.#written = chains;
+    this.#left = !removes && [...this.#written.keys()].some((chain) => !chains.has(chain));
+    this.#written = this.#left ? new Map([...this.#written, ...chains]) : chains;
+    if (removes) this.#removedAt = performance.now();
     this.#servers.show(healthChecks(services, slices, options));
     await this.#clear(services, slices, options);
   }

@@ -23,6 +23,11 @@ export function remember(
   }
 }
 
+/** The probability of an endpoint while so many are left, in kube-proxy's digits. */
+export function share(left: number): string {
+  return (1 / left).toFixed(10);
+}
+
 /** Every endpoint gets the same share: 1/n, then 1/(n-1) of the rest, and the last takes the remainder. */
 export function balance(
   nat: TableWriter,
@@ -33,8 +38,8 @@ export function balance(
 ): void {
   endpoints.forEach((endpoint, index) => {
     const left = endpoints.length - index;
-    const share = left > 1 ? `-m statistic --mode random --probability ${(1 / left).toFixed(10)}` : null;
-    nat.add(chain, say(endpoint, index), share, `-j ${endpointChain(front, endpoint)}`);
+    const chance = left > 1 ? `-m statistic --mode random --probability ${share(left)}` : null;
+    nat.add(chain, say(endpoint, index), chance, `-j ${endpointChain(front, endpoint)}`);
   });
 }
 

@@ -13,6 +13,8 @@ export interface ProxyRules {
   restore: string;
   /** Both as one text for a node without rules of other programs; for `iptables-restore`. */
   whole: string;
+  /** So many endpoints that kube-proxy leaves comments out, and removes chains that are gone later. */
+  large: boolean;
 }
 
 /** Over so many endpoints kube-proxy leaves comments out of the chains of services and endpoints. */
@@ -39,6 +41,7 @@ export function proxyRules(
     jumps: made,
     restore: mangle + filter + nat,
     whole: withJumps('mangle', mangle, []) + withJumps('filter', filter, made) + withJumps('nat', nat, made),
+    large,
   };
 }
 

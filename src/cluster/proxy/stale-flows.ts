@@ -1,4 +1,4 @@
-import { choose, endpointsOf } from './endpoints.ts';
+import { endpointsOf } from './endpoints.ts';
 import type { EndpointSlice, Service } from './objects.ts';
 import type { ProxyOptions } from './options.ts';
 import { type Front, fronts } from './service-ports.ts';
@@ -30,8 +30,8 @@ export function udpServices(
   return fronts(services, options)
     .filter(({ protocol }) => protocol === 'udp')
     .map((front) => {
-      const all = endpointsOf(front, slices, options);
-      const serving = choose(front, all, options).any ? all.filter((each) => each.serving) : [];
+      // Neither policies nor hints count: a change of the service leaves the flows that there are, as for TCP.
+      const serving = endpointsOf(front, slices, options).filter((each) => each.serving);
       return {
         addresses: addressesOf(front),
         port: front.port,
@@ -49,14 +49,15 @@ const addressesOf = ({ clusterIP, externalIPs, balancerIPs }: Front): string[] =
 
 /** Flows to a service that do not go to one of its endpoints. A service without endpoints keeps its flows. */
 export function staleFlows(flows: readonly Flow[], services: readonly UdpService[]): Flow[] {
-  return flows.filter(({ destination, destinationPort, replySource, replySourcePort }) => {
-    const service = services.find(
-      ({ addresses, port, nodePort }) =>
-        (addresses.includes(destination) && destinationPort === port) || destinationPort === nodePort,
-    );
-    if (service === undefined || service.serving.length === 0) return false;
-    return !service.serving.includes(`${replySource}:${replySourcePort}`);
-  });
+  return flows.filter(({ destination, destinationPort, replySource, replySourcePort }) =>
+    services
+      .filter(({ serving }) => serving.length > 0)
+      .filter(
+        ({ addresses, port, nodePort }) =>
+          (addresses.includes(destination) && destinationPort === port) || destinationPort === nodePort,
+      )
+      .some(({ serving }) => !serving.includes(`${replySource}:${replySourcePort}`)),
+  );
 }
 
 /** Lines of `conntrack -L -p udp`: the first header, then the one expected of the reply. */

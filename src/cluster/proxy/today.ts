@@ -87,11 +87,13 @@ function writeFronts({ nat, filter }: Tables, plan: Plan, options: ProxyOptions)
     if (!plan.hasExternal) refuse('KUBE-EXTERNAL-SERVICES', to(ip));
   }
   if (front.nodePort !== null) {
-    const port = `${proto} --dport ${front.nodePort}`;
+    const dport = `--dport ${front.nodePort}`;
+    const port = `${proto} ${dport}`;
     const counter = '-m nfacct --nfacct-name localhost_nps_accepted_pkts';
     const jump = (...match: string[]) =>
       nat.add('KUBE-NODEPORTS', comment(front.title), ...match, `-j ${plan.external}`);
-    if (choice.any && options.nfacct && servesLocalhost(options)) jump('-d 127.0.0.0/8', port, counter);
+    if (choice.any && options.nfacct && servesLocalhost(options))
+      jump(proto, '-d 127.0.0.0/8', dport, counter);
     if (choice.any) jump(port);
     if (!plan.hasExternal) refuse('KUBE-EXTERNAL-SERVICES', `-m addrtype --dst-type LOCAL ${port}`);
   }

@@ -63,6 +63,24 @@ t.test('a cluster that grows large leaves old comments until it writes all again
   t.equal(sync('', large).endpoints, 1003, 'all of them at a full sync');
 });
 
+t.test('a large cluster removes chains that are gone later, as iptables-restore takes it', async (t) => {
+  const after = rules(before.slice(0, 2), slices.slice(0, 2));
+  const [now, later] = [changes(after, serviceChains(start), false), changes(after, serviceChains(start))];
+  t.notMatch(now, /^-X /m);
+  t.notMatch(now, 'default/c', 'nothing leads to them any more');
+  t.equal((later.match(/^-X KUBE-S(VC|EP)-/gm) ?? []).length, 2);
+  const restored = [start, now, later].map((text) => `iptables-restore --noflush <<'RULES'\n${text}RULES\n`);
+  const { status, stdout } = spawnSync(
+    'unshare',
+    ['--net', 'sh', '-ec', `${restored.join('')}iptables-save`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  t.equal(status, 0);
+  t.notMatch(stdout, 'default/c');
+});
+
 t.test(
   'a jump by hand into a chain that goes: the partial sync fails, all of it at once succeeds',
   async (t) => {

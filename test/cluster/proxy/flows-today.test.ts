@@ -251,6 +251,49 @@ const today: [
       [pod, service, [a, b]],
     ],
   ],
+  [
+    'external address that is one of the node',
+    web({ externalIPs: ['192.168.9.11'], ...local }),
+    [A, B],
+    [
+      [client, '192.168.9.11:80', [a]],
+      [pod, '192.168.9.11:80', [a, b]],
+      [node, '192.168.9.11:80', masq(a, b)],
+      ['10.244.1.5', '192.168.9.11:80', [...masq(a), b]],
+    ],
+  ],
+  [
+    'external address of the node without endpoints',
+    web({ externalIPs: ['192.168.9.11'] }),
+    [],
+    [
+      [client, '192.168.9.11:80', ['reject']],
+      [pod, '192.168.9.11:80', ['reject']],
+    ],
+  ],
+  [
+    'Local with external addresses of each kind and endpoints elsewhere',
+    balancer({ ...full, ...external, ...local, healthCheckNodePort: 32122 }),
+    [B],
+    [
+      [client, ip, ['drop']],
+      [client, vip, ['drop']],
+      [client, port, ['drop']],
+      [node, ip, masq(b)],
+      [node, '192.168.1.11:32122', ['192.168.1.11:32122 here']],
+      [pod, '10.244.1.77:80', ['10.244.1.77:80']],
+    ],
+  ],
+  [
+    'an endpoint without a node is elsewhere',
+    web({ ...nodePort(local), internalTrafficPolicy: 'Local' }),
+    [{ addresses: ['10.244.1.5'] }],
+    [
+      [pod, service, ['drop']],
+      [client, port, ['drop']],
+      [node, port, masq(a)],
+    ],
+  ],
   ['headless: no rules', web({ clusterIP: 'None' }), [A], [[client, port, [`${port} here`]]]],
 ];
 
@@ -290,7 +333,7 @@ t.test('counters of 1.32 and later: one more rule for 127.0.0.0/8, the same ends
   const lines = counted.split('\n').filter((line) => line.includes('nfacct'));
   t.strictSame(lines, [
     '-A KUBE-FORWARD -m conntrack --ctstate INVALID -m nfacct --nfacct-name ct_state_invalid_dropped_pkts -j DROP',
-    '-A KUBE-NODEPORTS -m comment --comment default/web -d 127.0.0.0/8 -m tcp -p tcp --dport 30080 -m nfacct --nfacct-name localhost_nps_accepted_pkts -j KUBE-EXT-LOLE4ISW44XBNF3G',
+    '-A KUBE-NODEPORTS -m comment --comment default/web -m tcp -p tcp -d 127.0.0.0/8 --dport 30080 -m nfacct --nfacct-name localhost_nps_accepted_pkts -j KUBE-EXT-LOLE4ISW44XBNF3G',
   ]);
   for (const [from, to] of [
     [client, port],

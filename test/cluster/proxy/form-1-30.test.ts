@@ -1,4 +1,5 @@
 import t from 'tap';
+import { share } from '../../../src/cluster/proxy/balance.ts';
 import { chainHash } from '../../../src/cluster/proxy/names.ts';
 import { proxyRules } from '../../../src/cluster/proxy/rules.ts';
 import {
@@ -260,6 +261,18 @@ t.test('each of n endpoints gets the probability 1/n of those that are left', as
     ...['0.1000000000', '0.1111111111', '0.1250000000', '0.1428571429', '0.1666666667'],
     ...['0.2000000000', '0.2500000000', '0.3333333333', '0.5000000000'],
   ]);
+});
+
+t.test('the share of an endpoint has ten digits and shrinks with every endpoint more', async (t) => {
+  const shares = [1, 2, 10, 100, 1000, 10_000, 100_000, 100_001].map(share);
+  t.same(shares, [
+    ...['1.0000000000', '0.5000000000', '0.1000000000', '0.0100000000'],
+    ...['0.0010000000', '0.0001000000', '0.0000100000', '0.0000099999'],
+  ]);
+  const odd = Array.from({ length: 100_000 }, (_, index) => index + 1).find(
+    (left) => Number(share(left + 1)) >= Number(share(left)),
+  );
+  t.equal(odd, undefined);
 });
 
 t.test('names are those of the real program', async (t) => {

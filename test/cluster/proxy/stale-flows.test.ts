@@ -40,6 +40,33 @@ t.test('an endpoint that still serves while it ends keeps its flows', async (t) 
   t.same(stale([line('10.96.0.50:53', '10.244.1.5:5353')], ending, B), []);
 });
 
+t.test(
+  'an endpoint that serves without being ready keeps its flows; one that serves no more does not',
+  async (t) => {
+    const waiting = { ...A, conditions: { ready: false, serving: true, terminating: false } };
+    const gone = { ...A, conditions: { ready: false, serving: false, terminating: true } };
+    const flow = line('10.96.0.50:53', '10.244.1.5:5353');
+    t.same(stale([flow], waiting), []);
+    t.same(stale([flow], gone, B), ['10.96.0.50:53 10.244.1.5']);
+  },
+);
+
+t.test('policies and hints do not count: flows that there are stay', async (t) => {
+  const near = web({
+    type: 'NodePort',
+    ports: udp,
+    internalTrafficPolicy: 'Local',
+    externalTrafficPolicy: 'Local',
+  });
+  const hinted = { ...B, hints: { forZones: [{ name: 'elsewhere' }] } };
+  const services = udpServices([near], [slice([A, hinted], ports)], options({ zone: 'here' }));
+  t.same(staleFlows(flowsIn(line('10.96.0.50:53', '10.244.2.5:5353')), services), []);
+});
+
+t.test('another port of the same pod is another endpoint', async (t) => {
+  t.same(stale([line('10.96.0.50:53', '10.244.1.5:53')], A), ['10.96.0.50:53 10.244.1.5']);
+});
+
 t.test('a service without endpoints, other ports and other protocols are left alone', async (t) => {
   t.same(stale([line('10.96.0.50:53', '10.244.1.5:5353')]), []);
   t.same(stale([line('10.96.0.50:54', '10.244.1.5:5353'), line('8.8.8.8:53', '8.8.8.8:53')], B), []);
