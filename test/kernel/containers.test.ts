@@ -91,6 +91,26 @@ t.test('a namespace that only a process or a mount holds is a node, as long as i
   }),
 );
 
+t.test('a name that an engine has no container for is no node, however long it is', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    // Files and a parent process as containerd has them; anybody in the machine can make them.
+    const named = (name: string) => [
+      'id=$(printf a%.0s $(seq 64)); mkdir -p /tmp/$id /var/lib/docker/containers/$id',
+      `printf '{"Name":"/%s"}' ${name} >/var/lib/docker/containers/$id/config.v2.json`,
+    ];
+    const shim = [
+      'ln -sf /usr/bin/bash /tmp/containerd-shim; cd /tmp/$id',
+      '(setsid /tmp/containerd-shim -c "unshare --net sleep 4444; true" >/dev/null 2>&1 &)',
+      'until pgrep -f "^sleep 4444"; do :; done',
+    ];
+    await sh(machine, [...named('web'), ...shim].join('; '));
+    t.strictSame(await kinds(machine), { host: 'machine', web: 'container' });
+    await sh(machine, named('$(printf x%.0s $(seq 100000))').join('; '));
+    t.strictSame(await kinds(machine), { host: 'machine' });
+  }),
+);
+
 t.test('containers are nodes under the names of docker ps, and know the names that they know', (t) =>
   workplace(t, async ({ machines }) => {
     const machine = await machines.create('docker', { root: 256, memory: 768 });

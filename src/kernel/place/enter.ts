@@ -23,9 +23,10 @@ const mostNodes = 1200;
 const mostNames = 4096;
 
 /**
- * The names that a learner may give to a namespace; any other name has no place in a command or on a screen.
+ * The names that a learner may give to a namespace; any other name has no place in a command or on a screen. A file of
+ * an engine's may give a container one of any length: a file has 255 bytes for its name, a pod's has 253.
  */
-const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]*$/u;
+const speakable = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:@+-]{0,254}$/u;
 
 /**
  * The machine's nodes now: itself, the lab's other hosts, the named network namespaces, containers.
