@@ -2,6 +2,7 @@ import { withEngine } from '../core/lab/cluster-engine.ts';
 import type { ClusterEngine, Lab } from '../core/lab/lab.ts';
 import type { NumberedEvent } from '../core/session/event.ts';
 import type { Warn } from '../core/warn.ts';
+import { entriesSchema } from './entry-schema.ts';
 import type { Journal } from './journal.ts';
 import type { Entry } from './journal-line.ts';
 import { advance, newProgress, type Progress } from './progress.ts';
@@ -44,6 +45,12 @@ export async function readSession(
     await setAside(journal, 'its first line is of another session', warn);
     return null;
   }
+  const odd = entriesSchema.safeParse(entries).error?.issues[0];
+  if (odd !== undefined) {
+    // Its checksums are right, its values are not: another version has written it, or a person.
+    await setAside(journal, `${odd.path.join('.')}: ${odd.message}`, warn);
+    return null;
+  }
   const { engine = 'small' } = first;
   const lab = labOrNull((id) => withEngine(labOf(id), engine), first.lab);
   const start = lab?.steps[0];
@@ -52,15 +59,7 @@ export async function readSession(
     warn('a session waits for its lab, which is not there', { lab: first.lab });
     return null;
   }
-  let content: ReturnType<typeof contentOf>;
-  try {
-    content = contentOf(entries, lab, start.id);
-  } catch (error) {
-    // Its checksums are right, its values are not: another version has written it, or a person.
-    await setAside(journal, (error as Error).message, warn);
-    return null;
-  }
-  const { isStopped, ...open } = content;
+  const { isStopped, ...open } = contentOf(entries, lab, start.id);
   if (isStopped) {
     await journal.remove().catch((error: Error) => warn(error.message, {}));
     return null;

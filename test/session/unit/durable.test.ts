@@ -71,7 +71,15 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   mkdirSync(join(directory, 'dir.jsonl'));
   execFileSync('mkfifo', [join(directory, 'fifo.jsonl')]);
   // Their checksums are right.
-  const odd = { event: { kind: 'event', number: 1, at: 1, event: null }, value: null };
+  const verdict = {
+    type: 'verdict',
+    verdict: { step: 'cable', check: 'a', status: 'pass', reason: '__proto__' },
+  };
+  const odd = {
+    ...{ event: { kind: 'event', number: 1, at: 1, event: null }, value: null },
+    verdict: { kind: 'event', number: 99, at: 1, event: verdict },
+    progress: { kind: 'progress', last: 99, progress: { step: 'cable', doneAt: 7 } },
+  };
   for (const [name, entry] of Object.entries(odd))
     writeFileSync(
       join(directory, `${name}.jsonl`),
@@ -86,12 +94,12 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   );
   t.same(
     readdirSync(directory).sort(),
-    ['copy', 'dir', 'event', 'fifo', 'line', 'none', 'value']
+    ['copy', 'dir', 'event', 'fifo', 'line', 'none', 'progress', 'value', 'verdict']
       .map((name) => `${name}.jsonl.broken`)
       .concat(`${id}.jsonl`)
       .sort(),
   );
-  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 7);
+  t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 9);
 });
 
 /** A journal as that of another session. */
