@@ -61,6 +61,26 @@ t.test('a command with the rights of a process may what the process may', (t) =>
   }),
 );
 
+t.test('a command that waits for ever is no failure of the tool', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withProcesses(machine);
+    const endless = await run(machine, 'cat /dev/zero >/dev/null', null);
+    t.match(endless, { result: 'silence', status: null, evidence: { on: 'red' } });
+    t.notMatch(endless.evidence.output, /@hoplab/);
+  }),
+);
+
+t.test('the process that a machine waits with is not taken for one of the learner', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await withProcesses(machine);
+    const names = (await machine.processes()).map(({ command }) => command);
+    t.notOk(names.some((name) => name.startsWith('sleep infinity')));
+    t.ok(names.some((name) => name.startsWith('sleep 365d')));
+  }),
+);
+
 t.test('no such process, no such program: the tool failed', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -75,9 +75,10 @@ export interface ProbeOutcome {
   answer?: string;
   /**
    * Of `broken-answer`: the bytes that were still to come, or that the last chunk was; the client's complaint about the
-   * TLS handshake or the certificate; none of them where it is no HTTP.
+   * TLS handshake or the certificate; none of them where it is no HTTP. Of `rejected`: a connection that was taken and
+   * closed without a byte.
    */
-  broken?: { missing?: string; chunks?: string; tls?: string; certificate?: string };
+  broken?: { nothing?: string; missing?: string; chunks?: string; tls?: string; certificate?: string };
   /** `seen` only: source addresses in order of arrival, without repeats. */
   sources: string[];
   /** Of TLS only. */

@@ -53,5 +53,6 @@ printf '%s' "$settings" >/.hoplab/settings
 ip link set dev lo up
 echo ready
 
-# The shell reaps orphans; no signal from inside ends it, since it is pid 1.
-exec sh -c 'while :; do sleep infinity & wait $!; done' init </dev/null >/dev/null 2>&1
+# The shell reaps orphans; no signal from inside ends it, since it is pid 1. Labs have `sleep infinity` for a process
+# of the learner's, so this one waits by another name.
+exec sh -c 'while :; do sleep 365d & wait $!; done' init </dev/null >/dev/null 2>&1

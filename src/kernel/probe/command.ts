@@ -5,9 +5,12 @@ import { observeProcesses } from '../observe/processes.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
 
-/** The last line of the shell: if it is missing, no shell has run the command. */
+/** The first and the last line of the shell: if one is missing, no shell has run the command, or not to its end. */
+const start = '@hoplab-shell-began\n';
 const mark = '@hoplab-shell-ended';
-const shell = `trap 'echo ${mark} >&2' EXIT; eval "$1"`;
+const shell = `printf '${start}' >&2; trap 'echo ${mark} >&2' EXIT; eval "$1"`;
+/** Milliseconds until a line counts as one that does not end. */
+const patience = 10_000;
 
 /** A command line in a node; with `as`, with user and capabilities of the process that runs there. */
 export async function command(
@@ -23,8 +26,11 @@ export async function command(
     return { ...blank, result: 'tool-failed', evidence };
   }
   const argv = [...rights, 'bash', '-c', shell, 'bash', line];
-  const whole = await run(intoMachine(pid, intoNode(on, argv)), { timeout: 10_000 });
-  const [stderr = '', end] = whole.stderr.split(mark);
+  const whole = await run(intoMachine(pid, intoNode(on, argv)), { timeout: patience });
+  const [before, begun] = whole.stderr.includes(start)
+    ? whole.stderr.split(start, 2)
+    : [undefined, whole.stderr];
+  const [stderr = '', end] = `${before ?? ''}${begun ?? ''}`.split(mark);
   const ran = { ...whole, stderr };
   const evidence = { ...evidenceOf(on.name, [], ran), command: line };
   // 126 and 127 are the shell's words for a program that cannot be run or is not there. But the kernel may refuse
@@ -34,6 +40,10 @@ export async function command(
     end === undefined ||
     ran.timedOut ||
     (ran.exitCode !== null && [126, 127].includes(ran.exitCode) && !denied);
+  // The shell ran the line to no end: it waits for something that does not come.
+  if (ran.timedOut && end === undefined && before !== undefined) {
+    return { ...blank, result: 'silence', evidence };
+  }
   if (broken) return { ...blank, result: 'tool-failed', evidence };
   return { ...blank, result: 'answer', status: ran.exitCode, body: `${ran.stdout}${ran.stderr}`, evidence };
 }

@@ -44,8 +44,10 @@ function triedIn(stderr: string): string[] {
   return [...stderr.matchAll(/^\* +Trying \[?([0-9a-f.:]+?)\]?:\d+\.\.\./gm)].map((match) => match[1] ?? '');
 }
 
-/** The answer that broke off, was no HTTP, or began no TLS that curl takes, in curl's words. */
+/** The answer that broke off, was no HTTP, or began no TLS that curl takes, or never began, in curl's words. */
 export function brokenAnswer(ran: Ran): Pick<ProbeOutcome, 'broken'> {
+  // The connection was closed, not reset: a program took it, and had nothing to say.
+  if (ran.exitCode === 52 && httpResult(ran) === 'rejected') return { broken: { nothing: complaintOf(ran) } };
   if (httpResult(ran) !== 'broken-answer') return {};
   if (ran.exitCode === 35 || ran.exitCode === 56) return { broken: { tls: complaintOf(ran) } };
   if (distrusts.includes(ran.exitCode ?? 0)) return { broken: { certificate: complaintOf(ran) } };

@@ -92,6 +92,7 @@ export const probes = {
   },
   'control-failed': {
     what: [
+      'The control `{endless}`, with the same rights, did not end within 10 s, so this failure proves nothing yet.',
       'The control `{controlRun}`, with the same rights, failed too ({controlText}), so this failure proves nothing yet.',
       'The control failed too: {controlFrom} does not find the name {controlName} ({controlText}), so this failure proves nothing yet.',
       'The control ping from {controlFrom} to {controlTo} failed too ({controlText}), so this failure proves nothing yet.',
@@ -173,10 +174,19 @@ export const programs = {
     idea: 'Find out which capability the command needs, and give it to the process.',
   },
   'wrong-exit': {
-    what: '[This does not hold yet: {means}. ]`{run}` in {node} ended with {fact}; it should end with {wish}.[ It printed: {printed}]',
+    what: [
+      '[This does not hold yet: {means}. ]`{endless}` in {node} did not end within 10 s; it should end with {wish}.',
+      '[This does not hold yet: {means}. ]`{run}` in {node} ended with {fact}; it should end with {wish}.[ It printed: {printed}]',
+    ],
     why: 'Exit code 0 means that a command succeeded; every other code is an error.',
-    where: '`echo $?` right after the command prints its exit code.',
-    idea: 'Run the command yourself and read its output.',
+    where: [
+      '`{endless}` in {node} waits. Control-C ends it; what it has printed by then says what it waits for.',
+      '`echo $?` right after the command prints its exit code.',
+    ],
+    idea: [
+      'Find out what `{endless}` waits for: a program that waits for a reply never ends where a rule or a missing route takes it.',
+      'Run the command yourself and read its output.',
+    ],
   },
   'wrong-output': {
     what: '[This does not hold yet: {means}. ]`{run}` in {node} ended as it should, but did not print `{expected}`. It printed: {observed}',

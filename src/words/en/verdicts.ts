@@ -14,6 +14,7 @@ import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
 const services = {
   'answer-broken': {
     what: [
+      'A program accepts the connection for {url}, and closes it without an answer ({nothing}).',
       '{url} answers, but the connection is closed {missing} bytes before the end of the answer.',
       '{url} answers, but the connection is closed before the last chunk of the answer ({chunks}).',
       '{url} answers, but the TLS handshake fails: {tls}.',
@@ -21,6 +22,7 @@ const services = {
       '{url} answers, but not with HTTP.',
     ],
     why: [
+      'The network works: packets passed in both directions. What the program does with the request ends it ({nothing}).',
       'The network works: packets passed in both directions. The server announced more ({missing} bytes) than it sent.',
       'The network works: packets passed in both directions. A last chunk ends an answer ({chunks}); without it a client cannot know that it has all.',
       'The network works: packets passed in both directions. Client and server do not agree on TLS ({tls}): the server may speak no TLS on this port, or other versions and ciphers.',
@@ -28,12 +30,14 @@ const services = {
       'The network works: packets passed in both directions. The program on that port speaks another protocol.',
     ],
     where: [
+      "The program's own output, or its log, says why it closes the connection ({nothing}); `{exec}curl -v {url}` shows the request.",
       "`{exec}curl -v {url}` shows Content-Length, what came and curl's error about {missing} bytes; the server's log says why it stopped.",
       '`{exec}curl -v {url}` shows how far the handshake gets ({tls}); `openssl s_client -connect` shows more.',
       '`{exec}curl -kv {url}` shows the certificate and takes it as it is ({certificate}).',
       "`{exec}curl -v {url}` shows the whole exchange; the server's log says more.",
     ],
     idea: [
+      'Read what the program prints as you ask it: it may lack a right, a file or the server behind it ({nothing}).',
       'Find out why the server stops {missing} bytes early: it crashed, was stopped, or counts its Content-Length wrongly.',
       'Find out why the server stops before the end ({chunks}): it crashed, or was stopped.',
       'If the server speaks plain HTTP, ask with http:// or turn TLS on for this port; otherwise compare its TLS versions and ciphers with those of the client ({tls}).',

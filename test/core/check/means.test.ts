@@ -25,3 +25,28 @@ t.test('one that does not is put in its own', async (t) => {
   const failed = { outcomes: [outcome('answer', { status: 1, body: '' })] };
   t.match(explain(ask(namespaces(), 'command', plain, failed), 'en').observed, /^`test .* in host ended/);
 });
+
+t.test(
+  'a command that does not end is a failure of its own, and its control one that proves nothing',
+  async (t) => {
+    const { means: _, ...plain } = args;
+    const endless = ask(namespaces(), 'command', plain, { outcomes: [outcome('silence')] });
+    t.match(endless, { status: 'fail', reason: 'wrong-exit' });
+    t.match(
+      explain(endless, 'en').observed,
+      /^`test .* in host did not end within 10 s; it should end with exit code 0\.$/,
+    );
+    t.match(
+      explain(endless, 'ko').observed,
+      /^host에서 `test .* 명령이 10초 안에 끝나지 않았습니다\. 결과가 종료 코드 0이어야/,
+    );
+    const refusal = { ...plain, exit: 1, control: 'ls' };
+    const outcomes = [outcome('answer', { status: 1, body: '' }), outcome('silence')];
+    const unproved = ask(namespaces(), 'command', refusal, { outcomes });
+    t.match(unproved, { status: 'could-not-check', reason: 'control-failed' });
+    t.match(
+      explain(unproved, 'en').observed,
+      /^The control `.+`, with the same rights, did not end within 10 s/,
+    );
+  },
+);

@@ -39,6 +39,7 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
   }
   const outcome = outcomeOr(frame, observation, on, outcomes[0]);
   if ('reason' in outcome) return outcome;
+  if (outcome.result === 'silence') return fail(frame, 'wrong-exit', '-', { endless: run });
   const text = outcome.body ?? '';
   const ended = `exit ${outcome.status}`;
   if (outcome.status !== exit) {
@@ -57,6 +58,9 @@ export function judgeCommand({ args, observation, processes, outcomes }: JudgeFa
   frame.evidence = [...frame.evidence, compared.evidence];
   if (compared.result === 'tool-failed') {
     return unchecked(frame, 'tool-failed', '-', { tool: compared.evidence.command });
+  }
+  if (compared.result === 'silence') {
+    return unchecked(frame, 'control-failed', '-', { endless: compared.evidence.command });
   }
   if (compared.status !== 0) {
     const more = { controlRun: compared.evidence.command, controlResult: `exit ${compared.status}` };

@@ -29,8 +29,12 @@ export function judgeHttp({ args, observation, outcomes }: JudgeFacts<Args>): Ju
     });
   }
   const finding = diagnosedUrl(frame, observation, args, outcome);
-  if (expect === 'answer')
-    return failed(frame, outcome.result, shownBy(frame, observation, finding, outcomes));
+  if (expect === 'answer') {
+    const shown = shownBy(frame, observation, finding, outcomes);
+    const nothing = shown.reason === 'no-answer' ? outcome.broken?.nothing : undefined;
+    if (nothing !== undefined) return fail(frame, 'answer-broken', nothing, { nothing });
+    return failed(frame, outcome.result, shown);
+  }
   return expectedFailure(frame, expect, witnessedFinding(finding, outcomes[2]), control, outcomes[1]);
 }
 
