@@ -7,7 +7,7 @@ import type { Address, Link, NodeState } from '../../src/core/state/observation.
 import { factNews, news } from '../../src/web/topology/news.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
 import { namespaces } from '../support/namespaces.ts';
-import { observe } from '../support/observation.ts';
+import { type LinkSpec, observe } from '../support/observation.ts';
 
 const container = () => pictureOf(observe(namespaces().spec));
 
@@ -103,15 +103,14 @@ t.test('the loopback of a namespace stays when it is set up', async (t) => {
 
 /** Two routers on one cable, with a tunnel over it. */
 function tunnelled(kind: string, a: Record<string, string>, b: Record<string, string>, up = true): Picture {
+  return between({ kind, details: a }, { kind, details: b, up });
+}
+
+function between(one: LinkSpec, other: LinkSpec): Picture {
   return pictureOf(
     observe({
-      a: {
-        links: {
-          eth0: { peer: 'b:eth0', addresses: ['198.51.100.2/24'] },
-          tun: { kind, details: a },
-        },
-      },
-      b: { links: { eth0: { addresses: ['198.51.100.3/24'] }, tun: { kind, details: b, up } } },
+      a: { links: { eth0: { peer: 'b:eth0', addresses: ['198.51.100.2/24'] }, tun: one } },
+      b: { links: { eth0: { addresses: ['198.51.100.3/24'] }, tun: other } },
     }),
   );
 }
@@ -143,6 +142,14 @@ t.test('a tunnel is a line between its ends, which moves nothing', async (t) => 
   );
   const ipip = tunnelled('ipip', { remote: '198.51.100.3' }, { remote: '198.51.100.2' });
   t.equal(wire(ipip)?.state, 'up');
+  const wireguard = (key: string, peer: string, address: string | null): LinkSpec => ({
+    ...{ kind: 'wireguard', details: { 'public-key': key } },
+    peers: [{ key: peer, endpoint: address === null ? null : { address, port: 51820 }, allowed: [] }],
+  });
+  const caller = wireguard('A', 'B', '198.51.100.3');
+  t.equal(wire(between(caller, wireguard('B', 'A', null)))?.state, 'up', 'one end learns where the other is');
+  t.equal(wire(between(caller, wireguard('B', 'C', null))), undefined, 'the other end knows another key');
+  t.equal(wire(between(wireguard('A', 'B', null), wireguard('B', 'A', null))), undefined, 'none can begin');
 });
 
 t.test('nothing lies over anything, with a view and without, up to a hundred nodes', async (t) => {
