@@ -1,4 +1,5 @@
 import type { Line } from '../lab/lab.ts';
+import type { Finding } from '../path/model/finding.ts';
 import type { Packet, Walk } from '../path/model/packet.ts';
 import { firstTrouble, type Halfway, walk, walkOn } from '../path/model/walk.ts';
 import { alike } from '../state/alike.ts';
@@ -72,7 +73,9 @@ function compared(
   const [was, is] = ways.map(lengthOf);
   // One of several next hops: the kernel's choice is not known, and none is left with one way only.
   if (one?.kind === 'undecided' && other === null) return 'further';
-  if (one?.kind !== 'lost' || one.reason !== reason || one.node !== node) return 'elsewhere';
+  if (one?.kind !== 'lost') return 'elsewhere';
+  const known = one.reason === reason && one.node === node;
+  if (!known && !askedFirst(one, reason, node)) return 'elsewhere';
   // A mark that conntrack restores is seen on the packet; the model does not have it.
   if (one.values.validMark !== values.validMark) return 'elsewhere';
   if (other?.kind !== 'lost') return 'further';
@@ -84,5 +87,9 @@ function compared(
     !turned && other.reason === one.reason && other.node === one.node && other.object === one.object;
   return !same && (is ?? 0) >= (was ?? 0) ? 'further' : 'none';
 }
+
+/** The model asks for the MAC address that the packet's sender still had, of a node that lost the address. */
+const askedFirst = ({ reason, values }: Finding, own: Reason | null, node: string): boolean =>
+  own === 'no-address' && reason === 'neighbour-silent' && values.peer?.split(':')[0] === node;
 
 const lengthOf = ({ request, reply }: Walk): number => request.hops.length + (reply?.hops.length ?? 0);

@@ -79,6 +79,9 @@ export const cures: Record<Reason, Cure> = {
   'not-attached': { run: '{ip} link set dev {link} master {expected}' },
   'no-address': {
     run: [
+      '{ip} link set dev {tight} mtu {wider}\n{ip} addr add {address} dev {tight}',
+      '{ip} link set dev {tight} mtu {wider}\n{ip} addr add ADDRESS/LENGTH dev {tight}',
+      '{ip} addr del {onLo} dev {lo}\n{ip} addr add {onLo} dev {link}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {address} dev {link}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add ADDRESS/LENGTH dev {link}',
       '{ip} addr del {instead} dev {link}\n{ip} addr add {address} dev {link}',
@@ -102,6 +105,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'no-route': {
     run: [
+      '{ip} route del {thrown}',
       '{ip} rule add lookup {passedOver} prio 32766',
       '{ip} route add {group} dev {link}',
       '{ip} route add {network} dev {link} src {own}',
@@ -109,6 +113,9 @@ export const cures: Record<Reason, Cure> = {
       '{ip} route add {dst} via {gateway}',
       '{ip} route add {dst} dev {onWire}',
       '{ip} route add {dst} dev {link}',
+      '{ip} link set dev {idle} up\n{ip} route add {network} via {idleGateway}',
+      '{ip} addr del {strange} dev {strangeLink}\n{ip} addr add {fitting} dev {strangeLink}',
+      '{ip} addr del {strange} dev {strangeLink}\n{ip} addr add {fitting} dev {strangeLink}\n{ip} route add {network} via GATEWAY',
       '{ip} route add {network} via GATEWAY',
       '{ip} route add NETWORK/LENGTH via GATEWAY',
     ],

@@ -95,13 +95,17 @@ export function sameAddress(one: string, other: string): boolean {
 export function networkOf(address: string, bits: number): string {
   const ip = parseIp(address);
   if (ip === null) return `${address}/${bits}`;
-  const size = ip.family === 'ipv4' ? 4 : 16;
-  const shift = BigInt(8 * size - bits);
-  const value = (ip.value >> shift) << shift;
+  const shift = BigInt(width[ip.family] - bits);
+  return `${writeIp({ ...ip, value: (ip.value >> shift) << shift })}/${bits}`;
+}
+
+/** An address as text. */
+export function writeIp({ family, value }: Ip): string {
+  const size = width[family] / 8;
   const bytes = Array.from({ length: size }, (_, at) =>
     Number((value >> BigInt(8 * (size - 1 - at))) & 255n),
   );
-  return `${readAddress(Uint8Array.from(bytes))}/${bits}`;
+  return readAddress(Uint8Array.from(bytes));
 }
 
 function parseIpv4(text: string): bigint | null {

@@ -11,12 +11,15 @@ export const unrouted = [
 export const routes = {
   'no-route': {
     what: [
+      '{node} has no route to {dst}: its route `{thrown}` ends the search in that table.',
       '{node} has no route to {dst}: table {passedOver} has `{hidden}`, but no rule of the routing policy has the packet take it.',
       '{node} has no route to the group {group}. Groups need one as other addresses do: the default route, or one that names the interface.',
       '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
       '{node} has no route to {dst}: {own} is on {link}, but the route to {network} that came with it is gone.',
       '{node} has no route to {dst}. Its route `{single}` is for that one address alone: without a prefix length it does not mean the network {network}.',
       '{node} has no route to {dst}. Its route `{astray}` leads to a network that no node is in; compare it with {network}.',
+      '{node} has no route to {dst}. {idle}, the interface that leads to the router {idleGateway}, is down; the routes by it went with it.',
+      '{node} has no route to {dst}. Its address {strange} on {strangeLink} is in a network that no other node on this wire is in; the others are in {wireNetwork}.',
       '{node} has no route to {dst}.',
     ],
     why: 'A node sends only where its routing table has a route. Without a route the send fails at once: Network is unreachable.',
@@ -25,12 +28,15 @@ export const routes = {
       '`{ip} route` shows the routing table; `{ip} route get {dst}` asks it for this destination.',
     ],
     idea: [
+      'Delete the route `{thrown}` in {node}: the tables behind it are then asked.',
       'Add a rule that looks up table {passedOver}, as every node has it from the start (32766).',
       'Add a route in {node} to {group}, by the interface on whose wire the members are.',
       'Add a route in {node} to {dst}, by the interface that leads to {translated}: any such route will do.',
       'Make the route to {network} again: straight to {link}, with {own} as its source.',
       'Add a route in {node} to the network of {dst} by way of {gateway}.',
       'Add a route in {node} to {dst} straight to {onWire}: the node with that address is on this wire, but in none of the networks of {node}.',
+      'Set {idle} up in {node}, and add the routes by it again.',
+      'Give {strangeLink} of {node} an address in {wireNetwork}, the network of the others on this wire, and add its routes again.',
       'Add a route in {node} to the network of {dst}, or a default route, by way of a gateway that {node} reaches.',
     ],
   },
@@ -157,6 +163,8 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node} has no IPv6 on {tight}: its MTU is {tightMtu}, and IPv6 needs 1280. So the interface has no IPv6 address, and the kernel has removed those it had.',
+      "{node} has no address on {link}: {onLo} is on {lo}. There all of that network is the node's own, and no packet for it leaves.",
       '{node} has no IPv6 on {link}: {disabledKey} is 1. So the interface has no IPv6 address, and the kernel has removed those it had.',
       '{node} has no address on {link}; {knownBy} still has the MAC address of {link} as that of {address}.',
       '{address} is not in {node}; {link} has {instead} in its place, which {elsewhere} has as well.',
@@ -177,6 +185,8 @@ export const addresses = {
       '`{ip} -br addr` lists the addresses of {node}.',
     ],
     idea: [
+      'Give {tight} in {node} an MTU of at least {wider}, then add the addresses and routes of {tight} again.',
+      'Move {onLo} from {lo} to {link}.',
       'Set {disabledKey} to 0 in {node}, then add the addresses and routes of {link} again.',
       'Remove {instead} from {link} first: when the first address of a network is removed, the others go with it. Then add {address}.',
       'Remove {misplaced} from {there}, and add {address} to {link} in {node}.',

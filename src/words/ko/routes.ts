@@ -11,12 +11,15 @@ export const unrouted = [
 export const routes = {
   'no-route': {
     what: [
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. `{thrown}` 경로가 그 테이블에서 찾기를 끝냅니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. {passedOver} 테이블에 `{hidden}` 경로가 있지만, 라우팅 정책의 어떤 규칙도 이 패킷에 그 경로를 쓰게 하지 않습니다.',
       '{node}에 그룹 {group}(으)로 가는 경로가 없습니다. 그룹 주소도 다른 주소처럼 경로가 필요합니다. 기본 경로나 인터페이스를 지정한 경로가 있어야 합니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. 경로를 먼저 찾으므로, 목적지를 {translated}(으)로 바꿀 `{rule}` 규칙까지 가지 못합니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. `{single}` 경로에는 프리픽스 길이가 없어 그 주소 하나에만 쓰입니다. 네트워크 전체는 {network}입니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. `{astray}` 경로는 있지만 그 네트워크에는 노드가 없습니다. {network}와(과) 비교해 보세요.',
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. 라우터 {idleGateway}(으)로 가는 인터페이스 {idle}이(가) 꺼져 있고, 그쪽 경로도 함께 사라졌습니다.',
+      '{node}에 {dst}(으)로 가는 경로가 없습니다. {strangeLink}의 주소 {strange}이(가) 속한 네트워크에는 이 회선의 다른 노드가 하나도 없습니다. 다른 노드는 {wireNetwork}에 있습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다.',
     ],
     why: '노드는 라우팅 테이블에 경로가 있는 곳으로만 패킷을 보냅니다. 경로가 없으면 바로 network is unreachable 오류를 냅니다.',
@@ -25,12 +28,15 @@ export const routes = {
       '`{ip} route` 명령으로 라우팅 테이블을, `{ip} route get {dst}` 명령으로 이 목적지의 경로를 확인합니다.',
     ],
     idea: [
+      '{node}에서 `{thrown}` 경로를 삭제하세요. 그러면 다음 테이블도 찾아봅니다.',
       '{passedOver} 테이블을 찾아보는 규칙을 추가하세요. 모든 노드에 처음부터 있는 규칙입니다(32766).',
       '{node}에 {group}(으)로 가는 경로를 추가하세요. 구성원이 있는 회선 쪽 인터페이스로 지정합니다.',
       '{node}에 {dst}(으)로 가는 경로를 {translated} 쪽 인터페이스로 추가하세요. 경로가 있기만 하면 됩니다.',
       '{network} 네트워크로 가는 경로를 다시 만드세요. {link}(으)로 직접 가고, 출발지는 {own}입니다.',
       '{node}에 {dst} 주소가 속한 네트워크로 가는 경로를 게이트웨이 {gateway}을(를) 통해 추가하세요.',
       '{node}에 {dst}(으)로 가는 경로를 {onWire}(으)로 직접 나가게 추가하세요. 그 주소를 가진 노드는 이 회선에 있지만 {node}의 어느 네트워크에도 속하지 않습니다.',
+      '{node}에서 {idle}을(를) 켜고, 그쪽으로 가는 경로를 다시 추가하세요.',
+      '{node}의 {strangeLink}에 이 회선의 네트워크 {wireNetwork}에 속한 주소를 주고, 그쪽 경로를 다시 추가하세요.',
       '{node}에 {dst} 주소가 속한 네트워크로 가는 경로나 기본 경로를 추가하세요. 게이트웨이는 {node}에서 직접 닿는 주소여야 합니다.',
     ],
   },
@@ -160,6 +166,8 @@ export const routes = {
 export const addresses = {
   'no-address': {
     what: [
+      '{node}의 {tight} 인터페이스에는 IPv6가 없습니다. MTU가 {tightMtu}인데 IPv6에는 1280이 필요합니다. 그래서 IPv6 주소가 없고, 있던 주소도 커널이 지웠습니다.',
+      '{node}의 {link} 인터페이스에 주소가 없습니다. {onLo} 주소는 {lo}에 있습니다. 그러면 그 네트워크 전체가 노드 자신의 것이 되어, 그쪽으로 가는 패킷이 나가지 않습니다.',
       '{node}의 {link} 인터페이스에는 IPv6가 꺼져 있습니다. {disabledKey} 값이 1입니다. 그래서 IPv6 주소가 없고, 있던 주소도 커널이 지웠습니다.',
       '{node}의 {link} 인터페이스에 주소가 없습니다. {knownBy}에는 아직 {link}의 MAC 주소가 {address}의 것으로 남아 있습니다.',
       '{node}에 {address} 주소가 없습니다. 그 대신 {link} 인터페이스에 {instead} 주소가 있는데, 이 주소는 {elsewhere}에도 있습니다.',
@@ -180,6 +188,8 @@ export const addresses = {
       '`{ip} -br addr` 명령으로 {node}의 주소 목록을 확인합니다.',
     ],
     idea: [
+      '{node}에서 {tight}의 MTU를 {wider} 이상으로 바꾼 뒤, {tight}의 주소와 경로를 다시 추가하세요.',
+      '{onLo} 주소를 {lo}에서 {link}(으)로 옮기세요.',
       '{node}에서 {disabledKey} 값을 0으로 바꾼 뒤, {link}의 주소와 경로를 다시 추가하세요.',
       '먼저 {link} 인터페이스에서 {instead} 주소를 제거하세요. 한 네트워크의 첫 주소를 나중에 제거하면 다른 주소도 함께 사라집니다. 그다음 {address} 주소를 추가하세요.',
       '{there}에서 {misplaced} 주소를 제거하고, {node}의 {link} 인터페이스에 {address} 주소를 추가하세요.',

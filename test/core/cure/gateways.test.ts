@@ -60,6 +60,27 @@ t.test('a wrong route goes where another leads there, and no node is a router to
   const runs = withGateway(astray, near, [{ ...line, run: 'ip route replace 10.0.1.1/32 via GATEWAY' }]);
   t.strictSame(
     runs.map(([first]) => first?.run),
-    ['ip route del 10.0.1.1/32'],
+    ['ip route del 10.0.1.1/32', 'ip route replace 10.0.1.1/32 dev eth0'],
   );
+});
+
+t.test('a route to a network of the node itself names the interface', async (t) => {
+  const routes = ['10.0.1.0/24 via 10.0.2.2 dev eth0'];
+  const near = { ...ping, to: '10.0.1.1' };
+  const lost = observe({ ...wire, a: { ...wire.a, routes } });
+  const state = lost.nodes.a;
+  if (state === undefined) throw new Error('a');
+  const kept = state.routes.filter(({ protocol }) => protocol !== 'kernel' || state.routes.length === 0);
+  const gone = { nodes: { ...lost.nodes, a: { ...state, routes: kept } } };
+  const replaced = { ...line, run: 'ip route replace 10.0.1.0/24 via GATEWAY' };
+  const runs = withGateway(gone, near, [replaced]).map(([first]) => first?.run);
+  t.ok(runs.includes('ip route replace 10.0.1.0/24 dev eth0'), String(runs));
+  const wide = withGateway(gone, near, [{ ...line, run: 'ip route replace default via GATEWAY' }]);
+  t.notOk(wide.some(([first]) => first?.run === 'ip route replace default dev eth0'));
+});
+
+t.test('a gateway that an address of the lines before it reaches', async (t) => {
+  const bare = observe({ ...wire, a: { links: { eth0: { peer: 'sw:pa' } } } });
+  const lines = [{ ...line, run: 'ip addr add 10.0.1.2/24 dev eth0' }, line];
+  t.match(withGateway(bare, ping, lines), [[lines[0], { run: 'ip route add 10.0.2.0/24 via 10.0.1.1' }]]);
 });

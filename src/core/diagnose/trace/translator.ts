@@ -1,4 +1,4 @@
-import type { EndReason, RuleStep, TracedHop } from '../../path/recording/hop.ts';
+import type { EndReason, RuleStep, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { EndFacts, Ending } from './end-finding.ts';
@@ -22,18 +22,30 @@ export function translatorOf(
   return null;
 }
 
-const unreached: readonly EndReason[] = ['neighbour-silent', 'no-route', 'reply-not-routed', 'loopback-only'];
+const unreached: readonly EndReason[] = [
+  ...(['neighbour-silent', 'no-route', 'reply-not-routed', 'loopback-only', 'kernel-drop'] as const),
+];
 
 /** The rule of NAT that gave the request the address to which no packet or no reply gets. */
 export function givenBy({ packets, recording }: Ending, { reason, values, direction }: EndFacts): Values {
   if (reason === null || !unreached.includes(reason)) return {};
-  const address = values.gateway === undefined ? (values.address ?? values.dst) : values.dst;
+  const address = reason === 'kernel-drop' ? takenReply(packets) : wantedBy(values);
   const requests = packets.filter((one) => one.direction === 'request').flatMap(({ hops }) => hops);
   const side = direction === 'reply' || values.side === 'source' ? 'source' : 'destination';
   const by = address === undefined ? null : translatorOf(requests, side, address);
   if (address !== undefined && by === null) return givenByLegacy(recording, requests, side, address);
   if (address === undefined || by === null) return {};
   return { given: address, giver: by.node, givenRule: by.step.rule ?? '', ...otherwise(by.step, address) };
+}
+
+const wantedBy = ({ gateway, address, dst }: Values): string | undefined =>
+  gateway === undefined ? (address ?? dst) : dst;
+
+/** The address to which a reply went that another node took, and has no socket for. */
+function takenReply(packets: readonly TracedPacket[]): string | undefined {
+  const reply = packets.find(({ direction, end }) => direction === 'reply' && end.kind === 'stopped');
+  const last = reply?.hops.at(-1);
+  return last?.in !== null && last?.out === null ? last.before?.destination : undefined;
 }
 
 /** No tracer sees the rules of iptables-legacy: the one that names this address, where the packet got it. */

@@ -197,7 +197,7 @@ function proved(
   ];
   const filled = choice.ways.flatMap((way) =>
     [...withValues(observation, packet, way), way].flatMap((one) => [
-      ...withGateway(observation, packet, one),
+      ...withGateway(observation, packet, one, trouble.halfway),
       one,
     ]),
   );

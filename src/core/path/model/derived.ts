@@ -8,14 +8,21 @@ import { flood, type Port } from './segment.ts';
  * A router on a wire of a node without a route: it has an address in a network of the node, and forwards to the
  * address by another interface, or has it. Empty where none is seen. `onWire`: the interface on whose wire the address
  * itself is, in a network that the node has not.
+ * @param ideal by interfaces that are down, too.
  */
-export function gatewayTo(observation: Observation, name: string, node: NodeState, to: string): Values {
+export function gatewayTo(
+  observation: Observation,
+  name: string,
+  node: NodeState,
+  to: string,
+  ideal = false,
+): Values {
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
   let onWire: Values = {};
   for (const { name: link, up, addresses } of node.links) {
     const networks = addresses.filter((one) => one.family === family && one.scope === 'global');
     if (!up || networks.length === 0) continue;
-    for (const port of flood(observation, { node: name, link }).receivers) {
+    for (const port of flood(observation, { node: name, link }, ideal).receivers) {
       const router = observation.nodes[port.node];
       if (router === undefined || port.node === name || !passesOn(router, port, to)) continue;
       const own = router.links.find((one) => one.name === port.link)?.addresses ?? [];

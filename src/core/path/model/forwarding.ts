@@ -5,7 +5,7 @@ import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { keyTo } from './policy.ts';
 import { isLocal, otherTable, ownersOf, routing } from './routing.ts';
-import { setting, settingOf } from './settings.ts';
+import { setting, settingOf, tooTight } from './settings.ts';
 import type { Transit } from './transit.ts';
 
 /** The route by which the packet came here: its sender, the gateway's address, the destinations, its table. */
@@ -58,12 +58,10 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
 function addressLost({ context, node, headers, in: link }: Transit): Finding | null {
   const { former, peer } = ownerBefore(context.observation, headers.destination);
   if (former === undefined || link === null || peer !== `${node}:${link}`) return null;
-  return {
-    reason: 'no-address',
-    node,
-    object: former,
-    values: { address: former, link, dst: headers.destination },
-  };
+  const own = context.observation.nodes[node]?.links.find(({ name }) => name === link);
+  const tight = own === undefined ? {} : tooTight(own, former);
+  const values = { address: former, link, dst: headers.destination, ...tight };
+  return { reason: 'no-address', node, object: former, values };
 }
 
 /**

@@ -9,13 +9,14 @@ import {
 } from '../../state/ip.ts';
 import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
-import { addressBefore, gatewayTo } from './derived.ts';
+import { addressBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { ownerOf } from './neighbour.ts';
+import { wayTo } from './no-way.ts';
 import { obstacleFinding } from './obstacle.ts';
 import { deadLink, lookup } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
-import { settingOf, withoutIpv6 } from './settings.ts';
+import { settingOf, tooTight, withoutIpv6 } from './settings.ts';
 import { slippedRoute } from './slipped-route.ts';
 
 /**
@@ -49,8 +50,11 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   if (narrow !== null)
     return { reason: 'wrong-prefix', node: name, object: narrow.observed, values: { ...narrow, dst: to } };
   const gone = addressGone(observation, name, links, to);
-  if (gone !== null)
-    return { reason: 'no-address', node: name, object: gone.address, values: { dst: to, ...gone } };
+  if (gone !== null) {
+    const own = links.find((link) => link.name === gone.link);
+    const values = { dst: to, ...gone, ...(own === undefined ? {} : tooTight(own, to)) };
+    return { reason: 'no-address', node: name, object: gone.address, values };
+  }
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
   const unused = passedOver(node, to);
@@ -61,7 +65,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const network = networkOfOwner(observation, to);
   const values = {
     ...{ dst: to, network, ...slippedRoute(observation, node, network, to) },
-    ...gatewayTo(observation, name, node, to),
+    ...wayTo(observation, name, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
 }
@@ -176,9 +180,25 @@ function noAddress(
   const local = to.includes(':') ? link?.addresses.find(({ address }) => isLinkLocal(address)) : undefined;
   const family = to.includes(':') ? 'ipv6' : 'ipv4';
   const had = link === undefined ? {} : addressBefore(observation, { node: name, link: link.name }, family);
-  const values = { dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '', ...had };
+  const values = {
+    ...{ dst: to, link: link?.name ?? '', address: '', towards: bare?.towards ?? '', ...had },
+    ...(link === undefined ? {} : { ...onLoopback(observation, name, link, to), ...tooTight(link, to) }),
+  };
   if (disabledKey !== null) return { ...values, disabledKey };
   return local === undefined ? values : { ...values, local: local.address };
+}
+
+/** An address of this link's wire is on the loopback: its network is the node's own there (fib_add_ifaddr). */
+function onLoopback(observation: Observation, node: string, { name: link }: Link, to: string): Values {
+  const { receivers } = flood(observation, { node, link });
+  const near = receivers.flatMap((port) => {
+    const { addresses = [] } = (port.node === node ? null : linkOf(observation, port)) ?? {};
+    return addresses.map(({ address }) => address);
+  });
+  const lo = observation.nodes[node]?.links.find(({ kind }) => kind === 'loopback');
+  const own = lo === undefined ? [] : addressesOf(lo, to).filter(({ scope }) => scope === 'global');
+  const onLo = own.map(text).find((one) => near.some((address) => holds(one, address)));
+  return onLo === undefined ? {} : { onLo, lo: lo?.name ?? '' };
 }
 
 interface Bare {
