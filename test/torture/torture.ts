@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { strays, vmInventory } from '../support/vm.ts';
@@ -33,6 +34,9 @@ if (unknown.length > 0) {
 }
 const print = (line: string) => process.stdout.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+// The first `ip netns add` here makes /run/netns a shared mount, for good (ip-netns(8)): that is no part's doing.
+execFileSync('ip', ['netns', 'add', `hoplab-torture-${process.pid}`]);
+execFileSync('ip', ['netns', 'delete', `hoplab-torture-${process.pid}`]);
 const before = vmInventory();
 let failed = 0;
 for (const [part, whole] of all) {
@@ -49,6 +53,11 @@ const changes = Object.keys(before).filter((key) => before[key] !== after[key]);
 print(
   `inventory of the VM (${Object.keys(before).join(', ')}): ${changes.length === 0 ? 'as before' : `changed: ${changes}`}`,
 );
+for (const key of changes) {
+  const [old, now] = [before, after].map((all) => (all[key] ?? '').split('\n'));
+  for (const line of old?.filter((each) => !now?.includes(each)) ?? []) print(`  - ${line}`);
+  for (const line of now?.filter((each) => !old?.includes(each)) ?? []) print(`  + ${line}`);
+}
 // A machine that is being made looks like one for a moment.
 const first = strays();
 await later(2000);
