@@ -38,19 +38,30 @@ export async function capture(
   const file = write === undefined ? null : createWriteStream(write);
   if (file !== null) await once(file, 'open');
   const out = file ?? process.stdout;
+  const { promise: left, resolve: leave } = Promise.withResolvers<{ broken: true }>();
   const stdout = {
     write(bytes: Uint8Array, written: () => void) {
       const block = writer.take(bytes);
+      if (writer.broken) leave({ broken: true });
       if (block.length === 0) written();
       else out.write(block, () => written());
     },
   };
   const { stdin, stderr } = process;
   const argv = tcpdump(device, filter, count);
-  const end = await attach(daemon, { ...cli.session, node, argv, pty: null }, { stdin, stdout, stderr });
+  const end = await attach(
+    daemon,
+    { ...cli.session, node, argv, pty: null },
+    { stdin, stdout, stderr },
+    { left },
+  );
   if (file !== null) {
     file.end();
     await once(file, 'close');
+  }
+  if ('broken' in end) {
+    stdin.destroy();
+    throw new TranslatedError('feature-missing', path.noCapture, { tool: 'tcpdump' });
   }
   return exitCodeOf(end);
 }

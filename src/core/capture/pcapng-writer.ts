@@ -1,8 +1,7 @@
 import { concatBytes, interfaceBlock, packetBlock, sectionHeader } from '../pcapng.ts';
-import { type PcapPacket, PcapReader } from './pcap-reader.ts';
+import { anyDevice, type PcapPacket, PcapReader } from './pcap-reader.ts';
 
-/** LINKTYPE_LINUX_SLL2: its header has the device by which a packet came, and its direction. */
-const anyDevice = 276;
+/** sll_pkttype (packet(7)). */
 const outgoing = 4;
 
 /** Makes of a pcap stream a pcapng stream with one interface for each device, in the order they are met. */
@@ -17,6 +16,11 @@ export class PcapngWriter {
   constructor(comment: string, nameOf: (index: number | null) => string) {
     this.#comment = comment;
     this.#nameOf = nameOf;
+  }
+
+  /** What came is no capture; nothing more is written. */
+  get broken(): boolean {
+    return this.#reader.broken;
   }
 
   /** @param seen hears of each packet, and of the kind of its link. */

@@ -79,7 +79,8 @@ export function CaptureView({ bench, node, state }: Props) {
       });
       all.file.push(block);
       all.size += block.length;
-      if (all.size > kept) halt(capture.full);
+      if (writer.broken) halt(capture.broken);
+      else if (all.size > kept) halt(capture.full);
     };
     (captured as { current: Captured }).current = all;
     const end = (last: string) => halt(last || capture.ended);

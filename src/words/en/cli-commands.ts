@@ -257,5 +257,6 @@ export const path = {
   watching: 'watching every node of the machine...',
   badCount: (given: string) => `${given} is not a number of packets`,
   toTerminal: 'packets are binary: give --write FILE, or pipe them into a program',
+  noCapture: 'tcpdump in the node printed something else than packets; is it another program?',
   badUrl: (given: string) => `${given} is not an http URL`,
 };

@@ -73,6 +73,7 @@ export const panes = {
       count: (packets: number) => (packets === 1 ? '1 packet.' : `${packets} packets.`),
       ended: 'tcpdump has ended.',
       full: 'The capture is full; it has stopped.',
+      broken: 'tcpdump in the node printed something else than packets; is it another program?',
       ends: 'From → to',
       what: 'Packet',
       time: 'Time, s',

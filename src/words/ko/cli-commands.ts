@@ -253,5 +253,6 @@ export const path: typeof englishPath = {
   badCount: (given) => `${given}: 패킷 수가 아닙니다`,
   toTerminal:
     '패킷은 터미널에 출력할 수 있는 글이 아닙니다. --write 파일을 주거나 다른 프로그램으로 넘기세요',
+  noCapture: '노드의 tcpdump가 패킷이 아닌 것을 출력했습니다. 다른 프로그램으로 바뀌었는지 확인하세요',
   badUrl: (given) => `${given}: http URL이 아닙니다`,
 };

@@ -73,6 +73,7 @@ export const panes: Panes = {
       count: (packets) => `패킷 ${packets}개.`,
       ended: 'tcpdump가 끝났습니다.',
       full: '캡처가 가득 차서 멈췄습니다.',
+      broken: '노드의 tcpdump가 패킷이 아닌 것을 출력했습니다. 다른 프로그램으로 바뀌었는지 확인하세요.',
       ends: '출발 → 도착',
       what: '패킷',
       time: '시간(초)',

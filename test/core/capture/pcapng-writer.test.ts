@@ -37,3 +37,22 @@ t.test('with all devices, each is an interface, named when it is met', async (t)
   t.equal(second.readUInt32LE(0), 6, 'only the packet');
   t.equal(second.readUInt32LE(8), 0, 'of the first interface');
 });
+
+t.test('a program in the place of tcpdump costs no memory and no exception', async (t) => {
+  const good = pcap(1, Buffer.from('0123456789abcdef'));
+  const huge = Buffer.concat([good, Buffer.alloc(16, 0xff)]);
+  for (const [name, stream] of [
+    ['no capture', Buffer.from('x'.repeat(64))],
+    ['a packet without an end', huge],
+    ['a device header that is too short', pcap(276, Buffer.alloc(4))],
+  ] as const) {
+    const writer = new PcapngWriter('test', nameOf);
+    const first = writer.take(stream);
+    t.ok(writer.broken, name);
+    t.equal(first.length > 0, name !== 'no capture', 'what came before is kept');
+    t.equal(writer.take(good).length, 0, 'nothing more is written');
+  }
+  const writer = new PcapngWriter('test', nameOf);
+  writer.take(good);
+  t.notOk(writer.broken);
+});
