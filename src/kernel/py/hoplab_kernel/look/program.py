@@ -4,9 +4,9 @@ Reads the kernel's state of a machine's nodes, as netlink messages. One process,
 Argument: the machine's pid 1. In: a line of JSON {nodes: [[path of its namespace, links to ask for on their
 own]], settings: [path below /proc/sys/net]}. Out: records (records.py).
 Kinds: R rtnetlink's messages, W WireGuard's interfaces, F nftables' tables, T and U sockets of TCP and UDP
-that wait, C cookie of the namespace, S settings, L iptables-legacy has tables, P processes with sockets, I names of tables and
-protocols, N the numbers by which a namespace knows others, E error of a dump, G the namespace is not there, X
-nothing more can be read, Z end.
+that wait, C cookie of the namespace, S settings, L iptables-legacy has tables, P processes with sockets, I
+names of tables and protocols, N the numbers by which a namespace knows others, E error of a dump, G the
+namespace is not there, X nothing more can be read, Z end.
 """
 from __future__ import annotations
 
