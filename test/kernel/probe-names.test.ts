@@ -73,6 +73,36 @@ t.test('dns: distinguishes every ending, and names the server that answered', be
   }),
 );
 
+t.test('dns: a server that could not find out is asked for the root as well', beside, (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const hints = (name: string) =>
+      `printf '. 3600000 NS a.root.\n${name} 3600000 A 127.0.0.1\n' >/etc/unbound/root.hints`;
+    await sh(
+      machine,
+      `cat >/etc/unbound/unbound.conf <<'END'
+      server:
+        interface: 127.0.0.1
+        do-not-query-localhost: no
+        root-hints: /etc/unbound/root.hints
+        module-config: iterator
+        chroot: ""
+        username: ""
+        use-syslog: no
+        pidfile: /run/unbound.pid
+END
+      ${hints('a.rot.')}; unbound`,
+    );
+    const ask = (recurse: boolean) =>
+      machine.probe({
+        ...{ kind: 'dns', from: 'host', name: 'www.example', type: 'A', server: '127.0.0.1', recurse },
+      });
+    t.match(await ask(true), { result: 'server-failed', names: { rootless: true, server: '127.0.0.1' } });
+    const alone = await ask(false);
+    t.notOk(alone.names?.rootless, 'a question about its own memory alone says nothing about the root');
+  }),
+);
+
 t.test('resolve: what a program gets, and why it gets nothing', beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

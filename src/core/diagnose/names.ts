@@ -41,6 +41,7 @@ export function diagnoseName(
     ...(order === undefined || order.includes('dns') ? daemonAt(observation, server) : unasked(outcome)),
     ...nearOf(outcome),
     ...(outcome.names?.truncated === true ? { truncated: server } : {}),
+    ...(outcome.names?.rootless === true ? { rootless: server } : {}),
   };
   const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });

@@ -29,6 +29,8 @@ export interface NameFindings {
   referrals?: string[];
   /** The answer did not fit into a datagram (TC, RFC 1035 4.1.1), and the question over TCP failed. */
   truncated?: true;
+  /** The server could not find out about the root's servers either. */
+  rootless?: true;
   /** The server that answered, or that was asked in vain. */
   server?: string;
   /** The node's name servers, first asked first. */

@@ -19,6 +19,7 @@ export async function dns(
 ): Promise<ProbeOutcome> {
   let outcome = await once(pid, from, asked, patience[0] ?? 1);
   if (outcome.result === 'silence' && !hasty) outcome = await once(pid, from, asked, patience[1] ?? 1);
+  if (outcome.result === 'server-failed' && asked.recurse) return withRoot(pid, from, asked, outcome);
   if (asked.server !== null || outcome.names?.records !== undefined) return outcome;
   // No reply: which servers does the node ask at all?
   const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
@@ -30,6 +31,19 @@ export async function dns(
     ...(isUnread ? { result: 'silence' as const } : {}),
     names: { ...outcome.names, nameservers, ...(server === undefined ? {} : { server }) },
   };
+}
+
+/** A server that could not find out: does it at least find the servers of the root, where its questions begin? */
+async function withRoot(
+  pid: number,
+  from: NodePlace,
+  asked: DnsProbe,
+  outcome: ProbeOutcome,
+): Promise<ProbeOutcome> {
+  const server = outcome.names?.server ?? asked.server;
+  const root = await once(pid, from, { ...asked, name: '.', type: 'NS', server }, patience[1] ?? 1);
+  if (root.result !== 'server-failed') return outcome;
+  return { ...outcome, names: { ...outcome.names, rootless: true } };
 }
 
 /** argv of one query, as a learner types it but for the patience. */

@@ -32,10 +32,22 @@ export const names = {
     idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
   },
   'name-server-fails': {
-    what: 'The name server {server} could not find out about {name} (SERVFAIL).',
-    why: 'SERVFAIL does not mean that the name does not exist. The server asked other servers, and got no usable answer.',
-    where: '`{exec}dig @{server} {name}` shows the status in its header line.',
-    idea: 'Follow the question from {server} on: which servers does it ask, and do they answer it?',
+    what: [
+      'The name server {rootless} could not find out about {name} (SERVFAIL): it does not even find the servers of the root, where every look-up begins.',
+      'The name server {server} could not find out about {name} (SERVFAIL).',
+    ],
+    why: [
+      'A name server that knows nothing yet ({rootless}) asks a root server first. Its root hints name one (NS), and give that same name an address (A).',
+      'SERVFAIL does not mean that the name does not exist. The server asked other servers, and got no usable answer.',
+    ],
+    where: [
+      '`{exec}dig @{rootless} . NS` asks for the root alone: its status is SERVFAIL too.',
+      '`{exec}dig @{server} {name}` shows the status in its header line.',
+    ],
+    idea: [
+      'Read the root hints of {rootless} letter by letter: the name after NS must be the name that has the address, and a server must answer there. Then restart the name server: it reads them at its start.',
+      'Follow the question from {server} on: which servers does it ask, and do they answer it?',
+    ],
   },
   'record-missing': {
     what: 'The name {name} exists, but not with a record of the type asked for[ (asked: {server})].',

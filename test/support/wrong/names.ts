@@ -88,6 +88,11 @@ export const wrongNames: Wrong[] = [
     ask(namespaces(), 'dns', dns(), came('server-failed', { server: '8.8.8.8' })),
   ],
   [
+    'SERVFAIL, of the root too',
+    'fail name-server-fails lan',
+    ask(namespaces(), 'dns', dns(), came('server-failed', { server: '8.8.8.8', rootless: true })),
+  ],
+  [
     'no record of this type',
     'fail record-missing lan',
     ask(namespaces(), 'dns', dns({ type: 'AAAA' }), came('no-data', { server: '8.8.8.8', records: [] })),

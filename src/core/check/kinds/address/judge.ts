@@ -76,15 +76,20 @@ function besideOn(node: NodeState, { dev, address }: Args): string {
   return others.map((one) => `${one.address}/${one.prefix}`).join(', ');
 }
 
-/** The one other node on the wire that was given the address instead. */
+/** The one other node that was given the address instead: on the wire, or else anywhere. */
 function misplaced({ on, dev, address }: Args, observation: Observation): Values {
   if (dev === undefined) return {};
   const [wanted = ''] = address.split('/');
   const wire = flood(observation, { node: on, link: dev }, false).receivers;
-  const there = wire.flatMap((port) => {
+  const heldAt = (port: { node: string; link: string }) => {
     const held = linkOf(observation, port)?.addresses.find((one) => sameAddress(one.address, wanted));
     return held === undefined || port.node === on ? [] : [{ ...port, held }];
-  });
+  };
+  const near = wire.flatMap(heldAt);
+  const all = Object.entries(observation.nodes).flatMap(([node, { links }]) =>
+    links.flatMap(({ name }) => heldAt({ node, link: name })),
+  );
+  const there = near.length > 0 ? near : all;
   const [one] = there;
   if (one === undefined || there.length > 1) return {};
   const { shell, ip } = promptOf(observation, one.node);
