@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { AMD64, type Computer } from './computers.ts';
 
 export interface Accelerator {
   kind: 'kvm' | 'tcg';
@@ -33,5 +34,15 @@ export function chooseAccelerator(device: boolean, cpuinfo: string): Accelerator
   };
 }
 
-export const accelerator = (): Accelerator =>
-  chooseAccelerator(existsSync('/dev/kvm'), readFileSync('/proc/cpuinfo', 'utf8'));
+const FOREIGN: Accelerator = {
+  kind: 'tcg',
+  why: 'emulation in software (TCG), for it is another processor than this one',
+  patience: 12,
+  // It has atomic instructions, which qemu does at once; older ones repeat a load and a store until both hold.
+  args: ['-accel', 'tcg,thread=multi', '-cpu', 'cortex-a76'],
+};
+
+export const accelerator = (computer: Computer): Accelerator =>
+  computer === AMD64
+    ? chooseAccelerator(existsSync('/dev/kvm'), readFileSync('/proc/cpuinfo', 'utf8'))
+    : FOREIGN;

@@ -43,7 +43,7 @@ printf 'auto lo\\niface lo inet loopback\\nallow-hotplug eth0\\niface eth0 inet 
  * Packages and modules, made by this processor and not by an emulated one. The certificates are those that this
  * computer trusts besides Debian's: of a proxy, for instance.
  */
-const PREPARE = `set -eu
+export const PREPARE = `set -eu
 mount -t proc proc "$1/proc"
 mount --rbind /dev "$1/dev"
 mount --rbind /sys "$1/sys"
@@ -57,7 +57,7 @@ chroot "$1" /opt/hoplab/scripts/setup --docker --kubernetes
 `;
 
 /** Runs it in a mount namespace of its own: what is mounted goes with it, also when it fails. */
-async function prepare(folder: string, script: string, root: string): Promise<void> {
+export async function prepare(folder: string, script: string, root: string): Promise<void> {
   const log = { file: join(folder, 'image.log'), append: true } as const;
   await execa('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'prepare', root], {
     env: { HOPLAB_ROOT: ROOT, HOPLAB_EXCLUDED: excluded().join(' ') },
@@ -79,13 +79,13 @@ export async function renewImage(folder: string): Promise<void> {
   }
 }
 
-/** Makes the system from packages (mmdebstrap) and its disk (mke2fs -d). */
-export async function makeImage(
+/** Makes the system from packages (mmdebstrap), unless an earlier run has. */
+export async function makeSystem(
   folder: string,
-  system: System,
-  { mirror, bare }: { mirror?: string | undefined; bare: boolean },
+  suite: string,
+  packages: readonly string[],
+  mirror: string | undefined,
 ): Promise<void> {
-  const image = imageIn(folder);
   const root = join(folder, 'root');
   const key = join(folder, 'key');
   const made = join(folder, 'root-made');
@@ -97,17 +97,35 @@ export async function makeImage(
     rmSync(root, { recursive: true, force: true });
     const hook = join(folder, 'customise');
     writeFileSync(hook, CUSTOMISE);
-    const include = [system.kernel, ...system.packages].join(',');
     await execa(
       'mmdebstrap',
       [
-        ...['--variant=important', `--include=${include}`, `--customize-hook=sh ${hook} "$1"`],
-        ...[system.suite, root, ...(mirror === undefined ? [] : [mirror])],
+        ...['--variant=important', `--include=${packages.join(',')}`, `--customize-hook=sh ${hook} "$1"`],
+        ...[suite, root, ...(mirror === undefined ? [] : [mirror])],
       ],
       { env: { HOPLAB_KEY: key }, ...output },
     );
     writeFileSync(made, '');
   }
+}
+
+export async function makeDisk(root: string, disk: string): Promise<void> {
+  const part = `${disk}.part`;
+  writeFileSync(part, '');
+  truncateSync(part, 12 * 1024 ** 3);
+  await execa('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', root, part]);
+  renameSync(part, disk);
+}
+
+/** A system and its disk (mke2fs -d). */
+export async function makeImage(
+  folder: string,
+  { suite, kernel, packages }: System,
+  { mirror, bare }: { mirror?: string | undefined; bare: boolean },
+): Promise<void> {
+  const image = imageIn(folder);
+  const root = join(folder, 'root');
+  await makeSystem(folder, suite, [kernel, ...packages], mirror);
   if (!bare) await prepare(folder, PREPARE, root);
   const boot = readdirSync(join(root, 'boot'));
   for (const [prefix, to] of [
@@ -115,15 +133,10 @@ export async function makeImage(
     ['initrd.img-', image.initrd],
   ] as const) {
     const name = boot.find((file) => file.startsWith(prefix));
-    if (name === undefined)
-      throw new Error(`${root}/boot has no ${prefix}*: ${system.kernel} was not installed`);
+    if (name === undefined) throw new Error(`${root}/boot has no ${prefix}*: ${kernel} was not installed`);
     await execa('cp', [join(root, 'boot', name), to]);
   }
-  const part = `${image.disk}.part`;
-  writeFileSync(part, '');
-  truncateSync(part, 12 * 1024 ** 3);
-  await execa('mke2fs', ['-q', '-F', '-t', 'ext4', '-d', root, part]);
-  renameSync(part, image.disk);
+  await makeDisk(root, image.disk);
   rmSync(root, { recursive: true });
-  rmSync(made);
+  rmSync(join(folder, 'root-made'));
 }

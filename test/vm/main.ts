@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accelerator } from './accelerator.ts';
+import { AMD64 } from './computers.ts';
 import { FEATURES } from './features.ts';
+import { makeForeignImage } from './foreign.ts';
 import { imageIn, makeImage, renewImage } from './image.ts';
 import { STAGES } from './stages.ts';
 import { isSystem, SYSTEMS } from './systems.ts';
@@ -61,8 +63,17 @@ if (unknown.length > 0) {
 const named = (list: string) => list.split(',').filter((name) => name !== '');
 const only = { labs: named(values.labs), features: named(values.features) };
 const folder = join(values.folder, values.system);
-const chosen = accelerator();
-const vm = new Vm(folder, Number(values.memory), Number(values.port), chosen);
+const system = SYSTEMS[values.system];
+if (system.computer !== AMD64 && (values.bare || values.renew)) {
+  console.error('error: --bare and --renew are for a system of this processor; --fresh makes the image anew');
+  process.exit(2);
+}
+const chosen = accelerator(system.computer);
+const vm = new Vm(folder, system.computer, {
+  memory: Number(values.memory),
+  port: Number(values.port),
+  accelerator: chosen,
+});
 if (values.off || values.fresh || values.renew) await vm.stop();
 if (values.off) process.exit();
 if (values.fresh) rmSync(folder, { recursive: true, force: true });
@@ -75,7 +86,9 @@ const say = (line: string) => console.log(`${minutes()}  ${line}`);
 
 if (!existsSync(imageIn(folder).disk)) {
   say(`image: ${values.system} from packages`);
-  await makeImage(folder, SYSTEMS[values.system], { mirror: values.mirror, bare: values.bare });
+  if (system.computer === AMD64)
+    await makeImage(folder, system, { mirror: values.mirror, bare: values.bare });
+  else await makeForeignImage(folder, system, values.mirror);
 } else if (values.renew) {
   say('image: the sources as they are now, and what is built of them');
   await renewImage(folder);

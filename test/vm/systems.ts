@@ -1,6 +1,9 @@
+import { AMD64, ARM64, type Computer } from './computers.ts';
+
 /** What a VM is made of. Ubuntu's packages come from Ubuntu's own archive: give its address with --mirror. */
 export interface System {
   suite: string;
+  computer: Computer;
   kernel: string;
   /** What a stock image of it has besides, and what the cases here need. */
   packages: readonly string[];
@@ -22,8 +25,20 @@ const COMMON = [
 ];
 
 export const SYSTEMS = {
-  debian13: { suite: 'trixie', kernel: 'linux-image-amd64', packages: [...COMMON, 'linux-sysctl-defaults'] },
-  debian12: { suite: 'bookworm', kernel: 'linux-image-amd64', packages: COMMON },
+  debian13: {
+    suite: 'trixie',
+    computer: AMD64,
+    kernel: 'linux-image-amd64',
+    packages: [...COMMON, 'linux-sysctl-defaults'],
+  },
+  debian12: { suite: 'bookworm', computer: AMD64, kernel: 'linux-image-amd64', packages: COMMON },
+  'debian13-arm64': {
+    suite: 'trixie',
+    computer: ARM64,
+    kernel: 'linux-image-arm64',
+    // busybox: the initrd's only program (foreign.ts).
+    packages: [...COMMON, 'linux-sysctl-defaults', 'busybox-static'],
+  },
 } as const satisfies Record<string, System>;
 
 export type SystemName = keyof typeof SYSTEMS;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { parse } from 'yaml';
-import { chooseAccelerator } from './accelerator.ts';
+import { accelerator, chooseAccelerator } from './accelerator.ts';
+import { ARM64 } from './computers.ts';
 import { eachOnce } from './each-once.ts';
 import { FEATURES } from './features.ts';
 import { quoted } from './said.ts';
@@ -45,6 +46,13 @@ t.test('KVM where a kernel can run in it, else software and why', async (t) => {
     t.match(chosen.why, why);
     t.equal(chosen.args.includes('host'), kind === 'kvm', "the host's processor is for KVM alone");
   }
+});
+
+t.test('another processor is emulated, also where a kernel of this one could run in KVM', async (t) => {
+  const { kind, why, args } = accelerator(ARM64);
+  t.equal(kind, 'tcg');
+  t.match(why, /another processor/);
+  t.notOk(args.includes('host'));
 });
 
 t.test('every system brings the programs that the features call', async (t) => {
@@ -99,4 +107,8 @@ t.test('the help names every stage, and an unknown one is refused', async (t) =>
   for (const { name, what } of STAGES) t.match(stdout, new RegExp(`^  ${name} +${what}$`, 'm'));
   const refused = run(process.execPath, [...main, 'provisions']);
   await t.rejects(refused, { code: 2, stderr: /no stage provisions; expected sources, provision,/ });
+  for (const option of ['--bare', '--renew']) {
+    const foreign = run(process.execPath, [...main, '--system', 'debian13-arm64', option]);
+    await t.rejects(foreign, { code: 2, stderr: /for a system of this processor/ }, option);
+  }
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Accelerator } from './accelerator.ts';
+import type { Computer } from './computers.ts';
 import { imageIn } from './image.ts';
 
 export interface Said {
@@ -22,9 +23,15 @@ export class Vm {
   readonly #ssh: number;
   readonly #memory: number;
   readonly #accelerator: Accelerator;
+  readonly #computer: Computer;
 
-  constructor(folder: string, memory: number, port: number, accelerator: Accelerator) {
+  constructor(
+    folder: string,
+    computer: Computer,
+    { memory, port, accelerator }: { memory: number; port: number; accelerator: Accelerator },
+  ) {
     this.folder = folder;
+    this.#computer = computer;
     this.#memory = memory;
     this.#accelerator = accelerator;
     this.#ssh = port;
@@ -37,13 +44,17 @@ export class Vm {
     const began = performance.now();
     const running = this.#pid() !== undefined;
     const { kind, args, patience } = this.#accelerator;
+    const { qemu, machine, console } = this.#computer;
     const forward = (to: number, port: number) => `hostfwd=tcp:127.0.0.1:${port}-:${to}`;
     if (!running) {
-      await execa('qemu-system-x86_64', [
-        ...['-machine', 'q35', ...args, '-smp', '2', '-m', String(this.#memory)],
+      await execa(qemu, [
+        ...['-machine', machine, ...args, '-smp', '2', '-m', String(this.#memory)],
         ...['-display', 'none', '-serial', `file:${join(this.folder, 'console.log')}`],
         ...['-kernel', kernel, '-initrd', initrd],
-        ...['-append', `root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet${kind === 'kvm' ? '' : PATIENT}`],
+        ...[
+          '-append',
+          `root=/dev/vda rw console=${console} net.ifnames=0 quiet${kind === 'kvm' ? '' : PATIENT}`,
+        ],
         ...['-drive', `file=${disk},format=raw,if=virtio,cache=unsafe`],
         ...['-netdev', `user,id=outer,${forward(22, this.#ssh)},${forward(7777, this.page)}`],
         ...['-device', 'virtio-net-pci,netdev=outer', '-device', 'virtio-rng-pci'],
