@@ -12,11 +12,15 @@ export type FrameNode = Node<{ node: string; title: string; colour: string }, 'f
 /** A Service is not a node: it has no interface and no cable, and the picture says so. */
 export const ServiceView = memo(function ServiceView({ data: { service } }: NodeProps<ServiceNode>) {
   const { words } = useWords();
+  // Of `namespace/name` the name: it is what is left where the card is small.
+  const [namespace = '', name = ''] = service.name.split('/');
   return (
     <article className="card card-service">
       <header className="card-head">
-        <span className="card-name">{service.name}</span>
-        <span className="card-kind">{words.network.service}</span>
+        <span className="card-name">{name}</span>
+        <span className="card-kind">
+          {namespace} · {words.network.service}
+        </span>
       </header>
       <ul className="card-rows">
         {service.addresses.map((address) => (
