@@ -174,6 +174,8 @@ export const cures: Record<Reason, Cure> = {
       '{exec}iptables -t {table} -A {policyChain} -s {source} -d {destination}[ {flow}] -j ACCEPT',
       '{exec}iptables -t {table} -D {chainName} {line}',
     ],
+    // Of a reply that comes by another path than its request.
+    better: [{ run: '{turnIp} route add {turnNetwork} via {turnBack}', on: '{turnShell}' }],
   },
   'rejected-by-rule': {
     run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],

@@ -35,6 +35,8 @@ export const traces: TraceWords = {
     'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
     'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
   ],
+  asymmetric:
+    'The request took the path {wayThere}, its reply comes back by {wayBack}: conntrack of {node} has not seen the request, so the state of its reply is INVALID there, and not ESTABLISHED.',
   given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
   untracked: [
     '`{untracked}` keeps conntrack of {translator} from following the packet, so its state is UNTRACKED there, and `{stateful}` does not match it.',

@@ -35,6 +35,8 @@ export const traces: TraceWords = {
     '전부터 있던 연결 {olderConnection}은(는) 아직 {olderKeptTo}(으)로 갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
     '전부터 있던 연결 {olderConnection}은(는) 아직 출발지 {olderKeptFrom}(으)로 나갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
   ],
+  asymmetric:
+    '요청은 {wayThere} 경로로 갔지만 응답은 {wayBack} 경로로 돌아옵니다. {node}의 conntrack은 요청을 보지 못했으므로, 여기서 응답의 상태는 ESTABLISHED가 아니라 INVALID입니다.',
   given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [
     '{translator}에서 `{untracked}` 규칙 때문에 conntrack이 이 패킷을 추적하지 않아 상태가 UNTRACKED입니다. 그래서 `{stateful}` 규칙이 맞지 않습니다.',

@@ -11,6 +11,7 @@ import { routingSituations } from '../../support/causes-routing.ts';
 import { ruleSituations } from '../../support/causes-rules.ts';
 import { serverSituations } from '../../support/causes-servers.ts';
 import { tunnelSituations } from '../../support/causes-tunnels.ts';
+import { waySituations } from '../../support/causes-way.ts';
 import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
 
@@ -39,6 +40,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...ruleSituations,
       ...reportedSituations,
       ...serverSituations,
+      ...waySituations,
     };
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();

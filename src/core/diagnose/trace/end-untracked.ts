@@ -37,7 +37,7 @@ export function notTranslated(seen: Ending, ended: EndFacts): EndFacts {
 }
 
 /** A rule that accepts what conntrack knows, in a chain whose rule or policy dropped the packet. */
-function passedByState({ recording }: Ending, { node, rules }: TracedHop): string | null {
+export function passedByState({ recording }: Ending, { node, rules }: TracedHop): string | null {
   const drop = rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject');
   if (drop === undefined) return null;
   const { family, table, chain } = drop;

@@ -7,6 +7,7 @@ import type { Recording } from '../../path/recording/recording.ts';
 import { isBeside } from '../../path/recording/tunnels.ts';
 import { isRouteless } from '../agreement.ts';
 import { ignoredAnswer, withoutAnswer } from './end-answer.ts';
+import { asymmetric } from './end-asymmetric.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
@@ -22,7 +23,7 @@ import { givenBy } from './translator.ts';
  */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
-  const ended = notTranslated(seen, keptOtherwise(seen, endedAt(seen)));
+  const ended = asymmetric(seen, notTranslated(seen, keptOtherwise(seen, endedAt(seen))));
   const whole = { ...ended, values: { ...ended.values, ...givenBy(seen, ended) } };
   return { ...whole, ...endWords(recording, packets, whole) };
 }

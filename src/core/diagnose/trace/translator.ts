@@ -1,4 +1,4 @@
-import type { EndReason, RuleStep, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
+import type { EndReason, RuleStep, TracedHop } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { EndFacts, Ending } from './end-finding.ts';
@@ -27,9 +27,10 @@ const unreached: readonly EndReason[] = [
 ];
 
 /** The rule of NAT that gave the request the address to which no packet or no reply gets. */
-export function givenBy({ packets, recording }: Ending, { reason, values, direction }: EndFacts): Values {
+export function givenBy(seen: Ending, { reason, values, direction }: EndFacts): Values {
+  const { packets, recording } = seen;
   if (reason === null || !unreached.includes(reason)) return {};
-  const address = reason === 'kernel-drop' ? takenReply(packets) : wantedBy(values);
+  const address = reason === 'kernel-drop' ? takenReply(seen) : wantedBy(values);
   const requests = packets.filter((one) => one.direction === 'request').flatMap(({ hops }) => hops);
   const side = direction === 'reply' || values.side === 'source' ? 'source' : 'destination';
   const by = address === undefined ? null : translatorOf(requests, side, address);
@@ -42,10 +43,10 @@ const wantedBy = ({ gateway, address, dst }: Values): string | undefined =>
   gateway === undefined ? (address ?? dst) : dst;
 
 /** The address to which a reply went that another node took, and has no socket for. */
-function takenReply(packets: readonly TracedPacket[]): string | undefined {
-  const reply = packets.find(({ direction, end }) => direction === 'reply' && end.kind === 'stopped');
-  const last = reply?.hops.at(-1);
-  return last?.in !== null && last?.out === null ? last.before?.destination : undefined;
+function takenReply({ packets, recording }: Ending): string | undefined {
+  const { from } = recording.request;
+  const reply = packets.find(({ direction, end }) => direction === 'reply' && end.node !== from);
+  return reply?.hops.at(-1)?.before?.destination;
 }
 
 /** No tracer sees the rules of iptables-legacy: the one that names this address, where the packet got it. */

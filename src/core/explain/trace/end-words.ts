@@ -80,6 +80,9 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
     ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
     ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
+    ...(values.wayBack === undefined
+      ? []
+      : [say(language, (traces) => traces.asymmetric, { ...values, node })]),
     ...(values.twins === undefined ? [] : [say(language, ({ twins }) => twins, { ...values, node })]),
     ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
     ...(line === undefined

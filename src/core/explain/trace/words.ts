@@ -24,6 +24,7 @@ export interface TraceWords {
   untracked: Template;
   /** The rule that gave the packet the address that is missing. */
   given: Template;
+  asymmetric: Template;
   /** A fragment behind the first was lost. */
   piece: Template;
   /** The question in a datagram to a known port. */
