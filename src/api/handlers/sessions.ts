@@ -15,6 +15,17 @@ export function sessionOf(sessions: SessionControl, named: string | undefined): 
   return session;
 }
 
+/** All at once: a machine that ends slowly keeps no other from its end. Another client may stop some of them too. */
+async function stopAll(sessions: SessionControl): Promise<string[]> {
+  const ids = sessions.list().map(({ id }) => id);
+  const ended = await Promise.allSettled(ids.map((id) => sessions.stop(id)));
+  const failed = ended
+    .filter((one) => one.status === 'rejected')
+    .find(({ reason }) => !(reason instanceof HoplabError && reason.code === 'session-not-found'));
+  if (failed) throw failed.reason;
+  return ids.filter((_, index) => ended[index]?.status === 'fulfilled');
+}
+
 export function sessionsHandlers({ sessions, labs }: Services): Handlers<Names> {
   const of = (named: string | undefined) => sessionOf(sessions, named);
   return {
@@ -31,9 +42,10 @@ export function sessionsHandlers({ sessions, labs }: Services): Handlers<Names> 
     },
     'sessions.get': ({ session }) => explainSnapshot(sessions.get(of(session))),
     async 'sessions.stop'({ session, all }) {
-      const stopped = all ? sessions.list().map(({ id }) => id) : [of(session)];
-      for (const id of stopped) await sessions.stop(id);
-      return { stopped };
+      if (all) return { stopped: await stopAll(sessions) };
+      const id = of(session);
+      await sessions.stop(id);
+      return { stopped: [id] };
     },
     async 'sessions.goto'({ session, step, progress }, call) {
       await labs.refresh();
