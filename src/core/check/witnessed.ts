@@ -1,5 +1,6 @@
 import { evidenceOf } from '../diagnose/evidence.ts';
 import type { Finding } from '../path/model/finding.ts';
+import { isPacketReason } from '../path/recording/hop.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import { reasons } from '../verdict/reasons.ts';
@@ -28,7 +29,15 @@ export function shownBy(
 ): Finding {
   const path = outcomes.findLast((one) => one?.traced !== undefined)?.traced?.path;
   if (finding.reason !== 'no-answer' || path === undefined || path.gaps.length > 0) return finding;
-  const { reason, node, object, values, kind } = path.end;
+  const { reason, node, object, values, kind, text } = path.end;
+  // No check asks about it: the verdict says what the trace says.
+  if (isPacketReason(reason) && kind !== 'delivered')
+    return {
+      ...finding,
+      node,
+      object,
+      values: { ...finding.values, 'seen-en': text.en, 'seen-ko': text.ko },
+    };
   const seen = reasons.find((one) => one === reason);
   if (seen === undefined || kind === 'delivered') return finding;
   const shown = { reason: seen, node, object, values };

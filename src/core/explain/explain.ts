@@ -192,6 +192,7 @@ function valuesIn(verdict: Verdict, language: Language): Values {
   return {
     ...values,
     means: values[`means-${language}`] ?? '',
+    packetsShow: values[`seen-${language}`] ?? '',
     side: lookUp(words.sides, values.side) ?? '',
     wish: isReason(expected) ? words.terms(expected) : noted(expected),
     expectText: words.terms(

@@ -4,6 +4,7 @@ import { withValues } from '../cure/fillings.ts';
 import { withGateway, withRouter } from '../cure/gateways.ts';
 import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
 import type { Packet } from '../path/model/packet.ts';
+import { isPacketReason } from '../path/recording/hop.ts';
 import { parseIp } from '../state/ip.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -18,6 +19,8 @@ import { looks } from './looks.ts';
  */
 export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly Check[] = []): Verdict {
   if (verdict.reason === null) return verdict;
+  const traced = tracedCure(asked, verdict).filter((way) => !opens(asked.observation, others, way));
+  if (traced.length > 0) return { ...verdict, cure: joinCures(traced) };
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
   const { better, ways } = choiceOf({ ...verdict, values });
   const packet = packetOf(asked.check, verdict) ?? routed(asked.check);
@@ -37,6 +40,18 @@ export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly 
       suits(asked, verdict, way) && tried(asked, verdict, way) && !opens(asked.observation, others, way),
   );
   return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
+}
+
+/**
+ * The cures that a trace has proved, where the packets alone know them: of what no check asks about, and of a rule of
+ * nftables, whose handle and chain the state does not have.
+ */
+function tracedCure({ outcomes }: JudgedCheck, { reason, node, values }: Verdict): CureLine[][] {
+  const end = outcomes.findLast((one) => one?.traced !== undefined)?.traced?.path.end;
+  if (end === undefined || end.node !== node) return [];
+  const unasked = reason === 'no-answer' && isPacketReason(end.reason);
+  const native = reason === end.reason && (values.handle ?? values.policyNft ?? '') !== '';
+  return unasked || native ? waysIn(end.cure) : [];
 }
 
 /** The lab says which address a node without one is to have. */
