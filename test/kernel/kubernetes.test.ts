@@ -80,6 +80,40 @@ t.test('pods of a deployment answer behind their service, from the other node to
   }),
 );
 
+t.test('kubectl run -i: a client on the standard input of a container', (t) =>
+  workplace(t, async (place) => {
+    const machine = await cluster(place, 'attached');
+    const run = (line: string) => sh(machine, line, 'controlplane');
+    try {
+      const once = 'kubectl run --rm -i --restart=Never --image=busybox --quiet';
+      t.match(await run(`echo hello | ${once} fed -- sh -c 'read line; echo got $line'`), 'got hello');
+      t.match(await run(`printf 'a\\nb\\n' | ${once} counted -- wc -l`), /^2$/m, 'its input ends');
+      const keys =
+        "(until kubectl get pod typed -o jsonpath={.status.phase} | grep -q Running; do sleep 0.1; done; \
+        sleep 0.3; printf 'echo $((40 + 2))\\nexit 3\\n'; sleep 2)";
+      const terminal = `script -qec 'kubectl run typed --rm -it --restart=Never --image=busybox -- sh' /dev/null`;
+      const typed = await run(`${keys} | ${terminal}; echo code $?`);
+      t.match(typed, 'echo $((40 + 2))', 'the terminal echoes');
+      t.match(typed, /^42\r?$/m);
+      t.match(typed, 'code 3');
+      t.equal((await run('kubectl get pods -o name')).trim(), '');
+      const later = 'kubectl run stays --image=busybox --restart=Never -i --attach=false';
+      await run(
+        `${later} --overrides='{"spec":{"containers":[{"name":"stays","image":"busybox","stdin":true,"command":["cat"]}]}}'`,
+      );
+      await run('kubectl wait --for=condition=Ready pod/stays --timeout=30s');
+      for (const word of ['first', 'second'])
+        await until(
+          machine,
+          `echo ${word} | timeout 2 kubectl attach -i stays 2>/dev/null | grep -o ${word}`,
+          word,
+        );
+    } finally {
+      await machine.destroy();
+    }
+  }),
+);
+
 t.test('a cluster comes back after a restart with what was in it', (t) =>
   workplace(t, async (place) => {
     const [before, after] = [await cluster(place, 'before'), await cluster(place, 'after')];

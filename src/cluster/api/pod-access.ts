@@ -10,6 +10,8 @@ export interface PodAccess {
   logs(pod: ApiObject, options: LogOptions, signal: AbortSignal): Promise<Readable>;
   /** Runs a command in a container; resolves with its exit code. */
   exec(pod: ApiObject, options: ExecOptions, streams: ExecStreams, signal: AbortSignal): Promise<number>;
+  /** Streams of a container's first program; resolves when it has ended. */
+  attach(pod: ApiObject, container: string, streams: ExecStreams, signal: AbortSignal): Promise<void>;
   /** A connection to a port of the pod. */
   dial?(pod: ApiObject, port: number): Promise<Duplex>;
 }

@@ -72,6 +72,7 @@ export const resources: readonly Resource[] = [
     short: 'po',
     all: true,
     sub: [
+      sub('attach', 'v1', 'PodAttachOptions', ['create', 'get']),
       sub('binding', 'v1', 'Binding', only),
       sub('eviction', 'policy/v1', 'Eviction', only),
       sub('exec', 'v1', 'PodExecOptions', ['create', 'get']),
@@ -89,6 +90,12 @@ export const resources: readonly Resource[] = [
   resource('apps/v1', 'daemonsets', 'DaemonSet', { short: 'ds', all: true, sub: ['status'] }),
   resource('apps/v1', 'deployments', 'Deployment', { short: 'deploy', all: true, sub: [scale, 'status'] }),
   resource('apps/v1', 'replicasets', 'ReplicaSet', { short: 'rs', all: true, sub: [scale, 'status'] }),
+  // None is kept: kubectl asks for them before it says that it does not know a kind.
+  resource('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', {
+    cluster: true,
+    short: 'crd crds',
+    verbs: ['get', 'list', 'watch'],
+  }),
   resource('authentication.k8s.io/v1', 'selfsubjectreviews', 'SelfSubjectReview', {
     cluster: true,
     verbs: only,
@@ -114,6 +121,7 @@ export const resources: readonly Resource[] = [
     short: 'csr',
     sub: ['approval', 'status'],
   }),
+  resource('coordination.k8s.io/v1', 'leases', 'Lease'),
   resource('discovery.k8s.io/v1', 'endpointslices', 'EndpointSlice'),
   resource('networking.k8s.io/v1', 'ingressclasses', 'IngressClass', { cluster: true }),
   resource('networking.k8s.io/v1', 'ingresses', 'Ingress', { short: 'ing', sub: ['status'] }),

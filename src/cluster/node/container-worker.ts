@@ -9,6 +9,7 @@ import {
   clearPlace,
   exitCodeOf,
   firstProcess,
+  placeOf,
   type Running,
   recordedContainer,
   startContainer,
@@ -20,10 +21,12 @@ import type { NodeContext } from './context.ts';
 import { environmentOf, expandVariables } from './environment.ts';
 import { pullImage } from './image-pull.ts';
 import { imageOf } from './images.ts';
+import { ContainerInput } from './input.ts';
 import { logOf } from './places.ts';
 import type { PodNet } from './pod-net.ts';
 import { asUser } from './rights.ts';
 import type { ContainerView } from './status.ts';
+import { terminal } from './terminal.ts';
 import { bindsOf } from './volumes.ts';
 
 const waiting = (reason: string, message?: string): ContainerState => ({
@@ -131,7 +134,8 @@ export class ContainerWorker {
     if (sandbox === null) return;
     try {
       const sources = this.#context.sources(this.#pod);
-      const env = environmentOf(this.#pod, this.#container, sources);
+      const own = environmentOf(this.#pod, this.#container, sources);
+      const env = this.#container.tty ? { TERM: 'xterm', ...own } : own;
       const binds = bindsOf(this.#pod, this.#container, sources);
       const place = clearPlace(uid, this.name);
       const fstab = makeRoot(`${place}/root`, image, this.#network.files, binds);
@@ -149,7 +153,8 @@ export class ContainerWorker {
           attempt: this.#restarts,
           log: this.log,
           directory: this.#container.workingDir ?? '/',
-          argv: asUser(this.#pod, this.#container, argv),
+          input: this.#container.stdin === true,
+          argv: asUser(this.#pod, this.#container, this.#container.tty ? terminal(argv) : argv),
         },
         (code) => this.#ended(running, code),
       );
@@ -252,10 +257,14 @@ export class ContainerWorker {
     await stopContainer(this.#pod.metadata.uid ?? '', this.#running, seconds);
   }
 
+  /** Its first process, as soon as it has its files and its input; null where it does not run. */
+  async begun(): Promise<number | null> {
+    return this.#running === null ? null : firstProcess(this.#pod.metadata.uid ?? '', this.#running);
+  }
+
   /** argv that runs argv in the container; null where it does not run. */
   async entering(argv: readonly string[]): Promise<string[] | null> {
-    const { uid = '' } = this.#pod.metadata;
-    const pid = this.#running === null ? null : await firstProcess(uid, this.#running);
+    const pid = await this.begun();
     if (pid === null) return null;
     const directory = this.#container.workingDir ?? '/';
     return [
@@ -273,6 +282,14 @@ export class ContainerWorker {
       ],
       ...asUser(this.#pod, this.#container, argv),
     ];
+  }
+
+  /** Its standard input; null for a container that has none. */
+  get input(): ContainerInput | null {
+    const { stdin, stdinOnce = false } = this.#container;
+    return stdin === true
+      ? new ContainerInput(placeOf(this.#pod.metadata.uid ?? '', this.name), stdinOnce)
+      : null;
   }
 
   environment(): Record<string, string> {

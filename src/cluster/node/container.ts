@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { childOf, type Identity, identityOf, isAlive, launch, signal } from './act.ts';
+import { inputEnd, inputScript } from './input.ts';
 import { podDirectory } from './places.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -26,6 +27,7 @@ export interface Running extends Identity {
 
 /** Writes the exit code to a file, in case this program has ended meanwhile. */
 const outer = '"$@"; code=$?; echo $code >"$0.new"; mv "$0.new" "$0"';
+const outerWithInput = `${inputScript}${outer}; ${inputEnd}`;
 
 /** Becomes pid 1 of the container. Arguments: its root, the fstab, the mark that it has come so far, its directory, argv. */
 const inner = `set -e
@@ -44,7 +46,7 @@ echo started >&3
 exec 3>&-
 exec "$@"`;
 
-const placeOf = (uid: string, name: string): string => `${podDirectory(uid)}/containers/${name}`;
+export const placeOf = (uid: string, name: string): string => `${podDirectory(uid)}/containers/${name}`;
 export const rootOf = (uid: string, name: string): string => `${placeOf(uid, name)}/root`;
 
 /** A fresh place for the files of the next start. */
@@ -65,6 +67,8 @@ export interface Start {
   fstab: string;
   log: string;
   directory: string;
+  /** It has a standard input, for those who attach. */
+  input: boolean;
   env: Record<string, string>;
   argv: string[];
 }
@@ -81,7 +85,7 @@ export function startContainer(start: Start, ended: (code: number) => void): Run
   const [uts, ipc] = ['uts', 'ipc'].map((kind) => `--${kind}=/proc/${sandbox.pid}/ns/${kind}`);
   const child = launch(
     [
-      ...['/bin/sh', '-c', outer, `${place}/exit`],
+      ...['/bin/sh', '-c', start.input ? outerWithInput : outer, `${place}/exit`],
       ...['/usr/bin/nsenter', `--net=${network}`, uts ?? '', ipc ?? '', '--'],
       ...['/usr/bin/unshare', '--mount', '--pid', '--fork', '--kill-child=KILL', '--'],
       ...[

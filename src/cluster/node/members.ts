@@ -2,16 +2,22 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { defaultRanges } from '../api/kinds/allocate.ts';
 import { findIn, listOf } from '../objects/kinds.ts';
 import { PolicyEnforcer } from '../policy/enforcer.ts';
+import type { ApiObject } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { Agent } from './agent.ts';
 import { networkOn } from './cni.ts';
 import type { ClusterDns } from './names.ts';
 import { addressOf, type Member, routeToPods, setUpNode } from './network-addon.ts';
-import { nodeConditions, nodeObject } from './node-object.ts';
+import { leaseOf, nodeConditions, nodeObject } from './node-object.ts';
 import { KubeProxy } from './proxy.ts';
+
+const leases = 'leases.coordination.k8s.io';
 
 /** Milliseconds between two looks at a node's /etc/cni/net.d. */
 const heartbeat = 1000;
+
+/** Milliseconds between two signs of life of a kubelet. */
+const renewal = 10_000;
 
 /** Milliseconds that an answer of the API server waits for the nodes. */
 const patience = 2000;
@@ -25,6 +31,7 @@ export class Members {
   readonly #store: Store;
   readonly #clusterCIDR: string;
   readonly #dns: ClusterDns;
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: Store, clusterCIDR: string, dns: ClusterDns) {
     this.#store = store;
@@ -82,13 +89,24 @@ export class Members {
     throw new Error('the cluster has no range of addresses left for one more node');
   }
 
+  #renew(lease: ApiObject): void {
+    const { namespace, name } = lease.metadata;
+    const kept = findIn(this.#store, leases, namespace, name);
+    if (kept === null) this.#store.create(leases, lease);
+    else this.#store.update(leases, { ...kept, spec: lease.spec });
+  }
+
   #look(): void {
-    const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    const exact = new Date().toISOString();
+    const now = exact.replace(/\.\d+Z$/, 'Z');
+    const renews = performance.now() - this.#renewedAt >= renewal;
+    if (renews) this.#renewedAt = performance.now();
     for (const { name } of this.#members) {
       const node = findIn(this.#store, 'nodes', undefined, name);
       if (node === null) continue;
       const conditions = nodeConditions(node.status?.conditions ?? [], networkOn(name) !== null, now);
       this.#store.update('nodes', { ...node, status: { ...node.status, conditions } });
+      if (renews) this.#renew(leaseOf(node, exact.replace('Z', '000Z')));
     }
   }
 }

@@ -4,6 +4,7 @@ import { architecture } from '../architecture.ts';
 import { condition } from '../control/deployment-status.ts';
 import type { Node } from '../objects/kinds.ts';
 import type { Condition } from '../objects/pod.ts';
+import type { ApiObject } from '../store/objects.ts';
 import type { Member } from './network-addon.ts';
 
 export const version = 'v1.32.0';
@@ -42,6 +43,18 @@ export function nodeObject({ name, podCIDR, address }: Member, isControlPlane: b
       },
       conditions: [],
     },
+  };
+}
+
+/** The sign of life of a node's kubelet. */
+export function leaseOf(node: ApiObject, renewTime: string): ApiObject {
+  const { name, uid = '' } = node.metadata;
+  const owner = { apiVersion: 'v1', kind: 'Node', name, uid };
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'kube-node-lease', ownerReferences: [owner] },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime },
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import type { ExecOptions, ExecStreams, LogOptions, PodAccess } from '../api/pod
 import type { ApiObject } from '../store/objects.ts';
 import type { Agent } from './agent.ts';
 import type { ContainerWorker } from './container-worker.ts';
+import { terminal } from './terminal.ts';
 
 /** The operations that the API server requests of a kubelet. */
 export function podAccess(agents: ReadonlyMap<string, Agent>): PodAccess {
@@ -26,16 +28,18 @@ export function podAccess(agents: ReadonlyMap<string, Agent>): PodAccess {
     logs: async (pod, options, signal) =>
       Readable.from(linesOf(workerOf(pod, options.container), options, signal)),
     exec: (pod, options, streams, signal) => exec(workerOf(pod, options.container), options, streams, signal),
+    attach: (pod, container, streams, signal) => attach(workerOf(pod, container), streams, signal),
   };
 }
 
 async function* linesOf(
   worker: ContainerWorker,
-  options: LogOptions,
+  options: Pick<LogOptions, 'follow' | 'previous' | 'tailLines' | 'limitBytes'> & { start?: number },
   signal: AbortSignal,
+  period = 100,
 ): AsyncGenerator<Buffer> {
   const file = options.previous ? worker.previousLog : worker.log;
-  let at = startOf(await contentOf(file), options.tailLines);
+  let at = options.start ?? startOf(await contentOf(file), options.tailLines);
   let left = options.limitBytes ?? Number.POSITIVE_INFINITY;
   for (;;) {
     const running = worker.isRunning;
@@ -49,7 +53,7 @@ async function* linesOf(
       at = size;
     }
     if (!options.follow || signal.aborted || left <= 0 || !running) return;
-    await wait(100, null, { signal }).catch(() => {});
+    await wait(period, null, { signal }).catch(() => {});
   }
 }
 
@@ -95,8 +99,23 @@ async function exec(
   });
 }
 
-/** A terminal of the container's own, made by script(1). */
-function terminal(command: readonly string[]): string[] {
-  const line = command.map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ');
-  return ['script', '--quiet', '--return', '--echo', 'never', '--command', line, '/dev/null'];
+/**
+ * What a container writes from now on, to its end; from its start for one whose input is the client's alone, so that
+ * nothing is lost while kubectl run comes.
+ */
+async function attach(
+  worker: ContainerWorker,
+  { stdin, stdout }: ExecStreams,
+  signal: AbortSignal,
+): Promise<void> {
+  await worker.begun();
+  const { input, log } = worker;
+  const start = input?.once || !existsSync(log) ? 0 : statSync(log).size;
+  const leave = (stdin && input?.take(stdin)) ?? (() => {});
+  try {
+    for await (const part of linesOf(worker, { follow: true, previous: false, start }, signal, 20))
+      if (!stdout.write(part)) await once(stdout, 'drain', { signal }).catch(() => {});
+  } finally {
+    leave();
+  }
 }

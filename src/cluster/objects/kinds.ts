@@ -58,6 +58,7 @@ export interface Kinds {
   configmaps: Data;
   secrets: Data;
   serviceaccounts: ApiObject;
+  'leases.coordination.k8s.io': ApiObject;
   events: ApiObject;
   'deployments.apps': Deployment;
   'replicasets.apps': ReplicaSet;

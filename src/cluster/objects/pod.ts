@@ -33,6 +33,9 @@ export interface Container {
   command?: string[];
   args?: string[];
   workingDir?: string;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  tty?: boolean;
   env?: EnvVar[];
   ports?: ContainerPort[];
   resources?: { limits?: Record<string, string>; requests?: Record<string, string> };

@@ -21,6 +21,10 @@ const pods: PodAccess = {
       if (stdin === undefined) child.stdin.end();
       else stdin.pipe(child.stdin);
     }),
+  attach: async (pod, container, { stdin, stdout }) => {
+    stdout.write(`${pod.metadata.name} ${container}\n`);
+    for await (const part of stdin ?? []) stdout.write(String(part).toUpperCase());
+  },
 };
 
 const { kubectl, run, store, close } = await apiUnderTest(pods);
@@ -61,6 +65,19 @@ t.test('exec: output, input, exit code', async (t) => {
   t.match((await run(['exec', 'none', '--', 'id'])).err, 'pods "none" not found');
   const other = await run(['exec', 'web', '-c', 'none', '--', 'id']);
   t.match(other.err, 'container none is not valid for pod web', 'not the words about SPDY');
+});
+
+t.test('attach: output, input, and what it refuses', async (t) => {
+  t.match(await run(['attach', 'web']), { code: 0, out: 'web web\n' });
+  await kubectl('run fed --image=busybox -i --restart=Never --attach=false --command -- cat');
+  scheduled('fed');
+  t.match(await run(['attach', '-i', 'fed'], 'hello\n'), { code: 0, out: 'fed fed\nHELLO\n' });
+  t.match((await kubectl('attach none')).err, 'pods "none" not found');
+  for (const stream of ['attach', 'exec?command=id'])
+    t.match(
+      (await kubectl(`get --raw /api/v1/namespaces/default/pods/web/${stream}`)).err,
+      'Upgrade request required',
+    );
 });
 
 t.test('a debug container is refused as by a cluster without them', async (t) => {

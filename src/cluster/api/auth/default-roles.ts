@@ -38,10 +38,14 @@ const reading: Rule[] = [
 ];
 const editing: Rule[] = [
   ...reading,
-  { apiGroups: [''], resources: ['secrets', 'pods/exec', 'pods/portforward', 'pods/proxy'], verbs: read },
   {
     apiGroups: [''],
-    resources: [...plain, 'secrets', 'pods/exec', 'pods/eviction', 'serviceaccounts/token'],
+    resources: ['secrets', 'pods/attach', 'pods/exec', 'pods/portforward', 'pods/proxy'],
+    verbs: read,
+  },
+  {
+    apiGroups: [''],
+    resources: [...plain, 'secrets', 'pods/attach', 'pods/exec', 'pods/eviction', 'serviceaccounts/token'],
     verbs: write,
   },
   { apiGroups: ['apps'], resources: workloads, verbs: write },

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { ApiObject } from '../../store/objects.ts';
-import type { ExecOptions, PodAccess } from '../pod-access.ts';
+import type { ExecOptions, ExecStreams } from '../pod-access.ts';
 import { ApiError } from '../request/errors.ts';
 import { isTrue } from '../request/path.ts';
 import { numberOf, recordOf } from '../values.ts';
@@ -10,15 +10,14 @@ import { containerOf } from './log.ts';
 /** The channels of one WebSocket: the first byte of a message is its channel. */
 const channel = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 };
 
-/** kubectl exec over a WebSocket (v4 and v5.channel.k8s.io). */
-export async function exec(
+/** kubectl exec and attach over a WebSocket (v4 and v5.channel.k8s.io). `run` resolves with the exit code. */
+export async function streamed(
   socket: WebSocket,
-  pod: ApiObject,
-  options: ExecOptions & { stdin: boolean },
-  pods: PodAccess,
+  hasInput: boolean,
+  run: (streams: ExecStreams, signal: AbortSignal) => Promise<number>,
 ): Promise<void> {
   const end = new AbortController();
-  const stdin = options.stdin ? new PassThrough() : undefined;
+  const stdin = hasInput ? new PassThrough() : undefined;
   const resized: ((size: { columns: number; rows: number }) => void)[] = [];
   socket.on('message', (data: RawData) => {
     const message = bytesOf(data);
@@ -46,8 +45,7 @@ export async function exec(
     stderr: out(channel.stderr),
     onResize: (listener: (typeof resized)[number]) => resized.push(listener),
   };
-  const run = async () => exitStatus(await pods.exec(pod, options, streams, end.signal));
-  const status = await run().catch(failure);
+  const status = await run(streams, end.signal).then(exitStatus).catch(failure);
   if (socket.readyState !== socket.OPEN) return;
   socket.send(framed(channel.error, Buffer.from(JSON.stringify(status))), () => socket.close(1000));
 }

@@ -1,5 +1,5 @@
 import type { ApiObject } from '../../store/objects.ts';
-import { methodNotAllowed, noSuchPath, notFound } from '../request/errors.ts';
+import { badRequest, methodNotAllowed, noSuchPath, notFound } from '../request/errors.ts';
 import { qualifiedName, type Resource, type Subresource } from '../resources.ts';
 import { selectorText } from '../table/workloads.ts';
 import { at, child, numberOf, recordOf, recordsOf, textOf } from '../values.ts';
@@ -28,7 +28,9 @@ export async function serveSubresource(call: Call): Promise<void> {
       return bind(call);
     case 'eviction':
       return evict(call);
+    case 'attach':
     case 'exec':
+      throw badRequest('Upgrade request required');
     case 'portforward':
       throw noSuchPath();
   }

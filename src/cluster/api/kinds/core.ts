@@ -1,6 +1,7 @@
 import type { ApiObject } from '../../store/objects.ts';
 import { type FieldError, field } from '../request/errors.ts';
 import { at, child, equal, type Fields, recordOf, recordsOf, stringsOf, textOf } from '../values.ts';
+import { specialProblem } from './addresses.ts';
 import { labelProblem } from './names.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -118,11 +119,8 @@ export const endpoints: Strategy = {
 
 function addressErrors(address: Fields, path: string): FieldError[] {
   const ip = textOf(address.ip);
-  if (!/^\d{1,3}(\.\d{1,3}){3}$|:/.test(ip)) {
-    return [field.invalid(path, ip, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
-  }
-  if (!/^127\.|^::1$/.test(ip)) return [];
-  return [field.invalid(path, ip, 'may not be in the loopback range (127.0.0.0/8, ::1/128)')];
+  const problem = specialProblem(ip);
+  return problem === undefined ? [] : [field.invalid(path, ip, problem)];
 }
 
 export const endpointSlices: Strategy = {

@@ -1,6 +1,7 @@
 import type { ApiObject } from '../../store/objects.ts';
 import { type FieldError, field } from '../request/errors.ts';
 import { at, child, type Fields, isRecord, recordOf, recordsOf, textOf, textsOf } from '../values.ts';
+import { isStrictSubset, networkProblem } from './addresses.ts';
 import { serviceNameProblem, subdomainProblem } from './names.ts';
 import { portProblem } from './numbers.ts';
 import { protocols } from './pod-validation.ts';
@@ -51,21 +52,13 @@ function peerErrors(peer: Fields, path: string): FieldError[] {
   }
   const { cidr } = at(peer, 'ipBlock');
   if (textOf(cidr) === '') return [field.required(`${path}.ipBlock.cidr`)];
-  const detail = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
-  const errors = isCidr(textOf(cidr)) ? [] : [field.invalid(`${path}.ipBlock.cidr`, cidr, detail)];
-  const except = textsOf(at(peer, 'ipBlock').except);
-  return [
-    ...errors,
-    ...except.flatMap((one, index) =>
-      isCidr(one) ? [] : [field.invalid(`${path}.ipBlock.except[${index}]`, one, detail)],
-    ),
-  ];
-}
-
-function isCidr(text: string): boolean {
-  const parts = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text);
-  if (parts === null) return /^[0-9a-f:]*:[0-9a-f:.]*\/\d+$/i.test(text);
-  return parts.slice(1, 5).every((part) => Number(part) < 256) && Number(parts[5]) <= 32;
+  const wrong = networkProblem(textOf(cidr));
+  if (wrong !== undefined) return [field.invalid(`${path}.ipBlock.cidr`, cidr, wrong)];
+  return textsOf(at(peer, 'ipBlock').except).flatMap((one, index) => {
+    const subset = isStrictSubset(one, textOf(cidr)) ? undefined : 'must be a strict subset of `cidr`';
+    const problem = networkProblem(one) ?? subset;
+    return problem === undefined ? [] : [field.invalid(`${path}.ipBlock.except[${index}]`, one, problem)];
+  });
 }
 
 function policyPortErrors(port: Fields, path: string): FieldError[] {
@@ -73,7 +66,24 @@ function policyPortErrors(port: Fields, path: string): FieldError[] {
     return [field.unsupported(`${path}.protocol`, port.protocol, protocols)];
   }
   const problem = typeof port.port === 'number' ? portProblem(port.port) : undefined;
-  return problem === undefined ? [] : [field.invalid(`${path}.port`, port.port, problem)];
+  return [
+    ...(problem === undefined ? [] : [field.invalid(`${path}.port`, port.port, problem)]),
+    ...endPortErrors(port, `${path}.endPort`),
+  ];
+}
+
+function endPortErrors({ port, endPort }: Fields, path: string): FieldError[] {
+  if (typeof endPort !== 'number') return [];
+  if (typeof port !== 'number') {
+    const why = port === undefined ? 'not specified' : 'non-numeric';
+    return [field.invalid(path, endPort, `may not be specified when \`port\` is ${why}`)];
+  }
+  const errors: FieldError[] = [];
+  // The API server shows the port here, not the end.
+  if (endPort < port) errors.push(field.invalid(path, port, 'must be greater than or equal to `port`'));
+  const problem = portProblem(endPort);
+  if (problem !== undefined) errors.push(field.invalid(path, endPort, problem));
+  return errors;
 }
 
 const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix'];
@@ -133,6 +143,9 @@ function backendErrors(backend: Fields, path: string): FieldError[] {
   const port = recordOf(service.port);
   if (port.name === undefined && port.number === undefined) {
     return [field.required(path, 'port name or number is required')];
+  }
+  if (port.name !== undefined && port.number !== undefined) {
+    return [field.invalid(path, '', 'cannot set both port name & port number')];
   }
   const number = port.number === undefined ? undefined : portProblem(port.number);
   return number === undefined ? [] : [field.invalid(`${path}.service.port.number`, port.number, number)];

@@ -2,7 +2,7 @@ import { type FieldError, field } from '../request/errors.ts';
 import { at, type Fields, numberOf, recordOf, recordsOf, stringsOf, textOf, textsOf } from '../values.ts';
 import { labelErrors } from './metadata.ts';
 import { labelProblem, qualifiedNameProblem, subdomainProblem } from './names.ts';
-import { portProblem, quantityProblem } from './numbers.ts';
+import { portProblem, quantityOf, quantityProblem } from './numbers.ts';
 
 const policies = ['Always', 'OnFailure', 'Never'];
 const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
@@ -38,6 +38,7 @@ export function validatePodSpec(spec: Fields, path: string, allowedPolicies = po
     );
   }
   errors.push(...labelErrors(stringsOf(spec.nodeSelector), `${path}.nodeSelector`));
+  errors.push(...userErrors(recordOf(spec.securityContext), path));
   errors.push(...nameErrors(spec));
   return errors;
 
@@ -70,6 +71,7 @@ function containerErrors(container: Fields, path: string, volumes: Fields[]): Fi
     if (textOf(variable.name) === '') errors.push(field.required(`${path}.env[${index}].name`));
   }
   errors.push(...mountErrors(recordsOf(container.volumeMounts), `${path}.volumeMounts`, volumes));
+  errors.push(...userErrors(recordOf(container.securityContext), path));
   errors.push(...resourceErrors(container, `${path}.resources`));
   for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     if (container[probe] !== undefined)
@@ -165,7 +167,7 @@ function mountErrors(mounts: Fields[], path: string, volumes: Fields[]): FieldEr
 
 function resourceErrors(container: Fields, path: string): FieldError[] {
   const resources = recordOf(container.resources);
-  return ['limits', 'requests'].flatMap((kind) =>
+  const errors = ['limits', 'requests'].flatMap((kind) =>
     Object.entries(stringsOf(resources[kind])).flatMap(([name, value]) => {
       const where = `${path}.${kind}[${name}]`;
       const problem = quantityProblem(value);
@@ -174,6 +176,24 @@ function resourceErrors(container: Fields, path: string): FieldError[] {
       return nameProblem === undefined ? [] : [field.invalid(where, name, nameProblem)];
     }),
   );
+  if (errors.length > 0) return errors;
+  const limits = stringsOf(resources.limits);
+  return Object.entries(stringsOf(resources.requests)).flatMap(([name, value]) => {
+    const limit = limits[name];
+    if (limit === undefined || quantityOf(value) <= quantityOf(limit)) return [];
+    const detail = `must be less than or equal to ${name} limit of ${limit}`;
+    return [field.invalid(`${path}.requests`, value, detail)];
+  });
+}
+
+function userErrors(context: Fields, path: string): FieldError[] {
+  return ['runAsUser', 'runAsGroup'].flatMap((name) => {
+    const id = context[name];
+    if (typeof id !== 'number' || (id >= 0 && id <= 2147483647)) return [];
+    return [
+      field.invalid(`${path}.securityContext.${name}`, id, 'must be between 0 and 2147483647, inclusive'),
+    ];
+  });
 }
 
 function probeErrors(probe: Fields, path: string): FieldError[] {

@@ -1,6 +1,7 @@
 import type { ApiObject } from '../../store/objects.ts';
 import { type FieldError, field } from '../request/errors.ts';
 import { at, child, type Fields, recordsOf, textOf, textsOf } from '../values.ts';
+import { networkProblem, specialProblem } from './addresses.ts';
 import { serviceNameProblem, subdomainProblem } from './names.ts';
 import { portProblem } from './numbers.ts';
 import { protocols } from './pod-validation.ts';
@@ -76,12 +77,29 @@ function serviceErrors(spec: Fields): FieldError[] {
     errors.push(field.invalid('spec.externalTrafficPolicy', spec.externalTrafficPolicy, detail));
   }
   for (const [index, ip] of textsOf(spec.externalIPs).entries()) {
-    if (!/^\d+\.\d+\.\d+\.\d+$|:/.test(ip)) {
-      const detail = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-      errors.push(field.invalid(`spec.externalIPs[${index}]`, ip, detail));
-    }
+    const problem = specialProblem(ip);
+    if (problem !== undefined) errors.push(field.invalid(`spec.externalIPs[${index}]`, ip, problem));
   }
-  return [...errors, ...portErrors(ports, textOf(spec.type))];
+  return [...errors, ...settingErrors(spec), ...portErrors(ports, textOf(spec.type))];
+}
+
+/** Session affinity, the ranges of clients of a balancer. */
+function settingErrors(spec: Fields): FieldError[] {
+  const errors: FieldError[] = [];
+  const seconds = at(at(spec, 'sessionAffinityConfig'), 'clientIP').timeoutSeconds;
+  if (typeof seconds === 'number' && (seconds <= 0 || seconds > 86400)) {
+    const detail = 'must be greater than 0 and less than 86400';
+    errors.push(field.invalid('spec.sessionAffinityConfig.clientIP.timeoutSeconds', seconds, detail));
+  }
+  const path = 'spec.LoadBalancerSourceRanges';
+  const ranges = textsOf(spec.loadBalancerSourceRanges);
+  if (ranges.length > 0 && spec.type !== 'LoadBalancer')
+    errors.push(field.forbidden(path, "may only be used when `type` is 'LoadBalancer'"));
+  for (const [index, range] of ranges.entries()) {
+    const problem = networkProblem(range.trim());
+    if (problem !== undefined) errors.push(field.invalid(`${path}[${index}]`, range.trim(), problem));
+  }
+  return errors;
 }
 
 function externalNameErrors(spec: Fields): FieldError[] {
@@ -140,8 +158,11 @@ export function heldBy(service: ApiObject): {
 /** A port that an update does not give a node port keeps the one it had, by name or by number. */
 export function keepNodePorts(spec: Fields, had: Fields): void {
   if (spec.type !== 'NodePort' && spec.type !== 'LoadBalancer') {
-    // As the API server does where the type changes and the ports were not touched.
-    if (had.type !== spec.type) for (const port of recordsOf(spec.ports)) delete port.nodePort;
+    // As the API server does where the type changes and these fields were not touched.
+    if (had.type === spec.type) return;
+    for (const port of recordsOf(spec.ports)) delete port.nodePort;
+    for (const name of ['externalTrafficPolicy', 'healthCheckNodePort', 'allocateLoadBalancerNodePorts'])
+      if (spec[name] === had[name]) delete spec[name];
     return;
   }
   for (const port of recordsOf(spec.ports)) {

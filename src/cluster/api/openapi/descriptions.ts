@@ -30,6 +30,8 @@ export const descriptions: Record<string, string> = {
   Secret: 'Settings that are not for everybody to read, as keys and values in base64.',
   Namespace: 'A part of the cluster with names of its own.',
   Node: 'A machine that runs pods.',
+  CustomResourceDefinition: 'A kind that is added to the API; here there are none.',
+  Lease: 'A sign of life: who holds it, and when it was last renewed.',
   CertificateSigningRequest: 'A request for a certificate, to be approved or denied.',
   'PodSpec.containers': 'At least one.',
   'PodSpec.nodeName': 'The node that runs the pod; set by the scheduler.',

@@ -21,6 +21,11 @@ export const corePrinters: Record<string, Printer> = {
     size(object.data),
     age(object, now),
   ]),
+  'leases.coordination.k8s.io': printer('Name|Holder|Age', (object, now) => [
+    object.metadata.name,
+    textOf(at(object, 'spec').holderIdentity),
+    age(object, now),
+  ]),
   serviceaccounts: printer('Name|Secrets:integer|Age', (object, now) => [
     object.metadata.name,
     recordsOf(object.secrets).length,

@@ -61,5 +61,9 @@ EventSource component=1:string host=2:string
 EventSeries count=1:int32 lastObservedTime=2:microtime
 ServiceAccount apiVersion:string kind:string metadata=1:ObjectMeta secrets=2:[ObjectReference]@name
   imagePullSecrets=3:[LocalObjectReference] automountServiceAccountToken=4:*bool
+CustomResourceDefinition apiVersion:string kind:string metadata=1:ObjectMeta spec:any
+Lease apiVersion:string kind:string metadata=1:ObjectMeta spec=2:LeaseSpec
+LeaseSpec holderIdentity=1:*string leaseDurationSeconds=2:*int32 acquireTime=3:microtime renewTime=4:microtime
+  leaseTransitions=5:*int32
 Binding apiVersion:string kind:string metadata=1:ObjectMeta target!=2:ObjectReference
 `;

@@ -96,9 +96,22 @@ function scalarOf(type: Type & { is: 'scalar' }, value: unknown, place: Place): 
       throw wrong(value, 'bool', place);
     case 'intstr':
       if (typeof value === 'number') return value;
+      break;
+    case 'bytes': {
+      const bad = typeof value === 'string' ? badBase64(value) : null;
+      if (bad !== null) throw new WrongType(`illegal base64 data at input byte ${bad}`);
+    }
   }
   if (typeof value === 'string') return value;
   throw wrong(value, goName(type), place);
+}
+
+/** The place of the first character that is no base64 (RFC 4648, with padding), as Go counts it; null: all is. */
+function badBase64(value: string): number | null {
+  const text = value.replaceAll(/[\r\n]/g, '');
+  if (/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
+  const wrong = value.search(/[^A-Za-z0-9+/\r\n]/);
+  return wrong < 0 ? value.length - (text.length % 4) : wrong;
 }
 
 const goNames: Record<string, string> = {
