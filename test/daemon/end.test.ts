@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { withDaemon } from '../support/daemon.ts';
@@ -10,6 +10,8 @@ t.test('asked to end, and again: it ends once, with nobody at work, and gives ba
     await daemon.start();
     const pid = daemon.pid;
     t.ok(holders().includes(`daemon-${pid}`), 'it has raised a limit of the VM');
+    const { mode, uid } = statSync(join(daemon.run, 'hoplab.sock'));
+    t.match({ mode: mode & 0o777, uid }, { mode: 0o660, uid: 0 }, 'no other user may connect');
     t.equal((await daemon.hoplab('start', 'network-namespaces')).exitCode, 0);
     const asking = Array.from({ length: 6 }, () => daemon.hoplab('check', '--all'));
     const ended = daemon.kill('SIGTERM');

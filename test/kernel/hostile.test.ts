@@ -42,6 +42,16 @@ t.test('names that are commands, options or screens are nobody', (t) =>
   }),
 );
 
+t.test('more names than are looked at leave the state unknown', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(machine, 'ip netns add red; cd /run/netns && seq -f f%g 1201 | xargs touch');
+    await t.rejects(machine.observe(), { code: 'feature-missing', message: /more than 1200 nodes/ });
+    await sh(machine, 'cd /run/netns && rm f*');
+    t.strictSame(Object.keys((await machine.observe()).nodes), ['host', 'red']);
+  }),
+);
+
 t.test('/usr stays read-only, and so does every other mount of it', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

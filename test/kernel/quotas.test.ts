@@ -3,6 +3,10 @@ import { limitOwnChildren } from '../../src/kernel/machine/limits.ts';
 import { sh, workplace } from '../support/machines.ts';
 import { watched } from '../support/watched.ts';
 
+t.test('the limits of its children are set before it starts any, as the daemon does it', async (t) => {
+  t.strictSame(await limitOwnChildren(), []);
+});
+
 /** Opens inotify instances until it is refused, says how many, and keeps them. */
 const greedy = `
 import ctypes, sys
@@ -38,7 +42,6 @@ t.test("one learner's inotify instances are nobody else's", (t) =>
 
 t.test('processes of all users of a machine are counted together', (t) =>
   workplace(t, async ({ make }) => {
-    t.strictSame(await limitOwnChildren(), []);
     const [machine, other] = await Promise.all([make(), make()]);
     const counted = await sh(
       machine,
@@ -60,5 +63,30 @@ print(made)'
     t.ok(first > 500 && first < 1024, `the first user made ${first}`);
     t.ok(first + second < 1024, `the second made ${second}`);
     t.equal(await sh(other, 'echo well'), 'well\n', 'nobody else notices');
+  }),
+);
+
+/** Opens pseudo-terminals until it is refused, and says how many. */
+const terminals = `
+import os
+made = 0
+try:
+    while made < 400:
+        os.openpty()
+        made += 1
+except OSError:
+    pass
+print(made)
+`;
+
+t.test('open files of a process, core dumps and pseudo-terminals have their limits', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const [soft, hard, core] = (await sh(machine, 'ulimit -n; ulimit -Hn; ulimit -c')).trim().split('\n');
+    // The VM's own limit may be lower.
+    t.equal(Number(soft), Math.min(4096, Number(hard)));
+    t.ok(Number(hard) <= 65_536, hard);
+    t.equal(core, '0');
+    t.equal(await sh(machine, `python3 -c '${terminals}'`), '256\n');
   }),
 );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
@@ -15,6 +16,13 @@ t.test('installing the node modules runs no program of theirs', async (t) => {
     .filter((line) => /\bnpm (ci|i|install)\b/.test(line));
   t.ok(lines.length > 0);
   for (const line of lines) t.match(line, '--ignore-scripts');
+});
+
+t.test('Node is the program whose checksum SECURITY.md names', async (t) => {
+  const program = readFileSync(join(root, 'node_modules', `node-linux-${process.arch}`, 'bin/node'));
+  const sum = createHash('sha256').update(program).digest('hex');
+  t.match(readFileSync(join(root, 'SECURITY.md'), 'utf8'), `\`${sum}\` (${process.arch})`);
+  t.match(readFileSync(join(root, 'SECURITY.md'), 'utf8'), `archive of ${process.version.slice(1)} must`);
 });
 
 t.test('no package needs one', async (t) => {
