@@ -34,6 +34,6 @@ t.test('one that cannot be stopped is told when the others have ended', async (t
       ended = true;
     },
   });
-  await t.rejects(answer, { code: 'journal-failed' });
+  await t.rejects(async () => answer, { code: 'journal-failed' });
   t.ok(ended);
 });

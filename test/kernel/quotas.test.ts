@@ -85,7 +85,7 @@ t.test('open files of a process, core dumps and pseudo-terminals have their limi
     const [soft, hard, core] = (await sh(machine, 'ulimit -n; ulimit -Hn; ulimit -c')).trim().split('\n');
     // The VM's own limit may be lower.
     t.equal(Number(soft), Math.min(4096, Number(hard)));
-    t.ok(Number(hard) <= 65_536, hard);
+    t.ok(Number(hard) <= 65_536, `${hard} open files`);
     t.equal(core, '0');
     t.equal(await sh(machine, `python3 -c '${terminals}'`), '256\n');
   }),
