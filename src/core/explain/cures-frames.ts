@@ -57,6 +57,7 @@ export const frameCures = {
   'wrong-mac': {
     run: [
       '{replierShell} # {replierExec}nft delete rule {family} {table} {chainName} handle {handle}\n{ip} neigh del {address} dev {link}',
+      '{ip} neigh del {address} dev {learned}',
       '{ip} neigh replace {address} lladdr {expected} dev {link}',
       '{ip} neigh del {address} dev {link}',
     ],

@@ -166,6 +166,8 @@ export const cures: Record<Reason, Cure> = {
   'rule-present': { run: '{exec}{delete}' },
   'dropped-by-rule': {
     run: [
+      '{exec}nft insert rule {family} {table} {answerNft} ct state established,related accept',
+      '{exec}iptables -t {table} -I {answerChain} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
       ...nftCures,
       // In front of the rule that nearly lets it pass, which may be meant for others.
       '{exec}iptables -t {table} -I {nearChain} {nearLine} {fitting}',

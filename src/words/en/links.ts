@@ -241,6 +241,7 @@ export const frames = {
   'wrong-mac': {
     what: [
       '{node} sends packets for {address} to the MAC address {mac}: a rule of {replier} answers ARP questions on this wire (arpreply), `{nftRule}`.',
+      '{node} still sends packets for {address} to the MAC address {mac} of {now}, which it learned before; {owner} has the address now, at {expected}.',
       '{node} sends packets for {address} to the MAC address {mac}; {owner} has {expected}.',
       '{node} sends packets for {address} to the MAC address {mac}, which no interface on this wire has.',
     ],

@@ -37,6 +37,9 @@ export const traces: TraceWords = {
   ],
   asymmetric:
     'The request took the path {wayThere}, its reply comes back by {wayBack}: conntrack of {node} has not seen the request, so the state of its reply is INVALID there, and not ESTABLISHED.',
+  past: 'conntrack in {node} has not seen the other direction of this connection, which goes {past}: to {node} this packet belongs to no connection (INVALID).',
+  unrelated:
+    '`{unrelated}` accepts replies; to conntrack an ICMP error about a connection is no reply, but RELATED.',
   given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
   untracked: [
     '`{untracked}` keeps conntrack of {translator} from following the packet, so its state is UNTRACKED there, and `{stateful}` does not match it.',
@@ -65,6 +68,7 @@ export const traces: TraceWords = {
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',
     ],
     'mtu-here': [
+      'The packet has {length} bytes and may not be cut into fragments; {node} remembers that the route to {dst} takes {stale} at most, as a router once reported (`{ip} route get {dst}` shows it). Every interface on the way takes more by now. The kernel of the sender refuses the packet until it forgets the report, ten minutes after it came.',
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',
       'The packet has {length} bytes and may not be cut into fragments; the route to {dst} takes {pathMtu} at most: a router has reported that, or the route has it written (`{ip} route get {dst}` shows it). The kernel of the sender refuses it, and nothing is sent.',
     ],

@@ -243,6 +243,7 @@ export const frames = {
   'wrong-mac': {
     what: [
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보냅니다. {replier}의 규칙이 이 회선의 ARP 질문에 대신 응답합니다(arpreply): `{nftRule}`.',
+      '{node}에서 {address}(으)로 가는 패킷을 아직 전에 배운 {now}의 MAC 주소 {mac}(으)로 보냅니다. 지금 그 주소는 {owner}에 있고, MAC 주소는 {expected}입니다.',
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, {owner}의 주소는 {expected}입니다.',
       '{node}은(는) {address}(으)로 가는 패킷을 MAC 주소 {mac}(으)로 보내는데, 이 회선에는 그 주소를 가진 인터페이스가 없습니다.',
     ],

@@ -37,6 +37,9 @@ export const traces: TraceWords = {
   ],
   asymmetric:
     '요청은 {wayThere} 경로로 갔지만 응답은 {wayBack} 경로로 돌아옵니다. {node}의 conntrack은 요청을 보지 못했으므로, 여기서 응답의 상태는 ESTABLISHED가 아니라 INVALID입니다.',
+  past: '{node}의 conntrack은 이 연결의 반대 방향({past})을 보지 못했습니다. 그래서 {node}에서 이 패킷은 어느 연결에도 속하지 않습니다(INVALID).',
+  unrelated:
+    '`{unrelated}` 규칙은 응답만 받습니다. conntrack에서 연결에 대한 ICMP 오류는 응답이 아니라 RELATED입니다.',
   given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [
     '{translator}에서 `{untracked}` 규칙 때문에 conntrack이 이 패킷을 추적하지 않아 상태가 UNTRACKED입니다. 그래서 `{stateful}` 규칙이 맞지 않습니다.',
@@ -65,6 +68,7 @@ export const traces: TraceWords = {
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
     ],
     'mtu-here': [
+      '패킷은 {length}바이트이고 조각으로 나눌 수 없습니다. {node}에는 {dst}(으)로 가는 길이 최대 {stale}바이트라는, 전에 라우터가 알린 값이 남아 있습니다(`{ip} route get {dst}` 명령으로 확인합니다). 지금은 길 위의 모든 인터페이스가 이 패킷을 받을 수 있습니다. 보내는 쪽 커널은 그 값을 받은 지 10분이 지나 잊을 때까지 이 패킷을 거부합니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {dst}(으)로 가는 경로의 MTU는 {pathMtu}바이트입니다. 라우터가 알려 주었거나 경로에 적혀 있는 값입니다(`{ip} route get {dst}`로 보입니다). 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
     ],

@@ -1,5 +1,6 @@
 import { routedIn } from '../../path/model/route-decision.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
+import { walk } from '../../path/model/walk.ts';
 import type { RuleStep, Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { echoHeaders } from '../../probe/echo.ts';
@@ -141,11 +142,14 @@ export function tooLongToSend({ observation, outcome, request }: Recording): End
   const dev = lookup(state, to)?.dev ?? null;
   const link = state.links.find(({ name }) => name === dev);
   const own = link !== undefined && link.mtu === Number(known) ? { link: link.name, mtu: known } : null;
-  const length = String(probe.mtu ?? (probe.size ?? 56) + echoHeaders(to));
+  const bytes = probe.mtu ?? (probe.size ?? 56) + echoHeaders(to);
+  const { ip } = promptOf(observation, from);
+  const reported = lookup(state, to)?.mtu === undefined && takesAll(observation, { from, to }, bytes);
+  const remembered: Values = reported ? { pathMtu: known, ip, stale: known } : { pathMtu: known, ip };
   return {
     reason: 'mtu-here',
     object: own?.link ?? null,
-    values: { length, dst: to, ...(own ?? { pathMtu: known, ip: promptOf(observation, from).ip }) },
+    values: { length: String(bytes), dst: to, ...(own ?? remembered) },
     kind: 'dropped',
     direction: 'request',
     ...{ node: from, link: null },
@@ -153,6 +157,20 @@ export function tooLongToSend({ observation, outcome, request }: Recording): End
     kernel: null,
     sources: ['probe', 'state'],
   };
+}
+
+/** Every interface on the way of an echo request, and every route, takes packets of this length now. */
+function takesAll(observation: Observation, ends: { from: string; to: string }, bytes: number): boolean {
+  const { hops, end } = walk(observation, { ...ends, protocol: 'icmp', port: null }).request;
+  return (
+    end.kind === 'delivered' &&
+    hops.every(({ node, in: came, out, after }) => {
+      const state = observation.nodes[node];
+      const links = (state?.links ?? []).filter(({ name }) => name === came || name === out);
+      const written = state === undefined || out === null ? undefined : lookup(state, after.destination)?.mtu;
+      return links.every(({ mtu }) => mtu >= bytes) && (written ?? bytes) >= bytes;
+    })
+  );
 }
 
 /**

@@ -17,6 +17,7 @@ import type { Values } from '../../verdict/verdict.ts';
 import { wireless } from '../agreement.ts';
 import { proxyCause } from './cause-nat.ts';
 import { causeAt } from './causes.ts';
+import { connectionState } from './connection-state.ts';
 import { diverted } from './end-diverted.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { queuedBy, queueOf } from './end-queued.ts';
@@ -66,7 +67,7 @@ function stoppedBy(
   const at = { direction, node: packet.end.node, link: packet.end.link, kernel: word?.reason ?? null };
   const kind = (own: 'dropped' | 'lost'): EndFacts['kind'] =>
     direction === 'reply' ? 'answer-lost' : refused ? 'refused' : own;
-  const traced = last === undefined ? null : ruleFinding(last, place);
+  const traced = last === undefined ? null : ruleFinding(seen, packet, last, place);
   const proxy = place === null ? null : proxyCause(place);
   const ruled = proxy ?? traced;
   const { tracefs }: { tracefs: Source[] } = { tracefs: word === null ? [] : ['tracefs'] };
@@ -237,7 +238,12 @@ function isOfIptables(place: Place | null, { family, table, chain }: RuleStep): 
 }
 
 /** The rule or policy that threw the packet away, in the words checks use for it. */
-function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
+function ruleFinding(
+  seen: Ending,
+  packet: TracedPacket,
+  hop: TracedHop,
+  place: Place | null,
+): Finding | null {
   const step = hop.rules.find(({ verdict }) => verdict === 'drop' || verdict === 'reject') ?? queuedBy(hop);
   if (step === null) return null;
   const policy = step.rule?.startsWith('-P ') === true;
@@ -260,6 +266,7 @@ function ruleFinding(hop: TracedHop, place: Place | null): Finding | null {
     ...ownerOfRule(step.rule ?? ''),
     ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),
+    ...connectionState(seen, packet, step, { policy, ofIptables: !own }),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
   return { reason, node: hop.node, object: step.rule, values };

@@ -83,8 +83,10 @@ function unfinished(
 ): EndFacts | null {
   const { outcome, request } = seen.recording;
   const heard = outcome.result === 'reply' || outcome.result === 'answer' || outcome.result === 'rejected';
-  if (heard || !['http', 'tcp'].includes(request.probe.kind)) return null;
-  const lost = [...replies, ...requests].filter(({ end, header }) => end.kind === 'stopped' && says(header));
+  const unheard = request.probe.kind === 'tcp' ? halfOpen(requests) : [];
+  if ((heard && unheard.length === 0) || !['http', 'tcp'].includes(request.probe.kind)) return null;
+  const quiet = [...replies, ...requests].filter(({ end, header }) => end.kind === 'stopped' && says(header));
+  const lost = heard ? unheard : quiet;
   const last = lost.toSorted((one, other) => other.header.length - one.header.length)[0];
   if (last === undefined) return null;
   const refusal = refusalOf(seen.packets.filter(({ hops }) => !isBeside(hops)));
@@ -92,6 +94,14 @@ function unfinished(
     spentEnd(seen, last, refusal) ??
     stoppedEnd(seen, last.direction === 'reply' ? 'reply' : 'request', last, null)
   );
+}
+
+/** All that the sender sent after the beginning, where rules dropped it: the receiver waits for the connection. */
+function halfOpen(requests: readonly TracedPacket[]): TracedPacket[] {
+  const later = requests.filter(({ header }) => header.tcp !== null && !header.tcp.flags.includes('SYN'));
+  const ruledOut = ({ end, hops }: TracedPacket) =>
+    end.kind === 'stopped' && hops.at(-1)?.rules.some(({ verdict }) => verdict === 'drop') === true;
+  return later.every(ruledOut) ? later : [];
 }
 
 /** The connection works, and the program behind it sends no line of HTTP. */

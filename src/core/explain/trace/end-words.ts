@@ -79,6 +79,10 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
     ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
     ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
+    ...(values.past === undefined || values.wayBack !== undefined
+      ? []
+      : [say(language, (traces) => traces.past, { ...values, node })]),
+    ...(values.unrelated === undefined ? [] : [say(language, (traces) => traces.unrelated, values)]),
     ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
     ...(values.wayBack === undefined
       ? []

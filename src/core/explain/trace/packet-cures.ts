@@ -31,8 +31,13 @@ export const packetCures: Record<PacketReason, Cure> = {
     return [{ on: shell, run: `${ip}${widened === undefined ? '' : six} ${wider}`, or: false }];
   },
   // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
-  'mtu-here': ({ link, length }, { ip, shell }) =>
-    link === undefined ? [] : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }],
+  'mtu-here': ({ link, length, stale, dst = '' }, { ip, shell }) => {
+    const forget = `${ip}${dst.includes(':') ? ' -6' : ''} route flush cache`;
+    if (stale !== undefined) return [{ on: shell, run: forget, or: false }];
+    return link === undefined
+      ? []
+      : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }];
+  },
   'mtu-unheard': (values, _, prompt) => {
     const { table, dst = '', policyChain = '', handle = '' } = values;
     const { shell, exec } = prompt('deaf');

@@ -22,6 +22,10 @@ export interface TraceWords {
   twins: Template;
   /** A rule keeps conntrack from following what another would have translated. */
   untracked: Template;
+  /** The node that dropped the packet has seen one direction of its connection only. */
+  past: Template;
+  /** A rule for replies that takes no ICMP errors. */
+  unrelated: Template;
   /** The rule that gave the packet the address that is missing. */
   given: Template;
   asymmetric: Template;

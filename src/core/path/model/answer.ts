@@ -258,8 +258,10 @@ function refused(
     },
     ...{ chain: `${table} ${chainName}`, line: String(decision?.line ?? ''), ...more },
     policyChain: decision?.by === 'policy' ? chainName : '',
-    // Questions and answers both pass a bridge.
-    ...(speaker.in === speaker.out ? { bridgedIn: chainName } : {}),
+    // Questions and answers both pass a bridge, and both come in to a node.
+    ...(speaker.in === speaker.out || (decision?.by === 'policy' && chainName === 'INPUT')
+      ? { bridgedIn: chainName }
+      : {}),
     ...(passage === limited ? { hopLimited: message } : {}),
   };
   return { reason: 'question-dropped', node: name, object: values.rule, values };

@@ -1,10 +1,11 @@
 import type { Match, Rule } from 'iptables-parser-ts';
-import { parseIp } from '../../state/ip.ts';
+import { isLinkLocal, parseIp } from '../../state/ip.ts';
 import { all, any, type Certainty, matchArgument } from './certainty.ts';
 import { matchConntrack, matchState } from './match-connection.ts';
 import { matchHeader } from './match-header.ts';
 import { matchIcmp, matchMultiport, matchSctp, matchTcp, matchUdp } from './match-transport.ts';
-import { isLocal } from './routing.ts';
+import { keyTo } from './policy.ts';
+import { isLocal, routing } from './routing.ts';
 import type { Sighting } from './sighting.ts';
 
 /** Whether a rule matches this packet. Matches on chance, time, content or counters stay unknown. */
@@ -54,12 +55,29 @@ function matchOne(match: Match, sighting: Sighting): Certainty {
     case 'nfacct':
       // It counts and matches (xt_nfacct); an object with a quota does so only once that is used up, and kube-proxy's have none.
       return kubeProxyCounters.has(match.object) ? true : 'unknown';
+    case 'rpfilter':
+      return reversePath(match, sighting);
     case 'owner':
       // Only packets of the node's own programs have an owner.
       return sighting.in === null ? 'unknown' : false;
     default:
       return 'unknown';
   }
+}
+
+/** xt_rpfilter: whether a route back to the source leads out by the interface (or, loose, leads anywhere). */
+function reversePath(match: Extract<Match, { kind: 'rpfilter' }>, sighting: Sighting): Certainty {
+  const { node, headers, in: link, mark } = sighting;
+  if (link === null || node.links.some(({ name, kind }) => name === link && kind === 'loopback'))
+    return 'unknown';
+  // Packets without an address of one host have no way back to look for.
+  if (isLocal(node, headers.source) || isLinkLocal(headers.source)) return 'unknown';
+  const back = routing(node, { ...keyTo(headers.source), mark: match.validmark ? mark : 0 });
+  if (back.kind === 'undecided') return 'unknown';
+  const route = back.kind === 'route' && back.route.type === 'unicast' ? back.route : null;
+  const devices = route === null ? [] : [route.dev, ...route.nexthops.map(({ dev }) => dev)];
+  const passes = match.loose ? route !== null : devices.includes(link);
+  return passes !== (match.invert === true);
 }
 
 const kubeProxyCounters = new Set(['ct_state_invalid_dropped_pkts', 'localhost_nps_accepted_pkts']);

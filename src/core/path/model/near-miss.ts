@@ -1,4 +1,4 @@
-import { type Rule, serializeRule, type Target } from 'iptables-parser-ts';
+import { parseRule, type Rule, serializeRule, type Target } from 'iptables-parser-ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { matchRule } from './match-rule.ts';
 import type { Hook } from './netfilter.ts';
@@ -40,7 +40,8 @@ export function nearMiss(
     if (stopper !== null) continue;
     if (!wanted.includes(rule.target.kind)) continue;
     const conditions = conditionsOf(rule);
-    const missing = conditions.filter((one) => matchRule(one, seen) === false);
+    const failing = conditions.filter((one) => matchRule(one, seen) === false);
+    const missing = portOfOther(failing, seen) ? failing.slice(0, 1) : failing;
     // What a rule counts (`limit`, `quota`, `recent`) no state shows; but the packet came past this one.
     const counted = missing.length > 0 ? [] : conditions.filter((one) => matchRule(one, seen) === 'unknown');
     const [only, ...more] = [...missing, ...counted];
@@ -67,7 +68,8 @@ function corrected(text: string, number: number, only: Rule, seen: Sighting): Va
   const [, chain, rest = ''] = /^-A (\S+) (.*)$/.exec(text) ?? [];
   const condition = written(only);
   const own = ofPacket(condition, seen);
-  const fitting = own === null ? rest : ` ${rest}`.replace(` ${condition}`, own).trim();
+  const turned = /^-p (tcp|udp)$/.test(condition) ? inProtocol(rest, seen) : rest;
+  const fitting = own === null ? turned : ` ${rest}`.replace(` ${condition}`, own).trim();
   if (chain === undefined || fitting === rest) return {};
   return { nearChain: chain, nearLine: String(number), fitting };
 }
@@ -84,6 +86,20 @@ function ofPacket(condition: string, { headers, in: from, out }: Sighting): stri
     (flag.endsWith('--dport') ? destinationPort : null);
   return own === null ? null : ` ${flag} ${own}`;
 }
+
+/** A port of another protocol: only the protocol is another, for a rule about DNS over UDP and a question over TCP. */
+function portOfOther(failing: readonly Rule[], seen: Sighting): boolean {
+  const [protocol, port, ...more] = failing;
+  if (protocol?.protocol === undefined || protocol.matches.length > 0 || port === undefined) return false;
+  const text = `-A INPUT ${written(port)}`;
+  const own = inProtocol(text, seen);
+  if (more.length > 0 || own === text) return false;
+  const rule = parseRule(own, { family: seen.headers.destination.includes(':') ? 'ipv6' : 'ipv4' });
+  return rule !== undefined && matchRule(rule, seen) === true;
+}
+
+const inProtocol = (text: string, { headers: { protocol } }: Sighting): string =>
+  protocol === 'icmp' ? text : text.replace(/-p (tcp|udp) -m \1 /, `-p ${protocol} -m ${protocol} `);
 
 /** What replies need is no condition that a request misses by chance. */
 const isState = ({ kind }: Rule['matches'][number]): boolean => kind === 'conntrack' || kind === 'state';
