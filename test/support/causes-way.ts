@@ -42,6 +42,17 @@ export const waySituations: Record<string, Situation> = {
     ...{ from: 'c', to: 'fd00::2', end: 'dropped no-address c', cured: true, never: /LENGTH/ },
     says: /MTU is 700, and IPv6 needs 1280.*link set dev eth0 mtu 1280/,
   },
+  'a second question for an IPv6 address while the first has just given up': {
+    done: `ns c s; wire c eth0 s eth0; ${wide}; ip -n c addr add fd00::1/64 dev eth0 nodad
+      ip netns exec c timeout 1 ping -c 1 fd00::9 >/dev/null || true; ip -n c -6 neigh | grep -q fd00::9`,
+    ...{
+      from: 'c',
+      to: 'fd00::9',
+      end: 'dropped neighbour-silent c',
+      says: /Dropped in c\./,
+      never: /Rejected/,
+    },
+  },
   'an address on the loopback that belongs to an interface': {
     done: `${routed} ip -n c addr del 10.0.1.2/24 dev eth0; ip -n c addr add 10.0.1.2/24 dev lo`,
     ...{ ...fromC, end: 'dropped no-address c', cured: true, never: /LENGTH/ },

@@ -23,7 +23,7 @@ import { givenBy } from './translator.ts';
  */
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
-  const ended = asymmetric(seen, notTranslated(seen, keptOtherwise(seen, endedAt(seen))));
+  const ended = asymmetric(seen, notTranslated(seen, keptOtherwise(seen, unsentEnd(seen, endedAt(seen)))));
   const whole = { ...ended, values: { ...ended.values, ...givenBy(seen, ended) } };
   return { ...whole, ...endWords(recording, packets, whole) };
 }
@@ -70,6 +70,19 @@ function endedAt(seen: Ending): EndFacts {
   if (end !== null) return end;
   const taken = unspoken(recording) ? unansweredEnd(seen, request) : deliveredEnd(recording, request);
   return withoutAnswer(seen, request, taken);
+}
+
+/**
+ * The sender's own error about a question that nobody answered, which comes at once while an earlier packet has just
+ * given up (ndisc_error_report): no node rejects anything.
+ */
+function unsentEnd({ recording }: Ending, ended: EndFacts): EndFacts {
+  const { kind, reason, node, by } = ended;
+  const { from } = recording.request;
+  const link = recording.observation.nodes[from]?.links.find(({ name }) => name === ended.values.link);
+  const asked = kind === 'refused' && reason === 'neighbour-silent' && link?.kind !== 'loopback';
+  const own = asked && node === from && by === from;
+  return own ? { ...ended, kind: 'dropped', by: null } : ended;
 }
 
 /**
