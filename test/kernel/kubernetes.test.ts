@@ -85,6 +85,12 @@ t.test('kubectl run -i: a client on the standard input of a container', (t) =>
     const machine = await cluster(place, 'attached');
     const run = (line: string) => sh(machine, line, 'controlplane');
     try {
+      const leases = await run('kubectl get leases -n kube-node-lease -o name');
+      t.same(
+        leases.split('\n').filter(Boolean).length,
+        (await run('kubectl get nodes -o name')).trim().split('\n').length,
+      );
+      t.match(await run('kubectl describe node node01'), /HolderIdentity: +node01/);
       const once = 'kubectl run --rm -i --restart=Never --image=busybox --quiet';
       t.match(await run(`echo hello | ${once} fed -- sh -c 'read line; echo got $line'`), 'got hello');
       t.match(await run(`printf 'a\\nb\\n' | ${once} counted -- wc -l`), /^2$/m, 'its input ends');

@@ -89,11 +89,11 @@ export class Members {
     throw new Error('the cluster has no range of addresses left for one more node');
   }
 
-  #renew(lease: ApiObject): void {
+  #renew(lease: ApiObject, isDue: boolean): void {
     const { namespace, name } = lease.metadata;
     const kept = findIn(this.#store, leases, namespace, name);
     if (kept === null) this.#store.create(leases, lease);
-    else this.#store.update(leases, { ...kept, spec: lease.spec });
+    else if (isDue) this.#store.update(leases, { ...kept, spec: lease.spec });
   }
 
   #look(): void {
@@ -106,7 +106,7 @@ export class Members {
       if (node === null) continue;
       const conditions = nodeConditions(node.status?.conditions ?? [], networkOn(name) !== null, now);
       this.#store.update('nodes', { ...node, status: { ...node.status, conditions } });
-      if (renews) this.#renew(leaseOf(node, exact.replace('Z', '000Z')));
+      this.#renew(leaseOf(node, exact.replace('Z', '000Z')), renews);
     }
   }
 }
