@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** Undefined: a valid address. */
-export function addressProblem(text: string): string | undefined {
+function addressProblem(text: string): string | undefined {
   return isIP(text) > 0 ? undefined : 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 }
 
