@@ -4,7 +4,7 @@ import { sessionsHandlers } from '../../src/api/handlers/sessions.ts';
 import { HoplabError } from '../../src/protocol/errors.ts';
 
 /** `sessions.stop` of all, where each session ends in its own way. */
-function stopAll(ends: Record<string, () => Promise<void>>) {
+async function stopAll(ends: Record<string, () => Promise<void>>) {
   const sessions = {
     list: () => Object.keys(ends).map((id) => ({ id })),
     stop: (id: string) => ends[id]?.(),
