@@ -202,7 +202,10 @@ for (const [name, from, to, [line, field], message] of wrong) {
     t.ok(yaml.includes(from));
     const changed = yaml.replace(from, () => to);
     const { lab, problems } = readLab({ 'lab.yaml': changed, 'en.md': prose }, 'x', false);
-    const [first] = problems.filter(({ severity }) => severity === 'error');
+    const [first, ...more] = problems.filter(({ severity }) => severity === 'error');
+    // A gateway needs the address whose prefix is missing: its problem is another place to look.
+    const known = name === 'no prefix' ? 1 : 0;
+    t.equal(more.length, known, `one error is said once: ${more.map((one) => one.message)}`);
     t.match(first, { file: 'lab.yaml', line, message, ...(field === undefined ? {} : { field }) });
     t.match(first?.words.ko, /[가-힣]{2}/);
     t.notMatch(first?.words.ko, /\b(is|are|expected|found)\b/, 'no English sentence');

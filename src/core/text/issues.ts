@@ -12,7 +12,28 @@ interface Issue extends Said {
 
 /** Zod's issues with the expected form and what is there instead, each unknown key on its own. */
 export function issuesOf(error: z.ZodError, schema: z.ZodType, data: unknown): Issue[] {
-  return issuesIn(error.issues, schema, data);
+  const found = issuesIn(error.issues, schema, data);
+  const unknown = found.filter(({ key }) => key !== null);
+  const nothingKnown = ({ path }: Issue) => {
+    const keys = Object.keys(valueAt(data, path) ?? {});
+    const here = unknown.filter((one) => one.path.join('/') === path.join('/'));
+    return keys.every((key) => here.some((one) => one.key === key));
+  };
+  return found.filter(
+    (issue) => !unknown.some((one) => one !== issue && follows(issue, one, nothingKnown(one))),
+  );
+}
+
+/** What is missing is the key that was written otherwise, and named already. */
+function follows({ code, path, values, key }: Issue, first: Issue, alone: boolean): boolean {
+  const { path: at, values: of } = first;
+  const same = (one: Issue['path']) => one.join('/') === path.join('/');
+  // Nothing else is right there: `kind: ping`, or a mapping that was meant to be a text.
+  if (first.code === 'value-as-key') return same(at) && (key !== null || code === 'expected-one-key');
+  const near = of.near ?? '';
+  if (near === '') return alone && code.startsWith('missing') && same([...at, ...path.slice(-1)]);
+  if (code === 'expected-one-key') return same(at) && (values.known ?? '').split(', ').includes(near);
+  return code.startsWith('missing') && same([...at, near]);
 }
 
 function issuesIn(

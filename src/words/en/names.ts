@@ -70,13 +70,16 @@ export const names = {
     ],
   },
   'wrong-answer': {
-    what: '{node} resolves {name} to {observed}, expected {expected}.[ The answer came from {server}.]',
+    what: '{node} resolves {name} to {observed}, expected {expected}.[ These are {parts} strings, which are joined without a space: the text stands in one pair of quotes.][ The answer came from {server}.]',
     why: 'Several places may know one name, and they may say different things. The first that answers wins.',
     where: [
       '`{exec}{dig}` shows the records, and in the line SERVER the server they came from ({server}).',
       '`{exec}getent ahosts {name}` looks the name up as ping does, in this order: {order}. A line `hosts:` in /etc/nsswitch.conf sets it.',
     ],
-    idea: 'Find the place that gives this answer. Correct it there, or let another one be asked first.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    idea: [
+      'Write the text of {name} in one pair of double quotes, so that it is one string and not {parts}. The shell takes quotes away: put single quotes around all that `echo` writes.',
+      'Find the place that gives this answer. Correct it there, or let another one be asked first.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
   },
   'wrong-name-server': {
     what: 'The answer for {name} comes from {server}; it should come from {expected}.',

@@ -70,13 +70,16 @@ export const names = {
     ],
   },
   'wrong-answer': {
-    what: '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 응답한 서버: {server}.]',
+    what: '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 문자열 {parts}개로 나뉘어 있고, 이들은 공백 없이 이어집니다. 텍스트 전체를 큰따옴표 한 쌍으로 묶어야 합니다.][ 응답한 서버: {server}.]',
     why: '같은 이름이 여러 곳에 있을 수 있고, 내용이 서로 다를 수도 있습니다. 먼저 답하는 곳의 값을 씁니다.',
     where: [
       '`{exec}{dig}` 명령으로 레코드를 확인합니다. 답한 서버는 SERVER 줄에 나옵니다({server}).',
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 {order}입니다. 이 순서는 /etc/nsswitch.conf의 `hosts:` 줄로 정합니다.',
     ],
-    idea: '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: [
+      '{name}의 텍스트를 큰따옴표 한 쌍으로 묶어 문자열 {parts}개가 아닌 하나로 만드세요. 따옴표는 셸이 없애므로 `echo`로 쓰는 내용 전체를 작은따옴표로 묶습니다.',
+      '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
   },
   'wrong-name-server': {
     what: '{name}에 대해 {server}에서 답했습니다. {expected}에서 답해야 합니다.',

@@ -118,6 +118,19 @@ export const wrongNames: Wrong[] = [
     ),
   ],
   [
+    'a text written without quotes, so that it is several',
+    'fail wrong-answer lan',
+    ask(
+      namespaces(),
+      'dns',
+      dns({ type: 'TXT', answer: ['v=spf1 -all'] }),
+      came('answer', {
+        server: '8.8.8.8',
+        records: [{ name: 'apps.google.com', type: 'TXT', data: '"v=spf1" "-all"' }],
+      }),
+    ),
+  ],
+  [
     'referred elsewhere',
     'fail wrong-answer lan',
     ask(

@@ -43,7 +43,8 @@ function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome
   } else if (of.length === 0) {
     return fail(frame, 'record-missing', recordsText(outcome), values);
   } else if (!answer.every((one) => of.some((record) => sameData(record, one)))) {
-    return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), values);
+    const parts = of.map(({ data }) => unspaced(data, answer)).find((one) => one !== '') ?? '';
+    return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), { ...values, parts });
   }
   if (by !== undefined && !sameAddress(server, by)) {
     return fail(frame, 'wrong-name-server', server, { server, expected: by });
@@ -59,6 +60,13 @@ function sameData({ type, data }: DnsRecord, wanted: string): boolean {
 /** A text is one or more quoted strings, to be joined without a space between them (RFC 7208, 3.3). */
 const textOf = (data: string): string =>
   [...data.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, part = '']) => part.replace(/\\(.)/g, '$1')).join('');
+
+/** How many strings a text came as, where each has one word of an expected text: it was written without quotes. */
+function unspaced(data: string, answer: readonly string[]): string {
+  const strings = data.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  const words = strings.map((one) => one.slice(1, -1)).join(' ');
+  return strings.length > 1 && answer.includes(words) ? String(strings.length) : '';
+}
 
 /** Names are compared without regard to case (RFC 4343), with or without the root's dot. */
 function sameName(one: string, other: string): boolean {
