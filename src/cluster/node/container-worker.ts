@@ -9,6 +9,7 @@ import {
   clearPlace,
   exitCodeOf,
   firstProcess,
+  intoProcess,
   placeOf,
   type Running,
   recordedContainer,
@@ -266,22 +267,8 @@ export class ContainerWorker {
   async entering(argv: readonly string[]): Promise<string[] | null> {
     const pid = await this.begun();
     if (pid === null) return null;
-    const directory = this.#container.workingDir ?? '/';
-    return [
-      ...[
-        '/usr/bin/nsenter',
-        '-t',
-        String(pid),
-        '--mount',
-        '--net',
-        '--uts',
-        '--ipc',
-        '--pid',
-        `--wdns=${directory}`,
-        '--',
-      ],
-      ...asUser(this.#pod, this.#container, argv),
-    ];
+    const inside = intoProcess(pid, this.#container.workingDir ?? '/');
+    return [...inside, ...asUser(this.#pod, this.#container, argv)];
   }
 
   /** Its standard input; null for a container that has none. */

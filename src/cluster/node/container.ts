@@ -161,3 +161,9 @@ export async function stopContainer(uid: string, running: Running, seconds: numb
   if (isAlive(running) && last !== null) signal(last, 'SIGKILL');
   while (isAlive(running)) await wait(5);
 }
+
+/** What runs the words behind it in a container, in one of its directories. */
+export function intoProcess(pid: number, directory: string): string[] {
+  const namespaces = ['--mount', '--net', '--uts', '--ipc', '--pid'];
+  return ['/usr/bin/nsenter', '-t', String(pid), ...namespaces, `--wdns=${directory}`, '--'];
+}

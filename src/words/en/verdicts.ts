@@ -8,7 +8,8 @@ import { entries, entryPhrases, questions } from './questions.ts';
 import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
+import { drops, gaps, pathPhrases, paths, traces } from './traces.ts';
+import { tunnels } from './tunnels.ts';
 
 /** What servers answer; a service behind one address, and the backends that answer. */
 const services = {

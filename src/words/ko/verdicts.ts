@@ -9,7 +9,8 @@ import { entries, entryPhrases, questions } from './questions.ts';
 import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, pathPhrases, paths, traces, tunnels } from './traces.ts';
+import { drops, gaps, pathPhrases, paths, traces } from './traces.ts';
+import { tunnels } from './tunnels.ts';
 
 /** 서버의 응답, 주소 하나로 제공되는 서비스와 실제로 응답하는 백엔드. */
 const services = {
