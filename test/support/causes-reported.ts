@@ -94,7 +94,14 @@ RULES`,
   },
   'a connection that only its client believes in': {
     done: oneSided,
-    ...{ from: 'c', to: '10.0.2.2', probe: tcp(80), end: 'dropped dropped-by-rule fw', says: /INVALID/, cured: true },
+    ...{
+      from: 'c',
+      to: '10.0.2.2',
+      probe: tcp(80),
+      end: 'dropped dropped-by-rule fw',
+      says: /INVALID/,
+      cured: true,
+    },
   },
   'an error about a connection, where only replies may pass': {
     done: `${routed} iptables -P FORWARD DROP; iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT; iptables -A FORWARD -i v1 -j ACCEPT`,
