@@ -139,8 +139,8 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
   {
     name: 'an unknown reason',
     from: 'netns: { name: red }',
-    to: 'ping: { from: red, to: 1.2.3.4, expect: nope }',
-    problem: { line: 11, message: /there is no reason nope; hoplab reasons lists them/ },
+    to: 'ping: { from: red, to: 1.2.3.4, expect: qqqqq }',
+    problem: { line: 11, message: /there is no reason qqqqq; hoplab reasons lists them/ },
   },
   {
     name: 'an address without its prefix',

@@ -13,14 +13,24 @@ interface Issue extends Said {
 /** Zod's issues with the expected form and what is there instead, each unknown key on its own. */
 export function issuesOf(error: z.ZodError, schema: z.ZodType, data: unknown): Issue[] {
   const found = issuesIn(error.issues, schema, data);
-  const unknown = found.filter(({ key }) => key !== null);
-  const nothingKnown = ({ path }: Issue) => {
-    const keys = Object.keys(valueAt(data, path) ?? {});
-    const here = unknown.filter((one) => one.path.join('/') === path.join('/'));
-    return keys.every((key) => here.some((one) => one.key === key));
-  };
+  const unknown = Map.groupBy(
+    found.filter(({ key }) => key !== null),
+    ({ path }) => path.join('/'),
+  );
+  const nothingKnown = new Map(
+    [...unknown].map(([at, all]) => {
+      const keys = new Set(all.map(({ key }) => key));
+      return [at, Object.keys(valueAt(data, all[0]?.path ?? []) ?? {}).every((key) => keys.has(key))];
+    }),
+  );
+  // A file may have thousands of each: only those of the same mapping, or of the one around, are compared.
+  const firsts = ({ path }: Issue) =>
+    [path, path.slice(0, -1)].map((one) => one.join('/')).flatMap((at) => unknown.get(at) ?? []);
   return found.filter(
-    (issue) => !unknown.some((one) => one !== issue && follows(issue, one, nothingKnown(one))),
+    (issue) =>
+      !firsts(issue).some(
+        (one) => one !== issue && follows(issue, one, nothingKnown.get(one.path.join('/')) ?? false),
+      ),
   );
 }
 

@@ -121,6 +121,18 @@ const entryQuestions = {
   },
 } satisfies Partial<Questions>;
 
+export const pathPhrases = {
+  path: {
+    expected: 'The path of a packet from {from} to {to}: {wish}.',
+    negated: 'The path of a packet from {from} to {to}: {wish}.',
+    observed: 'A packet from {from} to {to} went by {fact}.',
+  },
+  nat: {
+    expected: '{at} translates a packet from {from} to {to}: {wish}.',
+    observed: 'Translated at {at}: {fact}.',
+  },
+} as const satisfies Record<string, CheckPhrases>;
+
 export const questions: Questions = {
   netns: ({ name, absent }) => (absent ? `there is no namespace ${name}` : `there is a namespace ${name}`),
   link({ on, name, absent, kind, up, master, peer, mtu, parent, tunnel }) {

@@ -4,12 +4,11 @@ import { frames, links } from './links.ts';
 import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
-import { entries, entryPhrases, questions } from './questions.ts';
+import { entries, entryPhrases, pathPhrases, questions } from './questions.ts';
 import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, pathPhrases, paths, traces } from './traces.ts';
-import { tunnels } from './tunnels.ts';
+import { drops, gaps, paths, traces, tunnels } from './traces.ts';
 
 /** What servers answer; a service behind one address, and the backends that answer. */
 const services = {

@@ -129,6 +129,18 @@ const entryQuestions = {
 } satisfies Partial<Questions>;
 
 /** Particles are written in both forms; which one is read is chosen afterwards. */
+export const pathPhrases = {
+  path: {
+    expected: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
+    negated: '{from}에서 {to}(으)로 가는 패킷의 경로: {wish}.',
+    observed: '{from}에서 {to}(으)로 간 패킷의 경로: {fact}.',
+  },
+  nat: {
+    expected: '{at}에서 {from} -> {to} 패킷을 변환해야 합니다: {wish}.',
+    observed: '{at}에서 변환된 결과: {fact}.',
+  },
+} as const satisfies Record<string, CheckPhrases>;
+
 export const questions: Questions = {
   netns: ({ name, absent }) =>
     absent ? `${name} 네임스페이스가 없습니다` : `${name} 네임스페이스가 있습니다`,

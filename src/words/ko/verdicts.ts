@@ -5,12 +5,11 @@ import { namePhrases, names, wire, wirePhrases } from './names.ts';
 import { particles } from './particles.ts';
 import { problems, types } from './problems.ts';
 import { probes, programPhrases, programs } from './programs.ts';
-import { entries, entryPhrases, questions } from './questions.ts';
+import { entries, entryPhrases, pathPhrases, questions } from './questions.ts';
 import { facts, terms } from './reasons.ts';
 import { addresses, routes } from './routes.ts';
 import { passages, rules } from './rules.ts';
-import { drops, gaps, pathPhrases, paths, traces } from './traces.ts';
-import { tunnels } from './tunnels.ts';
+import { drops, gaps, paths, traces, tunnels } from './traces.ts';
 
 /** 서버의 응답, 주소 하나로 제공되는 서비스와 실제로 응답하는 백엔드. */
 const services = {
