@@ -222,7 +222,7 @@ s = socket.create_server(("::", 80), family=socket.AF_INET6); time.sleep(99)' >/
       ...fromC,
       probe: tcp(80),
       end: 'refused port-closed s',
-      says: /listens on \[::\]:80, but not on 10\.0\.2\.2/,
+      says: /listens on \[::\]:80 for IPv6 only.*--bind 10\.0\.2\.2/,
     },
   },
   'a rule that rejects, after a redirect': {

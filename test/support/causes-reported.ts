@@ -64,17 +64,6 @@ RULES`,
     ...{ from: 'c', to: '10.0.1.1', probe: tcp(8080), end: 'refused no-listener host' },
     ...{ says: /this one arrived.*-A PREROUTING -d 10\.0\.1\.1/, cured: true },
   },
-  'a server for IPv6 only, asked by IPv4': {
-    done: `${routed} ip netns exec s python3 -I -c 'import socket, time; s = socket.socket(socket.AF_INET6); s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1); s.bind(("::", 80)); s.listen(5); time.sleep(999)' >/dev/null 2>&1 </dev/null &
-      until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`,
-    ...{
-      from: 'c',
-      to: '10.0.2.2',
-      probe: tcp(80),
-      end: 'refused port-closed s',
-      says: /for IPv6 only.*--bind 10\.0\.2\.2/,
-    },
-  },
   'an address that moved, and a neighbour that was not told': {
     done: `ip link add br0 type bridge; ip link set dev br0 up; ns h one two; wire - v1 h eth0; wire - v2 one eth0; wire - v3 two eth0
       for i in 1 2 3; do ip link set dev v$i master br0; done; ip -n h addr add 10.0.0.10/24 dev eth0
