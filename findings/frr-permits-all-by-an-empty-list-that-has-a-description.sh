@@ -46,6 +46,8 @@ while time.time() < end:
 sys.exit(2)
 END
 cat >inside <<'END'
+# bgpd keeps a directory there.
+mount -t tmpfs none /var/tmp
 ip link set lo up
 ip address add 10.0.0.1/32 dev lo
 ip address add 10.0.0.2/32 dev lo
@@ -77,7 +79,7 @@ takes 'the entry removed' "$entry" "no $entry"
 takes 'a description, one entry' "$remark" "$entry"
 takes 'a description, the entry removed' "$remark" "$entry" "no $entry"
 END
-unshare --net bash -eu inside >seen || { status=$?; cat seen; exit "$status"; }
+unshare --net --mount --propagation private bash -eu inside >seen || { status=$?; cat seen; exit "$status"; }
 cat seen
 cat >expected <<'END'
 one entry: 10.1.0.0/16
