@@ -119,7 +119,7 @@ const endings: Record<string, Ending> = {
     to: 'fd00:2::2',
     way: 'a r | r a: refused no-address a',
     text: /^Rejected by r\. a has no address to send from but the link-local one of ar, fe80:/,
-    cure: /ip -n a addr add ADDRESS\/LENGTH dev ar/,
+    cure: /ip -n a addr add fd00:1::1\/64 dev ar/,
   },
   'dropped: sent from a link-local address to a router that forwards nothing': {
     done: `ip -n a addr del fd00:1::1/64 dev ar; ${inNode('r', 'sysctl -qw net.ipv6.conf.all.forwarding=0')}`,
