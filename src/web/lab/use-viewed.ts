@@ -32,6 +32,8 @@ export function useViewed(
   const turn = useCallback(
     (step: string) => {
       location.hash = addressOf(session, step);
+      // The event of the address comes later: of two quick keys the second would turn to the same page again.
+      setViewed(step);
     },
     [session],
   );
