@@ -1,6 +1,7 @@
 import { wrongArgument } from '../core/explain/wrong-argument.ts';
 import { addressesOf, addressFor } from '../core/path/recording/target.ts';
 import type { Machine } from '../core/ports.ts';
+import type { ProbeResult } from '../core/probe/probe.ts';
 import type { TraceCall } from '../core/session/tracing.ts';
 import { parseIp, sameAddress } from '../core/state/ip.ts';
 import { nearest } from '../core/text/nearest.ts';
@@ -16,6 +17,7 @@ export async function traceTarget(machine: Machine, { from, to, probe }: TraceCa
   const host = new URL(probe.url).hostname.replace(/^\[|\]$/g, '');
   const address = parseIp(host) === null ? await resolved(machine, from, host) : host;
   if (address === null) {
+    await refuseSilence(machine, from, host);
     const values = { from, name: host, ...(await misread(machine, from, host)) };
     throw wrongArgument(said('name-unresolved', values), { to: host, url: probe.url });
   }
@@ -33,9 +35,21 @@ async function addressOf(machine: Machine, from: string, to: string): Promise<st
   }
   const found = await resolved(machine, from, to);
   if (found !== null) return found;
+  await refuseSilence(machine, from, to);
   const near = nearest(to, nodes);
   const meant = near === null ? await misread(machine, from, to) : { near };
   throw wrongArgument(said('target-unknown', { from, name: to, ...meant }), { to, known: nodes });
+}
+
+/** The name server did not get the question, or its answer did not come. */
+const unreached: readonly ProbeResult[] = ['silence', 'rejected', 'host-unreachable', 'no-route'];
+
+/** A name server that says nothing does not say that there is no such name. */
+async function refuseSilence(machine: Machine, from: string, name: string): Promise<void> {
+  const asked = await machine.probe({ kind: 'resolve', from, name, libc: 'glibc', families: false }, true);
+  const server = asked.names?.server ?? asked.names?.nameservers?.[0];
+  if (server === undefined || !unreached.includes(asked.result)) return;
+  throw wrongArgument(said('name-server-mute', { from, name, server }), { to: name, server });
 }
 
 /** The line of the node's /etc/hosts that was meant to give the name, and does not. */

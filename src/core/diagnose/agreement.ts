@@ -51,6 +51,9 @@ export function agrees(result: ProbeResult, finding: Finding, from: string): boo
   // A packet that a router refuses was sent, wherever its fault is.
   const atSender = request && finding.node === from && finding.values.router === undefined;
   const { reason } = finding;
+  // What becomes of it lies with the nodes behind.
+  if (reason === 'service-port')
+    return ['no-route', 'host-unreachable', 'rejected', 'silence'].includes(result);
   switch (result) {
     case 'no-route':
       return request && isRouteless(finding);

@@ -25,11 +25,13 @@ const waysBack = [
   { run: '{routerExec}iptables -t nat -A POSTROUTING -s {outside} -j MASQUERADE', on: '{routerShell}' },
 ];
 
-/** Of a rule that a cluster made: the line itself would come back. */
+/** Of a rule that a cluster or Docker made: the line itself would come back. */
 const ownerCures = [
   'kubectl -n {podNamespace} edit networkpolicy {policy}',
   'kubectl -n {podNamespace} get networkpolicy',
+  `kubectl -n {serviceNamespace} patch service {service} -p '{"spec":{"{localPolicy}":"Cluster"}}'`,
   'kubectl -n {serviceNamespace} describe service {service}',
+  'docker network connect {dockerNetwork} {container}',
 ] as const;
 
 /** Of a rule, or of a chain's policy, that iptables does not show. */
@@ -166,6 +168,7 @@ export const cures: Record<Reason, Cure> = {
   'rule-present': { run: '{exec}{delete}' },
   'dropped-by-rule': {
     run: [
+      ...ownerCures,
       '{exec}nft insert rule {family} {table} {answerNft} ct state established,related accept',
       '{exec}iptables -t {table} -I {answerChain} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
       ...nftCures,
@@ -176,6 +179,7 @@ export const cures: Record<Reason, Cure> = {
       '{exec}iptables -t {table} -A {policyChain} -s {source} -d {destination}[ {flow}] -j ACCEPT',
       '{exec}iptables -t {table} -D {chainName} {line}',
     ],
+    on: ['{kubectl}', '{engine}', '{shell}'],
     // Of a reply that comes by another path than its request.
     better: [{ run: '{turnIp} route add {turnNetwork} via {turnBack}', on: '{turnShell}' }],
   },
@@ -183,6 +187,7 @@ export const cures: Record<Reason, Cure> = {
     run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
     on: ['{kubectl}', '{shell}'],
   },
+  'service-port': { run: 'kubectl -n {serviceNamespace} describe service {service}', on: '{kubectl}' },
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },
@@ -232,12 +237,16 @@ export const cures: Record<Reason, Cure> = {
   },
   'no-listener': {
     run: [
+      "kubectl -n {serviceNamespace} patch service {service} --type json -p '{targetPatch}'",
+      'kubectl -n {serviceNamespace} describe service {service}',
+      'docker rm -f {container}\ndocker run -d --name {container} -p {published}:{openPort} IMAGE',
       '{ip} addr add {group}/{bits} dev {link} autojoin',
       '{ip} route del {taken}',
       '{exec}iptables -t nat -R {nearChain} {nearLine} {fitting}',
       '{exec}iptables -t nat -A {moved}',
       '{exec}python3 -m http.server {port}',
     ],
+    on: ['{kubectl}', '{engine}', '{shell}'],
   },
   'port-closed': {
     run: [

@@ -51,6 +51,7 @@ export const reasonExamples: Record<Reason, string> = {
   'route-refuses': 'ping: { from: blue, to: 192.168.1.3 }',
   'routing-loop': 'ping: { from: blue, to: 10.9.9.9 }',
   'reply-not-routed': 'ping: { from: blue, to: 192.168.1.3 }',
+  'service-port': 'tcp: { from: client, to: 10.96.0.20, port: 8080 }',
   'not-translated': 'seen: { from: blue, to: 192.168.1.3, at: lan, source: 192.168.1.2 }',
   'wrong-translation': 'seen: { from: blue, to: 192.168.1.3, at: lan, source: 192.168.1.2 }',
   'translated-otherwise': 'path: { from: blue, to: 192.168.1.3, translated: [] }',

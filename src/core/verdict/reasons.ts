@@ -49,6 +49,7 @@ export const reasons = [
   'route-refuses',
   'routing-loop',
   'reply-not-routed',
+  'service-port',
   'not-translated',
   'wrong-translation',
   'translated-otherwise',

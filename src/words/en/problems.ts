@@ -147,6 +147,8 @@ export const problems = {
   'target-missing': 'the receiver is missing: an address, a node, or a name',
   'node-without-address': 'node {node} has no address yet',
   'name-unresolved': '{from} knows no name {name}[; /etc/hosts of {from} has the line `{line}`]',
+  'name-server-mute':
+    '{from} cannot find out the address of {name}: its name server {server} does not answer; hoplab trace {from} {server} --udp 53 shows why',
   'target-unknown':
     '{from} knows no name {name}, and there is no such node[; did you mean {near}?][; /etc/hosts of {from} has the line `{line}`]',
   'not-the-host': '{to} is not the host of {url}',

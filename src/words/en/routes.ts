@@ -11,6 +11,7 @@ export const unrouted = [
 export const routes = {
   'no-route': {
     what: [
+      '{node} has no route to {dst}, the address of the Service {service} (namespace {serviceNamespace}). No interface has it: only the nodes of the cluster have rules for it, {proxyNode} among them.',
       '{node} has no route to {dst}: its route `{thrown}` ends the search in that table.',
       '{node} has no route to {dst}: table {passedOver} has `{hidden}`, but no rule of the routing policy has the packet take it.',
       '{node} has no route to the group {group}. Groups need one as other addresses do: the default route, or one that names the interface.',

@@ -16,6 +16,10 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
+      'The Service {service} (namespace {serviceNamespace}) takes connections from its {sourceRanges} only, and {source} is in none of them. A rule of kube-proxy in {node} drops the packet: `{rule}`.',
+      'The Service {service} (namespace {serviceNamespace}) has no endpoint on {node}, and its {localPolicy} is Local: kube-proxy sends nothing to other nodes. Its rule drops the packet: `{rule}`.',
+      'Docker keeps its networks apart: a rule in {node} drops what goes from one to another ({source} to {destination}, by {apart}): `{rule}`.',
+      'The network of {internal} is internal (`docker network create --internal`): a rule of Docker in {node} drops what enters or leaves it ({source} to {destination}): `{rule}`.',
       'A rule in {node} gives the packet ({source} to {destination}) to queue {queue}, and it does not come back: no program reads the queue, or the program drops the packet. The rule: `{rule}`[, rule {line} of {chain}].',
       'A chain of nftables in {node} drops the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
       'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.][ `{unreached}` would let it pass, but stands behind `{stopper}`, at which the packet leaves the chain.]',
@@ -23,11 +27,19 @@ export const rules = {
     ],
     why: 'A dropped packet vanishes: its sender gets no reply and waits.',
     where: [
+      '`kubectl -n {serviceNamespace} describe service {service}` shows {sourceRanges} as "LoadBalancer Source Ranges".',
+      '`kubectl -n {serviceNamespace} get endpointslices -o wide` shows the endpoints of {service}; `kubectl -n {serviceNamespace} get service {service} -o yaml` has {localPolicy}.',
+      '`docker network inspect {dockerNetwork}` lists the containers of the network; {container} is not among them.',
+      '`docker network ls` lists the networks; {engine} has a bridge for each of them.',
       '`{exec}cat /proc/net/netfilter/nfnetlink_queue` begins each line with the number of a queue that a program reads; {queue} should be one of them. Without that file, no program reads any queue.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` shows the rules and the policy of the chain.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
     ],
     idea: [
+      'Add the network of {source} to {sourceRanges} of {service}, or come from an address in it. A rule that is deleted comes back.',
+      'Send to a node that has an endpoint of {service}, or set its {localPolicy} to Cluster. A rule that is deleted comes back.',
+      'Connect {container} to the network of the other container; Docker makes the interface. A rule that is deleted comes back.',
+      'On {engine}, put both ends into one network. A rule that is deleted comes back when Docker starts.',
       'Start the program that reads queue {queue}, or delete the rule. With --queue-bypass (nft: flags bypass), packets pass while no program reads the queue.',
       'Let the packet pass by a rule of its own, or change the policy of {policyChain}.',
       'Delete the rule, or put one that accepts the packet in front of it.',
@@ -57,6 +69,16 @@ export const rules = {
       'Let the selector of {service} match pods that are ready. A rule that is deleted comes back.',
       'Delete the rule, or put one that accepts the packet in front of it.',
     ],
+  },
+  'service-port': {
+    what: [
+      '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits {protocol} port {port}, so {proxyNode} routes the packet like any other.',
+      '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits a ping, so {proxyNode} routes the packet like any other.',
+    ],
+    why: 'A Service is not a host. Its address stands only in rules, one for each port, which send a connection on to a pod; nobody answers anything else.',
+    where:
+      '`kubectl -n {serviceNamespace} get service {service}` shows its ports; `iptables -t nat -S KUBE-SERVICES` on {proxyNode} has a rule for each.',
+    idea: 'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',
   },
   'not-translated': {
     what: [

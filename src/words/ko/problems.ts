@@ -150,6 +150,8 @@ export const problems: Record<ProblemCode, Template> = {
   'node-without-address': '{node} 노드에 아직 주소가 없습니다',
   'name-unresolved':
     '{from}에서 {name}(이)라는 이름을 찾지 못했습니다[. {from}의 /etc/hosts에 `{line}` 줄이 있습니다]',
+  'name-server-mute':
+    '{from}에서 {name}의 주소를 알 수 없습니다. 네임 서버 {server}이(가) 응답하지 않습니다. hoplab trace {from} {server} --udp 53 명령으로 이유를 확인하세요',
   'target-unknown':
     '{from}에서 {name}(이)라는 이름을 찾지 못했고, 그런 노드도 없습니다[. 혹시 {near}?][. {from}의 /etc/hosts에 `{line}` 줄이 있습니다]',
   'not-the-host': '{to}은(는) {url}의 호스트가 아닙니다',

@@ -11,6 +11,7 @@ export const unrouted = [
 export const routes = {
   'no-route': {
     what: [
+      '{node}에 {dst} 주소로 가는 경로가 없습니다. 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. {proxyNode} 같은 클러스터의 노드에만 이 주소의 규칙이 있습니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. `{thrown}` 경로가 그 테이블에서 찾기를 끝냅니다.',
       '{node}에 {dst}(으)로 가는 경로가 없습니다. {passedOver} 테이블에 `{hidden}` 경로가 있지만, 라우팅 정책의 어떤 규칙도 이 패킷에 그 경로를 쓰게 하지 않습니다.',
       '{node}에 그룹 {group}(으)로 가는 경로가 없습니다. 그룹 주소도 다른 주소처럼 경로가 필요합니다. 기본 경로나 인터페이스를 지정한 경로가 있어야 합니다.',

@@ -16,6 +16,10 @@ export const rules = {
   },
   'dropped-by-rule': {
     what: [
+      '서비스 {service}({serviceNamespace} 네임스페이스)는 {sourceRanges}에 있는 주소의 연결만 받는데, {source}은(는) 그 안에 없습니다. {node}에서 kube-proxy의 규칙이 패킷을 버립니다: `{rule}`.',
+      '서비스 {service}({serviceNamespace} 네임스페이스)의 엔드포인트가 {node}에 없고 {localPolicy} 값이 Local이므로, kube-proxy는 다른 노드로 보내지 않습니다. 규칙이 패킷을 버립니다: `{rule}`.',
+      'Docker는 네트워크끼리 통신하지 못하게 합니다. {node}의 규칙이 한 네트워크에서 다른 네트워크로 가는 패킷({source} -> {destination}, 나가는 브리지 {apart})을 버립니다: `{rule}`.',
+      '{internal} 브리지의 네트워크는 내부 전용입니다(`docker network create --internal`). {node}에서 Docker의 규칙이 그 네트워크를 드나드는 패킷({source} -> {destination})을 버립니다: `{rule}`.',
       '{node}의 규칙이 패킷({source} -> {destination})을 {queue}번 큐에 넘겼지만 패킷이 돌아오지 않습니다. 큐를 읽는 프로그램이 없거나, 그 프로그램이 패킷을 버립니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
       '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ `{unreached}` 규칙이라면 통과시키지만, 그 앞의 `{stopper}` 규칙에서 패킷이 체인을 벗어납니다.]',
@@ -23,11 +27,19 @@ export const rules = {
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
     where: [
+      '`kubectl -n {serviceNamespace} describe service {service}` 명령의 "LoadBalancer Source Ranges"가 {sourceRanges} 값입니다.',
+      '`kubectl -n {serviceNamespace} get endpointslices -o wide` 명령으로 {service} 서비스의 엔드포인트를, `kubectl -n {serviceNamespace} get service {service} -o yaml` 명령으로 {localPolicy} 값을 확인합니다.',
+      '`docker network inspect {dockerNetwork}` 명령으로 그 네트워크의 컨테이너를 확인합니다. {container}은(는) 목록에 없습니다.',
+      '`docker network ls` 명령으로 네트워크를 확인합니다. {engine}에는 네트워크마다 브리지가 하나씩 있습니다.',
       '`{exec}cat /proc/net/netfilter/nfnetlink_queue` 명령의 각 줄은 프로그램이 읽는 큐의 번호로 시작합니다. {queue}번이 있어야 합니다. 파일이 없으면 큐를 읽는 프로그램이 없습니다.',
       '`{exec}nft -a list chain {family} {table} {nftChain}` 명령으로 체인의 규칙과 기본 정책을 확인합니다.',
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 기본 정책, 각각의 패킷 수를 확인합니다.',
     ],
     idea: [
+      '{service} 서비스의 {sourceRanges}에 {source}의 네트워크를 추가하거나, 그 안의 주소에서 연결하세요. 규칙은 삭제해도 다시 생깁니다.',
+      '{service} 서비스의 엔드포인트가 있는 노드로 보내거나, {localPolicy} 값을 Cluster로 바꾸세요. 규칙은 삭제해도 다시 생깁니다.',
+      '{container} 컨테이너를 상대 컨테이너의 네트워크에 연결하세요. 인터페이스는 Docker가 만듭니다. 규칙은 삭제해도 다시 생깁니다.',
+      '{engine}에서 양쪽을 같은 네트워크에 두세요. 규칙은 삭제해도 Docker를 시작하면 다시 생깁니다.',
       '{queue}번 큐를 읽는 프로그램을 시작하거나 규칙을 삭제하세요. --queue-bypass(nft: flags bypass)를 쓰면 큐를 읽는 프로그램이 없을 때 패킷이 통과합니다.',
       '이 패킷을 통과시키는 규칙을 추가하거나, {policyChain} 체인의 기본 정책을 바꾸세요.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
@@ -57,6 +69,16 @@ export const rules = {
       '{service} 서비스의 셀렉터가 준비된 파드와 맞게 하세요. 규칙은 삭제해도 다시 생깁니다.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
     ],
+  },
+  'service-port': {
+    what: [
+      '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. {protocol} 포트 {port}에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
+      '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. ping에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
+    ],
+    why: '서비스는 호스트가 아닙니다. 서비스의 주소는 포트마다 있는 규칙에만 나오고, 규칙은 연결을 파드로 보냅니다. 그 밖의 패킷에는 아무도 응답하지 않습니다.',
+    where:
+      '`kubectl -n {serviceNamespace} get service {service}` 명령으로 포트를 확인합니다. {proxyNode}에서 `iptables -t nat -S KUBE-SERVICES` 명령을 실행하면 포트마다 규칙이 하나씩 있습니다.',
+    idea: '{service} 서비스의 포트({servicePorts})로 보내거나, 필요한 포트를 서비스에 추가하세요.',
   },
   'not-translated': {
     what: [

@@ -6,6 +6,7 @@ import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
 import { linkSituations } from '../../support/causes-link.ts';
+import { ownedSituations } from '../../support/causes-owned.ts';
 import { reportedSituations } from '../../support/causes-reported.ts';
 import { routingSituations } from '../../support/causes-routing.ts';
 import { ruleSituations } from '../../support/causes-rules.ts';
@@ -38,6 +39,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...routingSituations,
       ...tunnelSituations,
       ...ruleSituations,
+      ...ownedSituations,
       ...reportedSituations,
       ...serverSituations,
       ...waySituations,

@@ -178,6 +178,24 @@ export const wrongPings: Wrong[] = [
     ),
   ],
   [
+    'the address of a Service',
+    'fail service-port router',
+    ask(
+      namespaces().node('host', {
+        rules: {
+          nat: [
+            '-N KUBE-SERVICES',
+            '-A PREROUTING -j KUBE-SERVICES',
+            '-A KUBE-SERVICES -d 10.96.0.20/32 -p tcp -m comment --comment "shop/db cluster IP" -m tcp --dport 80 -j DNAT --to-destination 192.168.1.3:80',
+          ],
+        },
+      }),
+      'ping',
+      ping('blue', '10.96.0.20'),
+      silence,
+    ),
+  ],
+  [
     'refused by a route',
     'fail route-refuses blue',
     ask(namespaces().node('blue', { routes: ['unreachable 8.8.8.0/24'] }), 'ping', ping('blue', '8.8.8.8'), {

@@ -5,6 +5,7 @@ import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { arpCause, bridgedQuestionCause } from './cause-question.ts';
 import { queueCause } from './cause-queue.ts';
 import { neighbourCause, routeCause } from './cause-route.ts';
+import { serviceCause } from './cause-service.ts';
 import { staleCause } from './cause-stale.ts';
 import { nowhereCause, unheardCause, unroutedCause } from './cause-tunnel.ts';
 import type { Place } from './place.ts';
@@ -21,6 +22,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   pieceCause,
   proxyCause,
   zoneCause,
+  serviceCause,
   nowhereCause,
   routeCause,
   unheardCause,

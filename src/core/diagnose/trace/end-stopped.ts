@@ -249,12 +249,13 @@ function ruleFinding(
   const policy = step.rule?.startsWith('-P ') === true;
   const own = step.line === null && !(policy && isOfIptables(place, step));
   const { source = '', destination = '' } = hop.after ?? hop.before ?? {};
+  const rule = step.rule ?? '';
   const values: Values = {
     family: step.family,
     ...(own && step.rule !== null ? nftValues(step, policy) : {}),
     ipWord: source.includes(':') ? 'ip6' : 'ip',
     ...(own && policy && place !== null ? nearInNft(place, step) : {}),
-    rule: step.rule ?? '',
+    rule,
     chain: `${step.table} ${step.chain}`,
     table: step.table,
     chainName: step.chain,
@@ -263,7 +264,7 @@ function ruleFinding(
     // As NAT has left it where the rule sees it.
     source,
     destination,
-    ...ownerOfRule(step.rule ?? ''),
+    ...ownerOfRule({ observation: seen.recording.observation, node: hop.node, rule, source, destination }),
     ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),
     ...connectionState(seen, packet, step, { policy, ofIptables: !own }),

@@ -1,5 +1,6 @@
 import { answeredBy, unanswered as noServer } from '../../path/model/arrival.ts';
 import type { Finding } from '../../path/model/finding.ts';
+import { kubectl } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { misdelivered, twinsOf } from '../../path/model/twin.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
@@ -179,8 +180,10 @@ function unheard({ request: { probe } }: Recording, by: string): Partial<EndFact
 /** A reset from the node that took the request: nothing listens there. */
 export function reset({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const { node, link } = request.end;
+  const why = findingReason(closedPort(placeOf(recording, request, null), tables()));
   return {
-    ...findingReason(closedPort(placeOf(recording, request, null), tables())),
+    ...why,
+    values: { ...why.values, ...targetOf(request, why.values.openPort), ...publishedOf(recording, request) },
     kind: 'refused',
     direction: 'request',
     ...{ node, link },
@@ -188,6 +191,30 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
     kernel: null,
     sources: ['capture', 'state'],
   };
+}
+
+/** The Service of one port whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
+function targetOf({ hops }: TracedPacket, openPort = ''): Values {
+  const steps = hops.flatMap(({ rules }) => rules);
+  const rule =
+    steps.find((one) => one.chain.startsWith('KUBE-SEP-') && one.rule?.includes('-j DNAT'))?.rule ?? '';
+  const [, serviceNamespace = '', service = '', port = ''] =
+    /--comment "?([^"/\s]+)\/([^":\s]+)(:\S+)?"? /.exec(rule) ?? [];
+  if (service === '' || port !== '') return {};
+  const patch = [{ op: 'replace', path: '/spec/ports/0/targetPort', value: Number(openPort) }];
+  const targetPatch = openPort === '' ? '' : JSON.stringify(patch);
+  return { kubectl, service, serviceNamespace, targetPatch };
+}
+
+/** The port of the engine that Docker sends to this one of a container (`docker run -p`). */
+function publishedOf({ observation }: Recording, { hops, end }: TracedPacket): Values {
+  if (observation.nodes[end.node]?.kind !== 'container') return {};
+  for (const { node, rules } of hops) {
+    const rule = rules.find(({ chain, verdict }) => chain === 'DOCKER' && verdict !== 'continue')?.rule ?? '';
+    const published = / --dport (\d+) -j DNAT /.exec(rule)?.[1];
+    if (published !== undefined) return { engine: node, published, container: end.node };
+  }
+  return {};
 }
 
 /**

@@ -36,6 +36,7 @@ export function unanswered(
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
     ...(near ?? atOtherHook(state, came, link)),
     ...takenBy(state, headers.destination),
+    ...openPorts(state, headers),
   };
   if (bound?.link !== undefined) {
     const observed = `${bound.address}%${bound.link}:${bound.port}`;
@@ -52,6 +53,17 @@ export function unanswered(
   // One for both families is `*` (IPV6_V6ONLY).
   const sixOnly = other.address === '::' && !headers.destination.includes(':') ? observed : '';
   return { reason: 'port-closed', node, object: observed, values: { ...values, observed, sixOnly } };
+}
+
+/** The ports of the protocol on which programs wait, where they are few: the packet may be meant for one of them. */
+function openPorts({ listeners }: NodeState, { protocol, destination }: Headers): Values {
+  const open = listeners.filter((one) => one.protocol === protocol && listensOn(one, destination));
+  const named = [
+    ...new Set(open.map(({ port, process }) => `${port}${process === null ? '' : ` (${process})`}`)),
+  ];
+  const [only] = open;
+  if (only === undefined || named.length > 3) return {};
+  return { openPorts: named.join(', '), openPort: named.length > 1 ? '' : String(only.port) };
 }
 
 /** A rule that would have sent the packet to another place, but for one condition. */

@@ -16,6 +16,7 @@ import { wayTo } from './no-way.ts';
 import { obstacleFinding } from './obstacle.ts';
 import { deadLink, lookup } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
+import { serviceBehind } from './service-port.ts';
 import { settingOf, tooTight, withoutIpv6 } from './settings.ts';
 import { slippedRoute } from './slipped-route.ts';
 
@@ -66,6 +67,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   const values = {
     ...{ dst: to, network, ...slippedRoute(observation, node, network, to) },
     ...wayTo(observation, name, node, to),
+    ...serviceBehind(observation, node, to),
   };
   return { reason: 'no-route', node: name, object: to, values };
 }

@@ -1,17 +1,81 @@
+import { holds, sameAddress } from '../../state/ip.ts';
+import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
 /** The node in whose shell kubectl has the cluster's administrator. */
-const kubectl = 'host';
+export const kubectl = 'host';
 
-/** The network policies or the Service that a program made a rule for: a line that is deleted comes back. */
-export function ownerOfRule(rule: string): Values {
+interface Met {
+  observation: Observation;
+  /** The node that has the rule. */
+  node: string;
+  /** As `iptables -S` prints it. */
+  rule: string;
+  source: string;
+  destination: string;
+}
+
+/**
+ * The object for which a program wrote the rule that stopped a packet: a network policy, a Service, a network of
+ * Docker. To delete such a rule changes nothing for long, since the program writes it again.
+ */
+export function ownerOfRule(met: Met): Values {
+  return { ...policyOf(met), ...serviceOf(met), ...networkOf(met) };
+}
+
+function policyOf({ rule }: Met): Values {
   const [, pod = '', podNamespace = '', policies = ''] =
     /POD name:(\S+) namespace: ([^,"\s]+)(?:, not allowed by ([^"]+))?/.exec(rule) ?? [];
-  const [, serviceNamespace = '', service = ''] =
-    /"?([^"/\s]+)\/([^":\s]+)\S* has no endpoints/.exec(rule) ?? [];
   const policy = policies.split(', ')[0] ?? '';
+  return pod === '' ? {} : { kubectl, pod, podNamespace, policies, policy };
+}
+
+/** The comments are kube-proxy's (pkg/proxy/iptables/proxier.go). */
+const serviceRule =
+  /"([^"/\s]+)\/([^":\s]+)\S* (has no endpoints|has no local endpoints|traffic not accepted by KUBE-\S+)"/;
+
+function serviceOf({ rule }: Met): Values {
+  const [, serviceNamespace = '', service = '', why = ''] = serviceRule.exec(rule) ?? [];
+  if (service === '') return {};
+  const inside = rule.startsWith('-A KUBE-SERVICES ') ? 'internalTrafficPolicy' : 'externalTrafficPolicy';
   return {
-    ...(pod === '' ? {} : { kubectl, pod, podNamespace, policies, policy }),
-    ...(service === '' ? {} : { kubectl, service, serviceNamespace }),
+    ...{ kubectl, service, serviceNamespace },
+    ...(why === 'has no local endpoints' ? { localPolicy: inside } : {}),
+    ...(why.startsWith('traffic') ? { sourceRanges: 'loadBalancerSourceRanges' } : {}),
   };
 }
+
+/**
+ * The rules by which Docker keeps its networks apart, and internal ones closed (libnetwork/drivers/bridge): dropped is
+ * what leaves by the bridge of another network, or passes the edge of an internal one.
+ */
+function networkOf({ observation, node, rule, source, destination }: Met): Values {
+  const [, apart = ''] = /^-A DOCKER-ISOLATION-STAGE-2 -o (\S+) -j DROP$/.exec(rule) ?? [];
+  const [, entered = '', left = ''] =
+    /^-A DOCKER-(?:ISOLATION-STAGE-1|INTERNAL) ! -[sd] \S+ (?:-o (\S+)|-i (\S+)) -j DROP$/.exec(rule) ?? [];
+  const internal = entered || left;
+  if (apart === '' && internal === '') return {};
+  const state = observation.nodes[node];
+  const to = apart || entered || bridgeTo(state, destination) || 'docker0';
+  return { engine: node, apart, internal, ...connecting(observation, source, to) };
+}
+
+/** `docker network connect`, for a container that sends to the network of another bridge. */
+function connecting({ nodes }: Observation, source: string, bridge: string): Values {
+  const network = bridge === 'docker0' ? 'bridge' : /^br-([0-9a-f]{12})$/.exec(bridge)?.[1];
+  const container = Object.keys(nodes).find((name) => {
+    const { kind, links } = nodes[name] as NodeState;
+    const own = links
+      .flatMap(({ addresses }) => addresses)
+      .some(({ address }) => sameAddress(address, source));
+    return kind === 'container' && own;
+  });
+  return network === undefined || container === undefined ? {} : { dockerNetwork: network, container };
+}
+
+const bridgeTo = (state: NodeState | undefined, destination: string): string | undefined =>
+  state?.links.find(
+    ({ kind, addresses }) =>
+      kind === 'bridge' &&
+      addresses.some(({ address, prefix }) => holds(`${address}/${prefix}`, destination)),
+  )?.name;

@@ -221,17 +221,20 @@ export function nearlyAccepted(packet: Transit, hook: Hook): Values {
 
 function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {
   const decision = packet.hop.decisions.at(-1);
+  const { observation } = packet.context;
+  const { source, destination } = packet.headers;
+  const rule = decision?.text ?? '';
   const values = {
-    rule: decision?.text ?? '',
+    rule,
     chain: decision?.place ?? hook,
     table: decision?.place?.split(' ')[0] ?? '',
     chainName: decision?.place?.split(' ')[1] ?? hook,
     line: String(decision?.line ?? ''),
     policyChain: decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '',
-    source: packet.headers.source,
-    destination: packet.headers.destination,
+    source,
+    destination,
     flow: flowOf(packet),
-    ...ownerOfRule(decision?.text ?? ''),
+    ...ownerOfRule({ observation, node: packet.node, rule, source, destination }),
     ...(decision?.place?.startsWith('filter ') ? nearlyAccepted(packet, hook) : {}),
   };
   const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';

@@ -4,6 +4,7 @@ import { inverse, sameHeaders } from './conntrack.ts';
 import { type Arrival, travel, travelOn } from './journey.ts';
 import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
+import { missedPort } from './service-port.ts';
 import type { Context } from './transit.ts';
 import { turnOff, wayBack } from './way-back.ts';
 
@@ -19,7 +20,10 @@ export function walk(observation: Observation, packet: Packet): Walk {
   const request = travel(context, packet.from, firstHeaders(packet));
   const delivered = request.hops.at(-1);
   if (request.end.kind !== 'delivered' || delivered === undefined)
-    return { request: { ...request, end: withRouter(observation, request, request.end) }, reply: null };
+    return {
+      request: { ...request, end: withRouter(observation, request, toService(observation, request)) },
+      reply: null,
+    };
   const sent = request.hops[0]?.before ?? firstHeaders(packet);
   const reply = travel(
     { ...context, direction: 'reply', mark: 0, tos: reflected(packet) },
@@ -101,6 +105,17 @@ function answeredPast(request: Journey, reply: Journey): Values {
   const switched = ({ decisions: [first] }: Hop) => first?.by === 'bridge';
   if (hop === undefined || reply.hops.some((one) => one.node === hop.node && !switched(one))) return {};
   return { router: hop.node, server: hop.after.destination, client: hop.before.source };
+}
+
+/** The end of a request: to the address of a Service, but to none of its ports, it is nobody's, wherever it gets. */
+function toService(observation: Observation, { hops, end }: Journey): End {
+  const last = hops.at(-1);
+  if (end.kind !== 'lost' || last === undefined || end.reason.endsWith('-by-rule')) return end;
+  const passed = hops.filter(({ out, in: came }) => (out ?? came) !== null).map(({ node }) => node);
+  const values = missedPort(observation, passed, last.after);
+  return values === null
+    ? end
+    : { kind: 'lost', reason: 'service-port', node: end.node, object: last.after.destination, values };
 }
 
 /** Adds the router that could bring the reply back, which the words need when the route back is missing. */

@@ -1,0 +1,84 @@
+import { holds, sameAddress } from '../../state/ip.ts';
+import type { NodeState, Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+import type { Headers } from './packet.ts';
+import { kubectl } from './rule-owner.ts';
+import { rulesetOf } from './ruleset.ts';
+
+/**
+ * The Service whose address a packet has that fits none of its ports; null where it is no such packet. kube-proxy has a
+ * rule for each port and none for the address itself (pkg/proxy/iptables/proxier.go), so a node sends what fits none
+ * of them on by its routes.
+ * @param passed the nodes whose rules the packet has met, in order.
+ */
+export function missedPort(
+  observation: Observation,
+  passed: readonly string[],
+  headers: Headers,
+): Values | null {
+  for (const node of passed) {
+    const state = observation.nodes[node];
+    const ports = state === undefined ? [] : portsOf(state, headers.destination);
+    const [first] = ports;
+    if (first === undefined) continue;
+    const { protocol, destinationPort } = headers;
+    if (ports.some((one) => one.protocol === protocol && one.port === destinationPort)) return null;
+    return {
+      ...{ kubectl, address: headers.destination, proxyNode: node, protocol },
+      ...{ service: first.service, serviceNamespace: first.namespace },
+      servicePorts: [...new Set(ports.map((one) => `${one.protocol} ${one.port}`))].join(', '),
+      port: destinationPort === null ? '' : String(destinationPort),
+    };
+  }
+  return null;
+}
+
+/**
+ * For a node outside a cluster: the Service that has this address, and a node of the cluster on one of its own wires,
+ * which would take the packet; null where it is no Service's address.
+ */
+export function serviceBehind(observation: Observation, from: NodeState, address: string): Values | null {
+  // The pods' way to it is their node, and a node of the cluster has the rules itself.
+  if (from.kind === 'pod' || portsOf(from, address).length > 0) return null;
+  for (const [node, state] of Object.entries(observation.nodes)) {
+    const [port] = portsOf(state, address);
+    if (port === undefined) continue;
+    const near = from.links
+      .filter(({ kind }) => kind !== 'loopback')
+      .flatMap(({ addresses }) => addresses.map((one) => `${one.address}/${one.prefix}`));
+    const gateway = state.links
+      .flatMap(({ addresses }) => addresses.map((one) => one.address))
+      .find(
+        (one) => one.includes(':') === address.includes(':') && near.some((network) => holds(network, one)),
+      );
+    if (gateway === undefined) continue;
+    return { gateway, service: port.service, serviceNamespace: port.namespace, proxyNode: node };
+  }
+  return null;
+}
+
+interface ServicePort {
+  namespace: string;
+  service: string;
+  protocol: string;
+  port: number;
+}
+
+const line =
+  /^-A KUBE-SERVICES -d ([^/\s]+)\/\d+ -p (\w+) .*--comment "([^"/\s]+)\/([^":\s]+)[^"]*".* --dport (\d+) /;
+
+/** The ports that the node's rules have for an address. */
+function portsOf(state: NodeState, address: string): ServicePort[] {
+  const family = address.includes(':') ? 'ipv6' : 'ipv4';
+  // Most nodes have no cluster's rules, and these need not be parsed.
+  if (!state.rules[family].includes(':KUBE-SERVICES ')) return [];
+  const rules = rulesetOf(state, family);
+  return ['nat', 'filter'].flatMap((table) =>
+    (rules?.get(table)?.get('KUBE-SERVICES')?.lines ?? []).flatMap(({ text }) => {
+      const [, to = '', protocol = '', namespace = '', service = '', port = ''] = line.exec(text) ?? [];
+      return to !== '' && sameAddress(to, address)
+        ? [{ namespace, service, protocol, port: Number(port) }]
+        : [];
+    }),
+  );
+}

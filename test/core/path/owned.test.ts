@@ -1,0 +1,85 @@
+import t from 'tap';
+import type { Protocol } from '../../../src/core/path/model/packet.ts';
+import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
+import { namespaces } from '../../support/namespaces.ts';
+import { observe, type Spec } from '../../support/observation.ts';
+
+const service = [
+  '-N KUBE-SERVICES',
+  '-A PREROUTING -j KUBE-SERVICES',
+  '-A OUTPUT -j KUBE-SERVICES',
+  '-A KUBE-SERVICES -d 10.96.0.20/32 -p tcp -m comment --comment "shop/db:sql cluster IP" -m tcp --dport 5432 -j DNAT --to-destination 192.168.1.3:80',
+  '-A KUBE-SERVICES -d 10.96.0.20/32 -p udp -m comment --comment "shop/db:log cluster IP" -m udp --dport 514 -j DNAT --to-destination 192.168.1.3:514',
+];
+
+/** The trouble of blue's packet, through a host with these rules. */
+function trouble(
+  rules: Record<string, string[]>,
+  [protocol, port]: [Protocol, number | null],
+  change?: (spec: Spec) => void,
+) {
+  const { spec } = namespaces().node('host', { rules });
+  change?.(spec);
+  const found = firstTrouble(walk(observe(spec), { from: 'blue', to: '10.96.0.20', protocol, port }));
+  return found?.kind === 'lost' ? { reason: found.reason, ...found.values } : null;
+}
+
+t.test('the address of a Service stands for its ports alone', async (t) => {
+  const ping = trouble({ nat: service }, ['icmp', null]);
+  t.match(ping, { reason: 'service-port', service: 'db', serviceNamespace: 'shop', port: '' });
+  t.match(ping, { proxyNode: 'host', servicePorts: 'tcp 5432, udp 514' });
+  t.match(trouble({ nat: service }, ['tcp', 514]), { reason: 'service-port', protocol: 'tcp', port: '514' });
+  t.not(trouble({ nat: service }, ['tcp', 5432])?.reason, 'service-port', 'a port that it has');
+  t.match(trouble({}, ['icmp', null]), { reason: 'no-route' }, 'without its rules the address is unknown');
+});
+
+t.test('a packet that never came to the rules has another trouble', async (t) => {
+  const found = trouble({ nat: service }, ['icmp', null], ({ blue }) => {
+    if (blue !== undefined) blue.routes = [];
+  });
+  t.match(found, { reason: 'no-route', service: 'db' });
+});
+
+t.test('two containers on two networks of Docker', async (t) => {
+  const isolation = '-A DOCKER-ISOLATION-STAGE-2 -o br-0123456789ab -j DROP';
+  const internal = '-A DOCKER-ISOLATION-STAGE-1 ! -d 172.17.0.0/16 -i docker0 -j DROP';
+  const from = (kind: 'container' | 'netns', rule: string): Record<string, string> | null => {
+    const [, chain = ''] = rule.split(' ');
+    const found = firstTrouble(
+      walk(
+        observe({
+          host: {
+            links: {
+              docker0: { kind: 'bridge', addresses: ['172.17.0.1/16'] },
+              'br-0123456789ab': { kind: 'bridge', addresses: ['172.18.0.1/16'] },
+              p1: { master: 'docker0' },
+              p2: { master: 'br-0123456789ab' },
+            },
+            sysctls: { 'net.ipv4.ip_forward': '1' },
+            rules: { filter: [`-N ${chain}`, `-A FORWARD -j ${chain}`, rule] },
+          },
+          web: {
+            kind,
+            links: { eth0: { peer: 'host:p1', addresses: ['172.17.0.2/16'] } },
+            routes: ['default via 172.17.0.1'],
+          },
+          db: {
+            kind,
+            links: { eth0: { peer: 'host:p2', addresses: ['172.18.0.2/16'] } },
+            routes: ['default via 172.18.0.1'],
+          },
+        }),
+        { from: 'web', to: '172.18.0.2', protocol: 'icmp', port: null },
+      ),
+    );
+    return found?.kind === 'lost' ? { reason: found.reason, ...found.values } : null;
+  };
+  const apart = { engine: 'host', apart: 'br-0123456789ab', dockerNetwork: '0123456789ab', container: 'web' };
+  t.match(from('container', isolation), { reason: 'dropped-by-rule', ...apart });
+  t.match(from('container', internal), {
+    internal: 'docker0',
+    dockerNetwork: '0123456789ab',
+    container: 'web',
+  });
+  t.equal(from('netns', isolation)?.container, undefined, 'Docker connects its own containers only');
+});

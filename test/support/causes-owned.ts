@@ -1,0 +1,73 @@
+import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
+import { routed, type Situation } from './causes.ts';
+
+const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
+const fromC = { from: 'c', to: '10.0.2.2' };
+
+/** kube-proxy's rules for the Service db of the namespace shop: its port is 8080, that of its pod 80. */
+const proxied = (target: number) => `${routed}
+iptables -t nat -N KUBE-SERVICES; iptables -t nat -N KUBE-SVC-DB; iptables -t nat -N KUBE-SEP-DB
+iptables -t nat -A PREROUTING -j KUBE-SERVICES; iptables -t nat -A OUTPUT -j KUBE-SERVICES
+iptables -t nat -A KUBE-SERVICES -d 10.96.0.20/32 -p tcp -m comment --comment 'shop/db cluster IP' -m tcp --dport 8080 -j KUBE-SVC-DB
+iptables -t nat -A KUBE-SVC-DB -m comment --comment 'shop/db -> 10.0.2.2:${target}' -j KUBE-SEP-DB
+iptables -t nat -A KUBE-SEP-DB -p tcp -m comment --comment shop/db -m tcp -j DNAT --to-destination 10.0.2.2:${target}
+`;
+
+const web = `ip netns exec s python3 -I -m http.server 80 >/dev/null 2>&1 </dev/null &
+until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`;
+
+const comment = (text: string) => `-m comment --comment '${text}'`;
+
+/** Rules of kube-proxy and Docker: the object that a rule was written for is what can be changed. */
+export const ownedSituations: Record<string, Situation> = {
+  'a ping to the address of a Service': {
+    done: proxied(80),
+    ...{ from: 'c', to: '10.96.0.20', end: '(dropped|refused) service-port host' },
+    says: /address of the Service db \(namespace shop\).*only: tcp 8080\. None of them fits a ping, so host routes/,
+    never: /route (add|replace)/,
+  },
+  'a port that a Service does not have': {
+    done: `${proxied(80)} ip route add default via 10.0.2.2`,
+    ...{ from: 'c', to: '10.96.0.20', probe: tcp(80), end: '(dropped|refused) service-port s' },
+    says: /None of them fits tcp port 80, so host routes.*kubectl -n shop describe service db/,
+  },
+  'a Service that sends to a port on which its pod does not listen': {
+    done: `${proxied(8081)} ${web}`,
+    ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'refused no-listener s' },
+    says: /The Service db \(namespace shop\) sends its packets to this port.*wait on tcp port 80 \(python3\).*patch service db --type json.*targetPort[\\"]+,[\\"]+value[\\"]+:80/,
+    never: /http\.server 8081/,
+  },
+  'the address of a Service, asked by a node outside the cluster': {
+    done: `${proxied(80)} ip -n c route del default`,
+    ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'dropped no-route c' },
+    says: /address of the Service db \(namespace shop\).*host among them.*route add 10\.96\.0\.20 via 10\.0\.1\.1/,
+  },
+  'a Service with externalTrafficPolicy Local and no endpoint here': {
+    done: `${routed} iptables -A FORWARD ${comment('shop/db has no local endpoints')} -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host' },
+    says: /no endpoint on host, and its externalTrafficPolicy is Local.*patch service db -p .*externalTrafficPolicy[\\"]+:[\\"]+Cluster/,
+    never: /iptables -t filter -D/,
+  },
+  'a Service with internalTrafficPolicy Local and no endpoint here': {
+    done: `${routed} iptables -N KUBE-SERVICES; iptables -A FORWARD -j KUBE-SERVICES
+      iptables -A KUBE-SERVICES ${comment('shop/db:sql has no local endpoints')} -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', says: /its internalTrafficPolicy is Local/ },
+  },
+  'a balancer that takes connections from its source ranges only': {
+    done: `${routed} iptables -A FORWARD ${comment('shop/db traffic not accepted by KUBE-FW-DB')} -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host' },
+    says: /from its loadBalancerSourceRanges only, and 10\.0\.1\.2 is in none.*describe service db/,
+    never: /iptables -t filter -D/,
+  },
+  'two networks of Docker': {
+    done: `${routed} iptables -N DOCKER-ISOLATION-STAGE-2; iptables -A FORWARD -j DOCKER-ISOLATION-STAGE-2
+      iptables -A DOCKER-ISOLATION-STAGE-2 -o v2 -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host' },
+    says: /Docker keeps its networks apart.*by v2.*docker network ls/,
+  },
+  'an internal network of Docker': {
+    done: `${routed} iptables -N DOCKER-ISOLATION-STAGE-1; iptables -A FORWARD -j DOCKER-ISOLATION-STAGE-1
+      iptables -A DOCKER-ISOLATION-STAGE-1 ! -d 10.0.1.0/24 -i v1 -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', says: /The network of v1 is internal/ },
+  },
+};
