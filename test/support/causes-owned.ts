@@ -1,5 +1,6 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
 import { routed, type Situation } from './causes.ts';
+import { bridged } from './causes-link.ts';
 
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
 const fromC = { from: 'c', to: '10.0.2.2' };
@@ -12,9 +13,6 @@ iptables -t nat -A KUBE-SERVICES -d 10.96.0.20/32 -p tcp -m comment --comment 's
 iptables -t nat -A KUBE-SVC-DB -m comment --comment 'shop/db -> 10.0.2.2:${target}' -j KUBE-SEP-DB
 iptables -t nat -A KUBE-SEP-DB -p tcp -m comment --comment shop/db -m tcp -j DNAT --to-destination 10.0.2.2:${target}
 `;
-
-const web = `ip netns exec s python3 -I -m http.server 80 >/dev/null 2>&1 </dev/null &
-until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done`;
 
 const comment = (text: string) => `-m comment --comment '${text}'`;
 
@@ -32,7 +30,7 @@ export const ownedSituations: Record<string, Situation> = {
     says: /None of them fits tcp port 80, so host routes.*kubectl -n shop describe service db/,
   },
   'a Service that sends to a port on which its pod does not listen': {
-    done: `${proxied(8081)} ${web}`,
+    done: `${proxied(8081)} serve s 80`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'refused no-listener s' },
     says: /The Service db \(namespace shop\) sends its packets to this port.*wait on tcp port 80 \(python3\).*patch service db --type json.*targetPort[\\"]+,[\\"]+value[\\"]+:80/,
     never: /http\.server 8081/,
@@ -41,6 +39,29 @@ export const ownedSituations: Record<string, Situation> = {
     done: `${proxied(80)} ip -n c route del default`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'dropped no-route c' },
     says: /address of the Service db \(namespace shop\).*host among them.*route add 10\.96\.0\.20 via 10\.0\.1\.1/,
+  },
+  'a node of the cluster without rules for a Service': {
+    done: `${proxied(80)} iptables-save -t nat | ip netns exec s iptables-restore
+      iptables -t nat -F KUBE-SERVICES`,
+    ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: '(dropped|refused) service-port host' },
+    says: /Service db \(namespace shop\), but host has no rule for it; s has.*iptables -t nat -S KUBE-SERVICES/,
+  },
+  'a bridge that hides the reply of a translated packet from its node': {
+    done: `${bridged} ip addr add 10.0.0.9/24 dev br0; sysctl -qw net.bridge.bridge-nf-call-iptables=0
+      iptables -t nat -N KUBE-SERVICES; ip -n p1 route add 10.96.0.20 via 10.0.0.9
+      iptables -t nat -A PREROUTING -d 10.96.0.20 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.2:80; sysctl -qw net.ipv4.ip_forward=1
+      serve p2 80`,
+    ...{ from: 'p1', to: '10.96.0.20', probe: tcp(80), end: 'answer-lost wrong-translation p1' },
+    says: /10\.0\.0\.2 answers 10\.0\.0\.1 over the bridge of host.*bridge-nf-call-iptables is 0/,
+    cured: true,
+  },
+  'a default route beside routes to other networks': {
+    done: `${bridged} ns p3; wire - v3 p3 eth0; ip link set dev v3 master br0; ip -n p3 addr add 10.0.0.3/24 dev eth0
+      ip -n p2 addr add 10.9.0.1/24 dev lo; ip netns exec p3 sysctl -qw net.ipv4.ip_forward=0
+      ip -n p1 route add default via 10.0.0.3; ip -n p1 route add 10.8.0.0/24 via 10.0.0.2`,
+    ...{ from: 'p1', to: '10.9.0.1', end: 'dropped wrong-gateway p1' },
+    says: /routes to other networks, and none to 10\.9\.0\.0\/24.*route add 10\.9\.0\.0\/24 via 10\.0\.0\.2/,
+    cured: true,
   },
   'a Service with externalTrafficPolicy Local and no endpoint here': {
     done: `${routed} iptables -A FORWARD ${comment('shop/db has no local endpoints')} -j DROP`,

@@ -125,6 +125,7 @@ export const cures: Record<Reason, Cure> = {
   'route-present': { run: '{ip} route del {destination}' },
   'wrong-gateway': {
     run: [
+      '{ip} route add {lacking} via GATEWAY',
       '{ip} route replace {destination} via {gateway}',
       '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
     ],
@@ -187,7 +188,13 @@ export const cures: Record<Reason, Cure> = {
     run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
     on: ['{kubectl}', '{shell}'],
   },
-  'service-port': { run: 'kubectl -n {serviceNamespace} describe service {service}', on: '{kubectl}' },
+  'service-port': {
+    run: [
+      '{unruled} # iptables -t nat -S KUBE-SERVICES',
+      'kubectl -n {serviceNamespace} describe service {service}',
+    ],
+    on: '{kubectl}',
+  },
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },
@@ -215,10 +222,12 @@ export const cures: Record<Reason, Cure> = {
   'wrong-translation': {
     run: ['{exec}iptables -t nat -I {chain} {order}', '{exec}iptables -t nat -S'],
     better: [
+      { run: '{routerExec}sysctl -w {clusterKey}=1', on: '{routerShell}' },
       {
         run: '{routerExec}iptables -t nat -A POSTROUTING -s {client} -d {server} -j MASQUERADE',
         on: '{routerShell}',
       },
+      { run: '{routerExec}sysctl -w {switchKey}=1', on: '{routerShell}' },
       { run: '{routerExec}iptables -t nat -D {chainName} {line}', on: '{routerShell}' },
     ],
   },

@@ -64,7 +64,7 @@ export const routes = {
   },
   'wrong-gateway': {
     what: [
-      '{node} sends to {dst} by way of {via}, which is {owner}: not a router.',
+      '{node} sends to {dst} by way of {via}, which is {owner}: not a router.[ It has routes to other networks, and none to {lacking}.]',
       '{node} sends to {dst} by way of {self}, which is its own address; it should be {gateway}.',
       '{node} sends to {dst} by way of {via}; it should be {gateway}.',
       '{node} sends to {dst} straight onto the wire (`{route}`); it should go by way of {gateway}.',
@@ -79,6 +79,7 @@ export const routes = {
       '`{ip} route get {dst}` shows the gateway after `via`.',
     ],
     idea: [
+      'Add a route to {lacking} by way of a router that leads there; {destination} may be right for all the rest.',
       'The packet takes the route to {destination}. If that is right for all other addresses, add a route to {specific} by way of {gateway}; if not, replace it.',
       'Replace the route: the gateway must be {gateway}.',
       "Replace the route's gateway by the router's address on this wire.",

@@ -72,13 +72,17 @@ export const rules = {
   },
   'service-port': {
     what: [
+      '{address} is the address of the Service {service} (namespace {serviceNamespace}), but {unruled} has no rule for it; {knownAt} has. So {unruled} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits {protocol} port {port}, so {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits a ping, so {proxyNode} routes the packet like any other.',
     ],
     why: 'A Service is not a host. Its address stands only in rules, one for each port, which send a connection on to a pod; nobody answers anything else.',
     where:
       '`kubectl -n {serviceNamespace} get service {service}` shows its ports; `iptables -t nat -S KUBE-SERVICES` on {proxyNode} has a rule for each.',
-    idea: 'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',
+    idea: [
+      'Find out why kube-proxy of {unruled} does not write its rules: it may have stopped, or the chain was flushed.',
+      'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',
+    ],
   },
   'not-translated': {
     what: [
@@ -103,6 +107,7 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
+      '{server} answers {client} over the bridge of {router}, which shows the reply to no rule: {unasked} is 0. {router} had changed the destination {expected} to {server}, and does not change the source of the reply back.',
       '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}. So the source of the reply is not changed back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
@@ -116,6 +121,7 @@ export const rules = {
       '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
     ],
     idea: [
+      'Let the bridge of {router} show its packets to iptables ({unasked} = 1), or let {router} put its own address in place of {client} as well (masquerade).',
       'Let {router} put its own address in place of {client} as well (masquerade), so that {server} replies to {router}.',
       'Correct the rule in chain {chain} of table nat that turns the {side} into {observed}; the first that matches wins.',
       'Narrow the rule that translates, so that it no longer matches this packet.',

@@ -72,13 +72,17 @@ export const rules = {
   },
   'service-port': {
     what: [
+      '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이지만 {unruled}에는 이 주소의 규칙이 없습니다({knownAt}에는 있습니다). 그래서 {unruled}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. {protocol} 포트 {port}에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. ping에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
     ],
     why: '서비스는 호스트가 아닙니다. 서비스의 주소는 포트마다 있는 규칙에만 나오고, 규칙은 연결을 파드로 보냅니다. 그 밖의 패킷에는 아무도 응답하지 않습니다.',
     where:
       '`kubectl -n {serviceNamespace} get service {service}` 명령으로 포트를 확인합니다. {proxyNode}에서 `iptables -t nat -S KUBE-SERVICES` 명령을 실행하면 포트마다 규칙이 하나씩 있습니다.',
-    idea: '{service} 서비스의 포트({servicePorts})로 보내거나, 필요한 포트를 서비스에 추가하세요.',
+    idea: [
+      '{unruled}의 kube-proxy가 규칙을 쓰지 않는 이유를 찾으세요. 멈추었거나, 체인의 규칙이 지워졌을 수 있습니다.',
+      '{service} 서비스의 포트({servicePorts})로 보내거나, 필요한 포트를 서비스에 추가하세요.',
+    ],
   },
   'not-translated': {
     what: [
@@ -103,6 +107,7 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
+      '{server}의 응답이 {router}의 브리지를 거쳐 {client}(으)로 바로 갑니다. {unasked} 값이 0이므로 브리지는 규칙을 확인하지 않습니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}에서 응답의 출발지를 되돌리지 못합니다.',
       '{server}이(가) {client}에 직접 응답합니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}을(를) 거치지 않으므로 출발지가 되돌려지지 않습니다.',
       '{translator}에서 {side}가 {observed}(으)로 바뀝니다. {expected}(으)로 바뀌어야 합니다.',
       '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
@@ -116,6 +121,7 @@ export const rules = {
       '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',
     ],
     idea: [
+      '{router}의 브리지가 패킷을 iptables에 보이게 하거나({unasked} = 1), {router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드).',
       '{router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드). 그러면 {server}의 응답이 {router}(으)로 갑니다.',
       'nat 테이블의 {chain} 체인에서 {side}를 {observed}(으)로 바꾸는 규칙을 고치세요. 먼저 일치하는 규칙이 적용됩니다.',
       '변환 규칙의 조건을 좁혀 이 패킷에는 적용되지 않게 하세요.',

@@ -1,6 +1,8 @@
 import type { Finding } from '../../path/model/finding.ts';
+import { unasked } from '../../path/model/unbridged.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
+import type { Observation } from '../../state/observation.ts';
 import { type EndFacts, type Ending, findingReason } from './end-finding.ts';
 
 /**
@@ -19,7 +21,7 @@ export function otherSource(
   const port = sent.destinationPort === came.sourcePort;
   if (sameAddress(sent.destination, came.source) && port) return null;
   const finding = tables();
-  const past = answeredPast(request, reply);
+  const past = answeredPast(recording.observation, request, reply);
   const translation = finding?.reason === 'wrong-translation' ? finding : null;
   const translated = past ?? translation;
   const end = (address: string, number: number | null) => (port ? address : `${address} (${number})`);
@@ -39,12 +41,14 @@ export function otherSource(
 }
 
 /** The answer does not come by the node that changed the request's destination: its source is not changed back. */
-function answeredPast({ hops }: TracedPacket, reply: TracedPacket): Finding | null {
+function answeredPast(observation: Observation, { hops }: TracedPacket, reply: TracedPacket): Finding | null {
   const hop = hops.find(({ changes }) => changes.some(({ field }) => field === 'destination'));
   const change = hop?.changes.find(({ field }) => field === 'destination');
   if (hop === undefined || change === undefined) return null;
   if (reply.hops.some(({ node, layer }) => node === hop.node && layer === 'ip')) return null;
+  const own = reply.hops.some(({ node }) => node === hop.node);
   const values = {
+    ...(own ? unasked(observation, hop.node, change.after) : {}),
     ...{ router: hop.node, server: change.after, client: hop.before?.source ?? '' },
     ...{ expected: change.before, observed: change.after, direction: 'reply' },
   };

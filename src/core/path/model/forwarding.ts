@@ -1,8 +1,9 @@
 import { isLinkLocal, sameAddress } from '../../state/ip.ts';
-import type { NodeState, Route } from '../../state/observation.ts';
+import type { NodeState, Observation, Route } from '../../state/observation.ts';
 import { sameHeaders } from './conntrack.ts';
 import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
+import { networkOfOwner } from './missing-route.ts';
 import { keyTo } from './policy.ts';
 import { isLocal, otherTable, ownersOf, routing } from './routing.ts';
 import { setting, settingOf, tooTight } from './settings.ts';
@@ -34,7 +35,7 @@ export function linkLocalSource({ context, node, headers }: Transit, from: strin
  * a packet that arrives there shows the sender's wrong gateway, not a missing ip_forward.
  */
 export function forwarding(packet: Transit, gateway: Gateway | null): Finding | null {
-  const { state, node, headers } = packet;
+  const { context, state, node, headers } = packet;
   const key = closedBy(state, headers.destination, packet.in);
   if (key === null) return null;
   const lost = gateway === null ? addressLost(packet) : null;
@@ -47,11 +48,24 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
       dst: headers.destination,
       destination: gateway.destination,
       routeTable: otherTable(gateway),
+      lacking: lackingRoute(context.observation, gateway, headers.destination),
     };
     return { reason: 'wrong-gateway', node: gateway.node, object: gateway.address, values };
   }
   const values = { key, expected: '1', observed: state.sysctls[key] ?? '', dst: headers.destination };
   return { reason: 'forwarding-off', node, object: key, values };
+}
+
+/** The network that its sender has no route to, beside the default route, where it has one to others; empty: none. */
+function lackingRoute(observation: Observation, { node, destination }: Gateway, to: string): string {
+  if (destination !== 'default') return '';
+  const family = to.includes(':') ? 'ipv6' : 'ipv4';
+  const routes = observation.nodes[node]?.routes ?? [];
+  const others = routes.some(
+    (one) =>
+      one.table === 'main' && one.family === family && one.via !== null && one.destination !== 'default',
+  );
+  return others ? networkOfOwner(observation, to) : '';
 }
 
 /** A packet for an address that the interface had: its sender still knows the MAC address, and asks for none. */

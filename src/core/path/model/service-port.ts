@@ -30,6 +30,34 @@ export function missedPort(
       port: destinationPort === null ? '' : String(destinationPort),
     };
   }
+  return unruled(observation, passed, headers);
+}
+
+/** A Service that the rules of another node have, and those of the cluster's node that the packet passed do not. */
+function unruled(
+  observation: Observation,
+  passed: readonly string[],
+  { destination }: Headers,
+): Values | null {
+  const family = destination.includes(':') ? 'ipv6' : 'ipv4';
+  const inCluster = (node: string) =>
+    observation.nodes[node]?.rules[family].includes(':KUBE-SERVICES ') === true;
+  const proxyNode = passed.find(inCluster);
+  if (proxyNode === undefined) return null;
+  for (const [knownAt, state] of Object.entries(observation.nodes)) {
+    const [port] = portsOf(state, destination);
+    if (port === undefined) continue;
+    const { service, namespace: serviceNamespace } = port;
+    return {
+      kubectl,
+      address: destination,
+      proxyNode,
+      unruled: proxyNode,
+      knownAt,
+      service,
+      serviceNamespace,
+    };
+  }
   return null;
 }
 

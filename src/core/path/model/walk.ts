@@ -6,6 +6,7 @@ import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import { missedPort } from './service-port.ts';
 import type { Context } from './transit.ts';
+import { unasked } from './unbridged.ts';
 import { turnOff, wayBack } from './way-back.ts';
 
 /**
@@ -30,7 +31,7 @@ export function walk(observation: Observation, packet: Packet): Walk {
     delivered.node,
     inverse(delivered.after),
   );
-  const end = understood(request, reply, packet, sent);
+  const end = understood(observation, request, reply, packet, sent);
   return { request, reply: { ...reply, end: withRouter(observation, request, end, reply) } };
 }
 
@@ -75,7 +76,13 @@ function firstHeaders(packet: Packet): Headers {
 }
 
 /** A reply that comes to another node, or from another address than was asked, answers nobody's question. */
-function understood(request: Journey, reply: Journey, packet: Packet, sent: Headers): End {
+function understood(
+  observation: Observation,
+  request: Journey,
+  reply: Journey,
+  packet: Packet,
+  sent: Headers,
+): End {
   const last = reply.hops.at(-1);
   if (reply.end.kind !== 'delivered' || last === undefined) return reply.end;
   const values = {
@@ -89,7 +96,7 @@ function understood(request: Journey, reply: Journey, packet: Packet, sent: Head
     return { kind: 'lost', reason: 'reply-not-routed', node: first, object: last.after.destination, values };
   }
   if (sameHeaders(last.after, inverse(sent))) return reply.end;
-  const allValues = { ...values, ...answeredPast(request, reply) };
+  const allValues = { ...values, ...answeredPast(observation, request, reply) };
   return {
     kind: 'lost',
     reason: 'wrong-translation',
@@ -100,11 +107,15 @@ function understood(request: Journey, reply: Journey, packet: Packet, sent: Head
 }
 
 /** The node that changed the request's destination, where the reply does not come by it: nothing changes its source back. */
-function answeredPast(request: Journey, reply: Journey): Values {
+function answeredPast(observation: Observation, request: Journey, reply: Journey): Values {
   const hop = request.hops.find(({ before, after }) => before.destination !== after.destination);
   const switched = ({ decisions: [first] }: Hop) => first?.by === 'bridge';
   if (hop === undefined || reply.hops.some((one) => one.node === hop.node && !switched(one))) return {};
-  return { router: hop.node, server: hop.after.destination, client: hop.before.source };
+  const own = reply.hops.some(({ node }) => node === hop.node);
+  return {
+    ...{ router: hop.node, server: hop.after.destination, client: hop.before.source },
+    ...(own ? unasked(observation, hop.node, hop.after.destination) : {}),
+  };
 }
 
 /** The end of a request: to the address of a Service, but to none of its ports, it is nobody's, wherever it gets. */
