@@ -188,13 +188,7 @@ export const cures: Record<Reason, Cure> = {
     run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
     on: ['{kubectl}', '{shell}'],
   },
-  'service-port': {
-    run: [
-      '{unruled} # iptables -t nat -S KUBE-SERVICES',
-      'kubectl -n {serviceNamespace} describe service {service}',
-    ],
-    on: '{kubectl}',
-  },
+  'service-port': { run: 'kubectl -n {serviceNamespace} describe service {service}', on: '{kubectl}' },
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },
