@@ -57,6 +57,10 @@ t.test('a prediction with its question in both languages, and its own choices', 
   t.match(traced?.steps[0]?.predict[0]?.answer, { kind: 'dies-at', udp: 53, size: 2000 });
   const both = read('{ id: first, answer: { why: { from: blue, to: 10.0.0.1, tcp: 80, size: 9 } } }');
   t.match(both.problems, [{ message: /`size` not with `tcp`/ }]);
+  const spent = read(
+    '{ id: first, choices: [frame-too-long, ttl, none], answer: { why: { from: blue, to: 10.0.0.1, size: 1400 } } }',
+  );
+  t.strictSame(spent.problems, [], 'a why may have an answer that a packet alone proves');
   const which = read(
     '{ id: first, answer: { which: { red: { text: { en: R, ko: 빨 }, netns: { name: red } }, eth0: { text: { en: E, ko: 이 }, link: { on: blue, name: eth0 } } } } }',
   );
@@ -120,6 +124,11 @@ const wrong: [string, string, object][] = [
     'why with no reason',
     '{ id: first, choices: [forwarding-of, none], answer: { why: { from: blue, to: 10.0.0.1 } } }',
     { message: /no reason forwarding-of; did you mean forwarding-off/ },
+  ],
+  [
+    'why with a reason that is a part of another',
+    '{ id: first, choices: [mtu-unheard, none], answer: { why: { from: blue, to: 10.0.0.1 } } }',
+    { message: /no reason mtu-unheard/ },
   ],
   [
     'a node in a check of which',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { identifier, ip, nodeName, text } from '../check/terms.ts';
 import { oneProtocol, oneProtocolError, traceArgs } from '../check/trace-args.ts';
+import { endReasons, labReason } from '../path/recording/hop.ts';
 import { says } from '../text/said.ts';
-import { reasons } from '../verdict/reasons.ts';
 
 /** Questions to predict before looking, and how their answers are found. */
 
@@ -53,7 +53,7 @@ export function predictionSchema<C extends z.ZodRawShape>(checks: C) {
 }
 
 /** Reasons a `why` may be answered with; an author's choice that is none of them can never be right. */
-export const whyAnswers: readonly string[] = [...reasons, 'none'];
+export const whyAnswers: readonly string[] = [...new Set(endReasons.map(labReason)), 'none'];
 
 function optional<T extends Record<string, z.ZodType>>(shape: T): { [K in keyof T]: z.ZodOptional<T[K]> } {
   const entries = Object.entries(shape).map(([key, schema]) => [key, schema.optional()]);

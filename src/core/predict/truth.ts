@@ -1,6 +1,6 @@
 import { explain } from '../explain/explain.ts';
 import { inEachLanguage, type Text } from '../language.ts';
-import type { TraceEnd } from '../path/recording/hop.ts';
+import { labReason, type TraceEnd } from '../path/recording/hop.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Evidence, Verdict } from '../verdict/verdict.ts';
@@ -62,7 +62,7 @@ function ofEnd(kind: 'dies-at' | 'why', end: TraceEnd | null): Truth {
   const { text: why, node, reason } = end;
   if (end.kind === 'delivered') return { answer: [kind === 'why' ? none : nowhere], why, evidence: [] };
   if (kind === 'dies-at') return { answer: [node], why, evidence: [] };
-  return { answer: reason === null ? null : [reason], why, evidence: [] };
+  return { answer: reason === null ? null : [labReason(reason)], why, evidence: [] };
 }
 
 function ofOutcome(

@@ -89,7 +89,7 @@ export const probes = {
       '{from} gets no reply from {to} ({resultText}). The packets of a trace show why: {packetsShow}',
       '{from} gets no reply from {to} ({resultText}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
     ],
-    why: 'hoplab names a cause only where the state and the packets agree.',
+    why: 'Addresses, routes and rules alone do not explain it; the packets themselves do.',
     where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets get.',
     idea: 'Follow the packet from node to node, and look at the first one that does not pass it on.',
   },

@@ -37,7 +37,7 @@ export const reasons: Record<Reason, string> = {
   'path-mtu': 'the largest packet that gets there is larger or smaller than expected',
   'duplicate-mac': 'several interfaces on one wire have the MAC address',
   'wrong-mac': 'the neighbour table has the MAC address of another interface',
-  'wrong-tunnel-end': 'the tunnel sends to an address where its other end is not',
+  'wrong-tunnel-end': 'the tunnel sends to an address that no node has, or from one that is not its own',
   'tunnel-unheard':
     'the packet of the tunnel arrives at a node, but no tunnel there takes it (another node, VNI or port)',
   'no-peer':
@@ -57,8 +57,9 @@ export const reasons: Record<Reason, string> = {
   'service-port': 'a packet to the address of a Service fits no rule of the node',
   'not-translated': 'the address should be translated, and is not',
   'wrong-translation':
-    'the address is translated to another one than expected, or a translation that the reply needs is missing (hairpin)',
-  'translated-otherwise': 'the packet is translated where it should not be, or once too often',
+    'the address is translated to another one than expected or although it should stay as it is, or a translation that the reply needs is missing (hairpin)',
+  'translated-otherwise':
+    'the packet is translated where the list `translated` does not have it, or once too often',
   'rule-not-met': 'the packet is translated, but by another rule',
   'other-path': 'the packet takes another way',
   'enters-node': 'the packet comes to a node that it should never reach',
@@ -77,7 +78,8 @@ export const reasons: Record<Reason, string> = {
   'answer-broken': 'the answer of a web server breaks off, is no HTTP, or no TLS that the client accepts',
   'wrong-status': 'the web server answers with another status',
   'wrong-body': 'the answer lacks the text',
-  'wrong-source': 'the receiver sees another source address',
+  'wrong-source':
+    "the receiver sees another source address, and neither that nor the expected one is the sender's own",
   'no-tls': 'the port is open, but the TLS handshake fails',
   'certificate-name': 'the certificate is for another name',
   'certificate-untrusted': 'the certificate is signed by an authority that is not trusted',
@@ -124,7 +126,8 @@ export const reasons: Record<Reason, string> = {
     'the file, a table of the kernel or the interface (MTU, tunnel) has another value in its place',
   'listener-present': 'a program listens on the port, and should not',
   'wrong-process': 'another program listens on the port',
-  'no-answer': 'there is no answer, and the state does not explain why',
+  'no-answer':
+    'there is no answer, and the state does not explain why; a `ping` that is too big for a router on its way ends so too (the check `mtu` asks for the MTU)',
   'control-failed': 'the control of an expected failure fails too, so the failure proves nothing',
   'tool-failed': 'the program that should have asked failed itself',
 };

@@ -37,7 +37,7 @@ export const reasons: Record<Reason, string> = {
   'path-mtu': '도착하는 가장 큰 패킷의 크기가 예상과 다릅니다',
   'duplicate-mac': '한 회선에 있는 여러 인터페이스가 같은 MAC 주소를 씁니다',
   'wrong-mac': '이웃 테이블에 다른 인터페이스의 MAC 주소가 있습니다',
-  'wrong-tunnel-end': '터널이 반대쪽 끝이 없는 주소로 보냅니다',
+  'wrong-tunnel-end': '터널이 어느 노드에도 없는 주소로 보내거나, 자기 것이 아닌 주소에서 보냅니다',
   'tunnel-unheard': '터널의 패킷은 노드에 도착하지만 받는 터널이 그곳에 없습니다(다른 노드, VNI, 포트)',
   'no-peer':
     'WireGuard에 목적지를 맡은 피어가 없거나, 피어가 수신하지 않는 곳으로 보내거나, 피어에게서 그런 패킷을 받지 않습니다',
@@ -55,8 +55,9 @@ export const reasons: Record<Reason, string> = {
   'reply-not-routed': '요청은 도착하지만 응답이 돌아올 길이 없습니다',
   'service-port': '서비스 주소로 온 패킷에 맞는 규칙이 노드에 없습니다',
   'not-translated': '변환되어야 할 주소가 변환되지 않습니다',
-  'wrong-translation': '주소가 예상과 다른 주소로 변환되거나, 응답에 필요한 변환이 없습니다(헤어핀)',
-  'translated-otherwise': '변환되지 않아야 할 곳에서, 또는 한 번 더 변환됩니다',
+  'wrong-translation':
+    '주소가 예상과 다른 주소로 변환되거나, 그대로여야 하는데 변환됩니다. 또는 응답에 필요한 변환이 없습니다(헤어핀)',
+  'translated-otherwise': '`translated` 목록에 없는 곳에서, 또는 한 번 더 변환됩니다',
   'rule-not-met': '변환되지만 다른 규칙에 따른 것입니다',
   'other-path': '패킷이 다른 길로 갑니다',
   'enters-node': '가지 않아야 할 노드에 패킷이 들어갑니다',
@@ -76,7 +77,7 @@ export const reasons: Record<Reason, string> = {
     '웹 서버의 응답이 중간에 끊기거나, HTTP가 아니거나, 클라이언트가 받아들이는 TLS가 아닙니다',
   'wrong-status': '웹 서버가 다른 상태 코드로 응답합니다',
   'wrong-body': '응답에 그 내용이 없습니다',
-  'wrong-source': '받는 쪽이 본 출발지 주소가 다릅니다',
+  'wrong-source': '받는 쪽이 본 출발지 주소가 예상과 다르고, 둘 다 보낸 쪽의 주소가 아닙니다',
   'no-tls': '포트는 열려 있지만 TLS 핸드셰이크가 실패합니다',
   'certificate-name': '다른 이름의 인증서입니다',
   'certificate-untrusted': '신뢰하지 않는 기관이 서명한 인증서입니다',
@@ -121,7 +122,8 @@ export const reasons: Record<Reason, string> = {
   'wrong-entry': '파일, 커널의 테이블, 인터페이스(MTU, 터널)의 그 자리에 다른 값이 있습니다',
   'listener-present': '포트에서 수신 대기하지 않아야 할 프로그램이 수신 대기합니다',
   'wrong-process': '포트에서 다른 프로그램이 수신 대기합니다',
-  'no-answer': '응답이 없고, 보이는 상태로는 설명되지 않습니다',
+  'no-answer':
+    '응답이 없고, 보이는 상태로는 설명되지 않습니다. 중간 라우터의 MTU보다 큰 `ping`도 이 이유로 실패하므로 MTU는 `mtu`로 검사합니다',
   'control-failed': '실패를 증명할 대조 검사도 실패해서 아무것도 증명하지 못합니다',
   'tool-failed': '물어봐야 할 프로그램이 실패했습니다',
 };

@@ -106,6 +106,8 @@ t.test('the node where a packet dies, and why', (t) => {
   t.strictSame(truthOf({ kind: 'dies-at', ...way }, end('delivered', null)).answer, ['nowhere']);
   t.strictSame(truthOf({ kind: 'why', ...way }, end('dropped', 'forwarding-off')).answer, ['forwarding-off']);
   t.equal(truthOf({ kind: 'why', ...way }, end('lost', null)).answer, null);
+  for (const mtu of ['mtu', 'mtu-here', 'mtu-unheard'])
+    t.strictSame(truthOf({ kind: 'why', ...way }, end('dropped', mtu)).answer, ['frame-too-long'], mtu);
   t.end();
 });
 

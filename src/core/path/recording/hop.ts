@@ -22,6 +22,11 @@ const packetReasons = [
 ] as const;
 export type PacketReason = (typeof packetReasons)[number];
 
+/** What a packet proves, as the reason that checks and lab.yaml know it by; `mtu...` tell who hears of it. */
+export function labReason(reason: EndReason): EndReason {
+  return reason === 'mtu' || reason === 'mtu-here' || reason === 'mtu-unheard' ? 'frame-too-long' : reason;
+}
+
 export const isPacketReason = (reason: string | null): reason is PacketReason =>
   packetReasons.some((one) => one === reason);
 
