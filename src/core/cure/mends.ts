@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { judge } from '../check/judge.ts';
+import { decidesRight } from '../check/kinds/route-get/routed.ts';
 import { probesOf } from '../check/probes.ts';
 import type { Line } from '../lab/lab.ts';
 import type { Packet } from '../path/model/packet.ts';
@@ -35,6 +36,8 @@ export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line
   // The packets have been sent: only the link that takes too little changes.
   if (check.kind === 'mtu' && verdict.reason === 'path-mtu')
     return judgeAgain({ ...asked, observation: after }).values.peer !== verdict.values.peer;
+  // What the kernel decided was read by a command: the model says what it decides now.
+  if (check.kind === 'route-get' && verdict.reason === 'wrong-entry') return decidesRight(after, check.args);
   const packet = packetOf(check, verdict);
   if (packet === null) return further(verdict, judgeAgain({ ...asked, observation: after }));
   const { node, values } = verdict;

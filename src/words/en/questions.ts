@@ -46,16 +46,20 @@ export const entries = {
       '{path} of {node} says `{observed}`; it should say `{entry}`.[ {slipText}][ That line is in {misplaced}, where no program looks for it.]',
     ],
     why: [
+      'The kernel goes through the rules of `ip rule` by their priority; the first table that has a route for the packet decides. Here it is table {decider}.',
       'Both ends of a tunnel, and every interface on the path, must agree on such values: {property} works with {found}.',
       'The kernel decides by `{found}` as it is, until it is deleted or expires.',
       'Programs on {node} believe what this file says, whether it is true or not.',
     ],
     where: [
+      '`{exec}ip rule` lists the rules, `{exec}ip route show table {decider}` the routes of the table that decided.',
       '`{exec}{list}` shows the values that {property} has.',
       '`{exec}{list}` lists the entries.',
       '`{exec}cat {path}` shows the file as programs on {node} see it.',
     ],
     idea: [
+      'The route in table {decider} must go by {gateway}.',
+      'Make a rule that sends this packet to the table with the right route before table {decider} is asked, or correct the route in table {decider}.',
       'Set the value that is wanted with `{set}` in {node}.',
       'This value cannot be changed later: delete {property} and add it again with {wanted}.',
       'Put right what makes the entry, delete `{found}`, and let the entry be made again.',

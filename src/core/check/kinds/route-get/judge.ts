@@ -1,6 +1,7 @@
 import { sameAddress } from '../../../state/ip.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass, unchecked } from '../../judgement.ts';
 import { outcomeOr } from '../../probe-frame.ts';
+import { corrected } from './routed.ts';
 import type { Args } from './schema.ts';
 
 /**
@@ -42,8 +43,13 @@ export function judgeRouteGet({ args, observation, outcomes }: JudgeFacts<Args>)
       : fail(frame, 'entry-missing', refusal ?? '-', { ...look, maker: 'ip route' });
   const right = meets(args, line);
   if (absent) return right ? fail(frame, 'entry-present', line, { found: line, ...look }) : pass(frame, line);
-  return right ? pass(frame, line) : fail(frame, 'wrong-entry', line, { found: line, ...look });
+  if (right) return pass(frame, line);
+  const decider = tableOf(line);
+  const values = { found: line, ...look, decider, ...corrected(observation, args, decider) };
+  return fail(frame, 'wrong-entry', line, values);
 }
+
+const tableOf = (line: string): string => / table (\S+)/.exec(line)?.[1] ?? 'main';
 
 /** `ip route get` for the packet, with the words ip takes. */
 export function asking({ to, from, iif, mark }: Args): string {
@@ -60,6 +66,6 @@ function meets({ via, dev, table }: Args, line: string): boolean {
   return (
     (via === undefined || sameAddress(via, after('via') ?? '')) &&
     (dev === undefined || dev === after('dev')) &&
-    (table === undefined || table === (after('table') ?? 'main'))
+    (table === undefined || table === tableOf(line))
   );
 }
