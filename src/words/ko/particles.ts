@@ -26,8 +26,12 @@ export function particles(text: string): string {
 const digits: Record<string, string> = { '0': 'ㅇ', '1': 'ㄹ', '3': 'ㅁ', '6': 'ㄱ', '7': 'ㄹ', '8': 'ㄹ' };
 const letters: Record<string, string> = { l: 'ㄹ', m: 'ㅁ', n: 'ㄴ' };
 
-/** Words that are read with a final consonant though their last letter does not say so: 핑, 웹, 인터넷, 맵, 블록. */
-const closed = /(?:ng|web|net|put|tap|map|app|top|step|group|block|stack|back)$/i;
+/**
+ * Words that are read with a final consonant though their last letter does not say so: 핑, 웹, 패킷, 커밋, 슬롯, 맵,
+ * 블록. A t behind a long vowel has a syllable of its own: 루트, 웨이트.
+ */
+const closed =
+  /(?:ng|web|[^aeiou]et|[^aeiou]it|[^aeiou]ot|put|tap|map|app|top|step|group|block|stack|back)$/i;
 /** The last e is not read: 네임, 라인, 테이블, 머신. */
 const silent = /([lmn])e$/i;
 

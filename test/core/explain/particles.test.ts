@@ -28,6 +28,12 @@ t.test('Korean particles follow the last sound', async (t) => {
     ['a와(과) web이(가)', 'a와 web이'],
     ['router(이)라는', 'router라는'],
     ['INPUT이(가)', 'INPUT이'],
+    ['big-packet은(는)', 'big-packet은'],
+    ['limit(으)로', 'limit으로'],
+    ['snapshot을(를)', 'snapshot을'],
+    ['root(으)로', 'root로'],
+    ['wait은(는)', 'wait는'],
+    ['client이(가)', 'client가'],
   ] as const;
   for (const [written, read] of cases) t.equal(particles(written), read);
 });
