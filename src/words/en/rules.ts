@@ -41,6 +41,7 @@ export const rules = {
       'Connect {container} to the network of the other container; Docker makes the interface. A rule that is deleted comes back.',
       'On {engine}, put both ends into one network. A rule that is deleted comes back when Docker starts.',
       'Start the program that reads queue {queue}, or delete the rule. With --queue-bypass (nft: flags bypass), packets pass while no program reads the queue.',
+      "Let the packet pass by rules in {userChain}: Docker asks that chain first and leaves it to you. The policy of {policyChain} is Docker's; opened, it opens the networks of containers too.",
       'Let the packet pass by a rule of its own, or change the policy of {policyChain}.',
       'Delete the rule, or put one that accepts the packet in front of it.',
     ],

@@ -34,3 +34,18 @@ t.test('the rule that nearly lets a packet pass is corrected in a rule of its ow
     'a condition turned round',
   );
 });
+
+t.test("where the policy is Docker's, the chain that it leaves to others lets a packet pass", async (t) => {
+  const docker = ['-A FORWARD -j DOCKER-USER', '-A FORWARD -o docker0 -j ACCEPT', '-A DOCKER-USER -j RETURN'];
+  const user = 'host # iptables -I DOCKER-USER';
+  const own = '-A FORWARD -i docker0 ! -o docker0 -j ACCEPT';
+  t.equal(
+    curedBy('-N DOCKER-USER', ...docker, own),
+    `${user} -i v-net-0 -o eth0 -j ACCEPT\n${user} -i eth0 -o v-net-0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+  );
+  t.equal(
+    curedBy('-N DOCKER-USER', '-A DOCKER-USER -i v-net-0 -o eth1 -j ACCEPT', ...docker, own),
+    'host # iptables -t filter -I DOCKER-USER 1 -i v-net-0 -o eth0 -j ACCEPT',
+    "a rule of the learner's own is corrected",
+  );
+});

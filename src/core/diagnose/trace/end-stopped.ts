@@ -6,6 +6,7 @@ import { ownerOfRule } from '../../path/model/rule-owner.ts';
 import { rulesetOf } from '../../path/model/ruleset.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { nearlyAccepted } from '../../path/model/transit.ts';
+import { userChain } from '../../path/model/user-chain.ts';
 import { turnOff } from '../../path/model/way-back.ts';
 import { isLater } from '../../path/recording/fragments.ts';
 import type { Fields, RuleStep, Source, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
@@ -197,14 +198,28 @@ const hooks: Record<RuleStep['hook'], Hook> = {
 
 /** A rule of the filter that would have let the packet pass, but for one condition. */
 function nearAt(place: Place, { hook }: RuleStep): Values {
-  const { headers, hop, state } = place;
-  const out = hook === 'input' ? null : (lookup(state, headers.destination)?.dev ?? null);
+  const { headers, hop } = place;
+  const out = hook === 'input' ? null : linksOf(place).outLink;
   const packet = inNode(place);
   // What the rule sees was sent under another address, if NAT has changed it in front.
   if (packet.connection !== null && hop.before !== null)
     packet.connection.original = { ...headers, ...addressesIn(hop.before) };
   return nearlyAccepted({ ...packet, out }, hooks[hook]);
 }
+
+/** A packet that stopped in a chain has not left: the route says by which link it would have. */
+const linksOf = ({ state, headers, upper }: Place) => ({
+  inLink: upper,
+  outLink: lookup(state, headers.destination)?.dev ?? null,
+});
+
+const passing = (place: Place, step: RuleStep, policyChain: string): Values =>
+  userChain(
+    place.state,
+    policyChain,
+    { destination: place.headers.destination, ...linksOf(place) },
+    nearAt(place, step),
+  );
 
 const addressesIn = ({ source, destination, sourcePort, destinationPort }: Fields) => ({
   ...{ source, destination, sourcePort, destinationPort },
@@ -250,6 +265,7 @@ function ruleFinding(
   const own = step.line === null && !(policy && isOfIptables(place, step));
   const { source = '', destination = '' } = hop.after ?? hop.before ?? {};
   const rule = step.rule ?? '';
+  const policyChain = policy && !own ? step.chain : '';
   const values: Values = {
     family: step.family,
     ...(own && step.rule !== null ? nftValues(step, policy) : {}),
@@ -260,13 +276,13 @@ function ruleFinding(
     table: step.table,
     chainName: step.chain,
     line: String(step.line ?? ''),
-    policyChain: policy && !own ? step.chain : '',
+    policyChain,
     // As NAT has left it where the rule sees it.
     source,
     destination,
     ...ownerOfRule({ observation: seen.recording.observation, node: hop.node, rule, source, destination }),
     ...queueOf(step),
-    ...(place === null || own || step.table !== 'filter' ? {} : nearAt(place, step)),
+    ...(place === null || own || step.table !== 'filter' ? {} : passing(place, step, policyChain)),
     ...connectionState(seen, packet, step, { policy, ofIptables: !own }),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';

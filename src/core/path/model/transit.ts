@@ -9,6 +9,7 @@ import { ownerOfRule } from './rule-owner.ts';
 import { type Ruleset, rulesetFrom } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import type { Translation } from './translation.ts';
+import { userChain } from './user-chain.ts';
 
 /** One walk's memory: the state it walks through and each node's conntrack entry of it. */
 export interface Context {
@@ -224,18 +225,24 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
   const { observation } = packet.context;
   const { source, destination } = packet.headers;
   const rule = decision?.text ?? '';
+  const policyChain = decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '';
   const values = {
     rule,
     chain: decision?.place ?? hook,
     table: decision?.place?.split(' ')[0] ?? '',
     chainName: decision?.place?.split(' ')[1] ?? hook,
     line: String(decision?.line ?? ''),
-    policyChain: decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '',
+    policyChain,
     source,
     destination,
     flow: flowOf(packet),
     ...ownerOfRule({ observation, node: packet.node, rule, source, destination }),
-    ...(decision?.place?.startsWith('filter ') ? nearlyAccepted(packet, hook) : {}),
+    ...userChain(
+      packet.state,
+      policyChain,
+      { destination, inLink: packet.in, outLink: packet.out },
+      decision?.place?.startsWith('filter ') ? nearlyAccepted(packet, hook) : {},
+    ),
   };
   const reason = kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
   return { reason, node: packet.node, object: values.rule, values };
