@@ -27,7 +27,7 @@ const waysBack = [
 
 /** Of a rule that a cluster or Docker made: the line itself would come back. */
 const ownerCures = [
-  'kubectl -n {podNamespace} edit networkpolicy {policy}',
+  'kubectl -n {podNamespace} patch networkpolicy {policy} {patch}',
   'kubectl -n {podNamespace} get networkpolicy',
   `kubectl -n {serviceNamespace} patch service {service} -p '{"spec":{"{localPolicy}":"Cluster"}}'`,
   'kubectl -n {serviceNamespace} describe service {service}',

@@ -263,8 +263,9 @@ function ruleFinding(
   if (step === null) return null;
   const policy = step.rule?.startsWith('-P ') === true;
   const own = step.line === null && !(policy && isOfIptables(place, step));
-  const { source = '', destination = '' } = hop.after ?? hop.before ?? {};
+  const { source = '', destination = '', destinationPort: port = null } = hop.after ?? hop.before ?? {};
   const rule = step.rule ?? '';
+  const met = { observation: seen.recording.observation, node: hop.node, rule };
   const policyChain = policy && !own ? step.chain : '';
   const values: Values = {
     family: step.family,
@@ -280,7 +281,7 @@ function ruleFinding(
     // As NAT has left it where the rule sees it.
     source,
     destination,
-    ...ownerOfRule({ observation: seen.recording.observation, node: hop.node, rule, source, destination }),
+    ...ownerOfRule({ ...met, source, destination, protocol: packet.header.protocol, port }),
     ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : passing(place, step, policyChain)),
     ...connectionState(seen, packet, step, { policy, ofIptables: !own }),

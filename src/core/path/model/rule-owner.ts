@@ -13,6 +13,9 @@ interface Met {
   rule: string;
   source: string;
   destination: string;
+  protocol: string;
+  /** Of the destination; null where it is not known, or there is none. */
+  port: number | null;
 }
 
 /**
@@ -23,11 +26,35 @@ export function ownerOfRule(met: Met): Values {
   return { ...policyOf(met), ...serviceOf(met), ...networkOf(met) };
 }
 
-function policyOf({ rule }: Met): Values {
+function policyOf(met: Met): Values {
+  const { rule } = met;
   const [, pod = '', podNamespace = '', policies = ''] =
     /POD name:(\S+) namespace: ([^,"\s]+)(?:, not allowed by ([^"]+))?/.exec(rule) ?? [];
   const policy = policies.split(', ')[0] ?? '';
-  return pod === '' ? {} : { kubectl, pod, podNamespace, policies, policy };
+  if (pod === '') return {};
+  return { kubectl, pod, podNamespace, policies, policy, patch: patchFor(met, pod, policy) };
+}
+
+/**
+ * The options of `kubectl patch` by which a policy allows the packet too: a rule more, or its first one in a policy
+ * that allows nothing yet. The labels of the other pod are in no state of the network.
+ */
+function patchFor({ observation, node, source, protocol, port }: Met, pod: string, policy: string): string {
+  const sent = observation.nodes[pod]?.links.some(({ addresses }) =>
+    addresses.some(({ address }) => sameAddress(address, source)),
+  );
+  const [side, peer, way] =
+    sent === true ? (['egress', 'to', '-s'] as const) : (['ingress', 'from', '-d'] as const);
+  const ports =
+    port === null || protocol === 'icmp' ? {} : { ports: [{ protocol: protocol.toUpperCase(), port }] };
+  const value = { [peer]: [{ podSelector: { matchLabels: { KEY: 'VALUE' } } }], ...ports };
+  const saved = observation.nodes[node]?.rules[source.includes(':') ? 'ipv6' : 'ipv4'].split('\n') ?? [];
+  const through = `"run through nw policy ${policy}" -j `;
+  const chain = saved.find((line) => line.includes(` ${way} `) && line.includes(through))?.split(through)[1];
+  const bare = chain !== undefined && !saved.some((line) => line.startsWith(`-A ${chain} `));
+  return bare
+    ? `-p '${JSON.stringify({ spec: { [side]: [value] } })}'`
+    : `--type=json -p '${JSON.stringify([{ op: 'add', path: `/spec/${side}/-`, value }])}'`;
 }
 
 /** The comments are kube-proxy's (pkg/proxy/iptables/proxier.go). */

@@ -223,7 +223,7 @@ export function nearlyAccepted(packet: Transit, hook: Hook): Values {
 function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {
   const decision = packet.hop.decisions.at(-1);
   const { observation } = packet.context;
-  const { source, destination } = packet.headers;
+  const { source, destination, protocol, destinationPort: port } = packet.headers;
   const rule = decision?.text ?? '';
   const policyChain = decision?.by === 'policy' ? (decision.place?.split(' ')[1] ?? '') : '';
   const values = {
@@ -236,7 +236,7 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
     source,
     destination,
     flow: flowOf(packet),
-    ...ownerOfRule({ observation, node: packet.node, rule, source, destination }),
+    ...ownerOfRule({ observation, node: packet.node, rule, source, destination, protocol, port }),
     ...userChain(
       packet.state,
       policyChain,
