@@ -215,6 +215,9 @@ t.test('prose: missing, stale, of no step', (t) => {
   t.match(problems({ 'ko.md': ko.replace(/<!--.*-->\n\n안녕/, '\n안녕') }), [
     { file: 'ko.md', line: 1, message: /does not say/ },
   ]);
+  t.match(problems({ 'ko.md': ko.replace(/(## .*\n)(<!--.*-->\n)/, '$1$2$2') }), [
+    { file: 'ko.md', line: 8, severity: 'error', message: /second mark/ },
+  ]);
   t.match(problems({ 'en.md': en.replace('{#make}', '{#mak}') })[0], {
     file: 'en.md',
     message: 'step make has no section',

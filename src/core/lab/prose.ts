@@ -20,6 +20,8 @@ function parseProse(text: string, file: ProseFile): { sections: Section[]; findi
     const step = /^(.*\S) +\{#([a-z0-9-]+)\}$/.exec(words);
     if (level === '##' && !step) findings.push(inProse(file, line, said('heading-without-step')));
     const mark = /^<!-- translates: ([0-9a-f]{8}) -->$/.exec(lines[line] ?? '');
+    if (mark !== null && lines[line + 1]?.startsWith('<!-- translates: '))
+      findings.push(inProse(file, line + 2, said('marked-twice')));
     return {
       id: level === '#' ? null : (step?.[2] ?? ''),
       title: step?.[1] ?? words,

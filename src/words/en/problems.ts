@@ -130,6 +130,7 @@ export const problems = {
     'the section does not say which English text it translates; review it, then write under its heading: <!-- translates: {mark} --> (hoplab lint --mark does)',
   outdated:
     'the English section has changed since this was translated; review it, then write under its heading: <!-- translates: {mark} --> (hoplab lint --mark does)',
+  'marked-twice': 'a second mark; only the one directly under the heading counts: delete this line',
   'question-missing':
     'prediction {prediction} is not asked; expected a paragraph **...** QUESTION {#{prediction}}',
   'question-of-nothing': 'the question {#{question}} is no prediction of this step[; did you mean {near}?]',

@@ -101,7 +101,7 @@ export const routes = {
     idea: ['Put the address on the bridge {bridge} instead.', 'Use {expected} instead of {observed}.'],
   },
   'forwarding-off': {
-    what: '{node} does not forward packets: {key} is 0.',
+    what: '{node} does not forward packets: {key} is 0.[ {forLater} is 1, but counts only for interfaces that are made later.]',
     why: 'Linux silently drops packets for other hosts unless IP forwarding is on.',
     where: '`{exec}sysctl {key}` shows the setting.',
     idea: 'Turn IP forwarding on in {node}.',
@@ -150,7 +150,7 @@ export const routes = {
   'wrong-value': {
     what: [
       '{node} answers no echo request to a group or a broadcast address ({group}): {key} is {observed}.',
-      '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?][ {otherFamily} is 1, but IPv4 and IPv6 have a setting each.]',
+      '{key} in {node} is {observed}; it should be {expected}.[ In {elsewhere} it is {expected}: was it typed there?][ {otherFamily} is 1, but IPv4 and IPv6 have a setting each.][ {forLater} is {expected}, but counts only for interfaces that are made later.]',
     ],
     why: [
       'One echo request to {group} would make every node there answer. Linux ignores such requests in IPv4 unless it is told to answer them.',

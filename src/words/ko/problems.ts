@@ -133,6 +133,7 @@ export const problems: Record<ProblemCode, Template> = {
     '어떤 영어 글을 옮겼는지 표시가 없습니다. 번역을 확인한 뒤 제목 아래에 쓰세요: <!-- translates: {mark} --> (hoplab lint --mark가 씁니다)',
   outdated:
     '번역한 뒤에 영어 글이 바뀌었습니다. 번역을 확인한 뒤 제목 아래에 쓰세요: <!-- translates: {mark} --> (hoplab lint --mark가 씁니다)',
+  'marked-twice': '표시가 둘입니다. 제목 바로 아래의 표시만 쓰이므로 이 줄을 지우세요',
   'question-missing':
     '{prediction} 예측을 묻는 곳이 없습니다. 이런 문단이 있어야 합니다: **...** 질문 {#{prediction}}',
   'question-of-nothing': '질문 {#{question}}에 해당하는 예측이 이 단계에 없습니다[. 혹시 {near}?]',

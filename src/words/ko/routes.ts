@@ -104,7 +104,7 @@ export const routes = {
     ],
   },
   'forwarding-off': {
-    what: '{node}이(가) 패킷을 포워딩하지 않습니다: {key} 값이 0입니다.',
+    what: '{node}이(가) 패킷을 포워딩하지 않습니다: {key} 값이 0입니다.[ {forLater} 값은 1이지만, 나중에 만드는 인터페이스에만 적용됩니다.]',
     why: '리눅스는 라우터로 설정하지 않으면 자기 앞으로 온 것이 아닌 패킷을 아무 알림 없이 버립니다.',
     where: '`{exec}sysctl {key}` 명령으로 설정을 확인합니다.',
     idea: '{node}에서 IP 포워딩을 켜세요.',
@@ -153,7 +153,7 @@ export const routes = {
   'wrong-value': {
     what: [
       '{node}에서는 그룹이나 브로드캐스트 주소({group})로 온 에코 요청에 응답하지 않습니다. {key} 값이 {observed}입니다.',
-      '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?][ {otherFamily} 값은 1이지만, IPv4와 IPv6은 설정이 따로 있습니다.]',
+      '{node}에서 {key} 값이 {observed}입니다. {expected}(이)여야 합니다.[ {elsewhere}에서는 값이 {expected}입니다. 그쪽에 입력한 것은 아닌가요?][ {otherFamily} 값은 1이지만, IPv4와 IPv6은 설정이 따로 있습니다.][ {forLater} 값은 {expected}이지만, 나중에 만드는 인터페이스에만 적용됩니다.]',
     ],
     why: [
       '{group} 주소로 에코 요청을 하나만 보내도 모든 노드가 응답하게 됩니다. 그래서 리눅스는 따로 설정하지 않으면 IPv4에서 이런 요청을 무시합니다.',

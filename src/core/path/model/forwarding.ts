@@ -1,6 +1,7 @@
 import { isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../state/observation.ts';
 import { sameHeaders } from './conntrack.ts';
+import { setForLater } from './default-setting.ts';
 import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { networkOfOwner } from './missing-route.ts';
@@ -52,7 +53,10 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
     };
     return { reason: 'wrong-gateway', node: gateway.node, object: gateway.address, values };
   }
-  const values = { key, expected: '1', observed: state.sysctls[key] ?? '', dst: headers.destination };
+  const values = {
+    ...{ key, expected: '1', observed: state.sysctls[key] ?? '', dst: headers.destination },
+    forLater: setForLater(state, key, '1'),
+  };
   return { reason: 'forwarding-off', node, object: key, values };
 }
 

@@ -15,6 +15,6 @@ export function userChain(
   const passed = saved.some((line) => line.startsWith('-A FORWARD ') && line.endsWith(' -j DOCKER-USER'));
   if (policyChain !== 'FORWARD' || !passed || inLink === null || outLink === null) return near;
   // A rule of Docker's that fits but for its interface is for its containers.
-  const own = near.nearChain === 'DOCKER-USER' ? near : {};
+  const own = near.nearly?.startsWith('-A FORWARD ') ? {} : near;
   return { ...own, userChain: 'DOCKER-USER', inLink, outLink };
 }

@@ -1,3 +1,4 @@
+import { nearPort } from '../../../path/model/near-port.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Listener } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
@@ -38,7 +39,7 @@ export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgemen
   }
   if (found === undefined) {
     const [other] = here;
-    if (other === undefined) return fail(frame, 'no-listener', '-');
+    if (other === undefined) return fail(frame, 'no-listener', '-', nearPort(node.listeners, protocol, port));
     return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
   }
   if (process === undefined || found.process === process) return pass(frame, listenerText(found));

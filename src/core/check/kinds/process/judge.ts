@@ -1,5 +1,5 @@
 import type { Observation, Process } from '../../../state/observation.ts';
-import { misspelt } from '../../../text/nearest.ts';
+import { editDistance, misspelt } from '../../../text/nearest.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
 import type { Evidence, Values } from '../../../verdict/verdict.ts';
 import {
@@ -76,13 +76,27 @@ export function nearMiss(
   if (plain !== undefined) return plain.pids.length > 1 ? {} : { outer: String(plain.pids[0]) };
   const elsewhere = processes.find(({ node }) => node !== null && node !== on && runs(processes, node, name));
   if (elsewhere?.node != null) return { runsIn: elsewhere.node };
-  const alike = misspelt(
-    name,
-    runningAs(processes, on, undefined).map(({ command }) =>
-      command.split(' ').slice(0, name.split(' ').length).join(' '),
-    ),
+  const running = runningAs(processes, on, undefined).map(({ command }) =>
+    command.split(' ').slice(0, name.split(' ').length).join(' '),
   );
+  const alike = misspelt(name, running) || (running.find((one) => isShorter(one, name)) ?? '');
   return alike === '' ? {} : { alike };
+}
+
+/** The same words with a digit more or less in the last: numbers of a series (sleep 1001, sleep 1002) are as long. */
+function isShorter(one: string, other: string): boolean {
+  const [own, wanted] = [numbered(one), numbered(other)];
+  return (
+    own.number !== '' &&
+    own.words === wanted.words &&
+    own.number.length !== wanted.number.length &&
+    editDistance(own.number, wanted.number) === 1
+  );
+}
+
+function numbered(text: string): { words: string; number: string } {
+  const [, words = '', number = ''] = /^(.*\D)(\d+)$/.exec(text) ?? [];
+  return { words, number };
 }
 
 const runs = (processes: readonly Process[], node: string, name: string): boolean =>

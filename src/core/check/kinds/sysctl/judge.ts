@@ -1,3 +1,4 @@
+import { setForLater } from '../../../path/model/default-setting.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
 import {
@@ -34,6 +35,7 @@ export function judgeSysctl({ args, observation }: JudgeFacts<Args>): Judgement 
   return fail(frame, 'wrong-value', `${key} = ${actual}`, {
     ...{ observed: actual, elsewhere: typedElsewhere(observation, on, key, value) },
     otherFamily: switchOfOther(node, key, value),
+    forLater: setForLater(node, key, value),
   });
 }
 

@@ -1,0 +1,74 @@
+import t from 'tap';
+import type { CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
+import { explain } from '../../../src/core/explain/explain.ts';
+import type { Process } from '../../../src/core/state/observation.ts';
+import { type Asking, ask, outcome } from '../../support/judged.ts';
+import { namespaces, type World } from '../../support/namespaces.ts';
+
+/** What a failing check says, in English and in Korean. */
+function says<K extends CheckKind>(world: World, kind: K, args: CheckArguments[K], more: Asking = {}) {
+  const verdict = ask(world, kind, args, more);
+  return [explain(verdict, 'en').what, explain(verdict, 'ko').what] as const;
+}
+
+t.test('a program that listens on another port is named', async (t) => {
+  const listening = (...listeners: string[]) => namespaces().node('lan', { listeners });
+  const page = {
+    from: 'blue',
+    url: 'http://192.168.1.3/',
+    expect: 'answer',
+    status: 200,
+  } as const;
+  const asked = { outcomes: [outcome('rejected')] };
+  const [en, ko] = says(listening('tcp 0.0.0.0:8080 process python3'), 'http', page, asked);
+  t.equal(en, 'Nothing listens on tcp port 80 in lan. There python3 listens on port 8080.');
+  t.equal(
+    ko,
+    'lan의 tcp 포트 80: 수신 대기 중인 프로그램이 없습니다. python3은 포트 8080에서 수신 대기하고 있습니다.',
+  );
+  const socket = { on: 'lan', port: 80, protocol: 'tcp', absent: false } as const;
+  const others = ['tcp 0.0.0.0:22 process sshd', 'tcp 0.0.0.0:443 process nginx'];
+  t.match(
+    says(listening(...others, 'tcp 0.0.0.0:8080 process python3'), 'listener', socket)[0],
+    /on port 8080\.$/,
+  );
+  t.notMatch(says(listening(...others), 'listener', socket)[0], /There /, 'none of two is near');
+  t.notMatch(says(listening('udp 0.0.0.0:8080 process dnsmasq'), 'listener', socket)[0], /There /);
+});
+
+t.test('a setting of default is not one of all', async (t) => {
+  const set = (key: string, value: string) => namespaces().node('host', { sysctls: { [key]: value } });
+  const args = { on: 'host', key: 'net.ipv6.conf.all.forwarding', value: '1' };
+  const off = { 'net.ipv6.conf.all.forwarding': '0', 'net.ipv4.ip_forward': '0' };
+  const world = namespaces().node('host', { sysctls: { ...off, 'net.ipv6.conf.default.forwarding': '1' } });
+  const [en, ko] = says(world, 'sysctl', args);
+  t.match(
+    en,
+    /net\.ipv6\.conf\.default\.forwarding is 1, but counts only for interfaces that are made later\.$/,
+  );
+  t.match(
+    ko,
+    /net\.ipv6\.conf\.default\.forwarding 값은 1이지만, 나중에 만드는 인터페이스에만 적용됩니다\.$/,
+  );
+  t.notMatch(says(set('net.ipv6.conf.all.forwarding', '0'), 'sysctl', args)[0], /default/);
+  const four = { ...off, 'net.ipv4.conf.default.forwarding': '1' };
+  const ping = { from: 'blue', to: '192.168.1.3', expect: 'reply' } as const;
+  const lost = says(namespaces().node('host', { sysctls: four }), 'ping', ping, {
+    outcomes: [outcome('silence')],
+  });
+  t.match(lost[0], /^host does not forward packets: .*net\.ipv4\.conf\.default\.forwarding is 1/);
+  t.match(lost[1], /net\.ipv4\.conf\.default\.forwarding 값은 1이지만/);
+});
+
+t.test('a digit is missing in the time of a sleep', async (t) => {
+  const running = (command: string): Asking => ({
+    processes: [
+      { ...{ pids: [40], command, node: 'red' }, ...{ uid: 0, capabilities: [] } } satisfies Process,
+    ],
+  });
+  const args = { on: 'red', name: 'sleep 1001' };
+  const said = (command: string) => says(namespaces(), 'process', args, running(command))[0];
+  t.match(said('sleep 101'), /`sleep 1001` runs in red; `sleep 101` does\.$/);
+  t.notMatch(said('sleep 1002'), /does\.$/, 'one of a series is another process');
+  t.notMatch(said('sleep 1'), /does\.$/);
+});
