@@ -1,10 +1,10 @@
 import { lookup, ownersOf } from '../path/model/routing.ts';
-import { hostPrefix, parseIp } from '../state/ip.ts';
+import { hostPrefix, networkOf, parseIp } from '../state/ip.ts';
 import type { Address, NodeState, Route } from '../state/observation.ts';
 import { after, type Effect, type Tool } from './effect.ts';
 import { connectedRoutes, withLink } from './state.ts';
 
-/** `ip addr add|del ADDRESS/LENGTH dev LINK`; an address in use is not given away. */
+/** `ip addr add|change|del ADDRESS/LENGTH dev LINK`; an address in use is not given away. */
 export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words]) => {
   const link = state.links.find(({ name }) => name === after(words, 'dev'));
   const [text = '', bits] = own.split('/');
@@ -17,13 +17,23 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
     if (known !== undefined || ownersOf(observation, text).length > 0) return 'refused';
     // Below IPv6's least MTU an interface has no IPv6 (addrconf_notify).
     if (family === 'ipv6' && link.mtu < 1280) return 'refused';
-    const address: Address = { family, address: text, prefix, scope: 'global' };
+    const network = networkOf(text, prefix);
+    const second = link.addresses.some((one) => networkOf(one.address, one.prefix) === network);
+    const later = second && family === 'ipv4' ? ({ secondary: true } as const) : {};
+    const address: Address = { family, address: text, prefix, scope: 'global', ...later };
     const more = link.up ? connectedRoutes(link.name, address) : [];
     const links = withLink(state, { ...link, addresses: [...link.addresses, address] });
     return { ...links, routes: [...state.routes, ...more] };
   }
-  if (verb !== 'del') return 'unknown';
   if (known === undefined) return 'refused';
+  if (verb === 'change' && after(words, 'preferred_lft') === 'forever') {
+    const { deprecated: _, ...valid } = known;
+    return withLink(state, {
+      ...link,
+      addresses: link.addresses.map((one) => (one === known ? valid : one)),
+    });
+  }
+  if (verb !== 'del') return 'unknown';
   const left = withLink(state, { ...link, addresses: link.addresses.filter((one) => one !== known) });
   const gone = connectedRoutes(link.name, known).map(({ table, destination }) => `${table} ${destination}`);
   const kept = state.routes.filter(

@@ -170,6 +170,8 @@ export const cures: Record<Reason, Cure> = {
   'dropped-by-rule': {
     run: [
       ...ownerCures,
+      '{ip} route add {backTo} via GATEWAY',
+      '{exec}{loosened}',
       '{exec}nft insert rule {family} {table} {answerNft} ct state established,related accept',
       '{exec}iptables -t {table} -I {answerChain} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
       ...nftCures,

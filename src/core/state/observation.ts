@@ -147,6 +147,10 @@ export interface Address {
   /** Bits of the prefix, 0-32 or 0-128. */
   prefix: number;
   scope: string;
+  /** Its preferred lifetime is over (`preferred_lft 0`). */
+  deprecated?: true;
+  /** Not the first of its network on the interface. */
+  secondary?: true;
 }
 
 export interface Route {

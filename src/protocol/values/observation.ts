@@ -55,7 +55,13 @@ const linkSchema = exactly<Link>()(
       .nullable()
       .describe("Settings of a bridge's port."),
     queue: z.string().describe('Kind of its queue: `noqueue`, `tbf`...'),
-    addresses: z.array(z.object({ family, address: z.string(), prefix: z.int(), scope: z.string() })),
+    addresses: z.array(
+      z.object({
+        ...{ family, address: z.string(), prefix: z.int(), scope: z.string() },
+        deprecated: z.literal(true).exactOptional().describe('Its preferred lifetime is over.'),
+        secondary: z.literal(true).exactOptional().describe('Not the first of its network on the interface.'),
+      }),
+    ),
     vlans: z.array(z.object({ id: z.int(), pvid: z.boolean(), untagged: z.boolean() })).exactOptional(),
     peers: z
       .array(

@@ -2,6 +2,7 @@ import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
 import type { Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
+import { notes } from './notes.ts';
 import { unrouted } from './routes.ts';
 
 export const traces: TraceWords = {
@@ -21,6 +22,7 @@ export const traces: TraceWords = {
   unrouted,
   byKernel: 'answered by its kernel',
   nftables: 'A rule of nftables in {node} drops it: chain {chain}, family {family}.',
+  notes,
   unsaid: {
     'error-lost':
       '{node} sends an error about it, which was last seen at {errorLost}: its sender gets no error and waits.',
@@ -31,24 +33,6 @@ export const traces: TraceWords = {
     'rate-limit':
       'No error came to {client}, so its sender waits: the kernel of {node} limits the errors it sends to one node (icmp_ratelimit), and earlier errors used that limit up.',
   },
-  older: [
-    'An older connection, {olderConnection}, still goes to {olderKeptTo}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
-    'An older connection, {olderConnection}, still leaves with the source {olderKeptFrom}: conntrack of {olderNode} keeps it as it began. `{olderDeletion}` there lets it begin anew.',
-  ],
-  asymmetric:
-    'The request took the path {wayThere}, its reply comes back by {wayBack}: conntrack of {node} has not seen the request, so the state of its reply is INVALID there, and not ESTABLISHED.',
-  past: 'conntrack in {node} has not seen the other direction of this connection, which goes {past}: to {node} this packet belongs to no connection (INVALID).',
-  unrelated:
-    '`{unrelated}` accepts replies; to conntrack an ICMP error about a connection is no reply, but RELATED.',
-  given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
-  untracked: [
-    '`{untracked}` keeps conntrack of {translator} from following the packet, so its state is UNTRACKED there, and `{stateful}` does not match it.',
-    '{translator} does not translate it, though `{translation}` would: `{untracked}` keeps conntrack from following the packet, and the table nat acts only on what conntrack follows.',
-    '{translator} translated the request (`{translatedThere}`) and does not translate the reply back: `{untracked}` keeps conntrack from following it.',
-  ],
-  piece:
-    'This is a later fragment, from byte {pieceAt} of the data on: the receiver needs all fragments of a packet.',
-  twins: 'More than one node has the address {address}: {node}, {twins}. This packet came to {node}.',
   asked: 'The trace spoke {service} to it.',
   truncated:
     'The answer of {truncated} is too long for a UDP datagram and came without its records (TC), so {from} asks again over TCP.',
@@ -70,6 +54,7 @@ export const traces: TraceWords = {
     'mtu-here': [
       'The packet has {length} bytes and may not be cut into fragments; {node} remembers that the route to {dst} takes {stale} at most, as a router once reported (`{ip} route get {dst}` shows it). Every interface on the way takes more by now. The kernel of the sender refuses the packet until it forgets the report, ten minutes after it came.',
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The kernel of the sender refuses it, and nothing is sent.',
+      'The packet has {length} bytes and may not be cut into fragments; the route to {dst} takes {pathMtu} at most, as a router has reported (`{ip} route get {dst}` shows it): {narrowLink} of {narrowNode} takes {narrowMtu} (MTU). The kernel of the sender refuses it, and nothing is sent.',
       'The packet has {length} bytes and may not be cut into fragments; the route to {dst} takes {pathMtu} at most: a router has reported that, or the route has it written (`{ip} route get {dst}` shows it). The kernel of the sender refuses it, and nothing is sent.',
     ],
     'mtu-unheard':

@@ -2,6 +2,7 @@ import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
 import type { Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
+import { notes } from './notes.ts';
 import { unrouted } from './routes.ts';
 
 export const traces: TraceWords = {
@@ -21,6 +22,7 @@ export const traces: TraceWords = {
   unrouted,
   byKernel: '커널이 직접 에코에 응답',
   nftables: '{node}의 nftables 규칙이 버립니다: {family} 계열의 체인 {chain}.',
+  notes,
   unsaid: {
     'error-lost':
       '{node}에서 오류 메시지를 보냈지만 {errorLost}에서 마지막으로 보였습니다. 보낸 쪽은 계속 기다리게 됩니다.',
@@ -31,24 +33,6 @@ export const traces: TraceWords = {
     'rate-limit':
       '{client}에는 오류 메시지가 오지 않아 보낸 쪽은 계속 기다립니다. {node}의 커널은 한 노드에 1초 동안 보내는 오류의 수를 제한하는데(icmp_ratelimit), 앞서 다른 오류를 보냈습니다.',
   },
-  older: [
-    '전부터 있던 연결 {olderConnection}은(는) 아직 {olderKeptTo}(으)로 갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
-    '전부터 있던 연결 {olderConnection}은(는) 아직 출발지 {olderKeptFrom}(으)로 나갑니다. {olderNode}의 conntrack이 처음 상태로 기억하기 때문입니다. 그곳에서 `{olderDeletion}` 명령으로 지우면 새로 시작됩니다.',
-  ],
-  asymmetric:
-    '요청은 {wayThere} 경로로 갔지만 응답은 {wayBack} 경로로 돌아옵니다. {node}의 conntrack은 요청을 보지 못했으므로, 여기서 응답의 상태는 ESTABLISHED가 아니라 INVALID입니다.',
-  past: '{node}의 conntrack은 이 연결의 반대 방향({past})을 보지 못했습니다. 그래서 {node}에서 이 패킷은 어느 연결에도 속하지 않습니다(INVALID).',
-  unrelated:
-    '`{unrelated}` 규칙은 응답만 받습니다. conntrack에서 연결에 대한 ICMP 오류는 응답이 아니라 RELATED입니다.',
-  given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
-  untracked: [
-    '{translator}에서 `{untracked}` 규칙 때문에 conntrack이 이 패킷을 추적하지 않아 상태가 UNTRACKED입니다. 그래서 `{stateful}` 규칙이 맞지 않습니다.',
-    '`{translation}` 규칙이 있지만 {translator}에서 이 패킷은 변환되지 않습니다. `{untracked}` 규칙 때문에 conntrack이 패킷을 추적하지 않고, nat 테이블은 conntrack이 추적하는 패킷에만 작용하기 때문입니다.',
-    '{translator}에서 요청은 변환되었지만(`{translatedThere}`) 응답은 되돌려지지 않습니다. `{untracked}` 규칙 때문에 conntrack이 응답을 추적하지 않습니다.',
-  ],
-  piece:
-    '이것은 데이터의 {pieceAt}바이트부터 담은 뒤쪽 단편입니다. 받는 쪽은 패킷의 모든 단편이 있어야 합니다.',
-  twins: '{address} 주소를 가진 노드가 여럿입니다: {node}, {twins}. 이 패킷은 {node}에 도착했습니다.',
   asked: '{service} 프로토콜의 질문을 보냈습니다.',
   truncated:
     '{truncated}의 응답은 UDP 데이터그램에 다 들어가지 않아 레코드 없이 왔고(TC), {from}이(가) TCP로 다시 묻습니다.',
@@ -70,6 +54,7 @@ export const traces: TraceWords = {
     'mtu-here': [
       '패킷은 {length}바이트이고 조각으로 나눌 수 없습니다. {node}에는 {dst}(으)로 가는 길이 최대 {stale}바이트라는, 전에 라우터가 알린 값이 남아 있습니다(`{ip} route get {dst}` 명령으로 확인합니다). 지금은 길 위의 모든 인터페이스가 이 패킷을 받을 수 있습니다. 보내는 쪽 커널은 그 값을 받은 지 10분이 지나 잊을 때까지 이 패킷을 거부합니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
+      '패킷은 {length}바이트이고 단편화가 금지되어 있는데, 라우터가 알린 대로 {dst}(으)로 가는 경로의 MTU는 {pathMtu}바이트입니다(`{ip} route get {dst}` 명령으로 확인합니다). {narrowNode}의 {narrowLink} MTU가 {narrowMtu}바이트이기 때문입니다. 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {dst}(으)로 가는 경로의 MTU는 {pathMtu}바이트입니다. 라우터가 알려 주었거나 경로에 적혀 있는 값입니다(`{ip} route get {dst}`로 보입니다). 보내는 쪽 커널이 거부하므로 아무것도 나가지 않습니다.',
     ],
     'mtu-unheard':

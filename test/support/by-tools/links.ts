@@ -53,6 +53,8 @@ const linkSchema = z.object({
         local: z.string().optional(),
         prefixlen: z.number().optional(),
         scope: z.string().optional(),
+        deprecated: z.boolean().optional(),
+        secondary: z.boolean().optional(),
       }),
     )
     .optional(),
@@ -155,11 +157,17 @@ function linkOf(link: IpLink): Link {
     details: { ...detailsOf(link), ...(withoutArp(link) ? { arp: 'off' } : {}) },
     port: portOf(link.linkinfo?.info_slave_kind, link.linkinfo?.info_slave_data),
     queue: link.qdisc ?? 'noqueue',
-    addresses: (link.addr_info ?? []).flatMap(({ family, local, prefixlen = 0, scope = '' }): Address[] =>
-      local === undefined
-        ? []
-        : [{ family: family === 'inet6' ? 'ipv6' : 'ipv4', address: local, prefix: prefixlen, scope }],
-    ),
+    addresses: (link.addr_info ?? []).flatMap((own): Address[] => {
+      const { family, local, prefixlen = 0, scope = '', deprecated, secondary } = own;
+      if (local === undefined) return [];
+      return [
+        {
+          ...{ family: family === 'inet6' ? 'ipv6' : 'ipv4', address: local, prefix: prefixlen, scope },
+          ...(deprecated === true ? { deprecated } : {}),
+          ...(secondary === true ? { secondary } : {}),
+        },
+      ];
+    }),
   };
 }
 

@@ -144,8 +144,10 @@ export function tooLongToSend({ observation, outcome, request }: Recording): End
   const own = link !== undefined && link.mtu === Number(known) ? { link: link.name, mtu: known } : null;
   const bytes = probe.mtu ?? (probe.size ?? 56) + echoHeaders(to);
   const { ip } = promptOf(observation, from);
-  const reported = lookup(state, to)?.mtu === undefined && takesAll(observation, { from, to }, bytes);
-  const remembered: Values = reported ? { pathMtu: known, ip, stale: known } : { pathMtu: known, ip };
+  const narrow = narrowest(observation, { from, to }, bytes);
+  const stale = lookup(state, to)?.mtu === undefined && narrow === 'none';
+  const at: Values = typeof narrow === 'string' ? {} : narrow;
+  const remembered: Values = { pathMtu: known, ip, ...(stale ? { stale: known } : at) };
   return {
     reason: 'mtu-here',
     object: own?.link ?? null,
@@ -159,18 +161,27 @@ export function tooLongToSend({ observation, outcome, request }: Recording): End
   };
 }
 
-/** Every interface on the way of an echo request, and every route, takes packets of this length now. */
-function takesAll(observation: Observation, ends: { from: string; to: string }, bytes: number): boolean {
+/**
+ * The first interface on the way of an echo request that takes no packet of this length; `none` where all of them and
+ * every route do, `unknown` where a route has it written, or the way is not known.
+ */
+function narrowest(
+  observation: Observation,
+  ends: { from: string; to: string },
+  bytes: number,
+): 'none' | 'unknown' | Values {
   const { hops, end } = walk(observation, { ...ends, protocol: 'icmp', port: null }).request;
-  return (
-    end.kind === 'delivered' &&
-    hops.every(({ node, in: came, out, after }) => {
-      const state = observation.nodes[node];
-      const links = (state?.links ?? []).filter(({ name }) => name === came || name === out);
-      const written = state === undefined || out === null ? undefined : lookup(state, after.destination)?.mtu;
-      return links.every(({ mtu }) => mtu >= bytes) && (written ?? bytes) >= bytes;
-    })
-  );
+  if (end.kind !== 'delivered') return 'unknown';
+  for (const { node, in: came, out, after } of hops) {
+    const state = observation.nodes[node];
+    const links = (state?.links ?? []).filter(({ name }) => name === came || name === out);
+    const written = state === undefined || out === null ? undefined : lookup(state, after.destination)?.mtu;
+    if ((written ?? bytes) < bytes) return 'unknown';
+    const narrow = links.find(({ mtu }) => mtu < bytes);
+    if (narrow !== undefined)
+      return { narrowNode: node, narrowLink: narrow.name, narrowMtu: String(narrow.mtu) };
+  }
+  return 'none';
 }
 
 /**

@@ -25,6 +25,8 @@ import { queuedBy, queueOf } from './end-queued.ts';
 import { spentHere, tooBigToForward } from './end-spent.ts';
 import { closedPort } from './end-taken.ts';
 import { inNode, type Place, placeOf } from './place.ts';
+import { wayBackOfRule } from './rule-back.ts';
+import { beforeConntrack } from './rule-early.ts';
 import { heard, unsaid } from './unsaid.ts';
 
 /**
@@ -285,6 +287,7 @@ function ruleFinding(
     ...queueOf(step),
     ...(place === null || own || step.table !== 'filter' ? {} : passing(place, step, policyChain)),
     ...connectionState(seen, packet, step, { policy, ofIptables: !own }),
+    ...(place === null ? {} : { ...wayBackOfRule(place, step), ...beforeConntrack(place, step) }),
   };
   const reason = step.verdict === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
   return { reason, node: hop.node, object: step.rule, values };

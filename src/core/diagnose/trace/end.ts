@@ -11,10 +11,14 @@ import { asymmetric } from './end-asymmetric.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
 import { otherSource } from './end-other-source.ts';
+import { nearlyRouted } from './end-policy.ts';
+import { redirected } from './end-redirected.ts';
+import { chosenSource } from './end-source.ts';
 import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, truncatedEnd, unansweredEnd } from './end-taken.ts';
 import { notTranslated } from './end-untracked.ts';
+import { unaskedNat } from './nft-unasked.ts';
 import { givenBy } from './translator.ts';
 
 /**
@@ -24,7 +28,14 @@ import { givenBy } from './translator.ts';
 export function traceEnd(recording: Recording, packets: readonly TracedPacket[]): TraceEnd {
   const seen: Ending = { recording, packets, tables: once(() => tableFinding(recording)) };
   const ended = asymmetric(seen, notTranslated(seen, keptOtherwise(seen, unsentEnd(seen, endedAt(seen)))));
-  const whole = { ...ended, values: { ...ended.values, ...givenBy(seen, ended) } };
+  const beside = {
+    ...givenBy(seen, ended),
+    ...chosenSource(seen, ended),
+    ...nearlyRouted(seen, ended),
+    ...unaskedNat(seen, ended),
+    ...redirected(seen, ended),
+  };
+  const whole = { ...ended, values: { ...ended.values, ...beside } };
   return { ...whole, ...endWords(recording, packets, whole) };
 }
 

@@ -1,4 +1,3 @@
-import { withDestination } from '../../cure/destinations.ts';
 import { withValues } from '../../cure/fillings.ts';
 import { roundLines, withGateway, withRouter } from '../../cure/gateways.ts';
 import { nftHelps } from '../../cure/nft.ts';
@@ -7,7 +6,6 @@ import { type EndFacts, packetOf } from '../../diagnose/trace/end-finding.ts';
 import { halfway } from '../../diagnose/trace/halfway.ts';
 import { unsaidReasons } from '../../diagnose/trace/unsaid.ts';
 import { inEachLanguage, type Language, type Text } from '../../language.ts';
-import type { Packet } from '../../path/model/packet.ts';
 import {
   isPacketReason,
   type PacketReason,
@@ -25,8 +23,9 @@ import { phrase, words } from '../languages.ts';
 import { looks } from '../looks.ts';
 import { joinCures, waysIn } from '../proved.ts';
 import type { Template } from '../template.ts';
+import { besides, redirected } from './beside.ts';
 import { packetCures } from './packet-cures.ts';
-import type { TraceWords } from './words.ts';
+import { type Note, noteNames, type TraceWords } from './words.ts';
 
 /** An end in words: how it ended and where, why, and the commands that would change it. */
 export function endWords(
@@ -77,24 +76,31 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
     ...(unsaid === undefined
       ? []
       : [say(language, (traces) => traces.unsaid[unsaid], { client: '', errorLost: '', ...values, node })]),
-    ...(values.pieceAt === undefined ? [] : [say(language, ({ piece }) => piece, values)]),
-    ...(values.untracked === undefined ? [] : [say(language, (traces) => traces.untracked, values)]),
-    ...(values.past === undefined || values.wayBack !== undefined
-      ? []
-      : [say(language, (traces) => traces.past, { ...values, node })]),
-    ...(values.unrelated === undefined ? [] : [say(language, (traces) => traces.unrelated, values)]),
-    ...(values.given === undefined ? [] : [say(language, (traces) => traces.given, values)]),
-    ...(values.wayBack === undefined
-      ? []
-      : [say(language, (traces) => traces.asymmetric, { ...values, node })]),
-    ...(values.twins === undefined ? [] : [say(language, ({ twins }) => twins, { ...values, node })]),
-    ...(values.olderNode === undefined ? [] : [say(language, ({ older }) => older, values)]),
+    ...notes(language, values, node),
     ...(line === undefined
       ? []
       : [say(language, (traces) => traces.spoken, { node: recording.request.from, line })]),
     ...(relaysUnseen(recording, ended) ? [say(language, (traces) => traces.relay, { node })] : []),
   ].join(' ');
 }
+
+/** A note is said where the value is there that it is about. */
+const about: Record<Note, string> = {
+  ...{ piece: 'pieceAt', untracked: 'untracked', past: 'past', unrelated: 'unrelated', given: 'given' },
+  ...{ asymmetric: 'wayBack', wayBack: 'backRule', early: 'early', unasked: 'unasked' },
+  ...{
+    sourced: 'sentFrom',
+    redirected: 'redirectedIn',
+    policed: 'nearPolicy',
+    twins: 'twins',
+    older: 'olderNode',
+  },
+};
+
+const notes = (language: Language, values: Values, node: string): string[] =>
+  noteNames
+    .filter((name) => values[about[name]] !== undefined && !(name === 'past' && values.wayBack !== undefined))
+    .map((name) => say(language, (traces) => traces.notes[name], { ...values, node }));
 
 /** The service that answered a datagram; other ends name it themselves. */
 function serviceAsked({ request: { probe } }: Recording, { kind }: EndFacts): string | null {
@@ -186,6 +192,9 @@ function cureOf(verdict: Verdict): Choice {
   return { better, ways: ways.filter((way) => !way.some(({ run }) => looks(run, verdict.reason))) };
 }
 
+/** The model knows no mark of a connection: that the packet would come through with it has been walked (near-policy.ts). */
+const marks = ({ run }: CureLine): boolean => / -j CONNMARK /.test(run);
+
 /** Of several ways to cure those that help, tried on the state as it was before the probe. */
 function proved(
   recording: Recording,
@@ -199,7 +208,7 @@ function proved(
   const trouble = { packet, reason: known, node, values, halfway: halfway(recording, packets, ended) };
   const { observation } = recording;
   const better = [
-    ...translated(recording, values),
+    ...besides(recording, values),
     ...choice.better.flatMap((way) => withRouter(observation, packet, way)),
   ];
   const filled = choice.ways.flatMap((way) =>
@@ -215,35 +224,11 @@ function proved(
   const byNft = (line: CureLine) =>
     trouble.halfway === null || nftHelps(recording.nft, line, trouble.halfway.headers);
   return joinCures(
-    chosen({ ...choice, better, ways }, (way) => way.every(byNft) && helps(observation, trouble, way)),
+    chosen(
+      { ...choice, better, ways },
+      (way) => way.every(byNft) && (way.every(marks) || helps(observation, trouble, way)),
+    ),
   );
-}
-
-/** Ways to have conntrack follow a packet that a rule keeps from it, or give it an address that the node has. */
-function translated({ observation }: Recording, values: Values): CureLine[][] {
-  const { translator = '', tracking, narrower, giver = '', masquerading } = values;
-  const lines = [
-    { on: translator, run: tracking },
-    { on: translator, run: narrower },
-    { on: giver, run: masquerading },
-  ];
-  return lines.flatMap(({ on, run }) => {
-    const { shell, exec } = promptOf(observation, on);
-    return run === undefined ? [] : [[{ on: shell, run: `${exec}${run}`, or: false }]];
-  });
-}
-
-/** A rule of NAT whose destination no node has: first with a word in its place, then with servers of other nodes. */
-function redirected(
-  { observation }: Recording,
-  packet: Packet,
-  reason: EndFacts['reason'],
-  { giver = '', given = '', redirecting: run }: Values,
-): CureLine[][] {
-  if (run === undefined || reason !== 'neighbour-silent') return [];
-  const { shell, exec } = promptOf(observation, giver);
-  const runs = [run, ...withDestination(observation, packet, { run, given, giver })];
-  return runs.map((one) => [{ on: shell, run: `${exec}${one}`, or: false }]);
 }
 
 function verdictOf(recording: Recording, ended: EndFacts & { reason: Reason }): Verdict {

@@ -31,9 +31,17 @@ export const packetCures: Record<PacketReason, Cure> = {
     return [{ on: shell, run: `${ip}${widened === undefined ? '' : six} ${wider}`, or: false }];
   },
   // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
-  'mtu-here': ({ link, length, stale, dst = '' }, { ip, shell }) => {
+  'mtu-here': ({ link, length, stale, narrowLink, dst = '' }, { ip, shell }, prompt) => {
     const forget = `${ip}${dst.includes(':') ? ' -6' : ''} route flush cache`;
     if (stale !== undefined) return [{ on: shell, run: forget, or: false }];
+    if (narrowLink !== undefined) {
+      const far = prompt('narrowNode');
+      const wider = `${far.ip} link set dev ${narrowLink} mtu ${length}`;
+      return [
+        { on: far.shell, run: wider, or: false },
+        { on: shell, run: forget, or: false },
+      ];
+    }
     return link === undefined
       ? []
       : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }];

@@ -2,6 +2,38 @@ import type { Unsaid } from '../../diagnose/trace/unsaid.ts';
 import type { PacketReason, TraceEnd } from '../../path/recording/hop.ts';
 import type { Template } from '../template.ts';
 
+/** What is said beside the reason of an end. */
+export const noteNames = [
+  /** A fragment behind the first was lost. */
+  'piece',
+  /** A rule keeps conntrack from following what another would have translated. */
+  'untracked',
+  /** The node that dropped the packet has seen one direction of its connection only. */
+  'past',
+  /** A rule for replies that takes no ICMP errors. */
+  'unrelated',
+  /** The rule that gave the packet the address that is missing. */
+  'given',
+  'asymmetric',
+  /** A rule asks for the way back to the source. */
+  'wayBack',
+  /** A rule about connections stands in front of conntrack. */
+  'early',
+  /** A rule of NAT in a chain that the packet does not come to. */
+  'unasked',
+  /** Why the sender's kernel chose the source. */
+  'sourced',
+  /** An ICMP redirect chose another next hop. */
+  'redirected',
+  /** A rule of the routing policy that the packet nearly meets. */
+  'policed',
+  /** Other nodes near the one that took the packet have its address too. */
+  'twins',
+  /** Another connection to the same place, which conntrack keeps as it began. */
+  'older',
+] as const;
+export type Note = (typeof noteNames)[number];
+
 /** The texts of a language about a traced packet, besides the words of verdicts. */
 export interface TraceWords {
   /** How it ended, and where. */
@@ -16,21 +48,7 @@ export interface TraceWords {
   nftables: Template;
   /** Why a refusal did not arrive. */
   unsaid: Record<Unsaid, Template>;
-  /** Another connection to the same place, which conntrack keeps as it began. */
-  older: Template;
-  /** Other nodes near the one that took the packet have its address too. */
-  twins: Template;
-  /** A rule keeps conntrack from following what another would have translated. */
-  untracked: Template;
-  /** The node that dropped the packet has seen one direction of its connection only. */
-  past: Template;
-  /** A rule for replies that takes no ICMP errors. */
-  unrelated: Template;
-  /** The rule that gave the packet the address that is missing. */
-  given: Template;
-  asymmetric: Template;
-  /** A fragment behind the first was lost. */
-  piece: Template;
+  notes: Record<Note, Template>;
   /** The question in a datagram to a known port. */
   asked: Template;
   /** An answer of a name server did not fit into a datagram. */

@@ -2,7 +2,8 @@ import { sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState } from '../../state/observation.ts';
 import type { Finding } from './finding.ts';
 import type { Port } from './port.ts';
-import { isLocal, lookup, sourceFor } from './routing.ts';
+import { isLocal, lookup } from './routing.ts';
+import { sourceFor } from './source.ts';
 
 /** ip_tunnel_lookup: its own end and the other one are those of the packet, or open, and the keys are the same. */
 export function takes(end: Link, sender: Link, remote: string, source: string): boolean {

@@ -16,6 +16,8 @@ export interface Packet {
   mark?: number;
   /** Its type of service (IP_TOS); 0 where it sets none. */
   tos?: number;
+  /** The source that its program gives it (bind); the kernel's choice if none. */
+  source?: string;
 }
 
 /** The header fields that decide a packet's way. */

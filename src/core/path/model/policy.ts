@@ -64,23 +64,37 @@ function usualRule(family: PolicyRule['family'], priority: number, table: string
 }
 
 function fits(rule: PolicyRule, key: RouteKey): Certainty {
-  const held = all([
-    rule.from === null || (key.from !== '' && holds(rule.from, key.from)),
-    rule.to === null || holds(rule.to, key.to),
-    rule.iif === null || rule.iif === (key.iif ?? 'lo'),
-    // Only a socket bound to a device asks with one.
-    rule.oif === null,
-    rule.mark === null ||
-      (key.mark === null ? 'unknown' : (key.mark & rule.mark.mask) >>> 0 === rule.mark.value),
-    rule.tos === null || rule.tos === 0 || dscp(rule.tos) === dscp(key.tos ?? 0),
-    ofUser(rule.uids ?? null, key.uid),
-    rule.protocol === null || (key.protocol === null ? 'unknown' : rule.protocol === protocolOf(key)),
-    within(rule.sourcePorts, key.sourcePort),
-    within(rule.destinationPorts, key.destinationPort),
-    rule.other ? 'unknown' : true,
-  ]);
+  const held = all([...conditions(rule, key).map(([, one]) => one), rule.other ? 'unknown' : true]);
   return held === 'unknown' ? held : held !== rule.negated;
 }
+
+/** The conditions of a rule that a packet does not meet; none of a rule for packets that it does not fit. */
+export function missedBy(rule: PolicyRule, key: RouteKey): (keyof PolicyRule)[] {
+  if (rule.negated || rule.family !== (key.to.includes(':') ? 'ipv6' : 'ipv4')) return [];
+  return conditions(rule, key).flatMap(([name, held]) => (held === false ? [name] : []));
+}
+
+function conditions(rule: PolicyRule, key: RouteKey): [keyof PolicyRule, Certainty][] {
+  return [
+    ['from', rule.from === null || (key.from !== '' && holds(rule.from, key.from))],
+    ['to', rule.to === null || holds(rule.to, key.to)],
+    ['iif', rule.iif === null || rule.iif === (key.iif ?? 'lo')],
+    // Only a socket bound to a device asks with one.
+    ['oif', rule.oif === null],
+    ['mark', rule.mark === null || ofMark(rule.mark, key.mark)],
+    ['tos', rule.tos === null || rule.tos === 0 || dscp(rule.tos) === dscp(key.tos ?? 0)],
+    ['uids', ofUser(rule.uids ?? null, key.uid)],
+    [
+      'protocol',
+      rule.protocol === null || (key.protocol === null ? 'unknown' : rule.protocol === protocolOf(key)),
+    ],
+    ['sourcePorts', within(rule.sourcePorts, key.sourcePort)],
+    ['destinationPorts', within(rule.destinationPorts, key.destinationPort)],
+  ];
+}
+
+const ofMark = ({ value, mask }: NonNullable<PolicyRule['mark']>, mark: number | null): Certainty =>
+  mark === null ? 'unknown' : (mark & mask) >>> 0 === value;
 
 /** The kernel compares all but the two bits for congestion (inet_dsfield_to_dscp). */
 const dscp = (tos: number): number => tos & 0xfc;

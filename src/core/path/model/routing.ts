@@ -1,13 +1,4 @@
-import {
-  covers,
-  holds,
-  hostPrefix,
-  isLinkLocal,
-  type Prefix,
-  parseIp,
-  parsePrefix,
-  sameAddress,
-} from '../../state/ip.ts';
+import { covers, holds, hostPrefix, type Prefix, parseIp, parsePrefix, sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
 import { asking, keyTo, type RouteKey } from './policy.ts';
 
@@ -96,28 +87,6 @@ export function ownersOf(observation: Observation, address: string): string[] {
   const nodes = Object.entries(observation.nodes);
   if (isLoopback(address)) return [];
   return nodes.filter(([, node]) => isLocal(node, address)).map(([name]) => name);
-}
-
-/**
- * The source address of the node's own packets by this route: the route's own `src`; else an address of the
- * device in the gateway's network; else the device's first; else the first of another device. A link-local
- * one only to its like, or if there is no other (RFC 6724, 5, rule 2).
- */
-export function sourceFor(node: NodeState, route: Route, destination: string): string | null {
-  if (route.source !== null) return route.source;
-  const all = node.links.flatMap((link) =>
-    link.addresses
-      .filter(({ family, scope }) => family === route.family && scope !== 'host')
-      // IPv6 sends from no address that another node was found to have (ipv6_get_saddr_eval).
-      .filter(({ family, address }) => family === 'ipv4' || isLocal(node, address))
-      .map((address) => ({ dev: link.name, ...address })),
-  );
-  const fitting = all.filter(({ address }) => isLinkLocal(address) === isLinkLocal(destination));
-  const usable = fitting.length > 0 ? fitting : all.filter(({ dev }) => dev === route.dev);
-  const own = usable.filter((address) => address.dev === route.dev);
-  const via = route.via;
-  const near = via === null ? undefined : own.find((one) => holds(`${one.address}/${one.prefix}`, via));
-  return (near ?? own[0] ?? usable[0])?.address ?? null;
 }
 
 /** Longest prefix first, then lowest metric, then the order the kernel lists them in; `throw` ends a table's search. */

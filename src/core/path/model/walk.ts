@@ -67,7 +67,7 @@ const reflected = ({ protocol, tos = 0 }: Packet): number => (protocol === 'icmp
 
 function firstHeaders(packet: Packet): Headers {
   return {
-    source: '',
+    source: packet.source ?? '',
     destination: packet.to,
     protocol: packet.protocol,
     sourcePort: null,

@@ -5,6 +5,8 @@ export interface NftChain {
   chain: string;
   /** Null for a chain that no hook calls. */
   hook: string | null;
+  /** As nft names it: `filter`, `raw + 5`, `-300`; empty without a hook. */
+  priority: string;
   /** Of family netdev: the devices it is for. */
   devices: string[];
   policy: 'accept' | 'drop';
@@ -27,7 +29,16 @@ export function nftChains(text: string): NftChain[] {
     if (opened) [family, table] = [opened[1] ?? '', opened[2] ?? ''];
     else if (started) {
       const name = started[1] ?? '';
-      chain = { family, table, chain: name, hook: null, devices: [], policy: 'accept', rules: [] };
+      chain = {
+        family,
+        table,
+        chain: name,
+        hook: null,
+        priority: '',
+        devices: [],
+        policy: 'accept',
+        rules: [],
+      };
       chains.push(chain);
     } else if (/^\s*\}/.test(line)) chain = null;
     else if (chain !== null) read(chain, line);
@@ -41,6 +52,7 @@ function read(chain: NftChain, line: string): void {
   if (hook) {
     chain.hook = hook[1] ?? null;
     chain.devices = [...(hook[2] ?? '').matchAll(/[^\s{},"]+/g)].map(([name]) => name);
+    chain.priority = hook[3] ?? '';
     chain.policy = hook[4] === 'drop' ? 'drop' : 'accept';
   } else if (rule) chain.rules.push({ handle: Number(rule[2]), text: rule[1] ?? '' });
 }

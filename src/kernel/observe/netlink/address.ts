@@ -3,8 +3,8 @@ import { attributesOf, viewOf } from '../../trace/netlink.ts';
 import { families, u32 } from './messages.ts';
 import { addressText, scopeText } from './texts.ts';
 
-/** IFA_ADDRESS, IFA_LOCAL, IFA_FLAGS; IFA_F_TENTATIVE, IFA_F_DADFAILED. */
-const [other, local, flags, tentative, failed] = [1, 2, 8, 0x40, 0x08];
+/** IFA_ADDRESS, IFA_LOCAL, IFA_FLAGS; IFA_F_TENTATIVE, IFA_F_DADFAILED, IFA_F_DEPRECATED, IFA_F_SECONDARY. */
+const [other, local, flags, tentative, failed, deprecated, secondary] = [1, 2, 8, 0x40, 0x08, 0x20, 0x01];
 
 interface AddressRecord {
   index: number;
@@ -29,6 +29,9 @@ export function addressIn(body: Uint8Array): AddressRecord | null {
       address: addressText(bytes),
       prefix: body[1] ?? 0,
       scope: scopeText(body[3] ?? 0),
+      ...((set & deprecated) === 0 ? {} : { deprecated: true }),
+      // In IPv6 the same bit says that the address is a temporary one.
+      ...((set & secondary) === 0 || family === families.ipv6 ? {} : { secondary: true }),
     },
     tentative: (set & tentative) !== 0 && (set & failed) === 0,
   };
