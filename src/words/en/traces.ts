@@ -2,8 +2,8 @@ import type { Template } from '../../core/explain/template.ts';
 import type { TraceWords } from '../../core/explain/trace/words.ts';
 import type { Ladder } from '../../core/explain/words.ts';
 import type { GapCode } from '../../core/path/recording/gap.ts';
-import { notes } from './notes.ts';
 import { unrouted } from './routes.ts';
+import { notes } from './rules.ts';
 
 export const traces: TraceWords = {
   ends: {
