@@ -156,4 +156,21 @@ RULES`,
       says: /v2 of host takes 600/,
     },
   },
+  'a macvlan that takes frames of listed MAC addresses only': {
+    done: `ns c s; wire - v1 c eth0; ip -n c addr add 10.0.2.1/24 dev eth0; ip link add mv link v1 type macvlan mode source
+      ip link set dev mv netns s; ip -n s link set dev mv name eth0; ip -n s link set dev eth0 up; ip -n s addr add 10.0.2.2/24 dev eth0`,
+    ...{ ...fromC, end: 'dropped question-ignored s', says: /mode source.*macaddr add/, cured: true },
+  },
+  'a bridge that changes the MAC address of a frame': {
+    done: `ip link add br0 type bridge; ip link set dev br0 up; ns c s; wire - v1 c eth0; wire - v2 s eth0
+      ip link set dev v1 master br0; ip link set dev v2 master br0; ip -n c addr add 10.0.2.1/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev eth0
+      nft add table bridge f; nft add chain bridge f p '{ type filter hook prerouting priority -300; }'
+      nft add rule bridge f p iifname v1 meta protocol ip ether daddr set 02:00:00:00:00:99`,
+    ...{ ...fromC, end: 'dropped wrong-mac c', cured: true },
+    says: /to the right MAC address.* but host changes it to 02:00:00:00:00:99: `.*ether daddr set/,
+  },
+  'an address on the loopback, which has the network of the answer': {
+    done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.0.2.1/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev lo`,
+    ...{ ...fromC, end: 'answer-lost no-address s', says: /10\.0\.2\.2\/24 is on lo/, cured: true },
+  },
 };

@@ -41,12 +41,17 @@ function set(place: Place, link: Link, settings: readonly string[]): Effect {
 }
 
 /** `type KIND KEY VALUE`: a setting of its kind. */
-function typed(state: NodeState, link: Link, [kind, key = '', value = '']: readonly string[]): Effect {
+function typed(state: NodeState, link: Link, settings: readonly string[]): Effect {
+  const [kind, key = '', value = '', more = ''] = settings;
   if (kind === 'bridge' && key === 'stp_state') return withoutStp(state, link);
   const ends =
     ['ipip', 'gre', 'sit', 'gretap', 'ip6tnl', 'ip6gre', 'vxlan'].includes(kind ?? '') &&
     ['local', 'remote'].includes(key);
   if (kind !== link.kind) return 'refused';
+  if (key === 'macaddr' && value === 'add') {
+    const macaddr = [...(link.details.macaddr?.split(',') ?? []), more].join(',');
+    return withLink(state, { ...link, details: { ...link.details, macaddr } });
+  }
   return ends ? withLink(state, { ...link, details: { ...link.details, [key]: value } }) : 'unknown';
 }
 

@@ -5,7 +5,13 @@ import type { Template } from './template.ts';
  * cures.ts.
  */
 export const frameCures = {
-  'question-ignored': { run: ['{ip} link set dev {noArp} arp on', '{exec}sysctl -w {key}=0'] },
+  'question-ignored': {
+    run: [
+      '{ip} link set dev {noArp} arp on',
+      '{ip} link set dev {sourceOnly} type {kind} macaddr add {askerMac}',
+      '{exec}sysctl -w {key}=0',
+    ],
+  },
   'question-dropped': {
     run: [
       '{ip} rule del prio {priority}',
@@ -56,6 +62,7 @@ export const frameCures = {
   'duplicate-mac': { run: '{ip} link set dev {link} address MAC' },
   'wrong-mac': {
     run: [
+      '{rewriterShell} # {rewriterExec}nft delete rule {family} {table} {chainName} handle {handle}',
       '{replierShell} # {replierExec}nft delete rule {family} {table} {chainName} handle {handle}\n{ip} neigh del {address} dev {link}',
       '{ip} neigh del {address} dev {learned}',
       '{ip} neigh replace {address} lladdr {expected} dev {link}',

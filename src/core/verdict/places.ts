@@ -5,7 +5,7 @@ import type { Values } from './verdict.ts';
 /**
  * Values for commands about other nodes than the verdict's own: where the link that is elsewhere is, the other
  * end of a veth, the router that should translate, the one where a reply leaves its request's path, a bridge that
- * answers questions.
+ * answers questions, or changes MAC addresses.
  */
 export function placeValues(observation: Observation, node: string, values: Values): Values {
   return {
@@ -14,6 +14,7 @@ export function placeValues(observation: Observation, node: string, values: Valu
     ...router(observation, values),
     ...turn(observation, values),
     ...replier(observation, values),
+    ...rewriter(observation, values),
   };
 }
 
@@ -43,6 +44,12 @@ function replier(observation: Observation, { replier: name = '' }: Values): Valu
   if (name === '') return {};
   const { shell, exec } = promptOf(observation, name);
   return { replierShell: shell, replierExec: exec };
+}
+
+function rewriter(observation: Observation, { rewriter: name = '' }: Values): Values {
+  if (name === '') return {};
+  const { shell, exec } = promptOf(observation, name);
+  return { rewriterShell: shell, rewriterExec: exec };
 }
 
 function turn(observation: Observation, { turn: name = '' }: Values): Values {

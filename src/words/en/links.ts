@@ -97,20 +97,24 @@ export const links = {
 export const frames = {
   'question-ignored': {
     what: [
+      '{node} has {address}, but {sourceOnly} ({kind}, mode source) takes frames only of the MAC addresses in its list[ ({listed})], and the question comes from {askerMac}.',
       '{node} does not ask for the MAC address of {address}: {asksNone} is set to resolve no addresses (NOARP), so its frames go to its own MAC address.',
       '{node} has {address}, but {noArp} answers no question for it: it is set to resolve no addresses (NOARP).',
       '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
     ],
     why: [
+      'In mode source the interface below hands {sourceOnly} only what comes from a listed MAC address; everything else stays below.',
       'An interface with the flag NOARP ({noArp}) neither asks for MAC addresses nor answers, by ARP or by neighbour discovery.',
       'arp_filter lets a node answer only on the interface by which its own route to the asker leaves: to {asker} that is {leaves}, not {link}.',
       'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
     ],
     where: [
+      '`{ip} -d link show dev {sourceOnly}` shows its mode and its list.',
       '`{ip} link show dev {noArp}` shows NOARP among its flags.',
       '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
     ],
     idea: [
+      'Put {askerMac} into the list of {sourceOnly}, or make the interface in mode bridge.',
       'Turn address resolution on for {noArp}.',
       'Let the route of {node} to {asker} leave by {link} instead of {leaves}, or let it answer on every interface that hears the question.',
       'Put {address} on {link}, or let {node} answer for all of its addresses.',
@@ -240,6 +244,7 @@ export const frames = {
   },
   'wrong-mac': {
     what: [
+      '{node} sends packets for {address} to the right MAC address, {expected}, but {rewriter} changes it to {mac}[: `{nftRule}`].',
       '{node} sends packets for {address} to the MAC address {mac}: a rule of {replier} answers ARP questions on this wire (arpreply), `{nftRule}`.',
       '{node} still sends packets for {address} to the MAC address {mac} of {now}, which it learned before; {owner} has the address now, at {expected}.',
       '{node} sends packets for {address} to the MAC address {mac}; {owner} has {expected}.',
@@ -247,10 +252,12 @@ export const frames = {
     ],
     why: 'Only the interface that has the destination MAC address of a frame accepts it. Every other one drops it, even if it has the IP address.',
     where: [
+      '`{rewriterExec}nft list ruleset` shows the rules of the family bridge; a filter of tc (`pedit`) may change addresses as well ({rewriter}).',
       '`{replierExec}ebtables -t nat -L` shows which addresses the rule answers for; `{ip} neigh show {address}` what {node} has learned.',
       '`{ip} neigh show {address}` shows which MAC address the node has for it.',
     ],
     idea: [
+      'Delete the rule of {rewriter}, or let it set the right MAC address.',
       'Delete the rule of {replier}, or let it answer with the right MAC address; then let {node} ask again.',
       'Correct the neighbour entry for {address}, or delete it, so that {node} asks again.',
     ],

@@ -129,11 +129,14 @@ function detailsOf({ linkinfo }: IpLink): Record<string, string> {
   const wanted = details[linkinfo?.info_kind ?? ''] ?? [];
   const data = Object.entries(linkinfo?.info_data ?? {});
   const plain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
-  return Object.fromEntries(
+  const sources = linkinfo?.info_data?.macaddr_data;
+  const listed = Array.isArray(sources) && sources.length > 0 ? { macaddr: sources.join(',') } : {};
+  const scalars = Object.fromEntries(
     data
       .filter(([key, value]) => wanted.includes(key) && plain(value))
       .map(([key, value]) => [key === 'port' ? 'dstport' : key.replace(/6$/, ''), String(value)]),
   );
+  return { ...scalars, ...listed };
 }
 
 /** Tunnels and loopback never resolve addresses. */

@@ -7,6 +7,7 @@ import { obstacleFinding } from '../../path/model/obstacle.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { frameProtocol } from '../../path/model/tunnel.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
+import type { TracedHop } from '../../path/recording/hop.ts';
 import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Link } from '../../state/observation.ts';
 import { tunnelCause } from './cause-tunnel.ts';
@@ -30,7 +31,25 @@ export function addressCause(place: Place): Finding | null {
   const from = { node: before.node, link: link?.master ?? before.out };
   const address = before.route?.via ?? hop.before?.destination ?? '';
   const wrong = wrongMac(observation, from, address, hop.before?.destinationMac ?? '');
+  const rewritten = rewrittenBy(place, wrong, before);
+  if (rewritten !== null) return rewritten;
   return repliedByRule(place, wrong, from, address);
+}
+
+/** The sender's frame had the right MAC address, and a bridge on the way gave it another. */
+function rewrittenBy(place: Place, wrong: Finding, { after }: TracedHop): Finding | null {
+  const { expected } = wrong.values;
+  if (wrong.reason !== 'wrong-mac' || after?.destinationMac !== expected) return null;
+  const changed = place.packet.hops.find(
+    ({ layer, changes }) => layer === 'bridge' && changes.some(({ field }) => field === 'destinationMac'),
+  );
+  const step = changed?.rules.findLast(({ rule }) => /\bether daddr set\b|-j dnat\b/.test(rule ?? ''));
+  const where =
+    step === undefined
+      ? {}
+      : { family: step.family, table: step.table, chainName: step.chain, handle: String(step.handle ?? '') };
+  const rewriter = changed?.node ?? place.hop.node;
+  return { ...wrong, values: { ...wrong.values, rewriter, ...where, nftRule: step?.rule ?? '' } };
 }
 
 /** A bridge on the wire answers questions in the place of their receivers, by a rule of ebtables (arpreply). */

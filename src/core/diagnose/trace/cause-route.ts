@@ -1,5 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { carryIn } from '../../path/model/journey.ts';
+import { keptNetwork } from '../../path/model/kept-network.ts';
 import { neighbour } from '../../path/model/neighbour.ts';
 import { nextHop, silentGateway } from '../../path/model/next-hop.ts';
 import { obstacleFinding } from '../../path/model/obstacle.ts';
@@ -20,6 +21,14 @@ import type { Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { circleOf, gatewayOf, inNode, linkAt, type Place } from './place.ts';
 import { translatorOf } from './translator.ts';
+
+/** A packet for another node that its sender takes for its own: no socket there waits for it. */
+export function loopbackCause({ observation, hop, state, headers }: Place): Finding | null {
+  const { node, in: cameBy } = hop;
+  const made =
+    cameBy === null || state.links.some(({ name, kind }) => name === cameBy && kind === 'loopback');
+  return made ? keptNetwork(observation, node, state, headers.destination) : null;
+}
 
 /** The routing decision of the node for the packet: refused, filtered, not forwarded, no route. */
 export function routeCause(place: Place): Finding | null {

@@ -4,7 +4,7 @@ import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './ca
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { arpCause, bridgedQuestionCause } from './cause-question.ts';
 import { queueCause } from './cause-queue.ts';
-import { neighbourCause, routeCause } from './cause-route.ts';
+import { loopbackCause, neighbourCause, routeCause } from './cause-route.ts';
 import { serviceCause } from './cause-service.ts';
 import { staleCause } from './cause-stale.ts';
 import { nowhereCause, unheardCause, unroutedCause } from './cause-tunnel.ts';
@@ -24,6 +24,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   zoneCause,
   serviceCause,
   nowhereCause,
+  loopbackCause,
   routeCause,
   unheardCause,
   unroutedCause,

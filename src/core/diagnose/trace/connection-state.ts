@@ -37,7 +37,9 @@ export function connectionState(
   if (!open || packet.direction === 'request') return {};
   const unrelated = packet.direction === 'error' ? acceptedReplies(recording, node, step) : null;
   return {
-    ...(ofIptables ? { answerChain: step.chain } : { answerNft: step.chain }),
+    ...(ofIptables ? { answerChain: step.chain } : {}),
+    // Chains of netdev and arp are asked where no packet has a state.
+    ...(!ofIptables && /^(ip6?|inet)$/.test(step.family) ? { answerNft: step.chain } : {}),
     ...(unrelated === null ? {} : { unrelated }),
   };
 }

@@ -87,14 +87,21 @@ function endedAt(seen: Ending): EndFacts {
  * The sender's own error about a question that nobody answered, which comes at once while an earlier packet has just
  * given up (ndisc_error_report): no node rejects anything.
  */
-function unsentEnd({ recording }: Ending, ended: EndFacts): EndFacts {
+function unsentEnd({ recording, packets }: Ending, ended: EndFacts): EndFacts {
   const { kind, reason, node, by } = ended;
   const { from } = recording.request;
   const link = recording.observation.nodes[from]?.links.find(({ name }) => name === ended.values.link);
   const asked = kind === 'refused' && reason === 'neighbour-silent' && link?.kind !== 'loopback';
-  const own = asked && node === from && by === from;
+  const left = packets.some(({ direction, hops }) => direction === 'request' && hops[0]?.out !== null);
+  const unheard = kind === 'refused' && unanswered.some((one) => one === reason) && !left;
+  const own = (asked && node === from && by === from) || (unheard && by === from);
   return own ? { ...ended, kind: 'dropped', by: null } : ended;
 }
+
+/** Why the question for the next MAC address got no answer, at the node that should have given it. */
+const unanswered: readonly EndFacts['reason'][] = [
+  ...(['question-ignored', 'question-dropped', 'not-flooded', 'proxy-silent'] as const),
+];
 
 /**
  * A connection that began well, but gave the program no complete answer: the last packet that went lost and

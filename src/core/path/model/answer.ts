@@ -29,6 +29,8 @@ export function silence(question: Question, port: Heard): Finding | null {
   const state = question.observation.nodes[port.node];
   if (state === undefined) return null;
   if (linkOf(question.observation, port)?.details.arp === 'off') return deaf(question, port);
+  const stranger = noSource(question, port);
+  if (stranger !== null) return stranger;
   if (question.address.includes(':')) return discoveryDropped(question, port, state);
   return (
     refusesOwn(question, port, state) ??
@@ -48,6 +50,18 @@ function refusesOwn(question: Question, port: Port, state: NodeState): Finding |
 /** A link without address resolution (IFF_NOARP, ip link set arp off) drops questions in both families. */
 function deaf({ address }: Question, { node, link }: Port): Finding {
   const values = { address, link, noArp: link };
+  return { reason: 'question-ignored', node, object: link, values };
+}
+
+/** A macvlan of mode source takes frames only of the MAC addresses in its list (macvlan_forward_source). */
+function noSource({ address, observation, start }: Question, port: Port): Finding | null {
+  const { node, link } = port;
+  const own = linkOf(observation, port);
+  const mac = linkOf(observation, start)?.mac ?? '';
+  if (own === null) return null;
+  const { kind, details } = own;
+  if (details.mode !== 'source' || details.macaddr?.split(',').includes(mac) === true) return null;
+  const values = { address, link, sourceOnly: link, kind, askerMac: mac, listed: details.macaddr ?? '' };
   return { reason: 'question-ignored', node, object: link, values };
 }
 

@@ -1,5 +1,6 @@
 import { isLinkLocal, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation, Route } from '../../state/observation.ts';
+import { isUsual } from '../../state/usual-policies.ts';
 import { sameHeaders } from './conntrack.ts';
 import { setForLater } from './default-setting.ts';
 import { ownerBefore } from './derived.ts';
@@ -90,7 +91,7 @@ function addressLost({ context, node, headers, in: link }: Transit): Finding | n
 export function reversePath(packet: Transit): Finding | null {
   const { state, node, headers, in: link } = packet;
   if (link === null || headers.source.includes(':')) return null;
-  if (isLocal(state, headers.source)) {
+  if (ownSource(state, headers.source, link)) {
     if (setting(state, 'accept_local', link) > 0) return null;
     if (sentHere(packet)) {
       const values = { dst: headers.destination, nodes: '' };
@@ -124,6 +125,20 @@ export function reversePath(packet: Transit): Finding | null {
     ...(unmarked ? { validMark: settingOf('src_valid_mark', link), mark: hex(packet.mark) } : {}),
   };
   return { reason: 'rp-filter', node, object: link, values };
+}
+
+/**
+ * fib_validate_source: without rp_filter, rules and local routes of the user's own only the addresses of interfaces
+ * count, and not a network of the loopback.
+ */
+function ownSource(state: NodeState, source: string, link: string): boolean {
+  const custom =
+    state.policies.some((one) => one.family === 'ipv4' && !isUsual(one)) ||
+    state.routes.some(
+      ({ family, type, protocol }) => family === 'ipv4' && type === 'local' && protocol !== 'kernel',
+    );
+  if (custom || setting(state, 'rp_filter', link) > 0) return isLocal(state, source);
+  return state.links.some(({ addresses }) => addresses.some(({ address }) => sameAddress(address, source)));
 }
 
 /**

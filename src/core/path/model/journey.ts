@@ -7,6 +7,7 @@ import { throughBridges } from './bridging.ts';
 import type { Carry } from './carrier.ts';
 import type { Finding } from './finding.ts';
 import type { Gateway } from './forwarding.ts';
+import { keptNetwork } from './kept-network.ts';
 import { neighbour } from './neighbour.ts';
 import { nextHop, silentGateway } from './next-hop.ts';
 import { obstacleFinding } from './obstacle.ts';
@@ -177,7 +178,10 @@ function loopBack(packet: Transit): Step {
     return { hop, stop: stopFor({ ...finding, values }) };
   }
   packet.in = lo.name;
-  return deliver(packet);
+  const { context, node, state, headers } = packet;
+  const kept =
+    context.direction === 'reply' ? keptNetwork(context.observation, node, state, headers.destination) : null;
+  return kept === null ? deliver(packet) : { hop, stop: stopFor(kept) };
 }
 
 function deliver(packet: Transit): Step {

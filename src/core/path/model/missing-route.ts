@@ -191,7 +191,12 @@ function noAddress(
 }
 
 /** An address of this link's wire is on the loopback: its network is the node's own there (fib_add_ifaddr). */
-function onLoopback(observation: Observation, node: string, { name: link }: Link, to: string): Values {
+export function onLoopback(
+  observation: Observation,
+  node: string,
+  { name: link }: Pick<Link, 'name'>,
+  to: string,
+): Values {
   const { receivers } = flood(observation, { node, link });
   const near = receivers.flatMap((port) => {
     const { addresses = [] } = (port.node === node ? null : linkOf(observation, port)) ?? {};

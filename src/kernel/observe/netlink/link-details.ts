@@ -32,9 +32,9 @@ const readers: Record<string, Reader> = {
     dstport: numberOf(attributes.get(15)) ?? undefined,
     learning: truth(u8(attributes.get(7))),
   }),
-  macvlan: (attributes) => ({ mode: macvlanModes[u32(attributes.get(1)) ?? 0] }),
+  macvlan: macvlanOf,
   ipvlan: (attributes) => ({ mode: ['l2', 'l3', 'l3s'][u16(attributes.get(1)) ?? 0] }),
-  macvtap: (attributes) => ({ mode: macvlanModes[u32(attributes.get(1)) ?? 0] }),
+  macvtap: macvlanOf,
   gre: greOf,
   gretap: greOf,
   ip6gre: greOf,
@@ -43,6 +43,25 @@ const readers: Record<string, Reader> = {
   sit: endsOf,
   ip6tnl: endsOf,
 };
+
+/** IFLA_MACVLAN_...; the MAC addresses are those of which mode `source` takes frames. */
+function macvlanOf(attributes: Attributes): ReturnType<Reader> {
+  const mode = macvlanModes[u32(attributes.get(1)) ?? 0];
+  const sources = mode === 'source' ? macsIn(attributes.get(5)) : [];
+  return { mode, macaddr: sources.length === 0 ? undefined : sources.join(',') };
+}
+
+/** Attributes of one type, one behind the other. */
+function macsIn(bytes: Uint8Array | undefined): string[] {
+  const macs: string[] = [];
+  for (let at = 0; bytes !== undefined && at + 10 <= bytes.length; at += 12)
+    macs.push(
+      Buffer.from(bytes.subarray(at + 4, at + 10))
+        .toString('hex')
+        .replace(/..(?!$)/g, '$&:'),
+    );
+  return macs;
+}
 
 /** IFLA_GRE_... */
 function greOf(attributes: Attributes): ReturnType<Reader> {
