@@ -256,10 +256,12 @@ export const cures: Record<Reason, Cure> = {
   },
   'port-closed': {
     run: [
+      'docker rm -f {container}\ndocker run -d --name {container} -p {published}:{inner} IMAGE',
       '{exec}ss -nup dst {peer}',
       '{exec}ss -ltnup dev {bound}',
       '{exec}python3 -m http.server {port} --bind {address}',
     ],
+    on: ['{engine}', '{shell}'],
   },
   'listener-full': { run: '{exec}ss -ltn' },
   'answer-broken': { run: '{exec}curl -v {url}' },

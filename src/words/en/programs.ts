@@ -23,6 +23,7 @@ export const probes = {
   },
   'port-closed': {
     what: [
+      '{engine} publishes port {inner} of {container} on {observed} only, as `docker run -p` said, and not on {address}.',
       'A socket on {protocol} port {port} in {node} is connected to {peer}: it takes packets of that peer only.',
       'In {node} a program listens on port {port} of {bound} only (SO_BINDTODEVICE); the packet came in by {cameBy}.',
       'In {node} a program listens on {sixOnly} for IPv6 only (IPV6_V6ONLY); the packet is one of IPv4, for {address}.',
@@ -41,6 +42,7 @@ export const probes = {
       '`{exec}ss -ltn` shows the local address of every listening socket.',
     ],
     idea: [
+      'Publish the port without an address (`docker run -p {published}:{inner}`), or with {address}.',
       'Let the program use sendto(2) and recvfrom(2) on the socket on which it takes questions, instead of connect(2) to {peer}.',
       'Bind the program to {cameBy} as well, or to no interface.',
       'Let the program listen on 0.0.0.0 beside {sixOnly}, or without IPV6_V6ONLY.',

@@ -23,6 +23,7 @@ export const probes = {
   },
   'port-closed': {
     what: [
+      '{engine}에서 {container} 컨테이너의 포트 {inner}번은 `docker run -p`로 정한 대로 {observed}에서만 열려 있고, {address} 주소에서는 열려 있지 않습니다.',
       '{node}에서 {protocol} 포트 {port}의 소켓이 {peer}에 연결되어 있어, 그 상대의 패킷만 받습니다.',
       '{node}의 프로그램은 {bound} 인터페이스에서만 포트 {port}에서 수신 대기합니다(SO_BINDTODEVICE). 패킷은 {cameBy}(으)로 들어왔습니다.',
       '{node}의 프로그램은 {sixOnly}에서 IPv6만 수신 대기합니다(IPV6_V6ONLY). 패킷은 {address} 주소로 온 IPv4 패킷입니다.',
@@ -41,6 +42,7 @@ export const probes = {
       '`{exec}ss -ltn` 명령으로 수신 대기 중인 소켓의 로컬 주소를 확인합니다.',
     ],
     idea: [
+      '주소 없이(`docker run -p {published}:{inner}`) 또는 {address} 주소로 포트를 공개하세요.',
       '프로그램이 질문을 받는 소켓에서는 {peer}에 connect(2)를 하는 대신 sendto(2)와 recvfrom(2)를 쓰게 하세요.',
       '프로그램을 {cameBy}에도 묶거나, 어느 인터페이스에도 묶지 마세요.',
       '프로그램이 {sixOnly} 외에 0.0.0.0에서도 수신 대기하게 하거나, IPV6_V6ONLY 없이 대기하게 하세요.',

@@ -21,10 +21,10 @@ t.test('a program that listens on another port is named', async (t) => {
   } as const;
   const asked = { outcomes: [outcome('rejected')] };
   const [en, ko] = says(listening('tcp 0.0.0.0:8080 process python3'), 'http', page, asked);
-  t.equal(en, 'Nothing listens on tcp port 80 in lan. There python3 listens on port 8080.');
+  t.equal(en, 'Nothing listens on tcp port 80 in lan. Programs there wait on tcp port 8080 (python3).');
   t.equal(
     ko,
-    'lan의 tcp 포트 80: 수신 대기 중인 프로그램이 없습니다. python3은 포트 8080에서 수신 대기하고 있습니다.',
+    'lan의 tcp 포트 80: 수신 대기 중인 프로그램이 없습니다. 수신 대기 중인 tcp 포트: 8080 (python3).',
   );
   const socket = { on: 'lan', port: 80, protocol: 'tcp', absent: false } as const;
   const others = ['tcp 0.0.0.0:22 process sshd', 'tcp 0.0.0.0:443 process nginx'];

@@ -60,6 +60,8 @@ docker run -d --name proxy --network front -v /root/proxy.conf:/etc/nginx/conf.d
 docker network connect back proxy
 docker run -d --name dns --network front -p 53:53/udp -v /usr:/usr:ro -v /usr/lib:/lib:ro -v /usr/lib64:/lib64:ro \
   busybox /usr/sbin/dnsmasq -k -x /pid --user=root -C /dev/null --no-resolv --no-hosts --address=/#/192.0.2.1
+docker run -d --name narrow --network front -p 127.0.0.1:8081:80 adolfintel/speedtest
+docker run -d --name amiss --network front -p 8082:81 adolfintel/speedtest
 printf '%s\n' 'defaults' '  mode http' '  timeout connect 5s' '  timeout client 5s' '  timeout server 5s' \
   'listen one' '  bind :9000' '  server web 172.18.0.2:80' >/root/haproxy.cfg
 haproxy -D -f /root/haproxy.cfg
@@ -115,6 +117,12 @@ const apart: Row[] = [
   ['far', 'ping 172.20.0.2', '-A DOCKER-ISOLATION-STAGE-1 ! -s 172.20.0.0/16 -o inner -j DROP'],
 ];
 
+/** A port that is not published as it was meant to be: the container is named, and its option. */
+const misled: Row[] = [
+  ['lan', 'tcp 192.168.1.2 8081', 'docker run -d --name narrow -p 8081:80 IMAGE'],
+  ['lan', 'tcp 192.168.1.2 8082', 'docker run -d --name amiss -p 8082:80 IMAGE'],
+];
+
 const withProxy: Row[] = [
   ['host', page('127.0.0.1:8080'), proxied('host')],
   ['host', page('192.168.1.2:8080'), `${there} web | web ${back}: delivered`],
@@ -167,6 +175,10 @@ t.test('traces follow every way that Docker makes for packets, with docker-proxy
       for (const row of apart) {
         const { end } = await traced(machine, row);
         t.match(end, { kind: 'dropped', node: 'host', values: { rule: row[2] } }, `${row[0]} ${row[1]}`);
+      }
+      for (const row of misled) {
+        const { end } = await traced(machine, row);
+        t.match(end.cure.at(-1), { on: 'host', run: row[2] }, `${row[0]} ${row[1]}`);
       }
       await sh(machine, stopProxies);
       for (const row of withoutProxy)

@@ -1,6 +1,5 @@
 import { answeredBy, unanswered as noServer } from '../../path/model/arrival.ts';
 import type { Finding } from '../../path/model/finding.ts';
-import { kubectl } from '../../path/model/rule-owner.ts';
 import { linkOf } from '../../path/model/segment.ts';
 import { misdelivered, twinsOf } from '../../path/model/twin.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
@@ -14,6 +13,7 @@ import { ingressCause } from './cause-firewall.ts';
 import { answerCause } from './cause-route.ts';
 import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
 import { type Place, placeOf } from './place.ts';
+import { publishedOf, targetOf } from './published.ts';
 
 /** Ends of a request that was taken in: answered, answered with a no, or not answered at all. */
 export function deliveredEnd(recording: Recording, request: TracedPacket): EndFacts {
@@ -183,7 +183,11 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
   const why = findingReason(closedPort(placeOf(recording, request, null), tables()));
   return {
     ...why,
-    values: { ...why.values, ...targetOf(request, why.values.openPort), ...publishedOf(recording, request) },
+    values: {
+      ...why.values,
+      ...targetOf(request, why.values.openPort),
+      ...publishedOf(recording.observation, request),
+    },
     kind: 'refused',
     direction: 'request',
     ...{ node, link },
@@ -191,30 +195,6 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
     kernel: null,
     sources: ['capture', 'state'],
   };
-}
-
-/** The Service of one port whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
-function targetOf({ hops }: TracedPacket, openPort = ''): Values {
-  const steps = hops.flatMap(({ rules }) => rules);
-  const rule =
-    steps.find((one) => one.chain.startsWith('KUBE-SEP-') && one.rule?.includes('-j DNAT'))?.rule ?? '';
-  const [, serviceNamespace = '', service = '', port = ''] =
-    /--comment "?([^"/\s]+)\/([^":\s]+)(:\S+)?"? /.exec(rule) ?? [];
-  if (service === '' || port !== '') return {};
-  const patch = [{ op: 'replace', path: '/spec/ports/0/targetPort', value: Number(openPort) }];
-  const targetPatch = openPort === '' ? '' : JSON.stringify(patch);
-  return { kubectl, service, serviceNamespace, targetPatch };
-}
-
-/** The port of the engine that Docker sends to this one of a container (`docker run -p`). */
-function publishedOf({ observation }: Recording, { hops, end }: TracedPacket): Values {
-  if (observation.nodes[end.node]?.kind !== 'container') return {};
-  for (const { node, rules } of hops) {
-    const rule = rules.find(({ chain, verdict }) => chain === 'DOCKER' && verdict !== 'continue')?.rule ?? '';
-    const published = / --dport (\d+) -j DNAT /.exec(rule)?.[1];
-    if (published !== undefined) return { engine: node, published, container: end.node };
-  }
-  return {};
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Listener, NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { destinationNat, nearMiss } from './near-miss.ts';
-import { nearPort } from './near-port.ts';
 import { atOtherHook } from './other-hook.ts';
 import type { Headers } from './packet.ts';
 import { rulesetOf } from './ruleset.ts';
@@ -49,10 +48,7 @@ export function unanswered(
     const observed = `${headers.destination}:${port}`;
     return { reason: 'port-closed', node, object: observed, values: { ...values, observed, peer } };
   }
-  if (other === undefined) {
-    const elsewhere = port === null ? {} : nearPort(state.listeners, headers.protocol, port);
-    return { reason: 'no-listener', node, object: String(port), values: { ...values, ...elsewhere } };
-  }
+  if (other === undefined) return { reason: 'no-listener', node, object: String(port), values };
   const observed = `${other.address.includes(':') ? `[${other.address}]` : other.address}:${other.port}`;
   // One for both families is `*` (IPV6_V6ONLY).
   const sixOnly = other.address === '::' && !headers.destination.includes(':') ? observed : '';

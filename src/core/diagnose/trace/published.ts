@@ -1,0 +1,46 @@
+import { kubectl } from '../../path/model/rule-owner.ts';
+import type { TracedPacket } from '../../path/recording/hop.ts';
+import { sameAddress } from '../../state/ip.ts';
+import type { Observation } from '../../state/observation.ts';
+import type { Values } from '../../verdict/verdict.ts';
+
+/** The Service of one port whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
+export function targetOf({ hops }: TracedPacket, openPort = ''): Values {
+  const steps = hops.flatMap(({ rules }) => rules);
+  const rule =
+    steps.find((one) => one.chain.startsWith('KUBE-SEP-') && one.rule?.includes('-j DNAT'))?.rule ?? '';
+  const [, serviceNamespace = '', service = '', port = ''] =
+    /--comment "?([^"/\s]+)\/([^":\s]+)(:\S+)?"? /.exec(rule) ?? [];
+  if (service === '' || port !== '') return {};
+  const patch = [{ op: 'replace', path: '/spec/ports/0/targetPort', value: Number(openPort) }];
+  const targetPatch = openPort === '' ? '' : JSON.stringify(patch);
+  return { kubectl, service, serviceNamespace, targetPatch };
+}
+
+/**
+ * The container behind a closed port, where Docker publishes one (`docker run -p`): the port of the engine that leads
+ * to the closed one of a container, or the closed one of the engine, which is published on another of its addresses.
+ */
+export function publishedOf(observation: Observation, { hops, end }: TracedPacket): Values {
+  const { kind, rules } = observation.nodes[end.node] ?? {};
+  if (kind === 'container') {
+    for (const { node, rules: met } of hops) {
+      const rule = met.find(({ chain, verdict }) => chain === 'DOCKER' && verdict !== 'continue')?.rule ?? '';
+      const published = portOf(rule);
+      if (published !== undefined) return { engine: node, published, container: end.node };
+    }
+    return {};
+  }
+  const port = String(hops.at(-1)?.before?.destinationPort ?? '');
+  const rule =
+    rules?.ipv4.split('\n').find((one) => one.startsWith('-A DOCKER ') && portOf(one) === port) ?? '';
+  const [, address = '', inner = ''] = /--to-destination ([\d.]+):(\d+)/.exec(rule) ?? [];
+  const container = Object.keys(observation.nodes).find((name) => {
+    const node = observation.nodes[name];
+    const own = node?.links.flatMap(({ addresses }) => addresses) ?? [];
+    return node?.kind === 'container' && own.some((one) => sameAddress(one.address, address));
+  });
+  return container === undefined ? {} : { engine: end.node, published: port, container, inner };
+}
+
+const portOf = (rule: string): string | undefined => / --dport (\d+) -j DNAT /.exec(rule)?.[1];
