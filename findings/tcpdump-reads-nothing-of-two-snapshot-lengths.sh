@@ -3,7 +3,7 @@
 # libwiretap13 and libwsutil14 4.0.17-0+deb12u3).
 #
 # Two machines captured, one with `tcpdump -s 96`, the other with the default, and mergecap puts the files together: a
-# pcapng, its usual form, in which each interface has the snapshot length of its file. capinfos reads it, as Wireshark does.
+# pcapng, its usual form, in which each interface has the snapshot length of its file. Wireshark and capinfos read it.
 # tcpdump ends before the first packet: "an interface has a snapshot length 96 different from the snapshot length of
 # the first interface", status 1; it is the reader of libpcap that refuses. The packets are all there, and none
 # is longer than either length. `mergecap -F pcap` writes one length for all, which tcpdump reads. Interfaces that

@@ -26,6 +26,7 @@ t.test('the state of a node contains more than main routes and iptables', (t) =>
       ip link add mv link v1 type macvlan mode bridge
       bridge fdb add 02:00:00:00:00:09 dev v0 master static
       ip route add 10.9.0.0/16 via 10.0.0.2 table 55; ip route add 10.8.0.0/16 via 10.0.0.2 mtu 1300
+      ip -6 route add 2001:db8::/32 dev v1 pref high; ip -6 route add 2001:db9::/32 dev v1
       ip rule add not from 10.0.0.0/8 fwmark 5 iif v1 table 55; ip -6 rule add to fd00::/64 prohibit`,
     );
     const host = (await machine.observe()).nodes.host;
@@ -47,6 +48,9 @@ t.test('the state of a node contains more than main routes and iptables', (t) =>
     t.equal(other?.text, '10.9.0.0/16 via 10.0.0.2 dev v1 table 55');
     const narrow = host.routes.find(({ destination }) => destination === '10.8.0.0/16');
     t.match(narrow, { table: 'main', mtu: 1300, text: '10.8.0.0/16 via 10.0.0.2 dev v1 mtu 1300' });
+    const toward = (network: string) => host.routes.find(({ destination }) => destination === network);
+    t.match(toward('2001:db8::/32'), { preference: 'high', text: /pref high$/ });
+    t.notOk('preference' in (toward('2001:db9::/32') ?? {}), 'medium is what every route has');
     t.match(linkDetails(link(host, 'v1')), ['mtu 1400']);
     t.match(link(host, 'vx'), {
       lower: { node: 'host', link: 'v1' },

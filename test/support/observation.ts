@@ -11,12 +11,13 @@ import type {
   Vlan,
   WireguardPeer,
 } from '../../src/core/state/observation.ts';
+import { preferenceOf } from '../../src/kernel/observe/routes.ts';
 
 /** A node as tests write it: what people configure; the rest follows as the kernel makes it. */
 export interface NodeSpec {
   kind?: NodeState['kind'];
   links?: Record<string, LinkSpec>;
-  /** `DESTINATION [via A] [dev D] [src A] [metric N]`, or a type in front: `blackhole 10.0.0.0/8`. */
+  /** `DESTINATION [via A] [dev D] [src A] [metric N] [pref P]`, or a type in front: `blackhole 10.0.0.0/8`. */
   routes?: string[];
   sysctls?: Record<string, string>;
   /** Lines of iptables-save between `*table` and `COMMIT`, per table: `{ nat: ['-A POSTROUTING ...'] }`. */
@@ -228,6 +229,7 @@ function routeOf(text: string): Route {
     nexthops: [],
     source: value('src'),
     metric: Number(value('metric') ?? 0),
+    ...preferenceOf(value('pref')),
     scope: 'global',
     protocol: 'boot',
     text,

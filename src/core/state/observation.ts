@@ -169,6 +169,8 @@ export interface Route {
   metric: number;
   scope: string;
   protocol: string;
+  /** Router preference (RFC 4191) of an IPv6 route, where it is not medium. */
+  preference?: 'high' | 'low';
   /** The MTU the route itself sets. */
   mtu?: number;
   /** The line as `ip route` prints it, for people. */

@@ -13,6 +13,8 @@ export interface IpRoute {
   prefsrc?: string;
   metric?: number;
   mtu?: number;
+  /** Router preference of an IPv6 route: `low`, `medium` or `high`. */
+  pref?: string;
   nexthops?: { gateway?: string; via?: { host: string }; dev?: string; weight?: number }[];
 }
 
@@ -35,10 +37,15 @@ export function routeOf(route: IpRoute): Route {
     metric: route.metric ?? 0,
     scope: route.scope ?? 'global',
     protocol: route.protocol ?? 'boot',
+    ...preferenceOf(route.pref),
     ...(route.mtu === undefined ? {} : { mtu: route.mtu }),
     text: textOf(route, type),
   };
 }
+
+/** What `pref` of `ip -6 route` says, where it is not the usual. */
+export const preferenceOf = (pref: string | null | undefined): Pick<Route, 'preference'> =>
+  pref === 'high' || pref === 'low' ? { preference: pref } : {};
 
 /** As `ip route` prints it without `-d`, without the fields that no code reads. */
 function textOf(route: IpRoute, type: string): string {
@@ -52,6 +59,7 @@ function textOf(route: IpRoute, type: string): string {
     ...(route.prefsrc ? ['src', route.prefsrc] : []),
     ...(route.metric ? ['metric', String(route.metric)] : []),
     ...(route.mtu === undefined ? [] : ['mtu', String(route.mtu)]),
+    ...(route.pref === 'high' || route.pref === 'low' ? ['pref', route.pref] : []),
     // Tables that `ip route` shows without being asked for them have no name in its lines.
     ...(route.table && !['main', 'local', 'default'].includes(route.table) ? ['table', route.table] : []),
     ...(route.nexthops ?? []).flatMap(({ gateway, via, dev, weight }) => [

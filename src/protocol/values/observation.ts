@@ -93,6 +93,7 @@ const nodeStateSchema = exactly<NodeState>()(
         metric: z.number(),
         scope: z.string(),
         protocol: z.string(),
+        preference: z.enum(['high', 'low']).exactOptional(),
         mtu: z.number().exactOptional(),
         text: z.string().describe('The line as `ip route` prints it.'),
       }),

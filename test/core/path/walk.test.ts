@@ -239,6 +239,30 @@ const cases: [title: string, world: World, packet: Packet, expected: string][] =
   ],
   ['IPv6', routed6(), ping('a', 'fd00:2::2'), 'delivered'],
   [
+    'IPv6: of two routes of one metric the preferred router has the packet',
+    routed6().node('a', {
+      routes: ['default via fd00:1::9 dev ar', 'default via fd00:1::2 dev ar pref high'],
+    }),
+    ping('a', 'fd00:2::2'),
+    'delivered',
+  ],
+  [
+    'IPv6: the router of low preference has none, though listed first',
+    routed6().node('a', {
+      routes: ['default via fd00:1::9 dev ar pref low', 'default via fd00:1::2 dev ar'],
+    }),
+    ping('a', 'fd00:2::2'),
+    'delivered',
+  ],
+  [
+    'IPv6: a lower metric counts before the preference',
+    routed6().node('a', {
+      routes: ['default via fd00:1::9 dev ar metric 2 pref high', 'default via fd00:1::2 dev ar metric 1'],
+    }),
+    ping('a', 'fd00:2::2'),
+    'delivered',
+  ],
+  [
     'IPv6: a gateway by its link-local address is not sent to from one',
     routed6().node('a', { routes: ['default via fe80::1 dev ar'] }),
     ping('a', 'fd00:2::2'),

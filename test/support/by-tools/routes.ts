@@ -28,8 +28,8 @@ export const routeSchema = z.object({
   pref: z.string().exactOptional(),
 });
 
-export function routeOf({ metrics, pref, ...route }: z.infer<typeof routeSchema>): Route {
+export function routeOf({ metrics, ...route }: z.infer<typeof routeSchema>): Route {
   const mtu = metrics?.find((one) => one.mtu !== undefined)?.mtu;
-  const family = pref !== undefined || route.dst.includes(':') ? 'ipv6' : 'ipv4';
+  const family = route.pref !== undefined || route.dst.includes(':') ? 'ipv6' : 'ipv4';
   return inWords({ ...route, family, ...(mtu === undefined ? {} : { mtu }) });
 }

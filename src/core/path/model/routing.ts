@@ -89,16 +89,26 @@ export function ownersOf(observation: Observation, address: string): string[] {
   return nodes.filter(([, node]) => isLocal(node, address)).map(([name]) => name);
 }
 
-/** Longest prefix first, then lowest metric, then the order the kernel lists them in; `throw` ends a table's search. */
+/**
+ * Longest prefix first, then lowest metric, in IPv6 the preferred router (rt6_score_route), then the order the
+ * kernel lists them in; `throw` ends a table's search.
+ */
 function best(node: NodeState, table: string, wanted: Prefix): Route | null {
   const fitting = node.routes
     .filter((route) => route.table === table && usable(node, route))
     .map((route) => ({ route, prefix: parsePrefix(route.destination, route.family) }))
     .filter(({ prefix }) => prefix !== null && covers(prefix, wanted))
-    .sort((a, b) => bits(b.prefix) - bits(a.prefix) || a.route.metric - b.route.metric);
+    .sort(
+      (a, b) =>
+        bits(b.prefix) - bits(a.prefix) ||
+        a.route.metric - b.route.metric ||
+        preference(b.route) - preference(a.route),
+    );
   const first = fitting[0]?.route;
   return first === undefined || first.type === 'throw' ? null : first;
 }
+
+const preference = (route: Route): number => ({ high: 1, medium: 0, low: -1 })[route.preference ?? 'medium'];
 
 /** The link of the route that would decide, had it carrier. */
 export function deadLink(node: NodeState, address: string): string | null {

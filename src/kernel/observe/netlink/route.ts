@@ -18,9 +18,12 @@ const own = {
     multipath: 9,
     table: 15,
     via: 18,
+    preference: 20,
   },
 } as const;
 const [mtu, cloned] = [2, 0x200];
+/** ICMPV6_ROUTER_PREF_... (linux/icmpv6.h). */
+const preferences = ['medium', 'high', undefined, 'low'];
 
 /** Null for messages that are no route of IPv4 or IPv6, and for the kernel's copy of one. */
 export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route | null {
@@ -34,6 +37,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     u32(attributes.get(own.dev)),
   ];
   const metric = u32(attributes.get(own.metric));
+  const pref = preferences[attributes.get(own.preference)?.[0] ?? 0];
   const limit = u32(attributesOf(attributes.get(own.metrics)).get(mtu));
   return routeOf({
     family: family === families.ipv6 ? 'ipv6' : 'ipv4',
@@ -47,6 +51,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     ...(source === undefined ? {} : { prefsrc: addressText(source) }),
     ...(metric === undefined ? {} : { metric }),
     ...(limit === undefined ? {} : { mtu: limit }),
+    ...(pref === undefined ? {} : { pref }),
     nexthops: nexthopsIn(attributes.get(own.multipath), nameOf),
   });
 }
