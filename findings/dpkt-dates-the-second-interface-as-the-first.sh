@@ -41,7 +41,7 @@ END
 for order in 'us ns' 'ns us' us ns; do
   tree/usr/bin/mergecap -a -w both.pcapng $order
   times=$(tree/usr/bin/capinfos -aeS both.pcapng | sed -n 's/.* packet time: *\([0-9]*\.[0-9]\).*/\1/p')
-  echo "$order: first and last by capinfos" $times", by dpkt" $(/usr/bin/python3 -I read.py both.pcapng)
+  echo "$order: first and last by capinfos" $times", by dpkt $(/usr/bin/python3 -I read.py both.pcapng)"
 done | tee seen
 cat >expected <<'END'
 us ns: first and last by capinfos 1700000000.5 1700000001.5, by dpkt 1700000000.5 1700000001500.0

@@ -19,7 +19,8 @@ apt-get -q download rsyslog=8.2302.0-1+deb12u2 libestr0=0.1.11-1 libfastjson4=1.
   { echo 'the packages are not to be had' >&2; exit 2; }
 for package in *.deb; do dpkg -x "$package" tree; done
 lib=$(echo "$PWD"/tree/usr/lib/*-linux-gnu)
-export LD_LIBRARY_PATH=$lib:$PWD/tree/usr/lib/syslog-ng:$(echo "$PWD"/tree/lib/*-linux-gnu)
+LD_LIBRARY_PATH=$lib:$PWD/tree/usr/lib/syslog-ng:$(echo "$PWD"/tree/lib/*-linux-gnu)
+export LD_LIBRARY_PATH
 rsyslogd=$PWD/tree/usr/sbin/rsyslogd syslogng=$PWD/tree/usr/sbin/syslog-ng
 ! ldd "$rsyslogd" "$syslogng" | grep -q 'not found' || { echo 'libraries are lacking' >&2; exit 2; }
 
