@@ -96,6 +96,23 @@ t.test('IPv6 without any link: no way, whatever asks', (t) =>
   }),
 );
 
+t.test('tcp: a connection of which only the beginning arrives is none', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await threeInARow(machine);
+    await sh(machine, 'nginx', 'blue');
+    const tcp = () => machine.probe({ kind: 'tcp', from: 'red', to: '10.0.2.1', port: 80 });
+    t.match(await tcp(), { result: 'answer' });
+    await sh(machine, 'iptables -A FORWARD -i to-red -p tcp ! --syn -j DROP');
+    t.match(await tcp(), {
+      result: 'silence',
+      evidence: { output: /succeeded.*FIN-WAIT-1 -> 10\.0\.2\.1:80/s },
+    });
+    await sh(machine, 'iptables -F FORWARD');
+    t.match(await tcp(), { result: 'answer' }, 'whatever is left of the one before');
+  }),
+);
+
 t.test('http: answered, refused, silent, no way', (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -19,8 +19,43 @@ export async function tcp(
   const argv = ['nc', '-n', '-v', '-z', '-w', hasty ? '1' : '3', to, String(port)];
   const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 8000 });
   const evidence = evidenceOf(from.name, argv, ran);
-  return { result: tcpResult(ran), by: null, status: null, body: null, sources: [], evidence };
+  const accepted = tcpResult(ran);
+  const open = accepted === 'answer' ? await unfinished(pid, from, to, port, hasty) : null;
+  const told = open === null ? evidence : { ...evidence, output: `${evidence.output}\n${open}` };
+  const result = open === null ? accepted : 'silence';
+  return { result, by: null, status: null, body: null, sources: [], evidence: told };
 }
+
+/**
+ * A connection in which nothing but its beginning arrives is none: the end that nc sent is not acknowledged then. The
+ * line of ss(8) of such a connection; null where all of them end.
+ */
+async function unfinished(
+  pid: number,
+  from: NodePlace,
+  to: string,
+  port: number,
+  hasty: boolean,
+): Promise<string | null> {
+  const peer = to.includes(':') ? `[${to}]` : to;
+  const argv = ['ss', '-Htno', 'state', 'fin-wait-1', 'dst', peer, 'dport', '=', `:${port}`];
+  const ending = async () => {
+    const { exitCode, stdout } = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 4000 });
+    return exitCode === 0 ? stdout.split('\n').filter((line) => line !== '') : [];
+  };
+  // An older one is sent again at longer and longer intervals.
+  const fresh = (await ending()).filter((line) => !/timer:\(on,\S+,[2-9]\)/.test(line)).map(portOf);
+  const until = performance.now() + (hasty ? 300 : 1000);
+  let left = fresh;
+  while (left.length > 0 && performance.now() < until) {
+    const now = (await ending()).map(portOf);
+    left = left.filter((one) => now.includes(one));
+  }
+  return left.length < fresh.length || left.length === 0 ? null : `FIN-WAIT-1 -> ${peer}:${port}`;
+}
+
+/** `0 1 10.0.1.2:40000 10.0.2.2:80 timer:(on,120ms,0)` */
+const portOf = (line: string): string => line.trim().split(/\s+/)[2] ?? '';
 
 /** The words of OpenBSD's nc, which are the C library's for each error of connect(2). */
 function tcpResult(ran: Ran): ProbeResult {
