@@ -188,6 +188,25 @@ t.test('http: a name that is not found has the server it was asked of, and its r
   }),
 );
 
+t.test(
+  'resolve: a server that lost the first questions does not count as one that lacks the name',
+  beside,
+  (t) =>
+    workplace(t, async ({ make }) => {
+      const machine = await make();
+      await withServer(machine);
+      await sh(machine, 'iptables -A INPUT -i to-red -p udp --dport 53 -m quota --quota 120 -j DROP');
+      const asked = {
+        kind: 'resolve',
+        from: 'red',
+        name: 'db.example',
+        libc: 'glibc',
+        families: false,
+      } as const;
+      t.match(await machine.probe(asked), { result: 'answer', names: { addresses: ['192.0.2.1'] } });
+    }),
+);
+
 t.test("read: a node's own file, and none", beside, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();

@@ -50,7 +50,7 @@ export function diagnoseName(
   if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
   const way = diagnose(observation, { from, to: server, protocol: askedBy(outcome), port: 53 }, outcome);
   if (!silent.includes(way.reason))
-    return { ...way, values: { ...values, asking: from, nameServer: server, ...way.values } };
+    return { ...way, values: { ...values, client: from, nameServer: server, ...way.values } };
   // The question comes to it: then the server that it forwards to is the silent one (dnsmasq(8)).
   const forwarder = way.reason === 'no-answer' ? (values.daemon ?? '') : '';
   return { ...finding('name-server-silent'), values: { ...values, result: outcome.result, forwarder } };

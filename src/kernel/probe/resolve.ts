@@ -62,7 +62,7 @@ async function byMusl(pid: number, from: NodePlace, name: string): Promise<Probe
  * `getent ahosts` asks as ping does, for both families and whatever addresses the node has (AI_ADDRCONFIG hides
  * answers from a node with only its loopback up).
  */
-async function byGlibc(pid: number, from: NodePlace, name: string): Promise<ProbeOutcome> {
+async function byGlibc(pid: number, from: NodePlace, name: string, again = true): Promise<ProbeOutcome> {
   const argv = ['getent', 'ahosts', name];
   const ran = await run(intoMachine(pid, intoNode(from, ['env', impatient, ...argv])), { timeout: 20_000 });
   const sources = (await readText(pid, from, '/etc/nsswitch.conf')).text;
@@ -85,6 +85,8 @@ async function byGlibc(pid: number, from: NodePlace, name: string): Promise<Prob
     return { ...blank, result: 'name-unknown', names };
   }
   const { names, ...outcome } = await why(pid, from, name, order);
+  // The server has the name: it was only too slow for getent, whose error says nothing of that.
+  if (again && (names?.records ?? []).length > 0) return byGlibc(pid, from, name, false);
   return { ...outcome, names: { ...names, ...near }, evidence };
 }
 

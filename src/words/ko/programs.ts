@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       '{node}의 {link} 인터페이스에서 그룹 {group}에 가입한 프로그램이 없어, 커널이 그 그룹의 패킷을 버립니다.',
-      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 서비스 {service}({serviceNamespace} 네임스페이스)는 패킷을 파드의 이 포트로 보냅니다.][ {engine}의 {published}번 포트로 온 연결은 `docker run -p`로 정한 대로 이 포트로 갑니다.][ 수신 대기 중인 {protocol} 포트: {openPorts}.][ {nearProcess}은(는) 포트 {nearPort}에서 수신 대기하고 있습니다.][ {asking}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
+      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 서비스 {service}({serviceNamespace} 네임스페이스)는 패킷을 파드의 이 포트로 보냅니다.][ {engine}의 {published}번 포트로 온 연결은 `docker run -p`로 정한 대로 이 포트로 갑니다.][ 수신 대기 중인 {protocol} 포트: {openPorts}.][ {nearProcess}은(는) 포트 {nearPort}에서 수신 대기하고 있습니다.][ {client}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       '노드는 프로그램이 그룹({group})에 가입해 있는 인터페이스에서만 그 그룹의 패킷을 받습니다. 보낸 쪽에는 아무것도 알리지 않습니다.',

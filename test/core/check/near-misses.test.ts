@@ -72,3 +72,13 @@ t.test('a digit is missing in the time of a sleep', async (t) => {
   t.notMatch(said('sleep 1002'), /does\.$/, 'one of a series is another process');
   t.notMatch(said('sleep 1'), /does\.$/);
 });
+
+t.test('a name server that does not run: the question is still about the name', async (t) => {
+  const world = namespaces().node('blue', {});
+  const names = { server: '192.168.1.3', nameservers: ['192.168.1.3'], order: ['files', 'dns'] };
+  const args = { from: 'blue', name: 'db', libc: 'glibc', expect: 'answer', prompt: false } as const;
+  const verdict = ask(world, 'resolve', args, { outcomes: [outcome('rejected', { names })] });
+  t.equal(verdict.reason, 'no-listener');
+  t.equal(explain(verdict, 'en').expected, 'Programs on blue find an address for db.');
+  t.match(explain(verdict, 'en').what, /192\.168\.1\.3, which blue has as its name server/);
+});
