@@ -103,6 +103,12 @@ function usageError({ code, message }: CommanderError, usage: Words['usage'], li
       });
     case 'commander.excessArguments':
       return new TranslatedError('argument-invalid', usage.tooMany + usage.line(line));
+    case 'commander.invalidArgument': {
+      const [, option = name, given = ''] = /'(-\S+)[^']*' argument '([^']*)'/.exec(message) ?? [];
+      const known = /Allowed choices are (.*)\.$/.exec(message)?.[1] ?? '';
+      const words = usage.invalidValue(option, given, known) + usage.line(line);
+      return new TranslatedError('argument-invalid', words, { option, given });
+    }
     default:
       return new TranslatedError('argument-invalid', message.replace(/^error: /, ''));
   }

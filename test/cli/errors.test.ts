@@ -74,6 +74,13 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
   [['goto', 'a', 'b'], 'argument-invalid', /more arguments.*; usage: hoplab goto \[options\] <step>/],
   [['start', 'network-namespaces', '--step'], 'argument-invalid', /--step <id> needs a value/],
   [
+    ['start', 'network-namespaces', '--engine', 'foo'],
+    'argument-invalid',
+    /--engine does not take foo; it takes small, real; usage: hoplab start/,
+    /--engine 옵션의 값으로 foo는 쓸 수 없습니다\. 쓸 수 있는 값: small, real\. 사용법/,
+  ],
+  [['trace', 'red', 'http://'], 'argument-invalid', /http:\/\/ is not an http URL/],
+  [
     ['start', 'netwrk'],
     'lab-not-found',
     /did you mean network-namespaces\?/,

@@ -30,6 +30,9 @@ export async function trace(
   options: TraceOptions,
 ): Promise<number> {
   const { words, language } = cli;
+  // Typed where the target stands, a web address says how to ask too.
+  if (to !== undefined && /^https?:\/\//.test(to) && probesIn(options).length === 0)
+    return trace(cli, from, undefined, { ...options, http: to });
   const probe = probeOf(options, cli);
   if (to === undefined && probe.kind !== 'http')
     throw new TranslatedError(
@@ -63,9 +66,12 @@ export async function trace(
   return ends.every(({ kind, reason }) => kind === 'delivered' && reason === null) ? 0 : 1;
 }
 
+const probesIn = ({ icmp, tcp, udp, dns, http }: TraceOptions) =>
+  [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
+
 export function probeOf(options: TraceOptions, { words: { path } }: Cli): Probe {
   const { icmp, tcp, udp, dns, http, sport } = options;
-  const given = [icmp, tcp, udp, dns, http].filter((each) => each !== undefined);
+  const given = probesIn(options);
   if (given.length > 1) throw new TranslatedError('argument-invalid', path.oneProbe);
   const size = options.size === undefined ? {} : { size: sizeOf(options.size, path) };
   if (options.size !== undefined && given.some((each) => each !== icmp && each !== udp))

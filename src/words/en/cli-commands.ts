@@ -163,7 +163,7 @@ export const commands = {
   trace: {
     summary: 'follow one real packet and its reply, node by node, and say where and why it ended',
     from: 'node that sends it',
-    to: 'an address, a node, or a name',
+    to: 'an address, a node, a name, or a web address (http://...) as with --http',
     icmp: 'an echo request, as ping sends it (the default)',
     sport: 'source port of --tcp or --udp, to meet a connection that exists; one of its own unless given',
     mark: 'mark that the sending socket sets (SO_MARK), as ip rule and iptables see it',

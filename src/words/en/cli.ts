@@ -39,6 +39,8 @@ export const words = {
     missingArgument: (name: string) => `${name} is missing`,
     missingValue: (option: string) => `${option} needs a value`,
     noValue: (option: string) => `${option} takes no value`,
+    invalidValue: (option: string, given: string, known: string) =>
+      `${option} does not take ${given}; it takes ${known}`,
     tooMany: 'there are more arguments than this command takes',
     line: (usage: string) => `; usage: ${usage}`,
     nearest: (name: string) => `; did you mean ${name}?`,

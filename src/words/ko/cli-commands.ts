@@ -161,7 +161,7 @@ export const commands: typeof english = {
   trace: {
     summary: '실제 패킷 하나와 그 응답을 노드마다 따라가며, 어디서 왜 끝났는지 말합니다',
     from: '패킷을 보내는 노드',
-    to: '주소, 노드 또는 이름',
+    to: '주소, 노드, 이름, 또는 --http처럼 쓰이는 웹 주소(http://...)',
     icmp: 'ping과 같은 에코 요청 (기본값)',
     sport: '--tcp나 --udp의 출발지 포트. 이미 있는 연결을 볼 때 사용. 주지 않으면 쓰이지 않는 포트',
     mark: '보내는 소켓이 붙이는 마크(SO_MARK). ip rule과 iptables가 보는 값',

@@ -44,13 +44,15 @@ export const words: Words = {
     missingArgument: (name) => `${name} 인자가 빠졌습니다`,
     missingValue: (option) => `${option} 옵션에 값이 필요합니다`,
     noValue: (option) => `${option} 옵션은 값을 받지 않습니다`,
+    invalidValue: (option, given, known) =>
+      `${option} 옵션의 값으로 ${given}은(는) 쓸 수 없습니다. 쓸 수 있는 값: ${known}`,
     tooMany: '이 명령이 받는 것보다 인자가 많습니다',
     line: (usage) => `. 사용법: ${usage}`,
     nearest: (name) => `. 혹시 ${name}?`,
     language: (given) => `${given} 언어는 없습니다. en과 ko가 있습니다`,
     shell: (given, known) => `${given} 셸의 자동 완성은 없습니다. 있는 것: ${known.join(', ')}`,
     url: (name, url) => `${name}: ${url}은(는) 데몬의 주소가 아닙니다. ws://호스트:포트/ws 형식이어야 합니다`,
-    reason: (name) => `${name} 이유는 없습니다`,
+    reason: (name) => `${name}(이)라는 이유는 없습니다`,
     stepAndAll: '단계와 --all 중 하나만 주세요',
     idAndAll: '세션과 --all 중 하나만 주세요',
     labsAndAll: '실습과 --all 중 하나만 주세요',
@@ -118,7 +120,7 @@ export const words: Words = {
     entered: (session, lab, step, milliseconds) =>
       `세션 ${session}, 실습 ${lab}: ${step} 단계${milliseconds === null ? '입니다' : `, ${milliseconds} ms 만에 준비되었습니다`}.`,
     next: '다음: hoplab show, hoplab shell, hoplab check',
-    canUndo: 'hoplab undo가 이전 머신을 되돌립니다.',
+    canUndo: '이전 머신으로 되돌리려면: hoplab undo',
     undone: '이전 머신으로 돌아왔습니다.',
   },
   steps: {

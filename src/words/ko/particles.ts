@@ -28,10 +28,9 @@ const letters: Record<string, string> = { l: 'ㄹ', m: 'ㅁ', n: 'ㄴ' };
 
 /**
  * Words that are read with a final consonant though their last letter does not say so: 핑, 웹, 패킷, 커밋, 슬롯, 맵,
- * 블록. A t behind a long vowel has a syllable of its own: 루트, 웨이트.
+ * 소켓, 블록. A t or p behind a long vowel has a syllable of its own: 루트, 웨이트, 루프.
  */
-const closed =
-  /(?:ng|web|[^aeiou]et|[^aeiou]it|[^aeiou]ot|put|tap|map|app|top|step|group|block|stack|back)$/i;
+const closed = /(?:ng|[aeo]b|[^aeiou]et|[^aeiou]it|[^aeiou]ot|put|ap|pp|ep|[^o]op|up|[ao]ck)$/i;
 /** The last e is not read: 네임, 라인, 테이블, 머신. */
 const silent = /([lmn])e$/i;
 

@@ -32,6 +32,11 @@ t.test('Korean particles follow the last sound', async (t) => {
     ['limit(으)로', 'limit으로'],
     ['snapshot을(를)', 'snapshot을'],
     ['root(으)로', 'root로'],
+    ['loop을(를)', 'loop를'],
+    ['/run/hoplab.sock을(를)', '/run/hoplab.sock을'],
+    ['first-lab(이)라는', 'first-lab이라는'],
+    ['setup은(는)', 'setup은'],
+    ['desktop이(가)', 'desktop이'],
     ['wait은(는)', 'wait는'],
     ['client이(가)', 'client가'],
   ] as const;
