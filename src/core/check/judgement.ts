@@ -57,8 +57,9 @@ export function nodeOr(frame: Frame, observation: Observation, name: string): No
   if (node !== undefined) return node;
   const names = Object.keys(observation.nodes);
   const near = misspelt(name, names);
+  const misnamed = observation.nodes[near]?.kind === 'container' ? near : '';
   return {
-    ...fail(frame, missingNode(observation), names.join(', '), { name, near }),
+    ...fail(frame, missingNode(observation), names.join(', '), { name, near, misnamed }),
     node: name,
     object: name,
   };

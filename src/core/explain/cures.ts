@@ -44,7 +44,7 @@ const nftCures = [
 
 export const cures: Record<Reason, Cure> = {
   'netns-missing': { run: 'ip netns add {name}', on: 'host' },
-  'container-missing': { run: 'docker ps -a', on: 'host' },
+  'container-missing': { run: ['docker rename {misnamed} {name}', 'docker ps -a'], on: 'host' },
   'pod-missing': { run: 'kubectl get pods -A -o wide', on: 'host' },
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
   'link-missing': {

@@ -13,7 +13,10 @@ export const links = {
     why: 'A container has a network only as long as its process runs. One that has ended, or was never started, has none.',
     where:
       '`docker ps -a` lists all containers with their state; `docker logs {name}` shows the last output of one that has ended. `ip netns` lists the namespaces that have a name of their own.',
-    idea: 'Start the container {name}, or find out why it ended. A network by hand begins with `ip netns add`.',
+    idea: [
+      'Give the container {misnamed} the name {name}.',
+      'Start the container {name}, or find out why it ended. A network by hand begins with `ip netns add`.',
+    ],
   },
   'pod-missing': {
     what: 'There is no pod {name} with a network.[ There is {near}: compare the two letter by letter.]',

@@ -88,12 +88,19 @@ export const probes = {
   },
   'no-answer': {
     what: [
+      '{from} gets no reply from {to} ({resultText}). Nothing in the current state stops the packets: {silentServer} in {server} listens on port {port}, and does not answer.',
       '{from} gets no reply from {to} ({resultText}). The packets of a trace show why: {packetsShow}',
       '{from} gets no reply from {to} ({resultText}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
     ],
-    why: 'Addresses, routes and rules alone do not explain it; the packets themselves do.',
+    why: [
+      'A server may be told whom to answer: it drops the questions of all others without a word.',
+      'Addresses, routes and rules alone do not explain it; the packets themselves do.',
+    ],
     where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets get.',
-    idea: 'Follow the packet from node to node, and look at the first one that does not pass it on.',
+    idea: [
+      'Look at which clients {silentServer} in {server} answers (chrony: the lines `allow` in chrony.conf); {from} must be among them.',
+      'Follow the packet from node to node, and look at the first one that does not pass it on.',
+    ],
   },
   'control-failed': {
     what: [

@@ -88,13 +88,20 @@ export const probes = {
   },
   'no-answer': {
     what: [
+      '{from}에서 {to}의 응답을 받지 못했습니다({resultText}). 지금 상태에서 패킷을 막는 것은 없습니다. {server}의 {silentServer}은(는) 포트 {port}에서 수신 대기하지만 응답하지 않습니다.',
       '{from}에서 {to}의 응답을 받지 못했습니다({resultText}). trace의 패킷이 이유를 보여 줍니다. {packetsShow}',
       '{from}에서 {to}의 응답을 받지 못했습니다({resultText}). hoplab이 보는 상태만으로는 원인을 알 수 없습니다.[ `{undecided}`에 따라 달라집니다.][ 상태로는 {suspect}이(가) 원인 같지만 실제 결과와 맞지 않습니다.]',
     ],
-    why: '주소와 경로, 규칙만으로는 설명되지 않으므로 패킷을 직접 보아야 합니다.',
+    why: [
+      '서버에는 누구에게 응답할지 정할 수 있습니다. 나머지 클라이언트의 요청은 아무 알림 없이 버립니다.',
+      '주소와 경로, 규칙만으로는 설명되지 않으므로 패킷을 직접 보아야 합니다.',
+    ],
     where:
       '지나가는 각 노드에서 `{exec}tcpdump -n -i any host {to}` 명령으로 패킷이 어디까지 오는지 확인합니다.',
-    idea: '노드를 하나씩 따라가며 패킷을 넘기지 않는 첫 노드를 찾으세요.',
+    idea: [
+      '{server}의 {silentServer}이(가) 어떤 클라이언트에 응답하는지 확인하세요(chrony는 chrony.conf의 `allow` 줄). {from}도 포함되어야 합니다.',
+      '노드를 하나씩 따라가며 패킷을 넘기지 않는 첫 노드를 찾으세요.',
+    ],
   },
   'control-failed': {
     what: [

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
-import { explain } from '../../../src/core/explain/explain.ts';
+import { cure, explain } from '../../../src/core/explain/explain.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { type Asking, ask, outcome } from '../../support/judged.ts';
 import { namespaces, type World } from '../../support/namespaces.ts';
@@ -81,4 +81,38 @@ t.test('a name server that does not run: the question is still about the name', 
   t.equal(verdict.reason, 'no-listener');
   t.equal(explain(verdict, 'en').expected, 'Programs on blue find an address for db.');
   t.match(explain(verdict, 'en').what, /192\.168\.1\.3, which blue has as its name server/);
+});
+
+t.test('a container of another name is renamed', async (t) => {
+  const world = namespaces().node('host', {
+    links: { ...namespaces().spec.host?.links, docker0: { kind: 'bridge' } },
+  });
+  const box = (kind: 'container' | 'netns') => world.node('bxo', { kind, links: {} });
+  const args = { on: 'box', name: 'eth0', absent: false };
+  const verdict = ask(box('container'), 'link', args);
+  t.equal(verdict.reason, 'container-missing');
+  t.strictSame(cure(verdict), [{ on: 'host', run: 'docker rename bxo box', or: false }]);
+  t.equal(explain(verdict, 'ko').idea, '컨테이너 bxo의 이름을 box로 바꾸세요.');
+  t.strictSame(cure(ask(box('netns'), 'link', args)), [{ on: 'host', run: 'docker ps -a', or: false }]);
+});
+
+t.test('a time server that runs, and does not answer this client', async (t) => {
+  const asking = (world: World, result: 'silence' | 'answer', expect: 'answer' | 'dropped-by-rule') => {
+    const time = { synchronised: true, offset: 0, stratum: 8, refused: '' };
+    const more = result === 'answer' ? { time } : {};
+    return ask(
+      world,
+      'ntp',
+      { from: 'blue', to: '192.168.1.3', expect, within: 1 } as CheckArguments['ntp'],
+      {
+        outcomes: [outcome(result, more as Parameters<typeof outcome>[1])],
+      },
+    );
+  };
+  const serving = () => namespaces().node('lan', { listeners: ['udp 0.0.0.0:123 process chronyd'] });
+  const silent = asking(serving(), 'silence', 'answer');
+  t.match(explain(silent, 'en').what, /chronyd in lan listens on port 123, and does not answer\.$/);
+  t.match(explain(silent, 'ko').idea, /blue도 포함되어야 합니다\.$/);
+  const nearly = serving().node('lan', { rules: { filter: ['-A INPUT -p udp -m udp --dport 132 -j DROP'] } });
+  t.match(explain(asking(nearly, 'answer', 'dropped-by-rule'), 'en').what, /nearly stops it: .*--dport 132/);
 });
