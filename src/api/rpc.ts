@@ -2,7 +2,7 @@ import { type JSONRPCErrorResponse, type JSONRPCID, JSONRPCServer } from 'json-r
 import { z } from 'zod';
 import { inWords } from '../core/explain/problem-text.ts';
 import { issuesOf } from '../core/text/issues.ts';
-import { nearest, suggestion } from '../core/text/nearest.ts';
+import { nearest } from '../core/text/nearest.ts';
 import { maxBatch } from '../protocol/connection.ts';
 import { HoplabError } from '../protocol/errors.ts';
 import { type MethodName, methods } from '../protocol/methods.ts';
@@ -99,11 +99,13 @@ function unknownMethod({ method, id }: Request): JSONRPCErrorResponse | null {
   if (id === undefined) return null;
   const known = methods.map(({ name }) => name);
   const named = method.slice(0, 128);
-  const data = { method: named, nearest: nearest(named, known) };
-  return failure(
-    id,
-    new HoplabError('method-not-found', `no method ${named}${suggestion(named, known)}`, data),
-  );
+  // What is done is remembered better than to what.
+  const [, verb = named] = named.split('.');
+  const [only, ...more] = known.filter((name) => name.endsWith(`.${verb}`));
+  const alike = only !== undefined && more.length === 0 ? only : nearest(named, known);
+  const hint = alike === null ? '' : `; did you mean ${alike}?`;
+  const data = { method: named, nearest: alike };
+  return failure(id, new HoplabError('method-not-found', `no method ${named}${hint}`, data));
 }
 
 /** The id to answer an invalid request with, where it has a usable one. */

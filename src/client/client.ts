@@ -71,8 +71,11 @@ export function connect(socket: Socket, options: ClientOptions = {}): Promise<Cl
 
   socket.binaryType = 'arraybuffer';
   // A close follows an error; an event that is not listened to would end a node process.
-  socket.addEventListener('error', () => {});
-  socket.addEventListener('close', ({ reason }) => end(endedConnection(reason)));
+  let failure = '';
+  socket.addEventListener('error', ({ message = '' }) => {
+    failure = message;
+  });
+  socket.addEventListener('close', ({ reason }) => end(endedConnection(reason, failure)));
   socket.addEventListener('message', ({ data }) => {
     if (typeof data === 'string') return receive(data);
     const frame = data instanceof ArrayBuffer ? decodeFrame(new Uint8Array(data)) : null;

@@ -10,11 +10,16 @@ export function answeredError(error: unknown): HoplabError | null {
 }
 
 /** The daemon gives a code as the reason where it ends a connection on purpose. */
-export function endedConnection(reason: string): HoplabError {
+export function endedConnection(reason: string, failure = ''): HoplabError {
   const message = 'the connection to the daemon ended';
-  return isErrorCode(reason)
-    ? new HoplabError(reason, message)
-    : new HoplabError('daemon-unreachable', message, { reason });
+  if (isErrorCode(reason)) return new HoplabError(reason, message);
+  // `ws` gives the status of a refused upgrade in words alone.
+  if (/: 401$/.test(failure)) return new HoplabError('unauthorized', 'the token is missing or wrong');
+  const cause = failure === '' ? {} : { cause: failure };
+  return new HoplabError('daemon-unreachable', [message, ...Object.values(cause)].join(': '), {
+    reason,
+    ...cause,
+  });
 }
 
 export function notJson(): HoplabError {

@@ -5,5 +5,6 @@ export interface Socket {
   close(code?: number): void;
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { reason: string }) => void): void;
-  addEventListener(type: 'error', listener: () => void): void;
+  /** That of `ws` says what happened; the browser's does not. */
+  addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
 }

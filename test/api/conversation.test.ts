@@ -146,6 +146,14 @@ t.test('a key that no method knows: the nearest one is named', async (t) => {
   });
 });
 
+t.test('a method that is not there: the one that does the same to something else is named', async (t) => {
+  const { url } = await onSocket(t);
+  const client = await connect(t, url);
+  const named = async (method: string) => (await client.call(method as never, {} as never)).error?.message;
+  t.equal(await named('steps.goto'), 'no method steps.goto; did you mean sessions.goto?');
+  t.equal(await named('session.get'), 'no method session.get; did you mean sessions.get?');
+});
+
 t.test('the outcome of a check run', async (t) => {
   const { url, double } = await onSocket(t);
   const client = await connect(t, url);

@@ -112,6 +112,21 @@ t.test('listeners are called until they are removed, over connections if they ar
   t.same(heard, [1, 2]);
 });
 
+t.test('a connection that was refused says why', async (t) => {
+  const refusing = async (code: number) => {
+    const server = new WebSocketServer({
+      ...{ host: '127.0.0.1', port: 0 },
+      verifyClient: (_, answer) => answer(false, code),
+    });
+    t.teardown(() => server.close());
+    await once(server, 'listening');
+    const { port } = Object(server.address());
+    return connect(new WebSocket(`ws://127.0.0.1:${port}/ws`));
+  };
+  await t.rejects(refusing(401), { code: 'unauthorized' });
+  await t.rejects(refusing(403), { code: 'daemon-unreachable', message: /ended: .*403$/ });
+});
+
 t.test('frames reach the listener, and are sent as bytes', async (t) => {
   const open = await speaking(t, (socket) => {
     socket.send(hello());
