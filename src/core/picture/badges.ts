@@ -56,6 +56,7 @@ export function badgesOf(node: NodeState): Badges {
       ...new Set(
         listeners
           .filter(({ address }) => !address.startsWith('127.') && address !== '::1')
+          .sort((one, other) => one.port - other.port)
           .map(({ protocol, port, process }) =>
             [`:${port}${protocol === 'udp' ? '/udp' : ''}`, ...(process ? [process] : [])].join(' '),
           ),

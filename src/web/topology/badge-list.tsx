@@ -1,9 +1,9 @@
+import { type RefObject, useRef } from 'react';
 import { useWords } from '../words/use-words.ts';
 import './badge-list.css';
 import { type Badges, badgeRows, routesShown } from '../../core/picture/badges.ts';
 import type { TableName } from './node-tables.ts';
-
-const mostSockets = 2;
+import { useFitting } from './use-fitting.ts';
 
 interface Props {
   node: string;
@@ -19,23 +19,28 @@ interface Props {
 export function BadgeList({ node, badges, open }: Props) {
   const { words } = useWords();
   const { network } = words;
-  if (badgeRows(badges) === 0) return null;
+  const row = useRef<HTMLSpanElement>(null);
   const { shown, more } = routesShown(badges);
   const { forwards, nat, rules, drops, sockets } = badges;
   const routes = [...shown, ...(more > 0 ? [network.moreRoutes(more)] : [])];
   const filters = [...(rules > 0 ? [network.ruleCount(rules)] : []), ...drops.map(network.dropsIn)];
-  const listeners = [
-    ...sockets.slice(0, mostSockets),
-    ...(sockets.length > mostSockets ? [`+${sockets.length - mostSockets}`] : []),
-  ];
-  const others: { kind: string; text: string; table?: TableName }[] = [
+  const others: Other[] = [
     ...(forwards === null ? [] : [{ kind: 'forwards', text: network.forwards(forwards) }]),
     ...(nat ? [{ kind: 'nat', text: 'NAT', table: 'rules' as const }] : []),
     ...filters.map((text) => ({ kind: 'filter', text, table: 'rules' as const })),
-    ...listeners.map((text) => ({ kind: 'socket', text, table: 'sockets' as const })),
+    ...sockets.map((text) => ({ kind: 'socket', text, table: 'sockets' as const })),
   ];
   const first = routes.length > 0 ? 'routes' : others[0]?.table;
-  const text = [...routes, ...others.map((other) => other.text)].join(' ');
+  const fitting = useFitting(row, others.map(({ text }) => text).join('\n'));
+  if (badgeRows(badges) === 0) return null;
+  const [fit, rest] = [others.slice(0, fitting), others.slice(fitting)];
+  const count = rest.length > 0 ? [`+${rest.length}`] : [];
+  const text = [
+    ...routes,
+    ...fit.map((other) => other.text),
+    ...count,
+    ...rest.map((other) => other.text),
+  ].join(' ');
   return (
     <button
       type="button"
@@ -51,20 +56,47 @@ export function BadgeList({ node, badges, open }: Props) {
           {route}{' '}
         </span>
       ))}
-      {others.length > 0 && (
-        <span className="card-others">
-          {others.map(({ kind, text: label, table }) => (
-            <span
-              key={`${kind} ${label}`}
-              className={`card-badge badge-${kind}`}
-              data-table={table}
-              title={label}
-            >
-              {label}{' '}
-            </span>
-          ))}
-        </span>
-      )}
+      {others.length > 0 && <Others others={others} fitting={fitting} row={row} />}
     </button>
+  );
+}
+
+interface Other {
+  kind: string;
+  text: string;
+  table?: TableName;
+}
+
+interface OthersProps {
+  others: readonly Other[];
+  fitting: number;
+  row: RefObject<HTMLSpanElement>;
+}
+
+/** As many as there is room for, and how many more there are. */
+function Others({ others, fitting, row }: OthersProps) {
+  const rest = others.slice(fitting);
+  return (
+    <span className="card-others" ref={row}>
+      {others.map(({ kind, text, table }, index) => (
+        <span
+          key={`${kind} ${text}`}
+          className={`card-badge badge-${kind}`}
+          data-table={table}
+          data-left={index < fitting ? undefined : true}
+          title={text}
+        >
+          {text}{' '}
+        </span>
+      ))}
+      <span
+        className="card-badge badge-more"
+        data-table={rest[0]?.table}
+        data-left={rest.length > 0 ? undefined : true}
+        title={rest.map(({ text }) => text).join(', ')}
+      >
+        +{rest.length || others.length}
+      </span>
+    </span>
   );
 }
