@@ -23,7 +23,7 @@ export interface FlowPlace {
 export interface Flow {
   /** In the order in which they began. */
   number: number;
-  /** `icmp` (of both families), `tcp`, `udp`, `arp`, `ndp`, or the number of another protocol. */
+  /** `icmp` (of both families), `tcp`, `udp`, `arp`, `ndp`, or another protocol's name or number. */
   protocol: string;
   /** The node where its first packet was seen first. */
   from: string;

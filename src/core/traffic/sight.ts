@@ -3,6 +3,13 @@ import { decode, type Header, typeAt } from '../path/recording/header.ts';
 import type { Frame } from '../path/recording/recording.ts';
 import type { FlowEnd } from './flow.ts';
 
+/** IANA's names of protocols that a lab may have, by their numbers (RFC 5237). */
+const names: Record<string, string> = {
+  ...{ '2': 'igmp', '4': 'ipip', '41': 'ipv6', '47': 'gre', '50': 'esp', '51': 'ah', '88': 'eigrp' },
+  ...{ '89': 'ospf', '103': 'pim', '112': 'vrrp', '115': 'l2tp', '132': 'sctp' },
+};
+const nameOf = (protocol: string): string => names[protocol] ?? protocol;
+
 /** What a frame says about the flow it belongs to. */
 export interface Sight {
   protocol: string;
@@ -34,12 +41,12 @@ export function sightOf({ bytes }: Frame): Sight | null {
   if (header === null || (header.fragment?.offset ?? 0) > 0) return null;
   const { protocol, icmp, tcp, quoted } = header;
   return {
-    protocol,
+    protocol: nameOf(protocol),
     ...endsOf(header),
     print: printOf(header, bytes),
     asks: icmp ? isEcho(icmp.type) : tcp ? tcp.payload > 0 || tcp.flags === 'SYN' : protocol === 'udp',
     refuses: tcp?.flags.includes('RST') ?? false,
-    about: quoted === null ? null : { protocol: quoted.protocol, ...endsOf(quoted) },
+    about: quoted === null ? null : { protocol: nameOf(quoted.protocol), ...endsOf(quoted) },
   };
 }
 

@@ -226,6 +226,19 @@ t.test('in IPv6 neighbour discovery asks, not ARP', async (t) => {
   t.match(traffic.flows, [{ protocol: 'ndp', destination: { address: 'fd00::2' }, verdict: 'answered' }]);
 });
 
+t.test('a protocol without ports has its name', async (t) => {
+  const traffic = new Traffic();
+  const bytes = datagram(request);
+  for (const number of [2, 89, 250]) {
+    bytes[23] = number;
+    traffic.take(
+      sample(passing(request, 'a out ar').map((each) => ({ ...each, bytes: bytes.slice() }))),
+      state,
+    );
+  }
+  t.same(traffic.flows.map(({ protocol }) => protocol).sort(), ['250', 'igmp', 'ospf']);
+});
+
 t.test('any number of flows takes a limited place', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 900 }), fc.nat(), async (count, seed) => {
