@@ -63,7 +63,11 @@ t.test(
     await finished.getByText('This lab: A.').waitFor();
     await finished.getByRole('button', { name: 'Practise: find a fault' }).waitFor();
     t.same(await violationsInAll(page), [], 'end card');
-    await page.locator('.step-done').getByText('Step 1 is done.').waitFor();
+    const news = page.locator('.step-done p');
+    await news.getByText('Step 1 is done.').waitFor();
+    const [above, below] = [await news.boundingBox(), await page.locator('.screens').boundingBox()];
+    const middle = (below?.y ?? 0) + (below?.height ?? 0) / 2;
+    t.ok((above?.y ?? Number.NaN) + (above?.height ?? 0) < middle, 'it does not cover the prompt');
     await page.getByRole('link', { name: 'hoplab: All labs' }).click();
     await card('First').locator('.badge-good', { hasText: 'done' }).waitFor();
     await card('Second').getByRole('img', { name: 'done', exact: true }).waitFor();

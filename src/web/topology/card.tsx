@@ -119,7 +119,8 @@ function ElementView(data: CardNode['data'] & { element: Card | Switch }) {
           </button>
         )}
         <span className="card-kind">
-          {element.soon ? words.network.soon : isSwitch ? `${kind} · ${element.node}` : title || kind}
+          {isSwitch && !element.soon && <span className="card-inside">{kind} · </span>}
+          {element.soon ? words.network.soon : isSwitch ? element.node : title || kind}
           {!isSwitch && element.host !== null && (
             <span className="card-inside">, {words.network.inside(element.host)}</span>
           )}
