@@ -66,7 +66,10 @@ t.test('whoever types ping sees the packets run, how they end, and follows one w
 
   await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption('b');
   await typeInto(page, 'b', 'ping -i 0.5 192.168.2.10');
-  await page.locator('.traffic-dot').first().waitFor({ state: 'attached' });
+  const dots = page.frameLocator('.traffic-dots').locator('.traffic-dot');
+  await dots.first().waitFor({ state: 'attached' });
+  const inPage = await page.locator('.traffic-dot').count();
+  t.equal(inPage, 0, 'the document that has the keyboard has none of their motions to look through');
   const row = flowOf(page, 'b → 192.168.2.10');
   await row.getByText('answered', { exact: true }).waitFor();
 
@@ -89,7 +92,7 @@ t.test('whoever types ping sees the packets run, how they end, and follows one w
   t.equal(await page.getByRole('combobox', { name: 'To', exact: true }).inputValue(), '192.168.2.10');
 
   await page.getByRole('checkbox', { name: 'Packets on the picture' }).uncheck();
-  await page.locator('.traffic-dot').first().waitFor({ state: 'detached' });
+  await dots.first().waitFor({ state: 'detached' });
   t.same(complaints, []);
 });
 

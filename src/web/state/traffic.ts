@@ -1,4 +1,5 @@
 import type { Link } from '../connection/link.ts';
+import { atBeat } from '../store/beat.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Crossing, Flow } from './protocol-types.ts';
 
@@ -18,6 +19,8 @@ export function liveTraffic(link: Link, session: string): LiveTraffic {
   const listeners = new Set<(crossings: readonly Crossing[]) => void>();
   let watchers = 0;
   let watched = false;
+  let news: { flows: readonly Flow[]; crossings: readonly Crossing[] }[] = [];
+  let wait = () => {};
 
   /** A hidden page watches nothing: the daemon then samples nothing. */
   async function adjust(): Promise<void> {
@@ -29,21 +32,31 @@ export function liveTraffic(link: Link, session: string): LiveTraffic {
     if (begun === null) return;
     // Numbers begin anew with each sampler.
     known.clear();
+    news = [];
     take(begun.flows);
   }
 
-  function take(news: readonly Flow[]): void {
-    for (const flow of news) known.set(flow.number, flow);
+  function take(changed: readonly Flow[]): void {
+    for (const flow of changed) known.set(flow.number, flow);
     const sorted = [...known.values()].sort((one, other) => other.number - one.number);
     for (const { number } of sorted.slice(mostFlows)) known.delete(number);
     flows.set(sorted.slice(0, mostFlows));
   }
 
+  /** Table and picture change together. */
+  function tell(): void {
+    const all = news;
+    news = [];
+    const changed = all.flatMap((each) => each.flows);
+    if (changed.length > 0) take(changed);
+    for (const { crossings } of all) for (const listener of listeners) listener(crossings);
+  }
+
   const ends = [
-    link.on('traffic.seen', (news) => {
-      if (news.session !== session || !watched) return;
-      if (news.flows.length > 0) take(news.flows);
-      for (const listener of listeners) listener(news.crossings);
+    link.on('traffic.seen', (seen) => {
+      if (seen.session !== session || !watched) return;
+      if (news.length === 0) wait = atBeat(tell);
+      news.push(seen);
     }),
     link.onOpen(() => {
       watched = false;
@@ -69,6 +82,7 @@ export function liveTraffic(link: Link, session: string): LiveTraffic {
     },
     stop() {
       watchers = 0;
+      wait();
       void adjust();
       for (const end of ends) end();
       document.removeEventListener('visibilitychange', onVisible);

@@ -116,6 +116,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
                 label={`${nameOf(shell, shells)}. ${chordName} ${words.terminal.leave}`}
                 colour={colourOf(shell.node)}
                 inFront={shell.id === front}
+                seen={split || shell.id === front}
                 searching={shell.id === searched}
                 search={(on) => setSearched(on ? shell.id : null)}
               />

@@ -9,6 +9,7 @@ import type { Shell } from '../shells/shell.ts';
 import { findChord, leaveChord } from '../view/chord.ts';
 import { terminalTheme } from './colours.ts';
 import { Find } from './find.tsx';
+import { gathered, othersHaveKeyboard } from './gathered.ts';
 import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
 
 setStylesByScript();
@@ -19,17 +20,22 @@ interface Props {
   /** The class of its node's colour, which may change as the session's nodes become known. */
   colour: string;
   inFront: boolean;
+  /** In front, or beside the one in front. */
+  seen: boolean;
   /** Its output is being searched. */
   searching: boolean;
   search(on: boolean): void;
 }
 
 /** The screen of one shell. Loaded when the first terminal opens. */
-export default function Screen({ shell, label, colour, inFront, searching, search }: Props) {
+export default function Screen({ shell, label, colour, inFront, seen, searching, search }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an addon belongs to one terminal.
   const finder = useMemo(() => new SearchAddon(), [shell]);
+  const flush = useRef(() => {});
+  const unseen = useRef(!seen);
+  (unseen as { current: boolean }).current = !seen;
   const open = useRef(search);
   (open as { current: Props['search'] }).current = search;
 
@@ -59,7 +65,13 @@ export default function Screen({ shell, label, colour, inFront, searching, searc
     terminal.write(shell.text(), () => {
       replaying = false;
     });
-    const unview = shell.view((text, written) => terminal.write(text, written));
+    const output = gathered(
+      (text, written) => terminal.write(text, written),
+      () => unseen.current || othersHaveKeyboard(element),
+    );
+    (flush as { current: () => void }).current = output.flush;
+    element.addEventListener('focusin', output.flush);
+    const unview = shell.view(output.show);
     terminal.onData((text) => {
       if (!replaying) shell.input(text);
     });
@@ -94,10 +106,15 @@ export default function Screen({ shell, label, colour, inFront, searching, searc
       unfollow();
       sizes.disconnect();
       unview();
+      output.drop();
       terminal.dispose();
       dropStyles();
     };
   }, [shell, finder]);
+
+  useEffect(() => {
+    if (seen) flush.current();
+  }, [seen]);
 
   useEffect(() => {
     screen.current?.textarea?.setAttribute('aria-label', label);
