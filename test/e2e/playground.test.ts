@@ -54,6 +54,8 @@ t.test('a network built from the command line, saved and started', (t) =>
     t.match((await daemon.hoplab('play', 'delete', 'nothing')).stderr, 'there is no lab nothing');
     await done('use', original);
 
+    t.notMatch((await daemon.hoplab('check')).stdout, 'Every step', 'nothing says that a playground is done');
+
     const lab = join(directory, 'mine');
     process.chdir(directory);
     await done('play', 'save', 'lab', 'mine');

@@ -21,6 +21,8 @@ t.test('a card shows as many badges as it has room for, and names the rest', asy
   await startLab(page, 'Routing');
   const run = 'sysctl -qw net.ipv4.ip_forward=1; setsid python3 -c "$0" </dev/null >/dev/null 2>&1 &';
   await daemon.hoplab('exec', 'router', 'sh', '-c', run, listen);
+  const link = 'ip link add uplink-to-lan type bridge && ip addr add 192.168.200.100/24 dev uplink-to-lan';
+  await daemon.hoplab('exec', 'router', 'sh', '-c', link);
 
   const badges = page.locator('.card', { hasText: 'router' }).locator('.card-badges');
   const more = badges.locator('.badge-more');
@@ -33,6 +35,12 @@ t.test('a card shows as many badges as it has room for, and names the rest', asy
   t.equal(named.length, rest, 'its title names all that it stands for');
   t.match(named.at(-1), /^:88/);
   for (const port of ports) t.match(await badges.getAttribute('aria-label'), `:${port}`);
+
+  const address = page.locator('.card-addresses span', { hasText: '192.168.200.100/24' });
+  await address.waitFor();
+  const whole = await page.evaluate<boolean>(`
+    [...document.querySelectorAll('.card-addresses span')].every((each) => each.scrollWidth <= each.clientWidth)`);
+  t.ok(whole, 'an address is whole beside a long name');
 
   const edge = await right(badges.locator('.card-others'));
   for (const badge of [...(await shown.all()), more]) t.ok((await right(badge)) <= edge + 0.5, 'none is cut');

@@ -49,5 +49,15 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
   t.match(seen.get('addresses')?.texts, /192\.168\.1\.10/);
   t.same(seen.get('names')?.names.sort(), ['a', 'b', 'c', 'd', 'router', 'switch-1', 'switch-2']);
   t.same(await violations(page), []);
+
+  const broken = await page.evaluate<string[]>(`
+    [...document.querySelectorAll('.command code')].flatMap((code) => {
+      code.style.width = '6ch';
+      const words = [...code.querySelectorAll('.command-word')].filter((word) => word.textContent.length < 6);
+      const line = Number.parseFloat(getComputedStyle(code).fontSize) * 2;
+      const split = words.filter((word) => word.getBoundingClientRect().height > line);
+      return words.length === 0 ? ['no words'] : split.map((word) => word.textContent);
+    })`);
+  t.same(broken, [], 'a line of a command is broken between its words, not behind a hyphen');
   t.same(complaints, []);
 });

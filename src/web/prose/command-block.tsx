@@ -20,7 +20,9 @@ export function CommandBlock({ commands, type }: Props) {
             <span className="command-node">{node}</span>
           ) : null}
           <button type="button" title={words.prose.run(node)} onClick={() => type(node, run)}>
-            <code>{run}</code>
+            <code>
+              <Words of={run} />
+            </code>
             <svg viewBox="0 0 16 16" role="img" aria-label={words.prose.run(node)}>
               <path d="M13 3v5H4M7 5L4 8l3 3" />
             </svg>
@@ -28,5 +30,19 @@ export function CommandBlock({ commands, type }: Props) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A browser would break a line behind any hyphen: `--network` would lose its first one to the line before. */
+function Words({ of: line }: { of: string }) {
+  return line.split(/(\s+)/).map((word, index) =>
+    /\S/.test(word) ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
+      <span key={index} className="command-word">
+        {word}
+      </span>
+    ) : (
+      word
+    ),
   );
 }
