@@ -10,6 +10,8 @@ interface Labels {
   smallest: number;
   names: string[];
   texts: string;
+  /** Addresses whose end is not seen. */
+  cut: string[];
 }
 
 /** The words on the cards as they are seen: how small the smallest are, and the names. */
@@ -27,6 +29,9 @@ const labels = (page: Page) =>
       smallest: Math.min(...texts.map((each) => Number.parseFloat(getComputedStyle(each).fontSize) * zoom)),
       names: texts.filter((each) => each.matches('.card-name')).map((each) => each.textContent),
       texts: texts.map((each) => each.textContent).join(' '),
+      cut: texts
+        .filter((each) => each.matches('.card-addresses *') && each.scrollWidth > each.clientWidth + 1)
+        .map((each) => each.textContent),
     };
   })()`);
 
@@ -40,6 +45,8 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
   for (let step = 0; step < 12; step += 1) {
     const now = await labels(page);
     t.ok(now.smallest >= 11, `${now.detail}: ${now.smallest}`);
+    // From farther away 15 characters are seen, or as many as fit.
+    if (now.detail !== 'addresses') t.same(now.cut, [], `${now.detail}: every address is whole`);
     seen.set(now.detail, now);
     const before = await page.locator('.picture').getAttribute('style');
     await page.locator(step < 3 ? '.react-flow__controls-zoomin' : '.react-flow__controls-zoomout').click();
