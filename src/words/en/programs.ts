@@ -93,7 +93,7 @@ export const probes = {
       '{from} gets no reply from {to} ({resultText}), and nothing in the current state explains it.[ It may depend on `{undecided}`.][ {suspect} was considered, but the packets do not match it.]',
     ],
     why: [
-      'A server may be told whom to answer: it drops the questions of all others without a word.',
+      'A server such as {silentServer} may be told whom to answer: it drops the questions of all others without a word.',
       'Addresses, routes and rules alone do not explain it; the packets themselves do.',
     ],
     where: '`{exec}tcpdump -n -i any host {to}` in each node on the way shows how far the packets get.',
