@@ -5,7 +5,7 @@ import type { Words } from '../words/en/cli.ts';
 import { TranslatedError } from './translated-error.ts';
 
 /** A failed command in the two forms it can be printed in. */
-interface Failure {
+export interface Failure {
   document: ErrorDocument;
   text: string;
   exit: number;

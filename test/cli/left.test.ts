@@ -1,12 +1,13 @@
 import t from 'tap';
+import { HoplabError } from '../../src/protocol/errors.ts';
 import { serving } from './serving.ts';
 import { terminal } from './terminal.ts';
 
 /** A terminal of the VM in which `hoplab shell` runs, and behind it the VM's own shell. */
-async function open(t: Parameters<typeof serving>[0]) {
+async function open(t: Parameters<typeof serving>[0], node = '') {
   const { env, double } = await serving(t);
   const session = double.sessions.current() ?? '';
-  const line = '$HOPLAB shell; echo "left with $?"; read line; echo "the VM got <$line>"';
+  const line = `$HOPLAB shell ${node}; echo "left with $?"; read line; echo "the VM got <$line>"`;
   return { double, session, ...terminal(line, env) };
 }
 
@@ -56,6 +57,28 @@ t.test('after the session is stopped nothing typed comes to the VM before a key'
   await until(/left with 1/);
   type('of my own\r');
   t.match(await until(/the VM got <[^$]*>/), /<of my own>/, 'the line that was being typed is nobody’s');
+});
+
+t.test('a node that is not in the new machine: the shell goes on in host', async (t) => {
+  const { double, session, type, until } = await open(t, 'red');
+  await until(/node\$ /);
+  const { open: openAnywhere } = double;
+  double.open = (node, ...more) =>
+    node === 'red'
+      ? Promise.reject(new HoplabError('node-not-found', 'no node red', { node }))
+      : openAnywhere(node, ...more);
+  double.emit(session, { type: 'step-entered', step: 'isolation', how: 'reset' });
+  const told = (await until(/-- [\s\S]*node\$ /)).split('\r\n').filter((line) => line.includes('--'));
+  t.match(told, [
+    /node red: step isolation was reset/,
+    /-- red is not in this machine; shell in host instead --/,
+  ]);
+  double.emit(session, { type: 'step-entered', step: 'isolation', how: 'undo' });
+  await until(/node host: the previous machine is back[\s\S]*node\$ /);
+  type('exit 4\r');
+  await until(/left with 4/);
+  type('\r');
+  await until(/the VM got <>/);
 });
 
 t.test('an editor that ends with its machine leaves the terminal as it was', async (t) => {

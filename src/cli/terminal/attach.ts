@@ -47,7 +47,11 @@ export async function attach<Left extends object = never>(
     writes.push(written.then(() => daemon.send(encodeAck(terminal, payload.length))));
   });
 
-  const { terminal } = await daemon.call('terminal.open', params);
+  const { terminal } = await daemon.call('terminal.open', params).catch((error: unknown) => {
+    hush();
+    deafen();
+    throw error;
+  });
   opened(terminal);
 
   const type = (payload: Buffer) => {

@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import { widest } from '../../protocol/connection.ts';
 import type { NotificationParams } from '../../protocol/notifications.ts';
 import type { Cli } from '../cli.ts';
-import { failureOf } from '../failure.ts';
+import { type Failure, failureOf } from '../failure.ts';
 import { attach } from './attach.ts';
 import { keepBareNewlines } from './bare-newlines.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -51,6 +51,7 @@ export async function shells(
   const say = (text: string) =>
     stdout.write(`${modes.leave()}\r\n${styleText('yellow', `-- ${text} --`)}\r\n`);
   let terminal = 0;
+  let { node } = params;
   const opened = (number: number) => {
     terminal = number;
   };
@@ -61,7 +62,8 @@ export async function shells(
       daemon.on('terminal.left', ({ terminal, how }) => terminal > after && resolve({ left: how })),
     );
     const ends = { stdin, stdout: screen, stderr: screen };
-    return attach(daemon, { ...params, session: id, pty: size() }, ends, { opened, left, after });
+    const place = node === undefined ? {} : { node };
+    return attach(daemon, { ...place, session: id, pty: size() }, ends, { opened, left, after });
   };
   const restore = rawTerminal(stdin);
   stdout.on('resize', resize);
@@ -71,7 +73,7 @@ export async function shells(
       await report(over.left);
       if (final.includes(over.left)) return await leave(1);
       // The node may not be there, or not yet.
-      const next = await once().catch((error: unknown) => failureOf(error, words));
+      const next = await once().catch(elsewhere);
       if (next === null) return 1;
       if ('document' in next) {
         say(next.text);
@@ -89,10 +91,19 @@ export async function shells(
     stdout.off('resize', resize);
   }
 
+  /** A node that a learner had made is not in the new machine: its host is, where it can be made again. */
+  async function elsewhere(error: unknown): Promise<Awaited<ReturnType<typeof once>> | Failure | null> {
+    const failure = failureOf(error, words);
+    if (node === undefined || failure?.document.error.code !== 'node-not-found') return failure;
+    say(words.shell.nodeGone(node));
+    node = undefined;
+    return once().catch((again: unknown) => failureOf(again, words));
+  }
+
   async function report(how: Left['left']): Promise<void> {
     // Of a session that was stopped meanwhile, the next shell says so.
     const at = final.includes(how) ? '' : await step().catch(() => null);
-    if (at !== null) say(words.shell.at(id, params.node ?? 'host', words.shell.left[how](at)));
+    if (at !== null) say(words.shell.at(id, node ?? 'host', words.shell.left[how](at)));
   }
 
   /** Discards input typed before the learner has read the notice: of a line in the making all that follows too. */

@@ -202,6 +202,7 @@ export const words = {
       gone: () => 'the machine has ended; hoplab reset makes a new one',
       stopped: () => 'the session was stopped, and its machine has ended',
     },
+    nodeGone: (node: string) => `${node} is not in this machine; shell in host instead`,
     key: 'any key: back to the shell of the VM',
   },
   traffic: {

@@ -201,6 +201,7 @@ export const words: Words = {
       gone: () => '머신이 종료되었습니다. hoplab reset 명령으로 새로 만들 수 있습니다',
       stopped: () => '세션이 끝나 머신도 종료되었습니다',
     },
+    nodeGone: (node) => `이 머신에는 ${node} 노드가 없어 host에서 셸을 엽니다`,
     key: '아무 키나 누르면 VM의 셸로 돌아갑니다',
   },
   traffic: {
