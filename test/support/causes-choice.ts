@@ -173,4 +173,17 @@ RULES`,
     done: `ns c s; wire c eth0 s eth0; ip -n c addr add 10.0.2.1/24 dev eth0; ip -n s addr add 10.0.2.2/24 dev lo`,
     ...{ ...fromC, end: 'answer-lost no-address s', says: /10\.0\.2\.2\/24 is on lo/, cured: true },
   },
+  'a translation of nftables for another network': {
+    done: `${routed} ip -n s route del default; nft add table ip n; nft add chain ip n p '{ type nat hook postrouting priority 100; }'
+      nft add rule ip n p ip saddr 10.0.11.0/24 oifname v2 masquerade`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', cured: true },
+    says: /nearly translates it; `ip saddr 10\.0\.11\.0\/24` keeps it from matching/,
+  },
+  'a question that a tunnel does not send, beside no rule of nftables': {
+    done: `${routed} for n in c s; do [ $n = c ] && l=10.0.1.2 || l=10.0.2.2
+        ip -n $n link add vx type vxlan id 7 dstport 4789 local $l dev eth0; ip -n $n link set dev vx up; done
+      ip -n c addr add 10.7.0.1/24 dev vx; ip -n s addr add 10.7.0.2/24 dev vx; ip netns exec s bridge fdb append 00:00:00:00:00:00 dev vx dst 10.0.1.2`,
+    ...{ from: 'c', to: '10.7.0.2', end: 'dropped wrong-tunnel-end c', says: /does not leave/, cured: true },
+    never: /translate/,
+  },
 };

@@ -31,10 +31,10 @@ export function chosenSource(seen: Ending, ended: EndFacts): Values {
   const other = usable.find(({ address }) => trouble(address) === null);
   const { route } = routed;
   if (trouble(sentFrom)?.kind !== 'lost') return {};
-  if (other === undefined) return { ...borrowed(ended, own, route), sender: request.from };
+  if (other === undefined) return { ...borrowed(ended, own, route), sentBy: request.from };
   return {
     ...{
-      sender: request.from,
+      sentBy: request.from,
       sentFrom,
       otherSource: other.address,
       ...whyNot(own, other, route, packet.to),

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../path/model/packet.ts';
 import type { EndReason, Fields, TracedHop } from '../../path/recording/hop.ts';
 import { matchNft } from '../../path/recording/nft-match.ts';
+import { nearlyTranslatedByNft } from '../../path/recording/nft-near.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, packetOf } from './end-finding.ts';
@@ -19,9 +20,8 @@ export function unaskedNat({ recording, packets }: Ending, ended: EndFacts): Val
   if (ended.kind === 'delivered') return {};
   const requests = packets.filter(({ direction }) => direction === 'request');
   const { protocol } = packetOf(recording);
-  for (const { node, in: cameBy, out, rules, changes, before, after } of requests.flatMap(({ hops }) =>
-    hops.filter(ofIp),
-  )) {
+  for (const hop of requests.flatMap(({ hops }) => hops.filter(ofIp))) {
+    const { node, in: cameBy, out, rules, changes, before, after } = hop;
     const chains = nftChains(recording.nft[node] ?? '');
     for (const side of ['source', 'destination'] as const) {
       if (changes.some(({ field }) => field === side)) continue;
@@ -29,6 +29,9 @@ export function unaskedNat({ recording, packets }: Ending, ended: EndFacts): Val
         continue;
       const right = hookFor(side, cameBy);
       for (const chain of chains) {
+        const near = chain.hook === right ? nearlyMet(chain, hop, side, protocol) : {};
+        if (near.nearNat !== undefined)
+          return { ...near, unaskedNode: node, unaskedChain: `${chain.table} ${chain.chain}` };
         const asked = rules.some((step) => step.table === chain.table && step.chain === chain.chain);
         const rule = chain.rules.find(
           ({ text }) => gives[side].test(text) && matches(text, before ?? after, protocol),
@@ -37,7 +40,7 @@ export function unaskedNat({ recording, packets }: Ending, ended: EndFacts): Val
           continue;
         if (chain.hook !== null && !hooks[side].some((hook) => hook === chain.hook)) continue;
         return {
-          ...{ unasked: rule.text, unaskedNode: node, unaskedChain: `${chain.table} ${chain.chain}` },
+          ...{ natUnasked: rule.text, unaskedNode: node, unaskedChain: `${chain.table} ${chain.chain}` },
           ...{ rightHook: right, ...(chain.hook === null ? {} : { wrongHook: chain.hook }) },
           hooking: hooked(chain, right, chain.hook === null ? `jump ${chain.chain}` : rule.text, chains),
         };
@@ -65,6 +68,19 @@ const ofIp = ({ layer, tunnel }: TracedHop): boolean => layer === 'ip' && tunnel
 function hookFor(side: 'source' | 'destination', cameBy: string | null): string {
   if (side === 'source') return 'postrouting';
   return cameBy === null ? 'output' : 'prerouting';
+}
+
+/** A rule of the chain that would translate the packet, but for one condition. */
+function nearlyMet(
+  chain: NftChain,
+  { before, after, in: cameBy, out }: TracedHop,
+  side: 'source' | 'destination',
+  protocol: Protocol,
+): Values {
+  const fields = side === 'source' ? (after ?? before) : (before ?? after);
+  if (fields === null || ofIptables(chain)) return {};
+  const headers = { ...fields, protocol };
+  return nearlyTranslatedByNft(chain, { headers, original: headers, in: cameBy, out }, gives[side]);
 }
 
 /** A chain of type nat at the right hook, and the rule in it. */

@@ -29,7 +29,7 @@ export function beforeConntrack({ recording, state, hop }: Place, step: RuleStep
   const early = [step.rule ?? '', ...rules].find((rule) => ofState.test(rule));
   return early === undefined
     ? {}
-    : { early, earlyChain: `${table} ${chain}`, earlyPriority: String(priority ?? -300) };
+    : { earlyRule: early, earlyChain: `${table} ${chain}`, earlyPriority: String(priority ?? -300) };
 }
 
 /** `raw`, `raw + 5`, `-300`: the names of nft for netfilter's priorities. */

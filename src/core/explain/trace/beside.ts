@@ -10,7 +10,7 @@ import { fill } from '../template.ts';
 export function besides({ observation }: Recording, values: Values): CureLine[][] {
   const { translator = '', tracking, narrower, giver = '', masquerading } = values;
   const {
-    sender = '',
+    sentBy = '',
     resourcing,
     policyNode = '',
     policing,
@@ -23,7 +23,7 @@ export function besides({ observation }: Recording, values: Values): CureLine[][
     { on: policyNode, run: policing },
     { on: unaskedNode, run: hooking },
     { on: redirectedIn, run: forgetting === undefined ? undefined : `{ip} ${forgetting}` },
-    { on: sender, run: resourcing === undefined ? undefined : `{ip} ${resourcing}` },
+    { on: sentBy, run: resourcing === undefined ? undefined : `{ip} ${resourcing}` },
     // Ways to have conntrack follow a packet that a rule keeps from it, or give it an address that the node has.
     { on: translator, run: tracking },
     { on: translator, run: narrower },

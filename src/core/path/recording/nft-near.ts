@@ -38,6 +38,20 @@ export function nearlyAcceptedByNft({ rules }: NftChain, met: Met): Values {
   return {};
 }
 
+/** Of a chain of NAT: the first rule with this deed that the packet misses by one condition of its text. */
+export function nearlyTranslatedByNft({ rules }: NftChain, met: Met, deed: RegExp): Values {
+  for (const { text } of rules) {
+    const parts = text.match(condition) ?? [];
+    const rest = text.replaceAll(condition, '').replaceAll(beside, '').trim();
+    const held = parts.map((part): [string, boolean | null] => [part, holds(part, met, met.headers)]);
+    const [only, ...more] = held.filter(([, one]) => one !== true);
+    if (!deed.test(rest) || /\b(ct|meta|fib|vmap)\b/.test(rest)) continue;
+    if (only === undefined || more.length > 0 || only[1] !== false) continue;
+    return { nearNat: text, nearCondition: only[0] };
+  }
+  return {};
+}
+
 function holds(part: string, met: Met, headers: Headers): boolean | null {
   const link = /^([io])ifname (!= )?(\S+)$/.exec(part);
   if (link === null) return matchNft(part, headers);

@@ -134,7 +134,7 @@ t.test('the source that the sender’s kernel chose, and another that would get 
       packet('request', [hop('c', null, 'eth0', { after: between(source, '10.0.2.2') })]),
     ]);
   t.match(chosenSource(sent('172.16.9.9'), ended({ reason: 'reply-not-routed' })), {
-    ...{ sender: 'c', sentFrom: '172.16.9.9', otherSource: '10.0.1.2' },
+    ...{ sentBy: 'c', sentFrom: '172.16.9.9', otherSource: '10.0.1.2' },
     resourcing: /^route replace default via 10\.0\.1\.1 .*src 10\.0\.1\.2$/,
   });
   t.same(chosenSource(sent('172.16.9.9'), ended({ kind: 'delivered' })), {});
@@ -256,7 +256,7 @@ t.test('a chain in front of conntrack: no packet has a state there', async (t) =
       }),
       step,
     );
-  t.match(at('raw'), { early: 'ct state established accept', earlyPriority: '-300' });
+  t.match(at('raw'), { earlyRule: 'ct state established accept', earlyPriority: '-300' });
   t.match(at('raw + 50'), { earlyPriority: '-250' });
   t.same(at('mangle'), {});
   t.same(at('-150'), {});
@@ -279,6 +279,10 @@ t.test('a translation of nftables in a chain that the packet does not come to', 
   t.match(unaskedNat(seen(chain(input, 'snat to 10.0.2.1')), lost), { wrongHook: 'input' });
   t.same(unaskedNat(seen(chain(post, 'masquerade')), lost), {});
   t.same(unaskedNat(seen(chain('', 'ip saddr 10.9.0.0/16 masquerade')), lost), {}, 'for other packets');
+  t.match(unaskedNat(seen(chain(post, 'ip saddr 10.0.11.0/24 oifname "e2" masquerade')), lost), {
+    nearCondition: 'ip saddr 10.0.11.0/24',
+  });
+  t.same(unaskedNat(seen(chain(post, 'ip saddr 10.0.11.0/24 oifname "e9" masquerade')), lost), {});
 });
 
 t.test('another next hop than the route names: a redirect told it', async (t) => {
