@@ -29,7 +29,7 @@ export function unaskedNat({ recording, packets }: Ending, ended: EndFacts): Val
         continue;
       const right = hookFor(side, cameBy);
       for (const chain of chains) {
-        const near = chain.hook === right ? nearlyMet(chain, hop, side, protocol) : {};
+        const near = chain.hook === right ? nearlyMet(recording, chain, hop, side) : {};
         if (near.nearNat !== undefined)
           return { ...near, unaskedNode: node, unaskedChain: `${chain.table} ${chain.chain}` };
         const asked = rules.some((step) => step.table === chain.table && step.chain === chain.chain);
@@ -72,15 +72,16 @@ function hookFor(side: 'source' | 'destination', cameBy: string | null): string 
 
 /** A rule of the chain that would translate the packet, but for one condition. */
 function nearlyMet(
+  recording: Ending['recording'],
   chain: NftChain,
-  { before, after, in: cameBy, out }: TracedHop,
+  { node, before, after, in: cameBy, out }: TracedHop,
   side: 'source' | 'destination',
-  protocol: Protocol,
 ): Values {
   const fields = side === 'source' ? (after ?? before) : (before ?? after);
   if (fields === null || ofIptables(chain)) return {};
-  const headers = { ...fields, protocol };
-  return nearlyTranslatedByNft(chain, { headers, original: headers, in: cameBy, out }, gives[side]);
+  const headers = { ...fields, protocol: packetOf(recording).protocol };
+  const links = (recording.observation.nodes[node]?.links ?? []).map(({ name }) => name);
+  return nearlyTranslatedByNft(chain, { headers, original: headers, in: cameBy, out }, gives[side], links);
 }
 
 /** A chain of type nat at the right hook, and the rule in it. */

@@ -39,7 +39,12 @@ export function nearlyAcceptedByNft({ rules }: NftChain, met: Met): Values {
 }
 
 /** Of a chain of NAT: the first rule with this deed that the packet misses by one condition of its text. */
-export function nearlyTranslatedByNft({ rules }: NftChain, met: Met, deed: RegExp): Values {
+export function nearlyTranslatedByNft(
+  { rules }: NftChain,
+  met: Met,
+  deed: RegExp,
+  links: readonly string[],
+): Values {
   for (const { text } of rules) {
     const parts = text.match(condition) ?? [];
     const rest = text.replaceAll(condition, '').replaceAll(beside, '').trim();
@@ -47,6 +52,9 @@ export function nearlyTranslatedByNft({ rules }: NftChain, met: Met, deed: RegEx
     const [only, ...more] = held.filter(([, one]) => one !== true);
     if (!deed.test(rest) || /\b(ct|meta|fib|vmap)\b/.test(rest)) continue;
     if (only === undefined || more.length > 0 || only[1] !== false) continue;
+    // A rule with a single condition is about other packets, unless that names an interface that there is not.
+    const [, link] = /^[io]ifname "?([^"]+)"?$/.exec(only[0]) ?? [];
+    if (held.length === 1 && (link === undefined || links.includes(link))) continue;
     return { nearNat: text, nearCondition: only[0] };
   }
   return {};

@@ -283,6 +283,8 @@ t.test('a translation of nftables in a chain that the packet does not come to', 
     nearCondition: 'ip saddr 10.0.11.0/24',
   });
   t.same(unaskedNat(seen(chain(post, 'ip saddr 10.0.11.0/24 oifname "e9" masquerade')), lost), {});
+  t.same(unaskedNat(seen(chain(post, 'oifname "e1" masquerade')), lost), {}, 'for what leaves elsewhere');
+  t.match(unaskedNat(seen(chain(post, 'oifname "e9" masquerade')), lost), { nearCondition: 'oifname "e9"' });
 });
 
 t.test('another next hop than the route names: a redirect told it', async (t) => {
