@@ -17,7 +17,8 @@ export function chosenSource(seen: Ending, ended: EndFacts): Values {
   const { observation, request } = seen.recording;
   const node = observation.nodes[request.from];
   const sentFrom = sourceOf(seen.packets.find(({ direction }) => direction === 'request'));
-  if (ended.kind === 'delivered' || node === undefined || sentFrom === null) return {};
+  const astray = reasons.some((one) => one === ended.reason);
+  if (ended.kind === 'delivered' || !astray || node === undefined || sentFrom === null) return {};
   const family = sentFrom.includes(':') ? 'ipv6' : 'ipv4';
   const all = addressesOf(node, family);
   const own = all.find(({ address }) => sameAddress(address, sentFrom));
@@ -42,6 +43,18 @@ export function chosenSource(seen: Ending, ended: EndFacts): Values {
     ...{ resourcing: resourced(route, other) },
   };
 }
+
+/** What an answer to a wrong address comes to. */
+const reasons: readonly EndFacts['reason'][] = [
+  ...([
+    'reply-not-routed',
+    'rp-filter',
+    'no-address',
+    'no-route',
+    'route-refuses',
+    'dropped-by-rule',
+  ] as const),
+];
 
 /** It has no other address to send from: the interface by which it leaves has none at all. */
 function borrowed({ reason, values }: EndFacts, { address, dev }: OwnAddress, route: Route): Values {
