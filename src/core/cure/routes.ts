@@ -25,6 +25,7 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
     const links = withLink(state, { ...link, addresses: [...link.addresses, address] });
     return { ...links, routes: [...state.routes, ...more] };
   }
+  if (verb !== 'change' && verb !== 'del') return 'unknown';
   if (known === undefined) return 'refused';
   if (verb === 'change' && after(words, 'preferred_lft') === 'forever') {
     const { deprecated: _, ...valid } = known;

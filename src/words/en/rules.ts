@@ -110,7 +110,7 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
-      '{server} answers {client} over the bridge of {router}, which shows the reply to no rule: {unasked} is 0. {router} had changed the destination {expected} to {server}, and does not change the source of the reply back.',
+      '{server} answers {client} over the bridge of {router}, which shows the reply to no rule: {hidingKey} is 0. {router} had changed the destination {expected} to {server}, and does not change the source of the reply back.',
       '{server} answers {client} directly, past {router}, which had changed the destination {expected} to {server}. So the source of the reply is not changed back.',
       '{translator} turns the {side} into {observed}; it should become {expected}.',
       'The packet arrives with the source {observed}; it should be its own, {expected}.',
@@ -124,7 +124,7 @@ export const rules = {
       '`{exec}iptables -t nat -S` lists the rules that translate; look at the routers on the way too.',
     ],
     idea: [
-      'Let the bridge of {router} show its packets to iptables ({unasked} = 1), or let {router} put its own address in place of {client} as well (masquerade).',
+      'Let the bridge of {router} show its packets to iptables ({hidingKey} = 1), or let {router} put its own address in place of {client} as well (masquerade).',
       'Let {router} put its own address in place of {client} as well (masquerade), so that {server} replies to {router}.',
       'Correct the rule in chain {chain} of table nat that turns the {side} into {observed}; the first that matches wins.',
       'Narrow the rule that translates, so that it no longer matches this packet.',

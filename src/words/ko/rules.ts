@@ -110,7 +110,7 @@ export const rules = {
   },
   'wrong-translation': {
     what: [
-      '{server}의 응답이 {router}의 브리지를 거쳐 {client}(으)로 바로 갑니다. {unasked} 값이 0이므로 브리지는 규칙을 확인하지 않습니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}에서 응답의 출발지를 되돌리지 못합니다.',
+      '{server}의 응답이 {router}의 브리지를 거쳐 {client}(으)로 바로 갑니다. {hidingKey} 값이 0이므로 브리지는 규칙을 확인하지 않습니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}에서 응답의 출발지를 되돌리지 못합니다.',
       '{server}이(가) {client}에 직접 응답합니다. 목적지 {expected}을(를) {server}(으)로 바꾼 {router}을(를) 거치지 않으므로 출발지가 되돌려지지 않습니다.',
       '{translator}에서 {side}가 {observed}(으)로 바뀝니다. {expected}(으)로 바뀌어야 합니다.',
       '패킷의 출발지 주소가 {observed}입니다. 원래 주소 {expected} 그대로여야 합니다.',
@@ -124,7 +124,7 @@ export const rules = {
       '`{exec}iptables -t nat -S` 명령으로 변환 규칙을 확인합니다. 중간에 있는 라우터도 확인하세요.',
     ],
     idea: [
-      '{router}의 브리지가 패킷을 iptables에 보이게 하거나({unasked} = 1), {router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드).',
+      '{router}의 브리지가 패킷을 iptables에 보이게 하거나({hidingKey} = 1), {router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드).',
       '{router}에서 출발지 {client}도 자기 주소로 바꾸게 하세요(마스커레이드). 그러면 {server}의 응답이 {router}(으)로 갑니다.',
       'nat 테이블의 {chain} 체인에서 {side}를 {observed}(으)로 바꾸는 규칙을 고치세요. 먼저 일치하는 규칙이 적용됩니다.',
       '변환 규칙의 조건을 좁혀 이 패킷에는 적용되지 않게 하세요.',

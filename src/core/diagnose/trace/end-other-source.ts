@@ -1,5 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
-import { unasked } from '../../path/model/unbridged.ts';
+import { unbridged } from '../../path/model/unbridged.ts';
 import type { Fields, TracedHop, TracedPacket } from '../../path/recording/hop.ts';
 import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
@@ -48,7 +48,7 @@ function answeredPast(observation: Observation, { hops }: TracedPacket, reply: T
   if (reply.hops.some(({ node, layer }) => node === hop.node && layer === 'ip')) return null;
   const own = reply.hops.some(({ node }) => node === hop.node);
   const values = {
-    ...(own ? unasked(observation, hop.node, change.after) : {}),
+    ...(own ? unbridged(observation, hop.node, change.after) : {}),
     ...{ router: hop.node, server: change.after, client: hop.before?.source ?? '' },
     ...{ expected: change.before, observed: change.after, direction: 'reply' },
   };

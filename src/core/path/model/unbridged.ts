@@ -6,7 +6,7 @@ import type { Values } from '../../verdict/verdict.ts';
  * hands on (br_netfilter): conntrack, which would change its source back, is not asked. A cluster needs it to be 1,
  * since two pods of one node are on one bridge.
  */
-export function unasked(observation: Observation, router: string, address: string): Values {
+export function unbridged(observation: Observation, router: string, address: string): Values {
   const [tool, family] = address.includes(':')
     ? (['ip6tables', 'ipv6'] as const)
     : (['iptables', 'ipv4'] as const);
@@ -14,5 +14,5 @@ export function unasked(observation: Observation, router: string, address: strin
   const state = observation.nodes[router];
   if (state?.sysctls[key] !== '0') return {};
   const inCluster = state.rules[family].includes(':KUBE-SERVICES ');
-  return { unasked: key, ...(inCluster ? { clusterKey: key } : { switchKey: key }) };
+  return { hidingKey: key, ...(inCluster ? { clusterKey: key } : { switchKey: key }) };
 }

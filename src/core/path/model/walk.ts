@@ -6,7 +6,7 @@ import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
 import { missedPort } from './service-port.ts';
 import type { Context } from './transit.ts';
-import { unasked } from './unbridged.ts';
+import { unbridged } from './unbridged.ts';
 import { turnOff, wayBack } from './way-back.ts';
 
 /**
@@ -114,7 +114,7 @@ function answeredPast(observation: Observation, request: Journey, reply: Journey
   const own = reply.hops.some(({ node }) => node === hop.node);
   return {
     ...{ router: hop.node, server: hop.after.destination, client: hop.before.source },
-    ...(own ? unasked(observation, hop.node, hop.after.destination) : {}),
+    ...(own ? unbridged(observation, hop.node, hop.after.destination) : {}),
   };
 }
 
