@@ -56,7 +56,7 @@ export function addPair(observation: Observation, node: string, words: readonly 
 
 /** `id 42 dstport 4789` behind the kind. */
 function detailsOf(words: readonly string[]): Record<string, string> {
-  const rest = words.slice(words.indexOf('type') + 2);
+  const rest = words.slice(words.indexOf('type') + 2).filter((word) => word !== 'nolearning');
   return Object.fromEntries(rest.flatMap((word, at) => (at % 2 === 0 ? [[word, rest[at + 1] ?? '']] : [])));
 }
 

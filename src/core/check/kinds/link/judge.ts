@@ -1,6 +1,6 @@
 import { findLink, otherEnd } from '../../../path/model/segment.ts';
 import { sameAddress } from '../../../state/ip.ts';
-import type { Link, Observation } from '../../../state/observation.ts';
+import type { Link, NodeState, Observation } from '../../../state/observation.ts';
 import { linkElsewhere, linkEvidence, linkState, promptOf } from '../../../verdict/evidence.ts';
 import type { Reason } from '../../../verdict/reasons.ts';
 import type { Values } from '../../../verdict/verdict.ts';
@@ -32,7 +32,7 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
     const own = ownOf(args, link)[0];
     return own === undefined
       ? pass(frame, linkState(link))
-      : wrongOwn(frame, link, own, { exec: promptOf(observation, args.on).exec, on: args.on });
+      : wrongOwn(frame, node, link, own, { exec: promptOf(observation, args.on).exec, on: args.on });
   }
   const { reason, expected, observed } = wrong;
   const ready =
@@ -89,26 +89,33 @@ const same = (wanted: string, seen: string) => wanted === seen || sameAddress(wa
 /** An MTU can be set; what a tunnel or macvlan was made with is changed by making it again. */
 function wrongOwn(
   frame: Frame,
+  state: NodeState,
   link: Link,
   { wanted, found }: Own,
   { exec, on }: { exec: string; on: string },
 ): Judgement {
   const change = wanted.startsWith('mtu ')
     ? { set: `ip link set dev ${link.name} ${wanted}` }
-    : { remake: remade(link, wanted).join(`\n${exec}`) };
+    : { remake: remade(state, link, wanted).join(`\n${exec}`) };
   const list = `ip -d link show dev ${link.name}`;
   const evidence = [{ on, command: `${exec}${list}`, output: found }];
   const values = { property: link.name, list, wanted, found, expected: wanted, ...change };
   return fail({ ...frame, evidence }, 'wrong-entry', found, values);
 }
 
-/** Deleted and made again with one parameter changed: with its addresses and as it was attached. */
-function remade(link: Link, wanted: string): string[] {
+/**
+ * Deleted and made again with one parameter changed, and with whatever goes with it: MTU, addresses, entries of its
+ * forwarding database, routes.
+ */
+function remade({ fdb, routes }: NodeState, link: Link, wanted: string): string[] {
   const [key = '', value = ''] = wanted.split(' ');
-  const { details, name, kind, lower, master, addresses, up } = link;
-  const kept = Object.entries({ ...details, [key]: value }).filter(([one]) => makes.includes(one));
+  const { details, name, kind, lower, master, addresses, up, mtu } = link;
+  const kept = Object.fromEntries(
+    Object.entries({ ...details, [key]: value }).filter(([one]) => makes.includes(one)),
+  );
   const below = key === 'parent' ? value : lower?.link;
-  const own = makeOf({ name, kind, parent: below, tunnel: Object.fromEntries(kept) });
+  const unlearned = details.learning === 'false' ? ['nolearning'] : [];
+  const own = makeOf({ name, kind, parent: below, tunnel: kept, flags: unlearned });
   return [
     `ip link del dev ${name}`,
     `ip link add ${own}`,
@@ -116,7 +123,16 @@ function remade(link: Link, wanted: string): string[] {
     ...addresses
       .filter(({ scope }) => scope !== 'link')
       .map(({ address, prefix }) => `ip addr add ${address}/${prefix} dev ${name}`),
+    `ip link set dev ${name} mtu ${mtu}`,
     ...(up ? [`ip link set dev ${name} up`] : []),
+    ...fdb
+      .filter(({ dev, master: bridge, dst }) => dev === name && bridge === null && dst !== null)
+      // The entry that its `remote` makes is there again.
+      .filter(({ mac, dst }) => !(mac === '00:00:00:00:00:00' && dst === kept.remote))
+      .map(({ mac, dst }) => `bridge fdb append ${mac} dev ${name} dst ${dst}`),
+    ...routes
+      .filter(({ dev, protocol, table }) => dev === name && protocol !== 'kernel' && table === 'main')
+      .map(({ text, family }) => `ip${family === 'ipv6' ? ' -6' : ''} route add ${text}`),
   ];
 }
 
@@ -128,16 +144,19 @@ interface Making {
   kind: string;
   parent: string | undefined;
   tunnel: Record<string, string | number | undefined>;
+  flags: string[];
 }
 
 /** As it is typed behind `ip link add`. */
-function makeOf({ name, kind, parent, tunnel }: Making): string {
+function makeOf({ name, kind, parent, tunnel, flags }: Making): string {
   const asked = Object.entries(tunnel).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key} ${value}`],
   );
   const dev = parent === undefined ? [] : [kind === 'vxlan' ? `dev ${parent}` : ''];
   const lower = parent === undefined || kind === 'vxlan' ? [] : [`link ${parent}`];
-  return [...lower, `name ${name}`, `type ${kind}`, ...asked, ...dev].filter((one) => one !== '').join(' ');
+  return [...lower, `name ${name}`, `type ${kind}`, ...asked, ...flags, ...dev]
+    .filter((one) => one !== '')
+    .join(' ');
 }
 
 interface Difference {
@@ -193,7 +212,7 @@ function frameOf(args: Args, observation: Observation): Frame {
   const special = kind !== undefined && (parent !== undefined || Object.keys(tunnel).length > 0);
   const values = {
     link: args.name,
-    made: special ? makeOf({ name, kind, parent, tunnel }) : '',
+    made: special ? makeOf({ name, kind, parent, tunnel, flags: [] }) : '',
     wantedKind: args.kind ?? '',
     expected,
     absent: args.absent ? 'yes' : '',
