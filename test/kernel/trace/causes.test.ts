@@ -1,6 +1,6 @@
 import t from 'tap';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
-import type { TraceEnd } from '../../../src/core/path/recording/hop.ts';
+import type { TracedPath, TraceEnd } from '../../../src/core/path/recording/hop.ts';
 import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
@@ -16,11 +16,12 @@ import { tunnelSituations } from '../../support/causes-tunnels.ts';
 import { waySituations } from '../../support/causes-way.ts';
 import { inLanes } from '../../support/lanes.ts';
 import { sh, workplace } from '../../support/machines.ts';
+import { wayOf } from '../../support/way.ts';
 
 const icmp: TraceProbe = { kind: 'icmp' };
 
-async function endOf(machine: Machine, { from, to, probe = icmp }: Situation): Promise<TraceEnd> {
-  return tracedPath(await machine.trace({ from, to, probe })).end;
+async function pathOf(machine: Machine, { from, to, probe = icmp }: Situation): Promise<TracedPath> {
+  return tracedPath(await machine.trace({ from, to, probe }));
 }
 
 /** A question of the trace before would give up in the middle of the next one, with an error for its packet. */
@@ -53,9 +54,10 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();
       await sh(machine, `${prelude}\n${situation.done}`);
-      const end = await endOf(machine, situation);
+      const path = await pathOf(machine, situation);
+      const { end } = path;
       const all = JSON.stringify([end.text, end.hints, end.cure]);
-      t.match(endKey(end), new RegExp(`^${situation.end}$`), title);
+      t.match(endKey(end), new RegExp(`^${situation.end}$`), title, { way: wayOf(path) });
       t.match(all, situation.says, `${title}: says`);
       t.match(end.text.ko, /[\uac00-\ud7a3]/, `${title}: in Korean too`);
       t.notMatch(all, /[{}]\w|undefined/, `${title}: whole`);
@@ -63,7 +65,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       if (situation.cured) {
         for (const { on, run } of firstCure(end)) await sh(machine, run, on);
         await sh(machine, settled);
-        const again = await endOf(machine, situation);
+        const { end: again } = await pathOf(machine, situation);
         t.ok(
           again.kind === 'delivered' || endKey(again) !== endKey(end),
           `${title}: cured, now ${endKey(again)}`,

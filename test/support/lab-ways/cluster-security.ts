@@ -10,7 +10,7 @@ export const securityContexts: LabWays = {
     [
       'ubuntu-sleeper',
       'ping 10.96.35.1',
-      'ubuntu-sleeper node01[source 192.168.1.3] host: dropped wrong-gateway node01',
+      'ubuntu-sleeper node01[source 192.168.1.3] host: dropped service-port host',
       'same',
     ],
   ],
@@ -43,7 +43,7 @@ export const apiGroups: LabWays = {
       'node01 host | host node01: refused port-closed host',
     ],
     ['node01', 'ping 192.168.1.1', 'node01 host | host node01: delivered', 'same'],
-    ['web', 'ping 10.96.0.1', 'web node01[source 192.168.1.3] host: dropped wrong-gateway node01', 'same'],
+    ['web', 'ping 10.96.0.1', 'web node01[source 192.168.1.3] host: dropped service-port host', 'same'],
   ],
 };
 
@@ -63,7 +63,7 @@ export const imageSecurity: LabWays = {
     [
       'client',
       'ping 10.96.36.1',
-      'client node01[source 192.168.1.3] host: dropped wrong-gateway node01',
+      'client node01[source 192.168.1.3] host: dropped service-port host',
       'same',
     ],
   ],

@@ -36,7 +36,12 @@ export const clusterIp: LabWays = {
   service: [
     ['early', 'http http://10.96.162.149/', nobody, toService],
     // A service's address takes the service's port only.
-    ['early', 'ping 10.96.162.149', nobody, 'same'],
+    [
+      'early',
+      'ping 10.96.162.149',
+      nobody,
+      'early node01[source 192.168.1.3] host: dropped service-port host',
+    ],
   ],
   environment: [],
 };

@@ -4,16 +4,17 @@ import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
-/** The Service of one port whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
+/** The Service whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
 export function targetOf({ hops }: TracedPacket, openPort = ''): Values {
   const steps = hops.flatMap(({ rules }) => rules);
   const rule =
     steps.find((one) => one.chain.startsWith('KUBE-SEP-') && one.rule?.includes('-j DNAT'))?.rule ?? '';
   const [, serviceNamespace = '', service = '', port = ''] =
     /--comment "?([^"/\s]+)\/([^":\s]+)(:\S+)?"? /.exec(rule) ?? [];
-  if (service === '' || port !== '') return {};
+  if (service === '') return {};
   const patch = [{ op: 'replace', path: '/spec/ports/0/targetPort', value: Number(openPort) }];
-  const targetPatch = openPort === '' ? '' : JSON.stringify(patch);
+  // Of several ports, which have names then, the place in the list is not known.
+  const targetPatch = openPort === '' || port !== '' ? '' : JSON.stringify(patch);
   return { kubectl, service, serviceNamespace, targetPatch };
 }
 
