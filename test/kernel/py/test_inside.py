@@ -4,6 +4,7 @@ import contextlib
 import errno
 import http.server
 import io
+import itertools
 import json
 import os
 import socket
@@ -74,6 +75,23 @@ class Requests(unittest.TestCase):
     def test_no_server(self) -> None:
         found = result_of(distribution.main, '127.0.0.1', str(free_port()), '/', 'h', '9', '', '1')
         self.assertEqual((found['ended'], found['asked'], found['unanswered']), ('rejected', 3, 3))
+
+    def test_ports_in_turn(self) -> None:
+        def some(now: float, number: int) -> set[int]:
+            return set(itertools.islice(distribution.ports_from(now), number))
+
+        silent = some(1000.0, 3)
+        # Each run begins behind what a run before it had, for as long as conntrack keeps a silent one.
+        for seconds in range(1, 118):
+            self.assertFalse(silent & some(1000.0 + seconds, 600), seconds)
+        self.assertEqual(len(some(5.0, 99_999)), distribution.PORTS)
+
+    def test_a_port_that_is_taken(self) -> None:
+        question = distribution.Question(int(self.port), '/', 'name.lab', '', 1)
+        with socket.socket() as taken:
+            taken.bind(('', 0))
+            question.ports = iter([taken.getsockname()[1], free_port()])
+            self.assertRegex(question.ask('127.0.0.1', answers=False), '^b[01]$')
 
     def test_no_tls(self) -> None:
         # It answers, but not in TLS.

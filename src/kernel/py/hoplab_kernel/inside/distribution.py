@@ -12,6 +12,7 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Iterator
 
 ENDINGS = {
     errno.ECONNREFUSED: 'rejected',
@@ -28,6 +29,18 @@ ENDINGS = {
 LONGEST, ENOUGH = 10, 3
 # Seconds for one where another was answered: the kernel sends a SYN again after 1 and 3 seconds.
 BUSY = 4
+# Source ports that are taken in turn, all of them in as long as conntrack keeps a SYN without an answer (120 s).
+FIRST, PORTS, REMEMBERED = 10_000, 54_000, 120
+
+
+def ports_from(now: float) -> Iterator[int]:
+    """
+    Ports to connect from, by the clock: a request that nobody answered stays in the conntrack of the nodes on its way,
+    with the translation that it had or lacked, and one from the same port would still get that one.
+    """
+    first = int(now * PORTS / REMEMBERED)
+    for number in range(PORTS):
+        yield FIRST + (first + number) % PORTS
 
 
 class Result:
@@ -54,18 +67,33 @@ class Question:
         self.host = host
         self.header = header
         self.patience = patience
+        self.ports = ports_from(time.monotonic())
 
     def ask(self, address: str, *, answers: bool) -> str:
         patience = BUSY if answers else self.patience
-        connection = http.client.HTTPConnection(address, self.port, timeout=patience)
+        connection = self.connected(address, patience)
         try:
-            connection.connect()
             # Reset at its end: thousands of connections do not wait for a minute each with their port taken.
             connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
             connection.request('GET', self.path, headers={'Host': self.host})
             return self.backend_of(connection.getresponse())
         finally:
             connection.close()
+
+    def connected(self, address: str, patience: float) -> http.client.HTTPConnection:
+        for port in self.ports:
+            connection = http.client.HTTPConnection(
+                address, self.port, timeout=patience, source_address=('', port))
+            try:
+                connection.connect()
+            except OSError as error:
+                connection.close()
+                # A program of the node has the port.
+                if error.errno != errno.EADDRINUSE:
+                    raise
+            else:
+                return connection
+        raise OSError(errno.EADDRNOTAVAIL, 'no port left')
 
     def backend_of(self, answer: http.client.HTTPResponse) -> str:
         body = answer.read(65536).decode('utf-8', 'replace')
