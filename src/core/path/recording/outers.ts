@@ -1,3 +1,4 @@
+import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import { linkOf } from '../model/segment.ts';
 import {
@@ -99,10 +100,16 @@ export class Outers {
       const fresh = same.find(({ packet }) => !packet.rules.some(({ event }) => event.node === node));
       return same.find(({ packet }) => packet === open)?.packet ?? (fresh ?? first).packet;
     }
-    if (transport === null || transport.length < 16) return null;
+    if (transport === null || transport.length < 16 || !this.#has(node, header.source)) return null;
     const tunnel = tunnelIn(transport);
     const carries = this.#waiting(node, tunnel);
     return carries === null ? null : this.#begun(header, tunnel, carries).packet;
+  }
+
+  /** What comes in from the other end may carry something else: frames that its system sends by itself. */
+  #has(node: string, address: string): boolean {
+    const links = this.#observation.nodes[node]?.links ?? [];
+    return links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address)));
   }
 
   #begun(header: Header, tunnel: Tunnel, carries: Outer['carries']): Outer {
