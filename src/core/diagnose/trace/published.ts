@@ -1,6 +1,5 @@
-import { kubectl } from '../../path/model/rule-owner.ts';
+import { containerWith, kubectl } from '../../path/model/rule-owner.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
-import { sameAddress } from '../../state/ip.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
@@ -36,11 +35,7 @@ export function publishedOf(observation: Observation, { hops, end }: TracedPacke
   const rule =
     rules?.ipv4.split('\n').find((one) => one.startsWith('-A DOCKER ') && portOf(one) === port) ?? '';
   const [, address = '', inner = ''] = /--to-destination ([\d.]+):(\d+)/.exec(rule) ?? [];
-  const container = Object.keys(observation.nodes).find((name) => {
-    const node = observation.nodes[name];
-    const own = node?.links.flatMap(({ addresses }) => addresses) ?? [];
-    return node?.kind === 'container' && own.some((one) => sameAddress(one.address, address));
-  });
+  const container = containerWith(observation, address);
   return container === undefined ? {} : { engine: end.node, published: port, container, inner };
 }
 

@@ -88,17 +88,19 @@ function networkOf({ observation, node, rule, source, destination }: Met): Value
 }
 
 /** `docker network connect`, for a container that sends to the network of another bridge. */
-function connecting({ nodes }: Observation, source: string, bridge: string): Values {
+function connecting(observation: Observation, source: string, bridge: string): Values {
   const network = bridge === 'docker0' ? 'bridge' : /^br-([0-9a-f]{12})$/.exec(bridge)?.[1];
-  const container = Object.keys(nodes).find((name) => {
-    const { kind, links } = nodes[name] as NodeState;
-    const own = links
-      .flatMap(({ addresses }) => addresses)
-      .some(({ address }) => sameAddress(address, source));
-    return kind === 'container' && own;
-  });
+  const container = containerWith(observation, source);
   return network === undefined || container === undefined ? {} : { dockerNetwork: network, container };
 }
+
+/** The container that has an address. */
+export const containerWith = ({ nodes }: Observation, address: string): string | undefined =>
+  Object.entries(nodes).find(
+    ([, { kind, links }]) =>
+      kind === 'container' &&
+      links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address))),
+  )?.[0];
 
 const bridgeTo = (state: NodeState | undefined, destination: string): string | undefined =>
   state?.links.find(
