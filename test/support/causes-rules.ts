@@ -14,6 +14,10 @@ until ip netns exec s ss -Hltn sport = :80 | grep -q :80; do :; done
 ip netns exec c socat TCP${family}:${to}:80 PIPE >/dev/null 2>&1 </dev/null &
 until ip netns exec c ss -Htn state established | grep -q :80; do :; done`;
 
+/** Binds a queue of netfilter (NFQNL_CFG_CMD_BIND), and takes no packet out of it. */
+const queueReader = (queue: number): string =>
+  `import socket, struct, time; s = socket.socket(16, 3, 12); s.send(struct.pack("=IHHIIBBHHHBBH", 28, 0x302, 5, 1, 0, 0, 0, socket.htons(${queue}), 8, 1, 1, 0, 0)); time.sleep(600)`;
+
 /** Rules that iptables-save does not show, or shows as others, and what they do to a packet. */
 export const ruleSituations: Record<string, Situation> = {
   'a redirection of nftables to a port on which no program listens': {
@@ -83,7 +87,18 @@ export const ruleSituations: Record<string, Situation> = {
   'a queue that no program reads': {
     done: `${routed} iptables -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3`,
     ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
-    ...{ says: /queue 3.*nfnetlink_queue/, never: /-P FORWARD/ },
+    ...{ says: /queue 3, which no program reads.*nfnetlink_queue/, never: /-P FORWARD/ },
+  },
+  'a queue whose program takes no packets': {
+    done: `${routed} iptables -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3
+      python3 -Ic '${queueReader(3)}' >/dev/null 2>&1 </dev/null & until grep -q . /proc/net/netfilter/nfnetlink_queue; do :; done`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    ...{ says: /queue 3.*the program that reads the queue/, never: /no program reads/ },
+  },
+  'a queue that may be passed by, and a rule behind it': {
+    done: `${routed} iptables -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3 --queue-bypass; iptables -P FORWARD DROP
+      ip -n s route del default`,
+    ...{ ...fromC, end: 'answer-lost reply-not-routed s', says: /10\.0\.1\.2/, never: /NFQUEUE/ },
   },
   'a queue of iptables-legacy that no program reads': {
     done: `${routed} iptables-legacy -A FORWARD -d 10.0.2.2 -j NFQUEUE --queue-num 3`,

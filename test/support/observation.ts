@@ -29,6 +29,8 @@ export interface NodeSpec {
   /** Besides the kernel's three of each family. */
   policies?: PolicyRule[];
   fdb?: FdbEntry[];
+  /** Queues of netfilter that a program reads. */
+  queues?: number[];
   /** The loopback is down in a new namespace. */
   loDown?: boolean;
 }
@@ -94,6 +96,7 @@ export function observe(spec: Spec): Observation {
       rules: { ipv4: saveOf(node.rules ?? {}), ipv6: '' },
       legacy: { ipv4: '', ipv6: '' },
       listeners: (node.listeners ?? []).map(listenerOf),
+      ...(node.queues === undefined ? {} : { queues: node.queues }),
     };
   }
   pair(spec, nodes);

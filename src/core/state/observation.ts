@@ -25,6 +25,8 @@ export interface NodeState {
   listeners: Listener[];
   /** UDP sockets that are connected to a peer; absent where there is none. */
   connected?: ConnectedSocket[];
+  /** Queues of netfilter (NFQUEUE) that a program reads; absent where there is none. */
+  queues?: number[];
   /** Every table of nftables, those of iptables-nft among them; absent where it was not read. */
   nft?: NftTable[];
 }

@@ -35,6 +35,8 @@ export interface NodeRecords {
   fdb: FdbEntry[];
   settings: [path: string, value: string][];
   listeners: ToldListener[];
+  /** Queues of netfilter that a program reads. */
+  queues: number[];
   tables: Tables;
   /** By which number it knows which node's place in the question. */
   known: Map<number, number>;
@@ -103,6 +105,7 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
       ...payloads('S').flatMap(settingsOf),
     ],
     listeners: [...sockets('U', 'udp'), ...sockets('T', 'tcp')],
+    queues: payloads('Q').flatMap((each) => queuesIn(Buffer.from(each).toString())),
     tables: tablesIn(payloads('F'), payloads('C')[0] ?? nothing(), payloads('L').length > 0),
     known: knownIn(payloads('N')[0] ?? nothing()),
     tentative,
@@ -154,6 +157,10 @@ function tablesIn(bodies: readonly Uint8Array[], cookie: Uint8Array, legacy: boo
     legacy,
   };
 }
+
+/** The first column of /proc/net/netfilter/nfnetlink_queue (seq_show in nfnetlink_queue.c). */
+const queuesIn = (text: string): number[] =>
+  text.split('\n').flatMap((line) => (/^\s*\d/.test(line) ? [Number.parseInt(line, 10)] : []));
 
 /** Pairs of numbers. */
 function knownIn(bytes: Uint8Array): Map<number, number> {

@@ -92,7 +92,7 @@ async function read(
 
 function stateOf(
   kind: NodeState['kind'],
-  { links, routes, policies, neighbours, fdb, settings, listeners }: NodeRecords,
+  { links, routes, policies, neighbours, fdb, settings, listeners, queues }: NodeRecords,
   rules: Rules,
   holders: ReadonlyMap<number, string>,
 ): NodeState {
@@ -102,6 +102,7 @@ function stateOf(
     ...rules,
     listeners: listeners.flatMap((told): Listener[] => (told.peer === null ? [held(told, holders)] : [])),
     ...connectedOf(listeners, holders),
+    ...(queues.length === 0 ? {} : { queues }),
   };
 }
 

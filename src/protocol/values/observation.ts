@@ -141,6 +141,7 @@ const nodeStateSchema = exactly<NodeState>()(
       )
       .exactOptional()
       .describe('UDP sockets that take packets of one peer only.'),
+    queues: z.array(z.int()).exactOptional().describe('Queues of netfilter that a program reads.'),
     nft: z
       .array(
         z.object({

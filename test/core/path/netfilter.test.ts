@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Packet, Protocol } from '../../../src/core/path/model/packet.ts';
+import { queueValues } from '../../../src/core/path/model/queueing.ts';
 import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { observe } from '../../support/observation.ts';
@@ -12,10 +13,11 @@ function through(
   protocol: Protocol = 'tcp',
   from = 'blue',
   to = '192.168.1.3',
+  queues: number[] = [],
 ): string {
   const packet: Packet = { from, to, protocol, port: protocol === 'icmp' ? null : 80 };
   const { request, reply } = walk(
-    observe(namespaces().node('host', { rules: { nat, ...rules } }).spec),
+    observe(namespaces().node('host', { rules: { nat, ...rules }, queues }).spec),
     packet,
   );
   const { end } = reply ?? request;
@@ -166,6 +168,22 @@ const tables: [title: string, rules: Record<string, string[]>, expected: string]
 
 t.test('filtering', async (t) => {
   for (const [title, rules, expected] of tables) t.equal(through(rules), expected, title);
+});
+
+t.test('queues of programs', async (t) => {
+  const queued = (options: string, queues: number[]) =>
+    through({ filter: [`-A FORWARD -j NFQUEUE ${options}`] }, 'tcp', 'blue', '192.168.1.3', queues);
+  t.equal(queued('--queue-num 3', []), 'dropped-by-rule filter FORWARD 1', 'no program reads it');
+  t.equal(queued('--queue-num 3', [0, 4]), 'dropped-by-rule filter FORWARD 1', 'nor this one');
+  t.match(queued('--queue-num 3', [3]), /^undecided -A FORWARD/, 'a program decides');
+  t.match(queued('--queue-balance 2:5', [4]), /^undecided/, 'one of several');
+  t.equal(queued('--queue-num 3 --queue-bypass', []), 'delivered', 'passed by');
+  const state = namespaces().node('host', { queues: [3] }).spec;
+  const { nodes } = observe(state);
+  const values = (rule: string) => queueValues(rule, nodes.host ?? {});
+  t.strictSame(values('-A FORWARD -j NFQUEUE --queue-num 3'), { queue: '3' });
+  t.strictSame(values('queue flags bypass to 4-6'), { queue: '4-6', unread: '4-6' });
+  t.strictSame(values('-A FORWARD -j DROP'), {});
 });
 
 t.test('translating', async (t) => {

@@ -9,6 +9,7 @@ const fresh = (kind: 'machine' | 'host' | 'netns'): FakeNode => ({
   ...{
     kind,
     loDown: kind === 'netns',
+    queues: [],
     links: {},
     routes: [],
     policies: [],

@@ -1,5 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { type Hook, passHook } from '../../path/model/netfilter.ts';
+import { queueValues } from '../../path/model/queueing.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { rulesetFrom } from '../../path/model/ruleset.ts';
 import { sighting } from '../../path/model/transit.ts';
@@ -64,8 +65,8 @@ export function pieceCause(place: Place): Finding | null {
 const textOf = ({ headers }: Place, texts: { ipv4: string; ipv6: string }): string =>
   headers.destination.includes(':') ? texts.ipv6 : texts.ipv4;
 
-/** Without --queue-bypass a queue that no program reads drops. */
-const queued = / -j NFQUEUE\b(?!.*--queue-bypass)/;
+/** A program decides. */
+const queued = / -j NFQUEUE\b/;
 
 /** The rule or policy of these chains that refuses the packet, as the model has it. */
 function refusedBy(
@@ -91,11 +92,9 @@ function refusedBy(
     policyChain: decision?.by === 'policy' ? chainName : '',
     ...{ source: headers.source, destination: headers.destination, dst: headers.destination },
   };
-  const queue = /--queue-(?:num|balance) (\S+)/.exec(values.rule)?.[1] ?? '0';
-  if (refusing === undefined)
-    return { reason: 'dropped-by-rule', node: hop.node, object: values.rule, values: { ...values, queue } };
-  const reason = passage.kind === 'drop' ? 'dropped-by-rule' : 'rejected-by-rule';
-  return { reason, node: hop.node, object: values.rule, values };
+  const reason = passage.kind === 'reject' ? 'rejected-by-rule' : 'dropped-by-rule';
+  const queue = queueValues(values.rule, place.state);
+  return { reason, node: hop.node, object: values.rule, values: { ...values, ...queue } };
 }
 
 /** The hook that the packet was seen in last, whose later chains may have dropped it, and the one behind. */

@@ -1,4 +1,6 @@
+import { queueValues } from '../../path/model/queueing.ts';
 import type { RuleStep, TracedHop } from '../../path/recording/hop.ts';
+import type { NodeState } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
 const queued = /-j NFQUEUE\b|\bqueue\b/;
@@ -11,11 +13,8 @@ export function queuedBy({ rules, hooks, out }: TracedHop): RuleStep | null {
   return hooks.includes(hook) ? null : last;
 }
 
-/** The queues that a rule names; nft and iptables take queue 0 where it names none. */
-export function queueOf(step: RuleStep): Values {
-  if (!isQueued(step)) return {};
-  const [, queue = '0'] = /(?:--queue-(?:num|balance)|\b(?:to|num)) (\d\S*)/.exec(step.rule ?? '') ?? [];
-  return { queue };
-}
+/** The queues that the rule of a step names. */
+export const queueOf = (step: RuleStep, state: NodeState): Values =>
+  isQueued(step) ? queueValues(step.rule ?? '', state) : {};
 
 const isQueued = ({ verdict, rule }: RuleStep): boolean => verdict === 'other' && queued.test(rule ?? '');

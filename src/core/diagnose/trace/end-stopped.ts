@@ -267,7 +267,9 @@ function ruleFinding(
   const own = step.line === null && !(policy && isOfIptables(place, step));
   const { source = '', destination = '', destinationPort: port = null } = hop.after ?? hop.before ?? {};
   const rule = step.rule ?? '';
-  const met = { observation: seen.recording.observation, node: hop.node, rule };
+  const { observation } = seen.recording;
+  const state = observation.nodes[hop.node];
+  const met = { observation, node: hop.node, rule };
   const policyChain = policy && !own ? step.chain : '';
   const values: Values = {
     family: step.family,
@@ -284,7 +286,7 @@ function ruleFinding(
     source,
     destination,
     ...ownerOfRule({ ...met, source, destination, protocol: packet.header.protocol, port }),
-    ...queueOf(step),
+    ...(state === undefined ? {} : queueOf(step, state)),
     ...(place === null || own || step.table !== 'filter' ? {} : passing(place, step, policyChain)),
     ...connectionState(seen, packet, step, { policy, ofIptables: !own }),
     ...(place === null ? {} : { ...wayBackOfRule(place, step), ...beforeConntrack(place, step) }),

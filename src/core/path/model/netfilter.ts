@@ -1,6 +1,7 @@
 import type { Target } from 'iptables-parser-ts';
 import { matchRule } from './match-rule.ts';
 import type { Decision } from './packet.ts';
+import { queueing } from './queueing.ts';
 import type { ChainRules, Line, Ruleset } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import { isNat, type Translation, translationOf } from './translation.ts';
@@ -111,7 +112,7 @@ function passChain(rules: TableRules, name: string, sighting: Sighting, depth: n
       if (target.kind === 'goto') return ending(chain, rules.table, name, answer);
       continue;
     }
-    return { ...answer('accept', decision), ...carriedOut(target) };
+    return { ...answer('accept', decision), ...carriedOut(target, sighting) };
   }
   return ending(chain, rules.table, name, answer);
 }
@@ -119,10 +120,11 @@ function passChain(rules: TableRules, name: string, sighting: Sighting, depth: n
 /** Targets after which the next rule is asked, and which change nothing the model looks at. */
 const passive: ReadonlySet<string> = new Set(['LOG', 'NFLOG', 'TRACE', 'SET', 'TCPMSS', 'TEE']);
 
-function carriedOut(target: Target): Partial<Answer> {
+function carriedOut(target: Target, { node }: Sighting): Partial<Answer> {
   if (target.kind === 'ACCEPT') return { verdict: 'accept' };
   if (target.kind === 'DROP') return { verdict: 'drop' };
   if (target.kind === 'REJECT') return { verdict: 'reject' };
+  if (target.kind === 'NFQUEUE') return { verdict: queueing(target, node) };
   const translation = isNat(target) ? translationOf(target) : null;
   return translation === null ? { verdict: 'undecided' } : { verdict: 'accept', translation };
 }

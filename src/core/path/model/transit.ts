@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { nearMiss } from './near-miss.ts';
 import { type Hook, type Passage, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
+import { queueValues } from './queueing.ts';
 import { ownerOfRule } from './rule-owner.ts';
 import { type Ruleset, rulesetFrom } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
@@ -236,6 +237,7 @@ function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding 
     source,
     destination,
     flow: flowOf(packet),
+    ...queueValues(rule, packet.state),
     ...ownerOfRule({ observation, node: packet.node, rule, source, destination, protocol, port }),
     ...userChain(
       packet.state,

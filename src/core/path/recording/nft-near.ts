@@ -40,12 +40,12 @@ export function nearlyAcceptedByNft({ rules }: NftChain, met: Met): Values {
 
 /** Of a chain of NAT: the first rule with this deed that the packet misses by one condition of its text. */
 export function nearlyTranslatedByNft(
-  { rules }: NftChain,
+  { family, table, chain, rules }: NftChain,
   met: Met,
   deed: RegExp,
   links: readonly string[],
 ): Values {
-  for (const { text } of rules) {
+  for (const { text, handle } of rules) {
     const parts = text.match(condition) ?? [];
     const rest = text.replaceAll(condition, '').replaceAll(beside, '').trim();
     const held = parts.map((part): [string, boolean | null] => [part, holds(part, met, met.headers)]);
@@ -55,10 +55,35 @@ export function nearlyTranslatedByNft(
     // A rule with a single condition is about other packets, unless that names an interface that there is not.
     const [, link] = /^[io]ifname "?([^"]+)"?$/.exec(only[0]) ?? [];
     if (held.length === 1 && (link === undefined || links.includes(link))) continue;
-    return { nearNat: text, nearCondition: only[0] };
+    const fitting = corrected(text, only[0], met);
+    const replaced = `{exec}nft replace rule ${family} ${table} ${chain} handle ${handle} '${fitting}'`;
+    const hooking = fitting === null ? {} : { hooking: replaced };
+    return { nearNat: text, nearCondition: only[0], ...hooking };
   }
   return {};
 }
+
+/** The rule with what the packet has in place of the condition that it misses; one after `!=` goes. */
+function corrected(text: string, part: string, met: Met): string | null {
+  const own = / != /.test(part) ? '' : ofPacket(part, met);
+  return own === null ? null : text.replace(counted, '').replace(part, own).replace(/ +/g, ' ').trim();
+}
+
+/** A condition as the packet fulfils it; null where the rule is about packets of another kind. */
+function ofPacket(part: string, { headers, in: from, out }: Met): string | null {
+  const [key = '', field = ''] = part.split(' ');
+  const { source, destination, sourcePort, destinationPort, protocol } = headers;
+  const link = { iifname: from, oifname: out }[key];
+  if (link !== undefined) return link === null ? null : `${key} "${link}"`;
+  const family = destination.includes(':') ? 'ip6' : 'ip';
+  const address = { saddr: source, daddr: destination }[field];
+  if (address !== undefined) return key === family ? `${key} ${field} ${address}` : null;
+  const port = { sport: sourcePort, dport: destinationPort }[field];
+  if (port !== undefined) return port === null ? null : `${key === 'th' ? key : protocol} ${field} ${port}`;
+  return protocol === 'icmp' ? null : `meta l4proto ${protocol}`;
+}
+
+const counted = /\bcounter packets \d+ bytes \d+ /;
 
 function holds(part: string, met: Met, headers: Headers): boolean | null {
   const link = /^([io])ifname (!= )?(\S+)$/.exec(part);

@@ -8,7 +8,7 @@ import struct
 from ..netlink import DUMP, NETFILTER, ROUTE, SOCK_DIAG, attribute, message
 from ..system import NEW_NET, cookie_of, libc, opened_namespace
 from .dump import ROOM, Broken, pieces
-from .files import content, counted, settings
+from .files import MOST, content, counted, settings
 from .records import Records
 from .wireguard import interfaces, wireguard
 
@@ -78,6 +78,9 @@ class Node:
         self.records.tell(b'S', self.number, settings(self.own['settings'], further))
         net = os.open('thread-self/net', os.O_PATH | os.O_CLOEXEC, dir_fd=self.own['proc'])
         self.read_sockets(net)
+        queues = content('netfilter/nfnetlink_queue', net, MOST)
+        if queues:
+            self.records.tell(b'Q', self.number, queues)
         for name in legacy:
             if content(name, net):
                 self.records.tell(b'L', self.number, name.encode())
