@@ -24,7 +24,12 @@ export async function weaver(environment: NodeJS.ProcessEnv): Promise<void> {
     renameSync(`${file}.new`, file);
   };
   await makeBridge(own, ring.take('weave:expose') ?? own, cidr);
-  const others = new Peers(peers.filter((peer) => peer !== own));
+  const others = new Peers(
+    own,
+    peers.filter((peer) => peer !== own),
+  );
+  // Ready only with its tunnel: a pod that starts now may send at once.
+  await others.tried;
   const api = createServer((request, response) => {
     const { status, text } = answer(request.method ?? 'GET', request.url ?? '/', {
       ring,
