@@ -1,6 +1,6 @@
 import t from 'tap';
 import { layout } from '../../src/core/picture/layout.ts';
-import { pictureOf } from '../../src/core/picture/model.ts';
+import { type Element, pictureOf } from '../../src/core/picture/model.ts';
 import type { Place } from '../../src/core/picture/place.ts';
 import { sizeOf } from '../../src/core/picture/size.ts';
 import { framesOf } from '../../src/web/topology/frames.ts';
@@ -81,6 +81,10 @@ t.test('a bridge stays with its card, and a node below gives way to both', async
   const top = (id: string) => places.get(id)?.y ?? Number.NaN;
   t.ok(top('switch host lan') < top('card node01'));
   t.ok(top('card node01') < top('switch node01 cni0'));
+  const [frame] = framesOf(elements, places);
+  const lanHeight = sizeOf(elements.find(({ id }) => id === 'switch host lan') as Element).height;
+  const free = (frame?.y ?? Number.NaN) - top('switch host lan') - lanHeight;
+  t.ok(free >= 24, `a frame, with its name, touches no card above it: ${free}`);
   t.same(
     framesOf(elements, places).map(({ id }) => id),
     ['frame node01', 'frame node02'],

@@ -1,8 +1,11 @@
 import t from 'tap';
-import { badgesOf, noBadges } from '../../src/core/picture/badges.ts';
+import { badgeRows, badgesOf, noBadges, routesShown } from '../../src/core/picture/badges.ts';
+import { lineOf, passing, type Route } from '../../src/core/picture/curve.ts';
 import { layout } from '../../src/core/picture/layout.ts';
-import { type Picture, pictureOf } from '../../src/core/picture/model.ts';
-import { sizeOf } from '../../src/core/picture/size.ts';
+import { type Element, type Picture, pictureOf } from '../../src/core/picture/model.ts';
+import type { Place } from '../../src/core/picture/place.ts';
+import { pointOf, routesOf } from '../../src/core/picture/routes.ts';
+import { boxOf, sizeOf } from '../../src/core/picture/size.ts';
 import type { Address, Link, NodeState } from '../../src/core/state/observation.ts';
 import { factNews, news } from '../../src/web/topology/news.ts';
 import { withSoon } from '../../src/web/topology/soon.ts';
@@ -88,6 +91,20 @@ t.test('a card says which family a node of both forwards, and what nftables alon
   });
   t.same({ nat, rules, drops }, { nat: true, rules: 2, drops: ['f fwd'] });
 });
+
+t.test(
+  'a long route has its gateway in a row of its own, and a card no more rows than it has room for',
+  async (t) => {
+    const [short, long] = ['default → 192.168.15.5', '192.168.1.0/24 → 192.168.15.5'];
+    const rows = (...routes: string[]) => routesShown({ ...noBadges, routes });
+    t.same(rows(short, long), { shown: [[short], ['192.168.1.0/24', '→ 192.168.15.5']], more: 0 });
+    t.equal(badgeRows({ ...noBadges, routes: [short, long] }), 3);
+    t.same(rows(short, short, short, short), { shown: [[short], [short], [short], [short]], more: 0 });
+    t.match(rows(short, long, long), { more: 1 }, 'the last of four rows says how many more there are');
+    t.equal(badgeRows({ ...noBadges, routes: [short, long, long] }), 4);
+    t.match(rows(long, long, long), { shown: [rows(long).shown[0]], more: 2 });
+  },
+);
 
 t.test('the loopback of a namespace stays when it is set up', async (t) => {
   const observation = observe(namespaces().spec);
@@ -189,6 +206,57 @@ t.test('a node that the view does not name stands below the node that it is wire
     t.ok(top(name) > top('switch host v-net-0'));
   }
   t.same(overlaps(picture, view), []);
+});
+
+t.test('containers stand left of their node, below what is there, in the order of its ports', async (t) => {
+  const containers = ['web', 'other', 'admin'];
+  const picture = pictureOf(
+    observe({
+      host: {
+        kind: 'machine',
+        links: {
+          'v-blue': { peer: 'blue:eth0' },
+          eth0: { peer: 'lan:eth0' },
+          docker0: { kind: 'bridge' },
+          ...Object.fromEntries(
+            containers.map((name) => [`veth-${name}`, { master: 'docker0', peer: `${name}:eth0` }]),
+          ),
+          idle0: { kind: 'bridge' },
+          idle1: { kind: 'bridge' },
+        },
+      },
+      lan: { kind: 'host', links: { eth0: {} } },
+      blue: { kind: 'netns', links: { eth0: {} } },
+      ...Object.fromEntries(containers.map((name) => [name, { kind: 'container', links: { eth0: {} } }])),
+    } as Parameters<typeof observe>[0]),
+  );
+  const view: Record<string, [number, number]> = { blue: [0, 0], host: [1, 0], lan: [2, 0] };
+  const places = layout(picture, view);
+  const at = (id: string) => places.get(id) ?? { x: Number.NaN, y: Number.NaN };
+  const ids = ['card blue', ...containers.map((name) => `card ${name}`)];
+  for (const id of ids) t.equal(at(id).x, at('card blue').x, id);
+  t.same(
+    ids.toSorted((one, other) => at(one).y - at(other).y),
+    ids,
+  );
+  t.same(overlaps(picture, view), []);
+
+  // The bridges' lines to their node are one trunk beside them, which passes behind no card.
+  const routes = routesOf(picture, places);
+  const trunks = picture.wires.flatMap((wire) => (routes.get(wire.id)?.trunk ? [wire] : []));
+  t.same(
+    trunks.map(({ id }) => id),
+    ['inside switch host idle0', 'inside switch host idle1'],
+  );
+  const boxes = picture.elements.map((each) => boxOf(each, places));
+  for (const { id, ends } of trunks) {
+    const route = routes.get(id) as Route;
+    const [from, to] = ends.map((end, index) => {
+      const element = picture.elements.find((each) => each.id === end.element) as Element;
+      return pointOf({ element, box: boxOf(element, places) }, end.row, route.sides[index] ?? 'l');
+    }) as [Place, Place];
+    t.same(passing(lineOf(from, to, route).curve, boxes), [], id);
+  }
 });
 
 t.test('nodes that a step will make are outlined until they are there', async (t) => {

@@ -15,7 +15,10 @@ export interface Badges {
   sockets: string[];
 }
 
-const mostRoutes = 3;
+/** Rows of routes that a card has room for. */
+const mostRows = 4;
+/** A longer one has its gateway in a row of its own: so many characters fit where a picture is seen as a whole. */
+const longest = 24;
 
 export const noBadges: Badges = { routes: [], forwards: null, nat: false, rules: 0, drops: [], sockets: [] };
 
@@ -65,17 +68,26 @@ export function badgesOf(node: NodeState): Badges {
   };
 }
 
-/** The routes a card has room for, and how many more there are. */
-export function routesShown({ routes }: Badges): { shown: string[]; more: number } {
-  if (routes.length <= mostRoutes) return { shown: routes, more: 0 };
-  return { shown: routes.slice(0, mostRoutes - 1), more: routes.length - mostRoutes + 1 };
+/** The routes a card has room for, each as its rows, and how many more there are. */
+export function routesShown({ routes }: Badges): { shown: string[][]; more: number } {
+  const all = routes.map(rowsOfRoute);
+  if (all.flat().length <= mostRows) return { shown: all, more: 0 };
+  let count = all.length - 1;
+  while (count > 1 && all.slice(0, count).flat().length > mostRows - 1) count -= 1;
+  return { shown: all.slice(0, count), more: all.length - count };
 }
 
-/** The rows that its badges take: one a route, one for all the others. */
+function rowsOfRoute(route: string): string[] {
+  const [to = '', gateway] = route.split(/ (?=→)/);
+  return route.length <= longest || gateway === undefined ? [route] : [to, gateway];
+}
+
+/** The rows that its badges take: those of its routes, one for all the others. */
 export function badgeRows(badges: Badges): number {
   const { forwards, nat, rules, drops, sockets } = badges;
   const others = forwards !== null || nat || rules > 0 || drops.length > 0 || sockets.length > 0;
-  return Math.min(badges.routes.length, mostRoutes) + (others ? 1 : 0);
+  const { shown, more } = routesShown(badges);
+  return shown.flat().length + (more > 0 ? 1 : 0) + (others ? 1 : 0);
 }
 
 function forwarded({ sysctls, links }: NodeState): Badges['forwards'] {

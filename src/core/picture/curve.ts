@@ -7,6 +7,8 @@ export type Side = 'l' | 'r' | 't' | 'b';
 type Curve = [from: Place, Place, Place, to: Place];
 
 const loop = 44;
+/** How far from its card the trunk runs, and how round its corners are. */
+const [trunkAway, corner] = [11, 6];
 
 function curveOf(from: Place, fromSide: Side, to: Place, toSide: Side): Curve {
   const same = fromSide === toSide ? fromSide : null;
@@ -29,12 +31,19 @@ function bend({ x, y }: Place, side: Side, other: Place): Place {
 export interface Route {
   sides: [Side, Side];
   straight: [number, number];
+  /** Down one side with square corners: lines from one card to several below it share it. */
+  trunk?: boolean;
 }
 
 export const straightOn: Route = { sides: ['r', 'l'], straight: [0, 0] };
 
 /** The wire between two points: straight, bent, straight. */
-export function lineOf(from: Place, to: Place, { sides, straight }: Route): { curve: Curve; path: string } {
+export function lineOf(
+  from: Place,
+  to: Place,
+  { sides, straight, trunk = false }: Route,
+): { curve: Curve; path: string } {
+  if (trunk) return trunkOf(from, to, sides[0]);
   const [start, end] = [ahead(from, sides[0], straight[0]), ahead(to, sides[1], straight[1])];
   const curve = curveOf(start, sides[0], end, sides[1]);
   const [a, b, c, d] = curve;
@@ -46,6 +55,29 @@ export function lineOf(from: Place, to: Place, { sides, straight }: Route): { cu
     ...(straight[1] > 0 ? [`L${to.x},${to.y}`] : []),
   ];
   return { curve, path: path.join(' ') };
+}
+
+function trunkOf(from: Place, to: Place, side: Side): { curve: Curve; path: string } {
+  const out = side === 'r' ? 1 : -1;
+  const x = out * Math.max(out * from.x, out * to.x) + out * trunkAway;
+  const down = to.y > from.y ? corner : -corner;
+  const path = [
+    `M${from.x},${from.y}`,
+    `L${x - out * corner},${from.y}`,
+    `Q${x},${from.y} ${x},${from.y + down}`,
+    `L${x},${to.y - down}`,
+    `Q${x},${to.y} ${x - out * corner},${to.y}`,
+    `L${to.x},${to.y}`,
+  ];
+  return {
+    curve: [
+      { x, y: from.y },
+      { x, y: from.y },
+      { x, y: to.y },
+      { x, y: to.y },
+    ],
+    path: path.join(' '),
+  };
 }
 
 export function ahead({ x, y }: Place, side: Side, far: number): Place {

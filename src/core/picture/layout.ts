@@ -1,13 +1,15 @@
+import { beside } from './beside.ts';
 import type { Card, Element, Picture, Switch } from './model.ts';
 import type { Place } from './place.ts';
-import { boxOf, sizeOf } from './size.ts';
+import { columnWidth, sizeOf } from './size.ts';
 import { tree } from './tree.ts';
 
 type Cell = [column: number, row: number];
 type View = Record<string, Cell>;
 
-const columnWidth = 334;
 const gap = 30;
+/** More of it above a node with a frame: its edge and its name lie there. */
+const frameGap = 32;
 
 /** The position of every element: nodes and bridges by the lab's `view`, else as a tree. */
 export function layout(picture: Picture, view: View): Map<string, Place> {
@@ -28,7 +30,6 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
   const switches = elements.filter((each): each is Switch => each.kind === 'switch');
   const cardOf = new Map(cards.map(({ node, id }) => [node, id]));
   const below = Math.max(...Object.values(view).map(([, row]) => row)) + 1;
-  const first = Math.min(...Object.values(view).map(([column]) => column));
   const taken = new Map<number, number>();
   const columnOf = (id: string): number => {
     for (const { ends } of wires) {
@@ -45,12 +46,20 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
     return [column, below + rows];
   };
 
-  const beside: Card[] = [];
+  const hosts = new Map(cards.map(({ node, host }) => [node, host]));
+  /** Left of it there is nothing, or only what is inside of it too. */
+  const isOpen = (host: string): boolean => {
+    const [column] = view[host] ?? [0];
+    return Object.entries(view).every(
+      ([node, [at]]) => at >= column || (at === column - 1 && hosts.get(node) === host),
+    );
+  };
+  const aside: Card[] = [];
   for (const card of cards) {
     const seen = view[card.node];
-    const host = view[card.host ?? ''];
+    const host = card.host ?? '';
     if (seen) cells.set(card.id, seen);
-    else if (card.nodeKind !== 'pod' && host && host[0] === first) beside.push(card);
+    else if (card.nodeKind !== 'pod' && view[host] && isOpen(host)) aside.push(card);
     else cells.set(card.id, under(columnOf(card.id)));
   }
   const hung: Switch[] = [];
@@ -81,31 +90,7 @@ function viewed(picture: Picture, view: View): Map<string, Place> {
   const settled = apart([...standing, ...hung], places, (each) =>
     each.kind === 'switch' && hung.includes(each) ? cardOf.get(each.node) : undefined,
   );
-  return setBeside(picture, beside, settled);
-}
-
-/** In a column left of all, each as high as the interface that its cable leads to, if there is room. */
-function setBeside({ elements, wires }: Picture, beside: readonly Card[], places: Map<string, Place>) {
-  if (beside.length === 0) return places;
-  const boxes = elements.filter(({ id }) => places.has(id)).map((each) => boxOf(each, places));
-  const x = Math.min(...boxes.map((box) => box.x)) - columnWidth;
-  const heights = new Map(
-    beside.map(({ id }) => {
-      const wire = wires.find(({ ends }) => ends.some(({ element }) => element === id));
-      const other = wire?.ends.find(({ element }) => element !== id)?.element ?? '';
-      return [id, places.get(other)?.y ?? Number.POSITIVE_INFINITY];
-    }),
-  );
-  let floor = Math.min(...boxes.map((box) => box.y));
-  for (const card of beside.toSorted(
-    (one, other) => (heights.get(one.id) ?? 0) - (heights.get(other.id) ?? 0),
-  )) {
-    const wanted = heights.get(card.id) ?? 0;
-    const y = Math.max(floor, Number.isFinite(wanted) ? wanted : floor);
-    places.set(card.id, { x, y });
-    floor = y + sizeOf(card).height + gap;
-  }
-  return places;
+  return beside(picture, aside, settled);
 }
 
 function inCells(elements: readonly Element[], cells: ReadonlyMap<string, Cell>): Map<string, Place> {
@@ -130,14 +115,18 @@ interface Band {
 /** One band per row of cells, as high as the highest card in it. */
 function bandsOf(elements: readonly Element[], cells: ReadonlyMap<string, Cell>): Band[] {
   const heights: number[] = [];
+  const framed: boolean[] = [];
+  const isFramed = framedIn(elements);
   for (const element of elements) {
     const row = cells.get(element.id)?.[1] ?? 0;
     if (Number.isInteger(row)) heights[row] = Math.max(heights[row] ?? 0, sizeOf(element).height);
+    if (isFramed(element)) framed[Math.floor(row)] = true;
   }
   const bands: Band[] = [];
   let top = 0;
   for (let row = 0; row < heights.length; row += 1) {
     const height = heights[row] ?? 40;
+    if (row > 0 && framed[row]) top += frameGap;
     bands.push({ top, height });
     top += height + gap;
   }
@@ -159,18 +148,27 @@ function apart(
   cardOver: (element: Element) => string | undefined,
 ): Map<string, Place> {
   const placeOf = (id: string) => places.get(id) ?? { x: 0, y: 0 };
+  const isFramed = framedIn(elements);
   const boxes = elements.map((element) => {
     const place = placeOf(element.id);
-    return { ...sizeOf(element), place, from: placeOf(cardOver(element) ?? element.id).y, y: place.y };
+    const from = placeOf(cardOver(element) ?? element.id).y;
+    const above = gap + (isFramed(element) ? frameGap : 0);
+    return { ...sizeOf(element), place, from, y: place.y, above };
   });
   boxes.sort((one, other) => one.from - other.from || one.y - other.y);
   for (const [index, box] of boxes.entries()) {
     for (const above of boxes.slice(0, index)) {
       const beside =
         box.place.x > above.place.x + above.width + 20 || above.place.x > box.place.x + box.width + 20;
-      const floor = above.place.y + above.height + gap;
+      const floor = above.place.y + above.height + box.above;
       if (!beside && box.place.y < floor) box.place.y = floor;
     }
   }
   return places;
+}
+
+/** Whether an element is the card of a node with others inside: a frame begins above it. */
+function framedIn(elements: readonly Element[]): (element: Element) => boolean {
+  const hosts = new Set(elements.flatMap((each) => (each.kind === 'card' ? (each.host ?? []) : [])));
+  return ({ kind, node }) => kind === 'card' && hosts.has(node);
 }

@@ -1,7 +1,7 @@
 import { ahead, lineOf, passing, type Route, type Side } from './curve.ts';
 import type { Element, Picture, Wire } from './model.ts';
 import type { Place } from './place.ts';
-import { type Box, boxOf, overlap, rowMiddles } from './size.ts';
+import { type Box, boxOf, columnWidth, overlap, rowMiddles } from './size.ts';
 
 /**
  * The way of each wire: behind as few cards as can be. A cable behind a card looks like two, one to the card and one
@@ -36,9 +36,6 @@ export function routesOf(
   );
 }
 
-/** The width of a column: a wire that goes so far straight on has passed the cards beside it. */
-const column = 334;
-
 /** The nearer sides first. One right under the other: around it, or from top to bottom without a row of their own. */
 function candidates({ kind }: Wire, a: Box, b: Box): Route[] {
   const route = ([one, other]: Route['sides'], straight: Route['straight'] = [0, 0]): Route => ({
@@ -48,11 +45,13 @@ function candidates({ kind }: Wire, a: Box, b: Box): Route[] {
   const round = [route(['r', 'r']), route(['l', 'l'])];
   if (Math.abs(distance) >= 120) {
     const near: Route['sides'] = distance > 0 ? ['r', 'l'] : ['l', 'r'];
-    const past = [column, 2 * column].filter((far) => far < Math.abs(distance));
+    // So far straight on, a wire has passed the cards beside it.
+    const past = [columnWidth, 2 * columnWidth].filter((far) => far < Math.abs(distance));
     return [route(near), ...past.flatMap((far) => [route(near, [far, 0]), route(near, [0, far])]), ...round];
   }
   if (kind !== 'inside') return round;
-  return [b.y > a.y ? route(['b', 't']) : route(['t', 'b']), ...round.toReversed()];
+  const trunks = round.toReversed().map((each) => ({ ...each, trunk: true }));
+  return [b.y > a.y ? route(['b', 't']) : route(['t', 'b']), ...trunks];
 }
 
 /** As a box without height. */

@@ -9,8 +9,10 @@ export interface Box extends Place {
 }
 
 /** Sizes the style sheet gives too: the layout and the wires' ends are known before anything is drawn. */
-const cardWidth = 240;
-const headHeight = 38;
+export const cardWidth = 264;
+/** From the left of one column to the left of the next: cables run in what is left between two cards. */
+export const columnWidth = 334;
+export const headHeight = 38;
 const rowHeight = 24;
 const padding = 8;
 const badgeHeight = 22;

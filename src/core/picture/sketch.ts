@@ -55,11 +55,12 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
   }
   const routes = routesOf(picture, places);
   function path(wire: Wire, backwards = false): string {
-    const { sides, straight } = routes.get(wire.id) ?? straightOn;
+    const route = routes.get(wire.id) ?? straightOn;
+    const { sides, straight } = route;
     const ends = [end(wire.ends[0], sides[0]), end(wire.ends[1], sides[1])] as const;
     const [from, to] = backwards ? (ends.toReversed() as [Place, Place]) : ends;
-    const turned = { sides: sides.toReversed(), straight: straight.toReversed() } as Route;
-    return lineOf(from, to, backwards ? turned : { sides, straight }).path;
+    const turned = { ...route, sides: sides.toReversed(), straight: straight.toReversed() } as Route;
+    return lineOf(from, to, backwards ? turned : route).path;
   }
   function end({ element: id, row }: End, side: Side): Place {
     const element = elements.get(id);
@@ -117,7 +118,12 @@ function notesOf(element: Element): { y: number; text: string }[] {
     ...drops.map((chain) => `${chain} DROP`),
     ...sockets.slice(0, 2),
   ];
-  const lines = [...routesShown(badges).shown, ...(others.length > 0 ? [others.join(' · ')] : [])];
+  const { shown, more } = routesShown(badges);
+  const lines = [
+    ...shown.flatMap(([to = '', ...gateway]) => [to, ...gateway.map((line) => `  ${line}`)]),
+    ...(more > 0 ? [`+${more}`] : []),
+    ...(others.length > 0 ? [others.join(' · ')] : []),
+  ];
   const { height } = sizeOf(element);
   return lines.map((text, index) => ({ y: height - 6 - (lines.length - index - 0.5) * noteHeight, text }));
 }

@@ -1,8 +1,7 @@
 import { type Element, type Picture, rowsOf } from './model.ts';
 import type { Place } from './place.ts';
-import { rowMiddles, sizeOf } from './size.ts';
+import { columnWidth, rowMiddles, sizeOf } from './size.ts';
 
-const columnWidth = 334;
 const gap = 22;
 /** Between cards one above the other, so wide that a cable can be seen between them. */
 const lane = 34;

@@ -1,14 +1,17 @@
+import type { ReactNode } from 'react';
 import { useColours } from '../topology/colour.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Command } from './commands.ts';
 
 interface Props {
   commands: Command[];
+  /** How the checks stand that belong to the block: in its head. */
+  marks?: ReactNode;
   type(node: string, run: string): void;
 }
 
 /** Commands of the text: a click types one into the terminal of its node. */
-export function CommandBlock({ commands, type }: Props) {
+export function CommandBlock({ commands, marks = null, type }: Props) {
   const { words } = useWords();
   const colourOf = useColours();
   return (
@@ -17,7 +20,10 @@ export function CommandBlock({ commands, type }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
         <li key={index} className={`command ${colourOf(node)}`}>
           {index === 0 || commands[index - 1]?.node !== node ? (
-            <span className="command-node">{node}</span>
+            <span className="command-head">
+              <span className="command-node">{node}</span>
+              {index === 0 && marks}
+            </span>
           ) : null}
           <button type="button" title={words.prose.run(node)} onClick={() => type(node, run)}>
             <code>

@@ -30,7 +30,7 @@ interface Props {
   showCheck: ((check: string) => void) | null;
 }
 
-/** A step's text; beside each block of commands, how the checks stand that belong to it. */
+/** A step's text; in the head of each block of commands, how the checks stand that belong to it. */
 export function StepBody({ bench, lab, step, state, actions, type, open, showCheck }: Props) {
   const { words, language } = useWords();
   const body = lab.prose[language].steps[step.id]?.body ?? '';
@@ -75,17 +75,22 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
       );
     }
     if (!typed) return <Block key={index} block={block} open={open} />;
+    const marks = showCheck && places.has(index) && (
+      <span className="beside-checks">{places.get(index)?.map(one)}</span>
+    );
     return (
       <div key={index} className="beside">
         {hideCommands ? (
-          <details className="hidden-commands">
-            <summary>{words.prose.showCommands(typed[0]?.node ?? '')}</summary>
-            <CommandBlock commands={typed} type={type} />
-          </details>
+          <div className="hidden-commands">
+            <details>
+              <summary>{words.prose.showCommands(typed[0]?.node ?? '')}</summary>
+              <CommandBlock commands={typed} type={type} />
+            </details>
+            {marks}
+          </div>
         ) : (
-          <CommandBlock commands={typed} type={type} />
+          <CommandBlock commands={typed} marks={marks} type={type} />
         )}
-        {showCheck && places.has(index) && <div className="beside-checks">{places.get(index)?.map(one)}</div>}
       </div>
     );
     // biome-ignore-end lint/suspicious/noArrayIndexKey: as above.

@@ -22,7 +22,7 @@ export function BadgeList({ node, badges, open }: Props) {
   const row = useRef<HTMLSpanElement>(null);
   const { shown, more } = routesShown(badges);
   const { forwards, nat, rules, drops, sockets } = badges;
-  const routes = [...shown, ...(more > 0 ? [network.moreRoutes(more)] : [])];
+  const routes = [...shown, ...(more > 0 ? [[network.moreRoutes(more)]] : [])];
   const filters = [...(rules > 0 ? [network.ruleCount(rules)] : []), ...drops.map(network.dropsIn)];
   const others: Other[] = [
     ...(forwards === null ? [] : [{ kind: 'forwards', text: network.forwards(forwards) }]),
@@ -36,7 +36,7 @@ export function BadgeList({ node, badges, open }: Props) {
   const [fit, rest] = [others.slice(0, fitting), others.slice(fitting)];
   const count = rest.length > 0 ? [`+${rest.length}`] : [];
   const text = [
-    ...routes,
+    ...routes.map((rows) => rows.join(' ')),
     ...fit.map((other) => other.text),
     ...count,
     ...rest.map((other) => other.text),
@@ -51,13 +51,24 @@ export function BadgeList({ node, badges, open }: Props) {
         open(detail === 0 ? first : (under as TableName | undefined));
       }}
     >
-      {routes.map((route) => (
-        <span key={route} className="card-route" data-table="routes" title={`${network.routes}: ${route}`}>
-          {route}{' '}
-        </span>
+      {routes.map((rows) => (
+        <Route key={rows.join(' ')} rows={rows} title={`${network.routes}: ${rows.join(' ')}`} />
       ))}
       {others.length > 0 && <Others others={others} fitting={fitting} row={row} />}
     </button>
+  );
+}
+
+/** A long one in two rows; one that is seen from far away has less room around its arrow. */
+function Route({ rows, title }: { rows: string[]; title: string }) {
+  return (
+    <span className="card-route" data-table="routes" title={title}>
+      {rows.map((row, index) => (
+        <span key={row} className={index > 0 ? 'card-route-via' : ''}>
+          {row.split(/( ?→ )/).map((part) => (part.includes('→') ? <i key={part}>{part}</i> : part))}{' '}
+        </span>
+      ))}
+    </span>
   );
 }
 

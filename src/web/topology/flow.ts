@@ -71,8 +71,8 @@ interface Wiring extends Pick<Drawing, 'picture' | 'fresh' | 'spot' | 'order'> {
 export function flowEdges({ picture, routes, fresh, spot, order }: Wiring): WireEdge[] {
   const nodeOf = new Map(picture.elements.map(({ id, node }) => [id, node]));
   return picture.wires.map((wire) => {
-    const { sides, straight } = routes.get(wire.id) ?? straightOn;
-    const [from, to] = sides;
+    const route = routes.get(wire.id) ?? straightOn;
+    const [from, to] = route.sides;
     const [a, b] = wire.ends;
     // A cable into a switch has the colour of the node at its other end.
     const owner = a.element.startsWith('switch') ? b : a;
@@ -86,7 +86,7 @@ export function flowEdges({ picture, routes, fresh, spot, order }: Wiring): Wire
       targetHandle: handle(b.row, to),
       data: {
         wire,
-        straight,
+        route,
         colour: colourOf(nodeOf.get(owner.element) ?? '', order),
         fresh: fresh.has(wire.id),
         spot: spot?.wire === wire.id ? spot : null,

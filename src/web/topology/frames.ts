@@ -8,6 +8,8 @@ export interface Frame extends Box {
 }
 
 const margin = 16;
+/** At the top there is the frame's name too, if there is room. */
+const margins = [28, margin];
 
 /**
  * Around a node and what is inside it: its bridges, its namespaces, its containers, its pods. None is drawn where all
@@ -22,16 +24,17 @@ export function framesOf(elements: readonly Element[], places: ReadonlyMap<strin
     const isWithin = ({ node }: Element) => node === host || inside.has(node);
     const others = elements.filter((each) => !isWithin(each)).map((each) => boxOf(each, places));
     if (others.length === 0) return [];
-    const frame = around(elements.filter(isWithin).map((each) => boxOf(each, places)));
-    return others.some((other) => overlap(frame, other))
-      ? []
-      : [{ id: `frame ${host}`, node: host, ...frame }];
+    const within = elements.filter(isWithin).map((each) => boxOf(each, places));
+    const frame = margins
+      .map((top) => around(within, top))
+      .find((each) => !others.some((other) => overlap(each, other)));
+    return frame === undefined ? [] : [{ id: `frame ${host}`, node: host, ...frame }];
   });
 }
 
-function around(boxes: readonly Box[]): Omit<Box, 'id'> {
+function around(boxes: readonly Box[], above: number): Omit<Box, 'id'> {
   const x = Math.min(...boxes.map((box) => box.x)) - margin;
-  const y = Math.min(...boxes.map((box) => box.y)) - margin;
+  const y = Math.min(...boxes.map((box) => box.y)) - above;
   const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
   const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
   return { x, y, width: right - x, height: bottom - y };

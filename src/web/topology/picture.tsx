@@ -5,10 +5,9 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useContext, useMemo, useRef, useState } from 'react';
 import { layout } from '../../core/picture/layout.ts';
 import { cardId, type Picture as Drawn, switchId } from '../../core/picture/model.ts';
 import { routesOf } from '../../core/picture/routes.ts';
@@ -35,6 +34,7 @@ import { Minimap } from './minimap.tsx';
 import { useNear } from './near.ts';
 import { type Service, serviceBoxes } from './services.ts';
 import { useTraffic } from './traffic.ts';
+import { fitting, useFitted } from './use-fitted.ts';
 import { useHit } from './use-hit.ts';
 import { useKept } from './use-kept.ts';
 import { type WireEdge, WireView } from './wire.tsx';
@@ -66,16 +66,6 @@ const nodeTypes = {
 const edgeTypes = { wire: WireView };
 /** Of more elements only those in sight are drawn. */
 const most = 150;
-/**
- * On a phone, part of it that can be read is better than all of it that cannot. At the sides there is room for cables
- * that turn back, and at the right for the buttons.
- */
-const fitting = () => ({
-  padding: { y: 0.06, left: '36px', right: '60px' } as const,
-  maxZoom: 1.1,
-  minZoom: matchMedia('(max-width: 640px)').matches ? 0.5 : 0.15,
-});
-
 /** The live picture. Loaded when it first opens. What does not concern it (a verdict) does not draw it again. */
 export default memo(function Picture(props: Props) {
   const drawn = useHeld(props, props.hands.plugs?.isDrawn ?? false);
@@ -129,7 +119,7 @@ function Flow(props: Props) {
   const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
   const drawn = useRef({ folding, places });
   (drawn as { current: typeof drawn.current }).current = { folding, places };
-  useFitting(shape + named.map(({ name }) => name).join(), at !== null);
+  useFitted(all, laid, named.length, at !== null);
   useTraffic(traffic, whole, folding);
   useDetail();
   useNear(drawn);
@@ -243,29 +233,4 @@ function useDrawn(drawing: Drawing) {
     [reuse, picture, routes, fresh, spot, order],
   );
   return { nodes, edges };
-}
-
-/** All of it in view, whenever its shape or the room for it changes, unless one place of it is looked at. */
-function useFitting(shape: string, isHeld: boolean): void {
-  const { fitView } = useReactFlow();
-  const held = useRef(isHeld);
-  (held as { current: boolean }).current = isHeld;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another shape is the reason to fit again.
-  useEffect(() => {
-    const element = document.querySelector('.picture');
-    if (!element) return;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    let frame = 0;
-    const sizes = new ResizeObserver(() => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => {
-        if (!held.current) void fitView({ ...fitting(), duration: still ? 0 : 250 });
-      });
-    });
-    sizes.observe(element);
-    return () => {
-      cancelAnimationFrame(frame);
-      sizes.disconnect();
-    };
-  }, [shape, fitView]);
 }

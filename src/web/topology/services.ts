@@ -1,6 +1,6 @@
 import type { Element } from '../../core/picture/model.ts';
 import type { Place } from '../../core/picture/place.ts';
-import { type Box, boxOf } from '../../core/picture/size.ts';
+import { type Box, boxOf, cardWidth } from '../../core/picture/size.ts';
 import type { Observation } from '../state/protocol-types.ts';
 
 /** A Service of a cluster: an address that no interface has. It is only in kube-proxy's rules, alike on every node. */
@@ -41,7 +41,7 @@ export function serviceBoxes(
   let y = Math.min(...boxes.map((box) => box.y));
   return services.map(({ name, addresses }) => {
     const height = headHeight + (addresses.length + 1) * lineHeight;
-    const box = { id: `service ${name}`, x, y, width: 240, height };
+    const box = { id: `service ${name}`, x, y, width: cardWidth, height };
     y += height + gap;
     return box;
   });

@@ -1,30 +1,19 @@
-import { BaseEdge, type Edge, type EdgeProps, Position } from '@xyflow/react';
+import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { lineOf, type Route, type Side } from '../../core/picture/curve.ts';
+import { lineOf, type Route } from '../../core/picture/curve.ts';
 import type { Wire } from '../../core/picture/model.ts';
 import type { Spot } from '../../core/picture/spot.ts';
 
 export type WireEdge = Edge<
-  { wire: Wire; straight: Route['straight']; colour: string; fresh: boolean; spot: Spot | null },
+  { wire: Wire; route: Route; colour: string; fresh: boolean; spot: Spot | null },
   'wire'
 >;
-
-const sideOf: Record<Position, Side> = {
-  [Position.Left]: 'l',
-  [Position.Right]: 'r',
-  [Position.Top]: 't',
-  [Position.Bottom]: 'b',
-};
 
 /** A veth pair as a cable, a bridge's own leg as a dotted line into its node, a tunnel as a dashed one over all. */
 export const WireView = memo(function WireView(props: EdgeProps<WireEdge>) {
   const { data, id, sourceX, sourceY, targetX, targetY } = props;
   if (!data) return null;
-  const { path } = lineOf(
-    { x: sourceX, y: sourceY },
-    { x: targetX, y: targetY },
-    { sides: [sideOf[props.sourcePosition], sideOf[props.targetPosition]], straight: data.straight },
-  );
+  const { path } = lineOf({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.route);
   const { wire, colour, fresh, spot } = data;
   const classes = [
     'wire',

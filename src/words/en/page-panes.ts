@@ -129,7 +129,7 @@ export const panes = {
     forwards: (family: string) => (family === 'all' ? 'forwards' : `forwards ${family}`),
     ruleCount: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
     dropsIn: (chain: string) => `${chain} DROP`,
-    moreRoutes: (count: number) => `${count} more routes`,
+    moreRoutes: (count: number) => (count === 1 ? '1 more route' : `${count} more routes`),
     waiting: 'Reading the kernel …',
     terminal: 'Terminal',
     label: 'The network as the kernel has it now',
