@@ -84,7 +84,8 @@ t.test('picture and trace as one file that opens without a network, and as a cha
     text.match(/<(rect|text|path)[^>]*? (d|x|y|width|height)="[^>]*>/g)?.length;
   t.equal(shapes(await file('a.svg')), shapes(svg));
   t.same(coloursIn(await file('a.svg')), coloursIn(svg), 'in the colours of the light theme');
-  t.match(await file('a.html'), /^<!doctype html>[\s\S]*MASQUERADE/);
+  t.match(await file('a.html'), /^<!doctype html>[\s\S]*MASQUERADE[\s\S]*hoplab break --seed \d+</);
+  t.match(svg, /class="frame-name"[^>]*>host</, 'what is inside of host stands in its frame');
   t.notMatch(await file('a.html'), /<script|src=|href=/);
   t.equal((await daemon.hoplab('share')).code, 2, 'no file is named');
   t.equal((await daemon.hoplab('share', 'nothing', '--svg', join(own, 'b.svg'))).code, 2);
@@ -100,6 +101,11 @@ t.test('picture and trace as one file that opens without a network, and as a cha
   await alone.locator('svg .name', { hasText: 'router' }).waitFor();
   await alone.getByText(challenge ?? '').waitFor();
   t.same(await violations(alone), []);
+  await alone.setViewportSize({ width: 390, height: 844 });
+  t.same(await violations(alone), [], 'on a phone');
+  const label = await alone.locator('svg .row').first().boundingBox();
+  t.ok((label?.height ?? 0) >= 11, `its picture can be read there: ${label?.height}`);
+  t.ok(await alone.evaluate('document.body.scrollWidth <= innerWidth'), 'and the text is not wider than it');
   t.same(complaints, []);
 });
 

@@ -28,7 +28,8 @@ export async function share(cli: Cli, name: string | undefined, options: ShareOp
   const lab = await daemon.call('labs.get', { lab: session.lab });
   const observation = await daemon.call('topology.get', { session: session.id });
   const page = await loadPageWords(language);
-  const seed = session.practice?.seed;
+  // As the page does: another reader gets the very same fault.
+  const seed = session.practice?.seed ?? Math.floor(Math.random() * 10_000);
   const files = filesOf({
     ...{ language, observation, words: page.packet, palette: light, view: lab.view },
     title: lab.title[language],
@@ -36,7 +37,7 @@ export async function share(cli: Cli, name: string | undefined, options: ShareOp
     sent: options.trace ? await sent(cli, daemon, session.id, options.trace, options) : null,
     challenge: {
       label: page.share.challenge,
-      command: `hoplab start ${lab.id} && hoplab break${seed === undefined ? '' : ` --seed ${seed}`}`,
+      command: `hoplab start ${lab.id} && hoplab break --seed ${seed}`,
     },
   });
   const written: string[] = [];

@@ -1,6 +1,7 @@
 import { routesShown } from './badges.ts';
 import { colourOf } from './colour.ts';
 import { lineOf, type Route, type Side, straightOn } from './curve.ts';
+import { framesOf } from './frames.ts';
 import { type Element, type End, nameOf, type Picture, rowsOf, type Wire } from './model.ts';
 import type { Place } from './place.ts';
 import { pointOf, routesOf } from './routes.ts';
@@ -11,6 +12,8 @@ import type { Spot } from './spot.ts';
 export interface Sketch {
   width: number;
   height: number;
+  /** Around a node and what is inside it. */
+  frames: (Place & { width: number; height: number; name: string; colour: string })[];
   boxes: SketchBox[];
   wires: { path: string; colour: string; kind: Wire['kind']; state: Wire['state'] }[];
   /** The way of a packet along the wires; null without one. */
@@ -43,7 +46,11 @@ const margin = 24;
 const noteHeight = 22;
 
 export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch {
-  const corners = picture.elements.map((element) => ({ ...sizeOf(element), ...placeOf(element.id) }));
+  const frames = framesOf(picture.elements, places);
+  const corners = [
+    ...frames,
+    ...picture.elements.map((element) => ({ ...sizeOf(element), ...placeOf(element.id) })),
+  ];
   const left = Math.min(0, ...corners.map(({ x }) => x)) - margin;
   const right = Math.max(0, ...corners.map(({ x, width }) => x + width)) + margin + 44;
   const top = Math.min(0, ...corners.map(({ y }) => y)) - margin;
@@ -76,6 +83,11 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
   return {
     width: Math.round(right - left),
     height: Math.round(bottom - top),
+    frames: frames.map(({ node, x, y, width, height }) => ({
+      ...{ x: x - left, y: y - top, width, height },
+      name: node,
+      colour: colourOf(node, order),
+    })),
     boxes: picture.elements.map((element) => ({
       ...sizeOf(element),
       x: placeOf(element.id).x - left,

@@ -23,14 +23,16 @@ export function htmlOf({ language, title, trace, challenge, palette }: Shared, s
     `body{max-width:1100px;margin:0 auto;padding:28px 20px 60px;background:${ground};color:${ink};font:16px/1.55 system-ui,sans-serif}`,
     `figure{margin:0 0 24px;overflow:auto;border:1px solid ${line};border-radius:10px;background:${surface}}`,
     'svg{display:block;max-width:100%;height:auto}h1{font-size:24px}h2{font-size:18px}',
-    `li{padding:3px 0}li code{display:block;color:${quiet}}code{font:13px ui-monospace,Menlo,Consolas,monospace}`,
-    `pre{padding:10px 14px;overflow:auto;border-radius:8px;background:${code}}`,
+    // Where it would be too small to read, a part of it is seen, and the others by scrolling.
+    '@media(max-width:800px){body{padding:20px 14px 40px}svg{max-width:none}}',
+    `li{padding:3px 0}li code{display:block;color:${quiet};overflow-wrap:anywhere}code{font:13px ui-monospace,Menlo,Consolas,monospace}`,
+    `pre{padding:10px 14px;white-space:pre-wrap;border-radius:8px;background:${code}}`,
     '</style>',
     '</head>',
     '<body>',
     '<main>',
     `<h1>${escapeText(title)}</h1>`,
-    `<figure>${svg}</figure>`,
+    `<figure tabindex="0">${svg}</figure>`,
     ...(trace === null || hops === undefined
       ? []
       : [

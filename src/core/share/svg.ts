@@ -22,6 +22,13 @@ export function svgOf(sketch: Sketch, title: string, palette: Palette): string {
     ({ path, colour, kind, state }) =>
       `<path class="wire ${kind} ${state}" style="stroke:${palette[colour] ?? ''}" d="${path}"/>`,
   );
+  const frames = sketch.frames.map(({ x, y, colour, name, ...size }) => {
+    const tint = palette[colour] ?? '';
+    return [
+      `<rect class="frame" x="${x}" y="${y}" width="${size.width}" height="${size.height}" rx="12" style="fill:${tint};stroke:${tint}"/>`,
+      `<text class="frame-name" x="${x + 12}" y="${y + 18}">${cut(name, mostName)}</text>`,
+    ].join('');
+  });
   const boxes = sketch.boxes.map(({ x, y, colour, kind, name, node, rows, notes, ...size }) => {
     const tint = palette[colour] ?? '';
     return [
@@ -57,6 +64,7 @@ export function svgOf(sketch: Sketch, title: string, palette: Palette): string {
     `<title>${escapeText(title)}</title>`,
     `<style>${styles(palette)}</style>`,
     `<rect class="ground" width="${width}" height="${height}"/>`,
+    ...frames,
     ...wires,
     ...boxes,
     packet,
@@ -71,8 +79,9 @@ function styles({ surface, raised, line, ink, quiet, accent }: Palette): string 
   return [
     `.ground{fill:${surface}}`,
     `.box{fill:${surface};stroke:${line}}.box.switch{fill:${raised}}`,
+    '.frame{fill-opacity:.06;stroke-opacity:.7}',
     'text{font:13px ui-monospace,Menlo,Consolas,monospace}',
-    `.name{font:700 15px system-ui,sans-serif;fill:${ink}}.kind,.note{fill:${quiet};font-size:12px}.row{fill:${ink}}`,
+    `.name{font:700 15px system-ui,sans-serif;fill:${ink}}.frame-name{font:600 13px system-ui,sans-serif;fill:${quiet}}.kind,.note{fill:${quiet};font-size:12px}.row{fill:${ink}}`,
     '.wire{fill:none;stroke-width:2}.wire.down{stroke-dasharray:6 6;opacity:.6}.wire.inside{stroke-dasharray:2 5}.wire.tunnel{stroke-dasharray:10 6}',
     `.packet{fill:${accent}}@media(prefers-reduced-motion:reduce){.packet{display:none}}`,
   ].join('');

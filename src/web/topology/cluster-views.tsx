@@ -1,9 +1,9 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import type { Frame } from '../../core/picture/frames.ts';
 import type { Box } from '../../core/picture/size.ts';
 import { useWords } from '../words/use-words.ts';
 import { colourOf } from './colour.ts';
-import type { Frame } from './frames.ts';
 import type { Service } from './services.ts';
 
 export type ServiceNode = Node<{ service: Service }, 'service'>;

@@ -8,6 +8,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { memo, useContext, useMemo, useRef, useState } from 'react';
+import { framesOf } from '../../core/picture/frames.ts';
 import { layout } from '../../core/picture/layout.ts';
 import { cardId, type Picture as Drawn, switchId } from '../../core/picture/model.ts';
 import { routesOf } from '../../core/picture/routes.ts';
@@ -29,7 +30,6 @@ import { ColourOrder } from './colour.ts';
 import { useDetail } from './detail.ts';
 import { type Drawing, flowEdges, flowNodes, reusing } from './flow.ts';
 import { type Folded, fold, wayOf } from './fold.ts';
-import { framesOf } from './frames.ts';
 import { Minimap } from './minimap.tsx';
 import { useNear } from './near.ts';
 import { type Service, serviceBoxes } from './services.ts';

@@ -1,6 +1,6 @@
-import type { Element } from '../../core/picture/model.ts';
-import type { Place } from '../../core/picture/place.ts';
-import { type Box, boxOf, overlap } from '../../core/picture/size.ts';
+import type { Element } from './model.ts';
+import type { Place } from './place.ts';
+import { type Box, boxOf, overlap } from './size.ts';
 
 export interface Frame extends Box {
   /** The node that all in it is part of. */
