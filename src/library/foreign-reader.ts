@@ -1,4 +1,4 @@
-import { briefLabReading, mostLateReadings } from '../core/text/lab-limits.ts';
+import { briefLabReading, mostLateReadings, onlyLabReading } from '../core/text/lab-limits.ts';
 import { said } from '../core/text/said.ts';
 import { type Bounded, labWithin, refusedLab, refusedTrack, trackWithin } from './bounded-read.ts';
 import type { LabFiles, ReadLab } from './read.ts';
@@ -22,7 +22,7 @@ export class ForeignReader {
 
   lab(files: LabFiles, track: string): Promise<Bounded<ReadLab>> {
     return this.#read(
-      () => labWithin(files, track, false, briefLabReading),
+      (limits) => labWithin(files, track, false, limits),
       () => this.#thread.lab({ files, track, whole: false }),
       () => refusedLab(enough),
     );
@@ -30,20 +30,21 @@ export class ForeignReader {
 
   track(yaml: string, track: string): Promise<Bounded<ReadTrack>> {
     return this.#read(
-      () => trackWithin(yaml, track, briefLabReading),
+      (limits) => trackWithin(yaml, track, limits),
       () => this.#thread.track({ yaml, track }),
       () => refusedTrack(track, enough),
     );
   }
 
   async #read<T>(
-    briefly: () => Bounded<T>,
+    briefly: (limits: readonly number[]) => Bounded<T>,
     inThread: () => Promise<Bounded<T>>,
     refuse: () => Bounded<T>,
   ): Promise<Bounded<T>> {
-    if (this.#late >= mostLateReadings) return refuse();
-    const brief = briefly();
+    const isLast = this.#late >= mostLateReadings;
+    const brief = briefly(isLast ? onlyLabReading : briefLabReading);
     if (brief.late !== true) return brief;
+    if (isLast) return refuse();
     const read = await inThread();
     if (read.late === true) this.#late += 1;
     return read;

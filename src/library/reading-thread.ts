@@ -22,7 +22,7 @@ export type ReadingRequest = LabRequest | TrackRequest;
 const idle = 10_000;
 
 /** Milliseconds after which the thread is ended: it has not kept its own limit (bounded-read.ts). */
-const longestAnswer = 10 * longestLabReading;
+const longestAnswer = 2 * (longestLabReading[0] + longestLabReading[1]);
 
 const ended = said('reader-ended', {});
 
