@@ -5,8 +5,11 @@ import { storeProgress } from './stored-progress.ts';
 
 type Listener = (event: NumberedEvent) => void;
 
-/** The number of newest events that can be sent again; at twice as many, the older half is forgotten. */
-const kept = 500;
+/**
+ * The newest events that can be sent again: so many, of so many characters, the newest in any case. At twice either,
+ * the others are forgotten: a program of the machine decides how long its output in an event is.
+ */
+const kept = { events: 500, characters: 1 << 20 };
 
 /**
  * A session's events, numbered from 1 without gaps: keeps the newest, in its journal as well, and sends them
@@ -14,6 +17,8 @@ const kept = 500;
  */
 export class EventLog {
   readonly #events: NumberedEvent[];
+  /** The length of each event. */
+  readonly #lengths: number[];
   readonly #journal: Journal;
   readonly #progress: Progress;
   readonly #listeners = new Set<Listener>();
@@ -23,6 +28,7 @@ export class EventLog {
     this.#journal = journal;
     this.#progress = progress;
     this.#events = [...earlier];
+    this.#lengths = earlier.map(lengthOf);
   }
 
   get last(): number {
@@ -42,10 +48,12 @@ export class EventLog {
   add(event: SessionEvent): Promise<void> {
     const numbered: NumberedEvent = { number: this.last + 1, at: Date.now(), event };
     this.#events.push(numbered);
+    this.#lengths.push(lengthOf(numbered));
     for (const listener of this.#listeners) listener(numbered);
     const place = event.type === 'step-entered' || event.type === 'step-done';
     const written = this.#journal.append([{ kind: 'event', ...numbered }], place);
-    return this.#events.length < 2 * kept ? written : this.#forget();
+    const isMuch = this.#events.length >= 2 * kept.events || sum(this.#lengths) >= 2 * kept.characters;
+    return isMuch && this.#events.length > 1 ? this.#forget() : written;
   }
 
   /** First the events after `after`, at once and in order, then each new one until the returned function is called. */
@@ -56,10 +64,20 @@ export class EventLog {
   }
 
   #forget(): Promise<void> {
-    this.#events.splice(0, this.#events.length - kept);
+    let old = Math.max(0, this.#events.length - kept.events);
+    for (let left = sum(this.#lengths.slice(old)); left > kept.characters; old++) {
+      if (old === this.#events.length - 1) break;
+      left -= this.#lengths[old] ?? 0;
+    }
+    this.#events.splice(0, old);
+    this.#lengths.splice(0, old);
     return this.#journal.shorten(
       { kind: 'progress', last: this.last, progress: storeProgress(this.#progress) },
       this.#events.map((event) => ({ kind: 'event', ...event })),
     );
   }
 }
+
+const lengthOf = (event: NumberedEvent): number => JSON.stringify(event).length;
+
+const sum = (lengths: readonly number[]): number => lengths.reduce((total, each) => total + each, 0);

@@ -29,6 +29,8 @@ export class Journal {
   #wanted: { done: Promise<void>; sync: boolean } | null = null;
   /** The file anew; it holds the entries up to number `upTo`. */
   #anew: { entries: readonly Entry[]; upTo: number } | null = null;
+  /** Entries that only the file anew has: it is written before any other. */
+  #isMissing = false;
   /** Bytes that are sound, where a broken end follows. */
   #sound: number | null = null;
 
@@ -77,10 +79,12 @@ export class Journal {
   async #writeOwed(): Promise<void> {
     const sync = this.#wanted?.sync ?? false;
     this.#wanted = null;
-    await this.#writeAnew();
+    const anew = this.#anew;
+    const refusal = await this.#writeAnew();
     const line = [...this.#owed];
-    if (line.length === 0) return;
+    if (line.length === 0 && !this.#isMissing) return;
     try {
+      if (this.#isMissing) throw refusal;
       await this.#saveBroken();
       const handle = await open(this.#file, 'a', 0o600);
       try {
@@ -92,6 +96,8 @@ export class Journal {
         await handle.close();
       }
     } catch (error) {
+      // Of what is owed for long the file anew has all that counts.
+      if (refusal !== null && anew !== null) this.#putOff(anew);
       const failed = this.#failed('progress could not be written to', error);
       if (!this.#failing) this.#warn(failed.message, { file: this.#file });
       this.#failing = true;
@@ -99,9 +105,10 @@ export class Journal {
     }
   }
 
-  async #writeAnew(): Promise<void> {
+  /** @returns why it could not be written */
+  async #writeAnew(): Promise<unknown> {
     const anew = this.#anew;
-    if (anew === null) return;
+    if (anew === null) return null;
     this.#anew = null;
     const file = `${this.#file}.new`;
     try {
@@ -114,11 +121,25 @@ export class Journal {
         await handle.close();
       }
       await rename(file, this.#file);
-      this.#owed.splice(0, Math.max(0, anew.upTo - (this.#lines - this.#owed.length)));
+      this.#isMissing = false;
+      this.#dropOwed(anew.upTo);
+      return null;
     } catch (error) {
       await rm(file, { force: true }).catch(() => {});
-      this.#warn('a journal could not be shortened', { file: this.#file, words: (error as Error).message });
+      if (!this.#isMissing)
+        this.#warn('a journal could not be shortened', { file: this.#file, words: (error as Error).message });
+      return error;
     }
+  }
+
+  #putOff(anew: { entries: readonly Entry[]; upTo: number }): void {
+    this.#anew ??= anew;
+    this.#isMissing = true;
+    this.#dropOwed(this.#anew.upTo);
+  }
+
+  #dropOwed(upTo: number): void {
+    this.#owed.splice(0, Math.max(0, upTo - (this.#lines - this.#owed.length)));
   }
 
   /** Reads up to the first broken line: the entries after it are incomplete. Changes nothing. */

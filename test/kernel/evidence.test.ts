@@ -38,3 +38,16 @@ t.test('under a verdict stands what the command prints', (t) =>
       t.equal(output, (await sh(machine, command)).trimEnd(), command);
   }),
 );
+
+t.test('a program of the machine that prints without end makes no large verdict', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    await sh(
+      machine,
+      `printf '#!/bin/sh\\nhead -c 3000000 /dev/zero | tr "\\\\0" x\\n' >/tmp/ip; chmod +x /tmp/ip; mount --bind /tmp/ip "$(command -v ip)"`,
+    );
+    const [verdict] = await checkStep(machine, step, [check('link', { on: 'host', name: 'eth9', up: true })]);
+    t.equal(verdict?.status, 'fail');
+    t.match(verdict?.evidence, [{ output: /^x{1000}\.\.\.$/ }]);
+  }),
+);

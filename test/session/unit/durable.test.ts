@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { asker } from '../../../src/session/asker.ts';
+import { EventLog } from '../../../src/session/event-log.ts';
 import { Journal } from '../../../src/session/journal.ts';
 import { type Entry, entriesIn, lineOf } from '../../../src/session/journal-line.ts';
+import { newProgress } from '../../../src/session/progress.ts';
 import { readSession } from '../../../src/session/read-session.ts';
 import { unitLab } from '../../support/fake/lab.ts';
 import { due, fakePlace } from '../../support/fake/place.ts';
@@ -102,11 +104,11 @@ t.test('a file nobody can read costs its own session, and is kept', async (t) =>
   t.equal(warnings.filter((words) => words.startsWith('a session is left out')).length, 9);
 });
 
+const entriesOf = (text: string): Entry[] => text.split('\n').flatMap((line) => entriesIn(line) ?? []);
+
 /** A journal as that of another session. */
 const renamed = (text: string, from: string, to: string): string =>
-  text
-    .split('\n')
-    .flatMap((line) => entriesIn(line) ?? [])
+  entriesOf(text)
     .map((entry) => lineOf([JSON.parse(JSON.stringify(entry).replaceAll(from, to))]))
     .join('');
 
@@ -121,6 +123,41 @@ t.test('if nothing can be written: checks are answered, a stop ends, and reports
   await t.rejects(sessions.stop(id), { code: 'journal-failed', data: { file } });
   t.same([sessions.list(), machines.alive], [[], []]);
   t.equal(warnings.length, 1, 'told once');
+});
+
+t.test('what a full disk refuses for long is kept once, and written when there is room again', async (t) => {
+  const { sessions, directory, open, warnings } = await fakePlace(t);
+  const { id } = await sessions.start('unit', null);
+  await sessions.of(id).apply('all');
+  const file = join(directory, `${id}.jsonl`);
+  renameSync(file, `${file}.away`);
+  mkdirSync(file);
+  while (sessions.get(id).lastEvent < 2500) await sessions.of(id).check('all');
+  rmdirSync(file);
+  renameSync(`${file}.away`, file);
+  await sessions.of(id).check('all');
+  const entries = entriesOf(readFileSync(file, 'utf8'));
+  t.ok(entries.length < 1100, `${entries.length} entries`);
+  t.equal(warnings.filter((words) => /could not be written/.test(words)).length, 1);
+  const before = sessions.get(id);
+  t.same((await open()).get(id), { ...before, machine: { ...before.machine, milliseconds: 0 } });
+});
+
+t.test('events of long output are forgotten earlier than others', async (t) => {
+  const directory = t.testdir();
+  const journal = Journal.at(directory, 'long');
+  await journal.append([{ kind: 'session', id: 'long', lab: 'unit', startedAt: 1 }]);
+  const log = new EventLog(journal, newProgress('cable'));
+  const line = { type: 'line', step: 'cable', on: 'host', run: 'true', exitCode: 0 } as const;
+  for (let count = 0; count < 400; count++) await log.add({ ...line, output: 'x'.repeat(60_000) });
+  await log.add({ ...line, output: 'x'.repeat(5_000_000) });
+  t.equal(log.from(0), 400, 'the newest is there, however long it is');
+  for (let count = 0; count < 40; count++) await log.add({ ...line, output: 'x'.repeat(60_000) });
+  t.ok(readFileSync(join(directory, 'long.jsonl')).length < 2_300_000);
+  const numbers: number[] = [];
+  log.subscribe(0, ({ number }) => numbers.push(number))();
+  t.ok(numbers.length >= 17 && numbers.length < 40, `${numbers.length} events`);
+  t.equal(numbers.at(-1), 441);
 });
 
 t.test('a session that has ended takes no more work', async (t) => {
