@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
+import { Handles } from '../../src/kernel/expose/handles.ts';
 import { sh, workplace } from '../support/machines.ts';
 import { vmInventory } from '../support/vm.ts';
 
@@ -60,6 +61,21 @@ t.test('a handle keeps no node alive: deleted inside, it is gone outside, and it
       await setTimeout(20);
     }
     t.notMatch(links, /^v\b/m);
+  }),
+);
+
+t.test('a learner who changes the list of namespaces without end is looked at now and then', (t) =>
+  workplace(t, async ({ root, make }) => {
+    const machine = await make();
+    const handles = new Handles(join(root, 'counted'), t.fail);
+    let asked = 0;
+    const counted = { id: 'counted', pid: machine.pid, alive: () => ++asked > 0 };
+    await sh(machine, 'ip netns add red');
+    const file = await handles.expose(counted, 'red', handle('red'));
+    await sh(machine, 'for i in $(seq 2000); do : >/run/netns/x; rm /run/netns/x; done');
+    await sh(machine, 'ip netns del red');
+    t.ok(await gone(file), 'and its change is seen');
+    t.ok(asked < 500, `4,000 changes, ${asked} looks`);
   }),
 );
 

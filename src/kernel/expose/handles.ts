@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { lstat, mkdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { HoplabError } from '../../core/errors.ts';
 import { wrongArgument } from '../../core/explain/wrong-argument.ts';
@@ -25,6 +26,9 @@ const handleRecord = z.object({
   namespace: z.number(),
 });
 type HandleRecord = z.output<typeof handleRecord>;
+
+/** Milliseconds from one look at a machine to the next: a learner may change its list of namespaces without end. */
+const pause = 100;
 
 /** Whose nodes are exposed. */
 interface Exposing {
@@ -116,7 +120,7 @@ export class Handles {
    */
   #watch(machine: Exposing): void {
     if (this.#watchers.has(machine.id)) return;
-    const look = () => void this.#inTurn(() => this.#lookAgain(machine)).catch(() => {});
+    const look = oneAtATime(() => this.#inTurn(() => this.#lookAgain(machine)));
     const watchers: FSWatcher[] = [];
     this.#watchers.set(machine.id, watchers);
     const hear = async (at: string) => {
@@ -169,6 +173,22 @@ export class Handles {
     this.#turn = done.catch(() => {});
     return done;
   }
+}
+
+/** Of several calls while the work is done, or soon after it, one more does the work again. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let state: 'free' | 'busy' | 'again' = 'free';
+  const begin = async () => {
+    state = 'busy';
+    await work().catch(() => {});
+    await setTimeout(pause, undefined, { ref: false });
+    if (state === 'again') void begin();
+    else state = 'free';
+  };
+  return () => {
+    if (state === 'free') void begin();
+    else state = 'again';
+  };
 }
 
 /** Whether a record's node is there and still has the namespace that the handle has. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, opendirSync, readlinkSync } from 'node:fs';
 import { nodesDirectory } from './layout.ts';
 import { openedAt, readPlain } from './plain-file.ts';
 
@@ -16,7 +16,7 @@ export interface Unnamed {
   isPod: boolean;
 }
 
-/** Processes that are looked at: as many as a machine may have, and some. */
+/** Names in /proc that are looked at: a machine may have 1,024 processes, and the kernel has some files besides. */
 const mostProcesses = 4096;
 
 /** Bytes of the list of mounts. */
@@ -172,14 +172,26 @@ function mountsOf(pid: number): Mount[] {
   );
 }
 
+/** The kernel lists them in order. A learner may have mounted a directory of any number of names in its place. */
+function processesIn(proc: string): number[] {
+  const directory = opendirSync(proc, { bufferSize: 256 });
+  const pids: number[] = [];
+  try {
+    for (let names = 0; names < mostProcesses; names++) {
+      const entry = directory.readSync();
+      if (entry === null) break;
+      if (/^\d+$/.test(entry.name)) pids.push(Number(entry.name));
+    }
+  } finally {
+    directory.closeSync();
+  }
+  return pids.sort((one, other) => one - other);
+}
+
 /** Inode -> the first of the processes in it. */
 function heldByProcesses(proc: string): Map<string, number> {
   const held = new Map<string, number>();
-  const pids = readdirSync(proc)
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .sort((one, other) => one - other);
-  for (const pid of pids.slice(0, mostProcesses)) {
+  for (const pid of processesIn(proc)) {
     const inode = inodeOf(proc, pid);
     if (inode !== null && !held.has(inode)) held.set(inode, pid);
   }
