@@ -177,17 +177,18 @@ export class Handles {
 
 /** Of several calls while the work is done, or soon after it, one more does the work again. */
 function oneAtATime(work: () => Promise<void>): () => void {
-  let state: 'free' | 'busy' | 'again' = 'free';
+  let asked = 0;
   const begin = async () => {
-    state = 'busy';
-    await work().catch(() => {});
-    await setTimeout(pause, undefined, { ref: false });
-    if (state === 'again') void begin();
-    else state = 'free';
+    for (let begun = 0; begun < asked; ) {
+      begun = asked;
+      await work().catch(() => {});
+      await setTimeout(pause, undefined, { ref: false });
+    }
+    asked = 0;
   };
   return () => {
-    if (state === 'free') void begin();
-    else state = 'again';
+    asked += 1;
+    if (asked === 1) void begin();
   };
 }
 
