@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import type { Node } from '../../src/core/lab/lab.ts';
@@ -6,6 +7,8 @@ import { planTopology } from '../../src/core/plan/topology.ts';
 import { doctor } from '../../src/kernel/doctor/doctor.ts';
 import { KernelMachines } from '../../src/kernel/machine/machines.ts';
 import { lackingControllers } from '../../src/kernel/place/control-groups.ts';
+import { delegateGroup } from '../../src/kernel/place/delegated-group.ts';
+import { enterIn } from '../../src/kernel/place/enter.ts';
 import { sh, workplace } from '../support/machines.ts';
 
 const docker: Node = {
@@ -38,6 +41,59 @@ t.test('the doctor reports whether memory and CPU of a machine are limited', asy
   t.match(row, lacking.length === 0 ? { status: 'ok' } : { status: 'warning', cure: /cgroup v2/ });
   for (const controller of lacking) t.match(row?.detail, controller);
 });
+
+/** Makes groups below that of an engine, beside each other and then into each other, as a user without rights. */
+const everyGroupIn = `
+import os, sys
+os.setgid(int(sys.argv[2])); os.setuid(int(sys.argv[2]))
+group = sys.argv[1]
+def made(more):
+    count = 0
+    try:
+        while count < 1000:
+            more(count)
+            count += 1
+    except BlockingIOError:
+        pass
+    return count
+os.chdir(group)
+def deeper(_):
+    os.mkdir("deep")
+    os.chdir("deep")
+deep = made(deeper)
+os.chdir(group)
+wide = made(lambda at: os.mkdir(f"wide{at}"))
+refused = []
+for file in ["cgroup.max.descendants", "cgroup.max.depth"]:
+    try:
+        open(f"{group}/../{file}", "w")
+    except PermissionError:
+        refused.append(file)
+print(deep, wide, *refused)`;
+
+const unified = mount ?? '';
+t.test('an engine makes so many groups and no deeper ones, and cannot raise that', (t) =>
+  workplace(t, async ({ make }) => {
+    // cgroup v2 counts groups also where it has no controller.
+    t.not(unified, '', 'there is cgroup v2');
+    const machine = await make();
+    const group = join(unified, `hoplab-test-${process.pid}`);
+    mkdirSync(group);
+    enterIn(machine.pid, group);
+    try {
+      await delegateGroup(machine.pid);
+      const [, root = ''] = readFileSync(`/proc/${machine.pid}/uid_map`, 'utf8').trim().split(/\s+/);
+      const said = execFileSync('python3', ['-c', everyGroupIn, join(group, 'docker'), root], {
+        encoding: 'utf8',
+      });
+      // Two are hoplab's own, and the first of them is one of the eight.
+      t.equal(said, '7 503 cgroup.max.descendants cgroup.max.depth\n');
+    } finally {
+      enterIn(machine.pid, null);
+      execFileSync('find', [group, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', '+']);
+    }
+  }),
+);
 
 if (lacking.length > 0) {
   t.test(`without ${lacking.join(', ')} in cgroup v2 a machine stays where the daemon is`, (t) =>

@@ -7,6 +7,31 @@ t.test('the limits of its children are set before it starts any, as the daemon d
   t.strictSame(await limitOwnChildren(), []);
 });
 
+t.test('a process of a machine dumps no core and has so many files, a machine so many terminals', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    t.equal(await sh(machine, 'ulimit -Sc; ulimit -Hc'), '0\n0\n');
+    t.notOk(
+      (await machine.run('host', ['bash', '-c', 'ulimit -c 1'])).exitCode === 0,
+      'nor can it ask for one',
+    );
+    const hard = Number(await sh(machine, 'ulimit -Hn'));
+    t.ok(hard <= 65_536 && hard >= 4096, `${hard} files at most`);
+    t.equal(await sh(machine, 'ulimit -Sn'), '4096\n');
+    t.equal(await sh(machine, `python3 -c '${everyTerminal}'`), '256 28\n', 'ENOSPC');
+  }),
+);
+
+/** Opens pseudo-terminals until it is refused, says how many, and why. */
+const everyTerminal = `
+import os
+made = []
+try:
+    while len(made) < 4000:
+        made.append(os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY))
+except OSError as error:
+    print(len(made), error.errno)`;
+
 /** Opens inotify instances until it is refused, says how many, and keeps them. */
 const greedy = `
 import ctypes, sys

@@ -39,7 +39,10 @@ export async function delegateGroup(pid: number): Promise<void> {
 
 /** EBUSY as long as there are processes in the group itself: one may have entered in this moment. */
 async function controlBelow(group: string, inner: string): Promise<void> {
-  const controllers = (await readFile(join(group, 'cgroup.controllers'), 'utf8')).trim().split(' ');
+  const controllers = (await readFile(join(group, 'cgroup.controllers'), 'utf8'))
+    .trim()
+    .split(' ')
+    .filter(Boolean);
   const wanted = controllers.map((controller) => `+${controller}`).join(' ');
   for (let tries = 0; ; tries++) {
     const pids = (await readFile(join(group, 'cgroup.procs'), 'utf8')).split('\n').filter(Boolean);

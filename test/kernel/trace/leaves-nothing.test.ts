@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import t from 'tap';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
@@ -6,6 +8,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { Observation } from '../../../src/core/state/observation.ts';
 import { python } from '../../../src/kernel/exec/python.ts';
 import { childrenOf } from '../../../src/kernel/place/process.ts';
+import { Drops } from '../../../src/kernel/trace/drops.ts';
 import { sh, workplace } from '../../support/machines.ts';
 import { machineProcesses } from '../../support/vm.ts';
 import { wayOf } from '../../support/way.ts';
@@ -129,3 +132,40 @@ t.test('nothing is left when the watching process is killed while it watches', (
     t.equal((await childrenOf(machine.pid)).length > 0, true, 'the machine lives');
   }),
 );
+
+/** Instances of tracefs in this VM, and whether the VM's own buffer records dropped packets. */
+function tracing(): { instances: string[]; own: string } {
+  const lines = 'mount -t tracefs none "$0" && ls "$0/instances" && cat "$0/events/skb/kfree_skb/enable"';
+  const args = ['--mount', '--propagation', 'private', 'sh', '-c', lines, '/sys/kernel/tracing'];
+  const words = execFileSync('unshare', args, { encoding: 'utf8' }).trim().split('\n');
+  return { instances: words.slice(0, -1), own: words.at(-1) ?? '' };
+}
+
+t.test(
+  "the kernel's reasons come from an instance of their own, for as long as they are heard",
+  async (t) => {
+    const before = tracing();
+    const drops = await Drops.start();
+    t.equal(await drops.ready(), true);
+    // Others may trace at the same time: ours is a copy of this process's interpreter.
+    const ours = tracing().instances.filter((name) => isBelow(Number(/^hoplab-(\d+)$/.exec(name)?.[1])));
+    t.equal(ours.length, 1);
+    t.equal(tracing().own, before.own, "the VM's own buffer records nothing for us");
+    await drops.stop();
+    const isThere = () => tracing().instances.includes(ours[0] ?? '');
+    for (let look = 0; isThere() && look < 250; look++) await setTimeout(20);
+    t.notOk(isThere());
+  },
+);
+
+/** A descendant of this process. */
+function isBelow(pid: number): boolean {
+  if (!(pid > 1)) return false;
+  if (pid === process.pid) return true;
+  try {
+    return isBelow(Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]));
+  } catch {
+    // It has ended.
+    return false;
+  }
+}
