@@ -56,6 +56,7 @@ function sub(name: string, path: string, kind: string, verbs: string[]): Subreso
 
 const scale = sub('scale', 'autoscaling/v1', 'Scale', readWrite);
 const only = ['create'];
+const passedOn = ['create', 'delete', 'get', 'patch', 'update'];
 
 export const resources: readonly Resource[] = [
   resource('v1', 'configmaps', 'ConfigMap', { short: 'cm' }),
@@ -78,6 +79,7 @@ export const resources: readonly Resource[] = [
       sub('exec', 'v1', 'PodExecOptions', ['create', 'get']),
       sub('log', 'v1', 'Pod', ['get']),
       sub('portforward', 'v1', 'PodPortForwardOptions', ['create', 'get']),
+      sub('proxy', 'v1', 'PodProxyOptions', passedOn),
       'status',
     ],
   }),
@@ -86,7 +88,11 @@ export const resources: readonly Resource[] = [
     short: 'sa',
     sub: [sub('token', 'authentication.k8s.io/v1', 'TokenRequest', only)],
   }),
-  resource('v1', 'services', 'Service', { short: 'svc', all: true, sub: ['status'] }),
+  resource('v1', 'services', 'Service', {
+    short: 'svc',
+    all: true,
+    sub: [sub('proxy', 'v1', 'ServiceProxyOptions', passedOn), 'status'],
+  }),
   resource('apps/v1', 'daemonsets', 'DaemonSet', { short: 'ds', all: true, sub: ['status'] }),
   resource('apps/v1', 'deployments', 'Deployment', { short: 'deploy', all: true, sub: [scale, 'status'] }),
   resource('apps/v1', 'replicasets', 'ReplicaSet', { short: 'rs', all: true, sub: [scale, 'status'] }),

@@ -7,6 +7,7 @@ import type { ExecOptions, ExecStreams, LogOptions, PodAccess } from '../api/pod
 import type { ApiObject } from '../store/objects.ts';
 import type { Agent } from './agent.ts';
 import type { ContainerWorker } from './container-worker.ts';
+import { dial } from './dial.ts';
 import { terminal } from './terminal.ts';
 
 /** The operations that the API server requests of a kubelet. */
@@ -29,6 +30,7 @@ export function podAccess(agents: ReadonlyMap<string, Agent>): PodAccess {
       Readable.from(linesOf(workerOf(pod, options.container), options, signal)),
     exec: (pod, options, streams, signal) => exec(workerOf(pod, options.container), options, streams, signal),
     attach: (pod, container, streams, signal) => attach(workerOf(pod, container), streams, signal),
+    dial,
   };
 }
 

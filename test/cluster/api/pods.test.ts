@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import t from 'tap';
 import type { PodAccess } from '../../../src/cluster/api/pod-access.ts';
@@ -25,9 +28,22 @@ const pods: PodAccess = {
     stdout.write(`${pod.metadata.name} ${container}\n`);
     for await (const part of stdin ?? []) stdout.write(String(part).toUpperCase());
   },
+  dial: async (_pod, port) => {
+    if (port !== 80) throw new Error(`nothing listens on ${port}`);
+    return connect(echo.port, '127.0.0.1');
+  },
 };
 
-const { kubectl, run, store, close } = await apiUnderTest(pods);
+/** Greets, and sends back whatever comes until the other side ends. */
+const server = createServer({ allowHalfOpen: true }, (socket) => {
+  socket.write('hello ');
+  socket.pipe(socket);
+});
+await once(server.listen(0, '127.0.0.1'), 'listening');
+const echo = server.address() as AddressInfo;
+t.teardown(() => server.close());
+
+const { kubectl, run, store, directory, close } = await apiUnderTest(pods);
 t.teardown(close);
 
 function scheduled(name: string): void {
@@ -73,7 +89,7 @@ t.test('attach: output, input, and what it refuses', async (t) => {
   scheduled('fed');
   t.match(await run(['attach', '-i', 'fed'], 'hello\n'), { code: 0, out: 'fed fed\nHELLO\n' });
   t.match((await kubectl('attach none')).err, 'pods "none" not found');
-  for (const stream of ['attach', 'exec?command=id'])
+  for (const stream of ['attach', 'exec?command=id', 'portforward'])
     t.match(
       (await kubectl(`get --raw /api/v1/namespaces/default/pods/web/${stream}`)).err,
       'Upgrade request required',
@@ -85,3 +101,55 @@ t.test('a debug container is refused as by a cluster without them', async (t) =>
   t.equal(code, 1);
   t.match(err, 'ephemeral containers are disabled for this cluster');
 });
+
+/** Both ways in which kubectl has carried streams: by WebSocket since 1.30 and 1.31, by SPDY before. */
+for (const [way, variables] of [
+  ['WebSocket', {}],
+  ['SPDY', { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false', KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' }],
+] as const) {
+  t.test(`exec and attach by ${way}`, async (t) => {
+    const asked = (words: string[], input = '') => run(words, input, 'kubectl', variables);
+    t.same(await asked(['exec', 'web', '--', 'sh', '-c', 'echo out; echo err >&2; exit 3']), {
+      code: 3,
+      out: 'out\n',
+      err: 'err\ncommand terminated with exit code 3\n',
+    });
+    const sent = 'line\n'.repeat(50_000);
+    const echoed = await asked(['exec', '-i', 'web', '--', 'cat'], sent);
+    t.equal(echoed.out, sent, 'more than fits into one frame, both ways');
+    t.match(await asked(['attach', '-i', 'fed'], 'hello\n'), { code: 0, out: 'fed fed\nHELLO\n' });
+    t.match((await asked(['exec', 'none', '--', 'id'])).err, 'pods "none" not found');
+  });
+
+  t.test(`port-forward by ${way}`, async (t) => {
+    const env = { ...process.env, ...variables, KUBECONFIG: join(directory, 'kubernetes-admin.conf') };
+    const child = spawn('kubectl', ['port-forward', 'web', ':80', ':81'], { env, cwd: directory });
+    t.teardown(() => child.kill());
+    const said = listener(child);
+    const [, good, bad] = await said(/127\.0\.0\.1:(\d+) -> 80[\s\S]*127\.0\.0\.1:(\d+) -> 81/);
+    const large = 'x'.repeat(300_000);
+    const answers = await Promise.all([large, 'two', 'three'].map((text) => through(Number(good), text)));
+    t.strictSame(answers, [`hello ${large}`, 'hello two', 'hello three'], 'three connections at once');
+    t.equal(await through(Number(bad), 'x'), '');
+    await said(/an error occurred forwarding \d+ -> 81: nothing listens on 81/);
+  });
+}
+
+async function through(port: number, text: string): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => socket.destroy()).end(text);
+  return String(Buffer.concat(await socket.toArray().catch(() => [])));
+}
+
+/** Resolves once what a program has said until then, or says later, matches. */
+function listener({ stdout, stderr }: ChildProcess): (words: RegExp) => Promise<RegExpExecArray> {
+  let text = '';
+  for (const stream of [stdout, stderr]) stream?.on('data', (part: Buffer) => (text += String(part)));
+  return async (words) => {
+    for (;;) {
+      const found = words.exec(text);
+      if (found !== null) return found;
+      await Promise.race([once(stdout as Readable, 'data'), once(stderr as Readable, 'data')]);
+    }
+  };
+}

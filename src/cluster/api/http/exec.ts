@@ -68,7 +68,7 @@ function framed(number: number, data: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([number]), data]);
 }
 
-function sizeIn(message: Buffer): { columns: number; rows: number } {
+export function sizeIn(message: Buffer): { columns: number; rows: number } {
   try {
     const { Width, Height } = recordOf(JSON.parse(message.toString('utf8')));
     return { columns: numberOf(Width), rows: numberOf(Height) };
@@ -78,7 +78,7 @@ function sizeIn(message: Buffer): { columns: number; rows: number } {
 }
 
 /** The status of a command's end: kubectl takes its own exit code from it. */
-function exitStatus(code: number): object {
+export function exitStatus(code: number): object {
   if (code === 0) return { metadata: {}, status: 'Success' };
   return {
     metadata: {},

@@ -9,6 +9,7 @@ import { type Call, namespaceOf, readObject, type ServerContext, sentObject, wri
 import { type Exchange, sendJson } from './exchange.ts';
 import { sendLog } from './log.ts';
 import { applyPatch, patchObject } from './patch.ts';
+import { proxy } from './proxy.ts';
 import { sendToken } from './token.ts';
 
 export async function serveSubresource(call: Call): Promise<void> {
@@ -30,9 +31,10 @@ export async function serveSubresource(call: Call): Promise<void> {
       return evict(call);
     case 'attach':
     case 'exec':
-      throw badRequest('Upgrade request required');
     case 'portforward':
-      throw noSuchPath();
+      throw badRequest('Upgrade request required');
+    case 'proxy':
+      return proxy(call);
   }
   if (verb === 'get') return sendObject(exchange, resource, readObject(call));
   const part = sub.name === 'status' || sub.name === 'approval' ? 'status' : 'spec';

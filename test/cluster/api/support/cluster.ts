@@ -21,7 +21,12 @@ export interface ApiUnderTest {
   /** Runs kubectl with these words; `input` is what `-f -` reads. */
   kubectl(words: string, input?: string): Promise<Answer>;
   /** As kubectl, with the words already split. */
-  run(words: string[], input?: string, program?: string): Promise<Answer>;
+  run(
+    words: string[],
+    input?: string,
+    program?: string,
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   /** A kubeconfig of another user: a certificate of the cluster's CA, or any other one. */
   userFile(name: string, groups?: string[], ca?: string): string;
   close(): Promise<void>;
@@ -79,9 +84,10 @@ export async function apiUnderTest(pods?: PodAccess): Promise<ApiUnderTest> {
     return file;
   };
   const admin = userFile('kubernetes-admin', ['system:masters']);
-  const run: ApiUnderTest['run'] = (words, input = '', program = 'kubectl') =>
+  const run: ApiUnderTest['run'] = (words, input = '', program = 'kubectl', variables = {}) =>
     new Promise((resolve, reject) => {
       const env = {
+        ...variables,
         PATH: process.env.PATH,
         HOME: directory,
         KUBECONFIG: admin,
