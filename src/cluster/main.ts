@@ -6,10 +6,12 @@ import { daemonSets } from './control/daemon-sets.ts';
 import { deployments } from './control/deployments.ts';
 import { endpoints } from './control/endpoints.ts';
 import { garbage } from './control/garbage.ts';
+import { jobs } from './control/jobs.ts';
 import { runControllers } from './control/loop.ts';
 import { namespaces } from './control/namespaces.ts';
 import { replicaSets } from './control/replica-sets.ts';
 import { scheduler } from './control/scheduling.ts';
+import { statefulSets } from './control/stateful-sets.ts';
 import { dnsAnswers, installDns } from './dns/install.ts';
 import { Journal } from './journal.ts';
 import { certificates } from './node/certificates.ts';
@@ -25,6 +27,7 @@ import { Store } from './store/store.ts';
 const inRules = new Set([
   ...['services', 'endpoints', 'endpointslices.discovery.k8s.io', 'networkpolicies.networking.k8s.io'],
   ...['pods', 'namespaces', 'deployments.apps', 'replicasets.apps', 'daemonsets.apps'],
+  ...['statefulsets.apps', 'jobs.batch'],
 ]);
 
 /**
@@ -51,7 +54,10 @@ const api = createApi({
 });
 if (fresh) installDns(api.registry, dns);
 await api.listen('0.0.0.0', apiPort);
-const controllers = [deployments, replicaSets, daemonSets, scheduler, endpoints, garbage, namespaces(tls.ca)];
+const controllers = [
+  ...[deployments, replicaSets, daemonSets, statefulSets, jobs],
+  ...[scheduler, endpoints, garbage, namespaces(tls.ca)],
+];
 runControllers(store, controllers);
 // The pods of the cluster's DNS are on the control plane, as where kubeadm has made the cluster: no other node is there.
 await decided(store);

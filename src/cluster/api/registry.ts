@@ -220,6 +220,8 @@ const generations = new Set([
   'NetworkPolicy',
   'Pod',
   'ReplicaSet',
+  'StatefulSet',
+  'Job',
 ]);
 /** Kinds whose status is a subresource: a write of the object leaves it alone. */
 const statusKinds = new Set([
@@ -232,6 +234,8 @@ const statusKinds = new Set([
   'Pod',
   'ReplicaSet',
   'Service',
+  'StatefulSet',
+  'Job',
 ]);
 
 function noteWrite(

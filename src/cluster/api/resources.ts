@@ -96,6 +96,8 @@ export const resources: readonly Resource[] = [
   resource('apps/v1', 'daemonsets', 'DaemonSet', { short: 'ds', all: true, sub: ['status'] }),
   resource('apps/v1', 'deployments', 'Deployment', { short: 'deploy', all: true, sub: [scale, 'status'] }),
   resource('apps/v1', 'replicasets', 'ReplicaSet', { short: 'rs', all: true, sub: [scale, 'status'] }),
+  resource('apps/v1', 'statefulsets', 'StatefulSet', { short: 'sts', all: true, sub: [scale, 'status'] }),
+  resource('batch/v1', 'jobs', 'Job', { all: true, sub: ['status'] }),
   // None is kept: kubectl asks for them before it says that it does not know a kind.
   resource('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', {
     cluster: true,

@@ -6,6 +6,8 @@ const owning: Resource[] = [
   'deployments.apps',
   'replicasets.apps',
   'daemonsets.apps',
+  'statefulsets.apps',
+  'jobs.batch',
   'services',
   'nodes',
   'pods',

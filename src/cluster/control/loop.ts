@@ -17,6 +17,8 @@ const watched: (keyof Kinds)[] = [
   'deployments.apps',
   'replicasets.apps',
   'daemonsets.apps',
+  'statefulsets.apps',
+  'jobs.batch',
   'endpointslices.discovery.k8s.io',
 ];
 

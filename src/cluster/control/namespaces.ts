@@ -6,6 +6,8 @@ import { isLeaving, ownedOf } from './pods.ts';
 const inside: Resource[] = [
   'deployments.apps',
   'daemonsets.apps',
+  'statefulsets.apps',
+  'jobs.batch',
   'replicasets.apps',
   'pods',
   'services',

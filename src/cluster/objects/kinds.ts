@@ -4,7 +4,7 @@ import type { EndpointSlice, Service } from '../proxy/objects.ts';
 import type { ApiObject } from '../store/objects.ts';
 import type { Scope, Store } from '../store/store.ts';
 import type { Condition, Pod } from './pod.ts';
-import type { DaemonSet, Deployment, ReplicaSet } from './workloads.ts';
+import type { DaemonSet, Deployment, Job, ReplicaSet, StatefulSet } from './workloads.ts';
 
 export interface Node extends ApiObject {
   spec: {
@@ -63,6 +63,8 @@ export interface Kinds {
   'deployments.apps': Deployment;
   'replicasets.apps': ReplicaSet;
   'daemonsets.apps': DaemonSet;
+  'statefulsets.apps': StatefulSet;
+  'jobs.batch': Job;
   'endpointslices.discovery.k8s.io': Slice;
   'networkpolicies.networking.k8s.io': NetworkPolicy;
   'ingresses.networking.k8s.io': Ingress;

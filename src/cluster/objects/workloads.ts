@@ -42,6 +42,31 @@ export interface DaemonSet extends ApiObject {
   status?: { [field: string]: unknown };
 }
 
+export interface StatefulSet extends ApiObject {
+  spec: {
+    replicas?: number;
+    selector: Selector;
+    template: PodTemplate;
+    serviceName?: string;
+    podManagementPolicy?: string;
+    updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
+    ordinals?: { start?: number };
+  };
+  status?: { [field: string]: unknown };
+}
+
+export interface Job extends ApiObject {
+  spec: {
+    parallelism?: number;
+    completions?: number;
+    backoffLimit?: number;
+    suspend?: boolean;
+    selector: Selector;
+    template: PodTemplate;
+  };
+  status?: { conditions?: Condition[]; startTime?: string; [field: string]: unknown };
+}
+
 export interface OwnerReference {
   apiVersion: string;
   kind: string;

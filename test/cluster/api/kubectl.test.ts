@@ -146,10 +146,10 @@ t.test('a watch reports each change once; wait ends when the object is gone', as
 
 t.test('an unknown resource gets a Status, with any method', async (t) => {
   t.match(
-    await no('get --raw /apis/batch/v1/jobs'),
+    await no('get --raw /apis/batch/v1/cronjobs'),
     /Error from server \(NotFound\): the server could not find the requested resource/,
   );
-  t.match(await no('get jobs'), `error: the server doesn't have a resource type "jobs"`);
+  t.match(await no('get cronjobs'), `error: the server doesn't have a resource type "cronjobs"`);
   t.equal(await ok('get --raw /readyz'), 'ok');
   t.match(await ok('explain pod.spec.containers'), 'KIND:       Pod');
 });

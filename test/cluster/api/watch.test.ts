@@ -84,7 +84,7 @@ t.test('a version that is forgotten is 410 Expired; a watch ends after its timeo
 
 t.test('every request gets a Status', async (t) => {
   for (const [method, path, code] of [
-    ['GET', '/apis/batch/v1/namespaces/default/jobs', 404],
+    ['GET', '/apis/batch/v1/namespaces/default/cronjobs', 404],
     ['GET', '/none', 404],
     ['POST', '/api/v1/namespaces/default/configmaps/a', 405],
     ['PUT', '/api/v1/namespaces/default/configmaps', 405],

@@ -23,7 +23,10 @@ interface Rule {
 
 const read = ['get', 'list', 'watch'];
 const write = ['create', 'delete', 'deletecollection', 'patch', 'update'];
-const workloads = ['daemonsets', 'deployments', 'deployments/scale', 'replicasets', 'replicasets/scale'];
+const workloads = [
+  ...['daemonsets', 'deployments', 'deployments/scale', 'replicasets', 'replicasets/scale'],
+  ...['statefulsets', 'statefulsets/scale'],
+];
 const networking = ['ingresses', 'networkpolicies'];
 const plain = ['configmaps', 'endpoints', 'pods', 'serviceaccounts', 'services'];
 const reading: Rule[] = [
@@ -33,6 +36,7 @@ const reading: Rule[] = [
     verbs: read,
   },
   { apiGroups: ['apps'], resources: workloads, verbs: read },
+  { apiGroups: ['batch'], resources: ['jobs'], verbs: read },
   { apiGroups: ['networking.k8s.io'], resources: networking, verbs: read },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: read },
 ];
@@ -49,6 +53,7 @@ const editing: Rule[] = [
     verbs: write,
   },
   { apiGroups: ['apps'], resources: workloads, verbs: write },
+  { apiGroups: ['batch'], resources: ['jobs'], verbs: write },
   { apiGroups: ['networking.k8s.io'], resources: networking, verbs: write },
 ];
 const reviews = ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'];

@@ -6,11 +6,12 @@ import {
   roles,
 } from './access.ts';
 import { configMaps, endpointSlices, endpoints, events, namespaces, nodes, secrets } from './core.ts';
+import { jobs } from './jobs.ts';
 import { ingressClasses, ingresses, networkPolicies } from './networking.ts';
 import { pods } from './pods.ts';
 import { services } from './services.ts';
 import type { Strategy } from './strategy.ts';
-import { daemonSets, deployments, replicaSets } from './workloads.ts';
+import { daemonSets, deployments, replicaSets, statefulSets } from './workloads.ts';
 
 /** By the resource's name in the store. */
 const strategies: Record<string, Strategy> = {
@@ -25,6 +26,8 @@ const strategies: Record<string, Strategy> = {
   'daemonsets.apps': daemonSets,
   'deployments.apps': deployments,
   'replicasets.apps': replicaSets,
+  'statefulsets.apps': statefulSets,
+  'jobs.batch': jobs,
   'certificatesigningrequests.certificates.k8s.io': certificateSigningRequests,
   'endpointslices.discovery.k8s.io': endpointSlices,
   'ingressclasses.networking.k8s.io': ingressClasses,

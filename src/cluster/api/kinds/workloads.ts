@@ -8,7 +8,7 @@ import { podSpecDefaults } from './pod-defaults.ts';
 import { validatePodSpec } from './pod-validation.ts';
 import type { Strategy } from './strategy.ts';
 
-function templateDefaults(object: ApiObject): Fields {
+export function templateDefaults(object: ApiObject): Fields {
   const spec = child(object, 'spec');
   const template = child(spec, 'template');
   const metadata = child(template, 'metadata');
@@ -75,6 +75,23 @@ export const daemonSets: Strategy = {
   validateUpdate: selectorKept,
 };
 
+export const statefulSets: Strategy = {
+  defaults: (object) => {
+    const spec = templateDefaults(object);
+    spec.replicas ??= 1;
+    spec.revisionHistoryLimit ??= 10;
+    if (!spec.podManagementPolicy) spec.podManagementPolicy = 'OrderedReady';
+    const strategy = child(spec, 'updateStrategy');
+    if (!strategy.type) strategy.type = 'RollingUpdate';
+    if (strategy.type === 'RollingUpdate') child(strategy, 'rollingUpdate').partition ??= 0;
+  },
+  prepareCreate: (object) => {
+    object.status = { replicas: 0 };
+  },
+  validate: workloadErrors,
+  validateUpdate: selectorKept,
+};
+
 function workloadErrors(object: ApiObject): FieldError[] {
   const spec = at(object, 'spec');
   const errors: FieldError[] = [];
@@ -103,6 +120,7 @@ const words: Record<string, string> = {
   Deployment: 'deployment',
   ReplicaSet: 'deployment',
   DaemonSet: 'daemonset',
+  StatefulSet: 'statefulset',
 };
 
 export function selectorErrors(selector: Fields, path: string): FieldError[] {

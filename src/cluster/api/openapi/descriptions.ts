@@ -18,6 +18,8 @@ export const descriptions: Record<string, string> = {
   Deployment: 'Keeps a number of pods of one template running, and replaces them step by step.',
   DaemonSet: 'Runs one pod of a template on every node.',
   ReplicaSet: 'Keeps a number of pods of one template running.',
+  StatefulSet: 'Keeps pods with names of their own, made one after the other: NAME-0, NAME-1.',
+  Job: 'Runs pods until so many of them have succeeded.',
   Endpoints: 'The addresses behind a service.',
   EndpointSlice: 'A part of the addresses behind a service.',
   Ingress: 'Which host and path of HTTP goes to which service; an ingress controller follows it.',

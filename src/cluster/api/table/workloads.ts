@@ -1,5 +1,5 @@
 import { at, numberOf, recordOf, recordsOf, stringsOf, textOf, textsOf } from '../values.ts';
-import { age } from './duration.ts';
+import { age, humanDuration } from './duration.ts';
 import { labelsText, type Printer, printer } from './printer.ts';
 
 function containersOf(object: unknown): [names: string, images: string] {
@@ -54,6 +54,33 @@ export const workloadPrinters: Record<string, Printer> = {
       ];
     },
   ),
+  'statefulsets.apps': printer('Name|Ready|Age|*Containers|*Images', (object, now) => {
+    const { replicas } = at(object, 'spec');
+    return [
+      object.metadata.name,
+      `${numberOf(at(object, 'status').readyReplicas)}/${numberOf(replicas)}`,
+      age(object, now),
+      ...containersOf(object),
+    ];
+  }),
+  'jobs.batch': printer(`Name|Status|Completions|Duration|Age|${wide}`, (object, now) => {
+    const { succeeded, conditions, startTime, completionTime } = at(object, 'status');
+    const { completions, parallelism, suspend, selector } = at(object, 'spec');
+    const wanted = completions ?? (numberOf(parallelism) > 1 ? `1 of ${numberOf(parallelism)}` : 1);
+    const ended = recordsOf(conditions).find(
+      ({ type, status }) => status === 'True' && (type === 'Complete' || type === 'Failed'),
+    );
+    const until = completionTime === undefined ? now.getTime() : Date.parse(textOf(completionTime));
+    return [
+      object.metadata.name,
+      ended === undefined ? (suspend === true ? 'Suspended' : 'Running') : textOf(ended.type),
+      `${numberOf(succeeded)}/${wanted}`,
+      startTime === undefined ? '' : humanDuration(until - Date.parse(textOf(startTime))),
+      age(object, now),
+      ...containersOf(object),
+      selectorText(selector),
+    ];
+  }),
   'daemonsets.apps': printer(
     `Name|Desired:integer|Current:integer|Ready:integer|Up-to-date:integer|Available:integer|Node Selector|Age|${wide}`,
     (object, now) => {

@@ -33,6 +33,25 @@ DaemonSetStatus currentNumberScheduled!=1:int32 numberMisscheduled!=2:int32
   conditions=10:[DaemonSetCondition]@type
 DaemonSetCondition type=1:string status=2:string lastTransitionTime=3:time reason=4:string
   message=5:string
+StatefulSet apiVersion:string kind:string metadata=1:ObjectMeta spec!=2:StatefulSetSpec
+  status=3:StatefulSetStatus
+StatefulSetSpec replicas=1:*int32 selector!=2:LabelSelector template!=3:PodTemplateSpec serviceName=5:string
+  podManagementPolicy=6:string updateStrategy=7:StatefulSetUpdateStrategy revisionHistoryLimit=8:*int32
+  minReadySeconds=9:int32 ordinals=11:StatefulSetOrdinals
+StatefulSetUpdateStrategy type=1:string rollingUpdate=2:RollingUpdateStatefulSetStrategy
+RollingUpdateStatefulSetStrategy partition=1:*int32 maxUnavailable=2:intstr
+StatefulSetOrdinals start=1:int32
+StatefulSetStatus observedGeneration=1:*int64 replicas!=2:int32 readyReplicas=3:int32 currentReplicas=4:int32
+  updatedReplicas=5:int32 currentRevision=6:string updateRevision=7:string collisionCount=9:*int32
+  availableReplicas=11:int32
+Job apiVersion:string kind:string metadata=1:ObjectMeta spec=2:JobSpec status=3:JobStatus
+JobSpec parallelism=1:*int32 completions=2:*int32 activeDeadlineSeconds=3:*int64 selector=4:LabelSelector
+  manualSelector=5:*bool template!=6:PodTemplateSpec backoffLimit=7:*int32 ttlSecondsAfterFinished=8:*int32
+  completionMode=9:*string suspend=10:*bool podReplacementPolicy=14:*string
+JobStatus conditions=1:[JobCondition]^ startTime=2:time completionTime=3:time active=4:int32 succeeded=5:int32
+  failed=6:int32 ready=9:*int32 terminating=11:*int32
+JobCondition type!=1:string status!=2:string lastProbeTime=3:time lastTransitionTime=4:time reason=5:string
+  message=6:string
 Scale apiVersion:string kind:string metadata=1:ObjectMeta spec=2:ScaleSpec status=3:ScaleStatus
 ScaleSpec replicas=1:int32
 ScaleStatus replicas!=1:int32 selector=2:string
