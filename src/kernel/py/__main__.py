@@ -17,6 +17,8 @@ def run(program: str, arguments: list[str]) -> None:
         from hoplab_kernel.settle.program import main
     elif program == 'lend':
         from hoplab_kernel.lend import main
+    elif program == 'confine':
+        from hoplab_kernel.confine import main
     elif program == 'run':
         from hoplab_kernel.run import main
     elif program == 'serve':
