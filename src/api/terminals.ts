@@ -38,9 +38,10 @@ export function createTerminals(wire: TerminalWire, count: (change: 1 | -1) => v
           },
         );
       }
-      starting += 1;
       let leave: Leaving[] | ((how: Leaving) => void) = [];
+      // Throws where there is no such session: nothing is counted yet.
       const unhear = leaving((how) => (Array.isArray(leave) ? leave.push(how) : leave(how)));
+      starting += 1;
       let stream: Stream;
       try {
         stream = await start();

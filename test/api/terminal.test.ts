@@ -212,6 +212,10 @@ t.test('a terminal that cannot be opened takes no place, whichever way it fails'
   };
   for (let tries = 0; tries < 20; tries++)
     t.match(await client.call('terminal.open', {}), { error: { data: { code: 'session-not-found' } } });
+  for (let tries = 0; tries < 20; tries++)
+    t.match(await client.call('terminal.open', { session: 'none' }), {
+      error: { data: { code: 'session-not-found' } },
+    });
   double.open = async () => fakeStream();
   t.match(await client.call('terminal.open', {}), { result: { terminal: 2 } });
 });
