@@ -155,10 +155,9 @@ async function killed(
   const ids = now.sessions.map(({ id }) => id);
   const lost = sessions.filter(({ id }) => !ids.includes(id) && !(action === 'stop' && id === session));
   if (lost.length > 0) throw new Error(`lost ${lost.map(({ id }) => id)}`);
-  for (const { id, machine } of now.sessions) {
+  for (const { id, machine } of now.sessions)
     if (machine.state !== 'ready') throw new Error(`the machine of ${id} is ${machine.state}`);
-    await result(next, 'topology.get', { session: id });
-  }
+  await Promise.all(now.sessions.map(({ id }) => result(next, 'topology.get', { session: id })));
   const outside = outsiders(daemon.run);
   if (outside.length > 0) throw new Error(`in namespaces of the VM: ${outside}`);
   await answered(next, 'system.version', {});
