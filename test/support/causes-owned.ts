@@ -52,6 +52,11 @@ export const ownedSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: '(dropped|refused) service-port host' },
     says: /Service db \(namespace shop\), but host has no rule for it; s has.*iptables -t nat -S KUBE-SERVICES/,
   },
+  'a node of the cluster whose base chains were flushed': {
+    done: `${proxied(80)} iptables -t nat -F PREROUTING`,
+    ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: '(dropped|refused) service-port host' },
+    says: /host has its rule in KUBE-SERVICES, but no rule of the chain PREROUTING in table nat jumps there/,
+  },
   'a bridge that hides the reply of a translated packet from its node': {
     done: `${bridged} ip addr add 10.0.0.9/24 dev br0; sysctl -qw net.bridge.bridge-nf-call-iptables=0
       iptables -t nat -N KUBE-SERVICES; ip -n p1 route add 10.96.0.20 via 10.0.0.9
@@ -59,6 +64,15 @@ export const ownedSituations: Record<string, Situation> = {
       serve p2 80`,
     ...{ from: 'p1', to: '10.96.0.20', probe: tcp(80), end: 'answer-lost wrong-translation p1' },
     says: /10\.0\.0\.2 answers 10\.0\.0\.1 over the bridge of host.*bridge-nf-call-iptables is 0/,
+    cured: true,
+  },
+  'a pod that gets its own address for that of its Service, without hairpin': {
+    done: `${bridged} ip addr add 10.0.0.254/24 dev br0; ip -n p1 route add default via 10.0.0.254
+      sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.ipv4.ip_forward=1
+      iptables -t nat -A PREROUTING -d 10.96.0.20 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.1:80
+      ping -c 1 10.0.0.1 >/dev/null; serve p1 80`,
+    ...{ from: 'p1', to: '10.96.0.20', probe: tcp(80), end: 'dropped port-hairpin host' },
+    says: /out of v1, by which it came in; hairpin is off/,
     cured: true,
   },
   'a default route beside routes to other networks': {

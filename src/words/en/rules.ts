@@ -78,14 +78,18 @@ export const rules = {
   },
   'service-port': {
     what: [
+      '{address} is the address of the Service {service} (namespace {serviceNamespace}). {proxyNode} has its rule in KUBE-SERVICES, but no rule of the chain {baseChain} in table nat jumps there. So {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), but {unruled} has no rule for it; {knownAt} has. So {unruled} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits {protocol} port {port}, so {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits a ping, so {proxyNode} routes the packet like any other.',
     ],
     why: 'A Service is not a host. Its address stands only in rules, one for each port, which send a connection on to a pod; nobody answers anything else.',
-    where:
+    where: [
+      '`iptables -t nat -S {baseChain}` on {proxyNode} shows no jump to KUBE-SERVICES.',
       '`kubectl -n {serviceNamespace} get service {service}` shows its ports; `iptables -t nat -S KUBE-SERVICES` on {proxyNode} has a rule for each.',
+    ],
     idea: [
+      'Put the jump from {baseChain} to KUBE-SERVICES back. kube-proxy does so when its chain KUBE-PROXY-CANARY in table mangle is gone, and when it starts.',
       'Find out why kube-proxy of {unruled} does not write its rules: it may have stopped, or the chain was flushed.',
       'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',
     ],

@@ -33,6 +33,21 @@ t.test('the address of a Service stands for its ports alone', async (t) => {
   t.match(trouble({}, ['icmp', null]), { reason: 'no-route' }, 'without its rules the address is unknown');
 });
 
+t.test('rules of a Service that no base chain leads to', async (t) => {
+  const flushed = service.filter((rule) => !rule.startsWith('-A PREROUTING'));
+  t.match(trouble({ nat: flushed }, ['tcp', 5432]), {
+    ...{ reason: 'service-port', service: 'db', proxyNode: 'host', baseChain: 'PREROUTING' },
+  });
+});
+
+t.test('a node of the cluster whose rules are all gone is known by its pods', async (t) => {
+  const found = trouble({}, ['tcp', 5432], (spec) => {
+    spec.blue = { ...spec.blue, kind: 'pod' };
+    spec.red = { ...spec.red, rules: { nat: service } };
+  });
+  t.match(found, { reason: 'service-port', service: 'db', unruled: 'host', knownAt: 'red' });
+});
+
 t.test('a packet that never came to the rules has another trouble', async (t) => {
   const found = trouble({ nat: service }, ['icmp', null], ({ blue }) => {
     if (blue !== undefined) blue.routes = [];

@@ -140,13 +140,29 @@ export function bridgeCause(place: Place): Finding | null {
   const link = linkAt(place, hop.in);
   if (hop.out !== null || link === null || link.master === null) return null;
   // A frame for the bridge itself goes up to IP.
-  if (hop.before?.destinationMac === linkAt(place, link.master)?.mac) return null;
+  if (hop.before?.destinationMac === linkAt(place, link.master)?.mac) return turnedBack(place, link);
   const bridge = { node: hop.node, link: link.master };
   const down = obstacleOf(place.observation, bridge);
   if (down?.reason === 'link-down') return obstacleFinding(place.observation, 'link-down', bridge);
   const closed = closedPort({ node: hop.node, link: link.name }, link, linkAt(place, link.master));
   if (closed !== null) return findingOf(closed);
   return sentByBridge(place, link.master, link.name);
+}
+
+/**
+ * A frame for the bridge itself whose new destination is behind the port by which it came: the bridge, not IP, sends
+ * it on (br_nf_pre_routing_finish).
+ */
+function turnedBack({ observation, hop }: Place, { name, master, port }: Link): Finding | null {
+  const { node, before, after } = hop;
+  if (master === null || after === null || after.destination === before?.destination) return null;
+  if (port?.hairpin !== false || hop.hooks.includes('forward') || hop.hooks.includes('input')) return null;
+  const { receivers } = flood(observation, { node, link: master }, true);
+  const receiver = receivers.find((one) =>
+    linkOf(observation, one)?.addresses.some(({ address }) => address === after.destination),
+  );
+  if (receiver?.way.some((one) => one.node === node && one.link === name) !== true) return null;
+  return { reason: 'port-hairpin', node, object: name, values: { link: name, bridge: master } };
 }
 
 /** The tag of a VLAN: a bridge does not let the frame in, or the link it came to has no interface for it. */

@@ -22,15 +22,30 @@ export function missedPort(
     const [first] = ports;
     if (first === undefined) continue;
     const { protocol, destinationPort } = headers;
-    if (ports.some((one) => one.protocol === protocol && one.port === destinationPort)) return null;
-    return {
-      ...{ kubectl, address: headers.destination, proxyNode: node, protocol },
+    const named = {
+      ...{ kubectl, address: headers.destination, proxyNode: node },
       ...{ service: first.service, serviceNamespace: first.namespace },
+    };
+    if (ports.some((one) => one.protocol === protocol && one.port === destinationPort)) {
+      const baseChain = node === passed[0] && state?.kind !== 'pod' ? 'OUTPUT' : 'PREROUTING';
+      return state === undefined || leads(state, headers.destination, baseChain)
+        ? null
+        : { ...named, baseChain };
+    }
+    return {
+      ...{ ...named, protocol },
       servicePorts: [...new Set(ports.map((one) => `${one.protocol} ${one.port}`))].join(', '),
       port: destinationPort === null ? '' : String(destinationPort),
     };
   }
   return unruled(observation, passed, headers);
+}
+
+/** Whether a packet meets the rules of the Services: kube-proxy makes this jump once, and `iptables -F` takes it away. */
+function leads(state: NodeState, address: string, baseChain: string): boolean {
+  const rules = rulesetOf(state, address.includes(':') ? 'ipv6' : 'ipv4');
+  const lines = rules?.get('nat')?.get(baseChain)?.lines ?? [];
+  return lines.some(({ text }) => text.includes('-j KUBE-SERVICES'));
 }
 
 /** A Service that the rules of another node have, and those of the cluster's node that the packet passed do not. */
@@ -40,8 +55,12 @@ function unruled(
   { destination }: Headers,
 ): Values | null {
   const family = destination.includes(':') ? 'ipv6' : 'ipv4';
+  // A node whose chains are all gone is still the one with the pods.
   const inCluster = (node: string) =>
-    observation.nodes[node]?.rules[family].includes(':KUBE-SERVICES ') === true;
+    observation.nodes[node]?.rules[family].includes(':KUBE-SERVICES ') === true ||
+    observation.nodes[node]?.links.some(
+      ({ peer }) => peer !== null && observation.nodes[peer.node]?.kind === 'pod',
+    ) === true;
   const proxyNode = passed.find(inCluster);
   if (proxyNode === undefined) return null;
   for (const [knownAt, state] of Object.entries(observation.nodes)) {
