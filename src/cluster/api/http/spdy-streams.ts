@@ -4,7 +4,7 @@ import { SpdyConnection, type SpdyStream } from '../spdy/connection.ts';
 import { exitStatus, failure, sizeIn } from './exec.ts';
 
 /** Which streams a client opens before the command begins: what it asked for. */
-export interface WantedStreams {
+interface WantedStreams {
   stdin: boolean;
   stderr: boolean;
   tty: boolean;
