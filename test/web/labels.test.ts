@@ -60,7 +60,7 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
   const broken = await page.evaluate<string[]>(`
     [...document.querySelectorAll('.command code')].flatMap((code) => {
       code.style.width = '6ch';
-      const words = [...code.querySelectorAll('.command-word')].filter((word) => word.textContent.length < 6);
+      const words = [...code.querySelectorAll('.whole-word')].filter((word) => word.textContent.length < 6);
       const line = Number.parseFloat(getComputedStyle(code).fontSize) * 2;
       const split = words.filter((word) => word.getBoundingClientRect().height > line);
       return words.length === 0 ? ['no words'] : split.map((word) => word.textContent);

@@ -1,9 +1,9 @@
 import t from 'tap';
+import { framesOf } from '../../src/core/picture/frames.ts';
 import { layout } from '../../src/core/picture/layout.ts';
 import { type Element, pictureOf } from '../../src/core/picture/model.ts';
 import type { Place } from '../../src/core/picture/place.ts';
 import { sizeOf } from '../../src/core/picture/size.ts';
-import { framesOf } from '../../src/core/picture/frames.ts';
 import { serviceBoxes, servicesOf } from '../../src/web/topology/services.ts';
 import { type NodeSpec, observe } from '../support/observation.ts';
 

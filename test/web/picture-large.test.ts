@@ -1,11 +1,11 @@
 import t from 'tap';
 import { lineOf } from '../../src/core/picture/curve.ts';
+import { framesOf } from '../../src/core/picture/frames.ts';
 import { layout } from '../../src/core/picture/layout.ts';
 import { type Picture, pictureOf, rowsOf } from '../../src/core/picture/model.ts';
 import { pointOf, routesOf } from '../../src/core/picture/routes.ts';
 import { type Box, boxOf } from '../../src/core/picture/size.ts';
 import { fold, wayOf } from '../../src/web/topology/fold.ts';
-import { framesOf } from '../../src/core/picture/frames.ts';
 import { withoutHolders } from '../../src/web/topology/holders.ts';
 import { found, nextIn } from '../../src/web/topology/search.ts';
 import { namespaces } from '../support/namespaces.ts';

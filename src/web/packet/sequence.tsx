@@ -11,7 +11,8 @@ interface Props {
   press(event: KeyboardEvent<SVGElement>): void;
 }
 
-const width = 92;
+/** Of a column; of many, less, so that the words beside them are seen too. */
+const [wide, narrow] = [92, 76];
 const head = 30;
 const step = 30;
 /** For the words beside the arrows. */
@@ -23,6 +24,7 @@ export default function Sequence({ events, at, go, press }: Props) {
   const { packet } = words;
   const order = useContext(ColourOrder);
   const columns = columnsOf(events);
+  const width = columns.length > 3 ? narrow : wide;
   const x = (column: number) => column * width + width / 2;
   const whole = columns.length * width + side;
   const height = head + events.length * step + 8;

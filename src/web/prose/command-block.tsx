@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { WholeWords } from '../parts/whole-words.tsx';
 import { useColours } from '../topology/colour.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Command } from './commands.ts';
@@ -27,7 +28,7 @@ export function CommandBlock({ commands, marks = null, type }: Props) {
           ) : null}
           <button type="button" title={words.prose.run(node)} onClick={() => type(node, run)}>
             <code>
-              <Words of={run} />
+              <WholeWords of={run} />
             </code>
             <svg viewBox="0 0 16 16" role="img" aria-label={words.prose.run(node)}>
               <path d="M13 3v5H4M7 5L4 8l3 3" />
@@ -36,19 +37,5 @@ export function CommandBlock({ commands, marks = null, type }: Props) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** A browser would break a line behind any hyphen: `--network` would lose its first one to the line before. */
-function Words({ of: line }: { of: string }) {
-  return line.split(/(\s+)/).map((word, index) =>
-    /\S/.test(word) ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a parsed text does not reorder.
-      <span key={index} className="command-word">
-        {word}
-      </span>
-    ) : (
-      word
-    ),
   );
 }

@@ -32,6 +32,23 @@ export const calm = `\x1b[?47l${plainModes}`;
 /** A line of the page's own between old and new output. */
 export const divider = (words: string) => `${calm}\r\n\x1b[90m── ${words} ──\x1b[0m\r\n`;
 
+/** Under a line from the reload before: without the parts since then in which there was only a prompt. */
+export function sinceReload(text: string, words: string): string {
+  const line = divider(words);
+  const [first = '', ...later] = text.split(line);
+  return [first, ...later.filter(isUsed)].join(line) + line;
+}
+
+/** Something was typed or printed: more than one line is left without colours and other sequences. */
+const isUsed = (part: string): boolean =>
+  part
+    .replace(sequences, '')
+    .split('\n')
+    .filter((each) => each.trim() !== '').length > 1;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: sequences of a terminal begin with one.
+const sequences = /\x1b(?:\[[\d;?]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\))/g;
+
 const key = (session: string) => `hoplab.terminals.${session}`;
 
 interface KeptTerminal {

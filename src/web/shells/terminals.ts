@@ -2,7 +2,7 @@ import type { Link } from '../connection/link.ts';
 import type { Following } from '../state/session.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { wordsNow } from '../words/use-words.ts';
-import { divider, keepTerminals, keptTerminals } from './scrollback.ts';
+import { keepTerminals, keptTerminals, sinceReload } from './scrollback.ts';
 import { createShell, type Shell } from './shell.ts';
 import { typeVisibly, untilPrompt } from './typist.ts';
 
@@ -76,7 +76,7 @@ export function createTerminals(link: Link, session: string, following: Followin
 
   let kept = 0;
   for (const { node, text, inFront } of keptTerminals(session)) {
-    const shell = add(node, `${text}${divider(wordsNow().terminal.earlier)}`);
+    const shell = add(node, sinceReload(text, wordsNow().terminal.earlier));
     if (inFront && shell) kept = shell.id;
   }
   if (kept > 0) front.set(kept);

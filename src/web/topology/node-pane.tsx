@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useFocusBack } from '../parts/use-focus-back.ts';
+import { WholeWords } from '../parts/whole-words.tsx';
 import { usePaced } from '../state/paced.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import type { Bench } from '../view/bench.ts';
@@ -152,7 +153,11 @@ function Table({ bench, node, table: name, state }: TableProps) {
                 <tr key={key}>
                   {cells.map((cell, index) => (
                     <td key={table.columns[index]} className={`cell-${table.columns[index]}`}>
-                      {table.columns[index] === 'packets' ? <Counter value={cell} /> : cell}
+                      {table.columns[index] === 'packets' ? (
+                        <Counter value={cell} />
+                      ) : (
+                        <WholeWords of={cell} />
+                      )}
                     </td>
                   ))}
                 </tr>
