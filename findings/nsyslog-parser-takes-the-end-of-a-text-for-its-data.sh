@@ -11,8 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 echo '{"private":true}' >package.json
-npm install --silent --no-audit --no-fund --ignore-scripts --cache "$work/cache" --save-exact nsyslog-parser@0.10.1 glossy@0.1.7 \
-  >/dev/null 2>&1 || { echo 'the packages are not to be had' >&2; exit 2; }
+npm install --silent --no-audit --no-fund --ignore-scripts --cache "$work/cache" --save-exact \
+  nsyslog-parser@0.10.1 glossy@0.1.7 >/dev/null 2>&1 || { echo 'the packages are not to be had' >&2; exit 2; }
 cat >parse.js <<'END'
 const one = require('nsyslog-parser');
 const other = require('glossy').Parse;

@@ -10,8 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 echo '{"private":true}' >package.json
-npm install --silent --no-audit --no-fund --ignore-scripts --cache "$work/cache" --save-exact parse-prometheus-text-format@1.1.1 \
-  >/dev/null 2>&1 || { echo 'the package is not to be had' >&2; exit 2; }
+npm install --silent --no-audit --no-fund --ignore-scripts --cache "$work/cache" --save-exact \
+  parse-prometheus-text-format@1.1.1 >/dev/null 2>&1 || { echo 'the package is not to be had' >&2; exit 2; }
 cat >parse.js <<'END'
 const parse = require('parse-prometheus-text-format');
 const shown = (name, text) => console.log(`${name}: ${JSON.stringify(parse(text)[0].metrics)}`);
@@ -21,7 +21,8 @@ const histogram = (labels, values) =>
 shown('counter', '# TYPE c counter\nc{method="get"} 1\nc{method="put"} 2\n');
 shown('summary', '# TYPE s summary\ns_sum{method="get"} 3\ns_count{method="get"} 2\n');
 shown('histogram', `# TYPE h histogram\n${histogram([], [1, 2])}`);
-shown('two histograms', `# TYPE h histogram\n${histogram(['method="get"'], [1, 2])}${histogram(['method="put"'], [4, 5])}`);
+const both = histogram(['method="get"'], [1, 2]) + histogram(['method="put"'], [4, 5]);
+shown('two histograms', `# TYPE h histogram\n${both}`);
 END
 node parse.js | tee seen
 cat >expected <<'END'
