@@ -1,14 +1,21 @@
-import type { SearchAddon } from '@xterm/addon-search';
-import { type KeyboardEvent, useState } from 'react';
+import { SearchAddon } from '@xterm/addon-search';
+import type { Terminal } from '@xterm/xterm';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
 
 interface Props {
-  search: SearchAddon;
+  terminal: Terminal;
   close(): void;
 }
 
-/** Looks in all that a terminal has shown: Enter goes back in time, Shift and Enter forth. */
-export function Find({ search, close }: Props) {
+/** Looks in all that a terminal has shown: Enter goes back in time, Shift and Enter forth. Loaded when it first opens. */
+export default function Find({ terminal, close }: Props) {
+  const search = useMemo(() => {
+    const addon = new SearchAddon();
+    terminal.loadAddon(addon);
+    return addon;
+  }, [terminal]);
+  useEffect(() => () => search.dispose(), [search]);
   const { words } = useWords();
   const { find } = words.terminal;
   const [text, setText] = useState('');

@@ -1,18 +1,19 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useMemo, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
+import { later } from '../parts/later.ts';
 import { settings } from '../settings/settings.ts';
 import type { Shell } from '../shells/shell.ts';
 import { findChord, leaveChord } from '../view/chord.ts';
 import { terminalTheme } from './colours.ts';
-import { Find } from './find.tsx';
 import { gathered, othersHaveKeyboard } from './gathered.ts';
 import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
 
 setStylesByScript();
+
+const Find = later(() => import('./find.tsx'));
 
 interface Props {
   shell: Shell;
@@ -31,8 +32,6 @@ interface Props {
 export default function Screen({ shell, label, colour, inFront, seen, searching, search }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const screen = useRef<Terminal>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an addon belongs to one terminal.
-  const finder = useMemo(() => new SearchAddon(), [shell]);
   const flush = useRef(() => {});
   const unseen = useRef(!seen);
   (unseen as { current: boolean }).current = !seen;
@@ -56,7 +55,6 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
     (screen as { current: Terminal | null }).current = terminal;
     const fit = new FitAddon();
     terminal.loadAddon(fit);
-    terminal.loadAddon(finder);
     terminal.loadAddon(new WebLinksAddon((_, url) => window.open(url, '_blank', 'noopener')));
     const dropStyles = withStrictStyles(() => terminal.open(element));
 
@@ -110,7 +108,7 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
       terminal.dispose();
       dropStyles();
     };
-  }, [shell, finder]);
+  }, [shell]);
 
   useEffect(() => {
     if (seen) flush.current();
@@ -132,7 +130,11 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
   return (
     <>
       <div className="screen" ref={place} data-front={inFront} />
-      {searching && <Find search={finder} close={close} />}
+      {searching && screen.current && (
+        <Suspense fallback={null}>
+          <Find terminal={screen.current} close={close} />
+        </Suspense>
+      )}
     </>
   );
 }
