@@ -28,7 +28,7 @@ const shortened = ({ on, command, output }: Evidence): Evidence => ({
 });
 
 /** The beginning of a program's output. */
-export function boundedOutput(output: string): string {
+function boundedOutput(output: string): string {
   const lines = output.split('\n', most.lines + 1);
   const kept = lines.slice(0, most.lines).map((line) => cut(line, most.line));
   if (lines.length > kept.length) kept.push(`... ${output.split('\n').length - kept.length} more lines`);
