@@ -3,10 +3,10 @@ import { createLink, type Link } from './connection/link.ts';
 import { forgetToken, keepToken, onToken } from './connection/token.ts';
 import { later } from './parts/later.ts';
 import { LinkBanner } from './parts/link-banner.tsx';
+import { Working } from './parts/working.tsx';
 import { Door } from './start/door.tsx';
 import { Start } from './start/start.tsx';
 import { useStore } from './store/store.ts';
-import { useWords } from './words/use-words.ts';
 
 /** The start page loads nothing of it. */
 const Lab = later(() => import('./lab/lab.tsx'));
@@ -56,14 +56,13 @@ export function App({ token: given }: { token: string | null }) {
 function Inside({ link }: { link: Link }) {
   const session = useSession();
   const state = useStore(link.state);
-  const { words } = useWords();
   return (
     <>
       <LinkBanner state={state} />
       {session === null ? (
         <Start link={link} />
       ) : (
-        <Suspense fallback={<progress className="working" aria-label={words.lab.working} />}>
+        <Suspense fallback={<Working />}>
           <Lab link={link} session={session} />
         </Suspense>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Link } from '../connection/link.ts';
+import { Working } from '../parts/working.tsx';
 import type { Lab as LabFile } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import { type Bench, createBench } from '../view/bench.ts';
@@ -28,7 +29,7 @@ function Opened({ bench }: { bench: Bench }) {
   return (
     <>
       <Header />
-      {!ended && <progress className="working" aria-label={words.lab.working} />}
+      {!ended && <Working />}
       <main className="message">
         <p>{ended ? (snapshot ? words.lab.ended : words.lab.unknown) : words.lab.working}</p>
         {ended && (

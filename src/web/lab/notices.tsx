@@ -1,3 +1,4 @@
+import { Working } from '../parts/working.tsx';
 import type { Snapshot } from '../state/protocol-types.ts';
 import { useStore } from '../store/store.ts';
 import type { Bench } from '../view/bench.ts';
@@ -11,9 +12,7 @@ export function Notices({ bench, snapshot, reset }: { bench: Bench; snapshot: Sn
   const typing = useStore(bench.typing) > 0;
   return (
     <>
-      {(busy !== undefined || typing) && (
-        <progress className="working" aria-label={words.lab.working} value={busy ?? undefined} />
-      )}
+      {(busy !== undefined || typing) && <Working share={busy} />}
       <div className="notices" role="status">
         {snapshot.machine.state === 'gone' && (
           <p className="notice notice-bad">

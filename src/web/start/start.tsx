@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Link } from '../connection/link.ts';
 import { Header } from '../lab/header.tsx';
 import { Confirm } from '../parts/confirm.tsx';
+import { Working } from '../parts/working.tsx';
 import type { Question } from '../view/actions.ts';
 import { saidOf } from '../view/bench.ts';
 import { useWords } from '../words/use-words.ts';
@@ -95,9 +96,7 @@ export function Start({ link }: { link: Link }) {
   return (
     <>
       <Header link={link} />
-      {(starting || (listed === null && notice === null)) && (
-        <progress className="working" aria-label={words.lab.working} />
-      )}
+      {(starting || (listed === null && notice === null)) && <Working />}
       <main className="start">
         <div className="start-lead">
           <h1>{words.about}</h1>
