@@ -9,6 +9,7 @@ export const frameCures = {
     run: [
       '{ip} link set dev {noArp} arp on',
       '{ip} link set dev {sourceOnly} type {kind} macaddr add {askerMac}',
+      '{exec}sysctl -w {solicitKey}=3',
       '{exec}sysctl -w {key}=0',
     ],
   },

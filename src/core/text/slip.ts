@@ -44,10 +44,15 @@ function misspelled(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function near(word: string, wanted: string): boolean {
+  // The words of these files count in small letters only (resolv.conf(5)).
+  if (word !== wanted && sameName(word, wanted)) return true;
   const digits = (text: string) => text.replace(/\D/g, '');
   if (wanted.length < 4 || word === wanted || digits(word) !== digits(wanted)) return false;
   return editDistance(word, wanted) <= 2;
 }
+
+/** Names of hosts, domains and certificates are the same in small letters and in capitals (RFC 4343). */
+export const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** The line of /etc/hosts that was meant to give a name's address, and does not. */
 export function nearHost(name: string, hosts: string): NearLine | null {
@@ -55,7 +60,7 @@ export function nearHost(name: string, hosts: string): NearLine | null {
     const words = wordsOf(line.replace(/^#+/, ''));
     const [first = '', ...names] = words;
     const address = parseIp(first) !== null;
-    const has = address && names.includes(name);
+    const has = address && names.some((one) => sameName(one, name));
     if (line.startsWith('#')) {
       if (has) return { line, slip: 'comment' };
     } else if (!address && words.includes(name) && words.some((word) => parseIp(word) !== null))
@@ -73,7 +78,7 @@ export function hostLine(name: string, address: string, hosts: string): string |
   return (
     linesOf(hosts).find((line) => {
       const [first, ...names] = wordsOf(line);
-      return first === address && names.includes(name);
+      return first === address && names.some((one) => sameName(one, name));
     }) ?? null
   );
 }

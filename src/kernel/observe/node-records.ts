@@ -16,7 +16,7 @@ import { linkIn, type ToldLink } from './netlink/link.ts';
 import { listenerIn, type ToldListener } from './netlink/listener.ts';
 import { families, type Message, messagesIn, types } from './netlink/messages.ts';
 import type { Names } from './netlink/names.ts';
-import { fdbIn, neighbourIn } from './netlink/neighbour.ts';
+import { fdbIn, neighbourIn, unaskingIn } from './netlink/neighbour.ts';
 import { once } from './netlink/once.ts';
 import { routeIn } from './netlink/route.ts';
 import { ruleIn } from './netlink/rule.ts';
@@ -103,6 +103,10 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
       ...of(types.conf).flatMap(({ body }) => confOf(body)),
       ...links.flatMap(({ link, conf }) => linkConf(link.name, conf)),
       ...payloads('S').flatMap(settingsOf),
+      ...of(types.neighbourTable).flatMap(({ body }) => {
+        const unasking = unaskingIn(body, nameOf);
+        return unasking === null ? [] : [unasking];
+      }),
     ],
     listeners: [...sockets('U', 'udp'), ...sockets('T', 'tcp')],
     queues: payloads('Q').flatMap((each) => queuesIn(Buffer.from(each).toString())),

@@ -102,23 +102,27 @@ export const frames = {
     what: [
       '{node} has {address}, but {sourceOnly} ({kind}, mode source) takes frames only of the MAC addresses in its list[ ({listed})], and the question comes from {askerMac}.',
       '{node} does not ask for the MAC address of {address}: {asksNone} is set to resolve no addresses (NOARP), so its frames go to its own MAC address.',
+      '{node} does not ask for the MAC address of {address}: {solicitKey} is 0.',
       '{node} has {address}, but {noArp} answers no question for it: it is set to resolve no addresses (NOARP).',
       '{node} has {address}[ on {has}] and hears the question for it on {link}, but does not answer: {key} is {observed}.',
     ],
     why: [
       'In mode source the interface below hands {sourceOnly} only what comes from a listed MAC address; everything else stays below.',
       'An interface with the flag NOARP ({noArp}) neither asks for MAC addresses nor answers, by ARP or by neighbour discovery.',
+      'mcast_solicit is how many questions the kernel sends to all before it gives up ({solicitKey}): with 0 it gives up before the first.',
       'arp_filter lets a node answer only on the interface by which its own route to the asker leaves: to {asker} that is {leaves}, not {link}.',
       'arp_ignore says which questions a node answers: 0 for any of its addresses, 1 only for those of the interface that heard the question, 2 only from the same network, 8 none.',
     ],
     where: [
       '`{ip} -d link show dev {sourceOnly}` shows its mode and its list.',
       '`{ip} link show dev {noArp}` shows NOARP among its flags.',
+      '`{exec}sysctl {solicitKey}` shows the setting of {link}.',
       '`{exec}sysctl {key}` shows the setting. The larger of `all` and the interface counts.',
     ],
     idea: [
       'Put {askerMac} into the list of {sourceOnly}, or make the interface in mode bridge.',
       'Turn address resolution on for {noArp}.',
+      'Set {solicitKey} to 3, as the kernel has it at first.',
       'Let the route of {node} to {asker} leave by {link} instead of {leaves}, or let it answer on every interface that hears the question.',
       'Put {address} on {link}, or let {node} answer for all of its addresses.',
     ],

@@ -198,7 +198,7 @@ export const passages = {
     idea: 'Add a rule for the mark, and a local route for everything to the table it leads to.',
   },
   'proxy-unheard': {
-    what: '`{rule}` in {node} drops the packet: it is for the socket on port {port} (TPROXY), and no transparent socket listens there.',
+    what: '`{rule}` in {node} drops the packet: it is for the socket on port {port} (TPROXY), and no transparent socket listens there[: {opaque} listens without IP_TRANSPARENT].',
     why: 'TPROXY looks for a socket that was opened with IP_TRANSPARENT. Where there is none, the packet is dropped.',
     where: '`{exec}ss -ltnp` lists the listening sockets.',
     idea: 'Start the proxy, or take the rule away.',

@@ -173,6 +173,7 @@ export const drops: Record<string, string> = {
   IPV6DISABLED: 'IPv6 is off in the node',
   BRIDGE_INGRESS_STP_STATE: 'the port of the bridge is not in state forwarding',
   BRIDGE_NO_EGRESS_PORT: 'the bridge has no port to send it out of',
+  XFRM_POLICY: 'a policy of IPsec refuses it (`ip xfrm policy` lists them)',
   IP_TUNNEL_ECN: 'the ECN bits inside and outside the tunnel contradict each other',
   TCP_OLD_SEQUENCE: 'the segment is an old one',
   TCP_INVALID_SEQUENCE: 'the sequence number is not in the window',

@@ -104,23 +104,27 @@ export const frames = {
     what: [
       '{node}에는 {address} 주소가 있지만 {sourceOnly}({kind}, source 모드)은(는) 목록에 있는 MAC 주소[({listed})]의 프레임만 받습니다. 질문은 {askerMac}에서 옵니다.',
       '{node}에서 {address}의 MAC 주소를 묻지 않습니다. {asksNone}은(는) 주소 확인을 하지 않도록 설정되어 있어(NOARP) 프레임을 자기 MAC 주소로 보냅니다.',
+      '{node}에서 {address}의 MAC 주소를 묻지 않습니다. {solicitKey} 값이 0입니다.',
       '{node}에는 {address} 주소가 있지만 {noArp}에서는 질문에 응답하지 않습니다. 주소 확인을 하지 않도록 설정되어 있습니다(NOARP).',
       '{node}에는 {address} 주소가[ {has}에] 있고 {link}에서 질문도 받지만 응답하지 않습니다. {key} 값이 {observed}입니다.',
     ],
     why: [
       'source 모드에서는 아래 인터페이스가 목록에 있는 MAC 주소에서 온 프레임만 {sourceOnly}(으)로 넘깁니다. 나머지는 아래에 남습니다.',
       'NOARP 플래그가 있는 인터페이스({noArp})는 ARP로도 이웃 탐색으로도 MAC 주소를 묻거나 답하지 않습니다.',
+      'mcast_solicit는 커널이 포기하기 전에 모두에게 보내는 질문의 수입니다({solicitKey}). 0이면 한 번도 묻지 않고 포기합니다.',
       'arp_filter를 켜면 질문한 쪽으로 가는 자기 경로의 인터페이스에서만 응답합니다. {asker}(으)로 가는 경로는 {link}이(가) 아니라 {leaves}입니다.',
       'arp_ignore는 어떤 질문에 응답할지 정합니다. 0은 자기 주소 모두, 1은 질문을 받은 인터페이스의 주소만, 2는 같은 네트워크에서 온 질문만, 8은 응답하지 않음입니다.',
     ],
     where: [
       '`{ip} -d link show dev {sourceOnly}` 명령으로 모드와 목록을 확인합니다.',
       '`{ip} link show dev {noArp}` 명령으로 플래그에 NOARP가 있는지 확인합니다.',
+      '`{exec}sysctl {solicitKey}` 명령으로 {link}의 설정을 확인합니다.',
       '`{exec}sysctl {key}` 명령으로 설정을 확인합니다. `all`과 인터페이스 값 중 큰 쪽이 적용됩니다.',
     ],
     idea: [
       '{askerMac} 주소를 {sourceOnly}의 목록에 넣거나, 인터페이스를 bridge 모드로 만드세요.',
       '{noArp}의 주소 확인을 켜세요.',
+      '{solicitKey} 값을 커널의 기본값인 3으로 설정하세요.',
       '{node}에서 {asker}(으)로 가는 경로가 {leaves} 대신 {link}(으)로 나가게 하거나, 질문을 받은 모든 인터페이스에서 응답하게 하세요.',
       '{address} 주소를 {link}에 두거나, {node}이(가) 자기 주소 모두에 응답하게 하세요.',
     ],

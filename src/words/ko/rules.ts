@@ -199,7 +199,7 @@ export const passages = {
     idea: '마크에 대한 규칙을 추가하고, 그 규칙이 가리키는 테이블에 모든 주소의 local 경로를 추가하세요.',
   },
   'proxy-unheard': {
-    what: '{node}의 `{rule}` 규칙이 패킷을 버립니다. {port}번 포트의 소켓에 주어야 하는데(TPROXY), 거기서 수신 대기하는 투명(transparent) 소켓이 없습니다.',
+    what: '{node}의 `{rule}` 규칙이 패킷을 버립니다. {port}번 포트의 소켓에 주어야 하는데(TPROXY), 거기서 수신 대기하는 투명(transparent) 소켓이 없습니다[. {opaque}은(는) IP_TRANSPARENT 없이 수신 대기합니다].',
     why: 'TPROXY는 IP_TRANSPARENT로 연 소켓을 찾습니다. 없으면 패킷을 버립니다.',
     where: '`{exec}ss -ltnp` 명령으로 수신 대기 중인 소켓을 확인합니다.',
     idea: '프록시를 시작하거나 규칙을 삭제하세요.',

@@ -173,6 +173,7 @@ export const drops: Record<string, string> = {
   IPV6DISABLED: '노드에서 IPv6가 꺼져 있음',
   BRIDGE_INGRESS_STP_STATE: '브리지 포트가 forwarding 상태가 아님',
   BRIDGE_NO_EGRESS_PORT: '브리지가 내보낼 포트가 없음',
+  XFRM_POLICY: 'IPsec 정책이 거부함(`ip xfrm policy` 명령으로 확인)',
   IP_TUNNEL_ECN: '터널 안팎의 ECN 비트가 서로 맞지 않음',
   TCP_OLD_SEQUENCE: '오래된 세그먼트임',
   TCP_INVALID_SEQUENCE: '시퀀스 번호가 윈도 밖임',

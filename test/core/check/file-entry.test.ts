@@ -10,6 +10,7 @@ t.test('hosts: any spacing, further names, comments; the first line of a family 
   const hosts = { address: '192.168.1.11', name: 'db' };
   t.match(is({ hosts }, '# 192.168.1.11 db\n'), { found: null, near: null });
   t.match(is({ hosts }, '192.168.1.11   web\tdb # B\n'), { found: /web/ });
+  t.match(is({ hosts }, '192.168.1.11 DB\n'), { found: /DB/ }, 'glibc compares without case');
   t.match(is({ hosts }, '192.168.1.11 db2\n'), { found: null, near: null });
   t.match(is({ hosts }, 'db 192.168.1.11\n'), { found: null, near: null });
   t.match(is({ hosts }, '192.168.1.12 db\n192.168.1.11 db\n'), { found: null, near: '192.168.1.12 db' });
@@ -22,6 +23,7 @@ t.test('resolv.conf: every name server counts, of search lists only the last', a
   t.match(is({ nameserver: '8.8.4.4' }, text), { found: null, near: 'nameserver 8.8.8.8' });
   t.match(is({ nameserver: '8.8.8.8' }, '#nameserver 8.8.8.8\n'), { found: null, near: null });
   t.match(is({ search: 'c.example' }, text), { found: /^search b/ });
+  t.match(is({ search: 'c.example' }, 'search C.Example\n'), { found: 'search C.Example' });
   t.match(is({ search: 'a.example' }, text), { found: null, near: /^search b/ });
 });
 
@@ -66,6 +68,7 @@ t.test('a line that is the entry but for one thing', async (t) => {
 });
 
 t.test('why a name is not found although a line was meant to give its address', async (t) => {
+  t.equal(nearHost('mail', '# 192.168.1.11 MAIL\n')?.slip, 'comment');
   const hosts = (line: string) => nearHost('mail', `127.0.0.1 localhost\n${line}\n`)?.slip ?? null;
   t.equal(hosts('mail 192.168.1.11'), 'order');
   t.equal(hosts('#192.168.1.11 mail'), 'comment');
@@ -74,6 +77,12 @@ t.test('why a name is not found although a line was meant to give its address', 
   t.equal(hosts('192.168.1.11 maill'), 'spelling');
   t.equal(hosts('192.168.1.11 web'), null);
   t.equal(nearServer('search lan\nnamesever 192.168.1.100\n')?.slip, 'spelling');
+  t.equal(
+    nearServer('NAMESERVER 192.168.1.100\n')?.slip,
+    'spelling',
+    'resolv.conf has its words in small letters',
+  );
+  t.equal(nearServer('Nameserver 192.168.1.100\n')?.slip, 'spelling');
   t.equal(nearServer('#nameserver 192.168.1.100\n')?.slip, 'comment');
   t.equal(nearServer('192.168.1.100 nameserver\n')?.slip, 'order');
   t.equal(nearServer('nameserver192.168.1.100\n')?.slip, 'space');

@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
 import { choiceSituations } from '../../support/causes-choice.ts';
+import { cornerSituations } from '../../support/causes-corners.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
 import { linkSituations } from '../../support/causes-link.ts';
 import { ownedSituations } from '../../support/causes-owned.ts';
@@ -50,6 +51,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...serverSituations,
       ...waySituations,
       ...choiceSituations,
+      ...cornerSituations,
     };
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();

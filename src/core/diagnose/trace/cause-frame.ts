@@ -4,6 +4,7 @@ import { overTunnel } from '../../path/model/ip-tunnel.ts';
 import { carryIn } from '../../path/model/journey.ts';
 import { asksNone, neighbour, wrongMac } from '../../path/model/neighbour.ts';
 import { obstacleFinding } from '../../path/model/obstacle.ts';
+import { isLocal, ownersOf } from '../../path/model/routing.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { frameProtocol } from '../../path/model/tunnel.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
@@ -19,7 +20,7 @@ const vlanTag = 4;
 /** The frame is for another link: its sender has a wrong MAC address for the next node. */
 export function addressCause(place: Place): Finding | null {
   const { observation, hop, packet } = place;
-  if (!isForOther(observation, hop)) return null;
+  if (!isForOther(observation, hop) && !forGroup(place)) return null;
   const misled = misledBy(place);
   if (misled !== null) return misled;
   // A bridge on the way did not choose where the frame goes.
@@ -34,6 +35,18 @@ export function addressCause(place: Place): Finding | null {
   const rewritten = rewrittenBy(place, wrong, before);
   if (rewritten !== null) return rewritten;
   return repliedByRule(place, wrong, from, address);
+}
+
+/**
+ * A frame for a group or for all that carries a packet for one address: TCP takes none (tcp_v4_rcv), no router forwards
+ * one (ip_forward), and a setting refuses them (drop_unicast_in_l2_multicast).
+ */
+export function forGroup({ observation, hop, state, headers, kernel }: Place): boolean {
+  const { destination, protocol } = headers;
+  const group = (Number.parseInt(hop.before?.destinationMac?.slice(0, 2) ?? '0', 16) & 1) === 1;
+  if (hop.in === null || hop.out !== null || !group || ownersOf(observation, destination).length === 0)
+    return false;
+  return protocol === 'tcp' || !isLocal(state, destination) || kernel?.reason === 'UNICAST_IN_L2_MULTICAST';
 }
 
 /** The sender's frame had the right MAC address, and a bridge on the way gave it another. */

@@ -123,10 +123,12 @@ export function proxyCause(place: Place): Finding | null {
   if (step === undefined || hop.hooks.includes('input')) return null;
   const port = /--on-port (\d+)/.exec(step.rule ?? '')?.[1] ?? '';
   const values = { ...placeOfStep(step), port, mark: `0x${(hop.mark ?? 0).toString(16)}` };
-  const heard = state.listeners.some((one) => one.port === Number(port));
-  if (step.verdict === 'drop' && !heard)
-    return { reason: 'proxy-unheard', node: hop.node, object: step.rule, values };
-  if (hop.in === null || step.verdict === 'drop') return null;
+  // It drops where it finds no socket with IP_TRANSPARENT (tproxy_tg4); another one may listen there.
+  const other = state.listeners.find((one) => one.port === Number(port))?.process;
+  const opaque = other == null ? {} : { opaque: other };
+  if (step.verdict === 'drop')
+    return { reason: 'proxy-unheard', node: hop.node, object: step.rule, values: { ...values, ...opaque } };
+  if (hop.in === null) return null;
   return { reason: 'proxy-unrouted', node: hop.node, object: step.rule, values };
 }
 

@@ -5,7 +5,8 @@ import { obstacleFinding } from '../../path/model/obstacle.ts';
 import { routedOut } from '../../path/model/route-decision.ts';
 import { isLocal } from '../../path/model/routing.ts';
 import type { Port } from '../../path/model/segment.ts';
-import { anybody, endIn, endOf, tunnelPort } from '../../path/model/tunnel.ts';
+import { anybody, endIn, tunnelPort } from '../../path/model/tunnel.ts';
+import { endOf } from '../../path/model/tunnel-behind.ts';
 import type { Link } from '../../state/observation.ts';
 import { inNode, type Place } from './place.ts';
 

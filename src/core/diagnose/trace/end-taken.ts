@@ -10,8 +10,9 @@ import { promptOf } from '../../verdict/evidence.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { ingressCause } from './cause-firewall.ts';
+import { addressCause, forGroup } from './cause-frame.ts';
 import { answerCause } from './cause-route.ts';
-import { type EndFacts, type Ending, findingReason, nothing } from './end-finding.ts';
+import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { type Place, placeOf } from './place.ts';
 import { publishedOf, targetOf } from './published.ts';
 
@@ -141,10 +142,12 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
   const { node, link } = request.end;
   const place = placeOf(recording, request, null);
   // It came to the interface, and no hook behind it saw it.
-  const kept = place === null ? null : ingressCause(place);
+  const kept =
+    place === null ? null : (ingressCause(place) ?? (forGroup(place) ? addressCause(place) : null));
   if (kept !== null)
     return {
-      ...{ ...nothing, ...findingReason(kept), kind: 'dropped', direction: 'request', node, link },
+      ...{ ...nothing, ...findingReason(kept), kind: 'dropped', direction: 'request', link },
+      ...{ node: kept.node, values: { ...kept.values, seen: `${node}:${link ?? ''}` } },
       sources: ['capture', 'state'],
     };
   const lookedUp = tables();
@@ -156,6 +159,21 @@ export function unansweredEnd({ recording, tables }: Ending, request: TracedPack
   const finding = ignored ?? back ?? (lookedUp?.node === node ? lookedUp : null);
   const fits = finding !== null && finding.node === node;
   const by = takerOf(recording, request);
+  const word = fits ? null : wordFor(recording, request);
+  if (word !== null) {
+    const why = { reason: 'kernel-drop' as const, object: word.reason, values: { word: word.reason } };
+    const sources: EndFacts['sources'] = ['capture', 'tracefs'];
+    return {
+      ...nothing,
+      ...why,
+      kind: 'dropped',
+      direction: 'request',
+      node,
+      link,
+      kernel: word.reason,
+      sources,
+    };
+  }
   return {
     ...findingReason(fits ? finding : null),
     ...(fits || by === null ? {} : unheard(recording, by)),

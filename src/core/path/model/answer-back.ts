@@ -2,7 +2,8 @@ import type { Observation } from '../../state/observation.ts';
 import { notSentBy } from './crossing.ts';
 import type { Finding } from './finding.ts';
 import { flood, linkOf, type Port } from './segment.ts';
-import { anybody, endOf } from './tunnel.ts';
+import { anybody } from './tunnel.ts';
+import { endOf } from './tunnel-behind.ts';
 
 /**
  * The answer to a question for a MAC address is for the asker alone: a port that does not learn, and gets no frames of

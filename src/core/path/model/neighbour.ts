@@ -44,7 +44,7 @@ export function neighbour(
   if (inside?.kind === 'finding') return { kind: 'carrier', finding: inside.finding };
   const fixed = permanent(observation, start, address);
   if (fixed !== null) return addressed(observation, start, address, fixed, carry);
-  const mute = asksNone(observation, start, address);
+  const mute = asksNone(observation, start, address) ?? asksNever(observation, start, address);
   if (mute !== null) return { kind: 'finding', finding: mute };
   const unused = notItsOwn(observation, start, address, [start]);
   if (unused !== null) return { kind: 'finding', finding: unused };
@@ -83,6 +83,18 @@ export function neighbour(
     if (refused !== null && refused !== 'answers') return { kind: 'finding', finding: refused };
   }
   return { kind: 'finding', finding: unreached(observation, start, address) };
+}
+
+/** No question is sent at all (mcast_solicit 0), for an address that no entry has yet (__neigh_event_send). */
+function asksNever({ nodes }: Observation, { node, link }: Port, address: string): Finding | null {
+  const state = nodes[node];
+  const family = address.includes(':') ? 'ipv6' : 'ipv4';
+  const solicitKey = `net.${family}.neigh.${link.replaceAll('.', '/')}.mcast_solicit`;
+  const known = state?.neighbours.some(
+    (one) => one.dev === link && one.mac !== null && sameAddress(one.address, address),
+  );
+  if (state?.sysctls[solicitKey] !== '0' || known === true) return null;
+  return { reason: 'question-ignored', node, object: link, values: { address, link, solicitKey } };
 }
 
 /** Without address resolution (IFF_NOARP) a frame goes to the interface's own MAC address (arp_constructor). */

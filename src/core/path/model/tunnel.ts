@@ -3,7 +3,7 @@ import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import { given, sourceTo, takes } from './ip-end.ts';
 import type { Protocol } from './packet.ts';
 import type { Port } from './port.ts';
-import { isLocal, ownersOf } from './routing.ts';
+import { isLocal } from './routing.ts';
 
 /** The entry of a forwarding database for whom nothing else is written. */
 export const anybody = '00:00:00:00:00:00';
@@ -61,18 +61,6 @@ export function endIn(state: NodeState | undefined, id: string, port: number): L
     state?.links.find((one) => one.kind === 'vxlan' && one.details.id === id && tunnelPort(one) === port) ??
     null
   );
-}
-
-/** The node behind whose VXLAN link of the same number a MAC address is, and the address of that end. */
-export function endOf(observation: Observation, mac: string, id: string, except: string) {
-  for (const [node, { links }] of Object.entries(observation.nodes)) {
-    const tunnel = links.find(({ kind, details }) => kind === 'vxlan' && details.id === id);
-    const has = links.some((one) => one.mac === mac);
-    const address = tunnel?.details.local;
-    if (node === except || !has || address === undefined) continue;
-    return { node: ownersOf(observation, address)[0] ?? node, address };
-  }
-  return null;
 }
 
 function isOther(one: Link, link: Link, from: Port, node: string): boolean {

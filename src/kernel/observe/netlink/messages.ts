@@ -10,6 +10,7 @@ export const types = {
   route: 24,
   neighbour: 28,
   rule: 32,
+  neighbourTable: 64,
   conf: 80,
   socket: 20,
   nftTable: 10 << 8,

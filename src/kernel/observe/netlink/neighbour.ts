@@ -52,3 +52,15 @@ function fdbState(state: number): string {
   if (state & 0x40) return 'static';
   return state & 0x04 ? 'stale' : '';
 }
+
+/** NDTA_PARMS; NDTPA_IFINDEX, NDTPA_MCAST_PROBES. */
+const table = { parameters: 6, index: 1, questions: 11 } as const;
+
+/** The setting of a link that asks no question (`mcast_solicit` 0), as a path below /proc/sys/net; null for any other. */
+export function unaskingIn(body: Uint8Array, nameOf: NameOf): [path: string, value: string] | null {
+  const parameters = attributesOf(attributesOf(body.subarray(4)).get(table.parameters));
+  const index = u32(parameters.get(table.index));
+  const family = { [families.ipv4]: 'ipv4', [families.ipv6]: 'ipv6' }[body[0] ?? 0];
+  if (index === undefined || family === undefined || u32(parameters.get(table.questions)) !== 0) return null;
+  return [`${family}/neigh/${nameOf(index)}/mcast_solicit`, '0'];
+}

@@ -1,5 +1,6 @@
 import { sameAddress } from '../../../state/ip.ts';
 import type { Observation } from '../../../state/observation.ts';
+import { sameName } from '../../../text/slip.ts';
 import type { Args } from './schema.ts';
 
 /** The line of a file that is the entry, and the line that stands there in place of it. */
@@ -47,7 +48,8 @@ export function sight(wanted: Args, text: string): Sighting {
   if (hosts !== undefined) return inHosts(lines, hosts);
   if (nameserver !== undefined)
     return inResolver(lines, ['nameserver'], (words) => sameAddress(words[0] ?? '', nameserver));
-  if (search !== undefined) return inResolver(lines, ['search', 'domain'], (words) => words.includes(search));
+  if (search !== undefined)
+    return inResolver(lines, ['search', 'domain'], (words) => words.some((one) => sameName(one, search)));
   if (nsswitch !== undefined) return inSwitch(lines, nsswitch);
   return sysctl === undefined ? { found: null, near: null } : inSettings(lines, sysctl.key, sysctl.value);
 }
@@ -57,7 +59,7 @@ function inHosts(lines: readonly string[], { address, name }: { address: string;
   const family = (one: string) => one.includes(':');
   const named = lines.filter((line) => {
     const [own = '', ...names] = line.split(/\s+/);
-    return names.includes(name) && family(own) === family(address);
+    return names.some((one) => sameName(one, name)) && family(own) === family(address);
   });
   const first = named[0] ?? null;
   const same = first !== null && sameAddress(first.split(/\s+/)[0] ?? '', address);

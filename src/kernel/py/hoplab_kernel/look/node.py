@@ -12,8 +12,8 @@ from .files import MOST, content, counted, settings
 from .records import Records
 from .wireguard import interfaces, wireguard
 
-# RTM_GETLINK, _GETADDR, _GETROUTE, _GETNEIGH, _GETRULE, _GETNETCONF
-LINK, ADDRESS, ROUTES, NEIGHBOUR, RULE, CONF = 18, 22, 26, 30, 34, 82
+# RTM_GETLINK, _GETADDR, _GETROUTE, _GETNEIGH, _GETRULE, _GETNEIGHTBL, _GETNETCONF
+LINK, ADDRESS, ROUTES, NEIGHBOUR, RULE, ASKING, CONF = 18, 22, 26, 30, 34, 66, 82
 # IFLA_EXT_MASK; RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_BRVLAN_COMPRESSED
 MASK, NO_COUNTERS, VLANS = 29, 8, 4
 NFTABLES, GET_TABLE, GET_GENERATION = 10, 1, 16
@@ -38,6 +38,7 @@ OTHERS = (
     message(NEIGHBOUR, DUMP, bytes(12)),
     message(RULE, DUMP, struct.pack('=B11x', socket.AF_INET)),
     message(RULE, DUMP, struct.pack('=B11x', socket.AF_INET6)),
+    message(ASKING, DUMP, bytes(4)),
 )
 BRIDGES = (
     message(NEIGHBOUR, DUMP, struct.pack('=B11x', socket.AF_BRIDGE)),
