@@ -3,8 +3,9 @@ import { framesOf } from '../../src/core/picture/frames.ts';
 import { layout } from '../../src/core/picture/layout.ts';
 import { type Element, pictureOf } from '../../src/core/picture/model.ts';
 import type { Place } from '../../src/core/picture/place.ts';
+import { serviceBoxes, servicesOf } from '../../src/core/picture/services.ts';
 import { sizeOf } from '../../src/core/picture/size.ts';
-import { serviceBoxes, servicesOf } from '../../src/web/topology/services.ts';
+import { filesOf } from '../../src/core/share/files.ts';
 import { type NodeSpec, observe } from '../support/observation.ts';
 
 const rule = (address: string, protocol: string, comment: string, port: number, target: string) =>
@@ -108,4 +109,17 @@ t.test('services stand beside all cards, one under the other', async (t) => {
   t.ok(boxes.every(({ x }) => x > edge));
   const [first, second] = boxes;
   t.ok(first && second && second.y > first.y + first.height);
+});
+
+t.test('a shared file draws them, and says that no interface has their addresses', async (t) => {
+  const words = { who: () => '', switched: () => '' };
+  const given = { language: 'en', words, observation, view: {}, order: [], sent: null, palette: {} } as const;
+  const more = { title: 'A', virtual: 'No interface.', challenge: { label: 'B', command: 'c' } };
+  const files = filesOf({ ...given, ...more });
+  for (const text of [files.svg(), files.html()]) {
+    t.equal(text.match(/class="box service"/g)?.length, 2);
+    for (const line of ['web', 'default', '10.96.7.7:80', '10.96.0.10:53/udp', 'No interface.'])
+      t.match(text, `>${line}</text>`);
+  }
+  t.match(files.mermaid(), /\(\["default\/web<br\/>10\.96\.7\.7:80<br\/>No interface\."\]\)/);
 });

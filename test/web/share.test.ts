@@ -22,7 +22,6 @@ t.test('whatever a machine calls its nodes, files hold it as text', async (t) =>
   const { red, ...others } = nodes;
   const observation = { nodes: { ...others, ...(red && { [hostile]: red }) } };
   const picture = pictureOf(observation);
-  const sketch = sketchOf({ picture, places: layout(picture, {}), order: [hostile] });
   const hop = { place: hostile, colour: 'node-1', direction: 'request', text: hostile, notes: [hostile] };
   const shared: Shared = {
     language: 'en',
@@ -30,9 +29,17 @@ t.test('whatever a machine calls its nodes, files hold it as text', async (t) =>
     trace: { title: hostile, hops: [hop, hop], end: hostile },
     challenge: { label: 'Challenge', command: 'hoplab start a && hoplab break --seed 1' },
     palette: {},
+    services: [{ name: `${hostile}/${hostile}`, addresses: [hostile] }],
+    virtual: hostile,
   };
+  const sketch = sketchOf({
+    picture,
+    places: layout(picture, {}),
+    order: [hostile],
+    services: shared.services,
+  });
   const { page, complaints } = await openBrowser(t);
-  await page.setContent(htmlOf(shared, svgOf(sketch, hostile, {})));
+  await page.setContent(htmlOf(shared, svgOf(sketch, shared)));
   t.equal(await page.locator('script, [onerror], foreignObject').count(), 0);
   const visible = hostile.replace('\x00', '\ufffd');
   t.equal(await page.locator('h1').textContent(), visible);

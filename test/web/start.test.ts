@@ -73,6 +73,10 @@ t.test(
     await card('Second').getByRole('img', { name: 'done', exact: true }).waitFor();
     await page.getByText('1 of 2 labs done').waitFor();
     t.same(await violations(page), []);
+    t.equal((await daemon.hoplab('start', 'switching')).code, 0);
+    t.equal(await card('Switching').getByText('in progress').count(), 0);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await card('Switching').getByText('in progress').waitFor();
 
     await page.getByRole('button', { name: '한국어' }).click();
     await page.getByText('마치고 나면 ping을 쓸 수 있습니다.').waitFor();

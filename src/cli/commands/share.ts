@@ -31,7 +31,14 @@ export async function share(cli: Cli, name: string | undefined, options: ShareOp
   // As the page does: another reader gets the very same fault.
   const seed = session.practice?.seed ?? Math.floor(Math.random() * 10_000);
   const files = filesOf({
-    ...{ language, observation, words: page.packet, palette: light, view: lab.view },
+    ...{
+      language,
+      observation,
+      words: page.packet,
+      virtual: page.network.virtual,
+      palette: light,
+      view: lab.view,
+    },
     title: lab.title[language],
     order: [...new Set([...nodesOf(lab), ...Object.keys(observation.nodes)])],
     sent: options.trace ? await sent(cli, daemon, session.id, options.trace, options) : null,

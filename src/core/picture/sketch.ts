@@ -5,6 +5,7 @@ import { framesOf } from './frames.ts';
 import { type Element, type End, nameOf, type Picture, rowsOf, type Wire } from './model.ts';
 import type { Place } from './place.ts';
 import { pointOf, routesOf } from './routes.ts';
+import { type Service, serviceBoxes } from './services.ts';
 import { boxOf, rowMiddles, sizeOf } from './size.ts';
 import type { Spot } from './spot.ts';
 
@@ -15,6 +16,7 @@ export interface Sketch {
   /** Around a node and what is inside it. */
   frames: (Place & { width: number; height: number; name: string; colour: string })[];
   boxes: SketchBox[];
+  services: (Place & Service & { width: number; height: number })[];
   wires: { path: string; colour: string; kind: Wire['kind']; state: Wire['state'] }[];
   /** The way of a packet along the wires; null without one. */
   motion: string | null;
@@ -38,6 +40,7 @@ interface Drawn {
   places: ReadonlyMap<string, Place>;
   /** The session's nodes in the order of their colours. */
   order: readonly string[];
+  services?: readonly Service[];
   /** Where a packet was, in its order. */
   spots?: readonly Spot[];
 }
@@ -45,10 +48,12 @@ interface Drawn {
 const margin = 24;
 const noteHeight = 22;
 
-export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch {
+export function sketchOf({ picture, places, order, services = [], spots = [] }: Drawn): Sketch {
   const frames = framesOf(picture.elements, places);
+  const cards = serviceBoxes(services, picture.elements, places);
   const corners = [
     ...frames,
+    ...cards,
     ...picture.elements.map((element) => ({ ...sizeOf(element), ...placeOf(element.id) })),
   ];
   const left = Math.min(0, ...corners.map(({ x }) => x)) - margin;
@@ -103,6 +108,10 @@ export function sketchOf({ picture, places, order, spots = [] }: Drawn): Sketch 
       })),
       notes: notesOf(element),
     })),
+    services: services.flatMap((service, index) => {
+      const box = cards[index];
+      return box ? [{ ...box, ...service, x: box.x - left, y: box.y - top }] : [];
+    }),
     wires: picture.wires.map((wire) => ({
       path: path(wire),
       colour: colourOf(ownerOf(wire, elements), order),

@@ -4,6 +4,7 @@ import { directionOf, eventsOf, type PacketEvent, type Path, spotOf } from '../p
 import { layout } from '../picture/layout.ts';
 import { pictureOf } from '../picture/model.ts';
 import { eventText, type PacketWords, placeOf } from '../picture/say.ts';
+import { servicesOf } from '../picture/services.ts';
 import { sketchOf } from '../picture/sketch.ts';
 import type { Observation } from '../state/observation.ts';
 import { htmlOf } from './html.ts';
@@ -11,7 +12,7 @@ import { mermaidOf } from './mermaid.ts';
 import type { Shared } from './shared.ts';
 import { svgOf } from './svg.ts';
 
-interface Given extends Pick<Shared, 'title' | 'challenge' | 'palette'> {
+interface Given extends Pick<Shared, 'title' | 'challenge' | 'palette' | 'virtual'> {
   language: Language;
   words: PacketWords;
   observation: Observation;
@@ -30,13 +31,14 @@ interface PacketQuestion {
 
 /** Picture and trace as files that need nothing else: each is made when it is asked for. */
 export function filesOf(given: Given) {
-  const { language, title, challenge, palette, words, observation, view, order, sent } = given;
+  const { language, title, challenge, palette, virtual, words, observation, view, order, sent } = given;
   const picture = pictureOf(observation);
   const events = sent ? eventsOf(sent.path) : [];
   const spots = events.map((event, index) => spotOf(event, index, picture));
-  const sketch = sketchOf({ picture, places: layout(picture, view), order, spots });
+  const services = servicesOf(observation);
+  const sketch = sketchOf({ picture, places: layout(picture, view), order, services, spots });
   const shared: Shared = {
-    ...{ language, title, challenge, palette },
+    ...{ language, title, challenge, palette, services, virtual },
     trace: sent && {
       title: titleOf(sent.question),
       hops: events.map((event) => ({
@@ -49,7 +51,7 @@ export function filesOf(given: Given) {
       end: sent.path.end.text[language],
     },
   };
-  const svg = () => svgOf(sketch, title, palette);
+  const svg = () => svgOf(sketch, shared);
   return { svg, html: () => htmlOf(shared, svg()), mermaid: () => mermaidOf(picture, shared) };
 }
 

@@ -1,4 +1,4 @@
-import type { Palette } from './svg.ts';
+import type { Palette } from './shared.ts';
 
 /** The page's light theme, for a file that is made without a page. */
 export const light: Palette = {

@@ -2,7 +2,7 @@ import { cardId, type Picture, rowsOf } from '../picture/model.ts';
 import type { Shared } from './shared.ts';
 
 /** The picture as a flowchart and the trace as a sequence diagram, for whatever draws Mermaid in Markdown. */
-export function mermaidOf(picture: Picture, { title, trace }: Shared): string {
+export function mermaidOf(picture: Picture, { title, trace, services, virtual }: Shared): string {
   const ids = new Map(picture.elements.map(({ id }, index) => [id, `n${index}`]));
   const nodes = picture.elements.map((element) => {
     const rows = rowsOf(element).map(({ name, addresses }) => [name, ...addresses].join(' '));
@@ -10,6 +10,10 @@ export function mermaidOf(picture: Picture, { title, trace }: Shared): string {
     const [open, close] = element.kind === 'switch' ? ['[/', '/]'] : ['[', ']'];
     return `  ${ids.get(element.id)}${open}"${[name, ...rows].map(plain).join('<br/>')}"${close}`;
   });
+  const cards = services.map(
+    ({ name, addresses }, index) =>
+      `  s${index}(["${[name, ...addresses, virtual].map(plain).join('<br/>')}"])`,
+  );
   const wires = picture.wires.map(({ kind, ends: [one, other] }) => {
     const line = kind === 'cable' ? '---' : '-.-';
     return `  ${ids.get(one.element) ?? cardId('')} ${line} ${ids.get(other.element)}`;
@@ -17,7 +21,7 @@ export function mermaidOf(picture: Picture, { title, trace }: Shared): string {
   return [
     `**${title.replaceAll(/[*_`<>&\\]/g, ' ')}**`,
     '',
-    ...fence(['flowchart LR', ...nodes, ...wires]),
+    ...fence(['flowchart LR', ...nodes, ...cards, ...wires]),
     ...(trace === null ? [] : ['', ...fence(sequence(trace))]),
     '',
   ].join('\n');

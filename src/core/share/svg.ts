@@ -1,7 +1,5 @@
 import type { Sketch } from '../picture/sketch.ts';
-
-/** The colours of a drawing, by the names that its style sheet uses. */
-export type Palette = Record<string, string>;
+import type { Palette, Shared } from './shared.ts';
 
 /** Names and addresses come from a machine: whatever they hold is text. */
 export const escapeText = (text: string): string =>
@@ -16,7 +14,10 @@ const perWire = 0.9;
 const [mostName, mostAddress, mostNote] = [22, 22, 32];
 
 /** The picture as a file of its own; with `motion`, its packet runs in a loop. */
-export function svgOf(sketch: Sketch, title: string, palette: Palette): string {
+export function svgOf(
+  sketch: Sketch,
+  { title, palette, virtual }: Pick<Shared, 'title' | 'palette' | 'virtual'>,
+): string {
   const { width, height, motion } = sketch;
   const wires = sketch.wires.map(
     ({ path, colour, kind, state }) =>
@@ -54,6 +55,20 @@ export function svgOf(sketch: Sketch, title: string, palette: Palette): string {
       '</g>',
     ].join('');
   });
+  const services = sketch.services.map(({ x, y, name, addresses, ...size }) => {
+    const [namespace = '', short = ''] = name.split('/');
+    const line = (text: string, index: number, kind: string) =>
+      `<text class="${kind}" x="12" y="${54 + index * 24}">${cut(text, mostNote)}</text>`;
+    return [
+      `<g transform="translate(${x} ${y})">`,
+      `<rect class="box service" width="${size.width}" height="${size.height}" rx="8"/>`,
+      `<text class="name" x="12" y="24">${cut(short, mostName)}</text>`,
+      `<text class="kind" x="${size.width - 12}" y="24" text-anchor="end">${cut(namespace, 14)}</text>`,
+      ...addresses.map((address, index) => line(address, index, 'row')),
+      line(virtual, addresses.length, 'note'),
+      '</g>',
+    ].join('');
+  });
   const seconds = Math.max(1, (motion?.match(/M/g)?.length ?? 1) * perWire);
   const packet =
     motion === null
@@ -67,6 +82,7 @@ export function svgOf(sketch: Sketch, title: string, palette: Palette): string {
     ...frames,
     ...wires,
     ...boxes,
+    ...services,
     packet,
     '</svg>',
   ].join('\n');
@@ -78,7 +94,7 @@ const cut = (text: string, most: number): string =>
 function styles({ surface, raised, line, ink, quiet, accent }: Palette): string {
   return [
     `.ground{fill:${surface}}`,
-    `.box{fill:${surface};stroke:${line}}.box.switch{fill:${raised}}`,
+    `.box{fill:${surface};stroke:${line}}.box.switch{fill:${raised}}.box.service{stroke-dasharray:4 4}`,
     '.frame{fill-opacity:.06;stroke-opacity:.7}',
     'text{font:13px ui-monospace,Menlo,Consolas,monospace}',
     `.name{font:700 15px system-ui,sans-serif;fill:${ink}}.frame-name{font:600 13px system-ui,sans-serif;fill:${quiet}}.kind,.note{fill:${quiet};font-size:12px}.row{fill:${ink}}`,

@@ -1,4 +1,4 @@
-import type { Palette } from '../../core/share/svg.ts';
+import type { Palette } from '../../core/share/shared.ts';
 
 const names = ['ground', 'surface', 'raised', 'line', 'ink', 'quiet', 'accent', 'code'];
 

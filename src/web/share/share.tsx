@@ -9,7 +9,7 @@ import { paletteNow } from './palette.ts';
 /** Takes picture and trace out of the page: as one file, or as a line that gives the same fault. */
 export default function Share({ bench, lab, snapshot, close }: ViewProps & { close(): void }) {
   const { words, language } = useWords();
-  const { share, packet } = words;
+  const { network, packet, share } = words;
   const dialog = useRef<HTMLDialogElement>(null);
   const observation = useStore(bench.live.observation);
   const sent = useStore(bench.sent);
@@ -23,7 +23,7 @@ export default function Share({ bench, lab, snapshot, close }: ViewProps & { clo
 
   const make = () =>
     filesOf({
-      ...{ language, order, sent, words: packet, palette: paletteNow() },
+      ...{ language, order, sent, words: packet, virtual: network.virtual, palette: paletteNow() },
       title: lab.title[language],
       observation: observation ?? { nodes: {} },
       view: lab.view,

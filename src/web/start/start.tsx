@@ -51,6 +51,18 @@ export function Start({ link }: { link: Link }) {
     }
   }, [link]);
   useEffect(() => link.onOpen(() => void list()), [link, list]);
+  // Whoever comes back to the page may have started or stopped sessions in a terminal.
+  useEffect(() => {
+    const look = () => {
+      if (link.state.get() === 'open' && document.visibilityState === 'visible') void list();
+    };
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [link, list]);
   useNamedLab(listed !== null);
 
   async function begin(lab: string, prepare: (session: string) => Promise<unknown>): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Frame } from '../../core/picture/frames.ts';
+import type { Service } from '../../core/picture/services.ts';
 import type { Box } from '../../core/picture/size.ts';
 import { useWords } from '../words/use-words.ts';
 import { colourOf } from './colour.ts';
-import type { Service } from './services.ts';
 
 export type ServiceNode = Node<{ service: Service }, 'service'>;
 export type FrameNode = Node<{ node: string; title: string; colour: string }, 'frame'>;

@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { pictureOf } from '../../core/picture/model.ts';
+import { servicesOf } from '../../core/picture/services.ts';
 import type { Spot } from '../../core/picture/spot.ts';
 import { playground } from '../../core/play/playground.ts';
 import { later } from '../parts/later.ts';
@@ -14,7 +15,6 @@ import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
 import { withoutHolders } from './holders.ts';
 import { usePlugs } from './plugs.tsx';
-import { servicesOf } from './services.ts';
 import type { Shown } from './shown.ts';
 import { withSoon } from './soon.ts';
 import { NetworkTable } from './table.tsx';

@@ -1,7 +1,7 @@
-import type { Element } from '../../core/picture/model.ts';
-import type { Place } from '../../core/picture/place.ts';
-import { type Box, boxOf, cardWidth } from '../../core/picture/size.ts';
-import type { Observation } from '../state/protocol-types.ts';
+import type { Observation } from '../state/observation.ts';
+import type { Element } from './model.ts';
+import type { Place } from './place.ts';
+import { type Box, boxOf, cardWidth } from './size.ts';
 
 /** A Service of a cluster: an address that no interface has. It is only in kube-proxy's rules, alike on every node. */
 export interface Service {
