@@ -21,7 +21,7 @@ for (const [name, [start, script]] of Object.entries(shells)) {
     await writeFile(join(bin, 'hoplab'), `#!/bin/sh\nexec ${node.join(' ')} ${main} "$@"\n`);
     await chmod(join(bin, 'hoplab'), 0o755);
     const path = `${bin}:${process.env.PATH}`;
-    const { type, until } = terminal(start, { ...env, PATH: path, HOME: bin, PS1: '> ' });
+    const { type, until, ended } = terminal(start, { ...env, PATH: path, HOME: bin, PS1: '> ' });
     type(`${script}; echo rea''dy\r`);
     await until(/ready/);
     for (const [typed, completed] of [
@@ -38,6 +38,7 @@ for (const [name, [start, script]] of Object.entries(shells)) {
       type('\u0015');
     }
     type('exit\r');
+    await ended;
   });
 }
 

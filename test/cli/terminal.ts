@@ -6,6 +6,8 @@ export interface Terminal {
   type(text: string): void;
   /** The output since the last call, once it matches. */
   until(wanted: RegExp): Promise<string>;
+  /** Its program has ended. */
+  ended: Promise<void>;
 }
 
 export function terminal(line: string, env: Record<string, string>, shell = 'sh'): Terminal {
@@ -21,6 +23,7 @@ export function terminal(line: string, env: Record<string, string>, shell = 'sh'
     look();
   });
   return {
+    ended: new Promise((resolve) => child.onExit(() => resolve())),
     type: (text) => child.write(text),
     until: (wanted) =>
       new Promise((resolve) => {
