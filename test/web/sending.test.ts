@@ -41,6 +41,12 @@ t.test(
     await prediction.getByRole('button', { name: 'Ask the machine' }).click();
     await page.getByRole('button', { name: 'Send this packet' }).click();
     await page.locator('.packet-end').waitFor();
+    const pane = await boxOf(page, '.pane-packets');
+    const end = await boxOf(page, '.packet-end');
+    t.ok(end.y > pane.y && end.y + end.height < pane.y + pane.height, 'the end is in sight');
+    await page.getByRole('button', { name: 'Another packet' }).click();
+    t.ok((await boxOf(page, '.packet-form')).y > pane.y);
+    t.equal(await page.evaluate("document.activeElement.closest('.packet-form') !== null"), true);
     t.equal(await page.getByRole('combobox', { name: 'From', exact: true }).inputValue(), 'b');
     t.equal(await page.getByRole('combobox', { name: 'To', exact: true }).inputValue(), '192.168.2.10');
     t.same(await violations(page), []);
@@ -71,6 +77,10 @@ t.test(
     t.same(complaints, []);
   },
 );
+
+async function boxOf(page: Page, selector: string) {
+  return (await page.locator(selector).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
 
 /** The colour of the front terminal's prompt, that of its node, and the size of its text. */
 async function promptIn(page: Page): Promise<{ prompt: string; node: string; size: string }> {

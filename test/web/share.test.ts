@@ -62,6 +62,12 @@ t.test('picture and trace as one file that opens without a network, and as a cha
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('.packet-end-good').waitFor();
   const events = await page.locator('.packet-event').count();
+  const pane = await page.locator('.pane-packets').boundingBox();
+  const fourth = await page.locator('.packet-event').nth(3).boundingBox();
+  t.ok(
+    (fourth?.y ?? 0) + (fourth?.height ?? 0) < (pane?.y ?? 0) + (pane?.height ?? 0),
+    'its way is in sight',
+  );
   await page.keyboard.press('Control+.');
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Share picture and trace' });

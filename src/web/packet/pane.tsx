@@ -43,7 +43,7 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
   const changes = sent && observation ? changesSince(sent.state, observation) : [];
 
   useEffect(() => {
-    document.querySelector<HTMLElement>('.pane-packets input')?.focus();
+    toForm();
     return () => {
       if (document.activeElement === document.body) document.getElementById('packets')?.focus();
     };
@@ -83,23 +83,19 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
   const nodes = Object.keys(observation?.nodes ?? {});
 
   const tools = (
-    <button type="button" className="small" onClick={close}>
-      {packet.close}
-    </button>
+    <>
+      {sent && (
+        <button type="button" className="small" onClick={toForm}>
+          {packet.another}
+        </button>
+      )}
+      <button type="button" className="small" onClick={close}>
+        {packet.close}
+      </button>
+    </>
   );
   return (
     <Pane name="packets" maximised={maximised} toggle={toggle} tools={tools}>
-      {observation && (
-        <PacketForm
-          observation={observation}
-          ends={ends}
-          choose={choose}
-          busy={busy}
-          predict={predict}
-          setPredict={setPredict}
-          send={send}
-        />
-      )}
       {sent && changes.length > 0 && (
         <p className="packet-again" role="status">
           {packet.changed(changes.length)}
@@ -108,25 +104,43 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
           </button>
         </p>
       )}
-      {path && guess === null && <Prediction nodes={nodes} guess={setGuess} />}
-      {path && typeof guess === 'string' && (
-        <p className="guessed" role="status">
-          {guessedRight(guess, path) ? packet.right : packet.wrong}
-        </p>
-      )}
-      {sent && path && observation && guess !== null && (
-        <Player
-          key={JSON.stringify(path)}
-          bench={bench}
-          sent={sent}
-          picture={pictureOf(observation)}
-          show={show}
-          type={type}
-        />
-      )}
-      {!path && <p className="quiet pane-empty">{busy ? words.lab.working : packet.lead}</p>}
+      <div className="packets-body">
+        {observation && (
+          <PacketForm
+            observation={observation}
+            ends={ends}
+            choose={choose}
+            busy={busy}
+            predict={predict}
+            setPredict={setPredict}
+            send={send}
+          />
+        )}
+        {path && guess === null && <Prediction nodes={nodes} guess={setGuess} />}
+        {path && typeof guess === 'string' && (
+          <p className="guessed" role="status">
+            {guessedRight(guess, path) ? packet.right : packet.wrong}
+          </p>
+        )}
+        {sent && path && observation && guess !== null && (
+          <Player
+            key={JSON.stringify(path)}
+            bench={bench}
+            sent={sent}
+            picture={pictureOf(observation)}
+            show={show}
+            type={type}
+          />
+        )}
+        {!path && <p className="quiet pane-empty">{busy ? words.lab.working : packet.lead}</p>}
+      </div>
     </Pane>
   );
+}
+
+function toForm(): void {
+  document.querySelector('.packets-body')?.scrollTo(0, 0);
+  document.querySelector<HTMLElement>('.packet-form input')?.focus();
 }
 
 const sameQuestion = (one: PacketQuestion, other: PacketQuestion): boolean =>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, Suspense, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { directionOf, endpointOf, eventsOf, type Path, spotOf } from '../../core/picture/events.ts';
 import { cardId, type Picture } from '../../core/picture/model.ts';
 import { eventText, placeOf } from '../../core/picture/say.ts';
@@ -36,6 +36,11 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   const [asSequence, setAsSequence] = useState(false);
   const event = events[at];
   const last = events.length - 1;
+  const own = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const body = own.current?.parentElement;
+    if (body && own.current) body.scrollTop = own.current.offsetTop;
+  }, []);
 
   function play(): void {
     if (!playing && at >= last) setAt(0);
@@ -56,7 +61,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
 
   if (!event) {
     return (
-      <div className="player-details">
+      <div className="player-details" ref={own}>
         {before && <Compare before={before} now={sent} />}
         <PacketEnd path={path} type={type} />
         <p className="quiet">{packet.unsent(path.from)}</p>
@@ -64,7 +69,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
     );
   }
   return (
-    <div className="player">
+    <div className="player" ref={own}>
       {/* The end is what one waited for: it comes into view, and not the last event. */}
       <div
         className="player-result"

@@ -177,6 +177,7 @@ export const panes = {
     send: 'Send',
     sendThis: 'Send this packet',
     again: 'Send again',
+    another: 'Another packet',
     changed: (count: number) =>
       count === 1
         ? 'The network has changed since in 1 place.'

@@ -176,6 +176,7 @@ export const panes: Panes = {
     sendThis: '이 패킷 보내기',
     send: '보내기',
     again: '다시 보내기',
+    another: '다른 패킷 보내기',
     changed: (count) => `그 뒤로 네트워크가 ${count}곳 바뀌었습니다.`,
     compare: '바꾸기 전과 후',
     earlier: '전',
