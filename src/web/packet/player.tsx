@@ -62,8 +62,8 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   if (!event) {
     return (
       <div className="player-details" ref={own}>
-        {before && <Compare before={before} now={sent} />}
         <PacketEnd path={path} type={type} />
+        {before && <Compare before={before} now={sent} />}
         <p className="quiet">{packet.unsent(path.from)}</p>
       </div>
     );
