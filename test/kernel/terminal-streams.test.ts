@@ -43,7 +43,9 @@ async function appeared(file: string): Promise<string> {
 }
 
 t.test('a client that leaves while output waits does not make the end wait for the background', async (t) => {
-  const stream = openPipes(['sh', '-c', 'setsid sh -c "echo \\$\\$; exec yes" & exit 3']);
+  const said = `${t.testdir()}/said`;
+  const writer = `setsid sh -c "echo \\$\\$; touch ${said}; exec yes"`;
+  const stream = openPipes(['sh', '-c', `${writer} & until test -e ${said}; do sleep 0.01; done; exit 3`]);
   const ended = exitOf(stream);
   const first = await new Promise<string>((resolve) => {
     stream.onData((_, bytes) => {
