@@ -18,7 +18,7 @@ export function notTranslated(seen: Ending, ended: EndFacts): EndFacts {
   for (const packet of seen.packets) {
     if (packet.direction === 'error') continue;
     for (const hop of packet.hops) {
-      const step = hop.rules.find(({ rule }) => /-j (NOTRACK|CT .*--notrack)\b|\bnotrack$/.test(rule ?? ''));
+      const step = untracking(hop);
       if (step === undefined || hop.tunnel !== null) continue;
       const back = packet.direction === 'reply';
       const rule = back ? undoneAt(seen, hop) : missedAt(seen, packet, hop);
@@ -35,6 +35,10 @@ export function notTranslated(seen: Ending, ended: EndFacts): EndFacts {
   }
   return ended;
 }
+
+/** The rule that has kept conntrack from following a packet. */
+export const untracking = ({ rules }: TracedHop): RuleStep | undefined =>
+  rules.find(({ rule }) => /-j (NOTRACK|CT .*--notrack)\b|\bnotrack$/.test(rule ?? ''));
 
 /** A rule that accepts what conntrack knows, in a chain whose rule or policy dropped the packet. */
 export function passedByState({ recording }: Ending, { node, rules }: TracedHop): string | null {

@@ -5,6 +5,7 @@ import { nearlyTranslatedByNft } from '../../path/recording/nft-near.ts';
 import { type NftChain, nftChains } from '../../path/recording/nft-text.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, packetOf } from './end-finding.ts';
+import { untracking } from './end-untracked.ts';
 
 const gives = {
   source: /\b(snat( ip6?)? to|masquerade)\b/,
@@ -21,6 +22,8 @@ export function unaskedNat({ recording, packets }: Ending, ended: EndFacts): Val
   const requests = packets.filter(({ direction }) => direction === 'request');
   const { protocol } = packetOf(recording);
   for (const hop of requests.flatMap(({ hops }) => hops.filter(ofIp))) {
+    // No chain of NAT sees a packet that conntrack does not follow (end-untracked.ts).
+    if (untracking(hop) !== undefined) continue;
     const { node, in: cameBy, out, rules, changes, before, after } = hop;
     const chains = nftChains(recording.nft[node] ?? '');
     for (const side of ['source', 'destination'] as const) {
