@@ -12,8 +12,8 @@ const soon = 100_000_000n;
  */
 const clocks = 10_000n;
 
-/** Reasons that only mean that a packet was dropped. */
-const empty = ['NOT_SPECIFIED', 'CONSUMED'];
+/** Reasons that only mean that a packet was dropped, or that a socket was closed before all was read (skb_queue_purge). */
+const empty = ['NOT_SPECIFIED', 'CONSUMED', 'QUEUE_PURGE'];
 
 /**
  * The kernel's own word for why it threw away a packet that came in and went no further: the first drop of a
