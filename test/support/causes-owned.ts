@@ -54,8 +54,14 @@ export const ownedSituations: Record<string, Situation> = {
   },
   'a node of the cluster whose base chains were flushed': {
     done: `${proxied(80)} iptables -t nat -F PREROUTING`,
-    ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: '(dropped|refused) service-port host' },
-    says: /host has its rule in KUBE-SERVICES, but no rule of the chain PREROUTING in table nat jumps there/,
+    ...{
+      from: 'c',
+      to: '10.96.0.20',
+      probe: tcp(8080),
+      end: '(dropped|refused) service-port host',
+      cured: true,
+    },
+    says: /host has its rule in KUBE-SERVICES, but no rule of the chain PREROUTING in table nat jumps there.*-I PREROUTING .*-j KUBE-SERVICES/,
   },
   'a bridge that hides the reply of a translated packet from its node': {
     done: `${bridged} ip addr add 10.0.0.9/24 dev br0; sysctl -qw net.bridge.bridge-nf-call-iptables=0

@@ -4,6 +4,11 @@ const share = '{exec}iptables -t nat -R CHAIN NUMBER -m statistic --mode random 
 
 /** Cures for faults of a service behind one address; see cures.ts. */
 export const serviceCures = {
+  'service-port': {
+    run: 'kubectl -n {serviceNamespace} describe service {service}',
+    on: '{kubectl}',
+    better: [{ run: '{jump}', on: '{proxyNode}' }],
+  },
   'no-tls': { run: '{exec}{look}' },
   'certificate-name': {
     run: [
@@ -21,4 +26,4 @@ export const serviceCures = {
   'share-too-small': { run: share },
   'share-too-large': { run: share },
   'several-backends': { run: '{exec}iptables -t nat -D CHAIN NUMBER' },
-} satisfies Record<string, { run: Template }>;
+} satisfies Record<string, { run: Template; on?: string; better?: readonly { run: string; on: string }[] }>;

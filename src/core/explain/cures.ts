@@ -191,7 +191,6 @@ export const cures: Record<Reason, Cure> = {
     run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
     on: ['{kubectl}', '{shell}'],
   },
-  'service-port': { run: 'kubectl -n {serviceNamespace} describe service {service}', on: '{kubectl}' },
   'route-refuses': {
     run: ['{ip} rule del prio {priority}', '{ip} route del {deletion}', '{ip} route del {route}'],
   },

@@ -30,7 +30,7 @@ export function missedPort(
       const baseChain = node === passed[0] && state?.kind !== 'pod' ? 'OUTPUT' : 'PREROUTING';
       return state === undefined || leads(state, headers.destination, baseChain)
         ? null
-        : { ...named, baseChain };
+        : { ...named, baseChain, jump: jumpFrom(baseChain, headers.destination) };
     }
     return {
       ...{ ...named, protocol },
@@ -40,6 +40,10 @@ export function missedPort(
   }
   return unruled(observation, passed, headers);
 }
+
+/** The jump as kube-proxy makes it. */
+const jumpFrom = (baseChain: string, address: string): string =>
+  `${address.includes(':') ? 'ip6tables' : 'iptables'} -t nat -I ${baseChain} -m comment --comment "kubernetes service portals" -j KUBE-SERVICES`;
 
 /** Whether a packet meets the rules of the Services: kube-proxy makes this jump once, and `iptables -F` takes it away. */
 function leads(state: NodeState, address: string, baseChain: string): boolean {
