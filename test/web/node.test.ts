@@ -86,8 +86,8 @@ t.test('the tables of a node stay while one types: counters tick, 10,000 routes 
     .waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.node-pane').waitFor({ state: 'detached' });
-  const focus = await page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
-  t.match(focus, /\. Details of router$/, 'the focus is where it was');
+  // The picture has less room beside the pane, and draws its badges anew.
+  await page.locator('[aria-label$=". Details of router"]:focus').waitFor();
   await badge.click();
   const pane = page.getByRole('complementary', { name: 'host' });
   const masquerade = pane.getByRole('row', { name: /MASQUERADE/ });
