@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
@@ -28,7 +28,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
       await typeInto(page, node, "clear; echo 'w'ord'-one'");
       await line('word-one').waitFor();
       await prompt(page, node);
-      await line('word-one').dblclick({ force: true });
+      await page.mouse.dblclick(...(await startOf(line('word-one'))));
       await selected(page).waitFor();
       await page.keyboard.press(copy);
       await selected(page).waitFor({ state: 'detached' });
@@ -44,9 +44,12 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await typeInto(page, node, "clear; printf '%s\\n' fir'st' sec'ond' th'ird' four'th'");
     await line('fourth').waitFor();
     await prompt(page, node);
-    await line('first').hover({ position: { x: 1, y: 8 }, force: true });
+    // Both places before the button is down: a selection draws its lines anew.
+    const first = await startOf(line('first'));
+    const fourth = await startOf(line('fourth'));
+    await page.mouse.move(...first);
     await page.mouse.down();
-    await line('fourth').hover({ position: { x: 1, y: 8 }, force: true });
+    await page.mouse.move(...fourth);
     await page.mouse.up();
     await selected(page).waitFor();
     await page.keyboard.press('Control+C');
@@ -120,13 +123,12 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
   await t.test('an address that a program prints is a link', async (t) => {
     await typeInto(page, node, `clear; echo http'://'${new URL(daemon.url).host}/icon.svg`);
     const words = line(`http://${new URL(daemon.url).host}/icon.svg`);
-    await words.hover({ position: { x: 1, y: 8 }, force: true });
-    await words.hover({ position: { x: 60, y: 8 }, force: true });
+    // By its place: the words are drawn anew as a link.
+    const [x, y] = await startOf(words);
+    await page.mouse.move(x, y);
+    await page.mouse.move(x + 59, y);
     await page.locator('.xterm-cursor-pointer').waitFor();
-    const [opened] = await Promise.all([
-      context.waitForEvent('page'),
-      words.click({ position: { x: 60, y: 8 }, force: true }),
-    ]);
+    const [opened] = await Promise.all([context.waitForEvent('page'), page.mouse.click(x + 59, y)]);
     await opened.waitForURL('**/icon.svg');
     t.equal(await opened.evaluate('window.opener'), null);
     await opened.close();
@@ -150,6 +152,14 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
 
   t.same(complaints, []);
 });
+
+/** Just inside the first letter of a line on the screen, in pixels of the page; asked again where it is drawn anew. */
+async function startOf(line: Locator): Promise<[number, number]> {
+  for (;;) {
+    const box = await line.boundingBox();
+    if (box) return [box.x + 1, box.y + 8];
+  }
+}
 
 const selected = (page: Page) => page.locator('.xterm-selection > div').first();
 
