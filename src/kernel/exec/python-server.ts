@@ -60,15 +60,14 @@ export interface Heard {
 }
 
 /**
- * Runs a program until it prints its `last` line or ends; resolves with its output. `input`: the text on its
+ * Hears a program until it prints its `last` line or ends; resolves with its output. `input`: the text on its
  * stdin. A process leaves a machine's namespaces slowly; nothing waits for that.
  */
 export async function hear(
-  served: ProgramRequest,
+  program: Started,
   input: string,
   { most, timeout, last }: { most: number; timeout: number; last: Buffer },
 ): Promise<Heard> {
-  const program = await startProgram(served);
   const { promise: output, resolve: whole } = Promise.withResolvers<void>();
   const parts: Buffer[] = [];
   let length = 0;

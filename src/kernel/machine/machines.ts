@@ -10,6 +10,7 @@ import { ControlGroups } from '../place/control-groups.ts';
 import { enterIn } from '../place/enter.ts';
 import { type Layout, layoutOf } from '../place/layout.ts';
 import { removeRecord, writeRecord } from '../place/record.ts';
+import { keepReporter } from '../trace/reporter.ts';
 import { KernelMachine } from './machine.ts';
 import { makeMachine } from './make.ts';
 import { settingsFiles, settingsScript, type Values } from './settings.ts';
@@ -72,6 +73,7 @@ export class KernelMachines implements Machines {
       await writeRecord(this.#layout.records, { id, uidBase, ...made });
       enterIn(made.pid, group);
       const machine = this.#machine(id, uidBase, made);
+      keepReporter();
       if (!isUsual(size)) await machine.grow(size);
       return machine;
     } catch (error) {

@@ -1,4 +1,5 @@
-import { type Heard, hear } from '../exec/python-server.ts';
+import { type Heard, hear, startProgram } from '../exec/python-server.ts';
+import type { Started } from '../exec/start.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 import { viewOf } from '../trace/netlink.ts';
 
@@ -30,11 +31,33 @@ interface LookRequest {
   settings: readonly string[];
 }
 
+/** A process that joins the machine while its nodes are still being listed. */
+export type Reader = Promise<Started>;
+
+export function startReader(pid: number): Reader {
+  const reader = startProgram({ program: 'look', machine: pid, group: groupOf(pid) });
+  // Whoever looks with it hears of it.
+  reader.catch(() => {});
+  return reader;
+}
+
+/** It is not wanted after all. */
+export function endReader(reader: Reader): void {
+  void reader.then(
+    ({ end }) => end(),
+    () => {},
+  );
+}
+
 /** Asks the kernel about every node of a machine, by one process that joins it and executes nothing of it. */
-export async function look(pid: number, { places, alone, settings }: LookRequest): Promise<Look> {
+export async function look(
+  pid: number,
+  { places, alone, settings }: LookRequest,
+  reader = startReader(pid),
+): Promise<Look> {
   const nodes = places.map((place) => [networkOf(place), alone.get(place.name) ?? []]);
   const input = JSON.stringify({ nodes, settings });
-  const heard = await hear({ program: 'look', machine: pid, group: groupOf(pid) }, input, {
+  const heard = await hear(await reader, input, {
     most,
     timeout: longest,
     last: end,

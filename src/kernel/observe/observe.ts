@@ -4,7 +4,7 @@ import type { ConnectedSocket, Listener, NodeState, Observation } from '../../co
 import { type NodePlace, nodesOf } from '../place/enter.ts';
 import { mountedNames } from '../place/unnamed.ts';
 import { namePeers, pendingLinks } from './links.ts';
-import { type LookRecord, longest, look, most } from './look.ts';
+import { endReader, type LookRecord, longest, look, most, type Reader, startReader } from './look.ts';
 import { unanswered } from './netlink/errors.ts';
 import { holdersIn, type ToldListener } from './netlink/listener.ts';
 import { namesOf } from './netlink/names.ts';
@@ -18,19 +18,29 @@ const looksForCarrier = 5;
 /**
  * Everything hoplab asks the kernel about a machine.
  * @param sysctls further `net.*` keys to read besides those always watched.
- * @param named its nodes, if they were listed just now.
  */
-export async function observe(
+export async function observe(pid: number, sysctls: readonly string[] = []): Promise<Observation> {
+  const reader = startReader(pid);
+  try {
+    return await observeNamed(pid, await nodesOf(pid), reader, sysctls);
+  } catch (error) {
+    endReader(reader);
+    throw error;
+  }
+}
+
+/** @param named its nodes, listed just now. */
+export async function observeNamed(
   pid: number,
+  named: readonly NodePlace[],
+  reader: Reader,
   sysctls: readonly string[] = [],
-  named: readonly NodePlace[] | null = null,
 ): Promise<Observation> {
-  let alone: ReadonlyMap<string, number[]> = new Map();
+  let observation = await read(pid, named, sysctls, new Map(), reader);
   for (let looks = 1; ; looks++) {
-    const places = looks === 1 ? named : null;
-    const observation = await read(pid, places ?? (await nodesOf(pid)), sysctls, alone);
-    alone = pendingLinks(observation);
+    const alone = pendingLinks(observation);
     if (alone.size === 0 || looks === looksForCarrier) return observation;
+    observation = await read(pid, await nodesOf(pid), sysctls, alone);
   }
 }
 
@@ -39,11 +49,12 @@ async function read(
   places: readonly NodePlace[],
   sysctls: readonly string[],
   alone: ReadonlyMap<string, number[]>,
+  reader?: Reader,
 ): Promise<Observation> {
   const settings = sysctls
     .filter((key) => key.startsWith('net.'))
     .map((key) => key.slice(4).replaceAll('.', '/'));
-  const { records: lookRecords, why } = await look(pid, { places, alone, settings });
+  const { records: lookRecords, why } = await look(pid, { places, alone, settings }, reader);
   if (lookRecords === null) throw unobserved(pid, 'python3', why);
   const kept = Map.groupBy(lookRecords, ({ node }) => node);
   const gone = new Set(lookRecords.filter(({ kind }) => kind === 'G').map(({ node }) => node));

@@ -1,6 +1,6 @@
 import { HoplabError } from '../../core/errors.ts';
 import type { Action } from '../../core/plan/action.ts';
-import { hear } from '../exec/python-server.ts';
+import { hear, startProgram } from '../exec/python-server.ts';
 import { groupOf, type NodePlace, networkOf } from '../place/enter.ts';
 
 /** A thing to make, as py/hoplab_kernel/build takes it; `in` is the path of a network namespace, '' the machine's own. */
@@ -140,9 +140,13 @@ export async function build(
 ): Promise<void> {
   if (building.length === 0) return;
   const request = JSON.stringify({ settings, steps: building.map(({ step }) => step) });
-  const { bytes } = await hear({ program: 'build', machine: pid, group: groupOf(pid) }, request, {
-    ...{ most: longest, timeout, last: end },
-  });
+  const { bytes } = await hear(
+    await startProgram({ program: 'build', machine: pid, group: groupOf(pid) }),
+    request,
+    {
+      ...{ most: longest, timeout, last: end },
+    },
+  );
   const said = bytes.toString();
   if (said === 'end\n') return;
   const [, number, words] = /^failed (\d+) (.*)\nend\n$/s.exec(said) ?? [];

@@ -133,6 +133,11 @@ async function namesIn(directory: string): Promise<Entry[]> {
 
 export async function placeOf(pid: number, node: string): Promise<NodePlace> {
   const { places } = await everyNodeOf(pid);
+  return placeIn(places, pid, node);
+}
+
+/** @param places the machine's, listed just now. */
+export function placeIn(places: readonly NodePlace[], pid: number, node: string): NodePlace {
   const place = places.find(({ name }) => name === node);
   if (place) return place;
   // The first that a machine loses as it ends is its root: nothing can be listed any more.

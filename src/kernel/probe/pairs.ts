@@ -7,7 +7,7 @@ import {
 } from '../../core/probe/pairs.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { Observation } from '../../core/state/observation.ts';
-import { hear } from '../exec/python-server.ts';
+import { hear, startProgram } from '../exec/python-server.ts';
 import { observe } from '../observe/observe.ts';
 import { groupOf, networkOf, nodesOf } from '../place/enter.ts';
 import { hastyPatience } from './ping.ts';
@@ -42,11 +42,15 @@ export async function pairs(
     ...{ nodes, family: asked.family === 'ipv6' ? 6 : 4, most },
     ...{ wait: hastyPatience, again: hasty ? null : patience },
   };
-  const heard = await hear({ program: 'pairs', machine: pid, group: groupOf(pid) }, JSON.stringify(request), {
-    most: longest,
-    timeout: (most + 10) * 1000,
-    last: end,
-  });
+  const heard = await hear(
+    await startProgram({ program: 'pairs', machine: pid, group: groupOf(pid) }),
+    JSON.stringify(request),
+    {
+      most: longest,
+      timeout: (most + 10) * 1000,
+      last: end,
+    },
+  );
   const output = `\n${heard.bytes.toString()}`;
   const lines = output.split('\n');
   const failed = lines.flatMap((line) => failedIn(line, ends) ?? []);

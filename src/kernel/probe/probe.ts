@@ -1,7 +1,7 @@
 import type { PlainProbe, ProbeOutcome } from '../../core/probe/probe.ts';
 import type { Observation } from '../../core/state/observation.ts';
 import { detectionDone } from '../observe/tentative.ts';
-import { placeOf } from '../place/enter.ts';
+import { nodesOf, placeOf } from '../place/enter.ts';
 import { cached } from './cached.ts';
 import { command } from './command.ts';
 import { distribution } from './distribution.ts';
@@ -32,7 +32,7 @@ export async function probe(
 ): Promise<ProbeOutcome> {
   const from = await placeOf(pid, asked.from);
   if (isIpv6(targetOf(asked)) || (asked.kind === 'pairs' && asked.family === 'ipv6'))
-    await detectionDone(pid);
+    await detectionDone(pid, await nodesOf(pid));
   switch (asked.kind) {
     case 'ping':
       return ping(pid, from, asked.to, hasty, asked.size);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Connect, Recording } from '../../core/path/recording/recording.ts';
-import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
-import { startProgram } from '../exec/python-server.ts';
-import type { Started } from '../exec/start.ts';
+import { BoundedOutput } from '../exec/bounded-output.ts';
+import { whenInterrupted } from '../exec/interrupt.ts';
 import { jsonIn } from '../exec/untrusted.ts';
+import { keep, type Reporter, reporter } from './reporter.ts';
 
 const time = z.string().regex(/^-?\d{1,20}$/);
 const droppedSchema = z.object({
@@ -41,45 +41,52 @@ const [startTime, stopTime] = [5000, 5000];
  * by, its length and the time, a connection by its destination.
  */
 export class Drops {
-  readonly #process: Started;
-  readonly #begun: Promise<boolean>;
-  readonly #over: Promise<boolean>;
-  readonly #output: BoundedOutput;
+  readonly #reporter: Reporter;
+  readonly #begun = Promise.withResolvers<boolean>();
+  readonly #over = Promise.withResolvers<boolean>();
+  readonly #output = new BoundedOutput(most);
+  #asked = false;
 
-  static async start(): Promise<Drops> {
-    return new Drops(await startProgram({ program: 'drops', machine: null, group: null }));
+  /** They are watched from now on, until `stop` or `end`. */
+  static async begin(): Promise<Drops> {
+    let drops: Drops | null = null;
+    // First of all: where the work has been given up meanwhile, nothing begins.
+    const forget = whenInterrupted(() => drops?.end());
+    drops = new Drops(await reporter());
+    void drops.#over.promise.then(forget);
+    return drops;
   }
 
-  private constructor(process: Started) {
-    this.#process = process;
-    const begun = Promise.withResolvers<boolean>();
-    const over = Promise.withResolvers<boolean>();
-    [this.#begun, this.#over] = [begun.promise, over.promise];
-    this.#output = keep(process.stdout, most, (output) => {
-      if (output.begins('ready\n')) begun.resolve(true);
-      if (output.ends('over\n') || output.more) over.resolve(!output.more);
+  private constructor(reporter: Reporter) {
+    this.#reporter = reporter;
+    const output = this.#output;
+    reporter.hear({
+      data: (data) => {
+        output.add(data);
+        if (output.begins('ready\n')) this.#begun.resolve(true);
+        if (output.ends('over\n') || output.more) this.#over.resolve(!output.more);
+      },
+      ended: () => {
+        this.#begun.resolve(false);
+        this.#over.resolve(false);
+      },
     });
-    void process.ended.then(() => {
-      begun.resolve(false);
-      over.resolve(false);
-    });
+    reporter.say('begin');
+    void this.#over.promise.then((whole) => (whole ? keep(reporter) : reporter.end()));
   }
 
   /** True once packets are watched; false where the kernel has no tracepoints for it. */
   async ready(): Promise<boolean> {
-    const timer = setTimeout(() => this.#process.end(), startTime);
-    const begun = await this.#begun;
+    const timer = setTimeout(() => this.#reporter.end(), startTime);
+    const begun = await this.#begun.promise;
     clearTimeout(timer);
     return begun;
   }
 
   /** Null where they could not be read to their end. */
   async stop(): Promise<DropRecords | null> {
-    this.#process.stdin.end();
-    const timer = setTimeout(() => this.#process.end(), stopTime);
-    const whole = await this.#over;
-    clearTimeout(timer);
-    if (!whole) return null;
+    this.end();
+    if (!(await this.#over.promise)) return null;
     const lines = this.#output.text.split('\n').filter((line) => line.startsWith('{'));
     const records = lines.map((line) => jsonIn(line, recordSchema, 4096));
     const events = records.filter((one) => one !== null);
@@ -90,9 +97,11 @@ export class Drops {
   }
 
   end(): void {
-    this.#process.stdin.end();
-    const timer = setTimeout(() => this.#process.end(), stopTime).unref();
-    void this.#process.ended.then(() => clearTimeout(timer));
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#reporter.say('stop');
+    const timer = setTimeout(() => this.#reporter.end(), stopTime);
+    void this.#over.promise.then(() => clearTimeout(timer));
   }
 }
 

@@ -3,10 +3,11 @@ import type { Recording } from '../../core/path/recording/recording.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
 import type { TraceRequest } from '../../core/probe/trace-probe.ts';
 import type { Observation } from '../../core/state/observation.ts';
-import { observe } from '../observe/observe.ts';
+import { endReader, type Reader, startReader } from '../observe/look.ts';
+import { observeNamed } from '../observe/observe.ts';
 import { sameRulesAfter } from '../observe/rules.ts';
 import { detectionDone } from '../observe/tentative.ts';
-import { nodesOf, placeOf } from '../place/enter.ts';
+import { nodesOf, placeIn } from '../place/enter.ts';
 import { Drops } from './drops.ts';
 import { heldBy, mayHold } from './held.ts';
 import { beginningsOf, besideTunnels, markFor, rulesFor } from './marks.ts';
@@ -37,20 +38,22 @@ export async function trace(
   read?: Observation,
   hasty = false,
 ): Promise<Recording> {
-  const place = await placeOf(pid, request.from);
+  let named = await nodesOf(pid);
+  const place = placeIn(named, pid, request.from);
   const whole = read === undefined || request.upstream === true;
   let soFar: Omit<Recording, keyof WatchResult> | null = null;
   const [watch, drops] = await Promise.all([
     Watch.of(pid, (seen) => {
       if (soFar !== null) onRecording({ ...soFar, ...seen });
     }),
-    whole ? Drops.start() : null,
+    whole ? Drops.begin() : null,
   ]);
+  let reader: Reader | null = null;
   try {
-    if (request.to.includes(':')) await detectionDone(pid);
-    const named = await nodesOf(pid);
+    if (request.to.includes(':') && (await detectionDone(pid, named))) named = await nodesOf(pid);
+    if (read === undefined) reader = startReader(pid);
     watch.open(named);
-    const observation = read ?? (await observe(pid, [], named));
+    const observation = read ?? (await observeNamed(pid, named, reader ?? startReader(pid)));
     const mark = markFor(request.probe, observation.nodes[request.from]);
     // A name without a namespace behind it is no node.
     const nodes = named.flatMap(({ name }) => {
@@ -87,6 +90,7 @@ export async function trace(
     const dropReasons = dropped === null ? 'unavailable' : 'tracefs';
     return { ...asked, outcome, ...seen, nft, dropReasons, ...(dropped ?? { drops: [], connects: [] }) };
   } finally {
+    if (reader !== null) endReader(reader);
     watch.end();
     drops?.end();
   }

@@ -1,6 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import t from 'tap';
 import { tracedPath } from '../../../src/core/diagnose/trace/trace.ts';
 import type { Recording } from '../../../src/core/path/recording/recording.ts';
@@ -133,30 +136,79 @@ t.test('nothing is left when the watching process is killed while it watches', (
   }),
 );
 
-/** Instances of tracefs in this VM, and whether the VM's own buffer records dropped packets. */
-function tracing(): { instances: string[]; own: string } {
-  const lines = 'mount -t tracefs none "$0" && ls "$0/instances" && cat "$0/events/skb/kfree_skb/enable"';
+/** Lines of tracefs, which this VM may not have mounted: of what a shell says there. */
+function tracefs(script: string): string[] {
+  const lines = `mount -t tracefs none "$0" && cd "$0" && ${script}`;
   const args = ['--mount', '--propagation', 'private', 'sh', '-c', lines, '/sys/kernel/tracing'];
-  const words = execFileSync('unshare', args, { encoding: 'utf8' }).trim().split('\n');
-  return { instances: words.slice(0, -1), own: words.at(-1) ?? '' };
+  return execFileSync('unshare', args, { encoding: 'utf8' }).trim().split('\n');
 }
 
-t.test(
-  "the kernel's reasons come from an instance of their own, for as long as they are heard",
-  async (t) => {
-    const before = tracing();
-    const drops = await Drops.start();
-    t.equal(await drops.ready(), true);
-    // Others may trace at the same time: ours is a copy of this process's interpreter.
-    const ours = tracing().instances.filter((name) => isBelow(Number(/^hoplab-(\d+)$/.exec(name)?.[1])));
-    t.equal(ours.length, 1);
-    t.equal(tracing().own, before.own, "the VM's own buffer records nothing for us");
-    await drops.stop();
-    const isThere = () => tracing().instances.includes(ours[0] ?? '');
-    for (let look = 0; isThere() && look < 250; look++) await setTimeout(20);
-    t.notOk(isThere());
-  },
-);
+/** Others may trace at the same time: ours is a copy of this process's interpreter. */
+const ours = () =>
+  tracefs('ls instances').filter((name) => isBelow(Number(/^hoplab-(\d+)$/.exec(name)?.[1])));
+
+const isRecording = (name: string) => tracefs(`cat instances/${name}/events/skb/kfree_skb/enable`)[0] === '1';
+
+async function gone(name: string): Promise<boolean> {
+  const isThere = () => tracefs('ls instances').includes(name);
+  for (let look = 0; isThere() && look < 250; look++) await setTimeout(20);
+  return !isThere();
+}
+
+async function begun(): Promise<Drops> {
+  const drops = await Drops.begin();
+  t.equal(await drops.ready(), true);
+  return drops;
+}
+
+t.test("the kernel's reasons come from an instance of their own, which is kept", async (t) => {
+  const recorded = () => tracefs('cat events/skb/kfree_skb/enable');
+  const before = recorded();
+  const one = await begun();
+  const [kept = ''] = ours();
+  t.strictSame([ours().length, isRecording(kept)], [1, true]);
+  t.strictSame(recorded(), before, "the VM's own buffer records nothing for us");
+  const other = await begun();
+  const second = ours().find((name) => name !== kept) ?? '';
+  t.equal(ours().length, 2, 'each of two at a time has its own');
+  await one.stop();
+  t.strictSame([isRecording(kept), isRecording(second)], [false, true]);
+  await other.stop();
+  t.ok(await gone(second), 'one waits for the next');
+  t.strictSame(ours(), [kept]);
+});
+
+t.test('what one has heard, the next does not', async (t) => {
+  const sender = createSocket('udp4');
+  // The kernel drops it before the call returns.
+  const toClosedPort = promisify<Uint8Array, number, string>(sender.send.bind(sender));
+  const size = 1187;
+  const heard = async (drops: Drops) =>
+    (await drops.stop())?.drops.filter(({ link, length }) => link === 'lo' && length === size + 28).length;
+  const first = await begun();
+  await toClosedPort(new Uint8Array(size), 9, '127.0.0.1');
+  t.equal(await heard(first), 1);
+  const next = await begun();
+  t.equal(await heard(next), 0);
+  sender.close();
+});
+
+t.test('the instance goes with its daemon, however that ends', async (t) => {
+  const words =
+    'const { Drops } = await import(process.argv[1]); await (await Drops.begin()).ready(); console.log("heard"); setInterval(() => {}, 1000)';
+  const daemon = spawn(process.execPath, [
+    '-e',
+    words,
+    import.meta.resolve('../../../src/kernel/trace/drops.ts'),
+  ]);
+  t.teardown(() => daemon.kill('SIGKILL'));
+  const before = ours();
+  await once(daemon.stdout, 'data');
+  const its = ours().filter((name) => !before.includes(name));
+  t.equal(its.length, 1);
+  daemon.kill('SIGKILL');
+  t.ok(await gone(its[0] ?? ''));
+});
 
 /** A descendant of this process. */
 function isBelow(pid: number): boolean {

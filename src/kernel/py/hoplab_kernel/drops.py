@@ -1,8 +1,9 @@
 """
 Reports which packets the kernel drops, and why, and which TCP connections programs open: tracepoints
 skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a
-buffer of its own. Runs outside the machine. Out: a line `ready` or `unavailable`, then a line of JSON for
-each event, and `over` behind the last one; the end of input ends it.
+buffer of its own. Runs outside the machine, for one trace after the other. In: a line to begin, a line to stop; the end
+of input ends it. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and `over` behind the last
+one.
 """
 from __future__ import annotations
 
@@ -10,10 +11,16 @@ import ctypes
 import json
 import os
 import re
+import signal
 import sys
 import time
 
 from .system import NEW_NS, PRIVATE, RECURSIVE, called, libc
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
@@ -86,6 +93,8 @@ def main(arguments: list[str]) -> None:
         print('unavailable', flush=True)
         return
     own = f'{ROOT}/instances/hoplab-{os.getpid()}'
+    # The end of its input ends it; killed, it would leave its buffer.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         sweep()
         os.mkdir(own)
@@ -95,22 +104,34 @@ def main(arguments: list[str]) -> None:
     try:
         write(f'{own}/trace_clock', 'mono')
         write(f'{own}/events/sock/inet_sock_set_state/filter', OPENED)
-        for name in EVENTS:
-            write(f'{own}/events/{name}/enable', '1')
-        offset = clock_offset()
-        print('ready', flush=True)
-        while sys.stdin.buffer.read(1):
-            pass
-        for name in EVENTS:
-            write(f'{own}/events/{name}/enable', '0')
-        with open(f'{own}/trace', 'rb') as trace:
-            for line in trace:
-                record = event(line, offset) or opening(line, offset)
-                if record:
-                    print(json.dumps(record))
-        # To remove a buffer takes the kernel longer than all of this: the reader does not wait for it.
-        print('over', flush=True)
+        # Read from here, an event is gone: to empty a buffer takes the kernel longer than a trace does.
+        with open(os.open(f'{own}/trace_pipe', os.O_RDONLY | os.O_NONBLOCK), 'rb', buffering=0) as pipe:
+            while sys.stdin.buffer.readline():
+                report(own, pipe)
     except OSError as error:
         print(error, file=sys.stderr)
     finally:
         os.rmdir(own)
+
+
+def report(own: str, pipe: io.RawIOBase) -> None:
+    for name in EVENTS:
+        write(f'{own}/events/{name}/enable', '1')
+    offset = clock_offset()
+    print('ready', flush=True)
+    sys.stdin.buffer.readline()
+    for name in EVENTS:
+        write(f'{own}/events/{name}/enable', '0')
+    for line in lines(pipe):
+        record = event(line, offset) or opening(line, offset)
+        if record:
+            print(json.dumps(record))
+    print('over', flush=True)
+
+
+def lines(pipe: io.RawIOBase) -> Iterator[bytes]:
+    """All there are now."""
+    rest = b''
+    while data := pipe.read(1 << 16):
+        *whole, rest = (rest + data).split(b'\n')
+        yield from whole

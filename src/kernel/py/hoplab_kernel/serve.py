@@ -81,7 +81,7 @@ def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
         program.connection.close()
         return
     # The daemon has closed the connection. Processes that the program has forked end with it (join.py).
-    os.kill(program.pid, signal.SIGKILL)
+    os.kill(program.pid, signal.SIGTERM)
     del programs[fd]
     poll.unregister(fd)
 
