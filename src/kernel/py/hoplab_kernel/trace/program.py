@@ -26,6 +26,7 @@ from .stamps import stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import socket
     from typing import Any
 
 
@@ -42,13 +43,12 @@ def main(arguments: list[str]) -> None:
     nodes = armed(json.loads(asked), places, records)
     records.tell(b'A', 0)
     records.flush()
-    switched_on.close()
     read_until_stopped(nodes, records)
     for node in nodes:
         node.finish()
     records.tell(b'Z', 0)
     records.flush()
-    close(nodes)
+    close([switched_on, *(one for node in nodes for one in [node.owner, *node.sockets()])])
 
 
 def opened(paths: list[str], records: Records) -> list[Node | OSError]:
@@ -103,9 +103,9 @@ def read_until_stopped(nodes: list[Node], records: Records) -> None:
         stopped = 0 in ready
 
 
-def close(nodes: list[Node]) -> None:
+def close(sockets: list[socket.socket]) -> None:
     """Every close waits for the kernel's other processors: all at once is as quick as one."""
-    closing = [threading.Thread(target=one.close) for node in nodes for one in [node.owner, *node.sockets()]]
+    closing = [threading.Thread(target=one.close) for one in sockets]
     for each in closing:
         each.start()
     for each in closing:
