@@ -164,6 +164,8 @@ async function begun(): Promise<Drops> {
 t.test("the kernel's reasons come from an instance of their own, which is kept", async (t) => {
   const recorded = () => tracefs('cat events/skb/kfree_skb/enable');
   const before = recorded();
+  // Of the tests above the one or other may still go.
+  for (let look = 0; ours().length > 1 && look < 250; look++) await setTimeout(20);
   const one = await begun();
   const [kept = ''] = ours();
   t.strictSame([ours().length, isRecording(kept)], [1, true]);
