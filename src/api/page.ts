@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export type Page = ReadonlyMap<string, PageFile>;
 
 interface PageFile {
+  headers: Record<string, string>;
   body: Buffer;
   /** Written beside the file by the page's build. */
   gzip: Buffer | null;
@@ -24,22 +25,39 @@ const types: Record<string, string> = {
 };
 
 /** Nothing inline, nothing from elsewhere, no frame around it. */
-const headers = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
+const usual = {
+  'content-security-policy': policy.join('; '),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+
+/** The frame in which packets run: it comes to no origin, has one script, which is in it, and asks nobody. */
+function frameHeaders(html: string): Record<string, string> {
+  const script = /<script>(.*)<\/script>/s.exec(html)?.[1] ?? '';
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    'sandbox allow-scripts',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ];
+  return { ...usual, 'content-security-policy': policy.join('; ') };
+}
 
 /** Empty where the page has not been built. */
 export async function readPage(directory: string): Promise<Page> {
@@ -54,6 +72,7 @@ export async function readPage(directory: string): Promise<Page> {
     const body = await readFile(path);
     const name = relative(directory, path);
     page.set(name === 'index.html' ? '/' : `/${name}`, {
+      headers: name === 'dots.html' ? frameHeaders(body.toString()) : usual,
       body,
       gzip: paths.includes(`${path}.gz`) ? await readFile(`${path}.gz`) : null,
       type,
@@ -73,7 +92,7 @@ export function addPage(app: FastifyInstance, page: Page): void {
   app.get('/', { config: { public: true } }, (_request, reply) =>
     reply
       .code(503)
-      .headers(headers)
+      .headers(usual)
       .type('text/plain; charset=utf-8')
       .send('The page has not been built yet. Run: sudo scripts/up\n'),
   );
@@ -81,7 +100,7 @@ export function addPage(app: FastifyInstance, page: Page): void {
 
 function send(file: PageFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply
-    .headers(headers)
+    .headers(file.headers)
     .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     .header('etag', file.etag)
     .header('vary', 'accept-encoding');

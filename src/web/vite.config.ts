@@ -13,6 +13,27 @@ const noScript: Plugin = {
     html.replace('%NO_SCRIPT%', languages.map((language) => pageWords[language].noScript).join(' / ')),
 };
 
+/**
+ * The frame of the dots comes to no origin, and so gets no file of the page's: its script is in it, with its style, and
+ * the daemon's policy names the script by its hash.
+ */
+const sandboxed: Plugin = {
+  name: 'sandboxed',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { filename, bundle }) => {
+      const entry = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.name === 'dots');
+      if (!filename.endsWith('dots.html') || entry?.type !== 'chunk' || bundle === undefined) return html;
+      if (entry.imports.length > 0) throw new Error(`dots.html would need ${entry.imports.join(', ')}`);
+      delete bundle[entry.fileName];
+      const code = entry.code.trim().replaceAll('</', '<\\/');
+      return html
+        .replace(/ *<(script|link)\b[^>]*>(<\/script>)?\n/g, '')
+        .replace('</body>', () => `<script>${code}</script></body>`);
+    },
+  },
+};
+
 const dist = join(import.meta.dirname, 'dist');
 
 /** Compressed once, here, instead of on every request. */
@@ -29,7 +50,7 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), noScript, compressed],
+  plugins: [react(), noScript, sandboxed, compressed],
   // Nothing inlined: the page's policy allows files of its own only.
   build: {
     outDir: dist,
@@ -39,5 +60,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // One style sheet: later parts are then one file, which can be requested again if it did not come.
     cssCodeSplit: false,
+    rolldownOptions: {
+      input: ['index.html', 'dots.html'].map((name) => join(import.meta.dirname, name)),
+    },
   },
 });

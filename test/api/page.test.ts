@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ async function withPage(t: Test) {
   await writeFile(join(directory, 'index.html'), '<!doctype html>');
   await writeFile(join(directory, 'assets', 'a-1.js'), 'run();');
   await writeFile(join(directory, 'assets', 'a-1.js.gz'), gzipSync('run();'));
+  await writeFile(join(directory, 'dots.html'), '<body><script>move();</script></body>');
   await writeFile(join(directory, 'notes.txt'), 'not for the web');
   const { app } = assemble({ door: networkDoor, page: await readPage(directory) });
   t.teardown(() => app.close());
@@ -29,6 +31,20 @@ t.test('the page needs no token and allows nothing inline or from elsewhere', as
   t.match(policy, /default-src 'none'/);
   t.notMatch(policy, /unsafe|\*|https?:/);
   t.match(headers, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+});
+
+t.test('the frame in the page comes to no origin and runs the one script that is in it', async (t) => {
+  const get = await withPage(t);
+  const { headers } = await get('/dots.html');
+  const hash = createHash('sha256').update('move();').digest('base64');
+  t.strictSame(String(headers['content-security-policy']).split('; ').toSorted(), [
+    "base-uri 'none'",
+    "default-src 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-scripts',
+    `script-src 'sha256-${hash}'`,
+  ]);
 });
 
 t.test('the document is asked for every time, its parts once', async (t) => {

@@ -70,6 +70,11 @@ t.test('whoever types ping sees the packets run, how they end, and follows one w
   await dots.first().waitFor({ state: 'attached' });
   const inPage = await page.locator('.traffic-dot').count();
   t.equal(inPage, 0, 'the document that has the keyboard has none of their motions to look through');
+  t.equal(
+    await dots.first().evaluate('origin'),
+    'null',
+    'their document has no origin, and so a process of its own',
+  );
   const row = flowOf(page, 'b → 192.168.2.10');
   await row.getByText('answered', { exact: true }).waitFor();
 

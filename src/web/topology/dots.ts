@@ -1,6 +1,5 @@
 import { beat } from '../store/beat.ts';
-import './dots.css';
-import { layerOf } from './dots-layer.ts';
+import { type Dot, type DotsLayer, layerOf } from './dots-layer.ts';
 import type { Run } from './runs.ts';
 
 /** A packet on the wire where it is drawn, in milliseconds from the beginning of its sample. */
@@ -30,10 +29,11 @@ const steps = 16;
 /** Along a wire, from its beginning. */
 const places = new WeakMap<SVGPathElement, { drawn: string | null; points: DOMPoint[] }>();
 
+/** Of one sample: how many dots, and until when. */
 interface Sample {
-  animations: Animation[];
-  dots: readonly Element[];
-  document: Document;
+  layer: DotsLayer;
+  count: number;
+  end: number;
 }
 
 /**
@@ -41,61 +41,50 @@ interface Sample {
  * motion, which the browser does beside the page's own work.
  */
 export function runningDots(): Dots {
-  const samples = new Set<Sample>();
-
-  function end(sample: Sample): void {
-    samples.delete(sample);
-    for (const dot of sample.dots) dot.remove();
-  }
-
-  /** A picture that is gone took its dots with it. */
-  function countIn(document: Document): number {
-    for (const sample of samples) if (sample.document !== document) samples.delete(sample);
-    return [...samples].reduce((sum, { dots }) => sum + dots.length, 0);
-  }
-
+  let samples: Sample[] = [];
   return {
     add(moving) {
       const layer = moving[0] && layerOf(moving[0].path);
       if (!layer) return;
-      const { document, reach } = layer;
-      const before = countIn(document);
+      const now = performance.now();
+      // A picture that is gone took its dots with it.
+      samples = samples.filter((sample) => sample.layer === layer && sample.end > now);
+      const before = samples.reduce((sum, { count }) => sum + count, 0);
       const shown = moving.slice(0, Math.max(0, most - before));
       if (shown.length === 0) return;
-      const now = performance.now();
       const duration = nextBeat(now + Math.max(...shown.map(({ to }) => to))) - now;
       const easing = before + shown.length < crowd ? 'linear' : `steps(${Math.round(duration / stride)})`;
-      const dots = shown.map((each) => dotOf(document, each));
-      for (const { path } of shown) for (const { x, y } of pointsOn(path)) reach(x, y);
-      document.body.append(...dots);
-      const animations = dots.map((dot, index) =>
-        dot.animate(framesOf(shown[index] as Moving, duration), { duration, easing }),
-      );
-      const sample = { animations, dots, document };
-      samples.add(sample);
-      const [first] = animations;
-      if (first) first.onfinish = first.oncancel = () => end(sample);
+      for (const { path } of shown) for (const { x, y } of pointsOn(path)) layer.reach(x, y);
+      layer.run({ dots: shown.map((each) => dotOf(each, duration)), duration, easing });
+      samples.push({ layer, count: shown.length, end: now + duration });
     },
     clear() {
-      for (const { animations } of samples) for (const each of animations) each.cancel();
+      for (const layer of new Set(samples.map((sample) => sample.layer))) layer.clear();
+      samples = [];
     },
   };
 }
 
 const nextBeat = (time: number): number => Math.ceil(time / beat) * beat;
 
-function dotOf(document: Document, { protocol, direction, packets }: Moving): HTMLElement {
-  const dot = document.createElement('div');
-  dot.className = `traffic-dot traffic-${protocol} traffic-${direction}`;
-  dot.style.setProperty('--radius', `${Math.min(11, 6 + Math.log2(packets))}px`);
-  return dot;
+function dotOf(moving: Moving, duration: number): Dot {
+  const { protocol, direction, packets } = moving;
+  return {
+    className: `traffic-dot traffic-${protocol} traffic-${direction}`,
+    radius: Math.min(11, 6 + Math.log2(packets)),
+    frames: framesOf(moving, duration),
+  };
 }
 
 function framesOf({ path, backwards, from, to }: Moving, duration: number): Keyframe[] {
   const forwards = pointsOn(path).map(({ x, y }) => `translate(${x}px, ${y}px)`);
   const transforms = backwards ? forwards.toReversed() : forwards;
   const offset = (step: number) => (from + ((to - from) * step) / steps) / duration;
-  const unseen = (step: number, at: number) => ({ transform: transforms[step], opacity: 0, offset: at });
+  const unseen = (step: number, at: number) => ({
+    transform: transforms[step] ?? '',
+    opacity: 0,
+    offset: at,
+  });
   return [
     ...[unseen(0, 0), unseen(0, offset(0))],
     ...transforms.map((transform, step) => ({ transform, opacity: 1, offset: offset(step) })),

@@ -10,6 +10,7 @@ import { useWords } from '../words/use-words.ts';
 import { useColours } from './colour.ts';
 import { endText, questionOf, whatText } from './flow-words.ts';
 import './flows.css';
+import './protocols.css';
 import './long-table.css';
 
 interface Props {
