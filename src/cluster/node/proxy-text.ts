@@ -54,6 +54,11 @@ export function changes(restore: string, before: Chains, removes = true): string
     .join('');
 }
 
+/** Canaries are made with all of the rules alone: a partial sync would hide that something removed them. */
+export function withoutCanaries(restore: string): string {
+  return restore.replaceAll(/^:KUBE-PROXY-CANARY .*\n/gm, '');
+}
+
 /** All chains of a service with one that changed. Comments, which a large cluster leaves out, are no change. */
 function changedChains(now: Chains, before: Chains): Set<string> {
   const rules = (text: string | undefined) => text?.replaceAll(/ -m comment --comment ("[^"]*"|\S+)/g, '');

@@ -89,7 +89,7 @@ export const rules = {
       '`kubectl -n {serviceNamespace} get service {service}` shows its ports; `iptables -t nat -S KUBE-SERVICES` on {proxyNode} has a rule for each.',
     ],
     idea: [
-      'Put the jump from {baseChain} to KUBE-SERVICES back. kube-proxy does so when its chain KUBE-PROXY-CANARY in table mangle is gone, and when it starts.',
+      'Put the jump from {baseChain} to KUBE-SERVICES back. kube-proxy does so when its chain KUBE-PROXY-CANARY in table mangle is gone, when it starts, and once an hour.',
       'Find out why kube-proxy of {unruled} does not write its rules: it may have stopped, or the chain was flushed.',
       'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',
     ],

@@ -89,7 +89,7 @@ export const rules = {
       '`kubectl -n {serviceNamespace} get service {service}` 명령으로 포트를 확인합니다. {proxyNode}에서 `iptables -t nat -S KUBE-SERVICES` 명령을 실행하면 포트마다 규칙이 하나씩 있습니다.',
     ],
     idea: [
-      '{baseChain} 체인에서 KUBE-SERVICES로 가는 규칙을 되돌리세요. kube-proxy는 mangle 테이블의 KUBE-PROXY-CANARY 체인이 없어졌을 때와 시작할 때 이 규칙을 다시 만듭니다.',
+      '{baseChain} 체인에서 KUBE-SERVICES로 가는 규칙을 되돌리세요. kube-proxy는 mangle 테이블의 KUBE-PROXY-CANARY 체인이 없어졌을 때와 시작할 때, 그리고 한 시간마다 이 규칙을 다시 만듭니다.',
       '{unruled}의 kube-proxy가 규칙을 쓰지 않는 이유를 찾으세요. 멈추었거나, 체인의 규칙이 지워졌을 수 있습니다.',
       '{service} 서비스의 포트({servicePorts})로 보내거나, 필요한 포트를 서비스에 추가하세요.',
     ],
