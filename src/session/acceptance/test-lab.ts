@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import type { Check } from '../../core/check/check.ts';
 import { probesOf } from '../../core/check/probes.ts';
 import type { Fault, Lab, Step } from '../../core/lab/lab.ts';
@@ -34,6 +34,7 @@ export async function testLab(
   onPart: PartListener,
   stop: Stop = { aborted: false },
   rounds: readonly (1 | 2)[] = bothRounds,
+  settle: typeof atRest = atRest,
 ): Promise<TestReport> {
   await mustSupport(machines, lab);
   const started = performance.now();
@@ -44,19 +45,18 @@ export async function testLab(
     parts.push(part);
     onPart(parts.length, total, part);
   };
-  const trial = new Trial(lab, machines, tell, stop);
+  const trial = new Trial(lab, machines, tell, stop, settle);
   // An engine of containers takes processor time as it starts, where a topology hardly does.
   const costly = lab.topology.nodes.some(({ service }) => service !== null);
   const first = lab.steps[0]?.id ?? '';
-  // A cluster of real components takes the memory and the processors of a dozen others.
   const lanes =
     lab.topology.engine === 'real'
-      ? 1
+      ? lanesForReal()
       : await lanesFor(costly ? () => machineAt(trial.make, lab, first) : trial.make);
   await inLanes(
     lanes,
     rounds.flatMap((round) => lab.steps.flatMap((step) => trial.jobs(step, round))),
-  );
+  ).finally(() => trial.end());
   parts.sort((one, other) => placeIn(lab, one) - placeIn(lab, other));
   const milliseconds = Math.round(performance.now() - started);
   return { lab: lab.id, ok: !stop.aborted && parts.every(({ ok }) => ok), milliseconds, parts };
@@ -90,6 +90,17 @@ async function lanesFor(make: () => Promise<Machine>): Promise<number> {
   return Math.max(2, Math.round(6 * availableParallelism() * pace));
 }
 
+/** Bytes for a cluster of real components, and for one of its states that waits for a fault. */
+const realCluster = 3 * 2 ** 30;
+
+/**
+ * A cluster of real components takes the processors as it starts, and the memory of a dozen others. Half of a trial
+ * is waiting until it rests.
+ */
+function lanesForReal(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / realCluster)));
+}
+
 async function inLanes(lanes: number, jobs: Job[]): Promise<void> {
   const waiting = jobs.values();
   const lane = async () => {
@@ -106,14 +117,24 @@ class Trial {
   readonly #onPart: (part: TestPart) => void;
   readonly make: () => Promise<Machine>;
   readonly #stop: Stop;
+  readonly #settle: typeof atRest;
   readonly #states = new Map<string, Promise<Observation>>();
+  /** Machines that were only looked at, as the states of steps. */
+  readonly #untouched = new Map<string, Machine>();
 
-  constructor(lab: Lab, machines: Machines, onPart: (part: TestPart) => void, stop: Stop) {
+  constructor(
+    lab: Lab,
+    machines: Machines,
+    onPart: (part: TestPart) => void,
+    stop: Stop,
+    settle: typeof atRest,
+  ) {
     this.#lab = lab;
     let made = 0;
     this.make = () => machines.create(`test-${lab.id}-${Date.now().toString(36)}${++made}`, lab.machine);
     this.#onPart = onPart;
     this.#stop = stop;
+    this.#settle = settle;
   }
 
   /** The trials of a step, each in a machine of its own. */
@@ -124,7 +145,11 @@ class Trial {
       ...step.faults.map(
         (fault) => () =>
           this.#part({ ...place('fault'), fault: fault.id }, () =>
-            this.#in(step.id, (hand) => this.#fault(hand, step, fault)),
+            this.#in(
+              step.id,
+              (hand) => this.#fault(hand, step, fault),
+              this.#takeUntouched(`${round} ${step.id}`),
+            ),
           ),
       ),
     ];
@@ -191,14 +216,41 @@ class Trial {
    */
   #stateAt(step: string, round: 1 | 2): Promise<Observation> {
     const key = `${round} ${step}`;
-    const known = this.#states.get(key) ?? this.#in(step, ({ machine }) => this.#settled(machine));
+    const known = this.#states.get(key) ?? this.#lookAt(step, key);
     this.#states.set(key, known);
     return known;
   }
 
+  /** A cluster of real components starts for half a minute: a fault of the step begins in the one looked at. */
+  async #lookAt(step: string, key: string): Promise<Observation> {
+    const faults = this.#lab.steps.find(({ id }) => id === step)?.faults ?? [];
+    if (!this.#follows || faults.length === 0) return this.#in(step, ({ machine }) => this.#settled(machine));
+    const machine = await machineAt(this.make, this.#lab, step);
+    try {
+      const state = await this.#settled(machine);
+      this.#untouched.set(key, machine);
+      return state;
+    } catch (error) {
+      await machine.destroy();
+      throw error;
+    }
+  }
+
+  #takeUntouched(key: string): Machine | undefined {
+    const machine = this.#untouched.get(key);
+    this.#untouched.delete(key);
+    return machine;
+  }
+
+  /** Ends the machines that no fault has taken. */
+  async end(): Promise<void> {
+    await Promise.all([...this.#untouched.values()].map((machine) => machine.destroy()));
+    this.#untouched.clear();
+  }
+
   #settled(machine: Machine): Promise<Observation> {
     const observe = () => machine.observe();
-    return this.#follows ? atRest(observe) : observe();
+    return this.#follows ? this.#settle(observe) : observe();
   }
 
   async #rest(machine: Machine): Promise<void> {
@@ -238,9 +290,9 @@ class Trial {
     return checkStep(machine, step, checksAt(this.#lab, step, current.id));
   }
 
-  /** Runs work in a machine of its own that is in the state a step begins with. */
-  async #in<T>(step: string, work: (hand: Hand) => Promise<T>): Promise<T> {
-    const machine = await machineAt(this.make, this.#lab, step);
+  /** Runs work in a machine of its own that is in the state a step begins with: a fresh one, or the untouched one. */
+  async #in<T>(step: string, work: (hand: Hand) => Promise<T>, untouched?: Machine): Promise<T> {
+    const machine = untouched ?? (await machineAt(this.make, this.#lab, step));
     const hand = new Hand(machine, (before) => rebootMachine(this.make, this.#lab, before));
     try {
       return await work(hand);
