@@ -5,6 +5,7 @@ import { type Attachment, attach, detach, type NetworkList, networkOn } from './
 import type { NodeContext } from './context.ts';
 import { hostnameOf, hostsFile, resolvConf } from './names.ts';
 import { filesOfNode, networkInTheMaking, networkOfNode, networkOfPod, podDirectory } from './places.ts';
+import { refusedSandbox } from './rights.ts';
 import {
   adoptSandbox,
   keepSandbox,
@@ -55,6 +56,8 @@ export class PodNet {
     if (this.sandbox?.address) return true;
     // An earlier run of this program was killed while the plugins ran.
     if (this.sandbox !== null) await this.release();
+    const refusal = refusedSandbox(this.#pod);
+    if (refusal !== null) return this.#failed(refusal);
     const id = randomBytes(32).toString('hex');
     try {
       const sandbox = await inTurn(this.#context.node, () => this.#made(id));
@@ -63,10 +66,15 @@ export class PodNet {
       keepSandbox(this.#uid, sandbox);
       return true;
     } catch (error) {
-      const words = `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${id}": ${error instanceof Error ? error.message : error}`;
-      this.#context.tell(this.#pod, 'Warning', 'FailedCreatePodSandBox', words);
-      return false;
+      const why = error instanceof Error ? error.message : String(error);
+      return this.#failed(`failed to setup network for sandbox "${id}": ${why}`);
     }
+  }
+
+  #failed(why: string): false {
+    const words = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${why}`;
+    this.#context.tell(this.#pod, 'Warning', 'FailedCreatePodSandBox', words);
+    return false;
   }
 
   /** As containerd: without a network configuration there is no sandbox either. */

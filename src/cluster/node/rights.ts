@@ -9,17 +9,24 @@ const usual = [
 /** argv that becomes argv as the user and with the capabilities of the container; its own settings win over the pod's. */
 export function asUser(pod: Pod, { securityContext = {} }: Container, argv: readonly string[]): string[] {
   const user = securityContext.runAsUser ?? pod.spec.securityContext?.runAsUser;
-  const group =
-    securityContext.runAsGroup ??
-    pod.spec.securityContext?.runAsGroup ??
-    (user === undefined ? undefined : 0);
-  const who = user === undefined ? [] : [`--reuid=${user}`, `--regid=${group}`, '--clear-groups'];
+  const group = securityContext.runAsGroup ?? pod.spec.securityContext?.runAsGroup;
+  const who =
+    user === undefined && group === undefined
+      ? []
+      : [`--reuid=${user ?? 0}`, `--regid=${group ?? 0}`, '--clear-groups'];
   const list = capabilities(securityContext);
   const may =
     list === null
       ? []
       : [`--bounding-set=-all${list.map((each) => `,+${each}`).join('')}`, '--inh-caps=-all'];
   return who.length + may.length === 0 ? [...argv] : ['/usr/bin/setpriv', ...who, ...may, '--', ...argv];
+}
+
+/** Why containerd makes no sandbox with the pod's own user and group; null where it makes one. */
+export function refusedSandbox({ spec: { securityContext = {} } }: Pod): string | null {
+  const { runAsUser, runAsGroup } = securityContext;
+  if (runAsGroup === undefined || runAsUser !== undefined) return null;
+  return `failed to generate sandbox container spec options: failed to generate user string: user group "${runAsGroup}" is specified without user`;
 }
 
 /** Null: all of them. */
