@@ -27,6 +27,23 @@ export function nftTables(text: string): NftTable[] {
 }
 
 /**
+ * Matches and targets of iptables in the words of libxtables, which nft prints for them: multiport, time, hashlimit,
+ * dccp and CONNMARK. A rule that nft made has `tcp dport { 80, 443 }` without the protocol before it, days by name, a
+ * meter with its size, and marks of eight digits.
+ */
+const translated = new RegExp(
+  [
+    String.raw`\bmeta l4proto \S+ \w+ [sd]port (!= )?\{[^}]*\}`,
+    String.raw`\bmeta l4proto \S+ \w+ sport \. \w+ dport (!= )?\{[^}]*\}`,
+    String.raw`\bmeta day (!= )?\{ \d[^}]*\}`,
+    String.raw`\bmeter \S+ \{ [^}]*timeout \d+s limit rate [^}]*\}`,
+    String.raw`\bdccp type (!= )?\{[^}]*\}`,
+    String.raw`\bct mark set (0x(0|[1-9a-f][0-9a-f]*)\b|mark\b|ct mark (and|or|xor) )`,
+  ].join('|'),
+  'g',
+);
+
+/**
  * A line that no iptables program makes: a set, a map, an expression that needs one, or a rule without a
  * counter, which theirs always have. iptables-save prints such a rule as another one, without an error.
  */
@@ -34,7 +51,7 @@ export function isNative(line: string): boolean {
   const text = line.trim();
   if (/^(set|map|flowtable|ct|quota|limit|counter|secmark) \S+( \S+)? \{/.test(text)) return true;
   if (/^(table |chain |type |policy |\}|$)/.test(text)) return false;
-  const quoteless = text.replace(/"[^"]*"/g, '');
+  const quoteless = text.replace(/"[^"]*"/g, '').replace(translated, '');
   return (
     !/\bcounter\b/.test(quoteless) ||
     /[{@]/.test(quoteless) ||
