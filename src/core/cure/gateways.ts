@@ -13,10 +13,10 @@ import { typedAll } from './proof.ts';
 const blank = / via GATEWAY\b/;
 
 /** A route that may be wrong as a whole: one for more addresses, or of another table, already leads there. */
-const replaced = /route replace (\S+) via GATEWAY\b/;
+const replaced = /route replace (\S+(?: tos \S+)?) via GATEWAY\b/;
 
 /** A route that other destinations need as it is, where one for the node's own network is missing. */
-const replacing = /route replace \S+ via GATEWAY.*/;
+const replacing = /route replace \S+(?: tos \S+)? via GATEWAY.*/;
 
 /** As many neighbours as are tried; a wire with more has no obvious router. */
 const most = 16;

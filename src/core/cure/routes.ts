@@ -46,14 +46,16 @@ export const ipAddr: Tool = ({ observation, state }, [verb, own = '', ...words])
 /** Words in front of a destination; without one it is a route to somewhere, or any that is deleted. */
 const types = ['local', 'unreachable', 'prohibit', 'blackhole', 'throw'];
 
-/** `ip route add|replace|del DESTINATION [via GATEWAY] [dev LINK] [src ADDRESS] [table TABLE]`. */
+/** `ip route add|replace|del DESTINATION [tos TOS] [via GATEWAY] [dev LINK] [src ADDRESS] [table TABLE]`. */
 export const ipRoute: Tool = ({ state }, [verb, ...words]) => {
   const [first = ''] = words;
   const [type, named = ''] = types.includes(first) ? [first, words[1]] : ['unicast', first];
   const table = after(words, 'table') ?? (type === 'local' ? 'local' : 'main');
   const destination = fullOf(named);
   if (destination === null) return 'unknown';
-  const same = (one: Route) => one.table === table && one.destination === destination;
+  const tos = after(words, 'tos');
+  const same = (one: Route) =>
+    one.table === table && one.destination === destination && (one.tos ?? 0) === Number(tos ?? 0);
   const metric = Number(after(words, 'metric') ?? Number.NaN);
   const meant = (one: Route) =>
     same(one) && (type === 'unicast' || one.type === type) && (Number.isNaN(metric) || one.metric === metric);
@@ -61,7 +63,8 @@ export const ipRoute: Tool = ({ state }, [verb, ...words]) => {
   if (verb !== 'add' && verb !== 'replace') return 'unknown';
   const twice = state.routes.some((one) => same(one) && one.metric === 0);
   if (verb === 'add' && twice) return 'refused';
-  const route = routeOf(state, { type, table, destination }, words);
+  const where = { type, table, destination, ...(tos === undefined ? {} : { tos: Number(tos) }) };
+  const route = routeOf(state, where, words);
   if (typeof route === 'string') return route;
   const kept = state.routes.filter((one) => verb === 'add' || !same(one) || one.metric !== 0);
   return { ...state, routes: [...kept, route] };
@@ -74,7 +77,7 @@ function without(state: NodeState, route: Route | undefined): Effect {
 /** A gateway has to be on a wire of the node, or the kernel does not take it. */
 function routeOf(
   state: NodeState,
-  where: Pick<Route, 'type' | 'table' | 'destination'>,
+  where: Pick<Route, 'type' | 'table' | 'destination' | 'tos'>,
   words: readonly string[],
 ): Route | 'refused' {
   const via = after(words, 'via') ?? null;

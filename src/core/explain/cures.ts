@@ -127,7 +127,7 @@ export const cures: Record<Reason, Cure> = {
     run: [
       '{ip} route add {lacking} via GATEWAY',
       '{ip} route replace {destination} via {gateway}',
-      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
+      '{ip} route replace {destination}[ tos {routeTos}] via GATEWAY[ table {routeTable}]',
     ],
     // A route for much more may be right for all the rest.
     better: [
@@ -150,8 +150,8 @@ export const cures: Record<Reason, Cure> = {
       '{ip} addr del {again} dev {detecting}\n{ip} addr add {again} dev {detecting}',
       '{ip} addr show dev {detecting}',
       '{exec}sysctl -w {disabledKey}=0\n{ip} addr add {whole} dev {link}',
-      '{ip} route replace {destination} via {hop}',
-      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
+      '{ip} route replace {destination}[ tos {routeTos}] via {hop}',
+      '{ip} route replace {destination}[ tos {routeTos}] via GATEWAY[ table {routeTable}]',
       '{ip} neigh show {address}',
     ],
     // Unless a neighbour still knows which interface had it.
@@ -196,7 +196,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'routing-loop': {
     run: [
-      '{ip} route replace {destination} via GATEWAY[ table {routeTable}]',
+      '{ip} route replace {destination}[ tos {routeTos}] via GATEWAY[ table {routeTable}]',
       '{ip} route replace NETWORK/LENGTH via GATEWAY',
     ],
   },

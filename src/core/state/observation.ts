@@ -169,6 +169,8 @@ export interface Route {
   nexthops: NextHop[];
   source: string | null;
   metric: number;
+  /** The type of service that it is for; left out where it is for any. */
+  tos?: number;
   scope: string;
   protocol: string;
   /** Router preference (RFC 4191) of an IPv6 route, where it is not medium. */

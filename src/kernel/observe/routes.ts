@@ -5,6 +5,8 @@ export interface IpRoute {
   family: Route['family'];
   type?: string;
   dst: string;
+  /** In hexadecimal: `0x10`. */
+  tos?: string;
   gateway?: string;
   dev?: string;
   table?: string;
@@ -35,6 +37,7 @@ export function routeOf(route: IpRoute): Route {
     })),
     source: route.prefsrc ?? null,
     metric: route.metric ?? 0,
+    ...(route.tos === undefined ? {} : { tos: Number(route.tos) }),
     scope: route.scope ?? 'global',
     protocol: route.protocol ?? 'boot',
     ...preferenceOf(route.pref),
@@ -52,6 +55,7 @@ function textOf(route: IpRoute, type: string): string {
   return [
     ...(type === 'unicast' ? [] : [type]),
     route.dst,
+    ...(route.tos === undefined ? [] : ['tos', route.tos]),
     ...(route.gateway ? ['via', route.gateway] : []),
     ...(route.dev ? ['dev', route.dev] : []),
     ...(route.protocol && route.protocol !== 'boot' ? ['proto', route.protocol] : []),

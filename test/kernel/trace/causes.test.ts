@@ -4,6 +4,7 @@ import type { TracedPath, TraceEnd } from '../../../src/core/path/recording/hop.
 import type { Machine } from '../../../src/core/ports.ts';
 import type { TraceProbe } from '../../../src/core/probe/trace-probe.ts';
 import { prelude, type Situation, situations } from '../../support/causes.ts';
+import { blindSituations } from '../../support/causes-blind.ts';
 import { choiceSituations } from '../../support/causes-choice.ts';
 import { cornerSituations } from '../../support/causes-corners.ts';
 import { kernelSituations } from '../../support/causes-kernel.ts';
@@ -52,6 +53,7 @@ t.test('why a packet ends where it was seen last, and what cures it', (t) =>
       ...waySituations,
       ...choiceSituations,
       ...cornerSituations,
+      ...blindSituations,
     };
     await inLanes(4, Object.entries(every), async ([title, situation]) => {
       const machine = await make();

@@ -6,6 +6,7 @@ import { routeOf as inWords } from '../../../src/kernel/observe/routes.ts';
 export const routeSchema = z.object({
   type: z.string().exactOptional(),
   dst: z.string(),
+  tos: z.string().exactOptional(),
   gateway: z.string().exactOptional(),
   dev: z.string().exactOptional(),
   table: z.string().exactOptional(),

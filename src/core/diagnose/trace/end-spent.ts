@@ -1,3 +1,4 @@
+import { tosOf } from '../../path/model/next-hop.ts';
 import { routedIn } from '../../path/model/route-decision.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { walk } from '../../path/model/walk.ts';
@@ -8,7 +9,7 @@ import type { Observation } from '../../state/observation.ts';
 import { promptOf } from '../../verdict/evidence.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type EndFacts, type Ending, findingReason, wordFor } from './end-finding.ts';
-import { circleOf, inNode, linkAt, type Place, tableOf } from './place.ts';
+import { circleOf, inNode, linkAt, type Place, tableOf, tosIn } from './place.ts';
 
 const ttlKey = 'net.ipv4.ip_default_ttl';
 
@@ -94,7 +95,7 @@ function stepValues({ rule, family, table, chain: chainName, line, handle }: Rul
 function wayOn({ end, hops }: TracedPacket): Values {
   const route = hops.findLast((hop) => hop.node === end.node && hop.route !== null)?.route;
   const [destination = ''] = route?.text.split(' ') ?? [];
-  return { destination, routeTable: tableOf(route?.text ?? '') };
+  return { destination, routeTable: tableOf(route?.text ?? ''), ...tosOf(tosIn(route?.text ?? '')) };
 }
 
 /** The rule that drops the router's message, so that the sender never hears it. */

@@ -75,11 +75,17 @@ export function gatewayOf({ packet }: Place): Gateway | null {
   const { node, route } = hopBefore(routers) ?? {};
   if (node === undefined || route == null || route.via === null) return null;
   const table = tableOf(route.text) || 'main';
-  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '', table };
+  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '', table, ...tosIn(route.text) };
 }
 
 /** The table that the line of a route names; empty for main. */
 export const tableOf = (route: string): string => / table (\S+)/.exec(route)?.[1] ?? '';
+
+/** The type of service that the line of a route names. */
+export function tosIn(route: string): { tos?: number } {
+  const tos = / tos (0x\w+)/.exec(route)?.[1];
+  return tos === undefined ? {} : { tos: Number(tos) };
+}
 
 /** The routers from where the last one was first met, where the packet has been there before. */
 export function circleOf(hops: readonly TracedHop[]): string[] {

@@ -6,6 +6,7 @@ import { setForLater } from './default-setting.ts';
 import { ownerBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
 import { networkOfOwner } from './missing-route.ts';
+import { tosOf } from './next-hop.ts';
 import { keyTo } from './policy.ts';
 import { isLocal, otherTable, ownersOf, routing } from './routing.ts';
 import { setting, settingOf, tooTight } from './settings.ts';
@@ -17,6 +18,7 @@ export interface Gateway {
   address: string;
   destination: string;
   table: string;
+  tos?: number;
 }
 
 /**
@@ -50,6 +52,7 @@ export function forwarding(packet: Transit, gateway: Gateway | null): Finding | 
       dst: headers.destination,
       destination: gateway.destination,
       routeTable: otherTable(gateway),
+      ...tosOf(gateway),
       lacking: lackingRoute(context.observation, gateway, headers.destination),
     };
     return { reason: 'wrong-gateway', node: gateway.node, object: gateway.address, values };

@@ -156,8 +156,9 @@ function leave(packet: Transit, route: Route): Step {
     return { hop, stop: stopFor(silentGateway(answer.finding, packet.state, route)) };
   const { port } = answer;
   packet.hop.decisions.push({ by: 'neighbour', text: `${next} is ${port.node}:${port.link}` });
-  const { via, destination, table } = route;
-  const gateway = via === null ? null : { node, address: via, destination, table };
+  const { via, destination, table, tos } = route;
+  const where = { node, destination, table, ...(tos === undefined ? {} : { tos }) };
+  const gateway = via === null ? null : { ...where, address: via };
   const { hops: between, headers, stop: stopped } = throughBridges(context, port.way, packet.headers);
   if (stopped !== null) return { hop, between, stop: stopped };
   return { hop, between, next: { port: { node: port.node, link: port.link }, headers, gateway } };

@@ -24,12 +24,16 @@ function behindRouter({ object, values }: Finding, { destination }: Route): Valu
   return { onLink: destination, behind: `${address}/${address.includes(':') ? 128 : 32}` };
 }
 
+/** Without it `ip route replace` would add another route. */
+export const tosOf = ({ tos }: Pick<Route, 'tos'>): Values =>
+  tos === undefined ? {} : { routeTos: `0x${tos.toString(16).padStart(2, '0')}` };
+
 /** A silent gateway silences every destination behind it: the words name the route. */
 export function silentGateway(finding: Finding, state: NodeState, route: Route): Finding {
   const { via, text, destination, protocol } = route;
   const others = route.nexthops.filter((one) => one.via !== via || one.dev !== route.dev);
   const named: Values = {
-    ...{ route: text, destination, routeTable: otherTable(route) },
+    ...{ route: text, destination, routeTable: otherTable(route), ...tosOf(route) },
     otherHops: others.map((one) => `${one.via ?? ''} dev ${one.dev}`.trim()).join(', '),
   };
   const elsewhere = (finding.values.elsewhere ?? '') !== '';

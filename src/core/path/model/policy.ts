@@ -82,7 +82,7 @@ function conditions(rule: PolicyRule, key: RouteKey): [keyof PolicyRule, Certain
     // Only a socket bound to a device asks with one.
     ['oif', rule.oif === null],
     ['mark', rule.mark === null || ofMark(rule.mark, key.mark)],
-    ['tos', rule.tos === null || rule.tos === 0 || dscp(rule.tos) === dscp(key.tos ?? 0)],
+    ['tos', rule.tos === null || rule.tos === 0 || ofTos(rule.tos, key)],
     ['uids', ofUser(rule.uids ?? null, key.uid)],
     [
       'protocol',
@@ -96,8 +96,13 @@ function conditions(rule: PolicyRule, key: RouteKey): [keyof PolicyRule, Certain
 const ofMark = ({ value, mask }: NonNullable<PolicyRule['mark']>, mark: number | null): Certainty =>
   mark === null ? 'unknown' : (mark & mask) >>> 0 === value;
 
-/** The kernel compares all but the two bits for congestion (inet_dsfield_to_dscp). */
-const dscp = (tos: number): number => tos & 0xfc;
+/**
+ * IPv4 compares three bits of the packet's type of service (fib_dscp_masked_match), IPv6 all but the two for
+ * congestion.
+ */
+export function ofTos(wanted: number, { to, tos = 0 }: Pick<RouteKey, 'to' | 'tos'>): boolean {
+  return to.includes(':') ? (wanted & 0xfc) === (tos & 0xfc) : wanted === (tos & 0x1c);
+}
 
 function ofUser(range: [number, number] | null, uid: number | undefined): Certainty {
   if (range === null) return true;

@@ -1,6 +1,6 @@
 import { covers, holds, hostPrefix, type Prefix, parseIp, parsePrefix, sameAddress } from '../../state/ip.ts';
 import type { Link, NodeState, Observation, PolicyRule, Route } from '../../state/observation.ts';
-import { asking, keyTo, type RouteKey } from './policy.ts';
+import { asking, keyTo, ofTos, type RouteKey } from './policy.ts';
 
 /** The table to name in a command about a route; empty for the one that `ip route` means by itself. */
 export const otherTable = ({ table }: Pick<Route, 'table'>): string => (table === 'main' ? '' : table);
@@ -27,7 +27,7 @@ export function routing(node: NodeState, key: RouteKey): Routing {
   for (const { rule, held } of asking(node, key)) {
     const { action } = rule;
     if (action.kind === 'refuse' && held === true) return { kind: 'refused', rule };
-    const route = action.kind === 'table' ? best(node, action.table, hostPrefix(ip)) : null;
+    const route = action.kind === 'table' ? best(node, action.table, hostPrefix(ip), key) : null;
     const found = route === null || suppressed(route, action) ? null : route;
     if (held === true && found !== null) return { kind: 'route', route: found, rule };
     // A rule that may or may not match leaves the decision open, unless its table has no route.
@@ -47,7 +47,8 @@ export function lookup(node: NodeState, address: string): Route | null {
  * or only for a part of it.
  */
 export function lookupNetwork(node: NodeState, network: Prefix): Route | null {
-  return best(node, 'main', network) ?? best(node, 'default', network);
+  const key = keyTo('');
+  return best(node, 'main', network, key) ?? best(node, 'default', network, key);
 }
 
 /** `suppress_prefixlength N`: a route of at most so many bits does not count. */
@@ -90,23 +91,26 @@ export function ownersOf(observation: Observation, address: string): string[] {
 }
 
 /**
- * Longest prefix first, then lowest metric, in IPv6 the preferred router (rt6_score_route), then the order the
+ * Longest prefix first, then a route for the packet's type of service, then lowest metric, in IPv6 the preferred router (rt6_score_route), then the order the
  * kernel lists them in; `throw` ends a table's search.
  */
-function best(node: NodeState, table: string, wanted: Prefix): Route | null {
+function best(node: NodeState, table: string, wanted: Prefix, key: RouteKey): Route | null {
   const fitting = node.routes
-    .filter((route) => route.table === table && usable(node, route))
+    .filter((route) => route.table === table && usable(node, route) && isFor(route, key))
     .map((route) => ({ route, prefix: parsePrefix(route.destination, route.family) }))
     .filter(({ prefix }) => prefix !== null && covers(prefix, wanted))
     .sort(
       (a, b) =>
         bits(b.prefix) - bits(a.prefix) ||
+        (b.route.tos ?? 0) - (a.route.tos ?? 0) ||
         a.route.metric - b.route.metric ||
         preference(b.route) - preference(a.route),
     );
   const first = fitting[0]?.route;
   return first === undefined || first.type === 'throw' ? null : first;
 }
+
+const isFor = ({ tos }: Route, key: RouteKey): boolean => tos === undefined || ofTos(tos, key);
 
 const preference = (route: Route): number => ({ high: 1, medium: 0, low: -1 })[route.preference ?? 'medium'];
 

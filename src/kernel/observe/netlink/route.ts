@@ -4,7 +4,7 @@ import { type IpRoute, routeOf } from '../routes.ts';
 import { families, u32 } from './messages.ts';
 import type { Names } from './names.ts';
 import type { NameOf } from './neighbour.ts';
-import { addressText, routeTypeText, scopeText } from './texts.ts';
+import { addressText, routeTypeText, scopeText, tosText } from './texts.ts';
 
 /** RTA_... (linux/rtnetlink.h), RTAX_MTU, RTM_F_CLONED. */
 const own = {
@@ -27,7 +27,7 @@ const preferences = ['medium', 'high', undefined, 'low'];
 
 /** Null for messages that are no route of IPv4 or IPv6, and for the kernel's copy of one. */
 export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route | null {
-  const [family = 0, bits = 0, , , shortTable = 0, protocol = 0, scope = 0, type = 0] = body;
+  const [family = 0, bits = 0, , tos = 0, shortTable = 0, protocol = 0, scope = 0, type = 0] = body;
   if (family !== families.ipv4 && family !== families.ipv6) return null;
   if (viewOf(body).getUint32(8, true) & cloned) return null;
   const attributes = attributesOf(body.subarray(12));
@@ -46,6 +46,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     table: names.table(u32(attributes.get(own.table)) ?? shortTable),
     protocol: names.protocol(protocol),
     scope: scopeText(scope),
+    ...(tos === 0 ? {} : { tos: tosText(tos) }),
     ...(gateway === undefined ? {} : { gateway: addressText(gateway) }),
     ...(dev === undefined ? {} : { dev: nameOf(dev) }),
     ...(source === undefined ? {} : { prefsrc: addressText(source) }),

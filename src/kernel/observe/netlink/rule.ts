@@ -3,7 +3,7 @@ import { type Attributes, attributesOf, numberOf, textOf, viewOf } from '../../t
 import { type IpRule, policyOf } from '../policies.ts';
 import { families, u8, u16, u32 } from './messages.ts';
 import type { Names } from './names.ts';
-import { addressText, protocolText, routeTypeText } from './texts.ts';
+import { addressText, protocolText, routeTypeText, tosText } from './texts.ts';
 
 /** FRA_... (linux/fib_rules.h); FIB_RULE_INVERT; FR_ACT_TO_TBL, _GOTO, _NOP. */
 const own = {
@@ -39,7 +39,7 @@ export function ruleIn(body: Uint8Array, names: Names): PolicyRule | null {
       ...(viewOf(body).getUint32(8, true) & invert ? { not: null } : {}),
       ...prefixOf('src', attributes.get(own.from), fromBits),
       ...prefixOf('dst', attributes.get(own.to), toBits),
-      ...(tos === 0 ? {} : { tos: `0x${tos.toString(16).padStart(2, '0')}` }),
+      ...(tos === 0 ? {} : { tos: tosText(tos) }),
       ...markOf(attributes),
       ...nameOf('iif', attributes.get(own.iif)),
       ...nameOf('oif', attributes.get(own.oif)),

@@ -29,6 +29,9 @@ export const loopback = 772;
 const scopes: Record<number, string> = { 0: 'global', 200: 'site', 253: 'link', 254: 'host', 255: 'nowhere' };
 export const scopeText = (scope: number): string => scopes[scope] ?? String(scope);
 
+/** A type of service, as `ip route` and `ip rule` take it. */
+export const tosText = (tos: number): string => `0x${tos.toString(16).padStart(2, '0')}`;
+
 /** rtm_type. */
 const routeTypes = [
   ...['none', 'unicast', 'local', 'broadcast', 'anycast', 'multicast', 'blackhole', 'unreachable'],
