@@ -15,4 +15,30 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: web, end: 'dropped dropped-by-rule host', cured: true },
     says: /`-A FORWARD -p tcp -m multiport --dports 80,443 -j DROP`, rule 1 of filter FORWARD/,
   },
+  'a policy of IPsec of the sender': {
+    done: `${routed} ip -n c xfrm policy add dir out src 10.0.1.2 dst 10.0.2.0/24 action block`,
+    ...{ ...fromC, end: 'dropped ipsec-refuses c', cured: true },
+    says: /ip -n c xfrm policy delete src 10\.0\.1\.2\/32 dst 10\.0\.2\.0\/24 dir out/,
+  },
+  'a policy of IPsec of the sender of the reply': {
+    done: `${routed} ip -n s xfrm policy add dir out src 10.0.2.2 dst 10.0.1.2 action block`,
+    ...{ ...fromC, end: 'answer-lost ipsec-refuses s', cured: true, says: /No reply/ },
+  },
+  'a policy of IPsec without a state': {
+    done: `${routed} ip -n c xfrm policy add dir out src 10.0.1.2 dst 10.0.2.0/24 \\
+      tmpl src 10.0.1.2 dst 10.0.2.2 proto esp mode transport`,
+    ...{ ...fromC, end: 'dropped ipsec-refuses c', never: /policy delete/ },
+    says: /no state \(SA\) for it: esp transport 10\.0\.1\.2 -> 10\.0\.2\.2/,
+  },
+  'a policy of IPsec for one port, of a router': {
+    done: `${routed} serve s 80
+      ip xfrm policy add dir fwd src 10.0.1.0/24 dst 10.0.2.0/24 proto tcp dport 80 action block priority 5`,
+    ...{
+      ...fromC,
+      probe: web,
+      end: 'dropped ipsec-refuses host',
+      cured: true,
+      says: /proto tcp dport 80 dir fwd/,
+    },
+  },
 };

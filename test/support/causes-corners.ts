@@ -28,11 +28,13 @@ export const cornerSituations: Record<string, Situation> = {
   },
   'a policy of IPsec that refuses what a router passes on': {
     done: `${routed} ip xfrm policy add dir fwd src 10.0.1.0/24 dst 10.0.2.0/24 action block`,
-    ...{ ...fromC, end: 'dropped kernel-drop host', says: /a policy of IPsec refuses it/ },
+    ...{ ...fromC, end: 'dropped ipsec-refuses host', cured: true },
+    says: /blocks packets from 10\.0\.1\.2 to 10\.0\.2\.2: `src 10\.0\.1\.0\/24 dst 10\.0\.2\.0\/24 dir fwd`/,
   },
   'a policy of IPsec that takes nothing in the clear': {
     done: `${routed} ip -n s xfrm policy add dir in src 10.0.1.0/24 dst 10.0.2.0/24 tmpl src 10.0.1.2 dst 10.0.2.2 proto esp mode transport level required`,
-    ...{ ...fromC, end: 'dropped kernel-drop s', says: /a policy of IPsec refuses it/ },
+    ...{ ...fromC, end: 'dropped ipsec-refuses s', says: /esp transport .* this one came as it is/ },
+    never: /policy delete/,
   },
   'an address of IPv6 that another node had as it came': {
     done: `ns c s x; ip link add name lan type bridge mcast_snooping 0; ip link set dev lan up

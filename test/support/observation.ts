@@ -2,6 +2,7 @@ import { holds, isLinkLocal, networkOf } from '../../src/core/state/ip.ts';
 import type {
   BridgePort,
   FdbEntry,
+  Ipsec,
   Link,
   Listener,
   NodeState,
@@ -31,6 +32,7 @@ export interface NodeSpec {
   fdb?: FdbEntry[];
   /** Queues of netfilter that a program reads. */
   queues?: number[];
+  ipsec?: Ipsec;
   /** The loopback is down in a new namespace. */
   loDown?: boolean;
 }
@@ -97,6 +99,7 @@ export function observe(spec: Spec): Observation {
       legacy: { ipv4: '', ipv6: '' },
       listeners: (node.listeners ?? []).map(listenerOf),
       ...(node.queues === undefined ? {} : { queues: node.queues }),
+      ...(node.ipsec === undefined ? {} : { ipsec: node.ipsec }),
     };
   }
   pair(spec, nodes);

@@ -1,5 +1,12 @@
 import { styleText } from 'node:util';
-import { fdbLines, linkDetails, nftLines, policyLines, settingLines } from '../../protocol/extras.ts';
+import {
+  fdbLines,
+  ipsecLines,
+  linkDetails,
+  nftLines,
+  policyLines,
+  settingLines,
+} from '../../protocol/extras.ts';
 import type { Result } from '../../protocol/methods.ts';
 import type { Words } from '../../words/en/cli.ts';
 import { ruleLines } from './rules.ts';
@@ -25,6 +32,7 @@ function card(name: string, node: NodeState, words: TopologyWords): string {
       node.routes.filter(wanted).map(({ text }) => text),
     ),
     ...section(words.policies, policyLines(node)),
+    ...section(words.ipsec, ipsecLines(node)),
     ...section(
       words.neighbours,
       node.neighbours.map(({ address, dev, mac, state }) =>

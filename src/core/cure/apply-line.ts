@@ -1,6 +1,7 @@
 import type { Line } from '../lab/lab.ts';
 import type { NodeState, Observation } from '../state/observation.ts';
 import type { Effect, Tool } from './effect.ts';
+import { ipXfrm } from './ipsec.ts';
 import { iptables } from './iptables.ts';
 import { bridge, heard, ipLink } from './links.ts';
 import { addLink, addPair, moveLink } from './make-link.ts';
@@ -56,7 +57,7 @@ const ip: Tool = (place, argv) => {
   const making = object === 'link' && words[0] === 'add';
   const objects: Record<string, Tool> = {
     ...{ link: making ? (at, [, ...rest]) => addLink(at, rest) : ipLink },
-    ...{ addr: ipAddr, route: ipRoute, neigh: ipNeigh, rule: ipRule(six ? 'ipv6' : 'ipv4') },
+    ...{ addr: ipAddr, route: ipRoute, neigh: ipNeigh, rule: ipRule(six ? 'ipv6' : 'ipv4'), xfrm: ipXfrm },
   };
   return objects[object]?.(place, words) ?? 'unknown';
 };

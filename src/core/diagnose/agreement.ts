@@ -3,7 +3,14 @@ import type { ProbeResult } from '../probe/probe.ts';
 import type { Reason } from '../verdict/reasons.ts';
 
 /** Causes for which a node's own routing table has no way: its kernel refuses at once. */
-const routeless: readonly Reason[] = ['no-route', 'no-address', 'wrong-prefix', 'link-down', 'route-refuses'];
+const routeless: readonly Reason[] = [
+  'no-route',
+  'no-address',
+  'wrong-prefix',
+  'link-down',
+  'route-refuses',
+  'ipsec-refuses',
+];
 
 /** Causes without an answer on a wire: `host unreachable` after the neighbour's silence. */
 export const wireless: readonly Reason[] = [

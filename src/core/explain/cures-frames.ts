@@ -131,6 +131,7 @@ export const frameCures = {
   },
   'proxy-unheard': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
   'queue-full': { run: '{exec}tc qdisc del dev {link} root' },
+  'ipsec-refuses': { run: ['{ip} xfrm policy delete {blocked}', '{ip} xfrm state', '{ip} xfrm policy'] },
   'kernel-drop': { run: '{exec}nstat -a' },
 } satisfies Record<
   string,

@@ -8,6 +8,19 @@ export const policyLines = ({ policies }: NodeState): string[] =>
     .filter((policy) => !isUsual(policy))
     .map(({ family, text }) => (family === 'ipv6' ? `-6 ${text}` : text));
 
+/** The policies of IPsec, each with what it does. */
+export const ipsecLines = ({ ipsec }: NodeState): string[] =>
+  (ipsec?.policies ?? []).map(({ text, action, priority, templates }) =>
+    [
+      text,
+      ...(action === 'block' ? ['action block'] : []),
+      ...(priority === 0 ? [] : [`priority ${priority}`]),
+      ...templates.map(({ protocol, mode, source, destination }) =>
+        ['tmpl', protocol, mode, source, '->', destination].join(' '),
+      ),
+    ].join(' '),
+  );
+
 /** The lines of nftables that iptables-save does not show, or shows as something else. */
 export const nftLines = ({ nft = [] }: NodeState): string[] =>
   nft

@@ -27,6 +27,8 @@ export interface NodeState {
   connected?: ConnectedSocket[];
   /** Queues of netfilter (NFQUEUE) that a program reads; absent where there is none. */
   queues?: number[];
+  /** `ip xfrm`; absent where there is no policy. */
+  ipsec?: Ipsec;
   /** Every table of nftables, those of iptables-nft among them; absent where it was not read. */
   nft?: NftTable[];
 }
@@ -141,6 +143,43 @@ export interface PolicyRule {
     | { kind: 'nop' };
   /** The line as `ip rule` prints it. */
   text: string;
+}
+
+export interface Ipsec {
+  policies: IpsecPolicy[];
+  states: IpsecTemplate[];
+}
+
+/** A policy of IPsec (ip-xfrm(8)). */
+export interface IpsecPolicy {
+  direction: 'in' | 'out' | 'fwd';
+  source: string;
+  destination: string;
+  /** Null: any. */
+  protocol: string | null;
+  sourcePort: number | null;
+  destinationPort: number | null;
+  /** Those of the smallest are asked first. */
+  priority: number;
+  action: 'allow' | 'block';
+  /** How its packets must be wrapped. */
+  templates: IpsecTemplate[];
+  /** Asks something else too (a mark, an interface). */
+  other: boolean;
+  /** Its selector, as `ip xfrm policy` prints and takes it: `src 10.0.1.0/24 dst 10.0.2.0/24 dir out`. */
+  text: string;
+}
+
+/** What a policy asks for, or a state (SA) does. The addresses of the ends are `0.0.0.0` or `::` where any will do. */
+export interface IpsecTemplate {
+  protocol: string;
+  mode: string;
+  source: string;
+  destination: string;
+  /** 0: any. */
+  request: number;
+  /** The packet may also come and go as it is (`level use`). */
+  optional?: true;
 }
 
 export interface Address {

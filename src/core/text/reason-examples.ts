@@ -67,6 +67,7 @@ export const reasonExamples: Record<Reason, string> = {
   'proxy-unrouted': 'tcp: { from: blue, to: 192.168.1.3, port: 80 }',
   'proxy-unheard': 'tcp: { from: blue, to: 192.168.1.3, port: 80 }',
   'queue-full': 'ping: { from: a, to: 10.2.0.20 }',
+  'ipsec-refuses': 'ping: { from: a, to: 10.2.0.20 }',
   'kernel-drop': 'ping: { from: a, to: 10.2.0.20 }',
   'no-listener': 'listener: { on: web, port: 80 }',
   'port-closed': 'tcp: { from: lan, to: 192.168.1.2, port: 8080 }',

@@ -64,6 +64,7 @@ export const reasons = [
   'proxy-unrouted',
   'proxy-unheard',
   'queue-full',
+  'ipsec-refuses',
   'kernel-drop',
   'no-listener',
   'port-closed',

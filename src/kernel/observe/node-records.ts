@@ -1,5 +1,6 @@
 import type {
   FdbEntry,
+  Ipsec,
   Link,
   Listener,
   Neighbour,
@@ -12,6 +13,7 @@ import { attributesOf, numberOf, viewOf } from '../trace/netlink.ts';
 import type { LookRecord } from './look.ts';
 import { addressIn } from './netlink/address.ts';
 import { confIn, linkConf } from './netlink/conf.ts';
+import { ipsecIn } from './netlink/ipsec.ts';
 import { linkIn, type ToldLink } from './netlink/link.ts';
 import { listenerIn, type ToldListener } from './netlink/listener.ts';
 import { families, type Message, messagesIn, types } from './netlink/messages.ts';
@@ -38,6 +40,7 @@ export interface NodeRecords {
   /** Queues of netfilter that a program reads. */
   queues: number[];
   tables: Tables;
+  ipsec: Ipsec | null;
   /** By which number it knows which node's place in the question. */
   known: Map<number, number>;
   /** An address is not sure yet to be its own. */
@@ -111,6 +114,7 @@ export function nodeRecordsOf(records: readonly LookRecord[], names: Names): Nod
     listeners: [...sockets('U', 'udp'), ...sockets('T', 'tcp')],
     queues: payloads('Q').flatMap((each) => queuesIn(Buffer.from(each).toString())),
     tables: tablesIn(payloads('F'), payloads('C')[0] ?? nothing(), payloads('L').length > 0),
+    ipsec: ipsecIn(payloads('A')),
     known: knownIn(payloads('N')[0] ?? nothing()),
     tentative,
   };

@@ -103,7 +103,7 @@ async function read(
 
 function stateOf(
   kind: NodeState['kind'],
-  { links, routes, policies, neighbours, fdb, settings, listeners, queues }: NodeRecords,
+  { links, routes, policies, neighbours, fdb, settings, listeners, queues, ipsec }: NodeRecords,
   rules: Rules,
   holders: ReadonlyMap<number, string>,
 ): NodeState {
@@ -114,6 +114,7 @@ function stateOf(
     listeners: listeners.flatMap((told): Listener[] => (told.peer === null ? [held(told, holders)] : [])),
     ...connectedOf(listeners, holders),
     ...(queues.length === 0 ? {} : { queues }),
+    ...(ipsec === null ? {} : { ipsec }),
   };
 }
 

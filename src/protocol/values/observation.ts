@@ -76,6 +76,23 @@ const linkSchema = exactly<Link>()(
   }),
 );
 
+const ipsecTemplateSchema = z.object({
+  ...{ protocol: z.string(), mode: z.string(), source: z.string(), destination: z.string() },
+  request: z.int(),
+  optional: z.literal(true).exactOptional(),
+});
+
+const ipsecPolicySchema = z.object({
+  direction: z.enum(['in', 'out', 'fwd']),
+  ...{ source: z.string(), destination: z.string(), protocol: z.string().nullable() },
+  ...{ sourcePort: z.int().nullable(), destinationPort: z.int().nullable() },
+  priority: z.int(),
+  action: z.enum(['allow', 'block']),
+  templates: z.array(ipsecTemplateSchema),
+  other: z.boolean(),
+  text: z.string().describe('Its selector, as `ip xfrm policy` prints it.'),
+});
+
 const nodeStateSchema = exactly<NodeState>()(
   z.object({
     kind: z.enum(['machine', 'host', 'netns', 'container', 'pod']),
@@ -91,6 +108,7 @@ const nodeStateSchema = exactly<NodeState>()(
         nexthops: z.array(z.object({ via: z.string().nullable(), dev: z.string(), weight: z.int() })),
         source: z.string().nullable(),
         metric: z.number(),
+        tos: z.int().exactOptional().describe('The type of service that it is for.'),
         scope: z.string(),
         protocol: z.string(),
         preference: z.enum(['high', 'low']).exactOptional(),
@@ -142,6 +160,10 @@ const nodeStateSchema = exactly<NodeState>()(
       .exactOptional()
       .describe('UDP sockets that take packets of one peer only.'),
     queues: z.array(z.int()).exactOptional().describe('Queues of netfilter that a program reads.'),
+    ipsec: z
+      .object({ policies: z.array(ipsecPolicySchema), states: z.array(ipsecTemplateSchema) })
+      .exactOptional()
+      .describe('`ip xfrm`.'),
     nft: z
       .array(
         z.object({

@@ -1,4 +1,4 @@
-import { fdbLines, policyLines } from '../../protocol/extras.ts';
+import { fdbLines, ipsecLines, policyLines } from '../../protocol/extras.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 
 /** The tables of a node, in the order of their tabs. */
@@ -68,7 +68,8 @@ export function tableOf(name: TableName, state: NodeState, output: string | null
       const routes = state.routes.filter(({ table: its }) => its !== 'local');
       const lines = routes.map(({ table: its, text }) => [its, text]);
       const policies = policyLines(state).map((text) => ['ip rule', text]);
-      return table('ip route', ['table', 'route'], rowsOf([...lines, ...policies], [0, 1]));
+      const ipsec = ipsecLines(state).map((text) => ['ip xfrm', text]);
+      return table('ip route', ['table', 'route'], rowsOf([...lines, ...policies, ...ipsec], [0, 1]));
     }
     case 'neighbours': {
       const lines = state.neighbours.map(({ address, mac, dev, state: its }) => [

@@ -255,6 +255,7 @@ export const words = {
     in: (bridge: string) => `in ${bridge}`,
     routes: 'routes',
     policies: 'policy rules (ip rule)',
+    ipsec: 'policies of IPsec (ip xfrm policy)',
     fdb: 'forwarding database (bridge fdb)',
     nft: 'nftables, beside iptables',
     neighbours: 'neighbours',

@@ -71,6 +71,7 @@ export const reasons: Record<Reason, string> = {
   'proxy-unrouted': 'a transparent proxy takes the packet, and no route delivers it here',
   'proxy-unheard': 'a transparent proxy takes the packet, and no program listens there',
   'queue-full': 'the queue of an interface drops the packet (tc)',
+  'ipsec-refuses': 'a policy of IPsec refuses the packet, or finds no state (SA) for it',
   'kernel-drop': "the kernel drops the packet; the reason is the kernel's own word",
   'no-listener': 'no program listens on the port',
   'port-closed': 'a program listens on the port, but on another address',

@@ -209,6 +209,20 @@ export const passages = {
     where: '`{exec}tc -s qdisc show dev {link}` shows its limits and how many packets it has dropped.',
     idea: 'Give the queue a higher rate or limit, or remove it.',
   },
+  'ipsec-refuses': {
+    what: [
+      'A policy of IPsec in {node} blocks packets from {source} to {dst}: `{blocked}`.',
+      'A policy of IPsec in {node} wraps packets from {source} to {dst} (`{ipsecPolicy}`), and there is no state (SA) for it: {missingState}. So they are not sent.',
+      'A policy of IPsec in {node} takes packets from {source} to {dst} wrapped only (`{ipsecPolicy}`: {wrapping}), and this one came as it is.',
+    ],
+    why: 'The kernel asks the policies of IPsec about every packet that comes in, passes or leaves. Of those that fit, the one with the smallest priority decides; without one the packet goes on.',
+    where: '`{ip} xfrm policy` lists the policies, `{ip} xfrm state` the states that carry them out.',
+    idea: [
+      'Delete the policy `{blocked}`, or put one with a smaller priority before it that allows these packets.',
+      'Let the key daemon (IKE) of {node} make the states ({missingState}), or add them on both ends (`ip xfrm state add`).',
+      'Let the sender wrap its packets as well: that takes policy and states on both ends.',
+    ],
+  },
   'kernel-drop': {
     what: [
       'The kernel of {node} drops it: {meaning} ({word}).',

@@ -253,6 +253,7 @@ export const words: Words = {
     in: (bridge) => `${bridge}에 연결`,
     routes: '경로',
     policies: '정책 규칙(ip rule)',
+    ipsec: 'IPsec 정책(ip xfrm policy)',
     fdb: '포워딩 데이터베이스(bridge fdb)',
     nft: 'iptables에 나오지 않는 nftables',
     neighbours: '이웃',

@@ -69,6 +69,7 @@ export const reasons: Record<Reason, string> = {
   'proxy-unrouted': '투명 프록시가 패킷을 가로채지만 자신에게 전달하는 경로가 없습니다',
   'proxy-unheard': '투명 프록시가 패킷을 가로채지만 그곳에서 수신 대기하는 프로그램이 없습니다',
   'queue-full': '인터페이스의 큐가 패킷을 버립니다(tc)',
+  'ipsec-refuses': 'IPsec 정책이 패킷을 거부하거나, 그 패킷에 쓸 SA(state)가 없습니다',
   'kernel-drop': '커널이 패킷을 버립니다. 이유는 커널이 알려 준 이름 그대로입니다',
   'no-listener': '포트에서 수신 대기하는 프로그램이 없습니다',
   'port-closed': '프로그램이 그 포트의 다른 주소에서 수신 대기합니다',

@@ -210,6 +210,20 @@ export const passages = {
     where: '`{exec}tc -s qdisc show dev {link}` 명령으로 한도와 버린 패킷 수를 확인합니다.',
     idea: '큐의 속도나 한도를 올리거나 큐를 없애세요.',
   },
+  'ipsec-refuses': {
+    what: [
+      '{node}의 IPsec 정책이 {source}에서 {dst}(으)로 가는 패킷을 막습니다: `{blocked}`.',
+      '{node}의 IPsec 정책은 {source}에서 {dst}(으)로 가는 패킷을 감싸서 보내야 하는데(`{ipsecPolicy}`), 그에 맞는 SA(state)가 없습니다: {missingState}. 그래서 패킷을 보내지 않습니다.',
+      '{node}의 IPsec 정책은 {source}에서 {dst}(으)로 가는 패킷을 감싼 것만 받는데(`{ipsecPolicy}`: {wrapping}), 이 패킷은 감싸지 않은 채 들어왔습니다.',
+    ],
+    why: '커널은 들어오거나 지나가거나 나가는 모든 패킷에 대해 IPsec 정책을 확인합니다. 맞는 정책 중 우선순위 값이 가장 작은 것이 결정하고, 맞는 정책이 없으면 그대로 통과합니다.',
+    where: '`{ip} xfrm policy` 명령으로 정책을, `{ip} xfrm state` 명령으로 SA를 확인합니다.',
+    idea: [
+      '`{blocked}` 정책을 삭제하거나, 이 패킷을 허용하는 우선순위 값이 더 작은 정책을 추가하세요.',
+      '{node}의 키 데몬(IKE)이 SA를({missingState}) 만들게 하거나, 양쪽에 직접 추가하세요(`ip xfrm state add`).',
+      '보내는 쪽도 패킷을 감싸게 하세요. 양쪽에 정책과 SA가 모두 있어야 합니다.',
+    ],
+  },
   'kernel-drop': {
     what: [
       '{node}의 커널이 버립니다: {meaning} ({word}).',

@@ -3,7 +3,7 @@ import type { Observation, Process } from '../../../src/core/state/observation.t
 import { type LinkSpec, type NodeSpec, observe } from '../observation.ts';
 
 type FakeLink = LinkSpec & { addresses: string[] };
-type FakeNode = Required<NodeSpec> & { links: Record<string, FakeLink> };
+type FakeNode = Required<Omit<NodeSpec, 'ipsec'>> & { links: Record<string, FakeLink> };
 
 const fresh = (kind: 'machine' | 'host' | 'netns'): FakeNode => ({
   ...{

@@ -113,6 +113,14 @@ const ends: [title: string, Reason, Values][] = [
   ['a mark without a local route', 'proxy-unrouted', { ...proxy, mark: '0x1' }],
   ['a proxy that does not run', 'proxy-unheard', proxy],
   ['a full queue', 'queue-full', { link: 'eth0', queue: 'tbf' }],
+  [
+    'a policy of IPsec that blocks',
+    'ipsec-refuses',
+    {
+      ...{ source: '192.168.1.2', blocked: 'src 192.168.1.2/32 dst 192.168.1.3/32 dir out' },
+      ipsecPolicy: 'src 192.168.1.2/32 dst 192.168.1.3/32 dir out',
+    },
+  ],
   ["only the kernel's word", 'kernel-drop', { word: 'IP_CSUM' }],
 ];
 

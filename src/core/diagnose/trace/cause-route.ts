@@ -1,4 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
+import { ipsecRefusal } from '../../path/model/ipsec.ts';
 import { carryIn } from '../../path/model/journey.ts';
 import { keptNetwork } from '../../path/model/kept-network.ts';
 import { neighbour } from '../../path/model/neighbour.ts';
@@ -12,7 +13,7 @@ import {
   routedOut,
   routeFor,
 } from '../../path/model/route-decision.ts';
-import { isLocal } from '../../path/model/routing.ts';
+import { isLocal, lookup } from '../../path/model/routing.ts';
 import { obstacleOf } from '../../path/model/segment.ts';
 import { wayBack } from '../../path/model/way-back.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
@@ -153,7 +154,16 @@ export function answerCause(place: Place): Finding | null {
     upper: null,
     hop: { ...hop, in: null, mark: 0 },
   };
-  return findingOf(back, routedOut(inNode(back)));
+  const { observation, state } = place;
+  const refused = ipsecRefusal(
+    { observation, node: hop.node, state, headers: reply },
+    'out',
+    lookup(state, source)?.dev ?? '',
+  );
+  return (
+    findingOf(back, routedOut(inNode(back))) ??
+    (refused === null ? null : { ...refused, values: { ...refused.values, direction: 'reply' } })
+  );
 }
 
 function findingOf(place: Place, decision: RouteDecision): Finding | null {

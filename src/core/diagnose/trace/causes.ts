@@ -1,6 +1,7 @@
 import type { Finding } from '../../path/model/finding.ts';
 import { egressCause, ingressCause, legacyCause, pieceCause } from './cause-firewall.ts';
 import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './cause-frame.ts';
+import { ipsecCause } from './cause-ipsec.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { arpCause, bridgedQuestionCause } from './cause-question.ts';
 import { queueCause } from './cause-queue.ts';
@@ -26,6 +27,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   nowhereCause,
   loopbackCause,
   routeCause,
+  ipsecCause,
   unheardCause,
   unroutedCause,
   portsCause,

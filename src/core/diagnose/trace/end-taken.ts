@@ -11,6 +11,7 @@ import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { ingressCause } from './cause-firewall.ts';
 import { addressCause, forGroup } from './cause-frame.ts';
+import { ipsecAtTaker } from './cause-ipsec.ts';
 import { answerCause } from './cause-route.ts';
 import { type EndFacts, type Ending, findingReason, nothing, wordFor } from './end-finding.ts';
 import { type Place, placeOf } from './place.ts';
@@ -141,9 +142,11 @@ function takerOf({ observation }: Recording, { end, hops, header }: TracedPacket
 export function unansweredEnd({ recording, tables }: Ending, request: TracedPacket): EndFacts {
   const { node, link } = request.end;
   const place = placeOf(recording, request, null);
-  // It came to the interface, and no hook behind it saw it.
+  // It came to the interface, and no socket got it.
   const kept =
-    place === null ? null : (ingressCause(place) ?? (forGroup(place) ? addressCause(place) : null));
+    place === null
+      ? null
+      : (ingressCause(place) ?? (forGroup(place) ? addressCause(place) : null) ?? ipsecAtTaker(place));
   if (kept !== null)
     return {
       ...{ ...nothing, ...findingReason(kept), kind: 'dropped', direction: 'request', link },

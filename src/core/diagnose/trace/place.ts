@@ -75,7 +75,13 @@ export function gatewayOf({ packet }: Place): Gateway | null {
   const { node, route } = hopBefore(routers) ?? {};
   if (node === undefined || route == null || route.via === null) return null;
   const table = tableOf(route.text) || 'main';
-  return { node, address: route.via, destination: route.text.split(' ')[0] ?? '', table, ...tosIn(route.text) };
+  return {
+    node,
+    address: route.via,
+    destination: route.text.split(' ')[0] ?? '',
+    table,
+    ...tosIn(route.text),
+  };
 }
 
 /** The table that the line of a route names; empty for main. */

@@ -7,6 +7,7 @@ import { throughBridges } from './bridging.ts';
 import type { Carry } from './carrier.ts';
 import type { Finding } from './finding.ts';
 import type { Gateway } from './forwarding.ts';
+import { ipsecRefusal } from './ipsec.ts';
 import { keptNetwork } from './kept-network.ts';
 import { neighbour } from './neighbour.ts';
 import { nextHop, silentGateway } from './next-hop.ts';
@@ -110,6 +111,8 @@ function depart(context: Context, node: string, headers: Headers): Step {
   const packet = transit(context, node, state, null, { ...headers, source });
   packet.mark = context.mark;
   packet.out = first.route?.dev ?? 'lo';
+  const refused = byIpsec(packet, 'out', packet.out);
+  if (refused !== null) return { hop: packet.hop, stop: refused };
   const stop = pass(packet, 'OUTPUT');
   if (stop !== null) return { hop: packet.hop, stop };
   const again = routedOut(packet);
@@ -129,6 +132,8 @@ function arrive(context: Context, arrival: Arrival, from: string): Step {
   if ('stop' in next) return { hop: packet.hop, stop: next.stop };
   if (next.route === null) return deliver(packet);
   packet.out = next.route.dev;
+  const refused = byIpsec(packet, 'fwd', port.link) ?? byIpsec(packet, 'out', packet.out ?? '');
+  if (refused !== null) return { hop: packet.hop, stop: refused };
   const filtered = pass(packet, 'FORWARD');
   return filtered === null ? leave(packet, next.route) : { hop: packet.hop, stop: filtered };
 }
@@ -188,6 +193,8 @@ function loopBack(packet: Transit): Step {
 function deliver(packet: Transit): Step {
   const stop = pass(packet, 'INPUT');
   if (stop !== null) return { hop: packet.hop, stop };
+  const refused = byIpsec(packet, 'in', packet.in ?? 'lo');
+  if (refused !== null) return { hop: packet.hop, stop: refused };
   packet.hop.decisions.push({ by: 'local', text: `local ${packet.headers.destination}` });
   // The receiver of a tunnel's packet is not a program: it sends no reply.
   if (packet.context.direction === 'reply' || packet.context.within > 0)
@@ -196,6 +203,15 @@ function deliver(packet: Transit): Step {
   const silent = unanswered(node, state, headers, packet.in, packet.hop.before);
   const finding = silent === null ? null : (misdelivered(context.observation, node, headers) ?? silent);
   return { hop: packet.hop, stop: finding === null ? null : stopFor(finding) };
+}
+
+function byIpsec(
+  { context: { observation }, node, state, headers }: Transit,
+  direction: 'in' | 'out' | 'fwd',
+  link: string,
+): Stop | null {
+  const finding = ipsecRefusal({ observation, node, state, headers }, direction, link);
+  return finding === null ? null : stopFor(finding);
 }
 
 function sourceOf(state: NodeState, route: Route | null, destination: string): string | null {

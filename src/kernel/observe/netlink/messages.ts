@@ -13,6 +13,8 @@ export const types = {
   neighbourTable: 64,
   conf: 80,
   socket: 20,
+  ipsecState: 0x10,
+  ipsecPolicy: 0x13,
   nftTable: 10 << 8,
   nftGeneration: (10 << 8) | 15,
 } as const;

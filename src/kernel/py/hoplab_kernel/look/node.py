@@ -9,6 +9,7 @@ from ..netlink import DUMP, NETFILTER, ROUTE, SOCK_DIAG, attribute, message
 from ..system import NEW_NET, cookie_of, libc, opened_namespace
 from .dump import ROOM, Broken, pieces
 from .files import MOST, content, counted, settings
+from .ipsec import ipsec
 from .records import Records
 from .wireguard import interfaces, wireguard
 
@@ -76,6 +77,8 @@ class Node:
     def read(self, links: list[int], further: list[str], legacy: list[str]) -> None:
         self.read_routing(links)
         self.read_tables()
+        for each in ipsec():
+            self.records.tell(b'A', self.number, each)
         self.records.tell(b'S', self.number, settings(self.own['settings'], further))
         net = os.open('thread-self/net', os.O_PATH | os.O_CLOEXEC, dir_fd=self.own['proc'])
         self.read_sockets(net)
