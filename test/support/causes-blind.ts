@@ -3,6 +3,15 @@ import { routed, type Situation } from './causes.ts';
 const fromC = { from: 'c', to: '10.0.2.2' };
 const web = { kind: 'tcp', port: 80 } as const;
 
+/** n1 - n2, and a VXLAN between them without a remote. */
+const nolearning = `ns n1 n2; wire n1 eth0 n2 eth0
+for i in 1 2; do
+  ip -n n$i addr add 172.31.0.$i/24 dev eth0
+  ip -n n$i link add vx type vxlan id 7 local 172.31.0.$i dev eth0 dstport 4789 nolearning
+  ip -n n$i addr add 10.9.0.$i/24 dev vx; ip -n n$i link set dev vx up
+done
+`;
+
 /** Networks whose end was written down before they were run. */
 export const blindSituations: Record<string, Situation> = {
   'a route for one type of service, whose gateway nobody is': {
@@ -40,5 +49,15 @@ export const blindSituations: Record<string, Situation> = {
       cured: true,
       says: /proto tcp dport 80 dir fwd/,
     },
+  },
+  'a tunnel that learns no MAC addresses, whose other end does not know this one': {
+    done: `${nolearning} ip netns exec n1 bridge fdb append 00:00:00:00:00:00 dev vx dst 172.31.0.2`,
+    ...{ from: 'n1', to: '10.9.0.2', end: 'dropped wrong-tunnel-end n2', cured: true },
+    says: /vx in n2 learns no MAC addresses .* leads to 172\.31\.0\.1 \(n1\).*bridge fdb append 00:00:00:00:00:00 dev vx dst 172\.31\.0\.1/,
+  },
+  'a tunnel that learns no MAC addresses, and has no end': {
+    done: nolearning,
+    ...{ from: 'n1', to: '10.9.0.2', end: 'dropped wrong-tunnel-end n1', cured: true },
+    says: /bridge fdb append 00:00:00:00:00:00 dev vx dst 172\.31\.0\.2/,
   },
 };

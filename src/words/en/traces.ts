@@ -212,6 +212,7 @@ export const tunnels = {
       '{link} in {node} sends frames for all to the group {group}. No router passes packets for a group on by itself, and the other end, {expected} ({owner}), is in another network.',
       '{link} in {node} sends frames for {mac} to {observed}; {mac} is behind {expected} ({owner}).',
       '{link} in {node} has no entry for frames to all ({mac}), and was made without a remote. So the question for {unasked} does not leave; {unasked} is behind {expected} ({owner}).',
+      '{forgets} in {node} learns no MAC addresses (nolearning), and no entry of it leads to {expected} ({owner}). So the answer to {owner} does not leave.',
       '{link} in {node} has no other end for {mac} to send to.',
     ],
     why: [

@@ -214,6 +214,7 @@ export const tunnels = {
       '{node}의 {link}은(는) 모두에게 가는 프레임을 그룹 {group}(으)로 보냅니다. 라우터는 그룹으로 가는 패킷을 스스로 전달하지 않는데, 다른 끝인 {expected}({owner})은(는) 다른 네트워크에 있습니다.',
       '{node}의 {link}은(는) {mac}(으)로 가는 프레임을 {observed}(으)로 보내는데, {mac}은(는) {expected}({owner}) 뒤에 있습니다.',
       '{node}의 {link}에는 모두에게 가는 프레임을 위한 항목({mac})이 없고 remote도 없습니다. 그래서 {unasked}에 대한 질문이 나가지 않습니다. {unasked}은(는) {expected}({owner}) 뒤에 있습니다.',
+      '{node}의 {forgets}은(는) MAC 주소를 학습하지 않고(nolearning), {expected}({owner})을(를) 가리키는 항목도 없습니다. 그래서 {owner}에 대한 응답이 나가지 않습니다.',
       '{node}의 {link}에는 {mac}(으)로 보낼 상대 주소가 없습니다.',
     ],
     why: [

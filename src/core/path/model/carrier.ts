@@ -37,7 +37,7 @@ export function carrierTrouble(
     const there = carried(observation, carry, end);
     if (there !== null) return there;
     const back = end.to === null ? null : backOf(observation, end, end.to);
-    const here = back === null ? null : carried(observation, carry, back);
+    const here = back === null ? answerKept(observation, end) : carried(observation, carry, back);
     if (here !== null) return here;
   }
   return null;
@@ -118,6 +118,16 @@ function backOf(observation: Observation, { from }: TunnelEnd, to: Port): Tunnel
   if (known !== undefined) return known;
   const learns = link?.details.learning !== 'false' && own !== undefined;
   return learns ? { from: to, address: own, node: from.node, to: from } : null;
+}
+
+/** The answer does not leave by a VXLAN link that learns no MAC address and has no entry for the end it came from. */
+function answerKept(observation: Observation, { from, to, address }: TunnelEnd): Finding | null {
+  const [own, link] = [linkOf(observation, from), to === null ? null : linkOf(observation, to)];
+  if (to === null || own === null || link?.kind !== 'vxlan' || link.details.learning !== 'false') return null;
+  const expected = tunnelSource(observation.nodes[from.node], own, address);
+  if (expected === '') return null;
+  const values = { mac: anybody, everyone: anybody, link: to.link, forgets: to.link, expected, owner: from.node };
+  return { reason: 'wrong-tunnel-end', node: to.node, object: anybody, values };
 }
 
 function carried(observation: Observation, carry: Carry, { from, address }: TunnelEnd): ReturnType<Carry> {
