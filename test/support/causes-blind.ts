@@ -60,4 +60,11 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'n1', to: '10.9.0.2', end: 'dropped wrong-tunnel-end n1', cured: true },
     says: /bridge fdb append 00:00:00:00:00:00 dev vx dst 172\.31\.0\.2/,
   },
+  'a rule of nftables that sends packets out by another interface': {
+    done: `${routed} nft add table netdev f
+      nft 'add chain netdev f c { type filter hook ingress device v1 priority 0 ; }'
+      nft add rule netdev f c ip daddr 10.0.2.2 fwd to v2`,
+    ...{ ...fromC, end: 'dropped diverted host', cured: true, never: /mirred/ },
+    says: /`ip daddr 10\.0\.2\.2 fwd to \\"v2\\"`, in chain c of the table netdev f/,
+  },
 };

@@ -45,8 +45,10 @@ export const traces: TraceWords = {
       'Its time to live (TTL) was used up on the way to {dst}: {sender} gives its packets {initial} only ({ttlKey}, usually {usual}). Every router subtracts one, and drops the packet at 0.',
       'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
     ],
-    diverted:
+    diverted: [
+      '{node} sends it out by {leftBy} as it came in by {cameBy}, before a bridge or the IP layer sees it. A rule of nftables does that: `{forwarder}`, in chain {chainName} of the table {family} {table}.',
       '{node} sends it out by {leftBy} as it came in by {cameBy}, before a bridge or the IP layer sees it. A filter of tc does that (mirred), or an eBPF program: `{exec}tc filter show dev {cameBy} ingress` lists them.',
+    ],
     mtu: [
       'The packet has {length} bytes and may not be cut into fragments; the route of {node} takes {mtu} at most, which is written in it: `{narrowRoute}`. The router tells the sender, which sends smaller packets from now on.',
       'The packet has {length} bytes and may not be cut into fragments; {link} takes {mtu} at most (MTU). The router tells the sender, which sends smaller packets from now on.',

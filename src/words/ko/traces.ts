@@ -45,8 +45,10 @@ export const traces: TraceWords = {
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {sender}이(가) 패킷의 TTL을 {initial}(으)로 정합니다({ttlKey}, 보통 {usual}). 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
     ],
-    diverted:
+    diverted: [
+      '{node}에서 {cameBy}(으)로 들어온 패킷을 브리지나 IP 계층이 보기 전에 그대로 {leftBy}(으)로 내보냅니다. nftables 규칙이 하는 일입니다: `{forwarder}`, {family} {table} 테이블의 {chainName} 체인.',
       '{node}에서 {cameBy}(으)로 들어온 패킷을 브리지나 IP 계층이 보기 전에 그대로 {leftBy}(으)로 내보냅니다. tc 필터(mirred)나 eBPF 프로그램이 하는 일이며, `{exec}tc filter show dev {cameBy} ingress` 명령으로 목록을 확인합니다.',
+    ],
     mtu: [
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {node}의 경로에 MTU가 {mtu}바이트로 적혀 있습니다: `{narrowRoute}`. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',
       '패킷은 {length}바이트이고 단편화가 금지되어 있는데, {link}의 MTU는 {mtu}바이트입니다. 라우터가 이를 알려 주었으므로 보낸 쪽은 이제 더 작은 패킷을 보냅니다.',

@@ -59,8 +59,8 @@ export const packetCures: Record<PacketReason, Cure> = {
     const { shell, exec } = prompt('router');
     return [{ on: shell, run: `${exec}${deletion}`, or: false }];
   },
-  // The filter is seen by `tc filter show` only.
-  diverted: () => [],
+  // A filter of tc is seen by `tc filter show` only.
+  diverted: (values, prompt) => (values.forwarder === undefined ? [] : deleting(values, prompt)),
   // The cure is in the server's own settings.
   'other-source': () => [],
   'service-silent': () => [],
