@@ -67,4 +67,25 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped diverted host', cured: true, never: /mirred/ },
     says: /`ip daddr 10\.0\.2\.2 fwd to \\"v2\\"`, in chain c of the table netdev f/,
   },
+  'a policy rule for packets of one interface, which a program would have to bind to': {
+    done: `${routed} ip -n c route del default; ip -n c route add default via 10.0.1.1 table 5
+      ip -n c rule add oif eth0 lookup 5`,
+    ...{ ...fromC, end: 'dropped no-route c', cured: true, says: /but for `oif eth0`/ },
+  },
+  'a policy rule for other users': {
+    done: `${routed} ip -n c route del default; ip -n c route add default via 10.0.1.1 table 5
+      ip -n c rule add uidrange 1000-1000 lookup 5`,
+    ...{ ...fromC, end: 'dropped no-route c', cured: true, says: /but for `uidrange 1000-1000`/ },
+    never: /GATEWAY/,
+  },
+  'a policy rule that leads past the table main': {
+    done: `${routed} ip rule add iif v1 goto 40000 prio 100; ip rule add nop prio 40000`,
+    ...{ ...fromC, end: 'refused no-route host', cured: true, never: /GATEWAY/ },
+    says: /`100: from all iif v1 goto 40000` .* leads past that table.*ip rule del prio 100/,
+  },
+  'a destination out of a network that a rule gave, and that has no route': {
+    done: `${routed} iptables -t nat -A PREROUTING -d 10.5.0.0/24 -j NETMAP --to 10.0.3.0/24`,
+    ...{ from: 'c', to: '10.5.0.2', end: 'refused no-route host', says: /by a rule of host: `[^`]*NETMAP/ },
+    never: /route add 10\.5\./,
+  },
 };

@@ -108,6 +108,7 @@ export const cures: Record<Reason, Cure> = {
   'no-route': {
     run: [
       '{ip} route del {thrown}',
+      '{ip} rule del prio {jumpPriority}',
       '{ip} rule add lookup {passedOver} prio 32766',
       '{ip} route add {group} dev {link}',
       '{ip} route add {network} dev {link} src {own}',
@@ -119,6 +120,7 @@ export const cures: Record<Reason, Cure> = {
       '{ip} addr del {strange} dev {strangeLink}\n{ip} addr add {fitting} dev {strangeLink}',
       '{ip} addr del {strange} dev {strangeLink}\n{ip} addr add {fitting} dev {strangeLink}\n{ip} route add {network} via GATEWAY',
       '{ip} route add {network} via GATEWAY',
+      '{ip} route add {dst} via GATEWAY',
       '{ip} route add NETWORK/LENGTH via GATEWAY',
     ],
   },

@@ -13,6 +13,7 @@ export const routes = {
     what: [
       '{node} has no route to {dst}, the address of the Service {service} (namespace {serviceNamespace}). No interface has it: only the nodes of the cluster have rules for it, {proxyNode} among them.',
       '{node} has no route to {dst}: its route `{thrown}` ends the search in that table.',
+      '{node} has no route to {dst}: table {passedOver} has `{hidden}`, but the rule `{jump}` of the routing policy leads past that table.',
       '{node} has no route to {dst}: table {passedOver} has `{hidden}`, but no rule of the routing policy has the packet take it.',
       '{node} has no route to the group {group}. Groups need one as other addresses do: the default route, or one that names the interface.',
       '{node} has no route to {dst}. So no packet reaches `{rule}`, which would send it to {translated}: the kernel looks for a route first.',
@@ -30,6 +31,7 @@ export const routes = {
     ],
     idea: [
       'Delete the route `{thrown}` in {node}: the tables behind it are then asked.',
+      'Delete the rule `{jump}`, or let it lead to one in front of that of table {passedOver}.',
       'Add a rule that looks up table {passedOver}, as every node has it from the start (32766).',
       'Add a route in {node} to {group}, by the interface on whose wire the members are.',
       'Add a route in {node} to {dst}, by the interface that leads to {translated}: any such route will do.',

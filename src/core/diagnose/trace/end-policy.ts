@@ -1,5 +1,6 @@
 import type { Rule } from 'iptables-parser-ts';
 import { type NearPolicy, nearPolicy } from '../../path/model/near-policy.ts';
+import { keyTo } from '../../path/model/policy.ts';
 import { keyOf } from '../../path/model/route-decision.ts';
 import { rulesetOf } from '../../path/model/ruleset.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
@@ -27,7 +28,20 @@ export function nearlyRouted(seen: Ending, ended: EndFacts): Values {
       if (near !== null) return valuesOf(near, hop, place.state, headers);
     }
   }
-  return ended.direction === 'reply' ? unsentReply(seen, ended) : {};
+  if (ended.direction === 'reply') return unsentReply(seen, ended);
+  return packets.some(({ direction }) => direction === 'request') ? {} : unsentRequest(seen, ended);
+}
+
+/** The sender's own look-up found no route: its key has no source yet, and the user is hoplab's own. */
+function unsentRequest({ recording }: Ending, { node }: EndFacts): Values {
+  const packet = packetOf(recording);
+  const state = recording.observation.nodes[node];
+  if (state === undefined || node !== packet.from) return {};
+  const { to, protocol, port, mark = 0, tos = 0 } = packet;
+  const key = { ...keyTo(to), protocol, destinationPort: port, mark, tos, uid: 0 };
+  const near = nearPolicy(recording.observation, packet, node, key);
+  const hop = { node, in: null, mark };
+  return near === null ? {} : valuesOf(near, hop, state, { source: '', destination: to });
 }
 
 /** A reply of which no packet was seen: the node that took the request looked for its route. */
@@ -46,7 +60,7 @@ function unsentReply({ recording, packets }: Ending, { node }: EndFacts): Values
 
 function valuesOf(
   { rule, condition, mark, route }: NearPolicy,
-  { node, in: cameBy, mark: own }: TracedHop,
+  { node, in: cameBy, mark: own }: Pick<TracedHop, 'node' | 'in' | 'mark'>,
   state: NodeState,
   { source, destination }: { source: string; destination: string },
 ): Values {

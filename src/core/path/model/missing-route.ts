@@ -14,7 +14,8 @@ import type { Finding } from './finding.ts';
 import { ownerOf } from './neighbour.ts';
 import { wayTo } from './no-way.ts';
 import { obstacleFinding } from './obstacle.ts';
-import { deadLink, lookup } from './routing.ts';
+import { jumpOver, keyTo, type RouteKey } from './policy.ts';
+import { deadLink, lookup, routing } from './routing.ts';
 import { flood, linkOf } from './segment.ts';
 import { serviceBehind } from './service-port.ts';
 import { settingOf, tooTight, withoutIpv6 } from './settings.ts';
@@ -24,7 +25,14 @@ import { slippedRoute } from './slipped-route.ts';
  * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
  * address and removes it when the link goes down, so the cause is often there and not in the table.
  */
-export function missingRoute(observation: Observation, name: string, node: NodeState, to: string): Finding {
+/** @param key what the routing policy was asked with. */
+export function missingRoute(
+  observation: Observation,
+  name: string,
+  node: NodeState,
+  to: string,
+  key = keyTo(to),
+): Finding {
   const links = node.links.filter((link) => link.kind !== 'loopback');
   const addressed = links.filter((link) => addressesOf(link, to).length > 0);
   const [some] = addressed;
@@ -58,7 +66,7 @@ export function missingRoute(observation: Observation, name: string, node: NodeS
   }
   const lost = connectedRoute(node, addressed, to);
   if (lost !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...lost } };
-  const unused = passedOver(node, to);
+  const unused = passedOver(node, to) ?? jumpedOver(node, key);
   if (unused !== null) return { reason: 'no-route', node: name, object: to, values: { dst: to, ...unused } };
   if (isMulticast(to)) return toGroup(name, addressed, to);
   const dead = deadLink(node, to);
@@ -113,6 +121,17 @@ function passedOver(node: NodeState, to: string): Values | null {
       table === 'main' && type === 'unicast' && own === family && holds(destination, to),
   );
   return usual || !known || route === undefined ? null : { passedOver: 'main', hidden: route.text };
+}
+
+/** A route of table main, whose rule lies between a rule of the type `goto` and the one that it leads to. */
+function jumpedOver(node: NodeState, key: RouteKey): Values | null {
+  const jump = jumpOver(node, key, 'main');
+  if (jump === null) return null;
+  const without = { ...node, policies: node.policies.filter((one) => one !== jump) };
+  const routed = routing(without, key);
+  return routed.kind === 'route' && routed.route.table === 'main'
+    ? { passedOver: 'main', hidden: routed.route.text, jump: jump.text, jumpPriority: String(jump.priority) }
+    : null;
 }
 
 /** Packets to a group go out of one interface, which a route must name. */

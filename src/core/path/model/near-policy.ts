@@ -46,14 +46,14 @@ const withPolicy = (node: NodeState, old: PolicyRule, rule: PolicyRule): NodeSta
 
 /** The conditions of a rule in the words of ip-rule(8). */
 function wordsOf(rule: PolicyRule): Partial<Record<keyof PolicyRule, string>> {
-  const { from, to, iif, mark, tos, protocol, sourcePorts, destinationPorts, oif } = rule;
+  const { from, to, iif, mark, tos, protocol, sourcePorts, destinationPorts, oif, uids } = rule;
   const ports = (range: [number, number] | null) => [...new Set(range ?? [])].join('-');
   const hex = (value: number) => `0x${value.toString(16)}`;
   const mask = mark === null || mark.mask === 0xffffffff ? '' : `/${hex(mark.mask)}`;
   return {
     ...{ from: `from ${from}`, to: `to ${to}`, iif: `iif ${iif}`, oif: `oif ${oif}` },
     ...{ mark: `fwmark ${hex(mark?.value ?? 0)}${mask}`, tos: `tos ${hex(tos ?? 0)}` },
-    ...{ protocol: `ipproto ${protocol}`, uids: 'uidrange' },
+    ...{ protocol: `ipproto ${protocol}`, uids: `uidrange ${(uids ?? []).join('-')}` },
     ...{ sourcePorts: `sport ${ports(sourcePorts)}`, destinationPorts: `dport ${ports(destinationPorts)}` },
   };
 }

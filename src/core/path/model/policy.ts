@@ -48,6 +48,21 @@ export function* asking(
   }
 }
 
+/** The rule of the type `goto` by which a packet passes over the one for a table. */
+export function jumpOver(node: NodeState, key: RouteKey, table: string): PolicyRule | null {
+  const rules = policiesOf(node, key.to.includes(':') ? 'ipv6' : 'ipv4');
+  const wanted = rules.find(({ action }) => action.kind === 'table' && action.table === table);
+  const [jump] = rules.filter(
+    (rule) =>
+      wanted !== undefined &&
+      rule.action.kind === 'goto' &&
+      rule.priority < wanted.priority &&
+      rule.action.priority > wanted.priority &&
+      fits(rule, key) === true,
+  );
+  return jump ?? null;
+}
+
 /** The rules of one family. A node without IPv6 addresses is not asked for those of IPv6. */
 function policiesOf({ policies }: NodeState, family: PolicyRule['family']): PolicyRule[] {
   const own = policies.filter((rule) => rule.family === family);

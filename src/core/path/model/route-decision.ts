@@ -126,7 +126,7 @@ export function routeFor(context: Context, node: string, state: NodeState, key: 
   const refused = refusal(node, to, routed);
   if (refused !== null) return { stop: stopFor(refused) };
   if (routed.kind !== 'route') {
-    const finding = missingRoute(context.observation, node, state, to);
+    const finding = missingRoute(context.observation, node, state, to, key);
     if (finding.reason !== 'no-route' || context.direction === 'request') return { stop: stopFor(finding) };
     return { stop: stopFor({ ...finding, reason: 'reply-not-routed' }) };
   }
