@@ -88,4 +88,15 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.5.0.2', end: 'refused no-route host', says: /by a rule of host: `[^`]*NETMAP/ },
     never: /route add 10\.5\./,
   },
+  'a translation to a port beside the one that is open': {
+    done: `${routed} serve s 80; iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.2.2:8001`,
+    ...{ ...fromC, probe: web, end: 'refused no-listener s', cured: true },
+    says: /the port 8001 by a rule of host: .*iptables -t nat -R PREROUTING 1 .* --to-destination 10\.0\.2\.2:80"/,
+  },
+  'a translation of nftables to a port beside the one that is open': {
+    done: `${routed} serve s 80; nft add table ip n; nft 'add chain ip n p { type nat hook prerouting priority -100 ; }'
+      nft add rule ip n p tcp dport 80 counter dnat to 10.0.2.2:8001`,
+    ...{ ...fromC, probe: web, end: 'refused no-listener s', cured: true },
+    says: /nft replace rule ip n p handle 2 'tcp dport 80 dnat to 10\.0\.2\.2:80'/,
+  },
 };

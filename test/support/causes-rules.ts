@@ -23,7 +23,7 @@ export const ruleSituations: Record<string, Situation> = {
   'a redirection of nftables to a port on which no program listens': {
     done: `${routed} ${nat}; nft add rule ip n pre tcp dport 80 redirect to :8080`,
     ...{ from: 'c', to: '10.0.1.1', probe: tcp(80), end: 'refused no-listener host' },
-    ...{ says: /tcp port 8080 in host/, never: /nginx|port 80 / },
+    ...{ says: /tcp port 8080 in host/, never: /nginx|tcp port 80 / },
   },
   'a redirection of nftables of datagrams': {
     done: `${routed} ${nat}; nft add rule ip n pre udp dport 80 redirect to :8080`,

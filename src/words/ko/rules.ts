@@ -246,6 +246,7 @@ export const notes: Record<Note, Template> = {
   past: '{node}의 conntrack은 이 연결의 반대 방향({past})을 보지 못했습니다. 그래서 {node}에서 이 패킷은 어느 연결에도 속하지 않습니다(INVALID).',
   unrelated:
     '`{unrelated}` 규칙은 응답만 받습니다. conntrack에서 연결에 대한 ICMP 오류는 응답이 아니라 RELATED입니다.',
+  ported: '{portGiver}의 규칙 때문에 이 패킷의 목적지 포트가 {givenPort}번이 되었습니다: `{portRule}`.',
   given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [
     '{translator}에서 `{untracked}` 규칙 때문에 conntrack이 이 패킷을 추적하지 않아 상태가 UNTRACKED입니다. 그래서 `{stateful}` 규칙이 맞지 않습니다.',

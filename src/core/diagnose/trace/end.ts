@@ -19,7 +19,7 @@ import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, truncatedEnd, unansweredEnd } from './end-taken.ts';
 import { notTranslated } from './end-untracked.ts';
 import { unaskedNat } from './nft-unasked.ts';
-import { givenBy } from './translator.ts';
+import { givenBy, portGivenBy } from './translator.ts';
 
 /**
  * The end of the probe and its reason: first from the recording, then from the tables of the place where it
@@ -30,6 +30,7 @@ export function traceEnd(recording: Recording, packets: readonly TracedPacket[])
   const ended = asymmetric(seen, notTranslated(seen, keptOtherwise(seen, unsentEnd(seen, endedAt(seen)))));
   const beside = {
     ...givenBy(seen, ended),
+    ...portGivenBy(seen, ended),
     ...chosenSource(seen, ended),
     ...nearlyRouted(seen, ended),
     ...unaskedNat(seen, ended),

@@ -18,6 +18,8 @@ export function besides({ observation }: Recording, values: Values): CureLine[][
     hooking,
     redirectedIn = '',
     forgetting,
+    portGiver = '',
+    porting,
   } = values;
   const ways = [
     { on: policyNode, run: policing },
@@ -28,6 +30,7 @@ export function besides({ observation }: Recording, values: Values): CureLine[][
     { on: translator, run: tracking },
     { on: translator, run: narrower },
     { on: giver, run: masquerading },
+    { on: portGiver, run: porting },
   ];
   return ways.flatMap(({ on, run }) => {
     const { shell, exec, ip } = promptOf(observation, on);

@@ -87,6 +87,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
 /** A note is said where the value is there that it is about. */
 const about: Record<Note, string> = {
   ...{ piece: 'pieceAt', untracked: 'untracked', past: 'past', unrelated: 'unrelated', given: 'given' },
+  ported: 'givenPort',
   ...{ asymmetric: 'wayBack', wayBack: 'backRule', early: 'earlyRule', unasked: 'unaskedNode' },
   ...{
     sourced: 'sentFrom',

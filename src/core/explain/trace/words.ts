@@ -14,6 +14,8 @@ export const noteNames = [
   'unrelated',
   /** The rule that gave the packet the address that is missing. */
   'given',
+  /** The rule that gave the packet the port that is closed. */
+  'ported',
   'asymmetric',
   /** A rule asks for the way back to the source. */
   'wayBack',
