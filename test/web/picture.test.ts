@@ -102,6 +102,7 @@ t.test(
     t.same(rows(short, short, short, short), { shown: [[short], [short], [short], [short]], more: 0 });
     t.match(rows(short, long, long), { more: 1 }, 'the last of four rows says how many more there are');
     t.equal(badgeRows({ ...noBadges, routes: [short, long, long] }), 4);
+    t.equal(badgeRows({ ...noBadges, routes: [short, long, long] }, true), 1, 'a brief card counts them');
     t.match(rows(long, long, long), { shown: [rows(long).shown[0]], more: 2 });
   },
 );

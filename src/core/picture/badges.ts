@@ -18,7 +18,7 @@ export interface Badges {
 /** Rows of routes that a card has room for. */
 const mostRows = 4;
 /** A longer one has its gateway in a row of its own: so many characters fit where a picture is seen as a whole. */
-const longest = 24;
+const longest = 22;
 
 export const noBadges: Badges = { routes: [], forwards: null, nat: false, rules: 0, drops: [], sockets: [] };
 
@@ -82,10 +82,11 @@ function rowsOfRoute(route: string): string[] {
   return route.length <= longest || gateway === undefined ? [route] : [to, gateway];
 }
 
-/** The rows that its badges take: those of its routes, one for all the others. */
-export function badgeRows(badges: Badges): number {
+/** The rows that its badges take: those of its routes, one for all the others; of a brief card, one for all. */
+export function badgeRows(badges: Badges, isBrief = false): number {
   const { forwards, nat, rules, drops, sockets } = badges;
   const others = forwards !== null || nat || rules > 0 || drops.length > 0 || sockets.length > 0;
+  if (isBrief) return others || badges.routes.length > 0 ? 1 : 0;
   const { shown, more } = routesShown(badges);
   return shown.flat().length + (more > 0 ? 1 : 0) + (others ? 1 : 0);
 }

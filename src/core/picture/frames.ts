@@ -26,13 +26,13 @@ export function framesOf(elements: readonly Element[], places: ReadonlyMap<strin
     if (others.length === 0) return [];
     const within = elements.filter(isWithin).map((each) => boxOf(each, places));
     const frame = margins
-      .map((top) => around(within, top))
+      .map((top) => frameAround(within, top))
       .find((each) => !others.some((other) => overlap(each, other)));
     return frame === undefined ? [] : [{ id: `frame ${host}`, node: host, ...frame }];
   });
 }
 
-function around(boxes: readonly Box[], above: number): Omit<Box, 'id'> {
+function frameAround(boxes: readonly Box[], above: number): Omit<Box, 'id'> {
   const x = Math.min(...boxes.map((box) => box.x)) - margin;
   const y = Math.min(...boxes.map((box) => box.y)) - above;
   const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;

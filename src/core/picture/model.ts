@@ -20,6 +20,8 @@ export interface Card {
   host: string | null;
   rows: Row[];
   badges: Badges;
+  /** Its routes are counted, and not listed: a lower card. */
+  isBrief?: true;
   /** Not there yet: the step will make it. */
   soon: boolean;
 }

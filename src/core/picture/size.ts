@@ -22,7 +22,7 @@ export function sizeOf(element: Element): { width: number; height: number } {
   if (element.kind === 'stack') return { width: cardWidth, height: headHeight + 2 * rowHeight + padding };
   const rows = rowsOf(element);
   const lines = rows.reduce((sum, { addresses }) => sum + Math.max(1, addresses.length), 0);
-  const badges = element.kind === 'card' ? badgeRows(element.badges) : 0;
+  const badges = element.kind === 'card' ? badgeRows(element.badges, element.isBrief) : 0;
   return {
     width: cardWidth,
     height:

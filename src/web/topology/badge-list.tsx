@@ -8,19 +8,23 @@ import { useFitting } from './use-fitting.ts';
 interface Props {
   node: string;
   badges: Badges;
+  isBrief: boolean;
   /** Opens the table that a badge is from. */
   open(table?: TableName): void;
 }
+
+/** A brief card says of a longer one its port alone. */
+const longSocket = 10;
 
 /**
  * Routes, forwarding, translation, filter, listeners of a node. One button, for each alone would be too small to
  * hit: the pointer opens the table of the badge under it, a key that of the first.
  */
-export function BadgeList({ node, badges, open }: Props) {
+export function BadgeList({ node, badges, isBrief, open }: Props) {
   const { words } = useWords();
   const { network } = words;
   const row = useRef<HTMLSpanElement>(null);
-  const { shown, more } = routesShown(badges);
+  const { shown, more } = isBrief ? { shown: [], more: 0 } : routesShown(badges);
   const { forwards, nat, rules, drops, sockets } = badges;
   const routes = [...shown, ...(more > 0 ? [[network.moreRoutes(more)]] : [])];
   const filters = [...(rules > 0 ? [network.ruleCount(rules)] : []), ...drops.map(network.dropsIn)];
@@ -28,11 +32,17 @@ export function BadgeList({ node, badges, open }: Props) {
     ...(forwards === null ? [] : [{ kind: 'forwards', text: network.forwards(forwards) }]),
     ...(nat ? [{ kind: 'nat', text: 'NAT', table: 'rules' as const }] : []),
     ...filters.map((text) => ({ kind: 'filter', text, table: 'rules' as const })),
-    ...sockets.map((text) => ({ kind: 'socket', text, table: 'sockets' as const })),
+    ...sockets.map((text) => ({
+      ...{ kind: 'socket', table: 'sockets' as const },
+      text: isBrief && text.length > longSocket ? text.replace(/ .*/, '') : text,
+    })),
+    ...(isBrief && badges.routes.length > 0
+      ? [{ kind: 'routes', text: network.routeCount(badges.routes.length), table: 'routes' as const }]
+      : []),
   ];
   const first = routes.length > 0 ? 'routes' : others[0]?.table;
   const fitting = useFitting(row, others.map(({ text }) => text).join('\n'));
-  if (badgeRows(badges) === 0) return null;
+  if (badgeRows(badges, isBrief) === 0) return null;
   const [fit, rest] = [others.slice(0, fitting), others.slice(fitting)];
   const count = rest.length > 0 ? [`+${rest.length}`] : [];
   const text = [

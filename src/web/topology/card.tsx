@@ -115,7 +115,7 @@ function ElementView(data: CardNode['data'] & { element: Card | Switch }) {
             }
             onClick={() => hands?.show(element.node)}
           >
-            {name}
+            {!isSwitch && element.nodeKind === 'pod' ? <PodName name={name} /> : name}
           </button>
         )}
         <span className="card-kind">
@@ -133,12 +133,24 @@ function ElementView(data: CardNode['data'] & { element: Card | Switch }) {
         <BadgeList
           node={element.node}
           badges={element.badges}
+          isBrief={element.isBrief ?? false}
           open={(table) => hands?.show(element.node, table)}
         />
       )}
       <WireEnd id="t" at="top" />
       <WireEnd id="b" at="bottom" />
     </article>
+  );
+}
+
+/** Pods of one Deployment differ at the end of their names alone: where there is no room, the middle is left out. */
+function PodName({ name }: { name: string }) {
+  const [, start, end] = /^(.+)(-[^-]{1,8})$/.exec(name) ?? ['', name, ''];
+  return (
+    <span className="card-pod">
+      <span>{start}</span>
+      <span>{end}</span>
+    </span>
   );
 }
 

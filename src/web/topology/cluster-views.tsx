@@ -39,8 +39,8 @@ export const FrameView = memo(function FrameView({ data: { node, title, colour }
   return (
     <div className={`frame ${colour}`} aria-hidden="true">
       <span className="frame-name">
-        {node}
-        {title && <span className="quiet"> · {title}</span>}
+        <span>{node}</span>
+        {title && <span className="quiet">&nbsp;· {title}</span>}
       </span>
     </div>
   );

@@ -1,10 +1,13 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
+/** Nearer than this, cards have room for their badges. */
+export const badgesFrom = 0.5;
+
 /** What a card shows, from this zoom on: everything, no words that say the same elsewhere, addresses, only names. */
 const levels = [
   ['all', 0.66],
-  ['some', 0.5],
+  ['some', badgesFrom],
   ['addresses', 0.41],
   ['names', 0],
 ] as const;

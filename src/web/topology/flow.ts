@@ -23,18 +23,23 @@ export interface Drawing {
   /** The elements that a search found, and the one that it is at. */
   hits: ReadonlySet<string>;
   hit: string | null;
+  /** The element whose node is open beside the picture. */
+  subject: string | null;
 }
 
 /** The picture as React Flow takes it, with all sizes and the wires' ends: nothing waits to be measured. */
 export function flowNodes(drawing: Drawing): CardNode[] {
-  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit } = drawing;
+  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit, subject } = drawing;
   const carded = new Set(picture.elements.flatMap((each) => (each.kind === 'card' ? [each.node] : [])));
   return picture.elements.map((element) => {
     const size = sizeOf(element);
     return {
       id: element.id,
       type: element.kind,
-      className: hit === element.id ? 'hit at' : hits.has(element.id) ? 'hit' : '',
+      className: [
+        hit === element.id ? 'hit at' : hits.has(element.id) ? 'hit' : '',
+        subject === element.id ? 'subject' : '',
+      ].join(' '),
       position: places.get(element.id) ?? { x: 0, y: 0 },
       ...size,
       measured: size,

@@ -127,6 +127,7 @@ export function NetworkPane(props: Props) {
             <Picture
               {...{ services, fresh, titles, hands, spot }}
               {...{ hits: finding.hits, at: finding.at, opened: finding.opened }}
+              beside={beside !== null && beside !== 'flows' ? beside.node : null}
               lab={lab.id}
               picture={drawn}
               view={lab.view}

@@ -9,11 +9,10 @@ import {
 import '@xyflow/react/dist/base.css';
 import { memo, useContext, useMemo, useRef, useState } from 'react';
 import { framesOf } from '../../core/picture/frames.ts';
-import { layout } from '../../core/picture/layout.ts';
 import { cardId, type Picture as Drawn, switchId } from '../../core/picture/model.ts';
 import { routesOf } from '../../core/picture/routes.ts';
 import { type Service, serviceBoxes } from '../../core/picture/services.ts';
-import { boxOf, sizeOf } from '../../core/picture/size.ts';
+import { boxOf } from '../../core/picture/size.ts';
 import type { Spot } from '../../core/picture/spot.ts';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useWords } from '../words/use-words.ts';
@@ -37,6 +36,7 @@ import { useTraffic } from './traffic.ts';
 import { fitting, useFitted } from './use-fitted.ts';
 import { useHit } from './use-hit.ts';
 import { useKept } from './use-kept.ts';
+import { useLaid } from './use-laid.ts';
 import { type WireEdge, WireView } from './wire.tsx';
 
 interface Props {
@@ -54,6 +54,8 @@ interface Props {
   hits: readonly string[];
   at: string | null;
   opened: boolean;
+  /** The node that is open beside the picture. */
+  beside: string | null;
 }
 
 const nodeTypes = {
@@ -91,23 +93,22 @@ function Flow(props: Props) {
   const order = useContext(ColourOrder);
   const known = useMemo(() => new Set(whole.elements.map(({ id }) => id)), [whole]);
   const kept = useKept(props.lab, (id) => known.has(id) || order.some((node) => isOf(id, node)));
-  const folding = useMemo(() => fold(whole, kept.folds), [whole, kept.folds]);
-  const { picture, hosts, folded, standIns } = folding;
-  const shape =
-    picture.elements.map((element) => `${element.id}:${sizeOf(element).height}`).join() +
-    picture.wires.map(({ id }) => id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another shape is laid out anew.
-  const laid = useMemo(() => layout(picture, view), [shape, view]);
+  const all = useMemo(() => fold(whole, kept.folds), [whole, kept.folds]);
+  const { picture, laid } = useLaid(all.picture, view, named, props.beside !== null);
+  const folding = useMemo(() => ({ ...all, picture }), [all, picture]);
+  const { hosts, folded, standIns } = folding;
   const places = useMemo(
     () => new Map([...laid, ...Object.entries(kept.places).filter(([id]) => laid.has(id))]),
     [laid, kept.places],
   );
+  const subject = useMemo(() => elementOf(folding, props.beside), [folding, props.beside]);
   const shown = (id: string) => standIns.get(id) ?? id;
   const { nodes, edges } = useDrawn({
     ...{ picture, places, titles, fresh, order, hosts, folded },
     spot: useMemo(() => spotIn(folding, spot), [folding, spot]),
     hits: useMemo(() => new Set(hits.map((id) => standIns.get(id) ?? id)), [hits, standIns]),
     hit: at && shown(at),
+    subject,
   });
   const { frames, services } = useMemo(() => {
     const boxes = serviceBoxes(named, picture.elements, laid);
@@ -116,10 +117,10 @@ function Flow(props: Props) {
       services: serviceNodes(named, boxes),
     };
   }, [named, picture, laid, places, titles, order]);
-  const all = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
+  const drawings = useMemo(() => [...frames, ...nodes, ...services], [frames, nodes, services]);
   const drawn = useRef({ folding, places });
   (drawn as { current: typeof drawn.current }).current = { folding, places };
-  useFitted(all, laid, named.length, at !== null);
+  useFitted(drawings, laid, named.length, at !== null, subject);
   useTraffic(traffic, whole, folding);
   useDetail();
   useNear(drawn);
@@ -141,7 +142,7 @@ function Flow(props: Props) {
       <ReactFlow
         className="picture"
         aria-label={words.network.label}
-        nodes={all}
+        nodes={drawings}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
@@ -201,6 +202,14 @@ function Flow(props: Props) {
 
 const isOf = (id: string, node: string): boolean => id === cardId(node) || id.startsWith(switchId(node, ''));
 
+/** What stands for a node: its card, the hosts it is collapsed with, else a bridge of it. */
+function elementOf({ picture, standIns }: Folded, node: string | null): string | null {
+  if (node === null) return null;
+  const id = standIns.get(cardId(node)) ?? cardId(node);
+  const own = picture.elements.find((each) => each.id === id);
+  return (own ?? picture.elements.find((each) => each.node === node))?.id ?? null;
+}
+
 /** The packet's place, on what stands for it where hosts are collapsed. */
 function spotIn(folding: Folded, spot: Spot | null): Spot | null {
   if (spot === null) return null;
@@ -222,10 +231,13 @@ function Tool({ id, label, path, work }: { id: string; label: string; path: stri
 /** An update draws only the changed elements, however large the network is. */
 function useDrawn(drawing: Drawing) {
   const [reuse] = useState(() => ({ nodes: reusing<CardNode>(), edges: reusing<WireEdge>() }));
-  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit } = drawing;
+  const { picture, places, titles, fresh, spot, order, hosts, folded, hits, hit, subject } = drawing;
   const nodes = useMemo(
-    () => reuse.nodes(flowNodes({ picture, places, titles, fresh, spot, order, hosts, folded, hits, hit })),
-    [reuse, picture, places, titles, fresh, spot, order, hosts, folded, hits, hit],
+    () =>
+      reuse.nodes(
+        flowNodes({ picture, places, titles, fresh, spot, order, hosts, folded, hits, hit, subject }),
+      ),
+    [reuse, picture, places, titles, fresh, spot, order, hosts, folded, hits, hit, subject],
   );
   const routes = useMemo(() => routesOf(picture, places), [picture, places]);
   const edges = useMemo(
