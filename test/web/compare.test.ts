@@ -70,7 +70,17 @@ t.test('after a change the packet is sent again, and compared with the one befor
   await compared.locator('.compare-ends .bad', { hasText: 'a' }).waitFor();
   await compared.locator('.compare-ends .good', { hasText: 'Delivered' }).waitFor();
   t.equal(await page.locator('.packet-again').count(), 0);
+  const body = (await page.locator('.packets-body').boundingBox())?.y ?? Number.NaN;
+  const end = (await page.locator('.packet-end').boundingBox())?.y ?? Number.NaN;
+  t.ok(end >= body - 1 && end < body + 40, `the end is in view, above a long comparison: ${end - body}`);
   t.same(await violations(page), [], 'compared');
+
+  const scrolled = () => page.evaluate<number>(`document.querySelector('.packets-body').scrollTop`);
+  await page.locator('.packet-event').last().hover();
+  const before = await scrolled();
+  await typeInto(page, 'a', 'ip route add 192.168.3.0/24 via 192.168.1.6');
+  await page.getByText('The network has changed since in 1 place.').waitFor();
+  t.equal(await scrolled(), before, 'what changes moves nothing that is being read');
 
   await page.getByRole('button', { name: 'Close the packets' }).click();
   await page.getByRole('button', { name: 'Send a packet' }).click();

@@ -118,6 +118,7 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   await hop.press('Enter');
   const rule = page.locator('.stage .matched', { hasText: 'MASQUERADE' });
   await rule.getByText(/packets? so far/).waitFor();
+  await page.locator('.opened .hop-line', { hasText: /^Messageecho request, id \d+, seq \d+$/ }).waitFor();
   t.same(await violations(page), [], 'inside the node');
 
   const current = page.locator('.sequence-event.current:focus');

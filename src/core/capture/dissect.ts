@@ -1,23 +1,7 @@
-/** A field of a header, and the bytes that hold it. */
-export interface Field {
-  name: string;
-  value: string;
-  from: number;
-  to: number;
-}
-
-export interface Layer {
-  name: string;
-  fields: Field[];
-  from: number;
-  to: number;
-}
-
-/** Reads one header at its place; which one follows, and where. */
-type Reader = (
-  bytes: Uint8Array,
-  at: number,
-) => { name: string; fields: Field[]; end: number; next: Reader | null };
+import { dns, dnsOverTcp } from './dns.ts';
+import { http, isHttp } from './http.ts';
+import { ipv6Text } from './ipv6-text.ts';
+import type { Field, Layer, Reader } from './layer.ts';
 
 /** The layers of an Ethernet frame, outermost first; what no reader knows is data. */
 export function dissect(bytes: Uint8Array): Layer[] {
@@ -130,20 +114,23 @@ const icmp =
     };
   };
 
-const tcp: Reader = (bytes, at) => ({
-  name: 'TCP',
-  fields: [
-    field('Source port', `${number(bytes, at, 2)}`, at, 2),
-    field('Destination port', `${number(bytes, at + 2, 2)}`, at + 2, 2),
-    field('Sequence', `${number(bytes, at + 4, 4)}`, at + 4, 4),
-    field('Acknowledgment', `${number(bytes, at + 8, 4)}`, at + 8, 4),
-    field('Flags', flagText(number(bytes, at + 13, 1)), at + 13, 1),
-    field('Window', `${number(bytes, at + 14, 2)}`, at + 14, 2),
-    field('Checksum', hex(number(bytes, at + 16, 2), 4), at + 16, 2),
-  ],
-  end: at + (number(bytes, at + 12, 1) >> 4) * 4,
-  next: null,
-});
+const tcp: Reader = (bytes, at) => {
+  const end = at + (number(bytes, at + 12, 1) >> 4) * 4;
+  return {
+    name: 'TCP',
+    fields: [
+      field('Source port', `${number(bytes, at, 2)}`, at, 2),
+      field('Destination port', `${number(bytes, at + 2, 2)}`, at + 2, 2),
+      field('Sequence', `${number(bytes, at + 4, 4)}`, at + 4, 4),
+      field('Acknowledgment', `${number(bytes, at + 8, 4)}`, at + 8, 4),
+      field('Flags', flagText(number(bytes, at + 13, 1)), at + 13, 1),
+      field('Window', `${number(bytes, at + 14, 2)}`, at + 14, 2),
+      field('Checksum', hex(number(bytes, at + 16, 2), 4), at + 16, 2),
+    ],
+    end,
+    next: isOfPort(bytes, at, 53) ? dnsOverTcp : isHttp(bytes, end) ? http : null,
+  };
+};
 
 const udp: Reader = (bytes, at) => ({
   name: 'UDP',
@@ -154,7 +141,7 @@ const udp: Reader = (bytes, at) => ({
     field('Checksum', hex(number(bytes, at + 6, 2), 4), at + 6, 2),
   ],
   end: at + 8,
-  next: number(bytes, at + 2, 2) === 4789 ? vxlan : null,
+  next: number(bytes, at + 2, 2) === 4789 ? vxlan : isOfPort(bytes, at, 53) ? dns : null,
 });
 
 const vxlan: Reader = (bytes, at) => ({
@@ -197,6 +184,9 @@ function number(bytes: Uint8Array, at: number, length: number): number {
   return bytes.subarray(at, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
+const isOfPort = (bytes: Uint8Array, at: number, port: number): boolean =>
+  number(bytes, at, 2) === port || number(bytes, at + 2, 2) === port;
+
 const hex = (value: number, digits: number) => `0x${value.toString(16).padStart(digits, '0')}`;
 const named = (names: Record<number, string>, value: number) => (names[value] ? ` (${names[value]})` : '');
 const octets = (bytes: Uint8Array, at: number, length: number) => [...bytes.subarray(at, at + length)];
@@ -205,17 +195,6 @@ const mac = (bytes: Uint8Array, at: number) =>
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join(':');
 const ipv4Text = (bytes: Uint8Array, at: number) => octets(bytes, at, 4).join('.');
-
-/** As RFC 5952 writes it: the first of the longest runs of zeros is left out. */
-function ipv6Text(bytes: Uint8Array, at: number): string {
-  const groups = Array.from({ length: 8 }, (_, index) => number(bytes, at + index * 2, 2).toString(16));
-  const whole = groups.join(':');
-  const runs = [...whole.matchAll(/\b0(?::0)+\b/g)];
-  const longest = runs.find(([run]) => runs.every(([other]) => other.length <= run.length));
-  if (longest === undefined) return whole;
-  const after = whole.slice(longest.index + longest[0].length);
-  return `${whole.slice(0, longest.index).replace(/:$/, '')}::${after.replace(/^:/, '')}`;
-}
 
 function fragmentText(value: number): string {
   const flags = [...(value & 0x4000 ? ['DF'] : []), ...(value & 0x2000 ? ['MF'] : [])];

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { dissect, type Field, type Layer } from '../../core/capture/dissect.ts';
+import { dissect } from '../../core/capture/dissect.ts';
+import type { Field, Layer } from '../../core/capture/layer.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Frame } from './pcapng.ts';
 
@@ -59,7 +60,7 @@ function Fields({ layer, chosen, choose }: FieldsProps) {
       {layer.fields.map((field) => {
         const isChosen = chosen?.from === field.from && chosen.to === field.to;
         return (
-          <li key={field.name}>
+          <li key={`${field.from} ${field.name}`}>
             <button type="button" aria-pressed={isChosen} onClick={() => choose(isChosen ? null : field)}>
               <span className="quiet">{field.name}</span>
               <code>{field.value}</code>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { messageOf } from '../../core/capture/summary.ts';
 import type { PacketEvent } from '../../core/picture/events.ts';
 import type { Bench } from '../view/bench.ts';
 import type { Sent } from '../view/sent.ts';
@@ -22,8 +23,15 @@ export default function Opened({ bench, sent, event }: Props) {
   const [view, setView] = useState<(typeof views)[number]>('inside');
   const frames = useMemo(() => (sent.pcapng === null ? [] : framesOf(sent.pcapng)), [sent.pcapng]);
   const seen = framesAt(frames, event);
+  const message = seen[0] === undefined ? null : messageOf(seen[0].bytes);
   return (
     <section className="opened" aria-label={packet.opened}>
+      {message !== null && (
+        <p className="hop-line">
+          <span className="quiet">{packet.message}</span>
+          <code>{message}</code>
+        </p>
+      )}
       <fieldset className="choice" aria-label={packet.opened}>
         {views.map((each) => (
           <button key={each} type="button" aria-pressed={each === view} onClick={() => setView(each)}>

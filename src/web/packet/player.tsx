@@ -37,10 +37,21 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   const event = events[at];
   const last = events.length - 1;
   const own = useRef<HTMLDivElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  const current = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const body = own.current?.parentElement;
     if (body && own.current) body.scrollTop = own.current.offsetTop;
   }, []);
+  // Once for each event: whoever scrolls elsewhere afterwards stays there. The end is what one waited for: its
+  // beginning comes into view, and not the last event.
+  useEffect(() => {
+    const isOver = at >= last;
+    const shown = isOver ? result.current : current.current;
+    const room = own.current?.parentElement?.clientHeight ?? 0;
+    const isLong = isOver && (shown?.offsetHeight ?? 0) > room;
+    shown?.scrollIntoView({ block: isLong ? 'start' : 'nearest' });
+  }, [at, last]);
 
   function play(): void {
     if (!playing && at >= last) setAt(0);
@@ -70,13 +81,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
   }
   return (
     <div className="player" ref={own}>
-      {/* The end is what one waited for: it comes into view, and not the last event. */}
-      <div
-        className="player-result"
-        ref={(element) => {
-          if (at >= last) element?.scrollIntoView({ block: 'nearest' });
-        }}
-      >
+      <div className="player-result" ref={result}>
         {at >= last && (
           <>
             <PacketEnd path={path} type={type} />
@@ -121,9 +126,7 @@ export function Player({ bench, sent, picture, show, type }: Props) {
                   data-event
                   tabIndex={index === at ? 0 : -1}
                   aria-current={index === at ? 'step' : undefined}
-                  ref={(element) => {
-                    if (index === at && at < last) element?.scrollIntoView({ block: 'nearest' });
-                  }}
+                  ref={index === at ? current : undefined}
                   onClick={() => choose(index)}
                   onKeyDown={press}
                 >

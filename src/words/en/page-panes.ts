@@ -236,6 +236,7 @@ export const panes = {
     rule: 'Rule',
     bridges: 'Bridges',
     hooks: 'Hooks',
+    message: 'Message',
     upstream: (program: string, node: string, to: string) =>
       `${program} in ${node} opened a connection of its own to ${to}`,
     gap: 'How it got here was not seen.',

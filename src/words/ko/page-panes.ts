@@ -232,6 +232,7 @@ export const panes: Panes = {
     rule: '규칙',
     bridges: '브리지',
     hooks: '훅',
+    message: '메시지',
     upstream: (program, node, to) => `${node}의 ${program} 프로그램이 ${to}(으)로 새 연결을 열었습니다`,
     gap: '여기까지 온 길은 보이지 않았습니다.',
     tunnel: '바깥 패킷',
