@@ -1,12 +1,13 @@
 import t from 'tap';
 import { lineOf } from '../../src/core/picture/curve.ts';
 import { framesOf } from '../../src/core/picture/frames.ts';
+import { withoutHolders } from '../../src/core/picture/holders.ts';
 import { layout } from '../../src/core/picture/layout.ts';
 import { type Picture, pictureOf, rowsOf } from '../../src/core/picture/model.ts';
 import { pointOf, routesOf } from '../../src/core/picture/routes.ts';
 import { type Box, boxOf } from '../../src/core/picture/size.ts';
+import { filesOf } from '../../src/core/share/files.ts';
 import { fold, wayOf } from '../../src/web/topology/fold.ts';
-import { withoutHolders } from '../../src/web/topology/holders.ts';
 import { found, nextIn } from '../../src/web/topology/search.ts';
 import { namespaces } from '../support/namespaces.ts';
 import { observe } from '../support/observation.ts';
@@ -21,6 +22,11 @@ t.test('a node that only holds bridges has no card, and its bridges no line to i
     ...['card core', 'card host', 'card n1', 'card n2', 'card n3', 'card n4', 'card n5', hub],
   ]);
   t.notOk(picture.wires.some(({ kind }) => kind === 'inside'));
+  const words = { who: () => '', switched: () => '' };
+  const given = { language: 'en', words, observation: campus(5), view: {}, order: [], sent: null } as const;
+  const more = { title: 'A', virtual: '', challenge: { label: 'B', command: 'c' }, palette: {} };
+  const shared = filesOf({ ...given, ...more }).svg();
+  t.equal(shared.match(/class="box /g)?.length, picture.elements.length, 'nor has it one in a shared file');
   const spec = namespaces().spec;
   t.ok(
     withoutHolders(pictureOf(observe(spec))).elements.some(({ id }) => id === 'card host'),

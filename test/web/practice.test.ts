@@ -67,7 +67,11 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   const lines = [{ on, typedOn: on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
   for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
   await page.getByText('Every check of the lab passes again.').waitFor();
+  const news = page.locator('.step-done p', { hasText: 'Repaired' });
+  await news.getByRole('button', { name: 'Another fault' }).waitFor();
   t.same(await violations(page), [], 'repaired');
+  await news.getByRole('button', { name: 'Close' }).click();
+  await news.waitFor({ state: 'detached' });
   await card.getByRole('button', { name: 'Which was it?' }).click();
   await card.getByText('No check fails because of it any more.').waitFor();
 

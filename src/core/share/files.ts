@@ -1,6 +1,7 @@
 import type { Language } from '../language.ts';
 import { colourOf } from '../picture/colour.ts';
 import { directionOf, eventsOf, type PacketEvent, type Path, spotOf } from '../picture/events.ts';
+import { withoutHolders } from '../picture/holders.ts';
 import { layout } from '../picture/layout.ts';
 import { pictureOf } from '../picture/model.ts';
 import { eventText, type PacketWords, placeOf } from '../picture/say.ts';
@@ -32,9 +33,10 @@ interface PacketQuestion {
 /** Picture and trace as files that need nothing else: each is made when it is asked for. */
 export function filesOf(given: Given) {
   const { language, title, challenge, palette, virtual, words, observation, view, order, sent } = given;
-  const picture = pictureOf(observation);
+  const whole = pictureOf(observation);
+  const picture = withoutHolders(whole);
   const events = sent ? eventsOf(sent.path) : [];
-  const spots = events.map((event, index) => spotOf(event, index, picture));
+  const spots = events.map((event, index) => spotOf(event, index, whole));
   const services = servicesOf(observation);
   const sketch = sketchOf({ picture, places: layout(picture, view), order, services, spots });
   const shared: Shared = {

@@ -23,7 +23,7 @@ export default function Opened({ bench, sent, event }: Props) {
   const [view, setView] = useState<(typeof views)[number]>('inside');
   const frames = useMemo(() => (sent.pcapng === null ? [] : framesOf(sent.pcapng)), [sent.pcapng]);
   const seen = framesAt(frames, event);
-  const message = seen[0] === undefined ? null : messageOf(seen[0].bytes);
+  const message = event.kind === 'question' || seen[0] === undefined ? null : messageOf(seen[0].bytes);
   return (
     <section className="opened" aria-label={packet.opened}>
       {message !== null && (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { playground } from '../../core/play/playground.ts';
 import type { Lab, Snapshot } from '../state/protocol-types.ts';
 import { areDone } from '../state/standing.ts';
@@ -13,11 +13,14 @@ interface Props {
   actions: Actions;
 }
 
-/** Says beside the terminal, where the eyes are, that a step is done, and offers the next. */
+/** Says beside the terminal, where the eyes are, that a step is done or a hidden fault repaired, and offers the next. */
 export function StepDone({ bench, lab, snapshot, actions }: Props) {
   const { words, language } = useWords();
   const [done, setDone] = useState<string | null>(null);
+  const [isRepaired, setRepaired] = useState(false);
   const { viewed } = actions;
+  const practice = snapshot.practice?.state;
+  const before = useRef(practice);
 
   useEffect(
     () =>
@@ -27,6 +30,10 @@ export function StepDone({ bench, lab, snapshot, actions }: Props) {
       }),
     [bench],
   );
+  useEffect(() => {
+    setRepaired(before.current === 'broken' && practice === 'repaired');
+    (before as { current: typeof practice }).current = practice;
+  }, [practice]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever turns the page has seen it.
   useEffect(() => setDone(null), [viewed]);
 
@@ -36,27 +43,46 @@ export function StepDone({ bench, lab, snapshot, actions }: Props) {
   const typed = snapshot.steps.some(({ shown }) => shown);
   return (
     <div className="step-done" role="status">
-      {at >= 0 && (
-        <p>
-          <strong>{words.lab.doneStep(at + 1)}</strong>
-          {next ? (
-            <button type="button" className="small primary" onClick={() => actions.look(next.id)}>
-              {lab.prose[language].steps[next.id]?.title ?? next.id} ›
+      {isRepaired ? (
+        <News title={words.practice.title.repaired} close={() => setRepaired(false)}>
+          {actions.practise && (
+            <button type="button" className="small primary" onClick={actions.practise}>
+              {words.practice.another}
             </button>
-          ) : (
-            areDone(snapshot) && words.lab[typed ? 'completeShown' : 'complete']
           )}
-          <button
-            type="button"
-            className="icon"
-            aria-label={words.lab.close}
-            title={words.lab.close}
-            onClick={() => setDone(null)}
-          >
-            ×
-          </button>
-        </p>
+        </News>
+      ) : (
+        at >= 0 && (
+          <News title={words.lab.doneStep(at + 1)} close={() => setDone(null)}>
+            {next ? (
+              <button type="button" className="small primary" onClick={() => actions.look(next.id)}>
+                {lab.prose[language].steps[next.id]?.title ?? next.id} ›
+              </button>
+            ) : (
+              areDone(snapshot) && words.lab[typed ? 'completeShown' : 'complete']
+            )}
+          </News>
+        )
       )}
     </div>
+  );
+}
+
+function News({ title, close, children }: { title: string; close(): void; children: ReactNode }) {
+  const { words } = useWords();
+  return (
+    <p>
+      <strong>{title}</strong>
+      {children}
+      <button
+        type="button"
+        className="icon"
+        aria-label={words.lab.close}
+        title={words.lab.close}
+        onClick={close}
+      >
+        ×
+      </button>
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 import { Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { withoutHolders } from '../../core/picture/holders.ts';
 import { pictureOf } from '../../core/picture/model.ts';
 import { servicesOf } from '../../core/picture/services.ts';
 import type { Spot } from '../../core/picture/spot.ts';
@@ -13,7 +14,6 @@ import type { CardHands } from './card.tsx';
 import { Find, useFinding } from './find.tsx';
 import { Glance, useGlancing } from './glance.tsx';
 import type { Ends } from './hands.ts';
-import { withoutHolders } from './holders.ts';
 import { usePlugs } from './plugs.tsx';
 import type { Shown } from './shown.ts';
 import { withSoon } from './soon.ts';

@@ -1,4 +1,4 @@
-import type { Element, Picture } from '../../core/picture/model.ts';
+import type { Element, Picture } from './model.ts';
 
 /**
  * Without the cards of nodes that are only there to hold bridges: they have no address, so no packet is theirs, and a
