@@ -53,7 +53,7 @@ t.test(
     await service.getByText('10.105.230.102:8080').waitFor();
     t.equal(await service.locator('.card-name').innerText(), 'video-service');
     t.match(await service.locator('.card-kind').textContent(), /^default · Service/);
-    await service.getByText('No interface has this address.').waitFor();
+    await service.getByText('No interface has it.').waitFor();
     t.equal(await service.getByRole('button').count(), 0, 'it is no node: nothing can be opened');
     t.equal(await service.locator('.wire-end').count(), 0, 'nor has it a cable');
     const address = await service.locator('.card-addresses').evaluate(size);
