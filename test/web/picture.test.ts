@@ -103,6 +103,10 @@ t.test(
     t.match(rows(short, long, long), { more: 1 }, 'the last of four rows says how many more there are');
     t.equal(badgeRows({ ...noBadges, routes: [short, long, long] }), 4);
     t.equal(badgeRows({ ...noBadges, routes: [short, long, long] }, true), 1, 'a brief card counts them');
+    t.match(rows(...Array.from({ length: 10_000 }, () => short)), {
+      shown: [[short], [short], [short]],
+      more: 9997,
+    });
     t.match(rows(long, long, long), { shown: [rows(long).shown[0]], more: 2 });
   },
 );

@@ -70,11 +70,12 @@ export function badgesOf(node: NodeState): Badges {
 
 /** The routes a card has room for, each as its rows, and how many more there are. */
 export function routesShown({ routes }: Badges): { shown: string[][]; more: number } {
-  const all = routes.map(rowsOfRoute);
+  // Of thousands the others are only counted: sizes are asked for again and again.
+  const all = routes.slice(0, mostRows + 1).map(rowsOfRoute);
   if (all.flat().length <= mostRows) return { shown: all, more: 0 };
   let count = all.length - 1;
   while (count > 1 && all.slice(0, count).flat().length > mostRows - 1) count -= 1;
-  return { shown: all.slice(0, count), more: all.length - count };
+  return { shown: all.slice(0, count), more: routes.length - count };
 }
 
 function rowsOfRoute(route: string): string[] {
