@@ -9,13 +9,14 @@ const seen = (page: Page, node: string) =>
   page.evaluate<{ zoom: number; detail: string; whole: boolean; height: number }>(`(() => {
     const picture = document.querySelector('.picture');
     const room = picture.getBoundingClientRect();
-    const card = picture.querySelector('[data-card="card ${node}"]').getBoundingClientRect();
+    const drawn = picture.querySelector('[data-card="card ${node}"]');
+    const card = drawn.getBoundingClientRect();
     const zoom = Number(getComputedStyle(picture).getPropertyValue('--zoom'));
     return {
       zoom,
       detail: picture.dataset.detail,
       whole: card.left >= room.left && card.right <= room.right && card.top >= room.top && card.bottom <= room.bottom,
-      height: Math.round(card.height / zoom),
+      height: drawn.offsetHeight,
     };
   })()`);
 
@@ -56,6 +57,12 @@ t.test(
     await page.keyboard.press('Escape');
     await until(page, `document.querySelector('.subject') === null`);
 
+    await page.getByRole('button', { name: 'Live traffic', exact: true }).click();
+    await page.locator('.flows').waitFor();
+    await until(page, `document.querySelector('.picture').dataset.detail === 'names'`);
+    t.equal((await seen(page, 'blue')).height, low.height, 'and the traffic changes no card');
+    await page.getByRole('button', { name: 'Live traffic', exact: true }).click();
+    await counted.waitFor();
     await page.setViewportSize({ width: 1440, height: 1100 });
     await page.locator('[data-card="card blue"] .card-route', { hasText: '192.168.1.0/24' }).waitFor();
     t.ok((await seen(page, 'blue')).height > low.height, 'with room, a card lists its routes');

@@ -128,6 +128,7 @@ export function NetworkPane(props: Props) {
               {...{ services, fresh, titles, hands, spot }}
               {...{ hits: finding.hits, at: finding.at, opened: finding.opened }}
               beside={beside !== null && beside !== 'flows' ? beside.node : null}
+              isNarrowed={beside !== null}
               lab={lab.id}
               picture={drawn}
               view={lab.view}

@@ -54,8 +54,9 @@ interface Props {
   hits: readonly string[];
   at: string | null;
   opened: boolean;
-  /** The node that is open beside the picture. */
+  /** The node that is open beside the picture, and whether that or the traffic takes room from it. */
   beside: string | null;
+  isNarrowed: boolean;
 }
 
 const nodeTypes = {
@@ -94,7 +95,7 @@ function Flow(props: Props) {
   const known = useMemo(() => new Set(whole.elements.map(({ id }) => id)), [whole]);
   const kept = useKept(props.lab, (id) => known.has(id) || order.some((node) => isOf(id, node)));
   const all = useMemo(() => fold(whole, kept.folds), [whole, kept.folds]);
-  const { picture, laid } = useLaid(all.picture, view, named, props.beside !== null);
+  const { picture, laid } = useLaid(all.picture, view, named, props.isNarrowed);
   const folding = useMemo(() => ({ ...all, picture }), [all, picture]);
   const { hosts, folded, standIns } = folding;
   const places = useMemo(

@@ -17,7 +17,7 @@ const gain = 1.05;
 
 /**
  * The picture and its places. Where all of it fits only from so far away that cards show no badges, lower cards bring
- * it nearer. While a node is open beside it, `isHeld`, every card stays as high as it is.
+ * it nearer. While a node or the traffic is beside it, `isHeld`, every card stays as high as it is.
  */
 export function useLaid(picture: Picture, view: View, services: readonly Service[], isHeld: boolean) {
   const wasBrief = useRef(false);
