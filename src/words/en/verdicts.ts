@@ -277,7 +277,7 @@ export const english: Words = {
     type: 'type:',
     look: 'look (this changes nothing):',
     or: 'or',
-    compare: 'the lines that the step has typed: hoplab show {step} --solution',
+    compare: 'the solution, to compare: hoplab show {step} --whole',
   },
   finish: (text) => text,
   terms,

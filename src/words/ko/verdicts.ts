@@ -275,7 +275,7 @@ export const korean: Words = {
     type: '입력:',
     look: '확인용 (바꾸는 것은 없습니다):',
     or: '또는',
-    compare: '비교할 해답: hoplab show {step} --solution',
+    compare: '비교할 해답: hoplab show {step} --whole',
   },
   finish: particles,
   terms,

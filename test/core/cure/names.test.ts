@@ -54,8 +54,8 @@ t.test('a hint with nothing to type ends with the solution to compare with', asy
     ...ask(served('named'), 'resolve', question, { outcomes: [outcome('answer', { names })] }),
     step: 'records',
   };
-  t.match(rungOf(verdict, 4).en, /^# look .*\n(\S+ # .*\n)+# .*hoplab show records --solution$/);
-  t.match(rungOf(verdict, 4).ko, /\n# .*hoplab show records --solution$/);
+  t.match(rungOf(verdict, 4).en, /^# look .*\n(\S+ # .*\n)+# .*hoplab show records --whole$/);
+  t.match(rungOf(verdict, 4).ko, /\n# .*hoplab show records --whole$/);
   t.notMatch(typed('silence', server), '--solution', 'what is typed needs no other');
 });
 
