@@ -29,6 +29,12 @@ export const ownedSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(80), end: '(dropped|refused) service-port s' },
     says: /None of them fits tcp port 80, so host routes.*kubectl -n shop describe service db/,
   },
+  'an address kept for Services that no Service has': {
+    done: `${proxied(80)} ip route add default via 10.0.2.2`,
+    ...{ from: 'c', to: '10.96.0.99', probe: tcp(80), end: '(dropped|refused) service-port s' },
+    says: /No Service has the address 10\.96\.0\.99.*Those on host: db 10\.96\.0\.20\..*kubectl get services -A/,
+    never: /route (add|replace)/,
+  },
   'a Service that sends to a port on which its pod does not listen': {
     done: `${proxied(8081)} serve s 80`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'refused no-listener s' },

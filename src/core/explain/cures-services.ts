@@ -5,7 +5,7 @@ const share = '{exec}iptables -t nat -R CHAIN NUMBER -m statistic --mode random 
 /** Cures for faults of a service behind one address; see cures.ts. */
 export const serviceCures = {
   'service-port': {
-    run: 'kubectl -n {serviceNamespace} describe service {service}',
+    run: ['kubectl -n {serviceNamespace} describe service {service}', 'kubectl get services -A'],
     on: '{kubectl}',
     better: [{ run: '{jump}', on: '{proxyNode}' }],
   },

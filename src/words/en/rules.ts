@@ -78,6 +78,7 @@ export const rules = {
   },
   'service-port': {
     what: [
+      'No Service has the address {address}, which is one of those kept for Services ({serviceRange}).[ Those on {proxyNode}: {otherServices}.] So kube-proxy has no rule for it, and {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}). {proxyNode} has its rule in KUBE-SERVICES, but no rule of the chain {baseChain} in table nat jumps there. So {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), but {unruled} has no rule for it; {knownAt} has. So {unruled} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits {protocol} port {port}, so {proxyNode} routes the packet like any other.',
@@ -85,10 +86,12 @@ export const rules = {
     ],
     why: 'A Service is not a host. Its address stands only in rules, one for each port, which send a connection on to a pod; nobody answers anything else.',
     where: [
+      '`kubectl get services -A` shows all Services with their addresses ({serviceRange}).',
       '`iptables -t nat -S {baseChain}` on {proxyNode} shows no jump to KUBE-SERVICES.',
       '`kubectl -n {serviceNamespace} get service {service}` shows its ports; `iptables -t nat -S KUBE-SERVICES` on {proxyNode} has a rule for each.',
     ],
     idea: [
+      'Create the Service with the address {address} (`--clusterip`), send to the address of one that exists, or translate this one by a rule of your own. Addresses of Services ({serviceRange}) need no route.',
       'Put the jump from {baseChain} to KUBE-SERVICES back. kube-proxy does so when its chain KUBE-PROXY-CANARY in table mangle is gone, when it starts, and once an hour.',
       'Find out why kube-proxy of {unruled} does not write its rules: it may have stopped, or the chain was flushed.',
       'Send to a port of {service}: {servicePorts}. Or give the Service the port that you need.',

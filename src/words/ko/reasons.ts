@@ -53,7 +53,7 @@ export const reasons: Record<Reason, string> = {
   'route-refuses': '경로나 정책 규칙이 패킷을 거부합니다(unreachable, prohibit, blackhole)',
   'routing-loop': '라우터들이 TTL이 0이 될 때까지 패킷을 서로에게 돌립니다',
   'reply-not-routed': '요청은 도착하지만 응답이 돌아올 길이 없습니다',
-  'service-port': '서비스 주소로 온 패킷에 맞는 규칙이 노드에 없습니다',
+  'service-port': '서비스 주소나 서비스용 범위의 주소로 온 패킷에 맞는 규칙이 노드에 없습니다',
   'not-translated': '변환되어야 할 주소가 변환되지 않습니다',
   'wrong-translation':
     '주소가 예상과 다른 주소로 변환되거나, 그대로여야 하는데 변환됩니다. 또는 응답에 필요한 변환이 없습니다(헤어핀)',

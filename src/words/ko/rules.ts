@@ -78,6 +78,7 @@ export const rules = {
   },
   'service-port': {
     what: [
+      '{address}은(는) 서비스용 주소 범위({serviceRange})에 속하지만 이 주소를 가진 서비스가 없습니다.[ {proxyNode}에 규칙이 있는 서비스: {otherServices}.] 그래서 kube-proxy의 규칙도 없고, {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소입니다. {proxyNode}의 KUBE-SERVICES 체인에는 이 주소의 규칙이 있지만, nat 테이블의 {baseChain} 체인에 그 체인으로 가는 규칙이 없습니다. 그래서 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이지만 {unruled}에는 이 주소의 규칙이 없습니다({knownAt}에는 있습니다). 그래서 {unruled}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. {protocol} 포트 {port}에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
@@ -85,10 +86,12 @@ export const rules = {
     ],
     why: '서비스는 호스트가 아닙니다. 서비스의 주소는 포트마다 있는 규칙에만 나오고, 규칙은 연결을 파드로 보냅니다. 그 밖의 패킷에는 아무도 응답하지 않습니다.',
     where: [
+      '`kubectl get services -A` 명령으로 모든 서비스와 주소({serviceRange})를 확인합니다.',
       '{proxyNode}에서 `iptables -t nat -S {baseChain}` 명령을 실행하면 KUBE-SERVICES로 가는 규칙이 없습니다.',
       '`kubectl -n {serviceNamespace} get service {service}` 명령으로 포트를 확인합니다. {proxyNode}에서 `iptables -t nat -S KUBE-SERVICES` 명령을 실행하면 포트마다 규칙이 하나씩 있습니다.',
     ],
     idea: [
+      '주소가 {address}인 서비스를 만들거나(`--clusterip`), 이미 있는 서비스의 주소로 보내거나, 이 주소를 변환하는 규칙을 직접 추가하세요. 서비스 주소({serviceRange})에는 경로가 필요 없습니다.',
       '{baseChain} 체인에서 KUBE-SERVICES로 가는 규칙을 되돌리세요. kube-proxy는 mangle 테이블의 KUBE-PROXY-CANARY 체인이 없어졌을 때와 시작할 때, 그리고 한 시간마다 이 규칙을 다시 만듭니다.',
       '{unruled}의 kube-proxy가 규칙을 쓰지 않는 이유를 찾으세요. 멈추었거나, 체인의 규칙이 지워졌을 수 있습니다.',
       '{service} 서비스의 포트({servicePorts})로 보내거나, 필요한 포트를 서비스에 추가하세요.',

@@ -1,5 +1,7 @@
 import t from 'tap';
+import { defaultRanges } from '../../../src/cluster/api/kinds/allocate.ts';
 import type { Protocol } from '../../../src/core/path/model/packet.ts';
+import { serviceRange } from '../../../src/core/path/model/service-port.ts';
 import { firstTrouble, walk } from '../../../src/core/path/model/walk.ts';
 import { namespaces } from '../../support/namespaces.ts';
 import { observe, type Spec } from '../../support/observation.ts';
@@ -46,6 +48,26 @@ t.test('a node of the cluster whose rules are all gone is known by its pods', as
     spec.red = { ...spec.red, rules: { nat: service } };
   });
   t.match(found, { reason: 'service-port', service: 'db', unruled: 'host', knownAt: 'red' });
+});
+
+t.test('an address kept for Services that no Service has', async (t) => {
+  const [chain = '', ...jumps] = service.slice(0, 3);
+  const kubernetes =
+    '-A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "default/kubernetes:https cluster IP" -m tcp --dport 443 -j DNAT --to-destination 192.168.1.3:6443';
+  const other = (service[3] ?? '').replace('10.96.0.20', '10.96.0.21');
+  const nat = [chain, ...jumps, kubernetes, other];
+  const defaultRoute = ({ host }: Spec) => {
+    if (host !== undefined) host.routes = ['default via 192.168.1.1'];
+  };
+  t.match(trouble({ nat }, ['tcp', 5432], defaultRoute), {
+    ...{ reason: 'service-port', proxyNode: 'host', serviceRange, otherServices: 'db 10.96.0.21' },
+  });
+  t.equal(serviceRange, defaultRanges.serviceCidr, 'the range of the clusters in labs');
+  const own = trouble({ nat }, ['tcp', 5432], ({ host }) => {
+    if (host !== undefined) host.routes = ['10.96.0.0/24 via 192.168.1.1'];
+  });
+  t.not(own?.reason, 'service-port', 'a route of its own leads to hosts');
+  t.not(trouble({}, ['tcp', 5432], defaultRoute)?.reason, 'service-port', 'no node of a cluster');
 });
 
 t.test('a packet that never came to the rules has another trouble', async (t) => {

@@ -3,6 +3,7 @@ import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Headers } from './packet.ts';
 import { kubectl } from './rule-owner.ts';
+import { lookup } from './routing.ts';
 import { rulesetOf } from './ruleset.ts';
 
 /**
@@ -38,7 +39,7 @@ export function missedPort(
       port: destinationPort === null ? '' : String(destinationPort),
     };
   }
-  return unruled(observation, passed, headers);
+  return unruled(observation, passed, headers) ?? unserved(observation, passed, headers);
 }
 
 /** The jump as kube-proxy makes it. */
@@ -58,14 +59,7 @@ function unruled(
   passed: readonly string[],
   { destination }: Headers,
 ): Values | null {
-  const family = destination.includes(':') ? 'ipv6' : 'ipv4';
-  // A node whose chains are all gone is still the one with the pods.
-  const inCluster = (node: string) =>
-    observation.nodes[node]?.rules[family].includes(':KUBE-SERVICES ') === true ||
-    observation.nodes[node]?.links.some(
-      ({ peer }) => peer !== null && observation.nodes[peer.node]?.kind === 'pod',
-    ) === true;
-  const proxyNode = passed.find(inCluster);
+  const proxyNode = passed.find((node) => inCluster(observation, node));
   if (proxyNode === undefined) return null;
   for (const [knownAt, state] of Object.entries(observation.nodes)) {
     const [port] = portsOf(state, destination);
@@ -82,6 +76,43 @@ function unruled(
     };
   }
   return null;
+}
+
+/** A node whose chains are all gone is still the one with the pods. */
+const inCluster = (observation: Observation, node: string): boolean =>
+  observation.nodes[node]?.rules.ipv4.includes(':KUBE-SERVICES ') === true ||
+  observation.nodes[node]?.rules.ipv6.includes(':KUBE-SERVICES ') === true ||
+  observation.nodes[node]?.links.some(
+    ({ peer }) => peer !== null && observation.nodes[peer.node]?.kind === 'pod',
+  ) === true;
+
+/** Addresses that the API server gives to Services where nothing else is set (kubeadm's default). */
+export const serviceRange = '10.96.0.0/12';
+
+/** An address that only a Service could have, and none has: it was not created, or has another. */
+function unserved(
+  observation: Observation,
+  passed: readonly string[],
+  { destination }: Headers,
+): Values | null {
+  const proxyNode = passed.find((node) => inCluster(observation, node));
+  const state = observation.nodes[proxyNode ?? ''];
+  if (proxyNode === undefined || state === undefined || !holds(serviceRange, destination)) return null;
+  // A route of its own leads to hosts with such addresses.
+  if (lookup(state, destination)?.destination !== 'default') return null;
+  return { kubectl, address: destination, proxyNode, serviceRange, otherServices: servicesOf(state) };
+}
+
+/** The Services that the node has rules for, where they are few; the API server's own is in every cluster. */
+function servicesOf(state: NodeState): string {
+  const named = ['nat', 'filter'].flatMap((table) =>
+    (rulesetOf(state, 'ipv4')?.get(table)?.get('KUBE-SERVICES')?.lines ?? []).flatMap(({ text }) => {
+      const [, to = '', , namespace = '', service = ''] = line.exec(text) ?? [];
+      return to === '' || (namespace === 'default' && service === 'kubernetes') ? [] : [`${service} ${to}`];
+    }),
+  );
+  const [...all] = new Set(named);
+  return all.length > 3 ? '' : all.join(', ');
 }
 
 /**
