@@ -54,7 +54,8 @@ export const reasons: Record<Reason, string> = {
   'route-refuses': 'a route or policy rule refuses the packet (unreachable, prohibit, blackhole)',
   'routing-loop': 'routers send the packet in a circle until its TTL is 0',
   'reply-not-routed': 'the request arrives, and its reply has no way back',
-  'service-port': 'a packet to the address of a Service, or to one kept for Services, fits no rule of the node',
+  'service-port':
+    'a packet to the address of a Service, or to one kept for Services, fits no rule of the node',
   'not-translated': 'the address should be translated, and is not',
   'wrong-translation':
     'the address is translated to another one than expected or although it should stay as it is, or a translation that the reply needs is missing (hairpin)',

@@ -53,8 +53,9 @@ t.test("where the policy is Docker's, the chain that it leaves to others lets a 
 t.test('a policy that refuses a packet gets a rule for it, on the side on which the pod is', async (t) => {
   const refusal = (pod: string) =>
     `-A FORWARD -m comment --comment "rule to REJECT traffic destined for POD name:${pod} namespace: shop, not allowed by few, more" -j REJECT --reject-with icmp-port-unreachable`;
-  const patch = (pod: string) => {
+  const patch = (pod: string, ...pods: string[]) => {
     const world = namespaces().node('host', { rules: { filter: [refusal(pod)] } });
+    for (const one of pods) world.node(one, { kind: 'pod' });
     const args = { from: 'blue', to: '192.168.1.3', port: 80, expect: 'accepted' } as const;
     const verdict = ask(world, 'tcp', args, { outcomes: [outcome('rejected')] });
     t.equal(verdict.reason, 'rejected-by-rule');
@@ -62,6 +63,9 @@ t.test('a policy that refuses a packet gets a rule for it, on the side on which 
   };
   const peers = '[{"podSelector":{"matchLabels":{"KEY":"VALUE"}}}],"ports":[{"protocol":"TCP","port":80}]';
   const own = 'kubectl -n shop patch networkpolicy few --type=json -p ';
-  t.equal(patch('lan'), `${own}'[{"op":"add","path":"/spec/ingress/-","value":{"from":${peers}}}]'`);
-  t.equal(patch('blue'), `${own}'[{"op":"add","path":"/spec/egress/-","value":{"to":${peers}}}]'`);
+  t.equal(patch('lan', 'blue'), `${own}'[{"op":"add","path":"/spec/ingress/-","value":{"from":${peers}}}]'`);
+  t.equal(patch('blue', 'lan'), `${own}'[{"op":"add","path":"/spec/egress/-","value":{"to":${peers}}}]'`);
+  const block = (address: string) => `[{"ipBlock":{"cidr":"${address}/32"}}],"ports"`;
+  t.match(patch('lan'), `{"from":${block('192.168.15.2')}`, 'a host outside has no labels');
+  t.match(patch('blue'), `{"to":${block('192.168.1.3')}`);
 });

@@ -37,9 +37,14 @@ function policyOf(met: Met): Values {
 
 /**
  * The options of `kubectl patch` by which a policy allows the packet too: a rule more, or its first one in a policy
- * that allows nothing yet. The labels of the other pod are in no state of the network.
+ * that allows nothing yet. The labels of the other pod are in no state of the network; what is no pod has none, and is
+ * allowed by its address.
  */
-function patchFor({ observation, node, source, protocol, port }: Met, pod: string, policy: string): string {
+function patchFor(
+  { observation, node, source, destination, protocol, port }: Met,
+  pod: string,
+  policy: string,
+): string {
   const sent = observation.nodes[pod]?.links.some(({ addresses }) =>
     addresses.some(({ address }) => sameAddress(address, source)),
   );
@@ -47,7 +52,11 @@ function patchFor({ observation, node, source, protocol, port }: Met, pod: strin
     sent === true ? (['egress', 'to', '-s'] as const) : (['ingress', 'from', '-d'] as const);
   const ports =
     port === null || protocol === 'icmp' ? {} : { ports: [{ protocol: protocol.toUpperCase(), port }] };
-  const value = { [peer]: [{ podSelector: { matchLabels: { KEY: 'VALUE' } } }], ...ports };
+  const other = sent === true ? destination : source;
+  const from = isPod(observation, other)
+    ? { podSelector: { matchLabels: { KEY: 'VALUE' } } }
+    : { ipBlock: { cidr: `${other}/${other.includes(':') ? 128 : 32}` } };
+  const value = { [peer]: [from], ...ports };
   const saved = observation.nodes[node]?.rules[source.includes(':') ? 'ipv6' : 'ipv4'].split('\n') ?? [];
   const through = `"run through nw policy ${policy}" -j `;
   const chain = saved.find((line) => line.includes(` ${way} `) && line.includes(through))?.split(through)[1];
@@ -56,6 +65,13 @@ function patchFor({ observation, node, source, protocol, port }: Met, pod: strin
     ? `-p '${JSON.stringify({ spec: { [side]: [value] } })}'`
     : `--type=json -p '${JSON.stringify([{ op: 'add', path: `/spec/${side}/-`, value }])}'`;
 }
+
+const isPod = ({ nodes }: Observation, address: string): boolean =>
+  Object.values(nodes).some(
+    ({ kind, links }) =>
+      kind === 'pod' &&
+      links.some(({ addresses }) => addresses.some((one) => sameAddress(one.address, address))),
+  );
 
 /** The comments are kube-proxy's (pkg/proxy/iptables/proxier.go). */
 const serviceRule =

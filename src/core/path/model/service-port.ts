@@ -2,8 +2,8 @@ import { holds, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Headers } from './packet.ts';
-import { kubectl } from './rule-owner.ts';
 import { lookup } from './routing.ts';
+import { kubectl } from './rule-owner.ts';
 import { rulesetOf } from './ruleset.ts';
 
 /**
