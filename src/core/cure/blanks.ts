@@ -5,7 +5,7 @@ import { placeOf } from './apply-line.ts';
 
 /** Words in capitals stand for values that are not in the state; a person fills them in. */
 export const blank =
-  /(^|[\s/'=[])(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN|TARGET|CA|REQUEST|NAMES|DIR|P)(?=$|[\s/'=:\]])/;
+  /(^|[\s/'"=[])(GATEWAY|NETWORK|LENGTH|ADDRESS|LINK|PEER|MAC|NUMBER|OTHER-END|CHAIN|TARGET|CA|REQUEST|NAMES|DIR|P|KIND|IMAGE|KEY|VALUE)(?=$|[\s/'"=:\]])/;
 
 /**
  * A line that cannot help, with any value filled in: the thing it deletes is missing, the address it gives is

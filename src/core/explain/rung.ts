@@ -1,3 +1,4 @@
+import { blank } from '../cure/blanks.ts';
 import { inEachLanguage, type Language, type Text } from '../language.ts';
 import type { CureLine, Verdict } from '../verdict/verdict.ts';
 import { cure, explain } from './explain.ts';
@@ -23,15 +24,18 @@ export function rungOf(verdict: Verdict, rung: 1 | 2 | 3 | 4, practice = false):
 const placed = (where: string, { node }: Verdict) => (node === null ? where : `${node}: ${where}`);
 
 /**
- * Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure or only shows something. Where
+ * Lines `NODE # COMMAND`; over each way, behind a `#`, whether it is typed to cure, with words to be filled in, or only shows something. Where
  * nothing is typed, the last line says where the right ones stand.
  */
 function typed(verdict: Verdict, language: Language): string {
-  const { type, look, or, compare } = words[language].cureHeads;
+  const { type, look, or, blanks, compare } = words[language].cureHeads;
   const ways = waysIn(cure(verdict));
   const shows = (way: readonly CureLine[]) => way.some(({ run }) => looks(run, verdict.reason));
+  const open = (way: readonly CureLine[]) => way.some(({ run }) => blank.test(run));
+  const head = (way: readonly CureLine[], choice: number) =>
+    shows(way) ? look : `${choice > 0 ? or : type}${open(way) ? ` ${blanks}` : ''}`;
   const lines = ways.flatMap((way, choice) => [
-    `# ${shows(way) ? look : choice > 0 ? or : type}`,
+    `# ${head(way, choice)}`,
     ...way.map(({ on, run }) => `${on} # ${run}`),
   ]);
   return [...lines, ...(ways.every(shows) ? [`# ${fill(compare, { step: verdict.step })}`] : [])].join('\n');

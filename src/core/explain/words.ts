@@ -75,10 +75,11 @@ export interface Words {
   predictions: PredictionWords;
   machine: MachineWords;
   /**
-   * Over the commands of a hint: they are typed to cure, they only show something, or they are another way. `compare`
-   * ends a hint with nothing to type.
+   * Over the commands of a hint: they are typed to cure, they only show something, or they are another way. `blanks`
+   * stands behind the first and the third where words in capitals are to be filled in, `compare` ends a hint with
+   * nothing to type.
    */
-  cureHeads: Record<'type' | 'look' | 'or' | 'compare', string>;
+  cureHeads: Record<'type' | 'look' | 'or' | 'blanks' | 'compare', string>;
   /** Completes a text once its values are filled in: Korean particles, for one. */
   finish: (text: string) => string;
   /** A judge's note in a few language-free terms, put into this language. */

@@ -277,6 +277,7 @@ export const english: Words = {
     type: 'type:',
     look: 'look (this changes nothing):',
     or: 'or',
+    blanks: '(put values of your own for the words in capitals)',
     compare: 'the solution, to compare: hoplab show {step} --whole',
   },
   finish: (text) => text,

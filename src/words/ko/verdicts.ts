@@ -275,6 +275,7 @@ export const korean: Words = {
     type: '입력:',
     look: '확인용 (바꾸는 것은 없습니다):',
     or: '또는',
+    blanks: '(대문자로 된 단어는 알맞은 값으로 바꾸세요)',
     compare: '비교할 해답: hoplab show {step} --whole',
   },
   finish: particles,

@@ -2,6 +2,7 @@ import t from 'tap';
 import { judge } from '../../../src/core/check/judge.ts';
 import { kinds } from '../../../src/core/check/kinds/index.ts';
 import { applyLine } from '../../../src/core/cure/apply-line.ts';
+import { blank as filledIn } from '../../../src/core/cure/blanks.ts';
 import { cure } from '../../../src/core/explain/explain.ts';
 import { looks } from '../../../src/core/explain/looks.ts';
 import { waysIn } from '../../../src/core/explain/proved.ts';
@@ -54,8 +55,17 @@ t.test('every reason of every check prints a command, and names the node it is t
     if (/^# the solution, to compare: hoplab show step --whole$/.test(lines.at(-1) ?? '')) lines.pop();
     t.ok(lines.length > 1, `${title}: more than the solution`);
     for (const line of lines)
-      t.match(line, /^(# (type:|look \(this changes nothing\):|or)|\S+ # \S.*)$/, `${title}: ${line}`);
+      t.match(
+        line,
+        /^(# ((type:|or)( \(put values .*\))?|look \(this changes nothing\):)|\S+ # \S.*)$/,
+        `${title}: ${line}`,
+      );
     t.match(rungOf(verdict, 4).ko, /^# (입력|확인용)/, title);
+    for (const [at, line] of lines.entries()) {
+      const over = lines.slice(0, at + 1).findLast((one) => one.startsWith('# ')) ?? '';
+      if (filledIn.test(line) && !line.startsWith('# ') && !over.startsWith('# look'))
+        t.match(over, /words in capitals/, `${title}: ${line}`);
+    }
   }
 });
 

@@ -62,7 +62,7 @@ async function firstFailure(lab: Lab, machine: Machine): Promise<Verdict | null>
 
 /** The lines of the first way that is typed. */
 function linesOf(hint: string): Line[] {
-  const [, first = ''] = hint.split(/^# type:\n/m);
+  const [, first = ''] = hint.split(/^# type:.*\n/m);
   const [way = ''] = first.split(/^# (?!type:)/m);
   return way.split('\n').flatMap((line) => {
     const [on, run] = line.split(/ # (.*)/s);
