@@ -54,6 +54,7 @@ t.test('no label of the picture is smaller than 11 pixels; far away only the nam
   }
   t.same([...seen.keys()].sort(), ['addresses', 'all', 'names', 'some']);
   t.match(seen.get('addresses')?.texts, /192\.168\.1\.10/);
+  t.match(seen.get('addresses')?.texts, /forwards/, 'there is room for a row of badges');
   t.same(seen.get('names')?.names.sort(), ['a', 'b', 'c', 'd', 'router', 'switch-1', 'switch-2']);
   t.same(await violations(page), []);
 

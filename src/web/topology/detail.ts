@@ -1,13 +1,16 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 
-/** Nearer than this, cards have room for their badges. */
-export const badgesFrom = 0.5;
+/** Nearer than this, cards have room for their routes and for all their badges. */
+export const routesFrom = 0.5;
 
-/** What a card shows, from this zoom on: everything, no words that say the same elsewhere, addresses, only names. */
+/**
+ * What a card shows, from this zoom on: everything; no words that say the same elsewhere; addresses, and of its badges
+ * those that fit in one row; only names.
+ */
 const levels = [
   ['all', 0.66],
-  ['some', badgesFrom],
+  ['some', routesFrom],
   ['addresses', 0.41],
   ['names', 0],
 ] as const;

@@ -6,7 +6,7 @@ import type { Picture } from '../../core/picture/model.ts';
 import type { Place } from '../../core/picture/place.ts';
 import type { Service } from '../../core/picture/services.ts';
 import { sizeOf } from '../../core/picture/size.ts';
-import { badgesFrom } from './detail.ts';
+import { routesFrom } from './detail.ts';
 import { fitting } from './use-fitted.ts';
 
 type View = Record<string, [number, number]>;
@@ -16,7 +16,7 @@ type Laid = ReadonlyMap<string, Place>;
 const gain = 1.05;
 
 /**
- * The picture and its places. Where all of it fits only from so far away that cards show no badges, lower cards bring
+ * The picture and its places. Where all of it fits only from so far away that cards show no routes, lower cards bring
  * it nearer. While a node or the traffic is beside it, `isHeld`, every card stays as high as it is.
  */
 export function useLaid(picture: Picture, view: View, services: readonly Service[], isHeld: boolean) {
@@ -24,7 +24,7 @@ export function useLaid(picture: Picture, view: View, services: readonly Service
   const brief = useMemo(() => briefly(picture), [picture]);
   const whole = usePlaces(picture, view, true);
   const zoom = useFit(picture, whole, services);
-  const low = usePlaces(brief, view, isHeld ? wasBrief.current : zoom < badgesFrom);
+  const low = usePlaces(brief, view, isHeld ? wasBrief.current : zoom < routesFrom);
   const nearer = useFit(brief, low, services);
   const isBrief = isHeld ? wasBrief.current : low.size > 0 && nearer > zoom * gain;
   (wasBrief as { current: boolean }).current = isBrief;
