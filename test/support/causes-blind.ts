@@ -99,4 +99,18 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: web, end: 'refused no-listener s', cured: true },
     says: /nft replace rule ip n p handle 2 'tcp dport 80 dnat to 10\.0\.2\.2:80'/,
   },
+  'a rule that accepts at another time': {
+    done: `${routed} serve s 80; iptables -P FORWARD DROP
+      iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT
+      iptables -A FORWARD -p tcp --dport 80 -m time --datestart 2020-01-01 --datestop 2020-02-01 -j ACCEPT`,
+    ...{ ...fromC, probe: web, end: 'dropped dropped-by-rule host', cured: true },
+    says: /`-m time --datestart \S+ --datestop \S+` keeps it from matching/,
+  },
+  'a rule that accepts other ports': {
+    done: `${routed} serve s 8080; iptables -P FORWARD DROP
+      iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT
+      iptables -A FORWARD -p tcp -m multiport --dports 80,443 -j ACCEPT`,
+    ...{ ...fromC, probe: { kind: 'tcp', port: 8080 }, end: 'dropped dropped-by-rule host', cured: true },
+    says: /-I FORWARD 2 -p tcp -m multiport --dports 80,443,8080 -j ACCEPT/,
+  },
 };

@@ -74,11 +74,17 @@ function corrected(text: string, number: number, only: Rule, seen: Sighting): Va
   return { nearChain: chain, nearLine: String(number), fitting };
 }
 
+/** XT_MULTI_PORTS; a range counts twice. */
+const mostPorts = 15;
+
 /** A condition as the packet fulfils it, after a space; one that must not hold goes. Null for any other. */
 function ofPacket(condition: string, { headers, in: from, out }: Sighting): string | null {
   if (/^! -[dsio] \S+$/.test(condition)) return '';
   const [, flag = '', value] =
     /^(-[dsio]|-p (?:tcp|udp) -m (?:tcp|udp) --dport) (\S+)$/.exec(condition) ?? [];
+  const [, list] = /^-p (?:tcp|udp) -m multiport --dports (\S+)$/.exec(condition) ?? [];
+  const longer = list !== undefined && list.split(/[,:]/).length < mostPorts;
+  if (longer) return headers.destinationPort === null ? null : ` ${condition},${headers.destinationPort}`;
   if (value === undefined) return null;
   const { source, destination, destinationPort } = headers;
   const own =
@@ -130,6 +136,11 @@ export function linesAt(
   });
 }
 
+/** Matches that say nothing without the protocol. */
+const ofProtocol: readonly Rule['matches'][number]['kind'][] = [
+  ...(['tcp', 'udp', 'sctp', 'icmp', 'icmp6', 'multiport'] as const),
+];
+
 /** A rule's conditions, each as a rule of its own. Ports stand behind their protocol. */
 function conditionsOf(rule: Rule): Rule[] {
   const { table, chain, command } = rule;
@@ -141,7 +152,7 @@ function conditionsOf(rule: Rule): Rule[] {
       .filter(({ kind }) => kind !== 'comment')
       .map((match) => ({
         ...empty,
-        ...(protocol === undefined ? {} : { protocol }),
+        ...(protocol === undefined || !ofProtocol.includes(match.kind) ? {} : { protocol }),
         matches: [match],
       })),
   ];
