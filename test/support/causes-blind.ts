@@ -113,4 +113,20 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: { kind: 'tcp', port: 8080 }, end: 'dropped dropped-by-rule host', cured: true },
     says: /-I FORWARD 2 -p tcp -m multiport --dports 80,443,8080 -j ACCEPT/,
   },
+  'a reverse path filter, and a route back that leads to nobody': {
+    done: `${routed} sysctl -qw net.ipv4.conf.all.rp_filter=1; ip route add 10.0.1.2/32 dev v2`,
+    ...{ ...fromC, end: 'dropped rp-filter host', cured: true },
+    says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
+  },
+  'a rule that asks for the way back, and a route back that leads to nobody': {
+    done: `${routed} sysctl -qw net.ipv4.conf.all.rp_filter=0; ip route add 10.0.1.2/32 dev v2
+      iptables -t raw -A PREROUTING -m rpfilter --invert -j DROP`,
+    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
+    says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
+  },
+  'an interface that answers by the way back, and a route back that leads to nobody': {
+    done: `${routed} sysctl -qw net.ipv4.conf.all.arp_filter=1; ip route add 10.0.1.2/32 dev v2`,
+    ...{ from: 'c', to: '10.0.1.1', end: 'dropped question-ignored host', cured: true },
+    says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
+  },
 };

@@ -248,6 +248,8 @@ export const notes: Record<Note, Template> = {
   past: 'conntrack in {node} has not seen the other direction of this connection, which goes {past}: to {node} this packet belongs to no connection (INVALID).',
   unrelated:
     '`{unrelated}` accepts replies; to conntrack an ICMP error about a connection is no reply, but RELATED.',
+  misled:
+    'The way back to {misledTo} is `{misledBy}` in {misledNode}, where nobody answers for it; without that route the packet comes through.',
   ported: 'The packet has the port {givenPort} by a rule of {portGiver}: `{portRule}`.',
   given: 'The packet has the address {given} by a rule of {giver}: `{givenRule}`.',
   untracked: [

@@ -249,6 +249,8 @@ export const notes: Record<Note, Template> = {
   past: '{node}의 conntrack은 이 연결의 반대 방향({past})을 보지 못했습니다. 그래서 {node}에서 이 패킷은 어느 연결에도 속하지 않습니다(INVALID).',
   unrelated:
     '`{unrelated}` 규칙은 응답만 받습니다. conntrack에서 연결에 대한 ICMP 오류는 응답이 아니라 RELATED입니다.',
+  misled:
+    '{misledNode}에서 {misledTo}(으)로 돌아가는 경로는 `{misledBy}`인데, 그쪽에는 응답하는 노드가 없습니다. 이 경로가 없으면 패킷이 통과합니다.',
   ported: '{portGiver}의 규칙 때문에 이 패킷의 목적지 포트가 {givenPort}번이 되었습니다: `{portRule}`.',
   given: '패킷의 {given} 주소는 {giver}의 규칙이 바꿔 넣은 것입니다: `{givenRule}`.',
   untracked: [

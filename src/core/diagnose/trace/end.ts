@@ -10,6 +10,7 @@ import { ignoredAnswer, withoutAnswer } from './end-answer.ts';
 import { asymmetric } from './end-asymmetric.ts';
 import { type EndFacts, type Ending, findingReason, once, packetOf, tableFinding } from './end-finding.ts';
 import { keptOtherwise } from './end-kept.ts';
+import { misled } from './end-misled.ts';
 import { otherSource } from './end-other-source.ts';
 import { nearlyRouted } from './end-policy.ts';
 import { redirected } from './end-redirected.ts';
@@ -35,6 +36,7 @@ export function traceEnd(recording: Recording, packets: readonly TracedPacket[])
     ...nearlyRouted(seen, ended),
     ...unaskedNat(seen, ended),
     ...redirected(seen, ended),
+    ...misled(seen, ended),
   };
   const whole = { ...ended, values: { ...ended.values, ...beside } };
   return { ...whole, ...endWords(recording, packets, whole) };

@@ -18,10 +18,13 @@ export function besides({ observation }: Recording, values: Values): CureLine[][
     hooking,
     redirectedIn = '',
     forgetting,
+    misledNode = '',
+    misleading,
     portGiver = '',
     porting,
   } = values;
   const ways = [
+    { on: misledNode, run: misleading },
     { on: policyNode, run: policing },
     { on: unaskedNode, run: hooking },
     { on: redirectedIn, run: forgetting === undefined ? undefined : `{ip} ${forgetting}` },

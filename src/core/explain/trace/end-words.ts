@@ -88,6 +88,7 @@ function after(language: Language, recording: Recording, ended: EndFacts): strin
 const about: Record<Note, string> = {
   ...{ piece: 'pieceAt', untracked: 'untracked', past: 'past', unrelated: 'unrelated', given: 'given' },
   ported: 'givenPort',
+  misled: 'misledBy',
   ...{ asymmetric: 'wayBack', wayBack: 'backRule', early: 'earlyRule', unasked: 'unaskedNode' },
   ...{
     sourced: 'sentFrom',

@@ -19,6 +19,8 @@ export const noteNames = [
   'asymmetric',
   /** A rule asks for the way back to the source. */
   'wayBack',
+  /** A route that leads to nobody, and by which the way back is looked for. */
+  'misled',
   /** A rule about connections stands in front of conntrack. */
   'early',
   /** A rule of NAT in a chain that the packet does not come to. */
