@@ -118,15 +118,23 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, end: 'dropped rp-filter host', cured: true },
     says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
   },
-  'a rule that asks for the way back, and a route back that leads to nobody': {
-    done: `${routed} sysctl -qw net.ipv4.conf.all.rp_filter=0; ip route add 10.0.1.2/32 dev v2
-      iptables -t raw -A PREROUTING -m rpfilter --invert -j DROP`,
-    ...{ ...fromC, end: 'dropped dropped-by-rule host', cured: true },
-    says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
-  },
   'an interface that answers by the way back, and a route back that leads to nobody': {
     done: `${routed} sysctl -qw net.ipv4.conf.all.arp_filter=1; ip route add 10.0.1.2/32 dev v2`,
     ...{ from: 'c', to: '10.0.1.1', end: 'dropped question-ignored host', cured: true },
     says: /"ip route del 10\.0\.1\.2 dev v2 scope link"/,
+  },
+  'a route that gives packets a short time to live': {
+    done: `${routed} ip -n c route replace default via 10.0.1.1 hoplimit 1`,
+    ...{ ...fromC, end: 'dropped ttl host', cured: true },
+    says: /`default via 10\.0\.1\.1 dev eth0 hoplimit 1`.*ip -n c route replace default via 10\.0\.1\.1 dev eth0"/,
+  },
+  'IPv6: an interface that gives packets a short time to live': {
+    done: `${routed} sysctl -qw net.ipv6.conf.all.forwarding=1
+      ip addr add fd00:1::1/64 dev v1 nodad; ip addr add fd00:2::1/64 dev v2 nodad
+      ip -n c addr add fd00:1::2/64 dev eth0 nodad; ip -n c route add default via fd00:1::1
+      ip -n s addr add fd00:2::2/64 dev eth0 nodad; ip -n s route add default via fd00:2::1
+      ip netns exec c sysctl -qw net.ipv6.conf.eth0.hop_limit=1`,
+    ...{ from: 'c', to: 'fd00:2::2', end: 'dropped ttl host', cured: true },
+    says: /sysctl -w net\.ipv6\.conf\.eth0\.hop_limit=64/,
   },
 };

@@ -43,8 +43,8 @@ const others: ReadonlyMap<string, string> = new Map([
 /** Null for a key that is not known here. A link's name may have dots of its own. */
 export function kernelDefault(key: string): string | null {
   const name = /^net\.ipv4\.conf\..+\.(\w+)$/.exec(key)?.[1];
-  const six = /^net\.ipv6\.conf\..+\.(proxy_ndp|disable_ipv6)$/.test(key) ? '0' : undefined;
-  return others.get(key) ?? six ?? (name === undefined ? undefined : conf.get(name)) ?? null;
+  const six = /^net\.ipv6\.conf\..+\.(proxy_ndp|disable_ipv6|hop_limit)$/.exec(key)?.[1];
+  return others.get(key) ?? (six === undefined ? undefined : six === 'hop_limit' ? '64' : '0') ?? (name === undefined ? undefined : conf.get(name)) ?? null;
 }
 
 type Settings = Readonly<Record<string, string>>;

@@ -15,6 +15,7 @@ export interface IpRoute {
   prefsrc?: string;
   metric?: number;
   mtu?: number;
+  hoplimit?: number;
   /** Router preference of an IPv6 route: `low`, `medium` or `high`. */
   pref?: string;
   nexthops?: { gateway?: string; via?: { host: string }; dev?: string; weight?: number }[];
@@ -63,6 +64,7 @@ function textOf(route: IpRoute, type: string): string {
     ...(route.prefsrc ? ['src', route.prefsrc] : []),
     ...(route.metric ? ['metric', String(route.metric)] : []),
     ...(route.mtu === undefined ? [] : ['mtu', String(route.mtu)]),
+    ...(route.hoplimit === undefined ? [] : ['hoplimit', String(route.hoplimit)]),
     ...(route.pref === 'high' || route.pref === 'low' ? ['pref', route.pref] : []),
     // Tables that `ip route` shows without being asked for them have no name in its lines.
     ...(route.table && !['main', 'local', 'default'].includes(route.table) ? ['table', route.table] : []),

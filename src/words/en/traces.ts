@@ -42,6 +42,7 @@ export const traces: TraceWords = {
   reasons: {
     ttl: [
       'Its time to live (TTL) was used up on the way to {dst}: a rule of {setter} sets it, `{rule}`. Every router subtracts one, and drops the packet at 0.',
+      'Its time to live (TTL) was used up on the way to {dst}: {sender} gives its packets {initial} only, for its route says so (`{limited}`). Every router subtracts one, and drops the packet at 0.',
       'Its time to live (TTL) was used up on the way to {dst}: {sender} gives its packets {initial} only ({ttlKey}, usually {usual}). Every router subtracts one, and drops the packet at 0.',
       'Its time to live (TTL) was used up on the way to {dst}: every router subtracts one, and drops the packet at 0.',
     ],

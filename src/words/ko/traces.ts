@@ -42,6 +42,7 @@ export const traces: TraceWords = {
   reasons: {
     ttl: [
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {setter}의 규칙이 TTL을 정했습니다: `{rule}`. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
+      '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {sender}의 경로가 패킷의 TTL을 {initial}(으)로 정합니다(`{limited}`). 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. {sender}이(가) 패킷의 TTL을 {initial}(으)로 정합니다({ttlKey}, 보통 {usual}). 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
       '{dst}(으)로 가는 길에 TTL이 다 되었습니다. 라우터마다 1씩 줄이고, 0이 되면 패킷을 버립니다.',
     ],

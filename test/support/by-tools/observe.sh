@@ -57,7 +57,7 @@ cd /proc/sys/net
 grep -s . ipv4/ip_forward ipv6/conf/all/forwarding bridge/bridge-nf-call-iptables bridge/bridge-nf-call-ip6tables \
   bridge/bridge-nf-call-arptables ipv4/conf/*/rp_filter ipv4/conf/*/forwarding ipv4/conf/*/proxy_arp \
   ipv4/conf/*/route_localnet ipv4/conf/*/arp_filter ipv4/conf/*/arp_ignore ipv4/conf/*/src_valid_mark ipv4/conf/*/accept_local \
-  ipv4/conf/*/ignore_routes_with_linkdown ipv6/conf/*/proxy_ndp ipv6/conf/*/disable_ipv6 \
+  ipv4/conf/*/ignore_routes_with_linkdown ipv6/conf/*/proxy_ndp ipv6/conf/*/disable_ipv6 ipv6/conf/*/hop_limit \
   ipv4/ip_nonlocal_bind ipv4/ip_default_ttl ipv4/icmp_echo_ignore_all ipv4/icmp_echo_ignore_broadcasts ipv6/icmp/echo_ignore_all \
   ipv6/icmp/echo_ignore_multicast ipv4/ip_unprivileged_port_start $files
 EOF

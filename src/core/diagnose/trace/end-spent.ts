@@ -71,7 +71,7 @@ export function spentEnd(
   };
 }
 
-/** The rule that gave the packet the time to live that was used up, or the setting of its sender. */
+/** The rule that gave the packet the time to live that was used up, or the route or setting of its sender. */
 function setterOf(observation: Observation, { hops }: TracedPacket): Values {
   const setting = / -j (TTL|HL) --\w+-(set|dec)|\b(ttl|hoplimit) set\b/;
   for (const { node, rules } of hops.toReversed()) {
@@ -80,10 +80,14 @@ function setterOf(observation: Observation, { hops }: TracedPacket): Values {
   }
   const [first] = hops;
   const initial = String((first?.after ?? first?.before)?.ttl ?? '');
-  const set = observation.nodes[first?.node ?? '']?.sysctls[ttlKey];
-  return first !== undefined && set === initial && Number(set) < usualTtl
-    ? { sender: first.node, initial, ttlKey, usual: String(usualTtl) }
-    : {};
+  if (first === undefined || !(Number(initial) < usualTtl)) return {};
+  const text = first.route?.text ?? '';
+  if (new RegExp(` hoplimit ${initial}\\b`).test(text))
+    return { sender: first.node, initial, limited: text, unlimited: text.replace(/ hoplimit \d+/, '') };
+  const six = first.after?.source.includes(':') === true;
+  const key = six ? `net.ipv6.conf.${(first.out ?? '').replaceAll('.', '/')}.hop_limit` : ttlKey;
+  const set = observation.nodes[first.node]?.sysctls[key];
+  return set === initial ? { sender: first.node, initial, ttlKey: key, usual: String(usualTtl) } : {};
 }
 
 function stepValues({ rule, family, table, chain: chainName, line, handle }: RuleStep): Values {

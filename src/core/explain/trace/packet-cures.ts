@@ -19,9 +19,11 @@ function deleting(values: Values, { shell, exec }: Prompt): CureLine[] {
 export const packetCures: Record<PacketReason, Cure> = {
   // Without such a rule or setting the way is too long.
   ttl: (values, _, prompt) => {
-    const { setter, sender, ttlKey, usual } = values;
+    const { setter, sender, ttlKey, usual, unlimited, dst = '' } = values;
     if (setter !== undefined) return deleting(values, prompt('setter'));
-    const { shell, exec } = prompt('sender');
+    const { shell, exec, ip } = prompt('sender');
+    if (unlimited !== undefined)
+      return [{ on: shell, run: `${ip}${dst.includes(':') ? ' -6' : ''} route replace ${unlimited}`, or: false }];
     const run = `${exec}sysctl -w ${ttlKey}=${usual}`;
     return sender === undefined ? [] : [{ on: shell, run, or: false }];
   },

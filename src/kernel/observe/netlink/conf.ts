@@ -16,6 +16,7 @@ const ofLinks: [path: string, at: number][] = [
 
 /** In IFLA_INET6_CONF: DEVCONF_... (linux/ipv6.h). */
 const ofLinks6: [path: string, at: number][] = [
+  ['hop_limit', 1],
   ['proxy_ndp', 22],
   ['disable_ipv6', 26],
 ];

@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import type { NameOf } from './neighbour.ts';
 import { addressText, routeTypeText, scopeText, tosText } from './texts.ts';
 
-/** RTA_... (linux/rtnetlink.h), RTAX_MTU, RTM_F_CLONED. */
+/** RTA_... (linux/rtnetlink.h), RTAX_MTU, RTAX_HOPLIMIT, RTM_F_CLONED. */
 const own = {
   ...{
     destination: 1,
@@ -21,7 +21,7 @@ const own = {
     preference: 20,
   },
 } as const;
-const [mtu, cloned] = [2, 0x200];
+const [mtu, hopLimit, cloned] = [2, 10, 0x200];
 /** ICMPV6_ROUTER_PREF_... (linux/icmpv6.h). */
 const preferences = ['medium', 'high', undefined, 'low'];
 
@@ -38,7 +38,8 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
   ];
   const metric = u32(attributes.get(own.metric));
   const pref = preferences[attributes.get(own.preference)?.[0] ?? 0];
-  const limit = u32(attributesOf(attributes.get(own.metrics)).get(mtu));
+  const metrics = attributesOf(attributes.get(own.metrics));
+  const [limit, hops] = [u32(metrics.get(mtu)), u32(metrics.get(hopLimit))];
   return routeOf({
     family: family === families.ipv6 ? 'ipv6' : 'ipv4',
     type: routeTypeText(type),
@@ -52,6 +53,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     ...(source === undefined ? {} : { prefsrc: addressText(source) }),
     ...(metric === undefined ? {} : { metric }),
     ...(limit === undefined ? {} : { mtu: limit }),
+    ...(hops === undefined ? {} : { hoplimit: hops }),
     ...(pref === undefined ? {} : { pref }),
     nexthops: nexthopsIn(attributes.get(own.multipath), nameOf),
   });
