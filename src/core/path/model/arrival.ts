@@ -56,8 +56,10 @@ export function unanswered(
 }
 
 /** The ports of the protocol on which programs wait, where they are few: the packet may be meant for one of them. */
-function openPorts({ listeners }: NodeState, { protocol, destination }: Headers): Values {
-  const open = listeners.filter((one) => one.protocol === protocol && listensOn(one, destination));
+function openPorts(node: NodeState, { protocol, destination }: Headers): Values {
+  const open = node.listeners.filter(
+    (one) => one.protocol === protocol && listensOn(one, destination) && !ofTunnel(node, one),
+  );
   const named = [
     ...new Set(open.map(({ port, process }) => `${port}${process === null ? '' : ` (${process})`}`)),
   ];
@@ -65,6 +67,12 @@ function openPorts({ listeners }: NodeState, { protocol, destination }: Headers)
   if (only === undefined || named.length > 3) return {};
   return { openPorts: named.join(', '), openPort: named.length > 1 ? '' : String(only.port) };
 }
+
+/** A socket of the kernel's own, for the packets of a tunnel. */
+const ofTunnel = ({ links }: NodeState, { protocol, port, process }: Listener): boolean =>
+  protocol === 'udp' &&
+  process === null &&
+  links.some(({ details }) => [details.dstport, details['listen-port']].includes(String(port)));
 
 /** A rule that would have sent the packet to another place, but for one condition. */
 function nearlyElsewhere(node: NodeState, headers: Headers, link: string | null) {
