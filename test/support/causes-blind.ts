@@ -3,6 +3,13 @@ import { routed, type Situation } from './causes.ts';
 const fromC = { from: 'c', to: '10.0.2.2' };
 const web = { kind: 'tcp', port: 80 } as const;
 
+/** a, b and c on a bridge of the host, behind pa, pb and pc. */
+const three = `ns a b c; ip link add name br0 type bridge; ip link set dev br0 up
+i=0; for n in a b c; do
+  i=$((i + 1)); wire - p$n $n eth0; ip link set dev p$n master br0; ip -n $n addr add 10.0.0.$i/24 dev eth0
+done
+`;
+
 /** n1 - n2, and a VXLAN between them without a remote. */
 const nolearning = `ns n1 n2; wire n1 eth0 n2 eth0
 for i in 1 2; do
@@ -136,5 +143,9 @@ export const blindSituations: Record<string, Situation> = {
       ip netns exec c sysctl -qw net.ipv6.conf.eth0.hop_limit=1`,
     ...{ from: 'c', to: 'fd00:2::2', end: 'dropped ttl host', cured: true },
     says: /sysctl -w net\.ipv6\.conf\.eth0\.hop_limit=64/,
+  },
+  'a bridge that learns nothing, and a port to which it sends nothing of unknown address': {
+    done: `${three} ip link set dev br0 type bridge ageing_time 0; ip link set dev pb type bridge_slave flood off`,
+    ...{ from: 'a', to: '10.0.0.2', end: 'dropped not-flooded host', cured: true, says: /pb flood on/ },
   },
 };

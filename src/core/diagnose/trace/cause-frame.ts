@@ -88,7 +88,7 @@ function repliedByRule(
   return wrong;
 }
 
-/** A bridge before this node sent the frame here, and its receiver is behind another port. */
+/** A bridge before this node sent the frame here, or a copy of it, and its receiver is behind another port. */
 function misledBy(place: Place): Finding | null {
   const bridged = place.packet.hops.slice(0, -1).findLast(({ out }) => out !== null);
   const state = bridged === undefined ? undefined : place.observation.nodes[bridged.node];
@@ -99,10 +99,16 @@ function misledBy(place: Place): Finding | null {
   const { receivers } = flood(place.observation, port, true);
   const way = receivers.find((one) => linkOf(place.observation, one)?.mac === mac)?.way ?? [];
   const right = way.find((one) => one.node === port.node && one.link !== port.link);
+  if (right === undefined || right.link === out.name) return null;
   const written = state.fdb.some((one) => one.mac === mac && one.dev === out.name);
-  return right === undefined || right.link === out.name || !written
-    ? null
-    : sentElsewhere(right, port.link, mac, out.name);
+  if (written) return sentElsewhere(right, port.link, mac, out.name);
+  const known = state.fdb.some((one) => one.mac === mac && one.master === port.link);
+  const link = linkOf(place.observation, right);
+  if (known || link === null) return null;
+  const cameBy = state.links.find(({ name }) => name === bridged.in) ?? null;
+  const closed =
+    closedPort(right, link, linkOf(place.observation, port)) ?? notSentBy(right, link, cameBy, 'unicast');
+  return closed === null ? null : findingOf(closed);
 }
 
 /** The sender's interface resolves no addresses: the frame is for itself, wherever it came to. */
