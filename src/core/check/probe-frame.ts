@@ -5,6 +5,7 @@ import type { Packet } from '../path/model/packet.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
+import type { Values } from '../verdict/verdict.ts';
 import type { Control } from './controls.ts';
 import { type Frame, fail, isJudgement, type Judgement, nodeOr, pass, unchecked } from './judgement.ts';
 
@@ -70,7 +71,22 @@ export function expectedFailure(
       values: { ...frame.values, ...finding.values, actual: reason },
     };
   }
-  return { ...fail(frame, 'other-reason', reason, { ...finding.values, actual: reason }), node, object };
+  const seen = { ...finding.values, ...retargeted(expected, finding), actual: reason };
+  return { ...fail(frame, 'other-reason', reason, seen), node, object };
+}
+
+const targets: Partial<Record<Reason, string>> = { 'dropped-by-rule': 'DROP', 'rejected-by-rule': 'REJECT' };
+
+/** A rule that stops the packet, as it should, but by the other target: what `iptables -R` is given. */
+function retargeted(expected: Reason, { reason, values }: Finding): Values {
+  const { rule = '', line = '', pod, service, engine } = values;
+  const [, conditions] = /^-A \S+ (.*-j )(?:DROP|REJECT)\b/.exec(rule) ?? [];
+  const target = targets[reason] === undefined ? undefined : targets[expected];
+  // What a cluster or Docker wrote comes back.
+  const owned = (pod ?? service ?? engine) !== undefined;
+  return conditions === undefined || target === undefined || line === '' || owned
+    ? {}
+    : { retargeted: `${conditions}${target}`, target };
 }
 
 /** A reason may be named more exactly than the lab asks: no address is one way to have no route. */

@@ -42,8 +42,17 @@ export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line
   if (packet === null) return further(verdict, judgeAgain({ ...asked, observation: after }));
   const { node, values } = verdict;
   const reason = causeOf(verdict);
+  if (endsAsAsked(after, packet, values.expect)) return true;
+  // A packet that should end, and does not, need not come further.
+  if (verdict.reason === 'unexpected-reply') return false;
   if (!furtherIn(observation, after, { packet, reason, node: node ?? '', values })) return false;
   return !treated.includes(reason) || otherwise(observation, after, packet);
+}
+
+/** A check that expects a rule to stop its packet: by the model, one does. */
+function endsAsAsked(after: Observation, packet: Packet, expected: string | undefined): boolean {
+  const end = firstTrouble(walk(after, packet));
+  return end?.kind === 'lost' && end.reason === expected;
 }
 
 /** The packet is treated differently, and no worse: replies still come back. */

@@ -34,6 +34,9 @@ const ownerCures = [
   'docker network connect {dockerNetwork} {container}',
 ] as const;
 
+/** Of a rule that should stop the packet by its other target. */
+const retarget = '{exec}iptables -t {table} -R {chainName} {line} {retargeted}';
+
 /** Of a rule, or of a chain's policy, that iptables does not show. */
 const nftCures = [
   '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
@@ -171,6 +174,7 @@ export const cures: Record<Reason, Cure> = {
   'rule-present': { run: '{exec}{delete}' },
   'dropped-by-rule': {
     run: [
+      retarget,
       ...ownerCures,
       '{ip} route add {backTo} via GATEWAY',
       '{exec}{loosened}',
@@ -190,7 +194,7 @@ export const cures: Record<Reason, Cure> = {
     better: [{ run: '{turnIp} route add {turnNetwork} via {turnBack}', on: '{turnShell}' }],
   },
   'rejected-by-rule': {
-    run: [...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
+    run: [retarget, ...ownerCures, ...nftCures, '{exec}iptables -t {table} -D {chainName} {line}'],
     on: ['{kubectl}', '{shell}'],
   },
   'route-refuses': {
@@ -287,7 +291,17 @@ export const cures: Record<Reason, Cure> = {
   'rate-too-low': { run: '{exec}conntrack -C' },
   'latency-too-high': { run: '{exec}conntrack -C' },
   ...programCures,
-  'unexpected-reply': { run: ['{exec}{dig}', '{exec}curl -i {url}', '{ip} route get {to}'] },
+  'unexpected-reply': {
+    run: [
+      '{dropperShell} # {dropperExec}iptables -R {nearChain} {nearLine} {fitting}',
+      '{dropperShell} # {dropperExec}iptables -I {early}',
+      '{kubectl} # kubectl describe networkpolicy -A',
+      '{exec}{dig}',
+      '{exec}curl -i {url}',
+      '{dropperShell} # {dropperExec}iptables -nvL {hook} --line-numbers',
+      '{ip} route get {to}',
+    ],
+  },
   'other-reason': { run: '{actualCommand}', on: '{actualOn}' },
   ...frameCures,
   ...nameCures,

@@ -17,7 +17,6 @@ const showing = [
 const asking: readonly (Reason | null)[] = [
   'control-failed',
   'tool-failed',
-  'unexpected-reply',
   'no-answer',
   'wrong-exit',
   'wrong-output',

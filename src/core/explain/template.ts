@@ -38,7 +38,7 @@ function needed(text: string): string[] {
 }
 
 /** A value in front of a command counts as present even when it is empty. */
-const prefixes = ['exec', 'routerExec', 'serverExec', 'replierExec', 'rewriterExec'];
+const prefixes = ['exec', 'routerExec', 'serverExec', 'replierExec', 'rewriterExec', 'dropperExec'];
 
 function has(values: Values, name: string): boolean {
   return prefixes.includes(name) ? values[name] !== undefined : (values[name] ?? '') !== '';

@@ -58,18 +58,22 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
-      '{to} replies to {from}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
+      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
+      '{to} replies to {from}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
     ],
     why: [
       'A host that reaches port {open} can use the program behind it.',
       'A reply proves that the path is open, there and back.',
     ],
     where: [
+      '`kubectl describe networkpolicy -A` shows which pods each policy selects, in which namespace, and what it allows; `kubectl get pods -A --show-labels` shows the labels of {policyPod}.',
       '`hoplab trace --details {from} --tcp {open} {to}` names the rules that the connection meets, and the program that answers.',
       '`{ip} route get {to}` shows the path the packets take.',
     ],
     idea: [
+      'Correct the condition `{condition}` of the rule in {dropper}, so that it fits the packet.',
+      'Put the rule in {dropper} where the packet meets it first: `iptables -I {early}`.',
+      'A policy counts for {policyPod} only if it is in the namespace of the pod and selects its labels. Without one, all packets pass.',
       'Find what opens port {open}: a program that listens on too many addresses, a rule that translates or accepts it, or a rule that should drop it and does not match.',
       'Find out why packets get through: a route, an interface or a rule that should not be there yet.',
     ],

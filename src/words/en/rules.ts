@@ -40,6 +40,7 @@ export const rules = {
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` shows rules, policy and how many packets each met.',
     ],
     idea: [
+      'Let the rule end in `-j {target}`.',
       'Add the network of {source} to {sourceRanges} of {service}, or come from an address in it. A rule that is deleted comes back.',
       'Send to a node that has an endpoint of {service}, or set its {localPolicy} to Cluster. A rule that is deleted comes back.',
       'Connect {container} to the network of the other container; Docker makes the interface. A rule that is deleted comes back.',
@@ -73,6 +74,7 @@ export const rules = {
     idea: [
       'Let a policy for {pod} allow this packet, or give the client the labels that a policy asks for. A rule that is deleted comes back.',
       'Let the selector of {service} match pods that are ready. A rule that is deleted comes back.',
+      'Let the rule end in `-j {target}`.',
       'Delete the rule, or put one that accepts the packet in front of it.',
     ],
   },

@@ -58,18 +58,22 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}의 규칙 하나가 거의 막을 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
-      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}의 규칙 하나가 거의 막을 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
+      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
+      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
     ],
     why: [
       '{open}번 포트에 연결할 수 있으면 누구나 그 뒤의 프로그램을 쓸 수 있습니다.',
       '응답이 왔다는 것은 가는 길과 돌아오는 길이 모두 열려 있다는 뜻입니다.',
     ],
     where: [
+      '`kubectl describe networkpolicy -A` 명령으로 정책마다 네임스페이스, 선택하는 파드, 허용하는 것을 확인합니다. {policyPod}의 레이블은 `kubectl get pods -A --show-labels` 명령으로 봅니다.',
       '`hoplab trace --details {from} --tcp {open} {to}` 명령으로 연결이 만나는 규칙과 응답하는 프로그램을 확인합니다.',
       '`{ip} route get {to}` 명령으로 패킷이 가는 경로를 확인합니다.',
     ],
     idea: [
+      '{dropper}의 규칙에서 패킷과 맞지 않는 조건 `{condition}`을(를) 고치세요.',
+      '규칙을 {dropper}에서 이 패킷이 먼저 만나는 곳에 넣으세요: `iptables -I {early}`.',
+      '정책은 {policyPod}와(과) 같은 네임스페이스에 있고 그 레이블을 선택해야 적용됩니다. 적용되는 정책이 없으면 모든 패킷이 통과합니다.',
       '무엇이 {open}번 포트를 열었는지 찾으세요. 너무 많은 주소에서 수신 대기하는 프로그램, 포트를 변환하거나 허용하는 규칙, 버려야 하는데 조건이 맞지 않는 규칙일 수 있습니다.',
       '아직 없어야 할 경로, 인터페이스, 규칙 중 무엇이 길을 열었는지 찾으세요.',
     ],

@@ -1,11 +1,13 @@
 import type { Target } from 'iptables-parser-ts';
 import type { Observation } from '../../state/observation.ts';
+import { promptOf } from '../../verdict/evidence.ts';
 import type { Reason } from '../../verdict/reasons.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { matchRule } from './match-rule.ts';
 import { linesAt, nearMiss } from './near-miss.ts';
 import type { Hook } from './netfilter.ts';
 import type { Headers, Hop, Packet } from './packet.ts';
+import { kubectl } from './rule-owner.ts';
 import { type Ruleset, rulesetOf } from './ruleset.ts';
 import type { Sighting } from './sighting.ts';
 import { walk } from './walk.ts';
@@ -20,11 +22,26 @@ const ends: readonly Target['kind'][] = [...drops, 'ACCEPT'];
 export function nearlyDropped(observation: Observation, packet: Packet, expected: string): Values {
   const wanted: readonly Reason[] = ['dropped-by-rule', 'rejected-by-rule'];
   if (!wanted.some((one) => one === expected)) return {};
-  for (const hop of walk(observation, packet).request.hops) {
-    const found = hop.in === null ? null : atNode(observation, hop);
-    if (found !== null) return { dropper: hop.node, ...found };
+  const { hops } = walk(observation, packet).request;
+  const passed = hops.filter((hop) => hop.in !== null);
+  for (const hop of passed) {
+    const found = atNode(observation, hop);
+    if (found !== null) return { ...at(observation, hop), ...found };
   }
-  return {};
+  const first = passed.find(({ decisions: [by] }) => by?.by !== 'bridge');
+  return { ...(first === undefined ? {} : at(observation, first)), ...policies(observation, hops) };
+}
+
+function at(observation: Observation, { node, out }: Hop): Values {
+  const { shell: dropperShell, exec: dropperExec } = promptOf(observation, node);
+  return { dropper: node, dropperShell, dropperExec, hook: out === null ? 'INPUT' : 'FORWARD' };
+}
+
+/** Between pods a network policy should have stopped it: no rule of a node is written for one that selects no pod. */
+function policies({ nodes }: Observation, hops: readonly Hop[]): Values {
+  const isPod = ({ node }: Hop) => nodes[node]?.kind === 'pod';
+  const pod = hops.findLast(isPod);
+  return pod === undefined ? {} : { kubectl, policyPod: pod.node };
 }
 
 function atNode({ nodes }: Observation, hop: Hop): Values | null {
@@ -42,14 +59,28 @@ function atNode({ nodes }: Observation, hop: Hop): Values | null {
   });
   const own = seen(there, out);
   const late = lineAt(rules, hook, own, drops);
-  if (late !== null) return { late, taken: lineAt(rules, hook, own, ends) ?? '' };
+  if (late !== null)
+    return { late, taken: lineAt(rules, hook, own, ends) ?? '', ...inFront(rules, hook, late) };
   const near = nearMiss(rules, 'filter', hook, own, drops);
-  if (near?.nearly !== undefined) return near;
-  const strange = [there, before].map((headers) => lineAt(rules, other, seen(headers, null), drops));
-  const misplaced = strange.find((one) => one !== null);
-  return misplaced === undefined || misplaced === null
-    ? null
-    : { strange: misplaced, otherHook: other, hook };
+  const natted =
+    before.destination === after.destination && before.destinationPort === after.destinationPort
+      ? {}
+      : {
+          natted: `${after.destination}${after.destinationPort === null ? '' : `:${after.destinationPort}`}`,
+        };
+  if (near?.nearly !== undefined) return { ...near, ...natted };
+  const [fits, asSent] = [there, before].map((headers) => lineAt(rules, other, seen(headers, null), drops));
+  const strange = fits ?? asSent ?? null;
+  if (strange === null) return null;
+  return { strange, otherHook: other, hook, ...(fits == null ? {} : inFront(rules, hook, fits)) };
+}
+
+/** The rule in front of all others of the hook: what `iptables -I` is given. Docker leaves a chain for it there. */
+function inFront(rules: Ruleset, hook: Hook, text: string): Values {
+  const [, conditions] = /^-A \S+ (.*)$/.exec(text) ?? [];
+  const lines = rules?.get('filter')?.get(hook)?.lines ?? [];
+  const left = lines.some((one) => one.text.endsWith(' -j DOCKER-USER'));
+  return conditions === undefined ? {} : { early: `${left ? 'DOCKER-USER' : hook} ${conditions}` };
 }
 
 /** The first rule at a hook with one of these targets that the packet meets, if it came to it. */
