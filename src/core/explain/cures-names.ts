@@ -32,7 +32,9 @@ export const nameCures = {
     better: atTheServer,
   },
   'one-family-only': { run: '{exec}dig @{server} {name} {type}' },
-  'wrong-name-server': { run: "sed -i 's/{server}/{expected}/' /etc/resolv.conf" },
+  'wrong-name-server': {
+    run: ["sed -i '/{firstLine}/d' /etc/resolv.conf", "sed -i 's/{server}/{expected}/' /etc/resolv.conf"],
+  },
   'not-cached': { run: '{exec}tcpdump -n -i any port 53' },
   'entry-missing': {
     run: ['{exec}{add}', "mkdir -p {folder}\necho '{entry}' >> {file}", "echo '{entry}' >> {file}"],

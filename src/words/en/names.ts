@@ -82,7 +82,7 @@ export const names = {
     ],
   },
   'wrong-name-server': {
-    what: 'The answer for {name} comes from {server}; it should come from {expected}.',
+    what: 'The answer for {name} comes from {server}; it should come from {expected}.[ {server} stands first in /etc/resolv.conf of {node}: {later} behind it is asked only where {server} gives no reply.]',
     why: 'The server that answers decides which records a client sees and what is cached.',
     where: '`{exec}cat /etc/resolv.conf` shows the servers; the first one that answers is used.',
     idea: 'Let {node} ask {expected}.',

@@ -82,7 +82,7 @@ export const names = {
     ],
   },
   'wrong-name-server': {
-    what: '{name}에 대해 {server}에서 답했습니다. {expected}에서 답해야 합니다.',
+    what: '{name}에 대해 {server}에서 답했습니다. {expected}에서 답해야 합니다.[ {node}의 /etc/resolv.conf에는 {server}이(가) 먼저 나옵니다. 그 뒤의 {later}에는 {server}에서 응답이 없을 때만 물어봅니다.]',
     why: '어느 서버에서 답하느냐에 따라 보이는 값, 캐시에 남는 값, 질의가 닿는 곳이 달라집니다.',
     where: '`{exec}cat /etc/resolv.conf` 명령으로 네임 서버를 확인합니다. 먼저 답하는 서버가 쓰입니다.',
     idea: '{node}에서 {expected}에 물어보게 하세요.',

@@ -116,3 +116,23 @@ t.test('a time server that runs, and does not answer this client', async (t) => 
   const nearly = serving().node('lan', { rules: { filter: ['-A INPUT -p udp -m udp --dport 132 -j DROP'] } });
   t.match(explain(asking(nearly, 'answer', 'dropped-by-rule'), 'en').what, /nearly stops it: .*--dport 132/);
 });
+
+t.test('a time server that no question of chronyd comes to', async (t) => {
+  const args: CheckArguments['time-source'] = {
+    ...{ on: 'blue', source: '192.168.1.3', answers: true },
+    state: ['selected'],
+  };
+  const source = { address: '192.168.1.3', state: 'unusable', stratum: 0, answered: 0, offset: 0 } as const;
+  const judged = (world: ReturnType<typeof namespaces>, answered = 0) =>
+    ask(world, 'time-source', args, {
+      outcomes: [outcome('answer', { timeSources: [{ ...source, answered }] })],
+    });
+  t.match(judged(namespaces()), { reason: 'no-listener', node: 'lan' });
+  const dropped = namespaces().node('host', { rules: { filter: ['-A FORWARD -p udp -j DROP'] } });
+  t.match(judged(dropped), { reason: 'dropped-by-rule', node: 'host' });
+  t.equal(judged(namespaces(), 3).reason, 'time-source-state', 'one that has answered');
+  const none = ask(namespaces(), 'time-source', args, {
+    outcomes: [outcome('answer', { timeSources: null })],
+  });
+  t.match(cure(none), [{ run: /chronyd -x &$/ }], 'it may not set the clock here');
+});

@@ -48,6 +48,26 @@ t.test(
   },
 );
 
+t.test('the name server in front of the right one goes', async (t) => {
+  const asked = { from: 'lan', name: 'db', type: 'A', recurse: true, expect: 'answer' } as const;
+  const verdict = (names: NameFindings, by: string) =>
+    ask(
+      served('dnsmasq'),
+      'dns',
+      { ...asked, answer: ['192.168.1.11'], by },
+      { outcomes: [outcome('name-unknown', { names })] },
+    );
+  const both = verdict({ server: '8.8.8.8', nameservers: ['8.8.8.8', '192.168.1.100'] }, '192.168.1.100');
+  t.match(
+    explain(both, 'en').observed,
+    /8\.8\.8\.8 stands first in \/etc\/resolv\.conf of lan: 192\.168\.1\.100 behind it/,
+  );
+  t.equal(rungOf(both, 4).en, "# type:\nlan # sed -i '/^nameserver *8\\.8\\.8\\.8 *$/d' /etc/resolv.conf");
+  const other = verdict({ server: '8.8.8.8', nameservers: ['8.8.8.8'] }, '192.168.1.100');
+  t.match(rungOf(other, 4).en, "sed -i 's/8.8.8.8/192.168.1.100/' /etc/resolv.conf");
+  t.equal(verdict(server, '8.8.8.8').reason, 'name-unknown', 'the right one does not know it');
+});
+
 t.test('a hint with nothing to type ends with the solution to compare with', async (t) => {
   const names = { ...server, order: ['files', 'dns'], addresses: ['192.168.1.12'] };
   const verdict = {

@@ -151,6 +151,16 @@ export const wrongNames: Wrong[] = [
     ),
   ],
   [
+    'the first of two servers does not know it',
+    'fail wrong-name-server lan',
+    ask(
+      namespaces(),
+      'dns',
+      dns({ by: '192.168.1.100' }),
+      came('name-unknown', { server: '8.8.8.8', nameservers: ['8.8.8.8', '192.168.1.100'] }),
+    ),
+  ],
+  [
     'asked again although just answered',
     'fail not-cached internet',
     ask(

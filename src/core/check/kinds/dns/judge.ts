@@ -4,6 +4,7 @@ import type { DnsRecord } from '../../../probe/names.ts';
 import type { ProbeOutcome } from '../../../probe/probe.ts';
 import { sameAddress } from '../../../state/ip.ts';
 import type { Observation } from '../../../state/observation.ts';
+import type { Values } from '../../../verdict/verdict.ts';
 import { type Frame, fail, type JudgeFacts, type Judgement, pass } from '../../judgement.ts';
 import { failed, outcomeOr } from '../../probe-frame.ts';
 import type { Args } from './schema.ts';
@@ -21,6 +22,8 @@ export function judgeDns({ args, observation, outcomes }: JudgeFacts<Args>): Jud
   }
   const finding = diagnoseName(observation, from, name, outcome);
   frame.evidence = [...frame.evidence, ...evidenceOf(observation, finding)];
+  const elsewhere = expect === 'answer' ? askedElsewhere(args, frame, outcome) : null;
+  if (elsewhere !== null) return elsewhere;
   if (expect === 'answer') return failed(frame, outcome.result, finding);
   return expectedNameFailure(frame, expect, finding, control, outcomes[1]);
 }
@@ -47,9 +50,30 @@ function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome
     return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), { ...values, parts });
   }
   if (by !== undefined && !sameAddress(server, by)) {
-    return fail(frame, 'wrong-name-server', server, { server, expected: by });
+    return fail(frame, 'wrong-name-server', server, {
+      server,
+      expected: by,
+      ...inFront(server, by, outcome),
+    });
   }
   return pass(frame, `${recordsText(outcome)} (${server})`);
+}
+
+/** Another server than the one that knows the name has replied, and said that it does not. */
+function askedElsewhere(args: Args, frame: Frame, outcome: ProbeOutcome): Judgement | null {
+  const { server = '' } = outcome.names ?? {};
+  const replied = ['name-unknown', 'no-data', 'server-refused', 'server-failed'].includes(outcome.result);
+  if (!replied || args.by === undefined || args.server !== undefined || sameAddress(server, args.by))
+    return null;
+  const values = { server, expected: args.by, ...inFront(server, args.by, outcome) };
+  return fail(frame, 'wrong-name-server', server, values);
+}
+
+/** The first server of resolv.conf replied: those behind it are asked where it gives no reply (resolv.conf(5)). */
+function inFront(server: string, by: string, { names }: ProbeOutcome): Values {
+  const [first = '', ...later] = names?.nameservers ?? [];
+  if (!sameAddress(first, server) || !later.some((one) => sameAddress(one, by))) return {};
+  return { later: by, firstLine: `^nameserver *${server.replaceAll('.', '\\.')} *$` };
 }
 
 function sameData({ type, data }: DnsRecord, wanted: string): boolean {
