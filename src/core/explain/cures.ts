@@ -151,6 +151,8 @@ export const cures: Record<Reason, Cure> = {
   'neighbour-silent': {
     // Which node should have an address without an owner is not known: hoplab gives it to none.
     run: [
+      '{ip} addr del {twiceWire} dev {link}',
+      '{ip} addr del {wrongWire} dev {link}\n{ip} addr add {wrongWire} dev {rightWire}',
       '{ip} route add local {address} dev {unlisted} table local',
       '{ip} addr del {again} dev {detecting}\n{ip} addr add {again} dev {detecting}',
       '{ip} addr show dev {detecting}',

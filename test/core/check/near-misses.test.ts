@@ -1,9 +1,12 @@
 import t from 'tap';
-import type { CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
+import type { Check, CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
+import { judge } from '../../../src/core/check/judge.ts';
 import { cure, explain } from '../../../src/core/explain/explain.ts';
+import { withCure } from '../../../src/core/explain/proved.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { type Asking, ask, outcome } from '../../support/judged.ts';
 import { namespaces, type World } from '../../support/namespaces.ts';
+import { observe } from '../../support/observation.ts';
 
 /** What a failing check says, in English and in Korean. */
 function says<K extends CheckKind>(world: World, kind: K, args: CheckArguments[K], more: Asking = {}) {
@@ -135,4 +138,31 @@ t.test('a time server that no question of chronyd comes to', async (t) => {
     outcomes: [outcome('answer', { timeSources: null })],
   });
   t.match(cure(none), [{ run: /chronyd -x &$/ }], 'it may not set the clock here');
+});
+
+t.test('an address on the interface of another network', async (t) => {
+  const judged = (...addresses: string[]) => {
+    const world = namespaces()
+      .link('host', 'eth0', { addresses: ['192.168.1.2/24', '192.168.15.5/24'] })
+      .link('host', 'v-net-0', { addresses });
+    const observation = observe(world.spec);
+    const args = { from: 'host', to: '192.168.15.2', expect: 'reply' };
+    const check = { id: 'ping', kind: 'ping', args, needs: [], until: null } as unknown as Check;
+    const asked = { check, observation, processes: [], outcomes: [outcome('silence')] };
+    return withCure(asked, judge({ ...asked, step: 'step' }), [check]);
+  };
+  const twice = judged('192.168.15.5/24');
+  t.match(twice, {
+    reason: 'neighbour-silent',
+    values: { rightWire: 'v-net-0', twiceWire: '192.168.15.5/24' },
+  });
+  t.match(explain(twice, 'ko').what, /v-net-0에도/);
+  t.strictSame(
+    cure(twice).map(({ run }) => run),
+    ['ip addr del 192.168.15.5/24 dev eth0'],
+  );
+  t.strictSame(
+    cure(judged()).map(({ run }) => run),
+    ['ip addr del 192.168.15.5/24 dev eth0', 'ip addr add 192.168.15.5/24 dev v-net-0'],
+  );
 });

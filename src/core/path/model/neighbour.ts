@@ -218,10 +218,31 @@ function unreached(observation: Observation, start: Port, address: string): Find
       elsewhere,
       ...looped,
       ...bare,
-      ...(owner === null ? routerBefore(observation, start, address) : {}),
+      ...(owner === null
+        ? routerBefore(observation, start, address)
+        : otherWire(observation, start, owner, address)),
       ...ownerBefore(observation, address),
     },
   };
+}
+
+/** An address on the wrong interface: its network is asked for there, and its hosts are on the wire of another one. */
+function otherWire(observation: Observation, { node, link }: Port, owner: Port, address: string): Values {
+  const inNetwork = (one: Link | null) =>
+    one?.addresses.find(({ address: own, prefix }) => holds(`${own}/${prefix}`, address));
+  const near = inNetwork(linkOf(observation, { node, link }));
+  if (near === undefined || owner.node === node) return {};
+  const right = observation.nodes[node]?.links.find(
+    (one) =>
+      one.name !== link &&
+      one.kind !== 'loopback' &&
+      flood(observation, { node, link: one.name }).receivers.some(
+        (port) => port.node === owner.node && port.link === owner.link,
+      ),
+  );
+  if (right === undefined) return {};
+  const wrongWire = `${near.address}/${near.prefix}`;
+  return { wrongWire, rightWire: right.name, twiceWire: inNetwork(right) === undefined ? '' : wrongWire };
 }
 
 /**

@@ -20,7 +20,9 @@ export function nextHop(
 /** A destination that the node's own prefix takes for a neighbour, and that is on another wire. */
 function behindRouter({ object, values }: Finding, { destination }: Route): Values {
   const { elsewhere = '', address = '' } = values;
-  if (elsewhere === '' || object !== address || destination === 'default') return {};
+  // One on the wire of another interface is behind no router.
+  const near = (values.rightWire ?? '') !== '';
+  if (elsewhere === '' || near || object !== address || destination === 'default') return {};
   return { onLink: destination, behind: `${address}/${address.includes(':') ? 128 : 32}` };
 }
 
