@@ -38,14 +38,14 @@ export const ownedSituations: Record<string, Situation> = {
   'a Service that sends to a port on which its pod does not listen': {
     done: `${proxied(8081)} serve s 80`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'refused no-listener s' },
-    says: /The Service db \(namespace shop\) sends its packets to this port.*wait on tcp port 80 \(python3\).*patch service db --type json.*targetPort[\\"]+,[\\"]+value[\\"]+:80/,
+    says: /The Service db \(namespace shop\) sends its packets to this port.*listen on tcp port 80 \(python3\).*patch service db -p .*port[\\"]+:8080,[\\"]+targetPort[\\"]+:80/,
     never: /http\.server 8081/,
   },
   'a Service of named ports that sends to a port on which its pod does not listen': {
     done: `${proxied(8081).replaceAll('shop/db', 'shop/db:sql')} serve s 80`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(8080), end: 'refused no-listener s' },
-    says: /The Service db \(namespace shop\) sends its packets to this port.*kubectl -n shop describe service db/,
-    never: /http\.server 8081|--type json/,
+    says: /The Service db \(namespace shop\) sends its packets to this port.*kubectl -n shop patch service db -p .*targetPort[\\"]+:80/,
+    never: /http\.server 8081/,
   },
   'the address of a Service, asked by a node outside the cluster': {
     done: `${proxied(80)} ip -n c route del default`,

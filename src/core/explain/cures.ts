@@ -250,7 +250,7 @@ export const cures: Record<Reason, Cure> = {
   },
   'no-listener': {
     run: [
-      "kubectl -n {serviceNamespace} patch service {service} --type json -p '{targetPatch}'",
+      "kubectl -n {serviceNamespace} patch service {service} -p '{targetPatch}'",
       'kubectl -n {serviceNamespace} describe service {service}',
       'docker rm -f {container}\ndocker run -d --name {container} -p {published}:{openPort} IMAGE',
       '{ip} addr add {group}/{bits} dev {link} autojoin',

@@ -5,7 +5,7 @@ export const probes = {
   'no-listener': {
     what: [
       'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
-      'Nothing listens on {protocol} port {port} in {node}.[ The Service {service} (namespace {serviceNamespace}) sends its packets to this port of its pods.][ {engine} sends its port {published} to it, as `docker run -p` said.][ Programs there wait on {protocol} port {openPorts}.][ There {nearProcess} listens on port {nearPort}.][ {nameServer}, which {client} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
+      'Nothing listens on {protocol} port {port} in {node}.[ The Service {service} (namespace {serviceNamespace}) sends its packets to this port of its pods.][ {engine} sends its port {published} to it, as `docker run -p` said.][ Programs there listen on {protocol} port {openPorts}.][ There {nearProcess} listens on port {nearPort}.][ {nameServer}, which {client} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
@@ -18,6 +18,7 @@ export const probes = {
     idea: [
       'Start the program in {node} that joins {group}.',
       'Does {named} mean the node you want? If not, give it the address of that node: on {node} it means {tried}.',
+      'Let {service} send to the port on which a program of the pod listens ({openPorts}): its targetPort.',
       'Start the server in {node}, or send the packet to the node and port where it runs.',
     ],
   },

@@ -24,7 +24,7 @@ t.test('a program that listens on another port is named', async (t) => {
   } as const;
   const asked = { outcomes: [outcome('rejected')] };
   const [en, ko] = says(listening('tcp 0.0.0.0:8080 process python3'), 'http', page, asked);
-  t.equal(en, 'Nothing listens on tcp port 80 in lan. Programs there wait on tcp port 8080 (python3).');
+  t.equal(en, 'Nothing listens on tcp port 80 in lan. Programs there listen on tcp port 8080 (python3).');
   t.equal(
     ko,
     'lan의 tcp 포트 80: 수신 대기 중인 프로그램이 없습니다. 수신 대기 중인 tcp 포트: 8080 (python3).',

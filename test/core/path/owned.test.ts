@@ -70,6 +70,24 @@ t.test('an address kept for Services that no Service has', async (t) => {
   t.not(trouble({}, ['tcp', 5432], defaultRoute)?.reason, 'service-port', 'no node of a cluster');
 });
 
+t.test('a Service that sends to a closed port of its pod', async (t) => {
+  const to = (port: number) => [
+    '-N KUBE-SERVICES',
+    '-N KUBE-SEP-DB',
+    '-A PREROUTING -j KUBE-SERVICES',
+    '-A KUBE-SERVICES -d 10.96.0.20/32 -p tcp -m comment --comment "shop/db:sql cluster IP" -m tcp --dport 5432 -j KUBE-SEP-DB',
+    `-A KUBE-SEP-DB -p tcp -m comment --comment "shop/db:sql" -m tcp -j DNAT --to-destination 192.168.1.3:${port}`,
+  ];
+  const back = ({ lan }: Spec) => {
+    if (lan !== undefined) lan.routes = ['192.168.15.0/24 via 192.168.1.2'];
+  };
+  t.match(trouble({ nat: to(5432) }, ['tcp', 5432], back), {
+    ...{ reason: 'no-listener', service: 'db', serviceNamespace: 'shop' },
+    targetPatch: '{"spec":{"ports":[{"port":5432,"targetPort":80}]}}',
+  });
+  t.equal(trouble({ nat: to(80) }, ['tcp', 5432], back), null, 'the port on which a program listens');
+});
+
 t.test('a packet that never came to the rules has another trouble', async (t) => {
   const found = trouble({ nat: service }, ['icmp', null], ({ blue }) => {
     if (blue !== undefined) blue.routes = [];

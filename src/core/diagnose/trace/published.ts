@@ -1,20 +1,12 @@
-import { containerWith, kubectl } from '../../path/model/rule-owner.ts';
+import { containerWith, targetBy } from '../../path/model/rule-owner.ts';
 import type { TracedPacket } from '../../path/recording/hop.ts';
 import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
-/** The Service whose rules chose this pod, by kube-proxy's comment at the endpoint's DNAT. */
+/** The Service whose rules chose this pod. */
 export function targetOf({ hops }: TracedPacket, openPort = ''): Values {
-  const steps = hops.flatMap(({ rules }) => rules);
-  const rule =
-    steps.find((one) => one.chain.startsWith('KUBE-SEP-') && one.rule?.includes('-j DNAT'))?.rule ?? '';
-  const [, serviceNamespace = '', service = '', port = ''] =
-    /--comment "?([^"/\s]+)\/([^":\s]+)(:\S+)?"? /.exec(rule) ?? [];
-  if (service === '') return {};
-  const patch = [{ op: 'replace', path: '/spec/ports/0/targetPort', value: Number(openPort) }];
-  // Of several ports, which have names then, the place in the list is not known.
-  const targetPatch = openPort === '' || port !== '' ? '' : JSON.stringify(patch);
-  return { kubectl, service, serviceNamespace, targetPatch };
+  const rules = hops.flatMap(({ rules: met }) => met.map(({ rule }) => rule ?? ''));
+  return targetBy(rules, hops[0]?.before?.destinationPort ?? null, openPort);
 }
 
 /**

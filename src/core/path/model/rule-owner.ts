@@ -89,6 +89,19 @@ function serviceOf({ rule }: Met): Values {
 }
 
 /**
+ * The Service that chose a pod, by kube-proxy's comment at the endpoint's DNAT, and what makes it send to another port
+ * of the pod: ports of a Service are merged by their number, whatever their names.
+ */
+export function targetBy(rules: readonly string[], servicePort: number | null, openPort = ''): Values {
+  const rule = rules.find((one) => one.startsWith('-A KUBE-SEP-') && one.includes('-j DNAT')) ?? '';
+  const [, serviceNamespace = '', service = ''] = /--comment "?([^"/\s]+)\/([^":\s]+)/.exec(rule) ?? [];
+  if (service === '') return {};
+  const ports = [{ port: servicePort, targetPort: Number(openPort) }];
+  const targetPatch = openPort === '' || servicePort === null ? '' : JSON.stringify({ spec: { ports } });
+  return { kubectl, service, serviceNamespace, targetPatch };
+}
+
+/**
  * The rules by which Docker keeps its networks apart, and internal ones closed (libnetwork/drivers/bridge): dropped is
  * what leaves by the bridge of another network, or passes the edge of an internal one.
  */

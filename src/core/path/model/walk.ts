@@ -4,6 +4,7 @@ import { inverse, sameHeaders } from './conntrack.ts';
 import { type Arrival, travel, travelOn } from './journey.ts';
 import { nearlyTranslated } from './near-source.ts';
 import type { End, Headers, Hop, Journey, Packet, Walk } from './packet.ts';
+import { targetBy } from './rule-owner.ts';
 import { missedPort } from './service-port.ts';
 import type { Context } from './transit.ts';
 import { unbridged } from './unbridged.ts';
@@ -118,10 +119,18 @@ function answeredPast(observation: Observation, request: Journey, reply: Journey
   };
 }
 
-/** The end of a request: to the address of a Service, but to none of its ports, it is nobody's, wherever it gets. */
+/**
+ * The end of a request to the address of a Service: to none of its ports it is nobody's, wherever it gets; on a closed
+ * port of a pod the Service chose the port.
+ */
 function toService(observation: Observation, { hops, end }: Journey): End {
   const last = hops.at(-1);
   if (end.kind !== 'lost' || last === undefined || end.reason.endsWith('-by-rule')) return end;
+  if (end.reason === 'no-listener') {
+    const rules = hops.flatMap(({ decisions }) => decisions.map(({ text }) => text));
+    const service = targetBy(rules, hops[0]?.before.destinationPort ?? null, end.values.openPort);
+    return { ...end, values: { ...end.values, ...service } };
+  }
   const passed = hops.filter(({ out, in: came }) => (out ?? came) !== null).map(({ node }) => node);
   const values = missedPort(observation, passed, last.after);
   return values === null
