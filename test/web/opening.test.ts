@@ -10,17 +10,19 @@ t.test('how the page opens, and what it remembers', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t);
 
+  const loaded: Promise<{ path: string; encoding: string | undefined; size: number }>[] = [];
+  page.on('response', (response) => {
+    loaded.push(
+      (async () => ({
+        path: new URL(response.url()).pathname,
+        encoding: response.headers()['content-encoding'],
+        size: (await response.request().sizes()).responseBodySize,
+      }))(),
+    );
+  });
+  const weightOf = (files: readonly { size: number }[]) => files.reduce((sum, { size }) => sum + size, 0);
+
   await t.test('the first load, as it comes over the wire, is light', async (t) => {
-    const loaded: Promise<{ path: string; encoding: string | undefined; size: number }>[] = [];
-    page.on('response', (response) => {
-      loaded.push(
-        (async () => ({
-          path: new URL(response.url()).pathname,
-          encoding: response.headers()['content-encoding'],
-          size: (await response.request().sizes()).responseBodySize,
-        }))(),
-      );
-    });
     await page.goto(daemon.url);
     await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
     const first = await Promise.all(loaded);
@@ -35,9 +37,29 @@ t.test('how the page opens, and what it remembers', async (t) => {
       [],
       'everything is served compressed',
     );
-    const weight = first.reduce((sum, { size }) => sum + size, 0);
+    const weight = weightOf(first);
     t.ok(weight > 10_000 && weight < 120_000, `${weight} bytes`);
+  });
+
+  await t.test('so is the page of a lab, with its picture, terminal and live traffic', async (t) => {
+    await startLab(page, 'Routing');
+    await prompt(page, '');
+    await page.locator('.react-flow__node').first().waitFor();
+    await page.getByRole('button', { name: 'Live traffic' }).click();
+    await page.locator('.flows').waitFor();
+    const whole = await Promise.all(loaded);
+    t.ok(whole.some(({ path }) => /screen/.test(path)) && whole.some(({ path }) => /picture/.test(path)));
+    const paths = whole.map(({ path }) => path).filter((path) => path.startsWith('/assets/'));
+    t.same(
+      paths.filter((path, at) => paths.indexOf(path) !== at),
+      [],
+      'nothing comes twice',
+    );
+    const weight = weightOf(whole);
+    t.ok(weight > 120_000 && weight < 300_000, `${weight} bytes`);
     page.removeAllListeners('response');
+    await page.getByRole('link', { name: 'hoplab: All labs' }).click();
+    await page.getByRole('heading', { name: 'A Linux host as the router' }).waitFor();
   });
 
   await t.test('the chosen theme is there before the page’s own script', async (t) => {
