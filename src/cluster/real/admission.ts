@@ -3,7 +3,8 @@ import { chancesFor } from '../api/names.ts';
 import { type Fields, recordsOf } from '../api/values.ts';
 import { uniqueName } from '../control/names.ts';
 import { isActive } from '../control/pods.ts';
-import { fullName } from '../node/images.ts';
+import { fullName, imageOf } from '../node/images.ts';
+import { lentDirectory } from '../node/places.ts';
 import type { KubeService } from '../objects/kinds.ts';
 import type { Pod } from '../objects/pod.ts';
 import type { ApiObject } from '../store/objects.ts';
@@ -47,8 +48,24 @@ function podChanges(pod: Pod, namespace: string, pods: readonly Pod[]): Operatio
       ? [{ op: 'add', path: `/spec/containers/${at}/imagePullPolicy`, value: 'IfNotPresent' }]
       : [],
   );
-  return [...named, ...present];
+  return [...named, ...present, ...lentTo(pod)];
 }
+
+/** A program of hoplab's own that stands for one of an image: the containers of that image see it, and no others. */
+function lentTo(pod: Pod): Operation[] {
+  const mounts = pod.spec.containers.flatMap(({ image, volumeMounts }, at): Operation[] => {
+    if (imageOf(image)?.lent !== true) return [];
+    const mount = { name: lentVolume, mountPath: lentDirectory, readOnly: true };
+    return [
+      { op: 'add', path: `/spec/containers/${at}/volumeMounts`, value: [...(volumeMounts ?? []), mount] },
+    ];
+  });
+  if (mounts.length === 0) return [];
+  const volume = { name: lentVolume, hostPath: { path: lentDirectory } };
+  return [{ op: 'add', path: '/spec/volumes', value: [...(pod.spec.volumes ?? []), volume] }, ...mounts];
+}
+
+const lentVolume = 'stand-in';
 
 function serviceChanges(
   service: KubeService,

@@ -29,6 +29,7 @@ export const references = [
   'kodekloud/ecommerce:food',
   'kodekloud/ecommerce:pay',
   'kodekloud/ecommerce:video',
+  'weaveworks/weave-kube:2.8.1',
   'registry.k8s.io/echoserver:1.10',
   'registry.k8s.io/defaultbackend-amd64:1.5',
   'registry.k8s.io/ingress-nginx/controller:v1.11.3',

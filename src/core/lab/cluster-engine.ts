@@ -5,9 +5,6 @@ import type { MachineSize } from './machine-size.ts';
 /** A control plane and two nodes take 0.9 GB, the files of images and containers besides. */
 const realSize: MachineSize = { root: 1024, memory: 3072 };
 
-/** Labs that ask for parts that only the small cluster has; why is in the table of src/cluster/README.md. */
-const smallOnly: readonly string[] = ['cni-failure', 'image-security'];
-
 const real = new WeakMap<Lab, Lab>();
 
 /** The lab with its cluster made by this engine; the same one for the same lab. @throws `engine-unsupported` */
@@ -15,12 +12,12 @@ export function withEngine(lab: Lab, engine: ClusterEngine): Lab {
   if (engine === 'small') return lab;
   const known = real.get(lab);
   if (known !== undefined) return known;
-  const why = whyNot(lab);
-  if (why !== null)
-    throw new HoplabError('engine-unsupported', `${lab.id} does not run with the engine real: ${why}`, {
-      lab: lab.id,
-      engine,
-    });
+  if (!lab.topology.nodes.some(({ service }) => service === 'kubernetes'))
+    throw new HoplabError(
+      'engine-unsupported',
+      `${lab.id} does not run with the engine real: it has no Kubernetes cluster`,
+      { lab: lab.id, engine },
+    );
   const machine = {
     ...lab.machine,
     root: Math.max(lab.machine.root, realSize.root),
@@ -29,10 +26,4 @@ export function withEngine(lab: Lab, engine: ClusterEngine): Lab {
   const made: Lab = { ...lab, machine, topology: { ...lab.topology, engine } };
   real.set(lab, made);
   return made;
-}
-
-function whyNot({ id, topology }: Lab): string | null {
-  if (!topology.nodes.some(({ service }) => service === 'kubernetes')) return 'it has no Kubernetes cluster';
-  if (smallOnly.includes(id)) return 'only the small cluster has what it asks for';
-  return null;
 }

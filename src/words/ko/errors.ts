@@ -67,7 +67,7 @@ const named: Partial<Record<ErrorCode, (data: ErrorData) => string>> = {
   'lab-unsupported': ({ lab, missing }) =>
     `이 VM에는 ${lab} 실습에 필요한 기능이 없습니다: ${listed(missing)}. hoplab doctor로 확인하세요`,
   'engine-unsupported': ({ lab, engine }) =>
-    `${lab} 실습은 ${engine} 엔진으로 실행할 수 없습니다. 쿠버네티스 클러스터가 없거나, small 엔진에만 있는 기능을 씁니다`,
+    `${lab} 실습은 ${engine} 엔진으로 실행할 수 없습니다. 쿠버네티스 클러스터가 없습니다`,
   'step-not-found': ({ step, known }) => `${step}(이)라는 단계가 없습니다${those('단계', known)}`,
   'check-not-found': ({ check, known }) => `${check}(이)라는 검사가 없습니다${those('검사', known)}`,
   'prediction-not-found': ({ prediction, step, later, known }) =>

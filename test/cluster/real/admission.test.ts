@@ -37,6 +37,17 @@ t.test('an image that the nodes have is not looked for in a registry, any other 
   );
 });
 
+t.test('a program of hoplab that stands for one of an image is seen by its containers alone', async (t) => {
+  const image = 'weaveworks/weave-kube:2.8.1';
+  const [, volumes, mounts, ...more] = changesTo(pod('weave', { image }), 'kube-system', nothing);
+  t.match(volumes, { path: '/spec/volumes', value: [{ hostPath: { path: '/.hoplab/cluster' } }] });
+  t.match(mounts, {
+    path: '/spec/containers/0/volumeMounts',
+    value: [{ mountPath: '/.hoplab/cluster', readOnly: true }],
+  });
+  t.strictSame(more, []);
+});
+
 function service(name: string, spec: object): KubeService {
   const metadata = { name, namespace: 'default' };
   return { apiVersion: 'v1', kind: 'Service', metadata, spec } as KubeService;
