@@ -148,4 +148,9 @@ export const blindSituations: Record<string, Situation> = {
     done: `${three} ip link set dev br0 type bridge ageing_time 0; ip link set dev pb type bridge_slave flood off`,
     ...{ from: 'a', to: '10.0.0.2', end: 'dropped not-flooded host', cured: true, says: /pb flood on/ },
   },
+  'a port of another bridge': {
+    done: `${three} ip link add name br1 type bridge; ip link set dev br1 up; ip link set dev pb master br1`,
+    ...{ from: 'a', to: '10.0.0.2', end: 'dropped not-attached host', cured: true },
+    says: /pb in host should be a port of the bridge br0, but is one of br1/,
+  },
 };

@@ -89,7 +89,10 @@ export const links = {
     idea: ['Bring the other end, {peer}, up as well.', 'Bring the other end of {link} up as well.'],
   },
   'not-attached': {
-    what: '{link} in {node} should be a port of the bridge {expected}, but is not.',
+    what: [
+      '{link} in {node} should be a port of the bridge {expected}, but is one of {otherBridge}: nothing leads from one bridge to the other.',
+      '{link} in {node} should be a port of the bridge {expected}, but is not.',
+    ],
     why: 'A bridge passes frames only between its own ports. The other end of an unplugged cable reaches no host.',
     where: '`{ip} link show master {expected}` lists the ports of the bridge; {link} is not among them.',
     idea: 'Make {link} a port of {expected}: set its master.',

@@ -90,7 +90,10 @@ export const links = {
     idea: ['반대쪽 끝인 {peer}도 up 상태로 바꾸세요.', '{link} 인터페이스의 반대쪽 끝도 up 상태로 바꾸세요.'],
   },
   'not-attached': {
-    what: '{node}에 있는 {link} 인터페이스는 브리지 {expected}의 포트여야 하는데 연결되어 있지 않습니다.',
+    what: [
+      '{node}의 {link}은(는) {expected} 브리지의 포트여야 하는데 {otherBridge} 브리지의 포트입니다. 두 브리지는 서로 이어져 있지 않습니다.',
+      '{node}에 있는 {link} 인터페이스는 브리지 {expected}의 포트여야 하는데 연결되어 있지 않습니다.',
+    ],
     why: '브리지는 자기 포트 사이에서만 프레임을 전달합니다. 포트에 꽂지 않은 케이블로는 아무 데도 갈 수 없습니다.',
     where:
       '`{ip} link show master {expected}` 명령으로 브리지의 포트 목록을 봅니다. {link} 인터페이스가 보이지 않습니다.',

@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts';
 import { overTunnel } from './ip-tunnel.ts';
 import { overLower } from './lower.ts';
 import { danglingPeer, notAttached, obstacleFinding } from './obstacle.ts';
+import { otherBridge } from './other-bridge.ts';
 import { proxyFor } from './proxy.ts';
 import { isLocal, isLoopback } from './routing.ts';
 import { flood, linkOf, obstacleOf, obstacleOn, type Port, type Receiver } from './segment.ts';
@@ -205,6 +206,8 @@ function unreached(observation: Observation, start: Port, address: string): Find
   const loose = [start, owner].find((end) => end !== null && danglingPeer(observation, end) !== null);
   const dangling = loose === undefined || loose === null ? null : danglingPeer(observation, loose);
   if (dangling !== null && owner !== null) return notAttached(observation, dangling);
+  const apart = owner === null ? null : otherBridge(observation, start, owner, address);
+  if (apart !== null) return apart;
   const elsewhere = owner === null ? '' : `${owner.node}:${owner.link}`;
   // Of IPv6 only an address itself is the node's own, not its whole network on the loopback interface.
   const looped = linkOf(observation, start)?.kind === 'loopback' ? { looped: start.link } : {};
