@@ -153,4 +153,11 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'a', to: '10.0.0.2', end: 'dropped not-attached host', cured: true },
     says: /pb in host should be a port of the bridge br0, but is one of br1/,
   },
+  'a rule of nftables for an address that has no route': {
+    done: `${routed} serve s 80; nft add table ip n
+      nft 'add chain ip n o { type nat hook output priority -100 ; }'
+      nft add rule ip n o ip daddr 10.0.9.9 tcp dport 80 dnat to 10.0.2.2:80`,
+    ...{ from: 'host', to: '10.0.9.9', probe: web, end: 'dropped no-route host', cured: true },
+    says: /dnat to 10\.0\.2\.2:80.*"ip route add 10\.0\.9\.9 dev v2"/,
+  },
 };

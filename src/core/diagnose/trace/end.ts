@@ -18,6 +18,7 @@ import { chosenSource } from './end-source.ts';
 import { spentEnd, tooLongToSend } from './end-spent.ts';
 import { stoppedEnd } from './end-stopped.ts';
 import { answeredUnseen, deliveredEnd, reset, truncatedEnd, unansweredEnd } from './end-taken.ts';
+import { unroutedByNft } from './end-unsent.ts';
 import { notTranslated } from './end-untracked.ts';
 import { unaskedNat } from './nft-unasked.ts';
 import { givenBy, portGivenBy } from './translator.ts';
@@ -37,6 +38,7 @@ export function traceEnd(recording: Recording, packets: readonly TracedPacket[])
     ...unaskedNat(seen, ended),
     ...redirected(seen, ended),
     ...misled(seen, ended),
+    ...unroutedByNft(seen, ended),
   };
   const whole = { ...ended, values: { ...ended.values, ...beside } };
   return { ...whole, ...endWords(recording, packets, whole) };
