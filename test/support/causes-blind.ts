@@ -160,4 +160,10 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'host', to: '10.0.9.9', probe: web, end: 'dropped no-route host', cured: true },
     says: /dnat to 10\.0\.2\.2:80.*"ip route add 10\.0\.9\.9 dev v2"/,
   },
+  'a sender with the address of its router in another network': {
+    done: `${routed} ip -n c addr add 10.0.2.1/32 dev lo; ip -n c route replace default via 10.0.1.1 src 10.0.2.1
+      ip -n c route replace 10.0.1.0/24 dev eth0 src 10.0.2.1`,
+    ...{ from: 'c', to: '10.0.1.1', end: 'dropped duplicate-address host', says: /10\.0\.2\.1: host, c/ },
+    never: /"ip addr del/,
+  },
 };

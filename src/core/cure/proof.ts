@@ -1,12 +1,15 @@
 import type { Line } from '../lab/lab.ts';
 import type { Finding } from '../path/model/finding.ts';
+import { neighbour } from '../path/model/neighbour.ts';
 import type { Packet, Walk } from '../path/model/packet.ts';
+import type { Port } from '../path/model/port.ts';
 import { firstTrouble, type Halfway, walk, walkOn } from '../path/model/walk.ts';
 import { alike } from '../state/alike.ts';
+import { holds, sameAddress } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
-import { applyLine } from './apply-line.ts';
+import { applyLine, placeOf } from './apply-line.ts';
 import { blank, vain } from './blanks.ts';
 
 /** The trouble to cure: the packet that does not arrive, and the reason. */
@@ -26,9 +29,40 @@ export interface Trouble {
  */
 export function helps(observation: Observation, trouble: Trouble, lines: readonly Line[]): boolean {
   const state = typedAll(observation, lines);
-  if (typeof state === 'string') return state === 'open';
-  return furtherIn(observation, state, trouble);
+  if (state === 'useless' || takesGateway(observation, lines)) return false;
+  return state === 'open' || furtherIn(observation, state, trouble);
 }
+
+/** The lines take an address away by which another node reaches its other networks, and nobody else there has it. */
+function takesGateway(before: Observation, lines: readonly Line[]): boolean {
+  return lines.some(({ on, run }) => {
+    const [node, argv] = placeOf(on, run.split(/\s+/));
+    const address = argv.join(' ').match(/^ip addr del ([^\s/]+)\//)?.[1];
+    const kept = lines.some((one) => one.run.includes(` addr add ${address}/`));
+    const state = before.nodes[node];
+    if (address === undefined || state === undefined || kept) return false;
+    const links = state.links.map((link) => ({
+      ...link,
+      addresses: link.addresses.filter((one) => !sameAddress(one.address, address)),
+    }));
+    const routes = state.routes.filter(
+      ({ type, destination }) => type !== 'local' || !holds(destination, address),
+    );
+    const after: Observation = { nodes: { ...before.nodes, [node]: { ...state, links, routes } } };
+    return usersOf(before, address).some(
+      (user) =>
+        neighbour(before, user, address).kind === 'owner' && neighbour(after, user, address).kind !== 'owner',
+    );
+  });
+}
+
+/** The interfaces by which nodes send to a gateway. */
+const usersOf = ({ nodes }: Observation, gateway: string): Port[] =>
+  Object.entries(nodes).flatMap(([node, { routes }]) =>
+    routes.flatMap(({ via, dev }) =>
+      dev !== null && via !== null && sameAddress(via, gateway) ? [{ node, link: dev }] : [],
+    ),
+  );
 
 /** The state after all lines; `useless` where one is refused or nothing changes, `open` where it is not judged here. */
 export function typedAll(observation: Observation, lines: readonly Line[]): Observation | 'open' | 'useless' {
