@@ -166,4 +166,9 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.0.1.1', end: 'dropped duplicate-address host', says: /10\.0\.2\.1: host, c/ },
     never: /"ip addr del/,
   },
+  'a queue that drops the answers to questions for a MAC address': {
+    done: `${three} ip netns exec b tc qdisc add dev eth0 root tbf rate 8kbit burst 1540 limit 1`,
+    ...{ from: 'a', to: '10.0.0.2', end: 'dropped queue-full b', cured: true },
+    says: /hears the question for 10\.0\.0\.2, and the queue of eth0 there \(tbf\)/,
+  },
 };

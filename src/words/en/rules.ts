@@ -209,7 +209,10 @@ export const passages = {
     idea: 'Start the proxy, or take the rule away.',
   },
   'queue-full': {
-    what: 'The queue of {link} in {node} ({queue}) drops the packet.',
+    what: [
+      '{node} hears the question for {answers}, and the queue of {link} there ({queue}) drops its answers.',
+      'The queue of {link} in {node} ({queue}) drops the packet.',
+    ],
     why: 'A queueing discipline limits how fast packets leave and how many may wait; it drops the rest.',
     where: '`{exec}tc -s qdisc show dev {link}` shows its limits and how many packets it has dropped.',
     idea: 'Give the queue a higher rate or limit, or remove it.',

@@ -210,7 +210,10 @@ export const passages = {
     idea: '프록시를 시작하거나 규칙을 삭제하세요.',
   },
   'queue-full': {
-    what: '{node}의 {link} 큐({queue})가 패킷을 버립니다.',
+    what: [
+      '{node}에서 {answers} 주소를 묻는 질문을 받지만, {link} 큐({queue})가 그 응답을 버립니다.',
+      '{node}의 {link} 큐({queue})가 패킷을 버립니다.',
+    ],
     why: '큐 규칙은 정해진 속도만큼 보내고 정해진 만큼만 기다리게 하며, 그 이상은 버립니다.',
     where: '`{exec}tc -s qdisc show dev {link}` 명령으로 한도와 버린 패킷 수를 확인합니다.',
     idea: '큐의 속도나 한도를 올리거나 큐를 없애세요.',

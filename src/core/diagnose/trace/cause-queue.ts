@@ -1,4 +1,6 @@
 import type { Finding } from '../../path/model/finding.ts';
+import { neighbour } from '../../path/model/neighbour.ts';
+import { linkOf } from '../../path/model/segment.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import type { Link } from '../../state/observation.ts';
 import { linkAt, type Place } from './place.ts';
@@ -16,6 +18,18 @@ export function queueCause(place: Place): Finding | null {
   if (link === null || plain.includes(link.queue)) return null;
   const values = { link: link.name, queue: link.queue };
   return { reason: 'queue-full', node: hop.node, object: link.name, values };
+}
+
+/** A question for a MAC address that its receiver hears: the queue there drops the answers. */
+export function answerQueueCause({ hop, observation }: Place): Finding | null {
+  const { node, resolution } = hop;
+  if (resolution === null || resolution.answer !== null) return null;
+  const { link, address } = resolution;
+  const found = neighbour(observation, { node, link }, address);
+  const own = found.kind === 'owner' ? linkOf(observation, found.port) : null;
+  if (found.kind !== 'owner' || own === null || plain.includes(own.queue)) return null;
+  const values = { link: own.name, queue: own.queue, answers: address };
+  return { reason: 'queue-full', node: found.port.node, object: own.name, values };
 }
 
 const deviceOf = ({ route }: TracedHop): string | null => /\bdev (\S+)/.exec(route?.text ?? '')?.[1] ?? null;

@@ -4,7 +4,7 @@ import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './ca
 import { ipsecCause } from './cause-ipsec.ts';
 import { portsCause, proxyCause, zoneCause } from './cause-nat.ts';
 import { arpCause, bridgedQuestionCause } from './cause-question.ts';
-import { queueCause } from './cause-queue.ts';
+import { answerQueueCause, queueCause } from './cause-queue.ts';
 import { loopbackCause, neighbourCause, routeCause } from './cause-route.ts';
 import { serviceCause } from './cause-service.ts';
 import { staleCause } from './cause-stale.ts';
@@ -36,6 +36,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   arpCause,
   bridgedQuestionCause,
   neighbourCause,
+  answerQueueCause,
   wireCause,
 ];
 

@@ -105,7 +105,7 @@ function unsentEnd({ recording, packets }: Ending, ended: EndFacts): EndFacts {
 
 /** Why the question for the next MAC address got no answer, at the node that should have given it. */
 const unanswered: readonly EndFacts['reason'][] = [
-  ...(['question-ignored', 'question-dropped', 'not-flooded', 'proxy-silent'] as const),
+  ...(['question-ignored', 'question-dropped', 'not-flooded', 'proxy-silent', 'queue-full'] as const),
 ];
 
 /**
