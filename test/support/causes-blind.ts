@@ -171,4 +171,8 @@ export const blindSituations: Record<string, Situation> = {
     ...{ from: 'a', to: '10.0.0.2', end: 'dropped queue-full b', cured: true },
     says: /hears the question for 10\.0\.0\.2, and the queue of eth0 there \(tbf\)/,
   },
+  'a gateway of IPv6 for a route of IPv4, which nobody is': {
+    done: `${routed} ip -n c route del default; ip -n c -4 route add default via inet6 fe80::9 dev eth0`,
+    ...{ ...fromC, end: 'dropped neighbour-silent c', cured: true, says: /c sends by way of fe80::9, and no node/ },
+  },
 };

@@ -8,6 +8,8 @@ export interface IpRoute {
   /** In hexadecimal: `0x10`. */
   tos?: string;
   gateway?: string;
+  /** A gateway of the other family. */
+  via?: { host: string };
   dev?: string;
   table?: string;
   protocol?: string;
@@ -31,7 +33,7 @@ export function routeOf(route: IpRoute): Route {
     table: route.table ?? 'main',
     type,
     destination: route.dst === 'default' || route.dst.includes('/') ? route.dst : `${route.dst}/${bits}`,
-    via: route.gateway ?? null,
+    via: route.gateway ?? route.via?.host ?? null,
     dev: route.dev ?? null,
     nexthops: (route.nexthops ?? []).map(({ gateway, via, dev, weight }) => ({
       ...{ via: gateway ?? via?.host ?? null, dev: dev ?? '', weight: weight ?? 1 },
@@ -58,6 +60,7 @@ function textOf(route: IpRoute, type: string): string {
     route.dst,
     ...(route.tos === undefined ? [] : ['tos', route.tos]),
     ...(route.gateway ? ['via', route.gateway] : []),
+    ...(route.via ? ['via', 'inet6', route.via.host] : []),
     ...(route.dev ? ['dev', route.dev] : []),
     ...(route.protocol && route.protocol !== 'boot' ? ['proto', route.protocol] : []),
     ...(route.scope && route.scope !== 'global' ? ['scope', route.scope] : []),

@@ -8,6 +8,7 @@ export const routeSchema = z.object({
   dst: z.string(),
   tos: z.string().exactOptional(),
   gateway: z.string().exactOptional(),
+  via: z.object({ host: z.string() }).exactOptional(),
   dev: z.string().exactOptional(),
   table: z.string().exactOptional(),
   protocol: z.string().exactOptional(),

@@ -31,8 +31,9 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
   if (family !== families.ipv4 && family !== families.ipv6) return null;
   if (viewOf(body).getUint32(8, true) & cloned) return null;
   const attributes = attributesOf(body.subarray(12));
-  const [gateway, source, dev] = [
+  const [gateway, via, source, dev] = [
     attributes.get(own.gateway),
+    attributes.get(own.via),
     attributes.get(own.source),
     u32(attributes.get(own.dev)),
   ];
@@ -49,6 +50,7 @@ export function routeIn(body: Uint8Array, nameOf: NameOf, names: Names): Route |
     scope: scopeText(scope),
     ...(tos === 0 ? {} : { tos: tosText(tos) }),
     ...(gateway === undefined ? {} : { gateway: addressText(gateway) }),
+    ...(via === undefined ? {} : { via: { host: addressText(via.subarray(2)) } }),
     ...(dev === undefined ? {} : { dev: nameOf(dev) }),
     ...(source === undefined ? {} : { prefsrc: addressText(source) }),
     ...(metric === undefined ? {} : { metric }),
