@@ -1,6 +1,7 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { Check } from '../../core/check/check.ts';
 import { probesOf } from '../../core/check/probes.ts';
+import { HoplabError } from '../../core/errors.ts';
 import type { Fault, Lab, Step } from '../../core/lab/lab.ts';
 import type { Machine, Machines } from '../../core/ports.ts';
 import type { TestPart, TestReport } from '../../core/session/control.ts';
@@ -158,7 +159,10 @@ class Trial {
   async #walk(step: Step, place: (part: string) => Place): Promise<void> {
     if (this.#stop.aborted) return;
     const { round } = place('walk');
-    await this.#in(step.id, async (hand) => {
+    const started = performance.now();
+    let inside = false;
+    const walked = this.#in(step.id, async (hand) => {
+      inside = true;
       const entered = await this.#settled(hand.machine);
       await this.#part(place('entry'), () => this.#entry(hand.machine, step));
       const predictions = new PredictionTrial(hand, step);
@@ -173,6 +177,12 @@ class Trial {
       for (const { id } of step.predict)
         await this.#part(place(`prediction ${id}`), async () => predictions.finding(id));
       await this.#part(place('reset'), async () => compared(entered, await this.#stateAt(step.id, round)));
+    });
+    await walked.catch((error: Error) => {
+      // A line of the topology or of a step before fails: the author reads where, beside all other parts.
+      if (inside || !(error instanceof HoplabError) || error.code !== 'action-failed') throw error;
+      const milliseconds = Math.round(performance.now() - started);
+      this.#onPart({ ...place('entry'), ok: false, detail: error.message, milliseconds });
     });
   }
 
