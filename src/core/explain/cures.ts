@@ -172,7 +172,8 @@ export const cures: Record<Reason, Cure> = {
   'neighbour-present': { run: '{ip} neigh del {address} dev {link}' },
   'wrong-value': { run: '{exec}sysctl -w {key}={expected}' },
   'forwarding-off': { run: '{exec}sysctl -w {key}=1' },
-  'rule-missing': { run: '{exec}{add}' },
+  // Docker writes it, for a container that is started so.
+  'rule-missing': { run: ['{engine} # docker ps', '{exec}{add}'] },
   'rule-present': { run: '{exec}{delete}' },
   'dropped-by-rule': {
     run: [
@@ -255,6 +256,7 @@ export const cures: Record<Reason, Cure> = {
       'docker rm -f {container}\ndocker run -d --name {container} -p {published}:{openPort} IMAGE',
       '{ip} addr add {group}/{bits} dev {link} autojoin',
       '{ip} route del {taken}',
+      '{dockers} # docker ps',
       '{exec}iptables -t nat -R {nearChain} {nearLine} {fitting}',
       '{exec}iptables -t nat -A {moved}',
       '{exec}python3 -m http.server {port}',

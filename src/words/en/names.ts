@@ -153,7 +153,7 @@ export const wire = {
     idea: 'Give the server a source it can reach, or let it trust its own clock (`local stratum 8` in chrony.conf).',
   },
   'wrong-offset': {
-    what: 'The clock of {to} is {offset} s ahead of {from}; expected {wanted} s, give or take {within} s.',
+    what: 'The clock of {to} differs from that of {from} by {offset} s (+ is ahead, - behind); expected {wanted} s, give or take {within} s.',
     why: 'The offset says how far apart two clocks are, not which of the two is right. A third clock decides that.',
     where: '`{exec}ntpdig {to}` shows the offset; ask other servers too.',
     idea: 'Find the clock that is wrong: ask several servers, and see which of them agree.',

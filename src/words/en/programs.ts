@@ -19,6 +19,7 @@ export const probes = {
       'Start the program in {node} that joins {group}.',
       'Does {named} mean the node you want? If not, give it the address of that node: on {node} it means {tried}.',
       'Let {service} send to the port on which a program of the pod listens ({openPorts}): its targetPort.',
+      'On {dockers} the rules for published ports come from `docker run -p HOST:CONTAINER`. Remove the container that has the wrong ports (`docker rm -f`) and start it with the right ones.',
       'Start the server in {node}, or send the packet to the node and port where it runs.',
     ],
   },

@@ -8,7 +8,10 @@ export const rules = {
     what: 'No rule in {node} does the same as `{rule}`.[ The nearest one is `{near}`.]',
     why: 'The kernel does to a packet what its rules say. Table, chain, protocol and addresses all decide which packets a rule is for.',
     where: '`{exec}iptables -t {table} -S {chain}` lists the rules of that chain.',
-    idea: 'Add the rule to chain {chain} of table {table}. Ports need a protocol (`-p tcp`) in front of them.',
+    idea: [
+      "Docker on {engine} writes the rules of {chain}, from the options of `docker run` (`-p HOST:CONTAINER`). Remove the container (`docker rm -f`) and start it with the right ones; a rule of your own there is not Docker's.",
+      'Add the rule to chain {chain} of table {table}. Ports need a protocol (`-p tcp`) in front of them.',
+    ],
   },
   'rule-present': {
     what: 'This rule is in {node} and should not be: `{observed}`.',

@@ -153,7 +153,7 @@ export const wire = {
     idea: '서버가 도달할 수 있는 기준 서버를 설정하거나, 자기 시계를 기준으로 삼게 하세요(chrony.conf의 `local stratum 8`).',
   },
   'wrong-offset': {
-    what: '{to}의 시계가 {from}보다 {offset}초 앞서 있습니다. {wanted}초(오차 {within}초)여야 합니다.',
+    what: '{from}의 시계를 기준으로 {to}의 시계는 {offset}초 차이가 납니다(+는 빠름, -는 늦음). {wanted}초(오차 {within}초)여야 합니다.',
     why: '오프셋은 두 시계가 얼마나 다른지만 알려 줍니다. 어느 쪽이 맞는지는 세 번째 시계가 있어야 알 수 있습니다.',
     where: '`{exec}ntpdig {to}` 명령으로 오프셋을 보고, 다른 서버에도 물어봅니다.',
     idea: '여러 서버에 물어 서로 일치하는 서버를 찾아 어느 시계가 틀렸는지 알아내세요.',

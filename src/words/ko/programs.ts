@@ -19,6 +19,7 @@ export const probes = {
       '{node}에서 {group}에 가입하는 프로그램을 시작하세요.',
       '{named} 이름이 원하는 노드를 가리키는지 확인하세요. 아니라면 그 노드의 주소로 고치세요. 지금 {node}에서는 {tried}입니다.',
       '{service} 서비스의 targetPort를 파드에서 수신 대기 중인 포트({openPorts})로 바꾸세요.',
+      '{dockers}에서 공개된 포트의 규칙은 `docker run -p HOST:CONTAINER`에 따라 만들어집니다. 포트가 틀린 컨테이너를 삭제하고(`docker rm -f`) 올바른 포트로 다시 시작하세요.',
       '{node}에서 서버를 시작하거나, 서버가 실행 중인 노드와 포트로 패킷을 보내세요.',
     ],
   },

@@ -8,7 +8,10 @@ export const rules = {
     what: '{node}에 다음 규칙과 같은 일을 하는 규칙이 없습니다: `{rule}`.[ 가장 비슷한 규칙은 `{near}`입니다.]',
     why: '커널은 규칙에 적힌 대로 패킷을 처리합니다. 어떤 패킷에 적용할지는 테이블, 체인, 프로토콜, 주소가 모두 맞아야 정해집니다.',
     where: '`{exec}iptables -t {table} -S {chain}` 명령으로 그 체인의 규칙을 확인합니다.',
-    idea: '{table} 테이블의 {chain} 체인에 규칙을 추가하세요. 포트를 지정하려면 프로토콜(`-p tcp`)을 먼저 적어야 합니다.',
+    idea: [
+      '{chain} 체인의 규칙은 {engine}의 Docker가 `docker run` 옵션(`-p HOST:CONTAINER`)에 따라 씁니다. 컨테이너를 삭제하고(`docker rm -f`) 올바른 옵션으로 다시 시작하세요. 이 체인에는 규칙을 직접 추가하지 않습니다.',
+      '{table} 테이블의 {chain} 체인에 규칙을 추가하세요. 포트를 지정하려면 프로토콜(`-p tcp`)을 먼저 적어야 합니다.',
+    ],
   },
   'rule-present': {
     what: '{node}에 없어야 할 규칙이 있습니다: `{observed}`.',

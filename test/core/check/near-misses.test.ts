@@ -166,3 +166,20 @@ t.test('an address on the interface of another network', async (t) => {
     ['ip addr del 192.168.15.5/24 dev eth0', 'ip addr add 192.168.15.5/24 dev v-net-0'],
   );
 });
+
+t.test('a rule that Docker writes is not typed by hand', async (t) => {
+  const dnat = '-A DOCKER ! -i docker0 -p tcp -m tcp --dport 80 -j DNAT --to-destination 172.17.0.2:8080';
+  const nat = ['-N DOCKER', '-A PREROUTING -j DOCKER', dnat];
+  const world = () => namespaces().node('host', { rules: { nat, filter: ['-N DOCKER-USER'] } });
+  const typed = (verdict: ReturnType<typeof ask>) => cure(verdict).map(({ on, run }) => `${on} # ${run}`);
+  const like =
+    '-t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80';
+  const missing = ask(world(), 'rule', { on: 'host', like, absent: false });
+  t.strictSame([missing.reason, typed(missing)], ['rule-missing', ['host # docker ps']]);
+  t.match(explain(missing, 'en').idea ?? '', /docker run/);
+  const own = ask(world(), 'rule', { on: 'host', like: '-A DOCKER-USER -j DROP', absent: false });
+  t.strictSame(typed(own), ['host # iptables -A DOCKER-USER -j DROP']);
+  const args = { from: 'lan', to: '192.168.1.2', port: 8080, expect: 'accepted' } as const;
+  const closed = ask(world(), 'tcp', args, { outcomes: [outcome('rejected')] });
+  t.strictSame([closed.reason, typed(closed)], ['no-listener', ['host # docker ps']]);
+});

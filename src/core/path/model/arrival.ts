@@ -31,7 +31,7 @@ export function unanswered(
   if (full !== undefined) return queueFull(node, full);
   const [bound] = hearing;
   const [other] = listening;
-  const near = nearlyElsewhere(state, came, link);
+  const near = nearlyElsewhere(node, state, came, link);
   const values = {
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
     ...(near ?? atOtherHook(state, came, link)),
@@ -75,11 +75,15 @@ const ofTunnel = ({ links }: NodeState, { protocol, port, process }: Listener): 
   links.some(({ details }) => [details.dstport, details['listen-port']].includes(String(port)));
 
 /** A rule that would have sent the packet to another place, but for one condition. */
-function nearlyElsewhere(node: NodeState, headers: Headers, link: string | null) {
+function nearlyElsewhere(name: string, node: NodeState, headers: Headers, link: string | null) {
   const seen = { node, headers, in: link, out: null, mark: 0, original: headers, translated: headers };
   const rules = rulesetOf(node, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
   const first = { ...seen, state: 'NEW' as const, natted: true, answer: false };
-  return nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
+  const near = nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
+  if (near?.nearChain !== 'DOCKER') return near;
+  // Docker writes it from what `docker run -p` said: to correct the rule is to correct that.
+  const { nearChain: _, ...named } = near;
+  return { ...named, dockers: name };
 }
 
 /** The peer of a socket on the port that takes no packets of others (compute_score). */

@@ -53,13 +53,14 @@ export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   }
   if (absent) return pass(frame, '-');
   const near = nearest(wanted, rules);
-  return fail(
-    frame,
-    'rule-missing',
-    near === null ? '-' : placed(near),
-    near === null ? {} : { near: placed(near) },
-  );
+  return fail(frame, 'rule-missing', near === null ? '-' : placed(near), {
+    ...(near === null ? {} : { near: placed(near) }),
+    ...(isDockers(chain) ? { engine: on } : {}),
+  });
 }
+
+/** Chains that Docker fills by its containers (libnetwork/iptables): what is typed there is not what a lab is about. */
+export const isDockers = (chain: string): boolean => /^DOCKER(-(?!USER)|$)/.test(chain);
 
 /** A rule with an extension whose words are not known here: only the kernel can print them. */
 export function textProbes(on: string, like: string): Probe[] {
