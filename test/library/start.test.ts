@@ -44,6 +44,11 @@ const wrong: [name: string, changes: Changes, said: RegExp][] = [
   ['a feature', { requires: ['vxlna'] }, /there is no feature vxlna; did you mean vxlan\?/],
   ['a kind of link', check({ link: { on: 'red', name: 'eth0', kind: 'vtth' } }), /did you mean veth\?/],
   ['a line of a fault', { fault: { change: [{ line: 14, run: null }] } }, /no line 14; the solution has 1/],
+  [
+    'a node that is like no other',
+    { fault: { change: [{ line: 1, on: 'gateway' }] } },
+    /no node gateway; expected one of host, /,
+  ],
   ['a node of a fault', { fault: { change: [{ line: 1, on: 'blu' }] } }, /no node blu; did you mean blue\?/],
   ['nothing changed by a fault', { fault: { change: [{ line: 1 }] } }, /expected `run`/],
   ['a reason', { fault: { reason: 'wrong-valu' } }, /no reason wrong-valu; did you mean wrong-value\?/],

@@ -84,7 +84,9 @@ export function choiceOf({ reason, values }: Pick<Verdict, 'reason' | 'values'>)
   const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
   const { better = [], ...plain } = cures[reason === 'other-reason' ? actual : reason];
   const runs = typeof plain.run === 'string' ? [plain.run] : plain.run;
-  const whole = runs.filter((run) => complete(run, values));
+  // A port that Docker should publish needs its container, and no server beside it.
+  const published = values.dockers !== undefined;
+  const whole = runs.filter((run) => complete(run, values) && !(published && run.includes('http.server')));
   const chosen = whole.length > 0 ? whole : runs.slice(-1);
   return {
     better: better.filter(({ run }) => complete(run, values)).map((one) => linesOf(one, values)),

@@ -198,7 +198,7 @@ function uselessControl(kind: string, args: object, path: Path): Finding[] {
 function unknownNode(node: string, known: readonly string[], path: Path): Finding[] {
   return known.includes(node)
     ? []
-    : [inLab(path, said('no-node', { node, near: nearest(node, known) ?? '' }))];
+    : [inLab(path, said('no-node', { node, near: nearest(node, known) ?? '', known: known.join(', ') }))];
 }
 
 function unique(

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Check, CheckArguments, CheckKind } from '../../../src/core/check/check.ts';
 import { judge } from '../../../src/core/check/judge.ts';
-import { cure, explain } from '../../../src/core/explain/explain.ts';
+import { choiceOf, cure, explain } from '../../../src/core/explain/explain.ts';
 import { withCure } from '../../../src/core/explain/proved.ts';
 import type { Process } from '../../../src/core/state/observation.ts';
 import { type Asking, ask, outcome } from '../../support/judged.ts';
@@ -182,4 +182,6 @@ t.test('a rule that Docker writes is not typed by hand', async (t) => {
   const args = { from: 'lan', to: '192.168.1.2', port: 8080, expect: 'accepted' } as const;
   const closed = ask(world(), 'tcp', args, { outcomes: [outcome('rejected')] });
   t.strictSame([closed.reason, typed(closed)], ['no-listener', ['host # docker ps']]);
+  t.notMatch(choiceOf(closed).ways, [[{ run: /http\.server/ }]], 'nor a server started beside the container');
+  t.equal(choiceOf(closed).ways.length, 1);
 });

@@ -60,7 +60,7 @@ export function judgeRule({ args, observation, outcomes }: JudgeFacts<Args>): Ju
 }
 
 /** Chains that Docker fills by its containers (libnetwork/iptables): what is typed there is not what a lab is about. */
-export const isDockers = (chain: string): boolean => /^DOCKER(-(?!USER)|$)/.test(chain);
+const isDockers = (chain: string): boolean => /^DOCKER(-(?!USER)|$)/.test(chain);
 
 /** A rule with an extension whose words are not known here: only the kernel can print them. */
 export function textProbes(on: string, like: string): Probe[] {
