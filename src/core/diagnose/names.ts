@@ -2,8 +2,11 @@ import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
 import { expectedFailure } from '../check/probe-frame.ts';
 import type { Finding } from '../path/model/finding.ts';
 import { ownersOf } from '../path/model/routing.ts';
+import { kubectl } from '../path/model/rule-owner.ts';
+import { serviceRange } from '../path/model/service-port.ts';
 import type { NameControl } from '../probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
+import { holds } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
@@ -41,7 +44,8 @@ export function diagnoseName(
     ...(order === undefined || order.includes('dns') ? daemonAt(observation, server) : unasked(outcome)),
     ...nearOf(outcome),
     ...(outcome.names?.truncated === true ? { truncated: server } : {}),
-    ...(outcome.names?.rootless === true ? { rootless: server } : {}),
+    ...(clusterDns(observation, from, server) ??
+      (outcome.names?.rootless === true ? { rootless: server } : {})),
   };
   const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
@@ -68,6 +72,12 @@ export function daemonAt(observation: Observation, server: string): Values {
   if (serverNode === undefined) return {};
   const { shell, exec } = promptOf(observation, serverNode);
   return { daemon: 'dnsmasq', serverNode, serverShell: shell, serverExec: exec };
+}
+
+/** The DNS of a cluster, as a pod asks it: it knows Services and pods, and asks servers outside for all other names. */
+function clusterDns({ nodes }: Observation, from: string, server: string): Values | null {
+  if (nodes[from]?.kind !== 'pod' || !holds(serviceRange, server)) return null;
+  return { clusterDns: server, kubectl };
 }
 
 /** Name servers that resolv.conf names, and `hosts:` in nsswitch.conf lets no program ask. */

@@ -20,7 +20,9 @@ export const nameCures = {
   'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
   'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
   'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
-  'name-server-fails': { run: ['{exec}dig @{rootless} . NS', '{exec}dig @{server} {name}'] },
+  'name-server-fails': {
+    run: ['{kubectl} # kubectl get services -A', '{exec}dig @{rootless} . NS', '{exec}dig @{server} {name}'],
+  },
   'record-missing': { run: '{exec}{dig}' },
   // A program asks the sources in their order; dig knows of no hosts file.
   'wrong-answer': {

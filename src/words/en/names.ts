@@ -33,18 +33,22 @@ export const names = {
   },
   'name-server-fails': {
     what: [
+      'The DNS of the cluster ({clusterDns}) knows no {name}: no Service or pod has this name. It asked servers outside of the cluster as well, and got no answer (SERVFAIL).',
       'The name server {rootless} could not find out about {name} (SERVFAIL): it does not even find the servers of the root, where every look-up begins.',
       'The name server {server} could not find out about {name} (SERVFAIL).',
     ],
     why: [
+      'The DNS of the cluster answers for names of Services and pods. Any other name, also that of a Service which does not exist, it asks servers outside for.',
       'A name server that knows nothing yet ({rootless}) asks a root server first. Its root hints name one (NS), and give that same name an address (A).',
       'SERVFAIL does not mean that the name does not exist. The server asked other servers, and got no usable answer.',
     ],
     where: [
+      '`kubectl get services -A` shows the Services with their namespaces; `kubectl -n kube-system get configmap coredns -o yaml` shows whom it asks for all other names (`forward`).',
       '`{exec}dig @{rootless} . NS` asks for the root alone: its status is SERVFAIL too.',
       '`{exec}dig @{server} {name}` shows the status in its header line.',
     ],
     idea: [
+      'If {name} is to be a Service: create it, in the namespace that the name says. If it is a name of the outside: correct the line `forward` of the ConfigMap coredns.',
       'Read the root hints of {rootless} letter by letter: the name after NS must be the name that has the address, and a server must answer there. Then restart the name server: it reads them at its start.',
       'Follow the question from {server} on: which servers does it ask, and do they answer it?',
     ],

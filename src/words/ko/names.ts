@@ -33,18 +33,22 @@ export const names = {
   },
   'name-server-fails': {
     what: [
+      '클러스터 DNS({clusterDns})에 {name} 이름이 없습니다. 이런 이름의 서비스나 파드가 없습니다. 클러스터 밖의 서버에도 물어봤지만 답을 얻지 못했습니다(SERVFAIL).',
       '네임 서버 {rootless}에서 {name}의 답을 찾지 못했습니다(SERVFAIL). 조회가 시작되는 루트 서버부터 찾지 못합니다.',
       '네임 서버 {server}에서 {name}의 답을 찾지 못했습니다(SERVFAIL).',
     ],
     why: [
+      '클러스터 DNS는 서비스와 파드의 이름에 답합니다. 그 밖의 이름은 없는 서비스의 이름까지 클러스터 밖의 서버에 물어봅니다.',
       '아직 아무것도 모르는 네임 서버({rootless})는 먼저 루트 서버에 묻습니다. 루트 힌트에는 루트 서버의 이름(NS)과 바로 그 이름의 주소(A)가 있어야 합니다.',
       '이름이 없다는 뜻이 아닙니다. 다른 서버에 물어봤지만 쓸 만한 답을 얻지 못했다는 뜻입니다.',
     ],
     where: [
+      '`kubectl get services -A` 명령으로 서비스와 네임스페이스를, `kubectl -n kube-system get configmap coredns -o yaml` 명령으로 그 밖의 이름을 어디에 물어보는지(`forward`) 확인합니다.',
       '`{exec}dig @{rootless} . NS` 명령으로 루트만 물어보면 역시 status가 SERVFAIL입니다.',
       '`{exec}dig @{server} {name}` 명령을 실행하면 헤더 줄의 status에 나옵니다.',
     ],
     idea: [
+      '{name}이(가) 서비스 이름이라면 이름에 맞는 네임스페이스에 서비스를 만드세요. 클러스터 밖의 이름이라면 ConfigMap coredns의 `forward` 줄을 고치세요.',
       '{rootless}의 루트 힌트를 한 글자씩 읽어 보세요. NS 뒤의 이름과 주소를 준 이름이 같아야 하고, 그 주소에서 서버가 응답해야 합니다. 고친 뒤에는 네임 서버를 다시 시작하세요. 루트 힌트는 시작할 때 읽습니다.',
       '{server}에서부터 질의를 따라가 보세요. 어느 서버에 묻는지, 그 서버들은 답하는지 확인하세요.',
     ],

@@ -85,3 +85,15 @@ t.test('the order is said without a claim that the file has a line for it', asyn
   t.match(explain(verdict, 'en').where, /in this order: files dns\. A line `hosts:` in \S+ sets it\.$/);
   t.match(explain(verdict, 'ko').where, /순서는 files dns입니다\. 이 순서는 \S+ `hosts:` 줄로 정합니다\.$/);
 });
+
+t.test("a pod whose cluster's DNS has no such name is told of Services, not of the root", async (t) => {
+  const names = { server: '10.96.0.10', nameservers: ['10.96.0.10'], rootless: true as const };
+  const fails = (kind: 'pod' | 'netns') =>
+    ask(namespaces().node('lan', { kind }), 'resolve', question, {
+      outcomes: [outcome('server-failed', { names })],
+    });
+  t.match(explain(fails('pod'), 'en').what, /^The DNS of the cluster \(10\.96\.0\.10\) knows no db/);
+  t.match(explain(fails('pod'), 'ko').what, /서비스나 파드가 없습니다/);
+  t.match(rungOf(fails('pod'), 4).en, /^# look .*\nhost # kubectl get services -A/);
+  t.match(explain(fails('netns'), 'en').what, /servers of the root/);
+});
