@@ -175,4 +175,14 @@ export const blindSituations: Record<string, Situation> = {
     done: `${routed} ip -n c route del default; ip -n c -4 route add default via inet6 fe80::9 dev eth0`,
     ...{ ...fromC, end: 'dropped neighbour-silent c', cured: true, says: /c sends by way of fe80::9, and no node/ },
   },
+  'a tunnel that takes no longer packets than the interface below it lets it': {
+    done: `${nolearning} for i in 1 2; do ip netns exec n$i bridge fdb append 00:00:00:00:00:00 dev vx dst 172.31.0.$((3 - i)); done`,
+    ...{ from: 'n1', to: '10.9.0.2', probe: { kind: 'icmp', mtu: 1500 }, end: 'dropped mtu-here n1', cured: true },
+    says: /ip -n n1 link set dev eth0 mtu 1550".*ip -n n1 link set dev vx mtu 1500/,
+  },
+  'a rule for what a router takes in, and a packet that it passes on': {
+    done: `${routed} serve s 80; iptables -P FORWARD DROP; iptables -A INPUT -p tcp --dport 80 -j ACCEPT`,
+    ...{ ...fromC, probe: web, end: 'dropped dropped-by-rule host', cured: true },
+    says: /would let it pass, but is in INPUT: this packet passes FORWARD.*iptables -t filter -A FORWARD -p tcp -m tcp --dport 80 -j ACCEPT/,
+  },
 };

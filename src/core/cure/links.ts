@@ -1,4 +1,5 @@
 import { anybody } from '../path/model/tunnel.ts';
+import { below } from '../path/model/widening.ts';
 import type { Link, NodeState, Observation } from '../state/observation.ts';
 import { after, type Effect, type Place, type Tool } from './effect.ts';
 import { withoutLink } from './make-link.ts';
@@ -24,7 +25,9 @@ function set(place: Place, link: Link, settings: readonly string[]): Effect {
     case 'down':
       return withLink(state, { ...link, up: false, carrier: false });
     case 'mtu':
-      return withLink(state, { ...link, mtu: Number(value) });
+      return below(place.observation, { node: place.node, link: link.name }, Number(value)).belowLink === undefined
+        ? withLink(state, { ...link, mtu: Number(value) })
+        : 'refused';
     case 'address':
       return withLink(state, { ...link, mac: value });
     case 'master': {

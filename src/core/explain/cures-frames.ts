@@ -55,7 +55,12 @@ export const frameCures = {
   'wrong-port': {
     run: ['{exec}bridge fdb del {mac} dev {taken} self', '{exec}bridge fdb del {mac} dev {observed} master'],
   },
-  'frame-too-long': { run: '{ip} link set dev {link} mtu {length}' },
+  'frame-too-long': {
+    run: [
+      '{belowShell} # {belowIp} link set dev {belowLink} mtu {belowMtu}\n{ip} link set dev {link} mtu {length}',
+      '{ip} link set dev {link} mtu {length}',
+    ],
+  },
   'path-mtu': {
     run: '{ip} route get {to}',
     better: [{ run: '{peerIp} link set dev {peerLink} mtu {expected}', on: '{peerShell}' }],

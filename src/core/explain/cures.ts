@@ -187,6 +187,7 @@ export const cures: Record<Reason, Cure> = {
       // In front of the rule that nearly lets it pass, which may be meant for others.
       '{exec}iptables -t {table} -I {nearChain} {nearLine} {fitting}',
       '{exec}iptables -I {userChain} -i {inLink} -o {outLink} -j ACCEPT\n{exec}iptables -I {userChain} -i {outLink} -o {inLink} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+      '{exec}iptables -t filter -A {rightHook} {placed}',
       '{exec}iptables -t {table} -P {policyChain} ACCEPT',
       // Where the policy has to drop something else.
       '{exec}iptables -t {table} -A {policyChain} -s {source} -d {destination}[ {flow}] -j ACCEPT',

@@ -15,6 +15,7 @@ export function placeValues(observation: Observation, node: string, values: Valu
     ...turn(observation, values),
     ...replier(observation, values),
     ...rewriter(observation, values),
+    ...under(observation, values),
   };
 }
 
@@ -44,6 +45,12 @@ function replier(observation: Observation, { replier: name = '' }: Values): Valu
   if (name === '') return {};
   const { shell, exec } = promptOf(observation, name);
   return { replierShell: shell, replierExec: exec };
+}
+
+function under(observation: Observation, { belowNode: name = '' }: Values): Values {
+  if (name === '') return {};
+  const { shell, ip } = promptOf(observation, name);
+  return { belowShell: shell, belowIp: ip };
 }
 
 function rewriter(observation: Observation, { rewriter: name = '' }: Values): Values {

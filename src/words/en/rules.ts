@@ -28,7 +28,7 @@ export const rules = {
       'A rule in {node} gives the packet ({source} to {destination}) to queue {unread}, which no program reads: the kernel drops it. The rule: `{rule}`[, rule {line} of {chain}].',
       'A rule in {node} gives the packet ({source} to {destination}) to queue {queue}, and it does not come back: the program that reads the queue drops the packet or keeps it. The rule: `{rule}`[, rule {line} of {chain}].',
       'A chain of nftables in {node} drops the packet ({source} to {destination}): `{nftRule}`, in chain {chainName} of the table {family} {table}.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
-      'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.][ `{unreached}` would let it pass, but stands behind `{stopper}`, at which the packet leaves the chain.]',
+      'The policy of {policyChain} in {node}[, set with {legacy},] drops the packet ({source} to {destination}): no rule lets it pass.[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.][ `{unreached}` would let it pass, but stands behind `{stopper}`, at which the packet leaves the chain.][ `{strangeAccept}` would let it pass, but is in {strangeHook}: this packet passes {rightHook}.]',
       'A rule in {node}[, made with {legacy},] drops the packet ({source} to {destination}): `{rule}`[, rule {line} of {chain}].[ A rule nearly lets it pass: `{nearly}`; `{condition}` keeps it from matching.]',
     ],
     why: 'A dropped packet vanishes: its sender gets no reply and waits.',

@@ -28,7 +28,7 @@ export const rules = {
       '{node}의 규칙이 패킷({source} -> {destination})을 {unread}번 큐에 넘기는데, 이 큐를 읽는 프로그램이 없어 커널이 패킷을 버립니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
       '{node}의 규칙이 패킷({source} -> {destination})을 {queue}번 큐에 넘겼지만 패킷이 돌아오지 않습니다. 큐를 읽는 프로그램이 패킷을 버리거나 붙잡고 있습니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
-      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ `{unreached}` 규칙이라면 통과시키지만, 그 앞의 `{stopper}` 규칙에서 패킷이 체인을 벗어납니다.]',
+      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ `{unreached}` 규칙이라면 통과시키지만, 그 앞의 `{stopper}` 규칙에서 패킷이 체인을 벗어납니다.][ `{strangeAccept}` 규칙이라면 통과시키지만 {strangeHook} 체인에 있고, 이 패킷은 {rightHook} 체인을 지납니다.]',
       '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',

@@ -8,6 +8,7 @@ import { isLocal, ownersOf } from '../../path/model/routing.ts';
 import { flood, linkOf, obstacleOf, type Port } from '../../path/model/segment.ts';
 import { frameProtocol } from '../../path/model/tunnel.ts';
 import { letIn, letOut, notInVlan, unclaimed, vlansOn } from '../../path/model/vlan.ts';
+import { below } from '../../path/model/widening.ts';
 import type { TracedHop } from '../../path/recording/hop.ts';
 import { nftChains } from '../../path/recording/nft-text.ts';
 import type { Link } from '../../state/observation.ts';
@@ -262,6 +263,9 @@ function findingOf({ node, link, reason, values }: Refusal): Finding {
 function tooLong({ observation }: Place, port: Port, length: number): Finding | null {
   const link = linkOf(observation, port);
   if (link === null || length <= link.mtu + vlanTag) return null;
-  const values = { link: link.name, mtu: String(link.mtu), length: String(length) };
+  const values = {
+    ...{ link: link.name, mtu: String(link.mtu), length: String(length) },
+    ...below(observation, port, length),
+  };
   return { reason: 'frame-too-long', node: port.node, object: link.name, values };
 }

@@ -2,6 +2,7 @@ import { tosOf } from '../../path/model/next-hop.ts';
 import { routedIn } from '../../path/model/route-decision.ts';
 import { isLocal, lookup } from '../../path/model/routing.ts';
 import { walk } from '../../path/model/walk.ts';
+import { below } from '../../path/model/widening.ts';
 import type { RuleStep, Source, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import { echoHeaders } from '../../probe/echo.ts';
@@ -49,6 +50,7 @@ export function spentEnd(
         mtu: String(icmp.mtu),
         ...tooBig(recording, request, link),
         ...narrowRoute(recording, node, dst, icmp.mtu),
+        ...below(recording.observation, { node, link }, request.header.length),
         dst,
       }
     : { dst };
@@ -156,7 +158,10 @@ export function tooLongToSend({ observation, outcome, request }: Recording): End
   return {
     reason: 'mtu-here',
     object: own?.link ?? null,
-    values: { length: String(bytes), dst: to, ...(own ?? remembered) },
+    values: {
+      ...{ length: String(bytes), dst: to, ...(own ?? remembered) },
+      ...(own === null ? {} : below(observation, { node: from, link: own.link }, bytes)),
+    },
     kind: 'dropped',
     direction: 'request',
     ...{ node: from, link: null },
@@ -184,7 +189,10 @@ function narrowest(
     if ((written ?? bytes) < bytes) return 'unknown';
     const narrow = links.find(({ mtu }) => mtu < bytes);
     if (narrow !== undefined)
-      return { narrowNode: node, narrowLink: narrow.name, narrowMtu: String(narrow.mtu) };
+      return {
+        ...{ narrowNode: node, narrowLink: narrow.name, narrowMtu: String(narrow.mtu) },
+        ...below(observation, { node, link: narrow.name }, bytes),
+      };
   }
   return 'none';
 }

@@ -15,6 +15,14 @@ function deleting(values: Values, { shell, exec }: Prompt): CureLine[] {
   return [{ on: shell, run: `${exec}${run}`, or: false }];
 }
 
+/** Gives an interface another MTU, the one below it first where that is too small. */
+function widened(link: string, length: string, { ip, shell }: Prompt, values: Values, at: (value: string) => Prompt) {
+  const under = at('belowNode');
+  const lower = `${under.ip} link set dev ${values.belowLink} mtu ${values.belowMtu}`;
+  const own = { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false };
+  return values.belowLink === undefined ? [own] : [{ on: under.shell, run: lower, or: false }, own];
+}
+
 /** The cures of the reasons that no check asks about. */
 export const packetCures: Record<PacketReason, Cure> = {
   // Without such a rule or setting the way is too long.
@@ -27,26 +35,25 @@ export const packetCures: Record<PacketReason, Cure> = {
     const run = `${exec}sysctl -w ${ttlKey}=${usual}`;
     return sender === undefined ? [] : [{ on: shell, run, or: false }];
   },
-  mtu: ({ link, length, dst = '', widened }, { ip, shell }) => {
+  mtu: (values, own, prompt) => {
+    const { link = '', length = '', dst = '', widened: route } = values;
+    if (route === undefined) return widened(link, length, own, values, prompt);
     const six = dst.includes(':') ? ' -6' : '';
-    const wider = widened === undefined ? `link set dev ${link} mtu ${length}` : `route replace ${widened}`;
-    return [{ on: shell, run: `${ip}${widened === undefined ? '' : six} ${wider}`, or: false }];
+    return [{ on: own.shell, run: `${own.ip}${six} route replace ${route}`, or: false }];
   },
   // Of a path that the node knows to be narrow: the link that makes it so is elsewhere.
-  'mtu-here': ({ link, length, stale, narrowLink, dst = '' }, { ip, shell }, prompt) => {
+  'mtu-here': (values, own, prompt) => {
+    const { link, length = '', stale, narrowLink, dst = '' } = values;
+    const { ip, shell } = own;
     const forget = `${ip}${dst.includes(':') ? ' -6' : ''} route flush cache`;
     if (stale !== undefined) return [{ on: shell, run: forget, or: false }];
     if (narrowLink !== undefined) {
-      const far = prompt('narrowNode');
-      const wider = `${far.ip} link set dev ${narrowLink} mtu ${length}`;
       return [
-        { on: far.shell, run: wider, or: false },
+        ...widened(narrowLink, length, prompt('narrowNode'), values, prompt),
         { on: shell, run: forget, or: false },
       ];
     }
-    return link === undefined
-      ? []
-      : [{ on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false }];
+    return link === undefined ? [] : widened(link, length, own, values, prompt);
   },
   'mtu-unheard': (values, _, prompt) => {
     const { table, dst = '', policyChain = '', handle = '' } = values;

@@ -57,6 +57,27 @@ export function nearMiss(
   return best?.values ?? null;
 }
 
+/**
+ * A rule that would accept the packet, in the chain for what the node takes in where this one passes through, or the
+ * other way round.
+ */
+export function acceptedElsewhere(rules: Ruleset, hook: Hook, seen: Sighting): Values {
+  const other = ({ INPUT: 'FORWARD', FORWARD: 'INPUT' } as const)[hook as 'INPUT' | 'FORWARD'];
+  const chains = rules?.get('filter');
+  if (chains === undefined || other === undefined) return {};
+  const found = linesAt(chains, other, seen, new Set()).find(
+    ({ rule, stopper }) =>
+      stopper === null &&
+      rule.target?.kind === 'ACCEPT' &&
+      conditionsOf(rule).some(({ matches: [match] }) => match !== undefined && !isState(match)) &&
+      matchRule(rule, seen) === true,
+  );
+  const [, placed] = /^-A \S+ (.*)$/.exec(found?.text ?? '') ?? [];
+  return found === undefined || placed === undefined
+    ? {}
+    : { strangeAccept: found.text, strangeHook: other, rightHook: hook, placed };
+}
+
 /** As iptables writes it: `! -i docker0`. */
 const written = (condition: Rule): string =>
   serializeRule(condition)

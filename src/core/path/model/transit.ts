@@ -2,7 +2,7 @@ import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { type Connection, directionOf, open, restoreDestination, restoreSource } from './conntrack.ts';
 import type { Finding } from './finding.ts';
-import { nearMiss } from './near-miss.ts';
+import { acceptedElsewhere, nearMiss } from './near-miss.ts';
 import { type Hook, type Passage, passHook } from './netfilter.ts';
 import type { Headers, Hop } from './packet.ts';
 import { queueValues } from './queueing.ts';
@@ -218,7 +218,8 @@ function addressOf(packet: Transit, name: string | null): string | null {
 export function nearlyAccepted(packet: Transit, hook: Hook): Values {
   const seen = sighting(packet);
   const first = packet.context.direction === 'request' && seen.state === 'NEW';
-  return (first ? nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) : null) ?? {};
+  if (!first) return {};
+  return nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) ?? acceptedElsewhere(rulesFor(packet), hook, seen);
 }
 
 function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {
