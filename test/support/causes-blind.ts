@@ -173,11 +173,22 @@ export const blindSituations: Record<string, Situation> = {
   },
   'a gateway of IPv6 for a route of IPv4, which nobody is': {
     done: `${routed} ip -n c route del default; ip -n c -4 route add default via inet6 fe80::9 dev eth0`,
-    ...{ ...fromC, end: 'dropped neighbour-silent c', cured: true, says: /c sends by way of fe80::9, and no node/ },
+    ...{
+      ...fromC,
+      end: 'dropped neighbour-silent c',
+      cured: true,
+      says: /c sends by way of fe80::9, and no node/,
+    },
   },
   'a tunnel that takes no longer packets than the interface below it lets it': {
     done: `${nolearning} for i in 1 2; do ip netns exec n$i bridge fdb append 00:00:00:00:00:00 dev vx dst 172.31.0.$((3 - i)); done`,
-    ...{ from: 'n1', to: '10.9.0.2', probe: { kind: 'icmp', mtu: 1500 }, end: 'dropped mtu-here n1', cured: true },
+    ...{
+      from: 'n1',
+      to: '10.9.0.2',
+      probe: { kind: 'icmp', mtu: 1500 },
+      end: 'dropped mtu-here n1',
+      cured: true,
+    },
     says: /ip -n n1 link set dev eth0 mtu 1550".*ip -n n1 link set dev vx mtu 1500/,
   },
   'a rule for what a router takes in, and a packet that it passes on': {

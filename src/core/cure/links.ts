@@ -25,7 +25,8 @@ function set(place: Place, link: Link, settings: readonly string[]): Effect {
     case 'down':
       return withLink(state, { ...link, up: false, carrier: false });
     case 'mtu':
-      return below(place.observation, { node: place.node, link: link.name }, Number(value)).belowLink === undefined
+      return below(place.observation, { node: place.node, link: link.name }, Number(value)).belowLink ===
+        undefined
         ? withLink(state, { ...link, mtu: Number(value) })
         : 'refused';
     case 'address':

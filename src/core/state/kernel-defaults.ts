@@ -44,7 +44,12 @@ const others: ReadonlyMap<string, string> = new Map([
 export function kernelDefault(key: string): string | null {
   const name = /^net\.ipv4\.conf\..+\.(\w+)$/.exec(key)?.[1];
   const six = /^net\.ipv6\.conf\..+\.(proxy_ndp|disable_ipv6|hop_limit)$/.exec(key)?.[1];
-  return others.get(key) ?? (six === undefined ? undefined : six === 'hop_limit' ? '64' : '0') ?? (name === undefined ? undefined : conf.get(name)) ?? null;
+  return (
+    others.get(key) ??
+    (six === undefined ? undefined : six === 'hop_limit' ? '64' : '0') ??
+    (name === undefined ? undefined : conf.get(name)) ??
+    null
+  );
 }
 
 type Settings = Readonly<Record<string, string>>;

@@ -15,7 +15,9 @@ export const routeSchema = z.object({
   scope: z.string().exactOptional(),
   prefsrc: z.string().exactOptional(),
   metric: z.number().exactOptional(),
-  metrics: z.array(z.object({ mtu: z.number().exactOptional(), hoplimit: z.number().exactOptional() })).exactOptional(),
+  metrics: z
+    .array(z.object({ mtu: z.number().exactOptional(), hoplimit: z.number().exactOptional() }))
+    .exactOptional(),
   nexthops: z
     .array(
       z.object({
@@ -34,5 +36,10 @@ export function routeOf({ metrics, ...route }: z.infer<typeof routeSchema>): Rou
   const mtu = metrics?.find((one) => one.mtu !== undefined)?.mtu;
   const hoplimit = metrics?.find((one) => one.hoplimit !== undefined)?.hoplimit;
   const family = route.pref !== undefined || route.dst.includes(':') ? 'ipv6' : 'ipv4';
-  return inWords({ ...route, family, ...(mtu === undefined ? {} : { mtu }), ...(hoplimit === undefined ? {} : { hoplimit }) });
+  return inWords({
+    ...route,
+    family,
+    ...(mtu === undefined ? {} : { mtu }),
+    ...(hoplimit === undefined ? {} : { hoplimit }),
+  });
 }

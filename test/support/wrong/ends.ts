@@ -117,7 +117,11 @@ const ends: [title: string, Reason, Values][] = [
     'a policy of IPsec that blocks',
     'ipsec-refuses',
     {
-      ...{ source: '192.168.1.2', dst: '192.168.1.3', blocked: 'src 192.168.1.2/32 dst 192.168.1.3/32 dir out' },
+      ...{
+        source: '192.168.1.2',
+        dst: '192.168.1.3',
+        blocked: 'src 192.168.1.2/32 dst 192.168.1.3/32 dir out',
+      },
       ipsecPolicy: 'src 192.168.1.2/32 dst 192.168.1.3/32 dir out',
     },
   ],

@@ -30,7 +30,9 @@ function forwarder(place: Place, { node, in: came, before }: TracedHop, out: str
   const headers = before === null ? place.headers : { ...place.headers, ...before };
   for (const { family, hook, devices, table, chain, rules } of chainsOf(place, node)) {
     if (family !== 'netdev' || hook !== 'ingress' || came === null || !devices.includes(came)) continue;
-    const rule = rules.find(({ text }) => /\bfwd to "?([^\s"]+)/.exec(text)?.[1] === out && matchNft(text, headers) !== false);
+    const rule = rules.find(
+      ({ text }) => /\bfwd to "?([^\s"]+)/.exec(text)?.[1] === out && matchNft(text, headers) !== false,
+    );
     if (rule === undefined) continue;
     return { forwarder: rule.text, family, table, chainName: chain, handle: String(rule.handle), line: '' };
   }

@@ -29,7 +29,13 @@ export function misled({ recording }: Ending, { node, values }: EndFacts): Value
 
 /** The source that rp_filter, arp_filter or a rule asked the way back to. */
 const backTo = ({ wayDev, source, backRoute, backSource, leaves, asker }: Values): string | undefined =>
-  wayDev !== undefined ? source : backRoute !== undefined ? backSource : leaves === undefined ? undefined : asker;
+  wayDev !== undefined
+    ? source
+    : backRoute !== undefined
+      ? backSource
+      : leaves === undefined
+        ? undefined
+        : asker;
 
 /** Not one that came with an address, nor the one for everything else. */
 const isTyped = ({ type, protocol, destination, dev }: Route): boolean =>

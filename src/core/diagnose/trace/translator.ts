@@ -50,20 +50,30 @@ export function portGivenBy({ packets }: Ending, { reason, values }: EndFacts): 
     const given = changes.some(({ field, after }) => field === 'destinationPort' && after === values.port);
     const step = rules.findLast(({ rule }) => targets.destination.test(rule ?? ''));
     if (!given || step === undefined || ofOthers.test(step.chain)) continue;
-    return { givenPort: values.port ?? '', portGiver: node, portRule: step.rule ?? '', ...toOpenPort(step, values) };
+    return {
+      givenPort: values.port ?? '',
+      portGiver: node,
+      portRule: step.rule ?? '',
+      ...toOpenPort(step, values),
+    };
   }
   return {};
 }
 
 /** The rule as it is typed to lead to the only port that is open. */
-function toOpenPort({ rule, family, table, chain, line, handle }: RuleStep, { openPort = '' }: Values): Values {
+function toOpenPort(
+  { rule, family, table, chain, line, handle }: RuleStep,
+  { openPort = '' }: Values,
+): Values {
   const other = rule?.replace(/(?<=--to-destination \S+:|--to-ports |\bto \S*:)\d+(-\d+)?/, openPort);
   if (openPort === '' || rule === null || other === undefined || other === rule) return {};
   if (line !== null) {
     const tool = family === 'ip6' ? 'ip6tables' : 'iptables';
     return { porting: `${tool} -t ${table} -R ${chain} ${line} ${other.replace(/^-A \S+ /, '').trim()}` };
   }
-  return { porting: `nft replace rule ${family} ${table} ${chain} handle ${handle} '${other.replace(counted, '')}'` };
+  return {
+    porting: `nft replace rule ${family} ${table} ${chain} handle ${handle} '${other.replace(counted, '')}'`,
+  };
 }
 
 const counted = /\bcounter packets \d+ bytes \d+ /;

@@ -16,7 +16,13 @@ function deleting(values: Values, { shell, exec }: Prompt): CureLine[] {
 }
 
 /** Gives an interface another MTU, the one below it first where that is too small. */
-function widened(link: string, length: string, { ip, shell }: Prompt, values: Values, at: (value: string) => Prompt) {
+function widened(
+  link: string,
+  length: string,
+  { ip, shell }: Prompt,
+  values: Values,
+  at: (value: string) => Prompt,
+) {
   const under = at('belowNode');
   const lower = `${under.ip} link set dev ${values.belowLink} mtu ${values.belowMtu}`;
   const own = { on: shell, run: `${ip} link set dev ${link} mtu ${length}`, or: false };
@@ -31,7 +37,9 @@ export const packetCures: Record<PacketReason, Cure> = {
     if (setter !== undefined) return deleting(values, prompt('setter'));
     const { shell, exec, ip } = prompt('sender');
     if (unlimited !== undefined)
-      return [{ on: shell, run: `${ip}${dst.includes(':') ? ' -6' : ''} route replace ${unlimited}`, or: false }];
+      return [
+        { on: shell, run: `${ip}${dst.includes(':') ? ' -6' : ''} route replace ${unlimited}`, or: false },
+      ];
     const run = `${exec}sysctl -w ${ttlKey}=${usual}`;
     return sender === undefined ? [] : [{ on: shell, run, or: false }];
   },

@@ -126,7 +126,14 @@ function answerKept(observation: Observation, { from, to, address }: TunnelEnd):
   if (to === null || own === null || link?.kind !== 'vxlan' || link.details.learning !== 'false') return null;
   const expected = tunnelSource(observation.nodes[from.node], own, address);
   if (expected === '') return null;
-  const values = { mac: anybody, everyone: anybody, link: to.link, forgets: to.link, expected, owner: from.node };
+  const values = {
+    mac: anybody,
+    everyone: anybody,
+    link: to.link,
+    forgets: to.link,
+    expected,
+    owner: from.node,
+  };
   return { reason: 'wrong-tunnel-end', node: to.node, object: anybody, values };
 }
 

@@ -7,10 +7,16 @@ import { flood, linkOf, type Port, type Receiver } from './segment.ts';
  * Two nodes of one network whose cables end at different bridges of a third: a port of one of them is to be a port of the
  * other, which has an address of the network, or more ports.
  */
-export function otherBridge(observation: Observation, start: Port, owner: Port, address: string): Finding | null {
+export function otherBridge(
+  observation: Observation,
+  start: Port,
+  owner: Port,
+  address: string,
+): Finding | null {
   const asked = linkOf(observation, start);
   // A prefix that is too wide takes addresses of another network for neighbours.
-  const mutual = asked?.addresses.some((one) => isNeighbour(linkOf(observation, owner), one.address)) === true;
+  const mutual =
+    asked?.addresses.some((one) => isNeighbour(linkOf(observation, owner), one.address)) === true;
   if (!mutual || !isNeighbour(asked, address)) return null;
   const here = bridgesOn(observation, start);
   for (const there of bridgesOn(observation, owner)) {

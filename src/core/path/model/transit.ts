@@ -219,7 +219,10 @@ export function nearlyAccepted(packet: Transit, hook: Hook): Values {
   const seen = sighting(packet);
   const first = packet.context.direction === 'request' && seen.state === 'NEW';
   if (!first) return {};
-  return nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) ?? acceptedElsewhere(rulesFor(packet), hook, seen);
+  return (
+    nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) ??
+    acceptedElsewhere(rulesFor(packet), hook, seen)
+  );
 }
 
 function refused(packet: Transit, hook: Hook, kind: 'drop' | 'reject'): Finding {

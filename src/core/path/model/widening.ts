@@ -14,7 +14,8 @@ export function below(observation: Observation, port: Port, bytes: number): Valu
   const lower = link?.lower == null ? null : linkOf(observation, link.lower);
   if (link?.lower == null || lower === null) return {};
   const six = [link.details.local, link.details.remote].some((end) => end?.includes(':') === true);
-  const more = link.kind === 'vxlan' ? vxlanBytes[six ? 'ipv6' : 'ipv4'] : within.includes(link.kind) ? 0 : null;
+  const more =
+    link.kind === 'vxlan' ? vxlanBytes[six ? 'ipv6' : 'ipv4'] : within.includes(link.kind) ? 0 : null;
   if (more === null || lower.mtu >= bytes + more) return {};
   return { belowNode: link.lower.node, belowLink: lower.name, belowMtu: String(bytes + more) };
 }

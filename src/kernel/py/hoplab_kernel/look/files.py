@@ -23,7 +23,8 @@ SETTINGS = {
         *(f'conf/{which}/{name}' for which in ('all', 'default') for name in CONF),
     ),
     'ipv6': (
-        'conf/all/disable_ipv6', 'conf/default/disable_ipv6', 'conf/all/hop_limit', 'conf/default/hop_limit', 'icmp/echo_ignore_all', 'icmp/echo_ignore_multicast',
+        *(f'conf/{which}/{name}' for which in ('all', 'default') for name in ('disable_ipv6', 'hop_limit')),
+        'icmp/echo_ignore_all', 'icmp/echo_ignore_multicast',
     ),
     'bridge': ('bridge-nf-call-iptables', 'bridge-nf-call-ip6tables', 'bridge-nf-call-arptables'),
 }

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import socket
-import struct
 
 from ..netlink import DUMP, message, messages
 from .dump import Broken, pieces
