@@ -83,7 +83,7 @@ export const rules = {
   },
   'service-port': {
     what: [
-      'No Service has the address {address}, which is one of those kept for Services ({serviceRange}).[ Those on {proxyNode}: {otherServices}.] So kube-proxy has no rule for it, and {proxyNode} routes the packet like any other.',
+      'No Service has the address {address}, which is one of those kept for Services ({serviceRange}).[ Those on {proxyNode}: {otherServices}.] So kube-proxy has no rule for it, and {proxyNode} routes the packet like any other.[ The rule `{forOwn}` would send it elsewhere, but sees only packets that {proxyNode} makes itself: this one arrived, so it passes PREROUTING instead.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {proxyNode} made this one itself, so it passes OUTPUT instead.]',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}). {proxyNode} has its rule in KUBE-SERVICES, but no rule of the chain {baseChain} in table nat jumps there. So {proxyNode} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), but {unruled} has no rule for it; {knownAt} has. So {unruled} routes the packet like any other.',
       '{address} is the address of the Service {service} (namespace {serviceNamespace}), and no interface has it. kube-proxy has rules for its ports only: {servicePorts}. None of them fits {protocol} port {port}, so {proxyNode} routes the packet like any other.',

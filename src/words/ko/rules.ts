@@ -83,7 +83,7 @@ export const rules = {
   },
   'service-port': {
     what: [
-      '{address}은(는) 서비스용 주소 범위({serviceRange})에 속하지만 이 주소를 가진 서비스가 없습니다.[ {proxyNode}에 규칙이 있는 서비스: {otherServices}.] 그래서 kube-proxy의 규칙도 없고, {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
+      '{address}은(는) 서비스용 주소 범위({serviceRange})에 속하지만 이 주소를 가진 서비스가 없습니다.[ {proxyNode}에 규칙이 있는 서비스: {otherServices}.] 그래서 kube-proxy의 규칙도 없고, {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.[ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {proxyNode}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {proxyNode}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.]',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소입니다. {proxyNode}의 KUBE-SERVICES 체인에는 이 주소의 규칙이 있지만, nat 테이블의 {baseChain} 체인에 그 체인으로 가는 규칙이 없습니다. 그래서 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이지만 {unruled}에는 이 주소의 규칙이 없습니다({knownAt}에는 있습니다). 그래서 {unruled}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',
       '{address}은(는) 서비스 {service}({serviceNamespace} 네임스페이스)의 주소이며, 이 주소를 가진 인터페이스는 없습니다. kube-proxy의 규칙은 서비스의 포트({servicePorts})에만 적용됩니다. {protocol} 포트 {port}에 맞는 규칙이 없으므로 {proxyNode}은(는) 패킷을 보통 패킷처럼 라우팅합니다.',

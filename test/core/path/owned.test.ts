@@ -62,6 +62,9 @@ t.test('an address kept for Services that no Service has', async (t) => {
   t.match(trouble({ nat }, ['tcp', 5432], defaultRoute), {
     ...{ reason: 'service-port', proxyNode: 'host', serviceRange, otherServices: 'db 10.96.0.21' },
   });
+  const byHand =
+    '-A OUTPUT -d 10.96.0.20/32 -p tcp -m tcp --dport 5432 -j DNAT --to-destination 192.168.1.3:80';
+  t.match(trouble({ nat: [...nat, byHand] }, ['tcp', 5432], defaultRoute), { serviceRange, forOwn: byHand });
   t.equal(serviceRange, defaultRanges.serviceCidr, 'the range of the clusters in labs');
   const own = trouble({ nat }, ['tcp', 5432], ({ host }) => {
     if (host !== undefined) host.routes = ['10.96.0.0/24 via 192.168.1.1'];

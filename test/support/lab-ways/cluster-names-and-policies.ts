@@ -19,8 +19,8 @@ export const secureService: LabWays = {
     [
       'client',
       'ping 10.96.32.5',
-      'client node02[source 192.168.1.4] host: dropped wrong-gateway node02',
       'client node02[source 192.168.1.4] host: dropped service-port host',
+      'same',
     ],
   ],
   renewed: [],

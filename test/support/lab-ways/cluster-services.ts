@@ -43,7 +43,7 @@ export const loadBalancing: LabWays = {
     [
       'client',
       'ping 10.96.0.99',
-      'client node01[source 192.168.1.3] host: dropped wrong-gateway node01',
+      'client node01[source 192.168.1.3] host: dropped service-port host',
       'same',
     ],
   ],
@@ -51,8 +51,8 @@ export const loadBalancing: LabWays = {
     [
       'client',
       'ping 10.96.0.100',
-      'client node01[source 192.168.1.3] host: dropped wrong-gateway node01',
       'client node01[source 192.168.1.3] host: dropped service-port host',
+      'same',
     ],
   ],
   'pod-goes': [],

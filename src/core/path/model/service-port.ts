@@ -1,6 +1,7 @@
 import { holds, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { atOtherHook } from './other-hook.ts';
 import type { Headers } from './packet.ts';
 import { lookup } from './routing.ts';
 import { kubectl } from './rule-owner.ts';
@@ -90,17 +91,19 @@ const inCluster = (observation: Observation, node: string): boolean =>
 export const serviceRange = '10.96.0.0/12';
 
 /** An address that only a Service could have, and none has: it was not created, or has another. */
-function unserved(
-  observation: Observation,
-  passed: readonly string[],
-  { destination }: Headers,
-): Values | null {
+function unserved(observation: Observation, passed: readonly string[], headers: Headers): Values | null {
+  const { destination } = headers;
   const proxyNode = passed.find((node) => inCluster(observation, node));
   const state = observation.nodes[proxyNode ?? ''];
   if (proxyNode === undefined || state === undefined || !holds(serviceRange, destination)) return null;
   // A route of its own leads to hosts with such addresses.
   if (lookup(state, destination)?.destination !== 'default') return null;
-  return { kubectl, address: destination, proxyNode, serviceRange, otherServices: servicesOf(state) };
+  const named = { kubectl, address: destination, proxyNode, serviceRange, otherServices: servicesOf(state) };
+  // A rule typed for it by hand may be in the chain of other packets.
+  const made = proxyNode === passed[0] && state.kind !== 'pod';
+  const link = state.links.find(({ kind }) => kind !== 'loopback')?.name ?? null;
+  const { forOwn = '', forArrivals = '' } = atOtherHook(state, headers, made ? null : link);
+  return { ...named, forOwn, forArrivals };
 }
 
 /** The Services that the node has rules for, where they are few; the API server's own is in every cluster. */
