@@ -196,4 +196,14 @@ export const blindSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: web, end: 'dropped dropped-by-rule host', cured: true },
     says: /would let it pass, but is in INPUT: this packet passes FORWARD.*iptables -t filter -A FORWARD -p tcp -m tcp --dport 80 -j ACCEPT/,
   },
+  'IPv6: a policy of nftables that takes no questions for a MAC address': {
+    done: `${three} ip link set dev br0 type bridge mcast_snooping 0
+      ip -n a addr add fd00::1/64 dev eth0 nodad; ip -n b addr add fd00::2/64 dev eth0 nodad
+      ip netns exec b nft add table inet f
+      ip netns exec b nft 'add chain inet f i { type filter hook input priority 0 ; policy drop ; }'
+      ip netns exec b nft add rule inet f i ct state established accept
+      ip netns exec b nft add rule inet f i icmpv6 type echo-request accept`,
+    ...{ from: 'a', to: 'fd00::2', end: 'dropped question-dropped b', cured: true },
+    says: /nft insert rule inet f i 'icmpv6 type \{ nd-neighbor-solicit, nd-neighbor-advert \} accept'/,
+  },
 };

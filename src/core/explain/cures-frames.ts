@@ -17,6 +17,7 @@ export const frameCures = {
     run: [
       '{ip} rule del prio {priority}',
       '{exec}nft delete rule {family} {table} {chainName} handle {handle}',
+      "{exec}nft insert rule {family} {table} {policyNft} '{accepting}'",
       "{exec}nft chain {family} {table} {policyNft} '{ policy accept; }'",
       '{exec}ip6tables -t {table} -I {bridgedIn} -p icmpv6 --icmpv6-type neighbour-solicitation -j ACCEPT\n{exec}ip6tables -t {table} -I {bridgedIn} -p icmpv6 --icmpv6-type neighbour-advertisement -j ACCEPT',
       '{exec}ip6tables -t {table} -I {chainName} -p icmpv6 --icmpv6-type neighbour-{message} -j ACCEPT',

@@ -1,4 +1,5 @@
 import type { Finding } from '../../path/model/finding.ts';
+import { discoveryCause } from './cause-discovery.ts';
 import { egressCause, ingressCause, legacyCause, pieceCause } from './cause-firewall.ts';
 import { addressCause, bridgeCause, muteCause, vlanCause, wireCause } from './cause-frame.ts';
 import { ipsecCause } from './cause-ipsec.ts';
@@ -36,6 +37,7 @@ const causes: readonly ((place: Place) => Finding | null)[] = [
   arpCause,
   bridgedQuestionCause,
   neighbourCause,
+  discoveryCause,
   answerQueueCause,
   wireCause,
 ];
