@@ -38,12 +38,12 @@ export const names = {
       'The name server {server} could not find out about {name} (SERVFAIL).',
     ],
     why: [
-      'The DNS of the cluster answers for names of Services and pods. Any other name, also that of a Service which does not exist, it asks servers outside for.',
+      '{clusterDns}, the DNS of the cluster, answers for names of Services and pods. Any other name, also that of a Service which does not exist, it asks servers outside for.',
       'A name server that knows nothing yet ({rootless}) asks a root server first. Its root hints name one (NS), and give that same name an address (A).',
       'SERVFAIL does not mean that the name does not exist. The server asked other servers, and got no usable answer.',
     ],
     where: [
-      '`kubectl get services -A` shows the Services with their namespaces; `kubectl -n kube-system get configmap coredns -o yaml` shows whom it asks for all other names (`forward`).',
+      '`kubectl get services -A` shows the Services with their namespaces; `kubectl -n kube-system get configmap coredns -o yaml` shows whom {clusterDns} asks for all other names (`forward`).',
       '`{exec}dig @{rootless} . NS` asks for the root alone: its status is SERVFAIL too.',
       '`{exec}dig @{server} {name}` shows the status in its header line.',
     ],

@@ -38,12 +38,12 @@ export const names = {
       '네임 서버 {server}에서 {name}의 답을 찾지 못했습니다(SERVFAIL).',
     ],
     why: [
-      '클러스터 DNS는 서비스와 파드의 이름에 답합니다. 그 밖의 이름은 없는 서비스의 이름까지 클러스터 밖의 서버에 물어봅니다.',
+      '클러스터 DNS({clusterDns})는 서비스와 파드의 이름에 답합니다. 그 밖의 이름은 없는 서비스의 이름까지 클러스터 밖의 서버에 물어봅니다.',
       '아직 아무것도 모르는 네임 서버({rootless})는 먼저 루트 서버에 묻습니다. 루트 힌트에는 루트 서버의 이름(NS)과 바로 그 이름의 주소(A)가 있어야 합니다.',
       '이름이 없다는 뜻이 아닙니다. 다른 서버에 물어봤지만 쓸 만한 답을 얻지 못했다는 뜻입니다.',
     ],
     where: [
-      '`kubectl get services -A` 명령으로 서비스와 네임스페이스를, `kubectl -n kube-system get configmap coredns -o yaml` 명령으로 그 밖의 이름을 어디에 물어보는지(`forward`) 확인합니다.',
+      '`kubectl get services -A` 명령으로 서비스와 네임스페이스를, `kubectl -n kube-system get configmap coredns -o yaml` 명령으로 {clusterDns}에서 그 밖의 이름을 어디에 물어보는지(`forward`) 확인합니다.',
       '`{exec}dig @{rootless} . NS` 명령으로 루트만 물어보면 역시 status가 SERVFAIL입니다.',
       '`{exec}dig @{server} {name}` 명령을 실행하면 헤더 줄의 status에 나옵니다.',
     ],

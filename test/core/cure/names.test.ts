@@ -96,4 +96,5 @@ t.test("a pod whose cluster's DNS has no such name is told of Services, not of t
   t.match(explain(fails('pod'), 'ko').what, /서비스나 파드가 없습니다/);
   t.match(rungOf(fails('pod'), 4).en, /^# look .*\nhost # kubectl get services -A/);
   t.match(explain(fails('netns'), 'en').what, /servers of the root/);
+  t.match(explain(fails('netns'), 'en').where, /dig @10\.96\.0\.10 \. NS/);
 });
