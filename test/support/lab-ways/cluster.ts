@@ -26,7 +26,7 @@ export const podNetwork: LabWays = {
 };
 
 /** An address that no node has leaves by the default route, under the node's address. */
-const nobody = 'early node01[source 192.168.1.3] host: dropped wrong-gateway node01';
+const nobody = 'early node01[source 192.168.1.3] host: dropped service-port host';
 const toService = [
   'early node01[destination 10.244.2.2, destinationPort 8080] (host) node02 web',
   'web node02 (host) node01[source 10.96.162.149, sourcePort 80] early: delivered',
