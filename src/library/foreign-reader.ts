@@ -2,7 +2,7 @@ import { briefLabReading, mostLateReadings, onlyLabReading } from '../core/text/
 import { said } from '../core/text/said.ts';
 import { type Bounded, labWithin, refusedLab, refusedTrack, trackWithin } from './bounded-read.ts';
 import type { LabFiles, ReadLab } from './read.ts';
-import { ReadingThread } from './reading-thread.ts';
+import { type ReadingLimits, ReadingThread } from './reading-thread.ts';
 import type { ReadTrack } from './tracks.ts';
 
 const enough = said('not-read-yet', { count: `${mostLateReadings}` });
@@ -12,8 +12,12 @@ const enough = said('not-read-yet', { count: `${mostLateReadings}` });
  * it takes to begin a thread, so that each has a moment in this one.
  */
 export class ForeignReader {
-  readonly #thread = new ReadingThread();
+  readonly #thread: ReadingThread;
   #late = 0;
+
+  constructor(limits?: ReadingLimits) {
+    this.#thread = new ReadingThread(limits);
+  }
 
   /** Before a look at all directories: many files that take too long would delay it by the sum of their times. */
   begin(): void {

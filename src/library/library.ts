@@ -12,6 +12,7 @@ import { ForeignReader } from './foreign-reader.ts';
 import type { KeptReadings, Readings } from './kept-readings.ts';
 import { fileProblem, problemAt } from './problem.ts';
 import type { LabFiles, ReadLab } from './read.ts';
+import type { ReadingLimits } from './reading-thread.ts';
 import { type ReadTrack, trackProblem } from './tracks.ts';
 
 /** The labs that come with hoplab are whole in every language; another author's may begin in one. */
@@ -28,7 +29,7 @@ interface FoundTrack extends ReadTrack {
 export class Library {
   readonly #roots: readonly string[];
   readonly #kept: KeptReadings | null;
-  readonly #foreign = new ForeignReader();
+  readonly #foreign: ForeignReader;
   #read: Readings = new Map();
   /** Something was read since they were kept. */
   #isNew = false;
@@ -38,17 +39,23 @@ export class Library {
   /** The labs and tracks with errors; such a lab cannot be started. */
   broken: readonly BrokenLab[] = [];
 
-  private constructor(roots: readonly string[], kept: KeptReadings | null) {
+  private constructor(roots: readonly string[], kept: KeptReadings | null, limits?: ReadingLimits) {
     this.#roots = roots;
+    this.#foreign = new ForeignReader(limits);
     this.#kept = kept;
   }
 
   /**
    * Rejects with `labs-directory-missing`.
    * @param kept where an earlier daemon has left what it read, and this one leaves it for the next
+   * @param limits for each lab and track that is none of hoplab's own
    */
-  static async read(roots: readonly string[], kept: KeptReadings | null = null): Promise<Library> {
-    const library = new Library(roots, kept);
+  static async read(
+    roots: readonly string[],
+    kept: KeptReadings | null = null,
+    limits?: ReadingLimits,
+  ): Promise<Library> {
+    const library = new Library(roots, kept, limits);
     library.#read = (await kept?.take()) ?? new Map();
     await library.refresh();
     return library;

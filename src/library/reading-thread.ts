@@ -16,13 +16,13 @@ interface TrackRequest {
   track: string;
 }
 
-export type ReadingRequest = LabRequest | TrackRequest;
+export type ReadingRequest = (LabRequest | TrackRequest) & { limits: ReadingLimits };
+
+/** Milliseconds; the second number is for where a busy computer left little of the first. */
+export type ReadingLimits = readonly [number, number];
 
 /** Milliseconds without a request after which the thread ends, and its memory with it. */
 const idle = 10_000;
-
-/** Milliseconds after which the thread is ended: it has not kept its own limit (bounded-read.ts). */
-const longestAnswer = 2 * (longestLabReading[0] + longestLabReading[1]);
 
 const ended = said('reader-ended', {});
 
@@ -31,9 +31,14 @@ const ended = said('reader-ended', {});
  * clients, and any client may send many such files.
  */
 export class ReadingThread {
+  readonly #limits: ReadingLimits;
   #worker: Promise<Worker | null> | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #ending: NodeJS.Timeout | undefined;
+
+  constructor(limits: ReadingLimits = longestLabReading) {
+    this.#limits = limits;
+  }
 
   /** @param gone aborted when nobody waits for the answer any more: it is not begun then */
   async lab(request: LabRequest, gone?: AbortSignal): Promise<Bounded<ReadLab>> {
@@ -47,14 +52,17 @@ export class ReadingThread {
   }
 
   /** One request after another. */
-  #inTurn<T extends object>(request: ReadingRequest, gone?: AbortSignal): Promise<T | Said> {
+  #inTurn<T extends object>(request: LabRequest | TrackRequest, gone?: AbortSignal): Promise<T | Said> {
     const answer = this.#last.then(() => (gone?.aborted ? ended : this.#ask<T>(request)));
     this.#last = answer.catch(() => {});
     return answer;
   }
 
   /** The answer, or why there is none. */
-  async #ask<T extends object>(request: ReadingRequest): Promise<T | Said> {
+  async #ask<T extends object>(request: LabRequest | TrackRequest): Promise<T | Said> {
+    const limits = this.#limits;
+    // After as long it is ended: it has not kept its own limit (bounded-read.ts).
+    const longestAnswer = 2 * (limits[0] + limits[1]);
     clearTimeout(this.#ending);
     const { promise, resolve } = Promise.withResolvers<T | Said>();
     // Out of memory, or its stack: the thread is over. So it is where it could not begin.
@@ -74,7 +82,7 @@ export class ReadingThread {
     );
     worker.ref();
     worker.once('message', resolve).once('error', fail).once('exit', over);
-    worker.postMessage(request);
+    worker.postMessage({ ...request, limits } satisfies ReadingRequest);
     const answer = await promise;
     clearTimeout(late);
     worker.off('message', resolve).off('error', fail).off('exit', over);

@@ -4,9 +4,11 @@ import type { ReadingRequest } from './reading-thread.ts';
 
 /** The thread of reading-thread.ts: says that it is ready, then answers each request. */
 parentPort?.on('message', (request: ReadingRequest) => {
-  const { track } = request;
+  const { track, limits } = request;
   parentPort?.postMessage(
-    'yaml' in request ? trackWithin(request.yaml, track) : labWithin(request.files, track, request.whole),
+    'yaml' in request
+      ? trackWithin(request.yaml, track, limits)
+      : labWithin(request.files, track, request.whole, limits),
   );
 });
 parentPort?.postMessage('ready');

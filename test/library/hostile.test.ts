@@ -20,8 +20,10 @@ const bomb = [...'abcdefghi']
   .map((name, at, all) => `${name}: &${name} [${Array(9).fill(at === 0 ? 'x' : `*${all[at - 1]}`)}]\n`)
   .join('');
 
-/** Each key is compared with all before it: some seconds of processor time. */
+/** Each key is compared with all before it: some seconds of processor time, more than these limits give. */
 const endless = Array.from({ length: 26_000 }, (_, at) => `${at.toString(36)}:`).join('\n');
+
+const limits = [400, 1600] as const;
 
 t.test('files without an end, links and too large ones cost their own lab only', async (t) => {
   const root = t.testdir({
@@ -65,11 +67,12 @@ t.test('files without an end, links and too large ones cost their own lab only',
 t.test('a lab that takes too long is given up', (t) => {
   const slow = labWithin({ ...sound, 'lab.yaml': endless }, 'x', false, [200]);
   t.match(slow, { lab: null, problems: [{ severity: 'error', message: /takes longer than 0\.2 s/ }] });
-  t.match(
-    labWithin(sound, 'x', false, null),
-    { lab: { id: 'x' }, problems: [] },
-    "hoplab's own have no limit",
+  const unlimited = labWithin(sound, 'x', false, null);
+  t.strictSame(
+    unlimited.problems.filter(({ severity }) => severity === 'error'),
+    [],
   );
+  t.equal(unlimited.lab?.id, 'x', "hoplab's own have no limit");
   t.match(trackWithin(endless, 'x', [200]).problems, [{ file: 'track.yaml', message: /longer/ }]);
   t.strictSame(trackWithin('labs: [a]', 'x', null), trackWithin('labs: [a]', 'x'), 'nor have its tracks');
   t.end();
@@ -95,15 +98,18 @@ t.test('a busy computer is not taken for a hostile lab', (t) => {
 });
 
 t.test('files that clients send are judged beside them, one after another', async (t) => {
-  const lint = new ReadingThread();
+  const lint = new ReadingThread(limits);
   let turns = 0;
   const request = { files: { ...sound, 'lab.yaml': endless }, track: 'x', whole: false };
   const first = lint.lab(request);
   const second = lint.lab({ ...request, files: sound });
   const turning = setInterval(() => turns++, 10);
-  t.match(await first, { lab: null, problems: [{ severity: 'error', message: /takes longer than [28] s/ }] });
+  t.match(await first, {
+    lab: null,
+    problems: [{ severity: 'error', message: /takes longer than (0.4|1.6) s/ }],
+  });
   clearInterval(turning);
-  t.ok(turns > 50, `the event loop turned ${turns} times meanwhile`);
+  t.ok(turns > 3, `the event loop turned ${turns} times meanwhile`);
   t.equal((await second).lab?.id, 'x');
 });
 
@@ -130,18 +136,20 @@ t.test('labs that take too long hold nobody up, and are read again', async (t) =
   const slow = Object.fromEntries([...'abcde'].map((name) => [name, { 'lab.yaml': endless }]));
   const root = t.testdir({ labs: { track: { ...slow, sound } } });
   const [labs, file] = [join(root, 'labs'), join(root, 'labs-read')];
-  let [last, longest] = [performance.now(), 0];
+  const begun = performance.now();
+  let [last, longest] = [begun, 0];
   const turning = setInterval(() => {
     longest = Math.max(longest, performance.now() - last);
     last = performance.now();
   }, 5);
-  const library = await Library.read([labs], new KeptReadings(file, 'one'));
+  const library = await Library.read([labs], new KeptReadings(file, 'one'), limits);
   clearInterval(turning);
-  t.ok(longest < 1500, `the event loop stood still for ${longest} ms at most`);
+  const whole = performance.now() - begun;
+  t.ok(longest < whole / 2, `of ${whole} ms the event loop stood still for ${longest} at most`);
   const found = () =>
     library.broken.map(({ directory, problems: [first] }) => [directory.at(-1), first?.message]);
   t.match(found(), [
-    ...['a', 'b', 'c'].map((name) => [name, /takes longer than [28] s/]),
+    ...['a', 'b', 'c'].map((name) => [name, /takes longer than (0.4|1.6) s/]),
     ...['d', 'e'].map((name) => [name, /not read yet: 3 others took too long/]),
   ]);
   t.strictSame(
