@@ -15,7 +15,7 @@ ip -n c -6 route add default via fd00:1::1; ip -n s -6 route add default via fd0
 /**
  * Echo requests of another program, until the kernel has no error left to send for this second, and after it.
  */
-const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
+export const busy = (to: string) => `ip netns exec c ping -q -c 20 -i 0.01 -W 0.1 ${to} >/dev/null || true
 ip netns exec c ping -i 0.005 ${to} >/dev/null 2>&1 </dev/null &`;
 
 /** A name server on s whose answer to big.example does not fit into a datagram; `tcp`: whether it takes TCP. */

@@ -1,5 +1,6 @@
 import type { TraceProbe } from '../../src/core/probe/trace-probe.ts';
 import { routed, type Situation } from './causes.ts';
+import { busy } from './causes-kernel.ts';
 import { bridged } from './causes-link.ts';
 
 const tcp = (port: number): TraceProbe => ({ kind: 'tcp', port });
@@ -23,6 +24,10 @@ export const ownedSituations: Record<string, Situation> = {
     ...{ from: 'c', to: '10.96.0.20', end: '(dropped|refused) service-port host' },
     says: /address of the Service db \(namespace shop\).*only: tcp 8080\. None of them fits a ping, so host routes/,
     never: /route (add|replace)/,
+  },
+  'a ping to the address of a Service, and no error left for this second': {
+    done: `${proxied(80)} ${busy('10.96.0.20')}`,
+    ...{ from: 'c', to: '10.96.0.20', end: 'dropped service-port host', says: /icmp_ratelimit/ },
   },
   'a port that a Service does not have': {
     done: `${proxied(80)} ip route add default via 10.0.2.2`,

@@ -1,6 +1,6 @@
 import { keyTo } from '../../path/model/policy.ts';
 import { routing } from '../../path/model/routing.ts';
-import type { TracedPacket } from '../../path/recording/hop.ts';
+import type { Fields, TracedPacket } from '../../path/recording/hop.ts';
 import type { Recording } from '../../path/recording/recording.ts';
 import type { NodeState, Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
@@ -26,9 +26,12 @@ export function unsaid(
     ({ direction, header, hops }) =>
       direction === 'error' && header.icmp?.type === 5 && hops[0]?.node === ended.node,
   );
-  const client = sourceAt(packets, ended.node);
+  const came = headersAt(packets, ended.node);
   const state = recording.observation.nodes[ended.node];
-  if (state === undefined || client === null) return {};
+  if (state === undefined || came === null) return {};
+  const { source: client, destination } = came;
+  // A Service's address without a rule: it is the missing route that says no, where there is none.
+  if (ended.reason === 'service-port' && wayTo(state, destination, '') !== null) return {};
   if (redirected) return { unsaid: 'after-redirect', client };
   if (!answers(state, client)) return { unsaid: 'no-way-back', client };
   return /tcp-reset|with tcp reset/.test(ended.values.rule ?? '') ? {} : { unsaid: 'rate-limit', client };
@@ -58,19 +61,19 @@ function wayTo(state: NodeState, to: string, from: string): Route | null {
 /** A rule that rejects, a route that refuses aloud, and a router without a route. */
 function saysNo({ reason, values }: EndFacts): boolean {
   if (reason === 'route-refuses') return values.observed !== 'blackhole';
-  return reason === 'rejected-by-rule' || reason === 'no-route';
+  return reason === 'rejected-by-rule' || reason === 'no-route' || reason === 'service-port';
 }
 
 function placeOf({ end: { node, link } }: TracedPacket): string {
   return link === null ? node : `${node}:${link}`;
 }
 
-/** The address to which the node would send the error. */
-function sourceAt(packets: Ending['packets'], node: string): string | null {
+/** The packet as it came to the node, which would send the error to its source. */
+function headersAt(packets: Ending['packets'], node: string): Fields | null {
   const hop = packets
     .find(({ direction }) => direction === 'request')
     ?.hops.findLast((one) => one.node === node);
-  return hop?.before?.source ?? null;
+  return hop?.before ?? null;
 }
 
 /** Whether the error came to the sender of the packet. */
