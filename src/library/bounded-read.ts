@@ -6,6 +6,7 @@ import { longestLabReading, longestProblem, mostProblems } from '../core/text/la
 import { type Said, said } from '../core/text/said.ts';
 import { fileProblem } from './problem.ts';
 import { type LabFiles, type ReadLab, readLab } from './read.ts';
+import { settleSchemas } from './settled.ts';
 import { type ReadTrack, readTrack, trackProblem } from './tracks.ts';
 
 /** Milliseconds, for one attempt after another. */
@@ -55,6 +56,7 @@ export const refusedTrack = (id: string, why: Said): Bounded<ReadTrack> => ({
  */
 function within<T>(limits: Limits, work: () => T): T | Said {
   if (limits === null) return work();
+  settleSchemas();
   let [longest = 0] = limits;
   for (const limit of limits) {
     longest = limit;
