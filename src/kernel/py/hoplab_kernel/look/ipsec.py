@@ -1,10 +1,10 @@
 """The policies and states of IPsec, by netlink (linux/xfrm.h)."""
 from __future__ import annotations
 
+import errno
 import socket
 
 from ..netlink import DUMP, message, messages
-from .dump import Broken, pieces
 
 XFRM = 6
 # XFRM_MSG_GETSA, XFRM_MSG_NEWPOLICY, XFRM_MSG_GETPOLICY; struct xfrm_userpolicy_id and xfrm_usersa_id without a family.
@@ -13,13 +13,16 @@ POLICIES = message(GET_POLICY, DUMP, bytes(64))
 STATES = message(GET_STATE, DUMP, bytes(24))
 
 
-def ipsec() -> list[bytes]:
-    """States are of use to policies only: they are not read where there is none of these."""
+def asker() -> socket.socket | None:
     try:
-        with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, XFRM) as asker:
-            found = pieces(asker, POLICIES)
-            some = any(kind == POLICY for each in found for kind, _ in messages(each))
-            return found + pieces(asker, STATES) if some else []
-    except (Broken, OSError):
+        return socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, XFRM)
+    except OSError as error:
+        if error.errno != errno.EPROTONOSUPPORT:
+            raise
         # A kernel without IPsec.
-        return []
+        return None
+
+
+def are_some(replies: list[bytes]) -> bool:
+    """States are of use to policies only: they are not read where there is none of these."""
+    return any(kind == POLICY for each in replies for kind, _ in messages(each))

@@ -7,9 +7,9 @@ import struct
 
 from ..netlink import DUMP, NETFILTER, ROUTE, SOCK_DIAG, attribute, message
 from ..system import NEW_NET, cookie_of, libc, opened_namespace
+from . import ipsec
 from .dump import ROOM, Broken, pieces
 from .files import MOST, content, counted, settings
-from .ipsec import ipsec
 from .records import Records
 from .wireguard import interfaces, wireguard
 
@@ -77,8 +77,7 @@ class Node:
     def read(self, links: list[int], further: list[str], legacy: list[str]) -> None:
         self.read_routing(links)
         self.read_tables()
-        for each in ipsec():
-            self.records.tell(b'A', self.number, each)
+        self.read_ipsec()
         self.records.tell(b'S', self.number, settings(self.own['settings'], further))
         net = os.open('thread-self/net', os.O_PATH | os.O_CLOEXEC, dir_fd=self.own['proc'])
         self.read_sockets(net)
@@ -122,6 +121,14 @@ class Node:
                 asker.send(request)
                 self.records.tell(b'R', self.number, asker.recv(ROOM))
             self.records.tell(b'C', self.number, cookie_of(asker))
+
+    def read_ipsec(self) -> None:
+        asking = ipsec.asker()
+        if asking is None:
+            return
+        with asking as asker:
+            if ipsec.are_some(self.dump(b'A', asker, ipsec.POLICIES)):
+                self.dump(b'A', asker, ipsec.STATES)
 
     def read_tables(self) -> None:
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETFILTER) as asker:
