@@ -127,6 +127,8 @@ export const bridge: Tool = ({ state }, [object, verb, ...words]) => {
     mcast_flood: { flood: { ...flood, multicast: on } },
     bcast_flood: { flood: { ...flood, broadcast: on } },
   };
+  // br_set_state of a port whose link is not there: "Network is down".
+  if (option === 'state' && value !== 'disabled' && !(link.up && link.carrier)) return 'refused';
   if (option === 'locked' && !on) {
     const { locked: _, ...open } = link.port;
     return withLink(state, { ...link, port: open });

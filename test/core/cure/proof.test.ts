@@ -72,6 +72,20 @@ t.test('an address of IPv6 on an interface too narrow for it is refused', async 
   t.not(applyLine(state, add), 'refused', 'a wide one takes it');
 });
 
+t.test('a port whose cable is dead comes to no state but disabled', async (t) => {
+  const bridged = observe({
+    r: {
+      links: { br0: { kind: 'bridge' }, ra: { master: 'br0', port: { state: 'disabled' }, peer: 'b:eth0' } },
+    },
+    b: { links: { eth0: {} } },
+  });
+  const open = line('ip netns exec r bridge link set dev ra state forwarding');
+  t.not(applyLine(bridged, open), 'refused');
+  const dead = applyLine(bridged, line('ip -n b link set dev eth0 down'));
+  if (typeof dead === 'string') throw new Error(dead);
+  t.equal(applyLine(dead, open), 'refused');
+});
+
 t.test('a line that the tool would refuse is no cure', async (t) => {
   for (const [title, run] of Object.entries(refused)) {
     t.equal(applyLine(state, line(run)), 'refused', title);
