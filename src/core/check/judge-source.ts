@@ -1,4 +1,4 @@
-import { ownerOf } from '../path/model/neighbour.ts';
+import { ownerOf } from '../path/model/unreached.ts';
 import { sameAddress } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
 import type { Reason } from '../verdict/reasons.ts';

@@ -11,7 +11,6 @@ import type { Link, NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { addressBefore } from './derived.ts';
 import type { Finding } from './finding.ts';
-import { ownerOf } from './neighbour.ts';
 import { wayTo } from './no-way.ts';
 import { obstacleFinding } from './obstacle.ts';
 import { jumpOver, keyTo, type RouteKey } from './policy.ts';
@@ -20,6 +19,7 @@ import { flood, linkOf } from './segment.ts';
 import { serviceBehind } from './service-port.ts';
 import { settingOf, tooTight, withoutIpv6 } from './settings.ts';
 import { slippedRoute } from './slipped-route.ts';
+import { ownerOf } from './unreached.ts';
 
 /**
  * Why a node has no route to an address. The kernel makes the route to a connected network from the link's
