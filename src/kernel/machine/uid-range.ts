@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoplabError } from '../../core/errors.ts';
+import { readPlain } from '../place/plain-file.ts';
 
 /**
  * Uid ranges of machines: 65,536 each, in a span that no distribution hands out (systemd's table of
@@ -93,13 +94,10 @@ export function processesByUidBase(): Map<number, number[]> {
 
 /** Empty for a process that has ended meanwhile, and for a zombie: nothing of it is left but its end. */
 function usersOf(pid: string): number[] {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-    if (/^State:\s+[ZX]/m.test(status)) return [];
-    const users = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split('\t') ?? [];
-    const [, outside = ''] = readFileSync(`/proc/${pid}/uid_map`, 'latin1').trim().split(/\s+/);
-    return [...users, ...(outside === '' ? [] : [outside])].map(Number);
-  } catch {
-    return [];
-  }
+  const status = readPlain(`/proc/${pid}/status`) ?? '';
+  const map = readPlain(`/proc/${pid}/uid_map`);
+  if (map === null || /^State:\s+[ZX]/m.test(status)) return [];
+  const users = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split('\t') ?? [];
+  const [, outside = ''] = map.trim().split(/\s+/);
+  return [...users, ...(outside === '' ? [] : [outside])].map(Number);
 }

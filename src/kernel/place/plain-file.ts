@@ -13,17 +13,22 @@ export function readPlain(path: string, most = 4096): string | null {
   }
 }
 
+/**
+ * What is read next is read into the same bytes: a new buffer for each file is malloc's until V8 collects, and
+ * hundreds of them a second leave a heap of holes.
+ */
+let read = Buffer.allocUnsafeSlow(1 << 14);
+
 /** A file of /proc gives a page at a time. */
 function readUpTo(fd: number, most: number): string {
-  const chunks: Buffer[] = [];
-  for (let left = most; left > 0; ) {
-    const buffer = Buffer.alloc(Math.min(left, 1 << 14));
-    const size = readSync(fd, buffer, 0, buffer.length, null);
+  let length = 0;
+  while (length < most) {
+    if (length === read.length) read = Buffer.concat([read], 2 * length);
+    const size = readSync(fd, read, length, Math.min(most, read.length) - length, null);
     if (size === 0) break;
-    chunks.push(buffer.subarray(0, size));
-    left -= size;
+    length += size;
   }
-  return Buffer.concat(chunks).toString();
+  return read.toString('utf8', 0, length);
 }
 
 /** Null where it is not there, or a link. */
