@@ -121,7 +121,7 @@ export const sessionsMethods = [
   method({
     name: 'sessions.subscribe',
     summary:
-      'A snapshot, then the events numbered after `from` as `session.event`, without gaps. `from` is `after`, unless the events after it are no longer kept (the newest 500 are): it is greater then, and the snapshot knows what followed from them. While anybody is subscribed, checks are asked again as soon as something changes that they depend on, and `topology.changed` tells of every change.',
+      'A snapshot, then the events numbered after `from` as `session.event`, without gaps. `from` is `after`, unless the events after it are no longer kept (the newest 100 are): it is greater then, and the snapshot knows what followed from them. While anybody is subscribed, checks are asked again as soon as something changes that they depend on, and `topology.changed` tells of every change.',
     params: z.strictObject({
       session,
       after: z
