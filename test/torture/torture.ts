@@ -11,17 +11,19 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     seconds: { type: 'string', default: '600' },
     sessions: { type: 'string', default: '100' },
+    pause: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed);
 const seconds = Number(values.seconds);
-const all = [...parts, [soak(Number(values.sessions)), Infinity]] as const;
+const all = [...parts, [soak(Number(values.sessions), Number(values.pause)), Infinity]] as const;
 if (values.help) {
   process.stdout.write(`Usage: sudo scripts/torture [options] [PART ...]
   --seed N        of the random numbers; a part's line names it, to repeat the part alone (by the clock)
   --seconds S     at most for each part (600)
   --sessions N    clients of the part soak (100)
+  --pause S       seconds that each of them waits between two turns, 0.5 to 1.5 times as long by chance (0)
 Parts, and how many attempts each has at most; without a name all but soak, which lasts as long as --seconds:
 ${all.map(([{ name }, whole]) => `  ${name.padEnd(15)} ${whole === Infinity ? '' : whole}`.trimEnd()).join('\n')}
 `);
