@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import { withDaemon } from '../support/daemon.ts';
 import { judged, type Look } from './growth.ts';
@@ -28,6 +28,11 @@ export const soak = (sessions: number, pause: number): Part => ({
           process.stdout.write(`  ${Math.round(seconds)} s: ${size}; ${turns} turns\n`);
         };
         const looking = [setInterval(look, 5000), setInterval(tell, 30_000)];
+        // The first client that leaves is the last look: the others leave a daemon more and more at rest.
+        const lastLook = () => {
+          if (looking.length > 0) tell();
+          for (const each of looking.splice(0)) clearInterval(each);
+        };
         const learn = async () => {
           const client = await clientOf(daemon);
           const { id: session } = await result(client, 'sessions.start', { lab: 'switching' }, 300);
@@ -42,11 +47,10 @@ export const soak = (sessions: number, pause: number): Part => ({
             turns += 1;
             await later((0.5 + random.next()) * pause * 1000);
           }
+          lastLook();
           client.close();
         };
-        await Promise.all(Array.from({ length: sessions }, learn));
-        for (const each of looking) clearInterval(each);
-        tell();
+        await Promise.all(Array.from({ length: sessions }, learn)).finally(lastLook);
         const { words, tooMuch } = judged(looks);
         tally.notes.push(words);
         if (tooMuch) tally.failures.push(words);
@@ -55,9 +59,10 @@ export const soak = (sessions: number, pause: number): Part => ({
     ),
 });
 
-/** Resident memory, and the part of it that no file backs, in MiB. */
+/** Resident memory, and the part of it that no file backs, in MiB; no numbers where the daemon has died. */
 function memoryOf(pid: number): { resident: number; own: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const path = `/proc/${pid}/status`;
+  const status = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const figure = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
   return { resident: figure('VmRSS'), own: figure('RssAnon') };
 }
