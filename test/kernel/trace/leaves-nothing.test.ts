@@ -212,6 +212,31 @@ t.test('the instance goes with its daemon, however that ends', async (t) => {
   t.ok(await gone(its[0] ?? ''));
 });
 
+t.test('a reporter ends when it is asked to, and is killed where it cannot', async (t) => {
+  const recording = () => ours().filter(isRecording);
+  const asked = await begun();
+  const [name = ''] = recording();
+  process.kill(pidOf(name), 'SIGTERM');
+  t.ok(await gone(name));
+  t.equal(await asked.stop(), null);
+
+  const hung = await begun();
+  const [left = ''] = recording();
+  process.kill(pidOf(left), 'SIGSTOP');
+  t.equal(await hung.stop(), null, 'its words are not waited for');
+  for (let look = 0; isBelow(pidOf(left)) && look < 500; look++) await setTimeout(20);
+  t.notOk(isBelow(pidOf(left)));
+  await (await begun()).stop();
+  t.ok(await gone(left), 'the next one removes its instance');
+});
+
+/** @throws for a name of none: a signal to process 0 is one to this process and all beside it */
+function pidOf(instance: string): number {
+  const pid = Number(/^hoplab-([1-9]\d*)$/.exec(instance)?.[1]);
+  if (!pid) throw new Error(`no instance: ${instance}`);
+  return pid;
+}
+
 /** A descendant of this process. */
 function isBelow(pid: number): boolean {
   if (!(pid > 1)) return false;

@@ -2,8 +2,8 @@
 Reports which packets the kernel drops, and why, and which TCP connections programs open: tracepoints
 skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a
 buffer of its own. Runs outside the machine, for one trace after the other. In: a line to begin, a line to stop; the end
-of input ends it. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and `over` behind the last
-one.
+of input ends it, and so does SIGTERM. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and
+`over` behind the last one.
 """
 from __future__ import annotations
 
@@ -88,13 +88,18 @@ def mounted() -> bool:
     return not int(libc.mount(b'tracefs', os.fsencode(ROOT), b'tracefs', ctypes.c_ulong(0), None))
 
 
+def end_input(*_: object) -> None:
+    """Whoever reads it is interrupted and reads on, and so finds its end."""
+    os.dup2(os.open('/dev/null', os.O_RDONLY), 0)
+
+
 def main(arguments: list[str]) -> None:
     if not os.path.exists(f'{ROOT}/instances') and not mounted():
         print('unavailable', flush=True)
         return
     own = f'{ROOT}/instances/hoplab-{os.getpid()}'
-    # The end of its input ends it; killed, it would leave its buffer.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # Killed, it would leave its buffer.
+    signal.signal(signal.SIGTERM, end_input)
     try:
         sweep()
         os.mkdir(own)

@@ -2,19 +2,21 @@
 Starts the other programs: a copy of this process is one at once, while a new interpreter would take 40 ms.
 Waits at a socket that only the process which started it may use (unix(7), abstract; SO_PEERCRED). The client
 sends a line of JSON with the program, its arguments and the control group that it joins; the connection is
-the program's input and output from then on, and closing it ends the program.
+the program's input and output from then on, and closing it ends the program; one that does not end is killed.
 Out: the name of the socket, in hexadecimal. The end of its input ends it.
 """
 from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import select
 import signal
 import socket
 import struct
 import sys
+import time
 
 from .build.program import main as build
 from .drops import main as drops
@@ -24,6 +26,9 @@ from .trace.program import main as trace
 from .traffic.program import main as traffic
 
 PROGRAMS = {'build': build, 'drops': drops, 'look': look, 'pairs': pairs, 'trace': trace, 'traffic': traffic}
+
+# Seconds in which a program ends that was asked to.
+PATIENCE = 5
 
 
 def main(arguments: list[str]) -> None:
@@ -39,7 +44,7 @@ def main(arguments: list[str]) -> None:
         poll.register(fd, select.POLLIN | select.POLLHUP)
     programs: dict[int, Program] = {}
     while True:
-        for fd, _ in poll.poll():
+        for fd, _ in poll.poll(kill_late(programs)):
             if fd == 0:
                 return
             if fd in programs:
@@ -68,6 +73,19 @@ class Program:
         self.pid = pid
         self.connection = connection
         self.watched = os.pidfd_open(pid)
+        # When it is killed, where it has been asked to end (time.monotonic).
+        self.limit = math.inf
+
+
+def kill_late(programs: dict[int, Program]) -> float | None:
+    """Kills those that have not ended in time. Milliseconds until it has to look again."""
+    now = time.monotonic()
+    asked = {program for program in programs.values() if program.limit < math.inf}
+    for program in asked:
+        if program.limit <= now:
+            os.kill(program.pid, signal.SIGKILL)
+            program.limit = math.inf
+    return min(((program.limit - now) * 1000 for program in asked if program.limit < math.inf), default=None)
 
 
 def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
@@ -82,6 +100,7 @@ def attend(fd: int, programs: dict[int, Program], poll: select.poll) -> None:
         return
     # The daemon has closed the connection. Processes that the program has forked end with it (join.py).
     os.kill(program.pid, signal.SIGTERM)
+    program.limit = time.monotonic() + PATIENCE
     del programs[fd]
     poll.unregister(fd)
 
