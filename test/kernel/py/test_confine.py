@@ -27,15 +27,16 @@ def judged(processor: str, number: int, architecture: int, first: int = 0) -> in
 
 class Filter(unittest.TestCase):
     def test_families(self) -> None:
-        for processor, (own, _, make_socket) in PROCESSORS.items():
-            for family in range(64):
-                wanted = ALLOW if family in FAMILIES else NO_FAMILY
-                self.assertEqual(judged(processor, make_socket, own, family), wanted, family)
-            self.assertEqual(judged(processor, make_socket, own, int(socket.AF_VSOCK)), NO_FAMILY)
+        for processor, (own, _, *makers) in PROCESSORS.items():
+            for maker in makers:
+                for family in range(64):
+                    wanted = ALLOW if family in FAMILIES else NO_FAMILY
+                    self.assertEqual(judged(processor, maker, own, family), wanted, family)
+                self.assertEqual(judged(processor, maker, own, int(socket.AF_VSOCK)), NO_FAMILY)
 
     def test_ways_around_it(self) -> None:
-        for processor, (own, _, make_socket) in PROCESSORS.items():
-            others = [each for each, _, _ in PROCESSORS.values() if each != own] + [0x40000003]
+        for processor, (own, _, make_socket, _) in PROCESSORS.items():
+            others = [each for each, *_ in PROCESSORS.values() if each != own] + [0x40000003]
             for number in (0, make_socket, 102, 359):
                 for other in others:
                     self.assertEqual(judged(processor, number, other, int(socket.AF_INET)), NO_CALL)
@@ -43,9 +44,9 @@ class Filter(unittest.TestCase):
             self.assertEqual(judged(processor, IO_URING_SETUP, own), NO_CALL)
 
     def test_other_calls(self) -> None:
-        for processor, (own, _, make_socket) in PROCESSORS.items():
+        for processor, (own, _, *makers) in PROCESSORS.items():
             for number in range(600):
-                if number not in (make_socket, IO_URING_SETUP):
+                if number not in (*makers, IO_URING_SETUP):
                     self.assertEqual(judged(processor, number, own, int(socket.AF_VSOCK)), ALLOW, number)
 
 

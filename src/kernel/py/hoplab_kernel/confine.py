@@ -13,8 +13,8 @@ from .system import called, libc
 
 FAMILIES = [socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET]
 IO_URING_SETUP = 425
-# AUDIT_ARCH_... of linux/audit.h, and the numbers of seccomp(2) and socket(2).
-PROCESSORS = {'x86_64': (0xC000003E, 317, 41), 'aarch64': (0xC00000B7, 277, 198)}
+# AUDIT_ARCH_... of linux/audit.h, and the numbers of seccomp(2), socket(2) and socketpair(2).
+PROCESSORS = {'x86_64': (0xC000003E, 317, 41, 53), 'aarch64': (0xC00000B7, 277, 198, 199)}
 # Calls of x32 have this bit in their number.
 X32 = 0x40000000
 # linux/bpf_common.h, linux/seccomp.h
@@ -26,7 +26,7 @@ SET_FILTER, NO_OTHER_EFFECT = 1, 4
 
 def rules(processor: str) -> list[tuple[int, int, int, int]]:
     """Instructions: code, how many to skip where it is so, and where it is not, value (struct sock_filter)."""
-    own, _, make_socket = PROCESSORS[processor]
+    own, _, make_socket, make_pair = PROCESSORS[processor]
     ends = [(RETURN, 0, 0, NO_FAMILY), (RETURN, 0, 0, NO_CALL), (RETURN, 0, 0, ALLOW)]
     # The places of struct seccomp_data: number 0, architecture 4, first argument 16.
     families = [(LOAD, 0, 0, 16)]
@@ -34,11 +34,12 @@ def rules(processor: str) -> list[tuple[int, int, int, int]]:
         families.append((EQUAL, len(FAMILIES) - at - 1 + 2, 0, int(family)))
     own_calls = [
         (LOAD, 0, 0, 4),
-        (EQUAL, 0, 4 + len(families) + 1, own),
+        (EQUAL, 0, 5 + len(families) + 1, own),
         (LOAD, 0, 0, 0),
-        (AT_LEAST, 2 + len(families) + 1, 0, X32),
-        (EQUAL, 1 + len(families) + 1, 0, IO_URING_SETUP),
-        (EQUAL, 0, len(families) + 2, make_socket),
+        (AT_LEAST, 3 + len(families) + 1, 0, X32),
+        (EQUAL, 2 + len(families) + 1, 0, IO_URING_SETUP),
+        (EQUAL, 1, 0, make_socket),
+        (EQUAL, 0, len(families) + 2, make_pair),
     ]
     return own_calls + families + ends
 
