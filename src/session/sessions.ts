@@ -90,9 +90,13 @@ export class Sessions implements SessionControl {
       throw new HoplabError('session-limit', `there are ${limit} sessions; stop one first`, { limit });
     }
     this.#starting += 1;
-    const session = await this.#newSession(lab, engine).finally(() => {
+    try {
+      await this.#mustSupport(lab);
+    } finally {
       this.#starting -= 1;
-    });
+    }
+    // At once: it has been one that starts, and is one of the sessions.
+    const session = await this.#newSession(lab, engine);
     try {
       const snapshot = await session.enter(step ?? session.snapshot().step, 'start', progress);
       // The current session stays current when a program starts another.
@@ -106,7 +110,6 @@ export class Sessions implements SessionControl {
 
   /** In the map and in its journal, without a machine yet. */
   async #newSession(lab: Lab, engine: ClusterEngine): Promise<Session> {
-    await this.#mustSupport(lab);
     const id = this.#freeId();
     // Sessions keep their order over restarts, also where the clock was set back.
     const startedAt = Math.max(Date.now(), ...this.list().map((one) => one.startedAt + 1));

@@ -77,6 +77,13 @@ t.test('no more sessions than the limit, also while they start', async (t) => {
   await t.rejects(sessions.start('unit', null), { code: 'session-limit' });
 });
 
+t.test('a session that is being written down counts once', async (t) => {
+  const { sessions } = await fakePlace(t);
+  const first = sessions.start('unit', null);
+  while (sessions.list().length === 0) await new Promise(setImmediate);
+  await t.resolves(Promise.all([first, sessions.start('unit', null)]));
+});
+
 for (const way of ['reset', 'stop'] as const) {
   t.test(`${way} waits for nothing that hangs`, async (t) => {
     const { sessions, machines } = await fakePlace(t);
