@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { rangesOf } from './vm.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -76,13 +77,18 @@ export class Daemon {
     });
   }
 
+  get #hasEnded(): boolean {
+    const { exitCode = null, signalCode = null } = this.#process ?? {};
+    return exitCode !== null || signalCode !== null;
+  }
+
   get pid(): number {
     return this.#process?.pid ?? 0;
   }
 
   async kill(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.#hasEnded) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await ended;
@@ -113,6 +119,8 @@ export class Daemon {
 
   /** Stops every session and the daemon, and removes its directories. */
   async remove(): Promise<void> {
+    // Whoever ended the whole group of processes, as Ctrl-C does, ended it too, and its machines live.
+    if (this.#hasEnded && rangesOf(this.run).size > 0) await this.start();
     await this.hoplab('stop', '--all');
     await this.kill('SIGTERM');
     rmSync(this.directory, { recursive: true });

@@ -9,6 +9,7 @@ import { labDirectories, labs } from './labs.ts';
 import { learner } from './learner.ts';
 import { docker, kubernetes, machines } from './machines.ts';
 import { type Part, Tally } from './part.ts';
+import { ways } from './ways.ts';
 
 /** Each part, and how many attempts a whole run has. */
 export const parts: readonly [part: Part, whole: number][] = [
@@ -18,7 +19,7 @@ export const parts: readonly [part: Part, whole: number][] = [
   [docker, 50],
   [kubernetes, 50],
   [journals, 5000],
-  [learner, 140],
+  [learner, Object.keys(ways).length + 100],
   [fuzz, 50_000],
   [floods, 20],
   [labs, 1000],

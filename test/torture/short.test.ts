@@ -9,7 +9,7 @@ const few: Record<string, number> = {
   docker: 1,
   kubernetes: 1,
   journals: 20,
-  learner: 1,
+  learner: 2,
   fuzz: 40,
   floods: 1,
   labs: 5,
