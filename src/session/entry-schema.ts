@@ -51,6 +51,7 @@ const event = z.discriminatedUnion('type', [
 
 const progress = z.object({
   ...{ step, broken: list, typed: list, shown: list.exactOptional(), begun: z.string().exactOptional() },
+  held: list.exactOptional(),
   typedBefore: z.object({ begun: z.string(), typed: list }).exactOptional(),
   doneAt: z.array(z.tuple([z.string(), time])),
   verdicts: z.array(z.tuple([z.string(), verdict])),

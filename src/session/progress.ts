@@ -23,6 +23,8 @@ export interface Progress {
   broken: Set<string>;
   /** `step/check` -> the newest verdict. */
   verdicts: Map<string, Verdict>;
+  /** `step/check` of those that have passed in this machine. */
+  held: Set<string>;
   typing: Typing;
   /** The same of the machine that `undo` would bring back. */
   typingBefore: Typing;
@@ -42,6 +44,7 @@ export function newProgress(step: string): Progress {
     shown: new Set(),
     broken: new Set(),
     verdicts: new Map(),
+    held: new Set(),
     typing: { begun: step, typed: new Set() },
     typingBefore: { begun: step, typed: new Set() },
     hints: new Map(),
@@ -74,6 +77,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       if (event.how !== 'advance') progress.practice = null;
       if (event.how !== 'advance' && event.how !== 'resume') {
         progress.verdicts.clear();
+        progress.held.clear();
         progress.hints.clear();
         // The broken steps were those of the previous machine.
         progress.broken.clear();
@@ -93,6 +97,7 @@ export function advance(progress: Progress, event: SessionEvent, at: number): vo
       // A cause that went and comes again is a fault of its own.
       if (before !== undefined && event.verdict.status === 'pass') progress.hints.delete(causeOf(before));
       progress.verdicts.set(key, event.verdict);
+      if (event.verdict.status === 'pass') progress.held.add(key);
       break;
     }
     case 'step-done':
@@ -145,6 +150,7 @@ export function stepStates(lab: Lab, progress: Progress): StepState[] {
     shown: progress.shown.has(id),
     broken: progress.broken.has(id),
     verdicts: checks.flatMap((check) => progress.verdicts.get(checkKey(id, check.id)) ?? []),
+    held: checks.flatMap((check) => (progress.held.has(checkKey(id, check.id)) ? [check.id] : [])),
     predictions: predict.flatMap((each) => progress.predictions.get(checkKey(id, each.id)) ?? []),
   }));
 }

@@ -6,7 +6,8 @@ export interface StoredProgress {
   doneAt: [string, number][];
   broken: string[];
   verdicts: Entries<Progress['verdicts']>;
-  /** Summaries of old have neither. */
+  /** Summaries of old have none of these. */
+  held?: string[];
   shown?: string[];
   begun?: string;
   typed: string[];
@@ -22,6 +23,7 @@ type Entries<M> = M extends Map<infer K, infer V> ? [K, V][] : never;
 export const storeProgress = (progress: Progress): StoredProgress => ({
   ...{ step: progress.step, practice: progress.practice },
   ...{ doneAt: [...progress.doneAt], broken: [...progress.broken], verdicts: [...progress.verdicts] },
+  held: [...progress.held],
   ...{ shown: [...progress.shown], begun: progress.typing.begun, typed: [...progress.typing.typed] },
   typedBefore: { begun: progress.typingBefore.begun, typed: [...progress.typingBefore.typed] },
   ...{ hints: [...progress.hints], hinted: progress.hinted, predictions: [...progress.predictions] },
@@ -30,7 +32,7 @@ export const storeProgress = (progress: Progress): StoredProgress => ({
 export const restoreProgress = (from: StoredProgress): Progress => ({
   ...{ step: from.step, practice: from.practice },
   ...{ doneAt: new Map(from.doneAt), broken: new Set(from.broken), verdicts: new Map(from.verdicts) },
-  shown: new Set(from.shown),
+  ...{ held: new Set(from.held), shown: new Set(from.shown) },
   typing: { begun: from.begun ?? from.step, typed: new Set(from.typed) },
   typingBefore: {
     begun: from.typedBefore?.begun ?? from.step,

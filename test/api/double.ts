@@ -190,6 +190,7 @@ export function createDouble(known: Lab[] = [lab]): Double {
               shown: false,
               broken: false,
               verdicts: [],
+              held: [],
               predictions: [],
             })),
             machine: { state: 'ready', pid: 4711, milliseconds: 12 },

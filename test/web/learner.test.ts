@@ -204,6 +204,11 @@ t.test(
     await page.locator('#check-a-route .mark-pass').waitFor();
     await typeInto(page, 'a', 'ip addr del 192.168.1.10/25 dev eth0');
     await page.locator('#check-a-route .mark-fail').waitFor();
+    await page.getByText('A check that passed before fails now.').waitFor();
     t.equal(await page.locator('#check-a-address .mark-not-yet').count(), 1);
+    await page.reload();
+    await page.locator('#check-a-route .mark-fail').waitFor();
+    await page.getByText('A check that passed before fails now.').waitFor();
+    t.equal(await page.locator('#check-a-address .mark-not-yet').count(), 1, 'a new page knows it too');
   },
 );

@@ -35,6 +35,8 @@ export interface StepState {
   broken: boolean;
   /** The newest verdict of each of its checks, in the lab's order; empty before the first check. */
   verdicts: Verdict[];
+  /** Those of its checks that have passed in this machine, whatever they do now. */
+  held: string[];
   /** The newest answer to each of its predictions that has one. */
   predictions: Predicted[];
 }

@@ -30,6 +30,7 @@ const stepStateSchema = exactly<Explained<StepState>>()(
     shown: z.boolean().describe('It is done, and only because hoplab typed its solution.'),
     broken: z.boolean().describe('It was done, and something it made no longer holds.'),
     verdicts: z.array(verdictSchema).describe("The newest of each check, in the lab's order."),
+    held: z.array(z.string()).describe('Its checks that have passed in this machine, whatever they do now.'),
     predictions: z.array(predictedSchema).describe('The newest answer to each prediction that has one.'),
   }),
 );

@@ -38,6 +38,8 @@ export function CheckList({ bench, snapshot, step, state, actions, type, opened,
   // A check that is no longer asked has no verdict once the others have one.
   const known = new Set(state.verdicts.map(({ check }) => check));
   const listed = step.checks.filter(({ id }) => known.size === 0 || known.has(id) || state.doneAt === null);
+  const failing = new Set(state.verdicts.flatMap(({ check, status }) => (status === 'fail' ? [check] : [])));
+  const isBroken = state.broken || state.held.some((check) => failing.has(check));
   return (
     <section className="checks" aria-labelledby="checks-title">
       <div className="checks-head">
@@ -46,10 +48,10 @@ export function CheckList({ bench, snapshot, step, state, actions, type, opened,
           {state.verdicts.length > 0 && words.checks.sum(passing, listed.length)}
         </span>
       </div>
-      {state.broken && <p className="checks-broke">{words.checks.broke}</p>}
+      {isBroken && <p className="checks-broke">{words.checks.broke}</p>}
       <ul>
         {listed.map((check) => {
-          const status = statusOf(check, state, actions.isTold(step.id, check.id));
+          const status = statusOf(check, state, actions.isAsked(step.id));
           const isOpen = opened === check.id;
           const details = `details-${check.id}`;
           return (

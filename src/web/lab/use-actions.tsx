@@ -15,7 +15,6 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
   const { words, language } = useWords();
   const { session, link } = bench;
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
-  const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
   const [hint, setHint] = useState<Hint | 'none' | null>(null);
   const [applied, setApplied] = useState<Applied | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -35,10 +34,8 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
       bench.following.onEvent(({ event }) => {
         if (event.type === 'verdict' && event.verdict.status === 'pass') {
           const { step, check } = event.verdict;
-          setPassed((before) => new Set([...before, `${step}/${check}`]));
           setHint((given) => (isOf(given, step, check) ? null : given));
         }
-        if (event.type === 'machine') setPassed(new Set());
         if (event.type === 'practice' && event.state !== 'broken') setHint(null);
         if (event.type !== 'step-entered' || event.how === 'advance') return;
         setViewed(event.step);
@@ -60,7 +57,7 @@ export function useActions({ bench, lab, snapshot }: ViewProps): Actions {
     ...practising,
     viewed,
     look,
-    isTold: (step, check) => asked.has(step) || passed.has(`${step}/${check}`),
+    isAsked: (step) => asked.has(step),
     check() {
       // A learner who looks for a mistake does not know in which step it is: all checks run.
       if (!searching) setAsked((before) => new Set([...before, checkedStep]));

@@ -21,5 +21,6 @@ function withVerdict(step: Snapshot['steps'][number], verdict: Verdict): Snapsho
   const verdicts = known
     ? step.verdicts.map((each) => (each.check === verdict.check ? verdict : each))
     : [...step.verdicts, verdict];
-  return { ...step, verdicts };
+  const newlyHeld = verdict.status === 'pass' && !step.held.includes(verdict.check);
+  return { ...step, verdicts, held: newlyHeld ? [...step.held, verdict.check] : step.held };
 }

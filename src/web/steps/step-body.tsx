@@ -53,7 +53,7 @@ export function StepBody({ bench, lab, step, state, actions, type, open, showChe
         aria-label={label}
         onClick={() => showCheck?.(check.id)}
       >
-        <Mark status={statusOf(check, state, actions.isTold(step.id, check.id))} />
+        <Mark status={statusOf(check, state, actions.isAsked(step.id))} />
       </button>
     );
   };

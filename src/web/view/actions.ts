@@ -31,8 +31,8 @@ export interface Actions extends Omit<Practising, 'forget'> {
   viewed: string;
   look(step: string): void;
   check(): void;
-  /** Whether its failure appears as FAIL: the learner asked for it, or it has passed before. */
-  isTold(step: string, check: string): boolean;
+  /** Whether the learner asked for the checks of a step: they fail then, and are not only to come. */
+  isAsked(step: string): boolean;
   hint: Hint | 'none' | null;
   askHint(): void;
   apply(): void;
