@@ -140,6 +140,16 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   t.equal((await page.locator('.bytes .lit').allTextContents()).join(''), ' c0 a8 0f 02');
   t.same(await violations(page), [], 'layers');
 
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.locator('.layer').first().getByText('출발지').waitFor();
+  const names = await page.locator('.layer li .quiet').allTextContents();
+  t.same(
+    names.filter((name) => !/[가-힣]/.test(name)),
+    names.filter((name) => ['TTL', 'VLAN', 'VNI'].includes(name)),
+    'each field has its Korean name',
+  );
+  await page.getByRole('button', { name: 'English' }).click();
+
   const slider = page.getByRole('slider', { name: 'Place in the trace' });
   await slider.press('Home');
   await page.locator('.card.here', { hasText: 'blue' }).waitFor();
