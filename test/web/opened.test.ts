@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { dissect } from '../../src/core/capture/dissect.ts';
 import { interfaceBlock, packetBlock, sectionHeader } from '../../src/core/pcapng.ts';
@@ -153,6 +154,22 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   const slider = page.getByRole('slider', { name: 'Place in the trace' });
   await slider.press('Home');
   await page.locator('.card.here', { hasText: 'blue' }).waitFor();
+  await place(page, '1');
+  await slider.press('ArrowRight');
+  await place(page, '2');
+  await slider.press('Space');
+  await page.getByRole('button', { name: 'Pause' }).press('Space');
+  await slider.press('Home');
+  await place(page, '1');
+  const back = page.getByRole('button', { name: '‹ Back', exact: true });
+  await back.press('ArrowRight');
+  await place(page, '2');
+  await back.press('Enter');
+  await place(page, '1');
+  await back.press('Enter');
+  await place(page, '1');
+  t.ok(await back.isDisabled());
+  t.equal(await back.evaluate('document.activeElement.textContent'), '‹ Back', 'the focus is not lost');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as pcapng' }).click();
   const download = await downloading;
@@ -161,3 +178,7 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   t.ok(framesOf(saved.toString('base64')).some(({ node, packet }) => node === 'internet' && packet === 1));
   t.same(complaints, []);
 });
+
+/** Waits until the trace is at this event. */
+const place = (page: Page, event: string) =>
+  page.locator('.transport-place', { hasText: new RegExp(`^${event} / `) }).waitFor();

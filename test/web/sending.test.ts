@@ -51,6 +51,22 @@ t.test(
     t.equal(await page.getByRole('combobox', { name: 'To', exact: true }).inputValue(), '192.168.2.10');
     t.same(await violations(page), []);
 
+    const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor();
+    const chord = async () => {
+      await page.keyboard.press('Control+.');
+      await page.keyboard.press('p');
+    };
+    await chord();
+    await focused('#packets');
+    await page.locator('.screen-frame textarea').focus();
+    for (const why of ['opened', 'gone to']) {
+      await chord();
+      await focused('.packet-form input');
+      t.equal(await page.locator('.packet-form').count(), 1, why);
+      await page.locator('.screen-frame textarea').focus();
+    }
+    t.same(await violations(page), []);
+
     const seen = await promptIn(page);
     t.equal(seen.prompt, seen.node);
     t.equal(seen.size, '13px');

@@ -11,10 +11,12 @@ interface Props {
   toggle(pane: PaneName): void;
   open(node: string): void;
   goTo(pane: PaneName): void;
+  /** Opens the form for a packet, or goes to it; closes it again from within. */
+  packets(from: PaneName): void;
 }
 
 /** Every function by one chord and one key, from anywhere: it also is the way out of a terminal. */
-export function Keys({ actions, toggle, open, goTo }: Props) {
+export function Keys({ actions, toggle, open, goTo, packets }: Props) {
   const { words } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const from = useRef<PaneName>('prose');
@@ -50,7 +52,7 @@ export function Keys({ actions, toggle, open, goTo }: Props) {
     ['m', keys.maximise, () => toggle(from.current)],
     ['c', keys.check, actions.check],
     ['h', keys.hint, actions.askHint],
-    ['p', keys.packets, () => document.getElementById('packets')?.click()],
+    ['p', keys.packets, () => packets(from.current)],
     ['k', words.search.title, () => document.getElementById('search')?.click()],
     ['x', words.share.title, () => document.getElementById('share')?.click()],
     ['n', keys.newTerminal, () => open('host')],

@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import type { Spot } from '../../core/picture/spot.ts';
-import { PacketPane } from '../packet/pane.tsx';
+import { PacketPane, toForm } from '../packet/pane.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { Divider } from '../parts/divider.tsx';
 import { SendContext } from '../prose/trace-line.ts';
@@ -52,12 +52,20 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
     setMaximised(null);
     setTab(packets ? 'picture' : 'packets');
   };
-  const trace = (question: PacketQuestion) => {
-    setEnds({ from: question.from, to: question.to });
-    bench.asked.set(question);
+  const showPackets = () => {
     setPackets(true);
     setMaximised(null);
     setTab('packets');
+  };
+  const trace = (question: PacketQuestion) => {
+    setEnds({ from: question.from, to: question.to });
+    bench.asked.set(question);
+    showPackets();
+  };
+  const keyForPackets = (from: PaneName) => {
+    if (from === 'packets') return togglePackets();
+    showPackets();
+    requestAnimationFrame(toForm);
   };
   const choose = (chosen: Partial<Ends>) => setEnds((before) => ({ ...before, ...chosen }));
   const sizes = {
@@ -126,7 +134,7 @@ export function Workbench({ bench, lab, snapshot }: ViewProps) {
         </div>
       </main>
       {actions.question && <Confirm question={actions.question} close={actions.ask} />}
-      <Keys actions={actions} toggle={toggle} open={open} goTo={setTab} />
+      <Keys {...{ actions, toggle, open }} goTo={setTab} packets={keyForPackets} />
     </ColourOrder.Provider>
   );
 }

@@ -138,7 +138,8 @@ export function PacketPane({ bench, maximised, toggle, ends, choose, show, close
   );
 }
 
-function toForm(): void {
+/** Where the packet is chosen, from its end or from another pane. */
+export function toForm(): void {
   document.querySelector('.packets-body')?.scrollTo(0, 0);
   document.querySelector<HTMLElement>('.packet-form input')?.focus();
 }

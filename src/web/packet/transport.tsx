@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
 
 interface Props {
@@ -35,15 +35,27 @@ export function Transport({ at, last, go, playing, setPlaying, play }: Props) {
     go(Math.min(last, Math.max(0, at + by)));
   };
 
+  // A slider has arrows of its own, a button Space: the others are the same on both.
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const onSlider = event.target instanceof HTMLInputElement;
+    if (onSlider && event.key === ' ') play();
+    else if (!onSlider && event.key === 'ArrowRight') step(1);
+    else if (!onSlider && event.key === 'ArrowLeft') step(-1);
+    else return;
+    event.preventDefault();
+  };
+
   return (
-    <div className="transport" role="toolbar" aria-label={packet.transport}>
-      <button type="button" className="small" disabled={at === 0} onClick={() => step(-1)}>
+    // A button that is of no use now keeps the focus: the arrows lead on from it.
+    <div className="transport" role="toolbar" aria-label={packet.transport} onKeyDown={press}>
+      <button type="button" className="small" aria-disabled={at === 0} onClick={() => step(-1)}>
         ‹ {packet.back}
       </button>
       <button type="button" className="small primary" onClick={play}>
         {playing ? packet.pause : packet.play}
       </button>
-      <button type="button" className="small" disabled={at === last} onClick={() => step(1)}>
+      <button type="button" className="small" aria-disabled={at === last} onClick={() => step(1)}>
         {packet.step} ›
       </button>
       <input
