@@ -119,6 +119,12 @@ t.test('how the page opens, and what it remembers', async (t) => {
     const pale = await colour('pale');
     t.match(pale, /^rgb\(\d+, \d+, \d+\)$/);
     t.not(pale, 'rgb(250, 250, 250)');
+
+    await typeInto(page, 'host', "clear; printf '\\e[7m%s\\e[0m\\n' p'asted'");
+    const ground = await page.evaluate<string>(
+      "getComputedStyle(document.querySelector('.pane-terminals .screen-frame')).backgroundColor",
+    );
+    t.equal(await colour('pasted'), ground, 'what is inverted has the colour of the ground, not a pale one');
   });
 
   await t.test('a part that does not come is asked for again', async (t) => {

@@ -106,6 +106,16 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await finding.fill('needle-one');
     await line('needle-one').waitFor();
     await selected(page).waitFor();
+    const count = (words: string) =>
+      page.locator('.terminal-find').getByText(words, { exact: true }).waitFor();
+    await count('1 / 1');
+    // Of the numbers to 300: 77, 177 and 277.
+    await finding.fill('77');
+    await count('3 / 3');
+    await page.keyboard.press('Enter');
+    await count('2 / 3');
+    await page.keyboard.press('Shift+Enter');
+    await count('3 / 3');
     await finding.fill('no such output');
     await page.getByText('Not found.').waitFor();
     t.same(await violations(page), []);

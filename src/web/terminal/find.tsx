@@ -2,6 +2,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
+import { type Matches, matchesOf } from './matches.ts';
 
 interface Props {
   terminal: Terminal;
@@ -19,11 +20,13 @@ export default function Find({ terminal, close }: Props) {
   const { words } = useWords();
   const { find } = words.terminal;
   const [text, setText] = useState('');
-  const [found, setFound] = useState(true);
+  const [found, setFound] = useState<Matches | null>(null);
 
   const look = (back: boolean, term = text) => {
     if (term === '') search.clearDecorations();
-    setFound(term === '' || (back ? search.findPrevious(term) : search.findNext(term)));
+    else if (back) search.findPrevious(term);
+    else search.findNext(term);
+    setFound(term === '' ? null : matchesOf(terminal, term));
   };
   function press(event: KeyboardEvent): void {
     if (event.key === 'Enter') look(!event.shiftKey);
@@ -47,7 +50,7 @@ export default function Find({ terminal, close }: Props) {
         }}
         onKeyDown={press}
       />
-      <span role="status">{found ? '' : find.none}</span>
+      <span role="status">{found && (found.count > 0 ? `${found.at} / ${found.count}` : find.none)}</span>
       <button
         type="button"
         className="icon"
