@@ -49,9 +49,11 @@ export function Term({ term, children }: { term: string; children: ReactNode }) 
     const scrolled = () => setOpen(false);
     window.addEventListener('keydown', press, true);
     window.addEventListener('scroll', scrolled, true);
+    window.addEventListener('resize', scrolled);
     return () => {
       window.removeEventListener('keydown', press, true);
       window.removeEventListener('scroll', scrolled, true);
+      window.removeEventListener('resize', scrolled);
     };
   }, [open]);
   if (!entry) return children;
