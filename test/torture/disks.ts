@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from '../../src/client/client.ts';
 import { HoplabError } from '../../src/protocol/errors.ts';
 import { withDaemon } from '../support/daemon.ts';
@@ -8,12 +10,14 @@ import { answered, clientOf, type Part, result } from './part.ts';
 /** The kernel refuses while a file is open to be written. */
 const readOnly = 'for i in $(seq 500); do mount -o remount,ro "$0" && exit; sleep 0.01; done; exit 1';
 
-/** The state on a tmpfs that only the daemon sees: full, read-only, and with room again; and slow. */
+/** State and records on a tmpfs each that only the daemon sees: full, read-only, and with room again; and slow. */
 export const disks: Part = {
   name: 'disks',
   run: ({ most, goesOn, tally }) =>
     withDaemon(async (daemon) => {
-      const small = 'mount -t tmpfs -o size=256k none "$0" && exec "$@"';
+      const records = join(daemon.run, 'handles');
+      mkdirSync(records, { recursive: true });
+      const small = `mount -t tmpfs -o size=256k none "$0" && mount -t tmpfs -o size=16k,mode=700 none ${records} && exec "$@"`;
       const through = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', small, daemon.state];
       await daemon.start({}, through);
       const there = (line: string) =>
@@ -41,6 +45,16 @@ export const disks: Part = {
             await result(client, 'sessions.reset', { session });
             await result(client, 'sessions.stop', { session });
           });
+      await tally.attempt('full records', async () => {
+        const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+        there(`cat /dev/zero >${records}/filler || true`);
+        const refused = await answered(client, 'topology.expose', { session });
+        if (!(refused instanceof HoplabError) || refused.code !== 'machine-failed')
+          throw new Error(`expose with full records: ${JSON.stringify(refused).slice(0, 200)}`);
+        there(`rm ${records}/filler`);
+        await result(client, 'topology.expose', { session });
+        await result(client, 'sessions.stop', { session });
+      });
       await tally.attempt('slow', () => slow(daemon.pid, client));
     }),
 };

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { HoplabError } from '../../core/errors.ts';
 import type { Warn } from '../../core/warn.ts';
 
 /** The record of a machine on disk. */
@@ -14,15 +15,21 @@ export const machineRecord = z.object({
 });
 export type MachineRecord = z.output<typeof machineRecord>;
 
-/** A record is one file, named by its id. */
+/** A record is one file, named by its id. @throws `machine-failed` where the disk does not take it; nothing of it stays */
 export async function writeRecord<T extends { id: string } = MachineRecord>(
   directory: string,
   record: T,
 ): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, `${record.id}.json`);
-  await writeFile(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    await rm(`${file}.new`, { force: true }).catch(() => {});
+    const { message: words } = error as Error;
+    throw new HoplabError('machine-failed', `the record ${file} could not be written: ${words}`, { file });
+  }
 }
 
 export async function removeRecord(directory: string, id: string): Promise<void> {
