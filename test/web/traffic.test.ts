@@ -77,6 +77,9 @@ t.test('whoever types ping sees the packets run, how they end, and follows one w
   );
   const row = flowOf(page, 'b → 192.168.2.10');
   await row.getByText('answered', { exact: true }).waitFor();
+  await page
+    .locator('.picture:not([data-detail="names"]) .card-addresses', { hasText: '192.168.2.10/24' })
+    .waitFor();
 
   await daemon.hoplab('exec', 'router', 'sysctl', '-w', 'net.ipv4.ip_forward=0');
   await row.getByText('dropped', { exact: true }).waitFor();

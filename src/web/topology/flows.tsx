@@ -76,7 +76,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
           <table>
             <thead>
               <tr>
-                {[say.who, say.what, say.verdict, say.where].map((head) => (
+                {[say.who, say.what, say.verdict].map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>
@@ -137,9 +137,11 @@ function Line({ flow, colour, question, trace }: LineProps) {
       </td>
       <td>
         <span className="flow-verdict">{say.verdicts[flow.verdict]}</span>
-      </td>
-      <td>
-        {flow.where?.node ?? ''} <span className="quiet mono">{flow.where?.link ?? ''}</span>
+        {flow.where && (
+          <span className="flow-where">
+            {flow.where.node} <span className="mono">{flow.where.link}</span>
+          </span>
+        )}
       </td>
     </tr>
   );

@@ -22,7 +22,6 @@ export const panes = {
       who: 'From → to',
       what: 'What',
       verdict: 'Verdict',
-      where: 'Where',
       trace: 'Send such a packet and follow it',
       as: (source: string, destination: string) => `NAT: ${source} → ${destination}`,
       packets: (count: number, sampled: boolean) =>

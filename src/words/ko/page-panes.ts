@@ -24,7 +24,6 @@ export const panes: Panes = {
       who: '출발 → 도착',
       what: '내용',
       verdict: '판정',
-      where: '위치',
       trace: '같은 패킷을 보내 경로 추적',
       as: (source, destination) => `NAT: ${source} → ${destination}`,
       packets: (count, sampled) => (sampled ? `패킷 ${count}개 넘음` : `패킷 ${count}개`),
