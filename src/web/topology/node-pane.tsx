@@ -186,7 +186,9 @@ function countText(
   found: number,
   { count, part, firstOf }: ReturnType<typeof useWords>['words']['network']['tables'],
 ): string {
-  const entries = rows.length === all ? count(all) : firstOf(rows.length, all);
+  // A program may have counted more than it printed: none is no first part of them.
+  const isWhole = rows.length === all || rows.length === 0;
+  const entries = isWhole ? count(rows.length) : firstOf(rows.length, all);
   const drawn = Math.min(found, mostRows);
   return drawn === rows.length ? entries : `${entries} ${part(drawn)}`;
 }
