@@ -140,6 +140,13 @@ t.test('the packet opened: sequence, hooks with counters, bytes before and after
   await source.first().click();
   t.equal((await page.locator('.bytes .lit').allTextContents()).join(''), ' c0 a8 0f 02');
   t.same(await violations(page), [], 'layers');
+  await page.getByRole('button', { name: 'Maximise: Packets' }).click();
+  await page.locator('.bytes').last().scrollIntoViewIfNeeded();
+  const [body, list] = [page.locator('.packets-body'), page.locator('.player-list')];
+  const [room, beside] = [await body.boundingBox(), await list.boundingBox()];
+  t.ok(await body.evaluate(({ scrollTop }) => scrollTop > 200), 'one has read on');
+  t.match(beside, { y: room?.y }, 'the list stays beside it');
+  await page.locator('.pane-packets .maximise').click();
 
   await page.getByRole('button', { name: '한국어' }).click();
   await page.locator('.layer').first().getByText('출발지').waitFor();
