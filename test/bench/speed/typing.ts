@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { openBrowser } from '../../web/support/browser.ts';
 import { startDaemon } from '../../web/support/daemon.ts';
 import { prompt, startLab, typeInto } from '../../web/support/lab.ts';
-import { until } from '../../web/support/until.ts';
 import type { Row } from './figures.ts';
 import { childrenOf, processorTimeOf } from './memory.ts';
 
@@ -110,8 +109,6 @@ async function openTerminal(page: Page, node: string): Promise<void> {
 /** Milliseconds from a key to the frame that shows its letter, by the page's own clock: 95 of 100 are shorter. */
 async function keys(page: Page, count: number): Promise<number> {
   await openTerminal(page, 'a');
-  // The news of a step moves for two seconds, and any motion of the page costs a key a frame: this is not about that.
-  await until(page, "document.getAnimations().every(({ playState }) => playState !== 'running')");
   await page.evaluate(`{
     window.typed = [];
     let pressed = null;
