@@ -84,3 +84,27 @@ t.test(
     t.same(complaints, []);
   },
 );
+
+t.test('a lab whose author writes English alone is warned of, and shows it on a Korean page', async (t) => {
+  const { 'ko.md': _, ...files } = ownLab({ id: 'alone', en: 'Alone', ko: '-' });
+  const track = {
+    'track.yaml': 'title: { en: In English }\nafter: { en: Afterwards you know. }\norder: 9\nlabs: [alone]\n',
+    alone: { ...files, 'lab.yaml': files['lab.yaml'].replace(', ko: -', '').replace(', ko: 가.', '') },
+  };
+  const directory = t.testdir({ mine: track });
+  const daemon = await startDaemon(t, { HOPLAB_LABS: directory });
+  const linted = await daemon.hoplab('lint', `${directory}/mine/alone`);
+  t.equal(linted.code, 0, 'it is no error');
+  t.match(linted.stdout, /ko\.md/, 'but said');
+  const { page, complaints } = await openBrowser(t, { locale: 'ko-KR', reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  const card = page.locator('#lab-alone');
+  await card.getByRole('heading', { name: 'Alone' }).waitFor();
+  await card.getByRole('button', { name: /Alone/ }).click();
+  await page.locator('.prose h3', { hasText: 'Make' }).waitFor();
+  await page.locator('.prose').getByText('Type it.').waitFor();
+  await clickCommand(page, 'ip netns add red');
+  await page.getByRole('heading', { name: '모든 단계를 마쳤습니다' }).waitFor();
+  t.same(await violations(page), []);
+  t.same(complaints, []);
+});
