@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Client } from '../../src/client/client.ts';
+import { readPlain } from '../../src/kernel/place/plain-file.ts';
 import { type Daemon, withDaemon } from '../support/daemon.ts';
 import { machineProcesses, outsiders } from '../support/vm.ts';
 import { answered, clientOf, type Part, result, type Trial } from './part.ts';
@@ -115,9 +116,9 @@ async function killedAt(
   const args = ['-f', '-qq', '-p', String(daemon.pid), '-e', `trace=${calls}`, '-e', `inject=${inject}`];
   const tracer = spawn('strace', args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const ended = once(tracer, 'exit');
-  const seen = (line: RegExp) => line.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1];
-  // As a zombie it stays until its tracer has gone.
-  const killed = () => seen(/^State:\s+(\S)/m) === 'Z';
+  const seen = (line: RegExp) => line.exec(readPlain(`/proc/${daemon.pid}/status`) ?? '')?.[1];
+  // A zombie as long as its tracer has not heard of its end; then it goes.
+  const killed = () => ['Z', undefined].includes(seen(/^State:\s+(\S)/m));
   while (seen(/^TracerPid:\s+(\d+)/m) !== String(tracer.pid) && tracer.exitCode === null) await later(5);
   let answered = false;
   const asked = ask().then(() => {
