@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { dissect } from '../../core/capture/dissect.ts';
 import type { Field, Layer } from '../../core/capture/layer.ts';
-import { fieldsInKorean } from '../../words/ko/fields.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Frame } from './pcapng.ts';
 
@@ -56,8 +55,7 @@ interface FieldsProps {
 }
 
 function Fields({ layer, chosen, choose }: FieldsProps) {
-  const { language } = useWords();
-  const nameOf = (name: string) => (language === 'ko' ? fieldsInKorean[name] : undefined) ?? name;
+  const { layerFields } = useWords().words.packet;
   return (
     <ul>
       {layer.fields.map((field) => {
@@ -65,7 +63,7 @@ function Fields({ layer, chosen, choose }: FieldsProps) {
         return (
           <li key={`${field.from} ${field.name}`}>
             <button type="button" aria-pressed={isChosen} onClick={() => choose(isChosen ? null : field)}>
-              <span className="quiet">{nameOf(field.name)}</span>
+              <span className="quiet">{layerFields[field.name] ?? field.name}</span>
               <code>{field.value}</code>
             </button>
           </li>

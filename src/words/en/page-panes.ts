@@ -205,6 +205,8 @@ export const panes = {
     program: 'the node itself',
     lookup: 'Route look-up',
     policy: 'policy of the chain',
+    /** Names of a packet's fields (core/capture) where they differ from the standards'. */
+    layerFields: {} as Readonly<Record<string, string>>,
     counted: (packets: number) => (packets === 1 ? '1 packet so far' : `${packets} packets so far`),
     back: 'Back',
     play: 'Play',
