@@ -124,14 +124,16 @@ def report(own: str, pipe: io.RawIOBase) -> None:
         write(f'{own}/events/{name}/enable', '1')
     offset = clock_offset()
     print('ready', flush=True)
-    sys.stdin.buffer.readline()
+    asked = sys.stdin.buffer.readline()
     for name in EVENTS:
         write(f'{own}/events/{name}/enable', '0')
     for line in lines(pipe):
         record = event(line, offset) or opening(line, offset)
         if record:
             print(json.dumps(record))
-    print('over', flush=True)
+    # Who ended the input wants no more words, and must not take it for one that goes on.
+    if asked:
+        print('over', flush=True)
 
 
 def lines(pipe: io.RawIOBase) -> Iterator[bytes]:
