@@ -50,7 +50,7 @@ export const learner: Part = {
 };
 
 /** Types lines as the learner; what stands in the place of the shell by then may never end. */
-async function spoil(daemon: Daemon, session: string, lines: string): Promise<void> {
+export async function spoil(daemon: Daemon, session: string, lines: string): Promise<void> {
   const argv = ['--session', session, 'exec', 'host', '--', 'timeout', '20', 'bash', '-c', lines];
   const { child, ended } = daemon.started(...argv);
   await Promise.race([ended, later(25_000, null, { ref: false })]);

@@ -7,6 +7,7 @@ import { journals } from './journals.ts';
 import { boundaryKills, kills } from './kills.ts';
 import { labDirectories, labs } from './labs.ts';
 import { learner } from './learner.ts';
+import { limitsPart } from './limits.ts';
 import { docker, kubernetes, machines } from './machines.ts';
 import { type Part, Tally } from './part.ts';
 import { ways } from './ways.ts';
@@ -20,6 +21,7 @@ export const parts: readonly [part: Part, whole: number][] = [
   [kubernetes, 50],
   [journals, 5000],
   [learner, Object.keys(ways).length + 100],
+  [limitsPart, 18],
   [fuzz, 50_000],
   [floods, 20],
   [labs, 1000],

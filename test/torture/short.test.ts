@@ -10,6 +10,7 @@ const few: Record<string, number> = {
   kubernetes: 1,
   journals: 20,
   learner: 2,
+  limits: 2,
   fuzz: 40,
   floods: 1,
   labs: 5,

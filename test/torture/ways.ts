@@ -25,7 +25,8 @@ export const ways: Record<string, string> = {
   'a covered /dev': 'mount -t tmpfs none /dev',
   'many mounts': 'for i in $(seq 300); do mkdir -p /tmp/m/$i; mount -t tmpfs none /tmp/m/$i; done',
   'many namespaces': 'for i in $(seq 300); do ip netns add many$i; done',
-  'many links': 'for i in $(seq 500); do ip link add d$i type dummy; done',
+  'many links':
+    'for i in $(seq 500); do ip link add d$i type dummy || ip link add d$i type bridge; done 2>/dev/null',
   'many routes':
     'for i in $(seq 200); do for j in $(seq 20); do echo "route add blackhole 10.$i.$j.0/24"; done; done | ip -batch -',
   'many rules':
