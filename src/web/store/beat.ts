@@ -5,8 +5,19 @@
  */
 export const beat = 240;
 
-/** Calls `work` at the next of these moments, unless the returned function is called before. */
+/** Milliseconds from a key until its echo is seen; what can wait is drawn after it. */
+const echo = 30;
+let pressed = Number.NEGATIVE_INFINITY;
+
+addEventListener('keydown', () => (pressed = performance.now()), { capture: true });
+
+/** Calls `work` at the next of these moments, or a little later, unless the returned function is called before. */
 export function atBeat(work: () => void): () => void {
-  const timer = setTimeout(work, beat - (performance.now() % beat));
+  let timer = setTimeout(afterKey, beat - (performance.now() % beat));
+  function afterKey(): void {
+    const left = pressed + echo - performance.now();
+    if (left > 0) timer = setTimeout(work, left);
+    else work();
+  }
   return () => clearTimeout(timer);
 }

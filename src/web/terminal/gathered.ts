@@ -2,8 +2,22 @@ import { atBeat } from '../store/beat.ts';
 
 type Show = (text: string, written: () => void) => void;
 
-/** As `show`, but text that can wait is shown at the next beat, in one piece. */
-export function gathered(show: Show, canWait: () => boolean): { show: Show; flush(): void; drop(): void } {
+/**
+ * - `now`: whoever types sees it.
+ * - `soon`: it is seen, at the next beat.
+ * - `unseen`: it is kept until it is seen, because to write it costs as much as if it were drawn.
+ */
+type Look = 'now' | 'soon' | 'unseen';
+
+/** Characters of a terminal that nobody sees that are kept before they are written all the same. */
+const mostKept = 64_000;
+
+/** As `show`, but text that can wait is shown in one piece. `show` is told whether it is older than a beat. */
+export function gathered(
+  show: (text: string, written: () => void, old: boolean) => void,
+  lookAt: () => Look,
+): { show: Show; flush(): void; drop(): void } {
+  let kept = '';
   let texts: string[] = [];
   let waiting: (() => void)[] = [];
   let cancel: (() => void) | null = null;
@@ -11,28 +25,43 @@ export function gathered(show: Show, canWait: () => boolean): { show: Show; flus
   function flush(): void {
     cancel?.();
     cancel = null;
-    const [text, all] = [texts.join(''), waiting];
+    const [old, text, all] = [kept, texts.join(''), waiting];
+    kept = '';
     texts = [];
     waiting = [];
-    if (all.length > 0)
-      show(text, () => {
-        for (const written of all) written();
-      });
+    if (old !== '' || all.length > 0) show(old + text, () => tell(all), old !== '');
+  }
+
+  function atTheBeat(): void {
+    if (lookAt() !== 'unseen' || kept.length > mostKept) flush();
+    else keep();
+  }
+
+  function keep(): void {
+    cancel = null;
+    kept += texts.join('');
+    texts = [];
+    // The sender goes on: what is kept is bounded.
+    tell(waiting.splice(0));
   }
 
   return {
     show(text, written) {
       texts.push(text);
       waiting.push(written);
-      if (!canWait()) flush();
-      else cancel ??= atBeat(flush);
+      if (lookAt() === 'now') flush();
+      else cancel ??= atBeat(atTheBeat);
     },
     flush,
     drop() {
       cancel?.();
-      for (const written of waiting) written();
+      tell(waiting);
     },
   };
+}
+
+function tell(all: readonly (() => void)[]): void {
+  for (const written of all) written();
 }
 
 /** The keyboard is in another terminal than this one. */

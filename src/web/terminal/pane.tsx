@@ -31,6 +31,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
   const colourOf = useColours();
   const nodes = Object.keys(observation?.nodes ?? { host: null });
   const [searched, setSearched] = useState<number | null>(null);
+  const beside = (split && shells.length > 1) || undefined;
   const first = lab.steps.find(({ id }) => id === snapshot.step)?.solution[0]?.on ?? 'host';
 
   // The first terminal should be there without a search.
@@ -41,7 +42,12 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
 
   const tools = (
     <>
-      <div className="terminal-tabs" role="toolbar" aria-label={words.lab.panes.terminals}>
+      <div
+        className="terminal-tabs"
+        role="toolbar"
+        aria-label={words.lab.panes.terminals}
+        data-many={shells.length > 2 || undefined}
+      >
         {shells.map((shell) => (
           <Tab
             key={shell.id}
@@ -78,6 +84,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
           id="find-in-terminal"
           type="button"
           className="small terminal-search"
+          data-split={beside}
           title={findName}
           aria-expanded={searched === front}
           onClick={() => setSearched(searched === front ? null : front)}
@@ -86,7 +93,12 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
         </button>
       )}
       {shells.length > 1 && (
-        <button type="button" className="small terminal-split" onClick={() => choose({ split: !split })}>
+        <button
+          type="button"
+          className="small terminal-split"
+          data-split={beside}
+          onClick={() => choose({ split: !split })}
+        >
           {split ? words.terminal.single : words.terminal.split}
         </button>
       )}
@@ -98,7 +110,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
       <div
         className="screens"
         style={{ '--across': `${terminalWidth}%`, '--along': `${terminalHeight}%` } as CSSProperties}
-        data-split={(split && shells.length > 1) || undefined}
+        data-split={beside}
         data-count={shells.length}
       >
         <Suspense fallback={null}>
@@ -124,7 +136,7 @@ export function TerminalsPane({ bench, lab, snapshot, maximised, toggle, open }:
             </section>
           ))}
         </Suspense>
-        {split && shells.length > 1 && (
+        {beside && (
           <Divider
             label={words.terminal.width}
             direction="across"

@@ -64,8 +64,14 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
       replaying = false;
     });
     const output = gathered(
-      (text, written) => terminal.write(text, written),
-      () => unseen.current || othersHaveKeyboard(element),
+      (text, written, old) => {
+        replaying ||= old;
+        terminal.write(text, () => {
+          if (old) replaying = false;
+          written();
+        });
+      },
+      () => (unseen.current ? 'unseen' : othersHaveKeyboard(element) ? 'soon' : 'now'),
     );
     (flush as { current: () => void }).current = output.flush;
     element.addEventListener('focusin', output.flush);

@@ -1,7 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { useFocusBack } from '../parts/use-focus-back.ts';
 import { choose, settings } from '../settings/settings.ts';
-import { usePaced } from '../state/paced.ts';
 import type { Flow } from '../state/protocol-types.ts';
 import type { LiveTraffic } from '../state/traffic.ts';
 import { useStore } from '../store/store.ts';
@@ -26,7 +25,7 @@ export default function Flows({ traffic, nodes, trace, close }: Props) {
   useFocusBack();
   const { words } = useWords();
   const { traffic: say } = words.network;
-  const flows = usePaced(traffic.flows);
+  const flows = useStore(traffic.flows);
   const { traffic: moving } = useStore(settings);
   const [filter, setFilter] = useState('');
   const [own, setOwn] = useState(false);
