@@ -57,16 +57,24 @@ t.test('a mistake is hidden, looked for, revealed, and the page reports its repa
   const on = ((await card.locator('.revealed dt').first().textContent()) ?? '').replace('Typed on ', '');
   t.not(typed, meant);
 
-  // The same number, the same mistake: this time it is repaired.
+  // It is repaired all the same, and the card says so.
+  const lines = [{ on, typedOn: on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
+  const repair = async () => {
+    await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
+    for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
+    await page.getByText('Every check of the lab passes again.').waitFor();
+  };
+  await repair();
+  t.equal(await page.locator('.step-done p', { hasText: 'Repaired' }).count(), 0, 'no praise for it');
+
+  // The same number, the same mistake: this time it is found.
   await card.getByRole('button', { name: 'Another fault' }).click();
   await question.getByLabel('Seed').fill('1');
   await question.getByRole('button', { name: 'Begin' }).click();
   await card.getByText('Practice: find the fault').waitFor();
   await card.locator('.symptoms li', { hasText: symptom }).waitFor();
-  await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption(on);
-  const lines = [{ on, typedOn: on, typed: typed?.startsWith('nothing') ? null : typed, meant: meant ?? '' }];
-  for (const line of repairOf({ lines })) await typeInto(page, line.on, line.run);
-  await page.getByText('Every check of the lab passes again.').waitFor();
+  await page.locator('.terminal-tab', { hasText: on }).locator('.terminal-close').click();
+  await repair();
   const news = page.locator('.step-done p', { hasText: 'Repaired' });
   await news.getByRole('button', { name: 'Another fault' }).waitFor();
   t.same(await violations(page), [], 'repaired');

@@ -31,14 +31,19 @@ export function PracticeCard({ bench, snapshot, actions }: Props) {
   if (!snapshot.practice) return null;
   const { state, seed } = snapshot.practice;
   const searching = state === 'broken';
+  const verdicts = snapshot.steps.flatMap((step) => step.verdicts);
+  // Whoever was shown the fault repairs it as well.
+  const mended =
+    state === 'shown' && verdicts.length > 0 && verdicts.every(({ status }) => status === 'pass');
+  const end = mended ? 'repaired' : state;
   return (
     <section ref={card} className={`practice practice-${state}`} aria-labelledby="practice-title">
       <header>
         <h3 id="practice-title">{practice.title[state]}</h3>
         <span className="practice-seed">{practice.number(seed)}</span>
       </header>
-      <p role="status">{practice.text[state]}</p>
-      {state !== 'repaired' && <Symptoms snapshot={snapshot} />}
+      <p role="status">{practice.text[end]}</p>
+      {end !== 'repaired' && <Symptoms snapshot={snapshot} />}
       {!searching && revealed && <RevealedMistake revealed={revealed} />}
       <div className="buttons">
         {searching ? (
