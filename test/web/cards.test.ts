@@ -109,6 +109,27 @@ t.test('on a phone the news of a step covers neither the tabs nor the prompt', a
   t.same(complaints, []);
 });
 
+t.test('beside terminals and packets the news of a step covers neither prompts nor tabs', async (t) => {
+  const daemon = await startDaemon(t);
+  const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
+  await page.goto(daemon.url);
+  await startLab(page, 'Switching');
+  await prompt(page, '');
+  await page.getByRole('button', { name: 'Send a packet' }).click();
+  await page.getByRole('combobox', { name: 'Open a terminal on' }).selectOption('b');
+  await prompt(page, 'b');
+  await daemon.hoplab('apply');
+  const news = page.locator('.step-done p');
+  await news.getByText('Step 1 is done.').waitFor();
+  for (const width of [1440, 1024]) {
+    await page.setViewportSize({ width, height: 900 });
+    const box = await boxOf(news);
+    for (const part of ['.pane-terminals', '.pane-packets', '.react-flow__controls'])
+      t.notOk(meet(box, await boxOf(page.locator(part))), `${width}: ${part}`);
+  }
+  t.same(complaints, []);
+});
+
 t.test('work that takes its time is told in a place of its own', async (t) => {
   const daemon = await startDaemon(t);
   const { page, complaints } = await openBrowser(t, { reducedMotion: 'reduce' });
