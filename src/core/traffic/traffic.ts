@@ -11,6 +11,7 @@ import {
   type TrafficNews,
 } from './flow.ts';
 import { type Passing, patience, Reach } from './progress.ts';
+import { Recent } from './recent.ts';
 import { type Sight, sightOf } from './sight.ts';
 
 /** In `Sample.own`: hoplab sends from all of them. */
@@ -34,14 +35,14 @@ interface Known {
 }
 
 /** Packets whose flow is remembered by what NAT leaves of them. */
-const mostPrints = 2000;
+const mostPrints = 1000;
 
 /** Samples of a machine's packets, made into flows: who talks to whom, does it arrive, and where does it end. */
 export class Traffic {
   readonly #flows = new Map<number, Known>();
   /** By protocol and both ends, in each direction, as some node has seen them. */
   readonly #ends = new Map<string, { known: Known; direction: Direction }>();
-  readonly #prints = new Map<string, { known: Known; direction: Direction }>();
+  readonly #prints = new Recent<{ known: Known; direction: Direction }>(mostPrints);
   #next = 1;
 
   get flows(): Flow[] {
@@ -126,10 +127,11 @@ export class Traffic {
     }
     const { protocol, source, destination, print } = sight;
     const key = keyOf(protocol, source, destination);
-    const found = this.#ends.get(key) ?? this.#prints.get(print);
+    const printed = this.#prints.get(print);
+    const found = this.#ends.get(key) ?? printed;
     if (found === undefined && asksForNeighbour(protocol) && !sight.asks) return null;
     const here = found ?? { known: this.#begun(sight, frame, own), direction: 'request' as const };
-    if (!this.#prints.has(print)) here.known.flow.packets += 1;
+    if (printed === undefined) here.known.flow.packets += 1;
     if (!this.#ends.has(key)) {
       this.#ends.set(key, here);
       this.#ends.set(keyOf(protocol, destination, source), {
@@ -139,7 +141,6 @@ export class Traffic {
       if (found !== undefined) translate(here.known.flow, sight, here.direction);
     }
     this.#prints.set(print, here);
-    if (this.#prints.size > mostPrints) this.#prints.delete(this.#prints.keys().next().value ?? '');
     return here;
   }
 
@@ -161,8 +162,8 @@ export class Traffic {
     const [quiet] = [...this.#flows.values()].sort((a, b) => a.flow.lastAt - b.flow.lastAt);
     if (quiet === undefined) return;
     this.#flows.delete(quiet.flow.number);
-    for (const table of [this.#ends, this.#prints])
-      for (const [key, { known }] of table) if (known === quiet) table.delete(key);
+    for (const [key, { known }] of this.#ends) if (known === quiet) this.#ends.delete(key);
+    this.#prints.forget(({ known }) => known === quiet);
   }
 
   #seen({ flow, reach }: Known, direction: Direction, sight: Sight, passing: Passing): void {

@@ -6,8 +6,12 @@ export function readNumber(bytes: Uint8Array, at: number, size: 1 | 2 | 4): numb
   return value;
 }
 
+const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function readMac(bytes: Uint8Array, at: number): string {
-  return [...bytes.subarray(at, at + 6)].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+  let read = '';
+  for (const byte of bytes.subarray(at, at + 6)) read += `${read && ':'}${hexadecimal[byte]}`;
+  return read;
 }
 
 /** Four bytes as IPv4, sixteen as IPv6 in its canonical form (RFC 5952). */
