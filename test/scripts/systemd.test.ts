@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import t from 'tap';
 import { Systemd, until } from '../support/systemd.ts';
 import { machineProcesses, rangesOf } from '../support/vm.ts';
@@ -45,6 +46,10 @@ t.test('under systemd the units do what their lines promise', async (t) => {
   const learners = alive();
   t.ok(learners);
 
+  // Each opens for writing, and writes nothing. A directory that is not there has none.
+  const opens = `for file in /proc/pressure/*; do if [ -e $file ] && (: >$file) 2>/dev/null; then echo $file; fi; done`;
+  t.equal(await hoplab(`exec host -- sh -c '${opens}'`), '', "the kernel's watch of the pressure");
+
   const pids = [await main()];
   for (const line of ['systemctl restart hoplab', 'systemctl kill --signal KILL --kill-whom main hoplab']) {
     await typed(line);
@@ -68,5 +73,11 @@ t.test('under systemd the units do what their lines promise', async (t) => {
     `${Math.round(machines)} ms to the last machine, ${Math.round(performance.now() - started)} in all`,
   );
   t.ok(machines < most, `${Math.round(machines)} ms`);
+  // As a new mount of /proc has it: an older one remembers what it has looked at.
+  const { stdout: modes } = await execa('unshare', [
+    ...['--pid', '--fork', '--mount-proc', 'sh', '-c'],
+    'stat --format=%a /proc/pressure/* 2>/dev/null || true',
+  ]);
+  t.strictSame([...new Set(modes.split('\n'))].filter(Boolean), modes === '' ? [] : ['666']);
   await down;
 });

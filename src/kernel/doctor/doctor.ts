@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import type { Finding } from '../../core/ports.ts';
 import { environment } from '../exec/launch.ts';
@@ -81,6 +81,7 @@ async function limitFindings(): Promise<Finding[]> {
   const instances = await number('/proc/sys/fs/inotify/max_user_instances');
   const memory = Math.round(freemem() / 2 ** 20);
   const lacking = await lackingControllers();
+  const pressure = await writtenByAll('/proc/pressure');
   return [
     limit(
       'user-namespaces',
@@ -96,6 +97,15 @@ async function limitFindings(): Promise<Finding[]> {
       false,
       `${instances} instances for each user; the daemon is one user, each machine another`,
       'sysctl fs.inotify.max_user_instances=512',
+    ),
+    limit(
+      'pressure',
+      pressure.length === 0,
+      false,
+      pressure.length === 0
+        ? '/proc/pressure: no learner may ask the kernel to watch it'
+        : `a learner may have the kernel watch ${pressure.join(', ')} with a real-time priority`,
+      `chmod o-w ${pressure.join(' ')} (scripts/up does it where systemd runs)`,
     ),
     limit(
       'memory',
@@ -114,6 +124,13 @@ async function limitFindings(): Promise<Finding[]> {
       'boot with cgroup v2 alone: systemd.unified_cgroup_hierarchy=1 on the kernel command line',
     ),
   ];
+}
+
+/** The files there that everybody may write. */
+async function writtenByAll(directory: string): Promise<string[]> {
+  const paths = (await readdir(directory).catch(() => [])).map((name) => `${directory}/${name}`);
+  const modes = await Promise.all(paths.map(async (path) => (await stat(path)).mode));
+  return paths.filter((_, place) => ((modes[place] ?? 0) & 0o002) !== 0);
 }
 
 function limit(name: string, ok: boolean, required: boolean, detail: string, cure: string | null): Finding {
