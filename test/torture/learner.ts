@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { type Daemon, withDaemon } from '../support/daemon.ts';
 import { outsiders } from '../support/vm.ts';
-import { answered, clientOf, type Part, result } from './part.ts';
+import { answered, type Part, result, twoSessions } from './part.ts';
 import { randomWay } from './random-way.ts';
 import { ways } from './ways.ts';
 
@@ -10,11 +10,7 @@ export const learner: Part = {
   name: 'learner',
   run: ({ random, most, goesOn, tally }) =>
     withDaemon(async (daemon) => {
-      await daemon.start();
-      const client = await clientOf(daemon);
-      const { id: other } = await result(client, 'sessions.start', { lab: 'switching' });
-      await result(client, 'steps.apply', { session: other, step: 'all' }, 120);
-      const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+      const { client, session, other } = await twoSessions(daemon);
       // Followed, as by the page: a watch is in the machine.
       await result(client, 'sessions.subscribe', { session });
       const names = Object.keys(ways);

@@ -1,6 +1,6 @@
 import { withDaemon } from '../support/daemon.ts';
 import { spoil } from './learner.ts';
-import { answered, clientOf, type Part, result } from './part.ts';
+import { answered, type Part, result, twoSessions } from './part.ts';
 import { ways } from './ways.ts';
 
 /** Ways that use up all that a machine may have of something, and stay there. */
@@ -25,11 +25,7 @@ export const limitsPart: Part = {
   name: 'limits',
   run: ({ most, goesOn, tally }) =>
     withDaemon(async (daemon) => {
-      await daemon.start();
-      const client = await clientOf(daemon);
-      const { id: other } = await result(client, 'sessions.start', { lab: 'switching' });
-      await result(client, 'steps.apply', { session: other, step: 'all' }, 120);
-      const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+      const { client, session, other } = await twoSessions(daemon);
       const asked = async () => {
         const times: number[] = [];
         for (let count = 0; count < checks; count++) {

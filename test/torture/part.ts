@@ -40,6 +40,18 @@ export class Tally {
 export const clientOf = ({ run }: Daemon): Promise<Client> =>
   connect(new WebSocket(`ws+unix:${run}/hoplab.sock:/ws`));
 
+/** A learner's session, and beside it the finished one of another whose checks pass. */
+export async function twoSessions(
+  daemon: Daemon,
+): Promise<{ client: Client; session: string; other: string }> {
+  await daemon.start();
+  const client = await clientOf(daemon);
+  const { id: other } = await result(client, 'sessions.start', { lab: 'switching' });
+  await result(client, 'steps.apply', { session: other, step: 'all' }, 120);
+  const { id: session } = await result(client, 'sessions.start', { lab: 'switching' });
+  return { client, session, other };
+}
+
 /** The answer within some seconds; an error of the daemon's own (`internal`) is none. */
 export async function answered<N extends MethodName>(
   client: Client,
