@@ -60,6 +60,16 @@ function allOfIt(by: string): void {
     t.ok(timedOut);
   });
 
+  t.test(`${by}: a program is ended where it says nothing for as long as it may, and no other`, async (t) => {
+    const limits = { timeout: 60_000, silence: 2000 };
+    const silent = await run(['sh', '-c', 'echo a; sleep 60'], limits);
+    t.match(silent, { timedOut: true, stdout: 'a\n' });
+    t.ok(silent.milliseconds < limits.timeout);
+    const speaking = await run(['sh', '-c', 'for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done'], limits);
+    t.match(speaking, { timedOut: false, exitCode: 0 });
+    t.ok(speaking.milliseconds > limits.silence);
+  });
+
   t.test(`${by}: a flood ends the program that writes it, and is cut`, async (t) => {
     const { stdout, truncated } = await run(['yes'], { maxOutput: 1 << 20 });
     t.ok(truncated);

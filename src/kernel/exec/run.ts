@@ -7,6 +7,8 @@ interface RunLimits {
   input?: string;
   /** Milliseconds until the whole process group is killed. */
   timeout?: number;
+  /** Milliseconds without any output until the same. */
+  silence?: number;
   /** Bytes kept of each stream; a program that writes more is ended. */
   maxOutput?: number;
 }
@@ -30,13 +32,17 @@ export async function run(argv: readonly string[], limits: RunLimits = {}): Prom
     return one;
   });
   let timedOut = false;
-  const timer = setTimeout(() => {
+  const tooLong = () => {
     timedOut = true;
     launched.end();
-  }, limits.timeout ?? 30_000);
+  };
+  const timer = setTimeout(tooLong, limits.timeout ?? 30_000);
+  const silent = limits.silence === undefined ? null : setTimeout(tooLong, limits.silence);
+  for (const stream of [launched.stdout, launched.stderr]) stream.on('data', () => silent?.refresh());
   void launched.exited.then(() => closeWhenQuiet(launched));
   const { exitCode, signal, code } = await launched.over;
   clearTimeout(timer);
+  clearTimeout(silent ?? undefined);
   const missing = code === 'ENOENT';
   const [stdout, stderr] = kept;
   return {

@@ -9,7 +9,7 @@ import { unanswered } from './netlink/errors.ts';
 import { holdersIn, type ToldListener } from './netlink/listener.ts';
 import { namesOf } from './netlink/names.ts';
 import { type NodeRecords, nodeRecordsOf } from './node-records.ts';
-import { Broken, type Rules, rulesOf } from './rules.ts';
+import { Broken, longestSilence, type Rules, rulesOf } from './rules.ts';
 import { sysctlsOf } from './sysctls.ts';
 
 /** A link whose two ends are up has its carrier at the latest after this many looks. */
@@ -78,9 +78,10 @@ async function read(
     there.map(({ place, nodeRecords }) => ({ place, tables: nodeRecords.tables })),
   ).catch((error: unknown) => {
     if (!(error instanceof Broken)) throw error;
-    const { timedOut, truncated, stderr } = error.ran;
+    const { timedOut, truncated, stderr, milliseconds } = error.ran;
+    const seconds = (milliseconds < longest ? longestSilence : longest) / 1000;
     const why = timedOut
-      ? `it took longer than ${longest / 1000} s`
+      ? `it took longer than ${seconds} s`
       : truncated
         ? `it says more than ${most >> 20} MiB`
         : `${error.tool} does not work in it`;

@@ -116,14 +116,16 @@ function wanted({ generation, families, legacy }: Tables): string {
   ].join('');
 }
 
+/** Milliseconds without a word: the rules of a node, or its first program, never take so long. */
+export const longestSilence = 25_000;
+
 async function ask(
   pid: number,
   nodes: readonly { place: NodePlace; tables: Tables }[],
 ): Promise<Map<string, Rules>> {
   const words = nodes.flatMap(({ place, tables }) => [place.name, networkOf(place), wanted(tables)]);
   const ran = await run(intoMachine(pid, ['sh', '-c', script, 'rules', ...words]), {
-    maxOutput: most,
-    timeout: longest,
+    ...{ maxOutput: most, timeout: longest, silence: longestSilence },
   });
   const parts = partsOf(ran.stdout);
   const broken = [...parts.keys()].find((key) => key.startsWith('broken '));
