@@ -35,9 +35,13 @@ import { OwnProbes } from '../traffic/own-probes.ts';
 import { Sampler } from '../traffic/sampler.ts';
 import { Watch } from '../watch/watch.ts';
 import { applySysctlFiles, copyFiles } from './files.ts';
+import { continueParents } from './stopped.ts';
 
 /** Milliseconds that the end of a machine is waited for; 20 are usual. */
 const longestEnd = 10_000;
+
+/** Milliseconds after which something holds its end up. */
+const unusual = 300;
 
 /** The parts that a machine gets from its maker. */
 interface Surroundings {
@@ -178,7 +182,13 @@ export class KernelMachine implements Machine {
     if (this.alive()) process.kill(this.pid, 'SIGKILL');
     const until = performance.now() + longestEnd;
     // pid 1 is a zombie, or gone, only when the kernel has ended every process of its namespace.
-    while (this.alive() && performance.now() < until) await setTimeout(2);
+    for (let next = performance.now() + unusual; this.alive() && performance.now() < until; ) {
+      if (performance.now() > next) {
+        continueParents([this.pid]);
+        next += unusual;
+      }
+      await setTimeout(2);
+    }
     if (this.alive()) void this.#removeLater();
     else await this.#around.removed();
   }
@@ -191,7 +201,10 @@ export class KernelMachine implements Machine {
 
   /** Removes the machine's files once nothing of it runs: the kernel may hold a process in a system call. */
   async #removeLater(): Promise<void> {
-    while (this.alive()) await setTimeout(1000, undefined, { ref: false });
+    while (this.alive()) {
+      continueParents([this.pid]);
+      await setTimeout(1000, undefined, { ref: false });
+    }
     await this.#around.removed().catch(() => {});
   }
 

@@ -3,6 +3,7 @@ import type { Warn } from '../../core/warn.ts';
 import type { Layout } from '../place/layout.ts';
 import { startTime } from '../place/process.ts';
 import { type MachineRecord, machineRecord, readRecords, removeRecord } from '../place/record.ts';
+import { continueParents } from './stopped.ts';
 import { giveBackUidBase, processesByUidBase, uidBasesOf } from './uid-range.ts';
 
 type LivingRecord = MachineRecord & { pid: number; startTime: string };
@@ -43,6 +44,7 @@ export async function endRange(base: number): Promise<boolean> {
     if (left.length === 0) return true;
     if (performance.now() > until) return false;
     for (const pid of left) kill(pid);
+    continueParents(left);
     await setTimeout(2);
   }
 }

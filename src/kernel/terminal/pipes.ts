@@ -73,6 +73,8 @@ export function openPipes(argv: readonly string[], left: Set<Started> = new Set(
       // Its process group may have a program of the background in it.
       if (over) return;
       child.kill('SIGHUP');
+      // A stopped one hears it only then.
+      child.kill('SIGCONT');
       unheard = true;
       resume();
     },

@@ -29,7 +29,11 @@ export function openPty(argv: readonly string[], columns: number, rows: number):
     resize: (width, height) => socket.destroyed || pty.resize(width, height),
     pause: () => pty.pause(),
     resume: () => pty.resume(),
-    close: () => pty.kill('SIGHUP'),
+    close: () => {
+      pty.kill('SIGHUP');
+      // A stopped one hears it only then.
+      pty.kill('SIGCONT');
+    },
   };
 }
 
