@@ -35,20 +35,26 @@ export function machineProcesses(root: string): string[] {
     .map(({ pid, command }) => `${pid} ${command}`);
 }
 
-/** uid ranges given out in the name of this run directory. */
-export function rangesOf(root: string): Set<string> {
+/** The run directory of the daemon that each uid range was given to. */
+function owners(): Map<string, string> {
   const registry = '/run/hoplab-uids';
-  const ownerOf = (base: string) => {
-    try {
-      return readFileSync(`${registry}/${base}`, 'utf8');
-    } catch {
-      // Another daemon's, given back while we looked.
-      return null;
-    }
-  };
   // Not there before the first machine since the VM was booted.
   const bases = existsSync(registry) ? readdirSync(registry) : [];
-  return new Set(bases.filter((base) => ownerOf(base) === root));
+  return new Map(
+    bases.flatMap((base) => {
+      try {
+        return [[base, readFileSync(`${registry}/${base}`, 'utf8')]];
+      } catch {
+        // Given back while we looked.
+        return [];
+      }
+    }),
+  );
+}
+
+/** uid ranges given out in the name of this run directory. */
+export function rangesOf(root: string): Set<string> {
+  return new Set([...owners()].flatMap(([base, owner]) => (owner === root ? [base] : [])));
 }
 
 /**
@@ -64,10 +70,12 @@ export function outsiders(root: string): string[] {
   });
 }
 
-/** Processes with users of a range that no daemon has, or in a namespace of the VM's: there must never be one. */
+/**
+ * Processes with users of a range that no daemon has, or in a namespace of the VM's: there must never be one. A daemon
+ * whose run directory is gone has ended.
+ */
 export function strays(): string[] {
-  const registry = '/run/hoplab-uids';
-  const given = new Set(existsSync(registry) ? readdirSync(registry) : []);
+  const given = new Map([...owners()].filter(([, owner]) => existsSync(owner)));
   return processesOfMachines().flatMap(({ pid, base, joined, command }) => {
     if (!given.has(String(base))) return [`${pid} ${command.slice(0, 60)}: of no machine`];
     const shared = joined ? [] : sharedNamespaces(pid);
