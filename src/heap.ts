@@ -3,8 +3,11 @@ import { getHeapStatistics } from 'node:v8';
 
 /** Milliseconds between two looks. */
 const period = 2000;
-/** The part of a period that a daemon at rest may work. */
-const quiet = 0.02;
+/**
+ * The part of a period that a daemon at rest may work. One that follows a flood works for a hundredth: what it
+ * collected then would take as long as the flood itself, its threads included, and compiled code would go with it.
+ */
+const quiet = 0.005;
 /** Bytes, and a part of what was left the last time, that a heap grows by before it is worth the pause. */
 const growth = { bytes: 8 << 20, part: 0.25 };
 
