@@ -9,6 +9,7 @@ import { makeForeignImage } from './foreign.ts';
 import { imageIn, makeImage, renewImage } from './image.ts';
 import { STAGES } from './stages.ts';
 import { isSystem, SYSTEMS } from './systems.ts';
+import { tryVagrant } from './vagrant.ts';
 import { Vm } from './vm.ts';
 
 const { values, positionals } = parseArgs({
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
     off: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
+    vagrant: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -44,6 +46,7 @@ if (values.help) {
   --keep          the VM runs on at the end, and the next run takes it as it is
   --off           only powers off a VM that runs on
   --fresh         make the image anew and do everything again
+  --vagrant       no stages: the Vagrantfile from up to destroy, by vagrant-libvirt with a box of the image
 Stages, in order; those that are named are done again:`);
   for (const { name, what } of STAGES) console.log(`  ${name.padEnd(15)} ${what}`);
   process.exit();
@@ -64,8 +67,10 @@ const named = (list: string) => list.split(',').filter((name) => name !== '');
 const only = { labs: named(values.labs), features: named(values.features) };
 const folder = join(values.folder, values.system);
 const system = SYSTEMS[values.system];
-if (system.computer !== AMD64 && (values.bare || values.renew)) {
-  console.error('error: --bare and --renew are for a system of this processor; --fresh makes the image anew');
+if (system.computer !== AMD64 && (values.bare || values.renew || values.vagrant)) {
+  console.error(
+    'error: --bare, --renew and --vagrant are for a system of this processor; --fresh makes the image anew',
+  );
   process.exit(2);
 }
 const chosen = accelerator(system.computer);
@@ -92,6 +97,11 @@ if (!existsSync(imageIn(folder).disk)) {
 } else if (values.renew) {
   say('image: the sources as they are now, and what is built of them');
   await renewImage(folder);
+}
+if (values.vagrant) {
+  await vm.stop();
+  say(`vagrant: ${chosen.why}`);
+  process.exit(await tryVagrant(folder, chosen.kind));
 }
 say(`boot: ${chosen.why}`);
 const failed: string[] = [];

@@ -107,7 +107,7 @@ t.test('the help names every stage, and an unknown one is refused', async (t) =>
   for (const { name, what } of STAGES) t.match(stdout, new RegExp(`^  ${name} +${what}$`, 'm'));
   const refused = run(process.execPath, [...main, 'provisions']);
   await t.rejects(refused, { code: 2, stderr: /no stage provisions; expected sources, provision,/ });
-  for (const option of ['--bare', '--renew']) {
+  for (const option of ['--bare', '--renew', '--vagrant']) {
     const foreign = run(process.execPath, [...main, '--system', 'debian13-arm64', option]);
     await t.rejects(foreign, { code: 2, stderr: /for a system of this processor/ }, option);
   }
