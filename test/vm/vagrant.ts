@@ -11,6 +11,8 @@ export async function tryVagrant(folder: string, kind: 'kvm' | 'tcg'): Promise<n
   const script = join(ROOT, 'scripts/lib/vagrant');
   const { exitCode } = await execa(script, [folder, sources, join(folder, 'vagrant-work'), kind], {
     ...{ stdio: ['ignore', 'inherit', 'inherit'], reject: false },
+    // Where this process is ended: unshare takes no other signal while it waits.
+    killSignal: 'SIGKILL',
   });
   rmSync(sources, { recursive: true });
   return exitCode ?? 1;
