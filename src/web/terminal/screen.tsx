@@ -7,6 +7,7 @@ import { later } from '../parts/later.ts';
 import { settings } from '../settings/settings.ts';
 import type { Shell } from '../shells/shell.ts';
 import { findChord, leaveChord } from '../view/chord.ts';
+import { caretThatRests } from './caret.ts';
 import { terminalTheme } from './colours.ts';
 import { gathered, othersHaveKeyboard } from './gathered.ts';
 import { setStylesByScript, withStrictStyles } from './strict-styles.ts';
@@ -57,6 +58,8 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
     terminal.loadAddon(fit);
     terminal.loadAddon(new WebLinksAddon((_, url) => window.open(url, '_blank', 'noopener')));
     const dropStyles = withStrictStyles(() => terminal.open(element));
+
+    const forget = caretThatRests(terminal);
 
     // Old output is only replayed: its queries to the terminal get no answer.
     let replaying = true;
@@ -111,6 +114,7 @@ export default function Screen({ shell, label, colour, inFront, seen, searching,
       sizes.disconnect();
       unview();
       output.drop();
+      forget();
       terminal.dispose();
       dropStyles();
     };
