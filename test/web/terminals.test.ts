@@ -5,6 +5,7 @@ import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { drag } from './support/divider.ts';
 import { prompt, screen, startLab, typeInto } from './support/lab.ts';
+import { until } from './support/until.ts';
 
 const node = 'a';
 
@@ -58,6 +59,37 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     await type('end\nwc -l -c /tmp/pasted\n');
     await line(' 3 19 /tmp/pasted').waitFor();
     t.match(await screen(page, node).textContent(), /> first/);
+  });
+
+  await t.test('input methods and the menu of the mouse find the cursor', async () => {
+    await typeInto(page, node, 'clear');
+    await prompt(page, node);
+    await type('echo abc');
+    const place = (selector: string) =>
+      `document.querySelector('.screen-frame[data-node="${node}"] ${selector}').getBoundingClientRect()`;
+    const field = place('.xterm-helper-textarea');
+    const isAt = (left: string, top: string, apart: number) =>
+      until(
+        page,
+        `Math.abs(${field}.left - (${left})) < ${apart} && Math.abs(${field}.top - (${top})) < ${apart}`,
+      );
+    const isWith = (selector: string) => isAt(`${place(selector)}.left`, `${place(selector)}.top`, 1);
+    await isWith('.xterm-cursor');
+
+    const devtools = await context.newCDPSession(page);
+    await type('d');
+    await devtools.send('Input.imeSetComposition', { text: '한', selectionStart: 1, selectionEnd: 1 });
+    await isWith('.composition-view.active');
+    await devtools.send('Input.insertText', { text: '한' });
+    await screen(page, node).getByText('echo abcd한').waitFor();
+    await isWith('.xterm-cursor');
+
+    const [x, y] = await startOf(screen(page, node).getByText('echo abcd한'));
+    await page.mouse.click(x + 40, y, { button: 'right' });
+    await isAt(`${x + 40}`, `${y}`, 20);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+C');
+    await page.keyboard.press('Control+U');
   });
 
   await t.test('Ctrl+C without a selection ends the program', async () => {
