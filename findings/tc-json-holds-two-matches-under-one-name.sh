@@ -2,9 +2,9 @@
 # iproute2 6.1.0 (Debian 12, 6.1.0-3) on Linux 6.18, read with Python 3's json (seen).
 #
 # A u32 filter for TCP port 80 of one network has three matches. `tc filter show` prints them in three lines;
-# `tc -j filter show` prints an object in which the name "match" stands three times. The text
-# is JSON, no reader complains, and each takes the last of the three: of the whole condition the port is left, so the
-# filter seems to take that port of every network and of every protocol. Whoever needs all of them reads the pairs.
+# `tc -j filter show` prints an object in which the name "match" stands three times. The text is JSON, no reader
+# complains, and each takes the last of the three: of the whole condition the port is left, so the filter seems to take
+# that port of every network and of every protocol. Whoever needs all of them reads the pairs.
 # Exit: 0 as stated, 1 if it is otherwise, 2 where it cannot be seen here.
 set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo 'needs root: it makes a network namespace' >&2; exit 2; }
