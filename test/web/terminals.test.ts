@@ -61,7 +61,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     t.match(await screen(page, node).textContent(), /> first/);
   });
 
-  await t.test('input methods and the menu of the mouse find the cursor', async () => {
+  await t.test('input methods and the menu of the mouse find the cursor', async (t) => {
     await typeInto(page, node, 'clear');
     await prompt(page, node);
     await type('echo abc');
@@ -79,7 +79,10 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
     const devtools = await context.newCDPSession(page);
     await type('d');
     await devtools.send('Input.imeSetComposition', { text: '한', selectionStart: 1, selectionEnd: 1 });
-    await isWith('.composition-view.active');
+    const composition = '.composition-view.active';
+    await page.locator(composition, { hasText: '한' }).waitFor();
+    const apart = await page.evaluate<number>(`Math.abs(${field}.left - ${place(composition)}.left)`);
+    t.ok(apart < 1, 'before the field has followed the cursor');
     await devtools.send('Input.insertText', { text: '한' });
     await screen(page, node).getByText('echo abcd한').waitFor();
     await isWith('.xterm-cursor');
