@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, readlinkSync } from 'node:fs';
 import t from 'tap';
 import { sh, workplace } from '../support/machines.ts';
@@ -103,6 +105,21 @@ t.test('a learner can end everything but pid 1; destroy ends that too', (t) =>
     await t.rejects(machine.run('host', ['true']), { code: 'machine-gone' });
     await machine.destroy();
     t.strictSame(machineProcesses(root), [], 'destroying what is gone succeeds, and nothing is there');
+  }),
+);
+
+t.test('a machine is destroyed once: its uid range is another one later', (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const [, first] = readFileSync(`/proc/${machine.pid}/uid_map`, 'utf8').trim().split(/\s+/);
+    await machine.destroy();
+    const other = spawn('setpriv', [`--reuid=${first}`, '--clear-groups', 'sleep', '60']);
+    const inRange = () => readFileSync(`/proc/${other.pid}/status`, 'utf8').includes(`Uid:\t${first}`);
+    while (!inRange()) await new Promise(setImmediate);
+    await Promise.all([machine.destroy(), machine.destroy()]);
+    t.equal(inRange(), true, 'a process that has the range now goes on');
+    other.kill('SIGKILL');
+    await once(other, 'exit');
   }),
 );
 

@@ -33,7 +33,7 @@ sign() { # NAME AUTHORITY SAN DATES...
 }
 sign good ca DNS:www.example,IP:10.0.0.2 -days 9
 sign alien stranger DNS:www.example -days 9
-sign old ca DNS:www.example -days -1
+sign old ca DNS:www.example -days 0
 port=443
 for one in good alien old; do
   setsid openssl s_server -accept $port -www -quiet -cert $one.pem -key $one.key </dev/null >/dev/null 2>&1 &
@@ -55,6 +55,11 @@ t.test('certificates that are right and wrong, and what is no TLS at all', (t) =
       command: 'openssl s_client -connect 10.0.0.2:443 -servername www.example -CAfile /root/ca.pem',
       output: /Subject Alternative Name: DNS:www\.example[\s\S]*Verification: OK/,
     });
+    t.match(
+      await sh(machine, 'curl -sS https://10.0.0.2/ 2>&1 || :', 'red'),
+      /\(60\) .*unable to get local issuer/,
+      'curl has the authorities of the VM to believe, and this one is none of them',
+    );
     t.equal(short(await ask(machine, { name: '10.0.0.2' })), 'pass', 'an address is a name, too');
     t.equal(short(await ask(machine, { name: 'good' })), 'fail certificate-name red', 'a subject is none');
     const alien = await ask(machine, { port: 444 });

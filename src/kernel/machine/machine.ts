@@ -66,6 +66,7 @@ export class KernelMachine implements Machine {
   readonly #watching = new Set<Watch | Sampler>();
   readonly #own = new OwnProbes();
   readonly #left = new Set<Started>();
+  #destroyed: Promise<void> | null = null;
 
   /** @param started start time of pid 1 */
   constructor(id: string, pid: number, started: string, around: Surroundings) {
@@ -177,7 +178,13 @@ export class KernelMachine implements Machine {
     interrupt(this.pid);
   }
 
-  async destroy(): Promise<void> {
+  /** Once: another machine may have got the same uid range since, and would be ended. */
+  destroy(): Promise<void> {
+    this.#destroyed ??= this.#destroy();
+    return this.#destroyed;
+  }
+
+  async #destroy(): Promise<void> {
     await Promise.all([...this.#watching].map((each) => each.stop()));
     if (this.alive()) process.kill(this.pid, 'SIGKILL');
     const until = performance.now() + longestEnd;

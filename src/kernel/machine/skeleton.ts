@@ -35,6 +35,7 @@ const copied = [
   'protocols',
   'rpc',
   'services',
+  'ssl/certs/ca-certificates.crt',
   'ssl/openssl.cnf',
   'terminfo',
   'unbound/unbound.conf',

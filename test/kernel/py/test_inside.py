@@ -14,7 +14,7 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from hoplab_kernel.drops import event, opening
+from hoplab_kernel.drops import Reading, opening
 from hoplab_kernel.inside import connect, distribution, ntp, smtp, tls
 
 
@@ -189,16 +189,23 @@ class Texts(unittest.TestCase):
         self.assertEqual({body: distribution.backend_in(body) for body in cases}, cases)
 
     def test_a_drop(self) -> None:
-        line = (b'  ping-12 [001] ..s2. 1234.567891: kfree_skb: skbaddr=00000000c0ffee00 rx_sk=0000000000000000 '
-                b'protocol=2048 location=nf_hook_slow+0xa0/0x110 reason: NETFILTER_DROP\n')
-        expected = {'time': '1234567891005', 'event': 'kfree_skb', 'packet': '00000000c0ffee00', 'link': None,
-                    'length': 0, 'location': 'nf_hook_slow+0xa0/0x110', 'reason': 'NETFILTER_DROP'}
-        self.assertEqual(event(line, 5), expected)
-        line = b'<idle>-0 [000] ..s1. 7.000001: netif_receive_skb: dev=va\xff skbaddr=00000000c0ffee01 len=84\n'
-        expected = {'time': '7000001000', 'event': 'netif_receive_skb', 'packet': '00000000c0ffee01',
-                    'link': 'va\ufffd', 'length': 84, 'location': None, 'reason': None}
-        self.assertEqual(event(line, 0), expected)
-        self.assertIsNone(event(b'# tracer: nop\n', 0))
+        received = b'<idle>-0 [000] ..s1. 7.000001: netif_receive_skb: dev=va\xff skbaddr=00000000c0ffee01 len=84\n'
+        dropped = (b'  ping-12 [001] ..s2. 7.000003: kfree_skb: skbaddr=00000000c0ffee01 rx_sk=0000000000000000 '
+                   b'protocol=2048 location=nf_hook_slow+0xa0/0x110 reason: NETFILTER_DROP\n')
+        expected = {'time': '7000001005', 'event': 'drop', 'link': 'va\ufffd', 'length': 84,
+                    'location': 'nf_hook_slow+0xa0/0x110', 'reason': 'NETFILTER_DROP'}
+        reader, writer = os.pipe()
+        os.set_blocking(reader, False)
+        told = io.StringIO()
+        with open(reader, 'rb', buffering=0) as pipe, contextlib.redirect_stdout(told):
+            reading = Reading(pipe, 5)
+            self.assertFalse(reading.tell())
+            # One that came in nowhere, and a line in two parts.
+            for data in (dropped, b'# tracer: nop\n', received + dropped[:60], dropped[60:], dropped):
+                os.write(writer, data)
+                self.assertTrue(reading.tell())
+            os.close(writer)
+        self.assertEqual([json.loads(line) for line in told.getvalue().splitlines()], [expected])
 
     def test_opening(self) -> None:
         line = (b'    docker-proxy-3 [1] 2 (x)-31337 [001] ..... 12.000003: inet_sock_set_state: family=%s '
