@@ -1,21 +1,19 @@
 import { z } from 'zod';
-import type { Connect, Recording } from '../../core/path/recording/recording.ts';
+import type { Recording } from '../../core/path/recording/recording.ts';
 import { BoundedOutput } from '../exec/bounded-output.ts';
 import { whenInterrupted } from '../exec/interrupt.ts';
 import { jsonIn } from '../exec/untrusted.ts';
 import { keep, type Reporter, reporter } from './reporter.ts';
 
 const time = z.string().regex(/^-?\d{1,20}$/);
-const droppedSchema = z.object({
+const dropSchema = z.object({
   time,
-  event: z.enum(['netif_receive_skb', 'kfree_skb']),
-  packet: z.string().max(64),
-  link: z.string().max(64).nullable(),
+  event: z.literal('drop'),
+  link: z.string().max(64),
   length: z.number(),
-  location: z.string().max(256).nullable(),
-  reason: z.string().max(64).nullable(),
+  location: z.string().max(256),
+  reason: z.string().max(64),
 });
-type Dropped = z.infer<typeof droppedSchema>;
 
 const connectSchema = z.object({
   time,
@@ -25,7 +23,7 @@ const connectSchema = z.object({
   port: z.number(),
 });
 
-const recordSchema = z.discriminatedUnion('event', [droppedSchema, connectSchema]);
+const recordSchema = z.discriminatedUnion('event', [dropSchema, connectSchema]);
 
 type DropRecords = Pick<Recording, 'drops' | 'connects'>;
 
@@ -91,8 +89,12 @@ export class Drops {
     const records = lines.map((line) => jsonIn(line, recordSchema, 4096));
     const events = records.filter((one) => one !== null);
     return {
-      drops: dropsOf(events.filter((one) => one.event !== 'connect')),
-      connects: events.filter((one) => one.event === 'connect').map(connectOf),
+      drops: events
+        .filter((one) => one.event === 'drop')
+        .map(({ event: _, time, ...drop }) => ({ ...drop, time: BigInt(time) })),
+      connects: events
+        .filter((one) => one.event === 'connect')
+        .map(({ event: _, time, ...connect }) => ({ ...connect, time: BigInt(time) })),
     };
   }
 
@@ -103,25 +105,4 @@ export class Drops {
     const timer = setTimeout(() => this.#reporter.end(), stopTime);
     void this.#over.promise.then(() => clearTimeout(timer));
   }
-}
-
-function connectOf({ time, program, destination, port }: z.infer<typeof connectSchema>): Connect {
-  return { time: BigInt(time), program, destination, port };
-}
-
-/** Joins each dropped packet with the device by which the same packet was received last. */
-function dropsOf(recorded: readonly Dropped[]): Recording['drops'] {
-  const received = new Map<string, Dropped>();
-  const drops: Recording['drops'] = [];
-  for (const one of recorded) {
-    const last = received.get(one.packet);
-    if (one.event === 'netif_receive_skb') received.set(one.packet, one);
-    else {
-      received.delete(one.packet);
-      if (last?.link == null || one.reason === null) continue;
-      const { link, length, time } = last;
-      drops.push({ time: BigInt(time), link, length, reason: one.reason, location: one.location ?? '' });
-    }
-  }
-  return drops;
 }

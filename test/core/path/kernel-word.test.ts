@@ -24,6 +24,14 @@ t.test('the word of the kernel for a packet that went no further', async (t) => 
   t.equal(wordOf({ ...drop, length: 85 }), null);
   t.equal(wordOf({ ...drop, link: 'eth1' }), null);
   t.equal(wordOf({ ...drop, time: 200_000_000n }), null);
+  t.equal(wordOf({ ...drop, time: -2_000_000n }), null);
+});
+
+t.test('the clocks of frames and drops are joined by reading both, which takes its time', async (t) => {
+  t.equal(wordOf({ ...drop, time: -20_000n }), 'IP_RPFILTER');
+  const other: Drop = { ...drop, reason: 'NETFILTER_DROP' };
+  t.equal(wordOf({ ...other, time: -20_000n }, drop), 'IP_RPFILTER', 'the nearest one');
+  t.equal(wordOf(drop, { ...other, time: 90_000n }), 'IP_RPFILTER');
 });
 
 t.test('a queue of a socket that is closed says nothing about the packet', async (t) => {

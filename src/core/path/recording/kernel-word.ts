@@ -7,23 +7,23 @@ import type { Drop, Recording } from './recording.ts';
 const soon = 100_000_000n;
 
 /**
- * Nanoseconds of tolerance: the tracepoint's clock counts microseconds, and reading both clocks joins it to
- * the frames' one.
+ * Nanoseconds of tolerance: the tracepoint's clock counts microseconds, and is joined to the frames' one by reading both,
+ * which a virtual machine may do slowly.
  */
-const clocks = 10_000n;
+const clocks = 1_000_000n;
 
 /** Reasons that only mean that a packet was dropped, or that a socket was closed before all was read (skb_queue_purge). */
 const empty = ['NOT_SPECIFIED', 'CONSUMED', 'QUEUE_PURGE'];
 
 /**
- * The kernel's own word for why it threw away a packet that came in and went no further: the first drop of a
- * packet of this length that this device had received at this moment.
+ * The kernel's own word for why it threw away a packet that came in and went no further: the drop of a packet of this
+ * length that this device received, and of several the one that is nearest in time.
  */
 export function kernelWord(recording: Recording, hop: TracedHop, length: number): Drop | null {
   if (hop.at === null || hop.in === null || hop.out !== null) return null;
   const time = sceneOf(recording, flowOf(recording)).start + BigInt(hop.at);
   const links = [hop.in, ...hop.bridges];
-  const found = recording.drops.find(
+  const near = recording.drops.filter(
     (drop) =>
       links.includes(drop.link) &&
       drop.length === length &&
@@ -31,5 +31,6 @@ export function kernelWord(recording: Recording, hop: TracedHop, length: number)
       drop.time > time - clocks &&
       drop.time - time < soon,
   );
-  return found ?? null;
+  const away = (drop: Drop) => (drop.time < time ? time - drop.time : drop.time - time);
+  return near.reduce<Drop | null>((best, one) => (best && away(best) <= away(one) ? best : one), null);
 }

@@ -2,15 +2,17 @@
 Reports which packets the kernel drops, and why, and which TCP connections programs open: tracepoints
 skb:kfree_skb, net:netif_receive_skb and sock:inet_sock_set_state (Documentation/trace/events.rst), in a
 buffer of its own. Runs outside the machine, for one trace after the other. In: a line to begin, a line to stop; the end
-of input ends it, and so does SIGTERM. Out: a line `ready` or `unavailable`, then a line of JSON for each event, and
-`over` behind the last one.
+of input ends it, and so does SIGTERM. Out: a line `ready` or `unavailable`, then a line of JSON for each drop and each
+connection, and `over` behind the last one.
 """
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
 import re
+import select
 import signal
 import sys
 import time
@@ -20,15 +22,17 @@ from .system import NEW_NS, PRIVATE, RECURSIVE, called, libc
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
 
 ROOT = '/sys/kernel/tracing'
 EVENTS = ('net/netif_receive_skb', 'skb/kfree_skb', 'sock/inet_sock_set_state')
 # Only changes to TCP_SYN_SENT (net/tcp_states.h): connect(2) makes them.
 OPENED = 'newstate == 2'
+# In ms.
+READ_EVERY = 20
 # A line for the daemon.
-Told = dict[str, 'str | int | None']
-LINE = re.compile(rb'\s(\d+)\.(\d{6}): (netif_receive_skb|kfree_skb): (.*)')
+Told = dict[str, 'str | int']
+RECEIVED = re.compile(rb' (\d+)\.(\d{6}): netif_receive_skb: dev=(\S+) skbaddr=\S+ len=(\d+)')
+DROPPED = re.compile(rb': kfree_skb: skbaddr=(\S+) (?:rx_sk=\S+ )?protocol=\d+ location=(\S+).* reason: (\w+)')
 OPENING = re.compile(rb'^ *(.+)-\d+ +\[\d+\].* (\d+)\.(\d{6}): inet_sock_set_state: .*protocol=IPPROTO_TCP .*'
                      rb'dport=(\d+) .*daddr=(\S+) .*daddrv6=(\S+) ')
 
@@ -43,7 +47,9 @@ def sweep() -> None:
     for name in os.listdir(f'{ROOT}/instances'):
         pid = re.fullmatch(r'hoplab-(\d+)', name)
         if pid and not os.path.exists(f'/proc/{pid[1]}'):
-            os.rmdir(f'{ROOT}/instances/{name}')
+            # Another one may sweep as well.
+            with contextlib.suppress(FileNotFoundError):
+                os.rmdir(f'{ROOT}/instances/{name}')
 
 
 def opening(line: bytes, offset: int) -> Told | None:
@@ -56,18 +62,39 @@ def opening(line: bytes, offset: int) -> Told | None:
             'destination': address.decode(errors='replace'), 'port': int(found[4])}
 
 
-def event(line: bytes, offset: int) -> Told | None:
-    found = LINE.search(line)
-    if not found:
-        return None
-    at = int(found[1]) * 10**9 + int(found[2]) * 1000 + offset
-    # A device's name is its maker's, and may be no text at all.
-    text = found[4].decode(errors='replace')
-    fields = dict(re.findall(r'(\w+)=(\S+)', text))
-    reason = re.search(r'reason: (\w+)', text)
-    link, location = fields.get('dev'), fields.get('location')
-    return {'time': str(at), 'event': found[3].decode(), 'packet': fields['skbaddr'], 'link': link,
-            'length': int(fields.get('len', 0)), 'location': location, 'reason': reason[1] if reason else None}
+class Reading:
+    """Of one trace. Joins each packet that the kernel drops with the device by which it was received last."""
+
+    def __init__(self, pipe: io.RawIOBase, offset: int) -> None:
+        self.pipe = pipe
+        self.offset = offset
+        self.rest = b''
+        # Lines, by a packet's address in the kernel, which is another packet's later.
+        self.received: dict[bytes, bytes] = {}
+
+    def tell(self) -> bool:
+        """False where there was nothing to read."""
+        data = self.pipe.read(1 << 16) or b''
+        *whole, self.rest = (self.rest + data).split(b'\n')
+        for line in whole:
+            # Of a flood, nearly every line is one of these.
+            if b': netif_receive_skb: ' in line:
+                self.received[line.rpartition(b' skbaddr=')[2].partition(b' ')[0]] = line
+                continue
+            found = DROPPED.search(line)
+            record = self.drop(*found.groups()) if found else opening(line, self.offset)
+            if record:
+                print(json.dumps(record))
+        return data != b''
+
+    def drop(self, packet: bytes, location: bytes, reason: bytes) -> Told | None:
+        received = RECEIVED.search(self.received.pop(packet, b''))
+        if not received:
+            return None
+        at = int(received[1]) * 10**9 + int(received[2]) * 1000 + self.offset
+        # A device's name is its maker's, and may be no text at all.
+        return {'time': str(at), 'event': 'drop', 'link': received[3].decode(errors='replace'),
+                'length': int(received[4]), 'location': location.decode(), 'reason': reason.decode()}
 
 
 def clock_offset() -> int:
@@ -111,34 +138,32 @@ def main(arguments: list[str]) -> None:
         write(f'{own}/events/sock/inet_sock_set_state/filter', OPENED)
         # Read from here, an event is gone: to empty a buffer takes the kernel longer than a trace does.
         with open(os.open(f'{own}/trace_pipe', os.O_RDONLY | os.O_NONBLOCK), 'rb', buffering=0) as pipe:
-            while sys.stdin.buffer.readline():
-                report(own, pipe)
+            with open(0, 'rb', buffering=0, closefd=False) as asked:
+                while asked.readline():
+                    report(own, pipe, asked)
     except OSError as error:
         print(error, file=sys.stderr)
     finally:
         os.rmdir(own)
 
 
-def report(own: str, pipe: io.RawIOBase) -> None:
+def report(own: str, pipe: io.RawIOBase, asked: io.RawIOBase) -> None:
     for name in EVENTS:
         write(f'{own}/events/{name}/enable', '1')
     offset = clock_offset()
+    reading = Reading(pipe, offset)
     print('ready', flush=True)
-    asked = sys.stdin.buffer.readline()
+    asking = select.poll()
+    asking.register(asked, select.POLLIN | select.POLLHUP)
+    # The buffer is the whole VM's: a flood anywhere fills it in a tenth of a second, and the oldest is lost.
+    wait = 0
+    while not asking.poll(wait):
+        wait = 0 if reading.tell() else READ_EVERY
+    more = asked.readline()
     for name in EVENTS:
         write(f'{own}/events/{name}/enable', '0')
-    for line in lines(pipe):
-        record = event(line, offset) or opening(line, offset)
-        if record:
-            print(json.dumps(record))
+    while reading.tell():
+        pass
     # Who ended the input wants no more words, and must not take it for one that goes on.
-    if asked:
+    if more:
         print('over', flush=True)
-
-
-def lines(pipe: io.RawIOBase) -> Iterator[bytes]:
-    """All there are now."""
-    rest = b''
-    while data := pipe.read(1 << 16):
-        *whole, rest = (rest + data).split(b'\n')
-        yield from whole
