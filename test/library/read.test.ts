@@ -56,6 +56,12 @@ const wrong: { name: string; from: string; to: string; problem: object }[] = [
     to: 'minutes: 1\nminutes: 2',
     problem: { line: 6, message: /unique/i },
   },
+  {
+    name: 'a word for a switch',
+    from: 'topology: {}',
+    to: 'topology: { nodes: { host: { sysctls: { net.ipv4.ip_forward: yes } } } }',
+    problem: { line: 6, message: /^expected a number: 1 is on, 0 is off/ },
+  },
   ...['net./../kernel.hostname', 'net.ipv4/../../kernel.hostname', 'net.ipv4.', 'net.ipv4.a b'].map(
     (key) => ({
       name: `${key} as a sysctl`,
@@ -214,6 +220,9 @@ t.test('prose: missing, stale, of no step', (t) => {
   ]);
   t.match(problems({ 'ko.md': ko.replace(/<!--.*-->\n\n안녕/, '\n안녕') }), [
     { file: 'ko.md', line: 1, message: /does not say/ },
+  ]);
+  t.match(problems({ 'ko.md': ko.replace('입력합니다.\n\n', '') }), [
+    { file: 'ko.md', line: 6, message: /has 0 paragraphs.*expected 1, as the section in en\.md, line 5$/ },
   ]);
   t.match(problems({ 'ko.md': ko.replace(/(## .*\n)(<!--.*-->\n)/, '$1$2$2') }), [
     { file: 'ko.md', line: 8, severity: 'error', message: /second mark/ },

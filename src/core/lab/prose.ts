@@ -107,7 +107,16 @@ function staleness(
   const source = english.find(({ id }) => id === section.id);
   if (!source) return [];
   const now = hash(source.body);
-  if (section.translates === now) return [];
+  if (section.translates === now) return shortened(section, file, source);
   const code = section.translates === null ? 'not-marked' : 'outdated';
   return [{ ...inProse(file, section.line, said(code, { mark: now })), translation: true, mark: now }];
+}
+
+/** A translation keeps the paragraphs, lists and tables of its original: what has been lost is seen by their number. */
+function shortened(section: Section, file: ProseFile, source: Section): Finding[] {
+  const words = (blocks: Section['blocks']) => blocks.filter(({ kind }) => kind !== 'code').length;
+  const [own, wanted] = [words(section.blocks), words(source.blocks)];
+  if (own === wanted) return [];
+  const values = { own: String(own), wanted: String(wanted), line: String(source.line) };
+  return [{ ...inProse(file, section.line, said('other-blocks', values)), translation: true }];
 }

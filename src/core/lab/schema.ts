@@ -11,7 +11,7 @@ import {
   oneLine,
   port,
   reason,
-  stringOrNumber,
+  sysctlValue,
   text,
 } from '../check/terms.ts';
 import { says } from '../text/said.ts';
@@ -30,7 +30,7 @@ const end = z
 const line = z.union([z.string().min(1), z.strictObject({ on: nodeName, run: z.string().min(1) })], {
   error: says('expected-command'),
 });
-const sysctls = z.record(netKey, stringOrNumber);
+const sysctls = z.record(netKey, sysctlValue);
 
 const node = z.strictObject({
   kind: z.enum(['host', 'netns']).default('netns'),

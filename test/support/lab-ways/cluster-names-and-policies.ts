@@ -8,6 +8,18 @@ export const clusterDns: LabWays = {
     ['test', 'dns 10-244-2-2.default.pod.cluster.local', 'argument-invalid', 'same'],
     ['test', 'dns 1.30.96.10.in-addr.arpa', 'argument-invalid', 'same'],
     ['test', 'dns web-service.default.pod.cluster.local', 'argument-invalid', 'same'],
+    [
+      'test',
+      'http http://web-service/',
+      'argument-invalid',
+      'test node01[destination 10.244.2.2] (host) node02 hr | hr node02 (host) node01[source 10.96.30.1] test: delivered',
+    ],
+    [
+      'test',
+      'http http://web-service.payroll/',
+      'argument-invalid',
+      'test node01[destination 10.244.1.3] web | web (node01)[source 10.96.30.2] test: delivered',
+    ],
     ['test', 'ping 10.96.0.10', 'test node01[source 192.168.1.3] host: dropped service-port host', 'same'],
   ],
   database: [],
