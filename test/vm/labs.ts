@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eachOnce } from './each-once.ts';
-import { must } from './said.ts';
+import { must, noSession } from './said.ts';
 import type { Vm } from './vm.ts';
 
 /** `hoplab test` of each lab on its own. */
 export async function testLabs(vm: Vm, say: (line: string) => void, only: readonly string[]): Promise<void> {
+  await noSession(vm);
   const { tracks } = JSON.parse((await must(vm, 'hoplab labs --json')).text) as {
     tracks: { labs: string[] }[];
   };

@@ -7,6 +7,7 @@ import { AMD64 } from './computers.ts';
 import { FEATURES } from './features.ts';
 import { makeForeignImage } from './foreign.ts';
 import { imageIn, makeImage, renewImage } from './image.ts';
+import { tryPrograms } from './programs.ts';
 import { STAGES } from './stages.ts';
 import { isSystem, SYSTEMS } from './systems.ts';
 import { tryVagrant } from './vagrant.ts';
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     off: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     vagrant: { type: 'boolean', default: false },
+    programs: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -47,6 +49,7 @@ if (values.help) {
   --off           only powers off a VM that runs on
   --fresh         make the image anew and do everything again
   --vagrant       no stages: the Vagrantfile from up to destroy, by vagrant-libvirt with a box of the image
+  --programs      no VM: every lab, or those given by --labs, with the programs of the image on this computer's kernel
 Stages, in order; those that are named are done again:`);
   for (const { name, what } of STAGES) console.log(`  ${name.padEnd(15)} ${what}`);
   process.exit();
@@ -67,9 +70,9 @@ const named = (list: string) => list.split(',').filter((name) => name !== '');
 const only = { labs: named(values.labs), features: named(values.features) };
 const folder = join(values.folder, values.system);
 const system = SYSTEMS[values.system];
-if (system.computer !== AMD64 && (values.bare || values.renew || values.vagrant)) {
+if (system.computer !== AMD64 && (values.bare || values.renew || values.vagrant || values.programs)) {
   console.error(
-    'error: --bare, --renew and --vagrant are for a system of this processor; --fresh makes the image anew',
+    'error: --bare, --renew, --vagrant and --programs are for a system of this processor; --fresh makes the image anew',
   );
   process.exit(2);
 }
@@ -102,6 +105,10 @@ if (values.vagrant) {
   await vm.stop();
   say(`vagrant: ${chosen.why}`);
   process.exit(await tryVagrant(folder, chosen.kind));
+}
+if (values.programs) {
+  await vm.stop();
+  process.exit(await tryPrograms(folder, only.labs));
 }
 say(`boot: ${chosen.why}`);
 const failed: string[] = [];

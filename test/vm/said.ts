@@ -15,7 +15,9 @@ export async function must(vm: Vm, command: string, seconds = 600): Promise<Said
 
 /** The daemon answers, and no session of a stage that failed or was cut is left. */
 export async function noSession(vm: Vm): Promise<void> {
-  await must(vm, 'until hoplab sessions >/dev/null 2>&1; do sleep 1; done; hoplab stop --all');
+  // The stage inventory may have been cut while the daemon was down.
+  const waiting = 'for i in $(seq 300); do hoplab sessions >/dev/null 2>&1 && break; sleep 1; done';
+  await must(vm, `sudo systemctl start hoplab && ${waiting}; hoplab stop --all`);
 }
 
 export interface SessionAt {

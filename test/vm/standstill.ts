@@ -62,11 +62,13 @@ async function stopSeconds(vm: Vm): Promise<number> {
     vm,
     'sudo journalctl --boot=-1 --output=short-unix --unit=hoplab.service --unit=hoplab-machines.service --lines=60 --no-pager',
   );
+  const lines = log.text.split('\n');
+  // A restart of the daemon in that boot is none of its end.
+  const last = lines.slice(
+    lines.findLastIndex((line) => /systemd\[1\]: Started hoplab\.service/.test(line)) + 1,
+  );
   const at = (words: RegExp) =>
-    log.text
-      .split('\n')
-      .filter((line) => words.test(line))
-      .map((line) => Number(line.split(' ')[0]));
+    last.filter((line) => words.test(line)).map((line) => Number(line.split(' ')[0]));
   const from = at(/systemd\[1\]: Stopping /);
   const to = at(/systemd\[1\]: Stopped /);
   assert(from.length > 0 && to.length > 0, `no stop in the journal:\n${log.text}`);
