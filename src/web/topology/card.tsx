@@ -1,20 +1,13 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
-import {
-  type Card,
-  type Element,
-  nameOf,
-  type Row,
-  rowsOf,
-  type Stack,
-  type Switch,
-} from '../../core/picture/model.ts';
+import { type Card, type Element, nameOf, type Stack, type Switch } from '../../core/picture/model.ts';
 import type { Spot } from '../../core/picture/spot.ts';
 import type { NodeState } from '../state/protocol-types.ts';
 import { useWords } from '../words/use-words.ts';
 import { BadgeList } from './badge-list.tsx';
+import { Rows, WireEnd, WireEnds } from './card-rows.tsx';
 import type { Ends } from './hands.ts';
-import { factsIn, rowKey } from './news.ts';
+import { factsIn } from './news.ts';
 import type { TableName } from './node-tables.ts';
 import { Plug, type Plugs } from './plugs.tsx';
 
@@ -254,55 +247,4 @@ function CardTools({ element, hands, alone }: { element: Card | Switch; hands: C
       {words.packet[end]}
     </button>
   ));
-}
-
-function Rows({ element, fresh }: { element: Element; fresh: string[] }) {
-  const rows = rowsOf(element);
-  if (rows.length === 0) return null;
-  return (
-    <ul className="card-rows">
-      {rows.map((row) => (
-        <li
-          key={row.name}
-          className={`card-row ${row.soon ? 'soon' : ''} ${row.quiet ? 'quiet' : ''} ${fresh.includes(rowKey(element, row)) ? 'fresh' : ''}`}
-        >
-          <WireEnds row={row.name} />
-          <Lamp row={row} />
-          <span className="card-link">{row.name}</span>
-          <span className="card-addresses">
-            {row.addresses.map((address) => (
-              <span key={address} className={row.planned.includes(address) ? 'soon' : ''}>
-                {address}
-              </span>
-            ))}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Up, waiting for the other end, or down: by fill and by name, not by colour alone. */
-function Lamp({ row }: { row: Row }) {
-  const { words } = useWords();
-  const { up, down, noCarrier, soon } = words.network;
-  const label = row.soon ? soon : { up, waiting: noCarrier, down }[row.state];
-  return <span className={`lamp lamp-${row.state}`} role="img" aria-label={label} title={label} />;
-}
-
-function WireEnds({ row }: { row: string }) {
-  return (
-    <>
-      <WireEnd id={`${row}|l`} at="left" />
-      <WireEnd id={`${row}|r`} at="right" />
-    </>
-  );
-}
-
-/**
- * The element that React Flow looks for at a wire's end. Its own handles, made to be dragged, cost a
- * subscription each.
- */
-function WireEnd({ id, at }: { id: string; at: 'top' | 'bottom' | 'left' | 'right' }) {
-  return <i className={`source wire-end wire-end-${at}`} data-handleid={id} data-handlepos={at} />;
 }
