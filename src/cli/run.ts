@@ -17,7 +17,9 @@ export async function run(given: string[], env: NodeJS.ProcessEnv): Promise<numb
   try {
     const others = handedOverArgv(argv);
     if (others) return await handOver(others);
-    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : withoutVainHelp(program, argv), {
+      from: 'user',
+    });
     return exitCode;
   } catch (error) {
     const failure = failureOf(error, words, meantOf(program, argv));
@@ -27,6 +29,15 @@ export async function run(given: string[], env: NodeJS.ProcessEnv): Promise<numb
     else process.stderr.write(`${text}\n`);
     return exit;
   }
+}
+
+/** `help WORD` of what is no command is the same mistake as the word alone: commander would print all of its help. */
+function withoutVainHelp(program: Command, argv: readonly string[]): string[] {
+  const at = commandPlace(argv);
+  const rest = argv.toSpliced(at, 1);
+  const word = rest[commandPlace(rest)];
+  const known = program.commands.flatMap((one) => [one.name(), ...one.aliases()]);
+  return argv[at] === 'help' && word !== undefined && !known.includes(word) ? rest : [...argv];
 }
 
 function meantOf(program: Command, argv: readonly string[]): Meant {

@@ -4,7 +4,7 @@ import type { Evidence, Verdict } from '../core/verdict/verdict.ts';
 
 /** Commands that only show something of a node, and of which a judge knows no more than the state says. */
 const shows =
-  /^(ip netns exec \S+ )?(ip( -n \S+)? (-br (link|addr)|(-6 )?route|neigh|-d link show dev \S+)|sysctl \S+|ip6?tables(-legacy|-save)? -t \w+( -S \S+| -nvL)?|nft -a list chain \w+ \S+ \S+|ss -ltnup|ps (-eo pid,uid,args|-o pid,uid,args -C [\w.-]+))$/;
+  /^(ip netns exec \S+ )?(ip( -n \S+)? (-br (link|addr)|(-6 )?route|neigh|-d link show dev \S+)|sysctl \S+|ip6?tables(-legacy|-save)? -t \w+( -S \S+| -nvL)?|nft -a list chain \w+ \S+ \S+|ss -ltnup|ps (-eo pid,(uid|pidns),args|-o pid,(uid|pidns),args -C [\w.-]+))$/;
 
 /**
  * A verdict as clients get it. Evidence that a learner will compare with a terminal is the real output of each

@@ -22,6 +22,8 @@ const refusals: [string[], string, RegExp, RegExp?][] = [
     /no command chek; did you mean check\?/,
     /chek 명령은 없습니다\. 혹시 check\?/,
   ],
+  [['help', 'run'], 'option-unknown', /there is no command run/, /run 명령은 없습니다/],
+  [['--lang', 'en', 'help', 'chek'], 'option-unknown', /no command chek; did you mean check\?/],
   [
     ['check', '--jsn'],
     'option-unknown',

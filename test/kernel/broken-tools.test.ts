@@ -123,9 +123,8 @@ async function without<T>(
 
 // The longest limit is a minute: all the rest is asked meanwhile.
 t.jobs = 2;
-const beside = { buffered: true };
 
-t.test('a program that hangs neither passes nor fails a check', beside, (t) =>
+t.test('a program that hangs neither passes nor fails a check', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const working = async (program: string) => {
       const machine = await make(size);
@@ -138,7 +137,7 @@ t.test('a program that hangs neither passes nor fails a check', beside, (t) =>
   }),
 );
 
-t.test('while every program works, every check is answered', beside, (t) =>
+t.test('while every program works, every check is answered', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make(size);
     await asking(machine);
@@ -151,7 +150,7 @@ t.test('while every program works, every check is answered', beside, (t) =>
   }),
 );
 
-t.test('a broken program neither passes nor fails a check', beside, (t) =>
+t.test('a broken program neither passes nor fails a check', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make(size);
     await asking(machine);
@@ -166,14 +165,17 @@ t.test('a broken program neither passes nor fails a check', beside, (t) =>
   }),
 );
 
-t.test('a machine that is gone neither passes nor fails a check, also when it ends meanwhile', beside, (t) =>
-  workplace(t, async ({ make }) => {
-    const machine = await make(size);
-    await asking(machine);
-    const asked = askAll(machine, everyCheck);
-    await machine.observe();
-    await machine.destroy();
-    t.same(await asked, unasked(everyCheck));
-    t.same(await askAll(machine, everyCheck), unasked(everyCheck));
-  }),
+t.test(
+  'a machine that is gone neither passes nor fails a check, also when it ends meanwhile',
+  { buffered: true },
+  (t) =>
+    workplace(t, async ({ make }) => {
+      const machine = await make(size);
+      await asking(machine);
+      const asked = askAll(machine, everyCheck);
+      await machine.observe();
+      await machine.destroy();
+      t.same(await asked, unasked(everyCheck));
+      t.same(await askAll(machine, everyCheck), unasked(everyCheck));
+    }),
 );

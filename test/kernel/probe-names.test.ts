@@ -32,9 +32,8 @@ const query = (name: string, more: Partial<DnsProbe> = {}): DnsProbe => {
 
 // Most of each is waiting for a reply that does not come.
 t.jobs = 2;
-const beside = { buffered: true };
 
-t.test('dns: distinguishes every ending, and names the server that answered', beside, (t) =>
+t.test('dns: distinguishes every ending, and names the server that answered', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -68,12 +67,32 @@ t.test('dns: distinguishes every ending, and names the server that answered', be
       names: { nameservers: [] },
       evidence: { output: /parse of .* failed/ },
     });
+    for (const [line, slip] of [
+      ['nameserver 10.0.1.1000', 'address'],
+      ['nameserver 10.0.1.2, 8.8.8.8', 'stray'],
+      ['nameserver dns', 'name'],
+    ] as const) {
+      await sh(machine, `echo '${line}' >/etc/netns/red/resolv.conf`);
+      const near = { line, slip, file: '/etc/resolv.conf' };
+      const asked = await machine.probe(query('db.example'));
+      t.match(asked, { result: /silence|rejected/, names: { nameservers: [], near } }, line);
+      t.match(asked.names?.server ?? '', /^$|^127\.|^::1$/, 'nobody else was asked');
+      const libc = 'glibc';
+      const got = await machine.probe({
+        kind: 'resolve',
+        from: 'red',
+        name: 'db.example',
+        libc,
+        families: false,
+      });
+      t.match(got, { result: /silence|rejected/, names: { near } }, line);
+    }
     await sh(machine, 'rm /etc/netns/red/resolv.conf');
     t.match(await machine.probe(query('db.example')), { result: 'rejected', names: { nameservers: [] } });
   }),
 );
 
-t.test('dns: a server that could not find out is asked for the root as well', beside, (t) =>
+t.test('dns: a server that could not find out is asked for the root as well', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     const hints = (name: string) =>
@@ -103,7 +122,24 @@ END
   }),
 );
 
-t.test('resolve: what a program gets, and why it gets nothing', beside, (t) =>
+t.test("dns: a cluster's silent server is asked for a name of the cluster's own", { buffered: true }, (t) =>
+  workplace(t, async ({ make }) => {
+    const machine = await make();
+    const cluster = ['server=10.0.1.77', 'listen-address=10.96.0.10'];
+    const own = 'host-record=kubernetes.default.svc.cluster.local,10.96.0.1';
+    await sh(machine, 'ip addr add 10.96.0.10/32 dev lo');
+    await withServer(machine, [...cluster, own].join('\n'));
+    await sh(machine, 'ip -n red route add 10.96.0.10 via 10.0.1.2');
+    const ask = () => machine.probe(query('www.elsewhere.test', { server: '10.96.0.10' }));
+    t.match(await ask(), { result: 'silence', names: { ownNames: true } });
+    await sh(machine, 'iptables -A INPUT -p udp --dport 53 -j DROP');
+    const deaf = await ask();
+    t.equal(deaf.result, 'silence');
+    t.notOk(deaf.names?.ownNames);
+  }),
+);
+
+t.test('resolve: what a program gets, and why it gets nothing', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -129,68 +165,80 @@ t.test('resolve: what a program gets, and why it gets nothing', beside, (t) =>
   }),
 );
 
-t.test('resolve: what glibc and what musl get of a server that has one family only', beside, (t) =>
-  workplace(t, async ({ make }) => {
-    const machine = await make({ ...usualSize, programs: 'services' });
-    const lines = ['address=/refused.test/192.0.2.1', 'address=/owned.test/192.0.2.2', 'local=/owned.test/'];
-    const more = ['address=/web.denied.test/192.0.2.3', 'local=/denied.test/'];
-    await withServer(machine, [...lines, ...more].join('\n'));
-    const resolve = (name: string, libc: 'glibc' | 'musl') =>
-      machine.probe({ kind: 'resolve', from: 'red', name, libc, families: true });
-    const half = (result: string) => ({
-      server: address,
-      families: [
-        { type: 'A', result: 'answer' },
-        { type: 'AAAA', result },
-      ],
-    });
-    for (const [name, found, word] of [
-      ['refused.test', '192.0.2.1', 'server-refused'],
-      ['web.denied.test', '192.0.2.3', 'name-unknown'],
-    ] as const) {
-      const names = { ...half(word), addresses: [found] };
-      t.match(await resolve(name, 'glibc'), { result: 'answer', names });
-      t.match(await resolve(name, 'musl'), { result: 'name-unknown', names: half(word) });
-    }
-    for (const libc of ['glibc', 'musl'] as const)
-      t.match(await resolve('owned.test', libc), { names: { ...half('no-data'), addresses: ['192.0.2.2'] } });
-    t.match(await resolve('nope.example', 'musl'), { result: 'name-unknown' });
-    await sh(
-      machine,
-      "iptables -A INPUT -p udp --dport 53 -m string --hex-string '|00001c0001|' --algo bm -j DROP",
-    );
-    t.match(await resolve('owned.test', 'glibc'), {
-      names: { ...half('silence'), addresses: ['192.0.2.2'] },
-    });
-    t.match(await resolve('owned.test', 'musl'), { result: 'name-unknown', names: half('silence') });
-  }),
+t.test(
+  'resolve: what glibc and what musl get of a server that has one family only',
+  { buffered: true },
+  (t) =>
+    workplace(t, async ({ make }) => {
+      const machine = await make({ ...usualSize, programs: 'services' });
+      const lines = [
+        'address=/refused.test/192.0.2.1',
+        'address=/owned.test/192.0.2.2',
+        'local=/owned.test/',
+      ];
+      const more = ['address=/web.denied.test/192.0.2.3', 'local=/denied.test/'];
+      await withServer(machine, [...lines, ...more].join('\n'));
+      const resolve = (name: string, libc: 'glibc' | 'musl') =>
+        machine.probe({ kind: 'resolve', from: 'red', name, libc, families: true });
+      const half = (result: string) => ({
+        server: address,
+        families: [
+          { type: 'A', result: 'answer' },
+          { type: 'AAAA', result },
+        ],
+      });
+      for (const [name, found, word] of [
+        ['refused.test', '192.0.2.1', 'server-refused'],
+        ['web.denied.test', '192.0.2.3', 'name-unknown'],
+      ] as const) {
+        const names = { ...half(word), addresses: [found] };
+        t.match(await resolve(name, 'glibc'), { result: 'answer', names });
+        t.match(await resolve(name, 'musl'), { result: 'name-unknown', names: half(word) });
+      }
+      for (const libc of ['glibc', 'musl'] as const)
+        t.match(await resolve('owned.test', libc), {
+          names: { ...half('no-data'), addresses: ['192.0.2.2'] },
+        });
+      t.match(await resolve('nope.example', 'musl'), { result: 'name-unknown' });
+      await sh(
+        machine,
+        "iptables -A INPUT -p udp --dport 53 -m string --hex-string '|00001c0001|' --algo bm -j DROP",
+      );
+      t.match(await resolve('owned.test', 'glibc'), {
+        names: { ...half('silence'), addresses: ['192.0.2.2'] },
+      });
+      t.match(await resolve('owned.test', 'musl'), { result: 'name-unknown', names: half('silence') });
+    }),
 );
 
-t.test('http: a name that is not found has the server it was asked of, and its reply', beside, (t) =>
-  workplace(t, async ({ make }) => {
-    const machine = await make();
-    await withServer(machine);
-    const http = (name: string) => machine.probe({ kind: 'http', from: 'red', url: `http://${name}/` });
-    t.match(await http('nope.example'), { result: 'name-unknown', names: { server: address } });
-    t.match(await http('elsewhere.test'), { result: 'server-refused', names: { server: address } });
-    await sh(machine, `iptables -A INPUT -i to-red -p udp -j DROP`);
-    t.match(await http('db.example'), {
-      result: 'silence',
-      names: { server: address, order: ['files', 'dns'] },
-    });
-    await sh(machine, 'iptables -F INPUT; kill $(pidof dnsmasq)');
-    t.match(await http('db.example'), { result: 'rejected', names: { server: address } });
-    await sh(machine, "echo '10.0.1.1 maps.test' >/etc/netns/red/hosts");
-    const own = { addresses: ['10.0.1.1'], hostsLine: '10.0.1.1 maps.test' };
-    t.match(await http('maps.test'), { result: 'rejected', names: own }, 'the line that gave the address');
-    await sh(machine, 'ip -n red link set eth0 down');
-    t.match(await http('db.example'), { result: 'no-route', names: { server: address } });
-  }),
+t.test(
+  'http: a name that is not found has the server it was asked of, and its reply',
+  { buffered: true },
+  (t) =>
+    workplace(t, async ({ make }) => {
+      const machine = await make();
+      await withServer(machine);
+      const http = (name: string) => machine.probe({ kind: 'http', from: 'red', url: `http://${name}/` });
+      t.match(await http('nope.example'), { result: 'name-unknown', names: { server: address } });
+      t.match(await http('elsewhere.test'), { result: 'server-refused', names: { server: address } });
+      await sh(machine, `iptables -A INPUT -i to-red -p udp -j DROP`);
+      t.match(await http('db.example'), {
+        result: 'silence',
+        names: { server: address, order: ['files', 'dns'] },
+      });
+      await sh(machine, 'iptables -F INPUT; kill $(pidof dnsmasq)');
+      t.match(await http('db.example'), { result: 'rejected', names: { server: address } });
+      await sh(machine, "echo '10.0.1.1 maps.test' >/etc/netns/red/hosts");
+      const own = { addresses: ['10.0.1.1'], hostsLine: '10.0.1.1 maps.test' };
+      t.match(await http('maps.test'), { result: 'rejected', names: own }, 'the line that gave the address');
+      await sh(machine, 'ip -n red link set eth0 down');
+      t.match(await http('db.example'), { result: 'no-route', names: { server: address } });
+    }),
 );
 
 t.test(
   'resolve: a server that lost the first questions does not count as one that lacks the name',
-  beside,
+  { buffered: true },
   (t) =>
     workplace(t, async ({ make }) => {
       const machine = await make();
@@ -207,7 +255,7 @@ t.test(
     }),
 );
 
-t.test("read: a node's own file, and none", beside, (t) =>
+t.test("read: a node's own file, and none", { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -222,7 +270,7 @@ t.test("read: a node's own file, and none", beside, (t) =>
   }),
 );
 
-t.test('tcp: accepted, refused, silent, no way', beside, (t) =>
+t.test('tcp: accepted, refused, silent, no way', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await withServer(machine);
@@ -235,7 +283,7 @@ t.test('tcp: accepted, refused, silent, no way', beside, (t) =>
   }),
 );
 
-t.test('a tool that is not there is the tool failing', beside, (t) =>
+t.test('a tool that is not there is the tool failing', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, 'mount -t tmpfs none /usr/bin 2>/dev/null || mount --bind /mnt /usr/bin');

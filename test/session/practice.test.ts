@@ -42,10 +42,9 @@ async function type(sessions: Sessions, id: string, on: string, run: string): Pr
 
 // Each has sessions of its own, and mostly waits.
 t.jobs = 2;
-const beside = { buffered: true };
 
 for (const lab of ['switching']) {
-  t.test(`${lab}: broken, found failing, repaired by hand`, beside, (t) =>
+  t.test(`${lab}: broken, found failing, repaired by hand`, { buffered: true }, (t) =>
     practising(t, async (open) => {
       const sessions = await open();
       const { id } = await sessions.start(lab, null);
@@ -82,7 +81,7 @@ for (const [lab, seed] of [
 ] as const) {
   t.test(
     `${lab}, seed ${seed}: the hints say where before what, and their last lines repair it`,
-    beside,
+    { buffered: true },
     (t) =>
       practising(t, async (open) => {
         const sessions = await open();
@@ -114,7 +113,7 @@ for (const [lab, seed] of [
   );
 }
 
-t.test('what fails is an event as soon as there is something to practise', beside, (t) =>
+t.test('what fails is an event as soon as there is something to practise', { buffered: true }, (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
@@ -129,7 +128,7 @@ t.test('what fails is an event as soon as there is something to practise', besid
   }),
 );
 
-t.test('a mistake that shows nothing is made once and not again', beside, (t) =>
+t.test('a mistake that shows nothing is made once and not again', { buffered: true }, (t) =>
   workplace(t, async ({ make }) => {
     const lab = library.get('linux-router');
     const tries = async () => {
@@ -149,7 +148,7 @@ t.test('a mistake that shows nothing is made once and not again', beside, (t) =>
   }),
 );
 
-t.test('a subscriber hears of a repair at once, without a request', beside, (t) =>
+t.test('a subscriber hears of a repair at once, without a request', { buffered: true }, (t) =>
   practising(t, async (open) => {
     const sessions = await open();
     const { id } = await sessions.start('switching', null);
@@ -172,7 +171,7 @@ t.test('a subscriber hears of a repair at once, without a request', beside, (t) 
   }),
 );
 
-t.test('no event names the mistake; it outlives the daemon and the machine', beside, (t) =>
+t.test('no event names the mistake; it outlives the daemon and the machine', { buffered: true }, (t) =>
   practising(t, async (open, directory) => {
     const first = await open();
     const { id } = await first.start('switching', null);

@@ -32,7 +32,7 @@ export const ownedSituations: Record<string, Situation> = {
   'a port that a Service does not have': {
     done: `${proxied(80)} ip route add default via 10.0.2.2`,
     ...{ from: 'c', to: '10.96.0.20', probe: tcp(80), end: '(dropped|refused) service-port s' },
-    says: /None of them fits tcp port 80, so host routes.*kubectl -n shop describe service db/,
+    says: /None of them fits tcp port 80, so host routes.*kubectl -n shop get service db/,
   },
   'an address kept for Services that no Service has': {
     done: `${proxied(80)} ip route add default via 10.0.2.2`,

@@ -63,7 +63,7 @@ export const serverSituations: Record<string, Situation> = {
     ...{ ...fromC, probe: https, end: 'delivered answer-broken s', says: /handshake fails: .*alert/ },
   },
   'a client without authorities, in the words of its program': {
-    done: `${routed} serve s 443`,
+    done: `${routed} serve s 443; rm /etc/ssl/certs/ca-certificates.crt`,
     ...{ ...fromC, probe: https, end: 'delivered  s', says: /program in c says: .*certificate file/ },
   },
   'a web server that takes requests and answers none': {

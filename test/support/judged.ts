@@ -11,6 +11,8 @@ import { observe } from './observation.ts';
 export interface Asking {
   outcomes?: (ProbeOutcome | null)[];
   processes?: Process[];
+  /** The step's other checks. */
+  others?: Check[];
 }
 
 /** The input that each verdict was judged by. */
@@ -24,9 +26,9 @@ export function ask<K extends CheckKind>(
   more: Asking = {},
 ): Verdict {
   const check = { id: kind, kind, args, needs: [], until: null } as unknown as Check;
-  const { outcomes = [], processes = [] } = more;
+  const { outcomes = [], processes = [], others = [] } = more;
   const asked: JudgedCheck = { check, observation: observe(world.spec), processes, outcomes };
-  const verdict = withCure(asked, judge({ ...asked, step: 'step' }));
+  const verdict = withCure(asked, judge({ ...asked, step: 'step' }), others);
   askedOf.set(verdict, asked);
   return verdict;
 }

@@ -52,6 +52,10 @@ export const oneLine = z
   .min(1)
   .refine((text) => !/[\n\r\0]/.test(text), says('expected-one-line'));
 export const stringOrNumber = z.union([oneLine, z.number()]).transform(String).pipe(z.string());
+/** A switch is a number too: in YAML 1.2 yes and on are words, which the kernel refuses. */
+export const sysctlValue = stringOrNumber.refine((text) => !/^(yes|no|on|off)$/i.test(text), {
+  error: says('expected-switch'),
+});
 /** One text or several. */
 export const several = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

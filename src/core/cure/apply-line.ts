@@ -7,7 +7,7 @@ import { bridge, heard, ipLink } from './links.ts';
 import { addLink, addPair, moveLink } from './make-link.ts';
 import { netns } from './netns.ts';
 import { ipRule } from './policies.ts';
-import { nginx, python, tc } from './programs.ts';
+import { nameServer, nginx, python, tc } from './programs.ts';
 import { ipAddr, ipNeigh, ipRoute } from './routes.ts';
 import { wg } from './wireguard.ts';
 
@@ -72,6 +72,7 @@ const sysctl: Tool = ({ state }, [flag, assigned = '']) => {
 
 const tools: Record<string, Tool> = {
   ...{ ip, bridge, sysctl, tc, wg, nginx, python3: python },
+  ...{ dnsmasq: nameServer('dnsmasq'), unbound: nameServer('unbound') },
   iptables: iptables('ipv4', 'rules'),
   ip6tables: iptables('ipv6', 'rules'),
   'iptables-legacy': iptables('ipv4', 'legacy'),

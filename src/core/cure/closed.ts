@@ -27,7 +27,7 @@ export function opens(observation: Observation, checks: readonly Check[], lines:
 }
 
 /** The reason for which the packet of a check is not to arrive. `expect` may also be a word for its arrival. */
-function expectedEnd({ args }: Check): string | null {
+export function expectedEnd({ args }: Check): string | null {
   if ('ends' in args) return args.ends?.reason ?? null;
   const expected = 'expect' in args && typeof args.expect === 'string' ? args.expect : null;
   return reasons.find((reason) => reason === expected) ?? null;

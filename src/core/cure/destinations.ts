@@ -1,4 +1,5 @@
 import { listensOn } from '../path/model/arrival.ts';
+import { hasNodePort } from '../path/model/node-port.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { ownersOf } from '../path/model/routing.ts';
 import { parseIp } from '../state/ip.ts';
@@ -11,8 +12,8 @@ const blank = /(--to-destination \[?)ADDRESS\b/;
 const most = 16;
 
 /**
- * A rule that gives packets an address which no node has, with the address of each other node that listens on the port
- * in its place; the most alike first.
+ * A rule that gives packets an address which no node has, with the address of each other node that listens on the port,
+ * or sends it to the pods of a Service, in its place; the most alike first.
  */
 export function withDestination(
   observation: Observation,
@@ -25,15 +26,17 @@ export function withDestination(
   const family = given.includes(':') ? 'ipv6' : 'ipv4';
   const servers = Object.entries(observation.nodes)
     .filter(([node]) => node !== giver && node !== from)
-    .flatMap(([, { links, listeners }]) =>
-      links
+    .flatMap(([, state]) =>
+      state.links
         .flatMap(({ addresses }) => addresses)
         .filter((one) => one.family === family && one.scope === 'global')
         .map(({ address }) => address)
-        .filter((address) =>
-          listeners.some(
-            (one) => one.protocol === protocol && one.port === wanted && listensOn(one, address),
-          ),
+        .filter(
+          (address) =>
+            hasNodePort(state, family, protocol, wanted) ||
+            state.listeners.some(
+              (one) => one.protocol === protocol && one.port === wanted && listensOn(one, address),
+            ),
         ),
     );
   return servers

@@ -1,3 +1,5 @@
+import type { Check } from '../check/check.ts';
+import { pathOf, sight } from '../check/kinds/file/entry.ts';
 import type { Line } from '../lab/lab.ts';
 import type { ProbeOutcome } from '../probe/probe.ts';
 
@@ -6,6 +8,17 @@ export function editFile(outcome: ProbeOutcome | null, lines: readonly Line[]): 
   if (outcome?.names === undefined) return outcome;
   const text = lines.reduce((now, { run }) => edited(now, run), outcome.names.text ?? '');
   return { ...outcome, names: { ...outcome.names, text } };
+}
+
+/** Whether these lines would write an entry that one of these checks wants to be in no such file of the node. */
+export function unwanted(checks: readonly Check[], lines: readonly Line[]): boolean {
+  return checks.some(({ kind, args }) => {
+    if (kind !== 'file' || !args.absent) return false;
+    const written = lines
+      .filter(({ on, run }) => on === args.on && run.endsWith(` >> ${pathOf(args)}`))
+      .map(({ run }) => run.replace('ADDRESS', args.hosts?.address ?? args.nameserver ?? 'ADDRESS'));
+    return sight(args, written.reduce(edited, '')).found !== null;
+  });
 }
 
 function edited(text: string, run: string): string {

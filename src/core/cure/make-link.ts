@@ -81,8 +81,6 @@ export function moveLink(observation: Observation, from: string, name: string, t
   const link = here?.links.find((one) => one.name === name);
   if (here === undefined || there === undefined || link === undefined || from === to) return 'refused';
   if (there.links.some((one) => one.name === name)) return 'refused';
-  // It is in use where it is: its addresses would go.
-  if (link.master !== null || link.addresses.some(({ scope }) => scope === 'global')) return 'refused';
   const left = withoutLink(here, link);
   if (typeof left === 'string') return left;
   const fresh: Link = { ...link, up: false, carrier: false, master: null, port: null, addresses: [] };

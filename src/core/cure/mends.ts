@@ -50,7 +50,7 @@ export function mends(asked: JudgedCheck, verdict: Verdict, lines: readonly Line
 }
 
 /** A check that expects a rule to stop its packet: by the model, one does. */
-function endsAsAsked(after: Observation, packet: Packet, expected: string | undefined): boolean {
+export function endsAsAsked(after: Observation, packet: Packet, expected: string | undefined): boolean {
   const end = firstTrouble(walk(after, packet));
   return end?.kind === 'lost' && end.reason === expected;
 }
@@ -80,6 +80,8 @@ function judgeAgain(asked: JudgedCheck, outcome?: ProbeOutcome | null): Verdict 
 /** A pass, or another reason that is not one that comes before. */
 function further(was: Verdict, is: Verdict): boolean {
   if (is.status === 'pass') return true;
+  // A link that has come is asked for its address next.
+  if (was.reason === 'link-missing' && is.reason === 'no-address') return true;
   return is.reason !== was.reason && !first.some((reason) => is.reason === reason);
 }
 

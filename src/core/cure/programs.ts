@@ -33,6 +33,18 @@ export const nginx: Tool = ({ state }, words) => {
   return { ...state, listeners: [...state.listeners, ...made] };
 };
 
+/** `dnsmasq`, `unbound`: a name server on port 53 of every address; refused where the port is taken. */
+export const nameServer =
+  (process: string): Tool =>
+  ({ state }, words) => {
+    if (words.length > 0) return 'unknown';
+    if (state.listeners.some(({ port }) => port === 53)) return 'refused';
+    const made = (['udp', 'tcp'] as const).flatMap((protocol) =>
+      ['0.0.0.0', '::'].map((address): Listener => ({ protocol, address, port: 53, process })),
+    );
+    return { ...state, listeners: [...state.listeners, ...made] };
+  };
+
 /** `tc qdisc del dev LINK root`: a link that has no queue of its own has none to delete. */
 export const tc: Tool = ({ state }, words) => {
   const link = state.links.find(({ name }) => name === after(words, 'dev'));

@@ -61,7 +61,12 @@ function ruleEvidence(observation: Observation, on: string, _node: NodeState, fi
   return { on, command, output: rule };
 }
 
-function listenerEvidence(observation: Observation, on: string, node: NodeState): Evidence {
+function listenerEvidence(observation: Observation, on: string, node: NodeState, finding: Finding): Evidence {
+  const { nearIn = '', nearly = '', address = '' } = finding.values;
+  if (nearIn !== '') {
+    const tool = address.includes(':') ? 'ip6tables' : 'iptables';
+    return { on, command: `${promptOf(observation, on).exec}${tool} -t nat -S ${nearIn}`, output: nearly };
+  }
   const output = node.listeners.map((one) =>
     `${one.protocol} ${one.address}:${one.port} ${one.process ?? ''}`.trim(),
   );

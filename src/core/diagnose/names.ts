@@ -2,15 +2,15 @@ import { type Frame, type Judgement, unchecked } from '../check/judgement.ts';
 import { expectedFailure } from '../check/probe-frame.ts';
 import type { Finding } from '../path/model/finding.ts';
 import { ownersOf } from '../path/model/routing.ts';
-import { kubectl } from '../path/model/rule-owner.ts';
-import { serviceRange } from '../path/model/service-port.ts';
 import type { NameControl } from '../probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../probe/probe.ts';
-import { holds } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
+import { sedPattern } from '../text/shell.ts';
 import { promptOf } from '../verdict/evidence.ts';
 import type { Reason } from '../verdict/reasons.ts';
 import type { Values } from '../verdict/verdict.ts';
+import { clusterDns } from './cluster-names.ts';
+import { meantServer, serverMissing, serversAround } from './name-servers.ts';
 import { diagnose, nearOf } from './packet.ts';
 
 /** The reason for each reply code of a name server. */
@@ -44,20 +44,43 @@ export function diagnoseName(
     ...(order === undefined || order.includes('dns') ? daemonAt(observation, server) : unasked(outcome)),
     ...nearOf(outcome),
     ...(outcome.names?.truncated === true ? { truncated: server } : {}),
-    ...(clusterDns(observation, from, server) ??
+    ...(clusterDns(observation, from, server, name, outcome) ??
       (outcome.names?.rootless === true ? { rootless: server } : {})),
   };
   const reason = reasons[outcome.result];
   const finding = (one: Reason): Finding => ({ reason: one, node: from, object: name, values });
   if (reason !== undefined) return finding(reason);
-  // If the hosts file was asked as well, the missing name there is just as true, and nearer.
-  if (nobody) return finding(order?.includes('files') ? 'name-unknown' : 'no-name-server');
+  if (nobody) return unserved(observation, from, outcome, finding);
   const way = diagnose(observation, { from, to: server, protocol: askedBy(outcome), port: 53 }, outcome);
-  if (!silent.includes(way.reason))
-    return { ...way, values: { ...values, client: from, nameServer: server, ...way.values } };
+  if (!silent.includes(way.reason)) {
+    const configured = nameservers?.includes(server) === true;
+    const missing =
+      way.reason === 'no-listener' && way.values.service === undefined
+        ? serverMissing(observation, from, way.node, { server, configured })
+        : {};
+    return { ...way, values: { ...values, client: from, nameServer: server, ...missing, ...way.values } };
+  }
   // The question comes to it: then the server that it forwards to is the silent one (dnsmasq(8)).
   const forwarder = way.reason === 'no-answer' ? (values.daemon ?? '') : '';
   return { ...finding('name-server-silent'), values: { ...values, result: outcome.result, forwarder } };
+}
+
+/** Nobody was asked but perhaps the hosts file: resolv.conf names no server. */
+function unserved(
+  observation: Observation,
+  from: string,
+  { names }: ProbeOutcome,
+  finding: (reason: Reason) => Finding,
+): Finding {
+  const { near, order = [] } = names ?? {};
+  const line = near?.file === '/etc/resolv.conf' ? near.line : null;
+  const serverLine = `nameserver ${meantServer(observation, from, line) ?? 'ADDRESS'}`;
+  const add = (one: Finding, more: Values): Finding => ({ ...one, values: { ...one.values, ...more } });
+  if (line !== null) return add(finding('no-name-server'), { serverLine, nearPattern: sedPattern(line) });
+  if (!order.includes('files')) return add(finding('no-name-server'), { serverLine });
+  // The missing name in the hosts file is just as true, and nearer where there is no name server at all.
+  const unnamed = serversAround(observation, from).length > 0;
+  return add(finding('name-unknown'), unnamed ? { serverLine, noServerIn: '/etc/resolv.conf' } : {});
 }
 
 /** The protocol of the last question: a client asks over TCP again where the answer does not fit into a datagram. */
@@ -72,12 +95,6 @@ export function daemonAt(observation: Observation, server: string): Values {
   if (serverNode === undefined) return {};
   const { shell, exec } = promptOf(observation, serverNode);
   return { daemon: 'dnsmasq', serverNode, serverShell: shell, serverExec: exec };
-}
-
-/** The DNS of a cluster, as a pod asks it: it knows Services and pods, and asks servers outside for all other names. */
-function clusterDns({ nodes }: Observation, from: string, server: string): Values | null {
-  if (nodes[from]?.kind !== 'pod' || !holds(serviceRange, server)) return null;
-  return { clusterDns: server, kubectl };
 }
 
 /** Name servers that resolv.conf names, and `hosts:` in nsswitch.conf lets no program ask. */

@@ -6,6 +6,7 @@ import { parseIp } from '../state/ip.ts';
 import type { Observation } from '../state/observation.ts';
 import { missingNode } from '../verdict/missing-node.ts';
 import { agrees } from './agreement.ts';
+import { givenOn } from './given.ts';
 
 /**
  * The one reason a probe got no answer: the first obstacle on its packet's way through the state, if the
@@ -19,12 +20,13 @@ export function diagnose(observation: Observation, packet: Packet, outcome: Prob
   }
   const tried = parseIp(to) === null ? outcome.names?.addresses?.[0] : to;
   if (tried === undefined) return unresolved(packet, outcome.result, { ...known, ...nearOf(outcome) });
-  const trouble = firstTrouble(walk(observation, { ...packet, to: tried }));
+  const way = walk(observation, { ...packet, to: tried });
+  const trouble = firstTrouble(way);
   if (trouble?.kind === 'lost' && agrees(outcome.result, trouble, from)) {
     const { reason, node, object, values } = trouble;
     // A rule that rejects sends an error; here it did not arrive.
     const quiet = reason === 'rejected-by-rule' && outcome.result === 'silence' ? { quiet: from } : {};
-    return { reason, node, object, values: { ...known, ...values, ...quiet } };
+    return { reason, node, object, values: { ...known, ...values, ...quiet, ...givenOn(way, trouble) } };
   }
   if (outcome.result === 'no-route')
     return { reason: 'no-route', node: from, object: to, values: { ...known, dst: to } };

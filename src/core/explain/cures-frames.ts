@@ -138,7 +138,7 @@ export const frameCures = {
   'proxy-unheard': { run: '{exec}iptables -t {table} -D {chainName} {line}' },
   'queue-full': { run: '{exec}tc qdisc del dev {link} root' },
   'ipsec-refuses': { run: ['{ip} xfrm policy delete {blocked}', '{ip} xfrm state', '{ip} xfrm policy'] },
-  'kernel-drop': { run: '{exec}nstat -a' },
+  'kernel-drop': { run: '{exec}nstat -as' },
 } satisfies Record<
   string,
   { run: Template; on?: Template; better?: readonly { run: string; on?: string }[] }

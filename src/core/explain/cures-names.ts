@@ -9,7 +9,9 @@ export const nameCures = {
   'name-unknown': {
     run: [
       "sed -i 's/^hosts:.*/hosts: {withDns}/' /etc/nsswitch.conf",
+      '{kubectl} # kubectl get services -A',
       '{exec}dig @{answered} {name}',
+      "echo '{serverLine}' >> {noServerIn}",
       "echo '{wanted} {asking}' >> /etc/hosts",
       "echo 'ADDRESS {name}' >> /etc/hosts",
       '{exec}dig @{server} {name}',
@@ -17,9 +19,21 @@ export const nameCures = {
     ],
     better: atTheServer,
   },
-  'no-name-server': { run: "echo 'nameserver ADDRESS' >> /etc/resolv.conf" },
-  'name-server-silent': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
-  'name-server-refuses': { run: "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf", better: readAgain },
+  'no-name-server': {
+    run: [
+      "sed -i 's/{nearPattern}/{serverLine}/' /etc/resolv.conf",
+      "echo '{serverLine}' >> /etc/resolv.conf",
+      "echo 'nameserver ADDRESS' >> /etc/resolv.conf",
+    ],
+  },
+  'name-server-silent': {
+    run: ['{kubectl} # {clusterLook}', "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf"],
+    better: readAgain,
+  },
+  'name-server-refuses': {
+    run: ['{kubectl} # {clusterLook}', "sed -i 's/{server}/ADDRESS/' /etc/resolv.conf"],
+    better: readAgain,
+  },
   'name-server-fails': {
     run: ['{kubectl} # kubectl get services -A', '{exec}dig @{rootless} . NS', '{exec}dig @{server} {name}'],
   },
@@ -28,6 +42,7 @@ export const nameCures = {
   'wrong-answer': {
     run: [
       "sed -i 's/{pattern}/{entry}/' /etc/hosts",
+      '{kubectl} # kubectl -n {dnsNamespace} get service {dnsService}',
       '{exec}getent ahosts {asking}\n{exec}grep {asking} /etc/hosts\n{exec}grep hosts: /etc/nsswitch.conf',
       '{exec}{dig}',
     ],

@@ -34,6 +34,8 @@ export const ruleCures = {
       '{exec}nft insert rule {family} {table} {answerNft} ct state established,related accept',
       '{exec}iptables -t {table} -I {answerChain} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
       ...nftCures,
+      // No packet meets a rule with the name of no interface.
+      '{exec}iptables -t {table} -R {nearChain} {nearLine} {renamed}',
       // In front of the rule that nearly lets it pass, which may be meant for others.
       '{exec}iptables -t {table} -I {nearChain} {nearLine} {fitting}',
       '{exec}iptables -I {userChain} -i {inLink} -o {outLink} -j ACCEPT\n{exec}iptables -I {userChain} -i {outLink} -o {inLink} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',

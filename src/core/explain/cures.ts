@@ -33,13 +33,13 @@ export const cures: Record<Reason, Cure> = {
   'netns-present': { run: 'ip netns del {name}', on: 'host' },
   'link-missing': {
     run: [
-      '{elsewhereIp} link set dev {link} netns {destinationNetns}',
+      '{movableIp} link set dev {link} netns {destinationNetns}',
       '{ip} link add {made}',
       '{ip} link add name {link} type veth peer {madePeer}',
       '{ip} link add name {link} type {wantedKind}',
       '{ip} link add name {link} type KIND',
     ],
-    on: ['{elsewhereShell}', '{shell}'],
+    on: ['{movableShell}', '{shell}'],
   },
   'link-present': { run: '{ip} link del dev {link}' },
   'wrong-kind': {
@@ -181,6 +181,8 @@ export const cures: Record<Reason, Cure> = {
   },
   'no-listener': {
     run: [
+      "{nodePortAt} # kubectl -n {nodePortNamespace} patch service {nodePortService} -p '{nodePortPatch}'",
+      '{nodePortAt} # kubectl get services -A',
       "kubectl -n {serviceNamespace} patch service {service} -p '{targetPatch}'",
       'kubectl -n {serviceNamespace} describe service {service}',
       'docker rm -f {container}\ndocker run -d --name {container} -p {published}:{openPort} IMAGE',
@@ -189,6 +191,9 @@ export const cures: Record<Reason, Cure> = {
       '{dockers} # docker ps',
       '{exec}iptables -t nat -R {nearChain} {nearLine} {fitting}',
       '{exec}iptables -t nat -A {moved}',
+      '{engineAt} # docker ps -a',
+      "{resolverShell} # sed -i 's/{wrongServer}/{otherServer}/' /etc/resolv.conf",
+      '{exec}{nameProgram}',
       '{exec}python3 -m http.server {port}',
     ],
     on: ['{kubectl}', '{engine}', '{shell}'],

@@ -84,8 +84,9 @@ export function choiceOf({ reason, values }: Pick<Verdict, 'reason' | 'values'>)
   const actual = reasons.find((one) => one === values.actual && one !== 'other-reason') ?? 'no-answer';
   const { better = [], ...plain } = cures[reason === 'other-reason' ? actual : reason];
   const runs = typeof plain.run === 'string' ? [plain.run] : plain.run;
-  // A port that Docker should publish needs its container, and no server beside it.
-  const published = values.dockers !== undefined;
+  // A port that Docker should publish needs its container, a node port its Service, and no server beside it.
+  const { dockers, engineAt, nodePort = '' } = values;
+  const published = (dockers ?? engineAt) !== undefined || nodePort !== '';
   const whole = runs.filter((run) => complete(run, values) && !(published && run.includes('http.server')));
   const chosen = whole.length > 0 ? whole : runs.slice(-1);
   return {
@@ -133,8 +134,13 @@ function climb(reason: Reason, given: Values, words: Words): Rungs {
   // The sentence of what really failed has it already.
   const typed =
     values.typedOn === undefined || reason === 'other-reason' ? '' : ` ${say(words.typedElsewhere)}`;
+  // A trace says it itself, among other notes.
+  const { given: address, givenPort, predicted } = values;
+  const { notes } = words.traces;
+  const note = givenPort === undefined ? (address === undefined ? null : notes.given) : notes.ported;
+  const ruled = predicted === undefined || note === null ? '' : ` ${say(note)}`;
   return {
-    what: `${before}${say(what)}${typed}`,
+    what: `${before}${say(what)}${ruled}${typed}`,
     why: say(why),
     where: say(where),
     idea: say(idea),

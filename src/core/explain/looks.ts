@@ -7,7 +7,7 @@ import type { Reason } from '../verdict/reasons.ts';
 const showing = [
   /\b(route get|neigh show|link show|netns list|tcpdump|nstat|getent|dig|curl|ntpdig|swaks|getpcaps|getfacl|nslookup)\b/,
   /\bip6?tables(-legacy)?\S* .*-(S|nvL|L)\b|-save\b/,
-  /\b(docker (ps|logs|inspect)|kubectl (get|describe|logs)|chronyc -n|openssl (s_client|verify|x509 -in))\b/,
+  /\b(docker (ps|logs|inspect)|kubectl( -n \S+)? (get|describe|logs)|chronyc -n|openssl (s_client|verify|x509 -in))\b/,
   /\bhoplab (doctor|lint|trace)\b|\bss -|\bconntrack -L\b|\bnft (-a )?list\b|\bcat \S|\bls -l/,
   /(^|\s)bridge (fdb|vlan show|link show|-d link)( show)?( |$)(?!append|replace|del|add)|\bip( -n \S+)?( -6)?( -br)? (rule|route|addr|link|neigh|xfrm (policy|state))$/,
   /(^|\s)(sysctl net\.\S+|ip( -n \S+)? -br \S+)$/,

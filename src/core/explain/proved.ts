@@ -1,8 +1,10 @@
 import type { Check } from '../check/check.ts';
 import { opens } from '../cure/closed.ts';
+import { unwanted } from '../cure/files.ts';
 import { withValues } from '../cure/fillings.ts';
 import { withGateway, withRouter } from '../cure/gateways.ts';
 import { type JudgedCheck, mends, packetOf, translatorOf } from '../cure/mends.ts';
+import { letsThrough, surplusOf } from '../cure/surplus.ts';
 import type { Packet } from '../path/model/packet.ts';
 import { isPacketReason } from '../path/recording/hop.ts';
 import { parseIp } from '../state/ip.ts';
@@ -11,19 +13,26 @@ import type { Reason } from '../verdict/reasons.ts';
 import type { CureLine, Verdict } from '../verdict/verdict.ts';
 import { choiceOf, chosen } from './explain.ts';
 import { looks } from './looks.ts';
+import { besides, redirected } from './trace/beside.ts';
 
 /**
  * A failing verdict with the commands that cure it: of several ways those that helped when tried on a copy of
  * the state. If none helped, only the commands that show more remain.
- * @param others the step's checks: no way is good that opens what one of them expects to be closed.
+ * @param others the step's checks: no way is good that opens what one of them expects to be closed, or writes what one wants in no file.
  */
 export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly Check[] = []): Verdict {
   if (verdict.reason === null) return verdict;
   const traced = tracedCure(asked, verdict).filter((way) => !opens(asked.observation, others, way));
   if (traced.length > 0) return { ...verdict, cure: joinCures(traced) };
+  const surplus = surplusOf(asked, verdict, others);
+  if (surplus !== null)
+    return { ...verdict, values: { ...verdict.values, ...surplus.values }, cure: surplus.lines };
+  const given = givenCure(asked, verdict).filter((way) => !opens(asked.observation, others, way));
+  if (given.length > 0) return { ...verdict, cure: joinCures(given) };
   const values = { ...verdict.values, ...translatorOf(asked, verdict) };
   const { better, ways } = choiceOf({ ...verdict, values });
   const packet = packetOf(asked.check, verdict) ?? routed(asked.check);
+  const wanted = packet === null ? [] : sendingOn(asked, others, packet);
   const filled = (way: CureLine[]): CureLine[][] =>
     packet === null
       ? [way]
@@ -33,11 +42,18 @@ export function withCure(asked: JudgedCheck, verdict: Verdict, others: readonly 
         ]);
   const good = chosen(
     {
-      better: better.flatMap((way) => (packet === null ? [way] : withRouter(asked.observation, packet, way))),
+      better: [...wanted, ...better].flatMap((way) =>
+        packet === null ? [way] : withRouter(asked.observation, packet, way),
+      ),
       ways: ways.flatMap(filled),
     },
     (way) =>
-      suits(asked, verdict, way) && tried(asked, verdict, way) && !opens(asked.observation, others, way),
+      suits(asked, verdict, way) &&
+      !(wanted.length > 0 && serverOf(way) !== undefined) &&
+      tried(asked, verdict, way) &&
+      !opens(asked.observation, others, way) &&
+      !letsThrough(asked, way) &&
+      !unwanted(others, way),
   );
   return { ...verdict, cure: joinCures(good.length > 0 ? good : [cureLines(asked, verdict)]) };
 }
@@ -52,6 +68,17 @@ function tracedCure({ outcomes }: JudgedCheck, { reason, node, values }: Verdict
   const unasked = reason === 'no-answer' && isPacketReason(end.reason);
   const native = reason === end.reason && (values.handle ?? values.policyNft ?? '') !== '';
   return unasked || native ? waysIn(end.cure) : [];
+}
+
+/** The rule of NAT that gave the packet an address or a port at which nobody answers, corrected. */
+function givenCure(asked: JudgedCheck, verdict: Verdict): CureLine[][] {
+  const { values } = verdict;
+  if (values.giver === undefined && values.portGiver === undefined) return [];
+  const packet = packetOf(asked.check, verdict);
+  const elsewhere = packet === null ? [] : redirected(asked, packet, verdict.reason, values);
+  const [blank = [], ...known] = elsewhere;
+  const ways = [...known, ...besides(asked, values), ...(blank.length > 0 ? [blank] : [])];
+  return ways.filter((way) => mends(asked, verdict, way)).slice(0, 1);
 }
 
 /** The lab says which address a node without one is to have. */
@@ -94,6 +121,22 @@ function isOther({ kind, args }: Check, server: string, node: string | null): bo
   return host !== node;
 }
 
+const serverOf = (way: readonly CureLine[]): string | undefined =>
+  way.flatMap(({ run }) => /http\.server|\bnginx$/.exec(run) ?? [])[0];
+
+/** The rules of NAT by which the step wants the packet sent on: then no server should answer where it arrives. */
+const sendingOn = ({ observation }: JudgedCheck, others: readonly Check[], packet: Packet): CureLine[][] =>
+  others.flatMap(({ kind, args }) => {
+    if (kind !== 'nat' || args.to !== packet.to || args.destination === undefined) return [];
+    if (packet.protocol !== 'tcp' || args.tcp !== packet.port) return [];
+    const { shell, exec } = promptOf(observation, args.at);
+    const inner = args.destination.includes(':') ? `[${args.destination}]` : args.destination;
+    const target = args.port === undefined ? args.destination : `${inner}:${args.port}`;
+    const tool = args.destination.includes(':') ? 'ip6tables' : 'iptables';
+    const rule = `PREROUTING -p tcp --dport ${packet.port} -j DNAT --to-destination ${target}`;
+    return [[{ on: shell, run: `${exec}${tool} -t nat -A ${rule}`, or: false }]];
+  });
+
 function suits(
   { check, observation }: JudgedCheck,
   { node, values }: Verdict,
@@ -105,7 +148,7 @@ function suits(
   const { routerShell } = values;
   if (has('-t nat -S') && routerShell !== undefined && way.some(({ on }) => on !== routerShell)) return false;
   const datagram = ('udp' in check.args && check.args.udp !== undefined) || check.kind === 'ntp';
-  const [server] = way.flatMap(({ run }) => /http\.server|\bnginx$/.exec(run) ?? []);
+  const server = serverOf(way);
   if (
     server !== undefined &&
     (datagram || otherServices.includes(check.kind) || isOther(check, server, node))

@@ -31,6 +31,8 @@ export interface NameFindings {
   truncated?: true;
   /** The server could not find out about the root's servers either. */
   rootless?: true;
+  /** The silent server is a cluster's, and answers for the cluster's own names. */
+  ownNames?: true;
   /** The server that answered, or that was asked in vain. */
   server?: string;
   /** The node's name servers, first asked first. */

@@ -39,11 +39,13 @@ export function editDistance(a: string, b: string): number {
 
 /**
  * The one among names that all may be right which is the given one misspelt: the same letters in another order, or
- * one letter more, less or another; empty where none is. Numbers tell names apart that are meant to be alike.
+ * one letter more, less or another, or in other capitals; empty where none is. Numbers tell names apart that are meant to be alike.
  */
 export function misspelt(name: string, names: readonly string[]): string {
   const digits = (text: string) => text.replace(/\D/g, '');
-  return names.find((one) => one !== name && digits(one) === digits(name) && isOneSlipFrom(one, name)) ?? '';
+  const near = (one: string) =>
+    one.toLowerCase() === name.toLowerCase() || (digits(one) === digits(name) && isOneSlipFrom(one, name));
+  return names.find((one) => one !== name && near(one)) ?? '';
 }
 
 /** The same letters in another order, or one letter more, less or another; a short text has too few to tell. */

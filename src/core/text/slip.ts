@@ -2,7 +2,9 @@ import { parseIp } from '../state/ip.ts';
 import { editDistance } from './nearest.ts';
 
 /** How a line of a file differs from the intended one. */
-export const slips = ['order', 'comment', 'space', 'dot', 'sign', 'word', 'spelling'] as const;
+export const slips = [
+  ...(['order', 'comment', 'space', 'dot', 'sign', 'stray', 'word', 'address', 'name', 'spelling'] as const),
+] as const;
 export type Slip = (typeof slips)[number];
 
 export interface NearLine {
@@ -29,7 +31,26 @@ function slipIn(line: string, entry: string): Slip | null {
   if (wordsOf(unsigned(line)).join(' ') === wordsOf(unsigned(entry)).join(' ')) return 'sign';
   if (other.length > 1 && other.some((_, left) => other.toSpliced(left, 1).join(' ') === one.join(' ')))
     return 'word';
+  const [wanted, ...differing] = other.filter((word, at) => word !== one[at]);
+  const typed = one.find((word, at) => word !== other[at]) ?? '';
+  const wantsAddress =
+    one.length === other.length && differing.length === 0 && parseIp(wanted ?? '') !== null;
+  if (wantsAddress && isSlippedAddress(typed)) return 'address';
+  if (other[0] === 'nameserver' && one[0] === 'nameserver') return serverSlip(one[1] ?? '');
   return misspelled(one, other) ? 'spelling' : null;
+}
+
+/** Of the characters of an address, and none: a number of more than 255, one too few or too many. */
+const isSlippedAddress = (word: string): boolean =>
+  (/^\d+(\.\d*){2,}$/.test(word) || /^(?=.*:.*:)[\da-f:]+$/i.test(word)) && parseIp(word) === null;
+
+/** What stands behind `nameserver` and is no address: only the first word counts there (glibc's resolver). */
+function serverSlip(word: string): Slip | null {
+  if (word === '' || parseIp(word) !== null) return null;
+  const bare = word.replace(/^[=,:]+(?=\w)|[=,]+$/g, '');
+  if (bare !== word && parseIp(bare) !== null) return 'stray';
+  if (isSlippedAddress(bare)) return 'address';
+  return /^[a-z][\w-]*(\.[\w-]+)*\.?$/i.test(bare) ? 'name' : null;
 }
 
 /** Without the signs that other files have between a name and its value. */
@@ -67,10 +88,19 @@ export function nearHost(name: string, hosts: string): NearLine | null {
       return { line, slip: 'order' };
     else if (words.length === 1 && first.endsWith(name) && parseIp(first.slice(0, -name.length)) !== null)
       return { line, slip: 'space' };
+    else if (isSlippedAddress(first) && names.some((one) => sameName(one, name)))
+      return { line, slip: 'address' };
     else if (address && names.includes(`${name}.`)) return { line, slip: 'dot' };
+    else if (hasSignsBetween(line, name)) return { line, slip: 'stray' };
     else if (address && names.some((one) => near(one, name))) return { line, slip: 'spelling' };
   }
   return null;
+}
+
+/** `10.0.0.1, db` and `10.0.0.1=db`: with the signs, no column is an address before this name. */
+function hasSignsBetween(line: string, name: string): boolean {
+  const [first = '', ...names] = wordsOf(unsigned(line));
+  return parseIp(first) !== null && names.some((one) => sameName(one, name));
 }
 
 /** The line of /etc/hosts that gives a name an address. */
@@ -91,8 +121,10 @@ export function nearServer(resolver: string): NearLine | null {
     if (server && /^[#;]/.test(line) && key === 'nameserver') return { line, slip: 'comment' };
     const [plain, ...values] = wordsOf(unsigned(line));
     const hasSign = plain !== key || rest.length > values.length;
-    if (plain === 'nameserver' && hasSign && values.length === 1) return { line, slip: 'sign' };
+    if (plain === 'nameserver' && hasSign && values.length === 1) return { line, slip: 'stray' };
     if (parseIp(key) !== null && rest.length === 0) return { line, slip: 'word' };
+    const slip = key === 'nameserver' ? serverSlip(rest[0] ?? '') : null;
+    if (slip !== null) return { line, slip };
     if (server && near(key, 'nameserver')) return { line, slip: 'spelling' };
     if (key.startsWith('nameserver') && parseIp(key.slice('nameserver'.length)) !== null)
       return { line, slip: 'space' };

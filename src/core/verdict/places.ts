@@ -10,6 +10,7 @@ import type { Values } from './verdict.ts';
 export function placeValues(observation: Observation, node: string, values: Values): Values {
   return {
     ...elsewhere(observation, node, values),
+    ...movable(observation, values),
     ...peer(observation, values),
     ...router(observation, values),
     ...turn(observation, values),
@@ -26,6 +27,12 @@ function elsewhere(observation: Observation, node: string, { elsewhere: place = 
   // `netns 1` is the namespace of the machine's first process: the host.
   const destinationNetns = observation.nodes[node]?.kind === 'netns' ? node : '1';
   return { elsewhereIp: ip, elsewhereShell: shell, destinationNetns };
+}
+
+function movable(observation: Observation, { movable: name = '' }: Values): Values {
+  if (name === '') return {};
+  const { ip, shell } = promptOf(observation, name);
+  return { movableIp: ip, movableShell: shell };
 }
 
 function peer(observation: Observation, { peer: end = '' }: Values): Values {

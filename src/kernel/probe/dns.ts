@@ -1,7 +1,9 @@
+import { serviceRange } from '../../core/path/model/service-port.ts';
 import type { Ran } from '../../core/ports.ts';
 import type { DnsProbe, DnsRecord, NameFindings } from '../../core/probe/names.ts';
 import type { ProbeOutcome, ProbeResult } from '../../core/probe/probe.ts';
-import { parseIp } from '../../core/state/ip.ts';
+import { holds, parseIp } from '../../core/state/ip.ts';
+import { nearServer } from '../../core/text/slip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { evidenceOf } from './evidence.ts';
@@ -20,16 +22,24 @@ export async function dns(
   let outcome = await once(pid, from, asked, patience[0] ?? 1);
   if (outcome.result === 'silence' && !hasty) outcome = await once(pid, from, asked, patience[1] ?? 1);
   if (outcome.result === 'server-failed' && asked.recurse) return withRoot(pid, from, asked, outcome);
+  if (outcome.result === 'silence' && !hasty) outcome = await withOwnNames(pid, from, asked, outcome);
   if (asked.server !== null || outcome.names?.records !== undefined) return outcome;
   // No reply: which servers does the node ask at all?
-  const nameservers = nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '');
+  const resolver = (await readText(pid, from, '/etc/resolv.conf')).text ?? '';
+  const nameservers = nameserversIn(resolver);
+  const near = nameservers.length === 0 ? nearServer(resolver) : null;
   const server = outcome.names?.server ?? nameservers[0];
   // dig gives up at a line it cannot read. Programs pass over it, and no server is left to ask.
   const isUnread = nameservers.length === 0 && unread.test(outcome.evidence.output);
   return {
     ...outcome,
     ...(isUnread ? { result: 'silence' as const } : {}),
-    names: { ...outcome.names, nameservers, ...(server === undefined ? {} : { server }) },
+    names: {
+      ...outcome.names,
+      nameservers,
+      ...(server === undefined ? {} : { server }),
+      ...(near === null ? {} : { near: { ...near, file: '/etc/resolv.conf' } }),
+    },
   };
 }
 
@@ -45,6 +55,24 @@ async function withRoot(
   if (root.result !== 'server-failed') return outcome;
   return { ...outcome, names: { ...outcome.names, rootless: true } };
 }
+
+/** A silent server of a cluster: does it answer for the cluster's own names, which it asks nobody else for? */
+async function withOwnNames(
+  pid: number,
+  from: NodePlace,
+  asked: DnsProbe,
+  outcome: ProbeOutcome,
+): Promise<ProbeOutcome> {
+  const resolver = asked.server === null ? (await readText(pid, from, '/etc/resolv.conf')).text : null;
+  const server = asked.server ?? outcome.names?.server ?? nameserversIn(resolver ?? '')[0] ?? '';
+  if (!holds(serviceRange, server)) return outcome;
+  const own = await once(pid, from, { ...asked, name: clusterName, type: 'A', server }, patience[1] ?? 1);
+  const replied = ['answer', 'no-data', 'name-unknown'].includes(own.result);
+  return replied ? { ...outcome, names: { ...outcome.names, ownNames: true } } : outcome;
+}
+
+/** Every cluster has this Service: that of its API server. */
+const clusterName = 'kubernetes.default.svc.cluster.local';
 
 /** argv of one query, as a learner types it but for the patience. */
 function digArguments({ name, type, server, recurse }: DnsProbe): string[] {

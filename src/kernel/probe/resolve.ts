@@ -2,7 +2,7 @@ import { sourcesIn } from '../../core/check/kinds/file/entry.ts';
 import type { Ran } from '../../core/ports.ts';
 import { familyAnswers, type NameFindings, type NameProbe } from '../../core/probe/names.ts';
 import type { ProbeOutcome } from '../../core/probe/probe.ts';
-import { hostLine, nearHost, nearServer } from '../../core/text/slip.ts';
+import { hostLine, nearHost } from '../../core/text/slip.ts';
 import { run } from '../exec/run.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns, nameserversIn } from './dns.ts';
@@ -55,7 +55,9 @@ async function byMusl(pid: number, from: NodePlace, name: string): Promise<Probe
   if (ran.exitCode === 0) return { ...blank, result: 'answer', names: { addresses, order } };
   // EAI_NONAME and EAI_AGAIN, in the program's own numbers.
   if (ran.exitCode !== 2 && ran.exitCode !== 3) return { ...blank, result: 'tool-failed' };
-  return { ...(await why(pid, from, name, order)), evidence: blank.evidence };
+  const { names, ...outcome } = await why(pid, from, name, order);
+  const near = await nearIn(pid, from, name, order);
+  return { ...outcome, names: { ...names, ...near }, evidence: blank.evidence };
 }
 
 /**
@@ -104,19 +106,16 @@ async function heldIn(
   return line === undefined ? {} : { hostsLine: line };
 }
 
-/** A line that fits but for one thing, in the files that were asked. */
+/** A line of /etc/hosts that fits but for one thing, if that file was asked. */
 async function nearIn(
   pid: number,
   from: NodePlace,
   name: string,
   order: readonly string[],
 ): Promise<Pick<NameFindings, 'near'>> {
-  const read = async (file: string) => (await readText(pid, from, file)).text ?? '';
-  const host = order.includes('files') ? nearHost(name, await read('/etc/hosts')) : null;
-  if (host !== null) return { near: { ...host, file: '/etc/hosts' } };
-  const resolver = order.includes('dns') ? await read('/etc/resolv.conf') : '';
-  const server = nameserversIn(resolver).length === 0 ? nearServer(resolver) : null;
-  return server === null ? {} : { near: { ...server, file: '/etc/resolv.conf' } };
+  const hosts = order.includes('files') ? (await readText(pid, from, '/etc/hosts')).text : null;
+  const near = hosts == null ? null : nearHost(name, hosts);
+  return near === null ? {} : { near: { ...near, file: '/etc/hosts' } };
 }
 
 async function serversOf(pid: number, from: NodePlace): Promise<Required<Pick<NameFindings, 'nameservers'>>> {

@@ -36,7 +36,7 @@ export const links = {
     why: 'An interface belongs to exactly one network namespace; in every other one it does not exist.',
     where: '`{ip} link` lists the interfaces of {node}.',
     idea: [
-      'Move {link} from {elsewhere} to {node}. An interface can only be moved from the namespace it is in.',
+      'Move {link} from {movable} to {node}. An interface can only be moved from the namespace it is in.',
       'Make the interface {link}, or move it to {node} if you made it under another name or in another namespace.',
     ],
   },

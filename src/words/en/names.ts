@@ -3,37 +3,53 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {daemon} on {serverNode} knows only what was in its files at its start or at the last SIGHUP.][ {nearFile} has the line `{near}`. {slipText}]',
+    what: '{node} does not know the name {name}.[ Asked: {sources}.][ {noServerIn} names no server.][ There is a Service {nearService}: compare the two letter by letter.][ There is a Service {otherService}: in another namespace its short name is not enough.][ {daemon} on {serverNode} knows only what was in its files at its start or at the last SIGHUP.][ {nearFile} has the line `{near}`. {slipText}]',
     why: 'Before anything is sent, the name must become an address: from /etc/hosts or from a name server.',
-    where:
+    where: [
+      '`kubectl get services -A` shows the Services that {clusterDns}, the DNS of the cluster, knows, with their namespaces.',
       '`{exec}getent ahosts {name}` looks the name up as ping does; /etc/nsswitch.conf names the sources, /etc/resolv.conf the server.',
-    idea: 'Make the name known: in /etc/hosts of {node}, or at its name server.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
+    idea: [
+      'If {name} is to be a Service of the cluster ({clusterDns} is its DNS): create it, in the namespace that the name says, or ask for one that there is.',
+      'Make the name known: in /etc/hosts of {node}, or at its name server.[ {node} asks one only where {noServerIn} names it, in a line `nameserver`.][ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
   },
   'no-name-server': {
     what: '{node} has no name server: /etc/resolv.conf names none.[ It has the line `{near}`. {slipText}]',
     why: 'A name that is not in /etc/hosts is looked up at a name server. Without one the lookup fails.',
-    where: '`{exec}cat /etc/resolv.conf` should have a line that begins with nameserver.',
+    where:
+      '`{exec}cat /etc/resolv.conf` should have a line of the word nameserver, a space and the IP address of the server.',
     idea: 'Write the address of the name server into /etc/resolv.conf of {node}.',
   },
   'name-server-silent': {
     what: [
+      '{node} asks the DNS of the cluster ({outside}) for {name} and gets no answer ({resultText}). It answers for names of Services and pods; for all others it asks servers outside of the cluster, and gets no answer from them.',
       '{node} asks the name server {server} for {name} and gets no answer ({resultText}). {forwarder} listens there, on {serverNode}: it gives none as long as the server that it asks in turn gives none.',
       '{node} asks the name server {server} for {name} and gets no answer ({resultText}).',
     ],
     why: 'Even a refusal is an answer; this server sent none. The name may well exist.',
-    where:
+    where: [
+      '`kubectl -n kube-system get configmap coredns -o yaml` shows whom {outside} asks for all other names (`forward`).',
       '`{exec}cat /etc/resolv.conf` shows which server is asked, `{exec}dig @{server} {name}` asks it alone.',
-    idea: 'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
+    idea: [
+      'Correct the line `forward` of the ConfigMap coredns: does a name server answer at the address that {outside} asks?',
+      'kubelet writes {clusterDns} into every pod, so that is the right address. Do the pods of the DNS run, and does every network policy let {node} ask them (port 53, UDP and TCP)?',
+      'Is {server} the right address? If so: does the server run, and does the one it asks in turn answer?[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
   },
   'name-server-refuses': {
     what: 'The name server {server} refuses to answer for {name} (REFUSED).[ {daemon} on {serverNode} asks only the servers that were in its files at its start or at the last SIGHUP.]',
     why: 'A server answers for its own zones. For other names its configuration must allow it to ask other servers, and for which clients.',
     where: '`{exec}dig @{server} {name}` shows the status in its header line.',
-    idea: 'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    idea: [
+      '{clusterDns}, the DNS of the cluster, answers for names of Services and pods only, unless the ConfigMap coredns has a line `forward` for all others.',
+      'Ask another server, or let {server} ask others: give it a server to forward to, or root servers.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
+    ],
   },
   'name-server-fails': {
     what: [
-      'The DNS of the cluster ({clusterDns}) knows no {name}: no Service or pod has this name. It asked servers outside of the cluster as well, and got no answer (SERVFAIL).',
+      'The DNS of the cluster ({clusterDns}) knows no {name}: no Service or pod has this name. It asked servers outside of the cluster as well, and got no answer (SERVFAIL).[ There is a Service {nearService}: compare the two letter by letter.][ There is a Service {otherService}: in another namespace its short name is not enough.]',
       'The name server {rootless} could not find out about {name} (SERVFAIL): it does not even find the servers of the root, where every look-up begins.',
       'The name server {server} could not find out about {name} (SERVFAIL).',
     ],
@@ -74,14 +90,22 @@ export const names = {
     ],
   },
   'wrong-answer': {
-    what: '{node} resolves {name} to {observed}, expected {expected}.[ These are {parts} strings, which are joined without a space: the text stands in one pair of quotes.][ The answer came from {server}.]',
-    why: 'Several places may know one name, and they may say different things. The first that answers wins.',
+    what: [
+      '{node} resolves {name} to {observed}, expected {expected}. The DNS of the cluster said so: {dnsAddress} is the ClusterIP of the Service {dnsService} (namespace {dnsNamespace}).',
+      '{node} resolves {name} to {observed}, expected {expected}.[ These are {parts} strings, which are joined without a space: the text stands in one pair of quotes.][ The answer came from {server}.][ {daemon} on {serverNode} gave this answer: of its files it knows what was in them at its start or at the last SIGHUP.]',
+    ],
+    why: [
+      'The DNS of a cluster has the name of each Service with its ClusterIP, here {dnsAddress}: SERVICE in the same namespace, SERVICE.NAMESPACE in every one.',
+      'Several places may know one name, and they may say different things. The first that answers wins.',
+    ],
     where: [
+      '`kubectl -n {dnsNamespace} get service {dnsService}` shows its ClusterIP.',
       '`{exec}{dig}` shows the records, and in the line SERVER the server they came from ({server}).',
       '`{exec}getent ahosts {name}` looks the name up as ping does, in this order: {order}. A line `hosts:` in /etc/nsswitch.conf sets it.',
     ],
     idea: [
       'Write the text of {name} in one pair of double quotes, so that it is one string and not {parts}. The shell takes quotes away: put single quotes around all that `echo` writes.',
+      'If {dnsService} is the Service that is meant, delete it and create it again with `--cluster-ip={expected}`: a ClusterIP cannot be changed. Else ask for the name of the other one.',
       'Find the place that gives this answer. Correct it there, or let another one be asked first.[ {daemon} on {serverNode} reads its files again at SIGHUP.]',
     ],
   },

@@ -36,6 +36,7 @@ export const problems = {
   'expected-name': 'expected a name, such as www.google.com[, not {value}]',
   'net-only': 'only net.* belongs to a network namespace[, not {value}]',
   'expected-sysctl': 'expected a sysctl key, such as net.ipv4.conf.eth0.rp_filter[, not {value}]',
+  'expected-switch': 'expected a number: 1 is on, 0 is off',
   'expected-one-line': 'expected one line',
   'expected-place': 'expected `NODE:INTERFACE`, such as `blue:veth-blue`[, not {value}]',
   'unknown-reason': [
@@ -130,6 +131,8 @@ export const problems = {
     'the section does not say which English text it translates; review it, then write under its heading: <!-- translates: {mark} --> (hoplab lint --mark does)',
   outdated:
     'the English section has changed since this was translated; review it, then write under its heading: <!-- translates: {mark} --> (hoplab lint --mark does)',
+  'other-blocks':
+    'the section has {own} paragraphs, lists and tables; expected {wanted}, as the section in en.md, line {line}',
   'marked-twice': 'a second mark; only the one directly under the heading counts: delete this line',
   'question-missing':
     'prediction {prediction} is not asked; expected a paragraph **...** QUESTION {#{prediction}}',

@@ -1,25 +1,48 @@
 import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
+/** What is to be taken away where a packet gets further than a check wants it to. */
+const surplus = [
+  'Remove the address {surplusAddress} from {surplusLink} in {surplusNode}: it gives {surplusNode} a route to {surplusTo}, and in this step there should be none. If a later step asks for it, add it then.',
+  'Delete the route `{surplusRoute}` in {surplusNode}: in this step {surplusNode} should have no route to {surplusTo}. If a later step asks for it, add it then.',
+  'Delete the rule `{surplusRule}` in {surplusNode}: in this step it should not give the packets another source. If a later step asks for it, add it then.',
+  'Set {surplusKey} to 0 in {surplusNode}: in this step it should pass no packets on.',
+  'Take away what gives {surplusNode} a route to {surplusTo}: {surplus}. In this step there should be none.',
+] as const;
+
 /** Programs and probes: which one answers, and the effect if none does. */
 export const probes = {
   'no-listener': {
     what: [
       'No program in {node} has joined the group {group} on {link}, so the kernel of {node} drops packets for it.',
-      'Nothing listens on {protocol} port {port} in {node}.[ The Service {service} (namespace {serviceNamespace}) sends its packets to this port of its pods.][ {engine} sends its port {published} to it, as `docker run -p` said.][ Programs there listen on {protocol} port {openPorts}.][ There {nearProcess} listens on port {nearPort}.][ {nameServer}, which {client} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
+      'No Service has node port {nodePort} ({protocol}).[ Services that have one: {nodePorts}.] So no rule of kube-proxy in {node} sends the packet to a pod, and no program listens on this port.[ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} has no interface {misnamed}.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.]',
+      'Nothing listens on {protocol} port {port} in {node}.[ The Service {service} (namespace {serviceNamespace}) sends its packets to this port of its pods.][ {engine} sends its port {published} to it, as `docker run -p` said.][ Services have node ports there: {nodePorts}.][ Programs there listen on {protocol} port {openPorts}.][ There {nearProcess} listens on port {nearPort}.][ {nameServer}, which {client} has as its name server, is an address of {node}.][ A rule nearly fits the packet: `{nearly}`; `{condition}` keeps it from matching.][ {node} has no interface {misnamed}.][ The rule `{forArrivals}` would send it elsewhere, but sees only packets that arrive: {node} made this one itself, so it passes OUTPUT instead.][ The rule `{forOwn}` would send it elsewhere, but sees only packets that {node} makes itself: this one arrived, so it passes PREROUTING instead.][ {node} takes {address} for its own only because of its route `{taken}`.][ On {node} the name {named} means {node} itself: {tried}.][ Its /etc/hosts has the line `{hostsLine}`.]',
     ],
     why: [
       'A node takes packets for a group ({group}) on an interface only while one of its programs is a member of the group there. Nothing tells the sender.',
+      'A node port ({nodePort}) stands only in rules of kube-proxy, on every node, one for each port of a Service. For any other port the kernel looks for a program of the node, and refuses the packet.',
       'The packet arrives, but no program waits for it, and the kernel refuses it.',
     ],
     where: [
       '`{ip} maddr show dev {link}` lists the groups of {link}; {group} is not among them.',
+      '`kubectl get services -A` shows the node port of a Service behind its own port (`80:{nodePort}/TCP`); {nodePort} is not among them.',
+      '`{exec}iptables -t nat -L {nearIn} -n -v` shows how many packets each rule has met: the counter of this one stays as it is.',
+      '`{exec}iptables -t nat -S` lists the rules of each chain: {rightChain} has none for this packet.',
+      '`{ip} route show table local` lists the addresses that {node} takes for its own: `{taken}` is there, and no interface has {address}.',
       '`{exec}ss -ltnu` lists the listening sockets of {node}.',
     ],
     idea: [
       'Start the program in {node} that joins {group}.',
       'Does {named} mean the node you want? If not, give it the address of that node: on {node} it means {tried}.',
       'Let {service} send to the port on which a program of the pod listens ({openPorts}): its targetPort.',
-      'On {dockers} the rules for published ports come from `docker run -p HOST:CONTAINER`. Remove the container that has the wrong ports (`docker rm -f`) and start it with the right ones.',
+      'On {dockers} the rules for published ports come from `docker run -p HOST:CONTAINER`. Remove the container that has the wrong ports (`docker rm -f`) and start it with the right ones; one of Compose gets them from `ports:` in its file and `docker compose up -d`.',
+      'No container on {engineAt} publishes {protocol} port {port}. Start the one that should: `docker run -p {port}:PORT`, or `ports:` in its Compose file and `docker compose up -d`.',
+      'Give the Service the node port {nodePort}, or send to one that a Service has: {nodePorts}.',
+      'Create a Service of the type NodePort with this port (`kubectl create service nodeport NAME --tcp=PORT:TARGETPORT --node-port={nodePort}`).',
+      'Send to a node port of a Service ({nodePorts}), or start a server on this port in {node}.',
+      'Correct the condition `{condition}` of the rule in {node}, so that it fits the packet.',
+      'Add the rule to {rightChain} as well, which this packet passes.',
+      'Delete the route `{taken}` in {node}: the packet is meant for another node.',
+      'Correct the rule of {portGiver} that gives the packet the port {givenPort}.',
       'Start the server in {node}, or send the packet to the node and port where it runs.',
     ],
   },
@@ -60,8 +83,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
-      '{to} replies to {from}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
+      '{from} opens a connection to {to}, port {open}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ {dropper} has no interface {misnamed}.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
+      '{to} replies to {from}; it should not. Expected: {expectText}.[ A rule of {dropper} nearly stops it: `{nearly}`; `{condition}` keeps it from matching.][ {dropper} has no interface {misnamed}.][ There the packet is for {natted}: its destination was translated before.][ `{late}` in {dropper} would stop it, but stands behind `{taken}`, which accepts it.][ `{strange}` in {dropper} never sees it: {dropper} decides about this packet in {hook}, not in {otherHook}.]',
     ],
     why: [
       'A host that reaches port {open} can use the program behind it.',
@@ -73,6 +96,7 @@ export const probes = {
       '`{ip} route get {to}` shows the path the packets take.',
     ],
     idea: [
+      ...surplus,
       'Correct the condition `{condition}` of the rule in {dropper}, so that it fits the packet.',
       'Put the rule in {dropper} where the packet meets it first: `iptables -I {early}`.',
       'A policy counts for {policyPod} only if it is in the namespace of the pod and selects its labels. Without one, all packets pass.',
@@ -90,7 +114,7 @@ export const probes = {
       'A failure proves something only if it fails for the right reason.',
     ],
     where: '{actualWhere}',
-    idea: '{actualIdea}',
+    idea: [...surplus, '{actualIdea}'],
   },
   'no-answer': {
     what: [

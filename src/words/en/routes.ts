@@ -4,7 +4,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const unrouted = [
   '{node} has {own} on {link}, but the route to {network} that came with it is gone.',
   '{node} has no route to {dst}. In {turn} the reply left the path that the request took.',
-  '{node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.]',
+  '{node} has no route to {dst}.[ A rule of {translator} nearly gives it another source: `{nearly}`; `{condition}` keeps it from matching.][ {translator} has no interface {misnamed}.]',
 ] as const;
 
 /** The IP layer: where does a node send a packet, and does it pass it on? */
@@ -81,7 +81,8 @@ export const routes = {
       '`{ip} route get {dst}` shows the gateway after `via`.',
     ],
     idea: [
-      'Add a route to {lacking} by way of a router that leads there; {destination} may be right for all the rest.',
+      'Add a route to {lacking} by way of a router that leads there; the default route may be right for all the rest.',
+      'The packet takes the {defaultRoute} route. If that is right for all other addresses, add a route to {specific} by way of {gateway}; if not, replace it.',
       'The packet takes the route to {destination}. If that is right for all other addresses, add a route to {specific} by way of {gateway}; if not, replace it.',
       'Replace the route: the gateway must be {gateway}.',
       "Replace the route's gateway by the router's address on this wire.",
@@ -254,6 +255,7 @@ export const addresses = {
       '`{exec}sysctl {disabledKey}` shows the setting, `{ip} -br addr` the addresses of {node}.',
       '`{ip} -6 addr show dev {detecting}` shows the word tentative or dadfailed beside the address.',
       '`{ip} route get {address}` shows the route by {looped}, `{ip} -br addr show dev {looped}` the prefix.',
+      '`{ip} neigh` shows {knownState} for {address}, with the MAC address {knownMac}[; `{ip} route show table {routeTable}` shows the route][; `{ip} route get {dst}` shows the next hop].',
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}; `{ip} route show table {routeTable}` shows the route, `{ip} rule` the packets that are looked up there.',
       '`{ip} neigh` shows INCOMPLETE or FAILED for {address}[; `{ip} route get {dst}` shows the next hop].',
     ],
@@ -267,6 +269,7 @@ export const addresses = {
       'Send to an address that is on {looped}, add {address} there, or give the addresses on {looped} the prefix of one address (/128).',
       'Put the address {wrongWire} on {rightWire}, and on no other interface of {node}.',
       '{address} belongs to another node: bring {node} and that node onto one wire; or, if a router leads there, give {node} a longer prefix than {onLink} or a route to {behind} through the router, or let the router answer instead (proxy_arp).',
+      'Correct the rule of {giver} that gives the packet the address {given}, or give {address} to the node that should answer.',
       'Give {address} to the node that should answer, or send to another address.',
     ],
   },

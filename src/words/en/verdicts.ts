@@ -47,9 +47,18 @@ const services = {
   },
   'wrong-status': {
     what: '{url} answers with status {observed}; it should be {expected}.',
-    why: 'The network works: packets passed in both directions. The server itself refused.',
-    where: "`{exec}curl -i {url}` shows the whole answer; the server's log says why.",
-    idea: 'Look at which server answers, and at its configuration.',
+    why: [
+      'A proxy answers {proxied}: the request reached the proxy, but the server behind it refused the connection or did not answer.',
+      'The network works: packets passed in both directions. The server itself refused.',
+    ],
+    where: [
+      '`{exec}curl -i {url}` shows which proxy answers {proxied}; its log names the server behind it (nginx: /var/log/nginx/error.log; in a container: `docker logs`; in a pod: `kubectl logs`).',
+      "`{exec}curl -i {url}` shows the whole answer; the server's log says why.",
+    ],
+    idea: [
+      'Does the server behind the proxy run ({proxied})? Compare the address and the port in the configuration of the proxy with those at which the server listens.',
+      'Look at which server answers, and at its configuration.',
+    ],
   },
   'wrong-body': {
     what: '{url} answers, but without `{expected}`. It begins with `{observed}`.',
@@ -235,7 +244,10 @@ export const english: Words = {
     space: 'A space is missing.',
     dot: 'The dot at its end is taken for a part of the name.',
     sign: 'The signs between its words differ: compare them.',
+    stray: 'Only spaces may stand between its words: another sign is there.',
     word: 'A word is missing.',
+    address: 'It has no valid IP address: an IPv4 address is four numbers of 0 to 255.',
+    name: 'A name stands where an IP address must stand.',
     spelling: 'It is misspelled: compare it letter by letter.',
   },
   typedElsewhere: [

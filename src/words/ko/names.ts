@@ -3,37 +3,53 @@ import type { CheckPhrases, Ladder, Questions } from '../../core/explain/words.t
 /** Names, the files that turn them into addresses, and the servers that are asked. */
 export const names = {
   'name-unknown': {
-    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.][ {serverNode}의 {daemon}은(는) 시작할 때나 마지막으로 SIGHUP을 받았을 때 파일에 있던 것만 압니다.][ {nearFile} 파일에 `{near}` 줄이 있습니다. {slipText}]',
+    what: '{node}에서 {name} 이름의 주소를 알 수 없습니다.[ 물어본 곳: {sources}.][ {noServerIn}에 지정된 서버가 없습니다.][ 서비스 {nearService}은(는) 있습니다. 철자를 하나씩 비교해 보세요.][ 서비스 {otherService}은(는) 있습니다. 다른 네임스페이스에서는 짧은 이름만으로 찾을 수 없습니다.][ {serverNode}의 {daemon}은(는) 시작할 때나 마지막으로 SIGHUP을 받았을 때 파일에 있던 것만 압니다.][ {nearFile} 파일에 `{near}` 줄이 있습니다. {slipText}]',
     why: '패킷을 보내기 전에 /etc/hosts나 네임 서버를 통해 이름을 주소로 바꿔야 합니다.',
-    where:
+    where: [
+      '`kubectl get services -A` 명령으로 클러스터 DNS({clusterDns})에서 찾을 수 있는 서비스와 네임스페이스를 확인합니다.',
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 /etc/nsswitch.conf, 네임 서버는 /etc/resolv.conf에 있습니다.',
-    idea: '{node}의 /etc/hosts나 네임 서버에 이름을 등록하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
+    idea: [
+      '{name}이(가) 클러스터 DNS({clusterDns})에서 찾을 서비스 이름이라면 이름에 맞는 네임스페이스에 서비스를 만들거나, 이미 있는 서비스의 이름으로 물어보세요.',
+      '{node}의 /etc/hosts나 네임 서버에 이름을 등록하세요.[ 네임 서버에 물어보려면 {noServerIn}의 `nameserver` 줄에 그 서버를 지정해야 합니다.][ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
   },
   'no-name-server': {
     what: '{node}에 네임 서버가 없습니다. /etc/resolv.conf에 지정된 서버가 없습니다.[ 이 파일에 `{near}` 줄이 있습니다. {slipText}]',
     why: '/etc/hosts에 없는 이름은 네임 서버에 물어봅니다. 네임 서버가 없으면 물어볼 곳이 없습니다.',
-    where: '`{exec}cat /etc/resolv.conf` 명령으로 nameserver로 시작하는 줄이 있는지 확인합니다.',
+    where:
+      '`{exec}cat /etc/resolv.conf` 명령으로 nameserver, 공백, 서버의 IP 주소로 된 줄이 있는지 확인합니다.',
     idea: '{node}의 /etc/resolv.conf에 네임 서버 주소를 적으세요.',
   },
   'name-server-silent': {
     what: [
+      '{node}에서 클러스터 DNS({outside})에 {name}의 주소를 물었지만 답이 없습니다({resultText}). 서비스와 파드의 이름에는 답하지만, 그 밖의 이름을 물어보는 클러스터 밖의 서버에서 답을 받지 못합니다.',
       '{node}에서 네임 서버 {server}에 {name}의 주소를 물었지만 답이 없습니다({resultText}). {serverNode}에서 {forwarder}이(가) 질문을 받고 있지만, 다시 물어보는 서버가 답하지 않으면 이 서버도 답하지 않습니다.',
       '{node}에서 네임 서버 {server}에 {name}의 주소를 물었지만 답이 없습니다({resultText}).',
     ],
     why: '"없다"고 답하는 서버는 응답한 것입니다. 이 서버는 응답하지 않았습니다. 이름은 있을 수도 있습니다.',
-    where:
+    where: [
+      '`kubectl -n kube-system get configmap coredns -o yaml` 명령으로 {outside}에서 그 밖의 이름을 어디에 물어보는지(`forward`) 확인합니다.',
       '`{exec}cat /etc/resolv.conf` 명령으로 어느 서버에 묻는지 보고, `{exec}dig @{server} {name}` 명령으로 그 서버에만 물어봅니다.',
-    idea: '{server} 주소가 맞는지 확인하세요. 맞다면 서버가 실행 중인지, 그 서버가 다시 물어보는 서버는 응답하는지 확인하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
+    idea: [
+      'ConfigMap coredns의 `forward` 줄을 고치세요. {outside}에서 물어보는 주소에서 네임 서버가 응답하는지 확인하세요.',
+      '{clusterDns}은(는) kubelet이 모든 파드에 적어 주는 올바른 주소입니다. DNS 파드가 실행 중인지, {node}에서 DNS 파드에 물어보는 것(포트 53, UDP와 TCP)을 막는 네트워크 정책은 없는지 확인하세요.',
+      '{server} 주소가 맞는지 확인하세요. 맞다면 서버가 실행 중인지, 그 서버가 다시 물어보는 서버는 응답하는지 확인하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
   },
   'name-server-refuses': {
     what: '네임 서버 {server}에서 {name}에 대한 응답을 거부합니다(REFUSED).[ {serverNode}의 {daemon}은(는) 시작할 때나 마지막으로 SIGHUP을 받았을 때 파일에 있던 서버에만 다시 물어봅니다.]',
     why: '네임 서버는 자기 존에 대해서만 답합니다. 그 밖의 이름은 다른 서버에 물어보도록 설정하고, 누구의 질의를 받을지도 정해야 합니다.',
     where: '`{exec}dig @{server} {name}` 명령을 실행하면 헤더 줄의 status에 나옵니다.',
-    idea: '다른 서버에 묻거나, {server}에서 다른 서버에 물어볼 수 있게 전달할 서버나 루트 서버를 설정하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    idea: [
+      '클러스터 DNS({clusterDns})는 ConfigMap coredns에 그 밖의 이름을 위한 `forward` 줄이 없으면 서비스와 파드의 이름에만 답합니다.',
+      '다른 서버에 묻거나, {server}에서 다른 서버에 물어볼 수 있게 전달할 서버나 루트 서버를 설정하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
+    ],
   },
   'name-server-fails': {
     what: [
-      '클러스터 DNS({clusterDns})에 {name} 이름이 없습니다. 이런 이름의 서비스나 파드가 없습니다. 클러스터 밖의 서버에도 물어봤지만 답을 얻지 못했습니다(SERVFAIL).',
+      '클러스터 DNS({clusterDns})에 {name} 이름이 없습니다. 이런 이름의 서비스나 파드가 없습니다. 클러스터 밖의 서버에도 물어봤지만 답을 얻지 못했습니다(SERVFAIL).[ 서비스 {nearService}은(는) 있습니다. 철자를 하나씩 비교해 보세요.][ 서비스 {otherService}은(는) 있습니다. 다른 네임스페이스에서는 짧은 이름만으로 찾을 수 없습니다.]',
       '네임 서버 {rootless}에서 {name}의 답을 찾지 못했습니다(SERVFAIL). 조회가 시작되는 루트 서버부터 찾지 못합니다.',
       '네임 서버 {server}에서 {name}의 답을 찾지 못했습니다(SERVFAIL).',
     ],
@@ -74,14 +90,22 @@ export const names = {
     ],
   },
   'wrong-answer': {
-    what: '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 문자열 {parts}개로 나뉘어 있고, 이들은 공백 없이 이어집니다. 텍스트 전체를 큰따옴표 한 쌍으로 묶어야 합니다.][ 응답한 서버: {server}.]',
-    why: '같은 이름이 여러 곳에 있을 수 있고, 내용이 서로 다를 수도 있습니다. 먼저 답하는 곳의 값을 씁니다.',
+    what: [
+      '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다. 클러스터 DNS에서 답한 {dnsAddress}은(는) 서비스 {dnsService}({dnsNamespace} 네임스페이스)의 ClusterIP입니다.',
+      '{node}에서 {name}의 값은 {observed}입니다. {expected}(이)여야 합니다.[ 문자열 {parts}개로 나뉘어 있고, 이들은 공백 없이 이어집니다. 텍스트 전체를 큰따옴표 한 쌍으로 묶어야 합니다.][ 응답한 서버: {server}.][ {serverNode}의 {daemon}에서 온 응답입니다. 파일의 내용은 시작할 때나 마지막으로 SIGHUP을 받았을 때 읽은 것입니다.]',
+    ],
+    why: [
+      '클러스터 DNS에는 서비스마다 이름과 ClusterIP(여기서는 {dnsAddress})가 있습니다. 같은 네임스페이스에서는 SERVICE로, 어느 네임스페이스에서든 SERVICE.NAMESPACE로 찾습니다.',
+      '같은 이름이 여러 곳에 있을 수 있고, 내용이 서로 다를 수도 있습니다. 먼저 답하는 곳의 값을 씁니다.',
+    ],
     where: [
+      '`kubectl -n {dnsNamespace} get service {dnsService}` 명령으로 ClusterIP를 확인합니다.',
       '`{exec}{dig}` 명령으로 레코드를 확인합니다. 답한 서버는 SERVER 줄에 나옵니다({server}).',
       '`{exec}getent ahosts {name}` 명령은 ping과 같은 방법으로 이름을 찾습니다. 찾는 순서는 {order}입니다. 이 순서는 /etc/nsswitch.conf의 `hosts:` 줄로 정합니다.',
     ],
     idea: [
       '{name}의 텍스트를 큰따옴표 한 쌍으로 묶어 문자열 {parts}개가 아닌 하나로 만드세요. 따옴표는 셸이 없애므로 `echo`로 쓰는 내용 전체를 작은따옴표로 묶습니다.',
+      '{dnsService}이(가) 원하는 서비스라면 삭제하고 `--cluster-ip={expected}` 옵션으로 다시 만드세요. ClusterIP는 바꿀 수 없습니다. 다른 서비스를 찾는 것이라면 그 서비스의 이름으로 물어보세요.',
       '이렇게 답하는 곳을 찾아 고치거나, 다른 곳에 먼저 물어보게 하세요.[ {serverNode}의 {daemon}은(는) SIGHUP을 받으면 파일을 다시 읽습니다.]',
     ],
   },
@@ -144,7 +168,7 @@ export const namePhrases = {
   },
 } as const satisfies Record<string, CheckPhrases>;
 
-/** 시간 서버와 메일 서버. */
+/** Servers for time and mail. */
 export const wire = {
   'clock-unsynchronised': {
     what: [

@@ -37,6 +37,7 @@ export const problems: Record<ProblemCode, Template> = {
   'expected-name': 'www.google.com 같은 이름이어야 합니다[. 지금 값: {value}]',
   'net-only': '네트워크 네임스페이스에는 net.*만 있습니다[. 지금 키: {value}]',
   'expected-sysctl': 'net.ipv4.conf.eth0.rp_filter 같은 sysctl 키여야 합니다[. 지금 키: {value}]',
+  'expected-switch': '숫자여야 합니다. 1은 켬, 0은 끔입니다',
   'expected-one-line': '한 줄이어야 합니다',
   'expected-place': '`blue:veth-blue`처럼 `노드:인터페이스` 형식이어야 합니다[. 지금 값: {value}]',
   'unknown-reason': [
@@ -133,6 +134,8 @@ export const problems: Record<ProblemCode, Template> = {
     '어떤 영어 글을 옮겼는지 표시가 없습니다. 번역을 확인한 뒤 제목 아래에 쓰세요: <!-- translates: {mark} --> (hoplab lint --mark가 씁니다)',
   outdated:
     '번역한 뒤에 영어 글이 바뀌었습니다. 번역을 확인한 뒤 제목 아래에 쓰세요: <!-- translates: {mark} --> (hoplab lint --mark가 씁니다)',
+  'other-blocks':
+    '이 절의 문단, 목록, 표는 모두 {own}개입니다. en.md {line}번째 줄의 절처럼 {wanted}개여야 합니다',
   'marked-twice': '표시가 둘입니다. 제목 바로 아래의 표시만 쓰이므로 이 줄을 지우세요',
   'question-missing':
     '{prediction} 예측을 묻는 곳이 없습니다. 이런 문단이 있어야 합니다: **...** 질문 {#{prediction}}',

@@ -1,25 +1,48 @@
 import type { CheckPhrases, Ladder } from '../../core/explain/words.ts';
 
+/** What is to be taken away where a packet gets further than a check wants it to. */
+const surplus = [
+  '{surplusNode}의 {surplusLink} 인터페이스에서 주소 {surplusAddress}을(를) 삭제하세요. 이 주소 때문에 {surplusNode}에 {surplusTo}(으)로 가는 경로가 생기는데, 이 단계에서는 없어야 합니다. 나중 단계에서 필요하면 그때 추가하세요.',
+  '{surplusNode}에서 `{surplusRoute}` 경로를 삭제하세요. 이 단계에서는 {surplusNode}에 {surplusTo}(으)로 가는 경로가 없어야 합니다. 나중 단계에서 필요하면 그때 추가하세요.',
+  '{surplusNode}에서 `{surplusRule}` 규칙을 삭제하세요. 이 단계에서는 패킷의 출발지를 바꾸지 않아야 합니다. 나중 단계에서 필요하면 그때 추가하세요.',
+  '{surplusNode}에서 {surplusKey} 값을 0으로 바꾸세요. 이 단계에서는 {surplusNode}에서 패킷을 전달하지 않아야 합니다.',
+  '{surplusNode}에 {surplusTo}(으)로 가는 경로를 만드는 것을 없애세요: {surplus}. 이 단계에서는 그 경로가 없어야 합니다.',
+] as const;
+
 /** Programs and probes. */
 export const probes = {
   'no-listener': {
     what: [
       '{node}의 {link} 인터페이스에서 그룹 {group}에 가입한 프로그램이 없어, 커널이 그 그룹의 패킷을 버립니다.',
-      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 서비스 {service}({serviceNamespace} 네임스페이스)는 패킷을 파드의 이 포트로 보냅니다.][ {engine}의 {published}번 포트로 온 연결은 `docker run -p`로 정한 대로 이 포트로 갑니다.][ 수신 대기 중인 {protocol} 포트: {openPorts}.][ {nearProcess}은(는) 포트 {nearPort}에서 수신 대기하고 있습니다.][ {client}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
+      '{protocol} 노드 포트 {nodePort}번을 쓰는 서비스가 없습니다.[ 노드 포트가 있는 서비스: {nodePorts}.] 그래서 {node}에는 이 패킷을 파드로 보내는 kube-proxy의 규칙이 없고, 이 포트에서 수신 대기 중인 프로그램도 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에 {misnamed} 인터페이스는 없습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.]',
+      '{node}의 {protocol} 포트 {port}: 수신 대기 중인 프로그램이 없습니다.[ 서비스 {service}({serviceNamespace} 네임스페이스)는 패킷을 파드의 이 포트로 보냅니다.][ {engine}의 {published}번 포트로 온 연결은 `docker run -p`로 정한 대로 이 포트로 갑니다.][ 이 노드에서 쓸 수 있는 서비스의 노드 포트: {nodePorts}.][ 수신 대기 중인 {protocol} 포트: {openPorts}.][ {nearProcess}은(는) 포트 {nearPort}에서 수신 대기하고 있습니다.][ {client}의 네임 서버로 지정된 {nameServer}은(는) {node}의 주소입니다.][ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {node}에 {misnamed} 인터페이스는 없습니다.][ `{forArrivals}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 들어오는 패킷만 봅니다. 이 패킷은 {node}에서 만들어졌으므로 OUTPUT 체인을 거칩니다.][ `{forOwn}` 규칙은 이 패킷을 다른 곳으로 보낼 수 있지만 {node}에서 만든 패킷만 봅니다. 이 패킷은 들어온 것이므로 PREROUTING 체인을 거칩니다.][ {node}에서 {address} 주소를 자기 것으로 여기는 것은 `{taken}` 경로 때문입니다.][ {node}에서 {named} 이름은 {node} 자신의 주소 {tried}입니다.][ /etc/hosts에 `{hostsLine}` 줄이 있습니다.]',
     ],
     why: [
       '노드는 프로그램이 그룹({group})에 가입해 있는 인터페이스에서만 그 그룹의 패킷을 받습니다. 보낸 쪽에는 아무것도 알리지 않습니다.',
+      '노드 포트({nodePort})는 모든 노드에 있는 kube-proxy의 규칙에만 나오고, 규칙은 서비스의 포트마다 하나씩 있습니다. 그 밖의 포트로 온 패킷은 노드에서 수신 대기 중인 프로그램이 없으면 커널이 거부합니다.',
       '패킷은 도착하지만 기다리는 프로그램이 없어 커널이 거부합니다.',
     ],
     where: [
       '`{ip} maddr show dev {link}` 명령으로 {link}의 그룹을 확인합니다. {group}은(는) 목록에 없습니다.',
+      '`kubectl get services -A` 명령을 실행하면 노드 포트는 서비스의 포트 다음에 나옵니다(`80:{nodePort}/TCP`). {nodePort}번은 목록에 없습니다.',
+      '`{exec}iptables -t nat -L {nearIn} -n -v` 명령으로 규칙마다 패킷이 몇 개 걸렸는지 확인합니다. 이 규칙의 카운터는 늘지 않습니다.',
+      '`{exec}iptables -t nat -S` 명령으로 체인별 규칙을 확인합니다. {rightChain} 체인에는 이 패킷에 맞는 규칙이 없습니다.',
+      '`{ip} route show table local` 명령으로 {node}에서 자기 것으로 여기는 주소를 확인합니다. `{taken}` 경로는 있지만 {address} 주소를 가진 인터페이스는 없습니다.',
       '`{exec}ss -ltnu` 명령으로 {node}에서 수신 대기 중인 소켓을 확인합니다.',
     ],
     idea: [
       '{node}에서 {group}에 가입하는 프로그램을 시작하세요.',
       '{named} 이름이 원하는 노드를 가리키는지 확인하세요. 아니라면 그 노드의 주소로 고치세요. 지금 {node}에서는 {tried}입니다.',
       '{service} 서비스의 targetPort를 파드에서 수신 대기 중인 포트({openPorts})로 바꾸세요.',
-      '{dockers}에서 공개된 포트의 규칙은 `docker run -p HOST:CONTAINER`에 따라 만들어집니다. 포트가 틀린 컨테이너를 삭제하고(`docker rm -f`) 올바른 포트로 다시 시작하세요.',
+      '{dockers}에서 공개된 포트의 규칙은 `docker run -p HOST:CONTAINER`에 따라 만들어집니다. 포트가 틀린 컨테이너를 삭제하고(`docker rm -f`) 올바른 포트로 다시 시작하세요. Compose로 시작했다면 파일의 `ports:`를 고치고 `docker compose up -d`를 실행합니다.',
+      '{engineAt}에서 {protocol} 포트 {port}번을 공개한 컨테이너가 없습니다. 공개할 컨테이너를 시작하세요. `docker run -p {port}:PORT`를 쓰거나, Compose 파일의 `ports:`에 적고 `docker compose up -d`를 실행합니다.',
+      '서비스의 노드 포트를 {nodePort}번으로 바꾸거나, 이미 있는 노드 포트({nodePorts})로 보내세요.',
+      '노드 포트가 {nodePort}번인 NodePort 서비스를 만드세요(`kubectl create service nodeport NAME --tcp=PORT:TARGETPORT --node-port={nodePort}`).',
+      '서비스의 노드 포트({nodePorts})로 보내거나, {node}의 이 포트에서 서버를 시작하세요.',
+      '{node}의 규칙에서 패킷과 맞지 않는 조건 `{condition}`을(를) 고치세요.',
+      '이 패킷이 지나는 {rightChain} 체인에도 그 규칙을 추가하세요.',
+      '{node}에서 `{taken}` 경로를 삭제하세요. 이 패킷은 다른 노드로 가야 합니다.',
+      '패킷의 포트를 {givenPort}번으로 바꾸는 {portGiver}의 규칙을 고치세요.',
       '{node}에서 서버를 시작하거나, 서버가 실행 중인 노드와 포트로 패킷을 보내세요.',
     ],
   },
@@ -60,8 +83,8 @@ export const probes = {
   },
   'unexpected-reply': {
     what: [
-      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
-      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
+      '{from}에서 {to}의 {open}번 포트에 연결됩니다. 연결되지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ {dropper}에 {misnamed} 인터페이스는 없습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
+      '{from}의 요청에 {to}에서 응답합니다. 응답하지 않아야 합니다. 예상한 이유: {expectText}.[ {dropper}에 조건 하나만 맞으면 이 패킷을 막을 규칙이 있습니다: `{nearly}`. `{condition}` 조건이 맞지 않습니다.][ {dropper}에 {misnamed} 인터페이스는 없습니다.][ 이 규칙에서 패킷의 목적지는 이미 {natted}(으)로 변환되어 있습니다.][ {dropper}의 `{late}` 규칙이라면 막지만, 그 앞의 `{taken}` 규칙이 먼저 통과시킵니다.][ {dropper}의 `{strange}` 규칙은 이 패킷을 보지 못합니다. {dropper}에서 이 패킷은 {otherHook}이(가) 아니라 {hook} 체인을 지납니다.]',
     ],
     why: [
       '{open}번 포트에 연결할 수 있으면 누구나 그 뒤의 프로그램을 쓸 수 있습니다.',
@@ -73,6 +96,7 @@ export const probes = {
       '`{ip} route get {to}` 명령으로 패킷이 가는 경로를 확인합니다.',
     ],
     idea: [
+      ...surplus,
       '{dropper}의 규칙에서 패킷과 맞지 않는 조건 `{condition}`을(를) 고치세요.',
       '규칙을 {dropper}에서 이 패킷이 먼저 만나는 곳에 넣으세요: `iptables -I {early}`.',
       '정책은 {policyPod}와(과) 같은 네임스페이스에 있고 그 레이블을 선택해야 적용됩니다. 적용되는 정책이 없으면 모든 패킷이 통과합니다.',
@@ -90,7 +114,7 @@ export const probes = {
       '예상한 이유로 실패해야만 실패가 무언가를 증명합니다.',
     ],
     where: '{actualWhere}',
-    idea: '{actualIdea}',
+    idea: [...surplus, '{actualIdea}'],
   },
   'no-answer': {
     what: [

@@ -4,7 +4,7 @@ import type { Ladder } from '../../core/explain/words.ts';
 export const unrouted = [
   '{node}의 {link}에 {own} 주소는 있지만, 그 주소와 함께 생긴 {network} 경로가 사라졌습니다.',
   '{node}에 {dst}(으)로 가는 경로가 없습니다. 응답은 {turn}에서 요청이 온 길을 벗어났습니다.',
-  '{node}에 {dst}(으)로 가는 경로가 없습니다.[ {translator}의 규칙 하나가 출발지를 바꿀 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.]',
+  '{node}에 {dst}(으)로 가는 경로가 없습니다.[ {translator}의 규칙 하나가 출발지를 바꿀 뻔했습니다: `{nearly}`. `{condition}` 조건 때문에 적용되지 않습니다.][ {translator}에 {misnamed} 인터페이스는 없습니다.]',
 ] as const;
 
 /** The IP layer: routes and forwarding. */
@@ -81,7 +81,8 @@ export const routes = {
       '`{ip} route get {dst}` 명령에서 `via` 다음에 나오는 주소가 게이트웨이입니다.',
     ],
     idea: [
-      '{lacking}(으)로 가는 라우터를 거치는 경로를 추가하세요. 다른 주소에는 {destination} 경로가 맞을 수 있습니다.',
+      '{lacking}(으)로 가는 라우터를 거치는 경로를 추가하세요. 다른 주소에는 기본 경로가 맞을 수 있습니다.',
+      '이 패킷은 기본 경로({defaultRoute})를 따릅니다. 다른 주소에는 그 경로가 맞다면 {specific}(으)로 가는 경로를 {gateway}을(를) 거치도록 추가하고, 아니라면 그 경로를 바꾸세요.',
       '이 패킷은 {destination} 경로를 따릅니다. 다른 주소에는 그 경로가 맞다면 {specific}(으)로 가는 경로를 {gateway}을(를) 거치도록 추가하고, 아니라면 그 경로를 바꾸세요.',
       '게이트웨이가 {gateway}이(가) 되도록 경로를 바꾸세요.',
       '경로의 게이트웨이를 같은 네트워크에 있는 라우터의 주소로 바꾸세요.',
@@ -258,6 +259,7 @@ export const addresses = {
       '`{exec}sysctl {disabledKey}` 명령으로 설정을, `{ip} -br addr` 명령으로 {node}의 주소를 확인합니다.',
       '`{ip} -6 addr show dev {detecting}` 명령에 주소와 함께 tentative나 dadfailed가 나옵니다.',
       '`{ip} route get {address}` 명령으로 {looped}(으)로 나가는 경로를, `{ip} -br addr show dev {looped}` 명령으로 프리픽스를 확인합니다.',
+      '`{ip} neigh` 명령에 {address} 주소가 MAC 주소 {knownMac}, 상태 {knownState}(으)로 나옵니다.[ `{ip} route show table {routeTable}` 명령으로 경로를 확인합니다.][ `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.]',
       '`{ip} neigh` 명령에서 {address}이(가) INCOMPLETE나 FAILED로 보입니다. `{ip} route show table {routeTable}` 명령으로 경로를, `{ip} rule` 명령으로 그 테이블에서 찾는 패킷을 확인합니다.',
       '`{ip} neigh` 명령에 {address} 주소가 INCOMPLETE 또는 FAILED로 나옵니다.[ `{ip} route get {dst}` 명령으로 다음 홉을 확인합니다.]',
     ],
@@ -271,6 +273,7 @@ export const addresses = {
       '{looped}에 있는 주소로 보내거나, {address} 주소를 거기에 추가하거나, {looped}의 주소를 한 주소만의 프리픽스(/128)로 바꾸세요.',
       '주소 {wrongWire}을(를) {node}의 {rightWire} 인터페이스에만 두세요.',
       '{address}은(는) 다른 노드의 주소입니다. {node}과(와) 그 노드를 한 회선에 연결하세요. 라우터를 거쳐야 한다면 {node}에 {onLink}보다 긴 프리픽스를 주거나 라우터를 거치는 {behind} 경로를 추가하거나, 라우터가 대신 응답하게(proxy_arp) 하세요.',
+      '패킷의 주소를 {given}(으)로 바꾸는 {giver}의 규칙을 고치거나, 응답해야 할 노드에 {address} 주소를 추가하세요.',
       '응답해야 할 노드에 {address} 주소를 추가하거나, 다른 주소로 보내세요.',
     ],
   },

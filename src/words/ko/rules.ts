@@ -27,9 +27,9 @@ export const rules = {
       '{internal} 브리지의 네트워크는 내부 전용입니다(`docker network create --internal`). {node}에서 Docker의 규칙이 그 네트워크를 드나드는 패킷({source} -> {destination})을 버립니다: `{rule}`.',
       '{node}의 규칙이 패킷({source} -> {destination})을 {unread}번 큐에 넘기는데, 이 큐를 읽는 프로그램이 없어 커널이 패킷을 버립니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
       '{node}의 규칙이 패킷({source} -> {destination})을 {queue}번 큐에 넘겼지만 패킷이 돌아오지 않습니다. 큐를 읽는 프로그램이 패킷을 버리거나 붙잡고 있습니다. 규칙: `{rule}`[, {chain} 체인의 {line}번 규칙].',
-      '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
-      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ `{unreached}` 규칙이라면 통과시키지만, 그 앞의 `{stopper}` 규칙에서 패킷이 체인을 벗어납니다.][ `{strangeAccept}` 규칙이라면 통과시키지만 {strangeHook} 체인에 있고, 이 패킷은 {rightHook} 체인을 지납니다.]',
-      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
+      '{node}의 nftables 체인이 패킷({source} -> {destination})을 버립니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ {node}에 {misnamed} 인터페이스는 없습니다.]',
+      '{node}에서[ {legacy}(으)로 정한] {policyChain} 체인의 기본 정책이 패킷({source} -> {destination})을 버립니다. 통과시키는 규칙이 없습니다.[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ {node}에 {misnamed} 인터페이스는 없습니다.][ `{unreached}` 규칙이라면 통과시키지만, 그 앞의 `{stopper}` 규칙에서 패킷이 체인을 벗어납니다.][ `{strangeAccept}` 규칙이라면 통과시키지만 {strangeHook} 체인에 있고, 이 패킷은 {rightHook} 체인을 지납니다.]',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 버립니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ {node}에 {misnamed} 인터페이스는 없습니다.]',
     ],
     why: 'DROP된 패킷은 조용히 사라집니다. 보낸 쪽은 아무 응답도 받지 못하고 기다립니다.',
     where: [
@@ -44,12 +44,13 @@ export const rules = {
     ],
     idea: [
       '규칙의 타깃을 `-j {target}`(으)로 바꾸세요.',
-      '{service} 서비스의 {sourceRanges}에 {source}의 네트워크를 추가하거나, 그 안의 주소에서 연결하세요. 규칙은 삭제해도 다시 생깁니다.',
-      '{service} 서비스의 엔드포인트가 있는 노드로 보내거나, {localPolicy} 값을 Cluster로 바꾸세요. 규칙은 삭제해도 다시 생깁니다.',
-      '{container} 컨테이너를 상대 컨테이너의 네트워크에 연결하세요. 인터페이스는 Docker가 만듭니다. 규칙은 삭제해도 다시 생깁니다.',
-      '{engine}에서 양쪽을 같은 네트워크에 두세요. 규칙은 삭제해도 Docker를 시작하면 다시 생깁니다.',
+      '{service} 서비스의 {sourceRanges}에 {source}의 네트워크를 추가하거나, 그 안의 주소에서 연결하세요. 규칙을 삭제해도 kube-proxy가 다시 만듭니다.',
+      '{service} 서비스의 엔드포인트가 있는 노드로 보내거나, {localPolicy} 값을 Cluster로 바꾸세요. 규칙을 삭제해도 kube-proxy가 다시 만듭니다.',
+      '{container} 컨테이너를 상대 컨테이너의 네트워크에 연결하세요. 인터페이스는 Docker가 만듭니다. 규칙을 삭제해도 Docker가 다시 만듭니다.',
+      '{engine}에서 양쪽을 같은 네트워크에 두세요. 규칙을 삭제해도 Docker가 시작할 때 다시 만듭니다.',
       '{unread}번 큐를 읽는 프로그램을 시작하거나 규칙을 삭제하세요. --queue-bypass(nft: flags bypass)를 쓰면 큐를 읽는 프로그램이 없을 때 패킷이 통과합니다.',
       '{queue}번 큐를 읽는 프로그램이 패킷을 통과시키게 하거나, 규칙을 삭제하세요.',
+      '규칙의 인터페이스 이름 {misnamed}을(를) {meantLink}(으)로 고치세요.',
       '{userChain} 체인에 이 패킷을 통과시키는 규칙을 추가하세요. Docker는 이 체인을 가장 먼저 거치고 그 내용은 바꾸지 않습니다. {policyChain} 체인의 기본 정책은 Docker가 정한 것이므로, 바꾸면 컨테이너 네트워크까지 열립니다.',
       '이 패킷을 통과시키는 규칙을 추가하거나, {policyChain} 체인의 기본 정책을 바꾸세요.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
@@ -61,7 +62,7 @@ export const rules = {
       '파드 {pod}({podNamespace} 네임스페이스)에 적용되는 네트워크 정책 가운데 패킷({source} -> {destination})을 허용하는 것이 없습니다. {node}에서 이를 집행하는 규칙이 패킷을 거부합니다: `{rule}`.',
       '서비스 {service}({serviceNamespace} 네임스페이스)에 엔드포인트가 없어서, {node}에서 kube-proxy의 규칙이 그리로 가는 패킷을 거부합니다: `{rule}`.',
       '{node}의 nftables 체인이 패킷({source} -> {destination})을 거부합니다: `{nftRule}`, {family} {table} 테이블의 {chainName} 체인.',
-      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.]',
+      '{node}의[ {legacy}(으)로 만든] 규칙이 패킷({source} -> {destination})을 거부합니다: `{rule}`[, {chain} 체인의 {line}번 규칙].[ 규칙 하나가 거의 맞습니다: `{nearly}`. `{condition}` 조건 때문에 통과하지 못합니다.][ {node}에 {misnamed} 인터페이스는 없습니다.]',
     ],
     why: [
       'REJECT는 패킷을 버리고 보낸 쪽에 알립니다. 이번에는 {quiet}에 오류가 오지 않았습니다. 커널은 1초 동안 보내는 오류의 수를 제한하고, 돌아가는 경로도 있어야 합니다.',
@@ -75,8 +76,8 @@ export const rules = {
       '`{exec}iptables -t {table} -nvL {chainName} --line-numbers` 명령으로 규칙과 각각의 패킷 수를 확인합니다.',
     ],
     idea: [
-      '{pod}에 적용되는 정책이 이 패킷을 허용하게 하거나, 정책이 요구하는 레이블을 클라이언트에 붙이세요. 규칙은 삭제해도 다시 생깁니다.',
-      '{service} 서비스의 셀렉터가 준비된 파드와 맞게 하세요. 규칙은 삭제해도 다시 생깁니다.',
+      '{pod}에 적용되는 정책이 이 패킷을 허용하게 하거나, 정책이 요구하는 레이블을 클라이언트에 붙이세요. 규칙을 삭제해도 정책에 따라 다시 만들어집니다.',
+      '{service} 서비스의 셀렉터가 준비된 파드와 맞게 하세요. 규칙을 삭제해도 kube-proxy가 다시 만듭니다.',
       '규칙의 타깃을 `-j {target}`(으)로 바꾸세요.',
       '그 규칙을 삭제하거나, 그 앞에 이 패킷을 허용하는 규칙을 추가하세요.',
     ],
@@ -167,7 +168,7 @@ export const rules = {
   },
 } as const satisfies Record<string, Ladder>;
 
-/** 커널이 테이블 사이에서 패킷에 하는 일: 변환, 소켓, 큐. */
+/** The kernel's handling of a packet between its tables: translation, sockets, queues. */
 export const passages = {
   'loopback-only': {
     what: [
@@ -241,7 +242,7 @@ export const passages = {
       '{node}의 커널이 버립니다. 커널이 말하는 이유는 {word}입니다.',
     ],
     why: '커널은 버리는 패킷마다 이유를 남깁니다(enum skb_drop_reason).',
-    where: '`{exec}nstat` 명령으로 어떤 카운터가 늘었는지 확인합니다.',
+    where: '`{exec}nstat -as` 명령을 패킷 전후로 실행해 어떤 카운터가 늘었는지 확인합니다.',
     idea: '커널의 drop reason 목록에서 {word}을(를) 찾으세요. 이름이 패킷이 통과하지 못한 검사를 말합니다.',
   },
 } as const satisfies Record<string, Ladder>;

@@ -57,6 +57,14 @@ t.test('a line that is the entry but for one thing', async (t) => {
   t.equal(near('nameserver 192.168.1.100', '192.168.1.100'), 'word');
   t.equal(near('hosts: dns files', 'dns files'), 'word');
   t.equal(near(host, '10.0.0.1'), null, 'no word of it');
+  t.equal(near(host, '192.168.1.111111 mail'), 'address');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver 192.168.1.1000'), 'address');
+  t.equal(near('nameserver fd00::11', 'nameserver fd00:::11'), 'address');
+  t.equal(near(host, '192.168.1.300 web'), null, 'another name');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver 192.168.1.101'), null, 'an address, and another one');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver 192.168.1.100, 8.8.8.8'), 'stray');
+  t.equal(near('nameserver 192.168.1.100', 'nameserver dns'), 'name');
+  t.equal(near('nameserver 192.168.1.100', 'options 192.168.1.100,'), null);
   t.equal(near('search lan.example', 'search=lan.example'), 'sign');
   t.equal(near('nameserver 192.168.1.100', 'nameserver: 192.168.1.100'), 'sign');
   t.equal(near('net.ipv4.ip_forward = 1', 'net.ipv4.ip_forward 1'), 'sign');
@@ -76,6 +84,13 @@ t.test('why a name is not found although a line was meant to give its address', 
   t.equal(hosts('192.168.1.11 web mail.'), 'dot');
   t.equal(hosts('192.168.1.11 maill'), 'spelling');
   t.equal(hosts('192.168.1.11 web'), null);
+  t.equal(hosts('192.168.1.11, mail'), 'stray');
+  t.equal(hosts('192.168.1.11=mail'), 'stray');
+  t.equal(hosts('192.168.1.11 web, mail,'), 'stray');
+  t.equal(hosts('192.168.1.1111 mail'), 'address');
+  t.equal(hosts('192.168.1 mail'), 'address');
+  t.equal(hosts('fd00:::11 mail'), 'address');
+  t.equal(hosts('192.168.1.256 web'), null, 'another name');
   t.equal(nearServer('search lan\nnamesever 192.168.1.100\n')?.slip, 'spelling');
   t.equal(
     nearServer('NAMESERVER 192.168.1.100\n')?.slip,
@@ -87,7 +102,16 @@ t.test('why a name is not found although a line was meant to give its address', 
   t.equal(nearServer('192.168.1.100 nameserver\n')?.slip, 'order');
   t.equal(nearServer('nameserver192.168.1.100\n')?.slip, 'space');
   t.equal(nearServer('192.168.1.100\n')?.slip, 'word');
-  t.equal(nearServer('nameserver=192.168.1.100\n')?.slip, 'sign');
-  t.equal(nearServer('nameserver = 192.168.1.100\n')?.slip, 'sign');
+  t.equal(nearServer('nameserver=192.168.1.100\n')?.slip, 'stray');
+  t.equal(nearServer('nameserver = 192.168.1.100\n')?.slip, 'stray');
+  t.equal(nearServer('nameserver 192.168.1.1000\n')?.slip, 'address');
+  t.equal(nearServer('nameserver 192.168.1.\n')?.slip, 'address');
+  t.equal(nearServer('nameserver fd00::10000\n')?.slip, 'address');
+  t.equal(nearServer('nameserver 192.168.1.100, 8.8.8.8\n')?.slip, 'stray');
+  t.equal(nearServer('nameserver 192.168.1.100,\n')?.slip, 'stray');
+  t.equal(nearServer('nameserver 192.168.1.1000, 8.8.8.8\n')?.slip, 'address');
+  t.equal(nearServer('nameserver dns\n')?.slip, 'name');
+  t.equal(nearServer('nameserver dns.lan.example\n')?.slip, 'name');
+  t.equal(nearServer('nameserver 192.168.1.100\n'), null, 'a server');
   t.equal(nearServer('options ndots:1\n'), null);
 });

@@ -50,3 +50,23 @@ t.test(
     );
   },
 );
+
+t.test('of what a command printed, the line that tells most is shown', async (t) => {
+  const args = { on: 'host', run: 'curl -s http://192.168.15.2/', exit: 0, output: 'Welcome' };
+  const printed = (body: string, status = 0) =>
+    explain(ask(namespaces(), 'command', args, { outcomes: [outcome('answer', { status, body })] }), 'en')
+      .observed;
+  const page = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n</body>\r\n</html>\r\n';
+  t.match(printed(page), /502 Bad Gateway/);
+  t.match(printed('nc: bad address\ncommand terminated with exit code 1\n', 1), /nc: bad address/);
+  t.match(printed('one\ntwo\n'), /two/);
+});
+
+t.test('a status that only proxies send leads to the server behind the proxy', async (t) => {
+  const page = { from: 'blue', url: 'http://192.168.1.3/', expect: 'answer', status: 200 } as const;
+  const words = (status: number) =>
+    explain(ask(namespaces(), 'http', page, { outcomes: [outcome('answer', { status, body: '' })] }), 'en');
+  t.match(words(502).why, /^A proxy answers 502: the request reached the proxy/);
+  t.match(words(504).idea, /address and the port in the configuration of the proxy/);
+  t.match(words(404).why, /^The network works/);
+});

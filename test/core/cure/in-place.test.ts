@@ -8,7 +8,7 @@ import type { Observation } from '../../../src/core/state/observation.ts';
 import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 import { ask, outcome } from '../../support/judged.ts';
 import { namespaces, routed6, type World } from '../../support/namespaces.ts';
-import { observe } from '../../support/observation.ts';
+import { type LinkSpec, observe } from '../../support/observation.ts';
 
 const typed = (verdict: Verdict) => rungOf(verdict, 4).en.replace('# type:\n', '');
 const observed = (verdict: Verdict) => explain(verdict, 'en').observed;
@@ -115,6 +115,28 @@ t.test('no web server is started in a node if that of another one should answer'
   t.notMatch(http('host=lan'), /nginx/);
 });
 
+t.test('where to look says the state that the entry of the neighbour is in', async (t) => {
+  const silent = (neighbours: string[]) => {
+    const world = namespaces().node('red', {
+      links: { 'veth-red': { peer: 'host:veth-red-br', addresses: ['192.168.15.1/24'] } },
+      neighbours,
+    });
+    const args = { from: 'red', to: '192.168.15.9', expect: 'reply' } as const;
+    return rungOf(ask(world, 'ping', args, { outcomes: [outcome('silence')] }), 2);
+  };
+  const start = '`ip -n red neigh` shows';
+  const end = 'for 192.168.15.9';
+  const known = (state: string) => silent([`192.168.15.9 veth-red 02:00:00:00:00:99 ${state}`]);
+  t.ok(silent([]).en.startsWith(`${start} INCOMPLETE or FAILED ${end}`));
+  t.ok(silent(['192.168.15.9 veth-red - FAILED']).en.startsWith(`${start} INCOMPLETE or FAILED ${end}`));
+  for (const state of ['REACHABLE', 'STALE'])
+    t.ok(
+      known(state).en.startsWith(`${start} ${state} ${end}, with the MAC address 02:00:00:00:00:99`),
+      known(state).en,
+    );
+  t.match(known('STALE').ko, /MAC 주소 02:00:00:00:00:99, 상태 STALE로 나옵니다\./);
+});
+
 t.test('the program that should listen is started, and only the one of that node is ended', async (t) => {
   const listening = (process: string, listeners: string[]) =>
     typed(
@@ -129,6 +151,49 @@ t.test('the program that should listen is started, and only the one of that node
     listening('haproxy', ['tcp 0.0.0.0:80 process nginx']),
     "host # ip netns exec blue sh -c 'pkill --ns $$ --nslist net nginx'",
   );
+});
+
+t.test('where to look for a PID is what is shown', async (t) => {
+  const process = { node: 'red', pids: [77], command: 'sleep 9', uid: 0, capabilities: [] };
+  const shown = (args: object) => {
+    const verdict = ask(
+      namespaces(),
+      'process' satisfies CheckKind,
+      { on: 'red', ...args },
+      { processes: [process] },
+    );
+    return { where: rungOf(verdict, 2).en, command: verdict.evidence[0]?.command };
+  };
+  const pid = shown({ pid: 1 });
+  t.match(pid.where, /^`ps -eo pid,pidns,args` /);
+  t.equal(pid.command, 'ps -eo pid,pidns,args');
+  t.equal(shown({ name: 'sleep 8' }).command, 'ps -o pid,uid,args -C sleep');
+});
+
+t.test('a gateway that is no router is replaced, and one that is may be right for the rest', async (t) => {
+  const via = (gateway: string, to = '8.8.8.8') => {
+    const world = namespaces().node('blue', { routes: [`default via ${gateway}`] });
+    world.node('gate', {
+      links: {
+        eth0: { peer: 'host:veth-gate-br', addresses: ['192.168.15.9/24'] },
+        eth1: { addresses: ['10.9.0.1/24'] },
+      },
+    });
+    world.link('host', 'veth-gate-br', { master: 'v-net-0' });
+    return ask(world, 'route', { on: 'blue', to, via: '192.168.15.5', absent: false });
+  };
+  const replace = 'host # ip -n blue route replace default via 192.168.15.5';
+  for (const wrong of ['192.168.15.1', '192.168.15.77']) {
+    t.equal(typed(via(wrong)), replace, wrong);
+    t.equal(rungOf(via(wrong), 3).en, 'Replace the route: the gateway must be 192.168.15.5.');
+  }
+  const router = via('192.168.15.9', '192.168.1.3');
+  t.equal(typed(router), `host # ip -n blue route add 192.168.1.0/24 via 192.168.15.5\n# or\n${replace}`);
+  t.match(
+    rungOf(router, 3).en,
+    /^The packet takes the default route\. If that is right for all other addresses,/,
+  );
+  t.match(rungOf(router, 3).ko, /^이 패킷은 기본 경로\(default\)를 따릅니다\./);
 });
 
 t.test('a process with other rights is ended, and started with those it needs', async (t) => {
@@ -157,6 +222,48 @@ t.test('a process with other rights is ended, and started with those it needs', 
     typedFor({ has: ['net_raw'] }, { uid: 1010 }),
     `${start} setpriv --reuid 1010 --regid 1010 --clear-groups --inh-caps +net_raw --ambient-caps +net_raw sleep 9 &`,
   );
+});
+
+t.test('an interface in the wrong node is moved, whatever it has been given there', async (t) => {
+  const world = (there: LinkSpec) =>
+    namespaces()
+      .link('host', 'veth-orange-br', { master: 'v-net-0', peer: 'gray:veth-orange' })
+      .node('gray', { links: { 'veth-orange': { peer: 'host:veth-orange-br', ...there } } })
+      .node('orange', { links: {} });
+  const link = { on: 'orange', name: 'veth-orange', absent: false, peer: 'host:veth-orange-br' };
+  const address = { on: 'orange', address: '192.168.15.3/24', dev: 'veth-orange', absent: false };
+  const move = 'host # ip -n gray link set dev veth-orange netns orange';
+  const idea =
+    'Move veth-orange from gray to orange. An interface can only be moved from the namespace it is in.';
+  for (const there of [{}, { addresses: ['192.168.15.3/24'] }])
+    for (const verdict of [ask(world(there), 'link', link), ask(world(there), 'address', address)]) {
+      t.equal(typed(verdict), move);
+      t.equal(rungOf(verdict, 3).en, idea);
+    }
+  t.equal(
+    typed(ask(world({ addresses: ['10.0.0.9/24'] }), 'link', link)),
+    move,
+    'its other end is the right one',
+  );
+});
+
+t.test('an interface of the same name that another node needs itself is not moved', async (t) => {
+  const world = (there: LinkSpec) =>
+    namespaces()
+      .link('host', 'veth-gray', { peer: 'gray:eth0' })
+      .node('gray', { links: { eth0: { peer: 'host:veth-gray', ...there } } })
+      .node('orange', { links: {} });
+  const link = { on: 'orange', name: 'eth0', absent: false, peer: 'host:veth-orange' };
+  const address = { on: 'orange', address: '192.168.15.3/24', dev: 'eth0', absent: false };
+  const used = { addresses: ['192.168.15.4/24'] };
+  for (const verdict of [
+    ask(world({}), 'link', link),
+    ask(world(used), 'link', link),
+    ask(world(used), 'address', address),
+  ]) {
+    t.notMatch(typed(verdict), / netns /);
+    t.match(rungOf(verdict, 3).en, /^Make the interface eth0, or move it to orange/);
+  }
 });
 
 t.test('an end of a pair that is in the wrong node is moved to the right one', async (t) => {

@@ -60,7 +60,6 @@ const refused: Record<string, string> = {
   'a pair whose far name is taken': 'ip -n r link add name rc type veth peer name eth0 netns b',
   'a tunnel without a number': 'ip -n r link add name vx type vxlan',
   'a port that is taken': 'ip netns exec b python3 -m http.server 80',
-  'a link that is in use where it is': 'ip -n a link set dev eth0 netns r',
   'a setting of a port of what is none': 'ip netns exec r bridge link set dev ra isolated off',
 };
 

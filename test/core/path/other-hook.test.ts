@@ -24,10 +24,15 @@ t.test('a translation in the chain for the other kind of packets', async (t) => 
   t.same(at([any], null), {
     forArrivals: any,
     moved: `OUTPUT -d 10.0.1.1 ${any.slice('-A PREROUTING '.length)}`,
+    rightChain: 'OUTPUT',
   });
   t.same(at([arriving], null), {}, 'a packet of the node came in by no interface');
   const own = `-A OUTPUT -d 10.0.1.1/32 -p tcp -m tcp --dport 8080 ${target}`;
-  t.same(at([own], 'eth0'), { forOwn: own, moved: `PREROUTING ${own.slice('-A OUTPUT '.length)}` });
+  t.same(at([own], 'eth0'), {
+    forOwn: own,
+    moved: `PREROUTING ${own.slice('-A OUTPUT '.length)}`,
+    rightChain: 'PREROUTING',
+  });
   t.same(at([own], 'lo'), {}, 'what comes by the loopback the node has made');
   t.same(at([any], null, { ...packet, destinationPort: 9090 }), {}, 'for another port');
   t.match(at([any], null, { ...packet, destination: '127.0.0.1' }), { forArrivals: any, moved: undefined });

@@ -20,8 +20,8 @@ import type { TracedHop } from '../../path/recording/hop.ts';
 import { isMulticast, sameAddress } from '../../state/ip.ts';
 import type { Route } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { translatorOf } from '../given.ts';
 import { circleOf, gatewayOf, inNode, linkAt, type Place } from './place.ts';
-import { translatorOf } from './translator.ts';
 
 /** A packet for another node that its sender takes for its own: no socket there waits for it. */
 export function loopbackCause({ observation, hop, state, headers }: Place): Finding | null {

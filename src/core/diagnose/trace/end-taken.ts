@@ -206,7 +206,7 @@ export function reset({ recording, tables }: Ending, request: TracedPacket): End
     ...why,
     values: {
       ...why.values,
-      ...targetOf(request, why.values.openPort),
+      ...targetOf(recording.observation, request, why.values.openPort),
       ...publishedOf(recording.observation, request),
     },
     kind: 'refused',

@@ -4,9 +4,9 @@ import type { Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 
 /** The Service whose rules chose this pod. */
-export function targetOf({ hops }: TracedPacket, openPort = ''): Values {
-  const rules = hops.flatMap(({ rules: met }) => met.map(({ rule }) => rule ?? ''));
-  return targetBy(rules, hops[0]?.before?.destinationPort ?? null, openPort);
+export function targetOf(observation: Observation, { hops }: TracedPacket, openPort = ''): Values {
+  const rules = hops.flatMap(({ node, rules: met }) => met.map(({ rule }) => ({ node, rule: rule ?? '' })));
+  return targetBy(observation, rules, openPort);
 }
 
 /**

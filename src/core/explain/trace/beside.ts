@@ -7,7 +7,7 @@ import type { CureLine, Values } from '../../verdict/verdict.ts';
 import { fill } from '../template.ts';
 
 /** The lines for what is said beside the reason, the likeliest first. */
-export function besides({ observation }: Recording, values: Values): CureLine[][] {
+export function besides({ observation }: Pick<Recording, 'observation'>, values: Values): CureLine[][] {
   const { translator = '', tracking, narrower, giver = '', masquerading } = values;
   const {
     sentBy = '',
@@ -47,7 +47,7 @@ export function besides({ observation }: Recording, values: Values): CureLine[][
 
 /** A rule of NAT whose destination no node has: first with a word in its place, then with servers of other nodes. */
 export function redirected(
-  { observation }: Recording,
+  { observation }: Pick<Recording, 'observation'>,
   packet: Packet,
   reason: EndFacts['reason'],
   { giver = '', given = '', redirecting: run }: Values,

@@ -190,7 +190,10 @@ function textOf(
 function cureOf(verdict: Verdict): Choice {
   const tcpOnly = verdict.reason === 'no-listener' || verdict.reason === 'port-closed';
   if (tcpOnly && verdict.values.protocol === 'udp') return { better: [], ways: [] };
-  const { better, ways } = choiceOf(verdict);
+  const { better, ways: all } = choiceOf(verdict);
+  // Where an object of a cluster is to be looked at, what stands behind would not last.
+  const object = all.findIndex((way) => way.some(({ run }) => /^kubectl .*\b(get|describe) /.test(run)));
+  const ways = object < 0 ? all : all.slice(0, object);
   return { better, ways: ways.filter((way) => !way.some(({ run }) => looks(run, verdict.reason))) };
 }
 

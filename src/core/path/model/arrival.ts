@@ -1,8 +1,10 @@
 import { holds, isMulticast, sameAddress } from '../../state/ip.ts';
 import type { Listener, NodeState } from '../../state/observation.ts';
+import { nearest } from '../../text/nearest.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import type { Finding } from './finding.ts';
 import { destinationNat, nearMiss } from './near-miss.ts';
+import { nodePortValues, programsOf } from './node-port.ts';
 import { atOtherHook } from './other-hook.ts';
 import type { Headers } from './packet.ts';
 import { rulesetOf } from './ruleset.ts';
@@ -34,9 +36,9 @@ export function unanswered(
   const near = nearlyElsewhere(node, state, came, link);
   const values = {
     ...{ address: headers.destination, port: String(port), protocol: headers.protocol },
-    ...(near ?? atOtherHook(state, came, link)),
+    ...(near ?? { ...atOtherHook(state, came, link), ...(link === null ? {} : engineAt(node, state)) }),
     ...takenBy(state, headers.destination),
-    ...openPorts(state, headers),
+    ...openPorts(state, headers, came),
   };
   if (bound?.link !== undefined) {
     const observed = `${bound.address}%${bound.link}:${bound.port}`;
@@ -56,16 +58,19 @@ export function unanswered(
 }
 
 /** The ports of the protocol on which programs wait, where they are few: the packet may be meant for one of them. */
-function openPorts(node: NodeState, { protocol, destination }: Headers): Values {
-  const open = node.listeners.filter(
+function openPorts(node: NodeState, headers: Headers, came: Headers): Values {
+  const { protocol, destination } = headers;
+  const services = nodePortValues(node, headers, came);
+  if (services.nodePort !== undefined) return services;
+  const open = programsOf(node).filter(
     (one) => one.protocol === protocol && listensOn(one, destination) && !ofTunnel(node, one),
   );
   const named = [
     ...new Set(open.map(({ port, process }) => `${port}${process === null ? '' : ` (${process})`}`)),
   ];
   const [only] = open;
-  if (only === undefined || named.length > 3) return {};
-  return { openPorts: named.join(', '), openPort: named.length > 1 ? '' : String(only.port) };
+  if (only === undefined || named.length > 3) return services;
+  return { ...services, openPorts: named.join(', '), openPort: named.length > 1 ? '' : String(only.port) };
 }
 
 /** A socket of the kernel's own, for the packets of a tunnel. */
@@ -79,11 +84,25 @@ function nearlyElsewhere(name: string, node: NodeState, headers: Headers, link: 
   const seen = { node, headers, in: link, out: null, mark: 0, original: headers, translated: headers };
   const rules = rulesetOf(node, headers.destination.includes(':') ? 'ipv6' : 'ipv4');
   const first = { ...seen, state: 'NEW' as const, natted: true, answer: false };
-  const near = nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
+  const met = nearMiss(rules, 'nat', link === null ? 'OUTPUT' : 'PREROUTING', first, destinationNat);
+  const [, nearIn = ''] = /^-A (\S+)/.exec(met?.nearly ?? '') ?? [];
+  const near: Values | null = met === null ? null : { ...met, nearIn };
   if (near?.nearChain !== 'DOCKER') return near;
+  if (ofOtherPort(near, String(headers.destinationPort))) return null;
   // Docker writes it from what `docker run -p` said: to correct the rule is to correct that.
   const { nearChain: _, ...named } = near;
   return { ...named, dockers: name };
+}
+
+/** A Docker engine, which has a chain for the ports that containers publish: none of them publishes this one. */
+const engineAt = (name: string, node: NodeState): Values =>
+  rulesetOf(node, 'ipv4')?.get('nat')?.has('DOCKER') === true ? { engineAt: name } : {};
+
+/** A published port that is neither alike nor turned round: it is another service's. */
+function ofOtherPort({ nearly = '', condition = '' }: Values, port: string): boolean {
+  const [, published] = /--dport (\d+)$/.exec(condition) ?? [];
+  if (published === undefined || nearly.endsWith(`:${port}`)) return false;
+  return !published.startsWith(port) && !port.startsWith(published) && nearest(port, [published]) === null;
 }
 
 /** The peer of a socket on the port that takes no packets of others (compute_score). */

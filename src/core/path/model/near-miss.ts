@@ -1,4 +1,5 @@
 import { parseRule, type Rule, serializeRule, type Target } from 'iptables-parser-ts';
+import { misspelt } from '../../text/nearest.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { matchRule } from './match-rule.ts';
 import type { Hook } from './netfilter.ts';
@@ -48,10 +49,15 @@ export function nearMiss(
     if (only === undefined || more.length > 0 || only.matches.some(isState)) continue;
     // A rule with a single condition is about other packets, unless NAT has changed this one in front of it.
     const sent = matchRule(only, { ...seen, headers: seen.original }) !== false;
-    if (conditions.length === 1 && !sent && about(only)) continue;
-    const fits = conditions.filter((one) => one !== only && !written(one).startsWith('!')).length;
+    const misnamed = misnamedIn(only, seen);
+    if (conditions.length === 1 && !sent && about(only) && misnamed === null) continue;
+    // A rule with the name of no interface is for no other packet.
+    const says = conditions.filter((one) => one !== only && !written(one).startsWith('!')).length;
+    const fits = misnamed === null ? says : says + many;
     if (best !== null && best.fits >= fits) continue;
-    const values = { nearly: text, condition: written(only), ...corrected(text, number, only, seen) };
+    const correction = corrected(text, number, only, seen);
+    const named = misnamed === null ? {} : { ...misnamed, renamed: renamed(correction, misnamed) };
+    const values = { nearly: text, condition: written(only), ...correction, ...named };
     best = { fits, values };
   }
   return best?.values ?? null;
@@ -76,6 +82,22 @@ export function acceptedElsewhere(rules: Ruleset, hook: Hook, seen: Sighting): V
   return found === undefined || placed === undefined
     ? {}
     : { strangeAccept: found.text, strangeHook: other, rightHook: hook, placed };
+}
+
+/** More than a rule has conditions. */
+const many = 100;
+
+/** The rule with the right name wherever it has the other one. */
+const renamed = ({ fitting = '' }: Values, { misnamed = '', meantLink = '' }: Values): string =>
+  fitting.replaceAll(` ${misnamed} `, ` ${meantLink} `);
+
+/** An interface that the node does not have, of a name near to that of the packet's: no packet meets the rule. */
+function misnamedIn(condition: Rule, { node, in: from, out }: Sighting): Values | null {
+  const [, turned, flag, misnamed = ''] = /^(! )?-([io]) (\S+)$/.exec(written(condition)) ?? [];
+  const meantLink = (flag === 'i' ? from : out) ?? '';
+  if (flag === undefined || turned !== undefined || meantLink === '') return null;
+  if (node.links.some(({ name }) => name === misnamed)) return null;
+  return misspelt(misnamed, [meantLink]) === '' ? null : { misnamed, meantLink };
 }
 
 /** As iptables writes it: `! -i docker0`. */

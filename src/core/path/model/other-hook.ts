@@ -33,6 +33,6 @@ export function atOtherHook(node: NodeState, headers: Headers, link: string | nu
   const anyLink = rest.replace(/! -[io] \S+ /, '');
   const to = / -d /.test(` ${anyLink}`) ? '' : `-d ${headers.destination} `;
   // A packet to a loopback address does not leave by a rule alone.
-  const moved = isLoopback(headers.destination) ? {} : { moved: `${own} ${to}${anyLink}` };
+  const moved = isLoopback(headers.destination) ? {} : { moved: `${own} ${to}${anyLink}`, rightChain: own };
   return { [made ? 'forArrivals' : 'forOwn']: found.text, ...moved };
 }

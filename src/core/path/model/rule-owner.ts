@@ -1,6 +1,7 @@
 import { holds, sameAddress } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
+import { servicePortOf } from './service-rules.ts';
 
 /** The node in whose shell kubectl has the cluster's administrator. */
 export const kubectl = 'host';
@@ -88,17 +89,30 @@ function serviceOf({ rule }: Met): Values {
   };
 }
 
+/** A rule, and the node that has it. */
+interface RuleAt {
+  node: string;
+  rule: string;
+}
+
 /**
  * The Service that chose a pod, by kube-proxy's comment at the endpoint's DNAT, and what makes it send to another port
- * of the pod: ports of a Service are merged by their number, whatever their names.
+ * of the pod: ports of a Service are merged by their number, whatever their names. The packet may have come by a node
+ * port or by a balancer, so its port is not the Service's own.
  */
-export function targetBy(rules: readonly string[], servicePort: number | null, openPort = ''): Values {
-  const rule = rules.find((one) => one.startsWith('-A KUBE-SEP-') && one.includes('-j DNAT')) ?? '';
-  const [, serviceNamespace = '', service = ''] = /--comment "?([^"/\s]+)\/([^":\s]+)/.exec(rule) ?? [];
+export function targetBy({ nodes }: Observation, rules: readonly RuleAt[], openPort = ''): Values {
+  const found = rules.find(({ rule }) => rule.startsWith('-A KUBE-SEP-') && rule.includes('-j DNAT'));
+  const [, title = '', serviceNamespace = '', service = ''] =
+    /--comment "?(([^"/\s]+)\/([^":\s]+)[^"\s]*)/.exec(found?.rule ?? '') ?? [];
+  const [, protocol = ''] = / -p (\w+) /.exec(found?.rule ?? '') ?? [];
+  const state = nodes[found?.node ?? ''];
   if (service === '') return {};
-  const ports = [{ port: servicePort, targetPort: Number(openPort) }];
-  const targetPatch = openPort === '' || servicePort === null ? '' : JSON.stringify({ spec: { ports } });
-  return { kubectl, service, serviceNamespace, targetPatch };
+  const port = state === undefined ? null : servicePortOf(state, title, protocol);
+  const ports = [{ port, targetPort: Number(openPort) }];
+  const targetPatch = openPort === '' || port === null ? '' : JSON.stringify({ spec: { ports } });
+  // It is a port of the Service's pod, and none that a Service would have on every node.
+  const other = { nodePort: '', nodePorts: '', nearNodePort: '' };
+  return { kubectl, service, serviceNamespace, targetPatch, ...other };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { holds, sameAddress } from '../../state/ip.ts';
+import { holds } from '../../state/ip.ts';
 import type { NodeState, Observation } from '../../state/observation.ts';
 import type { Values } from '../../verdict/verdict.ts';
 import { atOtherHook } from './other-hook.ts';
@@ -6,6 +6,7 @@ import type { Headers } from './packet.ts';
 import { lookup } from './routing.ts';
 import { kubectl } from './rule-owner.ts';
 import { rulesetOf } from './ruleset.ts';
+import { portsOf, serviceLine } from './service-rules.ts';
 
 /**
  * The Service whose address a packet has that fits none of its ports; null where it is no such packet. kube-proxy has a
@@ -110,7 +111,7 @@ function unserved(observation: Observation, passed: readonly string[], headers: 
 function servicesOf(state: NodeState): string {
   const named = ['nat', 'filter'].flatMap((table) =>
     (rulesetOf(state, 'ipv4')?.get(table)?.get('KUBE-SERVICES')?.lines ?? []).flatMap(({ text }) => {
-      const [, to = '', , namespace = '', service = ''] = line.exec(text) ?? [];
+      const [, to = '', , namespace = '', service = ''] = serviceLine.exec(text) ?? [];
       return to === '' || (namespace === 'default' && service === 'kubernetes') ? [] : [`${service} ${to}`];
     }),
   );
@@ -140,30 +141,4 @@ export function serviceBehind(observation: Observation, from: NodeState, address
     return { gateway, service: port.service, serviceNamespace: port.namespace, proxyNode: node };
   }
   return null;
-}
-
-interface ServicePort {
-  namespace: string;
-  service: string;
-  protocol: string;
-  port: number;
-}
-
-const line =
-  /^-A KUBE-SERVICES -d ([^/\s]+)\/\d+ -p (\w+) .*--comment "([^"/\s]+)\/([^":\s]+)[^"]*".* --dport (\d+) /;
-
-/** The ports that the node's rules have for an address. */
-function portsOf(state: NodeState, address: string): ServicePort[] {
-  const family = address.includes(':') ? 'ipv6' : 'ipv4';
-  // Most nodes have no cluster's rules, and these need not be parsed.
-  if (!state.rules[family].includes(':KUBE-SERVICES ')) return [];
-  const rules = rulesetOf(state, family);
-  return ['nat', 'filter'].flatMap((table) =>
-    (rules?.get(table)?.get('KUBE-SERVICES')?.lines ?? []).flatMap(({ text }) => {
-      const [, to = '', protocol = '', namespace = '', service = '', port = ''] = line.exec(text) ?? [];
-      return to !== '' && sameAddress(to, address)
-        ? [{ namespace, service, protocol, port: Number(port) }]
-        : [];
-    }),
-  );
 }

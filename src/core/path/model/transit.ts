@@ -218,7 +218,11 @@ function addressOf(packet: Transit, name: string | null): string | null {
 export function nearlyAccepted(packet: Transit, hook: Hook): Values {
   const seen = sighting(packet);
   const first = packet.context.direction === 'request' && seen.state === 'NEW';
-  if (!first) return {};
+  if (!first) {
+    // A reply is let pass for its state; but an interface that there is not lets nothing pass.
+    const near = nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']);
+    return near?.misnamed === undefined ? {} : near;
+  }
   return (
     nearMiss(rulesFor(packet), 'filter', hook, seen, ['ACCEPT']) ??
     acceptedElsewhere(rulesFor(packet), hook, seen)

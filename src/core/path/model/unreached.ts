@@ -52,12 +52,20 @@ export function unreached(observation: Observation, start: Port, address: string
       elsewhere,
       ...looped,
       ...bare,
+      ...knownAs(observation, start, address),
       ...(owner === null
         ? routerBefore(observation, start, address)
         : otherWire(observation, start, owner, address)),
       ...ownerBefore(observation, address),
     },
   };
+}
+
+/** What the node's entry for the address says, where it has a MAC address: learned before, or typed. */
+function knownAs({ nodes }: Observation, { node, link }: Port, address: string): Values {
+  const entry = nodes[node]?.neighbours.find((one) => one.dev === link && sameAddress(one.address, address));
+  const settled = entry !== undefined && !['INCOMPLETE', 'FAILED'].includes(entry.state);
+  return settled && entry.mac !== null ? { knownState: entry.state, knownMac: entry.mac } : {};
 }
 
 /** An address on the wrong interface: its network is asked for there, and its hosts are on the wire of another one. */

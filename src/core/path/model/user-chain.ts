@@ -14,7 +14,8 @@ export function userChain(
   const saved = rules[destination.includes(':') ? 'ipv6' : 'ipv4'].split('\n');
   const passed = saved.some((line) => line.startsWith('-A FORWARD ') && line.endsWith(' -j DOCKER-USER'));
   if (policyChain !== 'FORWARD' || !passed || inLink === null || outLink === null) return near;
-  // A rule of Docker's that fits but for its interface is for its containers.
-  const own = near.nearly?.startsWith('-A FORWARD ') ? {} : near;
+  // A rule of Docker's that fits but for its interface is for its containers. None has the name of no interface.
+  const dockers = near.nearly?.startsWith('-A FORWARD ') && near.misnamed === undefined;
+  const own = dockers ? {} : near;
   return { ...own, userChain: 'DOCKER-USER', inLink, outLink };
 }

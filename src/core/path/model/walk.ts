@@ -127,8 +127,8 @@ function toService(observation: Observation, { hops, end }: Journey): End {
   const last = hops.at(-1);
   if (end.kind !== 'lost' || last === undefined || end.reason.endsWith('-by-rule')) return end;
   if (end.reason === 'no-listener') {
-    const rules = hops.flatMap(({ decisions }) => decisions.map(({ text }) => text));
-    const service = targetBy(rules, hops[0]?.before.destinationPort ?? null, end.values.openPort);
+    const rules = hops.flatMap(({ node, decisions }) => decisions.map(({ text }) => ({ node, rule: text })));
+    const service = targetBy(observation, rules, end.values.openPort);
     return { ...end, values: { ...end.values, ...service } };
   }
   const passed = hops.filter(({ out, in: came }) => (out ?? came) !== null).map(({ node }) => node);

@@ -1,7 +1,7 @@
 import { findLink, flood, linkOf } from '../../../path/model/segment.ts';
 import { holds, sameAddress } from '../../../state/ip.ts';
 import type { NodeState, Observation } from '../../../state/observation.ts';
-import { addressEvidence, linkElsewhere, promptOf } from '../../../verdict/evidence.ts';
+import { addressEvidence, promptOf } from '../../../verdict/evidence.ts';
 import type { Values } from '../../../verdict/verdict.ts';
 import {
   type Frame,
@@ -12,6 +12,7 @@ import {
   nodeOr,
   pass,
 } from '../../judgement.ts';
+import { strayLink } from '../../stray-link.ts';
 import type { Args } from './schema.ts';
 
 /** An address with its prefix length is in a node, on the named link if one is named. */
@@ -33,10 +34,10 @@ interface Held {
 function present(args: Args, frame: Frame, node: NodeState, observation: Observation): Judgement {
   const { wanted, bits } = parts(args);
   if (args.dev !== undefined && findLink(node, args.dev) === null) {
-    const elsewhere = linkElsewhere(observation, args.dev, args.on).join(', ');
     const [there] = heldBy(node, wanted);
     const holder = there === undefined ? {} : { holder: there.dev };
-    const values = { link: args.dev, elsewhere, ...holder };
+    const stray = strayLink(observation, { on: args.on, name: args.dev, address: wanted });
+    const values = { link: args.dev, ...stray, ...holder };
     return { ...fail(frame, 'link-missing', '-', values), object: args.dev };
   }
   const held = heldBy(node, wanted);

@@ -75,6 +75,12 @@ const meaningOf = (means?: Text): Values =>
     ? {}
     : Object.fromEntries(languages.map((language) => [`means-${language}`, means[language]]));
 
+/** The title of a web page; kubectl exec adds the exit code of its program, which is known, in a line of its own. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 160) || '-';
+  const title = /<title>([^<]+)<\/title>[\s\S]*<\/html>\s*$/i.exec(text)?.[1];
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => !/^command terminated with exit code \d+$/.test(line));
+  return (title ?? lines.at(-1) ?? text.trim()).slice(0, 160) || '-';
 }

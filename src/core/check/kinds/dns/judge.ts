@@ -1,3 +1,4 @@
+import { clusterAnswer } from '../../../diagnose/cluster-names.ts';
 import { evidenceOf } from '../../../diagnose/evidence.ts';
 import { daemonAt, diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { DnsRecord } from '../../../probe/names.ts';
@@ -47,7 +48,9 @@ function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome
     return fail(frame, 'record-missing', recordsText(outcome), values);
   } else if (!answer.every((one) => of.some((record) => sameData(record, one)))) {
     const parts = of.map(({ data }) => unspaced(data, answer)).find((one) => one !== '') ?? '';
-    return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), { ...values, parts });
+    const ofService = clusterAnswer(observation, args.from, server, type === 'A' ? of[0]?.data : '');
+    const more = { ...values, parts, ...ofService };
+    return fail(frame, 'wrong-answer', of.map(({ data }) => data).join(', '), more);
   }
   if (by !== undefined && !sameAddress(server, by)) {
     return fail(frame, 'wrong-name-server', server, {

@@ -23,13 +23,15 @@ export function judgeFile({ args, observation, outcomes }: JudgeFacts<Args>): Ju
   };
   const outcome = outcomeOr(frame, observation, on, outcomes[0]);
   if ('reason' in outcome) return outcome;
-  const { found, near } = sight(args, outcome.names?.text ?? '');
+  const text = outcome.names?.text ?? '';
+  const { found, near } = sight(args, text);
   if (found !== null) {
     return absent ? fail(frame, 'entry-present', found, { pattern: sedPattern(found) }) : pass(frame, found);
   }
   if (absent) return pass(frame, near ?? '-');
   const folder = own === path ? '' : own.replace(/\/[^/]*$/, '');
-  const slipped = near === null ? nearLine(entry, outcome.names?.text ?? '') : null;
+  // The order of the sources is no slip: it is what such a line says.
+  const slipped = args.nsswitch !== undefined && near !== null ? null : nearLine(entry, near ?? text);
   if (slipped !== null)
     return fail(frame, 'wrong-entry', slipped.line, {
       pattern: sedPattern(slipped.line),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { says } from '../../../text/said.ts';
-import { dnsName, ip, nodeName, stringOrNumber } from '../../terms.ts';
+import { dnsName, ip, nodeName, sysctlValue } from '../../terms.ts';
 
 const entries = ['hosts', 'nameserver', 'search', 'nsswitch', 'sysctl'] as const;
 
@@ -16,7 +16,7 @@ export const schema = z
     /** The sources of `hosts:` in nsswitch.conf(5), in order: `files dns`. */
     nsswitch: z.string().min(1).exactOptional(),
     /** sysctl.conf(5) */
-    sysctl: z.strictObject({ key: z.string().min(1), value: stringOrNumber }).exactOptional(),
+    sysctl: z.strictObject({ key: z.string().min(1), value: sysctlValue }).exactOptional(),
     absent: z.boolean().default(false),
   })
   .refine((value) => entries.filter((entry) => value[entry] !== undefined).length === 1, {

@@ -45,7 +45,9 @@ function judgeAnswer(args: Args, frame: Frame, observation: Observation, outcome
   const { status, body, client, from } = args;
   const text = outcome.body ?? '';
   if (outcome.status !== status) {
-    return fail(frame, 'wrong-status', String(outcome.status), { expected: String(status) });
+    // Bad Gateway, Gateway Timeout (RFC 9110, 15.6).
+    const proxied = outcome.status === 502 || outcome.status === 504 ? { proxied: `${outcome.status}` } : {};
+    return fail(frame, 'wrong-status', String(outcome.status), { expected: String(status), ...proxied });
   }
   if (body !== undefined && !text.includes(body))
     return fail(frame, 'wrong-body', firstLine(text), { expected: body });

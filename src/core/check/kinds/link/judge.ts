@@ -13,6 +13,7 @@ import {
   nodeOr,
   pass,
 } from '../../judgement.ts';
+import { strayLink } from '../../stray-link.ts';
 import type { Args } from './schema.ts';
 
 /** A link is in the node it should be in, in the state it should have; asked in the order one would repair it. */
@@ -23,10 +24,7 @@ export function judgeLink({ args, observation }: JudgeFacts<Args>): Judgement {
   frame.evidence = [linkEvidence(observation, args.on, node)];
   const link = findLink(node, args.name);
   if (args.absent) return link === null ? pass(frame, '-') : fail(frame, 'link-present', linkState(link));
-  if (link === null) {
-    const elsewhere = linkElsewhere(observation, args.name, args.on);
-    return fail(frame, 'link-missing', '-', { elsewhere: elsewhere.join(', ') });
-  }
+  if (link === null) return fail(frame, 'link-missing', '-', strayLink(observation, args));
   const wrong = differences(args, link)[0];
   if (wrong === undefined) {
     const own = ownOf(args, link)[0];

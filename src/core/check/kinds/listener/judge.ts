@@ -1,4 +1,6 @@
+import { isProgram } from '../../../diagnose/name-servers.ts';
 import { nearPort } from '../../../path/model/near-port.ts';
+import { programsOf } from '../../../path/model/node-port.ts';
 import { parseIp, sameAddress } from '../../../state/ip.ts';
 import type { Listener } from '../../../state/observation.ts';
 import { promptOf } from '../../../verdict/evidence.ts';
@@ -24,6 +26,7 @@ export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgemen
     absent: absent ? 'yes' : '',
     wanted,
     serves: process ?? '',
+    nameProgram: port === 53 && isProgram(process ?? '') ? (process ?? '') : '',
   };
   const frame: Frame = { node: on, object: wanted, expected: absent ? '-' : wanted, values, evidence: [] };
   const node = nodeOr(frame, observation, on);
@@ -39,7 +42,8 @@ export function judgeListener({ args, observation }: JudgeFacts<Args>): Judgemen
   }
   if (found === undefined) {
     const [other] = here;
-    if (other === undefined) return fail(frame, 'no-listener', '-', nearPort(node.listeners, protocol, port));
+    if (other === undefined)
+      return fail(frame, 'no-listener', '-', nearPort(programsOf(node), protocol, port));
     return fail(frame, 'port-closed', here.map((one) => `${one.address}:${one.port}`).join(', '));
   }
   if (process === undefined || found.process === process) return pass(frame, listenerText(found));

@@ -37,6 +37,7 @@ export function judgeProcess({ args, observation, processes }: JudgeFacts<Args>)
   // Of several processes of one name, one that has the rights asked for is enough.
   const found = fitting.find((one) => complaint(args, one) === null) ?? fitting[0];
   if (found === undefined) {
+    if (pid !== undefined) frame.evidence = [processEvidence(observation, on, processes, name, 'pidns')];
     const others = inner.map((one) => `pid ${one.pids.at(-1)}`).join(', ');
     const near = name === undefined ? strayed(processes, args) : nearMiss(processes, on, name, named);
     return fail(frame, 'process-missing', others || '-', { found: others, ...near });
@@ -136,13 +137,16 @@ export function processEvidence(
   on: string,
   processes: readonly Process[],
   name = '',
+  column: 'uid' | 'pidns' = 'uid',
 ): Evidence {
   const [program = ''] = name.split(' ');
   const same = processes.filter(({ command }) => command.replace(/^\S*\//, '').split(' ')[0] === program);
   const output = (program === '' ? processes : same).map(({ pids, uid, command }) =>
-    [pids[0], uid, command].join(' '),
+    // The state has no number of a PID namespace.
+    [pids[0], column === 'uid' ? uid : '-', command].join(' '),
   );
-  const command = `ps ${program === '' ? '-eo pid,uid,args' : `-o pid,uid,args -C ${program}`}`;
+  const columns = `pid,${column},args`;
+  const command = `ps ${program === '' ? `-eo ${columns}` : `-o ${columns} -C ${program}`}`;
   return { on: promptOf(observation, on).shell, command, output: output.join('\n') };
 }
 

@@ -1,3 +1,4 @@
+import { clusterAnswer } from '../../../diagnose/cluster-names.ts';
 import { evidenceOf } from '../../../diagnose/evidence.ts';
 import { daemonAt, diagnoseName, expectedNameFailure } from '../../../diagnose/names.ts';
 import type { Finding } from '../../../path/model/finding.ts';
@@ -33,7 +34,7 @@ export function judgeResolve({ args, observation, outcomes }: JudgeFacts<Args>):
     const [server = ''] = outcome.names?.nameservers ?? [];
     const held =
       line === undefined
-        ? daemonAt(observation, server)
+        ? { ...daemonAt(observation, server), ...clusterAnswer(observation, from, server, addresses[0]) }
         : { pattern: sedPattern(line), entry: moved(line, name, address) };
     return fail(frame, 'wrong-answer', observed, { order: order.join(' '), server: '', ...held });
   }

@@ -1,5 +1,5 @@
 import { missingRoute, networkOfOwner } from '../../../path/model/missing-route.ts';
-import { isLocal, lookup, lookupNetwork, refuses } from '../../../path/model/routing.ts';
+import { isLocal, lookup, lookupNetwork, ownersOf, refuses } from '../../../path/model/routing.ts';
 import { findLink } from '../../../path/model/segment.ts';
 import { slippedRoute } from '../../../path/model/slipped-route.ts';
 import { parseIp, parsePrefix, sameAddress } from '../../../state/ip.ts';
@@ -34,7 +34,10 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
       via: route.via ?? '',
       route: route.text,
       destination: route.destination,
-      specific: broader(route, networkOfOwner(observation, args.to)),
+      defaultRoute: route.destination === 'default' ? 'default' : '',
+      specific: leadsOn(observation, args.on, route)
+        ? broader(route, networkOfOwner(observation, args.to))
+        : '',
     });
   }
   if (args.dev !== undefined && route.dev !== args.dev) {
@@ -47,6 +50,17 @@ export function judgeRoute({ args, observation }: JudgeFacts<Args>): Judgement {
     });
   }
   return pass(frame, route.text);
+}
+
+/**
+ * Whether a route can be right for other addresses: its gateway is another node with two interfaces or more, or it is
+ * for the neighbours on the wire.
+ */
+function leadsOn(observation: Observation, on: string, { via, destination }: Route): boolean {
+  if (via === null) return destination !== 'default';
+  const links = (node: string) =>
+    observation.nodes[node]?.links.filter(({ kind, master }) => kind !== 'loopback' && master === null) ?? [];
+  return ownersOf(observation, via).some((owner) => owner !== on && links(owner).length > 1);
 }
 
 /** The network, where the route is one to much more; empty where it is the network's own, or for fewer addresses. */
