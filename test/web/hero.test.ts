@@ -5,6 +5,7 @@ import { violations } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { startDaemon } from './support/daemon.ts';
 import { record } from './support/record.ts';
+import { until } from './support/until.ts';
 
 const stored = join(import.meta.dirname, '../../src/web/start/recorded.json');
 
@@ -34,15 +35,13 @@ t.test('the start page plays a packet that was really sent', async (t) => {
     }
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     for (const name of ['host', 'internet'])
-      await page.evaluate(`new Promise((resolve) => {
-        const look = () => {
-          const box = [...document.querySelectorAll('.hero-box.here')]
-            .find((each) => each.querySelector('.hero-name').textContent === '${name}')?.getBoundingClientRect();
-          if (box && box.left >= 0 && box.right <= innerWidth) resolve();
-          else requestAnimationFrame(look);
-        };
-        look();
-      })`);
+      await until(
+        page,
+        `[...document.querySelectorAll('.hero-box.here')]
+          .filter((each) => each.querySelector('.hero-name').textContent === '${name}')
+          .map((each) => each.getBoundingClientRect())
+          .some(({ left, right }) => left >= 0 && right <= innerWidth)`,
+      );
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

@@ -96,7 +96,9 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
   });
 
   await t.test('Ctrl+C without a selection ends the program', async () => {
-    await typeInto(page, node, 'sleep 1000');
+    // By its own word: until a program has begun, Ctrl+C is bash's, which goes on to wait for it.
+    await typeInto(page, node, "clear; bash -c \"echo 'b'egun; exec sleep 1000\"");
+    await line('begun').waitFor();
     await page.locator('.terminal-tab[data-state="running"]', { hasText: node }).waitFor();
     await page.keyboard.press('Control+C');
     await prompt(page, node);
@@ -220,16 +222,13 @@ async function sizeOfScreen(page: Page, node: string): Promise<string> {
 
 /** Does what gives the screen another size, and waits until it has it. */
 async function resized(page: Page, node: string, work: () => Promise<unknown>): Promise<void> {
-  const done = page.evaluate(`new Promise((resolve) => {
-    const screen = document.querySelector('.screen-frame[data-node="${node}"] .xterm-screen');
-    const before = screen.getBoundingClientRect();
-    const look = () => {
-      const { width, height } = screen.getBoundingClientRect();
-      if (width !== before.width || height !== before.height) resolve();
-      else requestAnimationFrame(look);
-    };
-    look();
-  })`);
+  const size = `(() => {
+    const { width, height } = document.querySelector('.screen-frame[data-node="${node}"] .xterm-screen')
+      .getBoundingClientRect();
+    return width + ' ' + height;
+  })()`;
+  // Known before the work begins: asked beside it, a busy browser answered with the size that came of it.
+  const before = await page.evaluate<string>(size);
   await work();
-  await done;
+  await until(page, `${size} !== '${before}'`);
 }
