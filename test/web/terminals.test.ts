@@ -97,7 +97,7 @@ t.test('terminals: copy and paste, sizes, a screen reader', async (t) => {
 
   await t.test('Ctrl+C without a selection ends the program', async () => {
     // By its own word: until a program has begun, Ctrl+C is bash's, which goes on to wait for it.
-    await typeInto(page, node, "clear; bash -c \"echo 'b'egun; exec sleep 1000\"");
+    await typeInto(page, node, 'clear; bash -c "echo \'b\'egun; exec sleep 1000"');
     await line('begun').waitFor();
     await page.locator('.terminal-tab[data-state="running"]', { hasText: node }).waitFor();
     await page.keyboard.press('Control+C');
