@@ -301,7 +301,8 @@ s = socket.create_server(("::", 80), family=socket.AF_INET6); time.sleep(99)' >/
       iptables -t nat -R PREROUTING 1 -d 10.96.0.1 -p udp -j DNAT --to-destination 10.0.2.2`,
     ...{ from: 'c', to: '10.96.0.1', probe: { kind: 'udp', port: 53, sourcePort: 5000 } },
     ...{
-      end: 'dropped kept-connection host',
+      // Refused, where the older datagram's question for 10.0.2.9 has been given up by then.
+      end: '(dropped|refused) kept-connection host',
       says: /10\.0\.2\.9.* new connection to 10\.0\.2\.2/,
       cured: true,
     },

@@ -44,9 +44,9 @@ export async function workplace(t: Test, work: (place: Workplace) => Promise<voi
   rmSync(root, { recursive: true });
 }
 
-/** Runs a line in a node's shell; its stdout, or an exception with its output. */
+/** Runs a line in a node's shell; its stdout, or an exception with its output. Engines may take minutes. */
 export async function sh(machine: Machine, line: string, node = 'host'): Promise<string> {
-  const ran = await machine.run(node, ['bash', '-c', line]);
+  const ran = await machine.run(node, ['bash', '-c', line], { timeout: 240_000 });
   if (ran.exitCode !== 0) throw new Error(`${line}: exit ${ran.exitCode}: ${ran.stderr}`);
   return ran.stdout;
 }
