@@ -137,8 +137,12 @@ t.test('every probe of the labs, on entry to its step and after the solution', (
   }),
 );
 
-/** Ports that are expected as N are chosen at random. */
-function withoutChance(way: string, expected: string): string {
+/**
+ * Ports that are expected as N are chosen at random. A question for a neighbour that an earlier packet has asked ends
+ * before that of the trace: the sender's kernel may tell the sender by then that there was no answer.
+ */
+function withoutChance(found: string, expected: string): string {
+  const way = found.replace(/ \| (\S+) \1(?=: dropped neighbour-silent \1$)/, '');
   if (!expected.includes('Port N')) return translatedAlike(way);
   return translatedAlike(
     way.replaceAll(/Port (\d+)/g, (port) => (expected.includes(port) ? port : 'Port N')),
