@@ -8,9 +8,10 @@ import { readAnswer } from '../core/predict/compare.ts';
 import { checksOf, conditionsOf } from '../core/predict/conditions.ts';
 import type { Prediction } from '../core/predict/prediction.ts';
 import { type PredictionResult, predictionResult, untimelyResult } from '../core/predict/result.ts';
-import { type MachineAnswers, type Truth, truthOf } from '../core/predict/truth.ts';
+import { type MachineAnswers, noTruth, type Truth, truthOf } from '../core/predict/truth.ts';
 import type { PredictionRequest } from '../core/session/predicting.ts';
 import { suggestion } from '../core/text/nearest.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
 import { firstGroup } from './bounded-match.ts';
 import { checkStep } from './checker.ts';
 import { stepIn } from './steps.ts';
@@ -31,8 +32,9 @@ export async function answerPrediction(
   if (answer === null) throw noAnswer(prediction, written);
   const place = { step: step.id, prediction: id, answer };
   const timing = await timeliness(machine, step, prediction);
-  if (timing !== null) return untimelyResult(place, timing.outcome, timing.check);
-  return predictionResult(place, prediction, await lookAt(machine, step, prediction));
+  if (timing === null) return predictionResult(place, prediction, await lookAt(machine, step, prediction));
+  if (timing.outcome === 'undecided') return predictionResult(place, prediction, noTruth([timing.verdict]));
+  return untimelyResult(place, timing.outcome, timing.check);
 }
 
 function predictionIn(step: Step, id: string): Prediction {
@@ -57,7 +59,10 @@ export function noAnswer({ choices }: Prediction, written: readonly string[]): H
   );
 }
 
-type Untimely = { outcome: 'too-early' | 'too-late'; check: string | null };
+/** `undecided`: a check that shows the state could not be asked. */
+type Untimely =
+  | { outcome: 'too-early' | 'too-late'; check: string | null }
+  | { outcome: 'undecided'; verdict: Verdict };
 
 /** Null: the machine is in the state the question is about. */
 export async function timeliness(
@@ -67,7 +72,9 @@ export async function timeliness(
 ): Promise<Untimely | null> {
   for (const condition of conditionsOf(prediction, step)) {
     const checks = condition.kind === 'not-all-pass' ? condition.checks : [condition.check];
-    const passes = await allPass(machine, step, checks);
+    const failing = await firstFailing(machine, step, checks);
+    if (failing?.status === 'could-not-check') return { outcome: 'undecided', verdict: failing };
+    const passes = failing === null;
     if (condition.kind === 'not-all-pass' && passes) return { outcome: 'too-late', check: null };
     const [check] = checks;
     if (condition.kind === 'passes' && !passes) return { outcome: 'too-early', check: check?.id ?? null };
@@ -77,12 +84,12 @@ export async function timeliness(
 }
 
 /** One after the other: the first that does not pass spares the probes of the rest. */
-async function allPass(machine: Machine, step: Step, checks: Step['checks']): Promise<boolean> {
+async function firstFailing(machine: Machine, step: Step, checks: Step['checks']): Promise<Verdict | null> {
   for (const check of checks) {
     const [verdict] = await checkStep(machine, step, [check]);
-    if (verdict?.status !== 'pass') return false;
+    if (verdict !== undefined && verdict.status !== 'pass') return verdict;
   }
-  return true;
+  return null;
 }
 
 export async function lookAt(machine: Machine, step: Step, { answer }: Prediction): Promise<Truth> {
@@ -93,7 +100,10 @@ export async function lookAt(machine: Machine, step: Step, { answer }: Predictio
   else if (answer.kind === 'output')
     looked.outcome = await machine.probe({ kind: 'command', from: answer.on, run: answer.run, as: null });
   else if (answer.kind === 'dies-at' || answer.kind === 'why') {
-    looked.end = tracedPath(await machine.trace(tracedProbe(answer))).end;
+    const recording = await machine.trace(tracedProbe(answer));
+    const { end, gaps } = tracedPath(recording);
+    const isCut = gaps.length > 0 || recording.outcome.result === 'tool-failed';
+    looked.end = isCut && end.kind !== 'delivered' ? null : end;
   }
   return truthOf(answer, looked);
 }

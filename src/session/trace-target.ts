@@ -1,3 +1,4 @@
+import { HoplabError } from '../core/errors.ts';
 import { wrongArgument } from '../core/explain/wrong-argument.ts';
 import { addressesOf, addressFor } from '../core/path/recording/target.ts';
 import type { Machine } from '../core/ports.ts';
@@ -61,8 +62,15 @@ async function misread(machine: Machine, from: string, name: string): Promise<Re
 
 /** As every program of the node does it: /etc/hosts, DNS, in the order of its nsswitch.conf. */
 async function resolved(machine: Machine, from: string, name: string): Promise<string | null> {
-  const { stdout } = await machine.run(from, ['getent', 'ahosts', name], { timeout: 12_000 });
-  return stdout.split(/\s/)[0] || null;
+  const ran = await machine.run(from, ['getent', 'ahosts', name], { timeout: 12_000 });
+  const address = ran.stdout.split(/\s/)[0] || null;
+  // getent(1): 2 says that the name was not found; everything else is an error of its own.
+  if (address !== null || ran.exitCode === 2) return address;
+  const why = ran.timedOut ? 'no answer in 12 s' : `exit code ${ran.exitCode}`;
+  throw new HoplabError('feature-missing', `${from} could not look ${name} up with getent: ${why}`, {
+    tool: 'getent',
+    output: ran.stderr.slice(-4096),
+  });
 }
 
 async function owns(machine: Machine, from: string, to: string, address: string): Promise<boolean> {

@@ -48,6 +48,29 @@ t.test('certificates that are right and wrong, and what is no TLS at all', (t) =
   workplace(t, async ({ make }) => {
     const machine = await make();
     await sh(machine, network);
+    await sh(
+      machine,
+      `cd /root; cat >slow.py <<'END'
+import socket, ssl, time
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain('good.pem', 'good.key')
+server = socket.create_server(('10.0.0.2', 460))
+while True:
+    peer = server.accept()[0]
+    time.sleep(1)
+    try:
+        context.wrap_socket(peer, server_side=True).close()
+    except OSError:
+        pass
+END
+      setsid python3 -I slow.py </dev/null >/dev/null 2>&1 &
+      until ss -ltn | grep -q :460; do sleep 0.05; done`,
+    );
+    t.equal(
+      short(await ask(machine, { port: 460 })),
+      'pass',
+      'a server that takes a second for its handshake',
+    );
     const right = await ask(machine);
     t.equal(short(right), 'pass', JSON.stringify(right));
     t.match(right.evidence[0], {

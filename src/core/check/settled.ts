@@ -9,6 +9,7 @@ const doubtful: readonly Reason[] = [
   'name-server-silent',
   'time-source-state',
   'control-failed',
+  'no-tls',
   'other-reason',
   'tool-failed',
 ];

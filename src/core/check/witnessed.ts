@@ -9,7 +9,7 @@ import type { Frame } from './judgement.ts';
 /** The failure that a probe's packets prove, if they were watched; else the finding from the state. */
 export function witnessedFinding(finding: Finding, outcome: ProbeOutcome | null | undefined): Finding {
   const path = outcome?.traced?.path;
-  if (path === undefined || path.gaps.length > 0) return finding;
+  if (path === undefined || path.gaps.length > 0 || outcome?.result === 'tool-failed') return finding;
   const { reason, node, object, values, kind } = path.end;
   const seen = reasons.find((one) => one === reason);
   if (seen !== undefined && kind !== 'delivered')

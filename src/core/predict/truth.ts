@@ -44,10 +44,14 @@ export function truthOf(question: Question, answers: MachineAnswers): Truth {
   }
 }
 
-function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonly Verdict[]): Truth {
-  const why = messagesOf(verdicts);
+/** The checks could not be asked: their verdicts say why. */
+export function noTruth(verdicts: readonly Verdict[]): Truth {
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
-  const unknown = { answer: null, why, evidence };
+  return { answer: null, why: messagesOf(verdicts), evidence };
+}
+
+function ofVerdicts(kind: 'ping' | 'tcp' | 'which' | 'one-of', verdicts: readonly Verdict[]): Truth {
+  const unknown = noTruth(verdicts);
   const [first] = verdicts;
   if (!first || verdicts.some(({ status }) => status === 'could-not-check')) return unknown;
   if (kind === 'ping' || kind === 'tcp')

@@ -18,7 +18,7 @@ export async function observeProcesses(pid: number): Promise<Process[]> {
     'ps -e -o pid=,args=',
   ].join('\n');
   const ran = await run(intoMachine(pid, ['sh', '-c', text]), { timeout: 10_000 });
-  const whole = !ran.timedOut && !ran.truncated;
+  const whole = ran.exitCode === 0 && !ran.timedOut && !ran.truncated;
   const processes = parse(ran.stdout, new Map(places.map(({ name }, index) => [inodes[index] ?? '', name])));
   // The machine's first process is always there: a look that misses it has seen nothing.
   if (whole && processes.some(({ pids, node }) => pids[0] === 1 && node === 'host')) return processes;

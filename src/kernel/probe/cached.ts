@@ -5,7 +5,7 @@ import { type BoundedOutput, keep } from '../exec/bounded-output.ts';
 import { intoMachine, intoNode, type NodePlace } from '../place/enter.ts';
 import { dns } from './dns.ts';
 import { evidenceOf } from './evidence.ts';
-import { listening, mostCaptured } from './seen.ts';
+import { endedWithin, listening, mostCaptured } from './seen.ts';
 
 /** How long after the answer the capture may still deliver the packets before it. */
 const deliveryTime = 500;
@@ -35,7 +35,10 @@ export async function cached(
         () => linesOf(captured).some((line) => answerTo(id).test(line)),
         (again) => (look = again),
       );
-    const failure = captured.more ? 'more packets than are read' : begun;
+    const ended = await endedWithin(capture, 0);
+    const failure = captured.more
+      ? 'more packets than are read'
+      : (begun ?? (ended ? 'tcpdump ended' : null));
     const ran = { exitCode: 0, signal: null, stdout: captured.text, stderr: failure ?? '', timedOut: false };
     const evidence = evidenceOf(at.name, watch, { ...ran, truncated: false, milliseconds: 0 });
     const result = failure === null ? second.result : 'tool-failed';

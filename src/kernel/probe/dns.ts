@@ -25,7 +25,10 @@ export async function dns(
   if (outcome.result === 'silence' && !hasty) outcome = await withOwnNames(pid, from, asked, outcome);
   if (asked.server !== null || outcome.names?.records !== undefined) return outcome;
   // No reply: which servers does the node ask at all?
-  const resolver = (await readText(pid, from, '/etc/resolv.conf')).text ?? '';
+  const { text } = await readText(pid, from, '/etc/resolv.conf');
+  // It could not be read, which says nothing of the servers in it.
+  if (text === undefined) return outcome;
+  const resolver = text ?? '';
   const nameservers = nameserversIn(resolver);
   const near = nameservers.length === 0 ? nearServer(resolver) : null;
   const server = outcome.names?.server ?? nameservers[0];

@@ -77,7 +77,8 @@ export function httpResult(ran: Ran): ProbeResult {
     case 0:
       return 'answer';
     case 6:
-      return 'name-unknown';
+      // It asked nobody: no thread could be started.
+      return /thread failed to start/.test(ran.stderr) ? 'tool-failed' : 'name-unknown';
     case 7:
       if (refusedHere.test(ran.stderr)) return 'no-route';
       if (/No route to host/.test(ran.stderr)) return 'host-unreachable';

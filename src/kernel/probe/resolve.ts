@@ -18,14 +18,20 @@ const impatient = 'RES_OPTIONS=timeout:2 attempts:1';
 export async function resolve(pid: number, from: NodePlace, asked: Asked): Promise<ProbeOutcome> {
   const outcome = await (asked.libc === 'musl' ? byMusl : byGlibc)(pid, from, asked.name);
   if (!asked.families || outcome.result === 'tool-failed') return outcome;
-  return { ...outcome, names: { ...outcome.names, ...(await families(pid, from, asked.name)) } };
+  const replies = await families(pid, from, asked.name);
+  if (replies === null) return { ...outcome, result: 'tool-failed' };
+  return { ...outcome, names: { ...outcome.names, ...replies } };
 }
 
-/** The server's reply to the question for each family; a program asks both at the same time. */
-async function families(pid: number, from: NodePlace, name: string): Promise<NameFindings> {
+/**
+ * The server's reply to the question for each family; a program asks both at the same time. Null where a question was
+ * not asked to its end.
+ */
+async function families(pid: number, from: NodePlace, name: string): Promise<NameFindings | null> {
   const question = { kind: 'dns' as const, from: from.name, name, server: null, recurse: true };
   const types = ['A', 'AAAA'] as const;
   const answers = await Promise.all(types.map((type) => dns(pid, from, { ...question, type })));
+  if (answers.some(({ result }) => result === 'tool-failed')) return null;
   const server = answers.map(({ names }) => names?.server).find((one) => one !== undefined);
   return {
     families: types.map((type, at) => ({
@@ -118,8 +124,10 @@ async function nearIn(
   return near === null ? {} : { near: { ...near, file: '/etc/hosts' } };
 }
 
-async function serversOf(pid: number, from: NodePlace): Promise<Required<Pick<NameFindings, 'nameservers'>>> {
-  return { nameservers: nameserversIn((await readText(pid, from, '/etc/resolv.conf')).text ?? '') };
+/** Nothing where the file could not be read: no file, no servers. */
+async function serversOf(pid: number, from: NodePlace): Promise<Pick<NameFindings, 'nameservers'>> {
+  const { text } = await readText(pid, from, '/etc/resolv.conf');
+  return text === undefined ? {} : { nameservers: nameserversIn(text ?? '') };
 }
 
 /** The same question to the name server, which says more than getent does. */

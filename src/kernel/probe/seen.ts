@@ -38,10 +38,12 @@ export async function seen(
   const capture = begin(intoMachine(pid, intoNode(at, watch)));
   const captured = keep(capture.stdout, mostCaptured);
   try {
-    const failure = await listening(capture);
+    const begun = await listening(capture);
     const argv = pingArguments(to, hasty ? hastyPatience : patience, id);
     const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 5000 });
-    await Promise.race([capture.over, timeout(hasty ? hastyDelivery : deliveryTime)]);
+    const ended = await endedWithin(capture, hasty ? hastyDelivery : deliveryTime);
+    // Of itself it ends with the packet alone.
+    const failure = begun ?? (ended && captured.text === '' ? 'tcpdump ended' : null);
     const result = failure === null ? pingResult(ran) : { result: 'tool-failed' as const, by: null };
     const silent = failure === null && captured.text === '';
     const evidence = silent
@@ -68,7 +70,10 @@ function sourcesOf(text: string): string[] {
   return [...new Set([...text.matchAll(/ IP6? (\S+) > \S+: ICMP6?/g)].map((match) => match[1] ?? ''))];
 }
 
-const timeout = (milliseconds: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
+/** Whether a capture has ended by itself, or does within so many milliseconds. */
+export function endedWithin(capture: Launched, milliseconds: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  void capture.over.then(() => resolve(true));
+  setTimeout(() => resolve(false), milliseconds).unref();
+  return promise;
+}

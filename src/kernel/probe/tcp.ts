@@ -21,14 +21,14 @@ export async function tcp(
   const evidence = evidenceOf(from.name, argv, ran);
   const accepted = tcpResult(ran);
   const open = accepted === 'answer' ? await unfinished(pid, from, to, port, hasty) : null;
-  const told = open === null ? evidence : { ...evidence, output: `${evidence.output}\n${open}` };
-  const result = open === null ? accepted : 'silence';
+  const told = open === null ? evidence : { ...evidence, output: `${evidence.output}\n${open.line}` };
+  const result = open === null ? accepted : open.result;
   return { result, by: null, status: null, body: null, sources: [], evidence: told };
 }
 
 /**
  * A connection in which nothing but its beginning arrives is none: the end that nc sent is not acknowledged then. The
- * line of ss(8) of such a connection; null where all of them end.
+ * line of ss(8) of such a connection, or why there is none; null where all of them end.
  */
 async function unfinished(
   pid: number,
@@ -36,22 +36,26 @@ async function unfinished(
   to: string,
   port: number,
   hasty: boolean,
-): Promise<string | null> {
+): Promise<{ result: ProbeResult; line: string } | null> {
   const peer = to.includes(':') ? `[${to}]` : to;
   const argv = ['ss', '-Htno', 'state', 'fin-wait-1', 'dst', peer, 'dport', '=', `:${port}`];
   const ending = async () => {
-    const { exitCode, stdout } = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 4000 });
-    return exitCode === 0 ? stdout.split('\n').filter((line) => line !== '') : [];
+    const ran = await run(intoMachine(pid, intoNode(from, argv)), { timeout: 4000 });
+    if (ran.exitCode !== 0) broken = `ss: exit code ${ran.exitCode}: ${ran.stderr}`;
+    return ran.stdout.split('\n').filter((line) => line !== '');
   };
+  let broken: string | null = null;
   // An older one is sent again at longer and longer intervals.
   const fresh = (await ending()).filter((line) => !/timer:\(on,\S+,[2-9]\)/.test(line)).map(portOf);
   const until = performance.now() + (hasty ? 300 : 1000);
   let left = fresh;
-  while (left.length > 0 && performance.now() < until) {
+  while (left.length > 0 && broken === null && performance.now() < until) {
     const now = (await ending()).map(portOf);
     left = left.filter((one) => now.includes(one));
   }
-  return left.length < fresh.length || left.length === 0 ? null : `FIN-WAIT-1 -> ${peer}:${port}`;
+  if (broken !== null) return { result: 'tool-failed', line: broken };
+  if (left.length < fresh.length || left.length === 0) return null;
+  return { result: 'silence', line: `FIN-WAIT-1 -> ${peer}:${port}` };
 }
 
 /** `0 1 10.0.1.2:40000 10.0.2.2:80 timer:(on,120ms,0)` */

@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { Check } from '../../../src/core/check/check.ts';
 import { judge } from '../../../src/core/check/judge.ts';
+import { witnessedFinding } from '../../../src/core/check/witnessed.ts';
 import { cure, explain } from '../../../src/core/explain/explain.ts';
 import { withCure } from '../../../src/core/explain/proved.ts';
 import type { TraceEnd } from '../../../src/core/path/recording/hop.ts';
@@ -65,4 +66,12 @@ t.test('a rule of nftables has the cure that the trace has proved', async (t) =>
   });
   t.match(verdict, { reason: 'dropped-by-rule', node: 'b' });
   t.strictSame(cure(verdict), [way], 'and not the deletion of a rule behind which another drops');
+});
+
+t.test('packets of a program that was broken prove nothing', async (t) => {
+  const finding = { reason: 'no-route', node: 'b', object: null, values: {} } as const;
+  const [whole] = traced(['a'], [], { kind: 'dropped', node: 'a' }).outcomes;
+  if (whole === undefined) throw new Error('no outcome');
+  t.match(witnessedFinding(finding, whole), { reason: 'no-answer' }, 'they contradict the state');
+  t.strictSame(witnessedFinding(finding, { ...whole, result: 'tool-failed' }), finding);
 });
