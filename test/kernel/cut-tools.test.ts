@@ -1,6 +1,8 @@
 import t from 'tap';
 import type { Check } from '../../src/core/check/check.ts';
+import { nodesOf } from '../../src/kernel/place/enter.ts';
 import { httpResult } from '../../src/kernel/probe/http.ts';
+import { nftOf } from '../../src/kernel/trace/nft.ts';
 import { checkStep } from '../../src/session/checker.ts';
 import { lookAt, timeliness } from '../../src/session/predictor.ts';
 import { traceTarget } from '../../src/session/trace-target.ts';
@@ -63,6 +65,12 @@ t.test('what a program was killed in is no finding about the network', (t) =>
       { outcome: 'undecided', verdict: { status: 'could-not-check' } },
       'a question does not come too early for a check that was not asked',
     );
+
+    await machine.run('host', ['nft', 'add table netdev whole']);
+    const rules = async () => Object.keys(await nftOf(machine.pid, await nodesOf(machine.pid))).sort();
+    t.strictSame(await rules(), ['host', 'red']);
+    const some = cutAfter('/mnt/own/sbin/nft "$@" | /mnt/own/bin/head -n 1');
+    t.strictSame(await without(machine, 'nft', some, rules), [], 'a part of the rules is not all of them');
 
     const target = () =>
       traceTarget(machine, { from: 'red', to: 'nobody.example', probe: { kind: 'icmp' } } as never);

@@ -4,11 +4,16 @@ import { intoMachine, type NodePlace, networkOf } from '../place/enter.ts';
 /** Bytes and milliseconds of all rule sets together. */
 const [most, longest] = [16 * 1024 * 1024, 10_000];
 
-const look = `for path do [ ! -f "$path" ] || { echo "@$path"; nsenter "--net=$path" nft -a list ruleset 2>/dev/null; }; done`;
+/** Stands behind the last line of a node: a listing without it is not whole. */
+const mark = '@hoplab-end-of-rules';
+
+const look = `for path do
+  [ ! -f "$path" ] || { echo "@$path"; nsenter "--net=$path" nft -a list ruleset 2>/dev/null && echo ${mark}; }
+done`;
 
 /**
  * The rules of each node as nft lists them, including those that iptables-save leaves out: families netdev,
- * arp, bridge and inet, sets, tables of other programs. A node that cannot be read is left out.
+ * arp, bridge and inet, sets, tables of other programs. A node that cannot be read to its end is left out.
  */
 export async function nftOf(pid: number, nodes: readonly NodePlace[]): Promise<Record<string, string>> {
   const paths = nodes.map(networkOf);
@@ -17,10 +22,11 @@ export async function nftOf(pid: number, nodes: readonly NodePlace[]): Promise<R
     timeout: longest,
   });
   const texts: Record<string, string> = {};
-  for (const chunk of ran.stdout.split(/^@/m).slice(1)) {
+  const chunks = ran.stdout.split(/^@(?=\/)/m).slice(1);
+  for (const chunk of chunks.filter((each) => each.endsWith(`${mark}\n`))) {
     const end = chunk.indexOf('\n');
     const node = nodes[paths.indexOf(chunk.slice(0, end))];
-    if (node !== undefined) texts[node.name] = chunk.slice(end + 1);
+    if (node !== undefined) texts[node.name] = chunk.slice(end + 1, chunk.lastIndexOf(mark));
   }
   return texts;
 }
